@@ -1,0 +1,31 @@
+// `i2kit help`: everything, or one command; what --help prints too.
+import type { Command } from '../context.ts';
+import { exit } from '../exit.ts';
+import { didYouMean } from '../nearest.ts';
+import { harmless } from '../text.ts';
+import { wrongUsage } from '../usage.ts';
+
+export const help: Command = {
+  usage: 'help [COMMAND]',
+  summary: 'Show help about a command',
+  flags: [],
+  operands: { least: 0, most: 2 },
+  examples: [['help synth', '']],
+  async run({ io, operands, commands }) {
+    // yargs is large; only those who read wait for it.
+    const { commandHelp, overview } = await import('../help/pages.ts');
+    const width = Math.min(io.stdout.columns ?? 100, 100);
+    const words = operands.join(' ');
+    const names = Object.keys(commands);
+    const name = names.find((one) => one === words) ?? names.filter((one) => words === one || words.startsWith(`${one} `))[0];
+    const command = name === undefined ? undefined : commands[name];
+    if (command) {
+      io.stdout.write(await commandHelp(command, width));
+    } else if (words === '' || names.some((one) => one.startsWith(`${words} `))) {
+      io.stdout.write(await overview(commands, words, width));
+    } else {
+      return wrongUsage(io, `There is no command '${harmless(words)}'.${didYouMean(words, names, (one) => `'${one}'`)}`);
+    }
+    return exit.fine;
+  },
+};

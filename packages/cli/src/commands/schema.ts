@@ -1,0 +1,20 @@
+// `i2kit schema`: JSON schemas for editors, and for who writes an agent of their own.
+import type { Command } from '../context.ts';
+import { exit } from '../exit.ts';
+
+const schemas = ['config', 'lock', 'agent'] as const;
+
+export const schema: Command = {
+  usage: 'schema [config|lock|agent]',
+  summary: 'Print the JSON schema of i2kit.yaml, of the lock file or of what machines are given',
+  description:
+    'An editor with the YAML language server checks and completes i2kit.yaml once its first line says where the schema is:\n' +
+    '  # yaml-language-server: $schema=i2kit.schema.json',
+  flags: [],
+  operands: { least: 0, most: 1, choices: schemas },
+  examples: [['schema > i2kit.schema.json', 'The schema of i2kit.yaml, for the line above']],
+  async run({ io, operands: [name = 'config'] }) {
+    io.stdout.write(io.resource(`${name}.schema.json`));
+    return exit.fine;
+  },
+};

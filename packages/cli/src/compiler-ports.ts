@@ -1,0 +1,48 @@
+// What the command line asks of the compiler; `compiler.ts` gives it, tests give a small one of their own.
+import type { CodeEntry, CompileOptions, CompileResult, Diagnostic, EnvironmentOptions, EnvironmentResult, Source } from '@i2kit/compiler';
+
+export interface Compiler {
+  compile(sources: readonly Source[], options: CompileOptions): CompileResult;
+  /** The environment's own stack: VPC, subnets, zones. */
+  environmentTemplate(options: EnvironmentOptions): EnvironmentResult;
+  /** The different values of the label app.kubernetes.io/part-of, sorted; cheap, and silent about text that it cannot read. */
+  appOf(sources: readonly Source[]): readonly string[];
+  /**
+   * Diagnostics as text, with a frame where `sources` holds the text that one points into; one whose source is not among
+   * them (a flag, a file that could not be read) has its place named alone. Ends with a line end, unless it is empty.
+   */
+  render(
+    diagnostics: readonly Diagnostic[],
+    sources: readonly Source[],
+    options: { readonly color: boolean; readonly width?: number },
+  ): string;
+  /** Where each of many diagnostics points, counted from 1; undefined for one that no source holds. */
+  positionsIn(sources: readonly Source[]): (diagnostic: Pointing) => Position | undefined;
+  readonly catalog: Readonly<Record<string, CodeEntry>>;
+  readonly kinds: Readonly<Record<string, KindFacts>>;
+}
+
+export type Pointing = Pick<Diagnostic, 'object' | 'path' | 'offset' | 'atKey'>;
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  /** The first column that is not meant. */
+  readonly endColumn: number;
+}
+
+/** The part of the compiler's KindSpec that `explain` prints. */
+export interface KindFacts {
+  readonly apiVersion: string;
+  readonly namespaced: boolean;
+  readonly becomes: string;
+  /** Leaf path, with `[]` for items and `*` for keys, and what is done with it. */
+  readonly ledger: Readonly<Record<string, FieldClass>>;
+}
+
+export type FieldClass =
+  | { readonly mapped: string }
+  | { readonly refused: string; readonly hint?: string }
+  | { readonly warned: string; readonly hint?: string }
+  | { readonly meaningless: string };

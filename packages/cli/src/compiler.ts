@@ -1,0 +1,21 @@
+// The compiler as the command line sees it.
+import { catalog, compile, environmentTemplate, kinds, positionsIn, render } from '@i2kit/compiler';
+import type { Compiler } from './compiler-ports.ts';
+import { partOf } from './input/part-of.ts';
+
+export const compiler: Compiler = {
+  catalog,
+  compile,
+  environmentTemplate,
+  kinds,
+  positionsIn,
+  appOf: partOf,
+  render(diagnostics, sources, options) {
+    const known = new Set(sources.map(({ name }) => name));
+    // The compiler shows a place only of texts that it has; a flag and a file that is not there are named in words.
+    const named = diagnostics.map((one) =>
+      known.has(one.object.source) ? one : { ...one, message: `${one.object.source}: ${one.message}` },
+    );
+    return render(named, sources, options);
+  },
+};

@@ -1,0 +1,34 @@
+// What a command is given when it runs, and what a command is.
+import type { Compiler } from './compiler-ports.ts';
+import type { Exit } from './exit.ts';
+import type { FlagName, Values } from './flags.ts';
+import type { Io } from './io.ts';
+
+export interface Context {
+  readonly io: Io;
+  readonly values: Values;
+  /** Words after the command's name that are no flags. */
+  readonly operands: readonly string[];
+  readonly color: boolean;
+  /** Every command by its name, for those that speak of others. */
+  readonly commands: Commands;
+  /** Loaded at the first call, so that `help` need not wait for it. */
+  readonly compiler: () => Promise<Compiler>;
+}
+
+export type Commands = Readonly<Record<string, Command>>;
+
+export interface Command {
+  /** What follows `i2kit` in its usage line. */
+  readonly usage: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs for its own help. */
+  readonly description?: string;
+  readonly flags: readonly FlagName[];
+  /** What -o takes. */
+  readonly outputs?: readonly string[];
+  readonly operands?: { readonly least: number; readonly most: number; readonly choices?: readonly string[] };
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  run(context: Context): Promise<Exit>;
+}

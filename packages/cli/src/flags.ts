@@ -1,0 +1,76 @@
+// Every flag there is: the one table that the fast parser, help and completion read.
+
+export interface Flag {
+  readonly type: 'boolean' | 'string' | 'list';
+  readonly short?: string;
+  readonly describe: string;
+  /** What help calls the value. */
+  readonly value?: string;
+  /** The variable that says the same where the flag is absent. */
+  readonly variable?: string;
+  /** True where the shell should offer files. */
+  readonly path?: true;
+}
+
+const all = <const T extends Readonly<Record<string, Flag>>>(flags: T): T => flags;
+
+export const flags = all({
+  filename: {
+    type: 'list',
+    short: 'f',
+    value: 'FILE',
+    path: true,
+    variable: 'I2KIT_MANIFEST',
+    describe: 'Manifests: a file, a directory, or - for standard input; may be repeated',
+  },
+  recursive: { type: 'boolean', short: 'R', describe: 'Read the directories inside of directories too' },
+  namespace: { type: 'string', short: 'n', value: 'NAME', describe: 'Namespace of objects that name none' },
+  selector: { type: 'string', short: 'l', value: 'LABELS', describe: 'Only objects with these labels, e.g. tier=web,stage!=old' },
+  app: { type: 'string', value: 'NAME', describe: 'Name of the app; else that of i2kit.yaml, else the label app.kubernetes.io/part-of' },
+  env: { type: 'string', value: 'NAME', describe: 'Name of the environment; else that of i2kit.yaml, else "default"' },
+  config: { type: 'string', value: 'FILE', path: true, describe: 'Configuration; ./i2kit.yaml if there is one' },
+  image: {
+    type: 'list',
+    value: 'NAME=AMI',
+    describe: 'Image of a workload: web=ami-… or web=eu-west-1:ami-…,us-east-1:ami-…; may be repeated',
+  },
+  'require-images': { type: 'boolean', describe: 'A workload without an image is an error, not a parameter' },
+  'ignore-kind': { type: 'list', value: 'KIND', describe: 'Pass over objects of this kind; may be repeated' },
+  region: { type: 'string', value: 'REGION', variable: 'I2KIT_REGION', describe: 'AWS region, e.g. eu-west-1' },
+  'hosted-zone': { type: 'string', value: 'DOMAIN', variable: 'I2KIT_HOSTED_ZONE', describe: 'Public DNS zone, e.g. example.com' },
+  'instance-type': { type: 'string', value: 'TYPE', variable: 'I2KIT_INSTANCE_TYPE', describe: 'Instance type of every machine' },
+  'key-pair': { type: 'string', value: 'NAME', variable: 'I2KIT_KEYPAIR', describe: 'EC2 key pair that opens debugging images' },
+  lock: { type: 'string', value: 'FILE', path: true, describe: 'Lock file; i2kit.lock.json beside the configuration if there is one' },
+  'write-lock': { type: 'boolean', describe: 'Write the decisions that were made to the lock file' },
+  'frozen-lock': { type: 'boolean', describe: 'Fail where the lock file would change' },
+  output: { type: 'string', short: 'o', value: 'FORMAT', describe: 'Form of what goes to standard output' },
+  dir: {
+    type: 'string',
+    short: 'd',
+    value: 'DIR',
+    path: true,
+    describe: 'Write <stack>.template.json and assets/ there, rather than to standard output',
+  },
+  color: { type: 'boolean', describe: 'Colours, whatever the terminal; --no-color for none' },
+  quiet: { type: 'boolean', short: 'q', describe: 'Errors only: no warnings, no summary' },
+  verbose: { type: 'boolean', short: 'v', describe: 'Say what was read; with a bug of i2kit, print its stack' },
+  help: { type: 'boolean', short: 'h', describe: 'Show help' },
+  version: { type: 'boolean', describe: 'Show the version' },
+});
+
+export type FlagName = keyof typeof flags;
+
+type Value<F extends Flag> = F['type'] extends 'boolean' ? boolean : F['type'] extends 'list' ? readonly string[] : string;
+
+/** What was given; a flag that was not is absent. */
+export type Values = { readonly [K in FlagName]?: Value<(typeof flags)[K]> };
+
+/** Flags that every command takes. */
+export const everywhere: readonly FlagName[] = ['color', 'quiet', 'verbose', 'help', 'version'];
+
+export const flagNames = Object.keys(flags) as readonly FlagName[];
+
+/** As most of the code wants it: without the literal types of each flag. */
+export const flag = (name: FlagName): Flag => flags[name];
+
+export const isFlag = (name: string): name is FlagName => Object.hasOwn(flags, name);

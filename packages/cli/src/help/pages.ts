@@ -1,0 +1,51 @@
+// Pages of help, laid out by yargs from the tables of commands and flags.
+import yargs, { type Options } from 'yargs';
+import type { Command, Commands } from '../context.ts';
+import { everywhere, type FlagName, flag } from '../flags.ts';
+
+/** All commands, or those that begin with a word (`env`). */
+export async function overview(commands: Commands, group: string, width: number): Promise<string> {
+  const page = blank(width).usage('i2kit compiles Kubernetes manifests into CloudFormation templates.\n\nUsage: i2kit COMMAND [flags]');
+  for (const [name, { summary }] of Object.entries(commands)) {
+    if (name.startsWith(group)) page.command(name, summary);
+  }
+  return text(
+    page,
+    ["'i2kit COMMAND --help' says more about a command.", 'Flags win over I2KIT_* variables, and those over i2kit.yaml.'].join('\n'),
+  );
+}
+
+export async function commandHelp({ usage, summary, description, flags, examples, outputs }: Command, width: number): Promise<string> {
+  const page = blank(width).usage(
+    `${summary}.${description ? `\n\n${description}` : ''}\n\nUsage: i2kit ${usage}${flags.length > 0 ? ' [flags]' : ''}`,
+  );
+  for (const name of flags) page.option(name, { ...option(name, outputs), group: 'Flags:' });
+  for (const name of everywhere) page.option(name, { ...option(name), group: 'Flags of every command:' });
+  for (const [command, what] of examples)
+    page.example(command.startsWith('i2kit') || command.includes('|') ? command : `i2kit ${command}`, what);
+  const variables = flags.flatMap((name) => flag(name).variable ?? []);
+  return text(page, variables.length > 0 ? notes : '');
+}
+
+const notes = [
+  'Flags win over variables, and those over i2kit.yaml. I2KIT_MANIFEST holds manifests in base64.',
+  'I2KIT_DOCKER_CONFIG, I2KIT_CREDENTIALS, I2KIT_SUBNET and I2KIT_SECURITY_GROUP concern images and deploying: no template depends on them.',
+  'Exit code: 0 fine, 2 bad input or wrong usage, 70 a bug of i2kit.',
+].join('\n');
+
+const blank = (width: number) =>
+  yargs([]).scriptName('i2kit').help(false).version(false).detectLocale(false).updateStrings({ 'default:': '=' }).wrap(width);
+
+function option(name: FlagName, outputs?: readonly string[]): Options {
+  const { short, describe, variable, value } = flag(name);
+  const choices = name === 'output' && outputs ? `: ${outputs.join(', ')}` : '';
+  return {
+    describe: `${describe}${choices}${variable ? ` ($${variable})` : ''}`,
+    ...(short !== undefined && { alias: short }),
+    // Shown as [= FILE]: the place of a default is the only one on the right that yargs lets us fill.
+    ...(value !== undefined && { defaultDescription: value }),
+  };
+}
+
+const text = async (page: ReturnType<typeof blank>, epilogue: string): Promise<string> =>
+  `${(await (epilogue ? page.epilogue(epilogue) : page).getHelp()).trimEnd()}\n`;

@@ -1,0 +1,46 @@
+// Everything outside of itself that a command may touch, in one place, so that tests can hand in their own.
+import type * as fs from 'node:fs';
+
+export interface Io {
+  /** Words after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly stdin: Input;
+  readonly files: Files;
+  readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string; readonly pid: number };
+  /** Text of a file that ships with i2kit, e.g. `config.schema.json`. */
+  resource(name: string): string;
+}
+
+export interface Output {
+  readonly isTTY: boolean;
+  /** Width of the terminal; absent where there is none. */
+  readonly columns?: number;
+  /** Throws with the code EPIPE where nobody reads any more. */
+  write(text: string): void;
+}
+
+export interface Input {
+  readonly isTTY: boolean;
+  /** All bytes, but at most `limit` and one more, so that the caller can tell that there are too many. */
+  read(limit: number): Promise<Uint8Array>;
+}
+
+/** The part of node:fs that is used. */
+export type Files = Pick<
+  typeof fs,
+  'existsSync' | 'mkdirSync' | 'readFileSync' | 'readdirSync' | 'realpathSync' | 'renameSync' | 'rmSync' | 'statSync' | 'writeFileSync'
+>;
+
+/** The code of an error that the system reported, e.g. `ENOENT`; undefined for any other error. */
+export function systemCode(error: unknown): string | undefined {
+  // Not by instanceof: an error may come from another realm.
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
+}
+
+/** What an error says, whatever was thrown. */
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

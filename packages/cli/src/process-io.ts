@@ -1,0 +1,74 @@
+// The real world as an Io, with no more of Node loaded than a command uses: each stream costs milliseconds.
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { type Input, type Io, type Output, systemCode } from './io.ts';
+
+/** `folder` is that of the bundle. */
+export function processIo(folder: string): Io {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    stdout: output(1),
+    stderr: output(2),
+    stdin: input,
+    files: fs,
+    runtime: { node: process.version, platform: process.platform, arch: process.arch, pid: process.pid },
+    resource: (name) => fs.readFileSync(join(folder, 'schema', name), 'utf8'),
+  };
+}
+
+/** Asking Node's tty module loads the network's; /dev/null and files need not be asked. */
+function terminal(fd: 0 | 1 | 2): boolean {
+  try {
+    return fs.fstatSync(fd).isCharacterDevice() && [process.stdin, process.stdout, process.stderr][fd]?.isTTY === true;
+  } catch {
+    return false;
+  }
+}
+
+function output(fd: 1 | 2): Output {
+  const stream = () => (fd === 1 ? process.stdout : process.stderr);
+  return {
+    get isTTY() {
+      return terminal(fd);
+    },
+    get columns() {
+      return terminal(fd) ? (stream() as { columns: number }).columns : (undefined as never);
+    },
+    write: (text) => writeAll(fd, Buffer.from(text)),
+  };
+}
+
+/** In one go and at once; a full pipe that does not wait (its other end was opened so) is waited for here. */
+function writeAll(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += fs.writeSync(fd, bytes, at);
+    } catch (error) {
+      const code = systemCode(error);
+      // Whether anybody reads what is wrong does not change that it is.
+      if (code === 'EPIPE' && fd === 2) return;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+const input: Input = {
+  get isTTY() {
+    return terminal(0);
+  },
+  async read(limit) {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    // Node takes a directory here for an empty stream; reading it says what is wrong.
+    if (fs.fstatSync(0).isDirectory()) fs.readSync(0, Buffer.alloc(1));
+    for await (const part of process.stdin as AsyncIterable<Buffer>) {
+      parts.push(part);
+      length += part.length;
+      if (length > limit) break;
+    }
+    return Buffer.concat(parts);
+  },
+};

@@ -1,0 +1,101 @@
+// What a schema has against a value, as diagnostics that name the place, what may be there, and the nearest name.
+import type { Code, Diagnostic, Path } from '@i2kit/compiler';
+import { config, lock, type Schema, type SchemaError, schemas, type Validator } from '../generated/validators.js';
+import { nearest } from '../nearest.ts';
+import { problem } from '../problem.ts';
+import { harmless, listed } from '../text.ts';
+
+export interface Misshape {
+  readonly code: Code;
+  readonly message: string;
+  readonly hint?: string;
+  readonly path: Path;
+  readonly atKey: boolean;
+}
+
+const validators: Readonly<Record<'config' | 'lock', Validator>> = { config, lock };
+
+/** One for each place, in the schema's order. */
+export function misshapes(name: 'config' | 'lock', value: unknown): Misshape[] {
+  const validate = validators[name];
+  if (validate(value)) return [];
+  const found = new Map<string, Misshape>();
+  for (const error of validate.errors ?? []) {
+    // The check of a key says the same as `propertyNames` does, in two errors.
+    if (error.propertyName !== undefined) continue;
+    const shape = misshape(name, error);
+    const place = JSON.stringify(shape.path);
+    if (!found.has(place)) found.set(place, shape);
+  }
+  return [...found.values()];
+}
+
+function misshape(name: 'config' | 'lock', { keyword, instancePath, params }: SchemaError): Misshape {
+  const at = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+  const schema = at.reduce<Schema | undefined>(below, schemas[name]);
+  const key = String(params['additionalProperty'] ?? params['propertyName'] ?? params['missingProperty'] ?? '');
+  const label = at.length > 0 ? `'${harmless(at.join('.'))}'` : name === 'lock' ? 'the lock' : 'the configuration';
+  const code = name === 'lock' ? 'I2K733' : 'I2K732';
+  const here = { code, path: at, atKey: false } as const;
+  switch (keyword) {
+    case 'additionalProperties': {
+      const known = Object.keys(schema?.properties ?? {});
+      const meant = nearest(key, known);
+      const hint = meant ? `did you mean ${meant}?` : `it has ${listed(known)}`;
+      const message = `there is no setting '${harmless([...at, key].join('.'))}'`;
+      return { code: name === 'lock' ? 'I2K733' : 'I2K731', message, hint, path: [...at, key], atKey: true };
+    }
+    case 'propertyNames':
+      return {
+        ...here,
+        message: `'${harmless(key)}' cannot be a key of ${label}`,
+        ...example(schema, 'object'),
+        path: [...at, key],
+        atKey: true,
+      };
+    case 'required':
+      return { ...here, message: `${label} lacks '${key}'` };
+    case 'type':
+      return { ...here, message: `${label} must be ${types(schema)}`, ...example(schema) };
+    case 'enum':
+      return { ...here, message: `${label} must be ${listed((schema?.enum ?? []).map(String), 'or')}` };
+    case 'minimum':
+    case 'maximum':
+      return { ...here, message: `${label} must be ${keyword === 'minimum' ? 'at least' : 'at most'} ${params['limit']}` };
+    case 'maxLength':
+      return { ...here, code: named(at, code), message: `${label} has over ${params['limit']} characters` };
+    default:
+      return { ...here, code: named(at, code), message: `${label} has a value that it cannot have`, ...example(schema) };
+  }
+}
+
+const named = (at: readonly string[], otherwise: Code): Code => (at[0] === 'app' || at[0] === 'env' ? 'I2K742' : otherwise);
+
+const below = (schema: Schema | undefined, part: string): Schema | undefined => {
+  const own = schema?.properties && Object.hasOwn(schema.properties, part) ? schema.properties[part] : undefined;
+  return own ?? (typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined);
+};
+
+function example(schema: Schema | undefined, type?: 'object'): { readonly hint?: string } {
+  const first = (schema?.examples ?? []).find((one) => type === undefined || typeof one === type);
+  return first === undefined ? {} : { hint: `for example ${typeof first === 'string' ? first : JSON.stringify(first)}` };
+}
+
+const articles: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'a mapping',
+};
+const types = (schema: Schema | undefined): string =>
+  listed(
+    [schema?.type ?? []].flat().map((type) => articles[type] ?? type),
+    'or',
+  );
+
+/** As diagnostics of one place outside of a file: a flag or a variable. */
+export const ofPlace = (source: string, shapes: readonly Misshape[]): Diagnostic[] =>
+  shapes.map(({ code, message, hint }) => problem(code, message, { source, ...(hint !== undefined && { hint }) }));

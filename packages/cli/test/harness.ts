@@ -1,0 +1,93 @@
+// Runs a command in this process, in a directory of its own, with a compiler that is easy to predict.
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Compiler } from '../src/compiler-ports.ts';
+import type { Files } from '../src/io.ts';
+import { main } from '../src/main.ts';
+import { compiler as fake } from './fake-compiler.ts';
+
+export interface World {
+  /** Name -> content; a name that ends in `/` is a directory. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string | Uint8Array;
+  /** Which of the three are terminals. */
+  readonly tty?: readonly ('stdin' | 'stdout' | 'stderr')[];
+  readonly compiler?: Partial<Compiler>;
+  /** Functions of node:fs that behave otherwise. */
+  readonly system?: Partial<Files>;
+  /** A directory that a former run left. */
+  readonly cwd?: string;
+  /** Thrown when standard output is written to. */
+  readonly broken?: Error;
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly cwd: string;
+  /** A file's text, undefined where it is not there. */
+  read(name: string): string | undefined;
+  /** All files below the working directory, sorted. */
+  list(): string[];
+}
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) fs.rmSync(folder, { recursive: true, force: true });
+});
+
+export function folder(files: World['files'] = {}): string {
+  const cwd = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'i2kit-test-')));
+  made.push(cwd);
+  for (const [name, content] of Object.entries(files)) {
+    fs.mkdirSync(name.endsWith('/') ? join(cwd, name) : dirname(join(cwd, name)), { recursive: true });
+    if (!name.endsWith('/')) fs.writeFileSync(join(cwd, name), content);
+  }
+  return cwd;
+}
+
+export async function i2kit(argv: readonly string[], world: World = {}): Promise<Ran> {
+  const cwd = world.cwd ?? folder(world.files);
+  const written = { stdout: '', stderr: '' };
+  const is = (name: 'stdin' | 'stdout' | 'stderr') => world.tty?.includes(name) ?? false;
+  const output = (name: 'stdout' | 'stderr') => ({
+    isTTY: is(name),
+    write(text: string) {
+      if (name === 'stdout' && world.broken) throw world.broken;
+      written[name] += text;
+    },
+  });
+  const code = await main(
+    {
+      argv,
+      env: world.env ?? {},
+      cwd,
+      stdout: output('stdout'),
+      stderr: output('stderr'),
+      stdin: { isTTY: is('stdin'), read: async (limit) => Buffer.from(world.stdin ?? '').subarray(0, limit + 1) },
+      files: { ...fs, ...world.system },
+      runtime: { node: 'v20.0.0', platform: 'linux', arch: 'x64', pid: 7 },
+      resource: (name) => fs.readFileSync(join(import.meta.dirname, '../schema', name), 'utf8'),
+    },
+    async () => ({ ...fake, ...world.compiler }),
+  );
+  return {
+    code,
+    ...written,
+    cwd,
+    read: (name) => (fs.existsSync(join(cwd, name)) ? fs.readFileSync(join(cwd, name), 'utf8') : undefined),
+    list: () =>
+      fs
+        .readdirSync(cwd, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(cwd.length + 1))
+        .sort(),
+  };
+}
+
+/** A manifest of the fake compiler's. */
+export const manifest = (kind: string, name: string, spec: Readonly<Record<string, unknown>> = {}, app = 'shop'): string =>
+  `kind: ${kind}\nmetadata: {name: ${name}, labels: {app.kubernetes.io/part-of: ${app}}}\nspec: ${JSON.stringify(spec)}\n`;

@@ -1,0 +1,59 @@
+// Phase 1: texts to manifests. YAML as Kubernetes reads it, the shape that Kubernetes asks for, Kubernetes' defaults.
+import type { Report } from '../diagnostic.ts';
+import { defaultsFor } from '../kinds/defaults/index.ts';
+import type { Manifest, Manifests, Source } from '../manifest.ts';
+import { readDocuments } from './documents.ts';
+import { indexManifests, keyOf } from './manifests.ts';
+import { identify } from './object/identify.ts';
+import { objectsOf } from './object/list.ts';
+import { fieldOf, isMapping } from './object/mapping.ts';
+import { recognise } from './object/recognise.ts';
+import { checkShape } from './object/shape.ts';
+import { parseSelector } from './selector.ts';
+
+export interface ReadOptions {
+  /** Namespace of objects that name none; `default` if absent. */
+  readonly namespace?: string;
+  /** Label selector in kubectl's syntax; only objects whose own labels match are read. */
+  readonly selector?: string;
+  /** `Kind` or `Kind.group`: passed over, whatever else there is to say of them. */
+  readonly ignoreKinds?: readonly string[];
+}
+
+/** Reads all sources. What cannot be read, has no shape or no kind that compiles is reported and left out; nothing is thrown. */
+export function read(sources: readonly Source[], options: ReadOptions, report: Report): Manifests {
+  const { namespace = 'default', ignoreKinds = [] } = options;
+  const matches = selectorOf(options.selector, report);
+  const { documents, complete } = readDocuments(sources, report);
+  const manifests: Manifest[] = [];
+  const refused = new Set<string>();
+
+  for (const each of documents.flatMap((document) => objectsOf(document, report))) {
+    const labels = fieldOf(fieldOf(each.value, 'metadata'), 'labels');
+    if (matches && !matches(isMapping(labels) ? (labels as Record<string, string>) : {})) continue;
+    const identified = identify(each, namespace, report);
+    if (!identified) continue;
+    const { written, ref } = identified;
+    const recognised = recognise(ref, ignoreKinds, report);
+    if (!recognised) continue;
+    if ('kind' in recognised && checkShape(recognised.kind, identified, report)) {
+      const object = defaultsFor[recognised.kind](written as Parameters<(typeof defaultsFor)['Service']>[0]);
+      if (ref.namespace !== '') Object.assign(object.metadata, { namespace: ref.namespace });
+      manifests.push({ kind: recognised.kind, ref, object, written });
+    } else {
+      refused.add(keyOf('kind' in recognised ? recognised.kind : recognised.refused, ref.namespace, ref.name));
+    }
+  }
+  return indexManifests(manifests, { complete, keys: refused });
+}
+
+/** Without a selector, or with one that is none (which is an error anyway), everything is read. */
+function selectorOf(selector: string | undefined, report: Report) {
+  const matches = selector === undefined ? undefined : parseSelector(selector);
+  if (selector !== undefined && !matches) {
+    const object = { source: '', document: 0, apiVersion: '', kind: '', namespace: '', name: '' };
+    const hint = 'for example, app=web,tier in (front, back),!legacy';
+    report({ code: 'I2K706', message: `-l ${JSON.stringify(selector)} is no label selector`, object, path: [], hint });
+  }
+  return matches;
+}

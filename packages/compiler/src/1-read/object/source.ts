@@ -1,0 +1,23 @@
+// What is written at a path, letter by letter: `0644` where the value is 420. Only messages need it.
+import type { ObjectRef, Path } from '../../diagnostic.ts';
+import { findSpan } from '../yaml/find.ts';
+import { Problem } from '../yaml/problem.ts';
+import { readTree, type Tree } from '../yaml/tree.ts';
+
+/** Undefined where the document cannot be read a second time. */
+export type SourceOf = (path: Path) => string | undefined;
+
+/** Reads the document's text again, at the first question. */
+export function sourceReader(text: string, { item }: ObjectRef): SourceOf {
+  let tree: Tree | undefined;
+  return (path) => {
+    try {
+      tree ??= readTree(text);
+    } catch (problem) {
+      if (problem instanceof Problem) return undefined;
+      throw problem;
+    }
+    const span = findSpan(tree, item === undefined ? path : ['items', item, ...path], false);
+    return span && text.slice(span.start, span.end);
+  };
+}

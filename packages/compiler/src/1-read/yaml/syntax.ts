@@ -1,0 +1,63 @@
+// What the `yaml` package found wrong, in words that say what to change.
+import type { ErrorCode, YAMLParseError } from 'yaml';
+import type { Code } from '../../diagnostic.ts';
+import { visible } from '../../render/visible.ts';
+import { Problem } from './problem.ts';
+
+interface Words {
+  readonly code: Code;
+  /** Absent: the package's own words. */
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+const WORDS: Partial<Record<ErrorCode, Words>> = {
+  BAD_INDENT: { code: 'I2K101', hint: 'indent items of one level alike, and what is in brackets deeper than its key' },
+  TAB_AS_INDENT: { code: 'I2K103', message: 'a tab cannot indent', hint: 'indent with spaces' },
+  BAD_SCALAR_START: { code: 'I2K101', hint: 'put the value into quotes' },
+  BAD_DQ_ESCAPE: { code: 'I2K101', hint: 'write \\\\ for a backslash, or use single quotes, in which it is no escape' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    code: 'I2K101',
+    message: 'a second mapping starts within one line',
+    hint: 'put a value that holds ": " into quotes',
+  },
+  MULTILINE_IMPLICIT_KEY: { code: 'I2K101', message: 'a line that is neither `key: value` nor indented as part of a value' },
+  RESOURCE_EXHAUSTION: { code: 'I2K123' },
+};
+
+export function syntaxProblem(error: YAMLParseError, text: string): Problem {
+  const [offset] = error.pos;
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const blank = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 1000))?.[0] ?? '';
+  const tab = blank.indexOf('\t');
+  const words = WORDS[tab >= 0 && offset <= lineStart + blank.length ? 'TAB_AS_INDENT' : error.code] ?? { code: 'I2K101' };
+  const at = words.code === 'I2K103' && tab >= 0 ? lineStart + tab : Math.min(offset, text.length);
+  const message = error.code === 'UNEXPECTED_TOKEN' ? unexpected(text, at) : (words.message ?? sentence(error.message));
+  return new Problem(words.code, message, at, hintFor(error, text, lineStart) ?? words.hint);
+}
+
+/** A chart that nobody rendered is the most frequent of all that is not YAML. */
+function hintFor({ code }: YAMLParseError, text: string, lineStart: number): string | undefined {
+  const line = text.slice(lineStart, lineStart + 1000).split('\n')[0] ?? '';
+  if (line.includes('{{')) return 'render a template with {{ }} first: helm template … | i2kit synth -f -';
+  if (code === 'UNEXPECTED_TOKEN' && /[:-] +["'[{]/.test(line)) return 'put the whole value into quotes';
+  return undefined;
+}
+
+function unexpected(text: string, offset: number): string {
+  const [found = ''] = /^(?:[\w./-]+|.)/u.exec(text.slice(offset, offset + 40)) ?? [];
+  return found === '' ? 'the text ends where something is expected' : `\`${visible(found)}\` is not expected here`;
+}
+
+/** The package writes sentences with a capital and quotes what it found. */
+function sentence(message: string): string {
+  const [first = ''] = message.split('\n');
+  if (first.includes('sufficiently indented')) return 'the brackets are not closed, or what is in them is not indented deeper than their key';
+  return visible(
+    first.charAt(0).toLowerCase() +
+      first
+        .slice(1)
+        .replace(/closing (.)quote/, 'closing quote $1')
+        .replace(/[.:]$/, ''),
+  );
+}

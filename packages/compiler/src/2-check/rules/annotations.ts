@@ -1,0 +1,46 @@
+// Annotations that mean something: known, on an object that they say something of, with a value that can be read.
+import { families, annotations as table } from '../../annotations/index.ts';
+import { nearest } from '../../kinds/shared/nearest.ts';
+import { podOf } from '../../kinds/shared/pods.ts';
+import type { Manifest } from '../../manifest.ts';
+import { adviceOf, matterOf, type Rule, type Say, sayOf } from '../rule.ts';
+
+export const annotations: Rule = {
+  codes: ['I2K460', 'I2K461', 'I2K462', 'I2K463', 'I2K540'],
+  check(all, report) {
+    for (const manifest of all.all) {
+      const say = sayOf(manifest, 'I2K460', report);
+      for (const [name, text] of Object.entries(manifest.object.metadata.annotations ?? {})) check(name, text, manifest, say);
+      const pod = podOf(manifest);
+      for (const name of Object.keys(pod?.template.metadata.annotations ?? {})) {
+        if (!name.startsWith('i2kit.dev/') || !pod) continue;
+        say([...pod.path.slice(0, -1), 'metadata', 'annotations', name], `${name} says nothing on a pod template`, {
+          code: 'I2K463',
+          hint: `move it to the ${manifest.kind}'s own metadata`,
+          atKey: true,
+        });
+      }
+    }
+  },
+};
+
+function check(name: string, text: string, { kind }: Manifest, say: Say): void {
+  const path = ['metadata', 'annotations', name];
+  const entry = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (!entry) {
+    if (!families.some((family) => name.startsWith(family))) return;
+    const meant = nearest(name, Object.keys(table));
+    say(path, `there is no annotation ${name}`, { atKey: true, ...(meant && { hint: `did you mean ${meant}?` }) });
+    return;
+  }
+  if (!entry.on.includes(kind)) {
+    say(path, `${name} says nothing on a ${kind}`, { code: 'I2K463', hint: `it is understood on ${entry.on.join(', ')}`, atKey: true });
+    return;
+  }
+  const parsed = entry.parse(text);
+  if ('problem' in parsed) say(path, `${name} ${parsed.problem}, and here is ${JSON.stringify(text)}`, { code: 'I2K461' });
+  else if (entry.otherwise) {
+    const { code, hint = adviceOf(code) } = entry.otherwise;
+    say(path, `${name}: ${matterOf(code)}`, { code, hint, atKey: true });
+  }
+}

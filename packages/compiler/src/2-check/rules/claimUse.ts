@@ -1,0 +1,88 @@
+// Who mounts a claim: it is there, one workload has it, one machine of it, and as what it is.
+
+import { type PodOf, podsOf } from '../../kinds/shared/pods.ts';
+import type { Manifests } from '../../manifest.ts';
+import { perPod, type Rule, type Say, sayOf } from '../rule.ts';
+
+interface Use {
+  readonly pod: PodOf;
+  readonly volume: string;
+  readonly claim: string;
+  readonly path: readonly (string | number)[];
+}
+
+const usesOf = (pod: PodOf): readonly Use[] =>
+  (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim: source }, index) =>
+    source
+      ? [{ pod, volume: name, claim: source.claimName, path: [...pod.path, 'volumes', index, 'persistentVolumeClaim', 'claimName'] }]
+      : [],
+  );
+
+/** From the pod's side. */
+export const claimUse = perPod(['I2K447', 'I2K452', 'I2K511', 'I2K310', 'I2K332'], (pod, say, all) => {
+  for (const use of usesOf(pod)) {
+    if (!use.claim) say(use.path, 'the volume does not say which claim it means', { code: 'I2K332' });
+    else checkThere(use, say, all);
+    if (pod.replicas > 1)
+      say(use.path, `${pod.key} has ${pod.replicas} replicas, and the claim ${use.claim} can be attached to one machine`);
+    const others = podsOf(all).filter((other) => other.namespace === pod.namespace && other.key < pod.key);
+    const other = others.flatMap(usesOf).find(({ claim }) => claim === use.claim);
+    if (other) {
+      say(use.path, `the claim ${use.claim} is used by ${other.pod.key}, too`, {
+        related: [{ message: 'the other use', object: other.pod.manifest.ref, path: other.path }],
+      });
+    }
+  }
+  const [first] = usesOf(pod);
+  const { kind, namespace, name } = pod.manifest.ref;
+  const deployment = kind === 'Deployment' ? all.get('Deployment', namespace, name) : undefined;
+  if (first && deployment?.object.spec.strategy.type === 'RollingUpdate') {
+    say(
+      ['spec', 'strategy'],
+      `the claim ${first.claim} is attached to one machine at a time, so the old machine ends before the new one starts`,
+      {
+        code: 'I2K511',
+      },
+    );
+  }
+});
+
+function checkThere({ pod, claim, volume, path }: Use, say: Say, all: Manifests): void {
+  const found = all.get('PersistentVolumeClaim', pod.namespace, claim);
+  if (!found) {
+    if (!all.refused('PersistentVolumeClaim', pod.namespace, claim))
+      say(path, `there is no PersistentVolumeClaim ${claim} in the namespace ${pod.namespace}`, { code: 'I2K452' });
+    return;
+  }
+  const block = found.object.spec.volumeMode === 'Block';
+  for (const field of ['initContainers', 'containers'] as const) {
+    for (const [index, { volumeMounts = [], volumeDevices = [] }] of (pod.spec[field] ?? []).entries()) {
+      const at = [...pod.path, field, index];
+      const wrong = (block ? volumeMounts : volumeDevices).findIndex(({ name }) => name === volume);
+      if (wrong < 0) continue;
+      if (block)
+        say([...at, 'volumeMounts', wrong], `the claim ${claim} is a block device and cannot be mounted`, {
+          code: 'I2K310',
+          hint: 'use volumeDevices',
+        });
+      else
+        say([...at, 'volumeDevices', wrong], `the claim ${claim} is a file system and no device`, {
+          code: 'I2K310',
+          hint: 'use volumeMounts',
+        });
+    }
+  }
+}
+
+/** From the claim's side: a disk is made in the zone of the machine that attaches it. */
+export const unusedClaims: Rule = {
+  codes: ['I2K448'],
+  check(all, report) {
+    const used = new Set(podsOf(all).flatMap((pod) => usesOf(pod).map(({ claim }) => `${pod.namespace}/${claim}`)));
+    for (const manifest of all.of('PersistentVolumeClaim')) {
+      const { namespace, name } = manifest.ref;
+      if (!used.has(`${namespace}/${name}`))
+        sayOf(manifest, 'I2K448', report)(['metadata', 'name'], `no workload mounts the claim ${name}`);
+    }
+  },
+};

@@ -1,0 +1,72 @@
+// What a pod may ask about itself. As validateObjectFieldSelector and validateContainerResourceFieldSelector of Kubernetes.
+import type { Path } from '../../diagnostic.ts';
+import type { ObjectFieldSelector, ResourceFieldSelector } from '../../generated/kubernetes.ts';
+import { containersOf, type PodOf } from '../../kinds/shared/pods.ts';
+import { canonicalQuantity } from '../../kinds/shared/quantity.ts';
+import { perPod, type Say } from '../rule.ts';
+
+const IN_ENV =
+  'metadata.name metadata.namespace metadata.uid spec.nodeName spec.serviceAccountName status.hostIP status.hostIPs status.podIP status.podIPs'.split(
+    ' ',
+  );
+const IN_FILES = 'metadata.annotations metadata.labels metadata.name metadata.namespace metadata.uid'.split(' ');
+const RESOURCES = /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage)$/;
+const DIVISORS = '0 1 1k 1M 1G 1T 1P 1E 1Ki 1Mi 1Gi 1Ti 1Pi 1Ei'.split(' ');
+
+export const downward = perPod(['I2K424', 'I2K332'], (pod, say) => {
+  for (const { container, path } of containersOf(pod)) {
+    for (const [index, { valueFrom }] of (container.env ?? []).entries()) {
+      const at = [...path, 'env', index, 'valueFrom'];
+      checkField(valueFrom?.fieldRef, IN_ENV, [...at, 'fieldRef'], say);
+      checkResource(valueFrom?.resourceFieldRef, pod, [...at, 'resourceFieldRef'], say);
+    }
+  }
+  for (const [index, { downwardAPI, projected }] of (pod.spec.volumes ?? []).entries()) {
+    const at = [...pod.path, 'volumes', index];
+    const sources = [
+      { items: downwardAPI?.items, path: [...at, 'downwardAPI', 'items'] },
+      ...(projected?.sources ?? []).map((source, position) => ({
+        items: source.downwardAPI?.items,
+        path: [...at, 'projected', 'sources', position, 'downwardAPI', 'items'],
+      })),
+    ];
+    for (const { items = [], path } of sources) {
+      for (const [position, { fieldRef, resourceFieldRef }] of items.entries()) {
+        const item = [...path, position];
+        if ((fieldRef === undefined) === (resourceFieldRef === undefined))
+          say(item, 'an item needs either a fieldRef or a resourceFieldRef', { code: 'I2K332' });
+        checkField(fieldRef, IN_FILES, [...item, 'fieldRef'], say);
+        checkResource(resourceFieldRef, pod, [...item, 'resourceFieldRef'], say);
+        if (resourceFieldRef && !resourceFieldRef.containerName)
+          say([...item, 'resourceFieldRef'], 'a file does not know which container is meant', {
+            code: 'I2K332',
+            hint: 'add containerName',
+          });
+      }
+    }
+  }
+});
+
+function checkField(field: ObjectFieldSelector | undefined, known: readonly string[], path: Path, say: Say): void {
+  if (!field || known.includes(field.fieldPath) || /^metadata\.(?:labels|annotations)\['[^']+'\]$/.test(field.fieldPath)) return;
+  say([...path, 'fieldPath'], `the pod cannot ask for ${JSON.stringify(field.fieldPath)} here`, {
+    hint: `use ${known.join(', ')}, or metadata.labels['…']`,
+  });
+}
+
+function checkResource(field: ResourceFieldSelector | undefined, pod: PodOf, path: Path, say: Say): void {
+  if (!field) return;
+  const { resource, containerName, divisor } = field;
+  if (!RESOURCES.test(resource)) {
+    say([...path, 'resource'], `the pod cannot ask for ${JSON.stringify(resource)}`, {
+      hint: 'use limits or requests of cpu, memory or ephemeral-storage',
+    });
+  }
+  if (containerName && !containersOf(pod).some(({ container }) => container.name === containerName)) {
+    say([...path, 'containerName'], `no container of the pod is called ${JSON.stringify(containerName)}`, { code: 'I2K332' });
+  }
+  const allowed = resource.endsWith('.cpu') ? ['0', '1', '1m'] : DIVISORS;
+  if (divisor !== undefined && !allowed.includes(canonicalQuantity(divisor) ?? '')) {
+    say([...path, 'divisor'], `the divisor of ${resource} is ${divisor}`, { hint: `use ${allowed.slice(1).join(', ')}` });
+  }
+}

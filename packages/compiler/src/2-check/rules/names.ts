@@ -1,0 +1,33 @@
+// Names of objects and of their namespaces. As ValidateObjectMeta of apimachinery, with each kind's own form.
+import type { Kind } from '../../kinds/kind.ts';
+import { dnsLabel, dnsSubdomain, serviceName } from '../formats.ts';
+import { type Rule, sayOf } from '../rule.ts';
+
+const formats: { readonly [K in Kind]: (name: string) => string | undefined } = {
+  ConfigMap: dnsSubdomain,
+  Deployment: dnsSubdomain,
+  Namespace: dnsLabel,
+  PersistentVolumeClaim: dnsSubdomain,
+  Secret: dnsSubdomain,
+  Service: serviceName,
+  ServiceAccount: dnsSubdomain,
+};
+
+export const names: Rule = {
+  codes: ['I2K301'],
+  check(all, report) {
+    for (const manifest of all.all) {
+      const say = sayOf(manifest, 'I2K301', report);
+      const { name, namespace, generateName } = manifest.object.metadata;
+      if (!name) {
+        const hint = generateName ? 'generateName would give it another name in every deployment' : 'add metadata.name';
+        say(['metadata', 'name'], 'the object has no name', { hint });
+      } else {
+        const problem = formats[manifest.kind](name);
+        if (problem) say(['metadata', 'name'], `the name ${JSON.stringify(name)} ${problem}`);
+      }
+      const problem = namespace && dnsLabel(namespace);
+      if (problem) say(['metadata', 'namespace'], `the namespace ${JSON.stringify(namespace)} ${problem}`);
+    }
+  },
+};

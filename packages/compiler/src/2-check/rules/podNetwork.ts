@@ -1,0 +1,59 @@
+// A pod's names and how it looks names up. As ValidatePodSpec, validatePodDNSConfig and ValidateHostAliases of Kubernetes.
+import type { PodDNSConfig } from '../../generated/kubernetes.ts';
+import type { PodOf } from '../../kinds/shared/pods.ts';
+import { dnsLabel, dnsSubdomain, isIPv4, isIPv6 } from '../formats.ts';
+import { perPod, repeats, type Say } from '../rule.ts';
+
+const isAddress = (text: string): boolean => isIPv4(text) || isIPv6(text);
+
+export const podNetwork = perPod(['I2K324'], (pod, say) => {
+  const { spec, path } = pod;
+  for (const field of ['hostname', 'subdomain'] as const) {
+    const name = spec[field];
+    const problem = name ? dnsLabel(name) : undefined;
+    if (problem) say([...path, field], `${field} ${JSON.stringify(name)} ${problem}`);
+  }
+  if (spec.dnsPolicy === 'None' && !spec.dnsConfig?.nameservers?.length) {
+    say([...path, 'dnsPolicy'], 'dnsPolicy None needs at least one name server in dnsConfig');
+  }
+  if (spec.dnsConfig) checkDns(spec.dnsConfig, pod, say);
+  for (const [index, { ip, hostnames = [] }] of (spec.hostAliases ?? []).entries()) {
+    const at = [...path, 'hostAliases', index];
+    if (!isAddress(ip ?? '')) say([...at, 'ip'], `${JSON.stringify(ip ?? '')} is no IP address`);
+    for (const [position, name] of hostnames.entries()) {
+      const problem = dnsSubdomain(name);
+      if (problem) say([...at, 'hostnames', position], `the host name ${JSON.stringify(name)} ${problem}`);
+    }
+  }
+  const sysctls = spec.securityContext.sysctls ?? [];
+  for (const [index, { name }] of sysctls.entries()) {
+    if (!/^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 253) {
+      say([...path, 'securityContext', 'sysctls', index, 'name'], `${JSON.stringify(name)} is no kernel parameter`);
+    }
+  }
+  for (const [index, { name }] of sysctls.entries()) {
+    if (spec.hostNetwork && name.replaceAll('/', '.').startsWith('net.')) {
+      say([...path, 'securityContext', 'sysctls', index, 'name'], `${name} is not the pod's to set with hostNetwork`);
+    }
+  }
+  for (const { index, key } of repeats(sysctls, ({ name }) => name)) {
+    say([...path, 'securityContext', 'sysctls', index, 'name'], `the kernel parameter ${key} is set twice`);
+  }
+});
+
+function checkDns({ nameservers = [], searches = [], options = [] }: PodDNSConfig, { path }: PodOf, say: Say): void {
+  const at = [...path, 'dnsConfig'];
+  if (nameservers.length > 3) say([...at, 'nameservers'], `there are ${nameservers.length} name servers, and resolvers read 3`);
+  for (const [index, server] of nameservers.entries()) {
+    if (!isAddress(server)) say([...at, 'nameservers', index], `${JSON.stringify(server)} is no IP address`);
+  }
+  if (searches.length > 32) say([...at, 'searches'], `there are ${searches.length} search domains, more than 32`);
+  for (const [index, domain] of searches.entries()) {
+    // A dot alone is the root, and names may have underscores here.
+    const problem = domain === '.' ? undefined : dnsSubdomain(domain.replace(/\.$/, '').replace(/_/g, 'x'));
+    if (problem) say([...at, 'searches', index], `the search domain ${JSON.stringify(domain)} ${problem}`);
+  }
+  for (const [index, { name }] of options.entries()) {
+    if (!name) say([...at, 'options', index], 'the option has no name');
+  }
+}

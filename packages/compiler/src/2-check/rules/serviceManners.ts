@@ -1,0 +1,20 @@
+// What a Service's type and protocol mean where there are no nodes: said, because it is not what a cluster does.
+import { isBalanced } from '../../kinds/shared/services.ts';
+import { perObject } from '../rule.ts';
+
+export const serviceManners = perObject('Service', ['I2K531', 'I2K535'], (service, say) => {
+  const { type, ports = [] } = service.spec;
+  if (type === 'NodePort') say(['spec', 'type'], 'there are no nodes: the load balancer listens, on nodePort too where it is given');
+  if (!isBalanced(service)) return;
+  for (const [index, { protocol }] of ports.entries()) {
+    if (protocol === 'UDP') {
+      say(
+        ['spec', 'ports', index, 'protocol'],
+        "over UDP a machine sees the client's own address, and cannot reach itself through the load balancer",
+        {
+          code: 'I2K535',
+        },
+      );
+    }
+  }
+});

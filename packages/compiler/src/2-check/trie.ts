@@ -1,0 +1,55 @@
+// A table by path pattern (`spec.ports[].port`, `metadata.labels.*`), laid out so that one walk of an object meets all of it.
+import type { Path } from '../diagnostic.ts';
+
+export interface Node<T> {
+  /** What the table says of this very path. */
+  entry?: T;
+  readonly fields: Map<string, Node<T>>;
+  /** Of a list: each item. */
+  items?: Node<T>;
+  /** Of a map whose keys the user chooses: each value. */
+  values?: Node<T>;
+}
+
+const empty = <T>(): Node<T> => ({ fields: new Map() });
+
+export function trieOf<T>(table: Readonly<Record<string, T>>): Node<T> {
+  const root = empty<T>();
+  for (const [pattern, entry] of Object.entries(table)) {
+    let node = root;
+    for (const step of stepsOf(pattern)) node = descend(node, step);
+    node.entry = entry;
+  }
+  return root;
+}
+
+function stepsOf(pattern: string): readonly string[] {
+  return pattern.split('.').flatMap((part) => (part.endsWith('[]') ? [part.slice(0, -2), '[]'] : [part]));
+}
+
+function descend<T>(node: Node<T>, step: string): Node<T> {
+  if (step === '[]') return (node.items ??= empty());
+  if (step === '*') return (node.values ??= empty());
+  const next = node.fields.get(step) ?? empty<T>();
+  node.fields.set(step, next);
+  return next;
+}
+
+/** What stands below a value of which the table says something, with its path, in the order in which it is written. */
+export function* childrenOf<T>(node: Node<T>, value: unknown, path: Path): Generator<readonly [Node<T>, unknown, Path]> {
+  if (Array.isArray(value)) {
+    if (node.items) for (const [index, item] of value.entries()) yield [node.items, item, [...path, index]];
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      const next = node.fields.get(key) ?? node.values;
+      if (next) yield [next, item, [...path, key]];
+    }
+  }
+}
+
+/** Calls `visit` for every value that the table says something of; null is as good as absent. */
+export function walk<T>(node: Node<T>, value: unknown, path: Path, visit: (entry: T, value: unknown, path: Path) => void): void {
+  if (value === undefined || value === null) return;
+  if (node.entry !== undefined) visit(node.entry, value, path);
+  for (const [next, item, at] of childrenOf(node, value, path)) walk(next, item, at, visit);
+}

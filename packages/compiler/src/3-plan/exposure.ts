@@ -1,0 +1,44 @@
+// A workload with container ports that no Service selects is reachable all the same, under its own name.
+import { annotation } from '../annotations/index.ts';
+import { type PodOf, podsOf } from '../kinds/shared/pods.ts';
+import type { Manifests } from '../manifest.ts';
+import type { EndpointPort } from '../plan.ts';
+import { declaredPorts } from './openPorts.ts';
+import type { Draft } from './service.ts';
+
+export function exposures(all: Manifests, services: readonly Draft[]): readonly Draft[] {
+  const selected = new Set(services.flatMap((service) => service.backends));
+  // Where a Service has the name, the Service has it.
+  const named = new Set(all.of('Service').map(({ ref }) => `${ref.namespace}/${ref.name}`));
+  return podsOf(all).flatMap((pod) => {
+    const { namespace, name } = pod.manifest.ref;
+    const expose = annotation(pod.manifest, 'i2kit.dev/expose') ?? (selected.has(pod.key) ? 'none' : 'internal');
+    const ports = declaredPorts(pod).map(endpointPort);
+    return expose === 'none' || ports.length === 0 || named.has(`${namespace}/${name}`) ? [] : [draft(pod, ports, expose)];
+  });
+}
+
+const draft = (pod: PodOf, ports: readonly EndpointPort[], visibility: Draft['visibility']): Draft => ({
+  origin: { object: pod.manifest.ref, path: [] },
+  key: pod.key,
+  namespace: pod.namespace,
+  name: pod.manifest.ref.name,
+  backends: [pod.key],
+  ports,
+  sticky: false,
+  preserveClientAddress: false,
+  sources: [],
+  publicName: visibility === 'public',
+  visibility,
+  placement: visibility === 'public' ? 'own' : 'shared',
+  crossZone: true,
+});
+
+const endpointPort = ({ origin, name, protocol, port }: ReturnType<typeof declaredPorts>[number]): EndpointPort => ({
+  origin,
+  ...(name === undefined ? {} : { name }),
+  protocol,
+  port,
+  listeners: [port],
+  targetPort: port,
+});

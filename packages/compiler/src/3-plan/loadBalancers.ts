@@ -1,0 +1,72 @@
+// Shares out load balancers: internal endpoints of an app stand on one while their ports differ, public ones have their own.
+//
+// The k-th Service by name on a port is on the k-th balancer. The lock keeps an assignment once made, so that a new Service
+// moves no other; a slot that becomes free is free at once.
+import type { ObjectRef } from '../diagnostic.ts';
+import type { CompileOptions } from '../options.ts';
+import type { Endpoint, LoadBalancer } from '../plan.ts';
+import type { Draft } from './service.ts';
+
+/** Listeners of a network load balancer. */
+const mostListeners = 50;
+
+export interface SharedOut {
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly endpoints: readonly Endpoint[];
+  readonly slots: Readonly<Record<string, number>>;
+}
+
+export function shareOut(drafts: readonly Draft[], options: CompileOptions): SharedOut {
+  const slots = assign(
+    drafts.filter((draft) => draft.placement === 'shared'),
+    options.lock?.loadBalancers ?? {},
+  );
+  const balancers = new Map<string, LoadBalancer>();
+  const endpoints = drafts.map(({ visibility, placement, crossZone, ...endpoint }): Endpoint => {
+    const slot = slots[endpoint.key];
+    const key = slot !== undefined ? `internal/${slot}` : typeof placement === 'object' ? `named/${placement.named}` : endpoint.key;
+    const origin = slot === undefined && typeof placement !== 'object' ? endpoint.origin : { object: app(options.app), path: [] };
+    balancers.set(key, { origin, key, visibility, ...(slot === undefined ? {} : { slot }), crossZone });
+    return { ...endpoint, loadBalancer: key };
+  });
+  const ordered = [...balancers.keys()].sort().flatMap((key) => balancers.get(key) ?? []);
+  return { loadBalancers: ordered, endpoints, slots };
+}
+
+/** What an app's shared parts come from. */
+const app = (name: string): ObjectRef => ({ source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name });
+
+function assign(drafts: readonly Draft[], locked: Readonly<Record<string, number>>): Record<string, number> {
+  const taken: Set<number>[] = [];
+  const slots: Record<string, number> = {};
+  const place = (draft: Draft, slot: number) => {
+    const used = taken[slot] ?? new Set();
+    taken[slot] = used;
+    for (const number of listeners(draft)) used.add(number);
+    slots[draft.key] = slot;
+  };
+  const fits = (draft: Draft, slot: number) => {
+    const used = taken[slot];
+    const wanted = listeners(draft);
+    return used === undefined || (used.size + wanted.length <= mostListeners && !wanted.some((number) => used.has(number)));
+  };
+  const waiting: Draft[] = [];
+  for (const draft of drafts) {
+    const slot = locked[draft.key];
+    // A Service that has taken up a new port may no longer fit where it was.
+    if (slot !== undefined && fits(draft, slot)) place(draft, slot);
+    else waiting.push(draft);
+  }
+  for (const draft of waiting) {
+    let slot = 1;
+    while (!fits(draft, slot)) slot += 1;
+    place(draft, slot);
+  }
+  return Object.fromEntries(
+    Object.keys(slots)
+      .sort()
+      .map((key) => [key, slots[key] ?? 1]),
+  );
+}
+
+const listeners = (draft: Draft) => draft.ports.flatMap((port) => port.listeners);

@@ -1,0 +1,42 @@
+// What a machine's firewall opens: the ports its containers declare, and those that Services target without a declaration.
+import { containersOf, type PodOf } from '../kinds/shared/pods.ts';
+import type { Endpoint, MachineGroup, OpenPort, Protocol } from '../plan.ts';
+
+export interface DeclaredPort extends OpenPort {
+  readonly name?: string;
+}
+
+/** Ports of the containers that keep running, each once; the first to say a port is its origin. */
+export function declaredPorts(pod: PodOf): readonly DeclaredPort[] {
+  const found = new Map<string, DeclaredPort>();
+  for (const { container, path, role } of containersOf(pod)) {
+    if (role === 'init') continue;
+    (container.ports ?? []).forEach(({ name, containerPort, protocol }, position) => {
+      add(found, {
+        origin: { object: pod.manifest.ref, path: [...path, 'ports', position] },
+        port: containerPort,
+        protocol: protocol as Protocol,
+        ...(name === undefined ? {} : { name }),
+      });
+    });
+  }
+  return [...found.values()];
+}
+
+/** The group with the ports that are targeted added to those that are declared. */
+export function openPorts(group: MachineGroup, endpoints: readonly Endpoint[]): MachineGroup {
+  const found = new Map<string, OpenPort>();
+  for (const port of group.ports) add(found, port);
+  for (const endpoint of endpoints) {
+    if (!endpoint.backends.includes(group.key)) continue;
+    for (const { origin, targetPort, protocol } of endpoint.ports) {
+      for (const one of protocol.split('_')) add(found, { origin, port: targetPort, protocol: one as Protocol });
+    }
+  }
+  return { ...group, ports: [...found.values()] };
+}
+
+function add<T extends OpenPort>(found: Map<string, T>, port: T): void {
+  const key = `${port.protocol}${port.port}`;
+  if (!found.has(key)) found.set(key, port);
+}

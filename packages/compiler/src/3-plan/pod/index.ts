@@ -1,0 +1,91 @@
+// A pod template, compiled into the pod of an agent/v1 payload: config resolved, secrets by name, nothing said that goes without saying.
+import { objectName } from '../../diagnostic.ts';
+import type { Pod } from '../../generated/agent-v1.ts';
+import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
+import type { Manifests } from '../../manifest.ts';
+import type { SecretRef } from '../../plan.ts';
+import { given, ifTrue, some, sorted } from './compact.ts';
+import { containerOf } from './container.ts';
+import { dnsOf } from './dns.ts';
+import { hostAliasesOf, hostnameOf, type PodIdentity, sysctlsOf } from './host.ts';
+import type { DiskForm, Scope } from './scope.ts';
+import { type Owner, secretRefsOf } from './secrets.ts';
+import { claimsOf, volumesOf } from './volumes.ts';
+
+export type { PodIdentity } from './host.ts';
+export type { DiskForm } from './scope.ts';
+
+export interface PodOptions {
+  readonly env: string;
+  readonly app: string;
+  /** `Lock.secrets`. */
+  readonly secretsVersions?: Readonly<Record<string, string>>;
+  /** Absent: the pod is one of many alike. */
+  readonly identity?: PodIdentity;
+  /** What a claim's disk holds, by the claim's name; absent: what its PersistentVolumeClaim says. */
+  readonly claims?: Readonly<Record<string, DiskForm>>;
+}
+
+export interface CompiledPod {
+  readonly pod: Pod;
+  /** Sorted by name. */
+  readonly secrets: readonly SecretRef[];
+  /** Names of the claims that it mounts, sorted. */
+  readonly claims: readonly string[];
+  /** Image references of its containers, sorted, each once. */
+  readonly images: readonly string[];
+}
+
+/**
+ * Compiles a defaulted template. What it refers to and what it may say has been checked before: it throws only where the
+ * checks have a gap.
+ */
+export function podOf(template: PodTemplateSpec, owner: Owner, all: Manifests, options: PodOptions): CompiledPod {
+  const { metadata, spec } = template;
+  const { identity } = options;
+  const scope: Scope = {
+    namespace: owner.namespace,
+    spec,
+    labels: { ...metadata.labels, ...identity?.labels },
+    annotations: metadata.annotations ?? {},
+    all,
+    env: options.env,
+    secretsVersions: options.secretsVersions ?? {},
+    claims: options.claims ?? {},
+  };
+  const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+  return {
+    pod: compiled(scope, owner, identity),
+    secrets: secretRefsOf(template, owner, all),
+    claims: claimsOf(spec),
+    images: [...new Set(containers.flatMap(({ image }) => image ?? []))].sort(),
+  };
+}
+
+function compiled(scope: Scope, owner: Owner, identity: PodIdentity | undefined): Pod {
+  const { namespace, spec } = scope;
+  const name = identity?.name ?? (owner.kind === 'Pod' ? owner.name : undefined);
+  const { restartPolicy, securityContext: security } = spec;
+  return given<Pod>({
+    owner: objectName(owner),
+    ...(name === undefined ? { generateName: `${owner.name}-` } : { name }),
+    namespace,
+    labels: sorted(scope.labels),
+    annotations: sorted(scope.annotations),
+    ...hostnameOf(spec, identity),
+    hostAliases: some(hostAliasesOf(spec)),
+    dns: dnsOf(namespace, spec),
+    restartPolicy: restartPolicy === 'OnFailure' || restartPolicy === 'Never' ? restartPolicy : undefined,
+    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds === 30 ? undefined : spec.terminationGracePeriodSeconds,
+    activeDeadlineSeconds: spec.activeDeadlineSeconds,
+    shareProcessNamespace: ifTrue(spec.shareProcessNamespace),
+    hostIPC: ifTrue(spec.hostIPC),
+    enableServiceLinks: spec.enableServiceLinks === false ? false : undefined,
+    fsGroup: security.fsGroup,
+    fsGroupChangePolicy: security.fsGroupChangePolicy === 'OnRootMismatch' ? 'OnRootMismatch' : undefined,
+    sysctls: some(sysctlsOf(spec)),
+    initContainers: some(spec.initContainers?.map((container) => containerOf(scope, container))),
+    containers: spec.containers.map((container) => containerOf(scope, container)),
+    volumes: some(volumesOf(scope)),
+  });
+}

@@ -1,0 +1,26 @@
+// The Secrets that a pod needs at boot, and where it says so.
+import type { ObjectRef } from '../../diagnostic.ts';
+import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
+import type { Kind } from '../../kinds/kind.ts';
+import { podOf } from '../../kinds/shared/pods.ts';
+import { referencesOf } from '../../kinds/shared/references.ts';
+import type { Manifests } from '../../manifest.ts';
+import type { SecretRef } from '../../plan.ts';
+import { unchecked } from './scope.ts';
+
+/** The object that a pod comes from. */
+export type Owner = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>;
+
+/** Each once, sorted by name, with the first place that names it; optional where every place says so. */
+export function secretRefsOf(template: PodTemplateSpec, owner: Owner, all: Manifests): readonly SecretRef[] {
+  const manifest = all.get(owner.kind as Kind, owner.namespace, owner.name);
+  const pod = manifest && podOf(manifest);
+  if (pod === undefined) return unchecked(`the owner of a pod, ${owner.kind} ${owner.namespace}/${owner.name}`);
+  const references = referencesOf({ ...pod, template, spec: template.spec }).filter(({ kind }) => kind === 'Secret');
+  const names = [...new Set(references.map(({ name }) => name))].sort();
+  return names.map((name) => {
+    const places = references.filter((reference) => reference.name === name);
+    const origin = { object: pod.manifest.ref, path: places[0]?.path ?? pod.path };
+    return { origin, namespace: owner.namespace, name, optional: places.every(({ optional }) => optional) };
+  });
+}

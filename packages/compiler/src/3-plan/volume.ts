@@ -1,0 +1,65 @@
+// PersistentVolumeClaim -> volume, of the one group that mounts it, in a zone that it never leaves.
+import { objectName, type Report } from '../diagnostic.ts';
+import { units } from '../kinds/shared/quantity.ts';
+import type { Manifest, Manifests } from '../manifest.ts';
+import type { CompileOptions } from '../options.ts';
+import type { Volume } from '../plan.ts';
+
+const GiB = 1024 ** 3;
+
+export interface Disks {
+  readonly volumes: readonly Volume[];
+  /** Zones for the lock. */
+  readonly zones: Readonly<Record<string, string>>;
+}
+
+export function volumes(all: Manifests, options: CompileOptions, report: Report): Disks {
+  const zones: Record<string, string> = {};
+  const found = all.of('PersistentVolumeClaim').flatMap((claim): readonly Volume[] => {
+    const user = userOf(claim, all);
+    if (user === undefined) return [];
+    const key = objectName(claim.ref);
+    const zone = options.lock?.zones?.[key] ?? said(user) ?? firstOf(options);
+    if (zone === undefined) {
+      report({
+        code: 'I2K704',
+        message: `${key} becomes a disk, and a disk is in one availability zone: which?`,
+        object: claim.ref,
+        path: ['metadata', 'name'],
+        hint: 'name the region (`--region eu-west-1`, or `region:` in i2kit.yaml), or give the pod a nodeSelector `topology.kubernetes.io/zone`',
+      });
+      return [];
+    }
+    zones[key] = zone;
+    return [volume(claim, user, key, zone)];
+  });
+  return { volumes: found, zones };
+}
+
+function volume(claim: Manifest<'PersistentVolumeClaim'>, user: Manifest<'Deployment'>, key: string, zone: string): Volume {
+  const { ref, object } = claim;
+  return {
+    origin: { object: ref, path: [] },
+    key,
+    claim: { namespace: ref.namespace, name: ref.name },
+    sizeGiB: Math.max(1, Math.ceil((units(object.spec.resources?.requests?.['storage'] ?? '0') ?? 0) / GiB)),
+    zone,
+    group: objectName(user.ref),
+    // Kubernetes' dynamic volumes are deleted with their claim; here a snapshot stays behind.
+    reclaim: 'Delete',
+  };
+}
+
+/** The Deployment that mounts the claim; the rules see to it that there is one at the most. */
+const userOf = ({ ref }: Manifest<'PersistentVolumeClaim'>, all: Manifests) =>
+  all
+    .of('Deployment')
+    .find(
+      (deployment) =>
+        deployment.ref.namespace === ref.namespace &&
+        (deployment.object.spec.template.spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim?.claimName === ref.name),
+    );
+
+const said = ({ object }: Manifest<'Deployment'>) => object.spec.template.spec.nodeSelector?.['topology.kubernetes.io/zone'];
+
+const firstOf = ({ config }: CompileOptions) => (config?.region === undefined ? undefined : `${config.region}a`);

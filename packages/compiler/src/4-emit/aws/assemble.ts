@@ -1,0 +1,81 @@
+// One template out of what the concerns return: in a readable order, without duplicates, within AWS's limits.
+import type { Finding } from '../../diagnostic.ts';
+import { isRecord } from '../../kinds/shared/json.ts';
+import type { Output, Parameter, Resource, Template } from '../../template.ts';
+import type { Emission, Target } from './concern.ts';
+import { environmentParameters } from './handover.ts';
+import { checkLimits } from './limits.ts';
+
+export interface Assembled {
+  readonly template: Template;
+  readonly findings: readonly Finding[];
+}
+
+export function assemble(target: Target, emissions: readonly Emission[]): Assembled {
+  const resources = byOrigin(merge(emissions.map((emission) => emission.resources ?? {})));
+  const outputs = merge<Output>(emissions.map((emission) => emission.outputs ?? {}));
+  const own = merge<Parameter>(emissions.map((emission) => emission.parameters ?? {}));
+  const mappings = merge(emissions.map((emission) => emission.mappings ?? {}));
+  const parameters = { ...used(target, resources), ...own };
+  const template: Template = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: `i2kit app ${target.options.app} in ${target.options.env}`,
+    ...section('Parameters', parameters),
+    ...section('Mappings', mappings),
+    Resources: resources,
+    ...section('Outputs', outputs),
+  };
+  return { template, findings: [...emissions.flatMap((emission) => emission.findings ?? []), ...checkLimits(target, template)] };
+}
+
+const section = <K extends string, T extends object>(name: K, entries: T) =>
+  (Object.keys(entries).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };
+
+function merge<T>(all: readonly Readonly<Record<string, T>>[]): Record<string, T> {
+  const merged: Record<string, T> = {};
+  for (const entries of all) {
+    for (const [id, entry] of Object.entries(entries)) {
+      if (id in merged) throw new Error(`two concerns, or two objects, make ${id}`);
+      merged[id] = entry;
+    }
+  }
+  return merged;
+}
+
+/** Resources of one object stand together, objects in the order of their names, so that a diff reads by object. */
+function byOrigin(resources: Readonly<Record<string, Resource>>): Record<string, Resource> {
+  const owner = (id: string) => String(resources[id]?.Metadata?.['i2kit:origin'] ?? '').split('#')[0] ?? '';
+  const owners = new Map<string, string[]>();
+  for (const id of Object.keys(resources)) {
+    const name = owner(id);
+    owners.set(name, [...(owners.get(name) ?? []), id]);
+  }
+  const ordered: Record<string, Resource> = {};
+  for (const name of [...owners.keys()].sort()) {
+    for (const id of owners.get(name) ?? []) {
+      const resource = resources[id];
+      if (resource !== undefined) ordered[id] = resource;
+    }
+  }
+  return ordered;
+}
+
+/** The environment's parameters that are referred to; one that is not would be asked for in vain. */
+function used(target: Target, resources: Readonly<Record<string, Resource>>): Record<string, Parameter> {
+  const zones = [...new Set(target.plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
+  const known = environmentParameters(target.options.env, zones);
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isRecord(value)) {
+      for (const key in value) {
+        const inner = value[key];
+        if (key === 'Ref' && typeof inner === 'string') found.add(inner);
+        else if (key === 'Fn::Sub' && typeof inner === 'string') for (const [, id] of inner.matchAll(/\$\{(\w+)\}/g)) found.add(id ?? '');
+        else if (typeof inner === 'object') visit(inner);
+      }
+    }
+  };
+  visit(resources);
+  return Object.fromEntries(Object.entries(known).filter(([id]) => found.has(id)));
+}

@@ -1,0 +1,68 @@
+// What a concern of the target is given and what it gives back.
+import type { Finding } from '../../diagnostic.ts';
+import { objectName, pointer } from '../../diagnostic.ts';
+import type { CompileOptions, Config } from '../../options.ts';
+import type { Endpoint, LoadBalancer, MachineGroup, Origin, Plan, Volume } from '../../plan.ts';
+import type { Asset } from '../../stack.ts';
+import type { Mapping, Output, Parameter, Resource } from '../../template.ts';
+
+/** The plan with the look-ups that several concerns need, made once. */
+export interface Target {
+  readonly plan: Plan;
+  readonly options: CompileOptions;
+  readonly config: Config;
+  readonly group: (key: string) => MachineGroup;
+  readonly balancer: (key: string) => LoadBalancer;
+  readonly endpointsOf: (group: MachineGroup) => readonly Endpoint[];
+  readonly endpointsOn: (balancer: LoadBalancer) => readonly Endpoint[];
+  readonly volumesOf: (group: MachineGroup) => readonly Volume[];
+}
+
+/** Everything is keyed by ids.ts. */
+export interface Emission {
+  readonly resources?: Readonly<Record<string, Resource>>;
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+  readonly mappings?: Readonly<Record<string, Mapping>>;
+  readonly outputs?: Readonly<Record<string, Output>>;
+  readonly assets?: readonly Asset[];
+  readonly findings?: readonly Finding[];
+}
+
+export type Concern = (target: Target) => Emission;
+
+/** Object and path that a resource comes from, never a file or a line: moving a manifest must not change a template. */
+export const originOf = (origin: Origin) => ({
+  'i2kit:origin': `${objectName(origin.object)}${origin.path.length === 0 ? '' : `#${pointer(origin.path)}`}`,
+});
+
+export const lookUps = (plan: Plan, options: CompileOptions): Target => {
+  const groups = new Map(plan.groups.map((group) => [group.key, group]));
+  const balancers = new Map(plan.loadBalancers.map((balancer) => [balancer.key, balancer]));
+  return {
+    plan,
+    options,
+    config: options.config ?? {},
+    group: (key) => present(groups.get(key), key),
+    balancer: (key) => present(balancers.get(key), key),
+    endpointsOf: index(plan.endpoints, (endpoint) => endpoint.backends),
+    endpointsOn: index(plan.endpoints, (endpoint) => [endpoint.loadBalancer]),
+    volumesOf: index(plan.volumes, (volume) => [volume.group]),
+  };
+};
+
+function present<T>(value: T | undefined, key: string): T {
+  if (value === undefined) throw new Error(`the plan refers to ${key} and does not hold it`);
+  return value;
+}
+
+function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): (of: { readonly key: string }) => readonly T[] {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const list = found.get(key);
+      if (list === undefined) found.set(key, [item]);
+      else list.push(item);
+    }
+  }
+  return ({ key }) => found.get(key) ?? [];
+}

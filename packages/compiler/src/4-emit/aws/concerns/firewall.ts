@@ -1,0 +1,107 @@
+// AWS::EC2::SecurityGroup: a workload's declared ports to the machines of the environment and to its load balancers, a load
+// balancer's listeners to those who may call it, and nothing else.
+//
+// Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
+import { objectName, pathText } from '../../../diagnostic.ts';
+import type { LoadBalancer, MachineGroup, Origin } from '../../../plan.ts';
+import { type Intrinsic, type Resource, ref, resource } from '../../../template.ts';
+import { type Concern, originOf, type Target } from '../concern.ts';
+import * as ids from '../ids.ts';
+import { tags } from '../tags.ts';
+import { balancerId, balancerOf, readiness } from '../wiring.ts';
+
+export const firewall: Concern = (target) => {
+  const { plan, config } = target;
+  const groups = plan.groups.map((group) => [ids.group.firewall(group.origin.object), machines(target, group)] as const);
+  const fronts = plan.loadBalancers.map((balancer) => [ids.balancer.firewall(balancerId(balancer)), front(target, balancer)] as const);
+  const app = config.isolation === 'app' && groups.length > 0 ? [[ids.shared.appMembers, appMembers(target)] as const] : [];
+  return { resources: Object.fromEntries([...app, ...groups, ...fronts]) };
+};
+
+/** Where a machine's peers are: all of the environment's machines, as in a cluster, or this app's. */
+const peers = ({ config }: Target) => (config.isolation === 'app' ? ids.shared.appMembers : ids.shared.members);
+
+type Source = { readonly SourceSecurityGroupId: Intrinsic } | { readonly CidrIp: string } | { readonly CidrIpv6: string };
+
+interface Rule {
+  readonly source: Source;
+  readonly protocol: string;
+  readonly port: number;
+  readonly why: string;
+}
+
+const fromGroup = (id: string): Source => ({ SourceSecurityGroupId: ref(id) });
+
+function machines(target: Target, group: MachineGroup): Resource {
+  const declared = group.ports.map(
+    ({ origin, protocol, port }): Rule => ({ source: fromGroup(peers(target)), protocol, port, why: because(origin) }),
+  );
+  const balanced = target.endpointsOf(group).flatMap((endpoint): readonly Rule[] => {
+    const source = fromGroup(ids.balancer.firewall(balancerOf(target, endpoint)));
+    const served = endpoint.ports.flatMap(({ origin, protocol, targetPort }) =>
+      protocol.split('_').map((one): Rule => ({ source, protocol: one, port: targetPort, why: because(origin) })),
+    );
+    return [...served, { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' }];
+  });
+  return securityGroup(target, group.origin, `Machines of ${group.key}`, [...declared, ...balanced]);
+}
+
+function front(target: Target, balancer: LoadBalancer): Resource {
+  const rules = target
+    .endpointsOn(balancer)
+    .flatMap((endpoint) =>
+      endpoint.ports.flatMap(({ origin, protocol, listeners }) =>
+        protocol
+          .split('_')
+          .flatMap((one) =>
+            listeners.flatMap((port) =>
+              callers(target, balancer, endpoint.sources).map((source): Rule => ({ source, protocol: one, port, why: because(origin) })),
+            ),
+          ),
+      ),
+    );
+  return securityGroup(target, balancer.origin, `Load balancer ${balancer.key}`, rules);
+}
+
+function appMembers(target: Target): Resource {
+  const { app, env } = target.options;
+  const object = { source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name: app };
+  return securityGroup(target, { object, path: [] }, `Machines of ${app} in ${env}`, []);
+}
+
+function callers(target: Target, { visibility }: LoadBalancer, cidrs: readonly string[]): readonly Source[] {
+  const outside = cidrs.map((cidr): Source => (cidr.includes(':') ? { CidrIpv6: cidr } : { CidrIp: cidr }));
+  if (visibility === 'internal') return [fromGroup(peers(target)), ...outside];
+  return outside.length > 0 ? outside : [{ CidrIp: '0.0.0.0/0' }];
+}
+
+function securityGroup(target: Target, origin: Origin, description: string, rules: readonly Rule[]): Resource {
+  const ingress = distinct(rules);
+  return resource('AWS::EC2::SecurityGroup', {
+    Metadata: originOf(origin),
+    Properties: {
+      GroupDescription: description,
+      VpcId: ref(ids.shared.vpc),
+      ...(ingress.length === 0 ? {} : { SecurityGroupIngress: ingress }),
+      SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }],
+      Tags: tags(target, origin),
+    },
+  });
+}
+
+/** Equal rules are one, as EC2 would refuse the second; the order is by port, whatever the order of Services. */
+function distinct(rules: readonly Rule[]) {
+  const found = new Map<string, Rule>();
+  for (const rule of rules) {
+    const key = `${rule.protocol}${String(rule.port).padStart(5, '0')}${JSON.stringify(rule.source)}`;
+    if (!found.has(key)) found.set(key, rule);
+  }
+  return [...found.keys()].sort().map((key) => {
+    const { source, protocol, port, why } = found.get(key) as Rule;
+    return { IpProtocol: protocol.toLowerCase(), FromPort: port, ToPort: port, ...source, Description: why };
+  });
+}
+
+/** Who asked for it, in the characters that EC2 takes in a description. */
+const because = ({ object, path }: Origin) =>
+  `${objectName(object)} ${pathText(path)}`.replace(/[^A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, '_').slice(0, 255);

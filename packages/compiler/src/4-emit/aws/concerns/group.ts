@@ -1,0 +1,95 @@
+// AWS::AutoScaling::AutoScalingGroup: one machine per replica, replaced in a rolling update that waits for signals.
+import type { MachineGroup } from '../../../plan.ts';
+import { getAtt, ref, resource, type Value } from '../../../template.ts';
+import { type Concern, originOf, type Target } from '../concern.ts';
+import * as ids from '../ids.ts';
+import { machineTags } from '../tags.ts';
+import { listenerIds, privateRecordId, targetIds } from '../wiring.ts';
+
+export const group: Concern = (target) => ({
+  resources: Object.fromEntries(
+    target.plan.groups.map((group) => [
+      ids.group.group(group.origin.object),
+      resource('AWS::AutoScaling::AutoScalingGroup', {
+        Metadata: originOf(group.replicas.origin),
+        ...dependencies(target, group),
+        ...policies(group),
+        Properties: {
+          // A machine with a disk goes before the next one comes.
+          MinSize: String(target.volumesOf(group).length > 0 ? 0 : group.replicas.count),
+          MaxSize: String(Math.max(1, group.replicas.count + group.rollout.surge)),
+          DesiredCapacity: String(group.replicas.count),
+          VPCZoneIdentifier: subnets(target, group),
+          LaunchTemplate: {
+            LaunchTemplateId: ref(ids.group.template(group.origin.object)),
+            // `$Latest` would be the same text after a change, and roll nothing.
+            Version: getAtt(ids.group.template(group.origin.object), 'LatestVersionNumber'),
+          },
+          // Readiness drains and liveness restarts: both are the agent's; only a dead machine is the group's to replace.
+          HealthCheckType: 'EC2',
+          ...(target.endpointsOf(group).length === 0 ? {} : { TargetGroupARNs: targetArns(target, group) }),
+          LifecycleHookSpecificationList: [
+            {
+              LifecycleHookName: 'drain',
+              LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+              HeartbeatTimeout: heartbeat(group),
+              DefaultResult: 'CONTINUE',
+            },
+          ],
+          Tags: machineTags(target, group).map((tag) => ({
+            ...tag,
+            PropagateAtLaunch: true,
+          })),
+        },
+      }),
+    ]),
+  ),
+});
+
+/** A machine that signals must be reachable by then: its targets can only be healthy once there is a listener. */
+function dependencies(target: Target, group: MachineGroup) {
+  const ready = target.endpointsOf(group).flatMap((endpoint) => [...listenerIds(target, endpoint), privateRecordId(endpoint)]);
+  return ready.length === 0 ? {} : { DependsOn: [...new Set(ready)].sort() };
+}
+
+/** Processes that would start or stop machines in the middle of a rolling update. */
+const suspended = ['HealthCheck', 'ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions', 'InstanceRefresh'];
+
+function policies({ replicas: { count }, rollout }: MachineGroup) {
+  const pause = duration(rollout.deadlineSeconds);
+  return {
+    ...(count === 0 ? {} : { CreationPolicy: { ResourceSignal: { Count: count, Timeout: pause } } }),
+    UpdatePolicy: {
+      AutoScalingRollingUpdate: {
+        MinInstancesInService: Math.max(0, count - rollout.unavailable),
+        MaxBatchSize: Math.max(1, rollout.surge + rollout.unavailable),
+        MinSuccessfulInstancesPercent: 100,
+        WaitOnResourceSignals: true,
+        PauseTime: pause,
+        SuspendProcesses: suspended,
+      },
+    },
+  };
+}
+
+/** CloudFormation waits for an hour at the most. */
+const longestPause = 3600;
+
+function duration(seconds: number): string {
+  const bounded = Math.min(longestPause, seconds);
+  if (bounded % 3600 === 0) return `PT${bounded / 3600}H`;
+  if (bounded % 60 === 0) return `PT${bounded / 60}M`;
+  return `PT${bounded}S`;
+}
+
+/** Auto Scaling takes 30 to 7200 s between heartbeats, which the agent sends; a dead agent holds a machine no longer than this. */
+const heartbeat = ({ rollout }: MachineGroup) => Math.min(7200, Math.max(30, rollout.graceSeconds + 60));
+
+function subnets(target: Target, { machine }: MachineGroup) {
+  const visibility = target.config.network?.egress === 'none' ? 'Public' : 'Private';
+  if (machine.zones !== undefined) return machine.zones.map((zone): Value<string> => ref(ids.subnet(visibility, zone)));
+  return ref(visibility === 'Public' ? ids.shared.publicSubnets : ids.shared.privateSubnets);
+}
+
+const targetArns = (target: Target, group: MachineGroup) =>
+  target.endpointsOf(group).flatMap((endpoint) => targetIds(target, endpoint).map((id): Value<string> => ref(id)));

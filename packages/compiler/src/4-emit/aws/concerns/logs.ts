@@ -1,0 +1,22 @@
+// AWS::Logs::LogGroup: the containers' output of one machine group.
+import { resource } from '../../../template.ts';
+import { type Concern, originOf } from '../concern.ts';
+import * as ids from '../ids.ts';
+import { tags } from '../tags.ts';
+
+const defaultRetention = 30;
+
+export const logs: Concern = (target) => ({
+  resources: Object.fromEntries(
+    target.plan.groups.map((group) => [
+      ids.group.logs(group.origin.object),
+      resource('AWS::Logs::LogGroup', {
+        Metadata: originOf(group.origin),
+        Properties: {
+          RetentionInDays: target.config.logRetention ?? defaultRetention,
+          Tags: tags(target, group.origin),
+        },
+      }),
+    ]),
+  ),
+});

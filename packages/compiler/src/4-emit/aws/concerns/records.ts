@@ -1,0 +1,59 @@
+// AWS::Route53::RecordSet: the names that users type, in the environment's private zone and in the public one.
+import type { Endpoint } from '../../../plan.ts';
+import { getAtt, type Resource, ref, resource } from '../../../template.ts';
+import { type Concern, originOf, type Target } from '../concern.ts';
+import * as ids from '../ids.ts';
+import { balancerOf, privateRecordId, publicName } from '../wiring.ts';
+
+/** Seconds. */
+const aliasTtl = '60';
+
+/** `<name>.<namespace>.svc.cluster.local.`: what unmodified applications look up. */
+const privateName = ({ namespace, name }: { readonly namespace: string; readonly name: string }) =>
+  `${name}.${namespace}.svc.cluster.local.`;
+
+export const records: Concern = (target) => ({
+  resources: {
+    ...Object.fromEntries(target.plan.endpoints.flatMap((endpoint) => ofEndpoint(target, endpoint))),
+    ...Object.fromEntries(
+      target.plan.aliases.map((alias) => [
+        ids.record('Private', 'CNAME', alias),
+        resource('AWS::Route53::RecordSet', {
+          Metadata: originOf(alias.origin),
+          Properties: {
+            HostedZoneId: ref(ids.shared.privateZone),
+            Name: privateName(alias),
+            Type: 'CNAME',
+            TTL: aliasTtl,
+            ResourceRecords: [alias.target],
+          },
+        }) satisfies Resource,
+      ]),
+    ),
+  },
+});
+
+function ofEndpoint(target: Target, endpoint: Endpoint): readonly (readonly [string, Resource])[] {
+  const id = balancerOf(target, endpoint);
+  const alias = (zone: string, name: string, type: string): Resource =>
+    resource('AWS::Route53::RecordSet', {
+      Metadata: originOf(endpoint.origin),
+      Properties: {
+        HostedZoneId: ref(zone),
+        Name: name,
+        Type: type,
+        AliasTarget: {
+          DNSName: getAtt(id, 'DNSName'),
+          HostedZoneId: getAtt(id, 'CanonicalHostedZoneID'),
+          EvaluateTargetHealth: false,
+        },
+      },
+    });
+  const outside = publicName(target, endpoint);
+  return [
+    [privateRecordId(endpoint), alias(ids.shared.privateZone, privateName(endpoint), 'A')],
+    ...(outside === undefined
+      ? []
+      : ['A', 'AAAA'].map((type) => [ids.record('Public', type, endpoint), alias(ids.shared.publicZone, `${outside}.`, type)] as const)),
+  ];
+}

@@ -1,0 +1,45 @@
+// The foundation that apps share, as a template of its own (`i2kit env`): network, egress, names, membership, bucket.
+import { collector, type Diagnostic } from '../../../diagnostic.ts';
+import type { Config } from '../../../options.ts';
+import type { Output, Parameter, Resource, Template } from '../../../template.ts';
+import { bucket } from './bucket.ts';
+import type { Concern } from './concern.ts';
+import { egress } from './egress.ts';
+import { members } from './members.ts';
+import { names } from './names.ts';
+import { parameters } from './parameters.ts';
+import { settings } from './settings.ts';
+import { vpc } from './vpc.ts';
+
+const concerns: readonly Concern[] = [vpc, egress, names, members, bucket, parameters];
+
+export interface EnvironmentOptions {
+  readonly env: string;
+  readonly config: Config;
+}
+
+export type EnvironmentResult =
+  | { readonly ok: true; readonly template: Template; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Pure: the same options give the same bytes. Of `config` it reads `network`, `hostedZone`, `bucket` and `tags`. */
+export function environmentTemplate({ env, config }: EnvironmentOptions): EnvironmentResult {
+  const { report, diagnostics, failed } = collector();
+  const environment = settings(env, config, report);
+  if (failed()) return { ok: false, diagnostics: diagnostics() };
+  const parts = concerns.map((concern) => concern(environment));
+  const template: Template = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: `i2kit environment ${env}`,
+    ...section('Parameters', merge<Parameter>(parts.map((part) => part.parameters))),
+    Resources: merge<Resource>(parts.map((part) => part.resources)),
+    ...section('Outputs', merge<Output>(parts.map((part) => part.outputs))),
+  };
+  return { ok: true, template, diagnostics: diagnostics() };
+}
+
+/** Ids are constants of ids.ts: that no two are equal is a test's to say. */
+const merge = <T>(all: readonly (Readonly<Record<string, T>> | undefined)[]): Readonly<Record<string, T>> => Object.assign({}, ...all);
+
+const section = <K extends string, T extends object>(name: K, entries: T) =>
+  (Object.keys(entries).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };

@@ -1,0 +1,87 @@
+// The only place that names resources, so that concerns refer to each other's without importing them.
+//
+// A logical id is decided by its object alone. `web-api` becomes `WebApi`, which can be carried back; a name that cannot
+// (a dot, a part that starts with a digit, a word that ids use themselves) gets a hash of the whole name at its end.
+import { digest } from './digest.ts';
+
+/** Words with which ids are put together: a name that holds one could be read two ways. */
+const reserved = /^(in|of|from|x[0-9a-f]{8})$/;
+const plain = /^[a-z][a-z0-9]*$/;
+const longest = 100;
+
+const pascal = (parts: readonly string[]) => parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+
+function word(name: string): string {
+  const parts = name.split('-');
+  const carriesBack = parts.every((part) => plain.test(part) && !reserved.test(part));
+  if (carriesBack && name.length <= longest) return pascal(parts);
+  const readable = pascal(name.split(/[^A-Za-z0-9]+/)).slice(0, longest);
+  return `${readable}X${digest(name).slice(0, 8)}`;
+}
+
+/** `WebApi`, `WebApiInStaging`; other kinds than Deployment say so: `RedisInStagingOfStatefulSet`. */
+function object({ kind = '', namespace, name }: Named): string {
+  const place = namespace === '' || namespace === 'default' ? '' : `In${word(namespace)}`;
+  return `${word(name)}${place}${['', 'Deployment', 'Service'].includes(kind) ? '' : `Of${kind}`}`;
+}
+
+export interface Named {
+  /** Absent for what is reached by a name alone: endpoints, claims, records. */
+  readonly kind?: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** An endpoint is called by namespace and name, whether a Service or a workload made it: a change of owner moves nothing. */
+const endpoint = ({ namespace, name }: Named): Named => ({ namespace, name });
+
+const port = (protocol: string, number: number) => `${pascal(protocol.toLowerCase().split('_'))}${number}`;
+
+/** Parameters of an app's template that the environment answers; see `handover.ts`. */
+export const shared = {
+  vpc: 'Vpc',
+  members: 'Members',
+  privateSubnets: 'PrivateSubnets',
+  publicSubnets: 'PublicSubnets',
+  privateZone: 'PrivateZone',
+  publicZone: 'PublicZone',
+  bucket: 'Bucket',
+  appMembers: 'AppMembers',
+} as const;
+
+/** `PrivateSubnetEuWest1a`: the environment's subnet of one zone. */
+export const subnet = (visibility: 'Private' | 'Public', zone: string) => `${visibility}Subnet${pascal(zone.split('-'))}`;
+
+export const group = {
+  group: (of: Named) => `${object(of)}Group`,
+  template: (of: Named) => `${object(of)}Template`,
+  role: (of: Named) => `${object(of)}Role`,
+  profile: (of: Named) => `${object(of)}Profile`,
+  logs: (of: Named) => `${object(of)}Logs`,
+  firewall: (of: Named) => `${object(of)}Firewall`,
+  image: (of: Named) => `${object(of)}Image`,
+  images: (of: Named) => `${object(of)}Images`,
+} as const;
+
+export const volume = (claim: Named) => `${object(claim)}Volume`;
+
+/** Balancer ids: a shared one by its slot, an own one by its endpoint. */
+export const balancer = {
+  shared: (slot: number) => `InternalLoadBalancer${slot}`,
+  own: (of: Named) => `${object(endpoint(of))}LoadBalancer`,
+  firewall: (id: string) => `${id}Firewall`,
+  /** What must be unique in AWS: balancer, protocol, port. */
+  listener: (id: string, protocol: string, number: number) => `${id}${port(protocol, number)}`,
+} as const;
+
+/** A target group serves one load balancer only, so a Service that moves to another one gets another target group. */
+export const targets = (of: Named, protocol: string, number: number, slot: number | undefined) =>
+  `${object(endpoint(of))}${port(protocol, number)}Targets${slot ?? ''}`;
+
+/** A record's id is what makes it unique: zone, name and type, the name being `<name>.<namespace>` of the zone. */
+export const record = (zone: 'Private' | 'Public', type: string, of: Named) =>
+  `${object(endpoint(of))}${zone}${pascal([type.toLowerCase()])}Record`;
+
+export const output = {
+  url: (of: Named) => `${object(endpoint(of))}Url`,
+} as const;

@@ -1,0 +1,53 @@
+// Plan -> CloudFormation. Each concern is a file; the order here is the order in which an object's resources are listed.
+import type { Finding } from '../../diagnostic.ts';
+import type { CompileOptions } from '../../options.ts';
+import type { Plan } from '../../plan.ts';
+import type { Asset } from '../../stack.ts';
+import type { Template } from '../../template.ts';
+import { assemble } from './assemble.ts';
+import { type Concern, lookUps } from './concern.ts';
+import { balancer } from './concerns/balancer.ts';
+import { firewall } from './concerns/firewall.ts';
+import { group } from './concerns/group.ts';
+import { image } from './concerns/image.ts';
+import { launchTemplate } from './concerns/launchTemplate.ts';
+import { listeners } from './concerns/listeners.ts';
+import { logs } from './concerns/logs.ts';
+import { machineType } from './concerns/machineType.ts';
+import { outputs } from './concerns/outputs.ts';
+import { payload } from './concerns/payload.ts';
+import { records } from './concerns/records.ts';
+import { role } from './concerns/role.ts';
+import { ruleLimits } from './concerns/ruleLimits.ts';
+import { tagLimits } from './concerns/tagLimits.ts';
+import { volumes } from './concerns/volumes.ts';
+
+const concerns: readonly Concern[] = [
+  group,
+  launchTemplate,
+  image,
+  machineType,
+  payload,
+  volumes,
+  firewall,
+  balancer,
+  listeners,
+  records,
+  role,
+  logs,
+  outputs,
+  ruleLimits,
+  tagLimits,
+];
+
+export interface Emitted {
+  readonly template: Template;
+  readonly assets: readonly Asset[];
+  readonly findings: readonly Finding[];
+}
+
+export function emit(plan: Plan, options: CompileOptions): Emitted {
+  const target = lookUps(plan, options);
+  const emissions = concerns.map((concern) => concern(target));
+  return { ...assemble(target, emissions), assets: emissions.flatMap((emission) => emission.assets ?? []) };
+}

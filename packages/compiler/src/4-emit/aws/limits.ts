@@ -1,0 +1,74 @@
+// AWS's limits, told at compile time with what takes the room; warned of from 80 %.
+import type { Finding } from '../../diagnostic.ts';
+import type { Template } from '../../template.ts';
+import type { Target } from './concern.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const most = { Resources: 500, Parameters: 200, Mappings: 200, Outputs: 200 } as const;
+/** Bytes of a template that is read from a bucket. */
+const mostBytes = 1_000_000;
+const warnFrom = 0.8;
+
+const codeOf = { Resources: 'I2K601', Parameters: 'I2K602', Mappings: 'I2K603', Outputs: 'I2K604' } as const;
+
+export function checkLimits(target: Target, template: Template): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const section of ['Resources', 'Parameters', 'Mappings', 'Outputs'] as const) {
+    const count = Object.keys(template[section] ?? {}).length;
+    const limit = most[section];
+    if (count < limit * warnFrom) continue;
+    findings.push(
+      finding(
+        target,
+        codeOf[section],
+        count > limit,
+        `the template has ${count} ${section.toLowerCase()}; AWS takes ${limit}`,
+        section,
+        template,
+      ),
+    );
+  }
+  // Counting characters is exact enough to decide whether to count bytes.
+  const bytes = JSON.stringify(template).length;
+  if (bytes >= mostBytes * warnFrom) {
+    findings.push(
+      finding(target, 'I2K605', bytes > mostBytes, `the template has ${bytes} bytes; AWS takes ${mostBytes}`, 'Resources', template),
+    );
+  }
+  return findings;
+}
+
+function finding(
+  target: Target,
+  code: Finding['code'],
+  over: boolean,
+  message: string,
+  section: keyof typeof most,
+  template: Template,
+): Finding {
+  const first = target.plan.groups[0]?.origin ?? target.plan.endpoints[0]?.origin;
+  return {
+    code,
+    severity: over ? 'error' : 'warning',
+    message,
+    object: first?.object ?? nowhere,
+    path: [],
+    hint: `${room(section, template)}; split the app into several, each with its own --app`,
+  };
+}
+
+const nowhere = { source: '', document: 0, apiVersion: '', kind: '', namespace: '', name: '' };
+
+/** What takes the room: the three objects, or sections, with most entries. */
+function room(section: keyof typeof most, template: Template): string {
+  const counts = new Map<string, number>();
+  for (const resource of Object.values(template.Resources)) {
+    const owner = String(resource.Metadata?.['i2kit:origin'] ?? '').split('#')[0] ?? '';
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  const largest = [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, 3)
+    .map(([owner, count]) => `${owner} takes ${count}`);
+  return section === 'Resources' ? largest.join(', ') : `${counts.size} objects in all`;
+}

@@ -1,0 +1,35 @@
+// The annotations of i2kit itself; any other i2kit.dev/* is an error.
+import { entry, matching, oneOf, type Parsed } from './entry.ts';
+
+export const PREFIX = 'i2kit.dev/';
+
+type Via = 'nlb';
+
+/** The ways that the design knows, of which this version has one. */
+function via(text: string): Parsed<Via> {
+  if (text === 'nlb') return { value: 'nlb' };
+  return { problem: ['alb-host', 'dns'].includes(text) ? 'can only be nlb in this version' : 'is nlb' };
+}
+
+export const i2kit = {
+  'i2kit.dev/expose': entry({
+    on: ['Deployment'],
+    docs: "Where a Deployment's container ports are reachable that no Service selects: nowhere, inside of the environment (the default), or publicly.",
+    parse: oneOf('none', 'internal', 'public'),
+  }),
+  'i2kit.dev/instance-type': entry({
+    on: ['Deployment'],
+    docs: 'The EC2 instance type of the machines, in place of the smallest one that holds what the containers ask for.',
+    parse: matching(/^[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|\d*x?large|metal(?:-\d+xl)?)$/, 'an EC2 instance type like t3.micro'),
+  }),
+  'i2kit.dev/load-balancer': entry({
+    on: ['Service'],
+    docs: 'Which load balancer listens for the Service: `own`, or a name that Services share.',
+    parse: matching(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, '`own`, or a name of lower-case letters, digits and hyphens'),
+  }),
+  'i2kit.dev/via': entry({
+    on: ['Service'],
+    docs: 'How a Service is reached: through a network load balancer (nlb).',
+    parse: via,
+  }),
+} as const;

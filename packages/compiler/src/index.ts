@@ -1,0 +1,13 @@
+// The compiler's public surface.
+
+export { type EnvironmentOptions, type EnvironmentResult, environmentTemplate } from './4-emit/aws/environment/index.ts';
+export { type Code, type CodeEntry, catalog } from './catalog.ts';
+export { type CompileResult, compile } from './compile.ts';
+export { type Diagnostic, type ObjectRef, objectName, type Path, pathText, type Related, type Severity } from './diagnostic.ts';
+export { kinds } from './kinds/index.ts';
+export type { Source } from './manifest.ts';
+export type { CompileOptions, Config, ImageChoice, Lock } from './options.ts';
+export type * from './plan.ts';
+export { type Position, positionsIn, type RenderOptions, render } from './render.ts';
+export type { Asset, Stack } from './stack.ts';
+export type { Template } from './template.ts';

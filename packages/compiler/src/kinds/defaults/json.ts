@@ -1,0 +1,74 @@
+// How the defaults see an object: a fresh copy without nulls, and looks into it that survive a wrong shape.
+
+export type JsonObject = { [key: string]: unknown };
+
+/** What a null counts as in a map of these: Go reads it as the zero value, whereas the null of a field is an absent field. */
+const ZERO_IN: { readonly [field: string]: string } = {
+  ...Object.fromEntries(
+    [
+      'annotations',
+      'binaryData',
+      'data',
+      'labels',
+      'matchLabels',
+      'nodeSelector',
+      'options',
+      'stringData',
+      'userAnnotations',
+      'volumeAttributes',
+    ].map((field) => [field, '']),
+  ),
+  ...Object.fromEntries(
+    ['capacity', 'default', 'defaultRequest', 'hard', 'limits', 'max', 'maxLimitRequestRatio', 'min', 'overhead', 'requests'].map(
+      (field) => [field, '0'],
+    ),
+  ),
+};
+
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A copy that shares nothing with the original, for the defaults to be filled into. */
+export const freshCopy = (object: JsonObject): JsonObject => copyObject(object, undefined);
+
+function copyObject(object: JsonObject, zero: string | undefined): JsonObject {
+  // Defining rather than assigning: a label may be called __proto__.
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([key, value]) => {
+      if (value === null) return zero === undefined ? [] : [[key, zero]];
+      return [[key, copy(value, zero === undefined && Object.hasOwn(ZERO_IN, key) ? ZERO_IN[key] : undefined)]];
+    }),
+  );
+}
+
+function copy(value: unknown, zero: string | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => copy(item, undefined));
+  return isObject(value) ? copyObject(value, zero) : value;
+}
+
+/** The object in a field, if there is one. */
+export function child(parent: JsonObject | undefined, key: string): JsonObject | undefined {
+  const value = parent?.[key];
+  return isObject(value) ? value : undefined;
+}
+
+/** The objects in a list, none if there is no list. */
+export function children(parent: JsonObject | undefined, key: string): JsonObject[] {
+  const value = parent?.[key];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The object in a field that Go holds by value: an absent one is an empty one. */
+export function struct(parent: JsonObject, key: string): JsonObject {
+  parent[key] ??= {};
+  return child(parent, key) ?? {};
+}
+
+/** Sets what is absent, as Go does where the field is a pointer. */
+export function fill(object: JsonObject, defaults: JsonObject): void {
+  for (const [key, value] of Object.entries(defaults)) object[key] ??= value;
+}
+
+/** Sets what is absent or zero, as Go does where the field is a plain value and cannot tell the two apart. */
+export function fillZero(object: JsonObject, defaults: JsonObject): void {
+  for (const [key, value] of Object.entries(defaults)) if (!object[key]) object[key] = value;
+}

@@ -1,0 +1,23 @@
+// The kinds that compile: one line each.
+import { configMap } from './configMap.ts';
+import { deployment } from './deployment.ts';
+import type { Kind, KindSpec } from './kind.ts';
+import { namespace } from './namespace.ts';
+import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
+import { secret } from './secret.ts';
+import { service } from './service.ts';
+import { serviceAccount } from './serviceAccount.ts';
+
+export const kinds: { readonly [K in Kind]: KindSpec } = {
+  ConfigMap: configMap,
+  Deployment: deployment,
+  Namespace: namespace,
+  PersistentVolumeClaim: persistentVolumeClaim,
+  Secret: secret,
+  Service: service,
+  ServiceAccount: serviceAccount,
+};
+
+export function isKind(name: string): name is Kind {
+  return Object.hasOwn(kinds, name);
+}

@@ -1,0 +1,28 @@
+// What each Kubernetes kind has to bring: its versions, its shape, its defaults, its ledger.
+import type * as k8s from '../generated/kubernetes.ts';
+import type { Ledger } from './ledger.ts';
+
+/** The kinds that compile, each with the type of its defaulted object. */
+export interface ObjectOf {
+  ConfigMap: k8s.ConfigMap;
+  Deployment: k8s.Deployment;
+  Namespace: k8s.Namespace;
+  PersistentVolumeClaim: k8s.PersistentVolumeClaim;
+  Secret: k8s.Secret;
+  Service: k8s.Service;
+  ServiceAccount: k8s.ServiceAccount;
+}
+
+export type Kind = keyof ObjectOf;
+
+export interface KindSpec {
+  /** The version that is read, e.g. `apps/v1`. */
+  readonly apiVersion: string;
+  /** Versions that Kubernetes has left behind; the diagnostic names the present one. */
+  readonly former: readonly string[];
+  readonly namespaced: boolean;
+  /** What it becomes, in words; the README's table and `i2kit explain` are made of it. */
+  readonly becomes: string;
+  /** What i2kit does with each of its fields. */
+  readonly ledger: Ledger;
+}

@@ -1,0 +1,94 @@
+// Every pod that an app asks for, whatever kind of object asks for it.
+import type { Path } from '../../diagnostic.ts';
+import { objectName } from '../../diagnostic.ts';
+import type { Container, PodSpec, PodTemplateSpec } from '../../generated/kubernetes.ts';
+import type { Labels, Manifest, Manifests } from '../../manifest.ts';
+import type { Kind } from '../kind.ts';
+
+/** A pod template, and where it stands. */
+export interface PodOf {
+  readonly manifest: Manifest;
+  /** `Deployment/default/web`. */
+  readonly key: string;
+  readonly namespace: string;
+  readonly template: PodTemplateSpec;
+  readonly spec: PodSpec;
+  readonly labels: Labels;
+  /** Where the template's spec stands in the object. */
+  readonly path: Path;
+  /** How many pods of it there are. */
+  readonly replicas: number;
+}
+
+/** A container of a pod, and where it stands in the object. */
+export interface ContainerOf {
+  readonly pod: PodOf;
+  readonly container: Container;
+  readonly path: Path;
+  /** `sidecar`: an init container that is always restarted, and so runs beside the others. */
+  readonly role: 'init' | 'sidecar' | 'main';
+}
+
+interface Carried {
+  readonly template: PodTemplateSpec;
+  readonly path: Path;
+  readonly replicas: number;
+}
+
+/** A kind that carries a pod template has a line here. */
+const carriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => Carried } = {
+  Deployment: ({ object }) => ({ template: object.spec.template, path: ['spec', 'template', 'spec'], replicas: object.spec.replicas }),
+};
+
+const byApp = new WeakMap<Manifests, readonly PodOf[]>();
+
+/** Every object that carries a pod template, in the order of `all`. */
+export function podsOf(all: Manifests): readonly PodOf[] {
+  const known = byApp.get(all);
+  if (known) return known;
+  const pods = all.all.flatMap((manifest) => podOf(manifest) ?? []);
+  byApp.set(all, pods);
+  return pods;
+}
+
+/** The pod that an object asks for; undefined where it asks for none. */
+export function podOf(manifest: Manifest): PodOf | undefined {
+  const carry = carriers[manifest.kind] as ((manifest: Manifest) => Carried) | undefined;
+  if (!carry) return undefined;
+  const { template, path, replicas } = carry(manifest);
+  const { ref } = manifest;
+  return {
+    manifest,
+    key: objectName(ref),
+    namespace: ref.namespace,
+    template,
+    spec: template.spec,
+    labels: template.metadata.labels ?? {},
+    path,
+    replicas,
+  };
+}
+
+/** A pod's containers: init containers first, as they run. */
+export function containersOf(pod: PodOf): readonly ContainerOf[] {
+  const { initContainers = [], containers } = pod.spec;
+  return [
+    ...initContainers.map((container, index) => ({
+      pod,
+      container,
+      path: [...pod.path, 'initContainers', index],
+      role: isSidecar(container) ? ('sidecar' as const) : ('init' as const),
+    })),
+    ...containers.map((container, index) => ({ pod, container, path: [...pod.path, 'containers', index], role: 'main' as const })),
+  ];
+}
+
+/** Of an init container: whether it is restarted always, and so runs beside the pod's containers. */
+export function isSidecar(container: Container): boolean {
+  return container.restartPolicy === 'Always';
+}
+
+/** The ServiceAccount that a pod runs as; `default` where it names none. */
+export function serviceAccountOf({ spec }: PodOf): string {
+  return spec.serviceAccountName || spec.serviceAccount || 'default';
+}

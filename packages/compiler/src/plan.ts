@@ -1,0 +1,166 @@
+// The middle form: what runs, what reaches it and what it keeps, with every reference resolved and nothing of AWS in it.
+import type { ObjectRef, Path } from './diagnostic.ts';
+import type { Pod } from './generated/agent-v1.ts';
+import type { ImageChoice } from './options.ts';
+
+/** Where in the input a node comes from. */
+export interface Origin {
+  readonly object: ObjectRef;
+  readonly path: Path;
+}
+
+export interface Plan {
+  readonly app: string;
+  readonly env: string;
+  readonly groups: readonly MachineGroup[];
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly endpoints: readonly Endpoint[];
+  readonly volumes: readonly Volume[];
+  readonly aliases: readonly Alias[];
+}
+
+/** Identical machines, each running one pod. */
+export interface MachineGroup {
+  readonly origin: Origin;
+  /** `Deployment/default/web`; unique in a plan, and what others refer to it by. */
+  readonly key: string;
+  readonly replicas: Sized;
+  readonly rollout: Rollout;
+  readonly pod: Pod;
+  readonly machine: Machine;
+  /** Absent: not built yet, asked for as a template parameter. */
+  readonly image?: ImageChoice;
+  /** What its firewall opens: declared container ports, and ports that Services target. */
+  readonly ports: readonly OpenPort[];
+  readonly identity: Identity;
+  /** Names of the secrets that the pod refers to, sorted. */
+  readonly secrets: readonly SecretRef[];
+  /** Labels of the pod template, for tags. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A number that the source says, with the place that says it. */
+export interface Sized {
+  readonly origin: Origin;
+  readonly count: number;
+}
+
+/** Machines, absolute: percentages are already rounded as Kubernetes does. */
+export interface Rollout {
+  readonly origin: Origin;
+  /** Machines over the desired number while rolling; 0 in `Recreate`. */
+  readonly surge: number;
+  /** Machines that may be missing while rolling. */
+  readonly unavailable: number;
+  readonly minReadySeconds: number;
+  /** Seconds that one batch may take. */
+  readonly deadlineSeconds: number;
+  /** Seconds between SIGTERM and SIGKILL, preStop included. */
+  readonly graceSeconds: number;
+}
+
+export interface Machine {
+  readonly origin: Origin;
+  readonly architecture: 'amd64' | 'arm64';
+  /** What the pod asks for, summed as the scheduler does: thousandths of a core, bytes, whole GPUs. */
+  readonly requests: { readonly cpu: number; readonly memory: number; readonly gpus: number };
+  /** Chosen by the user; absent: the smallest that holds the requests. */
+  readonly instanceType?: string;
+  /** Bytes of local disk that containers may write (ephemeral storage); absent: the default root volume. */
+  readonly disk?: number;
+  /** Availability zones that the pod is bound to; absent: all of the environment's. */
+  readonly zones?: readonly string[];
+}
+
+export type Protocol = 'TCP' | 'UDP';
+
+export interface OpenPort {
+  readonly origin: Origin;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** What the containers may do in the cloud; the agent's own rights are not here. */
+export interface Identity {
+  readonly origin: Origin;
+  readonly serviceAccount: string;
+  /** An existing role (`eks.amazonaws.com/role-arn`). */
+  readonly role?: string;
+}
+
+export interface SecretRef {
+  readonly origin: Origin;
+  readonly namespace: string;
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+/** A balancer that listens; several endpoints may share one while their ports differ. */
+export interface LoadBalancer {
+  readonly origin: Origin;
+  /** `internal/1` for a shared one, else the key of the one endpoint that it is for. */
+  readonly key: string;
+  readonly visibility: Visibility;
+  /** Position among the app's shared load balancers, from 1; absent where it is an endpoint's own. */
+  readonly slot?: number;
+  readonly crossZone: boolean;
+}
+
+export type Visibility = 'internal' | 'public';
+
+/** A name under which machines are reached, and how. */
+export interface Endpoint {
+  readonly origin: Origin;
+  /** `Service/default/web`, or the workload's key where it is exposed without a Service. */
+  readonly key: string;
+  readonly namespace: string;
+  /** The name that users type: `<name>.<namespace>.svc.cluster.local`. */
+  readonly name: string;
+  readonly loadBalancer: string;
+  /** Keys of the machine groups that serve it. */
+  readonly backends: readonly string[];
+  readonly ports: readonly EndpointPort[];
+  /** Requests of one client go to one machine. */
+  readonly sticky: boolean;
+  /** The machine sees the client's own address. */
+  readonly preserveClientAddress: boolean;
+  /** CIDRs that may reach it from outside; empty: all, where it is public. */
+  readonly sources: readonly string[];
+  /** True where it also gets a public name, should there be a hosted zone. */
+  readonly publicName: boolean;
+}
+
+export interface EndpointPort {
+  readonly origin: Origin;
+  readonly name?: string;
+  /** `TCP_UDP` where a Service has both on one port. */
+  readonly protocol: Protocol | 'TCP_UDP';
+  readonly port: number;
+  /** Ports listened on: the Service's, and an explicit nodePort. */
+  readonly listeners: readonly number[];
+  readonly targetPort: number;
+  /** TLS ends at the load balancer, with this certificate. */
+  readonly certificate?: string;
+}
+
+/** A disk that outlives machines. */
+export interface Volume {
+  readonly origin: Origin;
+  /** `PersistentVolumeClaim/default/data`. */
+  readonly key: string;
+  readonly claim: { readonly namespace: string; readonly name: string };
+  readonly sizeGiB: number;
+  /** Availability zone; a disk cannot leave it. */
+  readonly zone: string;
+  /** The group whose machine attaches it. */
+  readonly group: string;
+  readonly reclaim: 'Delete' | 'Retain';
+}
+
+/** A name that stands for another name (ExternalName). */
+export interface Alias {
+  readonly origin: Origin;
+  readonly namespace: string;
+  readonly name: string;
+  readonly target: string;
+}

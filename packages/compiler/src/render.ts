@@ -1,0 +1,97 @@
+// Diagnostics as text: where, what, the line, and what to do. And positions for those who print JSON.
+import { type Locatable, locator } from './1-read/locate.ts';
+import { type Code, catalog } from './catalog.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Source } from './manifest.ts';
+import { frame } from './render/frame.ts';
+import { colours, type Palette, plain } from './render/palette.ts';
+import { type Position, positions } from './render/place.ts';
+import { isSecret } from './render/secret.ts';
+import { visible } from './render/visible.ts';
+
+export type { Position } from './render/place.ts';
+
+export interface RenderOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; 100 if absent. Only source lines are cut to it. */
+  readonly width?: number;
+}
+
+/** Where one diagnostic points; undefined where its source is not among these. For many, use `positionsIn`. */
+export function position(diagnostic: Locatable, sources: readonly Source[]): Position | undefined {
+  return positionsIn(sources)(diagnostic);
+}
+
+/** The same for many: each document is parsed once. */
+export function positionsIn(sources: readonly Source[]): (diagnostic: Locatable) => Position | undefined {
+  const find = positions(locator(sources));
+  return (diagnostic) => {
+    const found = find(diagnostic);
+    if (!found) return undefined;
+    const { place: _, ...position } = found;
+    return position;
+  };
+}
+
+/**
+ * All diagnostics, in the order of sources and lines, with a blank line between them and the command that explains each
+ * code at the end. Nothing in a message, a name or a source line can command the terminal; values of Secrets are not shown.
+ */
+export function render(diagnostics: readonly Diagnostic[], sources: readonly Source[], options: RenderOptions): string {
+  if (diagnostics.length === 0) return '';
+  const palette = options.color ? colours : plain;
+  const find = positions(locator(sources));
+  const order = new Map(sources.map(({ name }, index) => [name, index]));
+  const placed = diagnostics.map((diagnostic) => ({ diagnostic, at: find(diagnostic) }));
+  const before = ({ diagnostic, at }: (typeof placed)[number]) =>
+    [order.get(diagnostic.object.source) ?? -1, at?.place.start ?? -1] as const;
+  placed.sort((a, b) => {
+    const [source, start] = before(a);
+    const [otherSource, otherStart] = before(b);
+    return source - otherSource || start - otherStart;
+  });
+  const width = options.width ?? 100;
+  const blocks = placed.map(({ diagnostic, at }) => block(diagnostic, at, find, palette, width).join('\n'));
+  return `${[...blocks, explanations(diagnostics, palette)].join('\n\n')}\n`;
+}
+
+type Find = ReturnType<typeof positions>;
+
+function block(diagnostic: Diagnostic, at: ReturnType<Find>, find: Find, palette: Palette, width: number): string[] {
+  const { severity, code, message, hint, related = [] } = diagnostic;
+  const paint = palette.severity[severity];
+  const where = at ? `${visible(at.file)}:${at.line}:${at.column} ` : '';
+  return [
+    `${paint(`${severity}[${code}]`)} ${where}${palette.strong(visible(message))}`,
+    ...(at ? marked(diagnostic, at, palette, paint, width) : []),
+    ...(hint === undefined ? [] : [`  ${palette.gutter('=')} hint: ${visible(hint)}`]),
+    ...related.flatMap((each) => {
+      const other = find(each);
+      const place = other ? `${visible(other.file)}:${other.line}:${other.column} ` : '';
+      return [
+        `  ${palette.gutter('=')} ${place}${visible(each.message)}`,
+        ...(other ? marked(each, other, palette, palette.severity.info, width) : []),
+      ];
+    }),
+  ];
+}
+
+function marked(
+  what: Locatable,
+  at: NonNullable<ReturnType<Find>>,
+  palette: Palette,
+  paint: (text: string) => string,
+  width: number,
+): string[] {
+  const { text, start, end } = at.place;
+  if (isSecret(what, at.place)) return [];
+  const lineStart = start - at.column + 1;
+  const newline = text.indexOf('\n', start);
+  const line = text.slice(lineStart, newline < 0 ? text.length : newline);
+  return frame({ line: at.line, text: line, start: start - lineStart, end: Math.min(end - lineStart, line.length) }, palette, paint, width);
+}
+
+function explanations(diagnostics: readonly Diagnostic[], palette: Palette): string {
+  const codes = [...new Set(diagnostics.map(({ code }): Code => code))].sort();
+  return codes.map((code) => palette.faint(`i2kit explain ${code}   ${catalog[code].title}`)).join('\n');
+}

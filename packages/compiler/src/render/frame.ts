@@ -1,0 +1,56 @@
+// The code frame: the line that something is said of, and what is meant underlined.
+import { type Cell, cellsOf, widthOfCells } from './cells.ts';
+import type { Palette } from './palette.ts';
+
+export interface Marked {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+  /** Indices in the text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Columns of a long line that stay before what is marked. */
+const LEAD = 20;
+
+/** Three lines: a bar, the source, the underline. @param width of the terminal, in columns */
+export function frame(marked: Marked, palette: Palette, paint: (text: string) => string, width: number): string[] {
+  const number = String(marked.line);
+  const bar = palette.gutter('|');
+  const margin = ' '.repeat(number.length);
+  const { shown, before, marks } = cut(marked, Math.max(width - number.length - 4, 2 * LEAD));
+  return [
+    `${margin} ${bar}`,
+    `${palette.gutter(number)} ${bar} ${shown}`,
+    `${margin} ${bar} ${' '.repeat(before)}${paint('^'.repeat(marks))}`,
+  ];
+}
+
+/** A line that is too long is cut so that the marks stay, with an ellipsis for what was. */
+function cut({ text, start, end }: Marked, width: number): { shown: string; before: number; marks: number } {
+  const isLong = text.length > width * 2 || widthOfCells(cellsOf(text)) > width;
+  const from = isLong && start > width - LEAD ? wholeCharacter(text, start - LEAD) : 0;
+  const head = from > 0 ? '…' : '';
+  const kept: Cell[] = [];
+  // An ellipsis takes one column, too.
+  let room = isLong ? width - 2 : width;
+  for (const cell of cellsOf(text.slice(from, from + width * 2))) {
+    room -= cell.width;
+    if (room < 0) break;
+    kept.push(cell);
+  }
+  const last = kept.at(-1);
+  const tail = last && from + last.at + last.text.length < text.length && isLong ? '…' : '';
+  const marked = kept.filter(({ at }) => from + at >= start && from + at < end);
+  return {
+    shown: (head + kept.map((cell) => cell.text).join('') + tail).trimEnd(),
+    before: head.length + widthOfCells(kept.filter(({ at }) => from + at < start)),
+    marks: Math.max(widthOfCells(marked), 1),
+  };
+}
+
+/** Not the second half of a surrogate pair. */
+function wholeCharacter(text: string, at: number): number {
+  return /[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at;
+}

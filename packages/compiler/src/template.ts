@@ -1,0 +1,84 @@
+// The CloudFormation template as plain data, and the few intrinsic functions that i2kit writes.
+import type { ResourceTypes } from './4-emit/aws/types.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A value that CloudFormation computes; see "Intrinsic function reference" in its user guide. */
+export type Intrinsic =
+  | { readonly Ref: string }
+  | { readonly 'Fn::GetAtt': readonly [string, string] }
+  | { readonly 'Fn::Join': readonly [string, readonly Value<string>[] | Intrinsic] }
+  | { readonly 'Fn::Sub': string }
+  | { readonly 'Fn::Base64': Value<string> }
+  | { readonly 'Fn::FindInMap': readonly [string, Value<string>, Value<string>] }
+  | { readonly 'Fn::Select': readonly [number, Intrinsic | readonly Value<string>[]] }
+  | { readonly 'Fn::Split': readonly [string, Value<string>] }
+  | { readonly 'Fn::GetAZs': Value<string> }
+  | { readonly 'Fn::Cidr': readonly [Value<string>, number, number] }
+  | { readonly 'Fn::If': readonly [string, unknown, unknown] };
+
+export type Value<T> = T | Intrinsic;
+
+export const ref = (id: string): Intrinsic => ({ Ref: id });
+export const getAtt = (id: string, attribute: string): Intrinsic => ({ 'Fn::GetAtt': [id, attribute] });
+/** Only for texts of our own: what the user wrote never passes through `Fn::Sub`. */
+export const sub = (text: string): Intrinsic => ({ 'Fn::Sub': text });
+export const join = (separator: string, parts: readonly Value<string>[]): Intrinsic => ({ 'Fn::Join': [separator, parts] });
+export const base64 = (value: Value<string>): Intrinsic => ({ 'Fn::Base64': value });
+
+/** One resource, typed by its `Type`: properties are checked against cloudform-types. */
+export type Resource<T extends keyof ResourceTypes = keyof ResourceTypes> = {
+  [K in T]: {
+    readonly Type: K;
+    readonly Metadata?: { readonly 'i2kit:origin': string; readonly [key: string]: Json };
+    readonly DependsOn?: readonly string[];
+    readonly Condition?: string;
+    readonly CreationPolicy?: { readonly ResourceSignal: { readonly Count: number; readonly Timeout: string } };
+    readonly UpdatePolicy?: UpdatePolicy;
+    readonly DeletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
+    readonly UpdateReplacePolicy?: 'Delete' | 'Retain' | 'Snapshot';
+    readonly Properties: ResourceTypes[K];
+  };
+}[T];
+
+/** A resource whose literal is checked against its own type alone, wherever it stands (one made in a callback is else not refused an unknown property). */
+export const resource = <T extends keyof ResourceTypes>(type: T, rest: Omit<Resource<T>, 'Type'>): Resource<T> =>
+  ({ Type: type, ...rest }) as Resource<T>;
+
+export interface UpdatePolicy {
+  readonly AutoScalingRollingUpdate?: {
+    readonly MinInstancesInService: number;
+    readonly MaxBatchSize: number;
+    readonly MinSuccessfulInstancesPercent?: number;
+    readonly WaitOnResourceSignals: boolean;
+    readonly PauseTime: string;
+    readonly SuspendProcesses: readonly string[];
+  };
+  readonly AutoScalingScheduledAction?: { readonly IgnoreUnmodifiedGroupSizeProperties: boolean };
+}
+
+export interface Parameter {
+  readonly Type: string;
+  readonly Default?: string;
+  readonly Description?: string;
+  readonly AllowedPattern?: string;
+  readonly ConstraintDescription?: string;
+}
+
+export interface Output {
+  readonly Description?: string;
+  readonly Value: Value<string>;
+}
+
+export type Mapping = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface Template {
+  readonly AWSTemplateFormatVersion: '2010-09-09';
+  readonly Description: string;
+  readonly Metadata?: { readonly [key: string]: Json };
+  readonly Parameters?: Readonly<Record<string, Parameter>>;
+  readonly Mappings?: Readonly<Record<string, Mapping>>;
+  readonly Conditions?: Readonly<Record<string, Json>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, Output>>;
+}

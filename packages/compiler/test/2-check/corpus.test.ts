@@ -1,0 +1,16 @@
+// Applications that nobody here wrote pass without an error.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { diagnosticsOf, manifestsOf } from '../helpers/manifests.ts';
+
+const corpus = '/work/shared/data/corpus';
+
+const apps = ['voting', 'guestbook', 'online-boutique', 'sock-shop'];
+(existsSync(corpus) ? it.each(apps) : it.skip.each(apps))('%s has no error', (app) => {
+  const folder = `${corpus}/${app}`;
+  const yaml = readdirSync(folder)
+    .sort()
+    .map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+    .join('\n---\n');
+  const diagnostics = diagnosticsOf(manifestsOf(yaml));
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+});

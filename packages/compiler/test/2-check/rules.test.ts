@@ -1,0 +1,65 @@
+// What holds of all rules together.
+import { readdirSync, readFileSync } from 'node:fs';
+import { rules } from '../../src/2-check/rules/index.ts';
+import { annotations } from '../../src/annotations/index.ts';
+import { catalog } from '../../src/catalog.ts';
+import { kinds } from '../../src/kinds/index.ts';
+import { found } from '../helpers/manifests.ts';
+
+const folder = new URL('../../src/2-check/rules/', import.meta.url);
+const files = readdirSync(folder).filter((file) => file !== 'index.ts');
+
+it('each rule is in the list', () => {
+  const list = readFileSync(new URL('index.ts', folder), 'utf8');
+  expect(files.filter((file) => !list.includes(`'./${file}'`))).toEqual([]);
+  expect(rules.length).toBeGreaterThanOrEqual(files.length);
+});
+
+it('each rule has a test of its name', () => {
+  const tests = readdirSync(new URL('rules/', import.meta.url));
+  expect(tests.map((file) => file.replace('.test.ts', '.ts')).sort()).toEqual([...files].sort());
+});
+
+it('each code is said by something', () => {
+  const said = new Set<string>([
+    ...rules.flatMap(({ codes }) => codes),
+    ...Object.values(kinds).flatMap(({ ledger }) =>
+      Object.values(ledger).flatMap((entry) => ('refused' in entry ? [entry.refused] : 'warned' in entry ? [entry.warned] : [])),
+    ),
+    ...Object.values(annotations).flatMap(({ otherwise }) => (otherwise ? [otherwise.code] : [])),
+  ]);
+  expect(Object.keys(catalog).filter((code) => /^I2K[345]/.test(code) && !said.has(code))).toEqual([]);
+});
+
+it('nothing is said of an application without a fault', () => {
+  expect(
+    found(`
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: http }] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+data: { color: red }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          ports: [{ name: http, containerPort: 8080 }]
+          envFrom: [{ configMapRef: { name: web } }]
+          resources: { requests: { cpu: 100m, memory: 64Mi } }
+          readinessProbe: { httpGet: { port: http } }
+`),
+  ).toEqual([]);
+});

@@ -1,0 +1,18 @@
+// Rule claims: an access mode, a size, a new disk.
+import { claims } from '../../../src/2-check/rules/claims.ts';
+import { claim, having } from '../../helpers/objects.ts';
+import { said } from '../../helpers/rules.ts';
+
+const changedTo = (changes: Readonly<Record<string, unknown>>) => said(claims, [having(claim, changes)]);
+
+it('takes a claim', () => expect(changedTo({})).toEqual([]));
+
+it('refuses what is missing or nothing', () => {
+  expect(changedTo({ 'spec.accessModes': [] })).toEqual(['I2K330 spec.accessModes']);
+  expect(changedTo({ 'spec.accessModes': ['ReadWriteOnce', 'ReadWriteOncePod'] })).toEqual(['I2K330 spec.accessModes']);
+  expect(changedTo({ 'spec.resources': undefined })).toEqual(['I2K330 spec']);
+  expect(changedTo({ 'spec.resources.requests.storage': '0' })).toEqual(['I2K330 spec.resources.requests.storage']);
+  expect(changedTo({ 'spec.resources.limits.storage': '500Mi' })).toEqual(['I2K330 spec.resources.requests.storage']);
+});
+
+it('refuses the empty class', () => expect(changedTo({ 'spec.storageClassName': '' })).toEqual(['I2K446 spec.storageClassName']));

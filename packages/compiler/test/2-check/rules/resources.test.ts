@@ -1,0 +1,24 @@
+// Rule resources: quantities that fit, of what machines have.
+import { resources } from '../../../src/2-check/rules/resources.ts';
+import { inContainer } from '../../helpers/objects.ts';
+import { said } from '../../helpers/rules.ts';
+
+const asks = (one: object) => said(resources, [inContainer({ resources: one })]);
+
+it('takes what fits', () => {
+  expect(
+    asks({ requests: { cpu: '0.5', memory: '1Gi' }, limits: { cpu: '500m', memory: '1073741824', 'ephemeral-storage': '1Gi' } }),
+  ).toEqual([]);
+  expect(asks({ limits: { 'nvidia.com/gpu': 1 } })).toEqual([]);
+});
+
+it.each([
+  [{ requests: { cpu: '501m' }, limits: { cpu: '0.5' } }, 'I2K321 ~c.resources.requests.cpu'],
+  [{ requests: { memory: '1Gi' }, limits: { memory: '1G' } }, 'I2K321 ~c.resources.requests.memory'],
+  [{ requests: { cpu: '-1' } }, 'I2K321 ~c.resources.requests.cpu'],
+  [{ limits: { 'example.com/fpga': 1 } }, 'I2K421 ~c.resources.limits["example.com/fpga"]'],
+  [{ limits: { 'hugepages-2Mi': '2Mi' } }, 'I2K421 ~c.resources.limits["hugepages-2Mi"]'],
+  [{ requests: { 'nvidia.com/gpu': 1 } }, 'I2K321 ~c.resources.requests["nvidia.com/gpu"]'],
+  [{ limits: { 'nvidia.com/gpu': '500m' } }, 'I2K321 ~c.resources.limits["nvidia.com/gpu"]'],
+  [{ limits: { 'nvidia.com/gpu': 2 }, requests: { 'nvidia.com/gpu': 1 } }, 'I2K321 ~c.resources.requests["nvidia.com/gpu"]'],
+])('refuses %j', (one, text) => expect(asks(one)).toContain(text));

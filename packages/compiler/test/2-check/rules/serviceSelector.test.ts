@@ -1,0 +1,24 @@
+// Rule serviceSelector: what a Service leads to.
+import { serviceSelector } from '../../../src/2-check/rules/serviceSelector.ts';
+import { deployment, having, service } from '../../helpers/objects.ts';
+import { said } from '../../helpers/rules.ts';
+
+const leads = (changes: Readonly<Record<string, unknown>>) => said(serviceSelector, [deployment, having(service, changes)]);
+
+it('takes one that selects a workload, or a name outside', () => {
+  expect(leads({})).toEqual([]);
+  expect(leads({ 'spec.type': 'ExternalName', 'spec.selector': undefined })).toEqual([]);
+});
+
+it('warns of one that selects nothing', () => {
+  expect(leads({ 'spec.selector': { app: 'other' } })).toEqual(['I2K530 spec.selector']);
+  expect(leads({ 'spec.selector': { app: 'web', tier: 'x' } })).toEqual(['I2K530 spec.selector']);
+  expect(leads({ 'metadata.namespace': 'other' })).toEqual(['I2K530 spec.selector']);
+});
+
+it('refuses one without a selector, one that cannot be read, and a headless one of a Deployment', () => {
+  expect(leads({ 'spec.selector': undefined })).toEqual(['I2K437 spec']);
+  expect(leads({ 'spec.selector': {} })).toEqual(['I2K437 spec.selector']);
+  expect(leads({ 'spec.selector': { app: 'a b' } })).toEqual(['I2K314 spec.selector.app', 'I2K530 spec.selector']);
+  expect(leads({ 'spec.clusterIP': 'None' })).toEqual(['I2K436 spec.clusterIP']);
+});

@@ -1,0 +1,87 @@
+// Small objects that nothing is said of, to be changed in one place by a test.
+import type { JsonObject } from '../../src/kinds/defaults/json.ts';
+
+type Step = string | number;
+
+/** `spec.ports[0].port` as steps; a `*` or `[]` of a ledger's path is the key `key` or the first item. */
+export function stepsOf(path: string): readonly Step[] {
+  return path.split('.').flatMap((part): readonly Step[] => {
+    const [, name = '', items = ''] = /^([^[]*)((?:\[\d*\])*)$/.exec(part) ?? [];
+    const positions = [...items.matchAll(/\[(\d*)\]/g)].map(([, index]) => Number(index || 0));
+    return [name === '*' ? 'key' : name, ...positions];
+  });
+}
+
+/** A copy with one value changed, what leads to it made where it is not there; undefined removes it. */
+export function changed(object: JsonObject, steps: readonly Step[], value: unknown): JsonObject {
+  const set = (at: unknown, [step, ...rest]: readonly Step[]): unknown => {
+    if (step === undefined) return value;
+    if (typeof step === 'number') {
+      const list = Array.isArray(at) ? [...at] : [];
+      list[step] = set(list[step], rest);
+      return list;
+    }
+    const { [step]: before, ...others } = (at ?? {}) as JsonObject;
+    const after = set(before, rest);
+    return after === undefined ? others : { ...others, [step]: after };
+  };
+  return set(object, steps) as JsonObject;
+}
+
+/** Changes by path: `having(deployment, { 'spec.replicas': 3 })`. */
+export function having(object: JsonObject, changes: Readonly<Record<string, unknown>>): JsonObject {
+  return Object.entries(changes).reduce((result, [path, value]) => changed(result, stepsOf(path), value), object);
+}
+
+export const deployment: JsonObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: {
+        containers: [
+          {
+            name: 'web',
+            image: 'nginx:1.29',
+            ports: [{ name: 'http', containerPort: 80 }],
+            resources: { requests: { cpu: '100m', memory: '64Mi' } },
+          },
+        ],
+      },
+    },
+  },
+};
+
+export const service: JsonObject = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] },
+};
+
+const plain = (kind: string, more: JsonObject = {}): JsonObject => ({
+  apiVersion: 'v1',
+  kind,
+  metadata: { name: 'web', namespace: 'default' },
+  ...more,
+});
+
+export const configMap = plain('ConfigMap', { data: { 'app.conf': 'a=1' } });
+export const secret = plain('Secret', {});
+export const serviceAccount = plain('ServiceAccount');
+export const namespace: JsonObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } };
+export const claim = plain('PersistentVolumeClaim', {
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+});
+
+/** A Deployment's pod, container and template metadata, changed by path. */
+export const inPod = (changes: Readonly<Record<string, unknown>>): JsonObject =>
+  having(deployment, prefixed('spec.template.spec.', changes));
+export const inContainer = (changes: Readonly<Record<string, unknown>>): JsonObject =>
+  having(deployment, prefixed('spec.template.spec.containers[0].', changes));
+
+const prefixed = (prefix: string, changes: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(changes).map(([path, value]) => [`${prefix}${path}`, value]));

@@ -1,0 +1,29 @@
+// Runs one rule over objects.
+
+import type { Rule } from '../../src/2-check/rule.ts';
+import { type Path, pathText } from '../../src/diagnostic.ts';
+import type { JsonObject } from '../../src/kinds/defaults/json.ts';
+import { indexOf, manifestOf } from './manifests.ts';
+
+/** Where a container's and a pod's fields stand in a Deployment, left out of what `said` answers. */
+const SHORT: readonly (readonly [string, string])[] = [
+  ['spec.template.spec.containers[0].', '~c.'],
+  ['spec.template.spec.', '~p.'],
+];
+
+/** What the rule says of these objects: `I2K307 ~c.ports[0].name`, where ~p is the pod and ~c its first container. */
+export function said(rule: Rule, objects: readonly JsonObject[], refused: readonly string[] = []): readonly string[] {
+  const findings: { readonly code: string; readonly message: string; readonly path: Path }[] = [];
+  rule.check(
+    indexOf(
+      objects.map((object, index) => manifestOf(object, index)),
+      refused,
+    ),
+    (finding) => findings.push(finding),
+  );
+  for (const { code } of findings) if (!rule.codes.some((known) => known === code)) throw new Error(`the rule does not declare ${code}`);
+  return findings.map(({ code, path }) => {
+    const text = SHORT.reduce((short, [long, sign]) => (short.startsWith(long) ? short.replace(long, sign) : short), pathText(path));
+    return `${code} ${text}`.trimEnd();
+  });
+}

@@ -1,0 +1,98 @@
+// The ledger is what happens: each leaf changed alone is refused or warned of with its code at its path, or nothing is said.
+import { checkLedger } from '../../src/2-check/ledger.ts';
+import { type Path, pathText } from '../../src/diagnostic.ts';
+import type { JsonObject } from '../../src/kinds/defaults/json.ts';
+import { kinds } from '../../src/kinds/index.ts';
+import type { Kind } from '../../src/kinds/kind.ts';
+import type { Class } from '../../src/kinds/ledger.ts';
+import { indexOf, manifestOf } from '../helpers/manifests.ts';
+import * as objects from '../helpers/objects.ts';
+import { leavesOf } from '../helpers/schema.ts';
+
+const bare: Readonly<Record<Kind, JsonObject>> = {
+  ConfigMap: objects.configMap,
+  Deployment: objects.deployment,
+  // Its mere name is warned of.
+  Namespace: { apiVersion: 'v1', kind: 'Namespace' },
+  PersistentVolumeClaim: objects.claim,
+  Secret: objects.secret,
+  Service: objects.service,
+  ServiceAccount: objects.serviceAccount,
+};
+
+function said(kind: Kind, path: string, value: unknown): readonly { readonly code: string; readonly path: Path }[] {
+  const found: { readonly code: string; readonly path: Path }[] = [];
+  const written = objects.changed(bare[kind], objects.stepsOf(path), value);
+  checkLedger(indexOf([{ ...manifestOf(bare[kind]), written }]), (finding) => found.push(finding));
+  return found;
+}
+
+/** A value of the leaf's type that is not among the harmless ones. */
+function valueFor(type: string, entry: Class): unknown {
+  const harmless = 'unless' in entry ? [entry.unless].flat() : [];
+  const candidates: Readonly<Record<string, readonly unknown[]>> = {
+    boolean: [true, false],
+    integer: [7],
+    array: [[{}]],
+    object: [{ x: 1 }],
+  };
+  return (candidates[type] ?? ['other']).find((value) => !harmless.some((one) => one === value));
+}
+
+describe.each(Object.keys(kinds) as Kind[])('of %s', (kind) => {
+  const leaves = leavesOf(kind);
+  const entries = Object.entries(kinds[kind].ledger);
+
+  it('what is refused or warned of is said, once and at its place', () => {
+    for (const [path, entry] of entries) {
+      if ((!('refused' in entry) && !('warned' in entry)) || entry.byRule) continue;
+      const code = 'refused' in entry ? entry.refused : entry.warned;
+      const at = pathText(objects.stepsOf(path));
+      expect(said(kind, path, valueFor(leaves.get(path) ?? '', entry)).map((one) => [one.code, pathText(one.path)])).toEqual([[code, at]]);
+    }
+  });
+
+  it('what is harmless is not', () => {
+    for (const [path, entry] of entries) {
+      for (const value of 'unless' in entry ? [entry.unless].flat() : [])
+        expect({ path, said: said(kind, path, value) }).toEqual({ path, said: [] });
+      expect({ path, said: said(kind, path, null) }).toEqual({ path, said: [] });
+    }
+  });
+
+  it('what is mapped or meaningless is not', () => {
+    for (const [path, entry] of entries) {
+      if (!('mapped' in entry) && !('meaningless' in entry)) continue;
+      expect({ path, said: said(kind, path, valueFor(leaves.get(path) ?? '', entry)) }).toEqual({ path, said: [] });
+    }
+  });
+});
+
+it('a part that is refused as a whole is refused once', () => {
+  const disk = { pdName: 'a', fsType: 'ext4', readOnly: true };
+  expect(said('Deployment', 'spec.template.spec.volumes[]', { name: 'a', gcePersistentDisk: disk })).toHaveLength(1);
+  expect(said('Deployment', 'spec.template.spec.volumes[]', { name: 'a', ephemeral: {} })).toHaveLength(1);
+});
+
+it('what only a rule can tell has a rule that tells it', () => {
+  const byRule = entriesByRule();
+  expect(byRule).toEqual([
+    'Deployment spec.selector.matchExpressions[].key I2K315',
+    'Deployment spec.selector.matchExpressions[].operator I2K315',
+    'Deployment spec.selector.matchExpressions[].values[] I2K315',
+    'Deployment spec.selector.matchLabels.* I2K315',
+    'Deployment spec.template.spec.containers[].ports[].hostPort I2K418',
+    'Deployment spec.template.spec.initContainers[].ports[].hostPort I2K418',
+    'Deployment spec.template.spec.topologySpreadConstraints[].whenUnsatisfiable I2K507',
+  ]);
+});
+
+function entriesByRule(): readonly string[] {
+  return (Object.keys(kinds) as Kind[])
+    .flatMap((kind) =>
+      Object.entries(kinds[kind].ledger).flatMap(([path, entry]) =>
+        'byRule' in entry ? [`${kind} ${path} ${'refused' in entry ? entry.refused : entry.warned}`] : [],
+      ),
+    )
+    .sort();
+}

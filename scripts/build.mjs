@@ -1,0 +1,28 @@
+// Builds everything: generated checks, then types and JavaScript of each package, then the bundle of the command line.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A step's own words are shown only if it fails. */
+function step(name, ...command) {
+  process.stderr.write(`build: ${name}\n`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  if (status === 0) return;
+  process.stderr.write(`${stdout}${stderr}build: ${name} failed\n`);
+  process.exit(1);
+}
+
+step('checks of manifests', 'packages/compiler/scripts/validators.mjs');
+step('checks of settings', 'packages/cli/scripts/validators.mjs');
+step('types', 'node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json');
+// The compiler leaves alone what is JavaScript already.
+for (const name of readdirSync(join(root, 'packages'))) {
+  const generated = join(root, 'packages', name, 'src/generated');
+  const dist = join(root, 'packages', name, 'dist');
+  if (!existsSync(generated) || !existsSync(dist)) continue;
+  cpSync(generated, join(dist, 'generated'), { recursive: true, filter: (path) => !/(?<!\.d)\.ts$/.test(path) });
+}
+step('bundle', 'scripts/bundle.mjs');

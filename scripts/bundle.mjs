@@ -1,0 +1,95 @@
+// Bundles the command line into packages/cli/dist/i2kit.cjs, and starts it once so that V8's compiled code lies beside it.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cli = join(root, 'packages/cli');
+// Tests and measurements put a compiler of their own in, and the result elsewhere.
+const { values } = parseArgs({ options: { package: { type: 'string', default: cli }, compiler: { type: 'string' } } });
+const folder = join(resolve(values.package), 'dist');
+const bundle = join(folder, 'i2kit.cjs');
+
+const sample = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+`;
+
+const { outputFiles } = await build({
+  entryPoints: [join(cli, 'src/entry.ts')],
+  bundle: true,
+  write: false,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  conditions: ['source'],
+  charset: 'ascii',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  // The same functions; that for Node also loads worker threads, which takes longer than what we compress.
+  alias: { fflate: 'fflate/browser' },
+  // Modules that only an ES module has; yargs asks for them.
+  define: { 'import.meta.url': '__bundleUrl' },
+  banner: { js: 'const __bundleUrl = require("url").pathToFileURL(__filename).href;' },
+  // A script in a context of its own cannot import(); what is outside of the bundle is required.
+  supported: { 'dynamic-import': false },
+  plugins: values.compiler ? [replaced(resolve(values.compiler))] : [],
+});
+const [{ contents }] = outputFiles;
+const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
+
+mkdirSync(join(folder, 'schema'), { recursive: true });
+copyFileSync(join(cli, 'schema/config.schema.json'), join(folder, 'schema/config.schema.json'));
+copyFileSync(join(cli, 'schema/lock.schema.json'), join(folder, 'schema/lock.schema.json'));
+copyFileSync(join(root, 'packages/compiler/contract/agent-v1.schema.json'), join(folder, 'schema/agent.schema.json'));
+for (const name of readdirSync(folder)) if (/^i2kit\.cjs\..*\.(cache|tmp)$/.test(name)) rmSync(join(folder, name));
+// A command that runs meanwhile has the old bundle or the new one.
+writeFileSync(`${bundle}.new`, `// ${hash}\n${Buffer.from(contents).toString('latin1')}`, 'latin1');
+renameSync(`${bundle}.new`, bundle);
+warm();
+
+/** Compiles an app once, so that what a compilation runs is in the cache, and the rest is not. */
+function warm() {
+  const scratch = mkdtempSync(join(tmpdir(), 'i2kit-'));
+  try {
+    const example = join(root, 'examples/voting');
+    const input = existsSync(example) ? example : join(scratch, 'web.yaml');
+    if (input !== example) writeFileSync(input, sample);
+    writeFileSync(join(scratch, 'i2kit.yaml'), 'app: warm\nregion: eu-west-1\n');
+    const command = [join(resolve(values.package), 'bin/i2kit.js'), 'synth', '-f', input];
+    const { status, stderr } = spawnSync(process.execPath, command, { cwd: scratch, encoding: 'utf8' });
+    if (status === 0 || status === 2) return;
+    process.stderr.write(`The bundle does not run:\n${stderr}`);
+    // Or the next set-up would take it for built.
+    rmSync(bundle);
+    process.exitCode = 1;
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/** A plugin that puts another module in the place of src/compiler.ts. */
+function replaced(path) {
+  const entry = join(cli, 'src/entry.ts');
+  return {
+    name: 'compiler',
+    setup: (build) => build.onResolve({ filter: /\/compiler\.ts$/ }, ({ importer }) => (importer === entry ? { path } : undefined)),
+  };
+}

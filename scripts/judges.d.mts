@@ -1,0 +1,15 @@
+// The types of judges.mjs, which is plain JavaScript so that it runs before anything is compiled.
+export interface Judges {
+  /** The interpreter that has the packages. */
+  readonly python: string;
+  readonly cfnLint: string;
+  readonly motoServer: string;
+}
+
+export interface Checkov {
+  readonly python: string;
+  readonly checkov: string;
+}
+
+export function ensureJudges(): Promise<Judges>;
+export function ensureCheckov(): Promise<Checkov>;

@@ -1,0 +1,118 @@
+#!/usr/bin/env node
+// Makes the Python judges that tests run (cfn-lint, the AWS endpoint, moto; checkov on demand) in .cache, once per list of pinned packages.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { locked } from './lock.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, '.cache');
+const oldestPython = [3, 11];
+
+/** The judges that most tests need. */
+export async function ensureJudges() {
+  const bin = await ensureVenv('judges', join(root, 'test/judges/requirements.txt'));
+  return { python: join(bin, 'python'), cfnLint: join(bin, 'cfn-lint'), motoServer: join(bin, 'moto_server') };
+}
+
+/** The security judge: 290 MB, and its pins contradict those of the others, so it is made only when asked for. */
+export async function ensureCheckov() {
+  const bin = await ensureVenv('checkov', join(root, 'test/judges/requirements-checkov.txt'));
+  return { python: join(bin, 'python'), checkov: join(bin, 'checkov') };
+}
+
+async function ensureVenv(name, requirements) {
+  const dir = join(cache, name);
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  const upToDate = () => read(join(dir, 'stamp')) === wanted;
+  if (!upToDate()) {
+    mkdirSync(cache, { recursive: true });
+    // A venv cannot be moved (its scripts hold their own path), so it is built in place, by one process at a time.
+    await locked(join(cache, `${name}.lock`), async () => {
+      if (!upToDate()) await build(name, dir, requirements, wanted);
+    });
+  }
+  return join(dir, 'bin');
+}
+
+async function build(name, dir, requirements, stamp) {
+  const python = process.env.PYTHON ?? 'python3';
+  await checkPython(python);
+  const started = Date.now();
+  process.stderr.write(`${name}: installing pinned Python packages into .cache/${name} (once, about a minute)\n`);
+  rmSync(dir, { recursive: true, force: true });
+  await run(python, ['-m', 'venv', dir], 'python3 cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)');
+  // Not compiling ahead halves both time and size; wheels only, so that no package runs code of its own here.
+  await run(
+    join(dir, 'bin/python'),
+    [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-input',
+      '--no-compile',
+      '--only-binary=:all:',
+      '--requirement',
+      requirements,
+    ],
+    `the packages of ${requirements} could not be installed`,
+  );
+  writeFileSync(join(dir, 'stamp'), stamp);
+  process.stderr.write(`${name}: ready after ${Math.round((Date.now() - started) / 1000)} s\n`);
+}
+
+async function checkPython(python) {
+  const wanted = oldestPython.join('.');
+  const report = 'import sys; print(*sys.version_info[:2], sep=".")';
+  const version = await run(
+    python,
+    ['-c', report],
+    `python3 ${wanted} or newer is needed by the tests' judges, and "${python}" does not start (PYTHON names another)`,
+  );
+  const [major, minor] = version.trim().split('.').map(Number);
+  if (major !== oldestPython[0] || minor < oldestPython[1]) {
+    throw new Error(`python3 ${wanted} or newer is needed by the tests' judges; "${python}" is ${version.trim()} (PYTHON names another)`);
+  }
+}
+
+/** Runs a command, gives its output, and fails with what it means and what the command said. */
+function run(command, args, meaning) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', (error) => reject(new Error(`${meaning}: ${error.message}`)));
+    child.on('close', (code) => {
+      if (code === 0) resolve(stdout);
+      else reject(new Error(`${meaning}:\n${(stderr || stdout).trim().split('\n').slice(-12).join('\n')}`));
+    });
+  });
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    const paths = { ...(await ensureJudges()), ...(process.argv.includes('--checkov') ? await ensureCheckov() : {}) };
+    process.stdout.write(`${JSON.stringify(paths, null, 2)}\n`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

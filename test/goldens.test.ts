@@ -1,0 +1,14 @@
+// templates/ is what the built command line makes of examples/.
+import { existsSync } from 'node:fs';
+import { differences, examples, withFresh } from '../scripts/goldens.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+
+test('the goldens are current (renew them with `npm run goldens`, and review the change)', () => {
+  expect(withFresh((fresh) => differences(`${root}templates`, fresh))).toEqual([]);
+});
+
+test('each example has a golden', () => {
+  expect(examples().filter((name) => !existsSync(`${root}templates/${name}`))).toEqual([]);
+  expect(examples().length).toBeGreaterThan(0);
+});

@@ -1,0 +1,86 @@
+// Starts the tests' AWS endpoint (peer/peer.py) in a process of its own, which ends with this one.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { ensureJudges } from '../../scripts/judges.mjs';
+
+/** Whether groups with a CreationPolicy complete at once (there are no machines) or wait for SignalResource. */
+export type Signals = 'auto' | 'wait';
+
+export interface Peer {
+  readonly endpoint: string;
+  readonly pid: number;
+  /** Forgets everything that was made, and how signals were set. */
+  reset(): Promise<void>;
+  setSignals(signals: Signals): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const here = import.meta.dirname;
+const patience = 60_000;
+
+export async function startPeer(options: { signals?: Signals } = {}): Promise<Peer> {
+  const { python } = await ensureJudges();
+  const child = spawn(python, [join(here, 'peer/peer.py'), '--with-parent'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...pythonEnvironment(), I2KIT_PEER_SIGNALS: options.signals ?? 'auto' },
+  });
+  const port = await readyPort(child);
+  // Neither the process nor its pipes keep this one alive: it ends when its standard input does.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
+
+  const endpoint = `http://127.0.0.1:${port}`;
+  const order = async (method: string, path: string, body?: string) => {
+    const answer = await fetch(endpoint + path, { method, ...(body === undefined ? {} : { body }) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`the AWS endpoint answered ${answer.status} to ${method} ${path}: ${text}`);
+  };
+  return {
+    endpoint,
+    pid: child.pid as number,
+    reset: () => order('POST', '/_ministack/reset'),
+    setSignals: (signals) => order('PUT', '/_peer/signals', signals),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.ref();
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The environment of a Python judge: its bytecode is kept, without which it takes seconds to start. */
+export function pythonEnvironment(): NodeJS.ProcessEnv {
+  const { PYTHONDONTWRITEBYTECODE: _, ...inherited } = process.env;
+  return { ...inherited, PYTHONPYCACHEPREFIX: join(here, '../../.cache/pycache') };
+}
+
+function readyPort(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    let complaint = '';
+    const fail = (what: string) => {
+      child.kill('SIGKILL');
+      reject(new Error(`the AWS endpoint ${what}:\n${complaint || said}`));
+    };
+    const timer = setTimeout(() => fail(`was not ready after ${patience / 1000} s`), patience);
+    child.stderr?.on('data', (chunk) => {
+      complaint += chunk;
+    });
+    child.stdout?.on('data', (chunk) => {
+      said += chunk;
+      const line = /^\{"ready": true, "port": (\d+)/m.exec(said);
+      if (line) {
+        clearTimeout(timer);
+        resolve(Number(line[1]));
+      }
+    });
+    child.once('error', (error) => fail(`did not start (${error.message})`));
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      fail(`ended at once (${signal ?? code})`);
+    });
+  });
+}

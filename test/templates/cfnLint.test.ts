@@ -1,0 +1,21 @@
+// cfn-lint, AWS's own linter, on every template in one call.
+import { environmentTemplate } from '@i2kit/compiler';
+import { cfnLint } from '../judges/cfnLint.ts';
+import { apps, templateOf } from './apps.ts';
+
+/** Zones that are pinned on purpose: a disk cannot leave its zone. */
+const pinnedZone = 'W3010';
+
+test('cfn-lint has no error and no warning', async () => {
+  const environments = (['per-zone', 'one', 'none'] as const).map((egress) => {
+    const result = environmentTemplate({ env: 'default', config: { network: { egress }, hostedZone: 'example.com' } });
+    if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+    return [`environment-${egress}`, result.template as object] as const;
+  });
+  const templates = Object.fromEntries([...apps.map((app) => [app.name, templateOf(app) as object] as const), ...environments]);
+  const findings = await cfnLint(templates);
+  const unexpected = findings.filter(
+    ({ rule, template }) => !(rule === pinnedZone && JSON.stringify(templates[template]).includes('AWS::EC2::Volume')),
+  );
+  expect(unexpected).toEqual([]);
+}, 300_000);

@@ -1,0 +1,64 @@
+// Our own invariants, on every template; each is shown to see a template that breaks it.
+import { apps, examples, templateOf } from './apps.ts';
+import { invariants, type Loose, resourcesOf } from './invariants.ts';
+
+describe.each(apps)('$name', (app) => {
+  const template = templateOf(app);
+  test.each(Object.entries(invariants))('%s', (_, broken) => {
+    expect(broken(template)).toEqual([]);
+  });
+});
+
+describe('an invariant that is broken is seen', () => {
+  const voting = () => structuredClone(templateOf(examples.find(({ name }) => name === 'voting') as (typeof examples)[number])) as Loose;
+  const first = (template: Loose, type: string): Loose => resourcesOf(template, type)[0]?.body;
+  const launch = (template: Loose) => first(template, 'AWS::EC2::LaunchTemplate').Properties.LaunchTemplateData;
+  const breakages: Readonly<Record<keyof typeof invariants, (template: Loose) => void>> = {
+    'a group takes the latest version of its launch template by GetAtt': (template) => {
+      first(template, 'AWS::AutoScaling::AutoScalingGroup').Properties.LaunchTemplate.Version = '$Latest';
+    },
+    'a rolling update leaves room to roll': (template) => {
+      first(template, 'AWS::AutoScaling::AutoScalingGroup').Properties.MaxSize = '0';
+    },
+    'a group waits for its listeners and its names': (template) => {
+      for (const { body } of resourcesOf(template, 'AWS::AutoScaling::AutoScalingGroup')) delete body.DependsOn;
+    },
+    'a volume has both policies': (template) => {
+      delete first(template, 'AWS::EC2::Volume').UpdateReplacePolicy;
+    },
+    'nothing has a physical name': (template) => {
+      first(template, 'AWS::IAM::Role').Properties.RoleName = 'web';
+    },
+    'machines speak IMDSv2 only': (template) => {
+      launch(template).MetadataOptions.HttpTokens = 'optional';
+    },
+    'machines have no public address': (template) => {
+      launch(template).NetworkInterfaces[0].AssociatePublicIpAddress = true;
+    },
+    'root volumes are encrypted': (template) => {
+      launch(template).BlockDeviceMappings[0].Ebs.Encrypted = false;
+    },
+    'user data fits': (template) => {
+      launch(template).UserData['Fn::Base64']['Fn::Join'][1].push('x'.repeat(16_384));
+    },
+    'a security group has at most 60 rules': (template) => {
+      first(template, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupIngress = Array.from({ length: 61 }, () => ({}));
+    },
+    'a resource says its type first, and where it comes from': (template) => {
+      delete first(template, 'AWS::IAM::Role').Metadata;
+    },
+    'an origin is never a file or a line': (template) => {
+      first(template, 'AWS::IAM::Role').Metadata['i2kit:origin'] = 'web.yaml:3';
+    },
+    'resources of one object stand together': (template) => {
+      template.Resources.Last = first(template, 'AWS::IAM::Role');
+    },
+  };
+  test.each(Object.entries(invariants))('%s', (name, broken) => {
+    const template = voting();
+    breakages[name]?.(template);
+    expect(() => {
+      if (broken(template).length > 0) throw new Error('seen');
+    }).toThrow();
+  });
+});

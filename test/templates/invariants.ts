@@ -1,0 +1,112 @@
+// What must hold in every template, and what no linter looks at.
+import { gunzipSync } from 'node:zlib';
+
+// biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would, without our types.
+export type Loose = any;
+
+export interface Resource {
+  readonly id: string;
+  readonly body: Loose;
+}
+
+export const resourcesOf = (template: Loose, type: string): readonly Resource[] =>
+  Object.entries(template.Resources)
+    .filter(([, body]) => (body as Loose).Type === type)
+    .map(([id, body]) => ({ id, body }));
+
+/** The text of a user data document with its references written as `<id>`. */
+export const documentOf = (launchTemplate: Loose): string =>
+  launchTemplate.Properties.LaunchTemplateData.UserData['Fn::Base64']['Fn::Join'][1]
+    .map((part: Loose) => (typeof part === 'string' ? part : `<${Object.values(part)[0]}>`))
+    .join('');
+
+/** What the machine's agent reads, where the payload is in the user data itself. */
+export const payloadOf = (launchTemplate: Loose): Loose =>
+  JSON.parse(gunzipSync(Buffer.from(JSON.parse(documentOf(launchTemplate)).payload, 'base64')).toString('utf8'));
+
+const group = 'AWS::AutoScaling::AutoScalingGroup';
+const physicalNames = [
+  'AutoScalingGroupName',
+  'LaunchTemplateName',
+  'RoleName',
+  'InstanceProfileName',
+  'LogGroupName',
+  'GroupName',
+  'BucketName',
+];
+
+type Invariant = (template: Loose) => readonly string[];
+
+/** Each gives the ids that break it. */
+export const invariants: Readonly<Record<string, Invariant>> = {
+  'a group takes the latest version of its launch template by GetAtt': (template) =>
+    resourcesOf(template, group)
+      .filter(({ body }) => body.Properties.LaunchTemplate.Version['Fn::GetAtt']?.[1] !== 'LatestVersionNumber')
+      .map(({ id }) => id),
+  'a rolling update leaves room to roll': (template) =>
+    resourcesOf(template, group)
+      .filter(({ body }) => body.UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService >= Number(body.Properties.MaxSize))
+      .map(({ id }) => id),
+  'a group waits for its listeners and its names': (template) =>
+    resourcesOf(template, group)
+      .filter(({ body }) => {
+        const targets: string[] = (body.Properties.TargetGroupARNs ?? []).map((arn: Loose) => arn.Ref);
+        const needed = resourcesOf(template, 'AWS::ElasticLoadBalancingV2::Listener').filter(({ body: listener }) =>
+          listener.Properties.DefaultActions.some((action: Loose) => targets.includes(action.TargetGroupArn.Ref)),
+        );
+        const records = (body.DependsOn ?? []).filter((id: string) => template.Resources[id].Type === 'AWS::Route53::RecordSet');
+        return needed.some(({ id }) => !(body.DependsOn ?? []).includes(id)) || (targets.length > 0 && records.length === 0);
+      })
+      .map(({ id }) => id),
+  'a volume has both policies': (template) =>
+    resourcesOf(template, 'AWS::EC2::Volume')
+      .filter(
+        ({ body }) => body.DeletionPolicy === undefined || body.UpdateReplacePolicy === undefined || body.Properties.Encrypted !== true,
+      )
+      .map(({ id }) => id),
+  'nothing has a physical name': (template) =>
+    Object.entries(template.Resources)
+      .filter(([, body]) => {
+        const { Type, Properties } = body as Loose;
+        return physicalNames.some((name) => name in Properties) || (Type.includes('ElasticLoadBalancingV2') && 'Name' in Properties);
+      })
+      .map(([id]) => id),
+  'machines speak IMDSv2 only': (template) =>
+    resourcesOf(template, 'AWS::EC2::LaunchTemplate')
+      .filter(({ body }) => {
+        const options = body.Properties.LaunchTemplateData.MetadataOptions;
+        return options.HttpTokens !== 'required' || options.HttpPutResponseHopLimit !== 1 || options.InstanceMetadataTags !== 'disabled';
+      })
+      .map(({ id }) => id),
+  'machines have no public address': (template) =>
+    resourcesOf(template, 'AWS::EC2::LaunchTemplate')
+      .filter(({ body }) => body.Properties.LaunchTemplateData.NetworkInterfaces[0].AssociatePublicIpAddress !== false)
+      .map(({ id }) => id),
+  'root volumes are encrypted': (template) =>
+    resourcesOf(template, 'AWS::EC2::LaunchTemplate')
+      .filter(({ body }) => body.Properties.LaunchTemplateData.BlockDeviceMappings.some((device: Loose) => device.Ebs.Encrypted !== true))
+      .map(({ id }) => id),
+  'user data fits': (template) =>
+    resourcesOf(template, 'AWS::EC2::LaunchTemplate')
+      .filter(({ body }) => documentOf(body).length > 16_384)
+      .map(({ id }) => id),
+  'a security group has at most 60 rules': (template) =>
+    resourcesOf(template, 'AWS::EC2::SecurityGroup')
+      .filter(({ body }) => (body.Properties.SecurityGroupIngress ?? []).length > 60)
+      .map(({ id }) => id),
+  'a resource says its type first, and where it comes from': (template) =>
+    Object.entries(template.Resources)
+      .filter(
+        ([, body]) => Object.keys(body as Loose)[0] !== 'Type' || !/^[A-Za-z]+\/\S+$/.test((body as Loose).Metadata?.['i2kit:origin']),
+      )
+      .map(([id]) => id),
+  'an origin is never a file or a line': (template) =>
+    Object.entries(template.Resources)
+      .filter(([, body]) => /\.ya?ml|:\d+/.test((body as Loose).Metadata['i2kit:origin']))
+      .map(([id]) => id),
+  'resources of one object stand together': (template) => {
+    const owners = Object.values(template.Resources).map((body) => (body as Loose).Metadata['i2kit:origin'].split('#')[0] as string);
+    const runs = owners.filter((owner, position) => owner !== owners[position - 1]);
+    return runs.filter((owner, position) => runs.indexOf(owner) !== position);
+  },
+};

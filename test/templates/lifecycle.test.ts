@@ -1,0 +1,199 @@
+// Every app's stack is made, changed and deleted for real at the tests' AWS endpoint, and what it made is read back through the
+// AWS SDK and held against what the manifests said: by the manifests themselves, not by our plan.
+import { gunzipSync } from 'node:zlib';
+import { compile } from '@i2kit/compiler';
+import { parseAllDocuments } from 'yaml';
+import { type AwsClients, awsClients } from '../judges/aws.ts';
+import { seedEnvironment } from '../judges/environment.ts';
+import { type Peer, startPeer } from '../judges/peer.ts';
+import { type ReadBack, readBack } from '../judges/readBack.ts';
+import { createStack, deleteStack, describeStack, updateStack } from '../judges/stack.ts';
+import { type App, apps, compileApp, templateOf } from './apps.ts';
+import type { Loose } from './invariants.ts';
+
+let peer: Peer;
+let clients: AwsClients;
+
+beforeAll(async () => {
+  peer = await startPeer();
+  clients = awsClients(peer.endpoint);
+  await seedEnvironment(clients, 'default');
+  await seedEnvironment(clients, 'staging');
+}, 60_000);
+
+afterAll(async () => {
+  await peer?.stop();
+});
+
+/** The objects of an app as its author wrote them. */
+const objectsOf = ({ sources }: App): readonly Loose[] =>
+  sources
+    .flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS() as Loose))
+    .filter(Boolean)
+    .flatMap((object) => (object.kind === 'List' ? object.items : [object]));
+
+const parametersOf = (template: Loose): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(template.Parameters ?? {})
+      .filter(([, parameter]) => (parameter as Loose).Default === undefined)
+      .map(([name]) => [name, 'ami-0123456789abcdef0']),
+  );
+
+/** Resources of the stack that come from an object, by what they were read back as. */
+function of<T>(template: Loose, read: Readonly<Record<string, T>>, kind: string, object: Loose): readonly T[] {
+  const origin = `${kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
+  return Object.entries(read)
+    .filter(([id]) => template.Resources[id].Metadata['i2kit:origin'].split('#')[0] === origin)
+    .map(([, value]) => value);
+}
+
+function payloadIn(userData: string): Loose {
+  return JSON.parse(gunzipSync(Buffer.from(JSON.parse(userData).payload, 'base64')).toString('utf8'));
+}
+
+function holdsDeployment(deployment: Loose, template: Loose, made: ReadBack): void {
+  const replicas = deployment.spec.replicas ?? 1;
+  const [group] = of(template, made.groups, 'Deployment', deployment);
+  expect(group?.DesiredCapacity).toBe(replicas);
+  expect(group?.hooks.map(({ LifecycleTransition }) => LifecycleTransition)).toEqual(['autoscaling:EC2_INSTANCE_TERMINATING']);
+  const [launch] = of(template, made.launchTemplates, 'Deployment', deployment);
+  expect(launch?.data.MetadataOptions?.HttpTokens).toBe('required');
+  const document = JSON.parse(launch?.userData ?? '{}');
+  expect(document).toMatchObject({
+    apiVersion: 'i2kit.dev/agent/v1',
+    region: 'eu-west-1',
+    stack: expect.stringMatching(/^arn:aws:cloudformation:/),
+  });
+  const { pod } = payloadIn(launch?.userData ?? '');
+  const written = deployment.spec.template.spec;
+  expect(pod.containers.map(({ name, image }: Loose) => [name, image])).toEqual(
+    written.containers.map(({ name, image }: Loose) => [name, image]),
+  );
+  written.containers.forEach((container: Loose, position: number) => {
+    for (const { name, value } of container.env ?? []) {
+      if (value === undefined) continue;
+      expect(pod.containers[position].env.filter((entry: Loose) => entry.name === name).at(-1)).toEqual(
+        value.includes('$(') ? { name, expand: value } : { name, value },
+      );
+    }
+    expect(pod.containers[position].command).toEqual(container.command);
+    expect(pod.containers[position].args).toEqual(container.args);
+  });
+  expect(pod.labels).toEqual(deployment.spec.template.metadata.labels);
+}
+
+function holdsService(service: Loose, template: Loose, made: ReadBack): void {
+  const { spec } = service;
+  const namespace = service.metadata.namespace ?? 'default';
+  const records = of(template, made.records, 'Service', service).flat();
+  expect(records.map(({ Name }) => Name)).toContain(`${service.metadata.name}.${namespace}.svc.cluster.local.`);
+  if (spec.type === 'ExternalName') return;
+  const listeners = of(template, made.listeners, 'Service', service);
+  const expected = new Set(spec.ports.flatMap((port: Loose) => [port.port, ...(port.nodePort ? [port.nodePort] : [])]));
+  expect(new Set(listeners.map(({ Port }) => Port))).toEqual(expected);
+  for (const target of of(template, made.targetGroups, 'Service', service)) {
+    expect(target).toMatchObject({
+      HealthCheckPort: '10256',
+      HealthCheckPath: '/readyz',
+      HealthCheckProtocol: 'HTTP',
+      TargetType: 'instance',
+    });
+    const numeric = spec.ports.map((port: Loose) => port.targetPort ?? port.port);
+    if (numeric.every((port: Loose) => typeof port === 'number')) expect(numeric).toContain(target.Port);
+  }
+  const balancers = of(template, made.loadBalancers, 'Service', service);
+  expect(balancers).toHaveLength(spec.type === 'LoadBalancer' ? 1 : 0);
+  for (const balancer of balancers) expect(balancer.Type).toBe('network');
+}
+
+/** The same app with one more machine for each Deployment, and another value in each environment. */
+const changed = (app: App): App => ({
+  ...app,
+  sources: app.sources.map(({ name, text }) => {
+    const documents = parseAllDocuments(text).map((document) => document.toJS() as Loose);
+    for (const object of documents.filter(Boolean).flatMap((each) => (each.kind === 'List' ? each.items : [each]))) {
+      if (object.kind !== 'Deployment') continue;
+      const claims = (object.spec.template.spec.volumes ?? []).some((volume: Loose) => volume.persistentVolumeClaim);
+      if (!claims) object.spec.replicas = (object.spec.replicas ?? 1) + 1;
+      object.spec.template.spec.containers[0].env = [
+        ...(object.spec.template.spec.containers[0].env ?? []),
+        { name: 'CHANGED', value: 'yes' },
+      ];
+    }
+    return {
+      name,
+      text: documents
+        .filter(Boolean)
+        .map((each) => JSON.stringify(each))
+        .join('\n---\n'),
+    };
+  }),
+});
+
+describe.each(apps)('$name', (app) => {
+  test('is created, updated and deleted, and holds what the manifests said', async () => {
+    const template = templateOf(app) as Loose;
+    const name = `${app.config.env ?? 'default'}-${app.name}`;
+    await createStack(clients, name, template, parametersOf(template));
+    const made = await readBack(clients, name);
+    for (const object of objectsOf(app)) {
+      if (object.kind === 'Deployment') holdsDeployment(object, template, made);
+      if (object.kind === 'Service') holdsService(object, template, made);
+    }
+
+    const after = changed(app);
+    const next = templateOf(after) as Loose;
+    await updateStack(clients, name, next, parametersOf(next));
+    const remade = await readBack(clients, name);
+    for (const object of objectsOf(after)) if (object.kind === 'Deployment') holdsDeployment(object, next, remade);
+    for (const id of Object.keys(made.launchTemplates)) {
+      expect(remade.launchTemplates[id]?.version).toBeGreaterThan(made.launchTemplates[id]?.version ?? 0);
+      expect(remade.launchTemplates[id]?.data.ImageId).toBe(made.launchTemplates[id]?.data.ImageId);
+    }
+    for (const [id, balancer] of Object.entries(made.loadBalancers)) {
+      expect(remade.loadBalancers[id]?.LoadBalancerArn).toBe(balancer.LoadBalancerArn);
+    }
+    for (const [id, volume] of Object.entries(made.volumes)) expect(remade.volumes[id]?.VolumeId).toBe(volume.VolumeId);
+
+    await deleteStack(clients, name);
+    await expect(describeStack(clients, name)).rejects.toThrow();
+  }, 120_000);
+});
+
+test('a payload over 16 KB goes through the bucket, and the machine is told its hash', async () => {
+  const noise = Array.from({ length: 3000 }, (_, position) => `${(position * 2654435761) % 4294967296}`).join(' ');
+  const objects = [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'large' }, data: { noise } },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'large' },
+      spec: {
+        selector: { matchLabels: { app: 'large' } },
+        template: {
+          metadata: { labels: { app: 'large' } },
+          spec: {
+            containers: [{ name: 'main', image: 'a:1', volumeMounts: [{ name: 'noise', mountPath: '/noise' }] }],
+            volumes: [{ name: 'noise', configMap: { name: 'large' } }],
+          },
+        },
+      },
+    },
+  ];
+  const sources = [{ name: 'large.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }];
+  const result = compile(sources, { app: 'large', env: 'default', images: { large: 'ami-0123456789abcdef0' } });
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  const [stack] = result.stacks;
+  expect(stack?.assets).toHaveLength(1);
+  await createStack(clients, 'default-large', stack?.template as object);
+  const made = await readBack(clients, 'default-large');
+  const document = JSON.parse(Object.values(made.launchTemplates)[0]?.userData ?? '{}');
+  expect(document.payload).toBeUndefined();
+  expect(document.payloadObject).toMatchObject({ key: stack?.assets[0]?.key, sha256: stack?.assets[0]?.sha256 });
+  expect(JSON.parse(gunzipSync(stack?.assets[0]?.bytes ?? Buffer.alloc(0)).toString('utf8')).pod.volumes[0].files[0].text).toBe(noise);
+  await deleteStack(clients, 'default-large');
+}, 60_000);
+
+test('every app compiles without an error', () => {
+  expect(apps.filter((app) => !compileApp(app).ok).map(({ name }) => name)).toEqual([]);
+});
