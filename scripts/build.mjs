@@ -16,6 +16,7 @@ function step(name, ...command) {
 }
 
 step('checks of manifests', 'packages/compiler/scripts/validators.mjs');
+step('ledgers', 'packages/compiler/scripts/ledgers.mjs');
 step('checks of settings', 'packages/cli/scripts/validators.mjs');
 step('types', 'node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json');
 // The compiler leaves alone what is JavaScript already.

@@ -33,7 +33,8 @@ for (const [object, resources] of byObject) {
   console.log(`    ${[...kinds].map(([type, count]) => (count > 1 ? `${count} × ${type}` : type)).join(', ')}`);
 }
 console.log(`\n${Object.keys(template.Resources).length} resources; outputs:`);
-for (const [name, { Value }] of Object.entries(template.Outputs)) console.log(`  ${name}  ${typeof Value === 'string' ? Value : JSON.stringify(Value)}`);
+for (const [name, { Value }] of Object.entries(template.Outputs))
+  console.log(`  ${name}  ${typeof Value === 'string' ? Value : JSON.stringify(Value)}`);
 
 i2kit('env', 'synth', '-d', out);
 i2kit('explain', 'Deployment.spec.strategy.type');

@@ -19,7 +19,8 @@ export interface Compiler {
   /** Where each of many diagnostics points, counted from 1; undefined for one that no source holds. */
   positionsIn(sources: readonly Source[]): (diagnostic: Pointing) => Position | undefined;
   readonly catalog: Readonly<Record<string, CodeEntry>>;
-  readonly kinds: Readonly<Record<string, KindFacts>>;
+  /** Loaded when asked for: a compilation does without. */
+  kinds(): Promise<Readonly<Record<string, KindFacts>>>;
 }
 
 export type Pointing = Pick<Diagnostic, 'object' | 'path' | 'offset' | 'atKey'>;
@@ -32,7 +33,7 @@ export interface Position {
   readonly endColumn: number;
 }
 
-/** The part of the compiler's KindSpec that `explain` prints. */
+/** What `explain` prints of a kind. */
 export interface KindFacts {
   readonly apiVersion: string;
   readonly namespaced: boolean;

@@ -7,7 +7,12 @@ export const compiler: Compiler = {
   catalog,
   compile,
   environmentTemplate,
-  kinds,
+  async kinds() {
+    const { ledgers } = await import('@i2kit/compiler/ledgers');
+    return Object.fromEntries(
+      Object.entries(kinds).map(([kind, facts]) => [kind, { ...facts, ledger: ledgers[kind as keyof typeof ledgers] }]),
+    );
+  },
   positionsIn,
   appOf: partOf,
   render(diagnostics, sources, options) {

@@ -113,7 +113,7 @@ export const compiler: Compiler = {
       return { line, column, endLine: line, endColumn: column + 1 };
     },
   catalog: { I2K720: { ...entry, title: 'No such file' }, I2K201: entry },
-  kinds: {
+  kinds: async () => ({
     Deployment: {
       apiVersion: 'apps/v1',
       namespaced: true,
@@ -129,5 +129,5 @@ export const compiler: Compiler = {
       },
     },
     Service: { apiVersion: 'v1', namespaced: true, becomes: 'A load balancer.', ledger: {} },
-  },
+  }),
 };

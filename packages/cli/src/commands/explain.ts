@@ -16,8 +16,8 @@ export const explain: Command = {
     ['explain Deployment.spec.strategy', 'What i2kit does with a field, and with those inside of it'],
   ],
   async run({ io, operands: [word = ''], compiler }) {
-    const known = await compiler();
-    const found = /^i2k\d/i.test(word) ? explainCode(known.catalog, word.toUpperCase()) : explainKind(known, word);
+    const { catalog, kinds } = await compiler();
+    const found = /^i2k\d/i.test(word) ? explainCode(catalog, word.toUpperCase()) : explainKind({ catalog, kinds: await kinds() }, word);
     if ('wrong' in found) return wrongUsage(io, found.wrong, 'explain');
     io.stdout.write(found.text);
     return exit.fine;

@@ -4,7 +4,10 @@ import { didYouMean } from '../nearest.ts';
 import { count, harmless } from '../text.ts';
 import type { Explained } from './code.ts';
 
-type Known = Pick<Compiler, 'catalog' | 'kinds'>;
+interface Known {
+  readonly catalog: Compiler['catalog'];
+  readonly kinds: Readonly<Record<string, KindFacts>>;
+}
 
 /** `word` is `Kind` or `Kind.path`, as in kubectl explain. */
 export function explainKind(known: Known, word: string): Explained {

@@ -3,8 +3,8 @@
 /** Of all sources together, in UTF-16 units: some 25,000 Deployments. */
 export const MAX_INPUT = 16 * 1024 * 1024;
 
-/** Of one document, in UTF-16 units. An API server takes 3 MB; a List of many objects may be longer. */
-export const MAX_DOCUMENT = 4 * 1024 * 1024;
+/** Of one document, in UTF-16 units. An object in a cluster has at most 1.5 MB; a List may be longer. */
+export const MAX_DOCUMENT = 2 * 1024 * 1024;
 
 /** Of all sources together. */
 export const MAX_DOCUMENTS = 10_000;
@@ -15,8 +15,8 @@ export const MAX_DEPTH = 200;
 /** Nodes of a document that exist only because an alias or a merge key repeats them. */
 export const MAX_EXPANDED = 100_000;
 
-/** Lexical tokens that the exact reader takes: some 15,000 lines, a second and 150 MB. */
-export const MAX_TOKENS = 300_000;
+/** Lexical tokens that the exact reader takes: some 7,500 lines, half a second and 80 MB. */
+export const MAX_TOKENS = 150_000;
 
 /** Diagnostics about one object; more of them would not be read. */
 export const MAX_PROBLEMS = 100;

@@ -3,7 +3,7 @@ import type { ObjectRef, Path } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
 import { withLineFeeds } from './yaml/characters.ts';
 import { findSpan, type Span } from './yaml/find.ts';
-import { Problem } from './yaml/problem.ts';
+import { readable } from './yaml/problem.ts';
 import { type Part, splitDocuments } from './yaml/split.ts';
 import { readTree, type Tree } from './yaml/tree.ts';
 
@@ -68,22 +68,22 @@ export function locator(sources: readonly Source[]): Locate {
     const part = parts[object.document] ?? { start: 0, end: text.length };
     if (offset !== undefined) return { text, part, ...wordAt(text, withLineFeeds(original.slice(0, offset)).length) };
     const body = text.slice(part.start, part.end);
-    const tree = treeOf(JSON.stringify([object.source, object.document]), body);
     const whole = object.item === undefined ? path : ['items', object.item, ...path];
-    const span = (tree && findSpan(tree, whole, atKey)) ?? firstLine(body);
+    const span = spanOf(treeOf(JSON.stringify([object.source, object.document]), body), whole, atKey) ?? firstLine(body);
     const end = part.start + Math.max(trimmedEnd(body, span), span.start + 1);
     return { text, part, start: part.start + span.start, end };
   };
 }
 
+function spanOf(tree: Tree | undefined, path: Path, atKey: boolean): Span | undefined {
+  return tree && readable(() => findSpan(tree, path, atKey));
+}
+
 /** JSON may be indented with tabs, which inside of brackets mean nothing but are not taken by the exact reader. */
 function attempt(text: string): Tree | undefined {
   for (const each of /^\s*[[{]/.test(text) ? [text, text.replace(/\t/g, ' ')] : [text]) {
-    try {
-      return readTree(each);
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-    }
+    const tree = readable(() => readTree(each));
+    if (tree) return tree;
   }
   return undefined;
 }

@@ -1,66 +1,45 @@
-// The ledger at work: whatever is written and refused or warned of there is said, at its place. See kinds/ledger.ts.
+// The ledger at work: whatever is written and refused or warned of there is said, at its place. See ledgers/ledger.ts.
 import type { Code } from '../catalog.ts';
 import type { Path, Report } from '../diagnostic.ts';
-import { kinds } from '../kinds/index.ts';
-import type { Kind } from '../kinds/kind.ts';
-import type { Class, Refused, Warned } from '../kinds/ledger.ts';
+import { said } from '../generated/said.js';
+import type { Refused, Warned } from '../ledgers/ledger.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import { adviceOf, matterOf } from './rule.ts';
-import { childrenOf, type Node, trieOf } from './trie.ts';
+import { childrenOf, type Node } from './trie.ts';
 
-type Said = Refused | Warned;
+export type Said = Refused | Warned;
 
-interface Compiled {
-  readonly root: Node<Class>;
-  /** Parts of which everything has one code: said once, however much of it is written. */
-  readonly whole: ReadonlyMap<Node<Class>, Code>;
+/** The part of a ledger of which something is said, laid out for one walk; made at build time by scripts/ledgers.mjs. */
+export interface SaidNode extends Node<Said> {
+  readonly fields?: Readonly<Record<string, SaidNode>>;
+  readonly items?: SaidNode;
+  readonly values?: SaidNode;
+  /** Everything below has one code: it is said once, however much of it is written. */
+  readonly whole?: true;
 }
-
-const compiled = new Map<Kind, Compiled>();
 
 export function checkLedger(all: Manifests, report: Report): void {
   for (const manifest of all.all) {
-    const { root, whole } = ledgerOf(manifest.kind);
-    judge(root, manifest.written, [], manifest, whole, report);
+    const root = said[manifest.kind];
+    if (root !== undefined) judge(root, manifest.written, [], manifest, report);
   }
 }
 
-function ledgerOf(kind: Kind): Compiled {
-  const known = compiled.get(kind);
-  if (known) return known;
-  const root = trieOf(kinds[kind].ledger);
-  const whole = new Map<Node<Class>, Code>();
-  codeOf(root, whole);
-  const made = { root, whole };
-  compiled.set(kind, made);
-  return made;
-}
-
-/** The one code of all that is below a node; undefined where there are several, or something that is not said. */
-function codeOf(node: Node<Class>, whole: Map<Node<Class>, Code>): Code | undefined {
-  const codes = new Set(allBelow(node).map((next) => codeOf(next, whole)));
-  if (node.entry !== undefined) codes.add(isSaid(node.entry) ? saidCode(node.entry) : undefined);
-  const [code] = codes;
-  if (codes.size !== 1 || code === undefined) return undefined;
-  whole.set(node, code);
-  return code;
-}
-
-function judge(node: Node<Class>, value: unknown, path: Path, manifest: Manifest, whole: Compiled['whole'], report: Report): void {
+function judge(node: SaidNode, value: unknown, path: Path, manifest: Manifest, report: Report): void {
   if (value === undefined || value === null) return;
-  if (whole.has(node)) {
+  if (node.whole) {
     const found = firstIn(node, value, path);
     if (found) report(finding(found.entry, path, found.path, manifest));
     return;
   }
-  for (const [next, item, at] of childrenOf(node, value, path)) judge(next, item, at, manifest, whole, report);
+  for (const [next, item, at] of childrenOf(node, value, path)) judge(next, item, at, manifest, report);
 }
 
 /** The first value of a part that something is said of. An empty object asks for the part, too: `ephemeral: {}`. */
-function firstIn(node: Node<Class>, value: unknown, path: Path): { readonly entry: Said; readonly path: Path } | undefined {
+function firstIn(node: SaidNode, value: unknown, path: Path): { readonly entry: Said; readonly path: Path } | undefined {
   if (value === undefined || value === null) return undefined;
   const { entry } = node;
-  if (entry !== undefined) return isSaid(entry) && !isHarmless(entry, value) ? { entry, path } : undefined;
+  if (entry !== undefined) return isHarmless(entry, value) ? undefined : { entry, path };
   for (const [next, item, at] of childrenOf(node, value, path)) {
     const found = firstIn(next, item, at);
     if (found) return found;
@@ -69,28 +48,23 @@ function firstIn(node: Node<Class>, value: unknown, path: Path): { readonly entr
   return any && 'refused' in any ? { entry: any, path } : undefined;
 }
 
-function firstEntry(node: Node<Class>): Said | undefined {
-  if (node.entry !== undefined) return isSaid(node.entry) ? node.entry : undefined;
-  const [next] = allBelow(node);
-  return next && firstEntry(next);
+function firstEntry({ entry, fields = {}, items, values }: SaidNode): Said | undefined {
+  if (entry !== undefined) return entry;
+  for (const next of [...Object.values(fields), items, values]) {
+    const found = next && firstEntry(next);
+    if (found) return found;
+  }
+  return undefined;
 }
 
-const allBelow = (node: Node<Class>): readonly Node<Class>[] => [
-  ...node.fields.values(),
-  ...(node.items ? [node.items] : []),
-  ...(node.values ? [node.values] : []),
-];
-
 function finding(entry: Said, part: Path, path: Path, { ref }: Manifest): Parameters<Report>[0] {
-  const code = saidCode(entry);
+  const code = codeOf(entry);
   const name = part.findLast((step) => typeof step === 'string') ?? '';
   const hint = entry.hint ?? adviceOf(code);
   return { code, message: `${name}: ${matterOf(code)}`, object: ref, path, ...(hint === '' ? {} : { hint }) };
 }
 
-const isSaid = (entry: Class): entry is Said => ('refused' in entry || 'warned' in entry) && entry.byRule !== true;
-
-const saidCode = (entry: Said): Code => ('refused' in entry ? entry.refused : entry.warned);
+const codeOf = (entry: Said): Code => ('refused' in entry ? entry.refused : entry.warned);
 
 const isEmptyObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;

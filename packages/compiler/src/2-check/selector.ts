@@ -4,10 +4,15 @@ import type { LabelSelector, LabelSelectorRequirement } from '../generated/kuber
 import { labelValue, qualifiedName } from './formats.ts';
 
 /** Each problem with its place below the selector. */
-export function problemsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelector): readonly { readonly path: Path; readonly message: string }[] {
+export function problemsOf({
+  matchLabels = {},
+  matchExpressions = [],
+}: LabelSelector): readonly { readonly path: Path; readonly message: string }[] {
   const labels = Object.entries(matchLabels).flatMap(([key, value]) => {
     const problem = qualifiedName(key) ?? labelValue(value);
-    return problem ? [{ path: ['matchLabels', key], message: `the label ${JSON.stringify(key)}: ${JSON.stringify(value)} ${problem}` }] : [];
+    return problem
+      ? [{ path: ['matchLabels', key], message: `the label ${JSON.stringify(key)}: ${JSON.stringify(value)} ${problem}` }]
+      : [];
   });
   const expressions = matchExpressions.flatMap((requirement, index) => {
     const message = problemOf(requirement);

@@ -3,18 +3,16 @@ import type { Path } from '../diagnostic.ts';
 
 export interface Node<T> {
   /** What the table says of this very path. */
-  entry?: T;
-  readonly fields: Map<string, Node<T>>;
+  readonly entry?: T;
+  readonly fields?: Readonly<Record<string, Node<T>>>;
   /** Of a list: each item. */
-  items?: Node<T>;
+  readonly items?: Node<T>;
   /** Of a map whose keys the user chooses: each value. */
-  values?: Node<T>;
+  readonly values?: Node<T>;
 }
 
-const empty = <T>(): Node<T> => ({ fields: new Map() });
-
 export function trieOf<T>(table: Readonly<Record<string, T>>): Node<T> {
-  const root = empty<T>();
+  const root: Building<T> = {};
   for (const [pattern, entry] of Object.entries(table)) {
     let node = root;
     for (const step of stepsOf(pattern)) node = descend(node, step);
@@ -23,17 +21,35 @@ export function trieOf<T>(table: Readonly<Record<string, T>>): Node<T> {
   return root;
 }
 
+/** A node while its table is laid out. */
+interface Building<T> {
+  entry?: T;
+  fields?: Record<string, Building<T>>;
+  items?: Building<T>;
+  values?: Building<T>;
+}
+
 function stepsOf(pattern: string): readonly string[] {
   return pattern.split('.').flatMap((part) => (part.endsWith('[]') ? [part.slice(0, -2), '[]'] : [part]));
 }
 
-function descend<T>(node: Node<T>, step: string): Node<T> {
-  if (step === '[]') return (node.items ??= empty());
-  if (step === '*') return (node.values ??= empty());
-  const next = node.fields.get(step) ?? empty<T>();
-  node.fields.set(step, next);
+function descend<T>(node: Building<T>, step: string): Building<T> {
+  if (step === '[]' || step === '*') {
+    const side = step === '*' ? 'values' : 'items';
+    const next = node[side] ?? {};
+    node[side] = next;
+    return next;
+  }
+  const fields = node.fields ?? {};
+  node.fields = fields;
+  const next = fields[step] ?? {};
+  fields[step] = next;
   return next;
 }
+
+/** A field by its name; own ones only, as a key may be called `constructor`. */
+const fieldOf = <T>({ fields }: Node<T>, key: string): Node<T> | undefined =>
+  fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 
 /** What stands below a value of which the table says something, with its path, in the order in which it is written. */
 export function* childrenOf<T>(node: Node<T>, value: unknown, path: Path): Generator<readonly [Node<T>, unknown, Path]> {
@@ -41,7 +57,7 @@ export function* childrenOf<T>(node: Node<T>, value: unknown, path: Path): Gener
     if (node.items) for (const [index, item] of value.entries()) yield [node.items, item, [...path, index]];
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
-      const next = node.fields.get(key) ?? node.values;
+      const next = fieldOf(node, key) ?? node.values;
       if (next) yield [next, item, [...path, key]];
     }
   }

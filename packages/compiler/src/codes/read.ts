@@ -70,7 +70,7 @@ export const read = codes({
   I2K121: {
     severity: 'error',
     title: 'Document too large',
-    explanation: 'One document may have 4 Mi characters; an API server takes objects of 3 MB. Split a List into documents.',
+    explanation: 'One document may have 2 Mi characters; an object in a cluster has at most 1.5 MB. Split a List into documents.',
   },
   I2K122: {
     severity: 'error',
@@ -91,7 +91,7 @@ export const read = codes({
     severity: 'error',
     title: 'Document too long for what it holds',
     explanation:
-      'A document with anchors, tags or tabs is read by a slower reader, which takes 300,000 tokens. Split it, or write it without them.',
+      'A document with anchors, tags or tabs is read by a slower reader, which takes 150,000 tokens. Split it, or write it without them.',
   },
   I2K130: {
     severity: 'error',

@@ -70,5 +70,8 @@ export const rule = codes({
     'Character NUL',
     'Neither a variable nor an argument nor a name can hold the character NUL. Remove it, or put the bytes into binaryData.',
   ),
-  I2K334: error('Metadata of a cluster', 'Finalizers have a prefix, owners are named completely, and a generated name needs a prefix that is a name. Leave it out.'),
+  I2K334: error(
+    'Metadata of a cluster',
+    'Finalizers have a prefix, owners are named completely, and a generated name needs a prefix that is a name. Leave it out.',
+  ),
 });

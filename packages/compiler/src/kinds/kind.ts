@@ -1,6 +1,5 @@
 // What each Kubernetes kind has to bring: its versions, its shape, its defaults, its ledger.
 import type * as k8s from '../generated/kubernetes.ts';
-import type { Ledger } from './ledger.ts';
 
 /** The kinds that compile, each with the type of its defaulted object. */
 export interface ObjectOf {
@@ -23,6 +22,4 @@ export interface KindSpec {
   readonly namespaced: boolean;
   /** What it becomes, in words; the README's table and `i2kit explain` are made of it. */
   readonly becomes: string;
-  /** What i2kit does with each of its fields. */
-  readonly ledger: Ledger;
 }

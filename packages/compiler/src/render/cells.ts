@@ -10,7 +10,7 @@ export interface Cell {
 }
 
 const TAB = '    ';
-const NO_WIDTH = /^[\p{Mn}\p{Me}\ufe00-\ufe0f]$/u;
+const NO_WIDTH = /^(?:\p{Mn}|\p{Me}|[\ufe00-\ufe0f])$/u;
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u;
 

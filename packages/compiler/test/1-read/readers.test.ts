@@ -18,10 +18,63 @@ function outcome(read: Read, text: string): unknown {
 }
 
 const word = fc.constantFrom(
-  ...['web', 'a b', 'yes', 'No', '017', '0x1F', '1_000', '1.5', '-1', '1e400', '~', 'null', '12:30:45', '9007199254740993', 'a: b', 'a #b', '#a'],
-  ...['http://x/y', '*/5 * * * *', '&a', '*a', '!t', '%x', '@x', '- a', '? a', '{a}', '[a]', "it's", '"q"', '\\n', '<<', '---', '...', '', ' a ', 'é😀'],
+  ...[
+    'web',
+    'a b',
+    'yes',
+    'No',
+    '017',
+    '0x1F',
+    '1_000',
+    '1.5',
+    '-1',
+    '1e400',
+    '~',
+    'null',
+    '12:30:45',
+    '9007199254740993',
+    'a: b',
+    'a #b',
+    '#a',
+  ],
+  ...[
+    'http://x/y',
+    '*/5 * * * *',
+    '&a',
+    '*a',
+    '!t',
+    '%x',
+    '@x',
+    '- a',
+    '? a',
+    '{a}',
+    '[a]',
+    "it's",
+    '"q"',
+    '\\n',
+    '<<',
+    '---',
+    '...',
+    '',
+    ' a ',
+    'é😀',
+  ],
 );
-const key = fc.constantFrom('a', 'b', 'c', 'app.kubernetes.io/name', 'yes', '17', '1.50', 'null', '"q"', "'s'", '__proto__', 'constructor', 'é');
+const key = fc.constantFrom(
+  'a',
+  'b',
+  'c',
+  'app.kubernetes.io/name',
+  'yes',
+  '17',
+  '1.50',
+  'null',
+  '"q"',
+  "'s'",
+  '__proto__',
+  'constructor',
+  'é',
+);
 
 const quoted = fc.oneof(
   word.map((text) => JSON.stringify(text)),
@@ -31,7 +84,9 @@ const quoted = fc.oneof(
 const block = (indent: number) =>
   fc
     .tuple(fc.constantFrom('|', '>', '|-', '>-', '|+', '>+'), fc.array(word, { maxLength: 4 }), fc.constantFrom(2, 4))
-    .map(([header, lines, by]) => [header, ...lines.map((line) => (line.trim() === '' ? '' : ' '.repeat(indent + by) + line.trim()))].join('\n'));
+    .map(([header, lines, by]) =>
+      [header, ...lines.map((line) => (line.trim() === '' ? '' : ' '.repeat(indent + by) + line.trim()))].join('\n'),
+    );
 
 const flow: fc.Arbitrary<string> = fc.letrec<{ value: string; list: string; map: string }>((tie) => ({
   value: fc.oneof({ maxDepth: 3 }, word, quoted, tie('list'), tie('map')),
@@ -58,11 +113,18 @@ function list(indent: number, depth: number): fc.Arbitrary<string> {
     .map((items) => items.map((text) => `\n${' '.repeat(indent)}-${text}`).join(''));
 }
 
-const yaml = fc.tuple(fc.oneof(mapping(0, 3), list(0, 3), flow), fc.constantFrom('\n', '', '\n# end\n')).map(([text, end]) => text.replace(/^\n/, '') + end);
+const yaml = fc
+  .tuple(fc.oneof(mapping(0, 3), list(0, 3), flow), fc.constantFrom('\n', '', '\n# end\n'))
+  .map(([text, end]) => text.replace(/^\n/, '') + end);
 
 /** A character more, fewer or changed, anywhere: most of these documents are none. */
 const broken = fc
-  .tuple(yaml, fc.nat(), fc.constantFrom('', ' ', '\n', ':', '-', '#', ',', '[', ']', '{', '}', '"', "'", '|', '&', '*', '!', '\t', 'a'), fc.nat(1))
+  .tuple(
+    yaml,
+    fc.nat(),
+    fc.constantFrom('', ' ', '\n', ':', '-', '#', ',', '[', ']', '{', '}', '"', "'", '|', '&', '*', '!', '\t', 'a'),
+    fc.nat(1),
+  )
   .map(([text, at, character, removed]) => {
     const index = at % (text.length + 1);
     return text.slice(0, index) + character + text.slice(index + removed);

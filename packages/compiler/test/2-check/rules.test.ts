@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../../src/2-check/rules/index.ts';
 import { annotations } from '../../src/annotations/index.ts';
 import { catalog } from '../../src/catalog.ts';
-import { kinds } from '../../src/kinds/index.ts';
+import { ledgers } from '../../src/ledgers/index.ts';
 import { found } from '../helpers/manifests.ts';
 
 const folder = new URL('../../src/2-check/rules/', import.meta.url);
@@ -23,7 +23,7 @@ it('each rule has a test of its name', () => {
 it('each code is said by something', () => {
   const said = new Set<string>([
     ...rules.flatMap(({ codes }) => codes),
-    ...Object.values(kinds).flatMap(({ ledger }) =>
+    ...Object.values(ledgers).flatMap((ledger) =>
       Object.values(ledger).flatMap((entry) => ('refused' in entry ? [entry.refused] : 'warned' in entry ? [entry.warned] : [])),
     ),
     ...Object.values(annotations).flatMap(({ otherwise }) => (otherwise ? [otherwise.code] : [])),

@@ -1,7 +1,6 @@
 // What rules and plan both need to know: quantities, selectors, ports, references.
 
 import { selects } from '../../src/kinds/shared/labelSelector.ts';
-import { nearest } from '../../src/kinds/shared/nearest.ts';
 import { podsOf } from '../../src/kinds/shared/pods.ts';
 import { canonicalQuantity, compareQuantities, isWhole, thousandths, units } from '../../src/kinds/shared/quantity.ts';
 import { referencesOf } from '../../src/kinds/shared/references.ts';
@@ -75,9 +74,4 @@ it('finds every reference of a pod', () => {
 
 it('measures texts', () => {
   expect([utf8Length('aü€😀'), base64Length('eA=='), base64Length('')]).toEqual([10, 1, 0]);
-});
-
-it('guesses what was meant', () => {
-  expect(nearest('i2kit.dev/expse', ['i2kit.dev/expose', 'i2kit.dev/via'])).toBe('i2kit.dev/expose');
-  expect(nearest('something', ['else'])).toBeUndefined();
 });

@@ -2,9 +2,9 @@
 import { checkLedger } from '../../src/2-check/ledger.ts';
 import { type Path, pathText } from '../../src/diagnostic.ts';
 import type { JsonObject } from '../../src/kinds/defaults/json.ts';
-import { kinds } from '../../src/kinds/index.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
-import type { Class } from '../../src/kinds/ledger.ts';
+import { ledgers } from '../../src/ledgers/index.ts';
+import type { Class } from '../../src/ledgers/ledger.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
 import * as objects from '../helpers/objects.ts';
 import { leavesOf } from '../helpers/schema.ts';
@@ -39,9 +39,9 @@ function valueFor(type: string, entry: Class): unknown {
   return (candidates[type] ?? ['other']).find((value) => !harmless.some((one) => one === value));
 }
 
-describe.each(Object.keys(kinds) as Kind[])('of %s', (kind) => {
+describe.each(Object.keys(ledgers) as Kind[])('of %s', (kind) => {
   const leaves = leavesOf(kind);
-  const entries = Object.entries(kinds[kind].ledger);
+  const entries = Object.entries(ledgers[kind]);
 
   it('what is refused or warned of is said, once and at its place', () => {
     for (const [path, entry] of entries) {
@@ -88,9 +88,9 @@ it('what only a rule can tell has a rule that tells it', () => {
 });
 
 function entriesByRule(): readonly string[] {
-  return (Object.keys(kinds) as Kind[])
+  return (Object.keys(ledgers) as Kind[])
     .flatMap((kind) =>
-      Object.entries(kinds[kind].ledger).flatMap(([path, entry]) =>
+      Object.entries(ledgers[kind]).flatMap(([path, entry]) =>
         'byRule' in entry ? [`${kind} ${path} ${'refused' in entry ? entry.refused : entry.warned}`] : [],
       ),
     )

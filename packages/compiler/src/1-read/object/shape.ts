@@ -17,16 +17,20 @@ export function checkShape(kind: Kind, { written, ref: object, text }: Identifie
   const validate = validators[kind];
   const sourceOf = sourceReader(text, object);
   if (validate(written)) return true;
+  const errors = validate.errors ?? [];
   const found = new Map<string, Found>();
-  for (const error of validate.errors ?? []) {
+  let seen = 0;
+  for (const error of errors) {
+    if (found.size === MAX_PROBLEMS) break;
+    seen += 1;
     const each = explain(error, written, kind === 'Secret' ? 'hidden' : sourceOf);
+    // Several fields may be missing from one place; of anything else, the first problem of a place is the clearest.
     const key = JSON.stringify([each.path, each.code === 'I2K203' ? each.message : '']);
     if (!found.has(key)) found.set(key, each);
   }
-  const all = [...found.values()];
-  for (const each of all.slice(0, MAX_PROBLEMS)) report({ ...each, object });
-  const more = all.length - MAX_PROBLEMS;
-  if (more > 0) report({ code: 'I2K208', message: `and ${more} more problems of this object`, object, path: [] });
+  for (const each of found.values()) report({ ...each, object });
+  if (seen < errors.length)
+    report({ code: 'I2K208', message: `and ${errors.length - seen} more problems of this object`, object, path: [] });
   return false;
 }
 

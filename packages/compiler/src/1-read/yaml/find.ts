@@ -3,7 +3,6 @@ import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLM
 import type { Path } from '../../diagnostic.ts';
 import { isMergeKey, mergedMaps } from './merge.ts';
 import { keyOf } from './node.ts';
-import { Problem } from './problem.ts';
 import type { Tree } from './tree.ts';
 
 /** Offsets into the document's text. */
@@ -14,7 +13,10 @@ export interface Span {
 
 type Entry = Pair<ParsedNode, ParsedNode | null>;
 
-/** What the path leads to; where it ends early, the nearest parent that is there: by its key, if it has one. */
+/**
+ * What the path leads to; where it ends early, the nearest parent that is there: by its key, if it has one.
+ * Throws a Problem where a key on the way is none, which no document has that could be read.
+ */
 export function findSpan(tree: Tree, path: Path, atKey: boolean): Span | undefined {
   let node = tree.root;
   let key: ParsedNode | undefined;
@@ -37,25 +39,36 @@ export function findSpan(tree: Tree, path: Path, atKey: boolean): Span | undefin
 
 /** The written entry, else the merged one. */
 function entryOf(map: YAMLMap.Parsed, key: string, tree: Tree): Entry | undefined {
-  const entries = map.items as Entry[];
-  const own = entries.find((entry) => !isMergeKey(entry.key) && is(entry, key, tree));
-  if (own) return own;
-  const merge = entries.find((entry) => isMergeKey(entry.key));
-  if (!merge) return undefined;
+  const { own, merge } = entriesOf(map, tree);
+  const entry = own.get(key);
+  if (entry || !merge) return entry;
   for (const from of mergedMaps(merge.value, tree.aliases, 0)) {
-    const entry = entryOf(from, key, tree);
-    if (entry) return entry;
+    const merged = entryOf(from, key, tree);
+    if (merged) return merged;
   }
   return undefined;
 }
 
-function is(entry: Entry, key: string, tree: Tree): boolean {
-  try {
-    return keyOf(entry.key, tree.aliases) === key;
-  } catch (problem) {
-    if (problem instanceof Problem) return false;
-    throw problem;
+interface Entries {
+  readonly own: ReadonlyMap<string, Entry>;
+  readonly merge: Entry | undefined;
+}
+
+/** A mapping may be long, and asked for each of its keys. */
+const known = new WeakMap<YAMLMap.Parsed, Entries>();
+
+function entriesOf(map: YAMLMap.Parsed, tree: Tree): Entries {
+  const before = known.get(map);
+  if (before) return before;
+  const own = new Map<string, Entry>();
+  let merge: Entry | undefined;
+  for (const entry of map.items as Entry[]) {
+    if (isMergeKey(entry.key)) merge = entry;
+    else own.set(keyOf(entry.key, tree.aliases), entry);
   }
+  const entries = { own, merge };
+  known.set(map, entries);
+  return entries;
 }
 
 function isEmpty(node: ParsedNode | null): boolean {

@@ -14,3 +14,13 @@ export class Problem extends Error {
     this.hint = hint;
   }
 }
+
+/** Undefined where there is a Problem; anything else that is thrown is a bug, and stays thrown. */
+export function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (problem) {
+    if (problem instanceof Problem) return undefined;
+    throw problem;
+  }
+}

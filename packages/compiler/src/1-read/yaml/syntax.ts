@@ -52,7 +52,8 @@ function unexpected(text: string, offset: number): string {
 /** The package writes sentences with a capital and quotes what it found. */
 function sentence(message: string): string {
   const [first = ''] = message.split('\n');
-  if (first.includes('sufficiently indented')) return 'the brackets are not closed, or what is in them is not indented deeper than their key';
+  if (first.includes('sufficiently indented'))
+    return 'the brackets are not closed, or what is in them is not indented deeper than their key';
   return visible(
     first.charAt(0).toLowerCase() +
       first

@@ -1,8 +1,8 @@
 // Annotations that mean something: known, on an object that they say something of, with a value that can be read.
 import { families, annotations as table } from '../../annotations/index.ts';
-import { nearest } from '../../kinds/shared/nearest.ts';
 import { podOf } from '../../kinds/shared/pods.ts';
 import type { Manifest } from '../../manifest.ts';
+import { nearest } from '../../nearest.ts';
 import { adviceOf, matterOf, type Rule, type Say, sayOf } from '../rule.ts';
 
 export const annotations: Rule = {
@@ -28,9 +28,12 @@ function check(name: string, text: string, { kind }: Manifest, say: Say): void {
   const path = ['metadata', 'annotations', name];
   const entry = Object.hasOwn(table, name) ? table[name] : undefined;
   if (!entry) {
-    if (!families.some((family) => name.startsWith(family))) return;
-    const meant = nearest(name, Object.keys(table));
-    say(path, `there is no annotation ${name}`, { atKey: true, ...(meant && { hint: `did you mean ${meant}?` }) });
+    const family = families.find((prefix) => name.startsWith(prefix));
+    if (family === undefined) return;
+    // Without the prefix, which is the longer part and always right.
+    const known = Object.keys(table).flatMap((key) => (key.startsWith(family) ? [key.slice(family.length)] : []));
+    const meant = nearest(name.slice(family.length), known);
+    say(path, `there is no annotation ${name}`, { atKey: true, ...(meant && { hint: `did you mean ${family}${meant}?` }) });
     return;
   }
   if (!entry.on.includes(kind)) {

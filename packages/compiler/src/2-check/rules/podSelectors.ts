@@ -11,11 +11,20 @@ const TERMS = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
 ]);
 
 const selectors = trieOf<true>(
-  Object.fromEntries([...TERMS.flatMap((term) => [`${term}.labelSelector`, `${term}.namespaceSelector`]), 'topologySpreadConstraints[].labelSelector'].map((path) => [path, true])),
+  Object.fromEntries(
+    [...TERMS.flatMap((term) => [`${term}.labelSelector`, `${term}.namespaceSelector`]), 'topologySpreadConstraints[].labelSelector'].map(
+      (path) => [path, true],
+    ),
+  ),
 );
 
 const keys = trieOf<true>(
-  Object.fromEntries([...TERMS.flatMap((term) => [`${term}.matchLabelKeys[]`, `${term}.mismatchLabelKeys[]`]), 'topologySpreadConstraints[].matchLabelKeys[]'].map((path) => [path, true])),
+  Object.fromEntries(
+    [
+      ...TERMS.flatMap((term) => [`${term}.matchLabelKeys[]`, `${term}.mismatchLabelKeys[]`]),
+      'topologySpreadConstraints[].matchLabelKeys[]',
+    ].map((path) => [path, true]),
+  ),
 );
 
 export const podSelectors = perPod(['I2K314'], ({ spec, path }, say) => {

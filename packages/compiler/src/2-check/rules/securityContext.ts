@@ -34,7 +34,9 @@ export const securityContext = perContainer(['I2K323', 'I2K417', 'I2K426'], ({ c
       say([...at, 'capabilities', field, index], `${JSON.stringify(name)} is no capability`, { code: 'I2K426', ...(hint && { hint }) });
     }
   }
-  const profile = own.seccompProfile ?? shared.seccompProfile;
-  const where = own.seccompProfile ? [...at, 'seccompProfile', 'type'] : [...pod.path, 'securityContext', 'seccompProfile', 'type'];
-  if (profile?.type === 'Localhost') say(where, "the machine's image holds no seccomp profiles of yours", { code: 'I2K417' });
+  for (const field of ['seccompProfile', 'appArmorProfile'] as const) {
+    const profile = own[field] ?? shared[field];
+    const where = own[field] ? [...at, field, 'type'] : [...pod.path, 'securityContext', field, 'type'];
+    if (profile?.type === 'Localhost') say(where, "the machine's image holds no security profiles of yours", { code: 'I2K417' });
+  }
 });

@@ -7,7 +7,7 @@ import type { Labels } from '../../manifest.ts';
  * make: a Service without a selector selects nothing.
  */
 export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => valueOf(labels, key) === value);
+  return Object.entries(wanted).every(([key, value]) => labelValue(labels, key) === value);
 }
 
 /** Whether a selector selects an object with these labels; an empty one selects all. See `LabelSelectorAsSelector` of apimachinery. */
@@ -23,7 +23,7 @@ export function isEmptySelector(selector: LabelSelector): boolean {
 }
 
 function fulfils({ key, operator, values }: LabelSelectorRequirement, labels: Labels | undefined): boolean {
-  const value = valueOf(labels, key);
+  const value = labelValue(labels, key);
   switch (operator) {
     case 'In':
       return value !== undefined && (values ?? []).includes(value);
@@ -39,6 +39,6 @@ function fulfils({ key, operator, values }: LabelSelectorRequirement, labels: La
 }
 
 /** Own keys only: a label may be called `constructor`. */
-function valueOf(labels: Labels | undefined, key: string): string | undefined {
+function labelValue(labels: Labels | undefined, key: string): string | undefined {
   return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

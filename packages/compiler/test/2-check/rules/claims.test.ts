@@ -12,7 +12,6 @@ it('refuses what is missing or nothing', () => {
   expect(changedTo({ 'spec.accessModes': ['ReadWriteOnce', 'ReadWriteOncePod'] })).toEqual(['I2K330 spec.accessModes']);
   expect(changedTo({ 'spec.resources': undefined })).toEqual(['I2K330 spec']);
   expect(changedTo({ 'spec.resources.requests.storage': '0' })).toEqual(['I2K330 spec.resources.requests.storage']);
-  expect(changedTo({ 'spec.resources.limits.storage': '500Mi' })).toEqual(['I2K330 spec.resources.requests.storage']);
 });
 
 it('refuses the empty class', () => expect(changedTo({ 'spec.storageClassName': '' })).toEqual(['I2K446 spec.storageClassName']));

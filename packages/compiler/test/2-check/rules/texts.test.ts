@@ -11,5 +11,11 @@ it('refuses names that nothing can have', () => {
 });
 
 it('takes others, and leaves empty ones alone', () => {
-  expect(said(texts, [inPod({ priorityClassName: 'high' }), having(claim, { 'spec.storageClassName': '' }), having(service, { 'spec.ports[0].appProtocol': 'kubernetes.io/h2c' })])).toEqual([]);
+  expect(
+    said(texts, [
+      inPod({ priorityClassName: 'high' }),
+      having(claim, { 'spec.storageClassName': '' }),
+      having(service, { 'spec.ports[0].appProtocol': 'kubernetes.io/h2c' }),
+    ]),
+  ).toEqual([]);
 });

@@ -5,7 +5,11 @@ import { said } from '../../helpers/rules.ts';
 
 const toleration = (one: object) => said(tolerations, [inPod({ tolerations: [one] })]);
 
-it.each([{ operator: 'Exists' }, { key: 'a', value: 'b', effect: 'NoSchedule' }, { key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 5 }])('takes %j', (one) => {
+it.each([
+  { operator: 'Exists' },
+  { key: 'a', value: 'b', effect: 'NoSchedule' },
+  { key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 5 },
+])('takes %j', (one) => {
   expect(toleration(one)).toEqual([]);
 });
 

@@ -1,0 +1,20 @@
+// What i2kit does with each field of each kind: one line a kind. Not loaded to compile: `generated/said.js` is made of it at build time.
+import type { Kind } from '../kinds/kind.ts';
+import { configMap } from './configMap.ts';
+import { deployment } from './deployment.ts';
+import type { Ledger } from './ledger.ts';
+import { namespace } from './namespace.ts';
+import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
+import { secret } from './secret.ts';
+import { service } from './service.ts';
+import { serviceAccount } from './serviceAccount.ts';
+
+export const ledgers: { readonly [K in Kind]: Ledger } = {
+  ConfigMap: configMap,
+  Deployment: deployment,
+  Namespace: namespace,
+  PersistentVolumeClaim: persistentVolumeClaim,
+  Secret: secret,
+  Service: service,
+  ServiceAccount: serviceAccount,
+};

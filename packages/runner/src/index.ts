@@ -1,0 +1,45 @@
+// The runner's public surface: review, execute, and what becomes of a stack otherwise, each a stream of typed events.
+export { type CancelInput, cancel } from './cancel.ts';
+export type { Cause } from './cause.ts';
+export type { Clients, Clock } from './clients.ts';
+export { type Worth, worthOf } from './data.ts';
+export { type DestroyOptions, destroy } from './destroy.ts';
+export { type DestroyInput, type DestroyReview, type Doomed, reviewDestroy } from './destroyreview.ts';
+export { type EventCode, type EventOf, event, events, isResult, type ResultEvent, type RunEvent } from './events/catalog.ts';
+export type { Level } from './events/entry.ts';
+export type { ResourceEvent } from './events/wait.ts';
+export { deploy, type ExecuteOptions, execute } from './execute.ts';
+export { type Fault, type FaultKind, faultOf } from './fault.ts';
+export type { Endangered } from './guard.ts';
+export { inputHash, templateHash } from './hash.ts';
+export type { Place } from './identity.ts';
+export type { StackInput } from './input.ts';
+export type * from './ports/cloudformation.ts';
+export type * from './ports/others.ts';
+export { type RecoverInput, recover } from './recover.ts';
+export { ndjson } from './render/ndjson.ts';
+export { plain } from './render/plain.ts';
+export { printable } from './render/printable.ts';
+export type { Held } from './resources.ts';
+export { exitCode, exitCodes, type Outcome, type Reason, type Result } from './result.ts';
+export {
+  type AttachReview,
+  type BlockedReview,
+  type ChangeSetReview,
+  type DeferredReview,
+  type Review,
+  type ReviewOptions,
+  review,
+  type UnchangedReview,
+} from './review.ts';
+export type { RunOptions } from './run.ts';
+export { systemClock } from './sdk/clock.ts';
+export { type CloudFormationAdapter, cloudFormationAdapter } from './sdk/cloudformation.ts';
+export { identityPort, type StsModule } from './sdk/identity.ts';
+export { machinesPort } from './sdk/machines.ts';
+export type { SdkOptions } from './sdk/options.ts';
+export { type AllOptions, all, type StackRun } from './stacks/all.ts';
+export { type Node, type Order, orderOf, reversed } from './stacks/order.ts';
+export type { StackSummary, Summary } from './stacks/summary.ts';
+export { type StackStatus, type Standing, standing } from './status.ts';
+export { type WaitInput, wait } from './wait.ts';

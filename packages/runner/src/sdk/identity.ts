@@ -1,0 +1,24 @@
+// STS through the AWS SDK; the caller gives the module, so that it is loaded, and bundled, where it is meant to be.
+import type { IdentityPort } from '../ports/others.ts';
+import { clientConfig, type SdkOptions } from './options.ts';
+
+/** What of `@aws-sdk/client-sts` is used. */
+export interface StsModule {
+  readonly STSClient: new (
+    config: ReturnType<typeof clientConfig>,
+  ) => {
+    send(command: never, options?: { abortSignal?: AbortSignal }): Promise<{ Account?: string | undefined; Arn?: string | undefined }>;
+  };
+  readonly GetCallerIdentityCommand: new (input: Record<string, never>) => unknown;
+}
+
+/** `identityPort(() => import('@aws-sdk/client-sts'), options)` */
+export function identityPort(load: () => Promise<StsModule>, options: SdkOptions): IdentityPort {
+  return {
+    async getCallerIdentity(call) {
+      const sdk = await load();
+      const client = new sdk.STSClient(clientConfig(options));
+      return client.send(new sdk.GetCallerIdentityCommand({}) as never, call?.signal ? { abortSignal: call.signal } : {});
+    },
+  };
+}

@@ -1,0 +1,216 @@
+// CloudFormation's API over the double's world, with its rules and in its words.
+import type { CloudFormationPort } from '../../src/index.ts';
+import { standing } from '../../src/index.ts';
+import { create, remove, update } from './engine.ts';
+import { service, validation } from './errors.ts';
+import { partsOf } from './template.ts';
+import { arn, type ChangeSet, diff, newStack, partsIn, type Stack, say, stackBy, type World } from './world.ts';
+
+/** Small pages, so that every list is paged. */
+const page = { events: 3, resources: 3, changes: 2 };
+
+function paged<T>(items: readonly T[], size: number, token: string | undefined): { readonly items: T[]; readonly next?: string } {
+  const from = Number(token ?? 0);
+  const next = from + size < items.length ? { next: String(from + size) } : {};
+  return { items: items.slice(from, from + size), ...next };
+}
+
+function known(it: World, nameOrId: string): Stack {
+  const stack = stackBy(it, nameOrId);
+  if (!stack) throw validation(`Stack with id ${nameOrId} does not exist`);
+  return stack;
+}
+
+function knownChangeSet(it: World, nameOrId: string, stackName?: string): ChangeSet {
+  const stack = stackName === undefined ? undefined : stackBy(it, stackName);
+  const found = it.changeSets.find((each) => each.id === nameOrId || (stack && each.name === nameOrId && each.stackId === stack.stackId));
+  if (!found) throw service('ChangeSetNotFoundException', `ChangeSet [${nameOrId}] does not exist`, 404);
+  return found;
+}
+
+const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+
+export function cloudFormation(it: World): CloudFormationPort {
+  return {
+    async describeStacks({ StackName }) {
+      const stack = known(it, StackName);
+      return {
+        Stacks: [
+          {
+            StackId: stack.stackId,
+            StackName: stack.name,
+            StackStatus: stack.status,
+            StackStatusReason: stack.reason,
+            EnableTerminationProtection: stack.isProtected,
+            Outputs: [{ OutputKey: 'Parts', OutputValue: Object.keys(partsIn(stack)).join(',') }],
+            ...optional('ChangeSetId', stack.changeSetId),
+          },
+        ],
+      };
+    },
+
+    async createChangeSet(input) {
+      const existing = stackBy(it, input.StackName);
+      const template = input.TemplateBody ?? '{"Resources":{}}';
+      if (input.ChangeSetType === 'UPDATE') {
+        if (!existing) throw validation(`Stack [${input.StackName}] does not exist`);
+        if (standing(existing.status) !== 'update')
+          throw validation(`Stack:${existing.stackId} is in ${existing.status} state and can not be updated.`);
+      } else if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
+        throw validation(
+          `Stack [${input.StackName}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`,
+        );
+      }
+      const same = existing && it.changeSets.find((each) => each.stackId === existing.stackId && each.name === input.ChangeSetName);
+      if (same) {
+        if (same.token === input.ClientToken) return { Id: same.id, StackId: same.stackId };
+        throw service('AlreadyExistsException', `ChangeSet [${input.ChangeSetName}] already exists`);
+      }
+      const stack = existing ?? newStack(it, input.StackName, 'REVIEW_IN_PROGRESS');
+      if (!existing) say(it, stack, 'REVIEW_IN_PROGRESS', undefined, 'User Initiated');
+      const changes = diff(input.ChangeSetType === 'CREATE' ? {} : partsIn(stack), partsOf(template));
+      const made: ChangeSet = {
+        id: arn(it, 'changeSet', input.ChangeSetName),
+        name: input.ChangeSetName,
+        token: input.ClientToken,
+        stackId: stack.stackId,
+        type: input.ChangeSetType,
+        template,
+        description: input.Description,
+        changes,
+        status: 'CREATE_IN_PROGRESS',
+        execution: 'UNAVAILABLE',
+        reason: '',
+      };
+      it.changeSets.push(made);
+      it.clock.after(1_500, () => {
+        const good = changes.length > 0;
+        made.status = good ? 'CREATE_COMPLETE' : 'FAILED';
+        if (good) made.execution = made.execution === 'UNAVAILABLE' ? 'AVAILABLE' : made.execution;
+        else made.reason = it.noChange;
+      });
+      return { Id: made.id, StackId: stack.stackId };
+    },
+
+    async describeChangeSet({ ChangeSetName, StackName, NextToken }) {
+      const found = knownChangeSet(it, ChangeSetName, StackName);
+      const { items, next } = paged(found.status === 'CREATE_COMPLETE' ? found.changes : [], page.changes, NextToken);
+      return {
+        ChangeSetId: found.id,
+        ChangeSetName: found.name,
+        StackId: found.stackId,
+        Description: found.description,
+        Status: found.status,
+        StatusReason: found.reason,
+        ExecutionStatus: found.execution,
+        Changes: items.map((ResourceChange) => ({ Type: 'Resource', ResourceChange })),
+        ...optional('NextToken', next),
+      };
+    },
+
+    async deleteChangeSet({ ChangeSetName }) {
+      const at = it.changeSets.findIndex((each) => each.id === ChangeSetName);
+      if (at >= 0 && !it.changeSets[at]?.execution.startsWith('EXECUTE_')) it.changeSets.splice(at, 1);
+      return {};
+    },
+
+    async executeChangeSet({ ChangeSetName, ClientRequestToken, DisableRollback }) {
+      const found = knownChangeSet(it, ChangeSetName);
+      if (found.executedWith === ClientRequestToken) throw service('TokenAlreadyExistsException', 'A client request token already exists.');
+      if (found.execution !== 'AVAILABLE')
+        throw service(
+          'InvalidChangeSetStatusException',
+          `ChangeSet [${found.id}] cannot be executed in its current execution status of [${found.execution}]`,
+        );
+      const stack = known(it, found.stackId);
+      if (standing(stack.status) === 'busy')
+        throw service('InvalidChangeSetStatusException', `An operation on ${stack.stackId} is in ${stack.status} state`);
+      // Executing one removes all others: they were made of a stack that is no more.
+      it.changeSets.splice(0, it.changeSets.length, ...it.changeSets.filter((each) => each.stackId !== stack.stackId || each === found));
+      found.execution = 'EXECUTE_IN_PROGRESS';
+      found.executedWith = ClientRequestToken;
+      stack.changeSetId = found.id;
+      it.journal.push({
+        kind: 'executed',
+        at: it.clock.now(),
+        by: it.caller,
+        stackId: stack.stackId,
+        changeSetId: found.id,
+        token: ClientRequestToken,
+        template: found.template,
+      });
+      if (found.type === 'CREATE') create(it, stack, found, ClientRequestToken, DisableRollback ?? false);
+      else update(it, stack, found, ClientRequestToken);
+      return {};
+    },
+
+    async getTemplate({ StackName, ChangeSetName }) {
+      return { TemplateBody: ChangeSetName ? knownChangeSet(it, ChangeSetName).template : known(it, StackName ?? '').template };
+    },
+
+    async describeStackEvents({ StackName, NextToken }) {
+      const stack = stackBy(it, StackName);
+      if (!stack) throw validation(`Stack [${StackName}] does not exist`);
+      const { items, next } = paged([...stack.events].reverse(), page.events, NextToken);
+      return {
+        StackEvents: items.map((each) => ({
+          EventId: each.id,
+          StackId: each.stackId,
+          LogicalResourceId: each.logicalId,
+          PhysicalResourceId: each.physicalId,
+          ResourceType: each.type,
+          ResourceStatus: each.status,
+          Timestamp: new Date(each.at),
+          ...optional('ResourceStatusReason', each.reason),
+          ...optional('ClientRequestToken', each.token),
+        })),
+        ...optional('NextToken', next),
+      };
+    },
+
+    async listStackResources({ StackName, NextToken }) {
+      const { items, next } = paged([...known(it, StackName).resources.values()], page.resources, NextToken);
+      return {
+        StackResourceSummaries: items.map((each) => ({
+          LogicalResourceId: each.logicalId,
+          PhysicalResourceId: each.physicalId,
+          ResourceType: each.type,
+          ResourceStatus: each.status,
+          ...optional('ResourceStatusReason', each.reason),
+        })),
+        ...optional('NextToken', next),
+      };
+    },
+
+    async deleteStack({ StackName, ClientRequestToken, RetainResources }) {
+      const stack = stackBy(it, StackName);
+      if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
+      if (stack.isProtected) throw validation(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+      if (/^(UPDATE|UPDATE_ROLLBACK)_.*IN_PROGRESS$/.test(stack.status))
+        throw validation(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
+      if (RetainResources?.length && stack.status !== 'DELETE_FAILED')
+        throw validation(`Invalid operation on stack [${stack.stackId}]. RetainResources can only be given in DELETE_FAILED state.`);
+      it.journal.push({ kind: 'delete-begun', at: it.clock.now(), by: it.caller, stackId: stack.stackId, from: stack.status });
+      remove(it, stack, ClientRequestToken, RetainResources ?? []);
+      return {};
+    },
+
+    async continueUpdateRollback({ StackName, ClientRequestToken, ResourcesToSkip }) {
+      const stack = known(it, StackName);
+      if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || !stack.resume)
+        throw validation(`Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`);
+      it.journal.push({ kind: 'resumed', at: it.clock.now(), by: it.caller, stackId: stack.stackId });
+      stack.resume(ResourcesToSkip ?? [], ClientRequestToken);
+      return {};
+    },
+
+    async cancelUpdateStack({ StackName, ClientRequestToken }) {
+      const stack = known(it, StackName);
+      if (stack.status !== 'UPDATE_IN_PROGRESS' || !stack.cancel)
+        throw validation('CancelUpdateStack cannot be called from current stack status');
+      stack.cancel(ClientRequestToken);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// Faults in the account: others at work on the stack, events and change sets that are not there.
+import { remove } from '../engine.ts';
+import type { FaultRow } from '../hook.ts';
+import { stackName } from '../scenarios.ts';
+import { stackBy } from '../world.ts';
+import { asBase, either } from './expect.ts';
+import { others, twin } from './intruders.ts';
+
+export const account: readonly FaultRow[] = [
+  {
+    name: 'another run updates the stack',
+    how: async (hook) => {
+      if (hook.since === 0) await others(hook);
+      return hook.effect();
+    },
+    expect: either(4),
+    finally: ({ scenario }) => (scenario.name === 'recover' ? [0, 4] : [scenario.exit]),
+  },
+  {
+    name: 'another run deletes the stack',
+    how: async (hook) => {
+      const stack = stackBy(hook.it, stackName);
+      if (hook.since === 0 && stack && !/^(UPDATE|UPDATE_ROLLBACK)_.*IN_PROGRESS$|^DELETE/.test(stack.status))
+        remove(hook.it, stack, 'their-deletion', []);
+      return hook.effect();
+    },
+    expect: (it) => (it.scenario.name === 'delete' ? asBase(it) : { exits: [0, 3, 4] }),
+    // What is not there any more is made anew, and what failed fails again.
+    finally: ({ scenario }) => (scenario.exit === 4 ? [0, 3, 4] : scenario.name === 'recover' ? [0, 4] : [0, 3]),
+  },
+  {
+    name: 'another run executes the same input',
+    how: async (hook) => {
+      if (hook.since === 0) twin(hook);
+      return hook.effect();
+    },
+    expect: either(4),
+    // They may have allowed what we did not.
+    finally: ({ scenario }) => (scenario.exit === 4 ? [0, 4] : [scenario.exit]),
+  },
+  {
+    name: 'someone removes the change set',
+    how: async (hook) => {
+      const { changeSets } = hook.it;
+      if (hook.since === 0) changeSets.splice(0, changeSets.length, ...changeSets.filter((each) => each.execution.startsWith('EXECUTE_')));
+      return hook.effect();
+    },
+    expect: either(4),
+  },
+  {
+    name: 'executed change sets vanish',
+    how: async (hook) => {
+      const { changeSets } = hook.it;
+      changeSets.splice(0, changeSets.length, ...changeSets.filter((each) => !each.execution.startsWith('EXECUTE_')));
+      return hook.effect();
+    },
+  },
+  {
+    name: 'someone cancels the update',
+    how: async (hook) => {
+      if (hook.since === 0) stackBy(hook.it, stackName)?.cancel?.('their-cancellation');
+      return hook.effect();
+    },
+    expect: (it) => ({ exits: it.scenario.name === 'update' ? [0, 3] : [it.scenario.exit] }),
+  },
+  {
+    name: 'no event is ever seen',
+    how: async (hook) => (hook.api === 'describeStackEvents' ? { StackEvents: [] } : hook.effect()),
+    expect: ({ scenario }) => ({ exits: [scenario.exit] }),
+  },
+  {
+    name: 'events come half a minute late',
+    how: async (hook) => {
+      const answer = (await hook.effect()) as { StackEvents?: { Timestamp: Date }[] };
+      const { StackEvents } = answer;
+      return StackEvents
+        ? { ...answer, StackEvents: StackEvents.filter((each) => each.Timestamp.getTime() < hook.it.clock.now() - 30_000) }
+        : answer;
+    },
+    expect: ({ scenario }) => ({ exits: [scenario.exit] }),
+  },
+  {
+    name: 'the endpoint names no change set of a stack',
+    how: async (hook) => {
+      const answer = (await hook.effect()) as { Stacks?: { ChangeSetId?: string }[] };
+      return answer.Stacks ? { ...answer, Stacks: answer.Stacks.map(({ ChangeSetId: _, ...each }) => each) } : answer;
+    },
+  },
+  {
+    name: 'other credentials, of another account',
+    only: ['getCallerIdentity'],
+    how: async (hook) => (hook.api === 'getCallerIdentity' ? { Account: '999999999999' } : hook.effect()),
+    expect: () => ({ exits: [4], says: /999999999999, and 123456789012 is meant/ }),
+  },
+];

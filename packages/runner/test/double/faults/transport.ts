@@ -1,0 +1,107 @@
+// Faults on the way to the service: errors, lost answers, credentials, old answers.
+import { denied, expired, internal, noName, reset, skewed, throttling, timeout, tooMany, unavailable, unreadable } from '../errors.ts';
+import type { FaultRow, Hook } from '../hook.ts';
+import { stackName } from '../scenarios.ts';
+import { stackBy } from '../world.ts';
+import { asBase, beginners, blind } from './expect.ts';
+
+const once = (error: () => Error) => async (hook: Hook) => {
+  if (hook.since === 0) throw error();
+  return hook.effect();
+};
+const times = (count: number, error: () => Error) => async (hook: Hook) => {
+  if (hook.since < count) throw error();
+  return hook.effect();
+};
+const afterEffect =
+  (error: () => Error, ms = 0) =>
+  async (hook: Hook) => {
+    const answer = await hook.effect();
+    if (hook.since > 0) return answer;
+    if (ms > 0) await hook.it.clock.sleep(ms);
+    throw error();
+  };
+
+const statusAt = new WeakMap<object, Map<string, unknown>>();
+
+export const transport: readonly FaultRow[] = [
+  { name: 'throttled once', how: once(throttling) },
+  { name: 'throttled twelve times', how: times(12, throttling) },
+  { name: 'HTTP 429 five times', how: times(5, tooMany) },
+  { name: 'HTTP 500', how: once(internal) },
+  { name: 'HTTP 503 three times', how: times(3, unavailable) },
+  { name: 'connection reset before the effect', how: once(reset) },
+  { name: 'connection reset after the effect', how: afterEffect(reset) },
+  {
+    name: 'timeout before the effect',
+    how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(60_000).then(() => Promise.reject(timeout())) : hook.effect()),
+  },
+  { name: 'timeout after the effect', how: afterEffect(timeout, 60_000) },
+  { name: 'answer unreadable after the effect', how: afterEffect(unreadable) },
+  { name: 'HTTP 500 after the effect', how: afterEffect(internal) },
+  { name: 'request sent twice by the network', how: async (hook) => (hook.since === 0 ? hook.effect().then(hook.effect) : hook.effect()) },
+  { name: 'slow answer', how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(50_000).then(hook.effect) : hook.effect()) },
+  {
+    name: 'old answer',
+    how: async (hook) => (hook.since === 0 && hook.last !== undefined ? hook.last : hook.effect()),
+    expect: ({ scenario }) => ({ exits: [scenario.exit] }),
+  },
+  {
+    name: 'old status for twenty seconds',
+    only: beginners,
+    how: async (hook) => {
+      if (hook.api !== 'describeStacks') {
+        if (hook.since === 0) {
+          const seen = new Map<string, unknown>();
+          for (const each of [stackName, ...hook.it.stacks.map((stack) => stack.stackId)]) {
+            const stack = stackBy(hook.it, each);
+            if (stack)
+              seen.set(each, {
+                Stacks: [
+                  {
+                    StackId: stack.stackId,
+                    StackName: stack.name,
+                    StackStatus: stack.status,
+                    ...(stack.changeSetId ? { ChangeSetId: stack.changeSetId } : {}),
+                  },
+                ],
+              });
+          }
+          statusAt.set(hook.it, seen);
+        }
+        return hook.effect();
+      }
+      const [stack] = hook.it.stacks.slice(-1);
+      return (hook.elapsed < 20_000 && statusAt.get(hook.it)?.get(stack?.stackId ?? '')) || hook.effect();
+    },
+  },
+  { name: 'network gone for three minutes', how: async (hook) => (hook.elapsed < 180_000 ? Promise.reject(noName()) : hook.effect()) },
+  {
+    name: 'network gone for good',
+    how: async () => Promise.reject(noName()),
+    expect: blind('The time is over'),
+  },
+  {
+    name: 'credentials expired, newer ones found',
+    refreshes: true,
+    how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(expired())),
+  },
+  { name: 'credentials expired for good', how: async () => Promise.reject(expired()), expect: blind('have expired') },
+  {
+    name: 'credentials expired for good, refreshed in vain',
+    refreshes: true,
+    how: async () => Promise.reject(expired()),
+    expect: blind('have expired'),
+  },
+  { name: 'clock skew, corrected', refreshes: true, how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(skewed())) },
+  {
+    name: 'access denied from here on',
+    how: async (hook) => (hook.api === hook.aim ? Promise.reject(denied(hook.api)) : hook.effect()),
+    expect: (it) => {
+      if (it.aim === 'deleteChangeSet') return asBase(it);
+      if (it.aim === 'describeStackEvents') return { exits: [it.scenario.exit] };
+      if (it.over || it.aim === 'listStackResources') return { exits: [it.scenario.exit, 3, 5] };
+      return it.begun ? { exits: [5], says: /may not look/ } : { exits: [3], says: /not authorized/ };
+    },
+  },
+];

@@ -1,0 +1,45 @@
+// A double without faults, for tests of single promises.
+import { type Clients, isResult, type Result, type RunEvent } from '../../src/index.ts';
+import { virtualClock } from './clock.ts';
+import { cloudFormation } from './cloudformation.ts';
+import { type World, world } from './world.ts';
+
+export interface Harness {
+  readonly it: World;
+  readonly clients: Clients;
+}
+
+export function harness(more: Partial<Clients> = {}): Harness {
+  const clock = virtualClock();
+  const it = world(clock);
+  let seed = 1;
+  const random = (): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  it.caller = 'run';
+  return {
+    it,
+    clients: {
+      region: 'eu-west-1',
+      cloudFormation: cloudFormation(it),
+      identity: { getCallerIdentity: async () => ({ Account: it.account }) },
+      clock,
+      random,
+      ...more,
+    },
+  };
+}
+
+export interface Ended {
+  readonly result: Result;
+  readonly events: readonly RunEvent[];
+}
+
+export async function ended(stream: AsyncIterable<RunEvent>): Promise<Ended> {
+  const events: RunEvent[] = [];
+  for await (const event of stream) events.push(event);
+  const last = events.at(-1);
+  if (!last || !isResult(last)) throw new Error('the stream did not end in a result');
+  return { result: last.data, events };
+}

@@ -1,0 +1,229 @@
+// Runners that are broken on purpose, each by a few words of the real one's source: the table must catch them all.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Runner } from './scenarios.ts';
+
+export interface Mutant {
+  readonly name: string;
+  /** File, what stands there exactly once, and what is put in its place. */
+  readonly edits: readonly (readonly [file: string, from: string, to: string])[];
+  /** Where to look first. */
+  readonly scenario: string;
+  readonly fault?: string;
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'trusts events: anything that is complete means success',
+    edits: [
+      [
+        'watch.ts',
+        'yield* tellFailures(run, yield* poll(run, op.log), evidence);\n    const stack',
+        "const fresh = yield* poll(run, op.log);\n    if (fresh.some((each) => each.status.endsWith('_COMPLETE'))) return conclude(run, 'succeeded', 'is CREATE_COMPLETE');\n    const stack",
+      ],
+    ],
+    scenario: 'rollback',
+  },
+  {
+    name: 'needs events: the status is theirs',
+    edits: [
+      [
+        'operation.ts',
+        "const status = stack?.status ?? 'DELETE_COMPLETE';",
+        "const status = stack && op.log.kept.length === 0 ? 'CREATE_IN_PROGRESS' : (stack?.status ?? 'DELETE_COMPLETE');",
+      ],
+    ],
+    scenario: 'create',
+    fault: 'no event is ever seen',
+  },
+  {
+    name: 'trusts the first status that it sees',
+    edits: [['operation.ts', 'if (lastOwn(op.log)?.status === status) return', 'if (status) return']],
+    scenario: 'update',
+    fault: 'old status for twenty seconds',
+  },
+  {
+    name: 'sends an execution again without a look',
+    edits: [
+      [
+        'send.ts',
+        'if (answer.ok || (yield* taken(run, review, answer.fault))) break;',
+        "if (answer.ok || (answer.fault.kind !== 'transient' && (yield* taken(run, review, answer.fault)))) break;",
+      ],
+    ],
+    scenario: 'update',
+    fault: 'timeout after the effect',
+  },
+  {
+    name: 'takes a new token for each request',
+    edits: [
+      [
+        'send.ts',
+        'executeChangeSet(request)',
+        'executeChangeSet({ ...request, ClientRequestToken: `t${String(run.clients.random()).slice(2)}` })',
+      ],
+    ],
+    scenario: 'update',
+    fault: 'timeout before the effect',
+  },
+  { name: 'executes by name', edits: [['send.ts', 'ChangeSetName: review.changeSetId,', 'ChangeSetName: token,']], scenario: 'update' },
+  {
+    name: 'takes a rollback for success',
+    edits: [['status.ts', "deploy: ['CREATE_COMPLETE',", "deploy: ['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'CREATE_COMPLETE',"]],
+    scenario: 'rollback',
+  },
+  {
+    name: 'takes DELETE_FAILED for success',
+    edits: [
+      ['status.ts', "delete: ['DELETE_COMPLETE'],", "delete: ['DELETE_COMPLETE', 'DELETE_FAILED'],"],
+      ['operation.ts', "? end('failed', status) : undefined;\n}\n\n// Events", "? end('reached', status) : undefined;\n}\n\n// Events"],
+    ],
+    scenario: 'delete that fails',
+  },
+  {
+    name: 'replaces data unasked',
+    edits: [['check.ts', 'if (harm.length > 0)', 'if (harm.length > 99)']],
+    scenario: 'update that would lose data',
+  },
+  {
+    name: 'orphans data unasked',
+    edits: [['remake.ts', 'if (held.length > 0)', 'if (held.length > 99)']],
+    scenario: 'remake that would lose data',
+  },
+  {
+    name: 'deletes a stack whose rollback failed',
+    edits: [['status.ts', "UPDATE_ROLLBACK_FAILED: 'recover'", "UPDATE_ROLLBACK_FAILED: 'remake'"]],
+    scenario: 'apply after a rollback that failed',
+  },
+  {
+    name: 'gives up when it is throttled',
+    edits: [['call.ts', "if (fault.kind === 'throttled')", "if (fault.kind === ('never' as string))"]],
+    scenario: 'create',
+    fault: 'throttled once',
+  },
+  {
+    name: 'waits longer than 15 s',
+    edits: [['call.ts', 'export const longest = 15_000;', 'export const longest = 60_000;']],
+    scenario: 'create',
+    fault: 'throttled twelve times',
+  },
+  {
+    name: 'takes denied for absent',
+    edits: [['fault.ts', "if (denied.test(error.name)) return 'denied';", "if (denied.test(error.name)) return 'absent';"]],
+    scenario: 'delete',
+    fault: 'access denied from here on',
+  },
+  {
+    name: 'takes all events for its own',
+    edits: [
+      ['eventlog.ts', "!log.tokens.has(event.token ?? '')", '!log.tokens.has(log.token)'],
+      ['eventlog.ts', 'if (answer.ok) for', 'if (answer.ok && log.kept.length > 0) for'],
+      [
+        'eventlog.ts',
+        'reached ||= before || begins || log.seen.has(event.eventId);',
+        'reached ||= before || (begins && log.kept.length > 99);',
+      ],
+    ],
+    scenario: 'rollback',
+    fault: 'SIGKILL after the effect, run again in the midst',
+  },
+  {
+    name: 'says that nothing was started when an answer was lost',
+    edits: [['call.ts', "run.seen.begun = 'maybe';", "run.seen.begun = 'no';"]],
+    scenario: 'update',
+    fault: 'Ctrl-C while the call hangs',
+  },
+  {
+    name: 'claims that it runs when no connection came about',
+    edits: [['call.ts', "if (fault.kind !== 'transient' || fault.unsent)", "if (fault.kind !== 'transient')"]],
+    scenario: 'update',
+    fault: 'network gone for good',
+  },
+  {
+    name: 'blames a victim',
+    edits: [
+      ['cause.ts', '/\\bcancell?ed\\b/i', '/^never$/'],
+      ['cause.ts', 'best.at <= each.at', 'best.at > each.at'],
+    ],
+    scenario: 'rollback',
+  },
+  {
+    name: 'leaves failed change sets behind',
+    edits: [['reviewing.ts', 'yield* removeChangeSet(run, id);', 'void removeChangeSet;']],
+    scenario: 'no-op',
+  },
+  {
+    name: 'knows one way only to say that nothing changes',
+    edits: [['changeset.ts', '|No updates are to be performed', '']],
+    scenario: 'no-op, said otherwise',
+  },
+  {
+    name: 'asks nobody which account it is',
+    edits: [
+      ['identity.ts', 'expect.account !== undefined && expect.account !== account', 'expect.account === account && account === region'],
+    ],
+    scenario: 'update',
+    fault: 'other credentials, of another account',
+  },
+  {
+    name: 'does not know its own operation again',
+    edits: [['changeset.ts', 'nameOrToken.startsWith(`${prefix}${inputHash.slice(0, 16)}-`)', 'nameOrToken === inputHash']],
+    scenario: 'update',
+    fault: 'SIGKILL after the effect, run again in the midst',
+  },
+  {
+    name: 'reads one page of events',
+    edits: [['eventlog.ts', 'next = answer.value.NextToken;', 'next = undefined;']],
+    scenario: 'failed create',
+    fault: 'SIGKILL after the effect, run again much later',
+  },
+  {
+    name: 'tells events twice',
+    edits: [
+      ['eventlog.ts', 'if (log.seen.has(event.eventId) || !keep(log, event)) continue;', 'if (!keep(log, event)) continue;'],
+      ['eventlog.ts', 'if (!before && !log.seen.has(event.eventId)) found.push(event);', 'if (!before) found.push(event);'],
+    ],
+    scenario: 'create',
+  },
+  {
+    name: 'never reads credentials anew',
+    edits: [['call.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 0 ||']],
+    scenario: 'create',
+    fault: 'credentials expired, newer ones found',
+  },
+  {
+    name: 'reads credentials anew for ever',
+    edits: [['call.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 1e9 ||']],
+    scenario: 'create',
+    fault: 'credentials expired for good, refreshed in vain',
+  },
+  {
+    name: 'does not hear Ctrl-C',
+    edits: [['call.ts', "if (run.signal?.aborted) throw stop(left(run, 'interrupted'));", '']],
+    scenario: 'create',
+    fault: 'Ctrl-C before the call',
+  },
+  {
+    name: 'takes a stack over that another run updates',
+    edits: [['reviewing.ts', 'isOf(token, bound.inputHash) ? token : undefined;', 'token;']],
+    scenario: 'update',
+    fault: 'another run updates the stack',
+  },
+];
+
+/** A copy of the runner's source with the mutant's edits; `drop` removes it. */
+export async function broken(mutant: Mutant): Promise<{ readonly runner: Runner; drop(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'runner-mutant-'));
+  cpSync(fileURLToPath(new URL('../../src', import.meta.url)), folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  for (const [file, from, to] of mutant.edits) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const parts = text.split(from);
+    if (parts.length !== 2) throw new Error(`${mutant.name}: ${file} holds ${parts.length - 1} times: ${from}`);
+    writeFileSync(join(folder, file), parts.join(to));
+  }
+  const runner = (await import(pathToFileURL(join(folder, 'index.ts')).href)) as Runner;
+  return { runner, drop: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,220 @@
+// The operations that faults are injected into, each from a prepared account to a known end.
+import type { Clients, ExecuteOptions, RunEvent, StackInput } from '../../src/index.ts';
+import { cloudFormation } from './cloudformation.ts';
+import { type Parts, templateOf } from './template.ts';
+import { stackBy, type World } from './world.ts';
+
+/** What of the runner is played: the real one, or one that is broken on purpose. */
+export type Runner = Pick<typeof import('../../src/index.ts'), 'deploy' | 'destroy' | 'reviewDestroy' | 'recover'>;
+
+export interface Scenario {
+  readonly name: string;
+  /** Exit code and status without any fault. */
+  readonly exit: number;
+  readonly status: string;
+  /** Template that the stack should have in the end; undefined: it should be gone. */
+  readonly wanted: string | undefined;
+  /** What the result says in the absence of faults. */
+  readonly says: RegExp;
+  /** The user asked for the deletion. */
+  readonly asksDeletion?: true;
+  prepare(it: World): Promise<void>;
+  go(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncIterable<RunEvent>;
+}
+
+export const stackName = 'prod-shop';
+const group = 'AWS::AutoScaling::AutoScalingGroup';
+
+const before: Parts = {
+  Net: { type: 'AWS::EC2::SecurityGroup' },
+  Disk: { type: 'AWS::EC2::Volume', identity: 'a', policy: 'Retain' },
+  Web: { type: group, setting: '1' },
+  Old: { type: 'AWS::Route53::RecordSet' },
+};
+const { Old: _, ...kept } = before;
+const after: Parts = { ...kept, Web: { type: group, setting: '2', ms: 9_000 }, Api: { type: group } };
+const broken: Parts = {
+  ...kept,
+  Web: { type: group, setting: '2' },
+  Api: { type: group, setting: '1', fails: ['update'] },
+  Late: { type: group },
+};
+/** An older failure, of which nobody must hear again. */
+const brokenBefore: Parts = { ...kept, Web: { type: group, setting: '9', fails: ['update'], why: 'An older failure' } };
+const brokenForGood: Parts = { ...kept, Web: { type: group, setting: '2', fails: ['update', 'rollback'] } };
+const unborn: Parts = { Net: { type: 'AWS::EC2::SecurityGroup' }, Web: { type: group, fails: ['create'] }, Api: { type: group } };
+const harmful: Parts = { ...kept, Disk: { type: 'AWS::EC2::Volume', identity: 'b', policy: 'Retain' } };
+const orphaning: Parts = { Disk: { type: 'AWS::EC2::Volume', policy: 'Retain' }, Web: { type: group, fails: ['create'] } };
+const clinging: Parts = { Net: { type: 'AWS::EC2::SecurityGroup', fails: ['delete'] }, Web: { type: group, setting: '1' } };
+
+export const input = (parts: Parts): StackInput => ({
+  stackName,
+  template: templateOf(parts),
+  parameters: { Size: '2' },
+  tags: { app: 'shop' },
+  expect: { account: '123456789012', region: 'eu-west-1' },
+});
+
+/** As another tool would have done it, to its end. */
+export async function deployed(it: World, parts: Parts): Promise<void> {
+  const api = cloudFormation(it);
+  const existing = stackBy(it, stackName);
+  const name = `setup-${++it.serial}`;
+  const { Id = '' } = await api.createChangeSet({
+    StackName: stackName,
+    ChangeSetName: name,
+    ChangeSetType: existing && existing.status !== 'REVIEW_IN_PROGRESS' ? 'UPDATE' : 'CREATE',
+    ClientToken: name,
+    Description: 'setup',
+    TemplateBody: templateOf(parts),
+  });
+  await it.clock.sleep(2_000);
+  await api.executeChangeSet({ ChangeSetName: Id, ClientRequestToken: name });
+  await it.clock.sleep(600_000);
+}
+
+const apply =
+  (parts: Parts): Scenario['go'] =>
+  (runner, clients, options) =>
+    runner.deploy(clients, input(parts), options);
+
+async function* destroys(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncGenerator<RunEvent> {
+  yield* runner.destroy(clients, await runner.reviewDestroy(clients, { stackName, expect: { account: '123456789012' } }, options), options);
+}
+
+const applied = { exit: 0, says: /is (CREATE|UPDATE)_COMPLETE/ } as const;
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'create', ...applied, status: 'CREATE_COMPLETE', wanted: templateOf(before), prepare: async () => {}, go: apply(before) },
+  {
+    name: 'update',
+    ...applied,
+    status: 'UPDATE_COMPLETE',
+    wanted: templateOf(after),
+    prepare: (it) => deployed(it, before),
+    go: apply(after),
+  },
+  {
+    name: 'no-op',
+    exit: 0,
+    says: /nothing to do/,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(before),
+    prepare: (it) => deployed(it, before),
+    go: apply(before),
+  },
+  {
+    name: 'no-op, said otherwise',
+    exit: 0,
+    says: /nothing to do/,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(before),
+    prepare: async (it) => {
+      it.noChange = 'No updates are to be performed.';
+      await deployed(it, before);
+    },
+    go: apply(before),
+  },
+  {
+    name: 'update that would lose data',
+    exit: 4,
+    says: /Disk \(AWS::EC2::Volume, data\) would be replaced.*--allow-replace Disk/,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(before),
+    prepare: (it) => deployed(it, before),
+    go: apply(harmful),
+  },
+  {
+    name: 'remake that would lose data',
+    exit: 4,
+    says: /ROLLBACK_COMPLETE .*Disk \(AWS::EC2::Volume, data\) would be orphaned/,
+    status: 'ROLLBACK_COMPLETE',
+    wanted: templateOf(orphaning),
+    prepare: (it) => deployed(it, orphaning),
+    go: apply(before),
+  },
+  {
+    name: 'apply after a rollback that failed',
+    exit: 4,
+    says: /UPDATE_ROLLBACK_FAILED: Web .*planted root cause.*i2kit recover prod-shop --skip Web/,
+    status: 'UPDATE_ROLLBACK_FAILED',
+    wanted: templateOf(before),
+    prepare: async (it) => {
+      await deployed(it, before);
+      await deployed(it, brokenForGood);
+    },
+    go: apply(after),
+  },
+  {
+    name: 'delete',
+    exit: 0,
+    says: /DELETE_COMPLETE|gone|nothing to do/,
+    status: 'DELETE_COMPLETE',
+    wanted: undefined,
+    asksDeletion: true,
+    prepare: (it) => deployed(it, before),
+    go: destroys,
+  },
+  {
+    name: 'rollback',
+    exit: 3,
+    says: /update failed and was rolled back: Api .*planted root cause/,
+    status: 'UPDATE_ROLLBACK_COMPLETE',
+    wanted: templateOf(before),
+    prepare: async (it) => {
+      await deployed(it, before);
+      await deployed(it, brokenBefore);
+    },
+    go: apply(broken),
+  },
+  {
+    name: 'failed create',
+    exit: 3,
+    says: /creation failed and was rolled back: Web .*planted root cause/,
+    status: 'ROLLBACK_COMPLETE',
+    wanted: templateOf(unborn),
+    prepare: async () => {},
+    go: apply(unborn),
+  },
+  {
+    name: 'remake',
+    ...applied,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(before),
+    prepare: (it) => deployed(it, unborn),
+    go: apply(before),
+  },
+  {
+    name: 'recover',
+    exit: 0,
+    says: /UPDATE_ROLLBACK_COMPLETE/,
+    status: 'UPDATE_ROLLBACK_COMPLETE',
+    wanted: templateOf(before),
+    prepare: async (it) => {
+      await deployed(it, before);
+      await deployed(it, brokenForGood);
+    },
+    go: (runner, clients, options) => runner.recover(clients, { stackName, skip: ['Web'], expect: { account: '123456789012' } }, options),
+  },
+  {
+    name: 'delete that fails',
+    exit: 3,
+    says: /deletion failed: Net .*planted root cause/,
+    status: 'DELETE_FAILED',
+    wanted: templateOf(clinging),
+    asksDeletion: true,
+    prepare: (it) => deployed(it, clinging),
+    go: destroys,
+  },
+];
+
+export const parts = {
+  harmful,
+  orphaning,
+  before,
+  after,
+  broken,
+  brokenForGood,
+  unborn,
+  clinging,
+};

@@ -1,0 +1,40 @@
+// The fault table: every fault, aimed at the calls of every operation, judged by what truly happened.
+// A waiting run makes the same two calls again and again: in the five main operations the first two and the last of each
+// kind are aimed at, in the others the first; with I2KIT_FAULTS=all every single one.
+import * as runner from '../src/index.ts';
+import { play } from './double/drive.ts';
+import { faults } from './double/faults.ts';
+import { judge } from './double/judge.ts';
+import { scenarios } from './double/scenarios.ts';
+import { targetsOf } from './double/targets.ts';
+
+const main = ['create', 'update', 'no-op', 'delete', 'rollback'];
+
+const plain = await Promise.all(scenarios.map(async (scenario) => ({ scenario, base: await play(runner, scenario) })));
+
+describe('without faults', () => {
+  test.each(plain)('$scenario.name', ({ scenario, base }) => {
+    expect(judge(base, scenario)).toEqual([]);
+    expect(base.runs[0]?.result?.status ?? base.runs[0]?.stack?.status).toBe(scenario.status);
+  });
+});
+
+const table = plain.flatMap(({ scenario, base }) =>
+  faults.flatMap((row) => {
+    const telling = main.includes(scenario.name) ? 'telling' : 'first';
+    const targets = targetsOf(base, row, process.env['I2KIT_FAULTS'] === 'all' ? 'every' : telling);
+    return targets.length > 0 ? [{ scenario, row, targets, name: `${scenario.name}: ${row.name}` }] : [];
+  }),
+);
+
+test('there are as many cases as there should be', () => {
+  const cases = table.reduce((sum, each) => sum + each.targets.length, 0);
+  expect(faults.length).toBeGreaterThanOrEqual(24);
+  expect(cases).toBeGreaterThanOrEqual(360);
+});
+
+describe.each(table)('$name', ({ scenario, row, targets }) => {
+  test.each(targets)('call $at, $api', async ({ at }) => {
+    expect(judge(await play(runner, scenario, row, at), scenario, row)).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+// The table is worth something only if it catches runners that break a promise: here are some that do.
+import { jest } from '@jest/globals';
+import * as real from '../src/index.ts';
+import { play } from './double/drive.ts';
+import { faults } from './double/faults.ts';
+import { judge } from './double/judge.ts';
+import { broken, mutants } from './double/mutants.ts';
+import { scenarios } from './double/scenarios.ts';
+import { targetsOf } from './double/targets.ts';
+
+// Some of them would go on for ever, and are stopped by the deadline alone.
+jest.setTimeout(60_000);
+
+test.each(mutants)('$name', async (mutant) => {
+  const { runner, drop } = await broken(mutant);
+  try {
+    const scenario = scenarios.find((each) => each.name === mutant.scenario);
+    const row = faults.find((each) => each.name === mutant.fault);
+    if (!scenario || (mutant.fault && !row)) throw new Error('no such scenario or fault');
+    const caught: string[] = [];
+    if (!row) caught.push(...judge(await play(runner, scenario), scenario));
+    else {
+      // Aimed by the calls of the real one: the broken one may not even come so far.
+      const targets = targetsOf(await play(real, scenario), row, 'every');
+      for (const { at } of targets) {
+        caught.push(...judge(await play(runner, scenario, row, at), scenario, row));
+        if (caught.length > 0) break;
+      }
+    }
+    expect(caught).not.toEqual([]);
+  } finally {
+    drop();
+  }
+});

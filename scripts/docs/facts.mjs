@@ -1,0 +1,39 @@
+// The tables of the source that documentation is made of: codes, kinds, ledgers, annotations, commands, flags, settings.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const tables = `
+export { catalog } from './packages/compiler/src/catalog.ts';
+export { kinds } from './packages/compiler/src/kinds/index.ts';
+export { others } from './packages/compiler/src/kinds/others.ts';
+export { ledgers } from './packages/compiler/src/ledgers/index.ts';
+export { annotations } from './packages/compiler/src/annotations/index.ts';
+export { commands } from './packages/cli/src/commands/index.ts';
+export { everywhere, flags } from './packages/cli/src/flags.ts';
+`;
+
+/** They are no part of any package's public surface, so they are bundled from the source as the command line is. */
+export async function facts(root) {
+  const scratch = mkdtempSync(join(tmpdir(), 'i2kit-docs-'));
+  const outfile = join(scratch, 'tables.cjs');
+  try {
+    await build({
+      stdin: { contents: tables, resolveDir: root, loader: 'ts' },
+      bundle: true,
+      outfile,
+      format: 'cjs',
+      platform: 'node',
+      conditions: ['source'],
+      // Only what prints help asks where it is.
+      define: { 'import.meta.url': 'undefined' },
+      logLevel: 'error',
+    });
+    const settings = JSON.parse(readFileSync(join(root, 'packages/cli/schema/config.schema.json'), 'utf8')).properties;
+    return { ...createRequire(import.meta.url)(outfile), settings };
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}

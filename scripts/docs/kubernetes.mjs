@@ -1,0 +1,175 @@
+// docs/kubernetes.md: what i2kit does with each kind, each field and each annotation.
+import { sections } from './ledger.mjs';
+import { code, count, folded, generated, page, plain, sentence, table } from './markdown.mjs';
+
+/** What the words of `mapped` in the ledgers stand for. */
+const parts = {
+  alias: 'the CNAME record of an ExternalName',
+  annotations: 'see [Annotations](#annotations)',
+  endpoint: 'listeners, target groups and the private DNS name',
+  firewall: 'rules of security groups',
+  identity: 'the AWS role of the containers',
+  machine: 'instance type, architecture and zone of the machines',
+  names: 'names, tags and DNS names',
+  pod: "the payload of the user data: the machine's agent does with it what a kubelet would",
+  read: 'which kind it is, and in which version',
+  rollout: 'how machines are replaced: update and creation policy of the Auto Scaling group',
+  size: 'the number of machines',
+  volume: 'the EBS volume',
+};
+
+const classes = ['refused', 'warned', 'mapped', 'meaningless'];
+const classOf = (entry) => classes.find((one) => one in entry);
+
+export function kubernetes(known) {
+  const { annotations, kinds, ledgers, others } = known;
+  return page(
+    '# Kubernetes, kind by kind and field by field',
+    generated,
+    'Nothing is dropped in silence: of each field it is said here, and by `i2kit explain Deployment.spec.strategy`, whether it is',
+    [
+      '- **honoured**: it becomes a part of the stack or of what its machines are told;',
+      '- **refused**: it cannot be done here; setting it is an error, with its place and what to do instead;',
+      '- **warned of**: it is done otherwise than in a cluster, or not at all; setting it is a warning;',
+      '- **without meaning**: there is nothing that could act on it, and all is right without.',
+    ].join('\n'),
+    'The tables have what is refused or warned of first; the rest is folded. `…` stands for all fields inside of one. Codes lead to\n' +
+      '[errors.md](errors.md). A field that Kubernetes does not have is refused, too, with the nearest one that it has.',
+    overview(kinds, ledgers),
+    `Where a field is honoured, the tables say by what:\n\n${table(
+      ['Honoured by', ''],
+      Object.entries(parts).map(([name, words]) => [name, words]),
+    )}`,
+    '## Kinds that compile',
+    ...Object.entries(kinds).map(([kind, facts]) => kindPage(known, kind, facts)),
+    '## Other kinds',
+    otherKinds(others),
+    '## Annotations',
+    'Those of others are left alone: a pod still sees its own. Unknown ones of `i2kit.dev/` and of `service.beta.kubernetes.io/aws-load-balancer-`\nare refused, with the nearest known one.',
+    annotationTables(known, annotations),
+  );
+}
+
+function overview(kinds, ledgers) {
+  const rows = Object.entries(kinds).map(([kind, { apiVersion }]) => {
+    const entries = Object.values(ledgers[kind]).map(classOf);
+    const of = (one) => entries.filter((entry) => entry === one).length.toLocaleString('en');
+    return [`[${kind}](#${kind.toLowerCase()})`, code(apiVersion), of('mapped'), of('refused'), of('warned'), of('meaningless')];
+  });
+  return table(['Kind', 'Version', 'Fields honoured', 'refused', 'warned of', 'without meaning'], rows);
+}
+
+function kindPage({ catalog, ledgers }, kind, { apiVersion, former, becomes }) {
+  const rest = former.length === 0 ? '' : ` Older versions (${former.map(code).join(', ')}) are refused, and told the present one.`;
+  const found = sections(ledgers[kind]);
+  return [
+    `### ${kind}`,
+    `${code(apiVersion)}. Becomes ${plain(sentence(becomes))}${rest}`,
+    ...found.map((one) => section(catalog, one, likeAnother(found, one))),
+  ].join('\n\n');
+}
+
+const relative = (path, { path: base }) => (base === '' ? path : path.slice(base.length).replace(/^\./, ''));
+
+/** An earlier section that says the same of nearly all of its fields. */
+function likeAnother(all, one) {
+  const rows = new Map(one.rows.map((row) => [relative(row.path, one), JSON.stringify(row.entry)]));
+  return all.slice(0, all.indexOf(one)).find((other) => {
+    const same = other.rows.filter((row) => rows.get(relative(row.path, other)) === JSON.stringify(row.entry)).length;
+    return rows.size > 6 && same >= 0.9 * Math.max(rows.size, other.rows.length);
+  });
+}
+
+function section(catalog, one, like) {
+  const theirs = new Map((like?.rows ?? []).map((row) => [relative(row.path, like), JSON.stringify(row.entry)]));
+  const rows = one.rows.filter((row) => theirs.get(relative(row.path, one)) !== JSON.stringify(row.entry));
+  const fields = one.rows.reduce((sum, row) => sum + row.count, 0);
+  const shown = (row) => ({ ...row, path: relative(row.path, one) || one.path });
+  const of = (name) => rows.filter(({ entry }) => classOf(entry) === name).map(shown);
+  const told = [...of('refused').map((row) => said(catalog, row)), ...of('warned').map((row) => said(catalog, row))];
+  return [
+    `#### ${one.path === '' ? 'The object' : code(one.path)}`,
+    `${count(fields, 'field')}${like === undefined ? '.' : `, as in ${code(like.path)}${rows.length > 0 ? ' but for these:' : '.'}`}`,
+    told.length > 0 ? table(['Field', '', 'Code', 'Why, and what to do'], told) : '',
+    quiet('honoured', 'Honoured by', of('mapped'), ({ mapped }) => mapped),
+    quiet('without meaning', 'Why', of('meaningless'), ({ meaningless }) => plain(meaningless)),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** A row of what a user is told where the field is set. */
+function said(catalog, { path, entry, count: fields }) {
+  const name = entry.refused ?? entry.warned;
+  const { title } = catalog[name];
+  return [
+    `${code(path)}${fields > 1 ? ` (${fields})` : ''}`,
+    'refused' in entry ? 'refused' : '_warned of_',
+    `[${name}](errors.md#${name.toLowerCase()})`,
+    `${plain(title)}${entry.hint === undefined ? '' : `: ${plain(entry.hint)}`}${condition(entry)}`,
+  ];
+}
+
+function condition({ byRule, unless }) {
+  if (byRule) return ' (only where it differs from what stands around it)';
+  if (unless === undefined) return '';
+  const values = (Array.isArray(unless) ? unless : [unless]).map((value) => code(JSON.stringify(value)));
+  return ` (${values.join(' or ')} is fine)`;
+}
+
+/** Fields of which nothing is said where they are set, folded, those with the same reason in one row. */
+function quiet(name, head, rows, reason) {
+  if (rows.length === 0) return '';
+  for (const { entry } of rows) {
+    if ('mapped' in entry && parts[entry.mapped] === undefined) throw new Error(`scripts/docs/kubernetes.mjs: what is '${entry.mapped}'?`);
+  }
+  const reasons = [...new Set(rows.map(({ entry }) => reason(entry)))];
+  const same = reasons.map((one) => rows.filter(({ entry }) => reason(entry) === one).map(({ path }) => code(path)));
+  const fields = rows.reduce((sum, row) => sum + row.count, 0);
+  return folded(
+    `${count(fields, 'field')} ${name}`,
+    table(
+      [head, 'Fields'],
+      reasons.map((one, index) => [one, same[index].join(', ')]),
+    ),
+  );
+}
+
+function otherKinds(others) {
+  const rows = (verdict) =>
+    Object.entries(others)
+      .filter(([, other]) => other.verdict === verdict)
+      .map(([kind, { why, hint }]) => [code(kind), `${plain(why)}${hint === undefined ? '' : `; ${plain(hint)}`}`]);
+  return [
+    'Refused, because something would be missing:',
+    table(['A …', ''], rows('refused')),
+    'Passed over with a warning, because nothing would act on them:',
+    table(['A …', ''], rows('warned')),
+    'A kind that is in neither table nor above is refused as unknown; `--ignore-kind KIND` passes over one that is not meant for i2kit.',
+  ].join('\n\n');
+}
+
+function annotationTables({ catalog }, annotations) {
+  const all = Object.entries(annotations);
+  const honoured = all.filter(([, { otherwise }]) => otherwise === undefined);
+  const severity = ([, { otherwise }]) => catalog[otherwise.code].severity;
+  const rest = all.filter(([, { otherwise }]) => otherwise !== undefined).sort((a, b) => (severity(a) < severity(b) ? -1 : 1));
+  return [
+    table(
+      ['Annotation', 'On', ''],
+      honoured.map(([name, { on, docs }]) => [code(name), on.join(', '), plain(docs)]),
+    ),
+    folded(
+      `${count(rest.length, 'annotation')} known and not honoured`,
+      table(
+        ['Annotation', '', 'Code', 'What it asks for, and what to do'],
+        rest.map(([name, { docs, otherwise }]) => [
+          code(name),
+          catalog[otherwise.code].severity === 'error' ? 'refused' : '_warned of_',
+          `[${otherwise.code}](errors.md#${otherwise.code.toLowerCase()})`,
+          `${plain(docs)}${otherwise.hint === undefined ? '' : ` Instead: ${plain(otherwise.hint)}.`}`,
+        ]),
+      ),
+    ),
+  ].join('\n\n');
+}
