@@ -1,4 +1,4 @@
-// Bundles the command line into packages/cli/dist/i2kit.cjs, and starts it once so that V8's compiled code lies beside it.
+// Bundles the command line into packages/cli/dist: i2kit.cjs, with V8's compiled code beside it, and aws.cjs, which is loaded where AWS is.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,8 +31,8 @@ metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
-const { outputFiles } = await build({
-  entryPoints: [join(cli, 'src/entry.ts')],
+/** What both bundles have in common. */
+const common = {
   bundle: true,
   write: false,
   format: 'cjs',
@@ -43,16 +43,22 @@ const { outputFiles } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
+  // A script in a context of its own cannot import(); what is outside of the bundle is required.
+  supported: { 'dynamic-import': false },
+};
+
+const { outputFiles } = await build({
+  ...common,
+  entryPoints: [join(cli, 'src/entry.ts')],
   // The same functions; that for Node also loads worker threads, which takes longer than what we compress.
   alias: { fflate: 'fflate/browser' },
   // Modules that only an ES module has; yargs asks for them.
   define: { 'import.meta.url': '__bundleUrl' },
   banner: { js: 'const __bundleUrl = require("url").pathToFileURL(__filename).href;' },
-  // A script in a context of its own cannot import(); what is outside of the bundle is required.
-  supported: { 'dynamic-import': false },
-  plugins: values.compiler ? [replaced(resolve(values.compiler))] : [],
+  plugins: [apart(), ...(values.compiler ? [replaced(resolve(values.compiler))] : [])],
 });
 const [{ contents }] = outputFiles;
+const aws = await build({ ...common, entryPoints: [join(cli, 'src/aws/index.ts')] });
 const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
 
 mkdirSync(join(folder, 'schema'), { recursive: true });
@@ -61,6 +67,8 @@ copyFileSync(join(cli, 'schema/lock.schema.json'), join(folder, 'schema/lock.sch
 copyFileSync(join(root, 'packages/compiler/contract/agent-v1.schema.json'), join(folder, 'schema/agent.schema.json'));
 for (const name of readdirSync(folder)) if (/^i2kit\.cjs\..*\.(cache|tmp)$/.test(name)) rmSync(join(folder, name));
 // A command that runs meanwhile has the old bundle or the new one.
+writeFileSync(`${join(folder, 'aws.cjs')}.new`, aws.outputFiles[0].contents);
+renameSync(`${join(folder, 'aws.cjs')}.new`, join(folder, 'aws.cjs'));
 writeFileSync(`${bundle}.new`, `// ${hash}\n${Buffer.from(contents).toString('latin1')}`, 'latin1');
 renameSync(`${bundle}.new`, bundle);
 warm();
@@ -83,6 +91,16 @@ function warm() {
   } finally {
     rmSync(scratch, { recursive: true });
   }
+}
+
+/** A plugin that leaves the AWS part out: it is required, at its place as bin/i2kit.js sees it, by who uses it. */
+function apart() {
+  const main = join(cli, 'src/main.ts');
+  const found = { path: '../dist/aws.cjs', external: true };
+  return {
+    name: 'aws',
+    setup: (build) => build.onResolve({ filter: /\/aws\/index\.ts$/ }, ({ importer }) => (importer === main ? found : undefined)),
+  };
 }
 
 /** A plugin that puts another module in the place of src/compiler.ts. */

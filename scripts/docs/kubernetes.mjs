@@ -86,7 +86,7 @@ function section(catalog, one, like) {
   const fields = one.rows.reduce((sum, row) => sum + row.count, 0);
   const shown = (row) => ({ ...row, path: relative(row.path, one) || one.path });
   const of = (name) => rows.filter(({ entry }) => classOf(entry) === name).map(shown);
-  const told = [...of('refused').map((row) => said(catalog, row)), ...of('warned').map((row) => said(catalog, row))];
+  const told = [...alike(of('refused')), ...alike(of('warned'))].map((group) => said(catalog, group));
   return [
     `#### ${one.path === '' ? 'The object' : code(one.path)}`,
     `${count(fields, 'field')}${like === undefined ? '.' : `, as in ${code(like.path)}${rows.length > 0 ? ' but for these:' : '.'}`}`,
@@ -98,12 +98,20 @@ function section(catalog, one, like) {
     .join('\n\n');
 }
 
-/** A row of what a user is told where the field is set. */
-function said(catalog, { path, entry, count: fields }) {
+/** Rows of which the same is said, together. */
+function alike(rows) {
+  const groups = new Map();
+  for (const row of rows) groups.set(JSON.stringify(row.entry), [...(groups.get(JSON.stringify(row.entry)) ?? []), row]);
+  return [...groups.values()];
+}
+
+/** What a user is told where one of these fields is set. */
+function said(catalog, group) {
+  const [{ entry }] = group;
   const name = entry.refused ?? entry.warned;
   const { title } = catalog[name];
   return [
-    `${code(path)}${fields > 1 ? ` (${fields})` : ''}`,
+    group.map(({ path, count: fields }) => `${code(path)}${fields > 1 ? ` (${fields})` : ''}`).join(', '),
     'refused' in entry ? 'refused' : '_warned of_',
     `[${name}](errors.md#${name.toLowerCase()})`,
     `${plain(title)}${entry.hint === undefined ? '' : `: ${plain(entry.hint)}`}${condition(entry)}`,

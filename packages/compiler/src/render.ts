@@ -62,14 +62,14 @@ function block(diagnostic: Diagnostic, at: ReturnType<Find>, find: Find, palette
   const paint = palette.severity[severity];
   const where = at ? `${visible(at.file)}:${at.line}:${at.column} ` : '';
   return [
-    `${paint(`${severity}[${code}]`)} ${where}${palette.strong(visible(message))}`,
+    `${paint(`${severity}[${code}]`)} ${where}${palette.strong(clipped(message))}`,
     ...(at ? marked(diagnostic, at, palette, paint, width) : []),
-    ...(hint === undefined ? [] : [`  ${palette.gutter('=')} hint: ${visible(hint)}`]),
+    ...(hint === undefined ? [] : [`  ${palette.gutter('=')} hint: ${clipped(hint)}`]),
     ...related.flatMap((each) => {
       const other = find(each);
       const place = other ? `${visible(other.file)}:${other.line}:${other.column} ` : '';
       return [
-        `  ${palette.gutter('=')} ${place}${visible(each.message)}`,
+        `  ${palette.gutter('=')} ${place}${clipped(each.message)}`,
         ...(other ? marked(each, other, palette, palette.severity.info, width) : []),
       ];
     }),
@@ -94,4 +94,10 @@ function marked(
 function explanations(diagnostics: readonly Diagnostic[], palette: Palette): string {
   const codes = [...new Set(diagnostics.map(({ code }): Code => code))].sort();
   return codes.map((code) => palette.faint(`i2kit explain ${code}   ${catalog[code].title}`)).join('\n');
+}
+
+/** What a message quotes of the input may be long. */
+function clipped(text: string): string {
+  const shown = visible(text.slice(0, 1000));
+  return text.length > 1000 ? `${shown}…` : shown;
 }

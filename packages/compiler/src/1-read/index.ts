@@ -1,5 +1,5 @@
 // Phase 1: texts to manifests. YAML as Kubernetes reads it, the shape that Kubernetes asks for, Kubernetes' defaults.
-import type { Report } from '../diagnostic.ts';
+import type { Path, Report } from '../diagnostic.ts';
 import { defaultsFor } from '../kinds/defaults/index.ts';
 import type { Manifest, Manifests, Source } from '../manifest.ts';
 import { readDocuments } from './documents.ts';
@@ -9,6 +9,7 @@ import { objectsOf } from './object/list.ts';
 import { fieldOf, isMapping } from './object/mapping.ts';
 import { recognise } from './object/recognise.ts';
 import { checkShape } from './object/shape.ts';
+import { sourceReader } from './object/source.ts';
 import { parseSelector } from './selector.ts';
 
 export interface ReadOptions {
@@ -27,16 +28,18 @@ export function read(sources: readonly Source[], options: ReadOptions, report: R
   const { documents, complete } = readDocuments(sources, report);
   const manifests: Manifest[] = [];
   const refused = new Set<string>();
+  const readSource = sourceReader();
 
   for (const each of documents.flatMap((document) => objectsOf(document, report))) {
     const labels = fieldOf(fieldOf(each.value, 'metadata'), 'labels');
     if (matches && !matches(isMapping(labels) ? (labels as Record<string, string>) : {})) continue;
     const identified = identify(each, namespace, report);
     if (!identified) continue;
-    const { written, ref } = identified;
+    const { written, ref, text } = identified;
+    const sourceOf = (path: Path) => readSource(text, ref.item === undefined ? path : ['items', ref.item, ...path]);
     const recognised = recognise(ref, ignoreKinds, report);
     if (!recognised) continue;
-    if ('kind' in recognised && checkShape(recognised.kind, identified, report)) {
+    if ('kind' in recognised && checkShape(recognised.kind, identified, sourceOf, report)) {
       const object = defaultsFor[recognised.kind](written as Parameters<(typeof defaultsFor)['Service']>[0]);
       if (ref.namespace !== '') Object.assign(object.metadata, { namespace: ref.namespace });
       manifests.push({ kind: recognised.kind, ref, object, written });

@@ -15,8 +15,8 @@ export const MAX_DEPTH = 200;
 /** Nodes of a document that exist only because an alias or a merge key repeats them. */
 export const MAX_EXPANDED = 100_000;
 
-/** Lexical tokens that the exact reader takes: some 7,500 lines, half a second and 80 MB. */
-export const MAX_TOKENS = 150_000;
+/** Lexical tokens that the exact reader takes: some 5,000 lines, half a second and 60 MB. */
+export const MAX_TOKENS = 100_000;
 
 /** Diagnostics about one object; more of them would not be read. */
 export const MAX_PROBLEMS = 100;

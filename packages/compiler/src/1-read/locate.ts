@@ -3,6 +3,7 @@ import type { ObjectRef, Path } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
 import { withLineFeeds } from './yaml/characters.ts';
 import { findSpan, type Span } from './yaml/find.ts';
+import { itemParts } from './yaml/items.ts';
 import { readable } from './yaml/problem.ts';
 import { type Part, splitDocuments } from './yaml/split.ts';
 import { readTree, type Tree } from './yaml/tree.ts';
@@ -34,12 +35,21 @@ interface Split {
   readonly parts: readonly Part[];
 }
 
-/** How many documents are kept as trees: findings come in the order of documents, with a few related ones between them. */
-const KEPT = 16;
+/** A text that can be read alone, where it starts in its document, and what comes before paths in it. */
+interface Fragment {
+  readonly key: string;
+  readonly text: string;
+  readonly start: number;
+  readonly prefix: Path;
+}
+
+/** How many texts are kept as trees: findings come in the order of documents, with a few related ones between them. */
+const KEPT = 4;
 
 /** Each source is split once, each document parsed once. */
 export function locator(sources: readonly Source[]): Locate {
   const splits = new Map<string, Split>();
+  const items = new Map<string, readonly Part[]>();
   const trees = new Map<string, Tree | undefined>();
 
   const splitOf = (name: string): Split | undefined => {
@@ -47,18 +57,22 @@ export function locator(sources: readonly Source[]): Locate {
     const source = known ? undefined : sources.find((each) => each.name === name);
     if (!source) return known;
     const text = withLineFeeds(source.text);
-    const split = { text, original: source.text, parts: splitDocuments(text) };
-    splits.set(name, split);
-    return split;
+    return keep(splits, name, { text, original: source.text, parts: splitDocuments(text) });
   };
 
-  const treeOf = (key: string, text: string): Tree | undefined => {
-    if (!trees.has(key)) {
-      const [oldest] = trees.keys();
-      if (trees.size >= KEPT && oldest !== undefined) trees.delete(oldest);
-      trees.set(key, attempt(text));
-    }
-    return trees.get(key);
+  const fragmentOf = (text: string, { source, document, item }: ObjectRef): Fragment => {
+    const key = JSON.stringify([source, document]);
+    if (item === undefined) return { key, text, start: 0, prefix: [] };
+    const part = (items.get(key) ?? keep(items, key, itemParts(text)))[item];
+    if (!part) return { key, text, start: 0, prefix: ['items', item] };
+    return { key: `${key} ${item}`, text: text.slice(part.start, part.end), start: part.start, prefix: [0] };
+  };
+
+  const treeOf = ({ key, text }: Fragment): Tree | undefined => {
+    if (trees.has(key)) return trees.get(key);
+    const [oldest] = trees.keys();
+    if (trees.size >= KEPT && oldest !== undefined) trees.delete(oldest);
+    return keep(trees, key, attempt(text));
   };
 
   return ({ object, path, offset, atKey = false }) => {
@@ -67,12 +81,16 @@ export function locator(sources: readonly Source[]): Locate {
     const { text, original, parts } = split;
     const part = parts[object.document] ?? { start: 0, end: text.length };
     if (offset !== undefined) return { text, part, ...wordAt(text, withLineFeeds(original.slice(0, offset)).length) };
-    const body = text.slice(part.start, part.end);
-    const whole = object.item === undefined ? path : ['items', object.item, ...path];
-    const span = spanOf(treeOf(JSON.stringify([object.source, object.document]), body), whole, atKey) ?? firstLine(body);
-    const end = part.start + Math.max(trimmedEnd(body, span), span.start + 1);
-    return { text, part, start: part.start + span.start, end };
+    const fragment = fragmentOf(text.slice(part.start, part.end), object);
+    const span = spanOf(treeOf(fragment), [...fragment.prefix, ...path], atKey) ?? firstLine(fragment.text);
+    const start = part.start + fragment.start + span.start;
+    return { text, part, start, end: start + Math.max(text.slice(start, start + span.end - span.start).trimEnd().length, 1) };
   };
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): T {
+  map.set(key, value);
+  return value;
 }
 
 function spanOf(tree: Tree | undefined, path: Path, atKey: boolean): Span | undefined {
@@ -93,10 +111,6 @@ function firstLine(body: string): Span {
   const [first = ''] = /^(?!---)[^\n#%]*[^\s#%][^\n]*/m.exec(body) ?? [];
   const start = body.indexOf(first);
   return { start, end: start + first.length };
-}
-
-function trimmedEnd(body: string, { start, end }: Span): number {
-  return start + body.slice(start, end).trimEnd().length;
 }
 
 /** A syntax error has a point, which is easier to see as the word that starts there. */

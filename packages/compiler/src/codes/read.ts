@@ -91,7 +91,7 @@ export const read = codes({
     severity: 'error',
     title: 'Document too long for what it holds',
     explanation:
-      'A document with anchors, tags or tabs is read by a slower reader, which takes 150,000 tokens. Split it, or write it without them.',
+      'A document with anchors, tags or tabs is read by a slower reader, which takes 100,000 tokens. Split it, or write it without them.',
   },
   I2K130: {
     severity: 'error',

@@ -57,6 +57,11 @@ export const others: Readonly<Record<string, OtherKind>> = {
   Ingress: notYet('networking.k8s.io/v1 networking.k8s.io/v1beta1 extensions/v1beta1', 'write a Service of type LoadBalancer'),
   IngressClass: notYet('networking.k8s.io/v1 networking.k8s.io/v1beta1'),
   Job: notYet('batch/v1'),
+  Kustomization: not(
+    'kustomize.config.k8s.io/v1beta1 kustomize.config.k8s.io/v1',
+    'is what kustomize makes manifests of, and none itself',
+    'give its directory with -k',
+  ),
   Lease: without('coordination.k8s.io/v1', 'has no effect: a cluster writes it'),
   LimitRange: without('v1', 'has no effect: each pod has a machine of its own'),
   MutatingWebhookConfiguration: admission,

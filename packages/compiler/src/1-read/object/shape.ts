@@ -7,15 +7,14 @@ import { nearest } from '../../nearest.ts';
 import { MAX_PROBLEMS } from '../limits.ts';
 import type { Identified } from './identify.ts';
 import { fieldOf, type Mapping } from './mapping.ts';
-import { type SourceOf, sourceReader } from './source.ts';
+import type { SourceOf } from './source.ts';
 import { wrongType } from './types.ts';
 
 type Found = Omit<Finding, 'object' | 'path'> & { readonly path: Path };
 
 /** True where the shape is right; else each problem is reported, once for each place. */
-export function checkShape(kind: Kind, { written, ref: object, text }: Identified, report: Report): boolean {
+export function checkShape(kind: Kind, { written, ref: object }: Identified, sourceOf: SourceOf, report: Report): boolean {
   const validate = validators[kind];
-  const sourceOf = sourceReader(text, object);
   if (validate(written)) return true;
   const errors = validate.errors ?? [];
   const found = new Map<string, Found>();

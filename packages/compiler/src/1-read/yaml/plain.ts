@@ -12,7 +12,7 @@ const EXOTIC: readonly RegExp[] = [
   // An item of a list with nothing behind the dash.
   /[\n ]- *[\n#]/,
   // Directives, and content beside the document's start.
-  /\n(?:%|--- *[^ #\n])/,
+  /\n(?:%|---(?:[^ \n]| +[^ #\n]))/,
   // Escapes of any character, among them NUL and halves of surrogate pairs.
   /\\[0xuU/]/,
   // Keys that are lists or mappings.

@@ -8,7 +8,7 @@ export const configMaps: Rule = {
   check(all, report) {
     for (const pod of podsOf(all)) {
       const say = sayOf(pod.manifest, 'I2K450', report);
-      for (const { kind, name, key, optional, path, keyPath } of referencesOf(pod)) {
+      for (const { kind, name, key, optional, path, keyPath, asText } of referencesOf(pod)) {
         if (kind !== 'ConfigMap' || optional) continue;
         const found = all.get('ConfigMap', pod.namespace, name);
         if (!found) {
@@ -16,7 +16,8 @@ export const configMaps: Rule = {
           continue;
         }
         const { data = {}, binaryData = {} } = found.object;
-        if (key !== undefined && !Object.hasOwn(data, key) && !Object.hasOwn(binaryData, key)) {
+        // A variable is text: only `data` counts.
+        if (key !== undefined && !Object.hasOwn(data, key) && (asText || !Object.hasOwn(binaryData, key))) {
           say(keyPath, `the ConfigMap ${name} has no key ${JSON.stringify(key)}`, {
             code: 'I2K451',
             related: [{ message: 'the ConfigMap', object: found.ref, path: [] }],

@@ -1,8 +1,8 @@
 // What a pod may ask about itself. As validateObjectFieldSelector and validateContainerResourceFieldSelector of Kubernetes.
 import type { Path } from '../../diagnostic.ts';
-import type { ObjectFieldSelector, ResourceFieldSelector } from '../../generated/kubernetes.ts';
+import type { Container, ObjectFieldSelector, ResourceFieldSelector } from '../../generated/kubernetes.ts';
 import { containersOf, type PodOf } from '../../kinds/shared/pods.ts';
-import { canonicalQuantity } from '../../kinds/shared/quantity.ts';
+import { canonicalQuantity, units } from '../../kinds/shared/quantity.ts';
 import { perPod, type Say } from '../rule.ts';
 
 const IN_ENV =
@@ -18,7 +18,7 @@ export const downward = perPod(['I2K424', 'I2K332'], (pod, say) => {
     for (const [index, { valueFrom }] of (container.env ?? []).entries()) {
       const at = [...path, 'env', index, 'valueFrom'];
       checkField(valueFrom?.fieldRef, IN_ENV, [...at, 'fieldRef'], say);
-      checkResource(valueFrom?.resourceFieldRef, pod, [...at, 'resourceFieldRef'], say);
+      checkResource(valueFrom?.resourceFieldRef, pod, container, [...at, 'resourceFieldRef'], say);
     }
   }
   for (const [index, { downwardAPI, projected }] of (pod.spec.volumes ?? []).entries()) {
@@ -36,7 +36,7 @@ export const downward = perPod(['I2K424', 'I2K332'], (pod, say) => {
         if ((fieldRef === undefined) === (resourceFieldRef === undefined))
           say(item, 'an item needs either a fieldRef or a resourceFieldRef', { code: 'I2K332' });
         checkField(fieldRef, IN_FILES, [...item, 'fieldRef'], say);
-        checkResource(resourceFieldRef, pod, [...item, 'resourceFieldRef'], say);
+        checkResource(resourceFieldRef, pod, undefined, [...item, 'resourceFieldRef'], say);
         if (resourceFieldRef && !resourceFieldRef.containerName)
           say([...item, 'resourceFieldRef'], 'a file does not know which container is meant', {
             code: 'I2K332',
@@ -54,7 +54,7 @@ function checkField(field: ObjectFieldSelector | undefined, known: readonly stri
   });
 }
 
-function checkResource(field: ResourceFieldSelector | undefined, pod: PodOf, path: Path, say: Say): void {
+function checkResource(field: ResourceFieldSelector | undefined, pod: PodOf, own: Container | undefined, path: Path, say: Say): void {
   if (!field) return;
   const { resource, containerName, divisor } = field;
   if (!RESOURCES.test(resource)) {
@@ -64,6 +64,12 @@ function checkResource(field: ResourceFieldSelector | undefined, pod: PodOf, pat
   }
   if (containerName && !containersOf(pod).some(({ container }) => container.name === containerName)) {
     say([...path, 'containerName'], `no container of the pod is called ${JSON.stringify(containerName)}`, { code: 'I2K332' });
+  }
+  // In a cluster it is then what the node can give; here the node is chosen by the request.
+  const asked = containerName ? containersOf(pod).find(({ container }) => container.name === containerName)?.container : own;
+  const [side = '', name = ''] = resource.split('.');
+  if (asked && side === 'limits' && RESOURCES.test(resource) && !units(asked.resources?.limits?.[name] ?? 0)) {
+    say([...path, 'resource'], `the container ${asked.name} has no limit of ${name}`, { hint: 'give it one, or ask for the request' });
   }
   const allowed = resource.endsWith('.cpu') ? ['0', '1', '1m'] : DIVISORS;
   if (divisor !== undefined && !allowed.includes(canonicalQuantity(divisor) ?? '')) {

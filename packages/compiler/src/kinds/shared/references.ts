@@ -13,6 +13,8 @@ export interface Reference {
   readonly path: Path;
   /** Where the key stands; the name's place where no key is meant. */
   readonly keyPath: Path;
+  /** The value becomes a variable, and so has to be text. */
+  readonly asText?: true;
 }
 
 /** Every reference of a pod, in the order in which it is written; one that means several keys is there once for each. */
@@ -58,7 +60,7 @@ function whole(kind: Reference['kind'], source: Source | undefined, path: Path, 
 }
 
 function oneKey(kind: Reference['kind'], source: (Source & { readonly key: string }) | undefined, path: Path): readonly Reference[] {
-  return whole(kind, source, path).map((reference) => ({ ...reference, key: source?.key ?? '', keyPath: [...path, 'key'] }));
+  return whole(kind, source, path).map((reference) => ({ ...reference, key: source?.key ?? '', keyPath: [...path, 'key'], asText: true }));
 }
 
 function files(

@@ -4,7 +4,8 @@ import { inContainer, inPod } from '../../helpers/objects.ts';
 import { said } from '../../helpers/rules.ts';
 
 const field = (fieldPath: string) => said(downward, [inContainer({ env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath } } }] })]);
-const resource = (resourceFieldRef: object) => said(downward, [inContainer({ env: [{ name: 'A', valueFrom: { resourceFieldRef } }] })]);
+const resource = (resourceFieldRef: object, limits: object = { cpu: '1', memory: '1Gi' }) =>
+  said(downward, [inContainer({ resources: { limits }, env: [{ name: 'A', valueFrom: { resourceFieldRef } }] })]);
 const file = (item: object) => said(downward, [inPod({ volumes: [{ name: 'v', downwardAPI: { items: [{ path: 'p', ...item }] } }] })]);
 
 it.each(['metadata.name', 'metadata.uid', 'spec.nodeName', 'status.podIPs', "metadata.labels['a/b']", "metadata.annotations['a']"])(
@@ -24,6 +25,11 @@ it('knows containers, resources and divisors', () => {
   expect(resource({ resource: 'limits.gpu' })).toEqual(['I2K424 ~c.env[0].valueFrom.resourceFieldRef.resource']);
   expect(resource({ resource: 'limits.cpu', divisor: '1k' })).toEqual(['I2K424 ~c.env[0].valueFrom.resourceFieldRef.divisor']);
   expect(resource({ resource: 'limits.cpu', containerName: 'x' })).toEqual(['I2K332 ~c.env[0].valueFrom.resourceFieldRef.containerName']);
+});
+
+it('cannot tell a limit that is not given', () => {
+  expect(resource({ resource: 'limits.cpu' }, {})).toEqual(['I2K424 ~c.env[0].valueFrom.resourceFieldRef.resource']);
+  expect(resource({ resource: 'requests.cpu' }, {})).toEqual([]);
 });
 
 it('reads files, too', () => {

@@ -1,0 +1,88 @@
+// What is documented is so: generated pages are current, the README's commands run and print what it quotes, links lead somewhere.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stalePages } from '../scripts/docs.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+test('generated pages are current (renew them with `npm run docs`)', async () => {
+  expect((await stalePages()).map(([name]: readonly string[]) => name)).toEqual([]);
+});
+
+/** The texts of the README's fenced blocks in one language. */
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text = '']) => text);
+
+/** A command and the lines quoted below it. */
+const quoted = blocks('console').flatMap((block) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => ({ command: part.slice(0, part.indexOf('\n')), output: part.slice(part.indexOf('\n') + 1) })),
+);
+
+/** `…` on a line of its own stands for any lines, within a line for any text. */
+function pattern(output: string): RegExp {
+  const lines = output.split('\n').map((line) => (line === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(escaped).join('.*')}\\n`));
+  return new RegExp(`^${lines.slice(0, -1).join('')}$`);
+}
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+describe('what the README quotes is what is printed', () => {
+  const separator = '\u0001';
+  const folder = mkdtempSync(join(tmpdir(), 'i2kit-docs-'));
+  let printed: readonly string[] = [];
+
+  // All in one shell, as a reader would, in a folder that looks like the checkout.
+  beforeAll(() => {
+    cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
+    symlinkSync(join(root, 'packages'), join(folder, 'packages'));
+    const script = [
+      'exec 2>&1',
+      'shopt -s expand_aliases',
+      ...blocks('sh'),
+      ...quoted.map(({ command }) => `${command}\nprintf '${separator}'`),
+    ];
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(I2KIT_|NODE_OPTIONS|FORCE_COLOR)/.test(name)));
+    const { stdout } = spawnSync('bash', ['-c', script.join('\n')], { cwd: folder, encoding: 'utf8', env });
+    printed = stdout.split(separator);
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(quoted.map(({ command, output }, index) => [command, output, index] as const))('%s', (_, output, index) => {
+    if (!pattern(output).test(printed[index] ?? '')) expect(printed[index]).toBe(output);
+  });
+
+  test('and there is something to quote', () => {
+    expect(quoted.length).toBeGreaterThan(8);
+  });
+});
+
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'examples/README.md', 'bench/README.md'].concat(
+  readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+);
+
+test.each(pages)('links of %s lead to a file, and to an anchor of it', (page) => {
+  const text = readFileSync(join(root, page), 'utf8');
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !link.startsWith('http'));
+  const broken = links.filter((link) => {
+    const [file = '', anchor] = link.split('#');
+    const target = file === '' ? join(root, page) : join(root, dirname(page), file);
+    return !existsSync(target) || (anchor !== undefined && !anchors(readFileSync(target, 'utf8')).has(anchor));
+  });
+  expect(broken).toEqual([]);
+});
+
+/** Headings as GitHub names them, and anchors that are written out. */
+function anchors(text: string): ReadonlySet<string> {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)]);
+}
