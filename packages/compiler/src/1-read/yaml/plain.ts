@@ -13,6 +13,8 @@ const EXOTIC: readonly RegExp[] = [
   /[\n ]- *[\n#]/,
   // Directives, and content beside the document's start.
   /\n(?:%|---(?:[^ \n]| +[^ #\n]))/,
+  // Blocks that start a line, and may be a whole document.
+  /\n *[|>]/,
   // Escapes of any character, among them NUL and halves of surrogate pairs.
   /\\[0xuU/]/,
   // Keys that are lists or mappings.

@@ -1,4 +1,5 @@
 // A reference names what it refers to. As validateConfigMapEnvSource, validateSecretVolumeSource and others of Kubernetes.
+import { dnsSubdomain } from '../formats.ts';
 import { perPod } from '../rule.ts';
 import { trieOf, walk } from '../trie.ts';
 
@@ -17,7 +18,9 @@ const places = trieOf<string>(
 
 export const references = perPod(['I2K332'], ({ spec, path }, say) => {
   walk(places, spec, path, (field, value, at) => {
-    if (!(value as { readonly [field: string]: unknown })[field])
-      say([...at, field], `${at.findLast((step) => typeof step === 'string')} has no ${field}`);
+    const name = (value as { readonly [field: string]: unknown })[field];
+    if (!name) say([...at, field], `${at.findLast((step) => typeof step === 'string')} has no ${field}`);
+    // Kubernetes takes any text for a volume's Secret; here it becomes a part of what the machine's role may read.
+    else if (typeof name === 'string' && dnsSubdomain(name)) say([...at, field], `the name ${JSON.stringify(name)} ${dnsSubdomain(name)}`);
   });
 });

@@ -1,0 +1,148 @@
+// The life of examples/voting, through the built command line: made, left alone, changed, scaled, looked at, deleted.
+import { gunzipSync } from 'node:zlib';
+import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
+import { jest } from '@jest/globals';
+import { type AwsClients, awsClients } from '../judges/aws.ts';
+import { type Peer, startPeer } from '../judges/peer.ts';
+import { readBack } from '../judges/readBack.ts';
+import { describeStack } from '../judges/stack.ts';
+import { type Folder, folderOf } from './cli.ts';
+
+jest.setTimeout(180_000);
+
+let peer: Peer;
+let clients: AwsClients;
+let folder: Folder;
+const stack = 'default-voting';
+
+beforeAll(async () => {
+  peer = await startPeer();
+  clients = awsClients(peer.endpoint);
+  folder = folderOf(peer.endpoint, 'voting');
+});
+afterAll(async () => {
+  folder?.remove();
+  clients?.destroy();
+  await peer?.stop();
+});
+
+const apply = (...flags: readonly string[]) => folder.run('apply', '-f', '.', '--yes', ...flags);
+
+/** What the machines of a workload are told, by the launch template that its group has. */
+async function podOf(name: string): Promise<{ containers: { env: { name: string; value?: string }[] }[] }> {
+  const { userData } = (await readBack(clients, stack)).launchTemplates[`${name}Template`] ?? { userData: '{}' };
+  return JSON.parse(gunzipSync(Buffer.from(JSON.parse(userData).payload, 'base64')).toString()).pod;
+}
+
+test('nothing is done where nobody can be asked, and nothing without its environment', async () => {
+  expect(await folder.run('apply', '-f', '.')).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') });
+  const { code, stderr } = await apply();
+  expect(code).toBe(4);
+  expect(stderr).toContain("run 'i2kit env create' first");
+  await expect(describeStack(clients, stack)).rejects.toThrow();
+});
+
+test('an environment is made, and made again', async () => {
+  const lost = await folder.run('env', 'create', '--yes');
+  expect(lost).toMatchObject({ code: 4, stderr: expect.stringContaining('has no public zone example.com') });
+  await clients.route53.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'one' }));
+  const made = await folder.run('env', 'create', '--yes');
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Bucket {2,}\S+\n/) });
+  expect(await folder.run('env', 'create', '--yes')).toMatchObject({ code: 0, stdout: made.stdout });
+  expect(await folder.run('env', 'status')).toMatchObject({ code: 0, stdout: expect.stringContaining('i2kit-default  CREATE_COMPLETE\n') });
+});
+
+test('an app is made, and its outputs are all that standard output holds', async () => {
+  const { code, stdout, stderr } = await apply();
+  expect(code).toBe(0);
+  expect(stdout).toBe('ResultUrl  http://result.example.com\nVoteUrl    http://vote.example.com\n');
+  expect(stderr).toContain('  Deployment/default/vote\n');
+  expect(stderr).toMatch(/CREATE {3}VoteGroup +AutoScaling::AutoScalingGroup\n/);
+  expect(stderr).toContain('CREATE 53 · REPLACE 0 · DESTROY 0');
+  const { groups, loadBalancers, volumes } = await readBack(clients, stack);
+  expect(Object.entries(groups).map(([id, { DesiredCapacity }]) => [id, DesiredCapacity])).toEqual(
+    expect.arrayContaining([
+      ['VoteGroup', 3],
+      ['ResultGroup', 2],
+      ['DbGroup', 1],
+    ]),
+  );
+  expect(Object.keys(loadBalancers)).toHaveLength(3);
+  expect(Object.values(volumes)).toMatchObject([{ Size: 20 }]);
+  expect(JSON.parse(folder.read('i2kit.lock.json'))).toHaveProperty('loadBalancers');
+});
+
+test('the same again changes nothing', async () => {
+  const before = await describeStack(clients, stack);
+  const { code, stdout, stderr } = await apply();
+  expect([code, stderr.split('\n').at(-2)]).toEqual([0, expect.stringContaining('there was nothing to do')]);
+  expect(stdout).toContain('VoteUrl');
+  expect(await describeStack(clients, stack)).toEqual(before);
+});
+
+test('a changed variable rolls one workload, and nothing else', async () => {
+  const before = await readBack(clients, stack);
+  folder.edit('vote.yaml', 'value: Cats', 'value: Kittens');
+  const { code, stderr } = await apply('--progress', 'plain');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/ROLL {5}VoteGroup/);
+  expect(stderr).toContain('UPDATE 1 · ROLL 1 · REPLACE 0 · DESTROY 0');
+  const after = await readBack(clients, stack);
+  expect((await podOf('Vote')).containers[0]?.env).toContainEqual({ name: 'OPTION_A', value: 'Kittens' });
+  expect(after.launchTemplates['VoteTemplate']?.version).toBe((before.launchTemplates['VoteTemplate']?.version ?? 0) + 1);
+  expect(after.launchTemplates['ResultTemplate']).toEqual(before.launchTemplates['ResultTemplate']);
+  expect(after.loadBalancers).toEqual(before.loadBalancers);
+  expect(after.volumes).toEqual(before.volumes);
+});
+
+test('scaling changes the group alone, and status tells', async () => {
+  folder.edit('vote.yaml', 'replicas: 3', 'replicas: 5');
+  const { code, stdout, stderr } = await apply('--progress', 'json');
+  expect(code).toBe(0);
+  expect(stderr).toContain('UPDATE 1 · REPLACE 0 · DESTROY 0');
+  const events = stdout.trim().split('\n');
+  expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({ v: 1, code: 'I2K890', data: { outcome: 'succeeded', outputs: {} } });
+  expect((await readBack(clients, stack)).groups['VoteGroup']?.DesiredCapacity).toBe(5);
+  const status = JSON.parse((await folder.run('status', '-o', 'json')).stdout);
+  expect(status).toMatchObject({
+    version: 1,
+    stackName: stack,
+    status: 'UPDATE_COMPLETE',
+    outputs: { VoteUrl: 'http://vote.example.com' },
+  });
+  expect(status.workloads).toContainEqual(expect.objectContaining({ object: 'Deployment/default/vote', desired: 5, targets: 0 }));
+});
+
+test('what was reviewed is executed, or nothing is', async () => {
+  folder.edit('result.yaml', 'value: db', 'value: database');
+  const review = `${peer.endpoint.split(':').at(-1)}.review`;
+  expect((await folder.run('apply', '-f', '.', '--save-review', review)).code).toBe(0);
+  expect((await podOf('Result')).containers[0]?.env).toContainEqual({ name: 'DATABASE_HOST', value: 'db' });
+  expect((await folder.run('apply', '--review', review)).code).toBe(0);
+  expect((await podOf('Result')).containers[0]?.env).toContainEqual({ name: 'DATABASE_HOST', value: 'database' });
+  folder.edit('result.yaml', 'value: database', 'value: other');
+  expect((await folder.run('apply', '-f', '.', '--save-review', review)).code).toBe(0);
+  expect((await apply('--image', 'result=ami-0a1b2c3d4e5f60009')).code).toBe(0);
+  const late = await folder.run('apply', '--review', review);
+  expect(late).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining('Plan again') });
+  expect(await folder.run('apply', '--review', 'vote.yaml')).toMatchObject({ code: 2 });
+});
+
+test('a workload without an image is refused, with its place', async () => {
+  folder.edit('i2kit.yaml', /^ {2}worker: .*\n/m, '');
+  const { code, stdout, stderr } = await apply();
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/error\[I2K\d+\] worker\.yaml:\d+/);
+});
+
+test('what stands on an environment keeps it; what is gone is gone', async () => {
+  expect(await folder.run('env', 'destroy', '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining(stack) });
+  const gone = await folder.run('destroy', '-f', '.', '--yes');
+  expect(gone).toMatchObject({ code: 0, stdout: '' });
+  expect(gone.stderr).toMatch(/DESTROY {2}VotesVolume \(AWS::EC2::Volume\) vol-\w+: a snapshot of its data is kept/);
+  await expect(describeStack(clients, stack)).rejects.toThrow();
+  expect(await folder.run('destroy', '--yes')).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') });
+  expect((await folder.run('status')).code).toBe(3);
+  const environment = await folder.run('env', 'destroy', '--yes');
+  expect(environment).toMatchObject({ code: 0, stderr: expect.stringMatching(/RETAIN {3}Bucket /) });
+});
