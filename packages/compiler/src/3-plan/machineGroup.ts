@@ -26,7 +26,7 @@ export function machineGroup(of: PodOf, all: Manifests, options: CompileOptions,
       message: `${of.key} has no image yet: its id is a parameter of the template`,
       object: ref,
       path: [...of.path, 'containers'],
-      hint: `build one with \`i2kit image build\`, or name an existing one with \`--image ${ref.name}=ami-…\``,
+      hint: `name one with \`--image ${ref.name}=ami-…\`, or under \`images\` in i2kit.yaml`,
     });
   }
   return {

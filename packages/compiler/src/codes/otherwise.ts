@@ -87,12 +87,13 @@ export const otherwise = codes({
     severity: 'warning',
     title: 'Secret in the manifest',
     explanation:
-      "A secret's values are never put into a template, so these are left out. Put them into Secrets Manager with `i2kit secrets push`.",
+      "A secret's values are never put into a template, so these are left out. Put them into Secrets Manager, as `i2kit/<env>/<namespace>/<name>`; docs/agent-v1.md has the form.",
   },
   I2K521: {
     severity: 'warning',
     title: 'Secret that is not in the input',
-    explanation: 'The machine will look for it in Secrets Manager when it boots. Put it there with `i2kit secrets push`.',
+    explanation:
+      'The machine will look for it in Secrets Manager when it boots. Put it there as `i2kit/<env>/<namespace>/<name>`; docs/agent-v1.md has the form.',
   },
   I2K522: {
     severity: 'warning',
