@@ -1,9 +1,9 @@
 // What the compiler has to say about its input: one sentence, one place, one code that never changes its meaning.
-import { type Code, catalog } from './catalog.ts';
+import type { Code } from './catalog.ts';
+import type { Severity } from './codes/code.ts';
 
 export type { Code } from './catalog.ts';
-
-export type Severity = 'error' | 'warning' | 'info';
+export type { Severity } from './codes/code.ts';
 
 /** Where in an object: keys and list positions from its root, e.g. `['spec', 'ports', 0, 'port']`. */
 export type Path = readonly (string | number)[];
@@ -72,26 +72,3 @@ export function pathText(path: Path): string {
 export function pointer(path: Path): string {
   return path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 }
-
-/** Gathers findings; the order is by place, so that it does not depend on the order of rules. */
-export function collector(): { report: Report; diagnostics: () => readonly Diagnostic[]; failed: () => boolean } {
-  const found: Diagnostic[] = [];
-  return {
-    report: (finding) => found.push({ ...finding, severity: finding.severity ?? catalog[finding.code].severity }),
-    diagnostics: () => [...found].sort(byPlace),
-    failed: () => found.some(({ severity }) => severity === 'error'),
-  };
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (
-    order(a.object.source, b.object.source) ||
-    a.object.document - b.object.document ||
-    (a.object.item ?? 0) - (b.object.item ?? 0) ||
-    order(pointer(a.path), pointer(b.path)) ||
-    order(a.code, b.code) ||
-    order(a.message, b.message)
-  );
-}
-
-const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

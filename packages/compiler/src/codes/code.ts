@@ -1,5 +1,6 @@
 // What the catalog holds for each code.
-import type { Severity } from '../diagnostic.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
 
 export interface CodeEntry {
   readonly severity: Severity;

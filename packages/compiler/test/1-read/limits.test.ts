@@ -3,7 +3,7 @@ import { read } from '../../src/1-read/index.ts';
 import { MAX_DEPTH, MAX_DOCUMENT } from '../../src/1-read/limits.ts';
 import { readDocument, readExact } from '../../src/1-read/yaml/document.ts';
 import { Problem } from '../../src/1-read/yaml/problem.ts';
-import { collector } from '../../src/diagnostic.ts';
+import { collector } from '../../src/collector.ts';
 import { render } from '../../src/render.ts';
 
 function codeOf(reader: (text: string) => unknown, text: string): string | undefined {

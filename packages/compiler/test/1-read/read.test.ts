@@ -1,7 +1,8 @@
 // From sources to manifests: lists, namespaces, selectors, kinds, what is refused, and an order that nothing changes.
 import fc from 'fast-check';
 import { type ReadOptions, read } from '../../src/1-read/index.ts';
-import { collector, objectName, pathText } from '../../src/diagnostic.ts';
+import { collector } from '../../src/collector.ts';
+import { objectName, pathText } from '../../src/diagnostic.ts';
 import type { Source } from '../../src/manifest.ts';
 
 function readAll(sources: readonly Source[], options: ReadOptions = {}) {

@@ -130,11 +130,14 @@ const broken = fc
     return text.slice(0, index) + character + text.slice(index + removed);
   });
 
+/** Always the same: a search for more is made with other seeds and runs, by hand. */
+const RUNS = { numRuns: 2000, seed: 1 };
+
 describe('the readers', () => {
   it('agree on documents', () => {
     fc.assert(
       fc.property(yaml, (text) => expect(outcome(readDocument, text)).toEqual(outcome(readExact, text))),
-      { numRuns: 2000 },
+      RUNS,
     );
   });
 
@@ -144,7 +147,7 @@ describe('the readers', () => {
         fc.pre(forbiddenCharacter(text) === undefined);
         expect(outcome(readDocument, text)).toEqual(outcome(readExact, text));
       }),
-      { numRuns: 2000 },
+      RUNS,
     );
   });
 
@@ -155,9 +158,31 @@ describe('the readers', () => {
         const fast = readJson(text);
         if (fast) expect(fast.value).toEqual(readExact(text));
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
+});
+
+test.each([
+  // Found by longer searches; js-yaml alone reads each of them otherwise, or reads what is none.
+  '---#\n',
+  '---a: 1\n',
+  '|-1\n# end\n',
+  '- -\n\n- 1e3\n',
+  '- a:\n    - b\n    -\n- c\n',
+  '{{ a }}\n',
+  'a: {~}\n',
+  'a: {b: 1, [c]}\n',
+  '[a, b]: c\n',
+  '1.50: a\n1e21: b\n',
+  'null: a\n',
+  "'a'#b\n",
+  'a: "b\nc"\n',
+  'a: [\nb\n]\n',
+  'a: |\n  b',
+  'a:\tb\n',
+])('the readers agree on %j', (text) => {
+  expect(outcome(readDocument, text)).toEqual(outcome(readExact, text));
 });
 
 describe('the fast reader', () => {

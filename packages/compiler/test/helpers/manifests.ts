@@ -1,8 +1,9 @@
 // Manifests from YAML, without the reader: for tests of what comes after it.
 import { loadAll } from 'js-yaml';
 import { check } from '../../src/2-check/index.ts';
+import { collector } from '../../src/collector.ts';
 import type { Diagnostic, ObjectRef } from '../../src/diagnostic.ts';
-import { collector, pathText } from '../../src/diagnostic.ts';
+import { pathText } from '../../src/diagnostic.ts';
 import { defaultsFor } from '../../src/kinds/defaults/index.ts';
 import type { JsonObject } from '../../src/kinds/defaults/json.ts';
 import type { Kind } from '../../src/kinds/kind.ts';

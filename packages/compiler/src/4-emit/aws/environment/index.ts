@@ -1,5 +1,6 @@
 // The foundation that apps share, as a template of its own (`i2kit env`): network, egress, names, membership, bucket.
-import { collector, type Diagnostic } from '../../../diagnostic.ts';
+import { collector } from '../../../collector.ts';
+import type { Diagnostic } from '../../../diagnostic.ts';
 import type { Config } from '../../../options.ts';
 import type { Output, Parameter, Resource, Template } from '../../../template.ts';
 import { bucket } from './bucket.ts';

@@ -1,0 +1,43 @@
+// Gathers what the phases have to say, in an order that does not depend on theirs.
+import { catalog } from './catalog.ts';
+import type { Diagnostic, Path, Report } from './diagnostic.ts';
+
+export interface Collector {
+  readonly report: Report;
+  /** What was said so far, by place. */
+  diagnostics(): readonly Diagnostic[];
+  /** True once an error was reported. */
+  failed(): boolean;
+}
+
+export function collector(): Collector {
+  const found: Diagnostic[] = [];
+  return {
+    report: (finding) => {
+      found.push({ ...finding, severity: finding.severity ?? catalog[finding.code].severity });
+    },
+    diagnostics: () => [...found].sort(byPlace),
+    failed: () => found.some(({ severity }) => severity === 'error'),
+  };
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compare(a.object.source, b.object.source) ||
+    a.object.document - b.object.document ||
+    (a.object.item ?? 0) - (b.object.item ?? 0) ||
+    comparePaths(a.path, b.path) ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
+  );
+}
+
+function comparePaths(a: Path, b: Path): number {
+  const differs = a.findIndex((part, position) => part !== b[position]);
+  if (differs < 0) return a.length - b.length;
+  const [left, right] = [a[differs], b[differs]];
+  if (right === undefined) return 1;
+  return typeof left === 'number' && typeof right === 'number' ? left - right : compare(String(left), String(right));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
