@@ -1,0 +1,106 @@
+// Builds a machine's disk from a linuxkit configuration; once for each image key.
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Architecture } from '../architecture.ts';
+import { writeFailure } from '../errors.ts';
+import { agentSource } from '../linuxkit/index.ts';
+import { biosDisk, type DiskJob, uefiDisk } from './disks.ts';
+import type { BuildEvent, BuildStep } from './events.ts';
+import { linuxkit, mistakesEcr } from './linuxkit.ts';
+
+export interface BuildOptions {
+  /** Image key; the folder's name, so that the same image is built once. */
+  readonly key: string;
+  /** linuxkit's configuration. */
+  readonly yaml: string;
+  readonly architecture: Architecture;
+  readonly boot: 'uefi' | 'bios';
+  /** Path of the agent's binary for this architecture. */
+  readonly agent: string;
+  /** Reference, by digest, of the image that holds the EFI stub. */
+  readonly stub: string;
+  /** Where builds are kept, e.g. `.i2kit/images`; each has a folder there. */
+  readonly folder: string;
+  readonly mirrors?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Only lets linuxkit check the configuration. */
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: BuildEvent) => void;
+}
+
+export interface Build {
+  readonly path: string;
+  readonly size: number;
+  readonly linuxkit: string;
+  /** Tools' output, all of it. */
+  readonly log: string;
+}
+
+/** Undefined for a dry run. Throws `tool-…`, `input-invalid`, `disk-full`, `cancelled`. */
+export async function buildImage(options: BuildOptions): Promise<Build | undefined> {
+  const folder = resolve(options.folder, options.key);
+  const report = options.onEvent ?? (() => {});
+  const known = options.dryRun ? undefined : await finishedBuild(folder);
+  if (known) {
+    report({ kind: 'found', path: known.path });
+    return known;
+  }
+  try {
+    return await build(options, folder, report);
+  } catch (error) {
+    throw writeFailure(error, folder);
+  }
+}
+
+async function build(options: BuildOptions, folder: string, report: (event: BuildEvent) => void): Promise<Build | undefined> {
+  const { architecture, boot, signal } = options;
+  await mkdir(folder, { recursive: true });
+  const at = (name: string): string => join(folder, name);
+  let step: BuildStep = 'check';
+  const begin = (next: BuildStep): void => {
+    step = next;
+    report({ kind: 'step', step });
+  };
+  const onLine = (text: string): void => report({ kind: 'line', step, text });
+  const tools = { cwd: folder, env: environment(options.env ?? process.env), log: at('build.log'), signal, onLine };
+
+  begin('check');
+  await rm(at('build.log'), { force: true });
+  await writeFile(at('image.yml'), options.yaml);
+  await copyFile(options.agent, at(agentSource));
+  const kit = await linuxkit({
+    ...tools,
+    architecture,
+    cache: resolve(options.folder, 'cache'),
+    ...(options.mirrors && { mirrors: options.mirrors }),
+  });
+  if (mistakesEcr(kit.version, options.yaml))
+    report({ kind: 'warning', message: `linuxkit ${kit.version} looks for images of ECR in Docker's hub; 1.7.1 does not.` });
+  await kit.check('image.yml');
+  if (options.dryRun) return undefined;
+
+  const job: DiskJob = { kit, tools, at, architecture, stub: options.stub, begin, report, signal };
+  const size = await (boot === 'bios' ? biosDisk(job) : uefiDisk(job));
+  const result: Build = { path: at('disk.raw'), size, linuxkit: kit.version, log: at('build.log') };
+  // Last: a folder without it is one whose build did not end.
+  await writeFile(at('built.json'), JSON.stringify(result));
+  return result;
+}
+
+/** A build that was finished, and whose disk still is what it was. */
+async function finishedBuild(folder: string): Promise<Build | undefined> {
+  try {
+    const build = JSON.parse(await readFile(join(folder, 'built.json'), 'utf8')) as Build;
+    const path = join(folder, 'disk.raw');
+    return (await stat(path)).size === build.size ? { ...build, path, log: join(folder, 'build.log') } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** linuxkit reads Docker's credentials as we do. */
+function environment(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+  const own = env['I2KIT_DOCKER_CONFIG'];
+  return own ? { ...env, DOCKER_CONFIG: own.endsWith('.json') ? dirname(resolve(own)) : own } : env;
+}

@@ -1,0 +1,77 @@
+// What linuxkit made becomes a disk: for UEFI ours, around a squashfs; for BIOS linuxkit's own.
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Architecture, architectures } from '../architecture.ts';
+import { makeDisk } from '../disk/index.ts';
+import { ImageError } from '../errors.ts';
+import { cmdline } from '../linuxkit/index.ts';
+import type { BuildEvent, BuildStep } from './events.ts';
+import type { Linuxkit } from './linuxkit.ts';
+import type { RunOptions } from './run.ts';
+import { squash } from './squash.ts';
+import { readEntry, readTar, type TarEntry } from './tar.ts';
+
+export interface DiskJob {
+  readonly kit: Linuxkit;
+  readonly tools: Omit<RunOptions, 'input' | 'hint'>;
+  /** Path of a file in the build's folder. */
+  readonly at: (name: string) => string;
+  readonly architecture: Architecture;
+  readonly stub: string;
+  readonly begin: (step: BuildStep) => void;
+  readonly report: (event: BuildEvent) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Writes `disk.raw`; gives its bytes. */
+export async function uefiDisk({ kit, tools, at, architecture, stub, begin, report, signal }: DiskJob): Promise<number> {
+  begin('linuxkit');
+  await kit.archive('image.yml', at('root.tar'));
+  const entries = await readTar(at('root.tar'));
+  await unpack(at('root.tar'), entries, /^boot\/kernel$/, at('kernel'));
+  begin('stub');
+  await kit.export(stub, at('stub.tar'));
+  await unpack(at('stub.tar'), await readTar(at('stub.tar')), new RegExp(`(^|/)${architectures[architecture].stub}$`), at('stub'));
+  begin('squashfs');
+  await squash(at('root.tar'), entries, at('root.sqfs'), tools);
+  begin('disk');
+  const onProgress = (done: number, total: number): void => report({ kind: 'written', done, total });
+  const inputs = {
+    architecture,
+    stub: at('stub'),
+    kernel: at('kernel'),
+    root: at('root.sqfs'),
+    cmdline,
+    output: at('disk.raw'),
+    onProgress,
+  };
+  const { size } = await makeDisk({ ...inputs, ...(signal && { signal }) });
+  for (const name of ['root.tar', 'root.sqfs', 'stub.tar', 'kernel', 'stub']) await rm(at(name), { force: true });
+  return size;
+}
+
+/** Writes `disk.raw`; gives its bytes. */
+export async function biosDisk({ kit, at, begin }: DiskJob): Promise<number> {
+  begin('linuxkit');
+  const made = await kit.biosDisk('image.yml', at('.'));
+  if (!(await startsLikeBoot(made))) throw new ImageError('tool-failed', `linuxkit made a disk that no BIOS would boot: ${made}.`);
+  await rename(made, at('disk.raw'));
+  return (await stat(at('disk.raw'))).size;
+}
+
+async function startsLikeBoot(path: string): Promise<boolean> {
+  const handle = await open(path, 'r');
+  try {
+    const sector = Buffer.alloc(512);
+    await handle.read(sector, 0, sector.length, 0);
+    return sector.readUInt16LE(510) === 0xaa55;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function unpack(archive: string, entries: readonly TarEntry[], name: RegExp, output: string): Promise<void> {
+  const entry = entries.find((each) => each.type === '0' && name.test(each.name));
+  if (!entry) throw new ImageError('input-invalid', `What linuxkit made holds no ${basename(output)} (${archive}).`);
+  await writeFile(output, await readEntry(archive, entry));
+}

@@ -1,0 +1,110 @@
+// Reads a tar archive's table without reading its data (POSIX pax, and GNU's long names).
+import { type FileHandle, open } from 'node:fs/promises';
+import { ImageError } from '../errors.ts';
+
+const record = 512;
+
+export interface TarEntry {
+  /** Without a leading `./` or `/`, and without a trailing `/`. */
+  readonly name: string;
+  /** `0` is a file, `5` a folder, `2` a link … */
+  readonly type: string;
+  readonly size: number;
+  /** Seconds since 1970. */
+  readonly mtime: number;
+  /** Offsets in the archive: with the headers that belong to it; its data; behind its padding. */
+  readonly start: number;
+  readonly data: number;
+  readonly end: number;
+}
+
+/** Throws `input-invalid` where the archive is no tar, or is cut off. */
+export async function readTar(path: string): Promise<readonly TarEntry[]> {
+  const fail = (why: string): never => {
+    throw new ImageError('input-invalid', `${path} is no whole tar archive: ${why}.`);
+  };
+  const handle = await open(path, 'r');
+  try {
+    const { size: length } = await handle.stat();
+    const entries: TarEntry[] = [];
+    let next: { name?: string; size?: number; mtime?: number } = {};
+    let start = 0;
+    for (let at = 0; ; ) {
+      const header = await bytesAt(handle, at, record);
+      if (header.length < record) return fail('it has no end');
+      if (header.every((byte) => byte === 0)) return entries;
+      if (!hasSum(header)) fail(`what stands at ${at} is no header`);
+      const type = String.fromCharCode(header[156] || 0x30);
+      const extension = 'xgLK'.includes(type);
+      const size = (extension ? undefined : next.size) ?? numberAt(header, 124, 12);
+      const end = at + record + Math.ceil(size / record) * record;
+      if (end > length) fail('it is cut off');
+      if (extension) {
+        const text = (await bytesAt(handle, at + record, size)).toString('utf8');
+        if (type === 'x') next = { ...next, ...paxFields(text) };
+        if (type === 'L') next = { ...next, name: text.replace(/\0.*$/s, '') };
+      } else {
+        const name = (next.name ?? nameIn(header)).replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
+        entries.push({ name, type, size, mtime: Math.floor(next.mtime ?? numberAt(header, 136, 12)), start, data: at + record, end });
+        next = {};
+        start = end;
+      }
+      at = end;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file's bytes; the caller knows that it is small enough. */
+export async function readEntry(path: string, entry: TarEntry): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    return await bytesAt(handle, entry.data, entry.size);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await handle.read(buffer, 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+const textAt = (header: Buffer, at: number, length: number): string => header.toString('utf8', at, at + length).replace(/\0.*$/s, '');
+
+function nameIn(header: Buffer): string {
+  const prefix = header.toString('latin1', 257, 262) === 'ustar' && header[262] === 0 ? textAt(header, 345, 155) : '';
+  return prefix === '' ? textAt(header, 0, 100) : `${prefix}/${textAt(header, 0, 100)}`;
+}
+
+/** Octal, or GNU's base 256 where the first bit is set. */
+function numberAt(header: Buffer, at: number, length: number): number {
+  if (((header[at] ?? 0) & 0x80) === 0) return Number.parseInt(textAt(header, at, length).trim() || '0', 8);
+  return Number(BigInt(`0x${header.subarray(at + 1, at + length).toString('hex')}`));
+}
+
+function hasSum(header: Buffer): boolean {
+  let sum = 8 * 0x20;
+  for (let index = 0; index < record; index++) if (index < 148 || index >= 156) sum += header[index] ?? 0;
+  return sum === numberAt(header, 148, 8);
+}
+
+/** `<length> <key>=<value>\n`, of which the length counts bytes. */
+function paxFields(text: string): { name?: string; size?: number; mtime?: number } {
+  const fields: { name?: string; size?: number; mtime?: number } = {};
+  let rest = Buffer.from(text, 'utf8');
+  while (rest.length > 0) {
+    const space = rest.indexOf(0x20);
+    const length = Number(rest.toString('latin1', 0, Math.max(space, 0)));
+    if (space < 1 || !(length > space)) break;
+    const [key = '', ...value] = rest.toString('utf8', space + 1, length - 1).split('=');
+    const said = value.join('=');
+    if (key === 'path') fields.name = said;
+    if (key === 'size') fields.size = Number(said);
+    if (key === 'mtime') fields.mtime = Number(said);
+    rest = rest.subarray(length);
+  }
+  return fields;
+}

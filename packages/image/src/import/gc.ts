@@ -1,0 +1,60 @@
+// Which images and snapshots nothing needs any more: a plan, made of what was listed; it removes nothing itself.
+
+export interface ListedImage {
+  readonly id: string;
+  readonly region: string;
+  /** Image key, from its tag. */
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly snapshots: readonly string[];
+}
+
+export interface ListedSnapshot {
+  readonly id: string;
+  readonly region: string;
+  readonly created: number;
+}
+
+export interface GcInput {
+  /** Images and snapshots that carry our tags; nothing else is ever looked at. */
+  readonly images: readonly ListedImage[];
+  readonly snapshots: readonly ListedSnapshot[];
+  /** Ids of images that any current or previous launch template, instance or lock file names. */
+  readonly inUse: ReadonlySet<string>;
+  /** How many of the newest unused images stay in each region. */
+  readonly keep: number;
+  readonly now: number;
+  /** Milliseconds for which a thing without a use stays: an import may be under way. */
+  readonly grace: number;
+}
+
+export interface GcPlan {
+  readonly deregister: readonly ListedImage[];
+  /** Those of the images, which come free with them, and those that no image has. */
+  readonly deleteSnapshots: readonly { readonly id: string; readonly region: string; readonly why: 'image' | 'orphan' }[];
+  readonly keep: readonly { readonly image: ListedImage; readonly why: 'in-use' | 'newest' | 'young' }[];
+}
+
+export function planGc({ images, snapshots, inUse, keep, now, grace }: GcInput): GcPlan {
+  const kept: GcPlan['keep'][number][] = [];
+  const deregister: ListedImage[] = [];
+  const spared = new Map<string, number>();
+  for (const image of [...images].sort((a, b) => b.created - a.created || (a.id < b.id ? -1 : 1))) {
+    const count = spared.get(image.region) ?? 0;
+    if (inUse.has(image.id)) kept.push({ image, why: 'in-use' });
+    else if (count < keep) {
+      spared.set(image.region, count + 1);
+      kept.push({ image, why: 'newest' });
+    } else if (now - image.created < grace) kept.push({ image, why: 'young' });
+    else deregister.push(image);
+  }
+  const needed = new Set(kept.flatMap(({ image }) => image.snapshots.map((id) => `${image.region} ${id}`)));
+  const ofImages = deregister.flatMap(({ region, snapshots: ids }) => ids.map((id) => ({ id, region, why: 'image' as const })));
+  const freed = ofImages.filter(({ id, region }) => !needed.has(`${region} ${id}`));
+  const known = new Set([...needed, ...ofImages.map(({ id, region }) => `${region} ${id}`)]);
+  const orphans = snapshots
+    .filter(({ id, region, created }) => !known.has(`${region} ${id}`) && now - created >= grace)
+    .map(({ id, region }) => ({ id, region, why: 'orphan' as const }));
+  return { deregister, deleteSnapshots: [...freed, ...orphans], keep: kept };
+}

@@ -1,0 +1,10 @@
+// From a disk to images in AWS.
+export type { ImportEvent } from './events.ts';
+export { type GcInput, type GcPlan, type ListedImage, type ListedSnapshot, planGc } from './gc.ts';
+export { type ImportOptions, importImage } from './import.ts';
+export { type Encryption, type ImageSpec, importTag, keyTag, nameOf } from './job.ts';
+export type { CallOptions, EbsPort, Ec2Port, StorePort } from './ports.ts';
+export { type EbsModule, ebsPort } from './sdk/ebs.ts';
+export { type Ec2Module, ec2Port } from './sdk/ec2.ts';
+export type { SdkOptions } from './sdk/options.ts';
+export { type S3Module, storePort } from './sdk/s3.ts';

@@ -1,0 +1,80 @@
+// A snapshot becomes an image (RegisterImage), and an image others in further regions (CopyImage).
+import { architectures } from '../architecture.ts';
+import { ImageError } from '../errors.ts';
+import { errorName } from './fault.ts';
+import { ownImage } from './images.ts';
+import { descriptionOf, importId, importTag, type Job, keyOf, nameOf, tagsOf, tokenOf } from './job.ts';
+import type { RegisterImageInput } from './ports.ts';
+
+const rootDevice = '/dev/xvda';
+
+/** What is registered: instances of it read metadata by IMDSv2 only, and have ENA, NVMe and gp3. */
+export function registration(job: Job, snapshot: string): RegisterImageInput {
+  const { spec } = job;
+  return {
+    Name: nameOf(spec),
+    Description: descriptionOf(spec),
+    Architecture: architectures[spec.architecture].ec2,
+    BootMode: spec.boot === 'bios' ? 'legacy-bios' : 'uefi',
+    VirtualizationType: 'hvm',
+    EnaSupport: true,
+    ImdsSupport: 'v2.0',
+    RootDeviceName: rootDevice,
+    // Encryption is the snapshot's; said here again it would be refused.
+    BlockDeviceMappings: [{ DeviceName: rootDevice, Ebs: { SnapshotId: snapshot, VolumeType: 'gp3', DeleteOnTermination: true } }],
+    TagSpecifications: [{ ResourceType: 'image', Tags: tagsOf(spec) }],
+  };
+}
+
+/** RegisterImage has no token: its name, which is unique in a region, stands for one. */
+export async function register(job: Job, snapshot: string): Promise<string> {
+  try {
+    const input = registration(job, snapshot);
+    const { ImageId } = await job.call('RegisterImage', (options) => job.ports.ec2(job.region).registerImage(input, options), {
+      also: ['absent'],
+    });
+    if (ImageId) return ImageId;
+  } catch (error) {
+    if (errorName(error) !== 'InvalidAMIName.Duplicate') throw error;
+  }
+  const deadline = job.clock.now() + 120_000;
+  for (;;) {
+    const id = await ownImage(job, job.region);
+    if (id) return id;
+    if (job.clock.now() > deadline) {
+      throw new ImageError('import-conflict', `The name ${nameOf(job.spec)} is taken in ${job.region} by an image that cannot be seen.`);
+    }
+    await job.clock.sleep(2_000, job.signal);
+  }
+}
+
+/** Starts the copy, or finds the one that is under way. */
+export async function copyTo(job: Job, region: string, image: string): Promise<string> {
+  const { spec } = job;
+  const key = keyOf(spec.encryption, region);
+  const tags = tagsOf(spec);
+  for (let attempt = 0; ; attempt++) {
+    const known = await ownImage(job, region);
+    if (known) return known;
+    const input = {
+      Name: nameOf(spec),
+      Description: descriptionOf(spec),
+      SourceRegion: job.region,
+      SourceImageId: image,
+      ClientToken: tokenOf(importId(job), `copy ${region} ${image} ${attempt}`),
+      ...(spec.encryption.kind !== 'none' && { Encrypted: true }),
+      ...(key !== undefined && { KmsKeyId: key }),
+      TagSpecifications: [
+        { ResourceType: 'image' as const, Tags: tags },
+        { ResourceType: 'snapshot' as const, Tags: [...tags, { Key: importTag, Value: importId(job) }] },
+      ],
+    };
+    try {
+      const { ImageId } = await job.call('CopyImage', (options) => job.ports.ec2(region).copyImage(input, options), { also: ['absent'] });
+      if (ImageId) return ImageId;
+    } catch (error) {
+      if (errorName(error) !== 'InvalidAMIName.Duplicate' || attempt > 4) throw error;
+      await job.clock.sleep(2_000, job.signal);
+    }
+  }
+}

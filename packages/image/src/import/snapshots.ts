@@ -1,0 +1,62 @@
+// Snapshots in EC2: finding those of earlier runs, and waiting until one is complete.
+import { ImageError } from '../errors.ts';
+import { importId, importTag, type Job } from './job.ts';
+import type { SnapshotOutput } from './ports.ts';
+
+const pollEvery = 2_000;
+const longestWait = 45 * 60_000;
+
+export interface KnownSnapshot {
+  readonly id: string;
+  /** As EC2 spells it: `pending`, `completed`, `error` … */
+  readonly state: string;
+}
+
+/** Those that carry the job's tag, oldest first; nothing but this tag says that a snapshot is ours to use or to remove. */
+export async function ownSnapshots(job: Job): Promise<readonly KnownSnapshot[]> {
+  const found: SnapshotOutput[] = [];
+  let next: string | undefined;
+  do {
+    const input = {
+      OwnerIds: ['self'],
+      Filters: [{ Name: `tag:${importTag}`, Values: [importId(job)] }],
+      ...(next && { NextToken: next }),
+    };
+    const page = await job.call('DescribeSnapshots', (options) => job.ports.ec2(job.region).describeSnapshots(input, options));
+    found.push(...(page.Snapshots ?? []));
+    next = page.NextToken;
+  } while (next);
+  const byAge = found.sort((a, b) => (a.StartTime?.getTime() ?? 0) - (b.StartTime?.getTime() ?? 0));
+  return byAge.flatMap(({ SnapshotId, State = '' }) => (SnapshotId ? [{ id: SnapshotId, state: State }] : []));
+}
+
+export async function describeSnapshot(job: Job, id: string): Promise<SnapshotOutput> {
+  const input = { SnapshotIds: [id] };
+  const { Snapshots } = await job.call('DescribeSnapshots', (options) => job.ports.ec2(job.region).describeSnapshots(input, options), {
+    also: ['absent'],
+  });
+  return Snapshots?.[0] ?? {};
+}
+
+export const deleteSnapshot = (job: Job, id: string): Promise<unknown> =>
+  job
+    .call('DeleteSnapshot', (options) => job.ports.ec2(job.region).deleteSnapshot({ SnapshotId: id }, options))
+    .catch((error: unknown) => {
+      // Another run may have been faster.
+      if (String((error as Error).name).includes('NotFound')) return;
+      throw error;
+    });
+
+/** Ends with the snapshot complete, or throws. */
+export async function waitForSnapshot(job: Job, id: string): Promise<void> {
+  const deadline = job.clock.now() + longestWait;
+  for (;;) {
+    const { State, StateMessage } = await describeSnapshot(job, id);
+    if (State === 'completed') return;
+    if (State === 'error') throw new ImageError('import-failed', `The snapshot ${id} failed: ${StateMessage ?? 'EC2 does not say why'}.`);
+    if (job.clock.now() > deadline)
+      throw new ImageError('import-timeout', `The snapshot ${id} is still not complete.`, { hint: 'Run it again; it goes on waiting.' });
+    job.report({ kind: 'waiting', for: id });
+    await job.clock.sleep(pollEvery, job.signal);
+  }
+}

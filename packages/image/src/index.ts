@@ -1,0 +1,11 @@
+// Images of machines: from a plan's groups to linuxkit, to disks, to AMIs, and the lock file that remembers them.
+export { type Architecture, architectures } from './architecture.ts';
+export * from './build/index.ts';
+export { type Clock, systemClock } from './clock.ts';
+export * from './disk/index.ts';
+export { type FaultCode, ImageError, isImageError } from './errors.ts';
+export * from './import/index.ts';
+export * as layout from './layout.ts';
+export * from './linuxkit/index.ts';
+export * from './lock/index.ts';
+export * from './registry/index.ts';

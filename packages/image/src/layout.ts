@@ -1,0 +1,23 @@
+// Where things lie in a machine: what an image is built to hold, and where the agent looks. Both sides keep to this file.
+//
+//   /usr/bin/i2kit-agent                    the agent
+//   /etc/init.d/030-i2kit                   starts it, once containerd runs
+//   /containers/<digest>/rootfs             a container image's file system (a folder, or a link to one); never written to
+//   /containers/<digest>/config.json        its OCI image configuration: {"config":{"Env":[],"Entrypoint":[],"User":"",…}}
+//   /containers/index.json                  {"<reference as a manifest has it>":"<digest>"}
+//
+// <digest> is the 64 hexadecimal digits of the image's SHA-256. The name is the content's, not the container's: images are
+// shared by all pods that hold the same content, whatever their containers are called. An agent takes the digest from the
+// container's `image` where it has one (`…@sha256:<digest>`), else from index.json, else the one image that is there.
+
+export const agentPath = '/usr/bin/i2kit-agent';
+export const agentScriptPath = '/etc/init.d/030-i2kit';
+export const containersPath = '/containers';
+export const indexPath = `${containersPath}/index.json`;
+
+/** `digest`: `sha256:<64 hexadecimal digits>`. */
+export const folderOf = (digest: string): string => `${containersPath}/${hexOf(digest)}`;
+export const rootfsOf = (digest: string): string => `${folderOf(digest)}/rootfs`;
+export const configOf = (digest: string): string => `${folderOf(digest)}/config.json`;
+
+export const hexOf = (digest: string): string => digest.replace(/^sha256:/, '');

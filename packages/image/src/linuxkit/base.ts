@@ -1,0 +1,47 @@
+// What every image holds beside its containers: linuxkit's components, pinned by the hash of their source, and the agent.
+
+/** References by role; each is resolved to a digest when it is first pulled, and kept in the lock. */
+export const components = {
+  kernel: 'linuxkit/kernel:6.12.59',
+  init: 'linuxkit/init:b5506cc74a6812dc40982cacfd2f4328f8a4b12a',
+  runc: 'linuxkit/runc:9442aa234715e751a16144f1d4ae3fd1a00fd492',
+  containerd: 'linuxkit/containerd:ba19f64efd3331a8fd0a33e00eabd14f6ee1780e',
+  certificates: 'linuxkit/ca-certificates:256f1950df59f2f209e9f0b81374177409eb11de',
+  memlogd: 'linuxkit/memlogd:19b0fdec83dded95e0a2f97a8ca6868f5e83c401',
+  sysctl: 'linuxkit/sysctl:43ac1d39da329c3567fcb9689e5ca99de6d169b6',
+  dhcpcd: 'linuxkit/dhcpcd:b87e9ececac55a65eaa592f4dd8b4e0c3009afdb',
+  rngd: 'linuxkit/rngd:984eb580ecb63986f07f626b61692a97aacd7198',
+  logwrite: 'linuxkit/logwrite:24e6a76c2d45a7679d4f53db9ea377373b543dc7',
+} as const;
+
+/** In debugging images only: a login on the serial console, and SSH. */
+export const debugComponents = {
+  getty: 'linuxkit/getty:a86d74c8f89be8956330c3b115b0b1f2e09ef6e0',
+  sshd: 'linuxkit/sshd:08e5d4a46603eff485d5d1b14001cc932a530858',
+} as const;
+
+/** Holds systemd's EFI stub; a tool of the build, though its bytes end up in the image. */
+export const stubComponent = 'linuxkit/systemd-boot:7277832a6e3fb790d022c1c37edc4ea88c873b01';
+
+/** What of an image is not the pod's. */
+export interface Base {
+  /** Names the agent's bytes: its version, or the digest of a build that has none. */
+  readonly agent: string;
+  readonly boot: 'uefi' | 'bios';
+  /** With a login on the console and SSH: never what a group runs unless asked for. */
+  readonly debug?: boolean;
+}
+
+/** References of the components that an image of this base holds, the stub among them; sorted. */
+export const componentsOf = (base: Base): readonly string[] =>
+  [
+    ...Object.values(components),
+    ...(base.debug ? Object.values(debugComponents) : []),
+    ...(base.boot === 'uefi' ? [stubComponent] : []),
+  ].sort();
+
+/**
+ * The kernel's command line. The console is the one that EC2 keeps; a kernel that panics starts again; a disk may take
+ * as long as EBS says (EC2 User Guide, "NVMe I/O operation timeout").
+ */
+export const cmdline = 'console=tty0 console=ttyS0,115200n8 panic=10 nvme_core.io_timeout=4294967295';

@@ -1,0 +1,100 @@
+// A machine group's linuxkit configuration, as data (linuxkit's docs/yaml.md).
+import { agentPath, agentScriptPath, configOf, hexOf, indexPath, rootfsOf } from '../layout.ts';
+import type { ImageLock } from '../lock/types.ts';
+import { type ImageConfig, imageConfigText } from '../registry/image-config.ts';
+import { type Base, cmdline, components, debugComponents } from './base.ts';
+import { type ContainerImage, containerImages, type ImageSource, pinned } from './containers.ts';
+
+/** Path of the agent's binary, seen from the folder that linuxkit runs in. */
+export const agentSource = 'i2kit-agent';
+
+export interface LinuxkitService {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly env?: readonly string[];
+}
+
+export interface LinuxkitFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly contents?: string;
+  readonly source?: string;
+  readonly symlink?: string;
+}
+
+export interface LinuxkitConfig {
+  readonly kernel: { readonly image: string; readonly cmdline: string };
+  readonly init: readonly string[];
+  readonly volumes: readonly { readonly name: string; readonly image: string; readonly readonly: boolean }[];
+  readonly onboot: readonly LinuxkitService[];
+  readonly services: readonly LinuxkitService[];
+  readonly files: readonly LinuxkitFile[];
+}
+
+export interface ConfigInput {
+  readonly group: ImageSource;
+  readonly lock: ImageLock;
+  readonly base: Base;
+  /** Image configurations by digest (`sha256:…`), as the registry has them. */
+  readonly configs: Readonly<Record<string, ImageConfig>>;
+}
+
+/** Throws `unlocked` where a digest or a configuration is not there. */
+export function linuxkitConfig({ group, lock, base, configs }: ConfigInput): LinuxkitConfig {
+  const pin = (reference: string) => pinned(reference, lock);
+  const images = containerImages(group, lock);
+  const dhcpcd = ['/sbin/dhcpcd', '--nobackground', '-f', '/dhcpcd.conf'];
+  return {
+    kernel: { image: pin(components.kernel), cmdline },
+    init: [components.init, components.runc, components.containerd, components.certificates, components.memlogd].map(pin),
+    volumes: images.map((image) => ({ name: hexOf(image.digest), image: pin(image.references[0] ?? ''), readonly: true })),
+    onboot: [
+      { name: 'sysctl', image: pin(components.sysctl) },
+      { name: 'rngd1', image: pin(components.rngd), command: ['/sbin/rngd', '-1'] },
+      // Boot goes on once there is an address; the service of the same image then keeps the lease.
+      { name: 'dhcpcd', image: pin(components.dhcpcd), command: [...dhcpcd, '-1'] },
+    ],
+    services: [
+      { name: 'rngd', image: pin(components.rngd) },
+      { name: 'dhcpcd2', image: pin(components.dhcpcd), command: dhcpcd },
+      { name: 'logwrite', image: pin(components.logwrite) },
+      ...(base.debug ? debugServices(pin) : []),
+    ],
+    files: [...agentFiles(), ...images.flatMap((image) => containerFiles(image, configs)), indexFile(images)],
+  };
+}
+
+const debugServices = (pin: (reference: string) => string): LinuxkitService[] => [
+  { name: 'getty', image: pin(debugComponents.getty), env: ['INSECURE=true'] },
+  { name: 'sshd', image: pin(debugComponents.sshd) },
+];
+
+function agentFiles(): LinuxkitFile[] {
+  const script = [
+    '#!/bin/sh',
+    '# Boot waits for each of these scripts, and the agent stays; should it fall, it is started again.',
+    `(while :; do ${agentPath}; sleep 1; done) >/dev/console 2>&1 </dev/null &`,
+  ];
+  return [
+    { path: agentPath, mode: '0755', source: agentSource },
+    { path: agentScriptPath, mode: '0755', contents: `${script.join('\n')}\n` },
+  ];
+}
+
+function containerFiles({ digest }: ContainerImage, configs: ConfigInput['configs']): LinuxkitFile[] {
+  const config = configs[digest];
+  if (!config) throw new Error(`no configuration of ${digest} was given`);
+  return [
+    // linuxkit unpacks a volume's image here; a link's mode is that of the folders made for it.
+    { path: rootfsOf(digest), mode: '0755', symlink: `/containers/volumes/${hexOf(digest)}/lower` },
+    { path: configOf(digest), mode: '0644', contents: imageConfigText(config) },
+  ];
+}
+
+/** For pods whose images were not locked: they name what a tag meant when the image was built. */
+function indexFile(images: readonly ContainerImage[]): LinuxkitFile {
+  const entries = images.flatMap(({ digest, references }) => references.map((reference) => [reference, hexOf(digest)] as const));
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return { path: indexPath, mode: '0644', contents: `${JSON.stringify(Object.fromEntries(sorted))}\n` };
+}

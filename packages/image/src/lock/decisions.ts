@@ -1,0 +1,69 @@
+// What is decided about images: digests of tags, ids of images; each gives a new lock.
+import type { Registry } from '../registry/index.ts';
+import type { ImageLock, LockFile } from './types.ts';
+
+export interface TagChange {
+  readonly reference: string;
+  /** Absent where it was not locked before. */
+  readonly from?: string;
+  readonly to: string;
+}
+
+export interface ResolveOptions {
+  /** References that are asked for again even where the lock has them; the others keep what is locked. */
+  readonly refresh?: 'all' | ReadonlySet<string>;
+  /** Questions under way at once; 8 if absent. */
+  readonly inFlight?: number;
+}
+
+/** Looks up what the lock lacks. `changes` tells of every digest that is new or another one now. */
+export async function resolveImages(
+  references: readonly string[],
+  lock: ImageLock,
+  registry: Pick<Registry, 'digest'>,
+  { refresh = new Set(), inFlight = 8 }: ResolveOptions = {},
+): Promise<{ readonly images: Readonly<Record<string, string>>; readonly changes: readonly TagChange[] }> {
+  const isWanted = (reference: string) =>
+    !reference.includes('@') && (lock.images?.[reference] === undefined || refresh === 'all' || refresh.has(reference));
+  const wanted = [...new Set(references)].filter(isWanted).sort();
+  const found: [string, string][] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let reference = wanted[next++]; reference !== undefined; reference = wanted[next++])
+      found.push([reference, await registry.digest(reference)]);
+  };
+  await Promise.all(Array.from({ length: Math.min(inFlight, wanted.length) }, worker));
+  const changes = found
+    .filter(([reference, digest]) => lock.images?.[reference] !== digest)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([reference, to]) => ({ reference, ...withFrom(lock.images?.[reference]), to }));
+  return { images: Object.fromEntries(found), changes };
+}
+
+const withFrom = (from: string | undefined) => (from === undefined ? {} : { from });
+
+export const withImages = (lock: LockFile, images: Readonly<Record<string, string>>): LockFile => ({
+  ...lock,
+  images: { ...lock.images, ...images },
+});
+
+/** `amis`: image id by region. */
+export const withAmis = (lock: LockFile, key: string, amis: Readonly<Record<string, string>>): LockFile => ({
+  ...lock,
+  amis: { ...lock.amis, [key]: { ...lock.amis?.[key], ...amis } },
+});
+
+export const withVersions = (lock: LockFile, versions: Readonly<Record<string, string>>): LockFile => ({
+  ...lock,
+  versions: { ...lock.versions, ...versions },
+});
+
+/** The image of a key in a region, if it was made. */
+export const amiOf = (lock: ImageLock, key: string, region: string): string | undefined => lock.amis?.[key]?.[region];
+
+/** Without what nothing refers to any more; `keys` and `references` are those of every group that still is. */
+export function pruned(lock: LockFile, keys: ReadonlySet<string>, references: ReadonlySet<string>): LockFile {
+  const only = <T>(table: Readonly<Record<string, T>> | undefined, kept: ReadonlySet<string>) =>
+    Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => kept.has(key)));
+  return { ...lock, amis: only(lock.amis, keys), images: only(lock.images, references) };
+}

@@ -1,0 +1,121 @@
+// Asks registries for digests and image configurations (OCI distribution-spec, 1.1); nothing is pulled.
+import { createHash } from 'node:crypto';
+import type { Architecture } from '../architecture.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { ImageError } from '../errors.ts';
+import { type AuthInput, authorization, denied, readChallenge } from './auth.ts';
+import { type CredentialSource, dockerCredentials } from './credentials.ts';
+import { type Answer, type HttpOptions, request } from './http.ts';
+import { type ImageConfig, readImageConfig } from './image-config.ts';
+import { accepted, type Manifest, manifestFor, readManifest } from './manifest.ts';
+import { baseUrl, parseReference, type Reference } from './reference.ts';
+
+export interface RegistryOptions {
+  readonly credentials?: CredentialSource;
+  /** Hosts that are asked in plain HTTP, beside the machine itself. */
+  readonly insecure?: readonly string[];
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  /** Milliseconds for one answer; 20,000 if absent. */
+  readonly timeout?: number;
+  /** Milliseconds over which a request is repeated; 60,000 if absent. */
+  readonly patience?: number;
+}
+
+export interface Registry {
+  /** What a reference stands for now, `sha256:…`: an index where there is one, else a manifest. */
+  digest(reference: string): Promise<string>;
+  /** The configuration of a reference's image for a machine; throws `platform-absent` where there is none. */
+  config(reference: string, architecture: Architecture): Promise<ImageConfig>;
+}
+
+export function registry(options: RegistryOptions = {}): Registry {
+  const { credentials = dockerCredentials(), clock = systemClock, signal, timeout = 20_000, patience = 60_000 } = options;
+  const http: HttpOptions = { clock, signal, timeout, patience };
+  const tokens = new Map<string, string>();
+
+  /** A path below the repository; a challenge is answered once, and the answer kept. */
+  async function get(reference: Reference, path: string, method = 'GET'): Promise<Answer> {
+    const { host, repository } = reference;
+    const base = baseUrl(host, options.insecure);
+    const auth: AuthInput = { host, base, repository, credentials, http };
+    const ask = (header = tokens.get(`${host}/${repository}`)) =>
+      request(
+        `${base}/v2/${repository}/${path}`,
+        { method, headers: { accept: accepted, ...(header !== undefined && { authorization: header }) } },
+        http,
+      );
+    const answer = await ask();
+    if (answer.status !== 401) return answer;
+    const challenge = readChallenge(answer.headers.get('www-authenticate'));
+    const header = challenge && (await authorization(challenge, auth));
+    if (header === undefined) throw denied(reference, await credentials(host));
+    tokens.set(`${host}/${repository}`, header);
+    return ask(header);
+  }
+
+  async function checked(reference: Reference, path: string, method?: string): Promise<Answer> {
+    const answer = await get(reference, path, method);
+    if (answer.status === 200) return answer;
+    if (answer.status === 401 || answer.status === 403) throw denied(reference, await credentials(reference.host));
+    if (answer.status === 404) throw new ImageError('registry-absent', `${said(reference)} does not exist in ${reference.host}.`);
+    throw new ImageError('registry-answer', `${reference.host} answers with status ${answer.status} when asked for ${said(reference)}.`);
+  }
+
+  async function manifest(
+    reference: Reference,
+    digest = reference.digest ?? reference.tag ?? '',
+  ): Promise<{ digest: string; manifest: Manifest }> {
+    const { body, headers } = await checked(reference, `manifests/${digest}`);
+    const own = verified(body, digest, reference);
+    const read = readManifest(body.toString('utf8'), headers.get('content-type') ?? '');
+    if (!read) throw new ImageError('registry-answer', `${said(reference)} is of a form that no current tool makes, or is no image.`);
+    return { digest: own, manifest: read };
+  }
+
+  async function config(text: string, architecture: Architecture): Promise<ImageConfig> {
+    const reference = parseReference(text);
+    const top = (await manifest(reference)).manifest;
+    const found = top.kind === 'index' ? manifestFor(top, architecture) : undefined;
+    if (top.kind === 'index' && found === undefined)
+      throw absent(
+        text,
+        architecture,
+        top.manifests.map(({ platform }) => platform),
+      );
+    const image = found === undefined ? top : (await manifest(reference, found)).manifest;
+    if (image.kind !== 'image') throw new ImageError('registry-answer', `${text} is an index of indexes.`);
+    const { body } = await checked(reference, `blobs/${image.config}`);
+    verified(body, image.config, reference);
+    const read = readImageConfig(body.toString('utf8'));
+    if (!read) throw new ImageError('registry-answer', `${text} has no image configuration that can be read.`);
+    if (read.architecture !== architecture || read.os !== 'linux') throw absent(text, architecture, [`${read.os}/${read.architecture}`]);
+    return read;
+  }
+
+  async function digest(text: string): Promise<string> {
+    const reference = parseReference(text);
+    if (reference.digest !== undefined) return reference.digest;
+    const { headers } = await checked(reference, `manifests/${reference.tag}`, 'HEAD');
+    const told = headers.get('docker-content-digest') ?? '';
+    // Not every registry says it; then the content does.
+    return /^sha256:[0-9a-f]{64}$/.test(told) ? told : (await manifest(reference)).digest;
+  }
+
+  return { digest, config };
+}
+
+const said = ({ repository, tag, digest }: Reference): string => `${repository}${digest !== undefined ? `@${digest}` : `:${tag}`}`;
+
+function verified(body: Buffer, wanted: string, reference: Reference): string {
+  const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  if (!wanted.startsWith('sha256:') || wanted === digest) return digest;
+  throw new ImageError('registry-answer', `What ${reference.host} gives for ${wanted} does not have that hash.`);
+}
+
+function absent(text: string, architecture: Architecture, found: readonly string[]): ImageError {
+  const known = [...new Set(found)].filter((platform) => !platform.startsWith('unknown')).sort();
+  return new ImageError('platform-absent', `${text} is not made for linux/${architecture}.`, {
+    hint: `It is made for ${known.join(', ') || 'no platform that it names'}.`,
+  });
+}

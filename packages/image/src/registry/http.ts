@@ -1,0 +1,90 @@
+// Requests to a registry: time limits, patience with 429 and 5xx, and errors that say what happened.
+
+import type { Clock } from '../clock.ts';
+import { ImageError, throwIfCancelled } from '../errors.ts';
+
+export interface HttpOptions {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for one answer, body included. */
+  readonly timeout: number;
+  /** Milliseconds over which a request is repeated, waits included. */
+  readonly patience: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+const largestBody = 2 ** 23;
+const firstWait = 500;
+
+/** Gives any answer but 429 and 5xx, which are asked for again. */
+export async function request(
+  url: string,
+  init: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string },
+  options: HttpOptions,
+): Promise<Answer> {
+  const host = new URL(url).host;
+  const deadline = options.clock.now() + options.patience;
+  for (let wait = firstWait; ; wait *= 2) {
+    throwIfCancelled(options.signal);
+    const outcome = await once(url, init, options);
+    if ('status' in outcome && outcome.status !== 429 && outcome.status < 500) return outcome;
+    const told = 'status' in outcome ? retryAfter(outcome.headers, options.clock.now()) : undefined;
+    const pause = Math.max(told ?? 0, wait);
+    if (options.clock.now() + pause > deadline) throw exhausted(host, outcome, told);
+    await options.clock.sleep(pause, options.signal);
+  }
+}
+
+interface Failure {
+  readonly error: unknown;
+}
+
+async function once(url: string, init: object, { timeout, signal }: HttpOptions): Promise<Answer | Failure> {
+  const limit = AbortSignal.timeout(timeout);
+  try {
+    const answer = await fetch(url, { ...init, signal: signal ? AbortSignal.any([limit, signal]) : limit });
+    return { status: answer.status, headers: answer.headers, body: await bodyOf(answer) };
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (error instanceof ImageError) throw error;
+    return { error: limit.aborted ? new Error(`no answer in ${timeout / 1000} s`) : error };
+  }
+}
+
+async function bodyOf(answer: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    size += (chunk as Uint8Array).length;
+    if (size > largestBody)
+      throw new ImageError('registry-answer', `${new URL(answer.url).host} answers with more than ${largestBody / 2 ** 20} MiB.`);
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Seconds, or a date (RFC 9110, 10.2.3); milliseconds from now. */
+function retryAfter(headers: Headers, now: number): number | undefined {
+  const text = headers.get('retry-after');
+  if (text === null) return undefined;
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
+
+function exhausted(host: string, outcome: Answer | Failure, told: number | undefined): ImageError {
+  if (!('status' in outcome)) {
+    const error = outcome.error as { message?: string; cause?: { message?: string; code?: string } };
+    const why = error.cause?.message || error.cause?.code || error.message || String(error);
+    return new ImageError('registry-unreachable', `${host} cannot be reached: ${why}.`, { cause: outcome.error });
+  }
+  if (outcome.status !== 429) return new ImageError('registry-unreachable', `${host} answers with status ${outcome.status}.`);
+  const when = told === undefined ? '' : `, and wants to be asked again in ${Math.ceil(told / 1000)} s`;
+  return new ImageError('registry-busy', `${host} has had too many requests${when}.`, {
+    hint: 'Log in there with Docker, or use a mirror; those who log in may ask more often.',
+  });
+}

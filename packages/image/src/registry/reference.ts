@@ -1,0 +1,64 @@
+// Image references as Docker reads them: `nginx`, `localhost:5000/a/b:v1`, `ghcr.io/acme/web@sha256:…` (distribution's reference grammar).
+import { ImageError } from '../errors.ts';
+
+export interface Reference {
+  /** As a user would say it, with its port: `docker.io`, `localhost:5000`. */
+  readonly host: string;
+  /** `library/nginx` */
+  readonly repository: string;
+  /** Absent where there is a digest and no tag. */
+  readonly tag?: string;
+  /** `sha256:…` */
+  readonly digest?: string;
+}
+
+/** Where a reference leads that names no host. */
+export const defaultHost = 'docker.io';
+
+const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const repositories = new RegExp(`^${component}(?:/${component})*$`);
+const hosts = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?$/;
+const tags = /^\w[\w.-]{0,127}$/;
+
+/** Throws `reference-invalid`. */
+export function parseReference(text: string): Reference {
+  const fail = (why: string): never => {
+    throw new ImageError('reference-invalid', `"${text}" is no image reference: ${why}.`);
+  };
+  const [name = '', digest] = split(text, '@');
+  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) fail('its digest is not sha256 and 64 digits');
+  const slash = name.indexOf('/');
+  const first = slash < 0 ? '' : name.slice(0, slash);
+  // A first part is a host only where nothing else could be meant.
+  const named = /[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  const host = named ? first : defaultHost;
+  if (!hosts.test(host)) fail(`"${host}" is no host`);
+  const rest = named ? name.slice(slash + 1) : name;
+  const colon = rest.lastIndexOf(':');
+  const path = colon < 0 ? rest : rest.slice(0, colon);
+  const tag = colon < 0 ? undefined : rest.slice(colon + 1);
+  if (tag !== undefined && !tags.test(tag)) fail(`"${tag}" is no tag`);
+  const official = host === defaultHost || host === 'index.docker.io';
+  const repository = official && !path.includes('/') ? `library/${path}` : path;
+  if (!repositories.test(repository) || repository.length > 255) fail(`"${path}" is no name of a repository`);
+  const chosen = tag ?? (digest === undefined ? 'latest' : undefined);
+  return {
+    host: official ? defaultHost : host,
+    repository,
+    ...(chosen !== undefined && { tag: chosen }),
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+function split(text: string, at: string): [string, string | undefined] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+/** Address of a host's API; plain HTTP for the machine itself, as Docker does. */
+export function baseUrl(host: string, insecure: readonly string[] = []): string {
+  if (host === defaultHost) return 'https://registry-1.docker.io';
+  const name = host.replace(/:\d+$/, '');
+  const local = name === 'localhost' || name === '[::1]' || /^127(\.\d+){3}$/.test(name);
+  return `${local || insecure.includes(host) ? 'http' : 'https'}://${host}`;
+}

@@ -1,0 +1,96 @@
+// The whole way with the real linuxkit, where it is on PATH: components and containers come from a registry on loopback.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect } from '@jest/globals';
+import { buildImage } from '../../src/build/index.ts';
+import { hexOf } from '../../src/layout.ts';
+import { type Base, cmdline, componentsOf, imageKey, linuxkitYaml, pinned, stubComponent } from '../../src/linuxkit/index.ts';
+import { resolveImages } from '../../src/lock/index.ts';
+import { registry } from '../../src/registry/index.ts';
+import { group } from '../linuxkit/fixture.ts';
+import { startRegistry } from '../registry/crane.ts';
+import { scratch } from '../support/folder.ts';
+import { judge, testWith } from '../support/judges.ts';
+import { machine, smallPe } from '../support/pe.ts';
+
+const at = scratch();
+const base: Base = { agent: 'test', boot: 'uefi' };
+const web = 'acme/web:v1';
+
+testWith(
+  'linuxkit',
+  'crane',
+  'mksquashfs',
+  'unsquashfs',
+  'tar',
+)(
+  "an image of linuxkit's making",
+  async () => {
+    const server = await startRegistry();
+    try {
+      const push = (reference: string, files: Record<string, string | Buffer>) => {
+        mkdirSync(at('layer'), { recursive: true });
+        for (const [name, data] of Object.entries(files)) writeFileSync(at('layer', name), data);
+        spawnSync('tar', ['-C', at('layer'), '-cf', at('layer.tar'), ...Object.keys(files)]);
+        server.crane('append', '--platform', 'linux/amd64', '-f', at('layer.tar'), '-t', `${server.host}/${reference}`, '--oci-empty-base');
+        server.crane(
+          'mutate',
+          `${server.host}/${reference}`,
+          '--set-platform',
+          'linux/amd64',
+          '--env',
+          'A=1',
+          '-t',
+          `${server.host}/${reference}`,
+        );
+      };
+      const pe = Buffer.concat([smallPe({ machine: machine.amd64 }), Buffer.alloc(50_000, 'k')]);
+      spawnSync('tar', ['-cf', at('empty.tar'), '-T', '/dev/null']);
+      for (const reference of componentsOf(base)) {
+        const special = reference.includes('/kernel:')
+          ? { kernel: pe, 'kernel.tar': readFileSync(at('empty.tar')) }
+          : reference === stubComponent
+            ? { 'linuxx64.efi.stub': smallPe({ machine: machine.amd64 }) }
+            : undefined;
+        push(reference, special ?? { [reference.replace(/\W/g, '-')]: 'component' });
+      }
+      push(web, { served: 'hello' });
+
+      // The registry stands in for Docker's hub: looked up under its own name, kept under the hub's.
+      const client = registry({ credentials: async () => undefined });
+      const source = group({ containers: { web } });
+      const references = [...componentsOf(base), web];
+      const { images } = await resolveImages(references, {}, { digest: (reference) => client.digest(`${server.host}/${reference}`) });
+      const lock = { images };
+      const digest = images[web] ?? '';
+      const configs = { [digest]: await client.config(`${server.host}/${web}`, 'amd64') };
+      writeFileSync(at('agent'), 'agent');
+      const build = await buildImage({
+        key: imageKey(source, lock, base),
+        yaml: linuxkitYaml({ group: source, lock, base, configs }),
+        architecture: 'amd64',
+        boot: 'uefi',
+        agent: at('agent'),
+        stub: pinned(stubComponent, lock),
+        folder: at('images'),
+        mirrors: [`docker.io=http://${server.host}`],
+      });
+      const disk = readFileSync(build?.path ?? '');
+      expect(disk.includes(`${cmdline} root=PARTUUID=`)).toBe(true);
+      writeFileSync(at('root.sqfs'), disk.subarray(disk.indexOf('hsqs', 0, 'latin1')));
+      const { output } = judge('unsquashfs', '-d', at('root'), '-lln', at('root.sqfs'));
+      const folder = `containers/${hexOf(digest)}`;
+      const volume = `/containers/volumes/${hexOf(digest)}/lower`;
+      expect(output).toContain(`${folder}/rootfs -> ${volume}`);
+      expect(output).toMatch(new RegExp(`-rw.* .*${volume}/served\n`));
+      expect(output).toMatch(/drwxr-xr-x .*\/containers\n/);
+      expect(output).toMatch(/-rwxr-xr-x .*\/usr\/bin\/i2kit-agent\n/);
+      expect(output).toMatch(/-rwxr-xr-x .*\/etc\/init.d\/030-i2kit\n/);
+      expect(judge('unsquashfs', '-cat', at('root.sqfs'), `${folder}/config.json`).output).toContain('"Env":["A=1"]');
+      expect(JSON.parse(judge('unsquashfs', '-cat', at('root.sqfs'), 'containers/index.json').output)).toEqual({ [web]: hexOf(digest) });
+    } finally {
+      server.stop();
+    }
+  },
+  120_000,
+);

@@ -1,0 +1,200 @@
+// Imports, against a strict stand-in: what is made, what faults do, and that a kill at any request leaves nothing behind.
+
+import { randomBytes } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { ImportEvent } from '../../src/import/index.ts';
+import { scratch } from '../support/folder.ts';
+import { home, key, onlyOne, other, setting } from './harness.ts';
+import { awsError, Killed, type Trouble } from './world.ts';
+
+const at = scratch();
+const block = 524_288;
+const mebi = 2 ** 20;
+
+const shapes = [
+  { via: 'ebs', size: 4 * block + 1000 },
+  { via: 's3', size: 9 * mebi },
+] as const;
+
+describe.each(shapes)('$via', ({ via, size }) => {
+  let data: Buffer;
+  beforeEach(() => {
+    data = randomBytes(size);
+    writeFileSync(at('disk'), data);
+  });
+  const made = (inFlight = 3) => setting(at('disk'), { via, inFlight });
+
+  test('one snapshot, one image in each region, shared', async () => {
+    const events: ImportEvent[] = [];
+    const { run, left, ec2, copies } = made();
+    const images = await run({ onEvent: (event) => events.push(event) });
+    expect(left()).toEqual(onlyOne);
+    expect(images).toEqual({ [home]: [...ec2.images.keys()][0], [other]: [...copies.images.keys()][0] });
+    const [image] = ec2.images.values();
+    expect(image?.input).toMatchObject({
+      Name: `i2kit-${key}`,
+      BootMode: 'uefi',
+      Architecture: 'x86_64',
+      EnaSupport: true,
+      ImdsSupport: 'v2.0',
+    });
+    expect([...(image?.sharedWith ?? [])]).toEqual(['111122223333']);
+    const uploaded = events.filter((event) => event.kind === 'uploaded');
+    expect(uploaded.at(-1)).toEqual({ kind: 'uploaded', done: size, total: size });
+    expect(uploaded.map((event) => event.done)).toEqual([...uploaded.map((event) => event.done)].sort((a, b) => a - b));
+  });
+
+  test('again: nothing is sent, nothing made', async () => {
+    const { run, left, world } = made();
+    const first = await run();
+    const before = world.requests.length;
+    expect(await run()).toEqual(first);
+    expect(world.requests.slice(before).filter((request) => !/Describe|ModifyImageAttribute/.test(request))).toEqual([]);
+    expect(left()).toEqual(onlyOne);
+  });
+
+  test.each(['killed before', 'killed after'] as const)(
+    '%s any request: a second run ends with the same',
+    async (kind) => {
+      const clean = made();
+      await clean.run();
+      const count = clean.world.requests.length;
+      expect(count).toBeGreaterThan(15);
+      for (let index = 0; index < count; index++) {
+        // Only EBS' way keeps a journal.
+        for (const journal of via === 'ebs' ? [true, false] : [true]) {
+          rmSync(at('disk.upload'), { force: true });
+          const { world, run, left } = made();
+          world.plan(index, kind);
+          const first = await run().catch((error: unknown) => error);
+          expect({ index, first, last: world.requests.at(-1) }).toMatchObject({ first: expect.any(Killed) });
+          world.revive();
+          if (!journal) rmSync(at('disk.upload'), { force: true });
+          await run();
+          expect({ index, journal, ...left() }).toEqual({ index, journal, ...onlyOne });
+        }
+      }
+    },
+    60_000,
+  );
+
+  test.each<Trouble>(['throttled', 'lost', 'failed after'])(
+    '%s at any request: it goes on',
+    async (kind) => {
+      const clean = made(1);
+      await clean.run();
+      for (let index = 0; index < clean.world.requests.length; index++) {
+        const { world, run, left } = made(1);
+        world.plan(index, kind);
+        await run();
+        expect({ index, ...left() }).toEqual({ index, ...onlyOne });
+      }
+    },
+    60_000,
+  );
+
+  test('two runs at once make one image, whichever is ahead', async () => {
+    for (let lead = 0; lead < 16; lead++) {
+      const { world, run, left } = made();
+      const first = run();
+      while (world.requests.length < lead) await new Promise((resolve) => setImmediate(resolve));
+      const [a, b] = await Promise.all([first, run()]);
+      expect(a).toEqual(b);
+      expect({ lead, ...left() }).toEqual({ lead, ...onlyOne });
+    }
+  });
+
+  test('bad credentials end it at once, with what was refused', async () => {
+    const { run, ec2 } = made();
+    ec2.describeImages = async () => Promise.reject(awsError('UnauthorizedOperation', 'You are not authorized', 403));
+    await expect(run()).rejects.toMatchObject({ code: 'import-denied', message: expect.stringContaining('DescribeImages') });
+  });
+
+  test('cancelled', async () => {
+    const stop = new AbortController();
+    const { run } = made();
+    await expect(run({ signal: stop.signal, onEvent: (event) => event.kind === 'uploaded' && stop.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+});
+
+describe('ebs', () => {
+  beforeEach(() => writeFileSync(at('disk'), randomBytes(3 * block)));
+
+  test('every byte arrives, the tail as zeros', async () => {
+    const data = randomBytes(2 * block + 7);
+    writeFileSync(at('disk'), data);
+    const { run, ebs } = setting(at('disk'));
+    await run();
+    const [snapshot] = ebs.snapshots.values();
+    const stored = Buffer.concat([0, 1, 2].map((index) => snapshot?.data.get(index) ?? Buffer.alloc(0)));
+    expect(stored.equals(Buffer.concat([data, Buffer.alloc(block - 7)]))).toBe(true);
+  });
+
+  test('a snapshot that is not known yet is waited for', async () => {
+    const { run, ebs, left } = setting(at('disk'));
+    ebs.unknownFor = 5;
+    await run();
+    expect(left()).toEqual(onlyOne);
+  });
+
+  test('after a kill, only what is missing is sent', async () => {
+    const { run, world } = setting(at('disk'), { inFlight: 1 });
+    world.plan(4, 'killed before');
+    await expect(run()).rejects.toThrow(Killed);
+    world.revive();
+    const before = world.requests.length;
+    await run();
+    expect(world.requests.slice(before).filter((request) => request.includes('PutSnapshotBlock'))).toHaveLength(2);
+  });
+
+  test('a snapshot that EBS gave up is removed, and another one made', async () => {
+    const { run, ebs, left, world } = setting(at('disk'), { inFlight: 1 });
+    world.plan(4, 'killed before');
+    await expect(run()).rejects.toThrow(Killed);
+    world.revive();
+    for (const snapshot of ebs.snapshots.values()) snapshot.state = 'error';
+    await run();
+    expect(left()).toEqual(onlyOne);
+  });
+
+  test('another disk of the same key finds the image by its name', async () => {
+    const { run, left } = setting(at('disk'));
+    const first = await run();
+    writeFileSync(at('disk'), randomBytes(2 * block));
+    expect(await run()).toEqual(first);
+    expect(left()).toEqual(onlyOne);
+  });
+
+  test('no answer, ever: an error that says so', async () => {
+    const { run, ebs } = setting(at('disk'), { requestTimeout: 5 });
+    ebs.putSnapshotBlock = () => new Promise(() => {});
+    await expect(run()).rejects.toMatchObject({
+      code: 'import-timeout',
+      message: expect.stringContaining('PutSnapshotBlock still gets no answer'),
+    });
+  });
+
+  test('what cannot end well is refused at the start', async () => {
+    const { run, world } = setting(at('disk'));
+    const spec = { key, architecture: 'amd64', boot: 'uefi', tags: {} } as const;
+    await expect(run({ spec: { ...spec, encryption: { kind: 'account' } } })).rejects.toMatchObject({ code: 'import-conflict' });
+    await expect(run({ spec: { ...spec, encryption: { kind: 'key', keys: { [home]: 'x' } } } })).rejects.toThrow(
+      /No KMS key is named for us-east-1/,
+    );
+    expect(world.requests).toEqual([]);
+  });
+});
+
+test('s3: a failed task is terminal, and cleaned up; the next run has another', async () => {
+  writeFileSync(at('disk'), randomBytes(mebi));
+  const { run, ec2, left } = setting(at('disk'), { via: 's3' });
+  ec2.importEnd = 'deleting';
+  await expect(run()).rejects.toMatchObject({ code: 'import-failed', message: expect.stringContaining('role vmimport does not exist') });
+  expect(left()).toMatchObject({ snapshots: 0, images: 0, objects: 0, uploads: 0 });
+  ec2.importEnd = 'completed';
+  await run();
+  expect(left()).toEqual(onlyOne);
+});

@@ -1,0 +1,119 @@
+// The import through the real SDK against moto, which knows what becomes of snapshots and images, though few of EBS' rules.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { caller } from '../../src/import/call.ts';
+import { type EbsModule, type Ec2Module, ebsPort, ec2Port, importImage, type S3Module, storePort } from '../../src/import/index.ts';
+import type { Job } from '../../src/import/job.ts';
+import { removeDisk, uploadDisk } from '../../src/import/s3-upload.ts';
+import { scratch } from '../support/folder.ts';
+import { workspace } from '../support/judges.ts';
+
+/** What a test needs of S3 beside the port. */
+interface BucketMaker {
+  readonly CreateBucketCommand: new (input: { Bucket: string }) => unknown;
+}
+
+const at = scratch();
+const moto = join(workspace, '.cache/judges/bin/moto_server');
+const load = async (name: string): Promise<unknown> => import(name).catch(() => undefined);
+const sdk = {
+  ebs: (await load('@aws-sdk/client-ebs')) as EbsModule | undefined,
+  ec2: (await load('@aws-sdk/client-ec2')) as Ec2Module | undefined,
+};
+const s3 = (await load('@aws-sdk/client-s3')) as (S3Module & BucketMaker) | undefined;
+if (!s3) process.stderr.write('SKIPPED for want of @aws-sdk/client-s3: no upload into moto\n');
+const missing = [
+  ...(existsSync(moto) ? [] : ['moto (scripts/judges.mjs)']),
+  ...(sdk.ebs ? [] : ['@aws-sdk/client-ebs']),
+  ...(sdk.ec2 ? [] : ['@aws-sdk/client-ec2']),
+];
+if (missing.length > 0) process.stderr.write(`SKIPPED for want of ${missing.join(', ')}: no import into moto\n`);
+const here = missing.length > 0 ? test.skip : test;
+
+let server: ChildProcess | undefined;
+let endpoint = '';
+
+beforeAll(async () => {
+  if (missing.length > 0) return;
+  const port = await freePort();
+  endpoint = `http://127.0.0.1:${port}`;
+  server = spawn(moto, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  for (let tries = 0; tries < 100; tries++) {
+    if (
+      await fetch(`${endpoint}/moto-api/`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
+    await sleep(200);
+  }
+  throw new Error('moto does not answer');
+}, 30_000);
+afterAll(() => void server?.kill());
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+here(
+  'an image in one region and its copy in another, once',
+  async () => {
+    if (!sdk.ebs || !sdk.ec2) return;
+    writeFileSync(at('disk'), randomBytes(3 * 524_288 + 9));
+    const options = (region: string) => ({ region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+    const ec2 = (region: string) => ec2Port(sdk.ec2 as Ec2Module, options(region));
+    const input = {
+      disk: at('disk'),
+      spec: { key: 'cd'.repeat(32), architecture: 'arm64', boot: 'uefi', encryption: { kind: 'none' }, tags: { team: 'shop' } },
+      region: 'eu-west-1',
+      copies: ['us-east-1'],
+      accounts: ['111122223333'],
+      ports: { ebs: ebsPort(sdk.ebs, options('eu-west-1')), ec2 },
+    } as const;
+    const images = await importImage(input);
+    expect(await importImage(input)).toEqual(images);
+    const call = { signal: new AbortController().signal };
+    for (const [region, id] of Object.entries(images)) {
+      const { Images = [] } = await ec2(region).describeImages({ Owners: ['self'] }, call);
+      expect(Images.filter(({ Name }) => Name === `i2kit-${input.spec.key}`).map(({ ImageId }) => ImageId)).toEqual([id]);
+    }
+    const { Snapshots = [] } = await ec2('eu-west-1').describeSnapshots(
+      { Filters: [{ Name: 'tag:i2kit:key', Values: [input.spec.key] }] },
+      call,
+    );
+    expect(Snapshots).toHaveLength(1);
+  },
+  60_000,
+);
+
+(s3 && missing.length === 0 ? test : test.skip)(
+  'a disk becomes an object, in parts, and is removed again',
+  async () => {
+    if (!s3) return;
+    const size = 9 * 2 ** 20 + 3;
+    writeFileSync(at('disk'), randomBytes(size));
+    const options = { region: 'us-east-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+    const maker = new s3.S3Client({ ...options, forcePathStyle: true } as never);
+    const call = { signal: new AbortController().signal };
+    await maker.send(new s3.CreateBucketCommand({ Bucket: 'images' }) as never, { abortSignal: call.signal });
+    const store = storePort(s3, 'images', '123456789012', options);
+    const clock = { now: () => Date.now(), sleep: async () => {} };
+    const job = { disk: { path: at('disk'), blocks: { size } }, call: caller({ clock }), report: () => {}, inFlight: 64 } as unknown as Job;
+    await uploadDisk(job, store, 'a.raw');
+    await uploadDisk(job, store, 'a.raw');
+    expect((await store.headObject({ Key: 'a.raw' }, call)).ContentLength).toBe(size);
+    await removeDisk(job, store, 'a.raw');
+    await expect(store.headObject({ Key: 'a.raw' }, call)).rejects.toMatchObject({ name: 'NotFound' });
+  },
+  30_000,
+);
