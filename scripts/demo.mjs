@@ -1,8 +1,9 @@
-// The main job on an example, without an account: compiles examples/voting and shows what it made.
+// The main job on an example, without an account: compiles examples/voting, shows what it made, and deploys it to an emulated AWS.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { emulated, emulatorInstalled } from './demo/emulated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const example = join(root, 'examples/voting');
@@ -39,3 +40,15 @@ for (const [name, { Value }] of Object.entries(template.Outputs))
 i2kit('env', 'synth', '-d', out);
 i2kit('explain', 'Deployment.spec.strategy.type');
 console.log(`\nThe templates are in ${relative(process.cwd(), out) || out}; nothing was sent anywhere.`);
+
+// Installing the endpoint takes longer than all of the rest: it is waited for where that is asked for, or done already.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+if (!process.argv.includes('--emulated') && !emulatorInstalled()) {
+  console.log(
+    "\nThe same against an AWS that is EMULATED on this machine: 'npm run demo -- --emulated' (installs Python packages, a minute or more).",
+  );
+} else {
+  console.log('\nWhat follows is EMULATED: the endpoint of our tests (ministack) on this machine, no account, no machine, no cost.');
+  const missing = await emulated();
+  if (missing !== undefined) console.log(`\nThe EMULATED part is left out: ${missing}`);
+}

@@ -37,8 +37,8 @@ async function podOf(name: string): Promise<{ containers: { env: { name: string;
 test('nothing is done where nobody can be asked, and nothing without its environment', async () => {
   expect(await folder.run('apply', '-f', '.')).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') });
   const { code, stderr } = await apply();
-  expect(code).toBe(4);
-  expect(stderr).toContain("run 'i2kit env create' first");
+  expect(code).toBe(3);
+  expect(stderr).toContain("make it with 'i2kit env create'");
   await expect(describeStack(clients, stack)).rejects.toThrow();
 });
 

@@ -1,4 +1,5 @@
 // What a command is given when it runs, and what a command is.
+import type { Aws } from './aws-ports.ts';
 import type { Compiler } from './compiler-ports.ts';
 import type { Exit } from './exit.ts';
 import type { FlagName, Values } from './flags.ts';
@@ -14,6 +15,8 @@ export interface Context {
   readonly commands: Commands;
   /** Loaded at the first call, so that `help` need not wait for it. */
   readonly compiler: () => Promise<Compiler>;
+  /** Whatever talks to AWS, in a bundle of its own: it is larger than everything else together. */
+  readonly aws: () => Promise<Aws>;
 }
 
 export type Commands = Readonly<Record<string, Command>>;

@@ -11,6 +11,8 @@ export interface Io {
   readonly stdin: Input;
   readonly files: Files;
   readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string; readonly pid: number };
+  /** Calls back at Ctrl-C, in place of the end of the process; gives what stops that. Absent: nobody can interrupt. */
+  readonly onInterrupt?: (tell: () => void) => () => void;
   /** Text of a file that ships with i2kit, e.g. `config.schema.json`. */
   resource(name: string): string;
 }
@@ -19,6 +21,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Width of the terminal; absent where there is none. */
   readonly columns?: number;
+  /** Height of the terminal; absent where there is none. */
+  readonly rows?: number;
   /** Throws with the code EPIPE where nobody reads any more. */
   write(text: string): void;
 }
@@ -27,6 +31,8 @@ export interface Input {
   readonly isTTY: boolean;
   /** All bytes, but at most `limit` and one more, so that the caller can tell that there are too many. */
   read(limit: number): Promise<Uint8Array>;
+  /** One line, for an answer; undefined at the end of the input, or when the signal is aborted. */
+  line?(signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** The part of node:fs that is used. */

@@ -1,4 +1,5 @@
 // From words to an exit code: finds the command, runs it, and lets nothing escape.
+import type { Aws } from './aws-ports.ts';
 import { coloured } from './colour.ts';
 import { complete } from './commands/completion.ts';
 import { commandNames, commands, find } from './commands/index.ts';
@@ -13,9 +14,12 @@ import { type Parsed, parse } from './parse.ts';
 import { harmless, listed } from './text.ts';
 import { wrongUsage } from './usage.ts';
 
-export async function main(io: Io, compiler: () => Promise<Compiler>): Promise<Exit> {
+/** Only what calls it waits for it. */
+const loadAws = (): Promise<Aws> => import('./aws/index.ts');
+
+export async function main(io: Io, compiler: () => Promise<Compiler>, aws: () => Promise<Aws> = loadAws): Promise<Exit> {
   try {
-    return await dispatch(io, compiler);
+    return await dispatch(io, compiler, aws);
   } catch (error) {
     // Nobody reads any more (`| head`): nothing is wrong, and nothing is left to do.
     if (systemCode(error) === 'EPIPE') return exit.fine;
@@ -23,7 +27,7 @@ export async function main(io: Io, compiler: () => Promise<Compiler>): Promise<E
   }
 }
 
-async function dispatch(io: Io, compiler: () => Promise<Compiler>): Promise<Exit> {
+async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Promise<Aws>): Promise<Exit> {
   // Before anything else: the words of a completion are not meant for us.
   if (io.argv[0] === '__complete') {
     io.stdout.write(complete(io.argv.slice(1), commands));
@@ -32,7 +36,7 @@ async function dispatch(io: Io, compiler: () => Promise<Compiler>): Promise<Exit
   const parsed = parse(io.argv);
   const { values, operands: words } = parsed;
   const found = find(words);
-  const context = { io, values, color: coloured(io, values.color), commands, compiler };
+  const context = { io, values, color: coloured(io, values.color), commands, compiler, aws };
   // Who asks for help while typing a wrong flag still gets it.
   if (values.help || (words.length === 0 && parsed.wrong === undefined && !values.version)) {
     return commands.help.run({ ...context, operands: words[0] === 'help' && words.length > 1 ? words.slice(1) : words });

@@ -14,6 +14,10 @@ export function processIo(folder: string): Io {
     stdin: input,
     files: fs,
     runtime: { node: process.version, platform: process.platform, arch: process.arch, pid: process.pid },
+    onInterrupt: (tell) => {
+      process.on('SIGINT', tell).on('SIGTERM', tell);
+      return () => process.off('SIGINT', tell).off('SIGTERM', tell);
+    },
     resource: (name) => fs.readFileSync(join(folder, 'schema', name), 'utf8'),
   };
 }
@@ -35,6 +39,9 @@ function output(fd: 1 | 2): Output {
     },
     get columns() {
       return terminal(fd) ? (stream() as { columns: number }).columns : (undefined as never);
+    },
+    get rows() {
+      return terminal(fd) ? (stream() as { rows: number }).rows : (undefined as never);
     },
     write: (text) => writeAll(fd, Buffer.from(text)),
   };
@@ -58,6 +65,19 @@ function writeAll(fd: number, bytes: Buffer): void {
 const input: Input = {
   get isTTY() {
     return terminal(0);
+  },
+  async line(signal) {
+    const { createInterface } = await import('node:readline');
+    const lines = createInterface({ input: process.stdin });
+    signal.addEventListener('abort', () => lines.close());
+    if (signal.aborted) lines.close();
+    try {
+      for await (const line of lines) return line;
+      return undefined;
+    } finally {
+      lines.close();
+      process.stdin.pause();
+    }
   },
   async read(limit) {
     const parts: Uint8Array[] = [];

@@ -110,9 +110,11 @@ describe('completion', () => {
       .filter(Boolean);
 
   test('knows commands, flags and their values', async () => {
-    expect(await next('')).toEqual(['synth', 'validate', 'explain', 'env', 'schema', 'completion', 'version', 'help']);
+    expect(await next('')).toEqual(
+      'synth validate apply deploy destroy status events recover cancel env explain schema completion version help'.split(' '),
+    );
     expect(await next('v')).toEqual(['validate', 'version']);
-    expect(await next('env', '')).toEqual(['synth']);
+    expect(await next('env', '')).toEqual(['synth', 'create', 'status', 'destroy']);
     expect(await next('synth', '--im')).toEqual(['--image']);
     expect(await next('version', '--im')).toEqual([]);
     expect(await next('synth', '-f', 'x', '-o', '')).toEqual(['json', 'yaml', 'name']);

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Aws } from '../src/aws-ports.ts';
 import type { Compiler } from '../src/compiler-ports.ts';
 import type { Files } from '../src/io.ts';
 import { main } from '../src/main.ts';
@@ -15,6 +16,10 @@ export interface World {
   /** Which of the three are terminals. */
   readonly tty?: readonly ('stdin' | 'stdout' | 'stderr')[];
   readonly compiler?: Partial<Compiler>;
+  /** What talks to AWS; a command that asks for more fails. */
+  readonly aws?: Partial<Aws>;
+  /** What the user answers to a question. */
+  readonly answer?: string;
   /** Functions of node:fs that behave otherwise. */
   readonly system?: Partial<Files>;
   /** A directory that a former run left. */
@@ -67,12 +72,17 @@ export async function i2kit(argv: readonly string[], world: World = {}): Promise
       cwd,
       stdout: output('stdout'),
       stderr: output('stderr'),
-      stdin: { isTTY: is('stdin'), read: async (limit) => Buffer.from(world.stdin ?? '').subarray(0, limit + 1) },
+      stdin: {
+        isTTY: is('stdin'),
+        read: async (limit) => Buffer.from(world.stdin ?? '').subarray(0, limit + 1),
+        line: async () => world.answer,
+      },
       files: { ...fs, ...world.system },
       runtime: { node: 'v20.0.0', platform: 'linux', arch: 'x64', pid: 7 },
       resource: (name) => fs.readFileSync(join(import.meta.dirname, '../schema', name), 'utf8'),
     },
     async () => ({ ...fake, ...world.compiler }),
+    async () => world.aws as Aws,
   );
   return {
     code,

@@ -17,8 +17,8 @@ test('flags are written as kubectl takes them', () => {
 
 test.each([
   [['snyth', '-f', '.'], "There is no command 'snyth'. Did you mean 'synth'?"],
-  [['deploy'], "There is no command 'deploy'."],
-  [['env'], "'env' wants one word more: env synth."],
+  [['frobnicate'], "There is no command 'frobnicate'."],
+  [['env'], "'env' wants one word more: env synth, env create, env status or env destroy."],
   [['env', 'snyth'], "There is no command 'env snyth'. Did you mean 'env synth'?"],
   [['synth', '--imge', 'web=x'], 'There is no flag --imge. Did you mean --image?'],
   [['synth', '--no-colour'], 'There is no flag --colour. Did you mean --color?'],

@@ -21,7 +21,7 @@ export interface CancelInput {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
  */
 export async function* cancel(clients: Clients, input: CancelInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
-  const run = begin(clients, input.stackName, options, `i2kit events -f ${input.stackName}`);
+  const run = begin(clients, input.stackName, options, `i2kit events --follow ${input.stackName}`);
   async function* steps(): Steps<Result> {
     yield* assertPlace(run, input.expect ?? {});
     return yield* cancelled(run);

@@ -57,6 +57,6 @@ export const obsolete = (run: Run, why: string) =>
 async function* busy(run: Run, stack: StackView) {
   const token = (yield* newestToken(run, stack.stackId)) ?? (stack.changeSetId ? tokenOf(stack.changeSetId) : 'unknown');
   return refuse(run, 'busy', `${run.stackName} is ${stack.status}: another run (${token}) is at work on it. ${nothing(run)}`, {
-    hint: `Wait for it with \`i2kit events -f ${run.stackName}\`, then plan again.`,
+    hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
   });
 }

@@ -20,6 +20,7 @@ export { type RecoverInput, recover } from './recover.ts';
 export { ndjson } from './render/ndjson.ts';
 export { plain } from './render/plain.ts';
 export { printable } from './render/printable.ts';
+export { type Tree, type TreeOptions, tree } from './render/tree.ts';
 export type { Held } from './resources.ts';
 export { exitCode, exitCodes, type Outcome, type Reason, type Result } from './result.ts';
 export {
@@ -33,6 +34,7 @@ export {
   type UnchangedReview,
 } from './review.ts';
 export type { RunOptions } from './run.ts';
+export { type BucketOptions, bucketName, bucketPort, type EnvironmentBucket } from './sdk/bucket.ts';
 export { systemClock } from './sdk/clock.ts';
 export { type CloudFormationAdapter, cloudFormationAdapter } from './sdk/cloudformation.ts';
 export { identityPort, type StsModule } from './sdk/identity.ts';

@@ -48,7 +48,10 @@ async function* recovered(run: Run, input: RecoverInput): Steps<Result> {
     }
     if (tries === 0) {
       const held = yield* heldBy(run, stack.stackId);
-      yield say(run, 'I2K841', `Held up by: ${heldInWords(held)}.`, { stackId: stack.stackId, held });
+      yield say(run, 'I2K841', held.length > 0 ? `Held up by: ${heldInWords(held)}.` : 'What holds it up is not told.', {
+        stackId: stack.stackId,
+        held,
+      });
     }
     const request = { StackName: stack.stackId, ClientRequestToken: token, ...(skip.length > 0 ? { ResourcesToSkip: skip } : {}) };
     const answer = yield* attempt(run, 'ContinueUpdateRollback', () => run.clients.cloudFormation.continueUpdateRollback(request), true);

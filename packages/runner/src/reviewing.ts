@@ -79,7 +79,7 @@ async function* busy(run: Run, bound: Bound, stack: StackView): Steps<Review> {
   }
   throw stop(
     refuse(run, 'busy', `${bound.stackName} is ${stack.status}: another run (${token ?? 'unknown'}) is at work on it.`, {
-      hint: `Wait for it with \`i2kit events -f ${bound.stackName}\`, then plan again.`,
+      hint: `Wait for it with \`i2kit events --follow ${bound.stackName}\`, then plan again.`,
     }),
   );
 }

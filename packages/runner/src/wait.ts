@@ -20,7 +20,7 @@ export interface WaitInput {
  * where its last operation succeeded, else `failed`. Writes nothing.
  */
 export async function* wait(clients: Clients, input: WaitInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
-  const run = begin(clients, input.stackName, options, `i2kit events -f ${input.stackName}`);
+  const run = begin(clients, input.stackName, options, `i2kit events --follow ${input.stackName}`);
   yield* ending(run, waited(run, input));
 }
 

@@ -21,7 +21,7 @@ export const envSynth: Command = {
 };
 
 /** Apps' stacks are called `<env>-<app>`. */
-const environmentStack = (env: string): string => `i2kit-${env}`;
+export const environmentStack = (env: string): string => `i2kit-${env}`;
 
 async function run(context: Context) {
   const { io, values } = context;

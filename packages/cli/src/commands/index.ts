@@ -1,10 +1,19 @@
 // The table of commands: one file each, one line here.
 import type { Command } from '../context.ts';
+import { apply } from './apply.ts';
+import { cancel } from './cancel.ts';
 import { completion } from './completion.ts';
+import { destroy } from './destroy.ts';
+import { envCreate } from './env-create.ts';
+import { envDestroy } from './env-destroy.ts';
+import { envStatus } from './env-status.ts';
 import { envSynth } from './env-synth.ts';
+import { events } from './events.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
+import { recover } from './recover.ts';
 import { schema } from './schema.ts';
+import { status } from './status.ts';
 import { synth } from './synth.ts';
 import { validate } from './validate.ts';
 import { version } from './version.ts';
@@ -13,8 +22,18 @@ import { version } from './version.ts';
 export const commands = {
   synth,
   validate,
-  explain,
+  apply,
+  deploy: { ...apply, usage: 'deploy -f FILE …', summary: 'The same as apply' },
+  destroy,
+  status,
+  events,
+  recover,
+  cancel,
   'env synth': envSynth,
+  'env create': envCreate,
+  'env status': envStatus,
+  'env destroy': envDestroy,
+  explain,
   schema,
   completion,
   version,

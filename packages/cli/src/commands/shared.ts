@@ -4,6 +4,15 @@ import type { FlagName } from '../flags.ts';
 /** What is read. */
 export const input: readonly FlagName[] = ['filename', 'recursive', 'namespace', 'selector', 'ignore-kind'];
 
+/** How AWS is reached. */
+export const account: readonly FlagName[] = ['profile', 'endpoint-url'];
+
+/** How an operation is waited for. */
+export const waiting: readonly FlagName[] = ['timeout', 'progress'];
+
+/** Which stack is meant, where no word names it. */
+export const naming: readonly FlagName[] = ['app', 'env', 'config', 'region'];
+
 /** What is decided from outside of the manifests. */
 export const choices: readonly FlagName[] = [
   'app',

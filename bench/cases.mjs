@@ -1,0 +1,89 @@
+// What is measured: sections of cases, each a command in a folder.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inputs, perApp } from './inputs.mjs';
+import { median } from './measure.mjs';
+
+const node = process.execPath;
+const nothing = { name: '`node -e 0`', command: [node, '-e', '0'] };
+const i2kit = (root, ...words) => [node, join(root, 'packages/cli/bin/i2kit.js'), ...words];
+
+/** Applications of others that compile as they are. */
+const corpus = ['voting', 'guestbook', 'online-boutique', 'sock-shop'];
+
+export function startUp(root) {
+  const data = process.env.I2KIT_SHARED_DATA ?? join(root, '../shared/data');
+  const present = corpus.filter((name) => existsSync(join(data, 'corpus', name)));
+  const count = (name) => readdirSync(join(data, 'corpus', name)).length;
+  return {
+    title: 'Whole processes',
+    text: 'What a user waits for, from the shell to the end. The last rows are applications of others, as they are.',
+    cases: [
+      nothing,
+      { name: '`i2kit version`', command: i2kit(root, 'version') },
+      { name: '`i2kit explain Deployment`', command: i2kit(root, 'explain', 'Deployment') },
+      { name: '`i2kit validate`, examples/voting', command: i2kit(root, 'validate', '-f', '.'), cwd: join(root, 'examples/voting') },
+      {
+        name: '**`i2kit synth`, examples/voting**',
+        command: i2kit(root, 'synth', '-f', '.'),
+        cwd: join(root, 'examples/voting'),
+        limit: 2.5,
+      },
+      { name: '`i2kit synth`, examples/hello', command: i2kit(root, 'synth', '-f', '.'), cwd: join(root, 'examples/hello') },
+      ...present.map((name) => ({
+        name: `\`i2kit synth\`, ${name} (${count(name)} ${count(name) === 1 ? 'file' : 'files'})`,
+        command: i2kit(root, 'synth', '-f', '.', '--app', name, '--region', 'eu-west-1'),
+        cwd: join(data, 'corpus', name),
+      })),
+    ],
+  };
+}
+
+const synth = (root, plain) => i2kit(root, 'synth', '-q', '-f', plain, '--app', 'bench', '--region', 'eu-west-1');
+
+export function beside({ root, cache, peers }) {
+  const made = inputs(cache, 10);
+  return {
+    title: 'Beside others: 10 Deployments with a Service each',
+    text: 'Each does something else with the same objects: only i2kit makes a template of what they need in AWS.',
+    cases: [
+      nothing,
+      { name: '**`i2kit synth`**: checks, and compiles to AWS', command: synth(root, made.plain) },
+      { name: '`i2kit validate`', command: i2kit(root, 'validate', '-q', '-f', made.plain, '--app', 'bench', '--region', 'eu-west-1') },
+      ...peersOn(peers, made),
+    ],
+  };
+}
+
+const peersOn = (peers, made) =>
+  peers.filter(({ missing }) => !missing).map(({ name, what, command }) => ({ name: `${name}: ${what}`, command: command(made) }));
+
+export function scaling({ root, cache, peers, compiler, services }) {
+  const made = inputs(cache, services);
+  const cli = services <= perApp ? [{ name: '**`i2kit synth`**', command: synth(root, made.plain) }] : [];
+  return {
+    title: `Scaling: ${services.toLocaleString('en')} ${services === 1 ? 'service' : 'services'}, ${(2 * services).toLocaleString('en')} objects`,
+    cases: [
+      nothing,
+      ...cli,
+      { name: `**i2kit's compiler** in one process, apps of ${Math.min(perApp, services)}`, command: [node, compiler, made.apps] },
+      ...peersOn(peers, made),
+    ],
+  };
+}
+
+export function large({ cache, compiler }) {
+  const { apps } = inputs(cache, 1000);
+  const told = ({ printed }) => {
+    const runs = printed.map((text) => JSON.parse(text));
+    const [{ apps: count, bytes, resources }] = runs;
+    const compiling = Math.round(median(runs.map(({ milliseconds }) => milliseconds)));
+    const made = `${count} apps, ${resources.toLocaleString('en')} resources, ${(bytes / 1e6).toFixed(1)} MB of templates`;
+    return `${made}. Of the time, ${compiling} ms are reading, compiling and writing JSON; the rest is Node's start and loading the compiler.`;
+  };
+  return {
+    title: `1,000 Deployments with Services, as ${1000 / perApp} apps of ${perApp} in one process`,
+    text: 'The budget is 1.5 s of wall time on a machine that does nothing else.',
+    cases: [nothing, { name: "i2kit's compiler", command: [node, compiler, apps], told }],
+  };
+}

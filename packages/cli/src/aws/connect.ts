@@ -1,0 +1,60 @@
+// The clients of one run: made once, of the flags and of AWS's own variables and files.
+import {
+  bucketName,
+  bucketPort,
+  type Clients,
+  cloudFormationAdapter,
+  type EnvironmentBucket,
+  identityPort,
+  machinesPort,
+  type SdkOptions,
+  systemClock,
+} from '@i2kit/runner';
+import type { Context } from '../context.ts';
+
+export interface Connection {
+  readonly options: SdkOptions;
+  readonly clients: Clients;
+  /** The environment's bucket; undefined where it has none. */
+  bucket(env: string): Promise<EnvironmentBucket | undefined>;
+  close(): void;
+}
+
+export async function connect({ io, values }: Context, wantedRegion: string | undefined): Promise<Connection> {
+  const profile = values.profile;
+  const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
+  const region = wantedRegion ?? (await regionOfProfile(profile));
+  const options: SdkOptions = { region, ...(endpoint && { endpoint }), ...(profile && { profile }) };
+  const adapter = await cloudFormationAdapter(options);
+  const identity = identityPort(() => import('@aws-sdk/client-sts') as never, options);
+  const open: { close(): void }[] = [adapter];
+  return {
+    options,
+    clients: {
+      region,
+      cloudFormation: adapter.port,
+      identity,
+      machines: machinesPort(options),
+      refreshCredentials: adapter.refresh,
+      clock: systemClock,
+      random: Math.random,
+    },
+    async bucket(env) {
+      const name = await bucketName(options, env);
+      if (name === undefined) return undefined;
+      const { Account: account = '' } = await identity.getCallerIdentity();
+      const bucket = await bucketPort(options, { name, env, account });
+      open.push(bucket);
+      return bucket;
+    },
+    close() {
+      for (const each of open) each.close();
+    },
+  };
+}
+
+/** Where neither flags, configuration nor variables name one. The SDK throws where its files do not either. */
+async function regionOfProfile(profile: string | undefined): Promise<string> {
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  return new STSClient(profile ? { profile } : {}).config.region();
+}

@@ -1,0 +1,70 @@
+// What would go and what would stay, a question, and the deletion.
+import { type DestroyReview, destroy as destroying, exitCode, printable, reviewDestroy } from '@i2kit/runner';
+import type { Named } from '../aws-ports.ts';
+import type { Context } from '../context.ts';
+import { type Exit, exit } from '../exit.ts';
+import { count } from '../text.ts';
+import { appsOf } from './apps.ts';
+import { agreed } from './ask.ts';
+import { connect } from './connect.ts';
+import { follow } from './follow.ts';
+import { interruptible } from './interrupt.ts';
+import { runOptions } from './options.ts';
+import type { Origins } from './origins.ts';
+import { stackOrigins } from './reviewtext.ts';
+
+export async function destroy(context: Context, { stackName, region, foundationOf: env }: Named): Promise<Exit> {
+  const { io, values } = context;
+  const connection = await connect(context, region);
+  const interrupt = interruptible(io);
+  try {
+    const { clients } = connection;
+    const apps = env === undefined ? [] : await appsOf(connection.options, env);
+    if (apps.length > 0) {
+      io.stderr.write(printable(`error: These stacks stand on ${stackName}: ${apps.join(', ')}. Destroy them first; nothing was deleted.`));
+      io.stderr.write('\n');
+      return exit.refused;
+    }
+    const run = runOptions(context, interrupt.signal);
+    const review = await reviewDestroy(clients, { stackName }, run);
+    const origins = review.kind === 'present' ? await stackOrigins(clients.cloudFormation, review.stackId) : {};
+    if (review.kind === 'present') {
+      if (!values.quiet) io.stderr.write(doomedText(review, origins, values.retain ?? []));
+      // What is protected, or on its way out, needs no question.
+      const asks = !review.isProtected && review.status !== 'DELETE_IN_PROGRESS';
+      if (asks && !(await agreed(context, `Delete ${stackName}?`, interrupt.signal))) {
+        io.stderr.write('Nothing was deleted.\n');
+        return interrupt.signal.aborted ? exit.interrupted : exit.refused;
+      }
+    }
+    const options = { ...run, detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
+    return exitCode(await follow(context, destroying(clients, review, options), origins));
+  } finally {
+    interrupt.release();
+    connection.close();
+  }
+}
+
+type Present = Extract<DestroyReview, { kind: 'present' }>;
+type Doomed = Present['deletes'][number];
+
+/** What bears data or an address is named one by one; the rest is counted by the object that it comes from. */
+function doomedText(review: Present, origins: Origins, retain: readonly string[]): string {
+  const kept = [...review.keeps, ...review.deletes.filter((each) => retain.includes(each.logicalId))];
+  const goes = review.deletes.filter((each) => !retain.includes(each.logicalId));
+  const objects = new Map<string, Doomed[]>();
+  for (const each of goes) {
+    const origin = origins[each.logicalId] ?? each.type;
+    objects.set(origin, [...(objects.get(origin) ?? []), each]);
+  }
+  const named = (each: Doomed) => `${each.logicalId} (${each.type}) ${each.physicalId}`;
+  const lines = [
+    `${review.stackName} in ${review.region}, account ${review.account}, is ${review.status}: ${count(goes.length, 'resource')} would be deleted, ${kept.length} kept`,
+    ...[...objects].map(([origin, all]) => `  DESTROY  ${origin}: ${count(all.length, 'resource')}`),
+    ...goes
+      .filter((each) => each.worth === 'data')
+      .map((each) => `  DESTROY  ${named(each)}: ${each.policy === 'Snapshot' ? 'a snapshot of its data is kept' : 'its data goes'}`),
+    ...kept.map((each) => `  RETAIN   ${named(each)}`),
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
+}

@@ -1,0 +1,67 @@
+// Shows what a run says while it goes on, in the form that was asked for, and gives how it ended.
+import { isResult, ndjson, plain, printable, type Result, type RunEvent } from '@i2kit/runner';
+import type { Context } from '../context.ts';
+import { type Drawing, drawing } from './drawing.ts';
+import type { Origins } from './origins.ts';
+
+export interface Showing {
+  add(event: RunEvent): void;
+  /** Leaves on the screen what is to stay. */
+  end(): void;
+}
+
+/** `json` goes to standard output: it is what was asked for, and holds the outputs too. */
+export function showing(context: Context, origins: Origins): Showing {
+  const { io, values } = context;
+  const { progress = io.stderr.isTTY && io.env['TERM'] !== 'dumb' ? 'tree' : 'plain' } = values;
+  if (progress === 'json') return { add: (event) => io.stdout.write(`${ndjson(event)}\n`), end: () => {} };
+  if (progress === 'tree' && !values.quiet) return asTree(context, drawing(context, origins));
+  const since = Date.now();
+  return {
+    add(event) {
+      // The result says the same in a moment.
+      if (event.code === 'I2K822' && !event.data.status.endsWith('_IN_PROGRESS')) return;
+      const wanted = !values.quiet || event.level === 'error' || (isResult(event) && event.data.outcome === 'failed');
+      for (const line of wanted ? plain(event, since) : []) io.stderr.write(`${line}\n`);
+    },
+    end: () => {},
+  };
+}
+
+function asTree({ io }: Context, picture: Drawing): Showing {
+  return {
+    add(event) {
+      if (isResult(event)) {
+        picture.end();
+        for (const line of ending(event.data)) io.stderr.write(`${line}\n`);
+      } else if (event.level === 'warn' || event.level === 'error' || event.code.startsWith('I2K80')) {
+        if (event.level !== 'debug') picture.say(printable(event.message));
+      } else picture.add(event);
+    },
+    end: () => picture.end(),
+  };
+}
+
+/** What stays on the screen: how it ended, why, and what to do. */
+function ending({ outcome, message, cause, hint }: Result): readonly string[] {
+  const symbol = { succeeded: '✓', unchanged: '✓', detached: '•', running: '•', interrupted: '•', failed: '✗', refused: '✗' }[outcome];
+  return [
+    `${symbol} ${printable(message)}`,
+    ...(cause?.evidence ?? []).map((each) => `  | ${printable(each)}`),
+    ...(hint ? [`hint: ${printable(hint)}`] : []),
+  ];
+}
+
+/** Shows a whole stream; its last event is its result. */
+export async function follow(context: Context, stream: AsyncIterable<RunEvent>, origins: Origins = {}): Promise<Result> {
+  const shown = showing(context, origins);
+  try {
+    for await (const event of stream) {
+      shown.add(event);
+      if (isResult(event)) return event.data;
+    }
+  } finally {
+    shown.end();
+  }
+  throw new Error('a run ended without a result');
+}

@@ -1,0 +1,19 @@
+// Where the second bundle begins: everything of the command line that talks to AWS.
+import type { Aws } from '../aws-ports.ts';
+import { apply as applying } from './apply.ts';
+import { cancel as cancelling } from './cancel.ts';
+import { destroy as destroying } from './destroy.ts';
+import { events as showing } from './events.ts';
+import { guarded } from './failure.ts';
+import { recover as recovering } from './recover.ts';
+import { status as looking } from './status.ts';
+
+// The SDK would warn of Node 20 in the middle of a table.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+export const apply: Aws['apply'] = guarded(applying);
+export const destroy: Aws['destroy'] = guarded(destroying);
+export const status: Aws['status'] = guarded(looking);
+export const events: Aws['events'] = guarded(showing);
+export const recover: Aws['recover'] = guarded(recovering);
+export const cancel: Aws['cancel'] = guarded(cancelling);

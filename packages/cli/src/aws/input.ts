@@ -1,0 +1,44 @@
+// From what a command wants to what the runner takes: parameters found, payloads in their bucket.
+import type { EnvironmentBucket, StackInput } from '@i2kit/runner';
+import type { Wanted } from '../aws-ports.ts';
+import type { Context } from '../context.ts';
+import type { Connection } from './connect.ts';
+import { publicZoneId } from './zone.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const inRequest = 51_200;
+
+/** The parameter of environments' templates that only the account can tell. */
+const zoneParameter = 'PublicZoneId';
+
+export type Made = { readonly input: StackInput; readonly bucket: EnvironmentBucket | undefined } | { readonly wrong: string };
+
+export async function stackInput({ values }: Context, wanted: Wanted, connection: Connection): Promise<Made> {
+  const { stackName, template, tags, assets, env } = wanted;
+  const parameters: Record<string, string> = {};
+  if (asksFor(template, zoneParameter)) {
+    const given = values['public-zone-id'];
+    const zone = given === undefined ? await publicZoneId(connection.options, wanted.publicZone ?? '') : { id: given };
+    if ('wrong' in zone) return zone;
+    parameters[zoneParameter] = zone.id;
+  }
+  const needs = assets.length > 0 || Buffer.byteLength(template) > inRequest;
+  const bucket = needs ? await connection.bucket(env) : undefined;
+  if (needs && !bucket) {
+    return { wrong: `The environment ${env} has no bucket, which this app is too large to do without: run 'i2kit env create' first.` };
+  }
+  const input: StackInput = {
+    stackName,
+    template,
+    parameters,
+    tags,
+    expect: { region: connection.options.region },
+    ...(values['role-arn'] !== undefined && { roleArn: values['role-arn'] }),
+  };
+  return { input, bucket };
+}
+
+const asksFor = (template: string, parameter: string): boolean => {
+  const { Parameters = {} } = JSON.parse(template) as { Parameters?: Record<string, unknown> };
+  return Object.hasOwn(Parameters, parameter);
+};

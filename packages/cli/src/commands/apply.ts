@@ -1,0 +1,73 @@
+// `i2kit apply`: compiles, shows what would change, and after a yes makes it so.
+import { unaskable, wrongWaiting } from '../asking.ts';
+import type { Command, Context } from '../context.ts';
+import { exit } from '../exit.ts';
+import { failed, report } from '../output/report.ts';
+import { prepare } from '../prepare.ts';
+import { sameLock } from '../settings/lock.ts';
+import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
+import { wrongUsage } from '../usage.ts';
+import { account, choices, input, waiting } from './shared.ts';
+
+export const apply: Command = {
+  usage: 'apply -f FILE …',
+  summary: 'Compile manifests, show what would change in AWS, and after a yes change it',
+  description:
+    'Makes a change set of the stack <env>-<app>, shows it, asks, and executes exactly that. To run the same command again is safe, wherever\n' +
+    'it was stopped: it goes on watching what is under way. Outputs go to standard output, everything else to standard error.',
+  flags: [
+    ...input,
+    ...choices,
+    'review',
+    'save-review',
+    'yes',
+    ...waiting,
+    'detach',
+    'cancel-on-interrupt',
+    'rollback',
+    'allow-replace',
+    'role-arn',
+    ...account,
+  ],
+  examples: [
+    ['apply -f manifests/', 'Show, ask, and do'],
+    ['apply -f manifests/ --yes --timeout 30m', 'In CI: exit code 5 where it is still running after half an hour'],
+    ['apply -f manifests/ --save-review review.json', 'Only show, and keep what was shown'],
+    ['apply --review review.json', 'Execute exactly that, or nothing'],
+  ],
+  run,
+};
+
+async function run(context: Context) {
+  const { io, values } = context;
+  const saves = values['save-review'] !== undefined;
+  if (saves && values.review !== undefined) return wrongUsage(io, '--review and --save-review exclude each other.', 'apply');
+  const wrong = wrongWaiting(context) ?? (saves || values.review !== undefined ? undefined : unaskable(context));
+  if (wrong !== undefined) return wrongUsage(io, wrong, 'apply');
+  const given = values.filename !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
+  if (values.review !== undefined && !given) return (await context.aws()).apply(context, undefined);
+  // Nothing half-known is deployed: each workload has its image, and decisions are kept.
+  const prepared = await prepare({ ...context, values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] } });
+  const { compiler, sources, texts, lock } = prepared;
+  const region = prepared.options?.config?.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined);
+  const options = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
+  const result = options && compiler.compile(sources, options);
+  const frozen = result?.ok && values['frozen-lock'] ? frozenProblems(lock, result.lock) : [];
+  const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? []), ...frozen];
+  report(context, compiler, diagnostics, texts);
+  if (!options || !result?.ok || failed(diagnostics)) return exit.input;
+  const aws = await context.aws();
+  for (const { name: stackName, template, assets } of result.stacks) {
+    const code = await aws.apply(context, {
+      stackName,
+      env: options.env,
+      region,
+      template: JSON.stringify(template),
+      tags: { 'i2kit:app': options.app, 'i2kit:env': options.env },
+      assets,
+      files: sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock),
+    });
+    if (code !== exit.fine) return code;
+  }
+  return exit.fine;
+}

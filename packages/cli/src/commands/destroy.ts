@@ -1,0 +1,26 @@
+// `i2kit destroy`: shows what is deleted and what is kept, and after a yes deletes the stack.
+import { unaskable, wrongWaiting } from '../asking.ts';
+import type { Command } from '../context.ts';
+import { exit } from '../exit.ts';
+import { named } from '../named.ts';
+import { wrongUsage } from '../usage.ts';
+import { account, naming, waiting } from './shared.ts';
+
+export const destroy: Command = {
+  usage: 'destroy [STACK]',
+  summary: 'Show what would be deleted and what is kept, and after a yes delete it',
+  description: 'A stack that is not there any more is no error.',
+  flags: ['filename', 'recursive', ...naming, 'yes', 'retain', 'detach', ...waiting, ...account],
+  operands: { least: 0, most: 1 },
+  examples: [
+    ['destroy -f manifests/', 'The stack of these manifests'],
+    ['destroy default-shop --yes', 'A stack by its name, without a question'],
+    ['destroy default-shop --retain DataVolume', 'After a deletion that failed: leave in the account what held it'],
+  ],
+  async run(context) {
+    const wrong = wrongWaiting(context) ?? unaskable(context);
+    if (wrong !== undefined) return wrongUsage(context.io, wrong, 'destroy');
+    const stack = await named(context);
+    return stack ? (await context.aws()).destroy(context, stack) : exit.input;
+  },
+};

@@ -1,0 +1,22 @@
+// `i2kit status`: how a stack and its workloads stand.
+import type { Command } from '../context.ts';
+import { exit } from '../exit.ts';
+import { named } from '../named.ts';
+import { account, naming } from './shared.ts';
+
+export const status: Command = {
+  usage: 'status [STACK]',
+  summary: 'Show how a stack stands: its workloads, their machines, and where they answer',
+  description: 'Exit code 3 where the stack failed or is not there.',
+  flags: ['filename', 'recursive', ...naming, 'output', ...account],
+  outputs: ['wide', 'json'],
+  operands: { least: 0, most: 1 },
+  examples: [
+    ['status -f manifests/', 'The stack of these manifests'],
+    ['status default-shop -o json', 'A stack by its name, for a program'],
+  ],
+  async run(context) {
+    const stack = await named(context);
+    return stack ? (await context.aws()).status(context, stack) : exit.input;
+  },
+};

@@ -1,0 +1,57 @@
+// Which stack a command is about: the one that a word names, or `<env>-<app>` of flags, configuration and manifests.
+import type { Config, Diagnostic, Source } from '@i2kit/compiler';
+import type { Named } from './aws-ports.ts';
+import { environmentStack } from './commands/env-synth.ts';
+import type { Context } from './context.ts';
+import { readSources } from './input/sources.ts';
+import { report } from './output/report.ts';
+import { defaultEnv } from './prepare.ts';
+import { appOf } from './settings/app.ts';
+import { readConfig } from './settings/config.ts';
+import { overrides } from './settings/overrides.ts';
+
+/** Undefined where it cannot be told; what is wrong has then been said. */
+export async function named(context: Context): Promise<Named | undefined> {
+  const { io, values, operands } = context;
+  const { config, env, region, problems, texts } = await settings(context);
+  if (problems.length > 0) return say(context, problems, texts);
+  const [word] = operands;
+  if (word !== undefined) return { stackName: word, region };
+  if (config.app !== undefined) return { stackName: `${env}-${config.app}`, region };
+  const { sources, problems: unread } = values.filename ? await readSources(io, values) : { sources: [], problems: [] };
+  if (unread.length > 0) return say(context, unread, sources);
+  const app = appOf(await context.compiler(), sources);
+  return app.ok ? { stackName: `${env}-${app.value}`, region } : say(context, app.problems, sources);
+}
+
+/** The environment's own stack. */
+export async function environment(context: Context): Promise<Named | undefined> {
+  const { env, region, problems, texts } = await settings(context);
+  return problems.length > 0 ? say(context, problems, texts) : { stackName: environmentStack(env), region, foundationOf: env };
+}
+
+interface Settings {
+  readonly config: Config;
+  readonly env: string;
+  readonly region: string | undefined;
+  readonly problems: readonly Diagnostic[];
+  readonly texts: readonly Source[];
+}
+
+async function settings({ io, values }: Context): Promise<Settings> {
+  const file = await readConfig(io, values.config);
+  const over = overrides(io.env, values);
+  const config = { ...file.config, ...over.config };
+  return {
+    config,
+    env: config.env ?? defaultEnv,
+    region: config.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined),
+    problems: [...file.problems, ...over.problems],
+    texts: file.source ? [file.source] : [],
+  };
+}
+
+async function say(context: Context, problems: readonly Diagnostic[], texts: readonly Source[]): Promise<undefined> {
+  report(context, await context.compiler(), problems, texts);
+  return undefined;
+}

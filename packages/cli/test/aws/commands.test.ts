@@ -1,0 +1,95 @@
+// What commands that change an account ask of it, and what they refuse before they ask.
+import type { Named, Wanted } from '../../src/aws-ports.ts';
+import { duration } from '../../src/duration.ts';
+import { exit } from '../../src/exit.ts';
+import { i2kit, manifest, type World } from '../harness.ts';
+
+const files = { 'web.yaml': manifest('Deployment', 'web', { zone: 'eu-west-1a' }) };
+
+/** Runs with an account that only notes what it is asked for. */
+async function asked(argv: readonly string[], world: World = {}) {
+  const wanted: (Wanted | Named | undefined)[] = [];
+  const note = async (_: unknown, what: Wanted | Named | undefined) => {
+    wanted.push(what);
+    return exit.fine;
+  };
+  const aws = { apply: note, destroy: note, status: note, events: note, recover: note, cancel: note };
+  return { ...(await i2kit(argv, { files, ...world, aws })), wanted };
+}
+
+describe('apply', () => {
+  test('hands over a template, its tags, and the lock that changed', async () => {
+    const { code, wanted } = await asked(['apply', '-f', 'web.yaml', '--yes', '--region', 'eu-west-1']);
+    expect(code).toBe(0);
+    expect(wanted).toMatchObject([
+      {
+        stackName: 'default-shop',
+        env: 'default',
+        region: 'eu-west-1',
+        tags: { 'i2kit:app': 'shop', 'i2kit:env': 'default' },
+        files: [{ name: 'i2kit.lock.json', content: expect.stringContaining('"PersistentVolumeClaim/default/web": "eu-west-1a"') }],
+      },
+    ]);
+  });
+
+  test('is called deploy too, and takes the region of AWS where there is none of ours', async () => {
+    const { wanted } = await asked(['deploy', '-f', 'web.yaml', '-y'], { env: { AWS_REGION: 'us-east-1' } });
+    expect(wanted).toMatchObject([{ region: 'us-east-1' }]);
+  });
+
+  test('asks nothing of the account where the input is bad', async () => {
+    const { code, wanted, stderr } = await asked(['apply', '-f', 'a.yaml', '--yes'], {
+      files: { 'a.yaml': manifest('Deployment', 'a', { say: 'error' }) },
+    });
+    expect([code, wanted]).toEqual([2, []]);
+    expect(stderr).toContain('error[I2K732]');
+  });
+
+  test('compiles nothing where there is only a review', async () => {
+    expect(await asked(['apply', '--review', 'r.json'])).toMatchObject({ code: 0, wanted: [undefined] });
+  });
+
+  test.each([
+    [['apply', '-f', 'web.yaml'], 'say --yes'],
+    [['apply', '-f', 'web.yaml', '--yes', '--timeout', 'soon'], "--timeout takes 90s, 30m or 2h, not 'soon'."],
+    [['apply', '-f', 'web.yaml', '--yes', '--progress', 'tre'], 'Did you mean tree?'],
+    [['apply', '--review', 'a', '--save-review', 'b'], 'exclude each other'],
+    [['destroy', 'default-shop'], 'say --yes'],
+    [['env', 'create'], 'say --yes'],
+    [['env', 'destroy'], 'say --yes'],
+  ])('%j is wrong usage', async (argv, said) => {
+    const { code, wanted, stderr } = await asked(argv);
+    expect([code, wanted]).toEqual([2, []]);
+    expect(stderr).toContain(said);
+  });
+
+  test('on a terminal somebody can be asked', async () => {
+    expect(await asked(['apply', '-f', 'web.yaml'], { tty: ['stdin', 'stderr'] })).toMatchObject({ code: 0, wanted: [expect.anything()] });
+  });
+});
+
+describe('which stack is meant', () => {
+  test.each([
+    [['status', 'prod-shop'], {}, 'prod-shop'],
+    [['status', '--app', 'shop', '--env', 'prod'], {}, 'prod-shop'],
+    [['events', '-f', 'web.yaml'], {}, 'default-shop'],
+    [['recover'], { 'i2kit.yaml': 'app: blog\nenv: prod\n' }, 'prod-blog'],
+    [['cancel', '-f', 'web.yaml', '--env', 'x'], {}, 'x-shop'],
+    [['destroy', '--app', 'shop', '--yes'], {}, 'default-shop'],
+    [['env', 'status', '--env', 'prod'], {}, 'i2kit-prod'],
+    [['env', 'destroy', '--yes'], {}, 'i2kit-default'],
+    [['env', 'create', '--yes'], {}, 'i2kit-default'],
+  ])('%j', async (argv, more, stackName) => {
+    expect((await asked(argv, { files: { ...files, ...more } })).wanted).toMatchObject([{ stackName }]);
+  });
+
+  test('is said where it cannot be told', async () => {
+    const { code, wanted, stderr } = await asked(['status'], { files: {} });
+    expect([code, wanted]).toEqual([2, []]);
+    expect(stderr).toContain('I2K740');
+  });
+});
+
+test('lengths of time', () => {
+  expect(['90s', '30m', '2h', '0s', '5', 'm', '1d'].map(duration)).toEqual([90_000, 1_800_000, 7_200_000, ...Array(4).fill(undefined)]);
+});

@@ -1,0 +1,129 @@
+// Progress for terminals: stacks, the objects that their resources come from, and what is being worked on, drawn anew each time.
+import type { RunEvent } from '../events/catalog.ts';
+import type { ResourceEvent } from '../events/wait.ts';
+import { printable } from './printable.ts';
+
+export interface TreeOptions {
+  /** The object that a resource comes from, by logical id, e.g. `Deployment/default/web`. */
+  readonly origins?: Readonly<Record<string, string>>;
+  readonly color?: boolean;
+  readonly columns: number;
+  /** How many lines there is room for. */
+  readonly rows: number;
+}
+
+type State = 'done' | 'working' | 'failed' | 'undone';
+
+interface Resource {
+  readonly id: string;
+  readonly type: string;
+  state: State;
+  status: string;
+  note: string;
+  /** How many machines have said that they are ready. */
+  signals: number;
+}
+
+interface Stack {
+  status: string;
+  since: number;
+  readonly resources: Map<string, Resource>;
+}
+
+export interface Tree {
+  add(event: RunEvent): void;
+  /** As of `now`, in milliseconds; no line is wider than the terminal, and there are no more than it holds. */
+  lines(now: number, options: TreeOptions): readonly string[];
+}
+
+const symbols: Readonly<Record<State, string>> = { done: '✓', working: '•', failed: '✗', undone: '↺' };
+const colours: Readonly<Record<State, number>> = { done: 32, working: 36, failed: 31, undone: 33 };
+
+function stateOf(status: string): State {
+  if (status.endsWith('_FAILED')) return 'failed';
+  if (status.includes('ROLLBACK')) return 'undone';
+  return status.endsWith('_COMPLETE') || status.endsWith('_SKIPPED') ? 'done' : 'working';
+}
+
+const isStack = (event: ResourceEvent, stackName: string): boolean =>
+  event.logicalId === stackName && event.type === 'AWS::CloudFormation::Stack';
+
+export function tree(): Tree {
+  const stacks = new Map<string, Stack>();
+  const of = (name: string, at: number): Stack => {
+    const known = stacks.get(name) ?? { status: '', since: at, resources: new Map<string, Resource>() };
+    stacks.set(name, known);
+    return known;
+  };
+  return {
+    add(event) {
+      if (event.code === 'I2K822') of(event.stackName, event.at).status = event.data.status;
+      if (event.code !== 'I2K821') return;
+      const stack = of(event.stackName, event.at);
+      if (isStack(event.data, event.stackName)) stack.status = event.data.status;
+      else note(stack, event.data);
+    },
+    lines: (now, options) => [...stacks].flatMap(([name, stack]) => draw(name, stack, now, options)),
+  };
+}
+
+function note(stack: Stack, { logicalId: id, type, status, reason = '' }: ResourceEvent): void {
+  const known = stack.resources.get(id) ?? { id, type, state: 'working', status, note: '', signals: 0 };
+  stack.resources.set(id, known);
+  // What failed first stays to be seen, whatever becomes of it in the rollback.
+  if (known.state === 'failed') return;
+  if (reason.startsWith('Received SUCCESS signal')) known.signals++;
+  known.status = status;
+  known.state = stateOf(status);
+  known.note = known.state === 'done' ? '' : reason;
+}
+
+function draw(name: string, stack: Stack, now: number, options: TreeOptions): readonly string[] {
+  const all = [...stack.resources.values()];
+  const done = all.filter(({ state }) => state === 'done').length;
+  const head = `${name}  ${stack.status || 'waiting'}  ${done} of ${all.length} resources  ${clock(now - stack.since)}`;
+  const objects = new Map<string, Resource[]>();
+  for (const each of all) {
+    const origin = options.origins?.[each.id] ?? each.id;
+    objects.set(origin, [...(objects.get(origin) ?? []), each]);
+  }
+  const blocks = [...objects].map(([origin, resources]) => block(origin, resources, options));
+  const first = line(stateOf(stack.status || 'X_IN_PROGRESS'), 0, head, options);
+  const room = options.rows - 1;
+  const busy = blocks.filter(({ state }) => state !== 'done');
+  const whole = blocks.flatMap(({ lines }) => lines);
+  if (whole.length <= room) return [first, ...whole];
+  // What is finished gives its room to what is not.
+  const shown = busy.flatMap(({ lines }) => lines).slice(0, Math.max(0, room - 1));
+  return [first, ...shown, line('done', 1, `${blocks.length - busy.length} of ${blocks.length} objects done`, options)];
+}
+
+function block(origin: string, resources: readonly Resource[], options: TreeOptions): { readonly state: State; readonly lines: string[] } {
+  const state = (['failed', 'working', 'undone', 'done'] as const).find((one) => resources.some((each) => each.state === one)) ?? 'done';
+  const done = resources.filter((each) => each.state === 'done').length;
+  const words = state === 'done' ? 'done' : `${done}/${resources.length}${state === 'failed' ? '  FAILED' : ''}`;
+  const open = resources.filter((each) => each.state === 'failed' || each.state === 'working');
+  return {
+    state,
+    lines: [
+      line(state, 1, `${origin}  ${words}`, options),
+      ...(state === 'done' ? [] : open.map((each) => line(each.state, 2, resource(each), options))),
+    ],
+  };
+}
+
+const resource = ({ id, type, status, note: said, signals }: Resource): string =>
+  `${id} (${type.replace('AWS::', '')})  ${status}${signals > 0 ? `  ${signals} ready` : ''}${said ? `  ${said}` : ''}`;
+
+function line(state: State, depth: number, text: string, { columns, color }: TreeOptions): string {
+  const indent = '  '.repeat(depth);
+  const room = Math.max(10, columns - indent.length - 3);
+  const plain = printable(text);
+  const cut = plain.length > room ? `${plain.slice(0, room - 1)}…` : plain;
+  return `${indent}${color ? `\u001b[${colours[state]}m${symbols[state]}\u001b[39m` : symbols[state]} ${cut}`;
+}
+
+function clock(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}
