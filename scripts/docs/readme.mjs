@@ -49,11 +49,18 @@ function flags({ commands: all, everywhere, flags: table_ }) {
   return table(['Flag', 'Variable', 'Of', ''], rows);
 }
 
-const takers = (all, name) =>
-  Object.entries(all)
-    .filter(([, command]) => command.flags.includes(name))
-    .map(([command]) => command)
-    .join(', ');
+/** More than this many commands are no longer read one by one. */
+const few = 5;
+
+function takers(all, name) {
+  const takes = Object.keys(all).filter((command) => all[command].flags.includes(name));
+  const groups = [...new Set(takes.map((command) => command.split(' ')[0]))];
+  const whole = (group) => Object.keys(all).every((command) => !command.startsWith(`${group} `) || takes.includes(command));
+  const named = groups.flatMap((group) => (whole(group) ? [group] : takes.filter((command) => command.startsWith(`${group} `))));
+  // An alias takes the same.
+  const own = named.filter((command) => command !== 'deploy' || !takes.includes('apply'));
+  return own.length > few ? 'most' : own.join(', ');
+}
 
 function settings({ settings: all }) {
   return table(

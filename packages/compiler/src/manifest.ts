@@ -26,6 +26,9 @@ export interface Manifests {
   readonly all: readonly Manifest[];
   of<K extends Kind>(kind: K): readonly Manifest<K>[];
   get<K extends Kind>(kind: K, namespace: string, name: string): Manifest<K> | undefined;
-  /** True where the input holds such an object but it was refused: nobody should then complain that it is missing. */
-  refused(kind: Kind, namespace: string, name: string): boolean;
+  /**
+   * True where the input holds such an object but it was refused: nobody should then complain that it is missing. Without a name,
+   * true where any of that kind and namespace was.
+   */
+  refused(kind: Kind, namespace: string, name?: string): boolean;
 }

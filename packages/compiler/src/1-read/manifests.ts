@@ -33,7 +33,11 @@ export function indexManifests(manifests: readonly Manifest[], refused: Refused)
     of: <K extends Kind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Manifest<K>[],
     get: <K extends Kind>(kind: K, namespace: string, name: string) =>
       byKey.get(keyOf(kind, namespace, name)) as unknown as Manifest<K> | undefined,
-    refused: (kind, namespace, name) => !refused.complete || refused.keys.has(keyOf(kind, namespace, name)),
+    refused: (kind, namespace, name) =>
+      !refused.complete ||
+      (name === undefined
+        ? [...refused.keys].some((key) => key.startsWith(keyOf(kind, namespace, '')))
+        : refused.keys.has(keyOf(kind, namespace, name))),
   };
 }
 

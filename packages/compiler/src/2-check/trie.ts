@@ -52,15 +52,19 @@ const fieldOf = <T>({ fields }: Node<T>, key: string): Node<T> | undefined =>
   fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 
 /** What stands below a value of which the table says something, with its path, in the order in which it is written. */
-export function* childrenOf<T>(node: Node<T>, value: unknown, path: Path): Generator<readonly [Node<T>, unknown, Path]> {
+export function childrenOf<T>(node: Node<T>, value: unknown, path: Path): readonly (readonly [Node<T>, unknown, Path])[] {
+  const found: (readonly [Node<T>, unknown, Path])[] = [];
   if (Array.isArray(value)) {
-    if (node.items) for (const [index, item] of value.entries()) yield [node.items, item, [...path, index]];
+    const { items } = node;
+    if (items) value.forEach((item, index) => found.push([items, item, [...path, index]]));
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
+    const record = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(record)) {
       const next = fieldOf(node, key) ?? node.values;
-      if (next) yield [next, item, [...path, key]];
+      if (next) found.push([next, record[key], [...path, key]]);
     }
   }
+  return found;
 }
 
 /** Calls `visit` for every value that the table says something of; null is as good as absent. */

@@ -42,7 +42,10 @@ export function indexOf(objects: readonly Manifest[], refused: readonly string[]
     all,
     of,
     get: (kind, namespace, name) => of(kind).find(({ ref }) => ref.namespace === namespace && ref.name === name),
-    refused: (kind, namespace, name) => refused.includes(`${kind}/${namespace}/${name}`),
+    refused: (kind, namespace, name) =>
+      name === undefined
+        ? refused.some((key) => key.startsWith(`${kind}/${namespace}/`))
+        : refused.includes(`${kind}/${namespace}/${name}`),
   };
 }
 

@@ -16,7 +16,9 @@ export const serviceSelector = perObject('Service', ['I2K530', 'I2K437', 'I2K436
   }
   const pods = selectedBy(manifest, all);
   const labels = Object.entries(service.spec.selector ?? {}).map((pair) => pair.join('='));
-  if (pods.length === 0) say(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
+  // A workload that could not be read may be the one.
+  if (pods.length === 0 && !all.refused('Deployment', manifest.ref.namespace))
+    say(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
   const [deployment] = pods.filter((pod) => pod.manifest.kind === 'Deployment');
   if (isHeadless(service) && deployment) {
     say(['spec', 'clusterIP'], `the Service is headless, and ${deployment.key} has no names of its own for its pods`, { code: 'I2K436' });

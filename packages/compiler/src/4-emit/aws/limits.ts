@@ -1,4 +1,5 @@
 // AWS's limits, told at compile time with what takes the room; warned of from 80 %.
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Finding } from '../../diagnostic.ts';
 import type { Template } from '../../template.ts';
 import type { Target } from './concern.ts';
@@ -28,14 +29,19 @@ export function checkLimits(target: Target, template: Template): readonly Findin
       ),
     );
   }
-  // Counting characters is exact enough to decide whether to count bytes.
-  const bytes = JSON.stringify(template).length;
+  const bytes = sizeOf(template);
   if (bytes >= mostBytes * warnFrom) {
     findings.push(
       finding(target, 'I2K605', bytes > mostBytes, `the template has ${bytes} bytes; AWS takes ${mostBytes}`, 'Resources', template),
     );
   }
   return findings;
+}
+
+/** Bytes as `synth` writes them, indented; counted only where the compact text is anywhere near the limit. */
+function sizeOf(template: Template): number {
+  const compact = JSON.stringify(template).length;
+  return compact < mostBytes / 3 ? compact : utf8ToBytes(JSON.stringify(template, null, 2)).length;
 }
 
 function finding(

@@ -31,13 +31,16 @@ export const isObject = (value: unknown): value is JsonObject => typeof value ==
 export const freshCopy = (object: JsonObject): JsonObject => copyObject(object, undefined);
 
 function copyObject(object: JsonObject, zero: string | undefined): JsonObject {
-  // Defining rather than assigning: a label may be called __proto__.
-  return Object.fromEntries(
-    Object.entries(object).flatMap(([key, value]) => {
-      if (value === null) return zero === undefined ? [] : [[key, zero]];
-      return [[key, copy(value, zero === undefined && Object.hasOwn(ZERO_IN, key) ? ZERO_IN[key] : undefined)]];
-    }),
-  );
+  const fresh: JsonObject = {};
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value === null && zero === undefined) continue;
+    const copied = value === null ? zero : copy(value, zero === undefined && Object.hasOwn(ZERO_IN, key) ? ZERO_IN[key] : undefined);
+    // Defined rather than assigned where assigning means something else: a label may be called __proto__.
+    if (key === '__proto__') Object.defineProperty(fresh, key, { value: copied, writable: true, enumerable: true, configurable: true });
+    else fresh[key] = copied;
+  }
+  return fresh;
 }
 
 function copy(value: unknown, zero: string | undefined): unknown {
