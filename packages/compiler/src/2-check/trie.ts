@@ -56,7 +56,7 @@ export function childrenOf<T>(node: Node<T>, value: unknown, path: Path): readon
   const found: (readonly [Node<T>, unknown, Path])[] = [];
   if (Array.isArray(value)) {
     const { items } = node;
-    if (items) value.forEach((item, index) => found.push([items, item, [...path, index]]));
+    if (items) for (const [index, item] of value.entries()) found.push([items, item, [...path, index]]);
   } else if (typeof value === 'object' && value !== null) {
     const record = value as Readonly<Record<string, unknown>>;
     for (const key of Object.keys(record)) {

@@ -11,6 +11,7 @@ import type { Target } from './concern.ts';
 import { digest } from './digest.ts';
 import { handover } from './handover.ts';
 import * as ids from './ids.ts';
+import { drainHook } from './wiring.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: bytes before base64. */
 const mostBytes = 16_384;
@@ -69,6 +70,7 @@ function parts(target: Target, group: MachineGroup, payload: Carrier): readonly 
     region: ref('AWS::Region'),
     resource: ids.group.group(object),
     logs: ref(ids.group.logs(object)),
+    lifecycleHook: drainHook,
     ...(group.identity.role === undefined ? {} : { role: group.identity.role }),
     ...(serviceVariables(group) ? { serviceVariables: `${handover(target.options.env)}/services/${group.pod.namespace}` } : {}),
     ...(volumes.length === 0 ? {} : { disks: Object.fromEntries(volumes.map(({ claim }) => [claim.name, ref(ids.volume(claim))])) }),

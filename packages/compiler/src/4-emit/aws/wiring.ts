@@ -6,6 +6,9 @@ import * as ids from './ids.ts';
 /** The agent answers here for the whole pod: all containers, every kind of probe, 503 while terminating. */
 export const readiness = { port: 10256, path: '/readyz' } as const;
 
+/** The group's lifecycle hook, which the agent completes once the pod has ended. */
+export const drainHook = 'drain';
+
 export const balancerId = (balancer: LoadBalancer): string =>
   balancer.slot === undefined ? ids.balancer.own(balancer.origin.object) : ids.balancer.shared(balancer.slot);
 

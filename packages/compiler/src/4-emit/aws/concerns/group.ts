@@ -4,7 +4,7 @@ import { getAtt, ref, resource, type Value } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
 import { machineTags } from '../tags.ts';
-import { listenerIds, privateRecordId, targetIds } from '../wiring.ts';
+import { drainHook, listenerIds, privateRecordId, targetIds } from '../wiring.ts';
 
 export const group: Concern = (target) => ({
   resources: Object.fromEntries(
@@ -30,7 +30,7 @@ export const group: Concern = (target) => ({
           ...(target.endpointsOf(group).length === 0 ? {} : { TargetGroupARNs: targetArns(target, group) }),
           LifecycleHookSpecificationList: [
             {
-              LifecycleHookName: 'drain',
+              LifecycleHookName: drainHook,
               LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
               HeartbeatTimeout: heartbeat(group),
               DefaultResult: 'CONTINUE',

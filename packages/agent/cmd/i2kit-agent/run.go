@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"sync/atomic"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+	"i2kit.dev/agent/internal/aws"
+	"i2kit.dev/agent/internal/boot"
+	"i2kit.dev/agent/internal/console"
+	"i2kit.dev/agent/internal/credentials"
+	"i2kit.dev/agent/internal/ending"
+	"i2kit.dev/agent/internal/health"
+	"i2kit.dev/agent/internal/imds"
+	"i2kit.dev/agent/internal/runtime"
+	"i2kit.dev/agent/internal/volumes"
+)
+
+// options say where things are. The image's init sets those that differ there; tests set the rest.
+type options struct {
+	images, state, scratch, tools, runc, metadata, console, ready, roles string
+}
+
+func parse(args []string) (options, error) {
+	var o options
+	set := flag.NewFlagSet("run", flag.ContinueOnError)
+	set.StringVar(&o.images, "images", "/containers", "folder of the containers' images: <name>/config.json, <name>/rootfs")
+	set.StringVar(&o.state, "state", "/run/i2kit", "folder on a tmpfs, for what no restart of the machine outlives")
+	set.StringVar(&o.scratch, "scratch", "/var/lib/i2kit", "folder for what containers write outside of volumes, and for empty directories")
+	set.StringVar(&o.tools, "tools", "/usr/lib/i2kit/tools", "root file system with mkfs.ext4 and its like, where the machine has none")
+	set.StringVar(&o.runc, "runc", "runc", "runc")
+	set.StringVar(&o.metadata, "metadata", imds.Address, "the metadata service")
+	set.StringVar(&o.console, "console", "/dev/console", "where the agent says what happens, besides its standard error")
+	set.StringVar(&o.ready, "ready", fmt.Sprint(":", health.Port), "address of the readiness endpoint")
+	set.StringVar(&o.roles, "roles", fmt.Sprint("127.0.0.1:", credentials.Port), "address of the container credentials")
+	return o, set.Parse(args)
+}
+
+func run(args []string) error {
+	o, err := parse(args)
+	if err != nil {
+		return err
+	}
+	// A machine may be small, and all of it is the pod's.
+	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(20 << 20)
+	adjust()
+
+	say := console.New(os.Stderr, o.console, boot.Linux{}.Boot())
+	if err := folders(o); err != nil {
+		return err
+	}
+	runc := boot.Runc{Runc: &runtime.Runc{Binary: o.runc, Self: "/proc/self/exe", State: o.state, Scratch: o.scratch}}
+	if err := say.Keep(runc.Ring("@agent")); err != nil {
+		return err
+	}
+	ready, err := net.Listen("tcp", o.ready)
+	if err != nil {
+		return err
+	}
+	roles, err := net.Listen("tcp", o.roles)
+	if err != nil {
+		return err
+	}
+	asked, sent, leave := signals()
+	defer leave()
+	agent := &boot.Agent{
+		Metadata:   imds.New(o.metadata),
+		System:     machine{sent: sent},
+		Containers: runc,
+		Volumes: func(machine imds.Machine, ids map[string]string, cloud *aws.Client) boot.Volumes {
+			return &volumes.Maker{
+				State: o.state, Scratch: o.scratch, Instance: machine.InstanceID, IDs: ids, EC2: cloud,
+				Find: volumes.Finder{Sys: "/sys/block", Dev: "/dev"}.Find, Say: say.Say,
+				Disks: volumes.Disks{Run: volumes.Tools{Root: o.tools}.Run, Mount: volumes.Mount, Say: say.Say},
+			}
+		},
+		Images: o.images, State: o.state, Say: say.Say, Every: ending.Every, Ready: ready, Roles: roles,
+		Button: func(ctx context.Context) <-chan string {
+			return merge(ctx, ending.Button(ctx, "/dev/input/event*"), asked)
+		},
+	}
+	say.Say("agent %s", version)
+	ctx, hangup := signal.NotifyContext(context.Background(), syscall.SIGHUP)
+	defer hangup()
+	return agent.Run(ctx)
+}
+
+// signals takes SIGTERM for the machine's end. SIGHUP ends the agent alone, and its successor takes over.
+func signals() (<-chan string, *atomic.Bool, func()) {
+	told, sent := make(chan string, 1), &atomic.Bool{}
+	received := make(chan os.Signal, 1)
+	signal.Notify(received, syscall.SIGTERM, syscall.SIGINT)
+	go func() {
+		for each := range received {
+			sent.Store(true)
+			select {
+			case told <- fmt.Sprintf("the agent was sent %s", each):
+			default:
+			}
+		}
+	}()
+	return told, sent, func() { signal.Stop(received) }
+}
+
+// machine leaves the power to whoever sent a signal: an init that shuts down, or restarts, knows which of the two.
+type machine struct {
+	boot.Linux
+	sent *atomic.Bool
+}
+
+func (m machine) PowerOff() error {
+	if m.sent.Load() {
+		return nil
+	}
+	return m.Linux.PowerOff()
+}
+
+// folders sees to it that secrets are in memory only, and that the root file systems' writable layers are where an overlay takes them.
+func folders(o options) error {
+	for folder, suits := range map[string]func(kind int64) bool{
+		o.state:   func(kind int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC },
+		o.scratch: func(kind int64) bool { return kind != unix.OVERLAYFS_SUPER_MAGIC && kind != unix.SQUASHFS_MAGIC },
+	} {
+		if err := os.MkdirAll(folder, 0o711); err != nil {
+			return err
+		}
+		var stat unix.Statfs_t
+		if err := unix.Statfs(folder, &stat); err != nil {
+			return err
+		}
+		if !suits(int64(stat.Type)) {
+			if err := unix.Mount("i2kit", folder, "tmpfs", unix.MS_NODEV, "mode=0711"); err != nil {
+				return fmt.Errorf("%s: %w", folder, err)
+			}
+		}
+	}
+	return nil
+}
+
+func merge(ctx context.Context, channels ...<-chan string) <-chan string {
+	out := make(chan string, 1)
+	for _, each := range channels {
+		go func() {
+			select {
+			case why := <-each:
+				out <- why
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return out
+}
+
+// adjust keeps the agent from being the first to go when memory runs out, and lets containers open many files.
+func adjust() {
+	os.WriteFile("/proc/self/oom_score_adj", []byte("-999"), 0)
+	syscall.Umask(0o022)
+	const files = 1 << 20
+	syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: files, Max: files})
+}

@@ -1,0 +1,256 @@
+// Package awstest is an AWS endpoint for tests: it knows the agent's calls, keeps what they did, and answers as it is told to.
+package awstest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Call is one that was made.
+type Call struct {
+	Action string
+	Form   url.Values     // of the query protocol
+	JSON   map[string]any // of the JSON protocol
+	Path   string
+	Header http.Header
+	Body   []byte
+}
+
+// Answer is what a call gets in place of the usual.
+type Answer struct {
+	Status int
+	Code   string
+	Body   string
+	Header map[string]string
+}
+
+// Server is the endpoint. Its fields are set before it is asked; On takes an action over.
+type Server struct {
+	URL        string
+	Parameters map[string]string
+	Secrets    map[string]string // by name, or name@version
+	Objects    map[string][]byte // by bucket/key
+	Group      string            // the Auto Scaling group that the machine is in; empty: none
+	Targets    map[string]string // state by target group
+	Volumes    map[string]string // the instance that has it, by id; empty: available
+
+	mu    sync.Mutex
+	calls []Call
+	on    map[string]func(Call) *Answer
+}
+
+// New starts a server.
+func New(t testing.TB) *Server {
+	s := &Server{
+		Parameters: map[string]string{}, Secrets: map[string]string{}, Objects: map[string][]byte{},
+		Targets: map[string]string{}, Volumes: map[string]string{}, on: map[string]func(Call) *Answer{},
+	}
+	server := httptest.NewServer(http.HandlerFunc(s.serve))
+	t.Cleanup(server.Close)
+	s.URL = server.URL
+	return s
+}
+
+// On answers an action in another way than the usual; nil is the usual answer.
+func (s *Server) On(action string, answer func(Call) *Answer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.on[action] = answer
+}
+
+// Change does something while no call is answered.
+func (s *Server) Change(what func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	what()
+}
+
+// Calls lists the calls of an action; of an empty one, all.
+func (s *Server) Calls(action string) []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []Call
+	for _, call := range s.calls {
+		if action == "" || call.Action == action {
+			found = append(found, call)
+		}
+	}
+	return found
+}
+
+// Signals lists the statuses that were signalled.
+func (s *Server) Signals() (statuses []string) {
+	for _, call := range s.Calls("cloudformation:SignalResource") {
+		statuses = append(statuses, call.Form.Get("Status"))
+	}
+	return statuses
+}
+
+// Logged returns the messages that were written to a stream.
+func (s *Server) Logged(stream string) (messages []string) {
+	for _, call := range s.Calls("logs:PutLogEvents") {
+		if call.JSON["logStreamName"] != stream {
+			continue
+		}
+		for _, event := range call.JSON["logEvents"].([]any) {
+			messages = append(messages, event.(map[string]any)["message"].(string))
+		}
+	}
+	return messages
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	call := Call{Path: r.URL.Path, Header: r.Header, Body: body}
+	service := scopeService(r.Header.Get("Authorization"))
+	if service == "" {
+		http.Error(w, "not signed", http.StatusForbidden)
+		return
+	}
+	switch target := r.Header.Get("X-Amz-Target"); {
+	case target != "":
+		_, operation, _ := strings.Cut(target, ".")
+		call.Action = service + ":" + operation
+		json.Unmarshal(body, &call.JSON)
+	case r.Method == http.MethodGet:
+		call.Action = "s3:GetObject"
+	default:
+		call.Form, _ = url.ParseQuery(string(body))
+		call.Action = service + ":" + call.Form.Get("Action")
+	}
+	s.mu.Lock()
+	s.calls = append(s.calls, call)
+	handler := s.on[call.Action]
+	s.mu.Unlock()
+	var answer *Answer
+	if handler != nil {
+		answer = handler(call)
+	}
+	if answer == nil {
+		s.mu.Lock()
+		answer = s.usual(call)
+		s.mu.Unlock()
+	}
+	write(w, call, answer)
+}
+
+func scopeService(authorization string) string {
+	_, scope, found := strings.Cut(authorization, "Credential=")
+	parts := strings.Split(scope, "/")
+	if !found || len(parts) < 5 {
+		return ""
+	}
+	return parts[3]
+}
+
+func write(w http.ResponseWriter, call Call, answer *Answer) {
+	for name, value := range answer.Header {
+		w.Header().Set(name, value)
+	}
+	if answer.Code == "" {
+		w.WriteHeader(max(answer.Status, http.StatusOK))
+		io.WriteString(w, answer.Body)
+		return
+	}
+	w.WriteHeader(max(answer.Status, http.StatusBadRequest))
+	switch {
+	case call.JSON != nil:
+		fmt.Fprintf(w, `{"__type":"com.amazonaws#%s","message":"refused"}`, answer.Code)
+	case strings.HasPrefix(call.Action, "ec2:"):
+		fmt.Fprintf(w, `<Response><Errors><Error><Code>%s</Code><Message>refused</Message></Error></Errors></Response>`, answer.Code)
+	case strings.HasPrefix(call.Action, "s3:"):
+		fmt.Fprintf(w, `<Error><Code>%s</Code><Message>refused</Message></Error>`, answer.Code)
+	default:
+		fmt.Fprintf(w, `<ErrorResponse><Error><Code>%s</Code><Message>refused</Message></Error></ErrorResponse>`, answer.Code)
+	}
+}
+
+func ok(format string, values ...any) *Answer { return &Answer{Body: fmt.Sprintf(format, values...)} }
+
+func (s *Server) usual(call Call) *Answer {
+	switch call.Action {
+	case "ssm:GetParameter":
+		value, there := s.Parameters[call.JSON["Name"].(string)]
+		if !there {
+			return &Answer{Code: "ParameterNotFound"}
+		}
+		text, _ := json.Marshal(value)
+		return ok(`{"Parameter":{"Value":%s}}`, text)
+	case "secretsmanager:GetSecretValue":
+		name := call.JSON["SecretId"].(string)
+		if version, said := call.JSON["VersionId"]; said {
+			name += "@" + version.(string)
+		}
+		value, there := s.Secrets[name]
+		if !there {
+			return &Answer{Code: "ResourceNotFoundException"}
+		}
+		text, _ := json.Marshal(value)
+		return ok(`{"SecretString":%s}`, text)
+	case "s3:GetObject":
+		object, there := s.Objects[strings.TrimPrefix(call.Path, "/")]
+		if !there {
+			return &Answer{Status: http.StatusNotFound, Code: "NoSuchKey"}
+		}
+		return &Answer{Body: string(object)}
+	case "autoscaling:DescribeAutoScalingInstances":
+		if s.Group == "" {
+			return ok(`<R><DescribeAutoScalingInstancesResult/></R>`)
+		}
+		return ok(`<R><DescribeAutoScalingInstancesResult><AutoScalingInstances><member><AutoScalingGroupName>%s</AutoScalingGroupName></member></AutoScalingInstances></DescribeAutoScalingInstancesResult></R>`, s.Group)
+	case "autoscaling:DescribeAutoScalingGroups":
+		var members string
+		for _, arn := range slices.Sorted(keys(s.Targets)) {
+			members += "<member>" + arn + "</member>"
+		}
+		return ok(`<R><DescribeAutoScalingGroupsResult><AutoScalingGroups><member><TargetGroupARNs>%s</TargetGroupARNs></member></AutoScalingGroups></DescribeAutoScalingGroupsResult></R>`, members)
+	case "elasticloadbalancing:DescribeTargetHealth":
+		return ok(`<R><DescribeTargetHealthResult><TargetHealthDescriptions><member><TargetHealth><State>%s</State><Reason>Target.Test</Reason></TargetHealth></member></TargetHealthDescriptions></DescribeTargetHealthResult></R>`, s.Targets[call.Form.Get("TargetGroupArn")])
+	case "sts:AssumeRole":
+		return ok(`<R><AssumeRoleResult><Credentials><AccessKeyId>ASIAPOD</AccessKeyId><SecretAccessKey>podsecret</SecretAccessKey><SessionToken>podtoken</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></R>`)
+	case "ec2:DescribeVolumes":
+		return s.describeVolume(call.Form.Get("VolumeId.1"))
+	case "ec2:AttachVolume":
+		if s.Volumes[call.Form.Get("VolumeId")] != "" {
+			return &Answer{Code: "VolumeInUse"}
+		}
+		s.Volumes[call.Form.Get("VolumeId")] = call.Form.Get("InstanceId")
+		return ok(`<R/>`)
+	case "ec2:DetachVolume":
+		s.Volumes[call.Form.Get("VolumeId")] = ""
+		return ok(`<R/>`)
+	}
+	if call.JSON != nil {
+		return ok(`{}`)
+	}
+	return ok(`<R/>`)
+}
+
+func (s *Server) describeVolume(id string) *Answer {
+	instance, there := s.Volumes[id]
+	if !there {
+		return &Answer{Code: "InvalidVolume.NotFound"}
+	}
+	if instance == "" {
+		return ok(`<R><volumeSet><item><volumeId>%s</volumeId><status>available</status><attachmentSet/></item></volumeSet></R>`, id)
+	}
+	return ok(`<R><volumeSet><item><volumeId>%s</volumeId><status>in-use</status><attachmentSet><item><instanceId>%s</instanceId><device>/dev/sdf</device><status>attached</status></item></attachmentSet></item></volumeSet></R>`, id, instance)
+}
+
+func keys[V any](m map[string]V) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for key := range m {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package aws_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"i2kit.dev/agent/internal/aws"
+	"i2kit.dev/agent/internal/aws/awstest"
+)
+
+func static(context.Context) (*aws.Credentials, error) {
+	return &aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret", Token: "token"}, nil
+}
+
+func client(t *testing.T) (*aws.Client, *awstest.Server) {
+	server := awstest.New(t)
+	c := aws.New("eu-west-1", server.URL, static)
+	aws.WithoutPauses(c)
+	return c, server
+}
+
+// The contract's table is what the machine's role allows. The agent makes exactly these calls: one more would be denied, one less is a
+// permission for nothing.
+func TestCallsAreThoseOfTheContract(t *testing.T) {
+	text, err := os.ReadFile("../../../compiler/contract/calls.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []struct{ Actions []string }
+	if err := json.Unmarshal(text, &table); err != nil {
+		t.Fatal(err)
+	}
+	allowed := map[string]bool{}
+	for _, row := range table {
+		for _, action := range row.Actions {
+			allowed[action] = true
+		}
+	}
+	for _, action := range aws.Actions() {
+		if !allowed[action] {
+			t.Errorf("%s is made, and not in the table", action)
+		}
+		delete(allowed, action)
+	}
+	for action := range allowed {
+		t.Errorf("%s is in the table, and never made", action)
+	}
+}
+
+// Each method makes the call that its action names: together they are all of the table.
+func TestEveryCallIsMade(t *testing.T) {
+	c, server := client(t)
+	ctx := t.Context()
+	server.Group, server.Targets, server.Volumes = "g", map[string]string{"tg": "healthy"}, map[string]string{"vol-1": ""}
+	server.Objects["b/k"] = []byte("object")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(c.Signal(ctx, "s", "R", "i-1", "SUCCESS"))
+	group, err := c.GroupOf(ctx, "i-1")
+	must(err)
+	targets, err := c.TargetGroups(ctx, group)
+	must(err)
+	health, err := c.TargetHealth(ctx, targets[0], "i-1")
+	must(err)
+	if health.State != "healthy" {
+		t.Error(health)
+	}
+	must(c.GiveUp(ctx, "i-1"))
+	must(c.Heartbeat(ctx, group, "drain", "i-1"))
+	must(c.Complete(ctx, group, "drain", "i-1"))
+	must(c.CreateLogStream(ctx, "l", "s"))
+	must(c.PutLogEvents(ctx, "l", "s", []aws.LogEvent{{Timestamp: 1, Message: "m"}}))
+	if _, there, err := c.Parameter(ctx, "p"); there || err != nil {
+		t.Error(there, err)
+	}
+	if object, err := c.Object(ctx, "b", "k"); err != nil || string(object) != "object" {
+		t.Error(string(object), err)
+	}
+	if _, there, err := c.Secret(ctx, "n", "v"); there || err != nil {
+		t.Error(there, err)
+	}
+	role, err := c.AssumeRole(ctx, "arn", "session")
+	must(err)
+	if role.AccessKeyID != "ASIAPOD" || role.Expires.Year() != 2099 {
+		t.Error(role)
+	}
+	must(c.Attach(ctx, "vol-1", "i-1", "/dev/sdf"))
+	volume, err := c.Volume(ctx, "vol-1")
+	must(err)
+	if volume.State != "in-use" || volume.Attachments[0].Instance != "i-1" {
+		t.Error(volume)
+	}
+	must(c.Detach(ctx, "vol-1", "i-1"))
+	var made []string
+	for _, call := range server.Calls("") {
+		made = append(made, call.Action)
+	}
+	for _, action := range aws.Actions() {
+		if !slices.Contains(made, action) {
+			t.Errorf("%s was not made", action)
+		}
+	}
+}
+
+func TestTransientErrorsAreRetried(t *testing.T) {
+	for name, answer := range map[string]*awstest.Answer{
+		"throttled":     {Code: "Throttling"},
+		"internal":      {Status: 500, Body: "oops"},
+		"too many":      {Status: 429, Body: ""},
+		"unreadable":    {Status: 503, Body: "<html>"},
+		"limit exceeds": {Code: "RequestLimitExceeded", Status: 503},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, server := client(t)
+			left := 3
+			server.On("cloudformation:SignalResource", func(awstest.Call) *awstest.Answer {
+				if left--; left >= 0 {
+					return answer
+				}
+				return nil
+			})
+			if err := c.Signal(t.Context(), "s", "R", "i", "SUCCESS"); err != nil {
+				t.Fatal(err)
+			}
+			if n := len(server.Signals()); n != 4 {
+				t.Errorf("%d calls", n)
+			}
+		})
+	}
+}
+
+func TestRefusalsAreNotRetried(t *testing.T) {
+	c, server := client(t)
+	server.On("cloudformation:SignalResource", func(awstest.Call) *awstest.Answer { return &awstest.Answer{Code: "ValidationError"} })
+	if err := c.Signal(t.Context(), "s", "R", "i", "SUCCESS"); !aws.IsNotAwaited(err) {
+		t.Fatal(err)
+	}
+	server.On("ec2:AttachVolume", func(awstest.Call) *awstest.Answer { return &awstest.Answer{Status: 403, Code: "UnauthorizedOperation"} })
+	if err := c.Attach(t.Context(), "v", "i", "d"); !aws.IsDenied(err) {
+		t.Fatal(err)
+	}
+	server.On("ssm:GetParameter", func(awstest.Call) *awstest.Answer { return &awstest.Answer{Code: "AccessDeniedException"} })
+	if _, _, err := c.Parameter(t.Context(), "p"); !aws.IsDenied(err) {
+		t.Fatal(err)
+	}
+	if n := len(server.Calls("")); n != 3 {
+		t.Errorf("%d calls", n)
+	}
+}
+
+func TestExpiredCredentialsAreRenewed(t *testing.T) {
+	server := awstest.New(t)
+	asked := 0
+	c := aws.New("eu-west-1", server.URL, func(context.Context) (*aws.Credentials, error) {
+		asked++
+		return &aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret", Expires: time.Now().Add(time.Hour)}, nil
+	})
+	aws.WithoutPauses(c)
+	expired := true
+	server.On("autoscaling:SetInstanceHealth", func(awstest.Call) *awstest.Answer {
+		if expired {
+			expired = false
+			return &awstest.Answer{Status: 403, Code: "ExpiredToken"}
+		}
+		return nil
+	})
+	for range 3 {
+		if err := c.GiveUp(t.Context(), "i"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("asked %d times", asked)
+	}
+}
+
+func TestTheClockFollowsAWS(t *testing.T) {
+	c, server := client(t)
+	theirs := time.Now().Add(3 * time.Hour).UTC()
+	server.On("autoscaling:SetInstanceHealth", func(call awstest.Call) *awstest.Answer {
+		signed, _ := time.Parse("20060102T150405Z", call.Header.Get("X-Amz-Date"))
+		if signed.Sub(theirs).Abs() < 5*time.Minute {
+			return nil
+		}
+		return &awstest.Answer{Status: 403, Code: "SignatureDoesNotMatch", Header: map[string]string{"Date": theirs.Format("Mon, 02 Jan 2006 15:04:05 GMT")}}
+	})
+	if err := c.GiveUp(t.Context(), "i"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheDeadlineEndsRetries(t *testing.T) {
+	server := awstest.New(t)
+	c := aws.New("eu-west-1", server.URL, static)
+	server.On("autoscaling:SetInstanceHealth", func(awstest.Call) *awstest.Answer { return &awstest.Answer{Status: 500} })
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := c.GiveUp(ctx, "i"); err == nil || ctx.Err() == nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	for _, test := range []struct{ region, service, want string }{
+		{"eu-west-1", "cloudformation", "https://cloudformation.eu-west-1.amazonaws.com"},
+		{"cn-north-1", "ec2", "https://ec2.cn-north-1.amazonaws.com.cn"},
+	} {
+		if got := aws.Address(aws.New(test.region, "", static), test.service); got != test.want {
+			t.Error(got)
+		}
+	}
+}

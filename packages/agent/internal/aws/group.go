@@ -1,0 +1,80 @@
+package aws
+
+import (
+	"context"
+	"net/url"
+)
+
+// Signal tells the stack that this machine is up (SUCCESS) or will not be (FAILURE).
+func (c *Client) Signal(ctx context.Context, stack, resource, instance, status string) error {
+	return c.query(ctx, signalResource, url.Values{
+		"StackName": {stack}, "LogicalResourceId": {resource}, "UniqueId": {instance}, "Status": {status},
+	}, nil)
+}
+
+// IsNotAwaited tells whether a signal was refused because the stack waits for none: the machine came by scaling, not by an update.
+func IsNotAwaited(err error) bool { return IsCode(err, "ValidationError") }
+
+// GroupOf finds the Auto Scaling group of an instance; empty: it is in none.
+func (c *Client) GroupOf(ctx context.Context, instance string) (string, error) {
+	var out struct {
+		Names []string `xml:"DescribeAutoScalingInstancesResult>AutoScalingInstances>member>AutoScalingGroupName"`
+	}
+	err := c.query(ctx, describeInstances, url.Values{"InstanceIds.member.1": {instance}}, &out)
+	if err != nil || len(out.Names) == 0 {
+		return "", err
+	}
+	return out.Names[0], nil
+}
+
+// TargetGroups lists the target groups that a group puts its machines into.
+func (c *Client) TargetGroups(ctx context.Context, group string) ([]string, error) {
+	var out struct {
+		ARNs []string `xml:"DescribeAutoScalingGroupsResult>AutoScalingGroups>member>TargetGroupARNs>member"`
+	}
+	err := c.query(ctx, describeGroups, url.Values{"AutoScalingGroupNames.member.1": {group}}, &out)
+	return out.ARNs, err
+}
+
+// TargetHealth is what a load balancer thinks of a machine.
+type TargetHealth struct {
+	State       string `xml:"State"`
+	Reason      string `xml:"Reason"`
+	Description string `xml:"Description"`
+}
+
+// TargetHealth asks for an instance's state in a target group.
+func (c *Client) TargetHealth(ctx context.Context, targetGroup, instance string) (TargetHealth, error) {
+	var out struct {
+		Health []TargetHealth `xml:"DescribeTargetHealthResult>TargetHealthDescriptions>member>TargetHealth"`
+	}
+	err := c.query(ctx, describeTargetHealth, url.Values{"TargetGroupArn": {targetGroup}, "Targets.member.1.Id": {instance}}, &out)
+	if IsCode(err, "InvalidTarget") {
+		return TargetHealth{State: "unused", Reason: "Target.NotRegistered"}, nil
+	}
+	if err != nil || len(out.Health) == 0 {
+		return TargetHealth{State: "unused", Reason: "Target.NotRegistered"}, err
+	}
+	return out.Health[0], nil
+}
+
+// GiveUp tells the group that this machine is to be replaced.
+func (c *Client) GiveUp(ctx context.Context, instance string) error {
+	return c.query(ctx, setInstanceHealth, url.Values{
+		"InstanceId": {instance}, "HealthStatus": {"Unhealthy"}, "ShouldRespectGracePeriod": {"false"},
+	}, nil)
+}
+
+// Heartbeat keeps a lifecycle hook waiting.
+func (c *Client) Heartbeat(ctx context.Context, group, hook, instance string) error {
+	return c.query(ctx, recordHeartbeat, url.Values{
+		"AutoScalingGroupName": {group}, "LifecycleHookName": {hook}, "InstanceId": {instance},
+	}, nil)
+}
+
+// Complete lets the group go on with the termination.
+func (c *Client) Complete(ctx context.Context, group, hook, instance string) error {
+	return c.query(ctx, completeLifecycle, url.Values{
+		"AutoScalingGroupName": {group}, "LifecycleHookName": {hook}, "InstanceId": {instance}, "LifecycleActionResult": {"CONTINUE"},
+	}, nil)
+}

@@ -1,0 +1,146 @@
+// Package boot brings a machine up, phase by phase, runs its pod, and takes it down. docs/agent-v1.md, "Boot", has the order.
+package boot
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	specs "github.com/opencontainers/runtime-spec/specs-go"
+	"i2kit.dev/agent/internal/aws"
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/ending"
+	"i2kit.dev/agent/internal/health"
+	"i2kit.dev/agent/internal/imds"
+	"i2kit.dev/agent/internal/pod"
+	"i2kit.dev/agent/internal/runtime"
+	"i2kit.dev/agent/internal/secrets"
+	"i2kit.dev/agent/internal/volumes"
+)
+
+// System is the machine, as far as the agent changes it.
+type System interface {
+	Guard(group string) error
+	Redirect(ports []contract.Redirect, addresses []string) error
+	Sysctl(name, value string) error
+	Hostname(name string) error
+	SharedMemory(folder string) error
+	PowerOff() error
+	Memory() int64
+	Boot() time.Time
+	Resolver() string
+}
+
+// Containers runs them.
+type Containers interface {
+	pod.Machine
+	Exec(ctx context.Context, name string, args []string) (int, string, error)
+	Prepare(launches map[string]runtime.Launch)
+	SharedPIDs() (string, error)
+	Ring(name string) string
+}
+
+// Volumes makes them.
+type Volumes interface {
+	Make(ctx context.Context, pod *contract.Pod, from secrets.All, fields map[string]string) (map[string]volumes.Made, error)
+	Bindings(container contract.Container, made map[string]volumes.Made, lookup func(string) (string, bool)) ([]specs.Mount, error)
+	Release(ctx context.Context, pod *contract.Pod)
+}
+
+// Agent is one machine's.
+type Agent struct {
+	Metadata   *imds.Client
+	System     System
+	Containers Containers
+	Volumes    func(machine imds.Machine, ids map[string]string, cloud *aws.Client) Volumes
+	Images     string // folder of the containers' images
+	State      string // folder on a tmpfs: nothing in it outlives the machine
+	Button     func(ctx context.Context) <-chan string
+	Every      time.Duration // between two looks at whether the machine is to end
+	Say        func(format string, values ...any)
+	Ready      net.Listener // of the readiness endpoint
+	Roles      net.Listener // of the container credentials
+
+	kept  *kept
+	cloud *aws.Client
+	logs  *shipping
+	late  lateness
+}
+
+// Group is the control group that all containers are in, and the agent is not.
+const Group = "/i2kit/pod"
+
+// Run runs the machine to its end. The context's end is the agent's only: the containers go on, and the next agent takes them over.
+func (a *Agent) Run(ctx context.Context) error {
+	if err := os.MkdirAll(a.State, 0o711); err != nil {
+		return err
+	}
+	server := health.Serve(a.Ready)
+	defer server.Close()
+	defer func() { a.logs.leave() }()
+
+	// What ends the machine may come at any moment, also while it still waits for a disk.
+	alive, stop := context.WithCancel(ctx)
+	defer stop()
+	end := make(chan string, 1)
+	go func() {
+		if why := ending.Watch(alive, a.Metadata, a.Button(alive), a.Every); why != "" {
+			end <- why
+		}
+	}()
+
+	ready, cancel := context.WithCancel(ctx)
+	defer cancel()
+	prepared := make(chan error, 1)
+	go func() { prepared <- a.prepare(ready) }()
+	select {
+	case why := <-end:
+		a.Say("the machine ends before its pod has begun: %s", why)
+		cancel()
+		<-prepared
+		return a.finish(ctx, nil)
+	case err := <-prepared:
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return a.fail(ctx, err, end)
+		}
+	}
+	return a.live(ctx, server, end)
+}
+
+// shipping is the transport of output to the logs.
+type shipping struct {
+	stop  context.CancelFunc
+	abort context.CancelFunc
+	done  sync.WaitGroup
+}
+
+// flushing is how long the last lines may take to reach the logs.
+const flushing = 10 * time.Second
+
+func (s *shipping) end() {
+	if s == nil {
+		return
+	}
+	timer := time.AfterFunc(flushing, s.abort)
+	defer timer.Stop()
+	s.stop()
+	s.done.Wait()
+}
+
+// leave ends the transport where it is: another agent goes on from there.
+func (s *shipping) leave() {
+	if s != nil {
+		s.abort()
+		s.done.Wait()
+	}
+}
+
+func (a *Agent) path(parts ...string) string {
+	return filepath.Join(append([]string{a.State}, parts...)...)
+}

@@ -1,0 +1,94 @@
+package boot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/ending"
+	"i2kit.dev/agent/internal/identity"
+	"i2kit.dev/agent/internal/rollout"
+	"i2kit.dev/agent/internal/userdata"
+)
+
+// fail tells of a fault that keeps the pod from running, and waits for the machine's end: its console and logs say why.
+func (a *Agent) fail(ctx context.Context, why error, end <-chan string) error {
+	a.Say("the pod cannot run: %v", why)
+	document := a.kept.Document
+	var invalid *userdata.Invalid
+	if errors.As(why, &invalid) {
+		document = invalid.Salvaged
+	}
+	if document == nil {
+		a.Say("nobody can be told, for the user data does not say whom")
+	}
+	var r *rollout.Rollout
+	if document != nil {
+		r = &rollout.Rollout{
+			Document: document, Instance: a.kept.Machine.InstanceID, Cloud: client(document, a.Metadata), Say: a.Say,
+			Told: a.kept.Told, Tell: func(status string) { a.keep(func(k *kept) { k.Told = status }) },
+		}
+		r.Fail(ctx, fmt.Sprint(why))
+	}
+	if a.kept.Payload != nil && a.kept.Payload.Job != nil {
+		return a.finish(ctx, nil)
+	}
+	for {
+		select {
+		case why := <-end:
+			a.Say("the machine ends: %s", why)
+			return a.finish(ctx, nil)
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lingering):
+			// A stack that waited would have taken the machine away by now. Where none did, another machine may fare better.
+			if r != nil {
+				a.Say("this machine is given up, to be replaced")
+				if err := r.Cloud.GiveUp(ctx, r.Instance); err != nil {
+					a.Say("it could not be given up: %v", err)
+				}
+			}
+		}
+	}
+}
+
+// lingering is how long a machine that cannot run its pod stays to be looked at.
+const lingering = 10 * time.Minute
+
+// finish takes the machine down: what runs is stopped while the group is kept waiting, disks are let go, the last lines are written.
+func (a *Agent) finish(ctx context.Context, stop func()) error {
+	k := a.kept
+	known := k != nil && k.Document != nil && a.cloud != nil
+	if known {
+		hook := &ending.Hook{Group: a.cloud, Name: contract.Or(k.Document.LifecycleHook, ""), Instance: k.Machine.InstanceID, Say: a.Say}
+		beating, still := context.WithCancel(ctx)
+		beats := make(chan struct{})
+		go func() { hook.Hold(beating); close(beats) }()
+		if stop != nil {
+			stop()
+		}
+		if k.Payload != nil {
+			for name := range k.Launches {
+				a.Containers.Remove(name)
+			}
+			// A disk that cannot be let go must not keep the machine.
+			releasing, enough := context.WithTimeout(ctx, time.Minute)
+			a.volumes().Release(releasing, &k.Payload.Pod)
+			enough()
+		}
+		a.Say("the machine is done")
+		a.logs.end()
+		still()
+		<-beats
+		completing, enough := context.WithTimeout(ctx, 30*time.Second)
+		hook.Complete(completing)
+		enough()
+	}
+	return a.System.PowerOff()
+}
+
+func podName(k *kept) string {
+	return identity.Of(&k.Payload.Pod, k.Machine.InstanceID, k.Machine.Addresses).Name
+}

@@ -1,0 +1,45 @@
+package boot
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// lateness signals FAILURE when the deadline passes while the machine is still being prepared. The preparation goes on: a machine that no stack
+// waits for, and whose disk another one still holds, may take longer.
+type lateness struct {
+	mu     sync.Mutex
+	timer  *time.Timer
+	cancel context.CancelFunc
+	done   sync.WaitGroup
+}
+
+func (l *lateness) begin(ctx context.Context, a *Agent) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := a.rollout()
+	ctx, l.cancel = context.WithCancel(ctx)
+	l.done.Add(1)
+	l.timer = time.AfterFunc(time.Until(a.deadline()), func() {
+		defer l.done.Done()
+		r.Fail(ctx, fmt.Sprintf("the machine is not prepared within %d seconds", a.kept.Payload.Rollout.DeadlineSeconds))
+	})
+}
+
+func (l *lateness) stop() {
+	l.mu.Lock()
+	timer := l.timer
+	l.timer = nil
+	l.mu.Unlock()
+	if timer == nil {
+		return
+	}
+	if timer.Stop() {
+		l.done.Done()
+	}
+	// What could not be signalled yet, the rollout signals.
+	l.cancel()
+	l.done.Wait()
+}

@@ -1,0 +1,126 @@
+package boot
+
+import (
+	"context"
+	"time"
+
+	"i2kit.dev/agent/internal/aws"
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/credentials"
+	"i2kit.dev/agent/internal/health"
+	"i2kit.dev/agent/internal/logs"
+	"i2kit.dev/agent/internal/pod"
+	"i2kit.dev/agent/internal/rollout"
+)
+
+// live runs the pod until it or the machine ends.
+func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan string) error {
+	k := a.kept
+	a.Containers.Prepare(k.Launches)
+	if role := k.Document.Role; role != nil {
+		roles := credentials.Serve(a.Roles, k.Token, func(ctx context.Context) (*aws.Credentials, error) {
+			return a.cloud.AssumeRole(ctx, *role, k.Machine.InstanceID)
+		}, a.Say)
+		defer roles.Close()
+	}
+	k.Memory.Save = func(*pod.Memory) { a.keep(func(*kept) {}) }
+	p := pod.New(pod.Options{
+		Pod: k.Payload.Pod, Job: k.Payload.Job, Machine: a.Containers, Check: a.check, Hook: a.hook, StopSignals: k.StopSignals, Say: a.Say, Memory: k.Memory,
+	})
+	server.Tell(func() (bool, string) {
+		status := p.Status()
+		return status.Ready, status.Reason
+	})
+	done := make(chan pod.Outcome, 1)
+	go func() { done <- p.Run(ctx) }()
+
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	r := a.rollout()
+	if k.Payload.Job != nil {
+		return a.job(ctx, p, r, done, end)
+	}
+	go r.Watch(watching, p)
+	if contract.Or(k.Payload.MemoryMetric, false) || len(k.Document.Records) > 0 {
+		a.Say("records and the memory metric are not kept by this version of the agent")
+	}
+	for {
+		select {
+		case outcome := <-done:
+			a.Say("the pod has ended: %s", outcome.Reason)
+			done = nil
+		case why := <-end:
+			a.Say("the machine ends: %s", why)
+			// The end of the machine is not a failure of its rollout.
+			stop()
+			return a.finish(ctx, func() {
+				p.Stop(why)
+				if done != nil {
+					<-done
+				}
+			})
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (a *Agent) rollout() *rollout.Rollout {
+	k := a.kept
+	return &rollout.Rollout{
+		Document: k.Document, Spec: k.Payload.Rollout, Instance: k.Machine.InstanceID, Boot: a.System.Boot(), Cloud: a.cloud, Say: a.Say,
+		Told: k.Told, Tell: func(status string) { a.keep(func(k *kept) { k.Told = status }) },
+	}
+}
+
+// job waits for the pod's end, which is its success or failure, and ends the machine with it.
+func (a *Agent) job(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-chan pod.Outcome, end <-chan string) error {
+	late := time.AfterFunc(time.Until(a.deadline()), func() { p.Stop("it did not end before its deadline") })
+	defer late.Stop()
+	stopped := false
+	for {
+		select {
+		case outcome := <-done:
+			switch {
+			case stopped:
+			case outcome.Succeeded && !outcome.Stopped:
+				r.Succeed(ctx, "every container has ended with 0")
+			default:
+				r.Fail(ctx, outcome.Reason)
+			}
+			return a.finish(ctx, nil)
+		case why := <-end:
+			a.Say("the machine ends: %s", why)
+			stopped = true
+			p.Stop(why)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// ship begins to bring output to the logs: the containers', and what the agent says.
+func (a *Agent) ship() {
+	k := a.kept
+	name := k.PodName
+	if name == "" {
+		name = podName(k)
+	}
+	flush, abort := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(flush)
+	a.logs = &shipping{stop: stop, abort: abort}
+	add := func(stream, ring string) {
+		a.logs.done.Add(1)
+		shipper := &logs.Shipper{Store: a.cloud, Group: k.Document.Logs, Stream: name + "/" + stream, Dir: ring, Say: a.Say}
+		go shipper.Run(ctx, flush, &a.logs.done)
+	}
+	add(agentStream, a.Containers.Ring(agentStream))
+	for _, containers := range [][]contract.Container{k.Payload.Pod.InitContainers, k.Payload.Pod.Containers} {
+		for _, container := range containers {
+			add(container.Name, a.Containers.Ring(container.Name))
+		}
+	}
+}
+
+// agentStream is what the agent says; no container can have that name.
+const agentStream = "@agent"

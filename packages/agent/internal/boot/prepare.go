@@ -1,0 +1,178 @@
+package boot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"i2kit.dev/agent/internal/aws"
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/credentials"
+	"i2kit.dev/agent/internal/fault"
+	"i2kit.dev/agent/internal/identity"
+	"i2kit.dev/agent/internal/imds"
+	"i2kit.dev/agent/internal/network"
+	"i2kit.dev/agent/internal/pod"
+	"i2kit.dev/agent/internal/userdata"
+)
+
+// prepare does everything that comes before the first container. An agent that takes over finds it done.
+func (a *Agent) prepare(ctx context.Context) error {
+	if a.recall() {
+		a.Say("an agent before this one has prepared the machine; its containers go on")
+		a.connect()
+		a.ship()
+		return nil
+	}
+	a.kept = &kept{Memory: &pod.Memory{}, Token: credentials.Token()}
+	if err := a.identify(ctx); err != nil {
+		return err
+	}
+	a.ship()
+	a.late.begin(ctx, a)
+	defer a.late.stop()
+	return a.arrange(ctx)
+}
+
+// identify reads who the machine is and what it is to do: the first phase, before which there is nobody to tell of a fault.
+func (a *Agent) identify(ctx context.Context) error {
+	k := a.kept
+	if err := a.try(ctx, time.Time{}, func() error {
+		machine, err := a.Metadata.Machine(ctx)
+		if err == nil {
+			k.Machine = *machine
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	if err := a.try(ctx, time.Time{}, func() (err error) {
+		k.Document, err = userdata.Document(ctx, a.Metadata)
+		return err
+	}); err != nil {
+		return err
+	}
+	a.connect()
+	if err := a.try(ctx, time.Time{}, func() (err error) {
+		k.Payload, err = userdata.Payload(ctx, k.Document, a.cloud)
+		return err
+	}); err != nil {
+		return err
+	}
+	a.Say("%s on %s, agent contract %s", k.Payload.Pod.Owner, k.Machine.InstanceID, contract.Version)
+	return nil
+}
+
+// connect makes the client of AWS that signs with the machine's role.
+func (a *Agent) connect() {
+	a.cloud = client(a.kept.Document, a.Metadata)
+}
+
+func client(document *contract.Document, metadata *imds.Client) *aws.Client {
+	return aws.New(document.Region, contract.Or(document.Endpoint, ""), func(ctx context.Context) (*aws.Credentials, error) {
+		found, err := metadata.Credentials(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return &aws.Credentials{AccessKeyID: found.AccessKeyID, SecretAccessKey: found.SecretAccessKey, Token: found.Token, Expires: found.Expiration}, nil
+	})
+}
+
+// arrange makes the machine what the document says.
+func (a *Agent) arrange(ctx context.Context) error {
+	k := a.kept
+	spec := &k.Payload.Pod
+	who := identity.Of(spec, k.Machine.InstanceID, k.Machine.Addresses)
+	k.PodName = who.Name
+	if err := a.machine(spec); err != nil {
+		return fault.Terminal(err)
+	}
+	if err := a.names(spec, who); err != nil {
+		return err
+	}
+	given, err := a.fetch(ctx, spec)
+	if err != nil {
+		return err
+	}
+	given.fields = who.Fields(spec)
+	made, err := a.volumes().Make(ctx, spec, given.secrets, given.fields)
+	if err != nil {
+		return err
+	}
+	return a.launch(spec, who, given, made)
+}
+
+// machine sets what is the machine's: the firewall first, before anything of the user's runs.
+func (a *Agent) machine(spec *contract.Pod) error {
+	if err := a.System.Guard(Group); err != nil {
+		return err
+	}
+	for _, each := range spec.Sysctls {
+		if err := a.System.Sysctl(each.Name, each.Value); err != nil {
+			return fmt.Errorf("the kernel parameter %s: %w", each.Name, err)
+		}
+	}
+	return a.System.Redirect(spec.Redirects, a.kept.Machine.Addresses)
+}
+
+// names writes what the containers read of their network.
+func (a *Agent) names(spec *contract.Pod, who identity.Identity) error {
+	if err := a.System.Hostname(who.Kernel); err != nil {
+		return fmt.Errorf("the host name: %w", err)
+	}
+	if err := a.System.SharedMemory(a.path("shm")); err != nil {
+		return fmt.Errorf("/dev/shm: %w", err)
+	}
+	for _, folder := range []string{"files", "messages"} {
+		if err := os.MkdirAll(a.path(folder), 0o755); err != nil {
+			return err
+		}
+	}
+	for name, text := range map[string]string{
+		"hosts":       network.Hosts(who, spec.HostAliases),
+		"resolv.conf": network.Resolv(spec.Dns, network.ParseResolver(a.System.Resolver())),
+		"hostname":    who.Hostname + "\n",
+		"token":       a.kept.Token,
+	} {
+		if err := os.WriteFile(a.path("files", name), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// patience is how long a refusal may last: a role that was just made is not known everywhere at once.
+const patience = 2 * time.Minute
+
+// try repeats what may succeed later, until a time (zero: for ever); what no retry heals ends it at once.
+func (a *Agent) try(ctx context.Context, until time.Time, what func() error) error {
+	begun, told := time.Now(), time.Time{}
+	for {
+		err := what()
+		switch {
+		case err == nil, ctx.Err() != nil, fault.IsTerminal(err):
+			return errors.Join(err, ctx.Err())
+		case aws.IsDenied(err) && time.Since(begun) > patience, !until.IsZero() && time.Now().After(until):
+			return fault.Terminal(err)
+		}
+		if time.Since(told) > time.Minute {
+			told = time.Now()
+			a.Say("trying again: %s", strings.TrimSpace(err.Error()))
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(2 * time.Second):
+		}
+	}
+}
+
+func (a *Agent) deadline() time.Time {
+	return a.System.Boot().Add(time.Duration(a.kept.Payload.Rollout.DeadlineSeconds) * time.Second)
+}
+
+func (a *Agent) volumes() Volumes {
+	return a.Volumes(a.kept.Machine, a.kept.Document.Disks, a.cloud)
+}

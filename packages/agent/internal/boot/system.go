@@ -1,0 +1,75 @@
+package boot
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/firewall"
+	"i2kit.dev/agent/internal/volumes"
+)
+
+// Linux is the machine that the agent runs on.
+type Linux struct{}
+
+// Guard keeps the containers from the metadata service.
+func (Linux) Guard(group string) error { return firewall.Guard(group) }
+
+// Redirect leads ports of the machine to ports of the pod.
+func (Linux) Redirect(ports []contract.Redirect, addresses []string) error {
+	return firewall.Redirect(ports, addresses)
+}
+
+// Sysctl sets a kernel parameter.
+func (Linux) Sysctl(name, value string) error {
+	path := filepath.Join("/proc/sys", strings.ReplaceAll(name, ".", "/"))
+	if !strings.HasPrefix(path, "/proc/sys/") {
+		return errors.New("not a kernel parameter")
+	}
+	return os.WriteFile(path, []byte(value), 0)
+}
+
+// Hostname tells the kernel its name.
+func (Linux) Hostname(name string) error { return unix.Sethostname([]byte(name)) }
+
+// SharedMemory makes the /dev/shm that the containers share.
+func (Linux) SharedMemory(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil || volumes.IsMounted(folder) {
+		return err
+	}
+	return unix.Mount("shm", folder, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, "mode=1777,size=64m")
+}
+
+// PowerOff ends the machine.
+func (Linux) PowerOff() error {
+	unix.Sync()
+	return unix.Reboot(unix.LINUX_REBOOT_CMD_POWER_OFF)
+}
+
+// Memory is how much the machine has, in bytes.
+func (Linux) Memory() int64 {
+	var info unix.Sysinfo_t
+	if unix.Sysinfo(&info) != nil {
+		return 0
+	}
+	return int64(info.Totalram) * int64(info.Unit)
+}
+
+// Boot is when the machine began.
+func (Linux) Boot() time.Time {
+	text, _ := os.ReadFile("/proc/uptime")
+	first, _, _ := strings.Cut(string(text), " ")
+	seconds, _ := strconv.ParseFloat(first, 64)
+	return time.Now().Add(-time.Duration(seconds * float64(time.Second)))
+}
+
+// Resolver is the machine's resolv.conf.
+func (Linux) Resolver() string {
+	text, _ := os.ReadFile("/etc/resolv.conf")
+	return string(text)
+}

@@ -1,0 +1,74 @@
+// Package console says what happens, and why, where someone who looks for a fault looks first: on the machine's console.
+package console
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"i2kit.dev/agent/internal/ring"
+)
+
+// Console writes lines.
+type Console struct {
+	mu    sync.Mutex
+	begin time.Time
+	out   []io.Writer
+	ring  *ring.Writer
+}
+
+// longest is as much of a line as a console shows.
+const longest = 2000
+
+// New writes to a writer, and to the machine's console if there is one to write to.
+func New(out io.Writer, device string, begin time.Time) *Console {
+	c := &Console{begin: begin, out: []io.Writer{out}}
+	if file, err := os.OpenFile(device, os.O_WRONLY, 0); err == nil && device != "" {
+		c.out = append(c.out, file)
+	}
+	return c
+}
+
+// Keep puts the lines into a ring, too, from which they go to the logs.
+func (c *Console) Keep(dir string) error {
+	writer, err := ring.Open(dir, ring.MostBytes/4)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ring = writer
+	return nil
+}
+
+// Say writes one line. What a container said may be in it, so it is made harmless for a terminal.
+func (c *Console) Say(format string, values ...any) {
+	text := harmless(fmt.Sprintf(format, values...))
+	if len(text) > longest {
+		text = text[:longest] + "…"
+	}
+	now := time.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, out := range c.out {
+		fmt.Fprintf(out, "i2kit [%7.2f] %s\n", now.Sub(c.begin).Seconds(), text)
+	}
+	if c.ring != nil {
+		c.ring.Write(now, "1", []byte(text), true)
+	}
+}
+
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			return -1
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,99 @@
+package contract
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// mostBytes bounds what is unpacked, so that a small text cannot fill the memory.
+const mostBytes = 16 << 20
+
+// DecodeDocument reads user data, plain or gzip. Unknown fields are refused: an agent that does not understand a word starts nothing.
+func DecodeDocument(text []byte) (*Document, error) {
+	text, err := unpacked(text)
+	if err != nil {
+		return nil, err
+	}
+	document := &Document{}
+	return document, decode("Document", text, document)
+}
+
+// DecodePayload reads the payload's bytes: JSON in gzip.
+func DecodePayload(packed []byte) (*Payload, error) {
+	if !isGzip(packed) {
+		return nil, errors.New("the payload is not gzip")
+	}
+	text, err := unpacked(packed)
+	if err != nil {
+		return nil, err
+	}
+	payload := &Payload{}
+	return payload, decode("Payload", text, payload)
+}
+
+// Inline returns the bytes of a payload that the document itself holds.
+func (d *Document) Inline() ([]byte, error) {
+	packed, err := base64.StdEncoding.DecodeString(*d.Payload)
+	if err != nil {
+		return nil, fmt.Errorf("the payload is not base64: %w", err)
+	}
+	return packed, nil
+}
+
+// Salvage reads what a signal needs out of a document that is not valid, so that the failure of one can still be signalled.
+func Salvage(text []byte) (*Document, bool) {
+	text, err := unpacked(text)
+	if err != nil {
+		return nil, false
+	}
+	var loose struct {
+		Stack, Region, Resource, Logs string
+		Endpoint                      *string
+	}
+	if json.Unmarshal(text, &loose) != nil || loose.Stack == "" || loose.Region == "" || loose.Resource == "" {
+		return nil, false
+	}
+	return &Document{Stack: loose.Stack, Region: loose.Region, Resource: loose.Resource, Logs: loose.Logs, Endpoint: loose.Endpoint}, true
+}
+
+func decode(definition string, text []byte, into any) error {
+	if err := Validate(definition, text); err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
+}
+
+func isGzip(text []byte) bool { return len(text) > 2 && text[0] == 0x1f && text[1] == 0x8b }
+
+func unpacked(text []byte) ([]byte, error) {
+	if !isGzip(text) {
+		return text, nil
+	}
+	reader, err := gzip.NewReader(bytes.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("not gzip: %w", err)
+	}
+	plain, err := io.ReadAll(io.LimitReader(reader, mostBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("not gzip: %w", err)
+	}
+	if len(plain) > mostBytes {
+		return nil, fmt.Errorf("over %d bytes", mostBytes)
+	}
+	return plain, nil
+}
+
+// Or is what an optional field means: its value, or what its absence stands for.
+func Or[T any](value *T, absent T) T {
+	if value == nil {
+		return absent
+	}
+	return *value
+}

@@ -1,0 +1,151 @@
+package contract
+
+import (
+	"fmt"
+	"sort"
+)
+
+// Sources are what a container's variables are made of. The later ones win; docs/agent-v1.md, "Environment".
+type Sources struct {
+	Image       []string                     // NAME=value, the image's own
+	Credentials map[string]string            // of the pod's role
+	Services    map[string]string            // the namespace's service variables; nil where they are not wanted
+	Secrets     map[string]map[string][]byte // values by key, by SecretID
+	Fields      map[string]string            // what only the machine knows
+}
+
+// SecretID names a secret at a version.
+func SecretID(secret string, version *string) string {
+	return secret + "\x00" + Or(version, "")
+}
+
+// Environment is a container's variables, and which of them `$(NAME)` sees.
+type Environment struct {
+	all  map[string]string
+	seen map[string]string
+}
+
+// Lookup finds a variable as `command`, `args` and `subPathExpr` see it: neither the image's nor those of the role.
+func (e *Environment) Lookup(name string) (string, bool) {
+	value, known := e.seen[name]
+	return value, known
+}
+
+// Get finds any variable of the container.
+func (e *Environment) Get(name string) (string, bool) {
+	value, known := e.all[name]
+	return value, known
+}
+
+// SetDefault adds a variable that nothing else has set.
+func (e *Environment) SetDefault(name, value string) {
+	if _, known := e.all[name]; !known {
+		e.all[name] = value
+	}
+}
+
+// All returns the variables as the kernel takes them, sorted.
+func (e *Environment) All() []string {
+	out := make([]string, 0, len(e.all))
+	for name, value := range e.all {
+		out = append(out, name+"="+value)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// Resolve works off a container's `env`. What is missing and not optional is a terminal fault.
+func Resolve(entries []Env, from Sources) (*Environment, error) {
+	out := &Environment{all: map[string]string{}, seen: map[string]string{}}
+	for _, pair := range from.Image {
+		name, value := cut(pair)
+		out.all[name] = value
+	}
+	for name, value := range from.Credentials {
+		out.all[name] = value
+	}
+	for name, value := range from.Services {
+		out.all[name], out.seen[name] = value, value
+	}
+	// An `expand` sees the list before it, else the service variables; both are in `seen` by then.
+	for _, entry := range entries {
+		if err := out.add(entry, from); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (e *Environment) add(entry Env, from Sources) error {
+	set := func(name, value string) { e.all[name], e.seen[name] = value, value }
+	switch {
+	case entry.Value != nil:
+		set(*entry.Name, *entry.Value)
+	case entry.Expand != nil:
+		set(*entry.Name, Expand(*entry.Expand, e.Lookup))
+	case entry.Field != nil:
+		set(*entry.Name, from.Fields[string(*entry.Field)])
+	case entry.Secret != nil:
+		value, err := from.secretKey(*entry.Secret)
+		if err != nil {
+			return fmt.Errorf("variable %s: %w", *entry.Name, err)
+		}
+		if value != nil {
+			set(*entry.Name, string(value))
+		}
+	case entry.SecretKeys != nil:
+		keys, err := from.secretKeys(*entry.SecretKeys)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			values := from.Secrets[SecretID(entry.SecretKeys.Secret, entry.SecretKeys.Version)]
+			set(Or(entry.SecretKeys.Prefix, "")+key, string(values[key]))
+		}
+	}
+	return nil
+}
+
+func (s Sources) secretKey(wanted SecretKey) ([]byte, error) { return Key(s.Secrets, wanted) }
+
+func (s Sources) secretKeys(wanted SecretKeys) ([]string, error) { return Keys(s.Secrets, wanted) }
+
+// Key finds one key of a secret; nil without an error where it is missing and may be.
+func Key(secrets map[string]map[string][]byte, wanted SecretKey) ([]byte, error) {
+	values, there := secrets[SecretID(wanted.Secret, wanted.Version)]
+	value, has := values[wanted.Key]
+	switch {
+	case has && value == nil:
+		return []byte{}, nil
+	case has:
+		return value, nil
+	case Or(wanted.Optional, false):
+		return nil, nil
+	case !there:
+		return nil, fmt.Errorf("the secret %s is missing", wanted.Secret)
+	}
+	return nil, fmt.Errorf("the secret %s has no key %s", wanted.Secret, wanted.Key)
+}
+
+// Keys lists all keys of a secret, in the order of their bytes.
+func Keys(secrets map[string]map[string][]byte, wanted SecretKeys) ([]string, error) {
+	values, there := secrets[SecretID(wanted.Secret, wanted.Version)]
+	if !there && !Or(wanted.Optional, false) {
+		return nil, fmt.Errorf("the secret %s is missing", wanted.Secret)
+	}
+	keys := make([]string, 0, len(values))
+	for key := range values {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys, nil
+}
+
+func cut(pair string) (name, value string) {
+	for index := 0; index < len(pair); index++ {
+		if pair[index] == '=' {
+			return pair[:index], pair[index+1:]
+		}
+	}
+	return pair, ""
+}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"testing"
+)
+
+// What is committed is what the schema says now.
+func TestCurrent(t *testing.T) {
+	text, err := os.ReadFile("../../../../compiler/contract/agent-v1.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	types, small, err := Generate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string][]byte{"../types.go": types, "../schema.json": small} {
+		have, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(have, want) {
+			t.Errorf("%s is not what the schema says; run: go generate ./internal/contract", path)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+// Package files writes the volumes that hold files: config, secrets and the downward API, as one tree on a tmpfs.
+package files
+
+import (
+	"encoding/base64"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"sort"
+
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/fault"
+	"i2kit.dev/agent/internal/secrets"
+)
+
+// Entry is one file of a tree.
+type Entry struct {
+	Mode os.FileMode
+	Data []byte
+}
+
+const usualMode = 0o644
+
+// Tree works off a volume's list: in order, a later path wins.
+func Tree(list []contract.File, from secrets.All, fields map[string]string) (map[string]Entry, error) {
+	tree := map[string]Entry{}
+	for _, file := range list {
+		mode := os.FileMode(contract.Or(file.Mode, usualMode))
+		if file.SecretKeys != nil {
+			keys, err := contract.Keys(from, *file.SecretKeys)
+			if err != nil {
+				return nil, fault.Terminal(err)
+			}
+			for _, key := range keys {
+				tree[key] = Entry{mode, from[contract.SecretID(file.SecretKeys.Secret, file.SecretKeys.Version)][key]}
+			}
+			continue
+		}
+		data, err := content(file, from, fields)
+		if err != nil {
+			return nil, fault.Terminal(err)
+		}
+		if data != nil {
+			tree[path.Clean(*file.Path)] = Entry{mode, data}
+		}
+	}
+	return tree, nil
+}
+
+// content is a file's bytes; nil: there is to be no file.
+func content(file contract.File, from secrets.All, fields map[string]string) ([]byte, error) {
+	switch {
+	case file.Text != nil:
+		return []byte(*file.Text), nil
+	case file.Base64 != nil:
+		data, err := base64.StdEncoding.DecodeString(*file.Base64)
+		if err != nil {
+			return nil, fmt.Errorf("the file %s is not base64", *file.Path)
+		}
+		return append([]byte{}, data...), nil
+	case file.Field != nil:
+		return []byte(fields[string(*file.Field)]), nil
+	}
+	return contract.Key(from, *file.Secret)
+}
+
+// Write writes a tree below a folder that is there. With a group, the group owns and may read all of it.
+func Write(folder string, tree map[string]Entry, group *int64) error {
+	paths := make([]string, 0, len(tree))
+	for name := range tree {
+		paths = append(paths, name)
+	}
+	sort.Strings(paths)
+	for _, name := range paths {
+		entry, target := tree[name], filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		// Written anew, whatever is there: the mode may forbid to write into it.
+		if err := os.RemoveAll(target); err != nil {
+			return err
+		}
+		if err := os.WriteFile(target, entry.Data, 0o600); err != nil {
+			return err
+		}
+		mode := entry.Mode
+		if group != nil {
+			if mode |= 0o040; mode&0o100 != 0 {
+				mode |= 0o010
+			}
+		}
+		if err := os.Chmod(target, mode); err != nil {
+			return err
+		}
+	}
+	if group == nil {
+		return nil
+	}
+	return filepath.WalkDir(folder, func(each string, _ os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return os.Lchown(each, 0, int(*group))
+	})
+}

@@ -1,0 +1,82 @@
+// Package identity says who the pod in this machine is: its names, and the fields of the downward API that are known at boot only.
+package identity
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"i2kit.dev/agent/internal/contract"
+)
+
+// Identity of the pod and its machine.
+type Identity struct {
+	Instance  string
+	Name      string
+	Hostname  string // without a domain
+	FQDN      string // Hostname where the pod has no subdomain
+	Kernel    string // what the kernel is told
+	Addresses []string
+}
+
+const longestHostname = 63
+
+// Of makes the identity of a pod in an instance.
+func Of(pod *contract.Pod, instance string, addresses []string) Identity {
+	found := Identity{Instance: instance, Addresses: addresses}
+	found.Name = contract.Or(pod.Name, contract.Or(pod.GenerateName, "")+strings.TrimPrefix(instance, "i-"))
+	found.Hostname = contract.Or(pod.Hostname, found.Name)
+	if len(found.Hostname) > longestHostname {
+		found.Hostname = strings.TrimRight(found.Hostname[:longestHostname], "-.")
+	}
+	found.FQDN = found.Hostname
+	if pod.Subdomain != nil {
+		found.FQDN = fmt.Sprintf("%s.%s.%s.svc.cluster.local", found.Hostname, *pod.Subdomain, pod.Namespace)
+	}
+	found.Kernel = found.Hostname
+	if contract.Or(pod.SetHostnameAsFQDN, false) && len(found.FQDN) <= 64 {
+		found.Kernel = found.FQDN
+	}
+	return found
+}
+
+// Address is the machine's first.
+func (i Identity) Address() string { return i.Addresses[0] }
+
+// UID is a UUID (version 8) of the instance's id: as stable as the pod, which lives as long as its machine.
+func (i Identity) UID() string {
+	sum := sha256.Sum256([]byte(i.Instance))
+	sum[6] = sum[6]&0x0f | 0x80
+	sum[8] = sum[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+}
+
+// Fields are the values of the contract's `field`.
+func (i Identity) Fields(pod *contract.Pod) map[string]string {
+	return map[string]string{
+		"metadata.name":        i.Name,
+		"metadata.uid":         i.UID(),
+		"metadata.labels":      lines(pod.Labels),
+		"metadata.annotations": lines(pod.Annotations),
+		"status.podIP":         i.Address(),
+		"status.podIPs":        strings.Join(i.Addresses, ","),
+		"status.hostIP":        i.Address(),
+		"status.hostIPs":       strings.Join(i.Addresses, ","),
+		"spec.nodeName":        i.Instance,
+	}
+}
+
+// lines are a map as the downward API writes it.
+func lines(values map[string]string) string {
+	keys := make([]string, 0, len(values))
+	for key := range values {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	for index, key := range keys {
+		keys[index] = key + "=" + strconv.Quote(values[key])
+	}
+	return strings.Join(keys, "\n")
+}

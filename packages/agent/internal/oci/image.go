@@ -1,0 +1,27 @@
+package oci
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Image is the part of an OCI image configuration that a container starts from.
+type Image struct {
+	Config struct {
+		User       string   `json:"User,omitempty"`
+		Env        []string `json:"Env,omitempty"`
+		Entrypoint []string `json:"Entrypoint,omitempty"`
+		Cmd        []string `json:"Cmd,omitempty"`
+		WorkingDir string   `json:"WorkingDir,omitempty"`
+		StopSignal string   `json:"StopSignal,omitempty"`
+	} `json:"config"`
+}
+
+// ParseImage reads an image configuration; what the agent does not use may stand there.
+func ParseImage(text []byte) (*Image, error) {
+	found := &Image{}
+	if err := json.Unmarshal(text, found); err != nil {
+		return nil, fmt.Errorf("the image's configuration: %w", err)
+	}
+	return found, nil
+}

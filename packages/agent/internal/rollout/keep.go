@@ -1,0 +1,70 @@
+package rollout
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"i2kit.dev/agent/internal/pod"
+)
+
+const (
+	// mostUnhealthy is how often in a row a probe may end a container before the machine is given up.
+	mostUnhealthy = 3
+	// again is when a machine that was given up, and is still there, is given up once more.
+	again = 10 * time.Minute
+)
+
+// keep watches a machine that is up, to the end of the context.
+func (r *Rollout) keep(ctx context.Context, of Pod) {
+	var unready, given time.Time
+	was := r.Told == Success
+	for {
+		changed := of.Changed()
+		status := of.Status()
+		was = was || status.Ready
+		switch {
+		case status.Ready || status.Phase == pod.Stopping:
+			unready = time.Time{}
+		case unready.IsZero() && was:
+			unready = time.Now()
+		}
+		pause := time.Hour
+		why := unhealthy(status)
+		if limit := r.Spec.ReplaceUnreadySeconds; why == "" && limit != nil && !unready.IsZero() {
+			if pause = time.Until(unready.Add(seconds(*limit))); pause <= 0 {
+				why = fmt.Sprintf("the pod has not been ready for %d seconds: %s", *limit, status.Reason)
+				pause = time.Hour
+			}
+		}
+		if why != "" && status.Phase != pod.Stopping {
+			if since := time.Since(given); given.IsZero() || since >= again {
+				r.giveUp(ctx, why)
+				given = time.Now()
+			}
+			pause = min(pause, time.Until(given.Add(again)))
+		}
+		select {
+		case <-changed:
+		case <-time.After(max(pause, time.Millisecond)):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func unhealthy(status pod.Status) string {
+	for _, container := range status.Containers {
+		if container.Unhealthy >= mostUnhealthy {
+			return fmt.Sprintf("the container %s was ended by its probes %d times in a row", container.Name, container.Unhealthy)
+		}
+	}
+	return ""
+}
+
+func (r *Rollout) giveUp(ctx context.Context, why string) {
+	r.Say("this machine is given up, to be replaced: %s", why)
+	if err := r.Cloud.GiveUp(ctx, r.Instance); err != nil {
+		r.Say("it could not be given up: %v", err)
+	}
+}

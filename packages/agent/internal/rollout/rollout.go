@@ -1,0 +1,209 @@
+// Package rollout tells the stack whether this machine is up, and the group when it has to be replaced.
+package rollout
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"i2kit.dev/agent/internal/aws"
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/pod"
+)
+
+// Cloud is what is asked of AWS.
+type Cloud interface {
+	Signal(ctx context.Context, stack, resource, instance, status string) error
+	GroupOf(ctx context.Context, instance string) (string, error)
+	TargetGroups(ctx context.Context, group string) ([]string, error)
+	TargetHealth(ctx context.Context, targetGroup, instance string) (aws.TargetHealth, error)
+	GiveUp(ctx context.Context, instance string) error
+}
+
+// Pod is what is watched.
+type Pod interface {
+	Status() pod.Status
+	Changed() <-chan struct{}
+}
+
+// Rollout of one machine.
+type Rollout struct {
+	Document *contract.Document
+	Spec     contract.Rollout
+	Instance string
+	Boot     time.Time
+	Cloud    Cloud
+	Say      func(format string, values ...any)
+	// Told is what was signalled by an agent before this one; Tell keeps what this one signals.
+	Told string
+	Tell func(status string)
+}
+
+// What is signalled.
+const (
+	Success = "SUCCESS"
+	Failure = "FAILURE"
+)
+
+func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
+
+func (r *Rollout) deadline() time.Time { return r.Boot.Add(seconds(r.Spec.DeadlineSeconds)) }
+
+// Watch follows the pod to its SUCCESS or FAILURE, and gives the machine up where it does not keep what it promised.
+func (r *Rollout) Watch(ctx context.Context, of Pod) {
+	if r.Told == "" {
+		if why := r.settle(ctx, of); why != "" {
+			r.Fail(ctx, why)
+		} else if ctx.Err() == nil {
+			r.Succeed(ctx, fmt.Sprintf("the pod has been ready for %d seconds", r.Spec.MinReadySeconds))
+		}
+	}
+	// After a FAILURE, too: a machine that came by scaling has no stack that would take it away.
+	r.keep(ctx, of)
+}
+
+// settle waits until the machine is up; a text says why it never will be.
+func (r *Rollout) settle(ctx context.Context, of Pod) (failure string) {
+	var since time.Time
+	var targets []string
+	why := "the pod has not been ready"
+	for {
+		changed := of.Changed()
+		status := of.Status()
+		pause := time.Until(r.deadline())
+		switch {
+		case status.Phase == pod.Stopping || status.Phase == pod.Ended:
+			if status.Phase == pod.Ended {
+				return "the pod has ended"
+			}
+			// Someone ends the machine: its end, not this rollout, is the news.
+			select {
+			case <-changed:
+				continue
+			case <-ctx.Done():
+				return ""
+			}
+		case !status.Ready:
+			since, why = time.Time{}, status.Reason
+			if hopeless := r.hopeless(status); hopeless != "" {
+				return hopeless
+			}
+		default:
+			if since.IsZero() {
+				since = time.Now()
+			}
+			left := seconds(r.Spec.MinReadySeconds) - time.Since(since)
+			why = fmt.Sprintf("the pod has been ready for %s of %d seconds only", time.Since(since).Round(time.Second), r.Spec.MinReadySeconds)
+			if left <= 0 {
+				healthy, state := r.healthy(ctx, &targets)
+				if healthy {
+					return ""
+				}
+				if state != why {
+					why = state
+				}
+				left = 5 * time.Second
+			}
+			pause = min(pause, left)
+		}
+		if time.Until(r.deadline()) <= 0 {
+			return fmt.Sprintf("not up within %d seconds: %s", r.Spec.DeadlineSeconds, why)
+		}
+		select {
+		case <-changed:
+		case <-time.After(max(pause, time.Millisecond)):
+		case <-ctx.Done():
+			return ""
+		}
+	}
+}
+
+// hopeless tells of a crash loop: a container whose next start comes too late for the deadline will not make it, so there is nothing to wait for.
+func (r *Rollout) hopeless(status pod.Status) string {
+	for _, container := range status.Containers {
+		if container.NextStart.IsZero() || container.LastExit == nil {
+			continue
+		}
+		if container.NextStart.Add(seconds(r.Spec.MinReadySeconds)).After(r.deadline()) {
+			return fmt.Sprintf("the container %s keeps ending (%d times, the last with %s), and its next start comes after the deadline",
+				container.Name, container.Restarts, pod.Describe(*container.LastExit))
+		}
+	}
+	return ""
+}
+
+// healthy asks each target group of the machine's Auto Scaling group.
+func (r *Rollout) healthy(ctx context.Context, targets *[]string) (bool, string) {
+	if *targets == nil {
+		group, err := r.Cloud.GroupOf(ctx, r.Instance)
+		if err != nil {
+			return false, "its Auto Scaling group cannot be told: " + err.Error()
+		}
+		found := []string{}
+		if group != "" {
+			if found, err = r.Cloud.TargetGroups(ctx, group); err != nil {
+				return false, "its target groups cannot be told: " + err.Error()
+			}
+		}
+		*targets = append([]string{}, found...)
+	}
+	for _, target := range *targets {
+		health, err := r.Cloud.TargetHealth(ctx, target, r.Instance)
+		if err != nil {
+			return false, err.Error()
+		}
+		if health.State != "healthy" {
+			return false, fmt.Sprintf("the target group %s says %s (%s %s)", target, health.State, health.Reason, health.Description)
+		}
+	}
+	return true, ""
+}
+
+// Succeed signals SUCCESS.
+func (r *Rollout) Succeed(ctx context.Context, why string) { r.signal(ctx, Success, why) }
+
+// Fail signals FAILURE.
+func (r *Rollout) Fail(ctx context.Context, why string) { r.signal(ctx, Failure, why) }
+
+// patience is how long a signal is tried that AWS refuses; a role that was just made is not known everywhere at once.
+const patience = 2 * time.Minute
+
+func (r *Rollout) signal(ctx context.Context, status, why string) {
+	if r.Told != "" {
+		return
+	}
+	r.Say("%s: %s", status, why)
+	begun, told := time.Now(), false
+	for {
+		err := r.Cloud.Signal(ctx, r.Document.Stack, r.Document.Resource, r.Instance, status)
+		switch {
+		case err == nil:
+			r.told(status)
+			return
+		case aws.IsNotAwaited(err):
+			r.Say("the stack waits for no signal of %s", r.Document.Resource)
+			r.told(status)
+			return
+		case aws.IsDenied(err) && time.Since(begun) > patience:
+			r.Say("%s could not be signalled: %v", status, err)
+			r.told(status)
+			return
+		}
+		if !told {
+			told = true
+			r.Say("%s is not signalled yet: %v", status, err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(5 * time.Second):
+		}
+	}
+}
+
+func (r *Rollout) told(status string) {
+	r.Told = status
+	if r.Tell != nil {
+		r.Tell(status)
+	}
+}

@@ -1,0 +1,113 @@
+package volumes
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	specs "github.com/opencontainers/runtime-spec/specs-go"
+	"golang.org/x/sys/unix"
+	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/fault"
+)
+
+// Bindings are a container's mounts of the pod's volumes.
+func (m *Maker) Bindings(container contract.Container, made map[string]Made, lookup func(string) (string, bool)) ([]specs.Mount, error) {
+	var mounts []specs.Mount
+	for index, mount := range container.Mounts {
+		volume := made[mount.Volume]
+		source, sub := volume.Path, contract.Or(mount.SubPath, "")
+		if mount.SubPathExpr != nil {
+			var err error
+			if sub, err = contract.ExpandSubPath(*mount.SubPathExpr, lookup); err != nil {
+				return nil, fault.Terminalf("container %s: %w", container.Name, err)
+			}
+		}
+		if sub != "" && filepath.Clean(sub) != "." {
+			var err error
+			if source, err = m.pin(volume.Path, sub, filepath.Join(m.State, "subpaths", container.Name, fmt.Sprint(index))); err != nil {
+				return nil, fault.Terminalf("container %s: the subPath %s of %s: %w", container.Name, sub, mount.Volume, err)
+			}
+		}
+		mounts = append(mounts, specs.Mount{Destination: mount.Path, Type: "bind", Source: source, Options: bindOptions(mount, volume)})
+	}
+	return mounts, nil
+}
+
+func bindOptions(mount contract.Mount, volume Made) []string {
+	options := []string{"rbind"}
+	switch contract.Or(mount.Propagation, "") {
+	case "HostToContainer":
+		options = append(options, "rslave")
+	case "Bidirectional":
+		options = append(options, "rshared")
+	default:
+		options = append(options, "rprivate")
+	}
+	switch {
+	case contract.Or(mount.RecursiveReadOnly, false):
+		return append(options, "ro", "rro")
+	case contract.Or(mount.ReadOnly, false) || volume.ReadOnly:
+		return append(options, "ro")
+	}
+	return append(options, "rw")
+}
+
+// pin mounts what a subPath is now on a place of ours. A container that writes to the volume could later put a link in its place, which would
+// lead the next start out of the volume.
+func (m *Maker) pin(volume, sub, place string) (string, error) {
+	if IsMounted(place) {
+		return place, nil
+	}
+	root, err := os.OpenRoot(volume)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	info, err := root.Stat(sub)
+	if os.IsNotExist(err) {
+		mode := os.FileMode(0o755)
+		if of, err := os.Stat(volume); err == nil {
+			mode = of.Mode().Perm()
+		}
+		if err := root.MkdirAll(sub, mode); err != nil {
+			return "", err
+		}
+		// What the process' umask took.
+		if err := root.Chmod(sub, mode); err != nil {
+			return "", err
+		}
+		info, err = root.Stat(sub)
+	}
+	if err != nil {
+		return "", err
+	}
+	found, err := root.Open(sub)
+	if err != nil {
+		return "", err
+	}
+	defer found.Close()
+	if info.IsDir() {
+		err = os.MkdirAll(place, 0o755)
+	} else if err = os.MkdirAll(filepath.Dir(place), 0o755); err == nil {
+		err = os.WriteFile(place, nil, 0o600)
+	}
+	if err != nil {
+		return "", err
+	}
+	return place, unix.Mount(fmt.Sprintf("/proc/self/fd/%d", found.Fd()), place, "", unix.MS_BIND|unix.MS_REC, "")
+}
+
+// Devices are a container's block volumes.
+func Devices(container contract.Container, made map[string]Made) ([]specs.LinuxDevice, error) {
+	var devices []specs.LinuxDevice
+	for _, device := range container.Devices {
+		var stat unix.Stat_t
+		if err := unix.Stat(made[device.Volume].Path, &stat); err != nil {
+			return nil, fmt.Errorf("container %s: the device %s: %w", container.Name, device.Volume, err)
+		}
+		mode := os.FileMode(0o660)
+		devices = append(devices, specs.LinuxDevice{Path: device.Path, Type: "b", Major: int64(unix.Major(stat.Rdev)), Minor: int64(unix.Minor(stat.Rdev)), FileMode: &mode})
+	}
+	return devices, nil
+}

@@ -1,0 +1,9 @@
+package volumes
+
+import (
+	"testing"
+
+	"i2kit.dev/agent/internal/machinetest"
+)
+
+func TestMain(m *testing.M) { machinetest.Main(m) }

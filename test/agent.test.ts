@@ -1,0 +1,15 @@
+// The agent's own tests, which hold it to the contract that the compiler writes; they need Go, and are skipped aloud without it.
+import { spawnSync } from 'node:child_process';
+
+const cwd = new URL('../packages/agent', import.meta.url).pathname;
+const hasGo = spawnSync('go', ['version']).status === 0;
+if (!hasGo) process.stderr.write('SKIPPED the agent: there is no go on PATH\n');
+
+(hasGo ? test : test.skip)(
+  "the agent's tests pass",
+  () => {
+    const { status, stdout, stderr } = spawnSync('go', ['test', './...'], { cwd, encoding: 'utf8' });
+    expect(status === 0 ? '' : stdout + stderr).toBe('');
+  },
+  600_000,
+);
