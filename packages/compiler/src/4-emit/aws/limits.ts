@@ -1,5 +1,4 @@
 // AWS's limits, told at compile time with what takes the room; warned of from 80 %.
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Finding } from '../../diagnostic.ts';
 import type { Template } from '../../template.ts';
 import type { Target } from './concern.ts';
@@ -38,10 +37,10 @@ export function checkLimits(target: Target, template: Template): readonly Findin
   return findings;
 }
 
-/** Bytes as `synth` writes them, indented; counted only where the compact text is anywhere near the limit. */
+/** Bytes as `synth` writes them, indented. A small stack is counted compact first: it is mostly nowhere near the limit. */
 function sizeOf(template: Template): number {
-  const compact = JSON.stringify(template).length;
-  return compact < mostBytes / 3 ? compact : utf8ToBytes(JSON.stringify(template, null, 2)).length;
+  const compact = Object.keys(template.Resources).length < 100 ? JSON.stringify(template).length : mostBytes;
+  return compact < mostBytes / 3 ? compact : JSON.stringify(template, null, 2).length;
 }
 
 function finding(

@@ -21,43 +21,46 @@ const longestReference = 260;
 /** Names of the namespace's Services, as variables, come from one SSM parameter: in user data each new Service would roll every machine. */
 export const serviceVariables = (group: MachineGroup): boolean => group.pod.enableServiceLinks !== false;
 
-const cache = new WeakMap<MachineGroup, Packed>();
-
-interface Packed {
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-  readonly text: string;
+/** The document as the parts of an `Fn::Join`, and the object that it points to where the payload does not fit into it. */
+interface Made {
+  readonly parts: readonly Value<string>[];
+  readonly asset?: Asset;
 }
 
-/** The payload as bytes: JSON, gzip without a time. Made once for each group. */
-function pack(group: MachineGroup): Packed {
-  const known = cache.get(group);
-  if (known !== undefined) return known;
-  const { minReadySeconds, deadlineSeconds } = group.rollout;
-  const payload: Payload = { pod: group.pod, rollout: { minReadySeconds, deadlineSeconds } };
-  const bytes = gzipSync(strToU8(JSON.stringify(payload)), { level: 9, mtime: 0 });
-  const packed = { bytes, sha256: digest(bytes), text: base64.encode(bytes) };
-  cache.set(group, packed);
-  return packed;
+/** Several concerns ask for it; compressing is the dearest thing that is done for a group. */
+const known = new WeakMap<Target, Map<string, Made>>();
+
+function madeOf(target: Target, group: MachineGroup): Made {
+  const ofTarget = known.get(target) ?? new Map<string, Made>();
+  known.set(target, ofTarget);
+  const made = ofTarget.get(group.key) ?? make(target, group);
+  ofTarget.set(group.key, made);
+  return made;
 }
 
-/** True where the payload is too large for user data and goes through the environment's bucket. */
-export const carriesObject = (target: Target, group: MachineGroup): boolean => size(parts(target, group, pack(group).text)) > mostBytes;
-
-export function assetOf(target: Target, group: MachineGroup): Asset | undefined {
-  if (!carriesObject(target, group)) return undefined;
-  const { bytes, sha256 } = pack(group);
-  return { key: keyOf(target, sha256), sha256, bytes };
+function make(target: Target, group: MachineGroup): Made {
+  const bytes = pack(group);
+  const inline = parts(target, group, base64.encode(bytes));
+  if (size(inline) <= mostBytes) return { parts: inline };
+  const sha256 = digest(bytes);
+  const key = `i2kit/${target.options.env}/payloads/${sha256}`;
+  return { parts: parts(target, group, { bucket: ref(ids.shared.bucket), key, sha256 }), asset: { key, sha256, bytes } };
 }
 
-const keyOf = ({ options }: Target, sha256: string) => `i2kit/${options.env}/payloads/${sha256}`;
+/** The payload as bytes: JSON, gzip without a time. */
+function pack({ pod, rollout }: MachineGroup): Uint8Array {
+  const { minReadySeconds, deadlineSeconds } = rollout;
+  const payload: Payload = { pod, rollout: { minReadySeconds, deadlineSeconds } };
+  return gzipSync(strToU8(JSON.stringify(payload)), { level: 9, mtime: 0 });
+}
 
 /** `Fn::Base64` of the document `agent/v1` (contract/agent-v1.schema.json, `Document`). */
-export function userData(target: Target, group: MachineGroup): Intrinsic {
-  if (!carriesObject(target, group)) return fnBase64(join('', parts(target, group, pack(group).text)));
-  const { sha256 } = pack(group);
-  return fnBase64(join('', parts(target, group, { bucket: ref(ids.shared.bucket), key: keyOf(target, sha256), sha256 })));
-}
+export const userData = (target: Target, group: MachineGroup): Intrinsic => fnBase64(join('', madeOf(target, group).parts));
+
+/** What has to be in the environment's bucket, where the payload is too large for user data. */
+export const assetOf = (target: Target, group: MachineGroup): Asset | undefined => madeOf(target, group).asset;
+
+export const carriesObject = (target: Target, group: MachineGroup): boolean => assetOf(target, group) !== undefined;
 
 type Carrier = string | { readonly bucket: Intrinsic; readonly key: string; readonly sha256: string };
 
