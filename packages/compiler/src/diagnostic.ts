@@ -54,6 +54,9 @@ export type Report = (finding: Finding) => void;
 
 export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity };
 
+/** What an app as a whole is called: its shared parts come from no one object of the input. */
+export const appRef = (name: string): ObjectRef => ({ source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name });
+
 /** `Deployment/default/web`: how an object is called in messages, in Metadata and in keys. */
 export function objectName(ref: Pick<ObjectRef, 'kind' | 'namespace' | 'name'>): string {
   return [ref.kind || 'object', ...(ref.namespace ? [ref.namespace] : []), ref.name || '(unnamed)'].join('/');

@@ -1,6 +1,5 @@
 // Which image the user chose for a workload, by the keys `[Kind/][namespace/]name`.
-import type { ObjectRef, Report } from '../diagnostic.ts';
-import { pathText } from '../diagnostic.ts';
+import { appRef, type ObjectRef, pathText, type Report } from '../diagnostic.ts';
 import type { CompileOptions, ImageChoice } from '../options.ts';
 
 type Images = Readonly<Record<string, ImageChoice>>;
@@ -28,7 +27,7 @@ export function checkImages(workloads: readonly ObjectRef[], options: CompileOpt
   ] as const) {
     for (const [key, choice] of Object.entries(images as Images)) {
       const meant = workloads.filter((workload) => keysOf(workload).includes(key));
-      const object = meant[0] ?? { source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name: options.app };
+      const object = meant[0] ?? appRef(options.app);
       const say = (code: 'I2K703' | 'I2K705', message: string, hint: string) => report({ code, message, object, path: [], hint });
       const names = workloads.map((workload) => keysOf(workload)[0]);
       if (meant.length === 0) say('I2K703', `${source} ${pathText([key])} names no workload`, `there are ${names.join(', ') || 'none'}`);

@@ -2,7 +2,7 @@
 //
 // The k-th Service by name on a port is on the k-th balancer. The lock keeps an assignment once made, so that a new Service
 // moves no other; a slot that becomes free is free at once.
-import type { ObjectRef } from '../diagnostic.ts';
+import { appRef } from '../diagnostic.ts';
 import type { CompileOptions } from '../options.ts';
 import type { Endpoint, LoadBalancer } from '../plan.ts';
 import type { Draft } from './service.ts';
@@ -25,16 +25,13 @@ export function shareOut(drafts: readonly Draft[], options: CompileOptions): Sha
   const endpoints = drafts.map(({ visibility, placement, crossZone, ...endpoint }): Endpoint => {
     const slot = slots[endpoint.key];
     const key = slot !== undefined ? `internal/${slot}` : typeof placement === 'object' ? `named/${placement.named}` : endpoint.key;
-    const origin = slot === undefined && typeof placement !== 'object' ? endpoint.origin : { object: app(options.app), path: [] };
+    const origin = slot === undefined && typeof placement !== 'object' ? endpoint.origin : { object: appRef(options.app), path: [] };
     balancers.set(key, { origin, key, visibility, ...(slot === undefined ? {} : { slot }), crossZone });
     return { ...endpoint, loadBalancer: key };
   });
   const ordered = [...balancers.keys()].sort().flatMap((key) => balancers.get(key) ?? []);
   return { loadBalancers: ordered, endpoints, slots };
 }
-
-/** What an app's shared parts come from. */
-const app = (name: string): ObjectRef => ({ source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name });
 
 function assign(drafts: readonly Draft[], locked: Readonly<Record<string, number>>): Record<string, number> {
   const taken: Set<number>[] = [];

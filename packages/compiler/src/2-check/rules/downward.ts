@@ -62,11 +62,11 @@ function checkResource(field: ResourceFieldSelector | undefined, pod: PodOf, own
       hint: 'use limits or requests of cpu, memory or ephemeral-storage',
     });
   }
-  if (containerName && !containersOf(pod).some(({ container }) => container.name === containerName)) {
+  const asked = containerName ? containersOf(pod).find(({ container }) => container.name === containerName)?.container : own;
+  if (containerName && !asked) {
     say([...path, 'containerName'], `no container of the pod is called ${JSON.stringify(containerName)}`, { code: 'I2K332' });
   }
   // In a cluster it is then what the node can give; here the node is chosen by the request.
-  const asked = containerName ? containersOf(pod).find(({ container }) => container.name === containerName)?.container : own;
   const [side = '', name = ''] = resource.split('.');
   if (asked && side === 'limits' && RESOURCES.test(resource) && !units(asked.resources?.limits?.[name] ?? 0)) {
     say([...path, 'resource'], `the container ${asked.name} has no limit of ${name}`, { hint: 'give it one, or ask for the request' });

@@ -21,6 +21,7 @@ export const references = perPod(['I2K332'], ({ spec, path }, say) => {
     const name = (value as { readonly [field: string]: unknown })[field];
     if (!name) say([...at, field], `${at.findLast((step) => typeof step === 'string')} has no ${field}`);
     // Kubernetes takes any text for a volume's Secret; here it becomes a part of what the machine's role may read.
-    else if (typeof name === 'string' && dnsSubdomain(name)) say([...at, field], `the name ${JSON.stringify(name)} ${dnsSubdomain(name)}`);
+    const problem = typeof name === 'string' && name !== '' ? dnsSubdomain(name) : undefined;
+    if (problem) say([...at, field], `the name ${JSON.stringify(name)} ${problem}`);
   });
 });

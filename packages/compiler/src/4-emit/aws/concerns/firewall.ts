@@ -2,7 +2,7 @@
 // balancer's listeners to those who may call it, and nothing else.
 //
 // Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
-import { objectName, pathText } from '../../../diagnostic.ts';
+import { appRef, objectName, pathText } from '../../../diagnostic.ts';
 import type { LoadBalancer, MachineGroup, Origin } from '../../../plan.ts';
 import { type Intrinsic, type Resource, ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
@@ -65,8 +65,7 @@ function front(target: Target, balancer: LoadBalancer): Resource {
 
 function appMembers(target: Target): Resource {
   const { app, env } = target.options;
-  const object = { source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name: app };
-  return securityGroup(target, { object, path: [] }, `Machines of ${app} in ${env}`, []);
+  return securityGroup(target, { object: appRef(app), path: [] }, `Machines of ${app} in ${env}`, []);
 }
 
 function callers(target: Target, { visibility }: LoadBalancer, cidrs: readonly string[]): readonly Source[] {
