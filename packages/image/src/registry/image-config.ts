@@ -1,4 +1,5 @@
 // An OCI image's configuration, as far as starting a container needs it (image-spec, config.md).
+import { parsed, record } from './json.ts';
 
 export interface ImageConfig {
   readonly architecture: string;
@@ -45,15 +46,5 @@ export function imageConfigText(config: ImageConfig): string {
   return `${JSON.stringify({ architecture: config.architecture, os: config.os, config: filled })}\n`;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const record = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);

@@ -1,5 +1,7 @@
 // Manifests and indexes, of OCI and of Docker's older form (image-spec, manifest.md and image-index.md).
+
 import type { Architecture } from '../architecture.ts';
+import { parsed, record } from './json.ts';
 
 const indexTypes = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json'];
 const manifestTypes = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json'];
@@ -13,7 +15,7 @@ export type Manifest =
 
 /** Undefined where it is neither. Platforms are written `linux/arm64`. */
 export function readManifest(text: string, type: string): Manifest | undefined {
-  const root = record(json(text));
+  const root = record(parsed(text));
   const kind = typeof root?.['mediaType'] === 'string' ? root['mediaType'] : type.split(';')[0]?.trim();
   if (!root || kind === undefined) return undefined;
   if (indexTypes.includes(kind) && Array.isArray(root['manifests'])) {
@@ -34,14 +36,3 @@ function platformOf(entry: Record<string, unknown>): string {
   const platform = record(entry['platform']);
   return `${String(platform?.['os'] ?? 'unknown')}/${String(platform?.['architecture'] ?? 'unknown')}`;
 }
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const record = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
