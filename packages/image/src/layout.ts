@@ -8,7 +8,8 @@
 //
 // <digest> is the 64 hexadecimal digits of the image's SHA-256. The name is the content's, not the container's: images are
 // shared by all pods that hold the same content, whatever their containers are called. An agent takes the digest from the
-// container's `image` where it has one (`…@sha256:<digest>`), else from index.json, else the one image that is there.
+// container's `image` where it has one (`…@sha256:<digest>`), else from index.json, else the container's name,
+// which is what an image made by hand has in place of a digest. (packages/agent/internal/boot/image.go is the other side.)
 
 export const agentPath = '/usr/bin/i2kit-agent';
 export const agentScriptPath = '/etc/init.d/030-i2kit';

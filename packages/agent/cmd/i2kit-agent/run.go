@@ -31,7 +31,7 @@ type options struct {
 func parse(args []string) (options, error) {
 	var o options
 	set := flag.NewFlagSet("run", flag.ContinueOnError)
-	set.StringVar(&o.images, "images", "/containers", "folder of the containers' images: <name>/config.json, <name>/rootfs")
+	set.StringVar(&o.images, "images", "/containers", "folder of the containers' images: index.json, <digest>/config.json, <digest>/rootfs")
 	set.StringVar(&o.state, "state", "/run/i2kit", "folder on a tmpfs, for what no restart of the machine outlives")
 	set.StringVar(&o.scratch, "scratch", "/var/lib/i2kit", "folder for what containers write outside of volumes, and for empty directories")
 	set.StringVar(&o.tools, "tools", "/usr/lib/i2kit/tools", "root file system with mkfs.ext4 and its like, where the machine has none")

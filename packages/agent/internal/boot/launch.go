@@ -43,7 +43,10 @@ func (a *Agent) one(spec *contract.Pod, who identity.Identity, from *given, made
 	if resources := container.Resources; resources != nil && resources.Gpus != nil {
 		a.Say("container %s asks for GPUs; this agent gives no container a device of the machine but to a privileged one", container.Name)
 	}
-	folder := filepath.Join(a.Images, container.Name)
+	folder, err := imageFolder(a.Images, container)
+	if err != nil {
+		return none, "", err
+	}
 	text, err := os.ReadFile(filepath.Join(folder, "config.json"))
 	if err != nil {
 		return none, "", fmt.Errorf("its image %s is not in this machine: %w", container.Image, err)
