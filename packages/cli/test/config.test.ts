@@ -52,6 +52,8 @@ test('every setting of Config is in the schema, and no other', () => {
     network: { egress: 'one', cidr: '10.0.0.0/16', zones: 3 },
     bucket: false,
     logRetention: 30,
+    boot: 'bios',
+    debug: true,
     keyPair: 'k',
     tags: { team: 'shop' },
   };

@@ -1,5 +1,11 @@
 // i2kit.lock.json: where it is, when it is written, and when that is refused.
-import { i2kit, manifest } from './harness.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lock } from '@i2kit/compiler';
+import { lockText, mergedLock } from '../src/settings/lock-text.ts';
+import { folder, i2kit, manifest } from './harness.ts';
 
 const db = manifest('StatefulSet', 'db', { zone: 'eu-west-1a' });
 const key = 'PersistentVolumeClaim/default/db';
@@ -52,4 +58,106 @@ test('a lock that is named has to be there, unless it is to be written', async (
   expect((await i2kit(['synth', '-f', 'db.yaml', '--lock', 'no.json'], { files: { 'db.yaml': db } })).stderr).toContain(
     'error[I2K720] no.json',
   );
+});
+
+const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
+
+test('the same decisions give the same bytes, at every depth, without empty tables', () => {
+  const lock: Lock = {
+    version: 1,
+    zones: {},
+    images: { 'nginx:1.27': sha('b'), 'a/b': sha('a') },
+    amis: { ff: { 'us-east-1': 'ami-2', 'eu-west-1': 'ami-1' }, ee: {} },
+  };
+  const order = (value: object): unknown[] =>
+    Object.entries(value).flatMap(([key, inner]) => [key, typeof inner === 'object' ? order(inner) : []]);
+  expect(order(JSON.parse(lockText(lock)))).toEqual(
+    order({ version: 1, amis: { ff: { 'eu-west-1': 0, 'us-east-1': 0 } }, images: { 'a/b': 0, 'nginx:1.27': 0 } }),
+  );
+  expect(lockText(JSON.parse(lockText(lock)))).toBe(lockText(lock));
+});
+
+test('of two writers each keeps what it decided, and what it removed', () => {
+  const base: Lock = { version: 1, zones: { a: 'eu-west-1a', gone: 'eu-west-1b' }, amis: { ff: { 'eu-west-1': 'ami-1' } } };
+  const ours: Lock = {
+    version: 1,
+    zones: { a: 'eu-west-1a', b: 'eu-west-1c' },
+    amis: { ff: { 'eu-west-1': 'ami-1', 'us-east-1': 'ami-2' } },
+  };
+  const theirs: Lock = { ...base, secrets: { 'default/db': 'v1' }, amis: { ff: { 'eu-west-1': 'ami-3' } } };
+  expect(mergedLock(base, ours, theirs)).toEqual({
+    version: 1,
+    zones: ours.zones,
+    secrets: theirs.secrets,
+    amis: { ff: { 'eu-west-1': 'ami-3', 'us-east-1': 'ami-2' } },
+  });
+  expect(mergedLock(base, base, theirs)).toEqual(theirs);
+  expect(mergedLock(base, ours, base)).toEqual(ours);
+});
+
+/** Processes of their own, that each add one decision to one file. */
+async function writers(cwd: string, count: number): Promise<void> {
+  const module = (name: string) => JSON.stringify(join(import.meta.dirname, '../src', name));
+  writeFileSync(
+    join(cwd, 'writer.ts'),
+    `import * as files from 'node:fs';
+     import { writeAll } from ${module('output/write.ts')};
+     import { lockOutput } from ${module('settings/lock-write.ts')};
+     const [name] = process.argv.slice(2);
+     const io = { cwd: ${JSON.stringify(cwd)}, files, runtime: { pid: process.pid } };
+     const wrong = writeAll(io as never, lockOutput({ name: 'i2kit.lock.json', problems: [] }, { version: 1, secrets: { [name]: 'v' } }));
+     process.exitCode = wrong.length;`,
+  );
+  const { status, stderr } = await bundled(cwd);
+  expect([status, stderr]).toEqual([0, '']);
+  const children = Array.from({ length: count }, (_, index) =>
+    spawn(process.execPath, ['writer.cjs', `default/${index}`], { cwd, stdio: 'ignore' }),
+  );
+  const codes = await Promise.all(children.map((child) => once(child, 'exit').then(([code]) => code)));
+  expect(codes).toEqual(codes.map(() => 0));
+}
+
+async function bundled(cwd: string): Promise<{ status: number; stderr: string }> {
+  const { build } = await import('esbuild');
+  const result = await build({
+    entryPoints: [join(cwd, 'writer.ts')],
+    outfile: join(cwd, 'writer.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    conditions: ['source'],
+    logLevel: 'silent',
+  });
+  return { status: result.errors.length, stderr: result.warnings.map(({ text }) => text).join() };
+}
+
+test('twelve processes write one lock, and none undoes another', async () => {
+  const cwd = folder();
+  await writers(cwd, 12);
+  const { secrets } = JSON.parse(readFileSync(join(cwd, 'i2kit.lock.json'), 'utf8')) as Lock;
+  expect(Object.keys(secrets ?? {})).toHaveLength(12);
+  expect(readdirSync(cwd).sort()).toEqual(['i2kit.lock.json', 'writer.cjs', 'writer.ts']);
+}, 30_000);
+
+test('a writer that died in the middle holds nobody up for ever; a link stays a link', async () => {
+  const cwd = folder({ 'db.yaml': db, 'real.json': '{"version":1,"secrets":{"default/db":"v1"}}' });
+  symlinkSync('real.json', join(cwd, 'i2kit.lock.json'));
+  mkdirSync(join(cwd, 'real.json.writing'));
+  utimesSync(join(cwd, 'real.json.writing'), 0, 0);
+  expect((await i2kit(['synth', '-f', 'db.yaml', '--write-lock'], { cwd })).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(cwd, 'real.json'), 'utf8'))).toMatchObject({
+    secrets: { 'default/db': 'v1' },
+    zones: { [key]: 'eu-west-1a' },
+  });
+  expect(readdirSync(cwd).sort()).toEqual(['db.yaml', 'i2kit.lock.json', 'real.json']);
+});
+
+test.each([
+  ['{"version":1,"images":{"nginx":"latest"}}', "'images.nginx' has a value that it cannot have"],
+  ['{"version":1,"images":[]}', "'images' must be"],
+  ['{"version":1,"amis":{"ff":{}}}', 'amis'],
+])('%s is refused', async (text, said) => {
+  const { code, stderr } = await i2kit(['synth', '-f', 'db.yaml'], { files: { 'db.yaml': db, 'i2kit.lock.json': text } });
+  expect(code).toBe(2);
+  expect(stderr).toContain(said);
 });

@@ -26,6 +26,10 @@ export interface Config {
   readonly bucket?: boolean;
   /** Days that logs are kept. */
   readonly logRetention?: number;
+  /** Firmware that images are made for; `uefi` if absent. */
+  readonly boot?: 'uefi' | 'bios';
+  /** Images have a login on the serial console and SSH. */
+  readonly debug?: boolean;
   /** Name of an EC2 key pair for debugging images. */
   readonly keyPair?: string;
   /** Tags put on every resource that can carry them. */
@@ -41,6 +45,12 @@ export interface Lock {
   readonly zones?: Readonly<Record<string, string>>;
   /** Version id by secret, e.g. `"default/db": "…"`. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Digest by image reference, as manifests and linuxkit's components have it, e.g. `"nginx:1.27": "sha256:…"`. */
+  readonly images?: Readonly<Record<string, string>>;
+  /** AMI by image key (`imageKey`) and region, e.g. `{"<64 hexadecimal digits>": {"eu-west-1": "ami-…"}}`. */
+  readonly amis?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What images were made with, e.g. `{"agent-amd64": "sha256:…", "linuxkit": "v1.7.1"}`. */
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
 export interface CompileOptions {

@@ -28,6 +28,8 @@ export interface MachineGroup {
   readonly rollout: Rollout;
   readonly pod: Pod;
   readonly machine: Machine;
+  /** Image references of all its containers as the manifests have them, sorted, each once. */
+  readonly images: readonly string[];
   /** Absent: not built yet, asked for as a template parameter. */
   readonly image?: ImageChoice;
   /** What its firewall opens: declared container ports, and ports that Services target. */

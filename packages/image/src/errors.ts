@@ -9,7 +9,6 @@
  * - `platform-absent`: the image does not exist for the machine's architecture
  * - `credentials-unreadable`: Docker's configuration cannot be read
  * - `unlocked`: a digest that must be in the lock is not there
- * - `lock-invalid`: the lock file cannot be read, or is of a later version
  * - `import-denied`, `import-conflict`, `import-failed`, `import-timeout`: what AWS said to an image
  * - `cancelled`: the caller's signal was aborted
  */
@@ -28,7 +27,6 @@ export type FaultCode =
   | 'platform-absent'
   | 'credentials-unreadable'
   | 'unlocked'
-  | 'lock-invalid'
   | 'import-denied'
   | 'import-conflict'
   | 'import-failed'

@@ -7,5 +7,5 @@ export { type FaultCode, ImageError, isImageError } from './errors.ts';
 export * from './import/index.ts';
 export * as layout from './layout.ts';
 export * from './linuxkit/index.ts';
-export * from './lock/index.ts';
+export * from './lock.ts';
 export * from './registry/index.ts';

@@ -4,7 +4,7 @@ import type { Command, Context } from '../context.ts';
 import { exit } from '../exit.ts';
 import { failed, report } from '../output/report.ts';
 import { prepare } from '../prepare.ts';
-import { sameLock } from '../settings/lock.ts';
+import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
 import { wrongUsage } from '../usage.ts';
 import { account, choices, input, waiting } from './shared.ts';

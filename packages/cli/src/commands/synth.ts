@@ -5,7 +5,7 @@ import { deliver, outputs } from '../output/deliver.ts';
 import { failed, report } from '../output/report.ts';
 import { summary } from '../output/summary.ts';
 import { prepare } from '../prepare.ts';
-import { sameLock } from '../settings/lock.ts';
+import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
 import { wrongUsage } from '../usage.ts';
 import { choices, input } from './shared.ts';

@@ -4,21 +4,26 @@ import type { Diagnostic } from '@i2kit/compiler';
 import { reason } from '../input/unread.ts';
 import { type Io, systemCode } from '../io.ts';
 import { problem } from '../problem.ts';
+import { alone } from './alone.ts';
 
 export interface Output {
   /** Relative to the working directory. */
   readonly name: string;
-  readonly content: string | Uint8Array;
+  /** A function is given what the file holds when it is its turn (nothing: an empty text), so that no writer undoes another's work. */
+  readonly content: string | Uint8Array | ((now: string) => string);
 }
 
 /** A file that holds these bytes already is left alone, and so is its time. */
 export function writeAll(io: Io, outputs: readonly Output[]): Diagnostic[] {
   const moves: { readonly from: string; readonly to: string }[] = [];
+  const releases: (() => void)[] = [];
   let at = '';
   try {
-    for (const { name, content } of outputs) {
+    for (const { name, content: given } of outputs) {
       at = name;
-      const to = resolve(io.cwd, name);
+      const to = target(io, resolve(io.cwd, name));
+      if (typeof given === 'function') releases.push(alone(io, to));
+      const content = typeof given === 'function' ? given(textOf(io, to)) : given;
       if (same(io, to, content)) continue;
       const from = join(dirname(to), `.i2kit-${io.runtime.pid}-${moves.length}.tmp`);
       io.files.mkdirSync(dirname(to), { recursive: true });
@@ -31,12 +36,19 @@ export function writeAll(io: Io, outputs: readonly Output[]): Diagnostic[] {
     }
     return [];
   } catch (error) {
+    if (error instanceof SyntaxError) return [problem('I2K733', 'the file was changed meanwhile, and is not JSON now', { source: at })];
     if (systemCode(error) === undefined) throw error;
     return [problem('I2K751', `the system does not let it be written: ${reason(error)}`, { source: at })];
   } finally {
     for (const { from } of moves) io.files.rmSync(from, { force: true });
+    for (const release of releases) release();
   }
 }
+
+/** A link stays a link: what it leads to is replaced. */
+const target = (io: Io, path: string): string => (io.files.existsSync(path) ? io.files.realpathSync(path) : path);
+
+const textOf = (io: Io, path: string): string => (io.files.existsSync(path) ? io.files.readFileSync(path).toString('utf8') : '');
 
 function same(io: Io, path: string, content: string | Uint8Array): boolean {
   try {

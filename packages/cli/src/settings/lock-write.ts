@@ -1,10 +1,14 @@
-// What becomes of a lock that compiling changed: it is written, or that is refused.
+// What becomes of a lock that was changed: it is written, or that is refused.
 import type { Diagnostic, Lock } from '@i2kit/compiler';
 import type { Output } from '../output/write.ts';
 import { problem } from '../problem.ts';
-import { lockText, type ReadLock, sameLock } from './lock.ts';
+import type { ReadLock } from './lock.ts';
+import { lockText, mergedLock, sameLock } from './lock-text.ts';
 
-export const lockOutput = ({ name }: ReadLock, next: Lock): Output[] => [{ name, content: lockText(next) }];
+/** What another command has written since the lock was read stays. */
+export const lockOutput = ({ name, lock: base = { version: 1 } }: ReadLock, next: Lock): Output[] => [
+  { name, content: (now) => lockText(now.trim() === '' ? next : mergedLock(base, next, JSON.parse(now) as Lock)) },
+];
 
 export function frozenProblems({ name, lock }: ReadLock, next: Lock): Diagnostic[] {
   if (sameLock(lock, next)) return [];
@@ -20,4 +24,6 @@ export function frozenProblems({ name, lock }: ReadLock, next: Lock): Diagnostic
 }
 
 const decisions = ({ version: _, ...tables }: Lock): string[] =>
-  Object.entries(tables).flatMap(([table, entries]) => Object.entries(entries ?? {}).map(([key, value]) => `${table} ${key} = ${value}`));
+  Object.entries(tables).flatMap(([table, entries]) =>
+    Object.entries(entries ?? {}).map(([key, value]) => `${table} ${key} = ${typeof value === 'object' ? JSON.stringify(value) : value}`),
+  );

@@ -1,10 +1,9 @@
-// i2kit.lock.json: reading it, comparing it, and the bytes that are written.
+// i2kit.lock.json: reading it.
 import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic, Lock, Source } from '@i2kit/compiler';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { problem } from '../problem.ts';
-import { byCodeUnits } from '../text.ts';
 import { parseSettings } from './document.ts';
 import { misshapen, readText } from './file.ts';
 
@@ -54,15 +53,3 @@ function json(text: string): { readonly value: unknown } | undefined {
     return undefined;
   }
 }
-
-/** The same decisions give the same bytes: keys in order, and no empty tables. */
-export function lockText({ version, ...tables }: Lock): string {
-  const filled = Object.entries(tables).filter(([, table]) => table !== undefined && Object.keys(table).length > 0);
-  const sorted = filled.sort(([a], [b]) => byCodeUnits(a, b)).map(([key, table]) => [key, inOrder(table)]);
-  return `${JSON.stringify({ version, ...Object.fromEntries(sorted) }, null, 2)}\n`;
-}
-
-const inOrder = (table: object): object => Object.fromEntries(Object.entries(table).sort(([a], [b]) => byCodeUnits(a, b)));
-
-/** True where no decision differs. */
-export const sameLock = (a: Lock | undefined, b: Lock): boolean => lockText(a ?? { version: 1 }) === lockText(b);

@@ -1,5 +1,6 @@
-// Which image the user chose for a workload, by the keys `[Kind/][namespace/]name`.
+// Which image a workload boots: the one that the user chose, by the keys `[Kind/][namespace/]name`, else the one that was built for it.
 import { appRef, type ObjectRef, pathText, type Report } from '../diagnostic.ts';
+import { baseOf, type ImageSource, imageKey } from '../image/index.ts';
 import type { CompileOptions, ImageChoice } from '../options.ts';
 
 type Images = Readonly<Record<string, ImageChoice>>;
@@ -14,6 +15,13 @@ export function imageOf(workload: ObjectRef, { images, config }: CompileOptions)
     if (key !== undefined) return choices[key];
   }
   return undefined;
+}
+
+/** The image that was built for the group, by what it is made of: that of the region, or of each where none is named. */
+export function builtImage(group: ImageSource, { lock, config }: CompileOptions): ImageChoice | undefined {
+  const key = lock && imageKey(group, lock, baseOf(config));
+  const amis = key === undefined ? undefined : lock?.amis?.[key];
+  return config?.region === undefined ? amis : amis?.[config.region];
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */

@@ -6,19 +6,21 @@ import type { CompileOptions } from '../options.ts';
 import type { MachineGroup, Rollout, Volume } from '../plan.ts';
 import { deployment } from './deployment.ts';
 import { identity } from './identity.ts';
-import { imageOf } from './image.ts';
+import { builtImage, imageOf } from './image.ts';
 import { machine } from './machine.ts';
 import { declaredPorts } from './openPorts.ts';
 import { podOf } from './pod/index.ts';
 
 export function machineGroup(of: PodOf, all: Manifests, options: CompileOptions, volumes: readonly Volume[], report: Report): MachineGroup {
   const { ref } = of.manifest;
-  const { pod, secrets } = podOf(of.template, ref, all, {
+  const { pod, secrets, images } = podOf(of.template, ref, all, {
     env: options.env,
     app: options.app,
     secretsVersions: options.lock?.secrets ?? {},
+    ...(options.lock?.images && { digests: options.lock.images }),
   });
-  const image = imageOf(ref, options);
+  const machines = machine(of, options, volumes);
+  const image = imageOf(ref, options) ?? builtImage({ images, machine: machines }, options);
   const sized = deployment(of.manifest as Manifest<'Deployment'>);
   if (image === undefined) {
     report({
@@ -26,7 +28,7 @@ export function machineGroup(of: PodOf, all: Manifests, options: CompileOptions,
       message: `${of.key} has no image yet: its id is a parameter of the template`,
       object: ref,
       path: [...of.path, 'containers'],
-      hint: `name one with \`--image ${ref.name}=ami-…\`, or under \`images\` in i2kit.yaml`,
+      hint: `\`i2kit image push\` builds it; or name one with \`--image ${ref.name}=ami-…\`, or under \`images\` in i2kit.yaml`,
     });
   }
   return {
@@ -35,7 +37,8 @@ export function machineGroup(of: PodOf, all: Manifests, options: CompileOptions,
     replicas: sized.replicas,
     rollout: volumes.some((volume) => volume.group === of.key) ? withDisks(sized.rollout) : sized.rollout,
     pod,
-    machine: machine(of, options, volumes),
+    machine: machines,
+    images,
     ...(image === undefined ? {} : { image }),
     ports: declaredPorts(of),
     identity: identity(of, all),

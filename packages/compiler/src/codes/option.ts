@@ -12,7 +12,7 @@ export const option = codes({
     severity: 'warning',
     title: 'A workload has no image yet',
     explanation:
-      'The template then asks for the AMI id as a parameter without a default. Name one with `--image NAME=ami-…`, or under `images` in i2kit.yaml.',
+      'The template then asks for the AMI id as a parameter without a default. `i2kit image push` builds images and writes their ids into the lock file; or name one with `--image NAME=ami-…`, or under `images` in i2kit.yaml.',
   },
   I2K703: {
     severity: 'error',

@@ -1,10 +1,10 @@
 // What linuxkit made becomes a disk: for UEFI ours, around a squashfs; for BIOS linuxkit's own.
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { cmdline } from '@i2kit/compiler/image';
 import { type Architecture, architectures } from '../architecture.ts';
 import { makeDisk } from '../disk/index.ts';
 import { ImageError } from '../errors.ts';
-import { cmdline } from '../linuxkit/index.ts';
 import type { BuildEvent, BuildStep } from './events.ts';
 import type { Linuxkit } from './linuxkit.ts';
 import type { RunOptions } from './run.ts';

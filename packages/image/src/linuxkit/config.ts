@@ -1,8 +1,7 @@
 // A machine group's linuxkit configuration, as data (linuxkit's docs/yaml.md).
+import { type Base, cmdline, components, debugComponents, type ImageLock } from '@i2kit/compiler/image';
 import { agentPath, agentScriptPath, configOf, hexOf, indexPath, rootfsOf } from '../layout.ts';
-import type { ImageLock } from '../lock/types.ts';
 import { type ImageConfig, imageConfigText } from '../registry/image-config.ts';
-import { type Base, cmdline, components, debugComponents } from './base.ts';
 import { type ContainerImage, containerImages, type ImageSource, pinned } from './containers.ts';
 
 /** Path of the agent's binary, seen from the folder that linuxkit runs in. */
@@ -34,7 +33,7 @@ export interface LinuxkitConfig {
 
 export interface ConfigInput {
   readonly group: ImageSource;
-  readonly lock: ImageLock;
+  readonly lock: Pick<ImageLock, 'images'>;
   readonly base: Base;
   /** Image configurations by digest (`sha256:…`), as the registry has them. */
   readonly configs: Readonly<Record<string, ImageConfig>>;
@@ -42,8 +41,8 @@ export interface ConfigInput {
 
 /** Throws `unlocked` where a digest or a configuration is not there. */
 export function linuxkitConfig({ group, lock, base, configs }: ConfigInput): LinuxkitConfig {
-  const pin = (reference: string) => pinned(reference, lock);
-  const images = containerImages(group, lock);
+  const pin = (reference: string) => pinned(reference, lock.images);
+  const images = containerImages(group, lock.images);
   const dhcpcd = ['/sbin/dhcpcd', '--nobackground', '-f', '/dhcpcd.conf'];
   return {
     kernel: { image: pin(components.kernel), cmdline },

@@ -1,10 +1,14 @@
 // The container images of a pod, by content: what of a pod an image is made of.
 import type { MachineGroup } from '@i2kit/compiler';
+import { type Digests, digestOf, pinned as pinnedIn } from '@i2kit/compiler/image';
 import { ImageError } from '../errors.ts';
-import type { ImageLock } from '../lock/types.ts';
 
 /** A group, as far as its image is concerned. */
-export type ImageSource = Pick<MachineGroup, 'key' | 'pod' | 'machine'>;
+export interface ImageSource {
+  readonly key: string;
+  readonly images: MachineGroup['images'];
+  readonly machine: Pick<MachineGroup['machine'], 'architecture'>;
+}
 
 export interface ContainerImage {
   /** `sha256:…` */
@@ -14,28 +18,26 @@ export interface ContainerImage {
 }
 
 /** Sorted by digest. Throws `unlocked` where a reference has no digest. */
-export function containerImages(group: ImageSource, lock: ImageLock): readonly ContainerImage[] {
-  const byDigest = new Map<string, Set<string>>();
-  for (const { image } of [...(group.pod.initContainers ?? []), ...group.pod.containers]) {
-    const digest = lockedDigest(image, lock);
-    byDigest.set(digest, (byDigest.get(digest) ?? new Set()).add(image));
+export function containerImages(group: ImageSource, digests: Digests): readonly ContainerImage[] {
+  const byDigest = new Map<string, string[]>();
+  for (const image of group.images) {
+    const digest = lockedDigest(image, digests);
+    byDigest.set(digest, [...(byDigest.get(digest) ?? []), image]);
   }
-  return [...byDigest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([digest, references]) => ({ digest, references: [...references].sort() }));
+  return [...byDigest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([digest, references]) => ({ digest, references: references.sort() }));
 }
 
 /** A reference's own digest, else the lock's. */
-export function lockedDigest(reference: string, lock: ImageLock): string {
-  const own = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
-  const digest = own ?? lock.images?.[reference];
+export function lockedDigest(reference: string, digests: Digests): string {
+  const digest = digestOf(reference, digests);
   if (digest !== undefined) return digest;
   throw new ImageError('unlocked', `The lock has no digest of the image ${reference}.`, {
     hint: 'Build images first; that looks digests up and writes them into the lock.',
   });
 }
 
-/** `name@digest`, without a tag: what is pulled is decided by its content alone. */
-export function pinned(reference: string, lock: ImageLock): string {
-  const digest = lockedDigest(reference, lock);
-  const name = reference.replace(/@.*$/, '').replace(/:[^:/]+$/, '');
-  return `${name}@${digest}`;
+/** `name@digest`, without a tag: what is pulled is decided by its content alone. Throws `unlocked`. */
+export function pinned(reference: string, digests: Digests): string {
+  lockedDigest(reference, digests);
+  return pinnedIn(reference, digests);
 }

@@ -1,11 +1,12 @@
 // The whole way with the real linuxkit, where it is on PATH: components and containers come from a registry on loopback.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { baseOf, cmdline, componentsOf, imageKey, stubComponent } from '@i2kit/compiler/image';
 import { expect } from '@jest/globals';
 import { buildImage } from '../../src/build/index.ts';
 import { hexOf } from '../../src/layout.ts';
-import { type Base, cmdline, componentsOf, imageKey, linuxkitYaml, pinned, stubComponent } from '../../src/linuxkit/index.ts';
-import { resolveImages } from '../../src/lock/index.ts';
+import { linuxkitYaml, pinned } from '../../src/linuxkit/index.ts';
+import { resolveImages } from '../../src/lock.ts';
 import { registry } from '../../src/registry/index.ts';
 import { group } from '../linuxkit/fixture.ts';
 import { startRegistry } from '../registry/crane.ts';
@@ -14,7 +15,7 @@ import { judge, testWith } from '../support/judges.ts';
 import { machine, smallPe } from '../support/pe.ts';
 
 const at = scratch();
-const base: Base = { agent: 'test', boot: 'uefi' };
+const base = baseOf();
 const web = 'acme/web:v1';
 
 testWith(
@@ -61,17 +62,17 @@ testWith(
       const source = group({ containers: { web } });
       const references = [...componentsOf(base), web];
       const { images } = await resolveImages(references, {}, { digest: (reference) => client.digest(`${server.host}/${reference}`) });
-      const lock = { images };
+      const lock = { images, versions: { 'agent-amd64': `sha256:${'1'.repeat(64)}` } };
       const digest = images[web] ?? '';
       const configs = { [digest]: await client.config(`${server.host}/${web}`, 'amd64') };
       writeFileSync(at('agent'), 'agent');
       const build = await buildImage({
-        key: imageKey(source, lock, base),
+        key: imageKey(source, lock, base) ?? '',
         yaml: linuxkitYaml({ group: source, lock, base, configs }),
         architecture: 'amd64',
         boot: 'uefi',
         agent: at('agent'),
-        stub: pinned(stubComponent, lock),
+        stub: pinned(stubComponent, lock.images),
         folder: at('images'),
         mirrors: [`docker.io=http://${server.host}`],
       });

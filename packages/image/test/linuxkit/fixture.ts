@@ -1,11 +1,10 @@
 // Machine groups and locks, small, for tests of what an image is made of.
+import { baseOf, componentsOf, type ImageLock } from '@i2kit/compiler/image';
 import type { ImageSource } from '../../src/linuxkit/index.ts';
-import { type Base, componentsOf } from '../../src/linuxkit/index.ts';
-import type { ImageLock } from '../../src/lock/types.ts';
 import type { ImageConfig } from '../../src/registry/image-config.ts';
 
 export const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
-export const base: Base = { agent: '0.1.0', boot: 'uefi' };
+export const base = baseOf();
 
 const componentDigests = Object.fromEntries(
   componentsOf({ ...base, debug: true }).map((reference, index) => [reference, `sha256:${(index + 1).toString(16).padStart(64, '0')}`]),
@@ -46,21 +45,6 @@ export interface GroupOptions {
 }
 
 export function group({ key = 'Deployment/default/web', architecture = 'amd64', containers, init }: GroupOptions): ImageSource {
-  const origin = {
-    object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' },
-    path: [],
-  } as unknown as ImageSource['machine']['origin'];
-  const list = (table: Readonly<Record<string, string>>) => Object.entries(table).map(([name, image]) => ({ name, image }));
-  return {
-    key,
-    machine: { origin, architecture, requests: { cpu: 0, memory: 0, gpus: 0 } },
-    pod: {
-      owner: key,
-      generateName: 'web-',
-      namespace: 'default',
-      dns: { policy: 'ClusterFirst' },
-      ...(init && { initContainers: list(init) }),
-      containers: list(containers) as [{ name: string; image: string }],
-    },
-  };
+  const images = [...Object.values(containers), ...Object.values(init ?? {})];
+  return { key, images: [...new Set(images)].sort(), machine: { architecture } };
 }

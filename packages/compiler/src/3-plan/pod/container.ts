@@ -1,6 +1,7 @@
 // One container, as the agent runs it.
 import type { Container } from '../../generated/agent-v1.ts';
 import type { Container as Written } from '../../generated/kubernetes.ts';
+import { pinned } from '../../image/index.ts';
 import { given, ifTrue, some, text, unless } from './compact.ts';
 import { environmentOf } from './environment.ts';
 import { lifecycleOf } from './lifecycle.ts';
@@ -15,7 +16,7 @@ import { securityOf } from './security.ts';
 export function containerOf(scope: Scope, container: Written): Container {
   return given<Container>({
     name: container.name,
-    image: container.image ?? unchecked(`container ${container.name} without an image`),
+    image: pinned(container.image ?? unchecked(`container ${container.name} without an image`), scope.digests),
     command: some(container.command),
     args: some(container.args),
     workingDir: text(container.workingDir),

@@ -2,6 +2,7 @@
 import { objectName } from '../../diagnostic.ts';
 import type { Pod } from '../../generated/agent-v1.ts';
 import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
+import type { Digests } from '../../image/index.ts';
 import type { Manifests } from '../../manifest.ts';
 import type { SecretRef } from '../../plan.ts';
 import { given, ifTrue, some, sorted } from './compact.ts';
@@ -20,6 +21,8 @@ export interface PodOptions {
   readonly app: string;
   /** `Lock.secrets`. */
   readonly secretsVersions?: Readonly<Record<string, string>>;
+  /** `Lock.images`: containers are named by their digests where it has them. */
+  readonly digests?: Digests;
   /** Absent: the pod is one of many alike. */
   readonly identity?: PodIdentity;
   /** What a claim's disk holds, by the claim's name; absent: what its PersistentVolumeClaim says. */
@@ -32,7 +35,7 @@ export interface CompiledPod {
   readonly secrets: readonly SecretRef[];
   /** Names of the claims that it mounts, sorted. */
   readonly claims: readonly string[];
-  /** Image references of its containers, sorted, each once. */
+  /** Image references of its containers as the template has them, sorted, each once. */
   readonly images: readonly string[];
 }
 
@@ -51,6 +54,7 @@ export function podOf(template: PodTemplateSpec, owner: Owner, all: Manifests, o
     all,
     env: options.env,
     secretsVersions: options.secretsVersions ?? {},
+    digests: options.digests,
     claims: options.claims ?? {},
   };
   const containers = [...spec.containers, ...(spec.initContainers ?? [])];

@@ -1,6 +1,7 @@
 // What the parts of a pod are compiled from: its template, its namespace, and the objects that it refers to.
 import type { Disk } from '../../generated/agent-v1.ts';
 import type { ConfigMap, PodSpec } from '../../generated/kubernetes.ts';
+import type { Digests } from '../../image/index.ts';
 import { secretName } from '../../kinds/shared/secretName.ts';
 import type { Labels, Manifests } from '../../manifest.ts';
 
@@ -15,6 +16,7 @@ export interface Scope {
   readonly all: Manifests;
   readonly env: string;
   readonly secretsVersions: Readonly<Record<string, string>>;
+  readonly digests: Digests;
   readonly claims: Readonly<Record<string, DiskForm>>;
 }
 

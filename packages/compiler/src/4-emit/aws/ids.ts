@@ -2,7 +2,7 @@
 //
 // A logical id is decided by its object alone. `web-api` becomes `WebApi`, which can be carried back; a name that cannot
 // (a dot, a part that starts with a digit, a word that ids use themselves) gets a hash of the whole name at its end.
-import { digest } from './digest.ts';
+import { digest } from '../../digest.ts';
 
 /** Words with which ids are put together: a name that holds one could be read two ways. */
 const reserved = /^(in|of|from|x[0-9a-f]{8})$/;

@@ -3,12 +3,12 @@
 // What the user wrote is in the payload alone, compressed and in base64: nothing of it can become template code.
 import { base64 } from '@scure/base';
 import { gzipSync, strToU8 } from 'fflate';
+import { digest } from '../../digest.ts';
 import type { Payload } from '../../generated/agent-v1.ts';
 import type { MachineGroup } from '../../plan.ts';
 import type { Asset } from '../../stack.ts';
 import { base64 as fnBase64, type Intrinsic, join, ref, type Value } from '../../template.ts';
 import type { Target } from './concern.ts';
-import { digest } from './digest.ts';
 import { handover } from './handover.ts';
 import * as ids from './ids.ts';
 import { drainHook } from './wiring.ts';

@@ -5,9 +5,11 @@ import type { Concern } from '../concern.ts';
 import { known } from '../instanceTypes.ts';
 import { smallest } from '../machine.ts';
 
-export const machineType: Concern = ({ plan }) => ({ findings: plan.groups.flatMap(findingsOf) });
+export const machineType: Concern = ({ plan, config }) => ({
+  findings: plan.groups.flatMap((group) => findingsOf(group, config.boot === 'bios')),
+});
 
-function findingsOf(group: MachineGroup): readonly Finding[] {
+function findingsOf(group: MachineGroup, bios: boolean): readonly Finding[] {
   const { machine, key } = group;
   const at = { object: machine.origin.object, path: machine.origin.path };
   if (machine.instanceType === undefined) {
@@ -26,7 +28,7 @@ function findingsOf(group: MachineGroup): readonly Finding[] {
   if (type === undefined) {
     return [{ ...at, code: 'I2K611', message: `${machine.instanceType} is not an instance type that i2kit knows` }];
   }
-  if (!type.uefi) return [{ ...at, code: 'I2K613', message: `${type.name} does not boot by UEFI, as i2kit's images do` }];
+  if (!type.uefi && !bios) return [{ ...at, code: 'I2K613', message: `${type.name} does not boot by UEFI, as i2kit's images do` }];
   if (type.architecture !== machine.architecture) {
     return [{ ...at, code: 'I2K612', message: `${type.name} is ${type.architecture}, and ${key} asks for ${machine.architecture}` }];
   }

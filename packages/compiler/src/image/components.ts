@@ -1,4 +1,4 @@
-// What every image holds beside its containers: linuxkit's components, pinned by the hash of their source, and the agent.
+// What every image holds beside its containers: linuxkit's components, pinned by the hash of their source.
 
 /** References by role; each is resolved to a digest when it is first pulled, and kept in the lock. */
 export const components = {
@@ -23,14 +23,15 @@ export const debugComponents = {
 /** Holds systemd's EFI stub; a tool of the build, though its bytes end up in the image. */
 export const stubComponent = 'linuxkit/systemd-boot:7277832a6e3fb790d022c1c37edc4ea88c873b01';
 
-/** What of an image is not the pod's. */
+/** What of an image is neither the pod's nor the lock's. */
 export interface Base {
-  /** Names the agent's bytes: its version, or the digest of a build that has none. */
-  readonly agent: string;
   readonly boot: 'uefi' | 'bios';
   /** With a login on the console and SSH: never what a group runs unless asked for. */
-  readonly debug?: boolean;
+  readonly debug: boolean;
 }
+
+/** As i2kit.yaml says it. */
+export const baseOf = ({ boot = 'uefi', debug = false }: Partial<Base> = {}): Base => ({ boot, debug });
 
 /** References of the components that an image of this base holds, the stub among them; sorted. */
 export const componentsOf = (base: Base): readonly string[] =>

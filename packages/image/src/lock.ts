@@ -1,6 +1,6 @@
-// What is decided about images: digests of tags, ids of images; each gives a new lock.
-import type { Registry } from '../registry/index.ts';
-import type { ImageLock, LockFile } from './types.ts';
+// What of the lock is decided about images: digests of tags, ids of images. Each gives a new lock; nothing is written here.
+import type { Lock } from '@i2kit/compiler';
+import type { Registry } from './registry/index.ts';
 
 export interface TagChange {
   readonly reference: string;
@@ -19,7 +19,7 @@ export interface ResolveOptions {
 /** Looks up what the lock lacks. `changes` tells of every digest that is new or another one now. */
 export async function resolveImages(
   references: readonly string[],
-  lock: ImageLock,
+  lock: Pick<Lock, 'images'>,
   registry: Pick<Registry, 'digest'>,
   { refresh = new Set(), inFlight = 8 }: ResolveOptions = {},
 ): Promise<{ readonly images: Readonly<Record<string, string>>; readonly changes: readonly TagChange[] }> {
@@ -42,27 +42,24 @@ export async function resolveImages(
 
 const withFrom = (from: string | undefined) => (from === undefined ? {} : { from });
 
-export const withImages = (lock: LockFile, images: Readonly<Record<string, string>>): LockFile => ({
+export const withImages = (lock: Lock, images: Readonly<Record<string, string>>): Lock => ({
   ...lock,
   images: { ...lock.images, ...images },
 });
 
 /** `amis`: image id by region. */
-export const withAmis = (lock: LockFile, key: string, amis: Readonly<Record<string, string>>): LockFile => ({
+export const withAmis = (lock: Lock, key: string, amis: Readonly<Record<string, string>>): Lock => ({
   ...lock,
   amis: { ...lock.amis, [key]: { ...lock.amis?.[key], ...amis } },
 });
 
-export const withVersions = (lock: LockFile, versions: Readonly<Record<string, string>>): LockFile => ({
+export const withVersions = (lock: Lock, versions: Readonly<Record<string, string>>): Lock => ({
   ...lock,
   versions: { ...lock.versions, ...versions },
 });
 
-/** The image of a key in a region, if it was made. */
-export const amiOf = (lock: ImageLock, key: string, region: string): string | undefined => lock.amis?.[key]?.[region];
-
 /** Without what nothing refers to any more; `keys` and `references` are those of every group that still is. */
-export function pruned(lock: LockFile, keys: ReadonlySet<string>, references: ReadonlySet<string>): LockFile {
+export function pruned(lock: Lock, keys: ReadonlySet<string>, references: ReadonlySet<string>): Lock {
   const only = <T>(table: Readonly<Record<string, T>> | undefined, kept: ReadonlySet<string>) =>
     Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => kept.has(key)));
   return { ...lock, amis: only(lock.amis, keys), images: only(lock.images, references) };
