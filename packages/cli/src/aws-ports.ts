@@ -1,4 +1,5 @@
 // What commands ask of AWS; `aws/index.ts` gives it, in a bundle of its own that no other command loads.
+import type { CompileOptions, Plan, SecretObject, Source } from '@i2kit/compiler';
 import type { Context } from './context.ts';
 import type { Exit } from './exit.ts';
 import type { Output } from './output/write.ts';
@@ -24,6 +25,15 @@ export interface Asset {
   readonly bytes: Uint8Array;
 }
 
+/** What an input asks of the account beside its own stack. */
+export interface Demands {
+  readonly options: CompileOptions;
+  readonly plan: Plan;
+  readonly region: string | undefined;
+  /** What diagnostics point into. */
+  readonly texts: readonly Source[];
+}
+
 /** Which stack is meant. */
 export interface Named {
   readonly stackName: string;
@@ -32,7 +42,24 @@ export interface Named {
   readonly foundationOf?: string;
 }
 
+/** Secrets of an environment, in Secrets Manager. */
+export interface SecretsAsked {
+  readonly env: string;
+  readonly region: string | undefined;
+}
+
+/** What was pushed: version ids by name, also of those before one that failed. */
+export interface PushedSecrets {
+  readonly code: Exit;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Which objects refer to a secret, by its name, and the version that the lock holds. */
+export type Referring = Readonly<Record<string, { readonly by: readonly string[]; readonly locked?: string }>>;
+
 export interface Aws {
+  /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
+  guard(context: Context, demands: Demands): Promise<Exit>;
   /** Reviews, asks and executes; without `wanted`, executes the review that is in a file. */
   apply(context: Context, wanted: Wanted | undefined): Promise<Exit>;
   destroy(context: Context, named: Named): Promise<Exit>;
@@ -40,4 +67,11 @@ export interface Aws {
   events(context: Context, named: Named): Promise<Exit>;
   recover(context: Context, named: Named): Promise<Exit>;
   cancel(context: Context, named: Named): Promise<Exit>;
+  pushSecrets(
+    context: Context,
+    asked: SecretsAsked & { readonly app: string; readonly secrets: readonly SecretObject[] },
+  ): Promise<PushedSecrets>;
+  listSecrets(context: Context, asked: SecretsAsked & { readonly referring: Referring }): Promise<Exit>;
+  /** `name` is the whole one. */
+  removeSecret(context: Context, asked: SecretsAsked & { readonly name: string }): Promise<Exit>;
 }

@@ -1,8 +1,19 @@
 // What the command line asks of the compiler; `compiler.ts` gives it, tests give a small one of their own.
-import type { CodeEntry, CompileOptions, CompileResult, Diagnostic, EnvironmentOptions, EnvironmentResult, Source } from '@i2kit/compiler';
+import type {
+  CodeEntry,
+  CompileOptions,
+  CompileResult,
+  Diagnostic,
+  EnvironmentOptions,
+  EnvironmentResult,
+  SecretsResult,
+  Source,
+} from '@i2kit/compiler';
 
 export interface Compiler {
   compile(sources: readonly Source[], options: CompileOptions): CompileResult;
+  /** The Secrets of the manifests with their values, for Secrets Manager alone. */
+  secretsOf(sources: readonly Source[], options: CompileOptions): SecretsResult;
   /** The environment's own stack: VPC, subnets, zones. */
   environmentTemplate(options: EnvironmentOptions): EnvironmentResult;
   /** The different values of the label app.kubernetes.io/part-of, sorted; cheap, and silent about text that it cannot read. */

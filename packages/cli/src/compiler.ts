@@ -1,5 +1,5 @@
 // The compiler as the command line sees it.
-import { catalog, compile, environmentTemplate, kinds, positionsIn, render } from '@i2kit/compiler';
+import { catalog, compile, environmentTemplate, kinds, positionsIn, render, secretsOf } from '@i2kit/compiler';
 import type { Compiler } from './compiler-ports.ts';
 import { partOf } from './input/part-of.ts';
 
@@ -14,6 +14,7 @@ export const compiler: Compiler = {
     );
   },
   positionsIn,
+  secretsOf,
   appOf: partOf,
   render(diagnostics, sources, options) {
     const known = new Set(sources.map(({ name }) => name));

@@ -68,6 +68,9 @@ export const flags = all({
     value: 'ID',
     describe: 'Id of the hosted zone of public names; else the one of that name is looked up',
   },
+  'kms-key': { type: 'string', value: 'KEY', describe: "Id, alias or ARN of the KMS key that encrypts secrets; else the account's own" },
+  'recovery-window': { type: 'string', value: 'DAYS', describe: 'Days in which a removed secret can be restored, 7 to 30; 30 if absent' },
+  force: { type: 'boolean', describe: 'At once, and for good' },
   'role-arn': { type: 'string', value: 'ARN', describe: 'Role that CloudFormation takes for the stack' },
   profile: { type: 'string', value: 'NAME', variable: 'AWS_PROFILE', describe: 'Profile of the AWS configuration' },
   'endpoint-url': {

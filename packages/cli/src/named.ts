@@ -25,7 +25,7 @@ export async function named(context: Context): Promise<Named | undefined> {
 }
 
 /** The environment's own stack. */
-export async function environment(context: Context): Promise<Named | undefined> {
+export async function environment(context: Context): Promise<(Named & { readonly foundationOf: string }) | undefined> {
   const { env, region, problems, texts } = await settings(context);
   return problems.length > 0 ? say(context, problems, texts) : { stackName: environmentStack(env), region, foundationOf: env };
 }

@@ -61,6 +61,10 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
   return { compiler, sources, texts, problems, options, lock };
 }
 
+/** The configuration's region, else AWS's own variables'. */
+export const regionOf = ({ env }: Context['io'], { config }: Pick<CompileOptions, 'config'>): string | undefined =>
+  config?.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
+
 /** For who wonders why: which files counted. */
 function whatWasRead(config: string | undefined, { name, lock }: ReadLock, sources: readonly Source[]): string {
   const settings = `configuration: ${harmless(config ?? 'none')}; lock: ${lock ? harmless(name) : 'none'}`;

@@ -111,7 +111,7 @@ describe('completion', () => {
 
   test('knows commands, flags and their values', async () => {
     expect(await next('')).toEqual(
-      'synth validate apply deploy destroy status events recover cancel env explain schema completion version help'.split(' '),
+      'synth validate apply deploy destroy status events recover cancel env secrets explain schema completion version help'.split(' '),
     );
     expect(await next('v')).toEqual(['validate', 'version']);
     expect(await next('env', '')).toEqual(['synth', 'create', 'status', 'destroy']);

@@ -1,5 +1,6 @@
 // Every code that i2kit can say; `i2kit explain CODE` prints an entry, docs/errors.md is made of all of them.
 // A code is stable for ever. A range has a file of its own in codes/.
+import { account } from './codes/account.ts';
 import { limit } from './codes/limit.ts';
 import { option } from './codes/option.ts';
 import { otherwise } from './codes/otherwise.ts';
@@ -10,6 +11,6 @@ import { target } from './codes/target.ts';
 
 export type { CodeEntry } from './codes/code.ts';
 
-export const catalog = { ...read, ...shape, ...rule, ...target, ...otherwise, ...limit, ...option } as const;
+export const catalog = { ...read, ...shape, ...rule, ...target, ...otherwise, ...limit, ...option, ...account } as const;
 
 export type Code = keyof typeof catalog;

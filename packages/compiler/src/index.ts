@@ -10,5 +10,6 @@ export type { Source } from './manifest.ts';
 export type { CompileOptions, Config, ImageChoice, Lock } from './options.ts';
 export type * from './plan.ts';
 export { type Position, positionsIn, type RenderOptions, render } from './render.ts';
+export { type SecretObject, type SecretsResult, secretsOf } from './secrets.ts';
 export type { Asset, Stack } from './stack.ts';
 export type { Template } from './template.ts';

@@ -43,7 +43,7 @@ export interface Lock {
   readonly loadBalancers?: Readonly<Record<string, number>>;
   /** Availability zone by claim, e.g. `"PersistentVolumeClaim/default/data": "eu-west-1a"`. */
   readonly zones?: Readonly<Record<string, string>>;
-  /** Version id by secret, e.g. `"default/db": "…"`. */
+  /** Version id by the secret's name in Secrets Manager, e.g. `"i2kit/prod/default/db": "…"`. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Digest by image reference, as manifests and linuxkit's components have it, e.g. `"nginx:1.27": "sha256:…"`. */
   readonly images?: Readonly<Record<string, string>>;

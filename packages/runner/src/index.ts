@@ -1,4 +1,5 @@
 // The runner's public surface: review, execute, and what becomes of a stack otherwise, each a stream of typed events.
+export { currentVersion, type Pushed, pushSecret, secretLimit, secretText, type WantedSecret } from './account/secrets.ts';
 export { type CancelInput, cancel } from './cancel.ts';
 export type { Cause } from './cause.ts';
 export type { Clients, Clock } from './clients.ts';
@@ -16,6 +17,7 @@ export type { Place } from './identity.ts';
 export type { StackInput } from './input.ts';
 export type * from './ports/cloudformation.ts';
 export type * from './ports/others.ts';
+export type * from './ports/secrets.ts';
 export { type RecoverInput, recover } from './recover.ts';
 export { ndjson } from './render/ndjson.ts';
 export { plain } from './render/plain.ts';
@@ -40,6 +42,7 @@ export { type CloudFormationAdapter, cloudFormationAdapter } from './sdk/cloudfo
 export { identityPort, type StsModule } from './sdk/identity.ts';
 export { machinesPort } from './sdk/machines.ts';
 export type { SdkOptions } from './sdk/options.ts';
+export { type SecretsAdapter, secretsPort } from './sdk/secrets.ts';
 export { type AllOptions, all, type StackRun } from './stacks/all.ts';
 export { type Node, type Order, orderOf, reversed } from './stacks/order.ts';
 export type { StackSummary, Summary } from './stacks/summary.ts';

@@ -20,11 +20,17 @@ export interface Connection {
   close(): void;
 }
 
-export async function connect({ io, values }: Context, wantedRegion: string | undefined): Promise<Connection> {
+/** What every client is made with. */
+export async function sdkOptions({ io, values }: Pick<Context, 'io' | 'values'>, wantedRegion: string | undefined): Promise<SdkOptions> {
   const profile = values.profile;
   const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
   const region = wantedRegion ?? (await regionOfProfile(profile));
-  const options: SdkOptions = { region, ...(endpoint && { endpoint }), ...(profile && { profile }) };
+  return { region, ...(endpoint && { endpoint }), ...(profile && { profile }) };
+}
+
+export async function connect(context: Context, wantedRegion: string | undefined): Promise<Connection> {
+  const options = await sdkOptions(context, wantedRegion);
+  const { region } = options;
   const adapter = await cloudFormationAdapter(options);
   const identity = identityPort(() => import('@aws-sdk/client-sts') as never, options);
   const open: { close(): void }[] = [adapter];

@@ -5,15 +5,21 @@ import { cancel as cancelling } from './cancel.ts';
 import { destroy as destroying } from './destroy.ts';
 import { events as showing } from './events.ts';
 import { guarded } from './failure.ts';
+import { guard as guarding } from './guard.ts';
 import { recover as recovering } from './recover.ts';
+import { listSecrets as listing, pushSecrets as pushing, removeSecret as removing } from './secrets.ts';
 import { status as looking } from './status.ts';
 
 // The SDK would warn of Node 20 in the middle of a table.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
+export const guard: Aws['guard'] = guarded(guarding);
 export const apply: Aws['apply'] = guarded(applying);
 export const destroy: Aws['destroy'] = guarded(destroying);
 export const status: Aws['status'] = guarded(looking);
 export const events: Aws['events'] = guarded(showing);
 export const recover: Aws['recover'] = guarded(recovering);
 export const cancel: Aws['cancel'] = guarded(cancelling);
+export const pushSecrets: Aws['pushSecrets'] = pushing;
+export const listSecrets: Aws['listSecrets'] = guarded(listing);
+export const removeSecret: Aws['removeSecret'] = guarded(removing);

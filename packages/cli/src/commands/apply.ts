@@ -57,6 +57,8 @@ async function run(context: Context) {
   report(context, compiler, diagnostics, texts);
   if (!options || !result?.ok || failed(diagnostics)) return exit.input;
   const aws = await context.aws();
+  const allowed = await aws.guard(context, { options, plan: result.plan, region, texts });
+  if (allowed !== exit.fine) return allowed;
   for (const { name: stackName, template, assets } of result.stacks) {
     const code = await aws.apply(context, {
       stackName,

@@ -13,6 +13,9 @@ import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { recover } from './recover.ts';
 import { schema } from './schema.ts';
+import { secretsLs } from './secrets-ls.ts';
+import { secretsPush } from './secrets-push.ts';
+import { secretsRm } from './secrets-rm.ts';
 import { status } from './status.ts';
 import { synth } from './synth.ts';
 import { validate } from './validate.ts';
@@ -33,6 +36,9 @@ export const commands = {
   'env create': envCreate,
   'env status': envStatus,
   'env destroy': envDestroy,
+  'secrets push': secretsPush,
+  'secrets ls': secretsLs,
+  'secrets rm': secretsRm,
   explain,
   schema,
   completion,

@@ -13,7 +13,7 @@ async function asked(argv: readonly string[], world: World = {}) {
     wanted.push(what);
     return exit.fine;
   };
-  const aws = { apply: note, destroy: note, status: note, events: note, recover: note, cancel: note };
+  const aws = { guard: async () => exit.fine, apply: note, destroy: note, status: note, events: note, recover: note, cancel: note };
   return { ...(await i2kit(argv, { files, ...world, aws })), wanted };
 }
 

@@ -87,13 +87,13 @@ export const otherwise = codes({
     severity: 'warning',
     title: 'Secret in the manifest',
     explanation:
-      "A secret's values are never put into a template, so these are left out. Put them into Secrets Manager, as `i2kit/<env>/<namespace>/<name>`; docs/agent-v1.md has the form.",
+      "A secret's values are never put into a template, so these are left out. `i2kit secrets push` puts them into Secrets Manager.",
   },
   I2K521: {
     severity: 'warning',
     title: 'Secret that is not in the input',
     explanation:
-      'The machine will look for it in Secrets Manager when it boots. Put it there as `i2kit/<env>/<namespace>/<name>`; docs/agent-v1.md has the form.',
+      "The machine will look for it in Secrets Manager when it boots, as `i2kit/<env>/<namespace>/<name>`, and `apply` asks that it be there. `i2kit secrets push` puts a manifest's Secret there.",
   },
   I2K522: {
     severity: 'warning',
@@ -105,7 +105,7 @@ export const otherwise = codes({
     severity: 'warning',
     title: 'Service that selects nothing',
     explanation:
-      'No workload of the input has these labels, so the Service leads nowhere. Compare the selector with the labels of the pod templates.',
+      "No workload of the input has these labels, so the Service leads nowhere, unless another app's workload has them: `i2kit context` looks for one. Compare the selector with the labels of the pod templates.",
   },
   I2K531: {
     severity: 'warning',

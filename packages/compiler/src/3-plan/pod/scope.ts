@@ -15,6 +15,7 @@ export interface Scope {
   readonly annotations: Labels;
   readonly all: Manifests;
   readonly env: string;
+  /** By the secret's name in Secrets Manager. */
   readonly secretsVersions: Readonly<Record<string, string>>;
   readonly digests: Digests;
   readonly claims: Readonly<Record<string, DiskForm>>;
@@ -35,7 +36,7 @@ interface Referring {
 /** A Secret, by the name that it has in Secrets Manager, in the version that the lock holds. Its data is never looked at. */
 export function secretOf({ env, namespace, secretsVersions }: Scope, name = ''): { readonly secret: string; readonly version?: string } {
   const secret = secretName(env, namespace, name);
-  const version = at(secretsVersions, `${namespace}/${name}`);
+  const version = at(secretsVersions, secret);
   return version === undefined ? { secret } : { secret, version };
 }
 

@@ -1,0 +1,43 @@
+// Secrets that machines would look for in vain: not in the account, or not in the version that the lock holds.
+import type { Diagnostic } from '@i2kit/compiler';
+import { type SdkOptions, type SecretState, secretsPort } from '@i2kit/runner';
+import type { Demands } from '../../aws-ports.ts';
+
+export async function secretProblems(
+  sdk: SdkOptions,
+  { plan, options }: Pick<Demands, 'plan' | 'options'>,
+): Promise<readonly Diagnostic[]> {
+  const required = plan.groups.flatMap(({ secrets }) => secrets).filter(({ optional }) => !optional);
+  // One error each, at the first place that refers to it.
+  const first = new Map(required.toReversed().map((secret) => [`i2kit/${options.env}/${secret.namespace}/${secret.name}`, secret]));
+  if (first.size === 0) return [];
+  const port = await secretsPort(sdk);
+  try {
+    const all = await Promise.all(
+      [...first].map(async ([name, { origin }]): Promise<readonly Diagnostic[]> => {
+        const wrong = missing(name, await port.describe(name), options.lock?.secrets?.[name]);
+        return wrong ? [{ ...wrong, severity: 'error', ...origin }] : [];
+      }),
+    );
+    return all.flat();
+  } finally {
+    port.close();
+  }
+}
+
+function missing(
+  name: string,
+  state: SecretState | undefined,
+  locked: string | undefined,
+): Pick<Diagnostic, 'code' | 'message' | 'hint'> | undefined {
+  const hint = 'put it there with `i2kit secrets push -f FILE`';
+  if (!state) return { code: 'I2K760', message: `there is no secret ${name} in the account`, hint };
+  if (state.deleted) return { code: 'I2K760', message: `the secret ${name} is on its way out of the account`, hint };
+  if (Object.keys(state.versions).length === 0) return { code: 'I2K760', message: `the secret ${name} has no value yet`, hint };
+  if (locked === undefined || Object.hasOwn(state.versions, locked)) return undefined;
+  return {
+    code: 'I2K761',
+    message: `the account has no version ${locked} of the secret ${name}, which the lock names`,
+    hint: 'write the present one into the lock with `i2kit secrets push -f FILE`, or remove the line from it',
+  };
+}
