@@ -4,7 +4,7 @@ import { exit } from '../exit.ts';
 import { failed, report } from '../output/report.ts';
 import { writeAll } from '../output/write.ts';
 import { prepare, regionOf } from '../prepare.ts';
-import { sameLock } from '../settings/lock.ts';
+import { sameLock } from '../settings/lock-text.ts';
 import { lockOutput } from '../settings/lock-write.ts';
 import { account, input, naming } from './shared.ts';
 
