@@ -31,6 +31,8 @@ export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ran>;
   seen(text: string): Promise<void>;
+  /** The same of its standard output. */
+  printed(text: string): Promise<void>;
 }
 
 /** A copy of an example, or an empty folder. */
@@ -48,17 +50,14 @@ export function folderOf(endpoint: string, example?: string): Folder {
       });
     }
     const ended = once(child, 'close').then(([code]): Ran => ({ code: code as number | null, ...said }));
-    return {
-      child,
-      ended,
-      async seen(text) {
-        const over = ended.then(() => true);
-        while (!said.stderr.includes(text)) {
-          const done = await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 20, false))]);
-          if (done && !said.stderr.includes(text)) throw new Error(`it ended without saying '${text}':\n${said.stderr}`);
-        }
-      },
+    const until = async (name: 'stdout' | 'stderr', text: string) => {
+      const over = ended.then(() => true);
+      while (!said[name].includes(text)) {
+        const done = await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 20, false))]);
+        if (done && !said[name].includes(text)) throw new Error(`it ended without saying '${text}':\n${said.stdout}${said.stderr}`);
+      }
     };
+    return { child, ended, seen: (text) => until('stderr', text), printed: (text) => until('stdout', text) };
   };
   const path = (name: string) => join(cwd, name);
   return {

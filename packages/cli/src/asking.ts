@@ -19,3 +19,12 @@ export function unaskable({ io, values }: Pick<Context, 'io' | 'values'>): strin
   if (values.yes || (io.stdin.isTTY && io.stderr.isTTY && io.stdin.line)) return undefined;
   return 'Nobody can be asked here, because standard input is no terminal: say --yes.';
 }
+
+/** What is wrong with how far back, and how much, is to be shown. */
+export function wrongRange({ values: { since, tail, limit } }: Pick<Context, 'values'>): string | undefined {
+  if (since !== undefined && duration(since) === undefined) return `--since takes 90s, 10m or 2h, not '${harmless(since)}'.`;
+  for (const [flag, number] of Object.entries({ tail, limit })) {
+    if (number !== undefined && !/^[1-9]\d{0,5}$/.test(number)) return `--${flag} takes a number from 1 on, not '${harmless(number)}'.`;
+  }
+  return undefined;
+}

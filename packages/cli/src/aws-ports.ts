@@ -38,6 +38,8 @@ export interface Demands {
 export interface Named {
   readonly stackName: string;
   readonly region: string | undefined;
+  /** The environment that flags and configuration name; the stack's own tag wins. */
+  readonly env: string;
   /** Where it is the stack of an environment: its name. */
   readonly foundationOf?: string;
 }
@@ -65,6 +67,7 @@ export interface Aws {
   destroy(context: Context, named: Named): Promise<Exit>;
   status(context: Context, named: Named): Promise<Exit>;
   events(context: Context, named: Named): Promise<Exit>;
+  logs(context: Context, named: Named): Promise<Exit>;
   recover(context: Context, named: Named): Promise<Exit>;
   cancel(context: Context, named: Named): Promise<Exit>;
   pushSecrets(

@@ -29,6 +29,8 @@ export interface Command {
   /** Paragraphs for its own help. */
   readonly description?: string;
   readonly flags: readonly FlagName[];
+  /** Letters that mean another flag here than elsewhere. */
+  readonly letters?: Readonly<Record<string, FlagName>>;
   /** What -o takes. */
   readonly outputs?: readonly string[];
   readonly operands?: { readonly least: number; readonly most: number; readonly choices?: readonly string[] };

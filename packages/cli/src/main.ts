@@ -33,7 +33,8 @@ async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Pr
     io.stdout.write(complete(io.argv.slice(1), commands));
     return exit.fine;
   }
-  const parsed = parse(io.argv);
+  const letters: Command['letters'] = find(io.argv)?.command.letters;
+  const parsed = parse(letters ? io.argv.map((word) => long(word, letters)) : io.argv);
   const { values, operands: words } = parsed;
   const found = find(words);
   const context = { io, values, color: coloured(io, values.color), commands, compiler, aws };
@@ -47,6 +48,12 @@ async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Pr
   const sentence = misused(found.command, found.name, parsed, operands);
   return sentence === undefined ? found.command.run({ ...context, operands }) : wrongUsage(io, sentence, found.name);
 }
+
+/** `-f` is `--follow` where the command says so. */
+const long = (word: string, letters: NonNullable<Command['letters']>): string => {
+  const meant = /^-[a-zA-Z]$/.test(word) ? letters[word.slice(1)] : undefined;
+  return meant === undefined ? word : `--${meant}`;
+};
 
 function noCommand(words: readonly string[]): string {
   const [first = '', second] = words;

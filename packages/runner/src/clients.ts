@@ -1,5 +1,6 @@
 // Everything of the outside world that a run may touch, injected.
 import type { CloudFormationPort } from './ports/cloudformation.ts';
+import type { LogsPort } from './ports/logs.ts';
 import type { BucketPort, IdentityPort, MachinesPort } from './ports/others.ts';
 
 export interface Clock {
@@ -18,6 +19,8 @@ export interface Clients {
   readonly bucket?: BucketPort;
   /** For the evidence of a machine group's failure and for waiting on targets; absent: neither. */
   readonly machines?: MachinesPort;
+  /** For what containers have written; absent: `logs` has nothing to read. */
+  readonly logs?: LogsPort;
   /** Reads credentials anew. False: there are no others than the expired ones. Absent: as false. */
   readonly refreshCredentials?: () => Promise<boolean>;
   readonly clock: Clock;

@@ -25,6 +25,7 @@ export const exitCodes: Readonly<Record<Outcome, 0 | 3 | 4 | 5 | 130>> = {
 
 /** Why it did not succeed, for programs; the message says it for people. */
 export type Reason =
+  | 'absent'
   | 'account'
   | 'region'
   | 'busy'
@@ -45,7 +46,8 @@ export type Reason =
   | 'replacement'
   | 'superseded'
   | 'too-large'
-  | 'unhealthy';
+  | 'unhealthy'
+  | 'unknown';
 
 export interface Result {
   readonly outcome: Outcome;

@@ -6,6 +6,7 @@ import {
   cloudFormationAdapter,
   type EnvironmentBucket,
   identityPort,
+  logsAdapter,
   machinesPort,
   type SdkOptions,
   systemClock,
@@ -17,6 +18,8 @@ export interface Connection {
   readonly clients: Clients;
   /** The environment's bucket; undefined where it has none. */
   bucket(env: string): Promise<EnvironmentBucket | undefined>;
+  /** The clients, and one for logs, which most commands do without. */
+  withLogs(): Promise<Clients>;
   close(): void;
 }
 
@@ -34,16 +37,26 @@ export async function connect(context: Context, wantedRegion: string | undefined
   const adapter = await cloudFormationAdapter(options);
   const identity = identityPort(() => import('@aws-sdk/client-sts') as never, options);
   const open: { close(): void }[] = [adapter];
+  const clients: Clients = {
+    region,
+    cloudFormation: adapter.port,
+    identity,
+    machines: machinesPort(options),
+    refreshCredentials: adapter.refresh,
+    clock: systemClock,
+    random: Math.random,
+  };
   return {
     options,
-    clients: {
-      region,
-      cloudFormation: adapter.port,
-      identity,
-      machines: machinesPort(options),
-      refreshCredentials: adapter.refresh,
-      clock: systemClock,
-      random: Math.random,
+    clients,
+    async withLogs() {
+      const logs = await logsAdapter(options);
+      open.push(logs);
+      const refreshCredentials = () => {
+        logs.refresh();
+        return adapter.refresh();
+      };
+      return { ...clients, logs: logs.port, refreshCredentials };
     },
     async bucket(env) {
       const name = await bucketName(options, env);

@@ -1,22 +1,2 @@
-// Which Kubernetes object a resource comes from, as the template's own metadata says.
-
-export type Origins = Readonly<Record<string, string>>;
-
-interface Loose {
-  readonly Resources?: Readonly<Record<string, { readonly Metadata?: Readonly<Record<string, unknown>> } | undefined>>;
-}
-
-/** By logical id, without the path inside of the object. Empty for a template that is not ours. */
-export function originsIn(template: string): Origins {
-  try {
-    const { Resources = {} } = JSON.parse(template) as Loose;
-    return Object.fromEntries(
-      Object.entries(Resources).flatMap(([id, resource]) => {
-        const origin = resource?.Metadata?.['i2kit:origin'];
-        return typeof origin === 'string' ? [[id, origin.split('#')[0] ?? origin]] : [];
-      }),
-    );
-  } catch {
-    return {};
-  }
-}
+// Which Kubernetes object a resource comes from: the runner reads it from the template.
+export { type Origins, originsIn } from '@i2kit/runner';

@@ -11,6 +11,7 @@ import { envSynth } from './env-synth.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
+import { logs } from './logs.ts';
 import { recover } from './recover.ts';
 import { schema } from './schema.ts';
 import { secretsLs } from './secrets-ls.ts';
@@ -30,6 +31,7 @@ export const commands = {
   destroy,
   status,
   events,
+  logs,
   recover,
   cancel,
   'env synth': envSynth,

@@ -15,11 +15,17 @@ export async function overview(commands: Commands, group: string, width: number)
   );
 }
 
-export async function commandHelp({ usage, summary, description, flags, examples, outputs }: Command, width: number): Promise<string> {
+export async function commandHelp(
+  { usage, summary, description, flags, letters = {}, examples, outputs }: Command,
+  width: number,
+): Promise<string> {
   const page = blank(width).usage(
     `${summary}.${description ? `\n\n${description}` : ''}\n\nUsage: i2kit ${usage}${flags.length > 0 ? ' [flags]' : ''}`,
   );
-  for (const name of flags) page.option(name, { ...option(name, outputs), group: 'Flags:' });
+  for (const name of flags) {
+    const [letter] = Object.keys(letters).filter((each) => letters[each] === name);
+    page.option(name, { ...option(name, outputs), ...(letter && { alias: letter }), group: 'Flags:' });
+  }
   for (const name of everywhere) page.option(name, { ...option(name), group: 'Flags of every command:' });
   for (const [command, what] of examples)
     page.example(command.startsWith('i2kit') || command.includes('|') ? command : `i2kit ${command}`, what);

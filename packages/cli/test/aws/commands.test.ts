@@ -13,7 +13,16 @@ async function asked(argv: readonly string[], world: World = {}) {
     wanted.push(what);
     return exit.fine;
   };
-  const aws = { guard: async () => exit.fine, apply: note, destroy: note, status: note, events: note, recover: note, cancel: note };
+  const aws = {
+    guard: async () => exit.fine,
+    apply: note,
+    destroy: note,
+    status: note,
+    events: note,
+    logs: note,
+    recover: note,
+    cancel: note,
+  };
   return { ...(await i2kit(argv, { files, ...world, aws })), wanted };
 }
 

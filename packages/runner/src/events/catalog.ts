@@ -1,12 +1,13 @@
 // Every event that a run can say, by code; a code is stable for ever. The compiler's codes end at I2K799.
 import type { Entry, Level } from './entry.ts';
 import { execute } from './execute.ts';
+import { logs } from './logs.ts';
 import { destroy, recover, stacks, transport } from './other.ts';
 import { result } from './result.ts';
 import { review } from './review.ts';
 import { wait } from './wait.ts';
 
-export const events = { ...review, ...execute, ...wait, ...destroy, ...recover, ...stacks, ...transport, ...result } as const;
+export const events = { ...review, ...execute, ...wait, ...destroy, ...recover, ...stacks, ...transport, ...logs, ...result } as const;
 
 export type EventCode = keyof typeof events;
 

@@ -139,4 +139,8 @@ export type Action =
   | 'PutObject'
   | 'GetObject'
   | 'DeleteObject'
+  | 'FilterLogEvents'
+  | 'DescribeLogStreams'
+  | 'DescribeAutoScalingGroups'
+  | 'GetConsoleOutput'
   | 'DescribeTargetHealth';

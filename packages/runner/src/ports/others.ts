@@ -42,6 +42,6 @@ export interface MachinesPort {
     readonly targetGroups: readonly string[];
   }>;
   targetHealth(targetGroupArn: string, options?: CallOptions): Promise<TargetHealth>;
-  /** The last lines of a machine's console. */
-  consoleTail(instanceId: string, options?: CallOptions): Promise<readonly string[]>;
+  /** The last lines of a machine's console, 20 where `lines` does not say otherwise; at most 64 KB of it exist. */
+  consoleTail(instanceId: string, options?: CallOptions & { readonly lines?: number }): Promise<readonly string[]>;
 }

@@ -5,12 +5,12 @@ import { clientConfig, type SdkOptions } from './options.ts';
 const tailLines = 20;
 
 /** The last lines of a console, which EC2 gives in base64; at most 64 KB of it exist. */
-export const tailOf = (base64: string | undefined): readonly string[] =>
+export const tailOf = (base64: string | undefined, lines = tailLines): readonly string[] =>
   Buffer.from(base64 ?? '', 'base64')
     .toString('utf8')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
-    .slice(-tailLines);
+    .slice(-lines);
 
 export function machinesPort(options: SdkOptions): MachinesPort {
   const config = clientConfig(options);
@@ -46,11 +46,16 @@ export function machinesPort(options: SdkOptions): MachinesPort {
         ),
       };
     },
-    async consoleTail(instanceId) {
+    async consoleTail(instanceId, call) {
       const sdk = await import('@aws-sdk/client-ec2');
       const client = new sdk.EC2Client(config);
-      const { Output } = await client.send(new sdk.GetConsoleOutputCommand({ InstanceId: instanceId }));
-      return tailOf(Output);
+      const output = async (Latest: boolean) => client.send(new sdk.GetConsoleOutputCommand({ InstanceId: instanceId, Latest }));
+      // Without `Latest` EC2 gives what it kept at the last change of state; with it, Nitro machines alone answer.
+      const { Output } = await output(true).catch((error: Error) => {
+        if (error.name !== 'UnsupportedOperation') throw error;
+        return output(false);
+      });
+      return tailOf(Output, call?.lines);
     },
   };
 }

@@ -1,0 +1,78 @@
+// Consoles of machines that have written no log: they never came up, or have not yet.
+import { attempt, read } from '../call.ts';
+import type { ConsoleOutput } from '../events/logs.ts';
+import type { LogsPort } from '../ports/logs.ts';
+import { type Run, type Steps, say } from '../run.ts';
+import type { Source } from './sources.ts';
+import { prefixOf, streamOf } from './streams.ts';
+
+/** No more than these: where one bad image keeps fifty machines from coming up, the tenth console says nothing new. */
+const most = 10;
+
+/** What EC2 keeps of a console is at most so many lines. */
+const whole = 64 * 1024;
+
+/** The machines that the source's groups have now. */
+export async function* machinesOf(run: Run, source: Source): Steps<readonly string[]> {
+  const { machines } = run.clients;
+  if (!machines) return [];
+  const found: string[] = [];
+  for (const name of source.groups) {
+    const answer = yield* read(run, 'DescribeAutoScalingGroups', (options) => machines.group(name, options));
+    if (answer.ok) found.push(...answer.value.instances);
+  }
+  return found;
+}
+
+type Stream = { readonly name?: string };
+
+/** The first stream, by name, of a log group; undefined where that cannot be told. */
+async function* firstStream(run: Run, logs: LogsPort, { logGroup }: Source, prefix?: string): Steps<Stream | undefined> {
+  const request = { logGroupName: logGroup, ...(prefix ? { logStreamNamePrefix: prefix } : {}), limit: 1 };
+  const answer = yield* read(run, 'DescribeLogStreams', (options) => logs.describeLogStreams(request, options));
+  if (!answer.ok) return answer.fault.name.startsWith('ResourceNotFound') ? {} : undefined;
+  const name = answer.value.logStreams?.[0]?.logStreamName;
+  return name === undefined ? {} : { name };
+}
+
+/** Whether the workload's streams tell the machine; those of pods that keep their names do not. */
+export async function* tellsMachines(run: Run, logs: LogsPort, source: Source): Steps<boolean> {
+  const first = yield* firstStream(run, logs, source);
+  return first?.name === undefined || streamOf(first.name).machine !== undefined;
+}
+
+/** False where it is known that the machine has no log stream. */
+export async function* hasWritten(run: Run, logs: LogsPort, source: Source, machine: string): Steps<boolean> {
+  const own = yield* firstStream(run, logs, source, prefixOf(source.object, machine));
+  // Who may not look must not claim that there is nothing.
+  return !own || own.name !== undefined || !(yield* tellsMachines(run, logs, source));
+}
+
+/** Says the consoles of these machines; gives how many. */
+export async function* tellConsoles(
+  run: Run,
+  all: readonly { readonly machine: string; readonly object?: string }[],
+  because: ConsoleOutput['because'],
+  tail = whole,
+): Steps<number> {
+  const { machines } = run.clients;
+  if (!machines) return 0;
+  for (const { machine, object } of all.slice(0, most)) {
+    const answer = yield* attempt(run, 'GetConsoleOutput', (options) => machines.consoleTail(machine, { ...options, lines: tail }));
+    const lines = answer.ok ? answer.value : [];
+    const said = answer.ok ? {} : { said: `${answer.fault.name}: ${answer.fault.message}` };
+    const who = `${machine}${object ? ` of ${object}` : ''}`;
+    const why = because === 'silent' ? `${who} has written no log` : who;
+    const what = said.said
+      ? `its console cannot be read (${said.said})`
+      : lines.length > 0
+        ? 'its console says'
+        : 'its console is empty so far';
+    yield say(run, 'I2K872', `${why}; ${what}`, { machine, because, lines, ...said, ...(object === undefined ? {} : { object }) });
+  }
+  if (all.length > most)
+    yield say(run, 'I2K874', `${all.length - most} more machines have no log; name one with --machine.`, {
+      machines: all.slice(most).map((each) => each.machine),
+    });
+  return Math.min(all.length, most);
+}

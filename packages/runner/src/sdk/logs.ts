@@ -1,0 +1,29 @@
+// CloudWatch Logs through the AWS SDK, loaded only where it is used.
+import type { CallOptions } from '../ports/cloudformation.ts';
+import type { LogsPort } from '../ports/logs.ts';
+import { clientConfig, type SdkOptions } from './options.ts';
+
+export interface LogsAdapter {
+  readonly port: LogsPort;
+  /** Makes the client anew, so that profiles, tokens and roles are read again. */
+  refresh(): void;
+  close(): void;
+}
+
+export async function logsAdapter(options: SdkOptions): Promise<LogsAdapter> {
+  const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+  const connect = () => new sdk.CloudWatchLogsClient(clientConfig(options));
+  let client = connect();
+  const http = (call?: CallOptions) => (call?.signal ? { abortSignal: call.signal } : {});
+  return {
+    port: {
+      filterLogEvents: (input, call) => client.send(new sdk.FilterLogEventsCommand(input), http(call)),
+      describeLogStreams: (input, call) => client.send(new sdk.DescribeLogStreamsCommand(input), http(call)),
+    },
+    refresh() {
+      client.destroy();
+      client = connect();
+    },
+    close: () => client.destroy(),
+  };
+}
