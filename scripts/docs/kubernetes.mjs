@@ -13,6 +13,7 @@ const parts = {
   names: 'names, tags and DNS names',
   pod: "the payload of the user data: the machine's agent does with it what a kubelet would",
   read: 'which kind it is, and in which version',
+  schedule: 'when machines are started: scheduled action of the Auto Scaling group',
   rollout: 'how machines are replaced: update and creation policy of the Auto Scaling group',
   size: 'the number of machines',
   volume: 'the EBS volume',

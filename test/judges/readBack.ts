@@ -3,10 +3,13 @@ import {
   type AutoScalingGroup,
   DescribeAutoScalingGroupsCommand,
   DescribeLifecycleHooksCommand,
+  DescribeScheduledActionsCommand,
   type LifecycleHook,
+  type ScheduledUpdateGroupAction,
 } from '@aws-sdk/client-auto-scaling';
 import { DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  DescribeInstanceAttributeCommand,
   DescribeLaunchTemplateVersionsCommand,
   DescribeVolumesCommand,
   type ResponseLaunchTemplateData,
@@ -42,6 +45,9 @@ export interface ReadBack {
   /** The latest version of each launch template. */
   readonly launchTemplates: ByLogicalId<LaunchTemplate>;
   readonly groups: ByLogicalId<AutoScalingGroup & { readonly hooks: readonly LifecycleHook[] }>;
+  /** Machines of their own, of Jobs; user data decoded. */
+  readonly instances: ByLogicalId<{ readonly id: string; readonly userData: string }>;
+  readonly scheduledActions: ByLogicalId<ScheduledUpdateGroupAction>;
   readonly loadBalancers: ByLogicalId<LoadBalancer & { readonly attributes: Attributes }>;
   readonly targetGroups: ByLogicalId<TargetGroup & { readonly attributes: Attributes }>;
   readonly listeners: ByLogicalId<Listener & { readonly attributes: Attributes }>;
@@ -67,6 +73,13 @@ export async function readBack(clients: AwsClients, stack: string): Promise<Read
   return {
     launchTemplates: await each('EC2::LaunchTemplate', (id) => launchTemplate(clients, id)),
     groups: await each('AutoScaling::AutoScalingGroup', (name) => group(clients, name)),
+    instances: await each('EC2::Instance', async (id) => ({ id, userData: await userDataOf(clients, id) })),
+    scheduledActions: await each('AutoScaling::ScheduledAction', async (name) =>
+      only(
+        (await clients.autoScaling.send(new DescribeScheduledActionsCommand({ ScheduledActionNames: [name.split('|').at(-1) as string] })))
+          .ScheduledUpdateGroupActions,
+      ),
+    ),
     loadBalancers: await each('ElasticLoadBalancingV2::LoadBalancer', (arn) => loadBalancer(clients, arn)),
     targetGroups: await each('ElasticLoadBalancingV2::TargetGroup', (arn) => targetGroup(clients, arn)),
     listeners: await each('ElasticLoadBalancingV2::Listener', (arn) => listener(clients, arn)),
@@ -88,6 +101,11 @@ export async function launchTemplate(clients: AwsClients, id: string, version = 
   const found = only((await clients.ec2.send(request)).LaunchTemplateVersions);
   const data = found.LaunchTemplateData as ResponseLaunchTemplateData;
   return { version: found.VersionNumber as number, data, userData: Buffer.from(data.UserData ?? '', 'base64').toString() };
+}
+
+async function userDataOf({ ec2 }: AwsClients, id: string): Promise<string> {
+  const { UserData } = await ec2.send(new DescribeInstanceAttributeCommand({ InstanceId: id, Attribute: 'userData' }));
+  return Buffer.from(UserData?.Value ?? '', 'base64').toString();
 }
 
 export async function group(clients: AwsClients, name: string): Promise<AutoScalingGroup & { hooks: LifecycleHook[] }> {

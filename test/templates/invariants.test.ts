@@ -10,7 +10,8 @@ describe.each(apps)('$name', (app) => {
 });
 
 describe('an invariant that is broken is seen', () => {
-  const voting = () => structuredClone(templateOf(examples.find(({ name }) => name === 'voting') as (typeof examples)[number])) as Loose;
+  const example = (wanted: string) =>
+    structuredClone(templateOf(examples.find(({ name }) => name === wanted) as (typeof examples)[number])) as Loose;
   const first = (template: Loose, type: string): Loose => resourcesOf(template, type)[0]?.body;
   const launch = (template: Loose) => first(template, 'AWS::EC2::LaunchTemplate').Properties.LaunchTemplateData;
   const breakages: Readonly<Record<keyof typeof invariants, (template: Loose) => void>> = {
@@ -35,6 +36,9 @@ describe('an invariant that is broken is seen', () => {
     'machines have no public address': (template) => {
       launch(template).NetworkInterfaces[0].AssociatePublicIpAddress = true;
     },
+    'a machine that runs to its end is waited for, and gone with it': (template) => {
+      delete first(template, 'AWS::EC2::Instance').CreationPolicy;
+    },
     'root volumes are encrypted': (template) => {
       launch(template).BlockDeviceMappings[0].Ebs.Encrypted = false;
     },
@@ -55,7 +59,7 @@ describe('an invariant that is broken is seen', () => {
     },
   };
   test.each(Object.entries(invariants))('%s', (name, broken) => {
-    const template = voting();
+    const template = example(name.startsWith('a machine that runs to its end') ? 'jobs' : 'voting');
     breakages[name]?.(template);
     expect(() => {
       if (broken(template).length > 0) throw new Error('seen');

@@ -45,7 +45,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .map(({ id }) => id),
   'a rolling update leaves room to roll': (template) =>
     resourcesOf(template, group)
-      .filter(({ body }) => body.UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService >= Number(body.Properties.MaxSize))
+      .filter(({ body }) => body.UpdatePolicy.AutoScalingRollingUpdate?.MinInstancesInService >= Number(body.Properties.MaxSize))
       .map(({ id }) => id),
   'a group waits for its listeners and its names': (template) =>
     resourcesOf(template, group)
@@ -68,7 +68,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     Object.entries(template.Resources)
       .filter(([, body]) => {
         const { Type, Properties } = body as Loose;
-        return physicalNames.some((name) => name in Properties) || (Type.includes('ElasticLoadBalancingV2') && 'Name' in Properties);
+        return (
+          physicalNames.some((name) => typeof Properties[name] === 'string') ||
+          (Type.includes('ElasticLoadBalancingV2') && 'Name' in Properties)
+        );
       })
       .map(([id]) => id),
   'machines speak IMDSv2 only': (template) =>
@@ -79,8 +82,20 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       })
       .map(({ id }) => id),
   'machines have no public address': (template) =>
-    resourcesOf(template, 'AWS::EC2::LaunchTemplate')
-      .filter(({ body }) => body.Properties.LaunchTemplateData.NetworkInterfaces[0].AssociatePublicIpAddress !== false)
+    [
+      ...resourcesOf(template, 'AWS::EC2::LaunchTemplate').filter(({ body }) => body.Properties.LaunchTemplateData.UserData !== undefined),
+      ...resourcesOf(template, 'AWS::EC2::Instance'),
+    ]
+      .filter(({ body: { Properties } }) =>
+        (Properties.LaunchTemplateData ?? Properties).NetworkInterfaces.some((one: Loose) => one.AssociatePublicIpAddress !== false),
+      )
+      .map(({ id }) => id),
+  'a machine that runs to its end is waited for, and gone with it': (template) =>
+    resourcesOf(template, 'AWS::EC2::Instance')
+      .filter(({ body }) => {
+        const launch = template.Resources[body.Properties.LaunchTemplate.LaunchTemplateId.Ref].Properties.LaunchTemplateData;
+        return body.CreationPolicy?.ResourceSignal.Count !== 1 || launch.InstanceInitiatedShutdownBehavior !== 'terminate';
+      })
       .map(({ id }) => id),
   'root volumes are encrypted': (template) =>
     resourcesOf(template, 'AWS::EC2::LaunchTemplate')
@@ -88,7 +103,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .map(({ id }) => id),
   'user data fits': (template) =>
     resourcesOf(template, 'AWS::EC2::LaunchTemplate')
-      .filter(({ body }) => documentOf(body).length > 16_384)
+      .filter(({ body }) => body.Properties.LaunchTemplateData.UserData !== undefined && documentOf(body).length > 16_384)
       .map(({ id }) => id),
   'a security group has at most 60 rules': (template) =>
     resourcesOf(template, 'AWS::EC2::SecurityGroup')

@@ -51,21 +51,41 @@ function payloadIn(userData: string): Loose {
   return JSON.parse(gunzipSync(Buffer.from(JSON.parse(userData).payload, 'base64')).toString('utf8'));
 }
 
-function holdsDeployment(deployment: Loose, template: Loose, made: ReadBack): void {
-  const replicas = deployment.spec.replicas ?? 1;
-  const [group] = of(template, made.groups, 'Deployment', deployment);
-  expect(group?.DesiredCapacity).toBe(replicas);
-  expect(group?.hooks.map(({ LifecycleTransition }) => LifecycleTransition)).toEqual(['autoscaling:EC2_INSTANCE_TERMINATING']);
-  const [launch] = of(template, made.launchTemplates, 'Deployment', deployment);
+/** The pod template of a workload; undefined of any other object. */
+const podIn = (object: Loose): Loose =>
+  object.kind === 'Pod' ? object : (object.kind === 'CronJob' ? object.spec.jobTemplate.spec : object.spec)?.template;
+
+function holdsWorkload(workload: Loose, template: Loose, made: ReadBack): void {
+  const { kind } = workload;
+  const [launch] = of(template, made.launchTemplates, kind, workload);
   expect(launch?.data.MetadataOptions?.HttpTokens).toBe('required');
-  const document = JSON.parse(launch?.userData ?? '{}');
+  const [group] = of(template, made.groups, kind, workload);
+  if (kind === 'Job') {
+    const machines = of(template, made.instances, kind, workload);
+    expect(machines).toHaveLength(workload.spec.completions ?? 1);
+    for (const { userData } of machines) holdsPod(workload, userData);
+    return;
+  }
+  if (kind === 'CronJob') {
+    expect([group?.MinSize, group?.DesiredCapacity]).toEqual([0, 0]);
+    const [action] = of(template, made.scheduledActions, kind, workload);
+    expect(action).toMatchObject({ DesiredCapacity: 1, TimeZone: workload.spec.timeZone });
+  } else {
+    expect(group?.DesiredCapacity).toBe(workload.spec.replicas ?? 1);
+    expect(group?.hooks.map(({ LifecycleTransition }) => LifecycleTransition)).toEqual(['autoscaling:EC2_INSTANCE_TERMINATING']);
+  }
+  holdsPod(workload, launch?.userData ?? '');
+}
+
+function holdsPod(workload: Loose, userData: string): void {
+  const document = JSON.parse(userData || '{}');
   expect(document).toMatchObject({
     apiVersion: 'i2kit.dev/agent/v1',
     region: 'eu-west-1',
     stack: expect.stringMatching(/^arn:aws:cloudformation:/),
   });
-  const { pod } = payloadIn(launch?.userData ?? '');
-  const written = deployment.spec.template.spec;
+  const { pod } = payloadIn(userData);
+  const written = podIn(workload).spec;
   expect(pod.containers.map(({ name, image }: Loose) => [name, image])).toEqual(
     written.containers.map(({ name, image }: Loose) => [name, image]),
   );
@@ -79,7 +99,7 @@ function holdsDeployment(deployment: Loose, template: Loose, made: ReadBack): vo
     expect(pod.containers[position].command).toEqual(container.command);
     expect(pod.containers[position].args).toEqual(container.args);
   });
-  expect(pod.labels).toEqual(deployment.spec.template.metadata.labels);
+  expect(pod.labels).toEqual(podIn(workload).metadata?.labels);
 }
 
 function holdsService(service: Loose, template: Loose, made: ReadBack): void {
@@ -112,13 +132,11 @@ const changed = (app: App): App => ({
   sources: app.sources.map(({ name, text }) => {
     const documents = parseAllDocuments(text).map((document) => document.toJS() as Loose);
     for (const object of documents.filter(Boolean).flatMap((each) => (each.kind === 'List' ? each.items : [each]))) {
-      if (object.kind !== 'Deployment') continue;
-      const claims = (object.spec.template.spec.volumes ?? []).some((volume: Loose) => volume.persistentVolumeClaim);
-      if (!claims) object.spec.replicas = (object.spec.replicas ?? 1) + 1;
-      object.spec.template.spec.containers[0].env = [
-        ...(object.spec.template.spec.containers[0].env ?? []),
-        { name: 'CHANGED', value: 'yes' },
-      ];
+      const pod = podIn(object);
+      if (pod === undefined) continue;
+      const claims = (pod.spec.volumes ?? []).some((volume: Loose) => volume.persistentVolumeClaim);
+      if (!claims && object.kind === 'Deployment') object.spec.replicas = (object.spec.replicas ?? 1) + 1;
+      pod.spec.containers[0].env = [...(pod.spec.containers[0].env ?? []), { name: 'CHANGED', value: 'yes' }];
     }
     return {
       name,
@@ -137,7 +155,7 @@ describe.each(apps)('$name', (app) => {
     await createStack(clients, name, template, parametersOf(template));
     const made = await readBack(clients, name);
     for (const object of objectsOf(app)) {
-      if (object.kind === 'Deployment') holdsDeployment(object, template, made);
+      if (podIn(object) !== undefined) holdsWorkload(object, template, made);
       if (object.kind === 'Service') holdsService(object, template, made);
     }
 
@@ -145,8 +163,11 @@ describe.each(apps)('$name', (app) => {
     const next = templateOf(after) as Loose;
     await updateStack(clients, name, next, parametersOf(next));
     const remade = await readBack(clients, name);
-    for (const object of objectsOf(after)) if (object.kind === 'Deployment') holdsDeployment(object, next, remade);
-    for (const id of Object.keys(made.launchTemplates)) {
+    for (const object of objectsOf(after)) if (podIn(object) !== undefined) holdsWorkload(object, next, remade);
+    // What a Job runs is in the names of its machines: another template is another machine.
+    expect(Object.keys(made.instances).filter((id) => id in remade.instances)).toEqual([]);
+    for (const [id, { userData }] of Object.entries(made.launchTemplates)) {
+      if (userData === '') continue;
       expect(remade.launchTemplates[id]?.version).toBeGreaterThan(made.launchTemplates[id]?.version ?? 0);
       expect(remade.launchTemplates[id]?.data.ImageId).toBe(made.launchTemplates[id]?.data.ImageId);
     }

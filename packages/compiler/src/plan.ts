@@ -26,6 +26,8 @@ export interface MachineGroup {
   readonly key: string;
   readonly replicas: Sized;
   readonly rollout: Rollout;
+  /** The pod runs to its end, and the machine with it; absent: it is kept running. `replicas` then counts completions. */
+  readonly task?: Task;
   readonly pod: Pod;
   readonly machine: Machine;
   /** Image references of all its containers as the manifests have them, sorted, each once. */
@@ -39,6 +41,26 @@ export interface MachineGroup {
   readonly secrets: readonly SecretRef[];
   /** Labels of the pod template, for tags. */
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What runs to its end. */
+export interface Task {
+  readonly origin: Origin;
+  /** How often the pod is started again before it has failed. */
+  readonly retries: number;
+  /** Machines at a time. */
+  readonly parallelism: number;
+  /** It runs again and again; absent: once for each content of its template. */
+  readonly schedule?: Timetable;
+}
+
+export interface Timetable {
+  readonly origin: Origin;
+  /** Minute, hour, day, month and weekday, each `*` or numbers with commas between them. */
+  readonly recurrence: string;
+  /** IANA name; absent: UTC. */
+  readonly timeZone?: string;
+  readonly suspended: boolean;
 }
 
 /** A number that the source says, with the place that says it. */

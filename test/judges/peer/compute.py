@@ -3,6 +3,7 @@ import ipaddress
 
 from ministack.services import ec2
 
+import signals
 from ec2api import call, retag, truth
 from launch import template_data
 from registry import resource
@@ -95,13 +96,33 @@ class Instance:
             IamInstanceProfile=profile if isinstance(profile, dict) or not profile else {"Name": profile},
         ).findtext(".//instanceId")
         retag(instance, None, props)
+        try:
+            signals.await_creation(stack, logical_id, instance)
+        except Exception:
+            # ministack forgets what failed to be created, so that a rollback would leave it behind.
+            Instance.delete(instance, props)
+            raise
         record = ec2._instances[instance]
+        record["UserData"] = props.get("UserData") or ""
         return instance, {"InstanceId": instance, "VpcId": record["VpcId"], "PrivateIp": record["PrivateIpAddress"],
                           "PublicIp": record["PublicIpAddress"], "PrivateDnsName": record["PrivateDnsName"]}
 
     @staticmethod
     def delete(physical_id, props):
         call("TerminateInstances", InstanceId=[physical_id])
+
+
+    @staticmethod
+    def describe(parameters):
+        """ministack's answer, with the user data that it leaves empty."""
+        status, headers, body = Instance.described(parameters)
+        text = body.decode() if isinstance(body, bytes) else body
+        data = ec2._instances.get(ec2._p(parameters, "InstanceId"), {}).get("UserData", "")
+        return status, headers, text.replace("<userData/>", f"<userData><value>{data}</value></userData>").encode()
+
+
+Instance.described = staticmethod(ec2._ACTION_MAP["DescribeInstanceAttribute"])
+ec2._ACTION_MAP["DescribeInstanceAttribute"] = Instance.describe
 
 
 def _free_address(subnet):

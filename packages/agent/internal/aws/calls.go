@@ -5,6 +5,7 @@ var (
 	signalResource       = action{name: "cloudformation:SignalResource", version: "2010-05-15"}
 	completeLifecycle    = action{name: "autoscaling:CompleteLifecycleAction", version: "2011-01-01"}
 	recordHeartbeat      = action{name: "autoscaling:RecordLifecycleActionHeartbeat", version: "2011-01-01"}
+	terminateInGroup     = action{name: "autoscaling:TerminateInstanceInAutoScalingGroup", version: "2011-01-01"}
 	setInstanceHealth    = action{name: "autoscaling:SetInstanceHealth", version: "2011-01-01"}
 	describeGroups       = action{name: "autoscaling:DescribeAutoScalingGroups", version: "2011-01-01"}
 	describeInstances    = action{name: "autoscaling:DescribeAutoScalingInstances", version: "2011-01-01"}
@@ -21,6 +22,6 @@ var (
 )
 
 var actions = []action{
-	signalResource, completeLifecycle, recordHeartbeat, setInstanceHealth, describeGroups, describeInstances, describeTargetHealth, createLogStream,
+	signalResource, completeLifecycle, recordHeartbeat, terminateInGroup, setInstanceHealth, describeGroups, describeInstances, describeTargetHealth, createLogStream,
 	putLogEvents, getParameter, getObject, getSecretValue, assumeRole, attachVolume, detachVolume, describeVolumes,
 }

@@ -74,6 +74,7 @@ func TestEveryCallIsMade(t *testing.T) {
 		t.Error(health)
 	}
 	must(c.GiveUp(ctx, "i-1"))
+	must(c.Leave(ctx, "i-1"))
 	must(c.Heartbeat(ctx, group, "drain", "i-1"))
 	must(c.Complete(ctx, group, "drain", "i-1"))
 	must(c.CreateLogStream(ctx, "l", "s"))

@@ -65,6 +65,11 @@ func (c *Client) GiveUp(ctx context.Context, instance string) error {
 	}, nil)
 }
 
+// Leave takes this machine out of its group, which becomes smaller by one: another would else come in its place.
+func (c *Client) Leave(ctx context.Context, instance string) error {
+	return c.query(ctx, terminateInGroup, url.Values{"InstanceId": {instance}, "ShouldDecrementDesiredCapacity": {"true"}}, nil)
+}
+
 // Heartbeat keeps a lifecycle hook waiting.
 func (c *Client) Heartbeat(ctx context.Context, group, hook, instance string) error {
 	return c.query(ctx, recordHeartbeat, url.Values{

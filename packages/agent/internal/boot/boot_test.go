@@ -178,6 +178,24 @@ func TestJobs(t *testing.T) {
 	}
 }
 
+func TestAScheduledJobLeavesItsGroup(t *testing.T) {
+	for _, group := range []string{"", "reports"} {
+		m := newMachine(t, payload(`"restartPolicy":"Never",`+web, rollout+`,"job":{"backoffLimit":0}`), "")
+		fake(t, m, map[string]played{"web": {after: 50 * time.Millisecond}})
+		m.aws.Group = group
+		m.run()
+		select {
+		case <-m.system.off:
+		case <-time.After(20 * time.Second):
+			t.Fatal("it does not power off", m.console())
+		}
+		left := len(m.aws.Calls("autoscaling:TerminateInstanceInAutoScalingGroup"))
+		if want := len(group) / max(len(group), 1); left != want {
+			t.Errorf("in %q it left %d times", group, left)
+		}
+	}
+}
+
 func TestTheMachineEndsWhileItWaits(t *testing.T) {
 	m := newMachine(t, payload(web, rollout), `,"lifecycleHook":"drain"`)
 	_, d := fake(t, m, map[string]played{"web": {}})

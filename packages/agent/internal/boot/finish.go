@@ -84,9 +84,24 @@ func (a *Agent) finish(ctx context.Context, stop func()) error {
 		<-beats
 		completing, enough := context.WithTimeout(ctx, 30*time.Second)
 		hook.Complete(completing)
+		a.leave(completing)
 		enough()
 	}
 	return a.System.PowerOff()
+}
+
+// leave takes the machine of a scheduled job out of its group. The machine of any other job is in none.
+func (a *Agent) leave(ctx context.Context) {
+	if a.kept.Payload == nil || a.kept.Payload.Job == nil {
+		return
+	}
+	instance := a.kept.Machine.InstanceID
+	if group, err := a.cloud.GroupOf(ctx, instance); err != nil || group == "" {
+		return
+	}
+	if err := a.cloud.Leave(ctx, instance); err != nil {
+		a.Say("the machine could not leave its group: %v", err)
+	}
 }
 
 func podName(k *kept) string {

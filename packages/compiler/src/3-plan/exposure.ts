@@ -11,6 +11,7 @@ export function exposures(all: Manifests, services: readonly Draft[]): readonly 
   // Where a Service has the name, the Service has it.
   const named = new Set(all.of('Service').map(({ ref }) => `${ref.namespace}/${ref.name}`));
   return podsOf(all).flatMap((pod) => {
+    if (pod.ends) return [];
     const { namespace, name } = pod.manifest.ref;
     const expose = annotation(pod.manifest, 'i2kit.dev/expose') ?? (selected.has(pod.key) ? 'none' : 'internal');
     const ports = declaredPorts(pod).map(endpointPort);

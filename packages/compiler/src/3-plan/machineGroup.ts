@@ -1,15 +1,17 @@
 // A pod that an object asks for -> the machines that run it.
 import type { Report } from '../diagnostic.ts';
 import type { PodOf } from '../kinds/shared/pods.ts';
-import type { Manifest, Manifests } from '../manifest.ts';
+import type { Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
 import type { MachineGroup, Rollout, Volume } from '../plan.ts';
-import { deployment } from './deployment.ts';
 import { identity } from './identity.ts';
 import { builtImage, imageOf } from './image.ts';
 import { machine } from './machine.ts';
 import { declaredPorts } from './openPorts.ts';
 import { podOf } from './pod/index.ts';
+import { rollout } from './rollout.ts';
+import { sizeOf } from './size.ts';
+import { taskOf } from './task.ts';
 
 export function machineGroup(of: PodOf, all: Manifests, options: CompileOptions, volumes: readonly Volume[], report: Report): MachineGroup {
   const { ref } = of.manifest;
@@ -21,7 +23,8 @@ export function machineGroup(of: PodOf, all: Manifests, options: CompileOptions,
   });
   const machines = machine(of, options, volumes);
   const image = imageOf(ref, options) ?? builtImage({ images, machine: machines }, options);
-  const sized = deployment(of.manifest as Manifest<'Deployment'>);
+  const task = taskOf(of);
+  const rolled = rollout(of);
   if (image === undefined) {
     report({
       code: options.requireImages === true ? 'I2K701' : 'I2K702',
@@ -34,8 +37,9 @@ export function machineGroup(of: PodOf, all: Manifests, options: CompileOptions,
   return {
     origin: { object: ref, path: [] },
     key: of.key,
-    replicas: sized.replicas,
-    rollout: volumes.some((volume) => volume.group === of.key) ? withDisks(sized.rollout) : sized.rollout,
+    replicas: sizeOf(of),
+    rollout: volumes.some((volume) => volume.group === of.key) ? withDisks(rolled) : rolled,
+    ...(task === undefined ? {} : { task }),
     pod,
     machine: machines,
     images,

@@ -1,20 +1,55 @@
-// How a Deployment's machines are replaced: percentages rounded as Kubernetes does.
+// How a workload's machines are replaced: percentages rounded as Kubernetes does.
 // Source: ResolveFenceposts in k8s.io/kubernetes/pkg/controller/deployment/util/deployment_util.go.
-import type { IntOrString } from '../generated/kubernetes.ts';
+import type { DeploymentStrategy, IntOrString } from '../generated/kubernetes.ts';
+import type { PodOf } from '../kinds/shared/pods.ts';
+import { MOST_SECONDS } from '../kinds/shared/task.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Rollout } from '../plan.ts';
 
-export function rollout({ ref, object: { spec } }: Manifest<'Deployment'>): Rollout {
+export function rollout(of: PodOf): Rollout {
+  const { manifest, spec, replicas } = of;
+  const { strategy, minReadySeconds, deadlineSeconds } = mannersOf(of);
   return {
-    origin: { object: ref, path: ['spec', 'strategy'] },
-    ...machines(spec.strategy, spec.replicas),
-    minReadySeconds: spec.minReadySeconds ?? 0,
-    deadlineSeconds: spec.progressDeadlineSeconds,
-    graceSeconds: spec.template.spec.terminationGracePeriodSeconds,
+    origin: { object: manifest.ref, path: ['spec', 'strategy'] },
+    ...machines(strategy, replicas),
+    minReadySeconds,
+    deadlineSeconds,
+    graceSeconds: spec.terminationGracePeriodSeconds,
   };
 }
 
-function machines(strategy: Manifest<'Deployment'>['object']['spec']['strategy'], replicas: number) {
+interface Manners {
+  readonly strategy: DeploymentStrategy;
+  readonly minReadySeconds: number;
+  readonly deadlineSeconds: number;
+}
+
+/** What a Deployment does that says nothing. */
+const usual: Manners = { strategy: { type: 'RollingUpdate' }, minReadySeconds: 0, deadlineSeconds: 600 };
+
+function mannersOf({ manifest, ends, spec }: PodOf): Manners {
+  if (ends) return { ...usual, deadlineSeconds: longest(manifest, spec.activeDeadlineSeconds) };
+  if (manifest.kind === 'Deployment') {
+    const { strategy, minReadySeconds = 0, progressDeadlineSeconds } = (manifest as Manifest<'Deployment'>).object.spec;
+    return { strategy, minReadySeconds, deadlineSeconds: progressDeadlineSeconds };
+  }
+  // There are never two pods of one name.
+  if (manifest.kind === 'Pod') return { ...usual, strategy: { type: 'Recreate' } };
+  const { minReadySeconds = 0 } = (manifest as Manifest<'ReplicaSet' | 'ReplicationController'>).object.spec;
+  return { ...usual, minReadySeconds };
+}
+
+/** How long what runs to its end may take: a Job for all of its attempts, a pod for each. */
+function longest(manifest: Manifest, ofPod = MOST_SECONDS): number {
+  if (manifest.kind === 'Job') return Math.max(1, (manifest as Manifest<'Job'>).object.spec.activeDeadlineSeconds ?? MOST_SECONDS);
+  if (manifest.kind !== 'CronJob') return Math.max(1, ofPod);
+  return Math.max(1, (manifest as Manifest<'CronJob'>).object.spec.jobTemplate.spec.activeDeadlineSeconds ?? week);
+}
+
+/** No stack waits for a run of a CronJob, but a machine that hangs must end some day. */
+const week = 7 * 24 * 3600;
+
+function machines(strategy: DeploymentStrategy, replicas: number) {
   if (strategy.type === 'Recreate') return { surge: 0, unavailable: replicas };
   const surge = absolute(strategy.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
   const unavailable = Math.min(replicas, absolute(strategy.rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor));

@@ -1,5 +1,6 @@
 // PersistentVolumeClaim -> volume, of the one group that mounts it, in a zone that it never leaves.
 import { objectName, type Report } from '../diagnostic.ts';
+import { type PodOf, podsOf } from '../kinds/shared/pods.ts';
 import { units } from '../kinds/shared/quantity.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
@@ -36,7 +37,7 @@ export function volumes(all: Manifests, options: CompileOptions, report: Report)
   return { volumes: found, zones };
 }
 
-function volume(claim: Manifest<'PersistentVolumeClaim'>, user: Manifest<'Deployment'>, key: string, zone: string): Volume {
+function volume(claim: Manifest<'PersistentVolumeClaim'>, user: PodOf, key: string, zone: string): Volume {
   const { ref, object } = claim;
   return {
     origin: { object: ref, path: [] },
@@ -44,22 +45,19 @@ function volume(claim: Manifest<'PersistentVolumeClaim'>, user: Manifest<'Deploy
     claim: { namespace: ref.namespace, name: ref.name },
     sizeGiB: Math.max(1, Math.ceil((units(object.spec.resources?.requests?.['storage'] ?? '0') ?? 0) / GiB)),
     zone,
-    group: objectName(user.ref),
+    group: user.key,
     // Kubernetes' dynamic volumes are deleted with their claim; here a snapshot stays behind.
     reclaim: 'Delete',
   };
 }
 
-/** The Deployment that mounts the claim; the rules see to it that there is one at the most. */
+/** The workload that mounts the claim; the rules see to it that there is one at the most. */
 const userOf = ({ ref }: Manifest<'PersistentVolumeClaim'>, all: Manifests) =>
-  all
-    .of('Deployment')
-    .find(
-      (deployment) =>
-        deployment.ref.namespace === ref.namespace &&
-        (deployment.object.spec.template.spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim?.claimName === ref.name),
-    );
+  podsOf(all).find(
+    ({ namespace, spec }) =>
+      namespace === ref.namespace && (spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim?.claimName === ref.name),
+  );
 
-const said = ({ object }: Manifest<'Deployment'>) => object.spec.template.spec.nodeSelector?.['topology.kubernetes.io/zone'];
+const said = ({ spec }: PodOf) => spec.nodeSelector?.['topology.kubernetes.io/zone'];
 
 const firstOf = ({ config }: CompileOptions) => (config?.region === undefined ? undefined : `${config.region}a`);

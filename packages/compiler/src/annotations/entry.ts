@@ -5,6 +5,11 @@ import type { Kind } from '../kinds/kind.ts';
 /** A value, or what is wrong with the text, as the rest of the sentence "the annotation …". */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
+/** Kinds whose objects become machines. */
+export const workloads: readonly Kind[] = ['CronJob', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController'];
+/** Those of them whose machines are reached. */
+export const served: readonly Kind[] = ['Deployment', 'Pod', 'ReplicaSet', 'ReplicationController'];
+
 export interface Entry<T = unknown> {
   /** Kinds on whose own metadata it is understood. */
   readonly on: readonly Kind[];

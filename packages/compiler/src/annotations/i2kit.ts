@@ -1,5 +1,5 @@
 // The annotations of i2kit itself; any other i2kit.dev/* is an error.
-import { entry, matching, oneOf, type Parsed } from './entry.ts';
+import { entry, matching, oneOf, type Parsed, served, workloads } from './entry.ts';
 
 export const PREFIX = 'i2kit.dev/';
 
@@ -13,12 +13,12 @@ function via(text: string): Parsed<Via> {
 
 export const i2kit = {
   'i2kit.dev/expose': entry({
-    on: ['Deployment'],
-    docs: "Where a Deployment's container ports are reachable that no Service selects: nowhere, inside of the environment (the default), or publicly.",
+    on: served,
+    docs: "Where a workload's container ports are reachable that no Service selects: nowhere, inside of the environment (the default), or publicly.",
     parse: oneOf('none', 'internal', 'public'),
   }),
   'i2kit.dev/instance-type': entry({
-    on: ['Deployment'],
+    on: workloads,
     docs: 'The EC2 instance type of the machines, in place of the smallest one that holds what the containers ask for.',
     parse: matching(/^[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|\d*x?large|metal(?:-\d+xl)?)$/, 'an EC2 instance type like t3.micro'),
   }),

@@ -140,4 +140,25 @@ export const otherwise = codes({
     title: 'Annotation that is not honoured',
     explanation: 'The annotation is known, but the load balancer is set up without it. Leave it out.',
   },
+  I2K550: {
+    severity: 'warning',
+    title: 'Failures are counted by machine',
+    explanation:
+      'Each machine of a Job counts the failures of its own pod, so backoffLimit holds for each of them. Nothing needs to be done.',
+  },
+  I2K551: {
+    severity: 'warning',
+    title: 'Runs do not overlap',
+    explanation: 'While one run of a CronJob goes on, no other is started. Set concurrencyPolicy to Forbid to say so.',
+  },
+  I2K552: {
+    severity: 'warning',
+    title: 'Finished Job',
+    explanation: "A Job's machines end with it, but the Job stays in the stack until it leaves the manifests. Leave it out.",
+  },
+  I2K553: {
+    severity: 'warning',
+    title: 'Run that is late',
+    explanation: 'A run starts at its time or not at all, and is not made up for. Leave it out.',
+  },
 });

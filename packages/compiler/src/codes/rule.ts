@@ -39,7 +39,7 @@ export const rule = codes({
     'Selector',
     'A selector needs at least one label, and each expression a known operator with fitting values. Correct the selector.',
   ),
-  I2K315: error('Selector that does not match', "A Deployment's selector has to match the labels of its own template. Make them equal."),
+  I2K315: error('Selector that does not match', "A workload's selector has to match the labels of its own template. Make them equal."),
   I2K316: error(
     'Strategy',
     'A Deployment is rolled out by RollingUpdate, with surge and unavailable not both 0, or by Recreate, without either. Correct the strategy.',
@@ -51,7 +51,7 @@ export const rule = codes({
   I2K321: error('Resources', 'Resources are quantities that are not negative, and a request is at most its limit. Correct the quantity.'),
   I2K322: error(
     'Restart policy',
-    'The pods of a Deployment are restarted always. Leave restartPolicy out; for something that ends, use a Job.',
+    'Pods that are kept running are restarted always, those of a Job OnFailure or Never. Leave restartPolicy out; for something that ends, use a Job.',
   ),
   I2K323: error('Security context', 'What the security context asks for contradicts itself. Correct it.'),
   I2K324: error('Network of the pod', 'Host names are DNS labels, name servers and host aliases are IP addresses. Correct the field.'),
@@ -62,8 +62,8 @@ export const rule = codes({
   I2K329: error('Source range', 'A source range is a CIDR block as `203.0.113.0/24`. Correct it.'),
   I2K330: error('Claim', 'A claim needs an access mode and a storage request that is more than 0. Add what is missing.'),
   I2K331: error(
-    "Deadline of a Deployment's pods",
-    "A Deployment's pods run for ever, so they cannot have activeDeadlineSeconds. Leave it out; for something that ends, use a Job.",
+    'Deadline of pods that are kept running',
+    'Pods that are kept running cannot have activeDeadlineSeconds. Leave it out; for something that ends, use a Job.',
   ),
   I2K332: error('Reference', 'A reference needs the name of what it refers to, as names are written. Add or correct the name.'),
   I2K333: error(
@@ -73,5 +73,10 @@ export const rule = codes({
   I2K334: error(
     'Metadata of a cluster',
     'Finalizers have a prefix, owners are named completely, and a generated name needs a prefix that is a name. Leave it out.',
+  ),
+  I2K335: error('Job', 'What the Job asks for contradicts itself, or is none of the values that there are. Correct the field.'),
+  I2K336: error(
+    'Schedule',
+    'A schedule has five fields (minute, hour, day, month, weekday) or is @hourly and the like; its time zone stands beside it. Correct it.',
   ),
 });

@@ -262,4 +262,25 @@ export const target = codes({
     title: 'Annotation on the wrong object',
     explanation: 'The annotation is known, but says nothing on an object of this kind. Move it to where it is understood.',
   },
+  I2K470: {
+    severity: 'error',
+    title: 'Completions with an index',
+    explanation: 'The machines of a Job are alike, and none knows its index. Use completionMode NonIndexed, or a Job for each part.',
+  },
+  I2K471: {
+    severity: 'error',
+    title: 'Job longer than twelve hours',
+    explanation:
+      'CloudFormation waits twelve hours for a Job at the most. Set activeDeadlineSeconds to 43200 or less, or use a CronJob, for which no stack waits.',
+  },
+  I2K472: {
+    severity: 'error',
+    title: 'Schedule that cannot be kept',
+    explanation: 'A run of a CronJob is a group that fills at a time of the clock and empties by itself. Leave out what asks for more.',
+  },
+  I2K473: {
+    severity: 'error',
+    title: 'Job that something else decides on',
+    explanation: 'There is no controller that would look at how the pods of a Job failed. Leave it out: backoffLimit counts every failure.',
+  },
 });

@@ -4,7 +4,7 @@ export interface AgentCall {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resource: 'stack' | 'group' | 'any' | 'logs' | 'serviceVariables' | 'payload' | 'secrets' | 'role' | 'disks' | 'machines';
-  readonly when: 'always' | 'serviceVariables' | 'payloadObject' | 'secrets' | 'role' | 'disks';
+  readonly when: 'always' | 'schedule' | 'serviceVariables' | 'payloadObject' | 'secrets' | 'role' | 'disks';
   readonly why: string;
 }
 
@@ -28,6 +28,15 @@ export const agentCalls: readonly AgentCall[] = [
     "resource": "group",
     "when": "always",
     "why": "drain before termination; give up a machine whose liveness keeps failing"
+  },
+  {
+    "sid": "Leave",
+    "actions": [
+      "autoscaling:TerminateInstanceInAutoScalingGroup"
+    ],
+    "resource": "group",
+    "when": "schedule",
+    "why": "a scheduled run that has ended takes its machine out of the group, and makes the group smaller by it"
   },
   {
     "sid": "Describe",

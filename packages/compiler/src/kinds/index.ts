@@ -1,9 +1,14 @@
 // The kinds that compile: one line each.
 import { configMap } from './configMap.ts';
+import { cronJob } from './cronJob.ts';
 import { deployment } from './deployment.ts';
+import { job } from './job.ts';
 import type { Kind, KindSpec } from './kind.ts';
 import { namespace } from './namespace.ts';
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
+import { pod } from './pod.ts';
+import { replicaSet } from './replicaSet.ts';
+import { replicationController } from './replicationController.ts';
 import { secret } from './secret.ts';
 import { service } from './service.ts';
 import { serviceAccount } from './serviceAccount.ts';
@@ -13,6 +18,11 @@ export const kinds: { readonly [K in Kind]: KindSpec } = {
   Deployment: deployment,
   Namespace: namespace,
   PersistentVolumeClaim: persistentVolumeClaim,
+  CronJob: cronJob,
+  Job: job,
+  Pod: pod,
+  ReplicaSet: replicaSet,
+  ReplicationController: replicationController,
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,

@@ -7,6 +7,11 @@ export interface ObjectOf {
   Deployment: k8s.Deployment;
   Namespace: k8s.Namespace;
   PersistentVolumeClaim: k8s.PersistentVolumeClaim;
+  CronJob: k8s.CronJob;
+  Job: k8s.Job;
+  Pod: k8s.Pod;
+  ReplicaSet: k8s.ReplicaSet;
+  ReplicationController: k8s.ReplicationController;
   Secret: k8s.Secret;
   Service: k8s.Service;
   ServiceAccount: k8s.ServiceAccount;

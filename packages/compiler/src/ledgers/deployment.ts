@@ -1,12 +1,10 @@
 // What is done with each field of a Deployment; see its page in Kubernetes' API reference.
-import { each, mapped, meaningless, refused, under, warned } from './classes.ts';
+import { each, mapped, refused, under, warned } from './classes.ts';
 import type { Ledger } from './ledger.ts';
-import { annotatedMetadata, templateMetadata } from './metadata.ts';
-import { podSpec } from './podSpec.ts';
+import { keptTemplate, ownSelector, workload } from './workload.ts';
 
 export const deployment: Ledger = {
-  ...each('apiVersion kind', mapped('read')),
-  ...under('metadata', annotatedMetadata),
+  ...workload,
   ...under('spec', {
     replicas: mapped('size'),
     ...each(
@@ -15,20 +13,7 @@ export const deployment: Ledger = {
     ),
     paused: refused('I2K419', { unless: false }),
     revisionHistoryLimit: warned('I2K501', { unless: 10 }),
-    // It has to match the template's own labels, and then it says nothing that the Deployment's name does not.
-    ...under(
-      'selector',
-      each(
-        'matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*',
-        refused('I2K315', { byRule: true }),
-      ),
-    ),
-    ...under('template.metadata', templateMetadata),
-    ...under('template.spec', {
-      ...podSpec,
-      activeDeadlineSeconds: refused('I2K331'),
-      restartPolicy: refused('I2K322', { unless: ['', 'Always'] }),
-    }),
+    ...under('selector', ownSelector),
+    ...under('template', keptTemplate),
   }),
-  status: meaningless('A cluster writes it; whoever applies a manifest does not.'),
 };

@@ -55,6 +55,37 @@ export const deployment: JsonObject = {
   },
 };
 
+const template = (restartPolicy?: string): JsonObject => {
+  const { spec, ...rest } = (deployment['spec'] as { template: JsonObject }).template;
+  return { ...rest, spec: { ...(spec as JsonObject), ...(restartPolicy && { restartPolicy }) } };
+};
+
+export const pod: JsonObject = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  ...template(),
+  metadata: { name: 'web', namespace: 'default', labels: { app: 'web' } },
+};
+export const replicaSet: JsonObject = { ...deployment, kind: 'ReplicaSet' };
+export const replicationController: JsonObject = {
+  apiVersion: 'v1',
+  kind: 'ReplicationController',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { selector: { app: 'web' }, template: template() },
+};
+export const job: JsonObject = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { template: template('Never') },
+};
+export const cronJob: JsonObject = {
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { schedule: '*/5 * * * *', concurrencyPolicy: 'Forbid', jobTemplate: { spec: job['spec'] as JsonObject } },
+};
+
 export const service: JsonObject = {
   apiVersion: 'v1',
   kind: 'Service',

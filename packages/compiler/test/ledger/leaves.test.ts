@@ -11,10 +11,15 @@ import { leavesOf } from '../helpers/schema.ts';
 
 const bare: Readonly<Record<Kind, JsonObject>> = {
   ConfigMap: objects.configMap,
+  CronJob: objects.cronJob,
   Deployment: objects.deployment,
+  Job: objects.job,
   // Its mere name is warned of.
   Namespace: { apiVersion: 'v1', kind: 'Namespace' },
   PersistentVolumeClaim: objects.claim,
+  Pod: objects.pod,
+  ReplicaSet: objects.replicaSet,
+  ReplicationController: objects.replicationController,
   Secret: objects.secret,
   Service: objects.service,
   ServiceAccount: objects.serviceAccount,
@@ -77,22 +82,27 @@ it('a part that is refused as a whole is refused once', () => {
 it('what only a rule can tell has a rule that tells it', () => {
   const byRule = entriesByRule();
   expect(byRule).toEqual([
-    'Deployment spec.selector.matchExpressions[].key I2K315',
-    'Deployment spec.selector.matchExpressions[].operator I2K315',
-    'Deployment spec.selector.matchExpressions[].values[] I2K315',
-    'Deployment spec.selector.matchLabels.* I2K315',
-    'Deployment spec.template.spec.containers[].ports[].hostPort I2K418',
-    'Deployment spec.template.spec.initContainers[].ports[].hostPort I2K418',
-    'Deployment spec.template.spec.topologySpreadConstraints[].whenUnsatisfiable I2K507',
+    'concurrencyPolicy I2K472',
+    'pod containers[].ports[].hostPort I2K418',
+    'pod initContainers[].ports[].hostPort I2K418',
+    'pod topologySpreadConstraints[].whenUnsatisfiable I2K507',
+    'selector.* I2K315',
+    'selector.matchExpressions[].key I2K315',
+    'selector.matchExpressions[].operator I2K315',
+    'selector.matchExpressions[].values[] I2K315',
+    'selector.matchLabels.* I2K315',
   ]);
 });
 
+/** Each once, though several kinds have pods and selectors. */
 function entriesByRule(): readonly string[] {
-  return (Object.keys(ledgers) as Kind[])
-    .flatMap((kind) =>
-      Object.entries(ledgers[kind]).flatMap(([path, entry]) =>
-        'byRule' in entry ? [`${kind} ${path} ${'refused' in entry ? entry.refused : entry.warned}`] : [],
-      ),
-    )
-    .sort();
+  const found = (Object.keys(ledgers) as Kind[]).flatMap((kind) =>
+    Object.entries(ledgers[kind]).flatMap(([path, entry]) =>
+      'byRule' in entry ? [`${shortOf(kind, path)} ${'refused' in entry ? entry.refused : entry.warned}`] : [],
+    ),
+  );
+  return [...new Set(found)].sort();
 }
+
+const shortOf = (kind: Kind, path: string) =>
+  path.replace(kind === 'Pod' ? 'spec.' : /^.*template\.spec\./, 'pod ').replace(/^(?:spec\.)?(?:jobTemplate\.spec\.)?/, '');

@@ -1,6 +1,6 @@
 // Annotations that mean something: known, on an object that they say something of, with a value that can be read.
 import { families, annotations as table } from '../../annotations/index.ts';
-import { podOf } from '../../kinds/shared/pods.ts';
+import { isBare, podOf, templatePath } from '../../kinds/shared/pods.ts';
 import type { Manifest } from '../../manifest.ts';
 import { nearest } from '../../nearest.ts';
 import { adviceOf, matterOf, type Rule, type Say, sayOf } from '../rule.ts';
@@ -13,8 +13,8 @@ export const annotations: Rule = {
       for (const [name, text] of Object.entries(manifest.object.metadata.annotations ?? {})) check(name, text, manifest, say);
       const pod = podOf(manifest);
       for (const name of Object.keys(pod?.template.metadata.annotations ?? {})) {
-        if (!name.startsWith('i2kit.dev/') || !pod) continue;
-        say([...pod.path.slice(0, -1), 'metadata', 'annotations', name], `${name} says nothing on a pod template`, {
+        if (!name.startsWith('i2kit.dev/') || !pod || isBare(pod)) continue;
+        say([...templatePath(pod), 'metadata', 'annotations', name], `${name} says nothing on a pod template`, {
           code: 'I2K463',
           hint: `move it to the ${manifest.kind}'s own metadata`,
           atKey: true,

@@ -1,21 +1,31 @@
 // How long a rollout and an end may take: Kubernetes' order of deadlines, CloudFormation's hour, Auto Scaling's two days.
-import { perObject } from '../rule.ts';
+import { podsOf } from '../../kinds/shared/pods.ts';
+import { type Rule, sayOf } from '../rule.ts';
 
 const HOUR = 3600;
 const TWO_DAYS = 172800;
 
-export const deadlines = perObject('Deployment', ['I2K317', 'I2K422', 'I2K423'], ({ spec }, say) => {
-  const { progressDeadlineSeconds: deadline, minReadySeconds = 0 } = spec;
-  const path = ['spec', 'progressDeadlineSeconds'];
-  if (deadline <= minReadySeconds) {
-    say(path, `progressDeadlineSeconds ${deadline} is not more than minReadySeconds ${minReadySeconds}`);
-  } else if (deadline > HOUR) {
-    say(path, `progressDeadlineSeconds ${deadline} is more than an hour`, { code: 'I2K422' });
-  }
-  const grace = spec.template.spec.terminationGracePeriodSeconds;
-  if (grace > TWO_DAYS) {
-    say(['spec', 'template', 'spec', 'terminationGracePeriodSeconds'], `terminationGracePeriodSeconds ${grace} is more than 48 hours`, {
-      code: 'I2K423',
-    });
-  }
-});
+export const deadlines: Rule = {
+  codes: ['I2K317', 'I2K422', 'I2K423'],
+  check(all, report) {
+    for (const manifest of all.of('Deployment')) {
+      const say = sayOf(manifest, 'I2K317', report);
+      const { progressDeadlineSeconds: deadline, minReadySeconds = 0 } = manifest.object.spec;
+      const path = ['spec', 'progressDeadlineSeconds'];
+      if (deadline <= minReadySeconds) {
+        say(path, `progressDeadlineSeconds ${deadline} is not more than minReadySeconds ${minReadySeconds}`);
+      } else if (deadline > HOUR) {
+        say(path, `progressDeadlineSeconds ${deadline} is more than an hour`, { code: 'I2K422' });
+      }
+    }
+    for (const { manifest, spec, path } of podsOf(all)) {
+      const grace = spec.terminationGracePeriodSeconds;
+      if (grace <= TWO_DAYS) continue;
+      sayOf(
+        manifest,
+        'I2K423',
+        report,
+      )([...path, 'terminationGracePeriodSeconds'], `terminationGracePeriodSeconds ${grace} is more than 48 hours`);
+    }
+  },
+};

@@ -14,6 +14,7 @@ import { env } from './env.ts';
 import { externalName } from './externalName.ts';
 import { handlers } from './handlers.ts';
 import { images } from './images.ts';
+import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { labels } from './labels.ts';
 import { loadBalancerPorts } from './loadBalancerPorts.ts';
@@ -29,6 +30,7 @@ import { portClash } from './portClash.ts';
 import { ranges } from './ranges.ts';
 import { references } from './references.ts';
 import { resources } from './resources.ts';
+import { schedules } from './schedules.ts';
 import { secrets } from './secrets.ts';
 import { secretTypes } from './secretTypes.ts';
 import { securityContext } from './securityContext.ts';
@@ -43,6 +45,7 @@ import { sourceRanges } from './sourceRanges.ts';
 import { spread } from './spread.ts';
 import { strategy } from './strategy.ts';
 import { targetPorts } from './targetPorts.ts';
+import { templates } from './templates.ts';
 import { texts } from './texts.ts';
 import { tolerations } from './tolerations.ts';
 import { values } from './values.ts';
@@ -82,11 +85,14 @@ export const rules: readonly Rule[] = [
   spread,
   tolerations,
   noRequests,
-  // Deployments
+  // workloads
+  templates,
   selectors,
   selectorMatches,
   strategy,
   deadlines,
+  jobs,
+  schedules,
   // Services
   serviceType,
   servicePorts,

@@ -1,7 +1,7 @@
 // Keys and values of labels, and keys and size of annotations. As ValidateLabels and ValidateAnnotations of apimachinery.
 import type { Path } from '../../diagnostic.ts';
 import type { ObjectMeta } from '../../generated/kubernetes.ts';
-import { podOf } from '../../kinds/shared/pods.ts';
+import { isBare, podOf, templatePath } from '../../kinds/shared/pods.ts';
 import { utf8Length } from '../../kinds/shared/text.ts';
 import { labelValue, qualifiedName } from '../formats.ts';
 import { type Rule, type Say, sayOf } from '../rule.ts';
@@ -16,7 +16,7 @@ export const labels: Rule = {
       const say = sayOf(manifest, 'I2K302', report);
       checkMeta(manifest.object.metadata, ['metadata'], say);
       const pod = podOf(manifest);
-      if (pod) checkMeta(pod.template.metadata, [...pod.path.slice(0, -1), 'metadata'], say);
+      if (pod && !isBare(pod)) checkMeta(pod.template.metadata, [...templatePath(pod), 'metadata'], say);
     }
   },
 };

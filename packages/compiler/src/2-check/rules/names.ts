@@ -3,11 +3,19 @@ import type { Kind } from '../../kinds/kind.ts';
 import { dnsLabel, dnsSubdomain, serviceName } from '../formats.ts';
 import { type Rule, sayOf } from '../rule.ts';
 
+/** A Job of it gets eleven characters more. */
+const cronJobName = (name: string) => dnsSubdomain(name) ?? (name.length > 52 ? 'is longer than 52 characters' : undefined);
+
 const formats: { readonly [K in Kind]: (name: string) => string | undefined } = {
   ConfigMap: dnsSubdomain,
   Deployment: dnsSubdomain,
   Namespace: dnsLabel,
   PersistentVolumeClaim: dnsSubdomain,
+  CronJob: cronJobName,
+  Job: dnsSubdomain,
+  Pod: dnsSubdomain,
+  ReplicaSet: dnsSubdomain,
+  ReplicationController: dnsSubdomain,
   Secret: dnsSubdomain,
   Service: serviceName,
   ServiceAccount: dnsSubdomain,

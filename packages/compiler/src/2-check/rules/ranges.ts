@@ -1,4 +1,5 @@
 // Numbers that have a range, as Kubernetes' validation has it (k8s.io/kubernetes/pkg/apis/{core,apps}/validation).
+import type { Kind } from '../../kinds/kind.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
 import { type Rule, type Say, sayOf } from '../rule.ts';
 import { trieOf, walk } from '../trie.ts';
@@ -65,10 +66,30 @@ const deployment = trieOf<Range>({
   'spec.progressDeadlineSeconds': zero,
 });
 
+const replicas = trieOf<Range>({ 'spec.replicas': zero, 'spec.minReadySeconds': zero });
+
+const jobSpec = { parallelism: zero, completions: zero, activeDeadlineSeconds: zero, backoffLimit: zero, ttlSecondsAfterFinished: zero };
+
+const job = trieOf<Range>(under(['spec'], jobSpec));
+
+const cronJob = trieOf<Range>({
+  ...under(['spec.jobTemplate.spec'], jobSpec),
+  ...under(['spec'], { startingDeadlineSeconds: zero, failedJobsHistoryLimit: zero, successfulJobsHistoryLimit: zero }),
+});
+
 const service = trieOf<Range>({
   'spec.sessionAffinityConfig.clientIP.timeoutSeconds': [1, 86400],
   'spec.healthCheckNodePort': [0, 65535],
 });
+
+const byKind: { readonly [K in Kind]?: ReturnType<typeof trieOf<Range>> } = {
+  CronJob: cronJob,
+  Deployment: deployment,
+  Job: job,
+  ReplicaSet: replicas,
+  ReplicationController: replicas,
+  Service: service,
+};
 
 const check =
   (say: Say) =>
@@ -85,7 +106,9 @@ export const ranges: Rule = {
   codes: ['I2K318'],
   check(all, report) {
     for (const { manifest, spec, path } of podsOf(all)) walk(pod, spec, path, check(sayOf(manifest, 'I2K318', report)));
-    for (const manifest of all.of('Deployment')) walk(deployment, manifest.object, [], check(sayOf(manifest, 'I2K318', report)));
-    for (const manifest of all.of('Service')) walk(service, manifest.object, [], check(sayOf(manifest, 'I2K318', report)));
+    for (const manifest of all.all) {
+      const table = byKind[manifest.kind];
+      if (table !== undefined) walk(table, manifest.object, [], check(sayOf(manifest, 'I2K318', report)));
+    }
   },
 };

@@ -1,4 +1,6 @@
 // What a Service leads to: it has a selector, and the selector some workload of the input.
+
+import { served } from '../../annotations/entry.ts';
 import { hasSelector, isExternalName, isHeadless, selectedBy } from '../../kinds/shared/services.ts';
 import { labelValue, qualifiedName } from '../formats.ts';
 import { perObject } from '../rule.ts';
@@ -17,7 +19,7 @@ export const serviceSelector = perObject('Service', ['I2K530', 'I2K437', 'I2K436
   const pods = selectedBy(manifest, all);
   const labels = Object.entries(service.spec.selector ?? {}).map((pair) => pair.join('='));
   // A workload that could not be read may be the one.
-  if (pods.length === 0 && !all.refused('Deployment', manifest.ref.namespace))
+  if (pods.length === 0 && !served.some((kind) => all.refused(kind, manifest.ref.namespace)))
     say(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
   const [deployment] = pods.filter((pod) => pod.manifest.kind === 'Deployment');
   if (isHeadless(service) && deployment) {

@@ -61,7 +61,11 @@ export const group = {
   firewall: (of: Named) => `${object(of)}Firewall`,
   image: (of: Named) => `${object(of)}Image`,
   images: (of: Named) => `${object(of)}Images`,
+  schedule: (of: Named) => `${object(of)}Schedule`,
 } as const;
+
+/** A machine of a Job: what it runs, and which of them it is. */
+export const run = (of: Named, content: string, index: number) => `${object(of)}RunX${content}N${index}`;
 
 export const volume = (claim: Named) => `${object(claim)}Volume`;
 

@@ -19,11 +19,15 @@ import { payload } from './concerns/payload.ts';
 import { records } from './concerns/records.ts';
 import { role } from './concerns/role.ts';
 import { ruleLimits } from './concerns/ruleLimits.ts';
+import { runs } from './concerns/runs.ts';
+import { schedule } from './concerns/schedule.ts';
 import { tagLimits } from './concerns/tagLimits.ts';
 import { volumes } from './concerns/volumes.ts';
 
 const concerns: readonly Concern[] = [
   group,
+  runs,
+  schedule,
   launchTemplate,
   image,
   machineType,

@@ -28,52 +28,62 @@ interface Made {
 }
 
 /** Several concerns ask for it; compressing is the dearest thing that is done for a group. */
-const known = new WeakMap<Target, Map<string, Made>>();
+const known = new WeakMap<MachineGroup, Uint8Array>();
 
-function madeOf(target: Target, group: MachineGroup): Made {
-  const ofTarget = known.get(target) ?? new Map<string, Made>();
-  known.set(target, ofTarget);
-  const made = ofTarget.get(group.key) ?? make(target, group);
-  ofTarget.set(group.key, made);
-  return made;
+function packed(group: MachineGroup): Uint8Array {
+  const bytes = known.get(group) ?? pack(group);
+  known.set(group, bytes);
+  return bytes;
 }
 
-function make(target: Target, group: MachineGroup): Made {
-  const bytes = pack(group);
-  const inline = parts(target, group, base64.encode(bytes));
-  if (size(inline) <= mostBytes) return { parts: inline };
+/** @param id the resource that the machine signals for */
+function make(target: Target, group: MachineGroup, id: string): Made {
+  const bytes = packed(group);
+  const inline = parts(target, group, id, base64.encode(bytes));
+  // Another id is another length, and whether there is an asset must not depend on it.
+  if (size(inline) - id.length + longestId <= mostBytes) return { parts: inline };
   const sha256 = digest(bytes);
   const key = `i2kit/${target.options.env}/payloads/${sha256}`;
-  return { parts: parts(target, group, { bucket: ref(ids.shared.bucket), key, sha256 }), asset: { key, sha256, bytes } };
+  return { parts: parts(target, group, id, { bucket: ref(ids.shared.bucket), key, sha256 }), asset: { key, sha256, bytes } };
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
+const longestId = 255;
+
 /** The payload as bytes: JSON, gzip without a time. */
-function pack({ pod, rollout }: MachineGroup): Uint8Array {
+function pack({ pod, rollout, task }: MachineGroup): Uint8Array {
   const { minReadySeconds, deadlineSeconds } = rollout;
-  const payload: Payload = { pod, rollout: { minReadySeconds, deadlineSeconds } };
+  const payload: Payload = {
+    pod,
+    rollout: { minReadySeconds, deadlineSeconds },
+    ...(task === undefined ? {} : { job: { backoffLimit: task.retries } }),
+  };
   return gzipSync(strToU8(JSON.stringify(payload)), { level: 9, mtime: 0 });
 }
 
 /** `Fn::Base64` of the document `agent/v1` (contract/agent-v1.schema.json, `Document`). */
-export const userData = (target: Target, group: MachineGroup): Intrinsic => fnBase64(join('', madeOf(target, group).parts));
+export const userData = (target: Target, group: MachineGroup, id = groupId(group)): Intrinsic =>
+  fnBase64(join('', make(target, group, id).parts));
+
+const groupId = ({ origin }: MachineGroup): string => ids.group.group(origin.object);
 
 /** What has to be in the environment's bucket, where the payload is too large for user data. */
-export const assetOf = (target: Target, group: MachineGroup): Asset | undefined => madeOf(target, group).asset;
+export const assetOf = (target: Target, group: MachineGroup): Asset | undefined => make(target, group, groupId(group)).asset;
 
 export const carriesObject = (target: Target, group: MachineGroup): boolean => assetOf(target, group) !== undefined;
 
 type Carrier = string | { readonly bucket: Intrinsic; readonly key: string; readonly sha256: string };
 
-function parts(target: Target, group: MachineGroup, payload: Carrier): readonly Value<string>[] {
+function parts(target: Target, group: MachineGroup, id: string, payload: Carrier): readonly Value<string>[] {
   const { object } = group.origin;
   const volumes = target.volumesOf(group);
   return literal({
     apiVersion: 'i2kit.dev/agent/v1',
     stack: ref('AWS::StackId'),
     region: ref('AWS::Region'),
-    resource: ids.group.group(object),
+    resource: id,
     logs: ref(ids.group.logs(object)),
-    lifecycleHook: drainHook,
+    ...(group.task === undefined ? { lifecycleHook: drainHook } : {}),
     ...(group.identity.role === undefined ? {} : { role: group.identity.role }),
     ...(serviceVariables(group) ? { serviceVariables: `${handover(target.options.env)}/services/${group.pod.namespace}` } : {}),
     ...(volumes.length === 0 ? {} : { disks: Object.fromEntries(volumes.map(({ claim }) => [claim.name, ref(ids.volume(claim))])) }),

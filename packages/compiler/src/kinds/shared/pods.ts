@@ -1,7 +1,7 @@
 // Every pod that an app asks for, whatever kind of object asks for it.
 import type { Path } from '../../diagnostic.ts';
 import { objectName } from '../../diagnostic.ts';
-import type { Container, PodSpec, PodTemplateSpec } from '../../generated/kubernetes.ts';
+import type { Container, JobSpec, PodSpec, PodTemplateSpec } from '../../generated/kubernetes.ts';
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 import type { Kind } from '../kind.ts';
 
@@ -18,6 +18,8 @@ export interface PodOf {
   readonly path: Path;
   /** How many pods of it there are. */
   readonly replicas: number;
+  /** It runs to its end; any other pod is kept running. */
+  readonly ends: boolean;
 }
 
 /** A container of a pod, and where it stands in the object. */
@@ -33,11 +35,34 @@ interface Carried {
   readonly template: PodTemplateSpec;
   readonly path: Path;
   readonly replicas: number;
+  readonly ends?: boolean;
 }
 
+const inTemplate = (path: Path): Path => [...path, 'template', 'spec'];
+
+/** How many pods of a Job run to their end. Of one that says a parallelism alone, all that run have to. */
+export const completionsOf = ({ completions, parallelism = 1 }: JobSpec): number => completions ?? parallelism;
+
 /** A kind that carries a pod template has a line here. */
-const carriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => Carried } = {
-  Deployment: ({ object }) => ({ template: object.spec.template, path: ['spec', 'template', 'spec'], replicas: object.spec.replicas }),
+const carriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => Carried | undefined } = {
+  CronJob: ({ object: { spec } }) => ({
+    template: spec.jobTemplate.spec.template,
+    path: inTemplate(['spec', 'jobTemplate', 'spec']),
+    replicas: completionsOf(spec.jobTemplate.spec),
+    ends: true,
+  }),
+  Deployment: ({ object: { spec } }) => ({ template: spec.template, path: inTemplate(['spec']), replicas: spec.replicas }),
+  Job: ({ object: { spec } }) => ({ template: spec.template, path: inTemplate(['spec']), replicas: completionsOf(spec), ends: true }),
+  Pod: ({ object: { metadata, spec } }) => ({
+    template: { metadata, spec },
+    path: ['spec'],
+    replicas: 1,
+    ends: spec.restartPolicy !== 'Always',
+  }),
+  ReplicaSet: ({ object: { spec } }) => ({ template: spec.template, path: inTemplate(['spec']), replicas: spec.replicas }),
+  // Its template may be missing by its schema; a rule says so.
+  ReplicationController: ({ object: { spec } }) =>
+    spec.template && { template: spec.template, path: inTemplate(['spec']), replicas: spec.replicas },
 };
 
 const byApp = new WeakMap<Manifests, readonly PodOf[]>();
@@ -53,9 +78,10 @@ export function podsOf(all: Manifests): readonly PodOf[] {
 
 /** The pod that an object asks for; undefined where it asks for none. */
 export function podOf(manifest: Manifest): PodOf | undefined {
-  const carry = carriers[manifest.kind] as ((manifest: Manifest) => Carried) | undefined;
-  if (!carry) return undefined;
-  const { template, path, replicas } = carry(manifest);
+  const carry = carriers[manifest.kind] as ((manifest: Manifest) => Carried | undefined) | undefined;
+  const carried = carry?.(manifest);
+  if (!carried) return undefined;
+  const { template, path, replicas, ends = false } = carried;
   const { ref } = manifest;
   return {
     manifest,
@@ -66,6 +92,7 @@ export function podOf(manifest: Manifest): PodOf | undefined {
     labels: template.metadata.labels ?? {},
     path,
     replicas,
+    ends,
   };
 }
 
@@ -91,4 +118,14 @@ export function isSidecar(container: Container): boolean {
 /** The ServiceAccount that a pod runs as; `default` where it names none. */
 export function serviceAccountOf({ spec }: PodOf): string {
   return spec.serviceAccountName || spec.serviceAccount || 'default';
+}
+
+/** Where the metadata of its template stands; a Pod's are its own. */
+export function templatePath({ path }: PodOf): Path {
+  return path.slice(0, -1);
+}
+
+/** Whether the template's metadata are the object's own. */
+export function isBare({ manifest }: PodOf): boolean {
+  return manifest.kind === 'Pod';
 }

@@ -4,11 +4,13 @@ import type { Manifest, Manifests } from '../../manifest.ts';
 import { hasLabels } from './labelSelector.ts';
 import { type PodOf, podsOf } from './pods.ts';
 
-/** The workloads whose pods a Service selects: in its namespace, with its labels; none where it has no selector. */
+/** The workloads whose pods a Service selects: in its namespace, with its labels; none where it has no selector. What runs to its end serves nobody. */
 export function selectedBy(service: Manifest<'Service'>, all: Manifests): readonly PodOf[] {
   const { selector } = service.object.spec;
   if (!hasSelector(service.object)) return [];
-  return podsOf(all).filter(({ namespace, labels }) => namespace === service.ref.namespace && hasLabels(labels, selector ?? {}));
+  return podsOf(all).filter(
+    ({ namespace, labels, ends }) => !ends && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
+  );
 }
 
 export function hasSelector({ spec }: Service): boolean {

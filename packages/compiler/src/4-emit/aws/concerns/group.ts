@@ -2,13 +2,15 @@
 import type { MachineGroup } from '../../../plan.ts';
 import { getAtt, ref, resource, type Value } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
+import { duration } from '../duration.ts';
 import * as ids from '../ids.ts';
+import { subnets } from '../subnets.ts';
 import { machineTags } from '../tags.ts';
 import { drainHook, listenerIds, privateRecordId, targetIds } from '../wiring.ts';
 
 export const group: Concern = (target) => ({
   resources: Object.fromEntries(
-    target.plan.groups.map((group) => [
+    keptGroups(target).map((group) => [
       ids.group.group(group.origin.object),
       resource('AWS::AutoScaling::AutoScalingGroup', {
         Metadata: originOf(group.replicas.origin),
@@ -46,6 +48,8 @@ export const group: Concern = (target) => ({
   ),
 });
 
+const keptGroups = ({ plan }: Target) => plan.groups.filter(({ task }) => task === undefined);
+
 /** A machine that signals must be reachable by then: its targets can only be healthy once there is a listener. */
 function dependencies(target: Target, group: MachineGroup) {
   const ready = target.endpointsOf(group).flatMap((endpoint) => [...listenerIds(target, endpoint), privateRecordId(endpoint)]);
@@ -56,7 +60,7 @@ function dependencies(target: Target, group: MachineGroup) {
 const suspended = ['HealthCheck', 'ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions', 'InstanceRefresh'];
 
 function policies({ replicas: { count }, rollout }: MachineGroup) {
-  const pause = duration(rollout.deadlineSeconds);
+  const pause = duration(Math.min(longestPause, rollout.deadlineSeconds));
   return {
     ...(count === 0 ? {} : { CreationPolicy: { ResourceSignal: { Count: count, Timeout: pause } } }),
     UpdatePolicy: {
@@ -75,21 +79,8 @@ function policies({ replicas: { count }, rollout }: MachineGroup) {
 /** CloudFormation waits for an hour at the most. */
 const longestPause = 3600;
 
-function duration(seconds: number): string {
-  const bounded = Math.min(longestPause, seconds);
-  if (bounded % 3600 === 0) return `PT${bounded / 3600}H`;
-  if (bounded % 60 === 0) return `PT${bounded / 60}M`;
-  return `PT${bounded}S`;
-}
-
 /** Auto Scaling takes 30 to 7200 s between heartbeats, which the agent sends; a dead agent holds a machine no longer than this. */
 const heartbeat = ({ rollout }: MachineGroup) => Math.min(7200, Math.max(30, rollout.graceSeconds + 60));
-
-function subnets(target: Target, { machine }: MachineGroup) {
-  const visibility = target.config.network?.egress === 'none' ? 'Public' : 'Private';
-  if (machine.zones !== undefined) return machine.zones.map((zone): Value<string> => ref(ids.subnet(visibility, zone)));
-  return ref(visibility === 'Public' ? ids.shared.publicSubnets : ids.shared.privateSubnets);
-}
 
 const targetArns = (target: Target, group: MachineGroup) =>
   target.endpointsOf(group).flatMap((endpoint) => targetIds(target, endpoint).map((id): Value<string> => ref(id)));

@@ -1,10 +1,8 @@
 // AWS::EC2::LaunchTemplate: how a machine is started. Environment, command and configuration are here, not in the image.
-import type { MachineGroup } from '../../../plan.ts';
-import { getAtt, type Intrinsic, ref, resource, type Value } from '../../../template.ts';
-import { type Concern, originOf, type Target } from '../concern.ts';
+import { resource } from '../../../template.ts';
+import { type Concern, originOf } from '../concern.ts';
 import * as ids from '../ids.ts';
-import { imageOf, instanceTypeOf } from '../machine.ts';
-import { machineTags } from '../tags.ts';
+import { isRun, launchData } from '../launchData.ts';
 import { userData } from '../userData.ts';
 
 export const launchTemplate: Concern = (target) => ({
@@ -14,52 +12,9 @@ export const launchTemplate: Concern = (target) => ({
       resource('AWS::EC2::LaunchTemplate', {
         Metadata: originOf({ ...group.origin, path: [...group.origin.path, 'spec', 'template'] }),
         Properties: {
-          LaunchTemplateData: {
-            ImageId: imageOf(group),
-            ...instanceType(group),
-            ...(target.config.keyPair === undefined ? {} : { KeyName: target.config.keyPair }),
-            IamInstanceProfile: { Arn: getAtt(ids.group.profile(group.origin.object), 'Arn') },
-            MetadataOptions: {
-              HttpEndpoint: 'enabled',
-              HttpTokens: 'required',
-              HttpPutResponseHopLimit: 1,
-              // Label keys hold slashes, which the metadata service refuses at launch.
-              InstanceMetadataTags: 'disabled',
-            },
-            NetworkInterfaces: [
-              {
-                DeviceIndex: 0,
-                // Without NAT there is no other way out, and an agent that cannot reach AWS cannot signal.
-                AssociatePublicIpAddress: target.config.network?.egress === 'none',
-                Groups: firewallsOf(target, group),
-              },
-            ],
-            BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: rootVolume(group) }],
-            TagSpecifications: [{ ResourceType: 'volume', Tags: machineTags(target, group) }],
-            UserData: userData(target, group),
-          },
+          LaunchTemplateData: { ...launchData(target, group), ...(isRun(group) ? {} : { UserData: userData(target, group) }) },
         },
       }),
     ]),
   ),
 });
-
-/** Where nothing fits, `machineType` says so. */
-function instanceType(group: MachineGroup) {
-  const name = instanceTypeOf(group);
-  return name === undefined ? {} : { InstanceType: name };
-}
-
-function firewallsOf(target: Target, group: MachineGroup): readonly Value<string>[] {
-  const app: readonly Intrinsic[] = target.config.isolation === 'app' ? [ref(ids.shared.appMembers)] : [];
-  return [ref(ids.shared.members), ...app, ref(ids.group.firewall(group.origin.object))];
-}
-
-const GiB = 1024 ** 3;
-/** Image and agent take under 1 GiB; the rest is for containers' writable layers and logs. */
-const defaultRootGiB = 8;
-
-function rootVolume({ machine }: MachineGroup) {
-  const wanted = machine.disk === undefined ? 0 : Math.ceil(machine.disk / GiB) + 2;
-  return { VolumeType: 'gp3', VolumeSize: Math.max(defaultRootGiB, wanted), Encrypted: true, DeleteOnTermination: true };
-}

@@ -59,6 +59,7 @@ const needed: Record<AgentCall['when'], (target: Target, group: MachineGroup) =>
   secrets: (_, group) => group.secrets.length > 0,
   role: (_, group) => group.identity.role !== undefined,
   disks: (target, group) => target.volumesOf(group).length > 0,
+  schedule: (_, group) => group.task?.schedule !== undefined,
 };
 
 const arn = (service: string, resource: string) => sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);

@@ -1,0 +1,35 @@
+// When a CronJob's pods run. As validateCronJobSpec of Kubernetes; and a schedule of Auto Scaling says the same.
+import { scheduleOf } from '../../kinds/shared/cron.ts';
+import { completionsOf } from '../../kinds/shared/pods.ts';
+import { perObject } from '../rule.ts';
+
+const ZONE_PART = /^(?!-)[A-Za-z._0-9+-]{1,14}$/;
+
+export const schedules = perObject('CronJob', ['I2K336', 'I2K472', 'I2K551'], ({ spec }, say) => {
+  const { schedule, timeZone, concurrencyPolicy, jobTemplate } = spec;
+  const read = scheduleOf(schedule);
+  if (/TZ/.test(schedule))
+    say(['spec', 'schedule'], `the schedule ${JSON.stringify(schedule)} names a time zone`, { hint: 'use timeZone' });
+  else if ('problem' in read) {
+    say(['spec', 'schedule'], `the schedule ${JSON.stringify(schedule)} ${read.problem}`, read.unfit ? { code: 'I2K472' } : {});
+  }
+  if (timeZone !== undefined) {
+    const wrong =
+      timeZone.toLowerCase() === 'local' || timeZone.split('/').some((part) => ['.', '..'].includes(part) || !ZONE_PART.test(part));
+    if (wrong) say(['spec', 'timeZone'], `${JSON.stringify(timeZone)} is no time zone`, { hint: 'for example, Europe/Vienna' });
+  }
+  const policy = ['spec', 'concurrencyPolicy'];
+  if (!['Allow', 'Forbid', 'Replace'].includes(concurrencyPolicy)) {
+    say(policy, `${JSON.stringify(concurrencyPolicy)} is none of Allow, Forbid and Replace`);
+  } else if (concurrencyPolicy === 'Replace') {
+    say(policy, 'nothing ends a machine because the next one is due', { code: 'I2K472', hint: 'use Forbid, and activeDeadlineSeconds' });
+  } else if (concurrencyPolicy === 'Allow') {
+    say(policy, 'while one run goes on, no other is started', { code: 'I2K551' });
+  }
+  const { parallelism, suspend } = jobTemplate.spec;
+  const at = ['spec', 'jobTemplate', 'spec'];
+  if (parallelism !== undefined && parallelism < completionsOf(jobTemplate.spec)) {
+    say([...at, 'parallelism'], 'all completions of a run start at once', { code: 'I2K472', hint: 'leave parallelism out' });
+  }
+  if (suspend) say([...at, 'suspend'], 'nothing would ever start what is suspended', { code: 'I2K472', hint: 'suspend the CronJob' });
+});

@@ -1,0 +1,56 @@
+// What a launch template says of a machine, but for its user data.
+import type { MachineGroup } from '../../plan.ts';
+import { getAtt, type Intrinsic, ref, type Value } from '../../template.ts';
+import type { Target } from './concern.ts';
+import * as ids from './ids.ts';
+import { imageOf, instanceTypeOf } from './machine.ts';
+import { machineTags } from './tags.ts';
+
+export const launchData = (target: Target, group: MachineGroup) => ({
+  ImageId: imageOf(group),
+  ...instanceType(group),
+  ...(target.config.keyPair === undefined ? {} : { KeyName: target.config.keyPair }),
+  IamInstanceProfile: { Arn: getAtt(ids.group.profile(group.origin.object), 'Arn') },
+  MetadataOptions: {
+    HttpEndpoint: 'enabled',
+    HttpTokens: 'required',
+    HttpPutResponseHopLimit: 1,
+    // Label keys hold slashes, which the metadata service refuses at launch.
+    InstanceMetadataTags: 'disabled',
+  },
+  // What runs to its end powers its machine off, and is gone with that.
+  ...(group.task === undefined ? {} : { InstanceInitiatedShutdownBehavior: 'terminate' }),
+  ...(isRun(group) ? {} : { NetworkInterfaces: [networkInterface(target, group)] }),
+  BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: rootVolume(group) }],
+  TagSpecifications: [{ ResourceType: 'volume', Tags: machineTags(target, group) }],
+});
+
+/** Its machines are instances of their own rather than a group's: each brings its user data and its subnet. */
+export const isRun = ({ task }: MachineGroup): boolean => task !== undefined && task.schedule === undefined;
+
+export const networkInterface = (target: Target, group: MachineGroup) => ({
+  DeviceIndex: 0,
+  // Without NAT there is no other way out, and an agent that cannot reach AWS cannot signal.
+  AssociatePublicIpAddress: target.config.network?.egress === 'none',
+  Groups: firewallsOf(target, group),
+});
+
+/** Where nothing fits, `machineType` says so. */
+function instanceType(group: MachineGroup) {
+  const name = instanceTypeOf(group);
+  return name === undefined ? {} : { InstanceType: name };
+}
+
+function firewallsOf(target: Target, group: MachineGroup): readonly Value<string>[] {
+  const app: readonly Intrinsic[] = target.config.isolation === 'app' ? [ref(ids.shared.appMembers)] : [];
+  return [ref(ids.shared.members), ...app, ref(ids.group.firewall(group.origin.object))];
+}
+
+const GiB = 1024 ** 3;
+/** Image and agent take under 1 GiB; the rest is for containers' writable layers and logs. */
+const defaultRootGiB = 8;
+
+function rootVolume({ machine }: MachineGroup) {
+  const wanted = machine.disk === undefined ? 0 : Math.ceil(machine.disk / GiB) + 2;
+  return { VolumeType: 'gp3', VolumeSize: Math.max(defaultRootGiB, wanted), Encrypted: true, DeleteOnTermination: true };
+}

@@ -1,0 +1,80 @@
+// A CronJob's schedule, as robfig/cron (`ParseStandard`) reads it, and as Auto Scaling takes it.
+
+/** What it becomes: five fields, each `*` or numbers with commas between them; or what is wrong with it. */
+export type Schedule = { readonly recurrence: string } | { readonly problem: string; readonly unfit?: true };
+
+const DESCRIPTORS: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+interface Field {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  /** Names of its numbers, the first for `least`. */
+  readonly names: readonly string[];
+}
+
+const FIELDS: readonly Field[] = [
+  { name: 'minute', least: 0, most: 59, names: [] },
+  { name: 'hour', least: 0, most: 23, names: [] },
+  { name: 'day of the month', least: 1, most: 31, names: [] },
+  { name: 'month', least: 1, most: 12, names: 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ') },
+  { name: 'day of the week', least: 0, most: 6, names: 'sun mon tue wed thu fri sat'.split(' ') },
+];
+
+export function scheduleOf(text: string): Schedule {
+  if (text.startsWith('@every ')) return { problem: 'counts from when it was made, and Auto Scaling counts by the clock', unfit: true };
+  const known = Object.hasOwn(DESCRIPTORS, text) ? DESCRIPTORS[text] : undefined;
+  if (text.startsWith('@')) return known ? { recurrence: known } : { problem: `${text} is no descriptor` };
+  const parts = text.split(/\s+/).filter((part) => part !== '');
+  if (parts.length !== FIELDS.length) return { problem: `has ${parts.length} fields, and not five` };
+  const read = FIELDS.map((field, index) => readField(parts[index] ?? '', field));
+  const problem = read.find((one) => typeof one !== 'string');
+  return problem === undefined ? { recurrence: read.join(' ') } : (problem as { readonly problem: string });
+}
+
+type Read = string | { readonly problem: string };
+
+/** A list of ranges. One that holds every number because it says `*` stays so, as the two fields of days depend on it. */
+function readField(text: string, field: Field): Read {
+  const numbers = new Set<number>();
+  let star = false;
+  for (const part of text.split(',').filter((one) => one !== '')) {
+    const range = readRange(part, field);
+    if ('problem' in range) return range;
+    star ||= range.star;
+    for (let number = range.from; number <= range.to; number += range.step) numbers.add(number);
+  }
+  if (numbers.size === 0) return { problem: `has an empty ${field.name}` };
+  return star ? '*' : [...numbers].sort((a, b) => a - b).join(',');
+}
+
+type Range = { readonly from: number; readonly to: number; readonly step: number; readonly star: boolean } | { readonly problem: string };
+
+/** `*`, `5`, `1-5`, any of them with `/2`; `5/15` goes on to the end. */
+function readRange(text: string, field: Field): Range {
+  const wrong = { problem: `has ${JSON.stringify(text)} as ${field.name}` };
+  const [span = '', stepText, ...more] = text.split('/');
+  const [low = '', high, ...rest] = span.split('-');
+  if (more.length > 0 || rest.length > 0) return wrong;
+  const any = low === '*' || low === '?';
+  const step = stepText === undefined ? 1 : /^\d+$/.test(stepText) ? Number(stepText) : 0;
+  const from = any ? field.least : numberOf(low, field);
+  const to = any ? field.most : high === undefined ? (stepText === undefined ? from : field.most) : numberOf(high, field);
+  if (from === undefined || to === undefined || step < 1 || (any && high !== undefined)) return wrong;
+  if (from < field.least || to > field.most || from > to) return wrong;
+  return { from, to, step, star: any && step === 1 };
+}
+
+function numberOf(text: string, { names, least }: Field): number | undefined {
+  const named = names.indexOf(text.toLowerCase());
+  if (named >= 0) return named + least;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
