@@ -1,7 +1,8 @@
 // The ids of a Job's machines, which hold what they run.
+
+import { digest } from '../../digest.ts';
 import type { MachineGroup } from '../../plan.ts';
 import type { Target } from './concern.ts';
-import { digest } from './digest.ts';
 import * as ids from './ids.ts';
 import { launchData } from './launchData.ts';
 import { userData } from './userData.ts';
