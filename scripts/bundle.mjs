@@ -64,6 +64,7 @@ const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
 mkdirSync(join(folder, 'schema'), { recursive: true });
 copyFileSync(join(cli, 'schema/config.schema.json'), join(folder, 'schema/config.schema.json'));
 copyFileSync(join(cli, 'schema/lock.schema.json'), join(folder, 'schema/lock.schema.json'));
+copyFileSync(join(cli, 'schema/context.schema.json'), join(folder, 'schema/context.schema.json'));
 copyFileSync(join(root, 'packages/compiler/contract/agent-v1.schema.json'), join(folder, 'schema/agent.schema.json'));
 for (const name of readdirSync(folder)) if (/^i2kit\.cjs\..*\.(cache|tmp)$/.test(name)) rmSync(join(folder, name));
 // A command that runs meanwhile has the old bundle or the new one.

@@ -69,8 +69,10 @@ function settings({ settings: all }) {
   );
 }
 
-function setting_(name, { description, default: otherwise, enum: values, properties }) {
-  if (properties !== undefined) return Object.entries(properties).flatMap(([inner, one]) => setting_(`${name}.${inner}`, one));
+function setting_(name, { type, description, default: otherwise, enum: values, properties }) {
+  // What may be a text, or a mapping that says more, is one setting.
+  if (properties !== undefined && !Array.isArray(type))
+    return Object.entries(properties).flatMap(([inner, one]) => setting_(`${name}.${inner}`, one));
   const choices = values === undefined || values.length > 8 ? '' : ` One of ${values.map((value) => code(String(value))).join(', ')}.`;
   return [[code(name), `${plain(description)}${choices}`, otherwise === undefined ? '' : code(String(otherwise))]];
 }

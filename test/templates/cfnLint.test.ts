@@ -2,6 +2,8 @@
 import { environmentTemplate } from '@i2kit/compiler';
 import { cfnLint } from '../judges/cfnLint.ts';
 import { apps, templateOf } from './apps.ts';
+import { existingApps } from './existingApps.ts';
+import { variants, variantTemplate } from './variants.ts';
 
 /** Zones that are pinned on purpose: a disk cannot leave its zone. */
 const pinnedZone = 'W3010';
@@ -12,7 +14,12 @@ test('cfn-lint has no error and no warning', async () => {
     if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
     return [`environment-${egress}`, result.template as object] as const;
   });
-  const templates = Object.fromEntries([...apps.map((app) => [app.name, templateOf(app) as object] as const), ...environments]);
+  const templates = Object.fromEntries([
+    ...apps.map((app) => [app.name, templateOf(app) as object] as const),
+    ...environments,
+    ...Object.entries(variants).map(([name, variant]) => [`environment-${name}`, variantTemplate(variant).template as object] as const),
+    ...Object.entries(existingApps).map(([name, template]) => [`app-${name}`, template as object] as const),
+  ]);
   const findings = await cfnLint(templates);
   const unexpected = findings.filter(
     ({ rule, template }) => !(rule === pinnedZone && JSON.stringify(templates[template]).includes('AWS::EC2::Volume')),

@@ -1,4 +1,4 @@
-// Writes src/generated/validators.js and .d.ts, the checks of i2kit.yaml and i2kit.lock.json, from schema/; every build runs it.
+// Writes src/generated/validators.js and .d.ts, the checks of i2kit.yaml, i2kit.lock.json and i2kit.context.json, from schema/; every build runs it.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,7 @@ export interface Validator {
 
 export const config: Validator;
 export const lock: Validator;
+export const context: Validator;
 
 /** The schemas themselves, without descriptions: what a place may hold. */
 export interface Schema {
@@ -32,9 +33,10 @@ export interface Schema {
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
 }
 
-export const schemas: { readonly config: Schema; readonly lock: Schema };
+export const schemas: { readonly config: Schema; readonly lock: Schema; readonly context: Schema };
 `;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -48,7 +50,7 @@ const ajv = new Ajv.default({
   strictTypes: false,
   unicode: false,
 });
-const names = ['config', 'lock'];
+const names = ['config', 'lock', 'context'];
 const schemas = Object.fromEntries(
   names.map((name) => [name, lean(JSON.parse(readFileSync(join(root, `schema/${name}.schema.json`), 'utf8')))]),
 );

@@ -1,6 +1,7 @@
 // What commands ask of AWS; `aws/index.ts` gives it, in a bundle of its own that no other command loads.
-import type { CompileOptions, Plan, SecretObject, Source } from '@i2kit/compiler';
+import type { Asked, CompileOptions, Config, NetworkFound, Plan, SecretObject, Source } from '@i2kit/compiler';
 import type { Context } from './context.ts';
+import type { Wrong } from './existing.ts';
 import type { Exit } from './exit.ts';
 import type { Output } from './output/write.ts';
 
@@ -17,7 +18,19 @@ export interface Wanted {
   readonly files: readonly Output[];
   /** Domain of the zone whose id the template's parameter asks for. */
   readonly publicZone?: string;
+  readonly roleArn?: string;
+  readonly notificationArns?: readonly string[];
 }
+
+/** What is to be looked up, and what of it is known. */
+export interface ToLookUp {
+  readonly config: Config;
+  readonly asked: Asked;
+  readonly known: NetworkFound | undefined;
+  readonly region: string | undefined;
+}
+
+export type Answer = { readonly found: NetworkFound } | { readonly wrong: readonly Wrong[] };
 
 export interface Asset {
   readonly key: string;
@@ -62,6 +75,8 @@ export type Referring = Readonly<Record<string, { readonly by: readonly string[]
 export interface Aws {
   /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
   guard(context: Context, demands: Demands): Promise<Exit>;
+  /** Finds and verifies what the settings name as being there, and goes on with it. */
+  lookUp(context: Context, what: ToLookUp, then: (answer: Answer) => Promise<Exit>): Promise<Exit>;
   /** Reviews, asks and executes; without `wanted`, executes the review that is in a file. */
   apply(context: Context, wanted: Wanted | undefined): Promise<Exit>;
   destroy(context: Context, named: Named): Promise<Exit>;

@@ -1,11 +1,15 @@
 // What the command line asks of the compiler; `compiler.ts` gives it, tests give a small one of their own.
 import type {
+  Asked,
   CodeEntry,
   CompileOptions,
   CompileResult,
+  Config,
   Diagnostic,
   EnvironmentOptions,
   EnvironmentResult,
+  LookedUp,
+  NetworkFound,
   SecretsResult,
   Source,
 } from '@i2kit/compiler';
@@ -16,6 +20,12 @@ export interface Compiler {
   secretsOf(sources: readonly Source[], options: CompileOptions): SecretsResult;
   /** The environment's own stack: VPC, subnets, zones. */
   environmentTemplate(options: EnvironmentOptions): EnvironmentResult;
+  /** What of the settings only the account can answer; empty where nothing has to be looked up. */
+  asked(config: Config): Asked;
+  /** What was looked up for these settings; undefined where it was not, or for others. */
+  foundFor(config: Config, env: string, context: LookedUp | undefined): NetworkFound | undefined;
+  /** The public zone's name. */
+  domainOf(config: Config): string | undefined;
   /** The different values of the label app.kubernetes.io/part-of, sorted; cheap, and silent about text that it cannot read. */
   appOf(sources: readonly Source[]): readonly string[];
   /**

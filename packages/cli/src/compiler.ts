@@ -1,11 +1,14 @@
 // The compiler as the command line sees it.
-import { catalog, compile, environmentTemplate, kinds, positionsIn, render, secretsOf } from '@i2kit/compiler';
+import { asked, catalog, compile, domainOf, environmentTemplate, foundFor, kinds, positionsIn, render, secretsOf } from '@i2kit/compiler';
 import type { Compiler } from './compiler-ports.ts';
 import { partOf } from './input/part-of.ts';
 
 export const compiler: Compiler = {
+  asked,
   catalog,
   compile,
+  domainOf,
+  foundFor,
   environmentTemplate,
   async kinds() {
     const { ledgers } = await import('@i2kit/compiler/ledgers');

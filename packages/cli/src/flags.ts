@@ -40,6 +40,18 @@ export const flags = all({
   'hosted-zone': { type: 'string', value: 'DOMAIN', variable: 'I2KIT_HOSTED_ZONE', describe: 'Public DNS zone, e.g. example.com' },
   'instance-type': { type: 'string', value: 'TYPE', variable: 'I2KIT_INSTANCE_TYPE', describe: 'Instance type of every machine' },
   'key-pair': { type: 'string', value: 'NAME', variable: 'I2KIT_KEYPAIR', describe: 'EC2 key pair that opens debugging images' },
+  subnet: {
+    type: 'string',
+    value: 'ID,ID',
+    variable: 'I2KIT_SUBNET',
+    describe: 'Subnets that are there, one for each zone, in place of those that would be made',
+  },
+  'security-group': {
+    type: 'string',
+    value: 'ID',
+    variable: 'I2KIT_SECURITY_GROUP',
+    describe: 'Security group of every machine, in place of the one that would be made',
+  },
   lock: { type: 'string', value: 'FILE', path: true, describe: 'Lock file; i2kit.lock.json beside the configuration if there is one' },
   'write-lock': { type: 'boolean', describe: 'Write the decisions that were made to the lock file' },
   'frozen-lock': { type: 'boolean', describe: 'Fail where the lock file would change' },

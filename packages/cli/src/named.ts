@@ -8,7 +8,7 @@ import { report } from './output/report.ts';
 import { defaultEnv } from './prepare.ts';
 import { appOf } from './settings/app.ts';
 import { readConfig } from './settings/config.ts';
-import { overrides } from './settings/overrides.ts';
+import { merged, overrides } from './settings/overrides.ts';
 
 /** Undefined where it cannot be told; what is wrong has then been said. */
 export async function named(context: Context): Promise<Named | undefined> {
@@ -41,7 +41,7 @@ interface Settings {
 async function settings({ io, values }: Context): Promise<Settings> {
   const file = await readConfig(io, values.config);
   const over = overrides(io.env, values);
-  const config = { ...file.config, ...over.config };
+  const config = merged(file.config, over.config);
   return {
     config,
     env: config.env ?? defaultEnv,

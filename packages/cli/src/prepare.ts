@@ -7,8 +7,9 @@ import { appOf } from './settings/app.ts';
 import { readConfig } from './settings/config.ts';
 import { parseImages } from './settings/images.ts';
 import { type ReadLock, readLock } from './settings/lock.ts';
+import { type ReadLookedUp, readLookedUp } from './settings/looked-up.ts';
 import { namespaceProblems } from './settings/namespace.ts';
-import { overrides } from './settings/overrides.ts';
+import { merged, overrides } from './settings/overrides.ts';
 import { harmless, listed } from './text.ts';
 
 export interface Prepared {
@@ -20,6 +21,7 @@ export interface Prepared {
   readonly problems: readonly Diagnostic[];
   readonly options?: CompileOptions;
   readonly lock: ReadLock;
+  readonly lookedUp: ReadLookedUp;
 }
 
 export const defaultEnv = 'default';
@@ -27,16 +29,18 @@ export const defaultEnv = 'default';
 export async function prepare({ io, values, compiler: load }: Context): Promise<Prepared> {
   const file = await readConfig(io, values.config);
   const lock = await readLock(io, values, file.name);
+  const lookedUp = await readLookedUp(io, file.name);
   const over = overrides(io.env, values);
   const { images, problems: wrongImages } = parseImages(values.image ?? []);
   const { sources, problems: unread } = await readSources(io, values);
   const compiler = await load();
   if (values.verbose) io.stderr.write(whatWasRead(file.name, lock, sources));
-  const config = { ...file.config, ...over.config };
-  const texts = [...sources, ...[file.source, lock.source].filter((source) => source !== undefined)];
+  const config = merged(file.config, over.config);
+  const texts = [...sources, ...[file.source, lock.source, lookedUp.source].filter((source) => source !== undefined)];
   const problems = [
     ...file.problems,
     ...lock.problems,
+    ...lookedUp.problems,
     ...over.problems,
     ...wrongImages,
     ...namespaceProblems(values.namespace),
@@ -46,7 +50,7 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
   const app = config.app === undefined && problems.length === 0 ? appOf(compiler, sources) : undefined;
   const name = app?.ok ? app.value : config.app;
   if (app?.ok === false) problems.push(...app.problems);
-  if (problems.length > 0 || name === undefined) return { compiler, sources, texts, problems, lock };
+  if (problems.length > 0 || name === undefined) return { compiler, sources, texts, problems, lock, lookedUp };
   const options: CompileOptions = {
     app: name,
     env: config.env ?? defaultEnv,
@@ -57,8 +61,9 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
     ...(values['require-images'] && { requireImages: true }),
     ...(values['ignore-kind'] && { ignoreKinds: values['ignore-kind'].flatMap((kinds) => kinds.split(',')).filter((kind) => kind !== '') }),
     ...(lock.lock && { lock: lock.lock }),
+    ...(lookedUp.value && { context: lookedUp.value }),
   };
-  return { compiler, sources, texts, problems, options, lock };
+  return { compiler, sources, texts, problems, options, lock, lookedUp };
 }
 
 /** The configuration's region, else AWS's own variables'. */

@@ -118,7 +118,7 @@ describe('completion', () => {
     expect(await next('synth', '--im')).toEqual(['--image']);
     expect(await next('version', '--im')).toEqual([]);
     expect(await next('synth', '-f', 'x', '-o', '')).toEqual(['json', 'yaml', 'name']);
-    expect(await next('schema', '')).toEqual(['config', 'lock', 'agent']);
+    expect(await next('schema', '')).toEqual(['config', 'lock', 'context', 'agent']);
     expect(await next('synth', '--region', 'x', '--reg')).toEqual([]);
   });
 

@@ -45,21 +45,43 @@ test('every setting of Config is in the schema, and no other', () => {
     app: 'a',
     env: 'b',
     region: 'eu-west-1',
-    hostedZone: 'example.com',
+    hostedZone: { name: 'example.com', id: 'Z0123', tag: { team: 'dns' }, roleArn: 'arn:aws:iam::123456789012:role/dns', profile: 'dns' },
     instanceType: 't3.small',
     images: { web: ami },
     isolation: 'app',
-    network: { egress: 'one', cidr: '10.0.0.0/16', zones: 3 },
+    network: {
+      egress: 'one',
+      cidr: '10.0.0.0/16',
+      zones: 3,
+      vpc: { tag: { Name: 'shop' } },
+      subnets: { private: ['subnet-01234567'], public: { tag: { tier: 'public' } } },
+      securityGroup: 'sg-01234567',
+    },
     bucket: false,
+    loadBalancers: { edge: { tag: { Name: 'edge' } } },
     logRetention: 30,
     boot: 'bios',
     debug: true,
     keyPair: 'k',
     tags: { team: 'shop' },
+    permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
+    roleArn: 'arn:aws:iam::123456789012:role/deploy',
+    notificationArns: ['arn:aws:sns:eu-west-1:123456789012:stacks'],
+    stackSet: {
+      regions: ['eu-west-1'],
+      accounts: ['123456789012'],
+      organizationalUnits: ['ou-ab12-cdefghij'],
+      failureTolerance: '20%',
+      maxConcurrent: 2,
+      regionConcurrency: 'parallel',
+      administrationRoleArn: 'arn:aws:iam::123456789012:role/sets',
+      executionRoleName: 'sets',
+    },
   };
   const { properties } = JSON.parse(readFileSync(join(import.meta.dirname, '../schema/config.schema.json'), 'utf8'));
   expect(Object.keys(properties).sort()).toEqual(Object.keys(all).sort());
-  expect(Object.keys(properties.network.properties).sort()).toEqual(Object.keys(all.network).sort());
+  for (const setting of ['network', 'hostedZone', 'stackSet'] as const)
+    expect(Object.keys(properties[setting].properties).sort()).toEqual(Object.keys(all[setting]).sort());
   for (const schema of Object.values(properties)) expect(schema).toHaveProperty('description');
   return expect(options([], { files: { 'i2kit.yaml': JSON.stringify(all) } })).resolves.toMatchObject({ code: 0, given: { config: all } });
 });
@@ -70,7 +92,13 @@ test.each([
   ['network:\n  zones: many', "I2K732] i2kit.yaml:2:10 'network.zones' must be a whole number"],
   ['network: {zones: 9}', "I2K732] i2kit.yaml:1:18 'network.zones' must be at most 6"],
   ['isolation: pod', "I2K732] i2kit.yaml:1:12 'isolation' must be environment or app"],
-  ['bucket: yes', "I2K732] i2kit.yaml:1:9 'bucket' must be true or false"],
+  ['bucket: yes', "I2K732] i2kit.yaml:1:9 'bucket' has a value that it cannot have\n  for example shop-artifacts"],
+  ['network: {vpc: 10}', "I2K732] i2kit.yaml:1:16 'network.vpc' must be a text or a mapping\n  for example vpc-0123456789abcdef0"],
+  ['network:\n  subnets: [vpc-1]', "I2K732] i2kit.yaml:2:13 'network.subnets.0' has a value that it cannot have"],
+  ['hostedZone: {id: Z1}', "I2K732] i2kit.yaml:1:13 'hostedZone' lacks 'name'"],
+  ['loadBalancers: {edge: {Name: x}}', "I2K731] i2kit.yaml:1:24 there is no setting 'loadBalancers.edge.Name'"],
+  ['permissionsBoundary: boundary', "I2K732] i2kit.yaml:1:22 'permissionsBoundary' has a value that it cannot have"],
+  ['stackSet: {accounts: [1]}', "I2K732] i2kit.yaml:1:23 'stackSet.accounts.0' must be a text"],
   ['app:', "I2K732] i2kit.yaml:1:5 'app' must be a text"],
   ['app: my shop', "I2K742] i2kit.yaml:1:6 'app' has a value that it cannot have"],
   [`env: ${'e'.repeat(33)}`, "I2K742] i2kit.yaml:1:6 'env' has over 32 characters"],
@@ -84,6 +112,16 @@ test.each([
   ['tags: {"a\\u001b[31m": 1}', "'tags.a\\u001b[31m' must be a text"],
 ])('%j is refused at its place', async (text, said) => {
   expect(await wrong(text)).toContain(said);
+});
+
+test('the original names of what is there', async () => {
+  const env = { I2KIT_SUBNET: 'subnet-01234567,subnet-89abcdef', I2KIT_SECURITY_GROUP: 'sg-01234567' };
+  const files = { 'i2kit.yaml': 'network: {egress: none, securityGroup: sg-00000000}' };
+  expect((await options([], { files, env })).given?.config).toEqual({
+    network: { egress: 'none', securityGroup: 'sg-01234567', subnets: ['subnet-01234567', 'subnet-89abcdef'] },
+  });
+  expect((await options(['--subnet', 'subnet-00000000'], { env })).given?.config?.network?.subnets).toEqual(['subnet-00000000']);
+  expect((await options([], { env: { I2KIT_SUBNET: 'vpc-1' } })).stderr).toContain("error[I2K732] I2KIT_SUBNET 'network.subnets.0'");
 });
 
 test('several mistakes are told at once, with those of the manifests', async () => {

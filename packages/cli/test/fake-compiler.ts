@@ -33,6 +33,9 @@ function stack(name: string, all: readonly Thing[]): Stack {
 }
 
 export const compiler: Compiler = {
+  asked: () => ({}),
+  foundFor: () => undefined,
+  domainOf: () => undefined,
   compile(sources, { app, env, lock, images }) {
     const all = things(sources);
     const crash = all.find(({ thing }) => thing.spec?.crash)?.thing.spec?.crash;

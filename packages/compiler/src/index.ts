@@ -4,10 +4,11 @@ export { type EnvironmentOptions, type EnvironmentResult, environmentTemplate } 
 export { type Code, type CodeEntry, catalog } from './catalog.ts';
 export { type CompileResult, compile } from './compile.ts';
 export { type Diagnostic, type ObjectRef, objectName, type Path, pathText, type Related, type Severity } from './diagnostic.ts';
+export { asked, asksNothing, domainOf, foundFor, isForeign, zoneOf } from './existing.ts';
 export { type Base, baseOf, imageKey, unlocked } from './image/index.ts';
 export { kinds } from './kinds/index.ts';
 export type { Source } from './manifest.ts';
-export type { CompileOptions, Config, ImageChoice, Lock } from './options.ts';
+export type * from './options.ts';
 export type * from './plan.ts';
 export { type Position, positionsIn, type RenderOptions, render } from './render.ts';
 export { type SecretObject, type SecretsResult, secretsOf } from './secrets.ts';

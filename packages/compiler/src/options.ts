@@ -3,13 +3,47 @@
 /** An image id, or one per region. */
 export type ImageChoice = string | Readonly<Record<string, string>>;
 
+/** Something that is in the account already: by its id, or by tags that exactly one thing of its kind has. */
+export type Selector = string | Tagged;
+
+export interface Tagged {
+  readonly tag: Readonly<Record<string, string>>;
+}
+
+/** Subnets, one for each zone: their ids, or tags that all of them have. */
+export type SubnetSelector = readonly string[] | Tagged;
+
+/** The public zone; where it is another account's, with the role or the profile that may write its records. */
+export interface HostedZone {
+  readonly name: string;
+  readonly id?: string;
+  readonly tag?: Readonly<Record<string, string>>;
+  readonly roleArn?: string;
+  readonly profile?: string;
+}
+
+/** One stack for each of several regions and accounts, which CloudFormation keeps equal. */
+export interface StackSetSettings {
+  readonly regions?: readonly string[];
+  readonly accounts?: readonly string[];
+  /** In place of accounts: all accounts of these units, now and later. */
+  readonly organizationalUnits?: readonly string[];
+  /** Stacks of a region that may fail before it is given up: a number, or `"20%"`. */
+  readonly failureTolerance?: number | string;
+  /** Stacks of a region at a time: a number, or `"50%"`. */
+  readonly maxConcurrent?: number | string;
+  readonly regionConcurrency?: 'sequential' | 'parallel';
+  readonly administrationRoleArn?: string;
+  readonly executionRoleName?: string;
+}
+
 /** i2kit.yaml; the schema is config.schema.json. Every setting has a default, so that there need not be a file. */
 export interface Config {
   readonly app?: string;
   readonly env?: string;
   readonly region?: string;
   /** Public zone, e.g. `example.com`; public names are made only where it is known. */
-  readonly hostedZone?: string;
+  readonly hostedZone?: string | HostedZone;
   readonly instanceType?: string;
   /** Keys are `[Kind/][namespace/]name` of a workload. */
   readonly images?: Readonly<Record<string, ImageChoice>>;
@@ -21,19 +55,84 @@ export interface Config {
     readonly cidr?: string;
     /** Number of availability zones. */
     readonly zones?: number;
+    /** Used in place of one that is made. */
+    readonly vpc?: Selector;
+    /** Used in place of those that are made; a plain list is for machines and load balancers alike. */
+    readonly subnets?: SubnetSelector | { readonly private?: SubnetSelector; readonly public?: SubnetSelector };
+    /** What every machine is in, in place of one that is made. */
+    readonly securityGroup?: Selector;
   };
-  /** Payloads over 16 KB go through the environment's bucket; false where there must be none. */
-  readonly bucket?: boolean;
+  /** Payloads over 16 KB go through the environment's bucket; false where there must be none, else one that is there. */
+  readonly bucket?: boolean | Selector;
+  /** Load balancers that are there, by the names that Services give in `i2kit.dev/load-balancer`. */
+  readonly loadBalancers?: Readonly<Record<string, Selector>>;
   /** Days that logs are kept. */
   readonly logRetention?: number;
   /** Firmware that images are made for; `uefi` if absent. */
   readonly boot?: 'uefi' | 'bios';
   /** Images have a login on the serial console and SSH. */
   readonly debug?: boolean;
-  /** Name of an EC2 key pair for debugging images. */
-  readonly keyPair?: string;
-  /** Tags put on every resource that can carry them. */
+  /** EC2 key pair for debugging images, by name. */
+  readonly keyPair?: Selector;
+  /** Tags put on every resource that can carry them, and on stacks. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** ARN of the policy that bounds every role which is made. */
+  readonly permissionsBoundary?: string;
+  /** Role that CloudFormation takes for stacks. */
+  readonly roleArn?: string;
+  /** SNS topics that are told what happens to stacks. */
+  readonly notificationArns?: readonly string[];
+  readonly stackSet?: StackSetSettings;
+}
+
+/** i2kit.context.json: what was looked up in the account, so that compiling needs neither account nor network. */
+export interface LookedUp {
+  readonly version: 1;
+  /** By environment. */
+  readonly network?: Readonly<Record<string, NetworkFound>>;
+}
+
+export interface NetworkFound {
+  /** The settings that this answers: where they have changed since, it has to be looked up anew. */
+  readonly asked: Asked;
+  readonly account: string;
+  readonly region: string;
+  readonly vpc?: {
+    readonly id: string;
+    /** `10.0.0.0/16` */
+    readonly cidrs: readonly string[];
+    readonly internetGateway?: string;
+  };
+  /** Subnet ids by zone. */
+  readonly subnets?: { readonly private: Readonly<Record<string, string>>; readonly public: Readonly<Record<string, string>> };
+  readonly securityGroup?: string;
+  /** Name. */
+  readonly keyPair?: string;
+  /** Id. */
+  readonly hostedZone?: string;
+  /** Name. */
+  readonly bucket?: string;
+  readonly loadBalancers?: Readonly<Record<string, LoadBalancerFound>>;
+}
+
+export interface LoadBalancerFound {
+  readonly arn: string;
+  readonly dnsName: string;
+  /** Id of the hosted zone that its aliases name. */
+  readonly hostedZone: string;
+  readonly visibility: 'internal' | 'public';
+  readonly securityGroups: readonly string[];
+}
+
+/** The part of the settings that only the account can answer. */
+export interface Asked {
+  readonly vpc?: Selector;
+  readonly subnets?: { readonly private?: SubnetSelector; readonly public?: SubnetSelector };
+  readonly securityGroup?: Selector;
+  readonly keyPair?: Tagged;
+  readonly hostedZone?: Tagged & { readonly name: string };
+  readonly bucket?: Tagged;
+  readonly loadBalancers?: Readonly<Record<string, Selector>>;
 }
 
 /** i2kit.lock.json: decisions that must not be made anew each time. */
@@ -67,5 +166,6 @@ export interface CompileOptions {
   /** Kinds that are passed over without an error (`--ignore-kind`). */
   readonly ignoreKinds?: readonly string[];
   readonly lock?: Lock;
+  readonly context?: LookedUp;
   readonly config?: Config;
 }

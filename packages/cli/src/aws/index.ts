@@ -4,6 +4,7 @@ import { apply as applying } from './apply.ts';
 import { cancel as cancelling } from './cancel.ts';
 import { destroy as destroying } from './destroy.ts';
 import { events as showing } from './events.ts';
+import { lookUp as lookingUp } from './existing/index.ts';
 import { guarded } from './failure.ts';
 import { guard as guarding } from './guard.ts';
 import { logs as reading } from './logs.ts';
@@ -15,6 +16,7 @@ import { status as looking } from './status.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 export const guard: Aws['guard'] = guarded(guarding);
+export const lookUp: Aws['lookUp'] = guarded(lookingUp);
 export const apply: Aws['apply'] = guarded(applying);
 export const destroy: Aws['destroy'] = guarded(destroying);
 export const status: Aws['status'] = guarded(looking);

@@ -33,7 +33,8 @@ export async function stackInput({ values }: Context, wanted: Wanted, connection
     parameters,
     tags,
     expect: { region: connection.options.region },
-    ...(values['role-arn'] !== undefined && { roleArn: values['role-arn'] }),
+    ...(wanted.roleArn !== undefined && { roleArn: wanted.roleArn }),
+    ...(wanted.notificationArns !== undefined && { notificationArns: wanted.notificationArns }),
   };
   return { input, bucket };
 }

@@ -1,11 +1,15 @@
 // `i2kit apply`: compiles, shows what would change, and after a yes makes it so.
 import { unaskable, wrongWaiting } from '../asking.ts';
 import type { Command, Context } from '../context.ts';
-import { exit } from '../exit.ts';
+import { withExisting } from '../existing.ts';
+import { type Exit, exit } from '../exit.ts';
 import { failed, report } from '../output/report.ts';
-import { prepare } from '../prepare.ts';
+import type { Output } from '../output/write.ts';
+import { type Prepared, prepare } from '../prepare.ts';
 import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
+import { regionOf } from '../settings/region.ts';
+import { stackSettings } from '../settings/stack.ts';
 import { wrongUsage } from '../usage.ts';
 import { account, choices, input, waiting } from './shared.ts';
 
@@ -38,7 +42,7 @@ export const apply: Command = {
   run,
 };
 
-async function run(context: Context) {
+async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
   const saves = values['save-review'] !== undefined;
   if (saves && values.review !== undefined) return wrongUsage(io, '--review and --save-review exclude each other.', 'apply');
@@ -48,8 +52,23 @@ async function run(context: Context) {
   if (values.review !== undefined && !given) return (await context.aws()).apply(context, undefined);
   // Nothing half-known is deployed: each workload has its image, and decisions are kept.
   const prepared = await prepare({ ...context, values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] } });
+  if (!prepared.options) {
+    report(context, prepared.compiler, prepared.problems, prepared.texts);
+    return exit.input;
+  }
+  const { options } = prepared;
+  const config = options.config ?? {};
+  const settings = { ...prepared, env: options.env, config, region: regionOf(io, config) };
+  return withExisting(context, settings, false, (found, files) =>
+    compiled(context, { ...prepared, options: { ...options, ...(found && { context: found }) } }, files),
+  );
+}
+
+/** `also` is written before anything is executed. */
+async function compiled(context: Context, prepared: Prepared, also: readonly Output[]): Promise<Exit> {
+  const { io, values } = context;
   const { compiler, sources, texts, lock } = prepared;
-  const region = prepared.options?.config?.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined);
+  const region = regionOf(io, prepared.options?.config ?? {});
   const options = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
   const result = options && compiler.compile(sources, options);
   const frozen = result?.ok && values['frozen-lock'] ? frozenProblems(lock, result.lock) : [];
@@ -65,9 +84,10 @@ async function run(context: Context) {
       env: options.env,
       region,
       template: JSON.stringify(template),
-      tags: { 'i2kit:app': options.app, 'i2kit:env': options.env },
+      tags: { ...options.config.tags, 'i2kit:app': options.app, 'i2kit:env': options.env },
+      ...stackSettings(options.config),
       assets,
-      files: sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock),
+      files: [...also, ...(sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock))],
     });
     if (code !== exit.fine) return code;
   }

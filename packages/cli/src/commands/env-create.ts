@@ -1,14 +1,16 @@
 // `i2kit env create`: makes or changes the stack of an environment.
+import type { LookedUp } from '@i2kit/compiler';
 import { unaskable, wrongWaiting } from '../asking.ts';
 import type { Command, Context } from '../context.ts';
-import { exit } from '../exit.ts';
-import { failed, report } from '../output/report.ts';
-import { defaultEnv } from '../prepare.ts';
-import { readConfig } from '../settings/config.ts';
-import { overrides } from '../settings/overrides.ts';
+import { withExisting } from '../existing.ts';
+import { type Exit, exit } from '../exit.ts';
+import { report } from '../output/report.ts';
+import type { Output } from '../output/write.ts';
+import { type EnvironmentSettings, environmentOf, environmentSettings } from '../settings/environment.ts';
+import { stackSettings } from '../settings/stack.ts';
 import { wrongUsage } from '../usage.ts';
 import { environmentStack } from './env-synth.ts';
-import { account, waiting } from './shared.ts';
+import { account, network, waiting } from './shared.ts';
 
 export const envCreate: Command = {
   usage: 'env create',
@@ -18,6 +20,7 @@ export const envCreate: Command = {
     'config',
     'region',
     'hosted-zone',
+    ...network,
     'public-zone-id',
     'yes',
     ...waiting,
@@ -34,28 +37,38 @@ export const envCreate: Command = {
   run,
 };
 
-async function run(context: Context) {
-  const { io, values } = context;
+async function run(context: Context): Promise<Exit> {
   const wrong = wrongWaiting(context) ?? unaskable(context);
-  if (wrong !== undefined) return wrongUsage(io, wrong, 'env create');
-  const file = await readConfig(io, values.config);
-  const over = overrides(io.env, values);
+  if (wrong !== undefined) return wrongUsage(context.io, wrong, 'env create');
+  const settings = await environmentSettings(context);
+  if (settings.problems.length > 0) {
+    report(context, await context.compiler(), settings.problems, settings.texts);
+    return exit.input;
+  }
+  return withExisting(context, settings, true, (found, files) => create(context, settings, found, files));
+}
+
+async function create(
+  context: Context,
+  settings: EnvironmentSettings,
+  found: LookedUp | undefined,
+  files: readonly Output[],
+): Promise<Exit> {
+  const { env, config, region } = settings;
   const compiler = await context.compiler();
-  const problems = [...file.problems, ...over.problems];
-  const config = { ...file.config, ...over.config };
-  const env = config.env ?? defaultEnv;
-  const result = problems.length > 0 ? undefined : compiler.environmentTemplate({ env, config });
-  const diagnostics = [...problems, ...(result?.diagnostics ?? [])];
-  report(context, compiler, diagnostics, file.source ? [file.source] : []);
-  if (!result?.ok || failed(diagnostics)) return exit.input;
+  const { template, diagnostics } = environmentOf(compiler, settings, found);
+  report(context, compiler, diagnostics, settings.texts);
+  if (!template) return exit.input;
+  const publicZone = compiler.domainOf(config);
   return (await context.aws()).apply(context, {
     stackName: environmentStack(env),
     env,
-    region: config.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined),
-    template: JSON.stringify(result.template),
-    tags: { 'i2kit:env': env },
+    region,
+    template: JSON.stringify(template),
+    tags: { ...config.tags, 'i2kit:env': env },
+    ...stackSettings(config),
     assets: [],
-    files: [],
-    ...(config.hostedZone !== undefined && { publicZone: config.hostedZone }),
+    files,
+    ...(publicZone !== undefined && { publicZone }),
   });
 }

@@ -2,11 +2,11 @@
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
 
-const schemas = ['config', 'lock', 'agent'] as const;
+const schemas = ['config', 'lock', 'context', 'agent'] as const;
 
 export const schema: Command = {
-  usage: 'schema [config|lock|agent]',
-  summary: 'Print the JSON schema of i2kit.yaml, of the lock file or of what machines are given',
+  usage: 'schema [config|lock|context|agent]',
+  summary: 'Print the JSON schema of i2kit.yaml, of the lock and context files or of what machines are given',
   description:
     'An editor with the YAML language server checks and completes i2kit.yaml once its first line says where the schema is:\n' +
     '  # yaml-language-server: $schema=i2kit.schema.json',

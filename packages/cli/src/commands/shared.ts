@@ -13,6 +13,9 @@ export const waiting: readonly FlagName[] = ['timeout', 'progress'];
 /** Which stack is meant, where no word names it. */
 export const naming: readonly FlagName[] = ['app', 'env', 'config', 'region'];
 
+/** What is there already. */
+export const network: readonly FlagName[] = ['subnet', 'security-group'];
+
 /** What is decided from outside of the manifests. */
 export const choices: readonly FlagName[] = [
   'app',
@@ -24,6 +27,7 @@ export const choices: readonly FlagName[] = [
   'hosted-zone',
   'instance-type',
   'key-pair',
+  ...network,
   'lock',
   'frozen-lock',
 ];

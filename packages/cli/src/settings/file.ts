@@ -7,7 +7,7 @@ import { unread } from '../input/unread.ts';
 import type { Io } from '../io.ts';
 import { problem } from '../problem.ts';
 import { parseSettings } from './document.ts';
-import { misshapes } from './shape.ts';
+import { misshapes, type SettingsName } from './shape.ts';
 
 export interface SettingsFile {
   /** Absent where the file could not be read at all. */
@@ -31,7 +31,7 @@ export function readText(io: Io, name: string): SettingsFile {
 }
 
 /** What the schema has against the value, pointing into the text that it was read from. */
-export async function misshapen(name: 'config' | 'lock', source: Source, value: unknown): Promise<Diagnostic[]> {
+export async function misshapen(name: SettingsName, source: Source, value: unknown): Promise<Diagnostic[]> {
   const shapes = misshapes(name, value);
   if (shapes.length === 0) return [];
   const document = await parseSettings(source.text);

@@ -1,6 +1,6 @@
 // What a schema has against a value, as diagnostics that name the place, what may be there, and the nearest name.
 import type { Code, Diagnostic, Path } from '@i2kit/compiler';
-import { config, lock, type Schema, type SchemaError, schemas, type Validator } from '../generated/validators.js';
+import { config, context, lock, type Schema, type SchemaError, schemas, type Validator } from '../generated/validators.js';
 import { nearest } from '../nearest.ts';
 import { problem } from '../problem.ts';
 import { harmless, listed } from '../text.ts';
@@ -13,10 +13,20 @@ export interface Misshape {
   readonly atKey: boolean;
 }
 
-const validators: Readonly<Record<'config' | 'lock', Validator>> = { config, lock };
+/** The files of settings, each with its schema. */
+export type SettingsName = 'config' | 'lock' | 'context';
+
+const validators: Readonly<Record<SettingsName, Validator>> = { config, lock, context };
+
+/** What each is called, and the code of what is wrong with it. */
+const said = {
+  config: { label: 'the configuration', code: 'I2K732' },
+  lock: { label: 'the lock', code: 'I2K733' },
+  context: { label: 'the context', code: 'I2K736' },
+} as const;
 
 /** One for each place, in the schema's order. */
-export function misshapes(name: 'config' | 'lock', value: unknown): Misshape[] {
+export function misshapes(name: SettingsName, value: unknown): Misshape[] {
   const validate = validators[name];
   if (validate(value)) return [];
   const found = new Map<string, Misshape>();
@@ -30,15 +40,15 @@ export function misshapes(name: 'config' | 'lock', value: unknown): Misshape[] {
   return [...found.values()];
 }
 
-function misshape(name: 'config' | 'lock', { keyword, instancePath, params }: SchemaError): Misshape {
+function misshape(name: SettingsName, { keyword, instancePath, params }: SchemaError): Misshape {
   const at = instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
   const schema = at.reduce<Schema | undefined>(below, schemas[name]);
   const key = String(params['additionalProperty'] ?? params['propertyName'] ?? params['missingProperty'] ?? '');
-  const label = at.length > 0 ? `'${harmless(at.join('.'))}'` : name === 'lock' ? 'the lock' : 'the configuration';
-  const code = name === 'lock' ? 'I2K733' : 'I2K732';
+  const label = at.length > 0 ? `'${harmless(at.join('.'))}'` : said[name].label;
+  const { code } = said[name];
   const here = { code, path: at, atKey: false } as const;
   switch (keyword) {
     case 'additionalProperties': {
@@ -46,7 +56,7 @@ function misshape(name: 'config' | 'lock', { keyword, instancePath, params }: Sc
       const meant = nearest(key, known);
       const hint = meant ? `did you mean ${meant}?` : `it has ${listed(known)}`;
       const message = `there is no setting '${harmless([...at, key].join('.'))}'`;
-      return { code: name === 'lock' ? 'I2K733' : 'I2K731', message, hint, path: [...at, key], atKey: true };
+      return { code: name === 'config' ? 'I2K731' : code, message, hint, path: [...at, key], atKey: true };
     }
     case 'propertyNames':
       return {
@@ -76,7 +86,8 @@ const named = (at: readonly string[], otherwise: Code): Code => (at[0] === 'app'
 
 const below = (schema: Schema | undefined, part: string): Schema | undefined => {
   const own = schema?.properties && Object.hasOwn(schema.properties, part) ? schema.properties[part] : undefined;
-  return own ?? (typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined);
+  const item = /^\d+$/.test(part) ? schema?.items : undefined;
+  return own ?? item ?? (typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined);
 };
 
 function example(schema: Schema | undefined, type?: 'object'): { readonly hint?: string } {
@@ -88,6 +99,7 @@ const articles: Readonly<Record<string, string>> = {
   string: 'a text',
   integer: 'a whole number',
   boolean: 'true or false',
+  array: 'a list',
   object: 'a mapping',
 };
 const types = (schema: Schema | undefined): string =>

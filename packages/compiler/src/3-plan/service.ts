@@ -40,7 +40,7 @@ function endpoint(service: Manifest<'Service'>, backends: readonly PodOf[]): Dra
     sources: spec.loadBalancerSourceRanges ?? [],
     publicName: visibility === 'public',
     visibility,
-    placement: balanced || named === 'own' ? 'own' : named === undefined ? 'shared' : { named },
+    placement: named !== undefined && named !== 'own' ? { named } : balanced || named === 'own' ? 'own' : 'shared',
     crossZone: annotation(service, 'service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled') !== false,
   };
 }

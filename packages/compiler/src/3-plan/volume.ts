@@ -1,5 +1,6 @@
 // PersistentVolumeClaim -> volume, of the one group that mounts it, in a zone that it never leaves.
 import { objectName, type Report } from '../diagnostic.ts';
+import { foundFor } from '../existing.ts';
 import { type PodOf, podsOf } from '../kinds/shared/pods.ts';
 import { units } from '../kinds/shared/quantity.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
@@ -60,4 +61,8 @@ const userOf = ({ ref }: Manifest<'PersistentVolumeClaim'>, all: Manifests) =>
 
 const said = ({ spec }: PodOf) => spec.nodeSelector?.['topology.kubernetes.io/zone'];
 
-const firstOf = ({ config }: CompileOptions) => (config?.region === undefined ? undefined : `${config.region}a`);
+/** Of the subnets that the user has named, else of the region. */
+function firstOf({ config = {}, env, context }: CompileOptions): string | undefined {
+  const subnets = foundFor(config, env, context)?.subnets?.[config.network?.egress === 'none' ? 'public' : 'private'];
+  return Object.keys(subnets ?? {}).sort()[0] ?? (config.region === undefined ? undefined : `${config.region}a`);
+}

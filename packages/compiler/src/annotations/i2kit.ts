@@ -24,7 +24,7 @@ export const i2kit = {
   }),
   'i2kit.dev/load-balancer': entry({
     on: ['Service'],
-    docs: 'Which load balancer listens for the Service: `own`, or a name that Services share.',
+    docs: 'Which load balancer listens for the Service: `own`, or a name that Services share; with `loadBalancers` in i2kit.yaml one that is there already.',
     parse: matching(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, '`own`, or a name of lower-case letters, digits and hyphens'),
   }),
   'i2kit.dev/via': entry({

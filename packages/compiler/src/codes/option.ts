@@ -36,6 +36,12 @@ export const option = codes({
     explanation:
       '`-l` takes the syntax of kubectl: `a=b`, `a!=b`, `a in (b,c)`, `a notin (b)`, `a`, `!a`, several with commas between them.',
   },
+  I2K707: {
+    severity: 'error',
+    title: 'What is there cannot be used',
+    explanation:
+      'A VPC needs DNS support and DNS host names; subnets are in that VPC, each in another zone; public ones have a way to an internet gateway and those of machines a way out; a security group is in the VPC; a load balancer is a network load balancer of the VPC with security groups.',
+  },
   I2K710: {
     severity: 'error',
     title: "The environment's network cannot be cut into subnets",
@@ -52,6 +58,48 @@ export const option = codes({
     title: 'Machines have public addresses',
     explanation:
       'Without NAT (`network.egress: none`) a machine needs a public address to reach AWS at all. Its security groups let nothing in from the internet.',
+  },
+  I2K713: {
+    severity: 'error',
+    title: 'What is in the account was not looked up',
+    explanation:
+      'Settings that name a VPC, subnets, a security group or a load balancer, or anything by its tags, are answered by the account. `i2kit env create` and `apply` look them up and keep the answer in i2kit.context.json, so that compiling needs no network and gives the same bytes for everyone.',
+  },
+  I2K714: {
+    severity: 'error',
+    title: 'No room is named in the VPC',
+    explanation:
+      'Where the VPC is there (`network.vpc`) and subnets are not named, they are cut from `network.cidr`, which must be a part of the VPC that nothing else uses.',
+  },
+  I2K715: {
+    severity: 'error',
+    title: 'NAT gateways for subnets that are there',
+    explanation:
+      'Subnets that are there (`network.subnets`) have routes of their own, which i2kit leaves alone. Leave `network.egress` out.',
+  },
+  I2K716: {
+    severity: 'error',
+    title: 'No subnets for machines',
+    explanation:
+      'Machines stand in the private subnets, or with `network.egress: none` in the public ones; `network.subnets` has to name those.',
+  },
+  I2K717: {
+    severity: 'warning',
+    title: 'No subnets for public load balancers',
+    explanation:
+      'A load balancer that the internet reaches needs public subnets. Name `network.subnets.public`, or expose nothing publicly.',
+  },
+  I2K718: {
+    severity: 'error',
+    title: 'A load balancer of the other kind',
+    explanation:
+      'A load balancer that is there is internal or internet-facing for good: a Service of type LoadBalancer is public unless annotated as internal, any other is internal.',
+  },
+  I2K719: {
+    severity: 'error',
+    title: 'What the settings name is not there, or not alone',
+    explanation:
+      'Tags have to find exactly one VPC, security group, key pair, zone, bucket or load balancer, and at least one subnet; an id has to be that of something that is there. What would do instead is listed.',
   },
   I2K720: {
     severity: 'error',
@@ -140,6 +188,12 @@ export const option = codes({
     title: 'An image is malformed',
     explanation:
       'An image is given as NAME=AMI, or NAME=REGION:AMI,REGION:AMI; NAME is [Kind/][namespace/]name of a workload, AMI is ami- and 8 or 17 hexadecimal digits.',
+  },
+  I2K736: {
+    severity: 'error',
+    title: 'The context file cannot be read',
+    explanation:
+      'i2kit.context.json is JSON that i2kit writes (`i2kit schema context` prints its form). Take it from version control again, or remove it: what it held is looked up anew.',
   },
   I2K740: {
     severity: 'error',

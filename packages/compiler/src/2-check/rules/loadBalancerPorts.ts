@@ -22,7 +22,7 @@ export const loadBalancerPorts: Rule = {
     const shared = new Map<string, Listener[]>();
     for (const service of balanced) {
       const named = annotation(service, 'i2kit.dev/load-balancer');
-      const isShared = named !== undefined && named !== 'own' && service.object.spec.type !== 'LoadBalancer';
+      const isShared = named !== undefined && named !== 'own';
       const key = isShared ? `named/${named}` : objectName(service.ref);
       shared.set(key, [...(shared.get(key) ?? []), ...listenersOf(service, selectedBy(service, all)[0])]);
     }

@@ -1,7 +1,7 @@
 // One template out of what the concerns return: in a readable order, without duplicates, within AWS's limits.
 import type { Finding } from '../../diagnostic.ts';
 import { isRecord } from '../../kinds/shared/json.ts';
-import type { Output, Parameter, Resource, Template } from '../../template.ts';
+import type { Json, Output, Parameter, Resource, Template } from '../../template.ts';
 import type { Emission, Target } from './concern.ts';
 import { environmentParameters } from './handover.ts';
 import { checkLimits } from './limits.ts';
@@ -12,7 +12,7 @@ export interface Assembled {
 }
 
 export function assemble(target: Target, emissions: readonly Emission[]): Assembled {
-  const resources = byOrigin(merge(emissions.map((emission) => emission.resources ?? {})));
+  const resources = bounded(target, byOrigin(merge(emissions.map((emission) => emission.resources ?? {}))));
   const outputs = merge<Output>(emissions.map((emission) => emission.outputs ?? {}));
   const own = merge<Parameter>(emissions.map((emission) => emission.parameters ?? {}));
   const mappings = merge(emissions.map((emission) => emission.mappings ?? {}));
@@ -20,6 +20,7 @@ export function assemble(target: Target, emissions: readonly Emission[]): Assemb
   const template: Template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `i2kit app ${target.options.app} in ${target.options.env}`,
+    ...section('Metadata', merge<Json>(emissions.map((emission) => emission.metadata ?? {}))),
     ...section('Parameters', parameters),
     ...section('Mappings', mappings),
     Resources: resources,
@@ -40,6 +41,17 @@ function merge<T>(all: readonly Readonly<Record<string, T>>[]): Record<string, T
     }
   }
   return merged;
+}
+
+/** The user's bound is on every role there is, whichever concern makes it. */
+function bounded({ config }: Target, resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Resource>> {
+  const boundary = config.permissionsBoundary;
+  if (boundary === undefined) return resources;
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, body]) =>
+      body.Type === 'AWS::IAM::Role' ? [id, { ...body, Properties: { ...body.Properties, PermissionsBoundary: boundary } }] : [id, body],
+    ),
+  );
 }
 
 /** Resources of one object stand together, objects in the order of their names, so that a diff reads by object. */

@@ -1,16 +1,19 @@
 // What a concern of the target is given and what it gives back.
 import type { Finding } from '../../diagnostic.ts';
 import { objectName, pointer } from '../../diagnostic.ts';
-import type { CompileOptions, Config } from '../../options.ts';
+import { foundFor } from '../../existing.ts';
+import type { CompileOptions, Config, NetworkFound } from '../../options.ts';
 import type { Endpoint, LoadBalancer, MachineGroup, Origin, Plan, Volume } from '../../plan.ts';
 import type { Asset } from '../../stack.ts';
-import type { Mapping, Output, Parameter, Resource } from '../../template.ts';
+import type { Json, Mapping, Output, Parameter, Resource } from '../../template.ts';
 
 /** The plan with the look-ups that several concerns need, made once. */
 export interface Target {
   readonly plan: Plan;
   readonly options: CompileOptions;
   readonly config: Config;
+  /** What was looked up for these very settings. */
+  readonly found: Partial<NetworkFound>;
   readonly group: (key: string) => MachineGroup;
   readonly balancer: (key: string) => LoadBalancer;
   readonly endpointsOf: (group: MachineGroup) => readonly Endpoint[];
@@ -24,6 +27,8 @@ export interface Emission {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly mappings?: Readonly<Record<string, Mapping>>;
   readonly outputs?: Readonly<Record<string, Output>>;
+  /** Of the template as a whole. */
+  readonly metadata?: Readonly<Record<string, Json>>;
   readonly assets?: readonly Asset[];
   readonly findings?: readonly Finding[];
 }
@@ -42,6 +47,7 @@ export const lookUps = (plan: Plan, options: CompileOptions): Target => {
     plan,
     options,
     config: options.config ?? {},
+    found: foundFor(options.config ?? {}, options.env, options.context) ?? {},
     group: (key) => present(groups.get(key), key),
     balancer: (key) => present(balancers.get(key), key),
     endpointsOf: index(plan.endpoints, (endpoint) => endpoint.backends),

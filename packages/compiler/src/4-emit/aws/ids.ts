@@ -69,10 +69,11 @@ export const run = (of: Named, content: string, index: number) => `${object(of)}
 
 export const volume = (claim: Named) => `${object(claim)}Volume`;
 
-/** Balancer ids: a shared one by its slot, an own one by its endpoint. */
+/** Balancer ids: a shared one by its slot, an own one by its endpoint, one that Services name by that name. */
 export const balancer = {
   shared: (slot: number) => `InternalLoadBalancer${slot}`,
   own: (of: Named) => `${object(endpoint(of))}LoadBalancer`,
+  named: (name: string) => `${word(name)}OfAppLoadBalancer`,
   firewall: (id: string) => `${id}Firewall`,
   /** What must be unique in AWS: balancer, protocol, port. */
   listener: (id: string, protocol: string, number: number) => `${id}${port(protocol, number)}`,
@@ -88,4 +89,5 @@ export const record = (zone: 'Private' | 'Public', type: string, of: Named) =>
 
 export const output = {
   url: (of: Named) => `${object(endpoint(of))}Url`,
+  alias: (of: Named) => `${object(endpoint(of))}Alias`,
 } as const;

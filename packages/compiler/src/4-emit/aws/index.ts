@@ -7,7 +7,9 @@ import type { Template } from '../../template.ts';
 import { assemble } from './assemble.ts';
 import { type Concern, lookUps } from './concern.ts';
 import { balancer } from './concerns/balancer.ts';
+import { existing } from './concerns/existing.ts';
 import { firewall } from './concerns/firewall.ts';
+import { foreignNames } from './concerns/foreignNames.ts';
 import { group } from './concerns/group.ts';
 import { image } from './concerns/image.ts';
 import { launchTemplate } from './concerns/launchTemplate.ts';
@@ -40,6 +42,8 @@ const concerns: readonly Concern[] = [
   role,
   logs,
   outputs,
+  foreignNames,
+  existing,
   ruleLimits,
   tagLimits,
 ];

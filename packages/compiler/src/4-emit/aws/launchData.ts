@@ -9,7 +9,7 @@ import { machineTags } from './tags.ts';
 export const launchData = (target: Target, group: MachineGroup) => ({
   ImageId: imageOf(group),
   ...instanceType(group),
-  ...(target.config.keyPair === undefined ? {} : { KeyName: target.config.keyPair }),
+  ...keyName(target),
   IamInstanceProfile: { Arn: getAtt(ids.group.profile(group.origin.object), 'Arn') },
   MetadataOptions: {
     HttpEndpoint: 'enabled',
@@ -34,6 +34,12 @@ export const networkInterface = (target: Target, group: MachineGroup) => ({
   AssociatePublicIpAddress: target.config.network?.egress === 'none',
   Groups: firewallsOf(target, group),
 });
+
+/** One that is named by its tags was looked up; where it was not, `existing` says so. */
+function keyName({ config: { keyPair }, found }: Target) {
+  const name = typeof keyPair === 'string' ? keyPair : found.keyPair;
+  return name === undefined ? {} : { KeyName: name };
+}
 
 /** Where nothing fits, `machineType` says so. */
 function instanceType(group: MachineGroup) {

@@ -1,5 +1,8 @@
 // How a plan's parts refer to each other's resources: ids of load balancers, listeners, targets and records, and public names.
+import { domainOf } from '../../existing.ts';
+import type { LoadBalancerFound } from '../../options.ts';
 import type { Endpoint, EndpointPort, LoadBalancer } from '../../plan.ts';
+import { getAtt, ref, type Value } from '../../template.ts';
 import type { Target } from './concern.ts';
 import * as ids from './ids.ts';
 
@@ -9,8 +12,41 @@ export const readiness = { port: 10256, path: '/readyz' } as const;
 /** The group's lifecycle hook, which the agent completes once the pod has ended. */
 export const drainHook = 'drain';
 
-export const balancerId = (balancer: LoadBalancer): string =>
-  balancer.slot === undefined ? ids.balancer.own(balancer.origin.object) : ids.balancer.shared(balancer.slot);
+export function balancerId(balancer: LoadBalancer): string {
+  const name = nameOf(balancer);
+  if (name !== undefined) return ids.balancer.named(name);
+  return balancer.slot === undefined ? ids.balancer.own(balancer.origin.object) : ids.balancer.shared(balancer.slot);
+}
+
+/** What Services call it in `i2kit.dev/load-balancer`; undefined where they do not. */
+export const nameOf = ({ key }: LoadBalancer): string | undefined => (key.startsWith('named/') ? key.slice('named/'.length) : undefined);
+
+/** The load balancer that is there already and is used in its place. */
+export const existing = ({ found }: Target, balancer: LoadBalancer): LoadBalancerFound | undefined =>
+  found.loadBalancers?.[nameOf(balancer) ?? ''];
+
+/** What others refer to a load balancer by, made or found. */
+export function facts(
+  target: Target,
+  balancer: LoadBalancer,
+): {
+  readonly arn: Value<string>;
+  readonly dnsName: Value<string>;
+  readonly hostedZone: Value<string>;
+  readonly firewalls: readonly Value<string>[];
+} {
+  const found = existing(target, balancer);
+  if (found !== undefined) return { ...found, firewalls: found.securityGroups };
+  const id = balancerId(balancer);
+  return {
+    arn: ref(id),
+    dnsName: getAtt(id, 'DNSName'),
+    hostedZone: getAtt(id, 'CanonicalHostedZoneID'),
+    firewalls: [ref(ids.balancer.firewall(id))],
+  };
+}
+
+export const factsOf = (target: Target, endpoint: Endpoint) => facts(target, target.balancer(endpoint.loadBalancer));
 
 export const balancerOf = (target: Target, endpoint: Endpoint): string => balancerId(target.balancer(endpoint.loadBalancer));
 
@@ -32,6 +68,7 @@ export const privateRecordId = (endpoint: Endpoint): string => ids.record('Priva
 
 /** `web.example.com`, or `web.staging.example.com` outside of the default namespace; absent where there is no public name. */
 export function publicName({ config }: Target, { namespace, name, publicName }: Endpoint): string | undefined {
-  if (!publicName || config.hostedZone === undefined) return undefined;
-  return `${name}${namespace === 'default' ? '' : `.${namespace}`}.${config.hostedZone.replace(/\.$/, '')}`;
+  const domain = domainOf(config);
+  if (!publicName || domain === undefined) return undefined;
+  return `${name}${namespace === 'default' ? '' : `.${namespace}`}.${domain}`;
 }

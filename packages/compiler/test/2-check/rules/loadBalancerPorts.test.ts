@@ -22,7 +22,8 @@ it('lets others share, or not', () => {
   expect(said(loadBalancerPorts, [named('a'), named('b'), named('c', 'own'), named('d', 'own'), named('e', 'x'), named('f', 'y')])).toEqual(
     [],
   );
-  expect(said(loadBalancerPorts, [named('a', 'shop'), named('b', 'shop', { 'spec.type': 'LoadBalancer' })])).toEqual([]);
+  expect(said(loadBalancerPorts, [named('a', 'shop'), named('b', 'own', { 'spec.type': 'LoadBalancer' })])).toEqual([]);
+  expect(said(loadBalancerPorts, [named('a', 'shop'), named('b', 'shop', { 'spec.type': 'LoadBalancer' })])).toHaveLength(1);
 });
 
 it('lets one Service have TCP and UDP on a port, to one port', () => {

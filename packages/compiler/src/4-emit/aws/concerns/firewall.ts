@@ -4,16 +4,19 @@
 // Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
 import { appRef, objectName, pathText } from '../../../diagnostic.ts';
 import type { LoadBalancer, MachineGroup, Origin } from '../../../plan.ts';
-import { type Intrinsic, type Resource, ref, resource } from '../../../template.ts';
+import { type Resource, ref, resource, type Value } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
 import { tags } from '../tags.ts';
-import { balancerId, balancerOf, readiness } from '../wiring.ts';
+import { balancerId, existing, factsOf, readiness } from '../wiring.ts';
 
 export const firewall: Concern = (target) => {
   const { plan, config } = target;
   const groups = plan.groups.map((group) => [ids.group.firewall(group.origin.object), machines(target, group)] as const);
-  const fronts = plan.loadBalancers.map((balancer) => [ids.balancer.firewall(balancerId(balancer)), front(target, balancer)] as const);
+  // Who may call a load balancer that is there is its owner's to say.
+  const fronts = plan.loadBalancers
+    .filter((balancer) => existing(target, balancer) === undefined)
+    .map((balancer) => [ids.balancer.firewall(balancerId(balancer)), front(target, balancer)] as const);
   const app = config.isolation === 'app' && groups.length > 0 ? [[ids.shared.appMembers, appMembers(target)] as const] : [];
   return { resources: Object.fromEntries([...app, ...groups, ...fronts]) };
 };
@@ -21,7 +24,7 @@ export const firewall: Concern = (target) => {
 /** Where a machine's peers are: all of the environment's machines, as in a cluster, or this app's. */
 const peers = ({ config }: Target) => (config.isolation === 'app' ? ids.shared.appMembers : ids.shared.members);
 
-type Source = { readonly SourceSecurityGroupId: Intrinsic } | { readonly CidrIp: string } | { readonly CidrIpv6: string };
+type Source = { readonly SourceSecurityGroupId: Value<string> } | { readonly CidrIp: string } | { readonly CidrIpv6: string };
 
 interface Rule {
   readonly source: Source;
@@ -30,18 +33,20 @@ interface Rule {
   readonly why: string;
 }
 
-const fromGroup = (id: string): Source => ({ SourceSecurityGroupId: ref(id) });
+const fromGroup = (id: Value<string>): Source => ({ SourceSecurityGroupId: id });
 
 function machines(target: Target, group: MachineGroup): Resource {
   const declared = group.ports.map(
-    ({ origin, protocol, port }): Rule => ({ source: fromGroup(peers(target)), protocol, port, why: because(origin) }),
+    ({ origin, protocol, port }): Rule => ({ source: fromGroup(ref(peers(target))), protocol, port, why: because(origin) }),
   );
   const balanced = target.endpointsOf(group).flatMap((endpoint): readonly Rule[] => {
-    const source = fromGroup(ids.balancer.firewall(balancerOf(target, endpoint)));
-    const served = endpoint.ports.flatMap(({ origin, protocol, targetPort }) =>
-      protocol.split('_').map((one): Rule => ({ source, protocol: one, port: targetPort, why: because(origin) })),
-    );
-    return [...served, { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' }];
+    return factsOf(target, endpoint).firewalls.flatMap((id): readonly Rule[] => {
+      const source = fromGroup(id);
+      const served = endpoint.ports.flatMap(({ origin, protocol, targetPort }) =>
+        protocol.split('_').map((one): Rule => ({ source, protocol: one, port: targetPort, why: because(origin) })),
+      );
+      return [...served, { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' }];
+    });
   });
   return securityGroup(target, group.origin, `Machines of ${group.key}`, [...declared, ...balanced]);
 }
@@ -70,7 +75,7 @@ function appMembers(target: Target): Resource {
 
 function callers(target: Target, { visibility }: LoadBalancer, cidrs: readonly string[]): readonly Source[] {
   const outside = cidrs.map((cidr): Source => (cidr.includes(':') ? { CidrIpv6: cidr } : { CidrIp: cidr }));
-  if (visibility === 'internal') return [fromGroup(peers(target)), ...outside];
+  if (visibility === 'internal') return [fromGroup(ref(peers(target))), ...outside];
   return outside.length > 0 ? outside : [{ CidrIp: '0.0.0.0/0' }];
 }
 

@@ -4,7 +4,7 @@ import { ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
 import { tags } from '../tags.ts';
-import { balancerOf, listenerId, readiness, targetId } from '../wiring.ts';
+import { factsOf, listenerId, readiness, targetId } from '../wiring.ts';
 
 export const listeners: Concern = (target) => ({
   resources: Object.fromEntries(
@@ -27,7 +27,7 @@ function listener(target: Target, endpoint: Endpoint, port: EndpointPort, number
     resource('AWS::ElasticLoadBalancingV2::Listener', {
       Metadata: originOf(port.origin),
       Properties: {
-        LoadBalancerArn: ref(balancerOf(target, endpoint)),
+        LoadBalancerArn: factsOf(target, endpoint).arn,
         Protocol: protocol,
         Port: number,
         ...(port.certificate === undefined

@@ -1,9 +1,9 @@
 // Outputs: where the app answers.
 import type { Endpoint } from '../../../plan.ts';
-import { getAtt, join, type Value } from '../../../template.ts';
+import { join, type Value } from '../../../template.ts';
 import type { Concern, Target } from '../concern.ts';
 import * as ids from '../ids.ts';
-import { balancerOf, publicName } from '../wiring.ts';
+import { factsOf, publicName } from '../wiring.ts';
 
 export const outputs: Concern = (target) => ({
   outputs: Object.fromEntries(
@@ -16,7 +16,7 @@ export const outputs: Concern = (target) => ({
 /** The first port's: `http://` on 80, `https://` on 443 or with a certificate, else host and port. */
 function url(target: Target, endpoint: Endpoint): Value<string> {
   const [port] = endpoint.ports;
-  const host = publicName(target, endpoint) ?? getAtt(balancerOf(target, endpoint), 'DNSName');
+  const host = publicName(target, endpoint) ?? factsOf(target, endpoint).dnsName;
   if (port === undefined) return host;
   const secure = port.certificate !== undefined || port.port === 443;
   const scheme = secure ? 'https://' : port.port === 80 ? 'http://' : '';

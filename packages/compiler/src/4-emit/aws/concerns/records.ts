@@ -1,9 +1,11 @@
 // AWS::Route53::RecordSet: the names that users type, in the environment's private zone and in the public one.
+
+import { isForeign, zoneOf } from '../../../existing.ts';
 import type { Endpoint } from '../../../plan.ts';
-import { getAtt, type Resource, ref, resource } from '../../../template.ts';
+import { type Resource, ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
-import { balancerOf, privateRecordId, publicName } from '../wiring.ts';
+import { factsOf, privateRecordId, publicName } from '../wiring.ts';
 
 /** Seconds. */
 const aliasTtl = '60';
@@ -34,7 +36,7 @@ export const records: Concern = (target) => ({
 });
 
 function ofEndpoint(target: Target, endpoint: Endpoint): readonly (readonly [string, Resource])[] {
-  const id = balancerOf(target, endpoint);
+  const { dnsName, hostedZone } = factsOf(target, endpoint);
   const alias = (zone: string, name: string, type: string): Resource =>
     resource('AWS::Route53::RecordSet', {
       Metadata: originOf(endpoint.origin),
@@ -43,13 +45,15 @@ function ofEndpoint(target: Target, endpoint: Endpoint): readonly (readonly [str
         Name: name,
         Type: type,
         AliasTarget: {
-          DNSName: getAtt(id, 'DNSName'),
-          HostedZoneId: getAtt(id, 'CanonicalHostedZoneID'),
+          DNSName: dnsName,
+          HostedZoneId: hostedZone,
           EvaluateTargetHealth: false,
         },
       },
     });
-  const outside = publicName(target, endpoint);
+  const zone = zoneOf(target.config.hostedZone);
+  // Names in a zone of another account are the runner's to write: see `foreignNames`.
+  const outside = zone !== undefined && isForeign(zone) ? undefined : publicName(target, endpoint);
   return [
     [privateRecordId(endpoint), alias(ids.shared.privateZone, privateName(endpoint), 'A')],
     ...(outside === undefined

@@ -1,14 +1,21 @@
 // The bucket of what is too large for a template's text: payloads of machines, and templates over 51,200 bytes.
-import { getAtt, join, ref } from '../../../template.ts';
+import { getAtt, join, ref, type Value } from '../../../template.ts';
 import type { Document } from '../types.ts';
-import { type Concern, originOf, tags } from './concern.ts';
+import { type Concern, type Environment, originOf, tags } from './concern.ts';
 import * as ids from './ids.ts';
 
 /** Days after which a version that was replaced or deleted is gone for good. */
 const undoDays = 30;
 
+/** The bucket, made or the user's own; undefined where there must be none. */
+export function bucketName({ config, found }: Environment): Value<string> | undefined {
+  if (config.bucket === false) return undefined;
+  return typeof config.bucket === 'string' ? config.bucket : (found.bucket ?? ref(ids.bucket));
+}
+
 export const bucket: Concern = (environment) => {
-  if (environment.config.bucket === false) return {};
+  // What is in one's own bucket, and for how long, is one's own to say.
+  if (typeof bucketName(environment) !== 'object') return {};
   return {
     resources: {
       [ids.bucket]: {

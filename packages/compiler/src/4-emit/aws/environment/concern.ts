@@ -1,15 +1,19 @@
 // What a concern of the environment is given and what it gives back.
-import type { Config } from '../../../options.ts';
-import type { Output, Parameter, Resource } from '../../../template.ts';
+import type { Config, NetworkFound } from '../../../options.ts';
+import { type Output, type Parameter, type Resource, ref, type Value } from '../../../template.ts';
+import * as ids from './ids.ts';
 
 export interface Environment {
   readonly env: string;
   readonly config: Config;
   /** `10.0.0.0/16`. */
   readonly cidr: string;
-  readonly egress: 'per-zone' | 'one' | 'none';
+  /** `given`: machines go out the way that the subnets have, which are the user's own. */
+  readonly egress: 'per-zone' | 'one' | 'none' | 'given';
   /** Numbers of the zones, from 1. */
   readonly zones: readonly number[];
+  /** What is there already and is not made; empty where everything is. */
+  readonly found: Partial<NetworkFound>;
 }
 
 /** Everything is keyed by ids.ts. */
@@ -20,6 +24,15 @@ export interface Part {
 }
 
 export type Concern = (environment: Environment) => Part;
+
+/** The VPC, made or found. */
+export const vpcId = ({ found }: Environment): Value<string> => found.vpc?.id ?? ref(ids.vpc);
+
+/** A zone's subnet, made or found. */
+export interface ZoneSubnet {
+  readonly zone: Value<string>;
+  readonly id: Value<string>;
+}
 
 export const originOf = ({ env }: Environment) => ({ 'i2kit:origin': `environment/${env}` });
 

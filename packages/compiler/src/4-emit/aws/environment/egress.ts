@@ -1,10 +1,13 @@
 // How machines reach the internet: NAT gateways, one for each zone or one for all; and S3, which costs nothing by its endpoint.
 import { getAtt, type Resource, ref, sub } from '../../../template.ts';
-import { type Concern, type Environment, originOf, tags } from './concern.ts';
+import { type Concern, type Environment, originOf, tags, vpcId } from './concern.ts';
 import * as ids from './ids.ts';
-import { each } from './vpc.ts';
+import { afterGateway, each } from './vpc.ts';
 
-export const egress: Concern = (environment) => ({
+/** Subnets that are the user's own have their routes. */
+export const egress: Concern = (environment) => (environment.found.subnets === undefined ? made(environment) : {});
+
+const made: Concern = (environment) => ({
   resources: {
     ...each({ zones: gateways(environment) }, (zone) => nat(environment, zone)),
     ...each(environment, (zone) => routes(environment, zone)),
@@ -14,7 +17,7 @@ export const egress: Concern = (environment) => ({
       Properties: {
         VpcEndpointType: 'Gateway',
         ServiceName: sub('com.amazonaws.${AWS::Region}.s3'),
-        VpcId: ref(ids.vpc),
+        VpcId: vpcId(environment),
         RouteTableIds: [ids.publicRoutes, ...environment.zones.map(ids.privateRoutes)].map(ref),
         Tags: tags(environment, 'storage'),
       },
@@ -27,14 +30,14 @@ export const egress: Concern = (environment) => ({
 
 /** Zones that have a gateway of their own. */
 const gateways = ({ egress, zones }: Environment): readonly number[] =>
-  egress === 'none' ? [] : egress === 'one' ? zones.slice(0, 1) : zones;
+  egress === 'per-zone' ? zones : egress === 'one' ? zones.slice(0, 1) : [];
 
 const nat = (environment: Environment, zone: number): Readonly<Record<string, Resource>> => ({
   [ids.natAddress(zone)]: {
     Type: 'AWS::EC2::EIP',
     Metadata: originOf(environment),
     // An address can be neither made nor let go of while its VPC has no way to the internet.
-    DependsOn: [ids.attachment],
+    ...afterGateway(environment),
     Properties: { Domain: 'vpc', Tags: tags(environment, `egress ${zone}`) },
   },
   [ids.natGateway(zone)]: {
@@ -56,7 +59,7 @@ function routes(environment: Environment, zone: number): Readonly<Record<string,
     [ids.privateRoutes(zone)]: {
       Type: 'AWS::EC2::RouteTable',
       Metadata: originOf(environment),
-      Properties: { VpcId: ref(ids.vpc), Tags: tags(environment, `private ${zone}`) },
+      Properties: { VpcId: vpcId(environment), Tags: tags(environment, `private ${zone}`) },
     },
   };
   if (first === undefined) return table;

@@ -1,7 +1,7 @@
 // The foundation that apps share, as a template of its own (`i2kit env`): network, egress, names, membership, bucket.
 import { collector } from '../../../collector.ts';
 import type { Diagnostic } from '../../../diagnostic.ts';
-import type { Config } from '../../../options.ts';
+import type { Config, LookedUp } from '../../../options.ts';
 import type { Output, Parameter, Resource, Template } from '../../../template.ts';
 import { bucket } from './bucket.ts';
 import type { Concern } from './concern.ts';
@@ -17,16 +17,18 @@ const concerns: readonly Concern[] = [vpc, egress, names, members, bucket, param
 export interface EnvironmentOptions {
   readonly env: string;
   readonly config: Config;
+  /** What was looked up; needed where the settings name what is in the account. */
+  readonly context?: LookedUp;
 }
 
 export type EnvironmentResult =
   | { readonly ok: true; readonly template: Template; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Pure: the same options give the same bytes. Of `config` it reads `network`, `hostedZone`, `bucket` and `tags`. */
-export function environmentTemplate({ env, config }: EnvironmentOptions): EnvironmentResult {
+/** Pure: the same options give the same bytes. What the settings name as being there is handed on, and the rest is made. */
+export function environmentTemplate({ env, config, context }: EnvironmentOptions): EnvironmentResult {
   const { report, diagnostics, failed } = collector();
-  const environment = settings(env, config, report);
+  const environment = settings({ env, config, context }, report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
   const parts = concerns.map((concern) => concern(environment));
   const template: Template = {

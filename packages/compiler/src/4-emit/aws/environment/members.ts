@@ -1,9 +1,13 @@
 // The security group that every machine of the environment is in: what others' rules call "a machine of this environment".
-import { ref } from '../../../template.ts';
-import { type Concern, originOf, tags } from './concern.ts';
+import { ref, type Value } from '../../../template.ts';
+import { type Concern, type Environment, originOf, tags, vpcId } from './concern.ts';
 import * as ids from './ids.ts';
 
-export const members: Concern = (environment) => ({
+export const membersId = ({ found }: Environment): Value<string> => found.securityGroup ?? ref(ids.members);
+
+export const members: Concern = (environment) => (environment.found.securityGroup === undefined ? made(environment) : {});
+
+const made: Concern = (environment) => ({
   resources: {
     [ids.members]: {
       Type: 'AWS::EC2::SecurityGroup',
@@ -11,7 +15,7 @@ export const members: Concern = (environment) => ({
       Properties: {
         // Create-only, and the group cannot be replaced while machines are in it: nothing that may change is in here.
         GroupDescription: `Machines of the i2kit environment ${environment.env}`,
-        VpcId: ref(ids.vpc),
+        VpcId: vpcId(environment),
         // It lets nothing in: a workload's own group opens its ports to it.
         SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }],
         Tags: tags(environment, 'machines'),

@@ -1,6 +1,7 @@
 // Names: the private zone in which machines find each other, and the public one, which is the user's own.
-import { ref } from '../../../template.ts';
-import { type Concern, originOf, tags } from './concern.ts';
+import { domainOf, isForeign, zoneOf } from '../../../existing.ts';
+import { ref, type Value } from '../../../template.ts';
+import { type Concern, type Environment, originOf, tags, vpcId } from './concern.ts';
 import * as ids from './ids.ts';
 
 /**
@@ -21,21 +22,28 @@ export const names: Concern = (environment) => ({
       Properties: {
         Name: 'cluster.local',
         HostedZoneConfig: { Comment: `Services of the i2kit environment ${environment.env}` },
-        VPCs: [{ VPCId: ref(ids.vpc), VPCRegion: ref('AWS::Region') }],
+        VPCs: [{ VPCId: vpcId(environment), VPCRegion: ref('AWS::Region') }],
         HostedZoneTags: tags(environment, 'names'),
       },
     },
   },
-  ...publicZone(environment.config.hostedZone),
+  ...publicZone(environment),
   outputs: { PrivateZoneId: { Description: 'Hosted zone of cluster.local', Value: ref(ids.privateZone) } },
 });
 
+/** The zone in which stacks of this account make records: by its id, or a parameter; undefined where there is none. */
+export function publicZoneId({ config, found }: Environment): Value<string> | undefined {
+  const zone = zoneOf(config.hostedZone);
+  if (zone === undefined || isForeign(zone)) return undefined;
+  return zone.id ?? found.hostedZone ?? ref(ids.publicZone);
+}
+
 /** Whoever applies the template looks its id up by the name; the parameter's type has CloudFormation check that it exists. */
-const publicZone = (name: string | undefined) =>
-  name === undefined
+const publicZone = (environment: Environment) =>
+  typeof publicZoneId(environment) !== 'object'
     ? {}
     : {
         parameters: {
-          [ids.publicZone]: { Type: 'AWS::Route53::HostedZone::Id', Description: `Public hosted zone of ${name.replace(/\.$/, '')}` },
+          [ids.publicZone]: { Type: 'AWS::Route53::HostedZone::Id', Description: `Public hosted zone of ${domainOf(environment.config)}` },
         },
       };

@@ -1,10 +1,14 @@
 // What the environment hands over to apps: SSM parameters under `/i2kit/<env>/`, read by handover.ts on the other side.
 //
 // Parameters rather than exports: an export that is in use can never change, and so deadlocks updates.
-import { getAtt, join, type Resource, ref, type Value } from '../../../template.ts';
+import { join, type Resource, ref, type Value } from '../../../template.ts';
 import { handover } from '../handover.ts';
-import { type Concern, type Environment, originOf, tagMap } from './concern.ts';
+import { bucketName } from './bucket.ts';
+import { type Concern, type Environment, originOf, tagMap, vpcId } from './concern.ts';
 import * as ids from './ids.ts';
+import { membersId } from './members.ts';
+import { publicZoneId } from './names.ts';
+import { subnetsOf } from './vpc.ts';
 
 interface Handover {
   /** Below `/i2kit/<env>/`; in an id it stands as it is here. */
@@ -37,22 +41,25 @@ export const parameters: Concern = (environment) => ({
 
 const isList = (value: Handover['value']): value is readonly Value<string>[] => Array.isArray(value);
 
-function handovers({ config, egress, zones }: Environment): readonly Handover[] {
-  const subnets = (path: string, visibility: ids.Visibility): readonly Handover[] => [
-    { path, value: zones.map((zone) => ref(ids.subnet(visibility, zone))) },
-    ...zones.map((zone) => {
-      const id = ids.subnet(visibility, zone);
-      return { path: `${path}/${zone}`, zone: getAtt(id, 'AvailabilityZone'), value: ref(id) };
-    }),
-  ];
+function handovers(environment: Environment): readonly Handover[] {
+  const subnets = (path: string, visibility: ids.Visibility): readonly Handover[] => {
+    const all = subnetsOf(environment, visibility);
+    if (all.length === 0) return [];
+    return [
+      { path, value: all.map(({ id }) => id) },
+      ...all.map(({ zone, id }, index) => ({ path: `${path}/${index + 1}`, zone, value: id })),
+    ];
+  };
+  const publicZone = publicZoneId(environment);
+  const bucket = bucketName(environment);
   return [
-    { path: 'vpc-id', value: ref(ids.vpc) },
-    { path: 'members', value: ref(ids.members) },
+    { path: 'vpc-id', value: vpcId(environment) },
+    { path: 'members', value: membersId(environment) },
     ...subnets('subnets/private', 'Private'),
     ...subnets('subnets/public', 'Public'),
-    { path: 'egress', value: egress },
+    { path: 'egress', value: environment.egress },
     { path: 'zones/private', value: ref(ids.privateZone) },
-    ...(config.hostedZone === undefined ? [] : [{ path: 'zones/public', value: ref(ids.publicZone) }]),
-    ...(config.bucket === false ? [] : [{ path: 'bucket', value: ref(ids.bucket) }]),
+    ...(publicZone === undefined ? [] : [{ path: 'zones/public', value: publicZone }]),
+    ...(bucket === undefined ? [] : [{ path: 'bucket', value: bucket }]),
   ];
 }

@@ -1,18 +1,27 @@
 // The environment's settings with their defaults, and what is wrong with them.
 import type { Report } from '../../../diagnostic.ts';
-import type { Config } from '../../../options.ts';
+import { asked, asksNothing, foundFor, notLookedUp, settingsRef as object } from '../../../existing.ts';
+import type { Config, LookedUp, NetworkFound } from '../../../options.ts';
+import { isNetwork, network, within } from './cidr.ts';
 import type { Environment } from './concern.ts';
 import { longestPrefix, mostZones } from './vpc.ts';
-
-/** Where the settings stand, for diagnostics; the compiler is not told the file's name. */
-const object = { source: 'i2kit.yaml', document: 0, apiVersion: '', kind: '', namespace: '', name: '' };
 
 /** EC2's largest VPC. */
 const shortestPrefix = 16;
 
-export function settings(env: string, config: Config, report: Report): Environment {
-  const { cidr = '10.0.0.0/16', zones = 2, egress = 'one' } = config.network ?? {};
-  if (!isNetwork(cidr)) {
+interface Given {
+  readonly env: string;
+  readonly config: Config;
+  readonly context: LookedUp | undefined;
+}
+
+export function settings({ env, config, context }: Given, report: Report): Environment {
+  const { cidr = '10.0.0.0/16', zones = 2, egress } = config.network ?? {};
+  const found: Partial<NetworkFound> = foundFor(config, env, context) ?? {};
+  const needed = asked(config);
+  if (!asksNothing(needed) && found.asked === undefined) report(notLookedUp(env, ...missing(needed)));
+  else checkFound(config, found, report);
+  if (!isNetwork(cidr, shortestPrefix, longestPrefix)) {
     report({
       code: 'I2K710',
       message: `${JSON.stringify(cidr)} is not a network that subnets can be cut from`,
@@ -32,15 +41,54 @@ export function settings(env: string, config: Config, report: Report): Environme
       path: ['network', 'egress'],
     });
   }
-  return { env, config, cidr, egress, zones: Array.from({ length: Math.min(zones, mostZones) || 0 }, (_, index) => index + 1) };
+  return {
+    env,
+    config,
+    cidr,
+    egress: found.subnets === undefined ? (egress ?? 'one') : egress === 'none' ? 'none' : 'given',
+    zones: Array.from({ length: Math.min(zones, mostZones) || 0 }, (_, index) => index + 1),
+    found,
+  };
 }
 
-const byte = /^(0|[1-9]\d{0,2})$/;
+/** The first setting that was not looked up, and what it is. */
+function missing(needed: ReturnType<typeof asked>): readonly [readonly string[], string] {
+  if (needed.vpc !== undefined) return [['network', 'vpc'], 'the VPC'];
+  if (needed.subnets !== undefined) return [['network', 'subnets'], 'what the subnets are'];
+  if (needed.securityGroup !== undefined) return [['network', 'securityGroup'], 'the security group'];
+  const [first = ''] = Object.keys(needed);
+  return [[first], `what \`${first}\` names`];
+}
 
-function isNetwork(cidr: string): boolean {
-  const [address = '', bits = '', ...rest] = cidr.split('/');
-  const bytes = address.split('.');
-  if (rest.length > 0 || bytes.length !== 4 || !/^\d\d$/.test(bits)) return false;
-  if (!bytes.every((part) => byte.test(part) && Number(part) <= 255)) return false;
-  return Number(bits) >= shortestPrefix && Number(bits) <= longestPrefix;
+/** What the user's own network cannot be used for, or not without a word more. */
+function checkFound({ network: given = {} }: Config, found: Partial<NetworkFound>, report: Report): void {
+  const { cidr, egress } = given;
+  if (found.subnets !== undefined) {
+    if (egress === 'one' || egress === 'per-zone') {
+      const message = `\`egress: ${egress}\` makes NAT gateways, and subnets that are there have their own routes`;
+      report({ code: 'I2K715', message, object, path: ['network', 'egress'], hint: 'leave it out, or say none' });
+    }
+    const needed = egress === 'none' ? 'public' : 'private';
+    if (Object.keys(found.subnets[needed]).length === 0) {
+      const message = `machines stand in the ${needed} subnets, and none are named`;
+      report({ code: 'I2K716', message, object, path: ['network', 'subnets'], hint: `name \`subnets.${needed}\`` });
+    } else if (Object.keys(found.subnets.public).length === 0) {
+      const message = 'no public subnets are named: an app with a public load balancer cannot be deployed here';
+      report({ code: 'I2K717', message, object, path: ['network', 'subnets'], hint: 'name `subnets.public`' });
+    }
+  } else if (found.vpc !== undefined) {
+    const hint = 'name `network.subnets`, or give `network.cidr` a range of the VPC that nothing uses';
+    if (cidr === undefined) {
+      report({
+        code: 'I2K714',
+        message: 'subnets are cut from a range of the VPC, which has to be named',
+        object,
+        path: ['network', 'vpc'],
+        hint,
+      });
+    } else if (!found.vpc.cidrs.some((range) => within(network(cidr), network(range)))) {
+      const message = `${cidr} is no part of the VPC, which has ${found.vpc.cidrs.join(' and ')}`;
+      report({ code: 'I2K714', message, object, path: ['network', 'cidr'], hint });
+    }
+  }
 }
