@@ -89,6 +89,7 @@ async function putParameters(clients: AwsClients, environment: Environment): Pro
     bucket: environment.bucket,
   };
   for (const [az, subnet] of Object.entries(environment.privateSubnets)) values[`subnets/private/${az}`] = subnet;
+  for (const [az, subnet] of Object.entries(environment.publicSubnets)) values[`subnets/public/${az}`] = subnet;
   for (const [path, Value] of Object.entries(values)) {
     const Type = Value.includes(',') ? 'StringList' : 'String';
     await clients.ssm.send(new PutParameterCommand({ Name: `/i2kit/${environment.name}/${path}`, Value, Type, Overwrite: true }));

@@ -1,0 +1,128 @@
+// Machines: which come, go, are replaced one after another, or become more or fewer.
+import { type Comparison, changesOfType, subject } from '../comparison.ts';
+import type { ResourceChange } from '../differ/resources.ts';
+import { isObject, type Properties, type Resource, refOf, type Template } from '../template.ts';
+import { count } from '../words.ts';
+import type { Effect } from './effect.ts';
+
+export const group = 'AWS::AutoScaling::AutoScalingGroup';
+const launchTemplate = 'AWS::EC2::LaunchTemplate';
+
+/** From the launch to a signal, as it was measured with small images; what a pod itself needs to start comes on top. */
+const minutesPerBatch = 2;
+
+export function machines(comparison: Comparison): readonly Effect[] {
+  const groups = changesOfType(comparison, group).flatMap((change) => ofGroup(comparison, change));
+  return [...groups, ...changesOfType(comparison, 'AWS::EC2::Instance').map(ofMachine)];
+}
+
+function ofGroup(comparison: Comparison, change: ResourceChange): readonly Effect[] {
+  const { id, action, before, after, replacement } = change;
+  const template = templateOf(comparison, change);
+  const ids = [id, ...(template ? [template.id] : [])];
+  const base = { area: 'machines' as const, object: subject(change), ids, changes: told(change, template) };
+  const [was, is] = [sizeOf(before), sizeOf(after)];
+  if (action === 'add') {
+    return [
+      { ...base, verb: 'CREATE', text: `${amount(is)}${typed(comparison.after, after)}`, machines: is.low, minutes: minutesPerBatch },
+    ];
+  }
+  if (action === 'remove') return [{ ...base, verb: 'DESTROY', text: amount(was), machines: was.low }];
+  if (replacement === 'refused') return [{ ...base, verb: 'FAIL', text: 'CloudFormation refuses this change', guard: 'fails' }];
+  if (replacement === 'will') {
+    return [{ ...base, verb: 'REPLACE', text: `${amount(was)}, all at once`, machines: was.low, minutes: minutesPerBatch }];
+  }
+  const scales = was.low !== is.low || was.high !== is.high;
+  const rolls = change.changes.some(({ path: [first = ''] }) => rolling.has(first)) && was.low > 0;
+  return [
+    ...(rolls ? rolled(comparison, change, base, Math.min(was.low, is.low) || was.low) : []),
+    ...(scales ? [{ ...base, verb: 'SCALE' as const, text: `${amount(was, '')} → ${amount(is)}`, machines: is.low - was.low }] : []),
+    ...(rolls || scales ? [] : [{ ...base, verb: 'UPDATE' as const, text: 'machine group; its machines stay' }]),
+  ];
+}
+
+function rolled(
+  { after: stack }: Comparison,
+  { after }: ResourceChange,
+  base: Omit<Effect, 'verb' | 'text'>,
+  machines: number,
+): readonly Effect[] {
+  const policy = after?.UpdatePolicy?.['AutoScalingRollingUpdate'];
+  if (!isObject(policy))
+    return [{ ...base, verb: 'UPDATE', text: `machine group; ${count(machines, 'machine')} stay as they are until they are replaced` }];
+  const batch = Math.max(1, Number(policy['MaxBatchSize'] ?? 1));
+  const minutes = Math.ceil(machines / batch) * minutesPerBatch;
+  const pace = batch >= machines ? (machines === 1 ? '' : ', all at once') : `, ${batch === 1 ? 'one' : batch} at a time`;
+  const text = `${count(machines, 'machine')}${typed(stack, after)}${pace}, about ${minutes} min`;
+  const roll: Effect = { ...base, verb: 'ROLL', text, machines, minutes };
+  if (Number(policy['MinInstancesInService'] ?? 0) > 0) return [roll];
+  return [roll, { ...base, verb: 'INTERRUPT', text: `no machine need be in service while it rolls, about ${minutes} min`, changes: [] }];
+}
+
+/**
+ * What makes CloudFormation replace the machines of a group that has a rolling update policy.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
+ */
+const rolling: ReadonlySet<string> = new Set([
+  'LaunchTemplate',
+  'LaunchConfigurationName',
+  'MixedInstancesPolicy',
+  'VPCZoneIdentifier',
+  'AvailabilityZones',
+  'PlacementGroup',
+  'InstanceId',
+]);
+
+/** Fewest and most; the same where nothing scales it. */
+interface Size {
+  readonly low: number;
+  readonly high: number;
+}
+
+function sizeOf(resource: Resource | undefined): Size {
+  const { DesiredCapacity, MinSize, MaxSize } = resource?.Properties ?? {};
+  const wanted = DesiredCapacity ?? MinSize;
+  if (DesiredCapacity !== undefined || wanted === undefined) return { low: Number(wanted ?? 0), high: Number(wanted ?? 0) };
+  return { low: Number(MinSize), high: Number(MaxSize) };
+}
+
+const amount = ({ low, high }: Size, one = 'machine'): string =>
+  one === '' ? (low === high ? `${low}` : `${low} to ${high}`) : low === high ? count(low, one) : `${low} to ${high} ${one}s`;
+
+/** ` (t3.micro)`, where the template says it. */
+function typed(template: Template, resource: Resource | undefined): string {
+  const id = launchTemplateId(resource);
+  const data = template.Resources[id ?? '']?.Properties?.['LaunchTemplateData'];
+  const type = isObject(data) ? data['InstanceType'] : undefined;
+  return typeof type === 'string' ? ` (${type})` : '';
+}
+
+function launchTemplateId(resource: Resource | undefined): string | undefined {
+  const named = resource?.Properties?.['LaunchTemplate'];
+  return isObject(named) ? refOf(named['LaunchTemplateId']) : undefined;
+}
+
+const templateOf = ({ changes }: Comparison, change: ResourceChange): ResourceChange | undefined => {
+  const found = changes.get(launchTemplateId(change.after ?? change.before) ?? '');
+  return found?.type === launchTemplate ? found : undefined;
+};
+
+/** What of both a reviewer reads: the version number says nothing beside the change that makes it. */
+function told(change: ResourceChange, template: ResourceChange | undefined): Effect['changes'] {
+  const own = change.changes.filter(({ because }) => because === undefined || because !== template?.id);
+  return [change, ...(template ? [template] : [])].flatMap((each) =>
+    (each === change ? own : each.changes).map((property) => ({ ...property, id: each.id })),
+  );
+}
+
+/** A machine of its own: what runs to completion. */
+function ofMachine(change: ResourceChange): Effect {
+  const { id, action, replacement, after, before } = change;
+  const base = { area: 'machines' as const, object: subject(change), ids: [id], changes: told(change, undefined), machines: 1 };
+  const type = (after ?? before)?.Properties as Properties | undefined;
+  const text = `1 machine${typeof type?.['InstanceType'] === 'string' ? ` (${type['InstanceType']})` : ''}`;
+  if (action === 'add') return { ...base, verb: 'CREATE', text, minutes: minutesPerBatch };
+  if (action === 'remove') return { ...base, verb: 'DESTROY', text };
+  if (replacement === 'refused') return { ...base, verb: 'FAIL', text: 'CloudFormation refuses this change', guard: 'fails' };
+  return { ...base, verb: replacement === 'never' ? 'UPDATE' : 'REPLACE', text };
+}

@@ -1,0 +1,125 @@
+// Network: who may reach what, by which load balancers and under which names.
+import { type Comparison, changesOfType, subject } from '../comparison.ts';
+import type { ResourceChange } from '../differ/resources.ts';
+import { objectOf } from '../template.ts';
+import { brief, listed } from '../words.ts';
+import type { Effect } from './effect.ts';
+import { beyond, fromEverywhere, groupNamed, isMembers, narrowed, type Rule, rulesOf, ruleText } from './firewall.ts';
+import { inWords } from './inWords.ts';
+
+const securityGroup = 'AWS::EC2::SecurityGroup';
+const rulesBeside = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
+const loadBalancer = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const targetGroup = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+
+export function network(comparison: Comparison): readonly Effect[] {
+  return [
+    ...firewalls(comparison),
+    ...changesOfType(comparison, loadBalancer).map((change) => ofBalancer(comparison, change)),
+    ...changesOfType(comparison, targetGroup).flatMap(interrupted),
+    ...(comparison.fresh ? [] : changesOfType(comparison, 'AWS::EC2::LaunchTemplate').flatMap(addressed)),
+  ];
+}
+
+/** One effect for each group whose rules change, wherever they stand. */
+function firewalls(comparison: Comparison): readonly Effect[] {
+  const { before, after, changes } = comparison;
+  const own = changesOfType(comparison, securityGroup);
+  const besides = changesOfType(comparison, ...rulesBeside);
+  const groupOf = (change: ResourceChange) => groupNamed((change.after ?? change.before) as NonNullable<ResourceChange['after']>);
+  const ids = [...new Set([...own.map(({ id }) => id), ...besides.map((change) => groupOf(change) ?? change.id)])];
+  return ids.map((id) => {
+    const parts = [changes.get(id), ...besides.filter((change) => (groupOf(change) ?? change.id) === id)].filter(
+      (each) => each !== undefined,
+    );
+    const [was, is] = [rulesOf(before, id), rulesOf(after, id)];
+    return firewall(comparison, id, parts, { was: visible(was), is: visible(is) });
+  });
+}
+
+/** Health checks follow from being behind a load balancer. */
+const visible = (rules: readonly Rule[]): readonly Rule[] => rules.filter(({ from, to }) => from !== healthPort || to !== healthPort);
+const healthPort = 10_256;
+
+function firewall(
+  comparison: Comparison,
+  id: string,
+  parts: readonly ResourceChange[],
+  { was, is }: { readonly was: readonly Rule[]; readonly is: readonly Rule[] },
+): Effect {
+  const { fresh } = comparison;
+  const some = (rules: readonly Rule[]) => inShort(rules.map((rule) => ruleText(rule, (peer) => peerName(comparison, peer))));
+  const group = parts.find((part) => part.id === id);
+  const base = {
+    area: 'network' as const,
+    object: parts[0] ? subject(parts[0]) : '',
+    ids: [id, ...parts.map((part) => part.id).filter((part) => part !== id)],
+    changes: parts.flatMap((part) => part.changes.map((property) => ({ ...property, id: part.id }))),
+  };
+  if (group?.action === 'remove') return { ...base, verb: 'DESTROY', text: 'firewall' };
+  const incoming = is.filter(({ direction }) => direction === 'in');
+  if (group?.action === 'add') {
+    const widens = !fresh && incoming.some(fromEverywhere);
+    const rules = incoming.length === 0 ? 'nothing comes in' : `in: ${some(incoming)}`;
+    return { ...base, verb: 'CREATE', text: `firewall; ${rules}`, ...(widens && { guard: 'network' as const }) };
+  }
+  const opened = beyond(is, was);
+  const differences = { opens: opened, closes: beyond(was, is), keeps: narrowed(is, was) };
+  const words = Object.entries(differences).flatMap(([verb, rules]) => (rules.length > 0 ? [`${verb} ${some(rules)}`] : []));
+  const text = words.length === 0 ? 'firewall; it lets through what it did' : words.join('; ');
+  const widened = opened.length > 0 ? { guard: 'network' as const } : {};
+  if (group && group.replacement !== 'never')
+    return { ...base, ...widened, verb: 'REPLACE', text: `firewall${words.length > 0 ? `; ${text}` : ''}` };
+  return { ...base, ...widened, verb: 'UPDATE', text };
+}
+
+/** A reviewer reads the first few; the rest are among the properties. */
+function inShort(texts: readonly string[]): string {
+  const different = [...new Set(texts)];
+  return different.length <= 4 ? listed(different) : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
+}
+
+/** A security group by whose it is: the environment's machines, or the object that it was made for. */
+function peerName({ before, after }: Comparison, peer: string): string {
+  if (isMembers(peer)) return 'all machines of the environment';
+  const resource = after.Resources[peer] ?? before.Resources[peer];
+  const object = objectOf(resource);
+  return object === undefined ? peer : brief(object);
+}
+
+function ofBalancer({ fresh }: Comparison, change: ResourceChange): Effect {
+  const { id, action, before, after, replacement } = change;
+  const { Scheme, Type = 'application' } = (after ?? before)?.Properties ?? {};
+  const what = `${Scheme === 'internal' ? 'internal' : 'public'} ${Type === 'network' ? 'network' : 'application'} load balancer`;
+  const base = { area: 'network' as const, object: subject(change), ids: [id], changes: change.changes.map((each) => ({ ...each, id })) };
+  if (action === 'add')
+    return { ...base, verb: 'CREATE', text: what, ...(!fresh && Scheme !== 'internal' && { guard: 'network' as const }) };
+  if (action === 'remove') return { ...base, verb: 'DESTROY', text: `${what}, and its address`, guard: 'address' };
+  if (replacement === 'refused') return { ...base, verb: 'FAIL', text: 'CloudFormation refuses this change', guard: 'fails' };
+  if (replacement === 'never') return { ...base, verb: 'UPDATE', text: `${what}: ${inWords(change)}` };
+  return { ...base, verb: 'REPLACE', text: `${what}: another address`, guard: 'address' };
+}
+
+/** Targets that become healthy in the new group only after the listener has gone over to it. */
+const interrupted = (change: ResourceChange): readonly Effect[] =>
+  change.replacement === 'will' || change.replacement === 'may'
+    ? [
+        {
+          verb: 'INTERRUPT',
+          area: 'network',
+          object: subject(change),
+          ids: [change.id],
+          text: `until its machines are healthy behind another target group (${inWords(change)})`,
+          changes: change.changes.map((each) => ({ ...each, id: change.id })),
+        },
+      ]
+    : [];
+
+/** Machines that get public addresses: whoever may reach them is then up to their firewalls alone. */
+const addressed = (change: ResourceChange): readonly Effect[] => {
+  const found = change.changes.filter(({ path, after }) => path[path.length - 1] === 'AssociatePublicIpAddress' && after === true);
+  if (found.length === 0) return [];
+  const changes = found.map((each) => ({ ...each, id: change.id }));
+  const text = 'machines get public addresses';
+  return [{ verb: 'UPDATE', area: 'network', object: subject(change), ids: [change.id], text, guard: 'network', changes }];
+};

@@ -1,0 +1,13 @@
+// What a change of a template does, for the people who have to agree to it.
+
+export { type Comparison, compare, type Side } from './comparison.ts';
+export { type Bill, billOf, type Item } from './cost/bill.ts';
+export type { Payloads } from './differ/open.ts';
+export type { PropertyChange, ResourceChange } from './differ/resources.ts';
+export type { Known } from './differ/settle.ts';
+export type { Area, Effect, Guard, Verb } from './effects/effect.ts';
+export { effects, verbs } from './effects/index.ts';
+export { type TextOptions, text } from './render/text.ts';
+export { type Place, review, type StackChange, type StackReview } from './review.ts';
+export { nothing, type Template } from './template.ts';
+export { delta, verdict } from './verdict.ts';

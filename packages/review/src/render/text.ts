@@ -1,0 +1,76 @@
+// A review on a terminal, from 80 columns up: the verdict, a table of effects, and below each what changes.
+
+import type { Effect, Verb } from '../effects/effect.ts';
+import { asOf } from '../generated/prices.ts';
+import type { StackReview } from '../review.ts';
+import { delta, verdict } from '../verdict.ts';
+import { brief } from '../words.ts';
+import { harmless } from './harmless.ts';
+import { hunks } from './hunks.ts';
+
+export interface TextOptions {
+  readonly columns: number;
+  readonly color: boolean;
+  /** The third tier: what changes in each. */
+  readonly hunks: boolean;
+}
+
+const paint: Readonly<Record<Verb, number>> = {
+  FAIL: 31,
+  DESTROY: 31,
+  REPLACE: 31,
+  INTERRUPT: 31,
+  MOVE: 33,
+  ROLL: 33,
+  SCALE: 33,
+  UPDATE: 33,
+  CREATE: 32,
+  RETAIN: 36,
+};
+
+export function text(review: StackReview, { columns, color, hunks: wanted }: TextOptions): string {
+  const colored = (verb: Verb) => (color ? `\u001b[${paint[verb]}m${verb.padEnd(9)}\u001b[39m` : verb.padEnd(9));
+  const bold = (words: string) => (color ? `\u001b[1m${words}\u001b[22m` : words);
+  const indent = ' '.repeat(13);
+  const rows = (effect: Effect): readonly string[] => {
+    const [first = '', ...rest] = wrapped(harmless(`${effect.text}${effect.guard ? ` [${effect.guard}]` : ''}`), columns - 13);
+    const detail = (line: string) => wrapped(line, columns - 17).map((part, at) => `${indent}${at === 0 ? '  ' : '    '}${part}`);
+    return [
+      `  ${colored(effect.verb)}  ${first}`,
+      ...rest.map((line) => `${indent}${line}`),
+      ...(wanted ? hunks(effect).flatMap(detail) : []),
+    ];
+  };
+  const objects = [...new Set(review.effects.map(({ object }) => object))];
+  const table = objects.flatMap((object) => [
+    bold(harmless(titled(review, object))),
+    ...review.effects.filter((effect) => effect.object === object).flatMap(rows),
+  ]);
+  const head = wrapped(`${review.stack}: ${verdict(review)}`, columns).map(bold);
+  return `${[...head, ...table, ...money(review).flatMap((line) => wrapped(line, columns))].join('\n')}\n`;
+}
+
+/** `Deployment/web  web.yaml:12`. */
+function titled({ places, stack }: StackReview, object: string): string {
+  const place = places[object];
+  return `${brief(object) || stack}${place ? `  ${place.file}:${place.line}` : ''}`;
+}
+
+function money({ bill }: StackReview): readonly string[] {
+  if (!bill) return [];
+  const unknown = [...new Set([...bill.before.unknown, ...bill.after.unknown])];
+  const left = unknown.length > 0 ? `; without ${unknown.join(', ')}, whose prices are not known` : '';
+  const change = delta(bill.after.total - bill.before.total);
+  return [`Estimate: $${bill.after.total.toFixed(2)} a month (${change}), list prices of ${asOf}, without traffic${left}`];
+}
+
+/** At spaces; a word that is longer than a line is left whole, so that it can be copied. */
+export function wrapped(line: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of line.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

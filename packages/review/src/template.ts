@@ -1,0 +1,60 @@
+// A CloudFormation template as anyone may have written it: what a review reads of it, and nothing taken for granted.
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type Properties = Readonly<Record<string, Json>>;
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Properties;
+  readonly Metadata?: Properties;
+  readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
+  readonly CreationPolicy?: Properties;
+  readonly UpdatePolicy?: Properties;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export interface Parameter {
+  readonly Type: string;
+  readonly Default?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Parameters?: Readonly<Record<string, Parameter>>;
+  readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: Json }>>;
+}
+
+/** What a stack is before it is made, and after it has gone. */
+export const nothing: Template = { Resources: {} };
+
+export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
+/** `{Name: argument}` of an intrinsic function; undefined for anything else. */
+export function intrinsic(value: Json | undefined): readonly [name: string, argument: Json] | undefined {
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value);
+  const [first] = entries;
+  return entries.length === 1 && first && (first[0] === 'Ref' || first[0].startsWith('Fn::')) ? first : undefined;
+}
+
+/** The logical id that a `Ref` names. */
+export function refOf(value: Json | undefined): string | undefined {
+  const [name, argument] = intrinsic(value) ?? [];
+  return name === 'Ref' && typeof argument === 'string' ? argument : undefined;
+}
+
+/** Kubernetes object that a resource is made of, without the path inside of it: `Deployment/default/web`. */
+export const objectOf = (resource: Resource | undefined): string | undefined => originOf(resource)?.split('#')[0];
+
+/** The same with the path: `Deployment/default/web#/spec/replicas`. */
+export function originOf(resource: Resource | undefined): string | undefined {
+  const origin = resource?.Metadata?.['i2kit:origin'];
+  return typeof origin === 'string' ? origin : undefined;
+}

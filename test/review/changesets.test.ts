@@ -1,0 +1,59 @@
+// What we say becomes of each resource, against the change set that the tests' AWS endpoint makes of the same two templates.
+import { CreateChangeSetCommand, DescribeChangeSetCommand, waitUntilChangeSetCreateComplete } from '@aws-sdk/client-cloudformation';
+import { compare, type ResourceChange } from '@i2kit/review';
+import { type AwsClients, awsClients } from '../judges/aws.ts';
+import { seedEnvironment } from '../judges/environment.ts';
+import { type Peer, startPeer } from '../judges/peer.ts';
+import { createStack, deleteStack } from '../judges/stack.ts';
+import { pairs, templatesOf } from './pair.ts';
+
+let peer: Peer;
+let clients: AwsClients;
+
+beforeAll(async () => {
+  peer = await startPeer();
+  clients = awsClients(peer.endpoint);
+  await seedEnvironment(clients, 'default');
+}, 60_000);
+
+afterAll(async () => {
+  clients?.destroy();
+  await peer?.stop();
+});
+
+/** `Modify`, `Modify and replace`, `Add` or `Remove`, by logical id. */
+type Said = Readonly<Record<string, string>>;
+
+test.each(pairs)('%s', async (name, pair) => {
+  const [before, after] = templatesOf(pair);
+  const StackName = `pair-${name}`;
+  await createStack(clients, StackName, before.template);
+  try {
+    const theirs = await changeSet(StackName, JSON.stringify(after.template));
+    const ours: Said = Object.fromEntries([...compare(before, after).changes].map(([id, change]) => [id, inTheirWords(change)]));
+    const ids = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
+    const differences = ids.flatMap((id) =>
+      ours[id] === theirs[id] ? [] : [`${id}: ${ours[id] ?? 'nothing'}, they say ${theirs[id] ?? 'nothing'}`],
+    );
+    expect(differences.sort()).toEqual(Object.keys(pair.otherwise ?? {}).sort());
+  } finally {
+    await deleteStack(clients, StackName);
+  }
+});
+
+async function changeSet(StackName: string, TemplateBody: string): Promise<Said> {
+  const made = { StackName, ChangeSetName: 'after' };
+  await clients.cloudFormation.send(new CreateChangeSetCommand({ ...made, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  // One without changes fails, and says so.
+  await waitUntilChangeSetCreateComplete({ client: clients.cloudFormation, maxWaitTime: 20, minDelay: 1 }, made).catch(() => undefined);
+  const { Changes = [] } = await clients.cloudFormation.send(new DescribeChangeSetCommand(made));
+  return Object.fromEntries(
+    Changes.map(({ ResourceChange: { LogicalResourceId = '', Action = '', Replacement } = {} }) => [
+      LogicalResourceId,
+      `${Action}${Replacement === 'True' ? ' and replace' : ''}`,
+    ]),
+  );
+}
+
+const inTheirWords = ({ action, replacement }: ResourceChange): string =>
+  action === 'add' ? 'Add' : action === 'remove' ? 'Remove' : `Modify${replacement === 'will' ? ' and replace' : ''}`;

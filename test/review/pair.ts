@@ -1,0 +1,72 @@
+// A pair: the shop, a change of it, and what a reviewer should be told, written down before anybody asked the program.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, compile, type Lock } from '@i2kit/compiler';
+import { review, type Side, type StackReview, type Template } from '@i2kit/review';
+import { parse } from 'yaml';
+
+export interface Pair {
+  readonly what: string;
+  /** Texts of the shop's manifests, each there once, and what stands there afterwards. */
+  readonly change?: readonly { readonly from: string; readonly to: string }[];
+  /** Manifests that are there afterwards too. */
+  readonly add?: string;
+  /** Manifests that are there before too. */
+  readonly had?: string;
+  /** Settings that are other ones afterwards. */
+  readonly config?: Config;
+  /** Settings that are other ones before. */
+  readonly hadConfig?: Config;
+  /** Decisions that are other ones afterwards, e.g. after a secret was pushed. */
+  readonly lock?: Partial<Lock>;
+  /** `Deployment/web ROLL 3 machines (t3.nano), one at a time, about 6 min [guard]`. */
+  readonly effects: readonly string[];
+  /** What the test endpoint's change set says otherwise, and why. */
+  readonly otherwise?: Readonly<Record<string, string>>;
+}
+
+const here = import.meta.dirname;
+const shop = readFileSync(join(here, 'shop.yaml'), 'utf8');
+
+export const images = {
+  web: 'ami-0a1b2c3d4e5f60001',
+  api: 'ami-0a1b2c3d4e5f60002',
+  db: 'ami-0a1b2c3d4e5f60003',
+};
+export const settings: Config = { app: 'shop', region: 'eu-west-1', hostedZone: 'example.com', images };
+
+export const pairs: readonly (readonly [name: string, pair: Pair])[] = readdirSync(join(here, 'pairs'))
+  .sort()
+  .map((file) => [file.replace('.yaml', ''), parse(readFileSync(join(here, 'pairs', file), 'utf8')) as Pair]);
+
+export function templatesOf({ change = [], add, had, config, hadConfig, lock }: Pair): readonly [before: Side, after: Side] {
+  const settingsWith = (own: Config | undefined): Config => ({
+    ...settings,
+    ...hadConfig,
+    ...own,
+    images: { ...images, ...(own?.images ?? hadConfig?.images) },
+  });
+  const first = made([shop, had].filter(Boolean).join('\n---\n'), settingsWith(undefined), undefined);
+  const changed = change.reduce((text, { from, to }) => {
+    if (text.split(from).length !== 2) throw new Error(`the shop has '${from}' ${text.split(from).length - 1} times`);
+    return text.replace(from, () => to);
+  }, [shop, had].filter(Boolean).join('\n---\n'));
+  const second = made([changed, add].filter(Boolean).join('\n---\n'), settingsWith(config), { ...first.lock, ...lock });
+  return [first.side, second.side];
+}
+
+function made(text: string, config: Config, lock: Lock | undefined): { readonly side: Side; readonly lock: Lock } {
+  const result = compile([{ name: 'shop.yaml', text }], { app: 'shop', env: 'default', config, ...(lock && { lock }) });
+  const [stack] = result.ok ? result.stacks : [];
+  if (!result.ok || !stack) throw new Error(result.diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'));
+  const payloads = new Map(stack.assets.map(({ sha256, bytes }) => [sha256, bytes]));
+  return { side: { template: stack.template as unknown as Template, known: { region: 'eu-west-1' }, payloads }, lock: result.lock };
+}
+
+export function reviewOf(pair: Pair): StackReview {
+  const [before, after] = templatesOf(pair);
+  return review({ stack: 'default-shop', before, after });
+}
+
+export const told = ({ effects }: StackReview): readonly string[] =>
+  effects.map(({ object, verb, text, guard }) => `${object.replace('/default/', '/')} ${verb} ${text}${guard ? ` [${guard}]` : ''}`);
