@@ -11,6 +11,7 @@ const parts = {
   identity: 'the AWS role of the containers',
   machine: 'instance type, architecture and zone of the machines',
   names: 'names, tags and DNS names',
+  machines: 'the machines of the ordinals: their number, names, order and image',
   pod: "the payload of the user data: the machine's agent does with it what a kubelet would",
   read: 'which kind it is, and in which version',
   schedule: 'when machines are started: scheduled action of the Auto Scaling group',

@@ -33,7 +33,7 @@ export const examples: readonly App[] = folders(join(root, 'examples')).map((nam
 });
 
 /** Applications that must compile as they are. */
-const whole = ['voting', 'guestbook', 'online-boutique', 'sock-shop'];
+const whole = ['voting', 'guestbook', 'online-boutique', 'sock-shop', 'bank-of-anthos', 'cassandra', 'robot-shop'];
 
 export const corpus: readonly App[] = folders(join(data, 'corpus'))
   .filter((name) => whole.includes(name))

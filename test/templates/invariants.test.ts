@@ -1,6 +1,6 @@
 // Our own invariants, on every template; each is shown to see a template that breaks it.
 import { apps, examples, templateOf } from './apps.ts';
-import { invariants, type Loose, resourcesOf } from './invariants.ts';
+import { documentOf, invariants, type Loose, resourcesOf } from './invariants.ts';
 
 describe.each(apps)('$name', (app) => {
   const template = templateOf(app);
@@ -26,6 +26,17 @@ describe('an invariant that is broken is seen', () => {
     },
     'a volume has both policies': (template) => {
       delete first(template, 'AWS::EC2::Volume').UpdateReplacePolicy;
+    },
+    'a machine with an address of its own is alone, in one zone, and goes before the next one comes': (template) => {
+      first(template, 'AWS::AutoScaling::AutoScalingGroup').Properties.AvailabilityZones = ['eu-west-1a'];
+    },
+    'an interface and the volumes of its machine are in one zone': (template) => {
+      const { id, body } = resourcesOf(template, 'AWS::EC2::Volume')[0] as { id: string; body: Loose };
+      const owner = resourcesOf(template, 'AWS::EC2::LaunchTemplate').find(({ body: machine }) => documentOf(machine).includes(`<${id}>`));
+      for (const { body: group } of resourcesOf(template, 'AWS::AutoScaling::AutoScalingGroup')) {
+        if (group.Properties.LaunchTemplate.LaunchTemplateId.Ref === owner?.id)
+          group.Properties.AvailabilityZones = [`${body.Properties.AvailabilityZone}x`];
+      }
     },
     'nothing has a physical name': (template) => {
       first(template, 'AWS::IAM::Role').Properties.RoleName = 'web';

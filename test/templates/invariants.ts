@@ -45,7 +45,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .map(({ id }) => id),
   'a rolling update leaves room to roll': (template) =>
     resourcesOf(template, group)
-      .filter(({ body }) => body.UpdatePolicy.AutoScalingRollingUpdate?.MinInstancesInService >= Number(body.Properties.MaxSize))
+      .filter(({ body }) => body.UpdatePolicy?.AutoScalingRollingUpdate?.MinInstancesInService >= Number(body.Properties.MaxSize))
       .map(({ id }) => id),
   'a group waits for its listeners and its names': (template) =>
     resourcesOf(template, group)
@@ -63,6 +63,29 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .filter(
         ({ body }) => body.DeletionPolicy === undefined || body.UpdateReplacePolicy === undefined || body.Properties.Encrypted !== true,
       )
+      .map(({ id }) => id),
+  'a machine with an address of its own is alone, in one zone, and goes before the next one comes': (template) =>
+    resourcesOf(template, group)
+      .filter(({ body }) => {
+        const { MaxSize, MinSize, AvailabilityZones = [], VPCZoneIdentifier, LaunchTemplate } = body.Properties;
+        const data = template.Resources[LaunchTemplate.LaunchTemplateId.Ref].Properties.LaunchTemplateData;
+        const [network] = data.NetworkInterfaces;
+        if (network.NetworkInterfaceId === undefined) return AvailabilityZones.length > 0;
+        // EC2 refuses both where the interface is given; the interface has them.
+        const own = network.Groups === undefined && network.AssociatePublicIpAddress === undefined && VPCZoneIdentifier === undefined;
+        const { MinInstancesInService = 0 } = body.UpdatePolicy?.AutoScalingRollingUpdate ?? {};
+        return !own || MaxSize !== '1' || MinSize !== '0' || AvailabilityZones.length !== 1 || MinInstancesInService !== 0;
+      })
+      .map(({ id }) => id),
+  'an interface and the volumes of its machine are in one zone': (template) =>
+    resourcesOf(template, group)
+      .filter(({ body }) => {
+        const machine = template.Resources[body.Properties.LaunchTemplate.LaunchTemplateId.Ref];
+        const disks = Object.values(JSON.parse(documentOf(machine)).disks ?? {}).map((id) => String(id).slice(1, -1));
+        const zones = new Set(disks.map((id) => template.Resources[id].Properties.AvailabilityZone));
+        for (const zone of body.Properties.AvailabilityZones ?? []) zones.add(zone);
+        return zones.size > 1;
+      })
       .map(({ id }) => id),
   'nothing has a physical name': (template) =>
     Object.entries(template.Resources)
@@ -87,7 +110,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ...resourcesOf(template, 'AWS::EC2::Instance'),
     ]
       .filter(({ body: { Properties } }) =>
-        (Properties.LaunchTemplateData ?? Properties).NetworkInterfaces.some((one: Loose) => one.AssociatePublicIpAddress !== false),
+        (Properties.LaunchTemplateData ?? Properties).NetworkInterfaces.some(
+          (one: Loose) => one.AssociatePublicIpAddress !== false && one.NetworkInterfaceId === undefined,
+        ),
       )
       .map(({ id }) => id),
   'a machine that runs to its end is waited for, and gone with it': (template) =>

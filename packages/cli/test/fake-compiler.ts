@@ -75,8 +75,17 @@ export const compiler: Compiler = {
       replicas: { count: thing.spec?.replicas ?? 1 },
       image: images?.[thing.metadata?.name ?? ''],
     }));
-    const zones = Object.fromEntries(
-      all.flatMap(({ thing }) => (thing.spec?.zone ? [[`PersistentVolumeClaim/default/${thing.metadata?.name}`, thing.spec.zone]] : [])),
+    const volumes = Object.fromEntries(
+      all.flatMap(({ thing }) =>
+        thing.spec?.zone
+          ? [
+              [
+                `PersistentVolumeClaim/default/${thing.metadata?.name}`,
+                { zone: thing.spec.zone, type: 'gp3' as const, sizeGiB: 1, reclaim: 'Delete' as const },
+              ],
+            ]
+          : [],
+      ),
     );
     const plan = {
       app,
@@ -87,7 +96,7 @@ export const compiler: Compiler = {
       volumes: [],
       aliases: [],
     } as unknown as Plan;
-    return { ok: true, stacks, plan, lock: { version: 1, ...lock, ...(Object.keys(zones).length > 0 && { zones }) }, diagnostics };
+    return { ok: true, stacks, plan, lock: { version: 1, ...lock, ...(Object.keys(volumes).length > 0 && { volumes }) }, diagnostics };
   },
   environmentTemplate: ({ config }) => ({
     ok: true,

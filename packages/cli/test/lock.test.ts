@@ -9,7 +9,8 @@ import { folder, i2kit, manifest } from './harness.ts';
 
 const db = manifest('StatefulSet', 'db', { zone: 'eu-west-1a' });
 const key = 'PersistentVolumeClaim/default/db';
-const written = `{\n  "version": 1,\n  "zones": {\n    "${key}": "eu-west-1a"\n  }\n}\n`;
+const disk = { reclaim: 'Delete', sizeGiB: 1, type: 'gp3', zone: 'eu-west-1a' };
+const written = `${JSON.stringify({ version: 1, volumes: { [key]: disk } }, null, 2)}\n`;
 
 test('--write-lock writes the decisions beside the configuration', async () => {
   const files = { 'db.yaml': db, 'ops/i2kit.yaml': 'app: shop' };
@@ -26,14 +27,14 @@ test('nothing is written unasked, and nothing by validate', async () => {
 });
 
 test('--frozen-lock takes a lock that stays as it is', async () => {
-  const files = { 'db.yaml': db, 'i2kit.lock.json': `{"zones":{"${key}":"eu-west-1a"},"version":1,"secrets":{}}` };
+  const files = { 'db.yaml': db, 'i2kit.lock.json': JSON.stringify({ volumes: { [key]: disk }, version: 1, secrets: {} }) };
   expect((await i2kit(['synth', '-f', 'db.yaml', '--frozen-lock'], { files })).code).toBe(0);
 });
 
 test.each(['synth', 'validate'])('%s --frozen-lock fails where a decision is new, and says which', async (command) => {
   const { code, stderr } = await i2kit([command, '-f', 'db.yaml', '--frozen-lock'], { files: { 'db.yaml': db } });
   expect(code).toBe(2);
-  expect(stderr).toContain(`error[I2K734] i2kit.lock.json the lock would change: zones ${key} = eu-west-1a`);
+  expect(stderr).toContain(`error[I2K734] i2kit.lock.json the lock would change: volumes ${key} = `);
 });
 
 test('--write-lock and --frozen-lock exclude each other', async () => {
@@ -43,8 +44,8 @@ test('--write-lock and --frozen-lock exclude each other', async () => {
 test.each([
   ['{"version": 2}', "i2kit.lock.json:1:13 'version' must be 1"],
   ['{}', "i2kit.lock.json:1:1 the lock lacks 'version'"],
-  ['{"version": 1,\n "zone": {}}', "i2kit.lock.json:2:2 there is no setting 'zone'\n  did you mean zones?"],
-  ['{"version": 1, "zones": {"a": "here"}}', "'zones.a' has a value that it cannot have"],
+  ['{"version": 1,\n "volume": {}}', "i2kit.lock.json:2:2 there is no setting 'volume'\n  did you mean volumes?"],
+  ['{"version": 1, "loadBalancers": {"a": 0}}', "'loadBalancers.a' must be at least 1"],
   ['{"version": 1,', 'i2kit.lock.json:1:1'],
   ['{\n<<<<<<< HEAD\n"version": 1}', 'i2kit.lock.json:2:1 the file holds a merge conflict'],
 ])('%j is refused at its place', async (text, said) => {
@@ -147,7 +148,7 @@ test('a writer that died in the middle holds nobody up for ever; a link stays a 
   expect((await i2kit(['synth', '-f', 'db.yaml', '--write-lock'], { cwd })).code).toBe(0);
   expect(JSON.parse(readFileSync(join(cwd, 'real.json'), 'utf8'))).toMatchObject({
     secrets: { 'default/db': 'v1' },
-    zones: { [key]: 'eu-west-1a' },
+    volumes: { [key]: disk },
   });
   expect(readdirSync(cwd).sort()).toEqual(['db.yaml', 'i2kit.lock.json', 'real.json']);
 });

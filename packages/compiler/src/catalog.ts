@@ -7,10 +7,11 @@ import { otherwise } from './codes/otherwise.ts';
 import { read } from './codes/read.ts';
 import { rule } from './codes/rule.ts';
 import { shape } from './codes/shape.ts';
+import { stateful } from './codes/stateful.ts';
 import { target } from './codes/target.ts';
 
 export type { CodeEntry } from './codes/code.ts';
 
-export const catalog = { ...read, ...shape, ...rule, ...target, ...otherwise, ...limit, ...option, ...account } as const;
+export const catalog = { ...read, ...shape, ...rule, ...target, ...stateful, ...otherwise, ...limit, ...option, ...account } as const;
 
 export type Code = keyof typeof catalog;

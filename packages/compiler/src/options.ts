@@ -1,5 +1,7 @@
 // What `compile` is given beside the manifests: names, images, configuration and lock; all plain data, all from outside.
 
+import type { DiskSpec } from './plan.ts';
+
 /** An image id, or one per region. */
 export type ImageChoice = string | Readonly<Record<string, string>>;
 
@@ -140,8 +142,8 @@ export interface Lock {
   readonly version: 1;
   /** Slot of the shared load balancer by what it serves, e.g. `"Service/default/cart": 1`. */
   readonly loadBalancers?: Readonly<Record<string, number>>;
-  /** Availability zone by claim, e.g. `"PersistentVolumeClaim/default/data": "eu-west-1a"`. */
-  readonly zones?: Readonly<Record<string, string>>;
+  /** What each claim's disk is, e.g. `"PersistentVolumeClaim/default/data-db-2": { "zone": "eu-west-1a", … }`: it stays, whatever becomes of its claim. */
+  readonly volumes?: Readonly<Record<string, LockedVolume>>;
   /** Version id by the secret's name in Secrets Manager, e.g. `"i2kit/prod/default/db": "…"`. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Digest by image reference, as manifests and linuxkit's components have it, e.g. `"nginx:1.27": "sha256:…"`. */
@@ -150,6 +152,16 @@ export interface Lock {
   readonly amis?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What images were made with, e.g. `{"agent-amd64": "sha256:…", "linuxkit": "v1.7.1"}`. */
   readonly versions?: Readonly<Record<string, string>>;
+}
+
+export interface LockedVolume extends DiskSpec {
+  readonly zone: string;
+  readonly reclaim: 'Delete' | 'Retain';
+  /** Of a claim that a StatefulSet's pod makes: the StatefulSet, e.g. `"StatefulSet/default/db"`, and the name of its template. */
+  readonly set?: string;
+  readonly template?: string;
+  /** The StatefulSet's own word that the disk goes with it (`whenDeleted: Delete`). */
+  readonly whenDeleted?: 'Delete';
 }
 
 export interface CompileOptions {
@@ -165,6 +177,8 @@ export interface CompileOptions {
   readonly requireImages?: boolean;
   /** Kinds that are passed over without an error (`--ignore-kind`). */
   readonly ignoreKinds?: readonly string[];
+  /** Disks that nothing uses any more leave the stack, and the lock (`--prune-volumes`). */
+  readonly pruneVolumes?: boolean;
   readonly lock?: Lock;
   readonly context?: LookedUp;
   readonly config?: Config;

@@ -15,6 +15,7 @@ export interface Plan {
   readonly groups: readonly MachineGroup[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly endpoints: readonly Endpoint[];
+  readonly headless: readonly HeadlessName[];
   readonly volumes: readonly Volume[];
   readonly aliases: readonly Alias[];
 }
@@ -22,8 +23,10 @@ export interface Plan {
 /** Identical machines, each running one pod. */
 export interface MachineGroup {
   readonly origin: Origin;
-  /** `Deployment/default/web`; unique in a plan, and what others refer to it by. */
+  /** `Deployment/default/web`, `StatefulSet/default/db/0`; unique in a plan, and what others refer to it by. */
   readonly key: string;
+  /** Of a machine that is not like any other: one group of one machine for each ordinal. */
+  readonly ordinal?: Ordinal;
   readonly replicas: Sized;
   readonly rollout: Rollout;
   /** The pod runs to its end, and the machine with it; absent: it is kept running. `replicas` then counts completions. */
@@ -63,6 +66,17 @@ export interface Timetable {
   readonly suspended: boolean;
 }
 
+/** Which of a StatefulSet's machines it is, and what it keeps over its replacement beside its disks. */
+export interface Ordinal {
+  readonly index: number;
+  /** The pod's name, `db-0`, and the machine's. */
+  readonly name: string;
+  /** Name of the headless Service below which `name` can be looked up; absent: there is none. */
+  readonly service?: string;
+  /** Key of the group that has to be ready before this one starts. */
+  readonly after?: string;
+}
+
 /** A number that the source says, with the place that says it. */
 export interface Sized {
   readonly origin: Origin;
@@ -81,6 +95,8 @@ export interface Rollout {
   readonly deadlineSeconds: number;
   /** Seconds between SIGTERM and SIGKILL, preStop included. */
   readonly graceSeconds: number;
+  /** Running machines are left alone; new ones are of the new template (`OnDelete`). */
+  readonly untouched?: true;
 }
 
 export interface Machine {
@@ -167,17 +183,45 @@ export interface EndpointPort {
   readonly certificate?: string;
 }
 
+/** A name that stands for the machines' own addresses (headless Service). */
+export interface HeadlessName {
+  readonly origin: Origin;
+  /** `Service/default/db`. */
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Keys of the machine groups that it stands for. */
+  readonly backends: readonly string[];
+  readonly ports: readonly EndpointPort[];
+  /** Addresses of machines that are not ready are among them, too. */
+  readonly notReady: boolean;
+}
+
+export type DiskType = 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1' | 'sc1';
+
+/** What is made; the sizes are EBS's own units. */
+export interface DiskSpec {
+  readonly type: DiskType;
+  readonly sizeGiB: number;
+  readonly iops?: number;
+  /** MiB/s. */
+  readonly throughput?: number;
+  /** Key id, ARN or alias; absent: the account's default key for EBS. */
+  readonly kmsKeyId?: string;
+  /** EBS snapshot that it is made from. */
+  readonly snapshot?: string;
+}
+
 /** A disk that outlives machines. */
-export interface Volume {
+export interface Volume extends DiskSpec {
   readonly origin: Origin;
   /** `PersistentVolumeClaim/default/data`. */
   readonly key: string;
   readonly claim: { readonly namespace: string; readonly name: string };
-  readonly sizeGiB: number;
   /** Availability zone; a disk cannot leave it. */
   readonly zone: string;
-  /** The group whose machine attaches it. */
-  readonly group: string;
+  /** The group whose machine attaches it; absent where it is kept, though nothing uses it. */
+  readonly group?: string;
   readonly reclaim: 'Delete' | 'Retain';
 }
 

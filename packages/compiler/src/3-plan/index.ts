@@ -6,9 +6,10 @@ import type { CompileOptions, Lock } from '../options.ts';
 import type { MachineGroup, Plan } from '../plan.ts';
 import { aliases } from './alias.ts';
 import { exposures } from './exposure.ts';
+import { headlessNames } from './headless.ts';
 import { checkImages } from './image.ts';
 import { shareOut } from './loadBalancers.ts';
-import { machineGroup } from './machineGroup.ts';
+import { machineGroups } from './machineGroup.ts';
 import { openPorts } from './openPorts.ts';
 import { type Draft, endpoints } from './service.ts';
 import { volumes } from './volume.ts';
@@ -25,25 +26,27 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
     report,
   );
   const disks = volumes(all, options, report);
-  const groups: readonly MachineGroup[] = podsOf(all).map((pod) => machineGroup(pod, all, options, disks.volumes, report));
+  const groups: readonly MachineGroup[] = podsOf(all).flatMap((pod) => machineGroups(pod, all, options, disks, report));
   const services = endpoints(all);
-  const drafts: readonly Draft[] = [...services, ...exposures(all, services)];
+  const drafts: readonly Draft[] = [...services, ...exposures(all)];
+  const headless = headlessNames(all);
   const shared = shareOut(drafts, options);
+  // What these two hold is decided anew: what is no longer there must not stay.
+  const { loadBalancers: _slots, volumes: _disks, ...others } = options.lock ?? { version: 1 };
   return {
     plan: {
       app: options.app,
       env: options.env,
-      groups: groups.map((group) => openPorts(group, shared.endpoints)),
+      groups: groups.map((group) => openPorts(group, [...shared.endpoints, ...headless])),
       loadBalancers: shared.loadBalancers,
       endpoints: shared.endpoints,
+      headless,
       volumes: disks.volumes,
       aliases: aliases(all),
     },
-    lock: {
-      ...options.lock,
-      version: 1,
-      ...(Object.keys(shared.slots).length === 0 ? {} : { loadBalancers: shared.slots }),
-      ...(Object.keys(disks.zones).length === 0 ? {} : { zones: disks.zones }),
-    },
+    lock: { ...others, version: 1, ...table('loadBalancers', shared.slots), ...table('volumes', disks.locked) },
   };
 }
+
+const table = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pick<Lock, K> | undefined =>
+  Object.keys(entries).length === 0 ? undefined : ({ [name]: entries } as unknown as Pick<Lock, K>);

@@ -5,15 +5,13 @@ import type { Container, PodSpec, Quantity } from '../generated/kubernetes.ts';
 import { isSidecar, type PodOf } from '../kinds/shared/pods.ts';
 import { thousandths, units } from '../kinds/shared/quantity.ts';
 import type { CompileOptions } from '../options.ts';
-import type { Machine, Volume } from '../plan.ts';
+import type { Machine } from '../plan.ts';
 
-export function machine({ manifest, key, spec, path }: PodOf, options: CompileOptions, volumes: readonly Volume[]): Machine {
+/** @param zone where it has to stand, if it has to */
+export function machine({ manifest, spec, path }: PodOf, options: CompileOptions, zone: string | undefined): Machine {
   const instanceType =
     annotation(manifest, 'i2kit.dev/instance-type') ?? selected(spec, 'node.kubernetes.io/instance-type') ?? options.config?.instanceType;
-  const zones = placement(
-    spec,
-    volumes.find((volume) => volume.group === key),
-  );
+  const zones = zone === undefined ? selectedValues(spec, 'topology.kubernetes.io/zone') : [zone];
   const disk = request(spec, 'ephemeral-storage', units);
   return {
     origin: { object: manifest.ref, path },
@@ -37,10 +35,11 @@ const beta: Readonly<Record<string, string>> = {
 
 /** What a nodeSelector, or a required affinity, says of a label; one value only. */
 function selected(spec: PodSpec, label: string): string | undefined {
-  return zonesOrValues(spec, label)?.[0];
+  return selectedValues(spec, label)?.[0];
 }
 
-function zonesOrValues(spec: PodSpec, label: string): readonly string[] | undefined {
+/** All values that it may have, in order; undefined where nothing is said of it. */
+export function selectedValues(spec: PodSpec, label: string): readonly string[] | undefined {
   const names = [label, beta[label] ?? label];
   for (const name of names) {
     const value = spec.nodeSelector?.[name];
@@ -48,15 +47,9 @@ function zonesOrValues(spec: PodSpec, label: string): readonly string[] | undefi
   }
   const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   for (const expression of terms.flatMap((term) => term.matchExpressions ?? [])) {
-    if (names.includes(expression.key) && expression.operator === 'In') return expression.values;
+    if (names.includes(expression.key) && expression.operator === 'In') return [...(expression.values ?? [])].sort();
   }
   return undefined;
-}
-
-function placement(spec: PodSpec, volume: Volume | undefined): readonly string[] | undefined {
-  if (volume !== undefined) return [volume.zone];
-  const zones = zonesOrValues(spec, 'topology.kubernetes.io/zone');
-  return zones === undefined ? undefined : [...zones].sort();
 }
 
 /** Sidecars count with the containers; an init container counts where it asks for more than what runs beside it. */

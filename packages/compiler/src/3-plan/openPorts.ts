@@ -24,7 +24,7 @@ export function declaredPorts(pod: PodOf): readonly DeclaredPort[] {
 }
 
 /** The group with the ports that are targeted added to those that are declared. */
-export function openPorts(group: MachineGroup, endpoints: readonly Endpoint[]): MachineGroup {
+export function openPorts(group: MachineGroup, endpoints: readonly Pick<Endpoint, 'backends' | 'ports'>[]): MachineGroup {
   const found = new Map<string, OpenPort>();
   for (const port of group.ports) add(found, port);
   for (const endpoint of endpoints) {

@@ -10,13 +10,18 @@ export function rollout(of: PodOf): Rollout {
   const { manifest, spec, replicas } = of;
   const { strategy, minReadySeconds, deadlineSeconds } = mannersOf(of);
   return {
-    origin: { object: manifest.ref, path: ['spec', 'strategy'] },
+    origin: { object: manifest.ref, path: ['spec', manifest.kind === 'StatefulSet' ? 'updateStrategy' : 'strategy'] },
     ...machines(strategy, replicas),
     minReadySeconds,
     deadlineSeconds,
     graceSeconds: spec.terminationGracePeriodSeconds,
+    ...(isUntouched(manifest) ? { untouched: true } : {}),
   };
 }
+
+/** `OnDelete`: what runs is replaced by hand. */
+const isUntouched = (manifest: Manifest): boolean =>
+  manifest.kind === 'StatefulSet' && (manifest as Manifest<'StatefulSet'>).object.spec.updateStrategy.type === 'OnDelete';
 
 interface Manners {
   readonly strategy: DeploymentStrategy;
@@ -35,7 +40,7 @@ function mannersOf({ manifest, ends, spec }: PodOf): Manners {
   }
   // There are never two pods of one name.
   if (manifest.kind === 'Pod') return { ...usual, strategy: { type: 'Recreate' } };
-  const { minReadySeconds = 0 } = (manifest as Manifest<'ReplicaSet' | 'ReplicationController'>).object.spec;
+  const { minReadySeconds = 0 } = (manifest as Manifest<'ReplicaSet' | 'ReplicationController' | 'StatefulSet'>).object.spec;
   return { ...usual, minReadySeconds };
 }
 

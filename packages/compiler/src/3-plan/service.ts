@@ -7,6 +7,7 @@ import { targetPort } from '../kinds/shared/ports.ts';
 import { isBalanced, selectedBy } from '../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Endpoint, EndpointPort, Protocol, Visibility } from '../plan.ts';
+import { groupKeys } from './machines.ts';
 
 /** An endpoint that does not have its load balancer yet. */
 export type Draft = Omit<Endpoint, 'loadBalancer'> & {
@@ -33,7 +34,7 @@ function endpoint(service: Manifest<'Service'>, backends: readonly PodOf[]): Dra
     key: objectName(ref),
     namespace: ref.namespace,
     name: ref.name,
-    backends: backends.map((pod) => pod.key),
+    backends: groupKeys(backends),
     ports: merged((spec.ports ?? []).map((port, position) => endpointPort(service, port, position, backends))),
     sticky: spec.sessionAffinity === 'ClientIP',
     preserveClientAddress: spec.externalTrafficPolicy === 'Local',
@@ -50,7 +51,7 @@ const internal = (service: Manifest<'Service'>) =>
   annotation(service, 'service.beta.kubernetes.io/aws-load-balancer-scheme') === 'internal' ||
   annotation(service, 'service.beta.kubernetes.io/aws-load-balancer-internal') === true;
 
-function endpointPort(service: Manifest<'Service'>, port: ServicePort, position: number, backends: readonly PodOf[]): EndpointPort {
+export function endpointPort(service: Manifest<'Service'>, port: ServicePort, position: number, backends: readonly PodOf[]): EndpointPort {
   const certificate = certificateOf(service, port);
   return {
     origin: { object: service.ref, path: ['spec', 'ports', position] },

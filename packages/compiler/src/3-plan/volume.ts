@@ -1,68 +1,81 @@
-// PersistentVolumeClaim -> volume, of the one group that mounts it, in a zone that it never leaves.
+// Claims -> volumes: one for each claim that a machine mounts, in a zone that it never leaves, and those that are kept.
+//
+// The lock knows every disk that was ever planned. What it knows is never made otherwise, nor left out unless someone says so.
 import { objectName, type Report } from '../diagnostic.ts';
-import { foundFor } from '../existing.ts';
-import { type PodOf, podsOf } from '../kinds/shared/pods.ts';
-import { units } from '../kinds/shared/quantity.ts';
-import type { Manifest, Manifests } from '../manifest.ts';
-import type { CompileOptions } from '../options.ts';
-import type { Volume } from '../plan.ts';
-
-const GiB = 1024 ** 3;
+import { classOf } from '../kinds/shared/claims.ts';
+import { diskOf, isXfs } from '../kinds/shared/disks.ts';
+import { podsOf } from '../kinds/shared/pods.ts';
+import type { Manifests } from '../manifest.ts';
+import type { CompileOptions, LockedVolume } from '../options.ts';
+import type { DiskSpec, Volume } from '../plan.ts';
+import { keptVolumes } from './kept.ts';
+import { machinesOf } from './machines.ts';
+import type { DiskForm } from './pod/index.ts';
+import { disagreements } from './sameDisk.ts';
+import { type Wanted, wantedBy } from './wanted.ts';
+import { zoneOf } from './zone.ts';
 
 export interface Disks {
   readonly volumes: readonly Volume[];
-  /** Zones for the lock. */
-  readonly zones: Readonly<Record<string, string>>;
+  /** Zone by the key of a group that has to stand in one: it has a disk, or an address of its own. */
+  readonly zones: ReadonlyMap<string, string>;
+  /** What a claim's disk holds, by `<namespace>/<name>`. */
+  readonly forms: ReadonlyMap<string, DiskForm>;
+  readonly locked: Readonly<Record<string, LockedVolume>>;
 }
 
 export function volumes(all: Manifests, options: CompileOptions, report: Report): Disks {
-  const zones: Record<string, string> = {};
-  const found = all.of('PersistentVolumeClaim').flatMap((claim): readonly Volume[] => {
-    const user = userOf(claim, all);
-    if (user === undefined) return [];
-    const key = objectName(claim.ref);
-    const zone = options.lock?.zones?.[key] ?? said(user) ?? firstOf(options);
-    if (zone === undefined) {
-      report({
-        code: 'I2K704',
-        message: `${key} becomes a disk, and a disk is in one availability zone: which?`,
-        object: claim.ref,
-        path: ['metadata', 'name'],
-        hint: 'name the region (`--region eu-west-1`, or `region:` in i2kit.yaml), or give the pod a nodeSelector `topology.kubernetes.io/zone`',
-      });
-      return [];
-    }
-    zones[key] = zone;
-    return [volume(claim, user, key, zone)];
-  });
-  return { volumes: found, zones };
-}
-
-function volume(claim: Manifest<'PersistentVolumeClaim'>, user: PodOf, key: string, zone: string): Volume {
-  const { ref, object } = claim;
+  const locked: Record<string, LockedVolume> = {};
+  const zones = new Map<string, string>();
+  const forms = new Map<string, DiskForm>();
+  const found: Volume[] = [];
+  for (const pod of podsOf(all)) {
+    machinesOf(pod).forEach((machine, position) => {
+      const wanted = wantedBy(pod, machine, all);
+      if (wanted.length === 0 && machine.ordinal === undefined) return;
+      const zone = zoneOf({ pod, machine, position, wanted }, all, options, report);
+      if (zone === undefined) return;
+      zones.set(machine.key, zone);
+      for (const one of wanted) {
+        const { ref, claim } = one;
+        const key = objectName(ref);
+        const storageClass = classOf(claim, all)?.object;
+        const disk = diskOf(claim, all);
+        const reclaim = storageClass?.reclaimPolicy === 'Retain' ? 'Retain' : 'Delete';
+        disagreements(one, disk, options.lock?.volumes?.[key], storageClass).forEach(report);
+        found.push({
+          origin: { object: ref, path: [] },
+          key,
+          claim: { namespace: ref.namespace, name: ref.name },
+          group: machine.key,
+          zone,
+          reclaim,
+          ...disk,
+        });
+        locked[key] = remembered(one, zone, reclaim, disk);
+        forms.set(`${ref.namespace}/${ref.name}`, formOf(one, isXfs(storageClass)));
+      }
+    });
+  }
+  const kept = keptVolumes(all, locked, options, report);
   return {
-    origin: { object: ref, path: [] },
-    key,
-    claim: { namespace: ref.namespace, name: ref.name },
-    sizeGiB: Math.max(1, Math.ceil((units(object.spec.resources?.requests?.['storage'] ?? '0') ?? 0) / GiB)),
-    zone,
-    group: user.key,
-    // Kubernetes' dynamic volumes are deleted with their claim; here a snapshot stays behind.
-    reclaim: 'Delete',
+    volumes: [...found, ...kept.volumes].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    zones,
+    forms,
+    locked: { ...locked, ...kept.locked },
   };
 }
 
-/** The workload that mounts the claim; the rules see to it that there is one at the most. */
-const userOf = ({ ref }: Manifest<'PersistentVolumeClaim'>, all: Manifests) =>
-  podsOf(all).find(
-    ({ namespace, spec }) =>
-      namespace === ref.namespace && (spec.volumes ?? []).some((volume) => volume.persistentVolumeClaim?.claimName === ref.name),
-  );
-
-const said = ({ spec }: PodOf) => spec.nodeSelector?.['topology.kubernetes.io/zone'];
-
-/** Of the subnets that the user has named, else of the region. */
-function firstOf({ config = {}, env, context }: CompileOptions): string | undefined {
-  const subnets = foundFor(config, env, context)?.subnets?.[config.network?.egress === 'none' ? 'public' : 'private'];
-  return Object.keys(subnets ?? {}).sort()[0] ?? (config.region === undefined ? undefined : `${config.region}a`);
+function remembered({ set, claim }: Wanted, zone: string, reclaim: Volume['reclaim'], disk: DiskSpec): LockedVolume {
+  const whenDeleted = set?.object.spec.persistentVolumeClaimRetentionPolicy.whenDeleted;
+  return {
+    zone,
+    ...disk,
+    reclaim,
+    ...(set === undefined ? {} : { set: objectName(set.ref), template: claim.name }),
+    ...(whenDeleted === 'Delete' ? { whenDeleted } : {}),
+  };
 }
+
+const formOf = ({ claim }: Wanted, xfs: boolean): DiskForm =>
+  claim.spec.volumeMode === 'Block' ? { block: true } : xfs ? { filesystem: 'xfs' } : {};

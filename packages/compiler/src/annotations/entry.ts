@@ -6,9 +6,9 @@ import type { Kind } from '../kinds/kind.ts';
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 /** Kinds whose objects become machines. */
-export const workloads: readonly Kind[] = ['CronJob', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController'];
+export const workloads: readonly Kind[] = ['CronJob', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
 /** Those of them whose machines are reached. */
-export const served: readonly Kind[] = ['Deployment', 'Pod', 'ReplicaSet', 'ReplicationController'];
+export const served: readonly Kind[] = ['Deployment', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
 
 export interface Entry<T = unknown> {
   /** Kinds on whose own metadata it is understood. */

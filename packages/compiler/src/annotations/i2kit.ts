@@ -27,6 +27,16 @@ export const i2kit = {
     docs: 'Which load balancer listens for the Service: `own`, or a name that Services share; with `loadBalancers` in i2kit.yaml one that is there already.',
     parse: matching(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, '`own`, or a name of lower-case letters, digits and hyphens'),
   }),
+  'i2kit.dev/previous-image': entry({
+    on: ['StatefulSet'],
+    docs: 'The AMI that the ordinals below `partition` keep.',
+    parse: matching(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, 'an image id: `ami-` and 8 or 17 hexadecimal digits'),
+  }),
+  'i2kit.dev/snapshot-id': entry({
+    on: ['PersistentVolumeClaim'],
+    docs: "The EBS snapshot that the claim's disk is made from, where `dataSource` names a VolumeSnapshot; on a claim template, too.",
+    parse: matching(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, 'a snapshot id: `snap-` and 8 or 17 hexadecimal digits'),
+  }),
   'i2kit.dev/via': entry({
     on: ['Service'],
     docs: 'How a Service is reached: through a network load balancer (nlb).',

@@ -81,7 +81,8 @@ export const otherwise = codes({
   I2K514: {
     severity: 'warning',
     title: 'Storage class',
-    explanation: 'Storage classes are not read: every claim becomes an encrypted gp3 volume. Leave the class out, or use gp3 to say so.',
+    explanation:
+      'The class is not in the input, or its provisioner is not on AWS, so the disk is an encrypted gp3 volume. Name an EBS type (gp3, gp2, st1, sc1), or add a StorageClass of ebs.csi.aws.com.',
   },
   I2K520: {
     severity: 'warning',

@@ -172,12 +172,6 @@ export const target = codes({
     title: 'Load balancer class',
     explanation: 'No controller of this class is there. Leave it out, or use service.k8s.aws/nlb.',
   },
-  I2K436: {
-    severity: 'error',
-    title: 'Headless Service of a Deployment',
-    explanation:
-      "A headless Service needs pods with names of their own, which a Deployment's do not have. Leave clusterIP out: the name then leads to all ready pods.",
-  },
   I2K437: {
     severity: 'error',
     title: 'Service without a selector',
@@ -209,17 +203,12 @@ export const target = codes({
     severity: 'error',
     title: 'Claim bound to something that is there already',
     explanation:
-      'A claim becomes a new, empty EBS volume; it cannot be bound to another volume or made from one. Leave this out and copy the data once.',
+      'A claim becomes a new EBS volume; it cannot be bound to another volume or made from one. Leave this out and copy the data once, or make it from a snapshot (i2kit.dev/snapshot-id).',
   },
   I2K447: {
     severity: 'error',
     title: 'Claim used more than once',
     explanation: 'A disk is attached to one machine at a time. Give each workload a claim of its own, and one replica.',
-  },
-  I2K448: {
-    severity: 'error',
-    title: 'Claim that nothing mounts',
-    explanation: 'A disk is made where the machine is that attaches it, and there is none. Mount the claim, or leave it out.',
   },
   I2K450: {
     severity: 'error',

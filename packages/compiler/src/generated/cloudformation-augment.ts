@@ -76,6 +76,12 @@ declare module 'cloudform-types/types/ec2/eip.js' {
   }
 }
 
+declare module 'cloudform-types/types/ec2/eipAssociation.js' {
+  interface EIPAssociationProperties {
+    EIP?: Value<string>;
+  }
+}
+
 declare module 'cloudform-types/types/ec2/vpcEndpoint.js' {
   interface DnsOptionsSpecification {
     DnsRecordIpType?: Value<string>;

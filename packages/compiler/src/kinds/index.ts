@@ -12,6 +12,8 @@ import { replicationController } from './replicationController.ts';
 import { secret } from './secret.ts';
 import { service } from './service.ts';
 import { serviceAccount } from './serviceAccount.ts';
+import { statefulSet } from './statefulSet.ts';
+import { storageClass } from './storageClass.ts';
 
 export const kinds: { readonly [K in Kind]: KindSpec } = {
   ConfigMap: configMap,
@@ -26,6 +28,8 @@ export const kinds: { readonly [K in Kind]: KindSpec } = {
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,
+  StatefulSet: statefulSet,
+  StorageClass: storageClass,
 };
 
 export function isKind(name: string): name is Kind {

@@ -15,6 +15,8 @@ export interface ObjectOf {
   Secret: k8s.Secret;
   Service: k8s.Service;
   ServiceAccount: k8s.ServiceAccount;
+  StatefulSet: k8s.StatefulSet;
+  StorageClass: k8s.StorageClass;
 }
 
 export type Kind = keyof ObjectOf;

@@ -74,8 +74,6 @@ export const others: Readonly<Record<string, OtherKind>> = {
   Role: rbac,
   RoleBinding: rbac,
   RuntimeClass: without('node.k8s.io/v1', 'has no effect: containers run under runc'),
-  StatefulSet: notYet('apps/v1 apps/v1beta1 apps/v1beta2'),
-  StorageClass: notYet('storage.k8s.io/v1 storage.k8s.io/v1beta1', 'claims become encrypted gp3 volumes without one'),
   ValidatingAdmissionPolicy: admission,
   ValidatingAdmissionPolicyBinding: admission,
   ValidatingWebhookConfiguration: admission,

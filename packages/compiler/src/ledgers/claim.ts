@@ -1,12 +1,13 @@
 // What is done with a claim for a volume; see "PersistentVolumeClaimSpec" in Kubernetes' API reference.
 
-import { each, mapped, meaningless, refused, under, warned } from './classes.ts';
+import { each, mapped, meaningless, refused, under } from './classes.ts';
 import type { Ledger } from './ledger.ts';
 
 export const claimSpec: Ledger = {
   'accessModes[]': refused('I2K445', { unless: ['ReadWriteOnce', 'ReadWriteOncePod'] }),
-  ...under('dataSource', each('apiGroup kind name', refused('I2K446'))),
-  ...under('dataSourceRef', each('apiGroup kind name namespace', refused('I2K446'))),
+  // A snapshot has no id that a file knows; an annotation names it.
+  ...under('dataSource', each('apiGroup kind name', refused('I2K446', { byRule: true }))),
+  ...under('dataSourceRef', each('apiGroup kind name namespace', refused('I2K446', { byRule: true }))),
   'resources.limits.*': meaningless('The volume is made as large as is asked for, never larger.'),
   'resources.requests.*': mapped('volume'),
   ...under(
@@ -14,7 +15,7 @@ export const claimSpec: Ledger = {
     each('matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*', refused('I2K446')),
   ),
   // An empty class asks for a volume that is there already: a rule refuses it.
-  storageClassName: warned('I2K514', { unless: ['gp3', ''] }),
+  storageClassName: mapped('volume'),
   volumeAttributesClassName: refused('I2K446'),
   volumeMode: mapped('pod'),
   volumeName: refused('I2K446', { unless: '' }),

@@ -13,6 +13,8 @@ import { replicationController } from './replicationController.ts';
 import { secret } from './secret.ts';
 import { service } from './service.ts';
 import { serviceAccount } from './serviceAccount.ts';
+import { statefulSet } from './statefulSet.ts';
+import { storageClass } from './storageClass.ts';
 
 export const ledgers: { readonly [K in Kind]: Ledger } = {
   ConfigMap: configMap,
@@ -27,4 +29,6 @@ export const ledgers: { readonly [K in Kind]: Ledger } = {
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,
+  StatefulSet: statefulSet,
+  StorageClass: storageClass,
 };

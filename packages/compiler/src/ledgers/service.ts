@@ -24,7 +24,7 @@ export const service: Ledger = {
     ipFamilyPolicy: refused('I2K432', { unless: ['SingleStack', 'PreferDualStack'] }),
     loadBalancerClass: refused('I2K435', { unless: 'service.k8s.aws/nlb' }),
     loadBalancerIP: warned('I2K532', { unless: '' }),
-    publishNotReadyAddresses: warned('I2K533', { unless: false }),
+    publishNotReadyAddresses: warned('I2K533', { unless: false, byRule: true }),
     trafficDistribution: warned('I2K534'),
   }),
   status: meaningless('A cluster writes it; whoever applies a manifest does not.'),

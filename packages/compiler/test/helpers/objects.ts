@@ -108,6 +108,24 @@ export const claim = plain('PersistentVolumeClaim', {
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
 });
 
+export const storageClass: JsonObject = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: { name: 'fast' },
+  provisioner: 'ebs.csi.aws.com',
+};
+
+/** One pod, `web-0`, with a disk. */
+export const statefulSet: JsonObject = {
+  ...deployment,
+  kind: 'StatefulSet',
+  spec: {
+    ...(deployment['spec'] as JsonObject),
+    serviceName: 'web',
+    volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim['spec'] as JsonObject }],
+  },
+};
+
 /** A Deployment's pod, container and template metadata, changed by path. */
 export const inPod = (changes: Readonly<Record<string, unknown>>): JsonObject =>
   having(deployment, prefixed('spec.template.spec.', changes));

@@ -23,6 +23,8 @@ const bare: Readonly<Record<Kind, JsonObject>> = {
   Secret: objects.secret,
   Service: objects.service,
   ServiceAccount: objects.serviceAccount,
+  StatefulSet: objects.statefulSet,
+  StorageClass: objects.storageClass,
 };
 
 function said(kind: Kind, path: string, value: unknown): readonly { readonly code: string; readonly path: Path }[] {
@@ -83,9 +85,13 @@ it('what only a rule can tell has a rule that tells it', () => {
   const byRule = entriesByRule();
   expect(byRule).toEqual([
     'concurrencyPolicy I2K472',
+    ...['apiGroup', 'kind', 'name'].map((name) => `dataSource.${name} I2K446`),
+    ...['apiGroup', 'kind', 'name', 'namespace'].map((name) => `dataSourceRef.${name} I2K446`),
+    'mountOptions[] I2K494',
     'pod containers[].ports[].hostPort I2K418',
     'pod initContainers[].ports[].hostPort I2K418',
     'pod topologySpreadConstraints[].whenUnsatisfiable I2K507',
+    'publishNotReadyAddresses I2K533',
     'selector.* I2K315',
     'selector.matchExpressions[].key I2K315',
     'selector.matchExpressions[].operator I2K315',
@@ -105,4 +111,6 @@ function entriesByRule(): readonly string[] {
 }
 
 const shortOf = (kind: Kind, path: string) =>
-  path.replace(kind === 'Pod' ? 'spec.' : /^.*template\.spec\./, 'pod ').replace(/^(?:spec\.)?(?:jobTemplate\.spec\.)?/, '');
+  path
+    .replace(kind === 'Pod' ? 'spec.' : /^.*template\.spec\./, 'pod ')
+    .replace(/^(?:spec\.)?(?:jobTemplate\.spec\.|volumeClaimTemplates\[\]\.spec\.)?/, '');

@@ -13,7 +13,7 @@ interface Use {
 
 const usesOf = (pod: PodOf): readonly Use[] =>
   (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim: source }, index) =>
-    source
+    source && !pod.ownClaims.includes(name)
       ? [{ pod, volume: name, claim: source.claimName, path: [...pod.path, 'volumes', index, 'persistentVolumeClaim', 'claimName'] }]
       : [],
   );
@@ -76,13 +76,13 @@ function checkThere({ pod, claim, volume, path }: Use, say: Say, all: Manifests)
 
 /** From the claim's side: a disk is made in the zone of the machine that attaches it. */
 export const unusedClaims: Rule = {
-  codes: ['I2K448'],
+  codes: ['I2K515'],
   check(all, report) {
     const used = new Set(podsOf(all).flatMap((pod) => usesOf(pod).map(({ claim }) => `${pod.namespace}/${claim}`)));
     for (const manifest of all.of('PersistentVolumeClaim')) {
       const { namespace, name } = manifest.ref;
       if (!used.has(`${namespace}/${name}`))
-        sayOf(manifest, 'I2K448', report)(['metadata', 'name'], `no workload mounts the claim ${name}`);
+        sayOf(manifest, 'I2K515', report)(['metadata', 'name'], `no workload mounts the claim ${name}`);
     }
   },
 };

@@ -43,6 +43,8 @@ import { serviceSelector } from './serviceSelector.ts';
 import { serviceType } from './serviceType.ts';
 import { sourceRanges } from './sourceRanges.ts';
 import { spread } from './spread.ts';
+import { statefulSets } from './statefulSets.ts';
+import { storageClasses } from './storageClasses.ts';
 import { strategy } from './strategy.ts';
 import { targetPorts } from './targetPorts.ts';
 import { templates } from './templates.ts';
@@ -67,6 +69,7 @@ export const rules: readonly Rule[] = [
   data,
   secretTypes,
   claims,
+  storageClasses,
   // pods
   containers,
   images,
@@ -93,6 +96,7 @@ export const rules: readonly Rule[] = [
   deadlines,
   jobs,
   schedules,
+  statefulSets,
   // Services
   serviceType,
   servicePorts,

@@ -19,6 +19,8 @@ const formats: { readonly [K in Kind]: (name: string) => string | undefined } = 
   Secret: dnsSubdomain,
   Service: serviceName,
   ServiceAccount: dnsSubdomain,
+  StatefulSet: dnsLabel,
+  StorageClass: dnsSubdomain,
 };
 
 export const names: Rule = {

@@ -77,6 +77,13 @@ const cronJob = trieOf<Range>({
   ...under(['spec'], { startingDeadlineSeconds: zero, failedJobsHistoryLimit: zero, successfulJobsHistoryLimit: zero }),
 });
 
+const statefulSet = trieOf<Range>({
+  'spec.replicas': zero,
+  'spec.minReadySeconds': zero,
+  'spec.ordinals.start': zero,
+  'spec.updateStrategy.rollingUpdate.partition': zero,
+});
+
 const service = trieOf<Range>({
   'spec.sessionAffinityConfig.clientIP.timeoutSeconds': [1, 86400],
   'spec.healthCheckNodePort': [0, 65535],
@@ -89,6 +96,7 @@ const byKind: { readonly [K in Kind]?: ReturnType<typeof trieOf<Range>> } = {
   ReplicaSet: replicas,
   ReplicationController: replicas,
   Service: service,
+  StatefulSet: statefulSet,
 };
 
 const check =

@@ -2,10 +2,12 @@
 import { isBalanced } from '../../kinds/shared/services.ts';
 import { perObject } from '../rule.ts';
 
-export const serviceManners = perObject('Service', ['I2K531', 'I2K535'], (service, say) => {
+export const serviceManners = perObject('Service', ['I2K531', 'I2K535', 'I2K533'], (service, say) => {
   const { type, ports = [] } = service.spec;
   if (type === 'NodePort') say(['spec', 'type'], 'there are no nodes: the load balancer listens, on nodePort too where it is given');
   if (!isBalanced(service)) return;
+  if (service.spec.publishNotReadyAddresses === true)
+    say(['spec', 'publishNotReadyAddresses'], 'a load balancer sends nothing to machines that are not ready', { code: 'I2K533' });
   for (const [index, { protocol }] of ports.entries()) {
     if (protocol === 'UDP') {
       say(

@@ -1,11 +1,13 @@
 // What a Service leads to: it has a selector, and the selector some workload of the input.
 
 import { served } from '../../annotations/entry.ts';
+import type { Service } from '../../generated/kubernetes.ts';
+import type { PodOf } from '../../kinds/shared/pods.ts';
 import { hasSelector, isExternalName, isHeadless, selectedBy } from '../../kinds/shared/services.ts';
 import { labelValue, qualifiedName } from '../formats.ts';
-import { perObject } from '../rule.ts';
+import { perObject, type Say } from '../rule.ts';
 
-export const serviceSelector = perObject('Service', ['I2K530', 'I2K437', 'I2K436', 'I2K314'], (service, say, manifest, all) => {
+export const serviceSelector = perObject('Service', ['I2K530', 'I2K437', 'I2K536', 'I2K538', 'I2K314'], (service, say, manifest, all) => {
   const path = ['spec', 'selector'];
   for (const [key, value] of Object.entries(service.spec.selector ?? {})) {
     const problem = qualifiedName(key) ?? labelValue(value);
@@ -21,8 +23,19 @@ export const serviceSelector = perObject('Service', ['I2K530', 'I2K437', 'I2K436
   // A workload that could not be read may be the one.
   if (pods.length === 0 && !served.some((kind) => all.refused(kind, manifest.ref.namespace)))
     say(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
-  const [deployment] = pods.filter((pod) => pod.manifest.kind === 'Deployment');
-  if (isHeadless(service) && deployment) {
-    say(['spec', 'clusterIP'], `the Service is headless, and ${deployment.key} has no names of its own for its pods`, { code: 'I2K436' });
-  }
+  if (isHeadless(service)) headless(service, pods, say);
 });
+
+function headless({ spec }: Service, pods: readonly PodOf[], say: Say): void {
+  const set = pods.find(({ manifest }) => manifest.kind === 'StatefulSet');
+  const other = pods.find(({ manifest }) => manifest.kind !== 'StatefulSet');
+  if (set !== undefined && other === undefined && spec.publishNotReadyAddresses !== true) {
+    say(['spec', 'clusterIP'], `the name answers with the addresses of ${set.key} that are not ready, too`, { code: 'I2K536' });
+  }
+  const index = (spec.ports ?? []).findIndex(({ name }) => name);
+  if (other !== undefined && index >= 0) {
+    say(['spec', 'ports', index, 'name'], `the machines of ${other.key} have no names that an SRV record could lead to`, {
+      code: 'I2K538',
+    });
+  }
+}

@@ -31,6 +31,9 @@ function problemOf(value: IntOrString): string | undefined {
   return /^\d+%$/.test(value) ? undefined : 'is neither a number nor a percentage like 25%';
 }
 
+/** Of machines: a number from 1, or a percentage from 1% to 100%. */
+export const isShare = (value: IntOrString): boolean => problemOf(value) === undefined && !isZero(value) && percent(value) <= 100;
+
 const percent = (value: IntOrString): number => (typeof value === 'string' ? Number.parseInt(value, 10) : 0);
 
 const isZero = (value: IntOrString): boolean => value === 0 || value === '0%' || (typeof value === 'string' && /^0+%$/.test(value));

@@ -1,4 +1,5 @@
 // Names that stand in other fields than metadata, as Kubernetes' validation wants them (k8s.io/kubernetes/pkg/apis/core/validation).
+import { claimsOf } from '../../kinds/shared/claims.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
 import { dnsLabel, dnsSubdomain, qualifiedName } from '../formats.ts';
 import { type Rule, type Say, sayOf } from '../rule.ts';
@@ -29,7 +30,7 @@ const pod = trieOf<Format>({
 });
 
 const service = trieOf<Format>({ 'spec.ports[].appProtocol': qualifiedName });
-const claim = trieOf<Format>({ 'spec.storageClassName': dnsSubdomain });
+const claim = trieOf<Format>({ storageClassName: dnsSubdomain });
 
 const NEVER_EMPTY = ['appProtocol', 'namespaces'];
 
@@ -47,6 +48,6 @@ export const texts: Rule = {
   check(all, report) {
     for (const { manifest, spec, path } of podsOf(all)) walk(pod, spec, path, check(sayOf(manifest, 'I2K332', report)));
     for (const manifest of all.of('Service')) walk(service, manifest.object, [], check(sayOf(manifest, 'I2K332', report)));
-    for (const manifest of all.of('PersistentVolumeClaim')) walk(claim, manifest.object, [], check(sayOf(manifest, 'I2K332', report)));
+    for (const { manifest, spec, path } of claimsOf(all)) walk(claim, spec, [...path, 'spec'], check(sayOf(manifest, 'I2K332', report)));
   },
 };

@@ -1,4 +1,5 @@
 // Fields that have a fixed set of values, as Kubernetes' validation has them (k8s.io/kubernetes/pkg/apis/core/validation).
+import { claimsOf } from '../../kinds/shared/claims.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
 import { type Rule, type Say, sayOf } from '../rule.ts';
 import { trieOf, walk } from '../trie.ts';
@@ -45,7 +46,7 @@ const service = trieOf({
   'spec.trafficDistribution': 'PreferClose PreferSameZone PreferSameNode',
 });
 
-const claim = trieOf({ 'spec.volumeMode': 'Filesystem Block' });
+const claim = trieOf({ volumeMode: 'Filesystem Block' });
 
 const check =
   (say: Say) =>
@@ -61,6 +62,6 @@ export const values: Rule = {
   check(all, report) {
     for (const { manifest, spec, path } of podsOf(all)) walk(pod, spec, path, check(sayOf(manifest, 'I2K319', report)));
     for (const manifest of all.of('Service')) walk(service, manifest.object, [], check(sayOf(manifest, 'I2K319', report)));
-    for (const manifest of all.of('PersistentVolumeClaim')) walk(claim, manifest.object, [], check(sayOf(manifest, 'I2K319', report)));
+    for (const { manifest, spec, path } of claimsOf(all)) walk(claim, spec, [...path, 'spec'], check(sayOf(manifest, 'I2K319', report)));
   },
 };

@@ -14,6 +14,8 @@ export interface Target {
   readonly config: Config;
   /** What was looked up for these very settings. */
   readonly found: Partial<NetworkFound>;
+  /** One group of each workload, for what its groups have in common. */
+  readonly workloads: readonly MachineGroup[];
   readonly group: (key: string) => MachineGroup;
   readonly balancer: (key: string) => LoadBalancer;
   readonly endpointsOf: (group: MachineGroup) => readonly Endpoint[];
@@ -48,11 +50,12 @@ export const lookUps = (plan: Plan, options: CompileOptions): Target => {
     options,
     config: options.config ?? {},
     found: foundFor(options.config ?? {}, options.env, options.context) ?? {},
+    workloads: [...new Map(plan.groups.map((group) => [objectName(group.origin.object), group])).values()],
     group: (key) => present(groups.get(key), key),
     balancer: (key) => present(balancers.get(key), key),
     endpointsOf: index(plan.endpoints, (endpoint) => endpoint.backends),
     endpointsOn: index(plan.endpoints, (endpoint) => [endpoint.loadBalancer]),
-    volumesOf: index(plan.volumes, (volume) => [volume.group]),
+    volumesOf: index(plan.volumes, (volume) => (volume.group === undefined ? [] : [volume.group])),
   };
 };
 

@@ -52,16 +52,30 @@ export const shared = {
 /** `PrivateSubnetEuWest1a`: the environment's subnet of one zone. */
 export const subnet = (visibility: 'Private' | 'Public', zone: string) => `${visibility}Subnet${pascal(zone.split('-'))}`;
 
+/** As much of a machine group as ids are made of. */
+interface Grouped {
+  readonly origin: { readonly object: Named };
+  readonly ordinal?: { readonly index: number };
+}
+
+/** `RedisOfStatefulSet0`: a word never ends in a digit that is not its own, as the kind stands before it. */
+const machines = ({ origin, ordinal }: Grouped) => `${object(origin.object)}${ordinal?.index ?? ''}`;
+const workload = ({ origin }: Grouped) => object(origin.object);
+
 export const group = {
-  group: (of: Named) => `${object(of)}Group`,
-  template: (of: Named) => `${object(of)}Template`,
-  role: (of: Named) => `${object(of)}Role`,
-  profile: (of: Named) => `${object(of)}Profile`,
-  logs: (of: Named) => `${object(of)}Logs`,
-  firewall: (of: Named) => `${object(of)}Firewall`,
-  image: (of: Named) => `${object(of)}Image`,
-  images: (of: Named) => `${object(of)}Images`,
-  schedule: (of: Named) => `${object(of)}Schedule`,
+  group: (of: Grouped) => `${machines(of)}Group`,
+  template: (of: Grouped) => `${machines(of)}Template`,
+  role: (of: Grouped) => `${machines(of)}Role`,
+  profile: (of: Grouped) => `${machines(of)}Profile`,
+  interface: (of: Grouped) => `${machines(of)}Interface`,
+  address: (of: Grouped) => `${machines(of)}Address`,
+  addressOf: (of: Grouped) => `${machines(of)}AddressAssociation`,
+  // What the groups of one workload have in common.
+  logs: (of: Grouped) => `${workload(of)}Logs`,
+  firewall: (of: Grouped) => `${workload(of)}Firewall`,
+  image: (of: Grouped) => `${workload(of)}Image`,
+  images: (of: Grouped) => `${workload(of)}Images`,
+  schedule: (of: Grouped) => `${workload(of)}Schedule`,
 } as const;
 
 /** A machine of a Job: what it runs, and which of them it is. */
@@ -86,6 +100,13 @@ export const targets = (of: Named, protocol: string, number: number, slot: numbe
 /** A record's id is what makes it unique: zone, name and type, the name being `<name>.<namespace>` of the zone. */
 export const record = (zone: 'Private' | 'Public', type: string, of: Named) =>
   `${object(endpoint(of))}${zone}${pascal([type.toLowerCase()])}Record`;
+
+/** `_cql._tcp.<name>.<namespace>`: unique by the port's name and protocol, too. */
+export const srv = (of: Named, port: string, protocol: string) =>
+  `${object(endpoint(of))}${word(port)}${pascal([protocol.toLowerCase()])}SrvRecord`;
+
+/** `<pod>.<service>.<namespace>`: the words are joined as the names are. */
+export const ordinalRecord = (of: Grouped, service: string) => `${machines(of)}Of${word(service)}Record`;
 
 export const output = {
   url: (of: Named) => `${object(endpoint(of))}Url`,

@@ -11,11 +11,14 @@ import { existing } from './concerns/existing.ts';
 import { firewall } from './concerns/firewall.ts';
 import { foreignNames } from './concerns/foreignNames.ts';
 import { group } from './concerns/group.ts';
+import { headless } from './concerns/headless.ts';
 import { image } from './concerns/image.ts';
+import { keptVolumes } from './concerns/keptVolumes.ts';
 import { launchTemplate } from './concerns/launchTemplate.ts';
 import { listeners } from './concerns/listeners.ts';
 import { logs } from './concerns/logs.ts';
 import { machineType } from './concerns/machineType.ts';
+import { networkInterface } from './concerns/networkInterface.ts';
 import { outputs } from './concerns/outputs.ts';
 import { payload } from './concerns/payload.ts';
 import { records } from './concerns/records.ts';
@@ -31,6 +34,7 @@ const concerns: readonly Concern[] = [
   runs,
   schedule,
   launchTemplate,
+  networkInterface,
   image,
   machineType,
   payload,
@@ -39,6 +43,7 @@ const concerns: readonly Concern[] = [
   balancer,
   listeners,
   records,
+  headless,
   role,
   logs,
   outputs,
@@ -46,6 +51,7 @@ const concerns: readonly Concern[] = [
   existing,
   ruleLimits,
   tagLimits,
+  keptVolumes,
 ];
 
 export interface Emitted {

@@ -1,16 +1,16 @@
 // What a launch template says of a machine, but for its user data.
 import type { MachineGroup } from '../../plan.ts';
-import { getAtt, type Intrinsic, ref, type Value } from '../../template.ts';
+import { getAtt, ref } from '../../template.ts';
 import type { Target } from './concern.ts';
 import * as ids from './ids.ts';
-import { imageOf, instanceTypeOf } from './machine.ts';
+import { firewallsOf, imageOf, instanceTypeOf } from './machine.ts';
 import { machineTags } from './tags.ts';
 
 export const launchData = (target: Target, group: MachineGroup) => ({
   ImageId: imageOf(group),
   ...instanceType(group),
   ...keyName(target),
-  IamInstanceProfile: { Arn: getAtt(ids.group.profile(group.origin.object), 'Arn') },
+  IamInstanceProfile: { Arn: getAtt(ids.group.profile(group), 'Arn') },
   MetadataOptions: {
     HttpEndpoint: 'enabled',
     HttpTokens: 'required',
@@ -20,7 +20,7 @@ export const launchData = (target: Target, group: MachineGroup) => ({
   },
   // What runs to its end powers its machine off, and is gone with that.
   ...(group.task === undefined ? {} : { InstanceInitiatedShutdownBehavior: 'terminate' }),
-  ...(isRun(group) ? {} : { NetworkInterfaces: [networkInterface(target, group)] }),
+  ...(isRun(group) ? {} : { NetworkInterfaces: [network(target, group)] }),
   BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: rootVolume(group) }],
   TagSpecifications: [{ ResourceType: 'volume', Tags: machineTags(target, group) }],
 });
@@ -35,6 +35,10 @@ export const networkInterface = (target: Target, group: MachineGroup) => ({
   Groups: firewallsOf(target, group),
 });
 
+/** An address that stays over the machine's replacement is that of an interface, which has its own security groups. */
+const network = (target: Target, group: MachineGroup) =>
+  group.ordinal === undefined ? networkInterface(target, group) : { DeviceIndex: 0, NetworkInterfaceId: ref(ids.group.interface(group)) };
+
 /** One that is named by its tags was looked up; where it was not, `existing` says so. */
 function keyName({ config: { keyPair }, found }: Target) {
   const name = typeof keyPair === 'string' ? keyPair : found.keyPair;
@@ -45,11 +49,6 @@ function keyName({ config: { keyPair }, found }: Target) {
 function instanceType(group: MachineGroup) {
   const name = instanceTypeOf(group);
   return name === undefined ? {} : { InstanceType: name };
-}
-
-function firewallsOf(target: Target, group: MachineGroup): readonly Value<string>[] {
-  const app: readonly Intrinsic[] = target.config.isolation === 'app' ? [ref(ids.shared.appMembers)] : [];
-  return [ref(ids.shared.members), ...app, ref(ids.group.firewall(group.origin.object))];
 }
 
 const GiB = 1024 ** 3;

@@ -25,9 +25,9 @@ export function tags({ options, config }: Target, { object }: Origin, extra: Rea
 }
 
 /** On machines and their disks: labels, too, as `k8s:<label>` in a fixed order; where they are too many, labels give way. */
-export const machineTags = (target: Target, { origin, labels }: MachineGroup): readonly Tag[] => {
+export const machineTags = (target: Target, { origin, ordinal, labels }: MachineGroup): readonly Tag[] => {
   const label = Object.keys(labels)
     .sort()
     .map((key) => [`k8s:${key}`, labels[key] ?? ''] as const);
-  return tags(target, origin, { Name: origin.object.name, ...Object.fromEntries(label) }).slice(0, most.tags);
+  return tags(target, origin, { Name: ordinal?.name ?? origin.object.name, ...Object.fromEntries(label) }).slice(0, most.tags);
 };

@@ -5,6 +5,7 @@ import type { ScalingPolicyProperties } from 'cloudform-types/types/autoScaling/
 import type { ScheduledActionProperties } from 'cloudform-types/types/autoScaling/scheduledAction.js';
 import type { IntrinsicFunction } from 'cloudform-types/types/dataTypes.js';
 import type { EIPProperties } from 'cloudform-types/types/ec2/eip.js';
+import type { EIPAssociationProperties } from 'cloudform-types/types/ec2/eipAssociation.js';
 import type { InstanceProperties } from 'cloudform-types/types/ec2/instance.js';
 import type { InternetGatewayProperties } from 'cloudform-types/types/ec2/internetGateway.js';
 import type { LaunchTemplateProperties } from 'cloudform-types/types/ec2/launchTemplate.js';
@@ -74,6 +75,7 @@ export interface ResourceTypes {
   'AWS::EC2::SubnetRouteTableAssociation': Plain<SubnetRouteTableAssociationProperties>;
   'AWS::EC2::NatGateway': Plain<NatGatewayProperties>;
   'AWS::EC2::EIP': Plain<EIPProperties>;
+  'AWS::EC2::EIPAssociation': Plain<EIPAssociationProperties>;
   'AWS::EC2::VPCEndpoint': Plain<VPCEndpointProperties>;
   'AWS::EC2::SecurityGroup': Plain<SecurityGroupProperties>;
   'AWS::EC2::SecurityGroupIngress': Plain<SecurityGroupIngressProperties>;

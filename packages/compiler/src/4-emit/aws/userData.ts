@@ -62,27 +62,24 @@ function pack({ pod, rollout, task }: MachineGroup): Uint8Array {
 }
 
 /** `Fn::Base64` of the document `agent/v1` (contract/agent-v1.schema.json, `Document`). */
-export const userData = (target: Target, group: MachineGroup, id = groupId(group)): Intrinsic =>
+export const userData = (target: Target, group: MachineGroup, id = ids.group.group(group)): Intrinsic =>
   fnBase64(join('', make(target, group, id).parts));
 
-const groupId = ({ origin }: MachineGroup): string => ids.group.group(origin.object);
-
 /** What has to be in the environment's bucket, where the payload is too large for user data. */
-export const assetOf = (target: Target, group: MachineGroup): Asset | undefined => make(target, group, groupId(group)).asset;
+export const assetOf = (target: Target, group: MachineGroup): Asset | undefined => make(target, group, ids.group.group(group)).asset;
 
 export const carriesObject = (target: Target, group: MachineGroup): boolean => assetOf(target, group) !== undefined;
 
 type Carrier = string | { readonly bucket: Intrinsic; readonly key: string; readonly sha256: string };
 
 function parts(target: Target, group: MachineGroup, id: string, payload: Carrier): readonly Value<string>[] {
-  const { object } = group.origin;
   const volumes = target.volumesOf(group);
   return literal({
     apiVersion: 'i2kit.dev/agent/v1',
     stack: ref('AWS::StackId'),
     region: ref('AWS::Region'),
     resource: id,
-    logs: ref(ids.group.logs(object)),
+    logs: ref(ids.group.logs(group)),
     ...(group.task === undefined ? { lifecycleHook: drainHook } : {}),
     ...(group.identity.role === undefined ? {} : { role: group.identity.role }),
     ...(serviceVariables(group) ? { serviceVariables: `${handover(target.options.env)}/services/${group.pod.namespace}` } : {}),

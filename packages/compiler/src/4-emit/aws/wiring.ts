@@ -1,7 +1,7 @@
 // How a plan's parts refer to each other's resources: ids of load balancers, listeners, targets and records, and public names.
 import { domainOf } from '../../existing.ts';
 import type { LoadBalancerFound } from '../../options.ts';
-import type { Endpoint, EndpointPort, LoadBalancer } from '../../plan.ts';
+import type { Endpoint, EndpointPort, HeadlessName, LoadBalancer, MachineGroup } from '../../plan.ts';
 import { getAtt, ref, type Value } from '../../template.ts';
 import type { Target } from './concern.ts';
 import * as ids from './ids.ts';
@@ -71,4 +71,26 @@ export function publicName({ config }: Target, { namespace, name, publicName }: 
   const domain = domainOf(config);
   if (!publicName || domain === undefined) return undefined;
   return `${name}${namespace === 'default' ? '' : `.${namespace}`}.${domain}`;
+}
+
+/** `web.default.svc.cluster.local`: what unmodified applications look up. */
+export const privateName = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
+  `${name}.${namespace}.svc.cluster.local`;
+
+/** `db-0.db.default.svc.cluster.local`; undefined where no headless Service gives it one. */
+export const ordinalName = ({ ordinal, pod }: MachineGroup): string | undefined =>
+  ordinal?.service === undefined ? undefined : `${ordinal.name}.${privateName({ namespace: pod.namespace, name: ordinal.service })}`;
+
+export const ordinalRecordId = (group: MachineGroup): string | undefined =>
+  group.ordinal?.service === undefined ? undefined : ids.ordinalRecord(group, group.ordinal.service);
+
+/** Whether all that the name stands for have addresses that stay. */
+export const isFixed = (target: Target, { backends }: HeadlessName): boolean =>
+  backends.every((key) => target.group(key).ordinal !== undefined);
+
+/** What has to be there before a machine of its own name starts: the name, and its way out where that is an address of its own. */
+export function ownNames({ config }: Target, group: MachineGroup): readonly string[] {
+  const record = ordinalRecordId(group);
+  const open = group.ordinal !== undefined && config.network?.egress === 'none';
+  return [...(record === undefined ? [] : [record]), ...(open ? [ids.group.addressOf(group)] : [])];
 }

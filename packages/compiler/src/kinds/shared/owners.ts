@@ -12,7 +12,7 @@ export interface Owner {
 }
 
 export const ownersOf = (all: Manifests): readonly Owner[] => [
-  ...[...all.of('Deployment'), ...all.of('ReplicaSet')].map((manifest) => ({
+  ...[...all.of('Deployment'), ...all.of('ReplicaSet'), ...all.of('StatefulSet')].map((manifest) => ({
     manifest,
     selector: manifest.object.spec.selector,
     plain: false,

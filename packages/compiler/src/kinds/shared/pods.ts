@@ -1,7 +1,7 @@
 // Every pod that an app asks for, whatever kind of object asks for it.
 import type { Path } from '../../diagnostic.ts';
 import { objectName } from '../../diagnostic.ts';
-import type { Container, JobSpec, PodSpec, PodTemplateSpec } from '../../generated/kubernetes.ts';
+import type { Container, JobSpec, PodSpec, PodTemplateSpec, StatefulSet, Volume } from '../../generated/kubernetes.ts';
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 import type { Kind } from '../kind.ts';
 
@@ -20,6 +20,8 @@ export interface PodOf {
   readonly replicas: number;
   /** It runs to its end; any other pod is kept running. */
   readonly ends: boolean;
+  /** Names of those of its volumes that are claims of each pod's own (`volumeClaimTemplates`). */
+  readonly ownClaims: readonly string[];
 }
 
 /** A container of a pod, and where it stands in the object. */
@@ -36,6 +38,7 @@ interface Carried {
   readonly path: Path;
   readonly replicas: number;
   readonly ends?: boolean;
+  readonly ownClaims?: readonly string[];
 }
 
 const inTemplate = (path: Path): Path => [...path, 'template', 'spec'];
@@ -63,7 +66,27 @@ const carriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => Carried | un
   // Its template may be missing by its schema; a rule says so.
   ReplicationController: ({ object: { spec } }) =>
     spec.template && { template: spec.template, path: inTemplate(['spec']), replicas: spec.replicas },
+  StatefulSet: ({ object }) => ({
+    template: withOwnClaims(object),
+    path: inTemplate(['spec']),
+    replicas: object.spec.replicas,
+    ownClaims: ownClaimsOf(object),
+  }),
 };
+
+const ownClaimsOf = ({ spec }: StatefulSet) => (spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name ?? '');
+
+/** Each pod's own claims are volumes of their names, in place of others of these names; as `updateStorage` of the StatefulSet controller. */
+function withOwnClaims(set: StatefulSet): PodTemplateSpec {
+  const { template } = set.spec;
+  const own = ownClaimsOf(set).map((name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }));
+  const written = template.spec.volumes ?? [];
+  const volumes = [
+    ...written.map((volume) => own.find(({ name }) => name === volume.name) ?? volume),
+    ...own.filter(({ name }) => !written.some((volume) => volume.name === name)),
+  ];
+  return volumes.length === 0 ? template : { ...template, spec: { ...template.spec, volumes } };
+}
 
 const byApp = new WeakMap<Manifests, readonly PodOf[]>();
 
@@ -81,7 +104,7 @@ export function podOf(manifest: Manifest): PodOf | undefined {
   const carry = carriers[manifest.kind] as ((manifest: Manifest) => Carried | undefined) | undefined;
   const carried = carry?.(manifest);
   if (!carried) return undefined;
-  const { template, path, replicas, ends = false } = carried;
+  const { template, path, replicas, ends = false, ownClaims = [] } = carried;
   const { ref } = manifest;
   return {
     manifest,
@@ -93,6 +116,7 @@ export function podOf(manifest: Manifest): PodOf | undefined {
     path,
     replicas,
     ends,
+    ownClaims,
   };
 }
 

@@ -31,6 +31,6 @@ it('tells devices from file systems', () => {
 });
 
 it('refuses a claim that nothing mounts', () => {
-  expect(said(unusedClaims, [claim, deployment])).toEqual(['I2K448 metadata.name']);
+  expect(said(unusedClaims, [claim, deployment])).toEqual(['I2K515 metadata.name']);
   expect(said(unusedClaims, [claim, recreate])).toEqual([]);
 });

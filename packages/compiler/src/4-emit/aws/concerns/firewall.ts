@@ -12,7 +12,7 @@ import { balancerId, existing, factsOf, readiness } from '../wiring.ts';
 
 export const firewall: Concern = (target) => {
   const { plan, config } = target;
-  const groups = plan.groups.map((group) => [ids.group.firewall(group.origin.object), machines(target, group)] as const);
+  const groups = target.workloads.map((group) => [ids.group.firewall(group), machines(target, group)] as const);
   // Who may call a load balancer that is there is its owner's to say.
   const fronts = plan.loadBalancers
     .filter((balancer) => existing(target, balancer) === undefined)
@@ -48,7 +48,7 @@ function machines(target: Target, group: MachineGroup): Resource {
       return [...served, { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' }];
     });
   });
-  return securityGroup(target, group.origin, `Machines of ${group.key}`, [...declared, ...balanced]);
+  return securityGroup(target, group.origin, `Machines of ${objectName(group.origin.object)}`, [...declared, ...balanced]);
 }
 
 function front(target: Target, balancer: LoadBalancer): Resource {

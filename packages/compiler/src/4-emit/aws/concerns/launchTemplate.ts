@@ -8,7 +8,7 @@ import { userData } from '../userData.ts';
 export const launchTemplate: Concern = (target) => ({
   resources: Object.fromEntries(
     target.plan.groups.map((group) => [
-      ids.group.template(group.origin.object),
+      ids.group.template(group),
       resource('AWS::EC2::LaunchTemplate', {
         Metadata: originOf({ ...group.origin, path: [...group.origin.path, 'spec', 'template'] }),
         Properties: {

@@ -65,7 +65,7 @@ function targetGroup(target: Target, endpoint: Endpoint, port: EndpointPort) {
 }
 
 function attributes(target: Target, endpoint: Endpoint, port: EndpointPort) {
-  const grace = Math.max(...endpoint.backends.map((key) => target.group(key).rollout.graceSeconds));
+  const grace = Math.max(0, ...endpoint.backends.map((key) => target.group(key).rollout.graceSeconds));
   return [
     { Key: 'deregistration_delay.timeout_seconds', Value: String(Math.min(3600, grace)) },
     // A machine may call itself through its load balancer only if it does not see its own address come back; UDP has no choice.

@@ -8,8 +8,8 @@ const defaultRetention = 30;
 
 export const logs: Concern = (target) => ({
   resources: Object.fromEntries(
-    target.plan.groups.map((group) => [
-      ids.group.logs(group.origin.object),
+    target.workloads.map((group) => [
+      ids.group.logs(group),
       resource('AWS::Logs::LogGroup', {
         Metadata: originOf(group.origin),
         Properties: {

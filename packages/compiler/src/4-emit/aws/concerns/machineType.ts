@@ -1,16 +1,17 @@
 // Whether the machines that a group asks for exist.
-import type { Finding } from '../../../diagnostic.ts';
+import { type Finding, objectName } from '../../../diagnostic.ts';
 import type { MachineGroup } from '../../../plan.ts';
 import type { Concern } from '../concern.ts';
 import { known } from '../instanceTypes.ts';
 import { smallest } from '../machine.ts';
 
-export const machineType: Concern = ({ plan, config }) => ({
-  findings: plan.groups.flatMap((group) => findingsOf(group, config.boot === 'bios')),
+export const machineType: Concern = ({ workloads, config }) => ({
+  findings: workloads.flatMap((group) => findingsOf(group, config.boot === 'bios')),
 });
 
 function findingsOf(group: MachineGroup, bios: boolean): readonly Finding[] {
-  const { machine, key } = group;
+  const { machine } = group;
+  const key = objectName(group.origin.object);
   const at = { object: machine.origin.object, path: machine.origin.path };
   if (machine.instanceType === undefined) {
     if (smallest(group) !== undefined) return [];

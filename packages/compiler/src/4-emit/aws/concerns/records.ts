@@ -5,14 +5,10 @@ import type { Endpoint } from '../../../plan.ts';
 import { type Resource, ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
-import { factsOf, privateRecordId, publicName } from '../wiring.ts';
+import { factsOf, privateName, privateRecordId, publicName } from '../wiring.ts';
 
 /** Seconds. */
 const aliasTtl = '60';
-
-/** `<name>.<namespace>.svc.cluster.local.`: what unmodified applications look up. */
-const privateName = ({ namespace, name }: { readonly namespace: string; readonly name: string }) =>
-  `${name}.${namespace}.svc.cluster.local.`;
 
 export const records: Concern = (target) => ({
   resources: {
@@ -24,7 +20,7 @@ export const records: Concern = (target) => ({
           Metadata: originOf(alias.origin),
           Properties: {
             HostedZoneId: ref(ids.shared.privateZone),
-            Name: privateName(alias),
+            Name: `${privateName(alias)}.`,
             Type: 'CNAME',
             TTL: aliasTtl,
             ResourceRecords: [alias.target],
@@ -55,7 +51,7 @@ function ofEndpoint(target: Target, endpoint: Endpoint): readonly (readonly [str
   // Names in a zone of another account are the runner's to write: see `foreignNames`.
   const outside = zone !== undefined && isForeign(zone) ? undefined : publicName(target, endpoint);
   return [
-    [privateRecordId(endpoint), alias(ids.shared.privateZone, privateName(endpoint), 'A')],
+    [privateRecordId(endpoint), alias(ids.shared.privateZone, `${privateName(endpoint)}.`, 'A')],
     ...(outside === undefined
       ? []
       : ['A', 'AAAA'].map((type) => [ids.record('Public', type, endpoint), alias(ids.shared.publicZone, `${outside}.`, type)] as const)),

@@ -15,7 +15,7 @@ export const role: Concern = (target) => ({
 
 function roleOf(target: Target, group: MachineGroup) {
   return [
-    ids.group.role(group.origin.object),
+    ids.group.role(group),
     resource('AWS::IAM::Role', {
       Metadata: originOf(group.origin),
       Properties: {
@@ -32,10 +32,10 @@ function roleOf(target: Target, group: MachineGroup) {
 
 function profileOf(group: MachineGroup) {
   return [
-    ids.group.profile(group.origin.object),
+    ids.group.profile(group),
     resource('AWS::IAM::InstanceProfile', {
       Metadata: originOf(group.origin),
-      Properties: { Roles: [ref(ids.group.role(group.origin.object))] },
+      Properties: { Roles: [ref(ids.group.role(group))] },
     }),
   ] as const;
 }
@@ -71,9 +71,8 @@ const resources: Record<
   any: () => '*',
   stack: () => ref('AWS::StackId'),
   // CloudFormation names the group `<stack>-<logical id>-<random>`; an own Ref would be a cycle.
-  group: (_, group) =>
-    arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/\${AWS::StackName}-${ids.group.group(group.origin.object)}-*`),
-  logs: (_, group) => getAtt(ids.group.logs(group.origin.object), 'Arn'),
+  group: (_, group) => arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/\${AWS::StackName}-${ids.group.group(group)}-*`),
+  logs: (_, group) => getAtt(ids.group.logs(group), 'Arn'),
   serviceVariables: ({ options }, group) => arn('ssm', `parameter${handover(options.env)}/services/${group.pod.namespace}`),
   payload: ({ options }) => sub(`arn:\${AWS::Partition}:s3:::\${${ids.shared.bucket}}/i2kit/${options.env}/payloads/*`),
   // Secrets Manager adds a dash and six characters to the name.
@@ -88,6 +87,6 @@ const resources: Record<
 const ownMachines = (group: MachineGroup) => ({
   StringEquals: {
     'aws:ResourceTag/aws:cloudformation:stack-id': ref('AWS::StackId'),
-    'aws:ResourceTag/aws:cloudformation:logical-id': ids.group.group(group.origin.object),
+    'aws:ResourceTag/aws:cloudformation:logical-id': ids.group.group(group),
   },
 });

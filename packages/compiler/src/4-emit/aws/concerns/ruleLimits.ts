@@ -1,15 +1,15 @@
 // Whether a security group's rules are within AWS's limit.
-import type { Finding } from '../../../diagnostic.ts';
+import { type Finding, objectName } from '../../../diagnostic.ts';
 import type { Concern } from '../concern.ts';
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: rules per security group, inbound. */
 const mostRules = 60;
 const warnFrom = 0.8 * mostRules;
 
-export const ruleLimits: Concern = ({ plan, endpointsOf, endpointsOn }) => ({
+export const ruleLimits: Concern = ({ plan, workloads, endpointsOf, endpointsOn }) => ({
   findings: [
-    ...plan.groups.map((group) => ({
-      name: group.key,
+    ...workloads.map((group) => ({
+      name: objectName(group.origin.object),
       origin: group.origin,
       // Each declared port once from the peers; each load balancer's ports, and its health check.
       rules: group.ports.length + endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0),

@@ -17,7 +17,6 @@ export const runs: Concern = (target) => ({
 });
 
 function instances(target: Target, group: MachineGroup) {
-  const { object } = group.origin;
   const all = runIds(target, group);
   const { AssociatePublicIpAddress, Groups } = networkInterface(target, group);
   return all.map((id, index) => {
@@ -31,8 +30,8 @@ function instances(target: Target, group: MachineGroup) {
         CreationPolicy: { ResourceSignal: { Count: 1, Timeout: duration(group.rollout.deadlineSeconds) } },
         Properties: {
           LaunchTemplate: {
-            LaunchTemplateId: ref(ids.group.template(object)),
-            Version: getAtt(ids.group.template(object), 'LatestVersionNumber'),
+            LaunchTemplateId: ref(ids.group.template(group)),
+            Version: getAtt(ids.group.template(group), 'LatestVersionNumber'),
           },
           NetworkInterfaces: [
             { DeviceIndex: '0', AssociatePublicIpAddress, GroupSet: Groups, SubnetId: oneSubnet(target, group), DeleteOnTermination: true },

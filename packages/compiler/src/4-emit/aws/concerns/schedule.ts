@@ -13,8 +13,7 @@ export const schedule: Concern = (target) => ({
 function scheduled(target: Target, group: MachineGroup): readonly (readonly [string, Resource])[] {
   const timetable: Task['schedule'] = group.task?.schedule;
   if (timetable === undefined) return [];
-  const { object } = group.origin;
-  const id = ids.group.group(object);
+  const id = ids.group.group(group);
   const most = Math.max(1, group.replicas.count);
   const machines = resource('AWS::AutoScaling::AutoScalingGroup', {
     Metadata: originOf(group.replicas.origin),
@@ -26,8 +25,8 @@ function scheduled(target: Target, group: MachineGroup): readonly (readonly [str
       DesiredCapacity: '0',
       VPCZoneIdentifier: subnets(target, group),
       LaunchTemplate: {
-        LaunchTemplateId: ref(ids.group.template(object)),
-        Version: getAtt(ids.group.template(object), 'LatestVersionNumber'),
+        LaunchTemplateId: ref(ids.group.template(group)),
+        Version: getAtt(ids.group.template(group), 'LatestVersionNumber'),
       },
       HealthCheckType: 'EC2',
       Tags: machineTags(target, group).map((tag) => ({ ...tag, PropagateAtLaunch: true })),
@@ -45,6 +44,6 @@ function scheduled(target: Target, group: MachineGroup): readonly (readonly [str
   });
   return [
     [id, machines],
-    [ids.group.schedule(object), action],
+    [ids.group.schedule(group), action],
   ];
 }

@@ -4,7 +4,7 @@ import type { MachineGroup } from '../../../plan.ts';
 import type { Concern, Target } from '../concern.ts';
 import { most, tags } from '../tags.ts';
 
-export const tagLimits: Concern = (target) => ({ findings: target.plan.groups.flatMap((group) => findingsOf(target, group)) });
+export const tagLimits: Concern = (target) => ({ findings: target.workloads.flatMap((group) => findingsOf(target, group)) });
 
 function findingsOf(target: Target, group: MachineGroup): readonly Finding[] {
   const object = group.origin.object;

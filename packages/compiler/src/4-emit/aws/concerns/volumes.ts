@@ -17,8 +17,13 @@ export const volumes: Concern = (target) => ({
           // A literal: a parameter would be read anew at every update, and another zone replaces the volume.
           AvailabilityZone: volume.zone,
           Size: volume.sizeGiB,
-          VolumeType: 'gp3',
+          VolumeType: volume.type,
+          ...(volume.iops === undefined ? {} : { Iops: volume.iops }),
+          ...(volume.throughput === undefined ? {} : { Throughput: volume.throughput }),
           Encrypted: true,
+          ...(volume.kmsKeyId === undefined ? {} : { KmsKeyId: volume.kmsKeyId }),
+          // Never an empty one: that would be a change, and another snapshot is another volume.
+          ...(volume.snapshot === undefined ? {} : { SnapshotId: volume.snapshot }),
           Tags: tags(target, volume.origin),
         },
       }),
