@@ -1,6 +1,8 @@
 // Shows that the AWS endpoint makes, changes, deletes and rolls back what a template says, and that it can be read back.
 
+import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-auto-scaling';
 import { DescribeSnapshotsCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
+import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from './aws.ts';
 import { type Environment, seedEnvironment } from './environment.ts';
@@ -137,4 +139,29 @@ test('rolls back an update that fails', async () => {
   });
   expect((await readBack(clients, 'shop')).groups.Group).toMatchObject({ MinSize: 1, MaxSize: 2, DesiredCapacity: 1 });
   expect((await describeStack(clients, 'shop')).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+});
+
+test('machines are started, serve, and fail when told to', async () => {
+  await createStack(clients, 'shop', appTemplate({ replicas: 2 }));
+  const machines = async () => (await readBack(clients, 'shop')).groups.Group?.Instances ?? [];
+  const health = async () => {
+    const arn = Object.values((await readBack(clients, 'shop')).targetGroups)[0]?.TargetGroupArn;
+    const answer = await clients.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }));
+    return (answer.TargetHealthDescriptions ?? []).map((each) => each.TargetHealth?.State);
+  };
+  const before = await machines();
+  expect(before).toMatchObject(Array(2).fill({ LifecycleState: 'InService', HealthStatus: 'Healthy' }));
+  expect(await health()).toEqual(['healthy', 'healthy']);
+  await peer.setMachines('sick');
+  expect(await health()).toEqual(['unhealthy', 'unhealthy']);
+  await peer.setMachines('none');
+  await updateStack(clients, 'shop', appTemplate({ replicas: 3 }));
+  expect(await machines()).toEqual(before);
+  const { Activities } = await clients.autoScaling.send(
+    new DescribeScalingActivitiesCommand({ AutoScalingGroupName: (await readBack(clients, 'shop')).groups.Group?.AutoScalingGroupName }),
+  );
+  expect(Activities).toMatchObject([{ StatusCode: 'Failed', StatusMessage: expect.stringContaining('InsufficientInstanceCapacity') }]);
+  await peer.setMachines('healthy');
+  await updateStack(clients, 'shop', appTemplate({ replicas: 3, instanceType: 't3.small' }));
+  expect((await machines()).some(({ InstanceId }) => before.some((old) => old.InstanceId === InstanceId))).toBe(false);
 });

@@ -7,12 +7,16 @@ import { ensureJudges } from '../../scripts/judges.mjs';
 /** Whether groups with a CreationPolicy complete at once (there are no machines) or wait for SignalResource. */
 export type Signals = 'auto' | 'wait';
 
+/** What becomes of groups' machines: they serve, fail the health checks of their target groups, or are not started any more. */
+export type Machines = 'healthy' | 'sick' | 'none';
+
 export interface Peer {
   readonly endpoint: string;
   readonly pid: number;
   /** Forgets everything that was made, and how signals were set. */
   reset(): Promise<void>;
   setSignals(signals: Signals): Promise<void>;
+  setMachines(machines: Machines): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +45,7 @@ export async function startPeer(options: { signals?: Signals } = {}): Promise<Pe
     pid: child.pid as number,
     reset: () => order('POST', '/_ministack/reset'),
     setSignals: (signals) => order('PUT', '/_peer/signals', signals),
+    setMachines: (machines) => order('PUT', '/_peer/machines', machines),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');

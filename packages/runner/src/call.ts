@@ -54,7 +54,7 @@ export function left(run: Run, why: Left, said = ''): Result {
 }
 
 /** A call that hangs must not hold the user: what becomes of it then is `Begun`'s to say. */
-async function orAborted<T>(call: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export async function orAborted<T>(call: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return call;
   let onAbort = (): void => {};
   const aborted = new Promise<never>((_, reject) => {

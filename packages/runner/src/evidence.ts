@@ -15,10 +15,10 @@ async function orNothing<T>(ask: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** Lines of text, most telling first: scaling activities, target health, the tail of each console. */
-export async function groupEvidence(run: Run, groupName: string): Promise<readonly string[]> {
+export async function groupEvidence(run: Run, groupName: string, since?: number): Promise<readonly string[]> {
   const { machines } = run.clients;
   if (!machines || !groupName) return [];
-  const group = await orNothing(() => machines.group(groupName));
+  const group = await orNothing(() => machines.group(groupName, since === undefined ? {} : { since }));
   if (!group) return [];
   const lines = group.activities.slice(0, most).map((each) => `scaling: ${each}`);
   for (const arn of group.targetGroups.slice(0, most)) {

@@ -37,7 +37,7 @@ export interface ExecuteOptions extends RunOptions {
   readonly cancelOnInterrupt?: boolean;
   /** Leave a failed stack as it is, to be looked at. */
   readonly disableRollback?: boolean;
-  /** Afterwards, wait until the targets of the stack's load balancers are healthy. */
+  /** Afterwards, wait until the stack's machines are in service and the targets of its load balancers healthy. */
   readonly waitForTargets?: boolean;
   /** Hold a lease in the bucket meanwhile, for this many milliseconds at a time; keeps two runs from even trying. */
   readonly leaseMs?: number;
@@ -74,10 +74,13 @@ async function* executed(run: Run, review: Review, options: ExecuteOptions): Ste
   }
   switch (review.kind) {
     case 'unchanged':
-      return conclude(run, 'unchanged', `${review.stackName} is as it should be; there was nothing to do.`, {
-        stackId: review.stackId,
-        status: review.status,
-      });
+      run.seen.stackId = review.stackId;
+      run.seen.status = review.status;
+      return yield* healthyAfter(
+        run,
+        conclude(run, 'unchanged', `${review.stackName} is as it should be; there was nothing to do.`),
+        options,
+      );
     case 'attach':
       return yield* attached(run, review, options);
     case 'deferred':
@@ -147,6 +150,7 @@ async function* watchDeploy(
 }
 
 async function* healthyAfter(run: Run, result: Result, options: ExecuteOptions): Steps<Result> {
-  if (result.outcome !== 'succeeded' || !options.waitForTargets) return result;
+  const fine = result.outcome === 'succeeded' || result.outcome === 'unchanged';
+  if (!fine || !options.waitForTargets) return result;
   return yield* healthy(run, result);
 }

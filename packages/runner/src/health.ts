@@ -1,52 +1,171 @@
-// After the stack: its load balancers' targets are waited for, as long as the deadline allows.
-import { backoff, leaveIfTold, pause } from './call.ts';
+// After the stack: its machines and its load balancers' targets are waited for. A change of size alone waits for no signal in
+// CloudFormation, and what was healthy when it was made may be so no longer; so this is looked at after every run, a no-op too.
+import { backoff, orAborted, pause } from './call.ts';
+import type { Cause } from './cause.ts';
+import { groupEvidence } from './evidence.ts';
 import { faultOf } from './fault.ts';
-import type { TargetHealth } from './ports/others.ts';
+import { patienceWith } from './patience.ts';
+import type { GroupSize, MachinesPort, TargetHealth } from './ports/others.ts';
 import { resourcesOf } from './resources.ts';
 import type { Result } from './result.ts';
-import { conclude, type Run, type Steps, say } from './run.ts';
+import { conclude, type Run, type Steps, say, stopOf } from './run.ts';
 
 const targetGroup = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const group = 'AWS::AutoScaling::AutoScalingGroup';
 
-const sum = (all: readonly TargetHealth[]): TargetHealth => ({
-  healthy: all.reduce((total, each) => total + each.healthy, 0),
-  total: all.reduce((total, each) => total + each.total, 0),
-  reasons: all.flatMap((each) => each.reasons),
-});
+/** Milliseconds between two looks while all is well. */
+const often = 5_000;
 
-/** The result itself once every registered target serves; `running` where the deadline comes first. */
+interface Watched {
+  readonly stackId: string;
+  /** Names of groups with their logical ids. */
+  readonly groups: ReadonlyMap<string, string>;
+  readonly targetGroups: readonly string[];
+}
+
+interface Look {
+  readonly inService: number;
+  readonly wanted: number;
+  readonly healthy: number;
+  readonly total: number;
+  readonly reasons: readonly string[];
+  /** The groups that lack machines, or whose machines do not serve. */
+  readonly lacking: readonly string[];
+  /** Something could not be looked at just now. */
+  readonly blind: boolean;
+}
+
+/** The result itself once every machine is in service and serves; `running` where the deadline comes first, `failed` where nothing moves. */
 export async function* healthy(run: Run, result: Result): Steps<Result> {
   const { machines, clock } = run.clients;
   if (!machines || !result.stackId) return result;
-  const resources = (yield* resourcesOf(run, result.stackId)) ?? [];
-  const groups = resources.flatMap((each) =>
-    each.ResourceType === targetGroup && each.PhysicalResourceId ? [each.PhysicalResourceId] : [],
-  );
+  const resources = ((yield* resourcesOf(run, result.stackId)) ?? []).filter((each) => each.ResourceStatus !== 'DELETE_COMPLETE');
+  const ids = (type: string) =>
+    resources.flatMap((each): [string, string][] =>
+      each.ResourceType === type && each.PhysicalResourceId ? [[each.PhysicalResourceId, each.LogicalResourceId ?? '']] : [],
+    );
+  const watched: Watched = {
+    stackId: result.stackId,
+    groups: new Map(ids(group)),
+    targetGroups: ids(targetGroup).map(([arn]) => arn),
+  };
   let told = '';
-  for (let look = 0; ; look++) {
-    const seen: TargetHealth[] = [];
-    for (const arn of groups) {
-      try {
-        seen.push(await machines.targetHealth(arn));
-      } catch (error) {
-        const fault = faultOf(error);
-        if (!fault) throw error;
-        // Who may not look waits for nothing: the stack is complete, and that is known.
-        if (fault.kind === 'denied' || fault.kind === 'absent') continue;
-        seen.push({ healthy: 0, total: 1, reasons: [fault.message] });
-      }
+  let moved = clock.now();
+  let patience: number | undefined;
+  for (let turn = 0; ; turn++) {
+    const now = await look(run, machines, watched);
+    if (now.lacking.length === 0 && now.inService >= now.wanted && now.healthy >= now.total && !now.blind) return result;
+    const text = inWords(now);
+    if (text !== told) {
+      moved = clock.now();
+      yield say(run, 'I2K826', text, now);
     }
-    const now = sum(seen);
-    if (now.healthy >= now.total) return result;
-    const text = `${now.healthy} of ${now.total} targets healthy.`;
-    if (text !== told) yield say(run, 'I2K826', text, now);
     told = text;
-    if (clock.now() + 1_000 >= run.deadline) {
-      return conclude(run, 'running', `${run.stackName} is complete, but ${text} The time is over; look again with: ${run.command}`, {
-        reason: 'unhealthy',
-      });
-    }
-    leaveIfTold(run);
-    await pause(run, Math.min(backoff(look, run.clients.random, 5_000), run.deadline - clock.now() - 500));
+    if (patience !== undefined && !now.blind && clock.now() - moved >= patience) return yield* failed(run, watched, now, patience);
+    const left = await pausing(run, turn);
+    if (left) return unfinished(run, left, text);
+    patience ??= yield* patienceWith(run, watched.stackId, [...watched.groups.values()]);
   }
 }
+
+/** Waits; gives what leaves the run meanwhile. */
+const pausing = (run: Run, turn: number): Promise<Result | undefined> =>
+  pause(run, backoff(turn, run.clients.random, often)).then(() => undefined, stopOf);
+
+/** To leave while machines are on their way is no failure: the stack itself is complete. */
+function unfinished(run: Run, { outcome, reason }: Result, text: string): Result {
+  const interrupted = outcome === 'interrupted';
+  const why = interrupted ? 'Interrupted' : 'The time is over';
+  return conclude(
+    run,
+    interrupted ? 'interrupted' : 'running',
+    `${why}. ${run.stackName} is complete, but ${text} Look again with: ${run.command}`,
+    {
+      reason: interrupted ? (reason ?? 'interrupted') : 'unhealthy',
+    },
+  );
+}
+
+async function* failed(run: Run, { stackId, groups }: Watched, { lacking, reasons, ...rest }: Look, patience: number): Steps<Result> {
+  const [name = ''] = lacking;
+  const evidence = name ? await groupEvidence(run, name, run.clients.clock.now() - patience) : [];
+  const text = inWords({ lacking, reasons, ...rest });
+  const cause: Cause = {
+    logicalId: groups.get(name) ?? '',
+    physicalId: name,
+    type: group,
+    status: 'NOT_READY',
+    reason: evidence[0] ?? reasons[0] ?? text,
+    stackId,
+    at: run.clients.clock.now(),
+    evidence: evidence.length > 0 ? evidence : reasons,
+  };
+  yield say(run, 'I2K823', `${cause.logicalId} (${group}) is not ready: ${cause.reason}`, cause);
+  const minutes = Math.round(patience / 60_000);
+  return conclude(
+    run,
+    'failed',
+    `${run.stackName} is complete, but ${text} Nothing has moved for ${minutes} minutes: ${cause.logicalId}: ${cause.reason}`,
+    {
+      reason: 'unhealthy',
+      cause,
+      hint: 'The stack stays as it is: mend the cause and apply again, or apply the size or the image that it had before.',
+    },
+  );
+}
+
+const inWords = ({ inService, wanted, healthy, total }: Look): string =>
+  `${inService} of ${wanted} machines are in service, ${healthy} of ${total} targets healthy.`;
+
+/** Who may not look waits for nothing: the stack is complete, and that is known. */
+type Seen<T> = { readonly value: T } | 'denied' | { readonly said: string };
+
+async function seen<T>(run: Run, ask: Promise<T>): Promise<Seen<T>> {
+  try {
+    return { value: await orAborted(ask, run.signal) };
+  } catch (error) {
+    if (run.signal?.aborted) return { said: 'interrupted' };
+    const fault = faultOf(error);
+    if (!fault) throw error;
+    return fault.kind === 'denied' || fault.kind === 'absent' || fault.kind === 'refused' ? 'denied' : { said: fault.message };
+  }
+}
+
+async function look(run: Run, machines: MachinesPort, { groups, targetGroups }: Watched): Promise<Look> {
+  const sizes = groups.size === 0 ? { value: [] } : await seen(run, machines.sizes([...groups.keys()]));
+  const known: readonly GroupSize[] = typeof sizes === 'object' && 'value' in sizes ? sizes.value : [];
+  let blind = typeof sizes === 'object' && 'said' in sizes;
+  const reasons: string[] = [];
+  const lacking = new Set(known.filter((each) => each.inService < each.desired).map(({ name }) => name));
+  let healthy = 0;
+  let total = 0;
+  for (const arn of targetGroups) {
+    const answer = await seen(run, machines.targetHealth(arn));
+    if (answer === 'denied') continue;
+    if ('said' in answer) {
+      blind = true;
+      reasons.push(answer.said);
+      continue;
+    }
+    const behind = known.filter((each) => each.targetGroups.includes(arn));
+    const needed = neededOf(answer.value, behind);
+    healthy += Math.min(answer.value.healthy, needed);
+    total += needed;
+    if (answer.value.healthy >= needed) continue;
+    reasons.push(...answer.value.reasons);
+    for (const { name } of behind) lacking.add(name);
+  }
+  return {
+    inService: known.reduce((sum, each) => sum + Math.min(each.inService, each.desired), 0),
+    wanted: known.reduce((sum, each) => sum + each.desired, 0),
+    healthy,
+    total,
+    reasons,
+    lacking: [...lacking],
+    blind,
+  };
+}
+
+// A target group of machine groups wants as many as these want, registered yet or not; one of others, all that are registered.
+const neededOf = ({ total, unused = 0 }: TargetHealth, behind: readonly GroupSize[]): number =>
+  behind.length > 0 ? Math.max(0, behind.reduce((sum, each) => sum + each.desired, 0) - unused) : total;

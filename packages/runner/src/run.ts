@@ -70,6 +70,12 @@ export const stop = (result: Result): Stop => Object.assign(new Error(result.mes
 
 const isStop = (error: unknown): error is Stop => error instanceof Error && 'stop' in error;
 
+/** The result of a `Stop`; anything else is thrown on. */
+export function stopOf(error: unknown): Result {
+  if (isStop(error)) return error.stop;
+  throw error;
+}
+
 /** Lets `steps` run, and says its result as the last event. What is no `Stop` is a bug, and is thrown on. */
 export async function* ending(run: Run, steps: Steps<Result>): Steps<Result> {
   const result = yield* caught(steps);
@@ -82,7 +88,6 @@ export async function* caught(steps: Steps<Result>): Steps<Result> {
   try {
     return yield* steps;
   } catch (error) {
-    if (isStop(error)) return error.stop;
-    throw error;
+    return stopOf(error);
   }
 }

@@ -91,6 +91,7 @@ test.each<[string, Partial<MachinesPort>, string[]]>([
   ['nothing', { group: said }, []],
 ])('a failed group of machines gives evidence: %s', async (_, port, lines) => {
   const machines: MachinesPort = {
+    sizes: async () => [],
     group: async () => ({ activities: ['Launching: no capacity'], instances: ['i-1'], targetGroups: ['arn:tg'] }),
     targetHealth: async () => ({ healthy: 0, total: 1, reasons: ['i-1: failed'] }),
     consoleTail: async () => ['kernel panic'],

@@ -1,4 +1,4 @@
-// Waiting for others, cancelling, destroying, large templates, leases, and targets.
+// Waiting for others, cancelling, destroying, large templates, and leases.
 import { type Clients, cancel, deploy, destroy, execute, review, reviewDestroy, wait } from '../src/index.ts';
 import { service } from './double/errors.ts';
 import { ended, harness } from './double/harness.ts';
@@ -112,21 +112,4 @@ test('a lease keeps the second from trying, is given back, and runs out', async 
   await clients.clock.sleep(60_000);
   expect((await ended(execute(clients, made, { leaseMs: 600_000 }))).result.outcome).toBe('succeeded');
   expect(objects.has(`leases/${stackName}.json`)).toBe(false);
-});
-
-test('targets are waited for after the stack, up to the deadline', async () => {
-  let looks = 0;
-  const machines = (needed: number): NonNullable<Clients['machines']> => ({
-    group: async () => ({ activities: [], instances: [], targetGroups: [] }),
-    targetHealth: async () => ({ healthy: ++looks > needed ? 2 : 1, total: 2, reasons: ['i-1: initial'] }),
-    consoleTail: async () => [],
-  });
-  const served = input({ Targets: { type: 'AWS::ElasticLoadBalancingV2::TargetGroup' } });
-  const good = harness({ machines: machines(4) });
-  const { result, events } = await ended(deploy(good.clients, served, { waitForTargets: true }));
-  expect(result.outcome).toBe('succeeded');
-  expect(events.filter((event) => event.code === 'I2K826')).toHaveLength(1);
-  const bad = harness({ machines: machines(1e9) });
-  const late = await ended(deploy(bad.clients, served, { waitForTargets: true, timeoutMs: 120_000 }));
-  expect(late.result).toMatchObject({ outcome: 'running', reason: 'unhealthy', status: 'CREATE_COMPLETE' });
 });

@@ -3,6 +3,7 @@ import copy
 
 from ministack.services import alb, autoscaling, ec2
 
+import machines
 import signals
 from registry import original, resource
 from shapes import members
@@ -44,6 +45,7 @@ class AutoScalingGroup:
         try:
             if any(old.get(property) != new.get(property) for property in _MACHINE):
                 signals.await_update(stack, logical_id, name, int(new["DesiredCapacity"]))
+                machines.roll(record)
         except Exception:
             # The engine takes a failed update for one that changed nothing.
             record.clear()
@@ -118,21 +120,11 @@ def _describe(parameters):
     """Every member of the groups; ministack leaves out target groups, mixed instances and more."""
     names = autoscaling._parse_member_list(parameters, "AutoScalingGroupNames")
     groups = [{key: value for key, value in {**group, "TerminationPolicies": _listed(group["TerminationPolicies"]),
-                                             "Instances": _machines(name, group)}.items() if value != ""}
+                                             "Instances": machines.of(group)}.items() if value != ""}
               for name, group in autoscaling._asgs.items() if not names or name in names]
     inner = members("autoscaling", "AutoScalingGroupsType", {"AutoScalingGroups": groups})
     return autoscaling._xml(200, "DescribeAutoScalingGroupsResponse",
                             f"<DescribeAutoScalingGroupsResult>{inner}</DescribeAutoScalingGroupsResult>")
-
-
-def _machines(name, group):
-    """Nothing launches machines here; those that a test runs are a group's by the tag that Auto Scaling gives its own."""
-    states = {"pending": "Pending", "running": "InService", "shutting-down": "Terminating"}
-    return group["Instances"] + [
-        {"InstanceId": id, "LifecycleState": states[machine["State"]["Name"]], "HealthStatus": "Healthy", "ProtectedFromScaleIn": False,
-         "AvailabilityZone": machine["Placement"]["AvailabilityZone"], "LaunchTemplate": group.get("LaunchTemplate")}
-        for id, machine in ec2._instances.items() if machine["State"]["Name"] in states
-        and {"Key": "aws:autoscaling:groupName", "Value": name} in (ec2._tags.get(id) or [])]
 
 
 resource("AWS::AutoScaling::AutoScalingGroup", tags="Tags")(AutoScalingGroup)

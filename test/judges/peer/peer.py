@@ -4,7 +4,8 @@
 
 Port 0, the default, is any free one. It prints one line of JSON when it is ready and runs until it is killed, or
 with --with-parent until its standard input ends, as it does when whoever started it dies.
-POST /_ministack/reset forgets everything; PUT /_peer/signals with "wait" or "auto" says whether groups wait for signals."""
+POST /_ministack/reset forgets everything; PUT /_peer/signals with "wait" or "auto" says whether groups wait for signals,
+and PUT /_peer/machines with "healthy", "sick" or "none" what becomes of their machines."""
 import argparse
 import asyncio
 import json
@@ -53,11 +54,11 @@ def _environment(port):
 
 
 def _application(ready):
-    """ministack with our resource types, our way to set the signals' mode, and a word when it has started."""
+    """ministack with our resource types, our way to set the modes of signals and machines, and a word when it has started."""
     from ministack.app import app
     import registry
     registry.know_replacements(registry.TYPES)
-    import attributes, balancers, compute, consoles, events, fault, groups, identity, launch, listeners, logs, network, signals, zones  # noqa: E401, F401
+    import attributes, balancers, compute, consoles, events, fault, groups, identity, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
 
     async def application(scope, receive, send):
         if scope["type"] == "lifespan":
@@ -66,24 +67,26 @@ def _application(ready):
                 if message["type"] == "lifespan.startup.complete":
                     ready()
             return await app(scope, receive, started)
-        if scope["type"] == "http" and scope["path"] == "/_peer/signals":
-            return await _set_signals(signals, receive, send)
+        modes = {"/_peer/signals": signals, "/_peer/machines": machines}
+        if scope["type"] == "http" and scope["path"] in modes:
+            return await _set_mode(modes[scope["path"]], receive, send)
         await app(scope, receive, send)
         if scope["type"] == "http" and scope["path"] == "/_ministack/reset":
             signals.set_mode()
+            machines.set_mode()
             events.reset()
 
     return application
 
 
-async def _set_signals(signals, receive, send):
+async def _set_mode(module, receive, send):
     body, more = b"", True
     while more:
         message = await receive()
         body, more = body + message.get("body", b""), message.get("more_body", False)
     try:
-        signals.set_mode(body.decode().strip())
-        status, answer = 200, signals.mode()
+        module.set_mode(body.decode().strip())
+        status, answer = 200, module.mode()
     except ValueError as error:
         status, answer = 400, str(error)
     await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})

@@ -22,9 +22,9 @@ export const wait = {
   I2K823: entry<Cause>('error', 'The first resource failed: the root cause.'),
   I2K824: entry<{ logicalId: string; evidence: readonly string[] }>('error', 'What the machines of a failed group said before they went.'),
   I2K825: entry<{ said: string }>('warn', 'Events cannot be read; the status still decides.'),
-  I2K826: entry<{ healthy: number; total: number; reasons: readonly string[] }>(
+  I2K826: entry<{ inService: number; wanted: number; healthy: number; total: number; reasons: readonly string[] }>(
     'info',
-    'The stack is complete; its targets are waited for.',
+    'The stack is complete; its machines and targets are waited for.',
   ),
   I2K827: entry<{ token: string }>('warn', 'Another operation began on the stack after ours had ended.'),
 } as const;

@@ -28,14 +28,30 @@ export interface TargetHealth {
   readonly total: number;
   /** Why the others do not, one line each, e.g. `i-0abc: Target.FailedHealthChecks`. */
   readonly reasons: readonly string[];
+  /** Registered, but no listener asks for them. */
+  readonly unused?: number;
+}
+
+/** How many machines a group wants, how many are in service and healthy, and where they are registered. */
+export interface GroupSize {
+  readonly name: string;
+  readonly desired: number;
+  readonly inService: number;
+  /** ARNs. */
+  readonly targetGroups: readonly string[];
 }
 
 /** What machines say of themselves; every answer is best effort and lines are plain text. */
 export interface MachinesPort {
+  /** Groups that do not exist are left out. */
+  sizes(names: readonly string[], options?: CallOptions): Promise<readonly GroupSize[]>;
   /** Latest scaling activities that did not succeed, newest first, and the group's instances and target groups. */
   group(
     name: string,
-    options?: CallOptions,
+    options?: CallOptions & {
+      /** Milliseconds since the epoch: older activities are left out. */
+      readonly since?: number;
+    },
   ): Promise<{
     readonly activities: readonly string[];
     readonly instances: readonly string[];

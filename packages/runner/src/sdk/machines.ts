@@ -1,8 +1,12 @@
-// Scaling activities, target health and consoles through the AWS SDK, each client loaded only where it is asked.
+// Groups, scaling activities, target health and consoles through the AWS SDK, each client loaded only where it is asked.
+import type { CallOptions } from '../ports/cloudformation.ts';
 import type { MachinesPort, TargetHealth } from '../ports/others.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
 const tailLines = 20;
+
+/** As many groups as one answer holds. */
+const atOnce = 50;
 
 /** The last lines of a console, which EC2 gives in base64; at most 64 KB of it exist. */
 export const tailOf = (base64: string | undefined, lines = tailLines): readonly string[] =>
@@ -12,44 +16,89 @@ export const tailOf = (base64: string | undefined, lines = tailLines): readonly 
     .filter((line) => line.trim() !== '')
     .slice(-lines);
 
+const http = (call?: CallOptions) => (call?.signal ? { abortSignal: call.signal } : {});
+
+/** One of each for the whole run: each has connections of its own. */
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 export function machinesPort(options: SdkOptions): MachinesPort {
   const config = clientConfig(options);
+  const scaling = lazily(async () => {
+    const sdk = await import('@aws-sdk/client-auto-scaling');
+    return { sdk, client: new sdk.AutoScalingClient(config) };
+  });
+  const balancing = lazily(async () => {
+    const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2');
+    return { sdk, client: new sdk.ElasticLoadBalancingV2Client(config) };
+  });
+  const computing = lazily(async () => {
+    const sdk = await import('@aws-sdk/client-ec2');
+    return { sdk, client: new sdk.EC2Client(config) };
+  });
   return {
-    async group(name) {
-      const sdk = await import('@aws-sdk/client-auto-scaling');
-      const client = new sdk.AutoScalingClient(config);
+    async sizes(names, call) {
+      const { sdk, client } = await scaling();
+      const pages: string[][] = [];
+      for (let at = 0; at < names.length; at += atOnce) pages.push(names.slice(at, at + atOnce));
+      const answers = await Promise.all(
+        pages.map((AutoScalingGroupNames) =>
+          client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames, MaxRecords: 100 }), http(call)),
+        ),
+      );
+      return answers
+        .flatMap((each) => each.AutoScalingGroups ?? [])
+        .map((group) => ({
+          name: group.AutoScalingGroupName ?? '',
+          desired: group.DesiredCapacity ?? 0,
+          inService: (group.Instances ?? []).filter((each) => each.LifecycleState === 'InService' && each.HealthStatus === 'Healthy')
+            .length,
+          targetGroups: group.TargetGroupARNs ?? [],
+        }));
+    },
+    async group(name, call) {
+      const { sdk, client } = await scaling();
       const [activities, groups] = await Promise.all([
-        client.send(new sdk.DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, MaxRecords: 20 })),
-        client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] })),
+        client.send(new sdk.DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, MaxRecords: 20 }), http(call)),
+        client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }), http(call)),
       ]);
       const group = groups.AutoScalingGroups?.[0];
+      const since = call?.since ?? 0;
       return {
         activities: (activities.Activities ?? [])
           .filter((each) => each.StatusCode === 'Failed' || each.StatusCode === 'Cancelled')
+          .filter((each) => (each.StartTime?.getTime() ?? since) >= since)
           .map((each) => `${each.Description ?? ''}: ${each.StatusMessage ?? each.Cause ?? ''}`),
         instances: (group?.Instances ?? []).flatMap((each) => (each.InstanceId ? [each.InstanceId] : [])),
         targetGroups: group?.TargetGroupARNs ?? [],
       };
     },
-    async targetHealth(arn): Promise<TargetHealth> {
-      const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2');
-      const client = new sdk.ElasticLoadBalancingV2Client(config);
-      const { TargetHealthDescriptions: all = [] } = await client.send(new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn }));
+    async targetHealth(arn, call): Promise<TargetHealth> {
+      const { sdk, client } = await balancing();
+      const command = new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn });
+      const { TargetHealthDescriptions: all = [] } = await client.send(command, http(call));
+      const stateOf = (each: (typeof all)[number]): string => each.TargetHealth?.State ?? '';
       // `unused`: no listener asks for it; `draining`: on its way out. Neither is waited for.
-      const counted = all.filter((each) => !['unused', 'draining', 'unhealthy.draining'].includes(each.TargetHealth?.State ?? ''));
-      const sick = counted.filter((each) => each.TargetHealth?.State !== 'healthy');
+      const counted = all.filter((each) => !['unused', 'draining', 'unhealthy.draining'].includes(stateOf(each)));
+      const sick = counted.filter((each) => stateOf(each) !== 'healthy');
       return {
         healthy: counted.length - sick.length,
         total: counted.length,
+        unused: all.filter((each) => stateOf(each) === 'unused').length,
         reasons: sick.map((each) =>
-          `${each.Target?.Id ?? ''}: ${each.TargetHealth?.Reason ?? each.TargetHealth?.State ?? ''} ${each.TargetHealth?.Description ?? ''}`.trim(),
+          `${each.Target?.Id ?? ''}: ${each.TargetHealth?.Reason ?? stateOf(each)} ${each.TargetHealth?.Description ?? ''}`.trim(),
         ),
       };
     },
     async consoleTail(instanceId, call) {
-      const sdk = await import('@aws-sdk/client-ec2');
-      const client = new sdk.EC2Client(config);
-      const output = async (Latest: boolean) => client.send(new sdk.GetConsoleOutputCommand({ InstanceId: instanceId, Latest }));
+      const { sdk, client } = await computing();
+      const output = async (Latest: boolean) =>
+        client.send(new sdk.GetConsoleOutputCommand({ InstanceId: instanceId, Latest }), http(call));
       // Without `Latest` EC2 gives what it kept at the last change of state; with it, Nitro machines alone answer.
       const { Output } = await output(true).catch((error: Error) => {
         if (error.name !== 'UnsupportedOperation') throw error;
