@@ -110,7 +110,9 @@ test('scaling changes the group alone, and status tells', async () => {
     status: 'UPDATE_COMPLETE',
     outputs: { VoteUrl: 'http://vote.example.com' },
   });
-  expect(status.workloads).toContainEqual(expect.objectContaining({ object: 'Deployment/default/vote', desired: 5, targets: 0 }));
+  expect(status.workloads).toContainEqual(
+    expect.objectContaining({ object: 'Deployment/default/vote', desired: 5, inService: 5, healthy: 5, targets: 5 }),
+  );
 });
 
 test('what was reviewed is executed, or nothing is', async () => {

@@ -5,10 +5,16 @@ import type { Wrong } from './existing.ts';
 import type { Exit } from './exit.ts';
 import type { Output } from './output/write.ts';
 
+/** By the tags of stacks, `i2kit:env` and `i2kit:app`; the stack of an environment has no app. */
+export interface Owner {
+  readonly env: string;
+  readonly app?: string;
+}
+
 /** What a stack should become. */
 export interface Wanted {
   readonly stackName: string;
-  readonly env: string;
+  readonly owner: Owner;
   readonly region: string | undefined;
   /** The template's text. */
   readonly template: string;
@@ -53,6 +59,8 @@ export interface Named {
   readonly region: string | undefined;
   /** The environment that flags and configuration name; the stack's own tag wins. */
   readonly env: string;
+  /** Whose it has to be; absent where the user named the stack itself. */
+  readonly owner?: Owner;
   /** Where it is the stack of an environment: its name. */
   readonly foundationOf?: string;
 }

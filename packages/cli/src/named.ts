@@ -17,17 +17,20 @@ export async function named(context: Context): Promise<Named | undefined> {
   if (problems.length > 0) return say(context, problems, texts);
   const [word] = operands;
   if (word !== undefined) return { stackName: word, region, env };
-  if (config.app !== undefined) return { stackName: `${env}-${config.app}`, region, env };
+  const ofApp = (app: string): Named => ({ stackName: `${env}-${app}`, region, env, owner: { env, app } });
+  if (config.app !== undefined) return ofApp(config.app);
   const { sources, problems: unread } = values.filename ? await readSources(io, values) : { sources: [], problems: [] };
   if (unread.length > 0) return say(context, unread, sources);
   const app = appOf(await context.compiler(), sources);
-  return app.ok ? { stackName: `${env}-${app.value}`, region, env } : say(context, app.problems, sources);
+  return app.ok ? ofApp(app.value) : say(context, app.problems, sources);
 }
 
 /** The environment's own stack. */
 export async function environment(context: Context): Promise<(Named & { readonly foundationOf: string }) | undefined> {
   const { env, region, problems, texts } = await settings(context);
-  return problems.length > 0 ? say(context, problems, texts) : { stackName: environmentStack(env), region, env, foundationOf: env };
+  return problems.length > 0
+    ? say(context, problems, texts)
+    : { stackName: environmentStack(env), region, env, owner: { env }, foundationOf: env };
 }
 
 interface Settings {

@@ -17,6 +17,7 @@ export const backoff = (attempt: number, random: () => number, cap = longest): n
 export async function pause(run: Run, ms: number): Promise<void> {
   leaveIfTold(run);
   const { clock } = run.clients;
+  await run.keeping.renew?.();
   await clock.sleep(Math.max(0, Math.min(ms, run.deadline - clock.now())), run.signal);
   leaveIfTold(run);
 }

@@ -4,8 +4,10 @@ import { nonce } from './changeset.ts';
 import type { Clients } from './clients.ts';
 import type { RunEvent } from './events/catalog.ts';
 import { assertPlace, type Place } from './identity.ts';
+import type { Owner } from './input.ts';
 import { stackOf } from './look.ts';
 import { operation } from './operation.ts';
+import { assertOurs } from './owner.ts';
 import type { Result } from './result.ts';
 import { begin, caught, conclude, ending, type Run, type RunOptions, refuse, type Steps, say } from './run.ts';
 import { watch } from './watch.ts';
@@ -13,6 +15,8 @@ import { watch } from './watch.ts';
 export interface CancelInput {
   readonly stackName: string;
   readonly expect?: Partial<Place>;
+  /** Absent: whoever's it is. */
+  readonly owner?: Owner;
 }
 
 /**
@@ -24,15 +28,16 @@ export async function* cancel(clients: Clients, input: CancelInput, options: Run
   const run = begin(clients, input.stackName, options, `i2kit events --follow ${input.stackName}`);
   async function* steps(): Steps<Result> {
     yield* assertPlace(run, input.expect ?? {});
-    return yield* cancelled(run);
+    return yield* cancelled(run, input.owner);
   }
   yield* ending(run, steps());
 }
 
-async function* cancelled(run: Run): Steps<Result> {
+async function* cancelled(run: Run, owner?: Owner): Steps<Result> {
   const token = `i2kit-cancel-${nonce(run)}`;
   for (let tries = 0; ; tries++) {
     const stack = yield* stackOf(run, run.stackName);
+    assertOurs(run, stack, owner);
     const status = stack?.status ?? 'gone';
     const op = operation('cancel', stack?.stackId ?? '', token, 'UPDATE_IN_PROGRESS');
     if (stack && status.startsWith('UPDATE_ROLLBACK_') && status.endsWith('_IN_PROGRESS')) return yield* watch(run, op);

@@ -6,6 +6,7 @@ import type { DestroyReview } from './destroyreview.ts';
 import { markEvents } from './eventlog.ts';
 import type { RunEvent } from './events/catalog.ts';
 import { assertPlace } from './identity.ts';
+import { type LeaseOptions, underLease } from './lease.ts';
 import { type StackView, stackOf } from './look.ts';
 import { operation } from './operation.ts';
 import { heldInWords, wayOut } from './outcome.ts';
@@ -19,6 +20,8 @@ export interface DestroyOptions extends RunOptions {
   /** Logical ids to leave in the account; only in DELETE_FAILED, as CloudFormation has it. */
   readonly retain?: readonly string[];
   readonly detach?: boolean;
+  /** As of `execute`. */
+  readonly lease?: LeaseOptions;
 }
 
 /**
@@ -36,12 +39,18 @@ export async function* destroy(
   yield* ending(run, destroyed(run, review, options));
 }
 
+type Present = Extract<DestroyReview, { kind: 'present' }>;
+
 async function* destroyed(run: Run, review: DestroyReview, options: DestroyOptions): Steps<Result> {
   if (review.kind === 'blocked') return review.result;
   yield* assertPlace(run, review);
   if (review.kind === 'absent') {
     return conclude(run, 'unchanged', `There is no stack ${run.stackName}; there was nothing to do.`);
   }
+  return yield* underLease(run, options.lease, () => deleted(run, review, options));
+}
+
+async function* deleted(run: Run, review: Present, options: DestroyOptions): Steps<Result> {
   const token = `i2kit-destroy-${nonce(run)}`;
   const retain = [...(options.retain ?? [])];
   for (let tries = 0; ; tries++) {

@@ -4,7 +4,9 @@ import type { Clients } from './clients.ts';
 import { type Worth, worthOf } from './data.ts';
 import type { RunEvent } from './events/catalog.ts';
 import { assertPlace, type Place } from './identity.ts';
+import type { Owner } from './input.ts';
 import { stackOf } from './look.ts';
+import { assertOurs } from './owner.ts';
 import { policiesOf, resourcesOf } from './resources.ts';
 import type { Result } from './result.ts';
 import { begin, caught, type Run, type RunOptions, type Steps, say } from './run.ts';
@@ -35,6 +37,8 @@ export type DestroyReview =
 export interface DestroyInput {
   readonly stackName: string;
   readonly expect?: Partial<Place>;
+  /** Absent: whoever's it is, as it was named by its own name. */
+  readonly owner?: Owner;
 }
 
 /** Reads alone. */
@@ -61,6 +65,7 @@ async function* found(run: Run, input: DestroyInput): Steps<DestroyReview> {
   const place = yield* assertPlace(run, input.expect ?? {});
   const stack = yield* stackOf(run, input.stackName);
   if (!stack || stack.status === 'DELETE_COMPLETE') return { kind: 'absent', stackName: input.stackName, ...place };
+  assertOurs(run, stack, input.owner);
   yield say(run, 'I2K831', `${input.stackName} is ${stack.status}.`, { stackId: stack.stackId, status: stack.status });
   const resources = (yield* resourcesOf(run, stack.stackId)) ?? [];
   const policies = resources.length > 0 ? yield* policiesOf(run, stack.stackId) : {};

@@ -16,8 +16,8 @@ import { inputHash } from './hash.ts';
 import { healthy } from './health.ts';
 import { assertPlace } from './identity.ts';
 import type { StackInput } from './input.ts';
-import { leased } from './lease.ts';
-import { operation } from './operation.ts';
+import { type LeaseOptions, underLease } from './lease.ts';
+import { type Operation, operation } from './operation.ts';
 import { remade } from './remake.ts';
 import type { Result } from './result.ts';
 import type { AttachReview, ChangeSetReview, DeferredReview, Review } from './review.ts';
@@ -39,8 +39,8 @@ export interface ExecuteOptions extends RunOptions {
   readonly disableRollback?: boolean;
   /** Afterwards, wait until the stack's machines are in service and the targets of its load balancers healthy. */
   readonly waitForTargets?: boolean;
-  /** Hold a lease in the bucket meanwhile, for this many milliseconds at a time; keeps two runs from even trying. */
-  readonly leaseMs?: number;
+  /** Hold a lease in the bucket meanwhile, where there is one: it keeps two runs from even trying. */
+  readonly lease?: LeaseOptions;
 }
 
 /**
@@ -83,8 +83,10 @@ async function* executed(run: Run, review: Review, options: ExecuteOptions): Ste
       );
     case 'attach':
       return yield* attached(run, review, options);
-    case 'deferred':
-      return yield* deferred(run, review, options);
+    case 'deferred': {
+      const { lease, ...rest } = options;
+      return yield* underLease(run, lease, () => deferred(run, review, rest));
+    }
     case 'change-set':
       return yield* changed(run, review, options);
   }
@@ -95,8 +97,7 @@ async function* attached(run: Run, review: AttachReview, options: ExecuteOptions
     token: review.token,
     status: review.status,
   });
-  run.seen.begun = 'yes';
-  return yield* watchDeploy(run, review.stackId, review.token, undefined, review.changeSetId, options);
+  return yield* watchDeploy(run, operation('deploy', review.stackId, review.token, undefined, review.changeSetId), options);
 }
 
 async function* deferred(run: Run, review: DeferredReview, options: ExecuteOptions): Steps<Result> {
@@ -119,32 +120,20 @@ async function* changed(run: Run, review: ChangeSetReview, options: ExecuteOptio
   run.seen.stackId = review.stackId;
   run.seen.changeSetId = review.changeSetId;
   const check = yield* checked(run, review, options);
-  const release = options.leaseMs ? yield* leased(run, options.leaseMs) : undefined;
-  try {
-    const op = operation('deploy', review.stackId, tokenOf(review.changeSetId), check.status, review.changeSetId);
-    if (check.executed) {
-      yield say(run, 'I2K814', 'This change set is being executed already; watching it.', { token: op.token });
-    } else {
-      yield* markEvents(run, op.log);
-      yield* send(run, review, options);
-    }
-    run.seen.begun = 'yes';
-    if (options.detach) return conclude(run, 'detached', `${run.stackName} goes on in AWS; watch it with: ${run.command}`);
-    return yield* healthyAfter(run, yield* watch(run, op), options);
-  } finally {
-    await release?.();
+  const op = operation('deploy', review.stackId, tokenOf(review.changeSetId), check.status, review.changeSetId);
+  if (check.executed) {
+    yield say(run, 'I2K814', 'This change set is being executed already; watching it.', { token: op.token });
+    return yield* watchDeploy(run, op, options);
   }
+  return yield* underLease(run, options.lease, async function* () {
+    yield* markEvents(run, op.log);
+    yield* send(run, review, options);
+    return yield* watchDeploy(run, op, options);
+  });
 }
 
-async function* watchDeploy(
-  run: Run,
-  stackId: string,
-  token: string,
-  before: string | undefined,
-  changeSetId: string | undefined,
-  options: ExecuteOptions,
-): Steps<Result> {
-  const op = operation('deploy', stackId, token, before, changeSetId);
+async function* watchDeploy(run: Run, op: Operation, options: ExecuteOptions): Steps<Result> {
+  run.seen.begun = 'yes';
   if (options.detach) return conclude(run, 'detached', `${run.stackName} goes on in AWS; watch it with: ${run.command}`);
   return yield* healthyAfter(run, yield* watch(run, op), options);
 }

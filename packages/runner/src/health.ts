@@ -54,7 +54,7 @@ export async function* healthy(run: Run, result: Result): Steps<Result> {
   let patience: number | undefined;
   for (let turn = 0; ; turn++) {
     const now = await look(run, machines, watched);
-    if (now.lacking.length === 0 && now.inService >= now.wanted && now.healthy >= now.total && !now.blind) return result;
+    if (now.inService >= now.wanted && now.healthy >= now.total && !now.blind) return result;
     const text = inWords(now);
     if (text !== told) {
       moved = clock.now();
@@ -101,11 +101,10 @@ async function* failed(run: Run, { stackId, groups }: Watched, { lacking, reason
     evidence: evidence.length > 0 ? evidence : reasons,
   };
   yield say(run, 'I2K823', `${cause.logicalId} (${group}) is not ready: ${cause.reason}`, cause);
-  const minutes = Math.round(patience / 60_000);
   return conclude(
     run,
     'failed',
-    `${run.stackName} is complete, but ${text} Nothing has moved for ${minutes} minutes: ${cause.logicalId}: ${cause.reason}`,
+    `${run.stackName} is complete, but ${text} Nothing has moved for ${lengthOf(patience)}: ${cause.logicalId}: ${cause.reason}`,
     {
       reason: 'unhealthy',
       cause,
@@ -113,6 +112,8 @@ async function* failed(run: Run, { stackId, groups }: Watched, { lacking, reason
     },
   );
 }
+
+const lengthOf = (ms: number): string => (ms < 120_000 ? `${Math.round(ms / 1_000)} seconds` : `${Math.round(ms / 60_000)} minutes`);
 
 const inWords = ({ inService, wanted, healthy, total }: Look): string =>
   `${inService} of ${wanted} machines are in service, ${healthy} of ${total} targets healthy.`;

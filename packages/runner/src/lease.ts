@@ -1,62 +1,135 @@
-// An optional lease on a stack, by a conditional put in the bucket, so that two deploys do not even race.
-import { attempt, giveUp, must } from './call.ts';
+// An optional lease on a stack, by conditional puts in the environment's bucket, so that two runs do not even race. It is renewed
+// while its holder lives and runs out when that is killed; CloudFormation's own guards hold whatever it says.
+import { again, attempt, backoff, orAborted, pause } from './call.ts';
 import { nonce } from './changeset.ts';
+import type { Fault } from './fault.ts';
 import type { BucketPort } from './ports/others.ts';
+import type { Result } from './result.ts';
 import { nothing, type Run, refuse, type Steps, say, stop } from './run.ts';
 
-interface Lease {
+export interface LeaseOptions {
+  /** For how long it is taken at a time, in milliseconds: so long a killed run may keep the next one waiting. */
+  readonly ms: number;
+  /** Who takes it, for people, e.g. `alice@laptop, process 4711`. */
   readonly holder: string;
-  /** Milliseconds since the epoch. Clocks differ: CloudFormation's own guards hold whatever this says. */
+}
+
+interface Lease {
+  readonly id: string;
+  readonly holder: string;
+  /** Milliseconds since the epoch, by the holder's clock. */
+  readonly since: number;
   readonly until: number;
 }
 
+interface Found {
+  readonly lease: Lease | undefined;
+  readonly etag: string | undefined;
+}
+
+const keyOf = (run: Run): string => `leases/${run.stackName}.json`;
+
+/** Runs the steps under the lease; without a bucket, or where none can be had, as they are. */
+export async function* underLease(run: Run, options: LeaseOptions | undefined, steps: () => Steps<Result>): Steps<Result> {
+  const { bucket } = run.clients;
+  const release = bucket && options ? yield* taken(run, bucket, options) : undefined;
+  try {
+    return yield* steps();
+  } finally {
+    await release?.();
+  }
+}
+
+/** Takes the lease, or refuses, naming who has it; gives what releases it, or nothing where the bucket does not let us. */
+async function* taken(run: Run, bucket: BucketPort, { ms, holder }: LeaseOptions): Steps<(() => Promise<void>) | undefined> {
+  const { clock } = run.clients;
+  const id = nonce(run);
+  const since = clock.now();
+  const bodyOf = (): Lease => ({ id, holder, since, until: clock.now() + ms });
+  let seen: Lease | undefined;
+  let lost = 0;
+  for (let tries = 0; ; tries++) {
+    const mine = bodyOf();
+    const put = yield* attempt(run, 'PutObject', () => bucket.put({ Key: keyOf(run), Body: JSON.stringify(mine), IfNoneMatch: '*' }));
+    if (put.ok) return yield* ours(run, bucket, mine, put.value.ETag, bodyOf);
+    if (put.fault.kind === 'transient' && lost++ < 3) {
+      yield* again(run, 'PutObject', put.fault, tries);
+      continue;
+    }
+    if (put.fault.kind !== 'lost') return yield* without(run, put.fault);
+    const there = yield* attempt(run, 'GetObject', (options) => bucket.get({ Key: keyOf(run) }, options));
+    if (there.ok) {
+      const found: Found = { lease: leaseIn(there.value.Body), etag: there.value.ETag };
+      // The answer to an earlier put of ours was lost.
+      if (found.lease?.id === id) return yield* ours(run, bucket, found.lease, found.etag, bodyOf);
+      if (!found.lease || found.lease.until <= clock.now()) {
+        const over = yield* attempt(run, 'PutObject', () =>
+          bucket.put({ Key: keyOf(run), Body: JSON.stringify(mine), ...(found.etag ? { IfMatch: found.etag } : {}) }),
+        );
+        if (over.ok) return yield* ours(run, bucket, mine, over.value.ETag, bodyOf);
+      } else {
+        // Only who lives renews: a lease that is not renewed is waited out, one that is refuses us.
+        if (seen?.id === found.lease.id && found.lease.until > seen.until) throw stop(held(run, found.lease));
+        if (seen?.id !== found.lease.id) yield say(run, 'I2K817', `${inWords(run, found.lease)} Waiting whether it lives.`, found.lease);
+        seen = found.lease;
+      }
+    } else if (there.fault.kind !== 'absent' && there.fault.kind !== 'transient') return yield* without(run, there.fault);
+    await pause(run, backoff(tries, run.clients.random, 5_000));
+  }
+}
+
+async function* ours(
+  run: Run,
+  bucket: BucketPort,
+  lease: Lease,
+  etag: string | undefined,
+  bodyOf: () => Lease,
+): Steps<() => Promise<void>> {
+  const { clock } = run.clients;
+  let { until } = lease;
+  let tag = etag;
+  run.keeping.renew = async () => {
+    const next = bodyOf();
+    if (until - clock.now() > (next.until - clock.now()) / 2) return;
+    try {
+      const put = bucket.put({ Key: keyOf(run), Body: JSON.stringify(next), ...(tag ? { IfMatch: tag } : {}) });
+      tag = (await orAborted(put, run.signal)).ETag;
+      until = next.until;
+    } catch {
+      // Lost, or not to be had just now: tried again at the next pause. What was begun goes on either way.
+    }
+  };
+  yield say(run, 'I2K816', 'The lease is ours.', lease);
+  return async () => {
+    delete run.keeping.renew;
+    // One that has run out may be another's by now. One that cannot be given back runs out.
+    if (until > clock.now()) await orAborted(bucket.remove({ Key: keyOf(run) }), run.signal).catch(() => {});
+  };
+}
+
+async function* without(run: Run, fault: Fault): Steps<undefined> {
+  yield say(run, 'I2K818', `No lease can be had (${fault.name}); CloudFormation's own guards keep two runs apart.`, {
+    said: fault.message,
+  });
+  return undefined;
+}
+
+const inWords = (run: Run, { holder, since, until }: Lease): string =>
+  `${run.stackName} is held by ${holder} since ${iso(since)}, until ${iso(until)} unless it renews that.`;
+
+const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+const held = (run: Run, lease: Lease): Result =>
+  refuse(run, 'leased', `${inWords(run, lease)} It lives: it renewed it just now. ${nothing(run)}`, {
+    hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
+  });
+
 function leaseIn(body: string): Lease | undefined {
   try {
-    const value = JSON.parse(body) as Partial<Lease>;
-    return typeof value.holder === 'string' && typeof value.until === 'number' ? { holder: value.holder, until: value.until } : undefined;
+    const { id, holder, since, until } = JSON.parse(body) as Partial<Lease>;
+    if (typeof id !== 'string' || typeof until !== 'number') return undefined;
+    return { id, holder: String(holder), since: Number(since) || 0, until };
   } catch {
     return undefined;
   }
 }
-
-/**
- * Takes the lease or refuses, naming who has it; gives what releases it. It is not renewed: where a deploy takes longer,
- * a second run gets the lease, finds the stack in progress and attaches or refuses all the same.
- */
-export async function* leased(run: Run, ms: number): Steps<(() => Promise<void>) | undefined> {
-  const { bucket, clock } = run.clients;
-  if (!bucket) return undefined;
-  const key = `leases/${run.stackName}.json`;
-  const mine: Lease = { holder: `run-${nonce(run)}`, until: clock.now() + ms };
-  for (let tries = 0; tries < 4; tries++) {
-    const put = yield* attempt(run, 'PutObject', () => bucket.put({ Key: key, Body: JSON.stringify(mine), IfNoneMatch: '*' }));
-    if (put.ok) break;
-    if (put.fault.kind !== 'lost' && put.fault.kind !== 'transient') throw giveUp(run, 'PutObject', put.fault);
-    const now = yield* attempt(run, 'GetObject', (options) => bucket.get({ Key: key }, options));
-    if (!now.ok) continue;
-    const other = leaseIn(now.value.Body);
-    if (other?.holder === mine.holder) break;
-    if (other && other.until > clock.now())
-      throw stop(
-        refuse(
-          run,
-          'leased',
-          `${run.stackName} is leased to ${other.holder} until ${new Date(other.until).toISOString()}. ${nothing(run)}`,
-        ),
-      );
-    const over = yield* attempt(run, 'PutObject', () =>
-      bucket.put({ Key: key, Body: JSON.stringify(mine), ...(now.value.ETag ? { IfMatch: now.value.ETag } : {}) }),
-    );
-    if (over.ok) break;
-  }
-  const held = yield* must(run, 'GetObject', (options) => bucket.get({ Key: key }, options));
-  if (leaseIn(held.Body)?.holder !== mine.holder)
-    throw stop(refuse(run, 'leased', `${run.stackName} is leased to another run. ${nothing(run)}`));
-  yield say(run, 'I2K816', 'The lease is ours.', mine);
-  return () => release(bucket, key);
-}
-
-// A lease that cannot be given back runs out.
-const release = async (bucket: BucketPort, key: string): Promise<void> => {
-  await bucket.remove({ Key: key }).catch(() => {});
-};

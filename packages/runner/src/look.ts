@@ -10,6 +10,7 @@ export interface StackView {
   readonly changeSetId: string | undefined;
   readonly isProtected: boolean;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 function viewOf(stack: StackOutput): StackView {
@@ -20,6 +21,7 @@ function viewOf(stack: StackOutput): StackView {
     changeSetId: stack.ChangeSetId,
     isProtected: stack.EnableTerminationProtection ?? false,
     outputs: Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? ''])),
+    tags: Object.fromEntries((stack.Tags ?? []).map((each) => [each.Key ?? '', each.Value ?? ''])),
   };
 }
 

@@ -4,9 +4,11 @@ import { nonce } from './changeset.ts';
 import type { Clients } from './clients.ts';
 import type { RunEvent } from './events/catalog.ts';
 import { assertPlace, type Place } from './identity.ts';
+import type { Owner } from './input.ts';
 import { stackOf } from './look.ts';
 import { operation } from './operation.ts';
 import { heldInWords } from './outcome.ts';
+import { assertOurs } from './owner.ts';
 import { heldBy } from './resources.ts';
 import type { Result } from './result.ts';
 import { begin, conclude, ending, type Run, type RunOptions, refuse, type Steps, say } from './run.ts';
@@ -17,6 +19,8 @@ export interface RecoverInput {
   /** Logical ids to leave as they are; CloudFormation then holds them for rolled back, whatever they are. */
   readonly skip?: readonly string[];
   readonly expect?: Partial<Place>;
+  /** Absent: whoever's it is. */
+  readonly owner?: Owner;
 }
 
 /**
@@ -36,6 +40,7 @@ async function* recovered(run: Run, input: RecoverInput): Steps<Result> {
   const skip = [...(input.skip ?? [])];
   for (let tries = 0; ; tries++) {
     const stack = yield* stackOf(run, run.stackName);
+    assertOurs(run, stack, input.owner);
     const status = stack?.status ?? 'gone';
     if (status === 'UPDATE_ROLLBACK_COMPLETE') {
       const how = tries === 0 ? 'unchanged' : 'succeeded';

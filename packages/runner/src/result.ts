@@ -36,6 +36,7 @@ export type Reason =
   | 'deadline'
   | 'deployment'
   | 'expired'
+  | 'foreign'
   | 'interrupted'
   | 'invalid'
   | 'leased'

@@ -9,6 +9,7 @@ import { assertPlace, type Place } from './identity.ts';
 import type { StackInput } from './input.ts';
 import { changesOf, type StackView, stackOf } from './look.ts';
 import { heldInWords, wayOut } from './outcome.ts';
+import { assertOurs } from './owner.ts';
 import { heldBy, heldData, policiesOf, resourcesOf } from './resources.ts';
 import type { Review, ReviewOptions } from './review.ts';
 import { begin, conclude, nothing, type Run, refuse, type Steps, say, stop } from './run.ts';
@@ -40,6 +41,7 @@ export async function* reviewIn(run: Run, input: StackInput): Steps<Review> {
     return { ...bound, kind: 'deferred', because: 'parameters', endangered: [] };
   }
   const stack = yield* stackOf(run, input.stackName);
+  assertOurs(run, stack, input.owner);
   const stands = standing(stack?.status);
   const known = stack ? { stackId: stack.stackId, status: stack.status } : {};
   yield say(run, 'I2K802', stack ? `${input.stackName} is ${stack.status}.` : `There is no stack ${input.stackName} yet.`, {

@@ -26,6 +26,8 @@ export interface Run {
   /** By this machine's clock. */
   readonly deadline: number;
   readonly command: string;
+  /** What has to be done from time to time while the run waits: renewing its lease. It never throws. */
+  readonly keeping: { renew?: () => Promise<void> };
   /** Changes as the run goes; the rest does not. */
   readonly seen: { begun: Begun; remade?: true; stackId?: string; status?: string; changeSetId?: string };
 }
@@ -39,6 +41,7 @@ export const begin = (clients: Clients, stackName: string, options: RunOptions, 
   signal: options.signal,
   deadline: clients.clock.now() + (options.timeoutMs ?? 3_600_000),
   command: options.command ?? command,
+  keeping: {},
   seen: { begun: 'no' },
 });
 

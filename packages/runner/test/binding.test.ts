@@ -1,5 +1,5 @@
 // I2 and I4 one by one: what is executed is what was reviewed, in the place that is meant, and harms nothing unasked.
-import { deploy, execute, exitCode, type Review, review, type StackInput } from '../src/index.ts';
+import { cancel, deploy, execute, exitCode, type Review, recover, review, reviewDestroy, type StackInput } from '../src/index.ts';
 import { ended, harness } from './double/harness.ts';
 import { deployed, input, parts, stackName } from './double/scenarios.ts';
 import { stackBy } from './double/world.ts';
@@ -143,4 +143,19 @@ test('the deadline leaves what runs, with the command that goes on', async () =>
   expect(result).toMatchObject({ outcome: 'running', reason: 'deadline', resume: 'i2kit apply -f shop/' });
   expect(exitCode(result)).toBe(5);
   expect(result.message).toContain('i2kit apply -f shop/');
+});
+
+test("a stack that is another's, or nobody's, is neither changed, deleted, recovered nor cancelled", async () => {
+  const owner = { env: 'prod', app: 'shop' };
+  for (const tags of [{}, { 'i2kit:env': 'prod' }, { 'i2kit:env': 'eu', 'i2kit:app': 'prod-shop' }]) {
+    const { it, clients } = harness();
+    await deployed(it, parts.before, tags);
+    const refused = { outcome: 'refused', reason: 'foreign' };
+    expect(await review(clients, after)).toMatchObject({ kind: 'blocked', result: refused });
+    expect(await reviewDestroy(clients, { stackName, owner })).toMatchObject({ kind: 'blocked', result: refused });
+    expect((await ended(recover(clients, { stackName, owner }))).result).toMatchObject(refused);
+    expect((await ended(cancel(clients, { stackName, owner }))).result).toMatchObject(refused);
+    expect(await reviewDestroy(clients, { stackName })).toMatchObject({ kind: 'present' });
+    expect(executed(it)).toBe(1);
+  }
 });

@@ -25,6 +25,7 @@ async function place(machines: readonly string[] = [], more: Partial<Clients> = 
   const double = logsDouble();
   const consoles: Place['consoles'] = {};
   const port: Clients['machines'] = {
+    sizes: async () => [],
     group: async (name) => ({ activities: [], instances: name.startsWith('webgroup') ? machines : [], targetGroups: [] }),
     targetHealth: async () => ({ healthy: 0, total: 0, reasons: [] }),
     consoleTail: async (id, options) => (consoles[id] ?? []).slice(-(options?.lines ?? 20)),

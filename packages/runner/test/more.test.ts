@@ -1,6 +1,6 @@
-// Waiting for others, cancelling, destroying, large templates, and leases.
-import { type Clients, cancel, deploy, destroy, execute, review, reviewDestroy, wait } from '../src/index.ts';
-import { service } from './double/errors.ts';
+// Waiting for others, cancelling, destroying, and large templates.
+import { cancel, deploy, destroy, review, reviewDestroy, wait } from '../src/index.ts';
+import { type Bucket, bucketOf } from './double/bucket.ts';
 import { ended, harness } from './double/harness.ts';
 import { deployed, input, parts, stackName } from './double/scenarios.ts';
 import { stackBy } from './double/world.ts';
@@ -64,34 +64,11 @@ test('a protected stack, and one at work, are not deleted', async () => {
   expect((await ended(destroy(clients, made))).result).toMatchObject({ outcome: 'refused', reason: 'protected' });
 });
 
-/** A bucket in memory, with conditional puts. */
-function bucket() {
-  const objects = new Map<string, string>();
-  const port: NonNullable<Clients['bucket']> = {
-    name: 'env-bucket',
-    url: (key) => `https://env-bucket.s3.eu-west-1.amazonaws.com/${key}`,
-    put: async ({ Key, Body, IfNoneMatch, IfMatch }) => {
-      const old = objects.get(Key);
-      if ((IfNoneMatch && old !== undefined) || (IfMatch !== undefined && IfMatch !== old))
-        throw service('PreconditionFailed', 'At least one of the pre-conditions did not hold', 412);
-      objects.set(Key, Body);
-      return { ETag: Body };
-    },
-    get: async ({ Key }) => {
-      const Body = objects.get(Key);
-      if (Body === undefined) throw service('NoSuchKey', 'The specified key does not exist.', 404);
-      return { Body, ETag: Body };
-    },
-    remove: async ({ Key }) => objects.delete(Key),
-  };
-  return { objects, port };
-}
-
 const large = (bytes: number) => ({ ...after, template: JSON.stringify({ Resources: {}, Metadata: { fill: 'x'.repeat(bytes) } }) });
 
 test('a large template goes through the bucket, under its hash; without one it is refused', async () => {
-  const { objects, port } = bucket();
-  const { clients } = harness({ bucket: port });
+  const objects: Bucket = new Map();
+  const { clients } = harness({ bucket: bucketOf(objects) });
   await review(clients, large(60_000));
   expect([...objects.keys()]).toEqual([expect.stringMatching(/^templates\/[0-9a-f]{64}\.json$/)]);
   expect(await review(harness().clients, large(60_000))).toMatchObject({
@@ -99,17 +76,4 @@ test('a large template goes through the bucket, under its hash; without one it i
     result: { outcome: 'refused', reason: 'too-large' },
   });
   expect(await review(clients, large(1_100_000))).toMatchObject({ kind: 'blocked', result: { reason: 'too-large' } });
-});
-
-test('a lease keeps the second from trying, is given back, and runs out', async () => {
-  const { objects, port } = bucket();
-  const { it, clients } = harness({ bucket: port });
-  await deployed(it, parts.before);
-  const made = await review(clients, after);
-  const lease = { holder: 'other', until: clients.clock.now() + 60_000 };
-  objects.set(`leases/${stackName}.json`, JSON.stringify(lease));
-  expect((await ended(execute(clients, made, { leaseMs: 600_000 }))).result).toMatchObject({ outcome: 'refused', reason: 'leased' });
-  await clients.clock.sleep(60_000);
-  expect((await ended(execute(clients, made, { leaseMs: 600_000 }))).result.outcome).toBe('succeeded');
-  expect(objects.has(`leases/${stackName}.json`)).toBe(false);
 });

@@ -10,6 +10,7 @@ import { type Connection, connect } from './connect.ts';
 import { follow, showing } from './follow.ts';
 import { stackInput } from './input.ts';
 import { type Interruptible, interruptible } from './interrupt.ts';
+import { lease } from './lease.ts';
 import { runOptions } from './options.ts';
 import { type Origins, originsIn } from './origins.ts';
 import { outputsText } from './outputs.ts';
@@ -92,6 +93,7 @@ async function executed(
   const options: ExecuteOptions = {
     ...runOptions(context, signal),
     waitForTargets: true,
+    lease: lease(io),
     detach: values.detach ?? false,
     disableRollback: values.rollback === false,
     cancelOnInterrupt: values['cancel-on-interrupt'] ?? false,

@@ -5,5 +5,5 @@ import type { Context } from '../context.ts';
 import type { Exit } from '../exit.ts';
 import { watched } from './watched.ts';
 
-export const cancel = (context: Context, { stackName, region }: Named): Promise<Exit> =>
-  watched(context, stackName, region, (clients, run) => cancelling(clients, { stackName }, run)).then(exitCode);
+export const cancel = (context: Context, { stackName, region, owner }: Named): Promise<Exit> =>
+  watched(context, stackName, region, (clients, run) => cancelling(clients, { stackName, ...(owner && { owner }) }, run)).then(exitCode);

@@ -9,11 +9,12 @@ import { agreed } from './ask.ts';
 import { connect } from './connect.ts';
 import { follow } from './follow.ts';
 import { interruptible } from './interrupt.ts';
+import { bucketOf, lease } from './lease.ts';
 import { runOptions } from './options.ts';
 import type { Origins } from './origins.ts';
 import { stackOrigins } from './reviewtext.ts';
 
-export async function destroy(context: Context, { stackName, region, foundationOf: env }: Named): Promise<Exit> {
+export async function destroy(context: Context, { stackName, region, owner, foundationOf: env }: Named): Promise<Exit> {
   const { io, values } = context;
   const connection = await connect(context, region);
   const interrupt = interruptible(io);
@@ -26,7 +27,7 @@ export async function destroy(context: Context, { stackName, region, foundationO
       return exit.refused;
     }
     const run = runOptions(context, interrupt.signal);
-    const review = await reviewDestroy(clients, { stackName }, run);
+    const review = await reviewDestroy(clients, { stackName, ...(owner && { owner }) }, run);
     const origins = review.kind === 'present' ? await stackOrigins(clients.cloudFormation, review.stackId) : {};
     if (review.kind === 'present') {
       if (!values.quiet) io.stderr.write(doomedText(review, origins, values.retain ?? []));
@@ -37,8 +38,9 @@ export async function destroy(context: Context, { stackName, region, foundationO
         return interrupt.signal.aborted ? exit.interrupted : exit.refused;
       }
     }
-    const options = { ...run, detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
-    return exitCode(await follow(context, destroying(clients, review, options), origins));
+    const bucket = owner && (await bucketOf(connection, owner.env));
+    const options = { ...run, lease: lease(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
+    return exitCode(await follow(context, destroying(bucket ? { ...clients, bucket } : clients, review, options), origins));
   } finally {
     interrupt.release();
     connection.close();

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Exit } from '../exit.ts';
 import { watched } from './watched.ts';
 
-export const recover = (context: Context, { stackName, region }: Named): Promise<Exit> =>
+export const recover = (context: Context, { stackName, region, owner }: Named): Promise<Exit> =>
   watched(context, stackName, region, (clients, run) =>
-    recovering(clients, { stackName, ...(context.values.skip && { skip: context.values.skip }) }, run),
+    recovering(clients, { stackName, ...(owner && { owner }), ...(context.values.skip && { skip: context.values.skip }) }, run),
   ).then(exitCode);

@@ -81,7 +81,7 @@ async function compiled(context: Context, prepared: Prepared, also: readonly Out
   for (const { name: stackName, template, assets } of result.stacks) {
     const code = await aws.apply(context, {
       stackName,
-      env: options.env,
+      owner: { env: options.env, app: options.app },
       region,
       template: JSON.stringify(template),
       tags: { ...options.config.tags, 'i2kit:app': options.app, 'i2kit:env': options.env },

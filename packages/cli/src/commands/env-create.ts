@@ -62,7 +62,7 @@ async function create(
   const publicZone = compiler.domainOf(config);
   return (await context.aws()).apply(context, {
     stackName: environmentStack(env),
-    env,
+    owner: { env },
     region,
     template: JSON.stringify(template),
     tags: { ...config.tags, 'i2kit:env': env },

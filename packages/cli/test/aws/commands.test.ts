@@ -33,7 +33,7 @@ describe('apply', () => {
     expect(wanted).toMatchObject([
       {
         stackName: 'default-shop',
-        env: 'default',
+        owner: { env: 'default', app: 'shop' },
         region: 'eu-west-1',
         tags: { 'i2kit:app': 'shop', 'i2kit:env': 'default' },
         files: [{ name: 'i2kit.lock.json' }],

@@ -24,6 +24,7 @@ export interface StackOutput {
   /** The change set that was executed last; not every endpoint says it. */
   ChangeSetId?: string | undefined;
   EnableTerminationProtection?: boolean | undefined;
+  Tags?: KeyValue[] | undefined;
   Outputs?: { OutputKey?: string | undefined; OutputValue?: string | undefined }[] | undefined;
 }
 

@@ -43,6 +43,7 @@ export function cloudFormation(it: World): CloudFormationPort {
             StackStatus: stack.status,
             StackStatusReason: stack.reason,
             EnableTerminationProtection: stack.isProtected,
+            Tags: [...stack.tags],
             Outputs: [{ OutputKey: 'Parts', OutputValue: Object.keys(partsIn(stack)).join(',') }],
             ...optional('ChangeSetId', stack.changeSetId),
           },
@@ -79,6 +80,7 @@ export function cloudFormation(it: World): CloudFormationPort {
         template,
         description: input.Description,
         changes,
+        tags: input.Tags ?? [],
         status: 'CREATE_IN_PROGRESS',
         execution: 'UNAVAILABLE',
         reason: '',
@@ -131,6 +133,7 @@ export function cloudFormation(it: World): CloudFormationPort {
       found.execution = 'EXECUTE_IN_PROGRESS';
       found.executedWith = ClientRequestToken;
       stack.changeSetId = found.id;
+      stack.tags = found.tags;
       it.journal.push({
         kind: 'executed',
         at: it.clock.now(),

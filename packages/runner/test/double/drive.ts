@@ -1,10 +1,12 @@
 // Plays a scenario with a fault aimed at one of its calls, and keeps all that is needed to judge it.
 import { type Clients, faultOf, type Result, type RunEvent } from '../../src/index.ts';
+import { bucketOf, objectsOf } from './bucket.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
 import { cloudFormation } from './cloudformation.ts';
+import { machinesOf, serves } from './fleet.ts';
 import type { FaultRow } from './hook.ts';
 import type { Runner, Scenario } from './scenarios.ts';
-import { stackName } from './scenarios.ts';
+import { me, stackName } from './scenarios.ts';
 import { type Fact, type Stack, stackBy, type World, world } from './world.ts';
 
 export interface Call {
@@ -27,6 +29,8 @@ export interface Played {
   readonly to: number;
   /** The stack by name as it truly was when the run ended. */
   readonly stack: Stack | undefined;
+  /** Each machine was in service, and served, when the run ended. */
+  readonly serves: boolean;
   /** Thrown: a bug. */
   readonly thrown?: unknown;
 }
@@ -41,6 +45,8 @@ export interface Play {
   readonly over: boolean;
   readonly aim: string;
   readonly journal: readonly Fact[];
+  /** How often a call was made while the caller's own lease had run out. */
+  readonly lapses: number;
 }
 
 const seeded = (seed: number) => () => {
@@ -50,6 +56,12 @@ const seeded = (seed: number) => () => {
 
 /** Clones what will change: a later step must not rewrite history. */
 const snapshot = (stack: Stack | undefined): Stack | undefined => stack && { ...stack, resources: new Map(stack.resources) };
+
+/** A lease of ours that nobody renewed in time, and no fault is to blame. */
+function lapsed(it: World, faulty: boolean): boolean {
+  const leases = [...it.bucket.values()].map((text) => JSON.parse(text) as { holder: string; until: number });
+  return !faulty && leases.some(({ holder, until }) => holder === me && until < it.clock.now());
+}
 
 export async function play(runner: Runner, scenario: Scenario, row?: FaultRow, target = -1): Promise<Play> {
   const clock: VirtualClock = virtualClock();
@@ -61,12 +73,13 @@ export async function play(runner: Runner, scenario: Scenario, row?: FaultRow, t
   const random = seeded(7);
   const last = new Map<string, unknown>();
   const start = it.journal.length;
-  const state = { active: false, since: 0, struckAt: 0, aim: '', begun: false, over: false, refreshed: false };
+  const state = { active: false, since: 0, struckAt: 0, aim: '', begun: false, over: false, refreshed: false, lapses: 0 };
 
   const clientsOf = (run: string, control: { readonly abort: AbortController; kill(): void }, faulty: boolean): Clients => {
     const call = async (api: string, given: unknown, effect: () => Promise<unknown>): Promise<unknown> => {
       it.caller = run;
       clock.pass(40);
+      if (lapsed(it, state.active)) state.lapses++;
       const record: Call = { run, api, input: given as Call['input'], journalAt: it.journal.length, failed: false, lost: false };
       const index = calls.push(record) - 1;
       const key = `${api}${JSON.stringify(given)}`;
@@ -74,7 +87,9 @@ export async function play(runner: Runner, scenario: Scenario, row?: FaultRow, t
       if (faulty && row && index === target) {
         const began = ours.some((fact) => 'by' in fact && fact.by === run);
         Object.assign(state, { active: true, struckAt: clock.now(), aim: api, begun: began });
-        state.over = state.begun && ours.findLast((fact) => fact.kind !== 'destroyed')?.kind === 'ended';
+        const ended = state.begun && ours.findLast((fact) => fact.kind !== 'destroyed')?.kind === 'ended';
+        // Evidence is asked for when all is decided.
+        state.over = ended || api === 'group';
       }
       try {
         if (!(faulty && row && state.active)) return await effect();
@@ -103,15 +118,18 @@ export async function play(runner: Runner, scenario: Scenario, row?: FaultRow, t
       last.set(`${name}${JSON.stringify(given)}`, answer);
       return answer;
     };
-    const wrapped = Object.fromEntries(
-      Object.entries(api).map(([name, method]) => [
-        name,
-        (given: never) => remembered(name, given, () => (method as (input: never) => Promise<unknown>)(given)),
-      ]),
-    ) as unknown as Clients['cloudFormation'];
+    const wrapped = <P extends object>(port: P): P =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, method]) => [
+          name,
+          (given: never) => remembered(name, given, () => (method as (input: never) => Promise<unknown>)(given)),
+        ]),
+      ) as P;
     return {
       region: 'eu-west-1',
-      cloudFormation: wrapped,
+      cloudFormation: wrapped(api),
+      ...(scenario.leased ? { bucket: { ...bucketOf(it.bucket), ...wrapped(objectsOf(it.bucket)) } } : {}),
+      ...(it.fleet ? { machines: wrapped(machinesOf(it)) } : {}),
       identity: {
         getCallerIdentity: () => remembered('getCallerIdentity', {}, async () => ({ Account: it.account })) as Promise<{ Account: string }>,
       },
@@ -159,6 +177,7 @@ export async function play(runner: Runner, scenario: Scenario, row?: FaultRow, t
       events,
       from,
       to: it.journal.length,
+      serves: serves(it),
       stack: snapshot(stackBy(it, result?.stackId ?? stackName)),
       ...(thrown === undefined ? {} : { thrown }),
     };
@@ -172,5 +191,15 @@ export async function play(runner: Runner, scenario: Scenario, row?: FaultRow, t
   // The world comes to rest; then the same command once more.
   await clock.sleep(7_200_000);
   runs.push(await run('last', false));
-  return { it, runs, calls, pauses, begun: state.begun, over: state.over, aim: state.aim, journal: it.journal.slice(start) };
+  return {
+    it,
+    runs,
+    calls,
+    pauses,
+    begun: state.begun,
+    over: state.over,
+    aim: state.aim,
+    journal: it.journal.slice(start),
+    lapses: state.lapses,
+  };
 }

@@ -3,7 +3,7 @@ import { exitCode, inputHash, templateHash, worthOf } from '../../src/index.ts';
 import type { Play, Played } from './drive.ts';
 import { culprit } from './engine.ts';
 import type { Expectation, FaultRow } from './hook.ts';
-import { type Scenario, stackName } from './scenarios.ts';
+import { type Scenario, stackName, tags } from './scenarios.ts';
 
 const good = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/;
 
@@ -20,6 +20,7 @@ export function judge(play: Play, scenario: Scenario, row?: FaultRow): readonly 
   noData(play, scenario, say);
   exits(play, scenario, row, say);
   told(play, say);
+  if (play.lapses > 0) say('the lease ran out while its holder lived');
   if (play.pauses.some((ms) => ms > 15_000)) say('a pause was longer than 15 s');
   return wrong;
 }
@@ -28,6 +29,8 @@ export function judge(play: Play, scenario: Scenario, row?: FaultRow): readonly 
 function success(play: Play, run: Played, scenario: Scenario, say: (text: string) => void): void {
   const { result } = run;
   if (!result || (result.outcome !== 'succeeded' && result.outcome !== 'unchanged')) return;
+  // Who may not look at machines does not wait for them.
+  if (!run.serves && !['sizes', 'targetHealth'].includes(play.aim)) say(`I1: ${run.name} says ${result.outcome}, and machines are missing`);
   if (scenario.asksDeletion) {
     const there = play.it.stacks.find((stack) => stack.stackId === result.stackId);
     if (there && run.stack?.status !== 'DELETE_COMPLETE' && run.stack?.stackId === there.stackId)
@@ -63,7 +66,7 @@ function wantedBy(play: Play): string | undefined {
 /** I2: what is executed is what was reviewed, once; after a lost answer it is looked up before it is sent again. */
 function onlyReviewed(play: Play, scenario: Scenario, say: (text: string) => void): void {
   const wanted = wantedBy(play);
-  const described = wanted && `sha256:${inputHash({ stackName, template: wanted, parameters: { Size: '2' }, tags: { app: 'shop' } })}`;
+  const described = wanted && `sha256:${inputHash({ stackName, template: wanted, parameters: { Size: '2' }, tags })}`;
   const tokens = new Map<unknown, unknown>();
   let lost: string | undefined;
   for (const call of play.calls) {
@@ -136,7 +139,9 @@ function truth(play: Play, run: Played, say: (text: string) => void): void {
   }
   if ((result.outcome === 'running' || result.outcome === 'interrupted') && !result.resume) say('truth: no command to go on with');
   if (result.cause && /cancel/i.test(result.cause.reason)) say(`truth: the cause is a victim: ${result.cause.reason}`);
-  if (result.cause && result.cause.reason !== culprit) say(`truth: another cause: ${result.cause.reason}`);
+  // What machines say of themselves is best effort.
+  const unsaid = result.cause?.status === 'NOT_READY' && (play.aim === 'group' || result.cause.reason.endsWith(culprit));
+  if (result.cause && result.cause.reason !== culprit && !unsaid) say(`truth: another cause: ${result.cause.reason}`);
 }
 
 function exits(play: Play, scenario: Scenario, row: FaultRow | undefined, say: (text: string) => void): void {

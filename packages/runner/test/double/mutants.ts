@@ -211,6 +211,52 @@ export const mutants: readonly Mutant[] = [
     scenario: 'update',
     fault: 'another run updates the stack',
   },
+  {
+    name: "touches another's stack",
+    edits: [['owner.ts', 'if (env === owner.env && app === owner.app) return;', 'if (env !== app || owner) return;']],
+    scenario: "another's stack",
+  },
+  {
+    name: 'goes on without the lease that another has',
+    edits: [
+      [
+        'lease.ts',
+        'if (seen?.id === found.lease.id && found.lease.until > seen.until)',
+        'if (seen) return undefined;\n        if (found.lease.until < 0)',
+      ],
+    ],
+    scenario: 'update that another keeps away from',
+  },
+  {
+    name: 'lets its lease run out while it waits',
+    edits: [['call.ts', 'await run.keeping.renew?.();', '']],
+    scenario: 'update under a lease',
+  },
+  {
+    name: 'is kept away by the dead for ever',
+    edits: [['lease.ts', 'if (!found.lease || found.lease.until <= clock.now()) {', 'if (!found.lease) {']],
+    scenario: 'update that a dead run keeps away from',
+  },
+  {
+    name: 'takes a change of size for done when the stack is',
+    edits: [['health.ts', 'now.inService >= now.wanted && now.healthy >= now.total', 'now.wanted >= 0']],
+    scenario: 'update of size',
+  },
+  {
+    name: 'believes what is registered, and not what is wanted',
+    edits: [['health.ts', 'behind.length > 0 ? ', 'behind.length > 99 ? ']],
+    scenario: 'update of size',
+  },
+  {
+    name: 'waits for machines that never come',
+    edits: [['health.ts', 'clock.now() - moved >= patience', 'clock.now() - moved >= patience * 99']],
+    scenario: 'update of size that fails',
+  },
+  {
+    name: 'does not look again where nothing changes',
+    edits: [['execute.ts', "result.outcome === 'succeeded' || result.outcome === 'unchanged'", "result.outcome === 'succeeded'"]],
+    scenario: 'no-op with sick machines',
+  },
 ];
 
 /** A copy of the runner's source with the mutant's edits; `drop` removes it. */

@@ -18,6 +18,10 @@ export interface Scenario {
   readonly says: RegExp;
   /** The user asked for the deletion. */
   readonly asksDeletion?: true;
+  /** Nothing is injected: what it shows is optional, and a fault may lift it. */
+  readonly undisturbed?: true;
+  /** There is a bucket, and a lease is taken in it. */
+  readonly leased?: true;
   prepare(it: World): Promise<void>;
   go(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncIterable<RunEvent>;
 }
@@ -45,18 +49,35 @@ const brokenForGood: Parts = { ...kept, Web: { type: group, setting: '2', fails:
 const unborn: Parts = { Net: { type: 'AWS::EC2::SecurityGroup' }, Web: { type: group, fails: ['create'] }, Api: { type: group } };
 const harmful: Parts = { ...kept, Disk: { type: 'AWS::EC2::Volume', identity: 'b', policy: 'Retain' } };
 const orphaning: Parts = { Disk: { type: 'AWS::EC2::Volume', policy: 'Retain' }, Web: { type: group, fails: ['create'] } };
+const served: Parts = { Targets: { type: 'AWS::ElasticLoadBalancingV2::TargetGroup' }, Web: { type: group, setting: '1' } };
+const larger: Parts = { ...served, Web: { type: group, setting: '3' } };
 const clinging: Parts = { Net: { type: 'AWS::EC2::SecurityGroup', fails: ['delete'] }, Web: { type: group, setting: '1' } };
+
+/** Who takes leases here. */
+export const me = 'me';
+const lease: ExecuteOptions = { lease: { ms: 10_000, holder: me } };
+
+/** Another's lease, as of now. */
+function leaseOf(it: World, holder: string, ms: number): void {
+  const since = it.clock.now();
+  it.bucket.set(`leases/${stackName}.json`, JSON.stringify({ id: holder, holder, since, until: since + ms }));
+}
+
+/** Of our stack. */
+const owner = { env: 'prod', app: 'shop' };
+export const tags = { 'i2kit:app': 'shop', 'i2kit:env': 'prod' };
 
 export const input = (parts: Parts): StackInput => ({
   stackName,
   template: templateOf(parts),
   parameters: { Size: '2' },
-  tags: { app: 'shop' },
+  tags,
+  owner,
   expect: { account: '123456789012', region: 'eu-west-1' },
 });
 
 /** As another tool would have done it, to its end. */
-export async function deployed(it: World, parts: Parts): Promise<void> {
+export async function deployed(it: World, parts: Parts, theirs: Readonly<Record<string, string>> = tags): Promise<void> {
   const api = cloudFormation(it);
   const existing = stackBy(it, stackName);
   const name = `setup-${++it.serial}`;
@@ -67,6 +88,7 @@ export async function deployed(it: World, parts: Parts): Promise<void> {
     ClientToken: name,
     Description: 'setup',
     TemplateBody: templateOf(parts),
+    Tags: Object.entries(theirs).map(([Key, Value]) => ({ Key, Value })),
   });
   await it.clock.sleep(2_000);
   await api.executeChangeSet({ ChangeSetName: Id, ClientRequestToken: name });
@@ -74,12 +96,16 @@ export async function deployed(it: World, parts: Parts): Promise<void> {
 }
 
 const apply =
-  (parts: Parts): Scenario['go'] =>
+  (parts: Parts, more: ExecuteOptions = {}): Scenario['go'] =>
   (runner, clients, options) =>
-    runner.deploy(clients, input(parts), options);
+    runner.deploy(clients, input(parts), { ...options, ...more });
 
 async function* destroys(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncGenerator<RunEvent> {
-  yield* runner.destroy(clients, await runner.reviewDestroy(clients, { stackName, expect: { account: '123456789012' } }, options), options);
+  yield* runner.destroy(
+    clients,
+    await runner.reviewDestroy(clients, { stackName, owner, expect: { account: '123456789012' } }, options),
+    options,
+  );
 }
 
 const applied = { exit: 0, says: /is (CREATE|UPDATE)_COMPLETE/ } as const;
@@ -93,6 +119,80 @@ export const scenarios: readonly Scenario[] = [
     wanted: templateOf(after),
     prepare: (it) => deployed(it, before),
     go: apply(after),
+  },
+  {
+    name: 'update under a lease',
+    ...applied,
+    status: 'UPDATE_COMPLETE',
+    wanted: templateOf(after),
+    leased: true,
+    prepare: (it) => deployed(it, before),
+    go: apply(after, lease),
+  },
+  {
+    name: 'update that another keeps away from',
+    exit: 4,
+    says: /held by other since .* It lives: it renewed it just now\. Nothing was started/,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(before),
+    leased: true,
+    undisturbed: true,
+    prepare: async (it) => {
+      await deployed(it, before);
+      const renew = (): void => {
+        leaseOf(it, 'other', 60_000);
+        it.clock.after(30_000, renew);
+      };
+      renew();
+    },
+    go: apply(after, lease),
+  },
+  {
+    name: 'update that a dead run keeps away from',
+    ...applied,
+    status: 'UPDATE_COMPLETE',
+    wanted: templateOf(after),
+    leased: true,
+    prepare: async (it) => {
+      await deployed(it, before);
+      leaseOf(it, 'dead', 60_000);
+    },
+    go: apply(after, lease),
+  },
+  {
+    name: 'update of size',
+    ...applied,
+    status: 'UPDATE_COMPLETE',
+    wanted: templateOf(larger),
+    prepare: async (it) => {
+      await deployed(it, served);
+      it.fleet = { desired: 3, up: it.clock.now() + 240_000 };
+    },
+    go: apply(larger, { waitForTargets: true }),
+  },
+  {
+    name: 'update of size that fails',
+    exit: 3,
+    says: /is complete, but 1 of 3 machines are in service.*Nothing has moved for 10 minutes: Web: /,
+    status: 'UPDATE_COMPLETE',
+    wanted: templateOf(larger),
+    prepare: async (it) => {
+      await deployed(it, served);
+      it.fleet = { desired: 3, up: Number.POSITIVE_INFINITY };
+    },
+    go: apply(larger, { waitForTargets: true }),
+  },
+  {
+    name: 'no-op with sick machines',
+    exit: 3,
+    says: /is complete, but 1 of 3 machines are in service/,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(served),
+    prepare: async (it) => {
+      await deployed(it, served);
+      it.fleet = { desired: 3, up: Number.POSITIVE_INFINITY };
+    },
+    go: apply(served, { waitForTargets: true }),
   },
   {
     name: 'no-op',
@@ -143,6 +243,15 @@ export const scenarios: readonly Scenario[] = [
       await deployed(it, before);
       await deployed(it, brokenForGood);
     },
+    go: apply(after),
+  },
+  {
+    name: "another's stack",
+    exit: 4,
+    says: /it is that of the app prod-shop in the environment eu, not that of the app shop in the environment prod\. Nothing was started/,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(before),
+    prepare: (it) => deployed(it, before, { 'i2kit:app': 'prod-shop', 'i2kit:env': 'eu' }),
     go: apply(after),
   },
   {

@@ -1,6 +1,8 @@
 // The account as the double has it: stacks, change sets, events, and a journal of what truly happened.
 import type { ResourceChangeOutput } from '../../src/index.ts';
+import type { Bucket } from './bucket.ts';
 import type { VirtualClock } from './clock.ts';
+import type { Fleet } from './fleet.ts';
 import { type Part, type Parts, partsOf } from './template.ts';
 
 export interface Resource {
@@ -24,6 +26,11 @@ export interface StackEvent {
   readonly token?: string;
 }
 
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
 export interface Stack {
   readonly stackId: string;
   readonly name: string;
@@ -32,6 +39,7 @@ export interface Stack {
   template: string;
   changeSetId?: string;
   isProtected: boolean;
+  tags: readonly Tag[];
   readonly resources: Map<string, Resource>;
   readonly events: StackEvent[];
   /** Counts operations; a planned step of an older one no longer happens. */
@@ -51,6 +59,7 @@ export interface ChangeSet {
   readonly template: string;
   readonly description: string;
   readonly changes: readonly ResourceChangeOutput[];
+  readonly tags: readonly Tag[];
   status: string;
   execution: string;
   reason: string;
@@ -96,6 +105,10 @@ export interface World {
   caller: string;
   /** Which of the two ways CloudFormation uses to say that nothing would change. */
   noChange: string;
+  /** What is in the environment's bucket. */
+  readonly bucket: Bucket;
+  /** Machines of the groups; absent where nobody looks at them. */
+  fleet?: Fleet;
   serial: number;
   account: string;
 }
@@ -107,6 +120,7 @@ export const world = (clock: VirtualClock): World => ({
   journal: [],
   caller: 'setup',
   noChange: "The submitted information didn't contain changes. Submit different information to create a change set.",
+  bucket: new Map(),
   serial: 0,
   account: '123456789012',
 });
@@ -128,6 +142,7 @@ export function newStack(it: World, name: string, status: string): Stack {
     reason: '',
     template: '{"Resources":{}}',
     isProtected: false,
+    tags: [],
     resources: new Map(),
     events: [],
     operation: 0,

@@ -25,6 +25,7 @@ export async function others(hook: Hook): Promise<void> {
       template,
       description: '',
       changes: diff(partsIn(stack), partsOf(template)),
+      tags: stack.tags,
       status: 'CREATE_COMPLETE',
       execution: 'EXECUTE_IN_PROGRESS',
       reason: '',
