@@ -70,10 +70,12 @@ test('a run holds the lease by its name; killed at once, it keeps the same comma
 });
 
 test("a dead holder's lease runs out, one that is renewed refuses with the name of who has it", async () => {
-  await takeLease('ann@build-7, process 1', 3_000);
+  await takeLease('ann@build-7, process 1', 60_000);
   folder.write('one.yaml', manifest('second'));
   const patient = folder.start(...words('one'));
   await patient.seen('default-one is held by ann@build-7, process 1 since');
+  // Its time is over, and nobody has renewed it.
+  await takeLease('ann@build-7, process 1', 0);
   await patient.seen('Executing change set');
   await signal('default-one');
   expect((await patient.ended).code).toBe(0);
