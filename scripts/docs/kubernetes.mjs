@@ -15,6 +15,7 @@ const parts = {
   pod: "the payload of the user data: the machine's agent does with it what a kubelet would",
   read: 'which kind it is, and in which version',
   schedule: 'when machines are started: scheduled action of the Auto Scaling group',
+  route: 'rules of an application load balancer, and public DNS records',
   rollout: 'how machines are replaced: update and creation policy of the Auto Scaling group',
   size: 'the number of machines',
   volume: 'the EBS volume',
@@ -47,7 +48,7 @@ export function kubernetes(known) {
     '## Other kinds',
     otherKinds(others),
     '## Annotations',
-    'Those of others are left alone: a pod still sees its own. Unknown ones of `i2kit.dev/` and of `service.beta.kubernetes.io/aws-load-balancer-`\nare refused, with the nearest known one.',
+    'Those of others are left alone: a pod still sees its own. Unknown ones of `i2kit.dev/`, `alb.ingress.kubernetes.io/` and `service.beta.kubernetes.io/aws-load-balancer-`\nare refused, with the nearest known one.',
     annotationTables(known, annotations),
   );
 }

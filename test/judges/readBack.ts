@@ -20,10 +20,12 @@ import {
   DescribeListenersCommand,
   DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   type Listener,
   type LoadBalancer,
+  type Rule,
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
@@ -51,6 +53,8 @@ export interface ReadBack {
   readonly loadBalancers: ByLogicalId<LoadBalancer & { readonly attributes: Attributes }>;
   readonly targetGroups: ByLogicalId<TargetGroup & { readonly attributes: Attributes }>;
   readonly listeners: ByLogicalId<Listener & { readonly attributes: Attributes }>;
+  /** Rules of listeners of application load balancers. */
+  readonly rules: ByLogicalId<Rule>;
   readonly records: ByLogicalId<readonly ResourceRecordSet[]>;
   /** The rules of the stack's own security groups, wherever they came from. */
   readonly securityGroups: ByLogicalId<GroupRules>;
@@ -83,6 +87,9 @@ export async function readBack(clients: AwsClients, stack: string): Promise<Read
     loadBalancers: await each('ElasticLoadBalancingV2::LoadBalancer', (arn) => loadBalancer(clients, arn)),
     targetGroups: await each('ElasticLoadBalancingV2::TargetGroup', (arn) => targetGroup(clients, arn)),
     listeners: await each('ElasticLoadBalancingV2::Listener', (arn) => listener(clients, arn)),
+    rules: await each('ElasticLoadBalancingV2::ListenerRule', async (arn) =>
+      only((await clients.elb.send(new DescribeRulesCommand({ RuleArns: [arn] }))).Rules),
+    ),
     records: await each('Route53::RecordSet', async (name) => records.filter((record) => record.Name === name)),
     securityGroups: await each('EC2::SecurityGroup', (id) => securityGroupRules(clients, id)),
     volumes: await each('EC2::Volume', async (id) =>

@@ -52,7 +52,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .filter(({ body }) => {
         const targets: string[] = (body.Properties.TargetGroupARNs ?? []).map((arn: Loose) => arn.Ref);
         const needed = resourcesOf(template, 'AWS::ElasticLoadBalancingV2::Listener').filter(({ body: listener }) =>
-          listener.Properties.DefaultActions.some((action: Loose) => targets.includes(action.TargetGroupArn.Ref)),
+          listener.Properties.DefaultActions.some((action: Loose) => targets.includes(action.TargetGroupArn?.Ref)),
         );
         const records = (body.DependsOn ?? []).filter((id: string) => template.Resources[id].Type === 'AWS::Route53::RecordSet');
         return needed.some(({ id }) => !(body.DependsOn ?? []).includes(id)) || (targets.length > 0 && records.length === 0);

@@ -1,6 +1,7 @@
 // Every app's stack is made, changed and deleted for real at the tests' AWS endpoint, and what it made is read back through the
 // AWS SDK and held against what the manifests said: by the manifests themselves, not by our plan.
 import { gunzipSync } from 'node:zlib';
+import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { compile } from '@i2kit/compiler';
 import { parseAllDocuments } from 'yaml';
 import { type AwsClients, awsClients } from '../judges/aws.ts';
@@ -126,6 +127,23 @@ function holdsService(service: Loose, template: Loose, made: ReadBack): void {
   for (const balancer of balancers) expect(balancer.Type).toBe('network');
 }
 
+function holdsIngress(ingress: Loose, template: Loose, made: ReadBack): void {
+  const hosts: string[] = ingress.spec.rules.map(({ host }: Loose) => host);
+  const records = of(template, made.records, 'Ingress', ingress).flat();
+  expect(new Set(records.map(({ Name }) => Name))).toEqual(new Set(hosts.map((host) => `${host}.`)));
+  const rules = of(template, made.rules, 'Ingress', ingress);
+  const values = (field: string) =>
+    rules.flatMap(({ Conditions = [] }) => Conditions.flatMap((one) => (one.Field === field ? valuesOf(one) : [])));
+  expect(new Set(values('host-header'))).toEqual(new Set(hosts));
+  for (const { path, pathType } of ingress.spec.rules.flatMap(({ http }: Loose) => http.paths)) {
+    const base = path.replace(/\/$/, '');
+    if (base !== '') expect(values('path-pattern')).toEqual(expect.arrayContaining(pathType === 'Prefix' ? [base, `${base}/*`] : [base]));
+  }
+}
+
+const valuesOf = ({ Values, HostHeaderConfig, PathPatternConfig }: RuleCondition): readonly string[] =>
+  HostHeaderConfig?.Values ?? PathPatternConfig?.Values ?? Values ?? [];
+
 /** The same app with one more machine for each Deployment, and another value in each environment. */
 const changed = (app: App): App => ({
   ...app,
@@ -157,6 +175,7 @@ describe.each(apps)('$name', (app) => {
     for (const object of objectsOf(app)) {
       if (podIn(object) !== undefined) holdsWorkload(object, template, made);
       if (object.kind === 'Service') holdsService(object, template, made);
+      if (object.kind === 'Ingress') holdsIngress(object, template, made);
     }
 
     const after = changed(app);

@@ -16,6 +16,7 @@ export interface Plan {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly endpoints: readonly Endpoint[];
   readonly headless: readonly HeadlessName[];
+  readonly routers: readonly Router[];
   readonly volumes: readonly Volume[];
   readonly aliases: readonly Alias[];
 }
@@ -210,6 +211,63 @@ export interface DiskSpec {
   readonly kmsKeyId?: string;
   /** EBS snapshot that it is made from. */
   readonly snapshot?: string;
+}
+
+/** A load balancer that reads requests, and sends them by host and path. */
+export interface Router {
+  readonly origin: Origin;
+  /** What its parts are called after; unique among routers. */
+  readonly name: string;
+  readonly visibility: Visibility;
+  /** CIDRs that may reach it; empty: all, where it is public, else the machines of the environment. */
+  readonly sources: readonly string[];
+  readonly listeners: readonly RouterListener[];
+  /** The first that matches a request has it. */
+  readonly routes: readonly Route[];
+  /** Key of the backend for what no route matches; absent: it is answered with 404. */
+  readonly fallback?: string;
+  readonly backends: readonly RouterBackend[];
+  /** Public names that lead to it. */
+  readonly hosts: readonly PublicHost[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface RouterListener {
+  readonly origin: Origin;
+  readonly port: number;
+  /** TLS ends here, with one of these; absent: there is none. */
+  readonly certificates?: readonly string[];
+  /** Every request is sent to this port, over HTTPS. */
+  readonly redirect?: number;
+}
+
+export interface Route {
+  readonly origin: Origin;
+  /** May begin with `*.`; absent: any. */
+  readonly host?: string;
+  /** Patterns with `*` for any characters; empty: any path. */
+  readonly paths: readonly string[];
+  readonly backend: string;
+}
+
+/** A port of a Service, as a router reaches it. */
+export interface RouterBackend {
+  readonly origin: Origin;
+  /** `default/web:80`. */
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+  /** Keys of the machine groups that serve it. */
+  readonly groups: readonly string[];
+  readonly protocol: 'HTTP' | 'HTTPS';
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface PublicHost {
+  readonly origin: Origin;
+  readonly name: string;
 }
 
 /** A disk that outlives machines. */

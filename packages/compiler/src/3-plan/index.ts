@@ -11,6 +11,7 @@ import { checkImages } from './image.ts';
 import { shareOut } from './loadBalancers.ts';
 import { machineGroups } from './machineGroup.ts';
 import { openPorts } from './openPorts.ts';
+import { routers } from './router.ts';
 import { type Draft, endpoints } from './service.ts';
 import { volumes } from './volume.ts';
 
@@ -31,16 +32,18 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
   const drafts: readonly Draft[] = [...services, ...exposures(all)];
   const headless = headlessNames(all);
   const shared = shareOut(drafts, options);
+  const routed = routers(all, options);
   // What these two hold is decided anew: what is no longer there must not stay.
   const { loadBalancers: _slots, volumes: _disks, ...others } = options.lock ?? { version: 1 };
   return {
     plan: {
       app: options.app,
       env: options.env,
-      groups: groups.map((group) => openPorts(group, [...shared.endpoints, ...headless])),
+      groups: groups.map((group) => openPorts(group, [...shared.endpoints, ...headless], routed)),
       loadBalancers: shared.loadBalancers,
       endpoints: shared.endpoints,
       headless,
+      routers: routed,
       volumes: disks.volumes,
       aliases: aliases(all),
     },

@@ -1,6 +1,6 @@
 // What a machine's firewall opens: the ports its containers declare, and those that Services target without a declaration.
 import { containersOf, type PodOf } from '../kinds/shared/pods.ts';
-import type { Endpoint, MachineGroup, OpenPort, Protocol } from '../plan.ts';
+import type { Endpoint, MachineGroup, OpenPort, Protocol, Router } from '../plan.ts';
 
 export interface DeclaredPort extends OpenPort {
   readonly name?: string;
@@ -24,7 +24,11 @@ export function declaredPorts(pod: PodOf): readonly DeclaredPort[] {
 }
 
 /** The group with the ports that are targeted added to those that are declared. */
-export function openPorts(group: MachineGroup, endpoints: readonly Pick<Endpoint, 'backends' | 'ports'>[]): MachineGroup {
+export function openPorts(
+  group: MachineGroup,
+  endpoints: readonly Pick<Endpoint, 'backends' | 'ports'>[],
+  routers: readonly Router[],
+): MachineGroup {
   const found = new Map<string, OpenPort>();
   for (const port of group.ports) add(found, port);
   for (const endpoint of endpoints) {
@@ -32,6 +36,9 @@ export function openPorts(group: MachineGroup, endpoints: readonly Pick<Endpoint
     for (const { origin, targetPort, protocol } of endpoint.ports) {
       for (const one of protocol.split('_')) add(found, { origin, port: targetPort, protocol: one as Protocol });
     }
+  }
+  for (const { origin, targetPort, groups } of routers.flatMap(({ backends }) => backends)) {
+    if (groups.includes(group.key)) add(found, { origin, port: targetPort, protocol: 'TCP' });
   }
   return { ...group, ports: [...found.values()] };
 }

@@ -47,4 +47,9 @@ export const limit = codes({
     title: 'A tag is too long',
     explanation: 'Tag keys hold 128 characters and values 256; a label becomes the tag `k8s:<label>`.',
   },
+  I2K620: {
+    severity: 'error',
+    title: 'Too many rules for a load balancer',
+    explanation: `An application load balancer has 100 rules; put Ingresses into another group (alb.ingress.kubernetes.io/group.name). ${warned}`,
+  },
 });

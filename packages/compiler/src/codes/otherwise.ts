@@ -162,4 +162,16 @@ export const otherwise = codes({
     title: 'Run that is late',
     explanation: 'A run starts at its time or not at all, and is not made up for. Leave it out.',
   },
+  I2K560: {
+    severity: 'warning',
+    title: 'Another controller',
+    explanation:
+      'Whatever the controller of an IngressClass, its Ingresses become an application load balancer. Annotations of another controller have no effect.',
+  },
+  I2K561: {
+    severity: 'warning',
+    title: 'Path as the implementation takes it',
+    explanation:
+      'The path is matched as application load balancers do: `*` stands for any characters, and nothing else matches more than itself. Use Prefix or Exact to say which is meant.',
+  },
 });

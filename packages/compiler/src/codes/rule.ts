@@ -79,4 +79,8 @@ export const rule = codes({
     'Schedule',
     'A schedule has five fields (minute, hour, day, month, weekday) or is @hourly and the like; its time zone stands beside it. Correct it.',
   ),
+  I2K337: error(
+    'Ingress',
+    'An Ingress has hosts that are DNS names, paths that begin with a slash, and backends that are ports of Services. Correct the field.',
+  ),
 });

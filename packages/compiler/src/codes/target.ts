@@ -272,4 +272,41 @@ export const target = codes({
     title: 'Job that something else decides on',
     explanation: 'There is no controller that would look at how the pods of a Job failed. Leave it out: backoffLimit counts every failure.',
   },
+  I2K480: {
+    severity: 'error',
+    title: 'Backend that is no Service',
+    explanation: 'There is no controller that could serve this resource. Use a Service as the backend.',
+  },
+  I2K481: {
+    severity: 'error',
+    title: 'TLS without a certificate of ACM',
+    explanation:
+      'TLS ends at the load balancer, which takes certificates of ACM, not of Secrets. Name one with the annotation alb.ingress.kubernetes.io/certificate-arn.',
+  },
+  I2K482: {
+    severity: 'error',
+    title: 'Parameters of an IngressClass',
+    explanation: 'There is no controller that would read them. Use annotations of the Ingress.',
+  },
+  I2K483: {
+    severity: 'error',
+    title: 'Ingress that leads nowhere',
+    explanation:
+      'A backend is a TCP port of a Service of the same namespace that selects a workload of the input. Correct the name or the port.',
+  },
+  I2K484: {
+    severity: 'error',
+    title: 'Path that a load balancer cannot match',
+    explanation: 'A path of a rule has at most 128 letters, digits and _-.$/~"\'@:+&. Choose another path.',
+  },
+  I2K485: {
+    severity: 'error',
+    title: 'Ingresses of one group that disagree',
+    explanation: 'Ingresses of one group share a load balancer, so they have to say the same of it. Change one, or its group.',
+  },
+  I2K487: {
+    severity: 'error',
+    title: 'Two load balancers for one name',
+    explanation: 'A public name leads to one load balancer. Put the Ingresses into one group, or give them other hosts.',
+  },
 });

@@ -2,6 +2,8 @@
 import { configMap } from './configMap.ts';
 import { cronJob } from './cronJob.ts';
 import { deployment } from './deployment.ts';
+import { ingress } from './ingress.ts';
+import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
 import type { Kind, KindSpec } from './kind.ts';
 import { namespace } from './namespace.ts';
@@ -25,6 +27,8 @@ export const kinds: { readonly [K in Kind]: KindSpec } = {
   Pod: pod,
   ReplicaSet: replicaSet,
   ReplicationController: replicationController,
+  Ingress: ingress,
+  IngressClass: ingressClass,
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,

@@ -12,6 +12,8 @@ export interface ObjectOf {
   Pod: k8s.Pod;
   ReplicaSet: k8s.ReplicaSet;
   ReplicationController: k8s.ReplicationController;
+  Ingress: k8s.Ingress;
+  IngressClass: k8s.IngressClass;
   Secret: k8s.Secret;
   Service: k8s.Service;
   ServiceAccount: k8s.ServiceAccount;

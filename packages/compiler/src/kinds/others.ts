@@ -53,8 +53,6 @@ export const others: Readonly<Record<string, OtherKind>> = {
     'autoscaling/v2 autoscaling/v1 autoscaling/v2beta1 autoscaling/v2beta2',
     'set spec.replicas of the Deployment',
   ),
-  Ingress: notYet('networking.k8s.io/v1 networking.k8s.io/v1beta1 extensions/v1beta1', 'write a Service of type LoadBalancer'),
-  IngressClass: notYet('networking.k8s.io/v1 networking.k8s.io/v1beta1'),
   Kustomization: not(
     'kustomize.config.k8s.io/v1beta1 kustomize.config.k8s.io/v1',
     'is what kustomize makes manifests of, and none itself',

@@ -3,6 +3,8 @@ import type { Kind } from '../kinds/kind.ts';
 import { configMap } from './configMap.ts';
 import { cronJob } from './cronJob.ts';
 import { deployment } from './deployment.ts';
+import { ingress } from './ingress.ts';
+import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
 import type { Ledger } from './ledger.ts';
 import { namespace } from './namespace.ts';
@@ -26,6 +28,8 @@ export const ledgers: { readonly [K in Kind]: Ledger } = {
   Pod: pod,
   ReplicaSet: replicaSet,
   ReplicationController: replicationController,
+  Ingress: ingress,
+  IngressClass: ingressClass,
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,

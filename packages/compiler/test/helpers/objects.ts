@@ -93,6 +93,26 @@ export const service: JsonObject = {
   spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] },
 };
 
+export const ingress: JsonObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: {
+    rules: [
+      {
+        host: 'web.example.com',
+        http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }] },
+      },
+    ],
+  },
+};
+export const ingressClass: JsonObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'IngressClass',
+  metadata: { name: 'alb' },
+  spec: { controller: 'ingress.k8s.aws/alb' },
+};
+
 const plain = (kind: string, more: JsonObject = {}): JsonObject => ({
   apiVersion: 'v1',
   kind,

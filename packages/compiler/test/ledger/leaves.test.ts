@@ -13,6 +13,8 @@ const bare: Readonly<Record<Kind, JsonObject>> = {
   ConfigMap: objects.configMap,
   CronJob: objects.cronJob,
   Deployment: objects.deployment,
+  Ingress: objects.ingress,
+  IngressClass: objects.ingressClass,
   Job: objects.job,
   // Its mere name is warned of.
   Namespace: { apiVersion: 'v1', kind: 'Namespace' },
@@ -97,6 +99,7 @@ it('what only a rule can tell has a rule that tells it', () => {
     'selector.matchExpressions[].operator I2K315',
     'selector.matchExpressions[].values[] I2K315',
     'selector.matchLabels.* I2K315',
+    'tls[].secretName I2K481',
   ]);
 });
 

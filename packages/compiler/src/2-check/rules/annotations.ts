@@ -1,5 +1,5 @@
 // Annotations that mean something: known, on an object that they say something of, with a value that can be read.
-import { families, annotations as table } from '../../annotations/index.ts';
+import { families, foreign, annotations as table } from '../../annotations/index.ts';
 import { isBare, podOf, templatePath } from '../../kinds/shared/pods.ts';
 import type { Manifest } from '../../manifest.ts';
 import { nearest } from '../../nearest.ts';
@@ -29,7 +29,11 @@ function check(name: string, text: string, { kind }: Manifest, say: Say): void {
   const entry = Object.hasOwn(table, name) ? table[name] : undefined;
   if (!entry) {
     const family = families.find((prefix) => name.startsWith(prefix));
-    if (family === undefined) return;
+    if (family === undefined) {
+      if (foreign.some((prefix) => name.startsWith(prefix)))
+        say(path, `${name} is for a controller that is not there`, { code: 'I2K540', atKey: true });
+      return;
+    }
     // Without the prefix, which is the longer part and always right.
     const known = Object.keys(table).flatMap((key) => (key.startsWith(family) ? [key.slice(family.length)] : []));
     const meant = nearest(name.slice(family.length), known);

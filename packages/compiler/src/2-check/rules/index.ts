@@ -14,6 +14,8 @@ import { env } from './env.ts';
 import { externalName } from './externalName.ts';
 import { handlers } from './handlers.ts';
 import { images } from './images.ts';
+import { ingressClasses } from './ingressClasses.ts';
+import { ingresses } from './ingresses.ts';
 import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { labels } from './labels.ts';
@@ -30,6 +32,7 @@ import { portClash } from './portClash.ts';
 import { ranges } from './ranges.ts';
 import { references } from './references.ts';
 import { resources } from './resources.ts';
+import { routes } from './routes.ts';
 import { schedules } from './schedules.ts';
 import { secrets } from './secrets.ts';
 import { secretTypes } from './secretTypes.ts';
@@ -106,6 +109,10 @@ export const rules: readonly Rule[] = [
   serviceManners,
   targetPorts,
   loadBalancerPorts,
+  // Ingresses
+  ingresses,
+  ingressClasses,
+  routes,
   // what refers to something else
   references,
   configMaps,

@@ -16,6 +16,8 @@ const formats: { readonly [K in Kind]: (name: string) => string | undefined } = 
   Pod: dnsSubdomain,
   ReplicaSet: dnsSubdomain,
   ReplicationController: dnsSubdomain,
+  Ingress: dnsSubdomain,
+  IngressClass: dnsSubdomain,
   Secret: dnsSubdomain,
   Service: serviceName,
   ServiceAccount: dnsSubdomain,

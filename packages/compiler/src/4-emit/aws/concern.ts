@@ -3,7 +3,7 @@ import type { Finding } from '../../diagnostic.ts';
 import { objectName, pointer } from '../../diagnostic.ts';
 import { foundFor } from '../../existing.ts';
 import type { CompileOptions, Config, NetworkFound } from '../../options.ts';
-import type { Endpoint, LoadBalancer, MachineGroup, Origin, Plan, Volume } from '../../plan.ts';
+import type { Endpoint, LoadBalancer, MachineGroup, Origin, Plan, Router, RouterBackend, Volume } from '../../plan.ts';
 import type { Asset } from '../../stack.ts';
 import type { Json, Mapping, Output, Parameter, Resource } from '../../template.ts';
 
@@ -20,7 +20,14 @@ export interface Target {
   readonly balancer: (key: string) => LoadBalancer;
   readonly endpointsOf: (group: MachineGroup) => readonly Endpoint[];
   readonly endpointsOn: (balancer: LoadBalancer) => readonly Endpoint[];
+  readonly routedTo: (group: MachineGroup) => readonly Routed[];
   readonly volumesOf: (group: MachineGroup) => readonly Volume[];
+}
+
+/** A port of a machine group, and the router that leads to it. */
+export interface Routed {
+  readonly router: Router;
+  readonly backend: RouterBackend;
 }
 
 /** Everything is keyed by ids.ts. */
@@ -55,6 +62,10 @@ export const lookUps = (plan: Plan, options: CompileOptions): Target => {
     balancer: (key) => present(balancers.get(key), key),
     endpointsOf: index(plan.endpoints, (endpoint) => endpoint.backends),
     endpointsOn: index(plan.endpoints, (endpoint) => [endpoint.loadBalancer]),
+    routedTo: index(
+      plan.routers.flatMap((router) => router.backends.map((backend): Routed => ({ router, backend }))),
+      ({ backend }) => backend.groups,
+    ),
     volumesOf: index(plan.volumes, (volume) => (volume.group === undefined ? [] : [volume.group])),
   };
 };

@@ -93,6 +93,16 @@ export const balancer = {
   listener: (id: string, protocol: string, number: number) => `${id}${port(protocol, number)}`,
 } as const;
 
+/** A router by its name; its rules by their place, as no two rules of a listener have one. */
+export const router = {
+  balancer: (name: string) => `${word(name)}IngressLoadBalancer`,
+  listener: (name: string, number: number) => `${word(name)}IngressHttp${number}`,
+  certificate: (name: string, number: number, arn: string) => `${word(name)}IngressHttp${number}CertificateX${digest(arn).slice(0, 8)}`,
+  rule: (name: string, number: number, priority: number) => `${word(name)}IngressHttp${number}Rule${priority}`,
+  targets: (name: string, of: Named, number: number) => `${object(endpoint(of))}Http${number}TargetsOf${word(name)}Ingress`,
+  record: (host: string, type: string) => `${word(host)}Host${pascal([type.toLowerCase()])}Record`,
+} as const;
+
 /** A target group serves one load balancer only, so a Service that moves to another one gets another target group. */
 export const targets = (of: Named, protocol: string, number: number, slot: number | undefined) =>
   `${object(endpoint(of))}${port(protocol, number)}Targets${slot ?? ''}`;
@@ -111,4 +121,6 @@ export const ordinalRecord = (of: Grouped, service: string) => `${machines(of)}O
 export const output = {
   url: (of: Named) => `${object(endpoint(of))}Url`,
   alias: (of: Named) => `${object(endpoint(of))}Alias`,
+  router: (name: string) => `${word(name)}IngressUrl`,
+  host: (name: string) => `${word(name)}HostAlias`,
 } as const;

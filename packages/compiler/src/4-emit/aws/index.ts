@@ -23,6 +23,7 @@ import { outputs } from './concerns/outputs.ts';
 import { payload } from './concerns/payload.ts';
 import { records } from './concerns/records.ts';
 import { role } from './concerns/role.ts';
+import { routers } from './concerns/routers.ts';
 import { ruleLimits } from './concerns/ruleLimits.ts';
 import { runs } from './concerns/runs.ts';
 import { schedule } from './concerns/schedule.ts';
@@ -42,6 +43,7 @@ const concerns: readonly Concern[] = [
   firewall,
   balancer,
   listeners,
+  routers,
   records,
   headless,
   role,

@@ -25,25 +25,26 @@ export const nameOf = ({ key }: LoadBalancer): string | undefined => (key.starts
 export const existing = ({ found }: Target, balancer: LoadBalancer): LoadBalancerFound | undefined =>
   found.loadBalancers?.[nameOf(balancer) ?? ''];
 
-/** What others refer to a load balancer by, made or found. */
-export function facts(
-  target: Target,
-  balancer: LoadBalancer,
-): {
+export interface BalancerFacts {
   readonly arn: Value<string>;
   readonly dnsName: Value<string>;
   readonly hostedZone: Value<string>;
   readonly firewalls: readonly Value<string>[];
-} {
+}
+
+/** What others refer to a load balancer of the stack by. */
+export const madeFacts = (id: string): BalancerFacts => ({
+  arn: ref(id),
+  dnsName: getAtt(id, 'DNSName'),
+  hostedZone: getAtt(id, 'CanonicalHostedZoneID'),
+  firewalls: [ref(ids.balancer.firewall(id))],
+});
+
+/** What others refer to a load balancer by, made or found. */
+export function facts(target: Target, balancer: LoadBalancer): BalancerFacts {
   const found = existing(target, balancer);
   if (found !== undefined) return { ...found, firewalls: found.securityGroups };
-  const id = balancerId(balancer);
-  return {
-    arn: ref(id),
-    dnsName: getAtt(id, 'DNSName'),
-    hostedZone: getAtt(id, 'CanonicalHostedZoneID'),
-    firewalls: [ref(ids.balancer.firewall(id))],
-  };
+  return madeFacts(balancerId(balancer));
 }
 
 export const factsOf = (target: Target, endpoint: Endpoint) => facts(target, target.balancer(endpoint.loadBalancer));

@@ -3,7 +3,7 @@
 //
 // Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
 import { appRef, objectName, pathText } from '../../../diagnostic.ts';
-import type { LoadBalancer, MachineGroup, Origin } from '../../../plan.ts';
+import type { LoadBalancer, MachineGroup, Origin, Router } from '../../../plan.ts';
 import { type Resource, ref, resource, type Value } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
@@ -17,8 +17,11 @@ export const firewall: Concern = (target) => {
   const fronts = plan.loadBalancers
     .filter((balancer) => existing(target, balancer) === undefined)
     .map((balancer) => [ids.balancer.firewall(balancerId(balancer)), front(target, balancer)] as const);
+  const routers = plan.routers.map(
+    (router) => [ids.balancer.firewall(ids.router.balancer(router.name)), routerFront(target, router)] as const,
+  );
   const app = config.isolation === 'app' && groups.length > 0 ? [[ids.shared.appMembers, appMembers(target)] as const] : [];
-  return { resources: Object.fromEntries([...app, ...groups, ...fronts]) };
+  return { resources: Object.fromEntries([...app, ...groups, ...fronts, ...routers]) };
 };
 
 /** Where a machine's peers are: all of the environment's machines, as in a cluster, or this app's. */
@@ -48,7 +51,14 @@ function machines(target: Target, group: MachineGroup): Resource {
       return [...served, { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' }];
     });
   });
-  return securityGroup(target, group.origin, `Machines of ${objectName(group.origin.object)}`, [...declared, ...balanced]);
+  const routed = target.routedTo(group).flatMap(({ router, backend }): readonly Rule[] => {
+    const source = fromGroup(ref(ids.balancer.firewall(ids.router.balancer(router.name))));
+    return [
+      { source, protocol: 'TCP', port: backend.targetPort, why: because(backend.origin) },
+      { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' },
+    ];
+  });
+  return securityGroup(target, group.origin, `Machines of ${objectName(group.origin.object)}`, [...declared, ...balanced, ...routed]);
 }
 
 function front(target: Target, balancer: LoadBalancer): Resource {
@@ -68,12 +78,19 @@ function front(target: Target, balancer: LoadBalancer): Resource {
   return securityGroup(target, balancer.origin, `Load balancer ${balancer.key}`, rules);
 }
 
+function routerFront(target: Target, router: Router): Resource {
+  const rules = router.listeners.flatMap(({ origin, port }) =>
+    callers(target, router, router.sources).map((source): Rule => ({ source, protocol: 'TCP', port, why: because(origin) })),
+  );
+  return securityGroup(target, router.origin, `Load balancer of the Ingresses ${router.name}`, rules);
+}
+
 function appMembers(target: Target): Resource {
   const { app, env } = target.options;
   return securityGroup(target, { object: appRef(app), path: [] }, `Machines of ${app} in ${env}`, []);
 }
 
-function callers(target: Target, { visibility }: LoadBalancer, cidrs: readonly string[]): readonly Source[] {
+function callers(target: Target, { visibility }: Pick<LoadBalancer, 'visibility'>, cidrs: readonly string[]): readonly Source[] {
   const outside = cidrs.map((cidr): Source => (cidr.includes(':') ? { CidrIpv6: cidr } : { CidrIp: cidr }));
   if (visibility === 'internal') return [fromGroup(ref(peers(target))), ...outside];
   return outside.length > 0 ? outside : [{ CidrIp: '0.0.0.0/0' }];

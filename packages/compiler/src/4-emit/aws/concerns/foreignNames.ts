@@ -3,7 +3,7 @@ import { isForeign, zoneOf } from '../../../existing.ts';
 import { join } from '../../../template.ts';
 import type { Concern } from '../concern.ts';
 import * as ids from '../ids.ts';
-import { factsOf, publicName } from '../wiring.ts';
+import { factsOf, madeFacts, publicName } from '../wiring.ts';
 
 /**
  * Metadata `i2kit:names`: the zone, and by the name of an output the name that is an alias of it. The output's value is the load
@@ -12,17 +12,21 @@ import { factsOf, publicName } from '../wiring.ts';
 export const foreignNames: Concern = (target) => {
   const zone = zoneOf(target.config.hostedZone);
   if (zone === undefined || !isForeign(zone)) return {};
-  const named = target.plan.endpoints.flatMap((endpoint) => {
+  const ofEndpoints = target.plan.endpoints.flatMap((endpoint) => {
     const name = publicName(target, endpoint);
-    return name === undefined ? [] : [{ id: ids.output.alias(endpoint), name, endpoint }];
+    return name === undefined ? [] : [{ id: ids.output.alias(endpoint), name, leadsTo: factsOf(target, endpoint) }];
   });
+  const ofRouters = target.plan.routers.flatMap((router) =>
+    router.hosts.map(({ name }) => ({ id: ids.output.host(name), name, leadsTo: madeFacts(ids.router.balancer(router.name)) })),
+  );
+  const named = [...ofEndpoints, ...ofRouters];
   const { id, roleArn, profile } = zone;
   return {
     outputs: Object.fromEntries(
-      named.map(({ id, name, endpoint }) => {
-        const { dnsName, hostedZone } = factsOf(target, endpoint);
-        return [id, { Description: `What ${name} is an alias of`, Value: join(' ', [dnsName, hostedZone]) }];
-      }),
+      named.map(({ id, name, leadsTo: { dnsName, hostedZone } }) => [
+        id,
+        { Description: `What ${name} is an alias of`, Value: join(' ', [dnsName, hostedZone]) },
+      ]),
     ),
     metadata: {
       'i2kit:names': {

@@ -4,6 +4,7 @@ import { getAtt, ref, resource, type Value } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import { duration } from '../duration.ts';
 import * as ids from '../ids.ts';
+import { leadingTo, targetsId } from '../routing.ts';
 import { subnets } from '../subnets.ts';
 import { machineTags } from '../tags.ts';
 import { drainHook, listenerIds, ownNames, privateRecordId, targetIds } from '../wiring.ts';
@@ -29,7 +30,7 @@ export const group: Concern = (target) => ({
           },
           // Readiness drains and liveness restarts: both are the agent's; only a dead machine is the group's to replace.
           HealthCheckType: 'EC2',
-          ...(target.endpointsOf(group).length === 0 ? {} : { TargetGroupARNs: targetArns(target, group) }),
+          ...(targetArns(target, group).length === 0 ? {} : { TargetGroupARNs: targetArns(target, group) }),
           LifecycleHookSpecificationList: [
             {
               LifecycleHookName: drainHook,
@@ -56,6 +57,7 @@ function dependencies(target: Target, group: MachineGroup) {
     ...target.endpointsOf(group).flatMap((endpoint) => [...listenerIds(target, endpoint), privateRecordId(endpoint)]),
     ...ownNames(target, group),
     ...(group.ordinal?.after === undefined ? [] : [ids.group.group(target.group(group.ordinal.after))]),
+    ...target.routedTo(group).flatMap(({ router, backend }) => leadingTo(router, backend)),
   ];
   return ready.length === 0 ? {} : { DependsOn: [...new Set(ready)].sort() };
 }
@@ -94,5 +96,7 @@ const heartbeat = ({ rollout }: MachineGroup) => Math.min(7200, Math.max(30, rol
 const place = (target: Target, group: MachineGroup) =>
   group.ordinal === undefined ? { VPCZoneIdentifier: subnets(target, group) } : { AvailabilityZones: group.machine.zones ?? [] };
 
-const targetArns = (target: Target, group: MachineGroup) =>
-  target.endpointsOf(group).flatMap((endpoint) => targetIds(target, endpoint).map((id): Value<string> => ref(id)));
+const targetArns = (target: Target, group: MachineGroup) => [
+  ...target.endpointsOf(group).flatMap((endpoint) => targetIds(target, endpoint).map((id): Value<string> => ref(id))),
+  ...target.routedTo(group).map(({ router, backend }): Value<string> => ref(targetsId(router, backend))),
+];

@@ -1,17 +1,34 @@
 // Outputs: where the app answers.
-import type { Endpoint } from '../../../plan.ts';
-import { join, type Value } from '../../../template.ts';
+import type { Endpoint, Router } from '../../../plan.ts';
+import { getAtt, join, type Value } from '../../../template.ts';
 import type { Concern, Target } from '../concern.ts';
 import * as ids from '../ids.ts';
+import { serving } from '../routing.ts';
 import { factsOf, publicName } from '../wiring.ts';
 
 export const outputs: Concern = (target) => ({
-  outputs: Object.fromEntries(
-    target.plan.endpoints
+  outputs: Object.fromEntries([
+    ...target.plan.routers.map(
+      (router) =>
+        [ids.output.router(router.name), { Description: `Where the Ingresses ${router.name} answer`, Value: routerUrl(router) }] as const,
+    ),
+    ...target.plan.endpoints
       .filter((endpoint) => target.balancer(endpoint.loadBalancer).visibility === 'public')
-      .map((endpoint) => [ids.output.url(endpoint), { Description: `Where ${endpoint.key} answers`, Value: url(target, endpoint) }]),
-  ),
+      .map(
+        (endpoint) => [ids.output.url(endpoint), { Description: `Where ${endpoint.key} answers`, Value: url(target, endpoint) }] as const,
+      ),
+  ]),
 });
+
+/** Its first name, or its own: over HTTPS where it can be. */
+function routerUrl(router: Router): Value<string> {
+  const ports = serving(router);
+  const port = ports.find(({ certificates }) => certificates !== undefined) ?? ports[0];
+  const secure = port?.certificates !== undefined;
+  const suffix = port === undefined || port.port === (secure ? 443 : 80) ? [] : [`:${port.port}`];
+  const host = router.hosts.find(({ name }) => !name.startsWith('*'))?.name ?? getAtt(ids.router.balancer(router.name), 'DNSName');
+  return join('', [secure ? 'https://' : 'http://', host, ...suffix]);
+}
 
 /** The first port's: `http://` on 80, `https://` on 443 or with a certificate, else host and port. */
 function url(target: Target, endpoint: Endpoint): Value<string> {
