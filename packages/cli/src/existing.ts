@@ -14,6 +14,8 @@ interface Settings {
   readonly region: string | undefined;
   readonly lookedUp: ReadLookedUp;
   readonly texts: readonly Source[];
+  /** The configuration's own text, where there is one. */
+  readonly configuration: Source | undefined;
 }
 
 type Then = (found: LookedUp | undefined, files: readonly Output[]) => Promise<Exit>;
@@ -32,7 +34,7 @@ export async function withExisting(context: Context, settings: Settings, verify:
   const aws = await context.aws();
   return aws.lookUp(context, { config, asked, known, region }, async (answer) => {
     if ('wrong' in answer) {
-      report(context, compiler, await placed(settings.texts, answer.wrong), settings.texts);
+      report(context, compiler, await placed(settings.configuration, answer.wrong), settings.texts);
       return exit.refused;
     }
     if (!names) return then(lookedUp.value, []);
@@ -46,8 +48,7 @@ const namesById = ({ keyPair, bucket, hostedZone }: Config): boolean =>
   keyPair !== undefined || typeof bucket === 'string' || (typeof hostedZone === 'object' && hostedZone.id !== undefined);
 
 /** Each at its setting, where that is in the configuration's file. */
-async function placed(texts: readonly Source[], wrong: readonly Wrong[]): Promise<readonly Diagnostic[]> {
-  const [file] = texts.filter(({ name }) => /\.ya?ml$/.test(name));
+async function placed(file: Source | undefined, wrong: readonly Wrong[]): Promise<readonly Diagnostic[]> {
   const document = file && (await parseSettings(file.text));
   return wrong.map(({ code, message, hint, path }) =>
     problem(code, message, {

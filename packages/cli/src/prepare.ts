@@ -22,6 +22,8 @@ export interface Prepared {
   readonly options?: CompileOptions;
   readonly lock: ReadLock;
   readonly lookedUp: ReadLookedUp;
+  /** The configuration's own text, where there is one. */
+  readonly configuration: Source | undefined;
 }
 
 export const defaultEnv = 'default';
@@ -50,7 +52,7 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
   const app = config.app === undefined && problems.length === 0 ? appOf(compiler, sources) : undefined;
   const name = app?.ok ? app.value : config.app;
   if (app?.ok === false) problems.push(...app.problems);
-  if (problems.length > 0 || name === undefined) return { compiler, sources, texts, problems, lock, lookedUp };
+  if (problems.length > 0 || name === undefined) return { compiler, sources, texts, problems, lock, lookedUp, configuration: file.source };
   const options: CompileOptions = {
     app: name,
     env: config.env ?? defaultEnv,
@@ -63,7 +65,7 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
     ...(lock.lock && { lock: lock.lock }),
     ...(lookedUp.value && { context: lookedUp.value }),
   };
-  return { compiler, sources, texts, problems, options, lock, lookedUp };
+  return { compiler, sources, texts, problems, options, lock, lookedUp, configuration: file.source };
 }
 
 /** The configuration's region, else AWS's own variables'. */

@@ -58,7 +58,7 @@ def _application(ready):
     from ministack.app import app
     import registry
     registry.know_replacements(registry.TYPES)
-    import attributes, balancers, compute, consoles, events, fault, groups, identity, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
+    import attributes, balancers, compute, consoles, events, fault, groups, identity, keypairs, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
 
     async def application(scope, receive, send):
         if scope["type"] == "lifespan":

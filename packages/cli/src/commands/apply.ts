@@ -5,10 +5,9 @@ import { withExisting } from '../existing.ts';
 import { type Exit, exit } from '../exit.ts';
 import { failed, report } from '../output/report.ts';
 import type { Output } from '../output/write.ts';
-import { type Prepared, prepare } from '../prepare.ts';
+import { type Prepared, prepare, regionOf } from '../prepare.ts';
 import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
-import { regionOf } from '../settings/region.ts';
 import { stackSettings } from '../settings/stack.ts';
 import { wrongUsage } from '../usage.ts';
 import { account, choices, input, waiting } from './shared.ts';
@@ -58,7 +57,7 @@ async function run(context: Context): Promise<Exit> {
   }
   const { options } = prepared;
   const config = options.config ?? {};
-  const settings = { ...prepared, env: options.env, config, region: regionOf(io, config) };
+  const settings = { ...prepared, env: options.env, config, region: regionOf(io, options) };
   return withExisting(context, settings, false, (found, files) =>
     compiled(context, { ...prepared, options: { ...options, ...(found && { context: found }) } }, files),
   );
@@ -68,7 +67,7 @@ async function run(context: Context): Promise<Exit> {
 async function compiled(context: Context, prepared: Prepared, also: readonly Output[]): Promise<Exit> {
   const { io, values } = context;
   const { compiler, sources, texts, lock } = prepared;
-  const region = regionOf(io, prepared.options?.config ?? {});
+  const region = regionOf(io, prepared.options ?? {});
   const options = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
   const result = options && compiler.compile(sources, options);
   const frozen = result?.ok && values['frozen-lock'] ? frozenProblems(lock, result.lock) : [];

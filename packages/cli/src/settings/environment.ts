@@ -3,11 +3,10 @@ import type { Config, Diagnostic, EnvironmentOptions, EnvironmentResult, LookedU
 import type { Compiler } from '../compiler-ports.ts';
 import type { Context } from '../context.ts';
 import { failed } from '../output/report.ts';
-import { defaultEnv } from '../prepare.ts';
+import { defaultEnv, regionOf } from '../prepare.ts';
 import { readConfig } from './config.ts';
 import { type ReadLookedUp, readLookedUp } from './looked-up.ts';
 import { merged, overrides } from './overrides.ts';
-import { regionOf } from './region.ts';
 
 export interface EnvironmentSettings {
   readonly env: string;
@@ -16,6 +15,7 @@ export interface EnvironmentSettings {
   readonly lookedUp: ReadLookedUp;
   /** Texts that a diagnostic may point into. */
   readonly texts: readonly Source[];
+  readonly configuration: Source | undefined;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -27,9 +27,10 @@ export async function environmentSettings({ io, values }: Context): Promise<Envi
   return {
     env: config.env ?? defaultEnv,
     config,
-    region: regionOf(io, config),
+    region: regionOf(io, { config }),
     lookedUp,
     texts: [file.source, lookedUp.source].filter((source) => source !== undefined),
+    configuration: file.source,
     problems: [...file.problems, ...lookedUp.problems, ...over.problems],
   };
 }
