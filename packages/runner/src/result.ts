@@ -46,6 +46,7 @@ export type Reason =
   | 'recover-first'
   | 'replacement'
   | 'superseded'
+  | 'taken'
   | 'too-large'
   | 'unhealthy'
   | 'unknown';

@@ -11,6 +11,7 @@ import { follow, showing } from './follow.ts';
 import { stackInput } from './input.ts';
 import { type Interruptible, interruptible } from './interrupt.ts';
 import { lease } from './lease.ts';
+import { namesOf, templateNow, writeAfter } from './names.ts';
 import { runOptions } from './options.ts';
 import { type Origins, originsIn } from './origins.ts';
 import { outputsText } from './outputs.ts';
@@ -49,6 +50,11 @@ async function reviewed(
   const made = given ?? (await shownReview(context, connection.clients, interrupt, input));
   const known = { ...(await removedOrigins(connection.clients.cloudFormation, made)), ...originsIn(wanted.template) };
   if (!values.quiet) io.stderr.write(reviewText(made, known, context.color));
+  const names = await shownNames(context, connection, interrupt, wanted);
+  if (names !== undefined) {
+    await discarded(connection.clients, made);
+    return stopped(context, names, exit.refused);
+  }
   const out = values['save-review'];
   if (out !== undefined && made.kind !== 'blocked') {
     const wrong = writeReview(io, out, made);
@@ -57,7 +63,7 @@ async function reviewed(
   const asks = !given && (made.kind === 'change-set' || made.kind === 'deferred') && unasked(made, values['allow-replace']).length === 0;
   if (asks && !(await agreed(context, `Change ${input.stackName}?`, interrupt.signal))) {
     // Nobody will execute it.
-    if (made.kind === 'change-set') await connection.clients.cloudFormation.deleteChangeSet({ ChangeSetName: made.changeSetId });
+    await discarded(connection.clients, made);
     return stopped(context, 'Nothing was changed.', interrupt.signal.aborted ? exit.interrupted : exit.refused);
   }
   const unwritten = made.kind === 'blocked' ? [] : writeAll(io, wanted.files);
@@ -66,6 +72,31 @@ async function reviewed(
     return exit.input;
   }
   return executed(context, connection, interrupt, made, known, input);
+}
+
+/** A change set that nobody will execute. */
+async function discarded({ cloudFormation }: Clients, made: Review): Promise<void> {
+  if (made.kind === 'change-set') await cloudFormation.deleteChangeSet({ ChangeSetName: made.changeSetId });
+}
+
+/** Names in a zone of another account; gives what is in the way. */
+async function shownNames(
+  context: Context,
+  connection: Connection,
+  { signal }: Interruptible,
+  wanted: Wanted,
+): Promise<string | undefined> {
+  const names = await namesOf(connection, wanted.stackName, wanted.template);
+  if (names === undefined) return undefined;
+  if ('wrong' in names) return names.wrong;
+  try {
+    const shown = await names.review(runOptions(context, signal));
+    if ('wrong' in shown) return shown.wrong;
+    if (!context.values.quiet) context.io.stderr.write(shown.text);
+    return undefined;
+  } finally {
+    names.close();
+  }
 }
 
 async function shownReview(context: Context, clients: Clients, { signal }: Interruptible, input: StackInput): Promise<Review> {
@@ -83,13 +114,16 @@ async function shownReview(context: Context, clients: Clients, { signal }: Inter
 
 async function executed(
   context: Context,
-  { clients }: Connection,
+  connection: Connection,
   { signal }: Interruptible,
   made: Review,
   origins: Origins,
   input?: StackInput,
 ): Promise<Exit> {
   const { io, values } = context;
+  const { clients } = connection;
+  const was = made.kind === 'unchanged' || (made.kind === 'change-set' && made.type === 'UPDATE') ? made.stackId : undefined;
+  const former = was === undefined ? '' : await templateNow(clients, was);
   const options: ExecuteOptions = {
     ...runOptions(context, signal),
     waitForTargets: true,
@@ -105,7 +139,10 @@ async function executed(
     io.stderr.write("hint: the environment hands these parameters over; make it with 'i2kit env create'.\n");
   }
   if (values.progress !== 'json') io.stdout.write(outputsText(await outputsOf(clients, result)));
-  return exitCode(result);
+  const there = result.outcome === 'succeeded' || result.outcome === 'unchanged';
+  if (!there || result.stackId === undefined) return exitCode(result);
+  const now = input?.template ?? (await templateNow(clients, result.stackId));
+  return writeAfter(context, connection, runOptions(context, signal), result.stackId, { former, now });
 }
 
 async function outputsOf({ cloudFormation }: Clients, { outcome, outputs, stackId }: Result): Promise<Readonly<Record<string, string>>> {

@@ -10,6 +10,7 @@ import { connect } from './connect.ts';
 import { follow } from './follow.ts';
 import { interruptible } from './interrupt.ts';
 import { bucketOf, lease } from './lease.ts';
+import { namesOf, templateNow } from './names.ts';
 import { runOptions } from './options.ts';
 import type { Origins } from './origins.ts';
 import { stackOrigins } from './reviewtext.ts';
@@ -37,6 +38,16 @@ export async function destroy(context: Context, { stackName, region, owner, foun
         io.stderr.write('Nothing was deleted.\n');
         return interrupt.signal.aborted ? exit.interrupted : exit.refused;
       }
+    }
+    if (review.kind === 'present' && !review.isProtected) {
+      // First: once the stack is gone nobody knows of its names any more.
+      const names = await namesOf(connection, stackName, await templateNow(clients, review.stackId));
+      if (names && 'wrong' in names) {
+        io.stderr.write(`error: ${printable(names.wrong)} Nothing was deleted.\n`);
+        return exit.failed;
+      }
+      const code = await names?.write(context, run, undefined).finally(names.close);
+      if (code !== undefined && code !== exit.fine) return code;
     }
     const bucket = owner && (await bucketOf(connection, owner.env));
     const options = { ...run, lease: lease(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };

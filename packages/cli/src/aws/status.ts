@@ -3,7 +3,8 @@ import { type Clients, faultOf, machinesPort, printable, standing } from '@i2kit
 import type { Named } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
-import { connect } from './connect.ts';
+import { type Connection, connect } from './connect.ts';
+import { type NameStatus, namesOf, templateNow } from './names.ts';
 import { outputsText } from './outputs.ts';
 import { stackOrigins } from './reviewtext.ts';
 import { type Group, type Workload, workloads } from './workloads.ts';
@@ -16,6 +17,8 @@ interface Status {
   readonly reason?: string;
   readonly workloads: readonly Workload[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** In a zone of another account; absent where there are none. */
+  readonly names?: readonly NameStatus[];
 }
 
 export async function status(context: Context, { stackName, region }: Named): Promise<Exit> {
@@ -30,6 +33,8 @@ export async function status(context: Context, { stackName, region }: Named): Pr
     }
     const origins = await stackOrigins(clients.cloudFormation, stackName);
     const groups = await groupsOf(clients, stackName);
+    const outputs = Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']));
+    const names = await namesNow(connection, stackName, outputs);
     const found: Status = {
       version: 1,
       stackName,
@@ -37,7 +42,8 @@ export async function status(context: Context, { stackName, region }: Named): Pr
       status: stack.StackStatus ?? '',
       ...(stack.StackStatusReason && { reason: stack.StackStatusReason }),
       workloads: await workloads(options, groups, origins, machinesPort(options)),
-      outputs: Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? ''])),
+      outputs,
+      ...(names && { names }),
     };
     io.stdout.write(values.output === 'json' ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, values.output === 'wide'));
     // At rest or at work is fine; what only a person or another command can mend is not.
@@ -45,6 +51,13 @@ export async function status(context: Context, { stackName, region }: Named): Pr
   } finally {
     connection.close();
   }
+}
+
+/** Undefined where the stack has none; who may not look at the zone sees the rest all the same. */
+async function namesNow(connection: Connection, stackName: string, outputs: Status['outputs']): Promise<readonly NameStatus[] | undefined> {
+  const names = await namesOf(connection, stackName, await templateNow(connection.clients, stackName));
+  if (names === undefined) return undefined;
+  return 'wrong' in names ? [] : names.status(outputs).finally(names.close);
 }
 
 async function stackOf({ cloudFormation }: Clients, StackName: string) {
@@ -89,5 +102,8 @@ function statusText(found: Status, wide: boolean): string {
   ]);
   const first = `${found.stackName}  ${found.status}${found.reason ? `  ${found.reason}` : ''}`;
   const body = [first, ...lines].map((line) => `${printable(line).trimEnd()}\n`).join('');
-  return body + outputsText(found.outputs);
+  const names = (found.names ?? []).map(
+    ({ name, zone, state }) => `${printable(`${name}  ${state}  (zone ${zone} of another account)`)}\n`,
+  );
+  return body + names.join('') + outputsText(found.outputs);
 }

@@ -2,12 +2,24 @@
 import type { Entry, Level } from './entry.ts';
 import { execute } from './execute.ts';
 import { logs } from './logs.ts';
+import { names } from './names.ts';
 import { destroy, recover, stacks, transport } from './other.ts';
 import { result } from './result.ts';
 import { review } from './review.ts';
 import { wait } from './wait.ts';
 
-export const events = { ...review, ...execute, ...wait, ...destroy, ...recover, ...stacks, ...transport, ...logs, ...result } as const;
+export const events = {
+  ...review,
+  ...execute,
+  ...wait,
+  ...destroy,
+  ...recover,
+  ...stacks,
+  ...transport,
+  ...logs,
+  ...names,
+  ...result,
+} as const;
 
 export type EventCode = keyof typeof events;
 

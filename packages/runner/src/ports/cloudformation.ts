@@ -137,6 +137,9 @@ export interface CloudFormationPort {
 export type Action =
   | Capitalize<keyof CloudFormationPort>
   | 'GetCallerIdentity'
+  | 'ListResourceRecordSets'
+  | 'ChangeResourceRecordSets'
+  | 'GetChange'
   | 'PutObject'
   | 'GetObject'
   | 'DeleteObject'

@@ -20,7 +20,7 @@ export const foreignNames: Concern = (target) => {
     router.hosts.map(({ name }) => ({ id: ids.output.host(name), name, leadsTo: madeFacts(ids.router.balancer(router.name)) })),
   );
   const named = [...ofEndpoints, ...ofRouters];
-  const { id, roleArn, profile } = zone;
+  const { id, tag, roleArn, profile } = zone;
   return {
     outputs: Object.fromEntries(
       named.map(({ id, name, leadsTo: { dnsName, hostedZone } }) => [
@@ -33,6 +33,7 @@ export const foreignNames: Concern = (target) => {
         zone: {
           name: zone.name.replace(/\.$/, ''),
           ...(id === undefined ? {} : { id }),
+          ...(tag === undefined ? {} : { tag: { ...tag } }),
           ...(roleArn === undefined ? {} : { roleArn }),
           ...(profile === undefined ? {} : { profile }),
         },

@@ -1,0 +1,125 @@
+// Names in a zone of another account: shown with the review, written after the stack, removed before it goes.
+import {
+  aliasesOf,
+  type Clients,
+  exitCode,
+  type ForeignNames,
+  type NamesPlan,
+  namesIn,
+  printable,
+  type RunOptions,
+  reviewNames,
+  type SdkOptions,
+  writeNames,
+  type ZoneAdapter,
+  zoneAdapter,
+} from '@i2kit/runner';
+import type { Context } from '../context.ts';
+import { type Exit, exit } from '../exit.ts';
+import { follow } from './follow.ts';
+
+export interface Names {
+  /** In words, for who reviews; a sentence where a name is another's and nothing may go on. */
+  review(run: RunOptions): Promise<{ readonly text: string } | { readonly wrong: string }>;
+  /** With the outputs of the stack that is there now; without, all that are the stack's are removed. */
+  write(context: Context, run: RunOptions, outputs: Readonly<Record<string, string>> | undefined): Promise<Exit>;
+  /** Each name of the stack and how it stands. */
+  status(outputs: Readonly<Record<string, string>>): Promise<readonly NameStatus[]>;
+  close(): void;
+}
+
+export interface NameStatus {
+  readonly name: string;
+  readonly zone: string;
+  readonly state: 'written' | 'missing' | 'stale' | 'taken';
+}
+
+/** Of a template that says so; undefined for all others. */
+export async function namesOf(
+  { options, clients }: { readonly options: SdkOptions; readonly clients: Clients },
+  stackName: string,
+  template: string,
+): Promise<Names | { readonly wrong: string } | undefined> {
+  const names = namesIn(template);
+  if (names === undefined) return undefined;
+  const made = await zoneAdapter(options, names.zone);
+  if ('said' in made) return { wrong: `The account of ${as(names)} ${made.said}: name its id, \`hostedZone.id\`.` };
+  return over(clients, stackName, names, made.zone);
+}
+
+const as = ({ zone: { name, roleArn, profile } }: ForeignNames): string => roleArn ?? `the profile ${profile ?? name}`;
+
+function over(clients: Clients, stackName: string, names: ForeignNames, { port: zone, close }: ZoneAdapter): Names {
+  // Before there is a stack nobody knows what its names will be aliases of; whose they are is known.
+  const unknown = Object.fromEntries(Object.values(names.aliases).map((name) => [name, { dnsName: '?', hostedZone: '?' }]));
+  return {
+    async review(run) {
+      const plan = await reviewNames(clients, { stackName, zone, aliases: unknown }, run);
+      const [taken] = plan.taken;
+      if (taken) return { wrong: `${taken.name} in ${zone.name} is another's (${taken.by}). Nothing was changed.` };
+      return { text: reviewText(names, zone.id, plan) };
+    },
+    async write(context, run, outputs) {
+      const aliases = outputs === undefined ? {} : aliasesOf(names, outputs);
+      return exitCode(await follow(context, writeNames(clients, { stackName, zone, aliases }, run)));
+    },
+    async status(outputs) {
+      const plan = await reviewNames(clients, { stackName, zone, aliases: aliasesOf(names, outputs) });
+      const states = { written: plan.same, missing: plan.create, stale: plan.update, taken: plan.taken.map(({ name }) => name) };
+      const all = (Object.keys(states) as (keyof typeof states)[]).flatMap((state) =>
+        states[state].map((name) => ({ name, zone: zone.name, state })),
+      );
+      return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    close,
+  };
+}
+
+function reviewText(names: ForeignNames, zoneId: string, { create, update, remove }: NamesPlan): string {
+  const line = (verb: string) => (name: string) => `    ${verb.padEnd(7)}  ${name}`;
+  return [
+    `  names in ${names.zone.name} (${zoneId}), by ${as(names)}, after the stack`,
+    ...create.map(line('CREATE')),
+    ...update.map(line('UPDATE')),
+    ...remove.map(line('DESTROY')),
+    '',
+  ]
+    .map(printable)
+    .join('\n');
+}
+
+/** The template that a stack has now. */
+export async function templateNow({ cloudFormation }: Clients, StackName: string): Promise<string> {
+  const { TemplateBody = '' } = await cloudFormation.getTemplate({ StackName, TemplateStage: 'Original' });
+  return TemplateBody;
+}
+
+/** Writes the names of the stack as it is now, and gives up those that a former template had in another zone. */
+export async function writeAfter(
+  context: Context,
+  connection: { readonly options: SdkOptions; readonly clients: Clients },
+  run: RunOptions,
+  stackId: string,
+  { former, now }: { readonly former: string; readonly now: string },
+): Promise<Exit> {
+  if (namesIn(now) === undefined && namesIn(former) === undefined) return exit.fine;
+  const { Stacks: [stack] = [] } = await connection.clients.cloudFormation.describeStacks({ StackName: stackId });
+  const stackName = stack?.StackName ?? stackId;
+  const outputs = Object.fromEntries((stack?.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']));
+  const moved = JSON.stringify(namesIn(former)?.zone) !== JSON.stringify(namesIn(now)?.zone);
+  for (const [template, values] of [[now, outputs], ...(moved ? [[former, undefined] as const] : [])] as const) {
+    const names = await namesOf(connection, stackName, template);
+    if (names === undefined) continue;
+    if ('wrong' in names) {
+      context.io.stderr.write(`error: ${printable(names.wrong)}\n`);
+      return exit.failed;
+    }
+    try {
+      const code = await names.write(context, run, values);
+      if (code !== exit.fine) return code;
+    } finally {
+      names.close();
+    }
+  }
+  return exit.fine;
+}
