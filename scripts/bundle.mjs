@@ -1,4 +1,5 @@
-// Bundles the command line into packages/cli/dist: i2kit.cjs, with V8's compiled code beside it, and aws.cjs, which is loaded where AWS is.
+// Bundles the command line into packages/cli/dist: i2kit.cjs, with V8's compiled code beside it, and what it loads only where it is used:
+// aws.cjs, which talks to AWS, and review.cjs, which explains a change.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -47,6 +48,9 @@ const common = {
   supported: { 'dynamic-import': false },
 };
 
+/** Each is src/<name>/index.ts and becomes dist/<name>.cjs. */
+const parts = ['aws', 'review'];
+
 const { outputFiles } = await build({
   ...common,
   entryPoints: [join(cli, 'src/entry.ts')],
@@ -58,18 +62,19 @@ const { outputFiles } = await build({
   plugins: [apart(), ...(values.compiler ? [replaced(resolve(values.compiler))] : [])],
 });
 const [{ contents }] = outputFiles;
-const aws = await build({ ...common, entryPoints: [join(cli, 'src/aws/index.ts')] });
+const loaded = await Promise.all(parts.map((name) => build({ ...common, entryPoints: [join(cli, 'src', name, 'index.ts')] })));
 const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
 
 mkdirSync(join(folder, 'schema'), { recursive: true });
-copyFileSync(join(cli, 'schema/config.schema.json'), join(folder, 'schema/config.schema.json'));
-copyFileSync(join(cli, 'schema/lock.schema.json'), join(folder, 'schema/lock.schema.json'));
-copyFileSync(join(cli, 'schema/context.schema.json'), join(folder, 'schema/context.schema.json'));
+for (const name of readdirSync(join(cli, 'schema'))) copyFileSync(join(cli, 'schema', name), join(folder, 'schema', name));
 copyFileSync(join(root, 'packages/compiler/contract/agent-v1.schema.json'), join(folder, 'schema/agent.schema.json'));
 for (const name of readdirSync(folder)) if (/^i2kit\.cjs\..*\.(cache|tmp)$/.test(name)) rmSync(join(folder, name));
 // A command that runs meanwhile has the old bundle or the new one.
-writeFileSync(`${join(folder, 'aws.cjs')}.new`, aws.outputFiles[0].contents);
-renameSync(`${join(folder, 'aws.cjs')}.new`, join(folder, 'aws.cjs'));
+for (const [at, name] of parts.entries()) {
+  const file = join(folder, `${name}.cjs`);
+  writeFileSync(`${file}.new`, loaded[at].outputFiles[0].contents);
+  renameSync(`${file}.new`, file);
+}
 writeFileSync(`${bundle}.new`, `// ${hash}\n${Buffer.from(contents).toString('latin1')}`, 'latin1');
 renameSync(`${bundle}.new`, bundle);
 warm();
@@ -94,13 +99,16 @@ function warm() {
   }
 }
 
-/** A plugin that leaves the AWS part out: it is required, at its place as bin/i2kit.js sees it, by who uses it. */
+/** A plugin that leaves the parts out: each is required, at its place as bin/i2kit.js sees it, by who uses it. */
 function apart() {
   const main = join(cli, 'src/main.ts');
-  const found = { path: '../dist/aws.cjs', external: true };
   return {
-    name: 'aws',
-    setup: (build) => build.onResolve({ filter: /\/aws\/index\.ts$/ }, ({ importer }) => (importer === main ? found : undefined)),
+    name: 'parts',
+    setup: (build) =>
+      build.onResolve({ filter: /\/index\.ts$/ }, ({ path, importer }) => {
+        const name = parts.find((part) => path === `./${part}/index.ts`);
+        return importer === main && name ? { path: `../dist/${name}.cjs`, external: true } : undefined;
+      }),
   };
 }
 

@@ -16,6 +16,7 @@ export interface Ran {
 }
 
 export interface Folder {
+  readonly cwd: string;
   /** Runs to the end. */
   run(...argv: readonly string[]): Promise<Ran>;
   /** Runs on; `seen` resolves when its standard error holds the text. */
@@ -61,6 +62,7 @@ export function folderOf(endpoint: string, example?: string): Folder {
   };
   const path = (name: string) => join(cwd, name);
   return {
+    cwd,
     start,
     run: (...argv) => start(...argv).ended,
     edit: (name, from, to) => writeFileSync(path(name), readFileSync(path(name), 'utf8').replace(from, to)),

@@ -80,6 +80,9 @@ export interface PushedSecrets {
 /** Which objects refer to a secret, by its name, and the version that the lock holds. */
 export type Referring = Readonly<Record<string, { readonly by: readonly string[]; readonly locked?: string }>>;
 
+/** The template that a stack has now; empty where there is no such stack. */
+export type Deployed = { readonly template?: string; readonly parameters?: Readonly<Record<string, string>> } | { readonly wrong: string };
+
 export interface Aws {
   /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
   guard(context: Context, demands: Demands): Promise<Exit>;
@@ -87,6 +90,7 @@ export interface Aws {
   lookUp(context: Context, what: ToLookUp, then: (answer: Answer) => Promise<Exit>): Promise<Exit>;
   /** Reviews, asks and executes; without `wanted`, executes the review that is in a file. */
   apply(context: Context, wanted: Wanted | undefined): Promise<Exit>;
+  deployed(context: Context, stack: { readonly stackName: string; readonly region: string | undefined }): Promise<Deployed>;
   destroy(context: Context, named: Named): Promise<Exit>;
   status(context: Context, named: Named): Promise<Exit>;
   events(context: Context, named: Named): Promise<Exit>;

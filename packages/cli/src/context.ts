@@ -4,6 +4,7 @@ import type { Compiler } from './compiler-ports.ts';
 import type { Exit } from './exit.ts';
 import type { FlagName, Values } from './flags.ts';
 import type { Io } from './io.ts';
+import type { Reviewer } from './review-ports.ts';
 
 export interface Context {
   readonly io: Io;
@@ -17,6 +18,8 @@ export interface Context {
   readonly compiler: () => Promise<Compiler>;
   /** Whatever talks to AWS, in a bundle of its own: it is larger than everything else together. */
   readonly aws: () => Promise<Aws>;
+  /** What explains a change, in a bundle of its own too. */
+  readonly reviewer: () => Promise<Reviewer>;
 }
 
 export type Commands = Readonly<Record<string, Command>>;

@@ -1,6 +1,8 @@
 // What the process's exit code means, to scripts and to CI.
 export const exit = {
   fine: 0,
+  /** Something differs: no error, and not nothing. */
+  differs: 1,
   /** Bad input or wrong usage: the user has to change something. */
   input: 2,
   /** AWS, or the deployment, failed. */

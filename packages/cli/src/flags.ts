@@ -65,6 +65,13 @@ export const flags = all({
   },
   review: { type: 'string', value: 'FILE', path: true, describe: 'Execute exactly the review in this file, which --save-review wrote' },
   'save-review': { type: 'string', value: 'FILE', path: true, describe: 'Review, write the review to FILE, and change nothing' },
+  against: {
+    type: 'string',
+    value: 'BASE',
+    path: true,
+    describe: 'What to compare with: stack (if absent), git:REF, or a directory that `synth -d` wrote',
+  },
+  'exit-zero': { type: 'boolean', describe: 'Exit with 0 also where something differs' },
   yes: { type: 'boolean', short: 'y', describe: 'Do not ask' },
   timeout: { type: 'string', value: 'TIME', describe: 'How long to wait, e.g. 90s, 30m or 2h; one hour if absent' },
   detach: { type: 'boolean', describe: 'Leave as soon as AWS has taken it over; the same command watches it again' },

@@ -11,11 +11,13 @@ import { everywhere, type FlagName, isFlag } from './flags.ts';
 import { type Io, systemCode } from './io.ts';
 import { didYouMean } from './nearest.ts';
 import { type Parsed, parse } from './parse.ts';
+import type { Reviewer } from './review-ports.ts';
 import { harmless, listed } from './text.ts';
 import { wrongUsage } from './usage.ts';
 
 /** Only what calls it waits for it. */
 const loadAws = (): Promise<Aws> => import('./aws/index.ts');
+const reviewer = (): Promise<Reviewer> => import('./review/index.ts');
 
 export async function main(io: Io, compiler: () => Promise<Compiler>, aws: () => Promise<Aws> = loadAws): Promise<Exit> {
   try {
@@ -37,7 +39,7 @@ async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Pr
   const parsed = parse(letters ? io.argv.map((word) => long(word, letters)) : io.argv);
   const { values, operands: words } = parsed;
   const found = find(words);
-  const context = { io, values, color: coloured(io, values.color), commands, compiler, aws };
+  const context = { io, values, color: coloured(io, values.color), commands, compiler, aws, reviewer };
   // Who asks for help while typing a wrong flag still gets it.
   if (values.help || (words.length === 0 && parsed.wrong === undefined && !values.version)) {
     return commands.help.run({ ...context, operands: words[0] === 'help' && words.length > 1 ? words.slice(1) : words });

@@ -2,6 +2,7 @@
 import type { Aws } from '../aws-ports.ts';
 import { apply as applying } from './apply.ts';
 import { cancel as cancelling } from './cancel.ts';
+import { deployed as asking } from './deployed.ts';
 import { destroy as destroying } from './destroy.ts';
 import { events as showing } from './events.ts';
 import { lookUp as lookingUp } from './existing/index.ts';
@@ -18,6 +19,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 export const guard: Aws['guard'] = guarded(guarding);
 export const lookUp: Aws['lookUp'] = guarded(lookingUp);
 export const apply: Aws['apply'] = guarded(applying);
+export const deployed: Aws['deployed'] = asking;
 export const destroy: Aws['destroy'] = guarded(destroying);
 export const status: Aws['status'] = guarded(looking);
 export const events: Aws['events'] = guarded(showing);

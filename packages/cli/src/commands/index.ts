@@ -4,6 +4,7 @@ import { apply } from './apply.ts';
 import { cancel } from './cancel.ts';
 import { completion } from './completion.ts';
 import { destroy } from './destroy.ts';
+import { diff } from './diff.ts';
 import { envCreate } from './env-create.ts';
 import { envDestroy } from './env-destroy.ts';
 import { envStatus } from './env-status.ts';
@@ -26,6 +27,7 @@ import { version } from './version.ts';
 export const commands = {
   synth,
   validate,
+  diff,
   apply,
   deploy: { ...apply, usage: 'deploy -f FILE …', summary: 'The same as apply' },
   destroy,

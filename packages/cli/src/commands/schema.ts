@@ -2,11 +2,11 @@
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
 
-const schemas = ['config', 'lock', 'context', 'agent'] as const;
+const schemas = ['config', 'lock', 'context', 'agent', 'review'] as const;
 
 export const schema: Command = {
-  usage: 'schema [config|lock|context|agent]',
-  summary: 'Print the JSON schema of i2kit.yaml, of the lock and context files or of what machines are given',
+  usage: 'schema [config|lock|context|agent|review]',
+  summary: 'Print the JSON schema of i2kit.yaml, of the lock and context files, of what machines are given or of a review',
   description:
     'An editor with the YAML language server checks and completes i2kit.yaml once its first line says where the schema is:\n' +
     '  # yaml-language-server: $schema=i2kit.schema.json',

@@ -1,12 +1,12 @@
 // A review on a terminal, from 80 columns up: the verdict, a table of effects, and below each what changes.
 
 import type { Effect, Verb } from '../effects/effect.ts';
-import { asOf } from '../generated/prices.ts';
 import type { StackReview } from '../review.ts';
-import { delta, verdict } from '../verdict.ts';
+import { verdict } from '../verdict.ts';
 import { brief } from '../words.ts';
 import { harmless } from './harmless.ts';
 import { hunks } from './hunks.ts';
+import { money } from './money.ts';
 
 export interface TextOptions {
   readonly columns: number;
@@ -47,21 +47,13 @@ export function text(review: StackReview, { columns, color, hunks: wanted }: Tex
     ...review.effects.filter((effect) => effect.object === object).flatMap(rows),
   ]);
   const head = wrapped(`${review.stack}: ${verdict(review)}`, columns).map(bold);
-  return `${[...head, ...table, ...money(review).flatMap((line) => wrapped(line, columns))].join('\n')}\n`;
+  return `${[...head, ...table, ...(review.effects.length > 0 ? wrapped(money(review) ?? '', columns).filter(Boolean) : [])].join('\n')}\n`;
 }
 
 /** `Deployment/web  web.yaml:12`. */
 function titled({ places, stack }: StackReview, object: string): string {
   const place = places[object];
   return `${brief(object) || stack}${place ? `  ${place.file}:${place.line}` : ''}`;
-}
-
-function money({ bill }: StackReview): readonly string[] {
-  if (!bill) return [];
-  const unknown = [...new Set([...bill.before.unknown, ...bill.after.unknown])];
-  const left = unknown.length > 0 ? `; without ${unknown.join(', ')}, whose prices are not known` : '';
-  const change = delta(bill.after.total - bill.before.total);
-  return [`Estimate: $${bill.after.total.toFixed(2)} a month (${change}), list prices of ${asOf}, without traffic${left}`];
 }
 
 /** At spaces; a word that is longer than a line is left whole, so that it can be copied. */

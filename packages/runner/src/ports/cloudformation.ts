@@ -26,6 +26,7 @@ export interface StackOutput {
   EnableTerminationProtection?: boolean | undefined;
   Tags?: KeyValue[] | undefined;
   Outputs?: { OutputKey?: string | undefined; OutputValue?: string | undefined }[] | undefined;
+  Parameters?: { ParameterKey?: string | undefined; ParameterValue?: string | undefined }[] | undefined;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */

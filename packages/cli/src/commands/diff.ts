@@ -1,0 +1,69 @@
+// `i2kit diff`: what the manifests would change, in words: machines, data, network, rights and money.
+import type { Command, Context } from '../context.ts';
+import { baseOf } from '../diff/base.ts';
+import { attempt, type Compiled } from '../diff/stacks.ts';
+import { type Exit, exit } from '../exit.ts';
+import { report } from '../output/report.ts';
+import type { Reviewer, StackReview } from '../review-ports.ts';
+import { account, choices, input } from './shared.ts';
+
+const outputs = ['text', 'json', 'md', 'html'] as const;
+
+export const diff: Command = {
+  usage: 'diff -f FILE …',
+  summary: 'Show what would change: machines, data, network, rights and money',
+  description:
+    'Compares what the manifests become with what is deployed, or with --against git:REF or a directory of templates, for which no account is\n' +
+    'needed. Exits with 0 where nothing differs and with 1 where something does (--exit-zero: 0). Changes nothing, anywhere.',
+  flags: [...input, ...choices, 'against', 'output', 'exit-zero', ...account],
+  outputs,
+  examples: [
+    ['diff -f manifests/', 'Against the stack that is deployed'],
+    ['diff -f manifests/ --against git:origin/main', 'Against another branch; needs no account'],
+    ['diff -f manifests/ --against git:HEAD -o md', 'As a comment of a pull request'],
+    ['diff -f manifests/ --against out -o html > review.html', 'Against what `synth -d out` wrote, as a page'],
+  ],
+  run,
+};
+
+async function run(context: Context): Promise<Exit> {
+  const { io, values } = context;
+  const { prepared, diagnostics, compiled } = await attempt(context);
+  // What is merely to be warned of stands in the review's way.
+  report(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
+  if (!compiled) return exit.input;
+  const base = await baseOf(values.against ?? 'stack')(context, compiled);
+  if ('wrong' in base) {
+    io.stderr.write(`error: ${base.wrong}\n`);
+    return base.code ?? exit.input;
+  }
+  const reviewer = await context.reviewer();
+  const reviews = reviewsOf(reviewer, base, compiled);
+  io.stdout.write(drawn(context, reviewer, reviews));
+  return values['exit-zero'] || reviews.every(({ effects }) => effects.length === 0) ? exit.fine : exit.differs;
+}
+
+/** One for each stack of either side. */
+function reviewsOf({ nothing, review }: Reviewer, base: Compiled, head: Compiled): readonly StackReview[] {
+  const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].sort();
+  const side = ({ stacks }: Compiled, name: string) => {
+    const { template = nothing, payloads, parameters } = stacks.get(name) ?? {};
+    const known = { ...(head.region && { region: head.region }), ...(parameters && { parameters }) };
+    return { template, known, ...(payloads && { payloads }) };
+  };
+  const places = { ...base.places, ...head.places };
+  return names.map((stack) => review({ stack, before: side(base, stack), after: side(head, stack), places }));
+}
+
+function drawn({ io, values, color }: Context, { json, markdown, html, text }: Reviewer, reviews: readonly StackReview[]): string {
+  switch (values.output) {
+    case 'json':
+      return `${JSON.stringify(json(reviews), null, 2)}\n`;
+    case 'md':
+      return markdown(reviews);
+    case 'html':
+      return html(reviews);
+    default:
+      return reviews.map((review) => text(review, { columns: Math.max(80, io.stdout.columns ?? 100), color, hunks: true })).join('\n');
+  }
+}

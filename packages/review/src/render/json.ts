@@ -1,0 +1,53 @@
+// A review for programs; `schema/review.schema.json` of the command line publishes the shape, which keeps its meaning within a version.
+import type { Effect } from '../effects/effect.ts';
+import { asOf } from '../generated/prices.ts';
+import type { Place, StackReview } from '../review.ts';
+import type { Json } from '../template.ts';
+import { verdict } from '../verdict.ts';
+
+export interface ReviewJson {
+  readonly version: 1;
+  readonly stacks: readonly StackJson[];
+}
+
+interface StackJson {
+  readonly stack: string;
+  readonly verdict: string;
+  /** True where the stack is not there yet. */
+  readonly fresh: boolean;
+  readonly effects: readonly EffectJson[];
+  /** US dollars a month. */
+  readonly cost?: { readonly before: number; readonly after: number; readonly asOf: string; readonly unknown: readonly string[] };
+}
+
+type EffectJson = Omit<Effect, 'changes'> & { readonly place?: Place; readonly changes: readonly ChangeJson[] };
+
+interface ChangeJson {
+  readonly id: string;
+  readonly path: readonly string[];
+  readonly before?: Json;
+  readonly after?: Json;
+  readonly replacement: string;
+  readonly because?: string;
+}
+
+export const json = (reviews: readonly StackReview[]): ReviewJson => ({ version: 1, stacks: reviews.map(stackJson) });
+
+function stackJson(review: StackReview): StackJson {
+  const { stack, effects, comparison, bill, places } = review;
+  const cents = (dollars: number) => Math.round(dollars * 100) / 100;
+  return {
+    stack,
+    verdict: verdict(review),
+    fresh: comparison.fresh,
+    effects: effects.map((effect) => ({ ...effect, ...(places[effect.object] && { place: places[effect.object] as Place }) })),
+    ...(bill && {
+      cost: {
+        before: cents(bill.before.total),
+        after: cents(bill.after.total),
+        asOf,
+        unknown: [...new Set([...bill.before.unknown, ...bill.after.unknown])],
+      },
+    }),
+  };
+}

@@ -1,0 +1,93 @@
+// A review as a comment of a pull request: three tiers that give way from below, so that it always fits.
+import type { Effect } from '../effects/effect.ts';
+import type { StackReview } from '../review.ts';
+import { verdict } from '../verdict.ts';
+import { brief, count } from '../words.ts';
+import { hunks } from './hunks.ts';
+import { money } from './money.ts';
+
+/** Of GitHub's 65,536 characters, some are left to who posts it. */
+const longest = 60_000;
+
+/** By this line a comment is found again, and updated rather than repeated. */
+export const marker = '<!-- i2kit review -->';
+
+export function markdown(reviews: readonly StackReview[]): string {
+  const changed = reviews.filter(({ effects }) => effects.length > 0);
+  if (changed.length === 0) return `${marker}\n### i2kit: no changes\n`;
+  const heads = changed.map((review) => `**${escaped(review.stack)}**: ${escaped(verdict(review))}`);
+  const guards = [...new Set(changed.flatMap(({ effects }) => effects.flatMap(({ guard }) => (guard ? [guard] : []))))];
+  const warned =
+    guards.length > 0
+      ? [`> :warning: \`apply\` refuses this without a flag, because of: ${guards.map((guard) => warnings[guard]).join(', ')}.`]
+      : [];
+  const head = [marker, `### i2kit: ${count(changed.length, 'stack')} would change`, '', ...joined(heads), ...warned];
+  const tables = changed.map((review) =>
+    ['', ...table(review), ...[money(review)].flatMap((line) => (line ? ['', `_${escaped(line)}_`] : []))].join('\n'),
+  );
+  const details = changed.flatMap(({ effects }) => effects.flatMap(detail));
+  return fitted([...head, ''].join('\n'), tables, details);
+}
+
+const joined = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => [line, '']);
+
+const warnings = {
+  data: 'data that would be lost',
+  address: 'an address that would change',
+  rights: 'rights that widen',
+  network: 'network that opens',
+  fails: 'what CloudFormation would refuse',
+} as const;
+
+function table({ stack, effects, places }: StackReview): readonly string[] {
+  const rows = effects.map(({ verb, object, text, guard }) => {
+    const place = places[object];
+    const where = place ? ` <sub>${escaped(`${place.file}:${place.line}`)}</sub>` : '';
+    return `| ${guard ? `**${verb}**` : verb} | ${escaped(brief(object) || stack)}${where} | ${escaped(text)} |`;
+  });
+  return ['| | what | effect |', '|---|---|---|', ...rows];
+}
+
+function detail(effect: Effect): readonly string[] {
+  const lines = hunks(effect);
+  if (lines.length === 0) return [];
+  const title = `${effect.verb} ${escaped(brief(effect.object))}: ${escaped(effect.text)}`;
+  // Nothing in it can end it: lines are indented.
+  return [`<details><summary>${title}</summary>\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n</details>\n`];
+}
+
+/** As many details as there is room for, then as many rows; what is left out is said. */
+function fitted(head: string, tables: readonly string[], details: readonly string[]): string {
+  const rest = (left: number) => (left > 0 ? `\n_${count(left, 'detail')} left out: \`i2kit diff\` shows all of them._\n` : '');
+  let text = `${head}\n${tables.join('\n')}\n\n`;
+  if (text.length > longest - 200) return shortened(head, tables);
+  for (const [at, each] of details.entries()) {
+    if (text.length + each.length > longest - 200) return `${text}${rest(details.length - at)}`;
+    text += each;
+  }
+  return text;
+}
+
+function shortened(head: string, tables: readonly string[]): string {
+  const lines = tables.join('\n').split('\n');
+  const kept: string[] = [];
+  let length = Math.min(head.length, longest / 2);
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > longest - 200) break;
+    kept.push(line);
+  }
+  return `${head.slice(0, longest / 2)}\n${kept.join('\n')}\n\n_${count(lines.length - kept.length, 'line')} left out: \`i2kit diff\` shows all of them._\n`;
+}
+
+/**
+ * Manifests are written by contributors: nothing of theirs becomes markup, a link or a mention. An entity is a letter to
+ * Markdown; the character of no width keeps `@` and `#` from being followed by a name.
+ */
+export const escaped = (text: string): string =>
+  text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd')
+    .replace(/[&<>"'`*_[\]()|\\~!@#]|:(?=\/\/)|(?<=www)\./gi, (character) => {
+      const entity = `&#${character.charCodeAt(0)};`;
+      return character === '@' || character === '#' ? `${entity}&#8204;` : entity;
+    });
