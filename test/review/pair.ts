@@ -17,8 +17,10 @@ export interface Pair {
   readonly config?: Config;
   /** Settings that are other ones before. */
   readonly hadConfig?: Config;
-  /** Decisions that are other ones afterwards, e.g. after a secret was pushed. */
-  readonly lock?: Partial<Lock>;
+  /** Decisions that are other ones afterwards; the rest of each is kept. */
+  readonly lock?: { readonly volumes?: Readonly<Record<string, object>> };
+  /** Disks that nothing uses any more go. */
+  readonly pruneVolumes?: boolean;
   /** `Deployment/web ROLL 3 machines (t3.nano), one at a time, about 6 min [guard]`. */
   readonly effects: readonly string[];
   /** What the test endpoint's change set says otherwise, and why. */
@@ -39,26 +41,37 @@ export const pairs: readonly (readonly [name: string, pair: Pair])[] = readdirSy
   .sort()
   .map((file) => [file.replace('.yaml', ''), parse(readFileSync(join(here, 'pairs', file), 'utf8')) as Pair]);
 
-export function templatesOf({ change = [], add, had, config, hadConfig, lock }: Pair): readonly [before: Side, after: Side] {
+export function templatesOf({ change = [], add, had, config, hadConfig, lock, pruneVolumes }: Pair): readonly [before: Side, after: Side] {
   const settingsWith = (own: Config | undefined): Config => ({
     ...settings,
     ...hadConfig,
     ...own,
     images: { ...images, ...(own?.images ?? hadConfig?.images) },
   });
-  const first = made([shop, had].filter(Boolean).join('\n---\n'), settingsWith(undefined), undefined);
+  const first = made([shop, had].filter(Boolean).join('\n---\n'), settingsWith(undefined));
   const changed = change.reduce((text, { from, to }) => {
     if (text.split(from).length !== 2) throw new Error(`the shop has '${from}' ${text.split(from).length - 1} times`);
     return text.replace(from, () => to);
   }, [shop, had].filter(Boolean).join('\n---\n'));
-  const second = made([changed, add].filter(Boolean).join('\n---\n'), settingsWith(config), { ...first.lock, ...lock });
+  const second = made([changed, add].filter(Boolean).join('\n---\n'), settingsWith(config), merged(first.lock, lock), pruneVolumes);
   return [first.side, second.side];
 }
 
-function made(text: string, config: Config, lock: Lock | undefined): { readonly side: Side; readonly lock: Lock } {
-  const result = compile([{ name: 'shop.yaml', text }], { app: 'shop', env: 'default', config, ...(lock && { lock }) });
+const merged = (all: Lock, { volumes = {} }: NonNullable<Pair['lock']> = {}): Lock => ({
+  ...all,
+  volumes: Object.fromEntries(Object.entries(all.volumes ?? {}).map(([claim, disk]) => [claim, { ...disk, ...volumes[claim] }])),
+});
+
+function made(text: string, config: Config, lock?: Lock, pruneVolumes = false): { readonly side: Side; readonly lock: Lock } {
+  const result = compile([{ name: 'shop.yaml', text }], { app: 'shop', env: 'default', config, pruneVolumes, ...(lock && { lock }) });
   const [stack] = result.ok ? result.stacks : [];
-  if (!result.ok || !stack) throw new Error(result.diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'));
+  if (!result.ok || !stack)
+    throw new Error(
+      result.diagnostics
+        .filter(({ severity }) => severity === 'error')
+        .map(({ code, message }) => `${code} ${message}`)
+        .join('\n'),
+    );
   const payloads = new Map(stack.assets.map(({ sha256, bytes }) => [sha256, bytes]));
   return { side: { template: stack.template as unknown as Template, known: { region: 'eu-west-1' }, payloads }, lock: result.lock };
 }

@@ -111,14 +111,16 @@ describe('completion', () => {
 
   test('knows commands, flags and their values', async () => {
     expect(await next('')).toEqual(
-      'synth validate apply deploy destroy status events recover cancel env secrets explain schema completion version help'.split(' '),
+      'synth validate diff apply deploy destroy status events logs recover cancel env secrets explain schema completion version help'.split(
+        ' ',
+      ),
     );
     expect(await next('v')).toEqual(['validate', 'version']);
     expect(await next('env', '')).toEqual(['synth', 'create', 'status', 'destroy']);
     expect(await next('synth', '--im')).toEqual(['--image']);
     expect(await next('version', '--im')).toEqual([]);
     expect(await next('synth', '-f', 'x', '-o', '')).toEqual(['json', 'yaml', 'name']);
-    expect(await next('schema', '')).toEqual(['config', 'lock', 'context', 'agent']);
+    expect(await next('schema', '')).toEqual(['config', 'lock', 'context', 'agent', 'review']);
     expect(await next('synth', '--region', 'x', '--reg')).toEqual([]);
   });
 

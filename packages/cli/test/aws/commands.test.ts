@@ -41,7 +41,7 @@ describe('apply', () => {
     ]);
     const [file] = (wanted[0] as Wanted).files;
     const text = typeof file?.content === 'function' ? file.content('') : file?.content;
-    expect(text).toContain('"PersistentVolumeClaim/default/web": "eu-west-1a"');
+    expect(JSON.parse(text as string).volumes).toMatchObject({ 'PersistentVolumeClaim/default/web': { zone: 'eu-west-1a' } });
   });
 
   test('is called deploy too, and takes the region of AWS where there is none of ours', async () => {

@@ -13,7 +13,7 @@ const minutesPerBatch = 2;
 
 export function machines(comparison: Comparison): readonly Effect[] {
   const groups = changesOfType(comparison, group).flatMap((change) => ofGroup(comparison, change));
-  return [...groups, ...changesOfType(comparison, 'AWS::EC2::Instance').map(ofMachine)];
+  return [...groups, ...runs(changesOfType(comparison, 'AWS::EC2::Instance'))];
 }
 
 function ofGroup(comparison: Comparison, change: ResourceChange): readonly Effect[] {
@@ -113,6 +113,19 @@ function told(change: ResourceChange, template: ResourceChange | undefined): Eff
   return [change, ...(template ? [template] : [])].flatMap((each) =>
     (each === change ? own : each.changes).map((property) => ({ ...property, id: each.id })),
   );
+}
+
+/** Machines of their own run something to its end: another template is another machine, and not a loss of the one before. */
+function runs(changes: readonly ResourceChange[]): readonly Effect[] {
+  return [...new Set(changes.map(subject))].flatMap((object): readonly Effect[] => {
+    const own = changes.filter((change) => object !== '' && subject(change) === object);
+    const come = own.filter(({ action }) => action === 'add');
+    if (come.length === 0 || !own.some(({ action }) => action === 'remove'))
+      return changes.filter((change) => subject(change) === object).map(ofMachine);
+    const [first] = come.map(ofMachine);
+    const text = `${count(come.length, 'machine')}, which run it anew`.replace('1 machine, which run', '1 machine, which runs');
+    return first ? [{ ...first, text, ids: own.map(({ id }) => id), machines: come.length }] : [];
+  });
 }
 
 /** A machine of its own: what runs to completion. */
