@@ -94,11 +94,16 @@ async function request(
   const body = JSON.stringify(template);
   return {
     StackName: name,
-    ...(Buffer.byteLength(body) <= 51_200 ? { TemplateBody: body } : { TemplateURL: await upload(clients, name, body) }),
+    ...(await placed(clients, name, body)),
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
     ...(options.tags ? { Tags: Object.entries(options.tags).map(([Key, Value]) => ({ Key, Value })) } : {}),
   };
+}
+
+/** A template's text as a call takes it: larger ones by their URL. */
+export async function placed(clients: AwsClients, name: string, body: string): Promise<{ TemplateBody: string } | { TemplateURL: string }> {
+  return Buffer.byteLength(body) <= 51_200 ? { TemplateBody: body } : { TemplateURL: await upload(clients, name, body) };
 }
 
 async function upload(clients: AwsClients, name: string, body: string): Promise<string> {

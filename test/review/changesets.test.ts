@@ -4,7 +4,7 @@ import { compare, type ResourceChange } from '@i2kit/review';
 import { type AwsClients, awsClients } from '../judges/aws.ts';
 import { seedEnvironment } from '../judges/environment.ts';
 import { type Peer, startPeer } from '../judges/peer.ts';
-import { createStack, deleteStack } from '../judges/stack.ts';
+import { createStack, deleteStack, placed } from '../judges/stack.ts';
 import { pairs, templatesOf } from './pair.ts';
 
 let peer: Peer;
@@ -41,9 +41,11 @@ test.each(pairs)('%s', async (name, pair) => {
   }
 });
 
-async function changeSet(StackName: string, TemplateBody: string): Promise<Said> {
+async function changeSet(StackName: string, template: string): Promise<Said> {
   const made = { StackName, ChangeSetName: 'after' };
-  await clients.cloudFormation.send(new CreateChangeSetCommand({ ...made, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  await clients.cloudFormation.send(
+    new CreateChangeSetCommand({ ...made, ...(await placed(clients, StackName, template)), Capabilities: ['CAPABILITY_NAMED_IAM'] }),
+  );
   // One without changes fails, and says so.
   await waitUntilChangeSetCreateComplete({ client: clients.cloudFormation, maxWaitTime: 20, minDelay: 1 }, made).catch(() => undefined);
   const { Changes = [] } = await clients.cloudFormation.send(new DescribeChangeSetCommand(made));
