@@ -94,6 +94,7 @@ export interface Aws {
   destroy(context: Context, named: Named): Promise<Exit>;
   status(context: Context, named: Named): Promise<Exit>;
   events(context: Context, named: Named): Promise<Exit>;
+  drift(context: Context, named: Named): Promise<Exit>;
   logs(context: Context, named: Named): Promise<Exit>;
   recover(context: Context, named: Named): Promise<Exit>;
   cancel(context: Context, named: Named): Promise<Exit>;

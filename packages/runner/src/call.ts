@@ -47,7 +47,7 @@ export function left(run: Run, why: Left, said = ''): Result {
   return conclude(
     run,
     why === 'interrupted' ? 'interrupted' : 'running',
-    `${how}. ${run.stackName} ${state} in AWS; go on watching with: ${run.command}`,
+    `${how}. ${run.subject ?? run.stackName} ${state} in AWS; go on watching with: ${run.command}`,
     {
       reason: why,
     },

@@ -5,6 +5,7 @@ import { descriptionOf, tokenOf } from './changeset.ts';
 import { asksForPolicies, endangered, inWords, unasked } from './guard.ts';
 import { templateHash } from './hash.ts';
 import { changeSetOf, changesOf, type StackView, stackOf } from './look.ts';
+import type { ChangeSetOutput } from './ports/cloudformation.ts';
 import { policiesOf } from './resources.ts';
 import type { ChangeSetReview } from './review.ts';
 import { nothing, type Run, refuse, type Steps, stop } from './run.ts';
@@ -16,6 +17,9 @@ export interface Checked {
   readonly status: string;
   /** This very change set is being, or has been, executed by an earlier run of the same review. */
   readonly executed: boolean;
+  /** Where it is not: what would be executed. */
+  readonly changeSet?: ChangeSetOutput;
+  readonly template?: string;
 }
 
 /** Refuses, or gives how the stack stands. Reads alone. */
@@ -48,7 +52,7 @@ export async function* checked(run: Run, review: ChangeSetReview, options: { rea
       }),
     );
   }
-  return { status: stack.status, executed: false };
+  return { status: stack.status, executed: false, changeSet, template: TemplateBody ?? '' };
 }
 
 export const obsolete = (run: Run, why: string) =>

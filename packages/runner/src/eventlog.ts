@@ -34,7 +34,7 @@ export const eventLog = (stackId: string, token: string): EventLog => ({
   readable: true,
 });
 
-function viewOf(event: StackEventOutput): ResourceEvent {
+export function viewOf(event: StackEventOutput): ResourceEvent {
   return {
     eventId: event.EventId ?? '',
     stackId: event.StackId ?? '',

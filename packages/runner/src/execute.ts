@@ -14,6 +14,7 @@ import { markEvents } from './eventlog.ts';
 import type { RunEvent } from './events/catalog.ts';
 import { inputHash } from './hash.ts';
 import { healthy } from './health.ts';
+import { keep } from './history/keep.ts';
 import { assertPlace } from './identity.ts';
 import type { StackInput } from './input.ts';
 import { type LeaseOptions, underLease } from './lease.ts';
@@ -126,6 +127,7 @@ async function* changed(run: Run, review: ChangeSetReview, options: ExecuteOptio
     return yield* watchDeploy(run, op, options);
   }
   return yield* underLease(run, options.lease, async function* () {
+    yield* keep(run, review, check);
     yield* markEvents(run, op.log);
     yield* send(run, review, options);
     return yield* watchDeploy(run, op, options);

@@ -49,6 +49,7 @@ export type Reason =
   | 'taken'
   | 'too-large'
   | 'unhealthy'
+  | 'unkept'
   | 'unknown';
 
 export interface Result {

@@ -22,6 +22,8 @@ export type Begun = 'no' | 'maybe' | 'yes';
 export interface Run {
   readonly clients: Clients;
   readonly stackName: string;
+  /** What is begun, where it is not the stack's own operation: `The drift detection of …`. */
+  readonly subject?: string;
   readonly signal: AbortSignal | undefined;
   /** By this machine's clock. */
   readonly deadline: number;

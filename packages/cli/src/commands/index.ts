@@ -5,6 +5,7 @@ import { cancel } from './cancel.ts';
 import { completion } from './completion.ts';
 import { destroy } from './destroy.ts';
 import { diff } from './diff.ts';
+import { drift } from './drift.ts';
 import { envCreate } from './env-create.ts';
 import { envDestroy } from './env-destroy.ts';
 import { envStatus } from './env-status.ts';
@@ -34,6 +35,7 @@ export const commands = {
   status,
   events,
   logs,
+  drift,
   recover,
   cancel,
   'env synth': envSynth,

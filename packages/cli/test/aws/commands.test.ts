@@ -20,6 +20,7 @@ async function asked(argv: readonly string[], world: World = {}) {
     status: note,
     events: note,
     logs: note,
+    drift: note,
     recover: note,
     cancel: note,
   };
@@ -85,6 +86,8 @@ describe('which stack is meant', () => {
     [['status', 'prod-shop'], {}, 'prod-shop'],
     [['status', '--app', 'shop', '--env', 'prod'], {}, 'prod-shop'],
     [['events', '-f', 'web.yaml'], {}, 'default-shop'],
+    [['drift', 'prod-shop'], {}, 'prod-shop'],
+    [['logs', 'web', '-f', '--app', 'shop'], {}, 'default-shop'],
     [['recover'], { 'i2kit.yaml': 'app: blog\nenv: prod\n' }, 'prod-blog'],
     [['cancel', '-f', 'web.yaml', '--env', 'x'], {}, 'x-shop'],
     [['destroy', '--app', 'shop', '--yes'], {}, 'default-shop'],

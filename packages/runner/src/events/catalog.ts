@@ -1,6 +1,9 @@
 // Every event that a run can say, by code; a code is stable for ever. The compiler's codes end at I2K799.
+
+import { drift } from './drift.ts';
 import type { Entry, Level } from './entry.ts';
 import { execute } from './execute.ts';
+import { history } from './history.ts';
 import { logs } from './logs.ts';
 import { names } from './names.ts';
 import { destroy, recover, stacks, transport } from './other.ts';
@@ -18,6 +21,8 @@ export const events = {
   ...transport,
   ...logs,
   ...names,
+  ...drift,
+  ...history,
   ...result,
 } as const;
 

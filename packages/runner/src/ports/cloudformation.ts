@@ -50,6 +50,9 @@ export interface ChangeSetOutput {
   StatusReason?: string | undefined;
   ExecutionStatus?: string | undefined;
   Parameters?: ParameterValue[] | undefined;
+  Tags?: KeyValue[] | undefined;
+  Capabilities?: string[] | undefined;
+  NotificationARNs?: string[] | undefined;
   Changes?: { Type?: string | undefined; ResourceChange?: ResourceChangeOutput | undefined }[] | undefined;
   NextToken?: string | undefined;
 }
@@ -74,6 +77,24 @@ export interface ResourceOutput {
   ResourceType?: string | undefined;
   ResourceStatus?: string | undefined;
   ResourceStatusReason?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackResourceDrift.html */
+export interface ResourceDriftOutput {
+  LogicalResourceId?: string | undefined;
+  PhysicalResourceId?: string | undefined;
+  ResourceType?: string | undefined;
+  StackResourceDriftStatus?: string | undefined;
+  DriftStatusReason?: string | undefined;
+  PropertyDifferences?: PropertyDifference[] | undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_PropertyDifference.html */
+export interface PropertyDifference {
+  PropertyPath?: string | undefined;
+  ExpectedValue?: string | undefined;
+  ActualValue?: string | undefined;
+  DifferenceType?: string | undefined;
 }
 
 export interface CreateChangeSetInput {
@@ -132,6 +153,15 @@ export interface CloudFormationPort {
     options?: CallOptions,
   ): Promise<unknown>;
   cancelUpdateStack(input: { StackName: string; ClientRequestToken: string }, options?: CallOptions): Promise<unknown>;
+  detectStackDrift(input: { StackName: string }, options?: CallOptions): Promise<{ StackDriftDetectionId?: string | undefined }>;
+  describeStackDriftDetectionStatus(
+    input: { StackDriftDetectionId: string },
+    options?: CallOptions,
+  ): Promise<{ DetectionStatus?: string | undefined; DetectionStatusReason?: string | undefined; StackDriftStatus?: string | undefined }>;
+  describeStackResourceDrifts(
+    input: { StackName: string; NextToken?: string },
+    options?: CallOptions,
+  ): Promise<{ StackResourceDrifts?: ResourceDriftOutput[] | undefined; NextToken?: string | undefined }>;
 }
 
 /** A call's name as IAM and CloudTrail spell it, e.g. `ExecuteChangeSet`. */

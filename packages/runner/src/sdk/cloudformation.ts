@@ -35,6 +35,9 @@ export async function cloudFormationAdapter(options: SdkOptions): Promise<CloudF
     deleteStack: (input, call) => client.send(new sdk.DeleteStackCommand(input), http(call)),
     continueUpdateRollback: (input, call) => client.send(new sdk.ContinueUpdateRollbackCommand(input), http(call)),
     cancelUpdateStack: (input, call) => client.send(new sdk.CancelUpdateStackCommand(input), http(call)),
+    detectStackDrift: (input, call) => client.send(new sdk.DetectStackDriftCommand(input), http(call)),
+    describeStackDriftDetectionStatus: (input, call) => client.send(new sdk.DescribeStackDriftDetectionStatusCommand(input), http(call)),
+    describeStackResourceDrifts: (input, call) => client.send(new sdk.DescribeStackResourceDriftsCommand(input), http(call)),
   };
   const refresh = async (): Promise<boolean> => {
     if (options.credentials) return false;

@@ -79,6 +79,7 @@ export function cloudFormation(it: World): CloudFormationPort {
         type: input.ChangeSetType,
         template,
         description: input.Description,
+        input,
         changes,
         tags: input.Tags ?? [],
         status: 'CREATE_IN_PROGRESS',
@@ -106,6 +107,10 @@ export function cloudFormation(it: World): CloudFormationPort {
         Status: found.status,
         StatusReason: found.reason,
         ExecutionStatus: found.execution,
+        Parameters: found.input.Parameters,
+        Tags: found.input.Tags,
+        Capabilities: found.input.Capabilities,
+        NotificationARNs: found.input.NotificationARNs,
         Changes: items.map((ResourceChange) => ({ Type: 'Resource', ResourceChange })),
         ...optional('NextToken', next),
       };
@@ -214,6 +219,36 @@ export function cloudFormation(it: World): CloudFormationPort {
         throw validation('CancelUpdateStack cannot be called from current stack status');
       stack.cancel(ClientRequestToken);
       return {};
+    },
+
+    async detectStackDrift({ StackName }) {
+      const stack = known(it, StackName);
+      if ([...it.detections.values()].includes('DETECTION_IN_PROGRESS'))
+        throw validation(`Drift detection is already in progress for stack ${stack.stackId}`);
+      const id = `detection-${++it.serial}`;
+      it.detections.set(id, 'DETECTION_IN_PROGRESS');
+      it.clock.after(20_000, () => it.detections.set(id, 'DETECTION_COMPLETE'));
+      return { StackDriftDetectionId: id };
+    },
+
+    async describeStackDriftDetectionStatus({ StackDriftDetectionId }) {
+      const DetectionStatus = it.detections.get(StackDriftDetectionId);
+      return { ...optional('DetectionStatus', DetectionStatus), StackDriftStatus: it.drifts.length > 0 ? 'DRIFTED' : 'IN_SYNC' };
+    },
+
+    async describeStackResourceDrifts({ StackName, NextToken }) {
+      const resources = [...known(it, StackName).resources.values()];
+      const all = resources.map(
+        ({ logicalId, physicalId, type }) =>
+          it.drifts.find((each) => each.LogicalResourceId === logicalId) ?? {
+            LogicalResourceId: logicalId,
+            PhysicalResourceId: physicalId,
+            ResourceType: type,
+            StackResourceDriftStatus: 'IN_SYNC',
+          },
+      );
+      const { items, next } = paged(all, page.resources, NextToken);
+      return { StackResourceDrifts: items, ...optional('NextToken', next) };
     },
   };
 }

@@ -1,5 +1,5 @@
 // The account as the double has it: stacks, change sets, events, and a journal of what truly happened.
-import type { ResourceChangeOutput } from '../../src/index.ts';
+import type { CreateChangeSetInput, ResourceChangeOutput, ResourceDriftOutput } from '../../src/index.ts';
 import type { Bucket } from './bucket.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Fleet } from './fleet.ts';
@@ -58,6 +58,8 @@ export interface ChangeSet {
   readonly type: 'CREATE' | 'UPDATE';
   readonly template: string;
   readonly description: string;
+  /** What it was asked for with. */
+  readonly input: CreateChangeSetInput;
   readonly changes: readonly ResourceChangeOutput[];
   readonly tags: readonly Tag[];
   status: string;
@@ -101,6 +103,9 @@ export interface World {
   readonly stacks: Stack[];
   readonly changeSets: ChangeSet[];
   readonly journal: Fact[];
+  /** What was changed past CloudFormation, and how far a comparison has come, by its id. */
+  readonly drifts: ResourceDriftOutput[];
+  readonly detections: Map<string, string>;
   /** Who makes the calls now: a run's name, or `other`. */
   caller: string;
   /** Which of the two ways CloudFormation uses to say that nothing would change. */
@@ -118,6 +123,8 @@ export const world = (clock: VirtualClock): World => ({
   stacks: [],
   changeSets: [],
   journal: [],
+  drifts: [],
+  detections: new Map(),
   caller: 'setup',
   noChange: "The submitted information didn't contain changes. Submit different information to create a change set.",
   bucket: new Map(),

@@ -1,0 +1,90 @@
+// Before a change set is executed, its template and all that it was made of are kept, so that it can be gone back to.
+import { type Answer, again, attempt } from '../call.ts';
+import { tokenOf } from '../changeset.ts';
+import type { Checked } from '../check.ts';
+import type { Fault } from '../fault.ts';
+import type { ChangeSetOutput } from '../ports/cloudformation.ts';
+import type { BucketPort } from '../ports/others.ts';
+import type { ChangeSetReview } from '../review.ts';
+import { type Run, type Steps, say } from '../run.ts';
+import { bodyOf, indexKey, type Revision, revisionsIn, templateKey, withRevision } from './revisions.ts';
+
+/** Never ends a run for a reason of its own: who cannot be gone back to is deployed all the same, and that is said. */
+export async function* keep(run: Run, review: ChangeSetReview, { changeSet, template }: Checked): Steps<void> {
+  const { bucket } = run.clients;
+  if (!bucket || !changeSet || template === undefined) return;
+  const made = revisionOf(run, review, changeSet);
+  const put = yield* persistently(run, 'PutObject', () =>
+    bucket.put({ Key: templateKey(run.stackName, made.templateHash), Body: template, IfNoneMatch: '*' }),
+  );
+  // One that is there has the same hash.
+  if (!put.ok && put.fault.kind !== 'lost') return yield* unkept(run, `${put.fault.name}: ${put.fault.message}`);
+  const said = yield* indexed(run, bucket, made);
+  if (said !== undefined) yield* unkept(run, said);
+}
+
+const unkept = async function* (run: Run, said: string): Steps<void> {
+  yield say(run, 'I2K879', `What is executed now cannot be kept, and so not be gone back to: ${said}`, { said });
+};
+
+function revisionOf(run: Run, review: ChangeSetReview, changeSet: ChangeSetOutput): Omit<Revision, 'revision'> {
+  const { templateHash, inputHash, stackId, changeSetId } = review;
+  return {
+    at: new Date(run.clients.clock.now()).toISOString(),
+    stackId,
+    changeSetId,
+    token: tokenOf(changeSetId),
+    templateHash,
+    inputHash,
+    parameters: Object.fromEntries((changeSet.Parameters ?? []).map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? ''])),
+    tags: Object.fromEntries((changeSet.Tags ?? []).map((each) => [each.Key ?? '', each.Value ?? ''])),
+    capabilities: changeSet.Capabilities ?? [],
+    notificationArns: changeSet.NotificationARNs ?? [],
+  };
+}
+
+/** Adds to the index, whoever else does so meanwhile; gives why it could not. */
+async function* indexed(run: Run, bucket: BucketPort, made: Omit<Revision, 'revision'>): Steps<string | undefined> {
+  const Key = indexKey(run.stackName);
+  for (let tries = 0; tries < 8; tries++) {
+    const there = yield* persistently(run, 'GetObject', (options) => bucket.get({ Key }, options));
+    if (!there.ok && there.fault.kind !== 'absent') return `${there.fault.name}: ${there.fault.message}`;
+    const before = there.ok ? revisionsIn(there.value.Body) : [];
+    if (!before) return `${Key} is no index of i2kit's.`;
+    const after = withRevision(before, made);
+    if (after !== before) {
+      const condition = there.ok ? { IfMatch: there.value.ETag ?? '' } : ({ IfNoneMatch: '*' } as const);
+      const put = yield* attempt(run, 'PutObject', () => bucket.put({ Key, Body: bodyOf(after), ...condition }));
+      if (!put.ok && put.fault.kind !== 'lost' && put.fault.kind !== 'transient') return `${put.fault.name}: ${put.fault.message}`;
+      if (!put.ok) {
+        // Another run was first, or our answer was lost: what is there now tells.
+        yield* again(run, 'PutObject', put.fault, tries);
+        continue;
+      }
+      yield* forgotten(run, bucket, before, after);
+    }
+    yield say(run, 'I2K878', 'What is executed now is kept.', { revision: after.at(-1)?.revision ?? 0, templateHash: made.templateHash });
+    return undefined;
+  }
+  return 'other runs change the index all the time.';
+}
+
+/** Templates that no revision has any more. One that cannot be removed does no harm. */
+async function* forgotten(run: Run, bucket: BucketPort, before: readonly Revision[], after: readonly Revision[]): Steps<void> {
+  const kept = new Set(after.map((each) => each.templateHash));
+  for (const hash of new Set(before.map((each) => each.templateHash).filter((each) => !kept.has(each)))) {
+    yield* attempt(run, 'DeleteObject', () => bucket.remove({ Key: templateKey(run.stackName, hash) }));
+  }
+}
+
+/** Again for a few lost answers: reads, and writes that are the same however often they are made. */
+async function* persistently<T>(run: Run, action: 'PutObject' | 'GetObject', send: Parameters<typeof attempt<T>>[2]): Steps<Answer<T>> {
+  let lost: Fault | undefined;
+  for (let tries = 0; tries < 4; tries++) {
+    const answer = yield* attempt(run, action, send);
+    if (answer.ok || answer.fault.kind !== 'transient') return answer;
+    lost = answer.fault;
+    yield* again(run, action, lost, tries);
+  }
+  return { ok: false, fault: lost ?? { kind: 'transient', name: action, message: 'no answer' } };
+}

@@ -1,0 +1,100 @@
+// A stack's own events, cut into the operations that they tell of.
+import { giveUp, read } from '../call.ts';
+import { isCulprit, rootCause } from '../cause.ts';
+import { viewOf } from '../eventlog.ts';
+import type { StackOperation } from '../events/history.ts';
+import type { ResourceEvent } from '../events/wait.ts';
+import type { Run, Steps } from '../run.ts';
+import { verdict } from '../status.ts';
+
+export interface Told {
+  /** Oldest first. */
+  readonly operations: readonly StackOperation[];
+  /** All events were read: what is older is no longer there. */
+  readonly whole: boolean;
+}
+
+/** The newest `limit` operations; reads no more pages than it takes. Undefined where there is no such stack. */
+export async function* operationsOf(run: Run, stackId: string, limit: number): Steps<Told | undefined> {
+  // A thousand resources need no room: what the stack says of itself, and what failed.
+  const kept: ResourceEvent[] = [];
+  const seen = new Set<string>();
+  let begun = 0;
+  for (let next: string | undefined; ; ) {
+    const token = next;
+    const answer = yield* read(run, 'DescribeStackEvents', (options) =>
+      run.clients.cloudFormation.describeStackEvents({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+    );
+    if (!answer.ok) {
+      if (answer.fault.kind === 'absent') return undefined;
+      throw giveUp(run, 'DescribeStackEvents', answer.fault);
+    }
+    for (const each of answer.value.StackEvents ?? []) {
+      const event = viewOf(each);
+      const own = event.physicalId === stackId;
+      if (seen.has(event.eventId) || !(own || isCulprit(event))) continue;
+      seen.add(event.eventId);
+      kept.push(event);
+      if (own && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status)) begun++;
+    }
+    next = answer.value.NextToken;
+    if (!next || begun >= limit) return { operations: cut(kept.reverse(), stackId).slice(-limit), whole: !next };
+  }
+}
+
+interface Open {
+  readonly what: StackOperation['what'];
+  readonly events: ResourceEvent[];
+  cancelled: boolean;
+}
+
+/** Events oldest first. */
+export function cut(events: readonly ResourceEvent[], stackId: string): readonly StackOperation[] {
+  const all: Open[] = [];
+  let last = '';
+  for (const event of events) {
+    const own = event.physicalId === stackId;
+    const what = own ? begins(event, last) : undefined;
+    if (what) all.push({ what, events: [], cancelled: false });
+    const open = all.at(-1);
+    // A rollback in the midst of an update that has a token of its own is a cancellation; any other has the update's.
+    const rollback = own && event.status === 'UPDATE_ROLLBACK_IN_PROGRESS' && last === 'UPDATE_IN_PROGRESS';
+    if (rollback && open && event.token !== open.events[0]?.token) open.cancelled = true;
+    open?.events.push(event);
+    if (own) last = event.status;
+  }
+  return all.map((each) => operationOf(each, stackId));
+}
+
+function begins({ status }: ResourceEvent, last: string): StackOperation['what'] | undefined {
+  const [, verb] = /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.exec(status) ?? [];
+  if (verb) return verb.toLowerCase() as 'create' | 'update' | 'delete' | 'import';
+  return status === 'UPDATE_ROLLBACK_IN_PROGRESS' && last === 'UPDATE_ROLLBACK_FAILED' ? 'recover' : undefined;
+}
+
+function operationOf({ what, events, cancelled }: Open, stackId: string): StackOperation {
+  const own = events.filter((each) => each.physicalId === stackId);
+  const last = own.at(-1);
+  const status = last?.status ?? '';
+  const running = status.endsWith('_IN_PROGRESS');
+  const cause = cancelled ? undefined : rootCause(events);
+  const token = own[0]?.token;
+  return {
+    what,
+    outcome: outcomeOf(what, status, cancelled),
+    status,
+    begunAt: events[0]?.at ?? 0,
+    ...(running || !last ? {} : { endedAt: last.at }),
+    stackId,
+    ...(token === undefined ? {} : { token }),
+    ...(cause ? { cause } : {}),
+  };
+}
+
+function outcomeOf(what: StackOperation['what'], status: string, cancelled: boolean): StackOperation['outcome'] {
+  if (status.endsWith('_IN_PROGRESS')) return 'running';
+  const goal = what === 'recover' || what === 'delete' ? what : 'deploy';
+  if (verdict(goal, status) === 'reached') return 'succeeded';
+  if (cancelled) return 'cancelled';
+  return status.endsWith('ROLLBACK_COMPLETE') ? 'rolled back' : 'failed';
+}

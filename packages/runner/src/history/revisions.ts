@@ -1,0 +1,60 @@
+// What was executed on a stack: an index in the environment's bucket, and templates under their hashes beside it.
+
+/** One execution. */
+export interface Revision {
+  /** Counts from 1, and is never given twice. */
+  readonly revision: number;
+  /** ISO 8601, by the clock of whoever executed it. */
+  readonly at: string;
+  readonly stackId: string;
+  readonly changeSetId: string;
+  /** The change set's name, which is its operation's token. */
+  readonly token: string;
+  /** SHA-256, hex, as in the review. */
+  readonly templateHash: string;
+  readonly inputHash: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+  readonly notificationArns: readonly string[];
+}
+
+/** So many are kept for a stack; the template of an older one goes with it. */
+export const most = 50;
+
+/** Apart from `templates/`, whose objects the bucket's lifecycle removes. */
+export const indexKey = (stackName: string): string => `history/${stackName}/index.json`;
+export const templateKey = (stackName: string, templateHash: string): string => `history/${stackName}/${templateHash}.json`;
+
+/** Oldest first; undefined where it is none of ours. */
+export function revisionsIn(body: string): readonly Revision[] | undefined {
+  try {
+    const { version, revisions } = Object(JSON.parse(body)) as { version?: unknown; revisions?: unknown };
+    return version === 1 && Array.isArray(revisions) ? (revisions as Revision[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const bodyOf = (revisions: readonly Revision[]): string => `${JSON.stringify({ version: 1, revisions }, null, 1)}\n`;
+
+/** With one more; the same list where the execution is in it already. */
+export function withRevision(all: readonly Revision[], made: Omit<Revision, 'revision'>): readonly Revision[] {
+  if (all.some((each) => each.token === made.token && each.stackId === made.stackId)) return all;
+  return [...all, { ...made, revision: (all.at(-1)?.revision ?? 0) + 1 }].slice(-most);
+}
+
+export type Chosen = { readonly revision: Revision } | { readonly wrong: string };
+
+/** By its number, or by the beginning of its template's or review's hash: of several, the newest. */
+export function chosen(all: readonly Revision[], to: string): Chosen {
+  const numbered = all.find((each) => String(each.revision) === to);
+  if (numbered) return { revision: numbered };
+  const hash = to.toLowerCase();
+  if (!/^[0-9a-f]{6,64}$/.test(hash)) return { wrong: `There is no revision ${to}` };
+  const found = all.filter((each) => each.templateHash.startsWith(hash) || each.inputHash.startsWith(hash));
+  const newest = found.at(-1);
+  if (!newest) return { wrong: `No revision has the hash ${to}…` };
+  if (new Set(found.map((each) => each.templateHash)).size > 1) return { wrong: `Several templates have a hash that begins with ${to}` };
+  return { revision: newest };
+}
