@@ -95,7 +95,9 @@ export interface Aws {
   status(context: Context, named: Named): Promise<Exit>;
   events(context: Context, named: Named): Promise<Exit>;
   drift(context: Context, named: Named): Promise<Exit>;
+  history(context: Context, named: Named): Promise<Exit>;
   logs(context: Context, named: Named): Promise<Exit>;
+  rollback(context: Context, named: Named): Promise<Exit>;
   recover(context: Context, named: Named): Promise<Exit>;
   cancel(context: Context, named: Named): Promise<Exit>;
   pushSecrets(

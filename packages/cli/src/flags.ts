@@ -81,7 +81,7 @@ export const flags = all({
   retain: { type: 'list', value: 'ID', describe: 'A resource to leave in the account, of a stack whose deletion failed; may be repeated' },
   skip: { type: 'list', value: 'ID', describe: 'A resource whose rollback is given up; may be repeated' },
   follow: { type: 'boolean', describe: 'Go on: with what is under way until it has ended, with logs until Ctrl-C' },
-  'exit-zero': { type: 'boolean', describe: 'Differences are no reason for another exit code than 0' },
+  to: { type: 'string', value: 'N|HASH', describe: 'The revision to go back to, by its number or its hash' },
   since: { type: 'string', value: 'TIME', describe: 'How far to look back, e.g. 90s, 10m or 2h' },
   tail: { type: 'string', value: 'N', describe: 'Only the last N lines' },
   container: { type: 'string', short: 'c', value: 'NAME', describe: 'Only this container; @agent is what the machine itself says' },

@@ -10,6 +10,7 @@ import { type Connection, connect } from './connect.ts';
 import { follow, showing } from './follow.ts';
 import { stackInput } from './input.ts';
 import { type Interruptible, interruptible } from './interrupt.ts';
+import { bucketIfAny, envOf } from './kept.ts';
 import { lease } from './lease.ts';
 import { namesOf, templateNow, writeAfter } from './names.ts';
 import { runOptions } from './options.ts';
@@ -25,7 +26,7 @@ export async function apply(context: Context, wanted: Wanted | undefined): Promi
   const connection = await connect(context, wanted?.region ?? regionOf(file?.review));
   const interrupt = interruptible(io);
   try {
-    if (!wanted) return file ? await executed(context, connection, interrupt, file.review, {}) : exit.input;
+    if (!wanted) return file ? await executedAlone(context, connection, interrupt, file.review) : exit.input;
     const made = await stackInput(context, wanted, connection);
     if ('wrong' in made) return stopped(context, made.wrong, exit.refused);
     for (const { key, sha256, bytes } of wanted.assets) await made.bucket?.asset(key, sha256, bytes);
@@ -38,11 +39,20 @@ export async function apply(context: Context, wanted: Wanted | undefined): Promi
   }
 }
 
-async function reviewed(
+/** A review without the input that it was made of: the stack's tag says which environment keeps it. */
+async function executedAlone(context: Context, connection: Connection, interrupt: Interruptible, made: Review): Promise<Exit> {
+  const env = await envOf(connection, made.stackName);
+  const bucket = env === undefined ? undefined : await bucketIfAny(context, connection, env);
+  const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
+  return executed(context, { ...connection, clients }, interrupt, made, {});
+}
+
+/** From a review, made now or given, to the end; asks in between. */
+export async function reviewed(
   context: Context,
   connection: Connection,
   interrupt: Interruptible,
-  wanted: Wanted,
+  wanted: Pick<Wanted, 'template' | 'files'>,
   input: StackInput,
   given: Review | undefined,
 ): Promise<Exit> {

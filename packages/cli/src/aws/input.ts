@@ -3,7 +3,7 @@ import type { EnvironmentBucket, StackInput } from '@i2kit/runner';
 import type { Wanted } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import type { Connection } from './connect.ts';
-import { bucketOf } from './lease.ts';
+import { bucketIfAny } from './kept.ts';
 import { publicZoneId } from './zone.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -14,7 +14,8 @@ const zoneParameter = 'PublicZoneId';
 
 export type Made = { readonly input: StackInput; readonly bucket: EnvironmentBucket | undefined } | { readonly wrong: string };
 
-export async function stackInput({ values }: Context, wanted: Wanted, connection: Connection): Promise<Made> {
+export async function stackInput(context: Context, wanted: Wanted, connection: Connection): Promise<Made> {
+  const { values } = context;
   const { stackName, template, tags, assets, owner } = wanted;
   const parameters: Record<string, string> = {};
   if (asksFor(template, zoneParameter)) {
@@ -24,8 +25,8 @@ export async function stackInput({ values }: Context, wanted: Wanted, connection
     parameters[zoneParameter] = zone.id;
   }
   const needs = assets.length > 0 || Buffer.byteLength(template) > inRequest;
-  // Small enough to do without, it is asked for the lease alone, and is then no condition.
-  const bucket = needs ? await connection.bucket(owner.env) : await bucketOf(connection, owner.env);
+  // Small enough to do without, it is asked for the lease and for what is kept, and is then no condition.
+  const bucket = needs ? await connection.bucket(owner.env) : await bucketIfAny(context, connection, owner.env);
   if (needs && !bucket) {
     return {
       wrong: `The environment ${owner.env} has no bucket, which this app is too large to do without: run 'i2kit env create' first.`,

@@ -13,8 +13,10 @@ import { envSynth } from './env-synth.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { logs } from './logs.ts';
 import { recover } from './recover.ts';
+import { rollback } from './rollback.ts';
 import { schema } from './schema.ts';
 import { secretsLs } from './secrets-ls.ts';
 import { secretsPush } from './secrets-push.ts';
@@ -36,6 +38,8 @@ export const commands = {
   events,
   logs,
   drift,
+  history,
+  rollback,
   recover,
   cancel,
   'env synth': envSynth,

@@ -21,6 +21,8 @@ async function asked(argv: readonly string[], world: World = {}) {
     events: note,
     logs: note,
     drift: note,
+    history: note,
+    rollback: note,
     recover: note,
     cancel: note,
   };
@@ -68,6 +70,9 @@ describe('apply', () => {
     [['apply', '-f', 'web.yaml', '--yes', '--progress', 'tre'], 'Did you mean tree?'],
     [['apply', '--review', 'a', '--save-review', 'b'], 'exclude each other'],
     [['destroy', 'default-shop'], 'say --yes'],
+    [['rollback', 'default-shop', '--to', '3'], 'say --yes'],
+    [['rollback', 'default-shop', '--yes'], '--to says which revision'],
+    [['history', 'default-shop', '--limit', 'all'], '--limit takes a number'],
     [['env', 'create'], 'say --yes'],
     [['env', 'destroy'], 'say --yes'],
   ])('%j is wrong usage', async (argv, said) => {
@@ -87,6 +92,8 @@ describe('which stack is meant', () => {
     [['status', '--app', 'shop', '--env', 'prod'], {}, 'prod-shop'],
     [['events', '-f', 'web.yaml'], {}, 'default-shop'],
     [['drift', 'prod-shop'], {}, 'prod-shop'],
+    [['history', '-f', 'web.yaml'], {}, 'default-shop'],
+    [['rollback', 'prod-shop', '--to', '3', '--yes'], {}, 'prod-shop'],
     [['logs', 'web', '-f', '--app', 'shop'], {}, 'default-shop'],
     [['recover'], { 'i2kit.yaml': 'app: blog\nenv: prod\n' }, 'prod-blog'],
     [['cancel', '-f', 'web.yaml', '--env', 'x'], {}, 'x-shop'],

@@ -13,7 +13,7 @@ import { bodyOf, indexKey, type Revision, revisionsIn, templateKey, withRevision
 export async function* keep(run: Run, review: ChangeSetReview, { changeSet, template }: Checked): Steps<void> {
   const { bucket } = run.clients;
   if (!bucket || !changeSet || template === undefined) return;
-  const made = revisionOf(run, review, changeSet);
+  const made = revisionOf(run, review, changeSet, template);
   const put = yield* persistently(run, 'PutObject', () =>
     bucket.put({ Key: templateKey(run.stackName, made.templateHash), Body: template, IfNoneMatch: '*' }),
   );
@@ -27,7 +27,7 @@ const unkept = async function* (run: Run, said: string): Steps<void> {
   yield say(run, 'I2K879', `What is executed now cannot be kept, and so not be gone back to: ${said}`, { said });
 };
 
-function revisionOf(run: Run, review: ChangeSetReview, changeSet: ChangeSetOutput): Omit<Revision, 'revision'> {
+function revisionOf(run: Run, review: ChangeSetReview, changeSet: ChangeSetOutput, template: string): Omit<Revision, 'revision'> {
   const { templateHash, inputHash, stackId, changeSetId } = review;
   return {
     at: new Date(run.clients.clock.now()).toISOString(),
@@ -36,11 +36,28 @@ function revisionOf(run: Run, review: ChangeSetReview, changeSet: ChangeSetOutpu
     token: tokenOf(changeSetId),
     templateHash,
     inputHash,
-    parameters: Object.fromEntries((changeSet.Parameters ?? []).map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? ''])),
+    parameters: parametersOf(changeSet, template),
     tags: Object.fromEntries((changeSet.Tags ?? []).map((each) => [each.Key ?? '', each.Value ?? ''])),
     capabilities: changeSet.Capabilities ?? [],
     notificationArns: changeSet.NotificationARNs ?? [],
   };
+}
+
+/** A parameter that names one of Systems Manager is read anew: a name of its own is kept, what the name stood for is not. */
+function parametersOf({ Parameters = [] }: ChangeSetOutput, template: string): Readonly<Record<string, string>> {
+  const named = namesOfSystemsManager(template);
+  const kept = Parameters.filter(({ ParameterKey = '', ResolvedValue }) => !named.has(ParameterKey) || ResolvedValue !== undefined);
+  return Object.fromEntries(kept.map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? '']));
+}
+
+function namesOfSystemsManager(template: string): ReadonlySet<string> {
+  try {
+    const { Parameters = {} } = JSON.parse(template) as { Parameters?: Record<string, { Type?: unknown }> };
+    const all = Object.entries(Parameters).filter(([, { Type }]) => String(Type).startsWith('AWS::SSM::Parameter::Value<'));
+    return new Set(all.map(([name]) => name));
+  } catch {
+    return new Set();
+  }
 }
 
 /** Adds to the index, whoever else does so meanwhile; gives why it could not. */

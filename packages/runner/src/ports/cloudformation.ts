@@ -13,6 +13,8 @@ export interface KeyValue {
 export interface ParameterValue {
   ParameterKey?: string | undefined;
   ParameterValue?: string | undefined;
+  /** Of a parameter that names one of Systems Manager: what that held. */
+  ResolvedValue?: string | undefined;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */

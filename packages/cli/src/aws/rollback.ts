@@ -1,0 +1,47 @@
+// Back to what an earlier apply executed, the way that everything is executed.
+import { earlier, exitCode, printable } from '@i2kit/runner';
+import type { Named } from '../aws-ports.ts';
+import type { Context } from '../context.ts';
+import { type Exit, exit } from '../exit.ts';
+import { reviewed } from './apply.ts';
+import { connect } from './connect.ts';
+import { interruptible } from './interrupt.ts';
+import { withBucket } from './kept.ts';
+import { runOptions } from './options.ts';
+import { readReview } from './reviewfile.ts';
+
+export async function rollback(context: Context, named: Named): Promise<Exit> {
+  const { io, values } = context;
+  const { stackName } = named;
+  const file = values.review === undefined ? undefined : readReview(io, values.review);
+  if (file && 'wrong' in file) {
+    io.stderr.write(`error: ${file.wrong}\n`);
+    return exit.input;
+  }
+  const connection = await connect(context, named.region);
+  const interrupt = interruptible(io);
+  try {
+    const clients = await withBucket(connection, named);
+    const found = await earlier(clients, { stackName, to: values.to ?? '' }, runOptions(context, interrupt.signal));
+    if (found.kind === 'blocked') {
+      const { message, hint, reason } = found.result;
+      io.stderr.write(`error: ${printable(message)}\n${hint ? `hint: ${printable(hint)}\n` : ''}`);
+      return reason === 'unknown' ? exit.input : exitCode(found.result);
+    }
+    const { revision } = found;
+    if (!values.quiet) {
+      io.stderr.write(
+        `Back to revision ${revision.revision} of ${printable(revision.at)}, template ${revision.templateHash.slice(0, 12)}.\n`,
+      );
+    }
+    const input = {
+      ...found.input,
+      ...(named.owner && { owner: named.owner }),
+      ...(values['role-arn'] !== undefined && { roleArn: values['role-arn'] }),
+    };
+    return await reviewed(context, { ...connection, clients }, interrupt, { template: input.template, files: [] }, input, file?.review);
+  } finally {
+    interrupt.release();
+    connection.close();
+  }
+}
