@@ -71,7 +71,7 @@ describe('what is kept', () => {
     expect(kept.index().map((each) => each.revision)).toEqual([1, 2, 3]);
     expect(first).toMatchObject({
       parameters: { Size: '2' },
-      tags: { app: 'shop' },
+      tags: { 'i2kit:app': 'shop' },
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
       token: expect.stringMatching(/^i2kit-/),
     });
@@ -213,7 +213,7 @@ describe('the way back', () => {
     const { it, clients, kept } = await past();
     const found = await earlier(clients, { stackName, to: '1' });
     if (found.kind !== 'found') throw new Error(found.result.message);
-    expect(found.input).toMatchObject({ template: templateOf(parts.before), parameters: { Size: '2' }, tags: { app: 'shop' } });
+    expect(found.input).toMatchObject({ template: templateOf(parts.before), parameters: { Size: '2' }, tags: { 'i2kit:app': 'shop' } });
     expect((await ended(deploy(clients, found.input))).result).toMatchObject({ outcome: 'succeeded', status: 'UPDATE_COMPLETE' });
     expect(it.stacks[0]?.template).toBe(templateOf(parts.before));
     expect(kept.index().map((each) => each.revision)).toEqual([1, 2, 3, 4]);
