@@ -52,7 +52,7 @@ export async function reviewed(
   context: Context,
   connection: Connection,
   interrupt: Interruptible,
-  wanted: Pick<Wanted, 'template' | 'files'>,
+  wanted: Pick<Wanted, 'stackName' | 'template' | 'files'>,
   input: StackInput,
   given: Review | undefined,
 ): Promise<Exit> {
@@ -94,7 +94,7 @@ async function shownNames(
   context: Context,
   connection: Connection,
   { signal }: Interruptible,
-  wanted: Wanted,
+  wanted: Pick<Wanted, 'stackName' | 'template'>,
 ): Promise<string | undefined> {
   const names = await namesOf(connection, wanted.stackName, wanted.template);
   if (names === undefined) return undefined;

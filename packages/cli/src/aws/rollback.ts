@@ -39,7 +39,14 @@ export async function rollback(context: Context, named: Named): Promise<Exit> {
       ...(named.owner && { owner: named.owner }),
       ...(values['role-arn'] !== undefined && { roleArn: values['role-arn'] }),
     };
-    return await reviewed(context, { ...connection, clients }, interrupt, { template: input.template, files: [] }, input, file?.review);
+    return await reviewed(
+      context,
+      { ...connection, clients },
+      interrupt,
+      { stackName, template: input.template, files: [] },
+      input,
+      file?.review,
+    );
   } finally {
     interrupt.release();
     connection.close();

@@ -59,7 +59,7 @@ export interface ChangeSet {
   readonly template: string;
   readonly description: string;
   /** What it was asked for with. */
-  readonly input: CreateChangeSetInput;
+  readonly input: Partial<CreateChangeSetInput>;
   readonly changes: readonly ResourceChangeOutput[];
   readonly tags: readonly Tag[];
   status: string;

@@ -24,6 +24,7 @@ export async function others(hook: Hook): Promise<void> {
       type: 'UPDATE' as const,
       template,
       description: '',
+      input: {},
       changes: diff(partsIn(stack), partsOf(template)),
       tags: stack.tags,
       status: 'CREATE_COMPLETE',
