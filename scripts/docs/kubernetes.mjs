@@ -16,6 +16,7 @@ const parts = {
   read: 'which kind it is, and in which version',
   schedule: 'when machines are started: scheduled action of the Auto Scaling group',
   route: 'rules of an application load balancer, and public DNS records',
+  scaling: 'least and greatest size of the Auto Scaling group, and the targets that it tracks',
   rollout: 'how machines are replaced: update and creation policy of the Auto Scaling group',
   size: 'the number of machines',
   volume: 'the EBS volume',

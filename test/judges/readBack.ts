@@ -3,8 +3,10 @@ import {
   type AutoScalingGroup,
   DescribeAutoScalingGroupsCommand,
   DescribeLifecycleHooksCommand,
+  DescribePoliciesCommand,
   DescribeScheduledActionsCommand,
   type LifecycleHook,
+  type ScalingPolicy,
   type ScheduledUpdateGroupAction,
 } from '@aws-sdk/client-auto-scaling';
 import { DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
@@ -49,6 +51,7 @@ export interface ReadBack {
   readonly groups: ByLogicalId<AutoScalingGroup & { readonly hooks: readonly LifecycleHook[] }>;
   /** Machines of their own, of Jobs; user data decoded. */
   readonly instances: ByLogicalId<{ readonly id: string; readonly userData: string }>;
+  readonly scalingPolicies: ByLogicalId<ScalingPolicy>;
   readonly scheduledActions: ByLogicalId<ScheduledUpdateGroupAction>;
   readonly loadBalancers: ByLogicalId<LoadBalancer & { readonly attributes: Attributes }>;
   readonly targetGroups: ByLogicalId<TargetGroup & { readonly attributes: Attributes }>;
@@ -78,6 +81,9 @@ export async function readBack(clients: AwsClients, stack: string): Promise<Read
     launchTemplates: await each('EC2::LaunchTemplate', (id) => launchTemplate(clients, id)),
     groups: await each('AutoScaling::AutoScalingGroup', (name) => group(clients, name)),
     instances: await each('EC2::Instance', async (id) => ({ id, userData: await userDataOf(clients, id) })),
+    scalingPolicies: await each('AutoScaling::ScalingPolicy', async (arn) =>
+      only((await clients.autoScaling.send(new DescribePoliciesCommand({ PolicyNames: [arn] }))).ScalingPolicies),
+    ),
     scheduledActions: await each('AutoScaling::ScheduledAction', async (name) =>
       only(
         (await clients.autoScaling.send(new DescribeScheduledActionsCommand({ ScheduledActionNames: [name.split('|').at(-1) as string] })))

@@ -1,6 +1,7 @@
 // Every app's stack is made, changed and deleted for real at the tests' AWS endpoint, and what it made is read back through the
 // AWS SDK and held against what the manifests said: by the manifests themselves, not by our plan.
 import { gunzipSync } from 'node:zlib';
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { compile } from '@i2kit/compiler';
 import { parseAllDocuments } from 'yaml';
@@ -56,7 +57,18 @@ function payloadIn(userData: string): Loose {
 const podIn = (object: Loose): Loose =>
   object.kind === 'Pod' ? object : (object.kind === 'CronJob' ? object.spec.jobTemplate.spec : object.spec)?.template;
 
-function holdsWorkload(workload: Loose, template: Loose, made: ReadBack): void {
+const scalerOf = ({ kind, metadata }: Loose, objects: readonly Loose[]): Loose =>
+  objects.find((object) => object.kind === 'HorizontalPodAutoscaler' && object.spec.scaleTargetRef.kind === kind && object.spec.scaleTargetRef.name === metadata.name);
+
+function holdsAutoscaler(autoscaler: Loose, template: Loose, made: ReadBack, group: AutoScalingGroup | undefined): void {
+  expect(group?.MinSize).toBe(autoscaler.spec.minReplicas);
+  expect(group?.MaxSize).toBeGreaterThan(autoscaler.spec.maxReplicas);
+  const policies = of(template, made.scalingPolicies, 'HorizontalPodAutoscaler', autoscaler);
+  expect(policies).toHaveLength(autoscaler.spec.metrics.length);
+  for (const policy of policies) expect(policy.PolicyType).toBe('TargetTrackingScaling');
+}
+
+function holdsWorkload(workload: Loose, template: Loose, made: ReadBack, objects: readonly Loose[]): void {
   const { kind } = workload;
   const [launch] = of(template, made.launchTemplates, kind, workload);
   expect(launch?.data.MetadataOptions?.HttpTokens).toBe('required');
@@ -72,7 +84,9 @@ function holdsWorkload(workload: Loose, template: Loose, made: ReadBack): void {
     const [action] = of(template, made.scheduledActions, kind, workload);
     expect(action).toMatchObject({ DesiredCapacity: 1, TimeZone: workload.spec.timeZone });
   } else {
-    expect(group?.DesiredCapacity).toBe(workload.spec.replicas ?? 1);
+    const autoscaler = scalerOf(workload, objects);
+    expect(group?.DesiredCapacity).toBe(autoscaler?.spec.minReplicas ?? workload.spec.replicas ?? 1);
+    if (autoscaler) holdsAutoscaler(autoscaler, template, made, group);
     expect(group?.hooks.map(({ LifecycleTransition }) => LifecycleTransition)).toEqual(['autoscaling:EC2_INSTANCE_TERMINATING']);
   }
   holdsPod(workload, launch?.userData ?? '');
@@ -153,7 +167,7 @@ const changed = (app: App): App => ({
       const pod = podIn(object);
       if (pod === undefined) continue;
       const claims = (pod.spec.volumes ?? []).some((volume: Loose) => volume.persistentVolumeClaim);
-      if (!claims && object.kind === 'Deployment') object.spec.replicas = (object.spec.replicas ?? 1) + 1;
+      if (!claims && object.kind === 'Deployment' && !scalerOf(object, documents)) object.spec.replicas = (object.spec.replicas ?? 1) + 1;
       pod.spec.containers[0].env = [...(pod.spec.containers[0].env ?? []), { name: 'CHANGED', value: 'yes' }];
     }
     return {
@@ -173,7 +187,7 @@ describe.each(apps)('$name', (app) => {
     await createStack(clients, name, template, parametersOf(template));
     const made = await readBack(clients, name);
     for (const object of objectsOf(app)) {
-      if (podIn(object) !== undefined) holdsWorkload(object, template, made);
+      if (podIn(object) !== undefined) holdsWorkload(object, template, made, objectsOf(app));
       if (object.kind === 'Service') holdsService(object, template, made);
       if (object.kind === 'Ingress') holdsIngress(object, template, made);
     }
@@ -182,7 +196,7 @@ describe.each(apps)('$name', (app) => {
     const next = templateOf(after) as Loose;
     await updateStack(clients, name, next, parametersOf(next));
     const remade = await readBack(clients, name);
-    for (const object of objectsOf(after)) if (podIn(object) !== undefined) holdsWorkload(object, next, remade);
+    for (const object of objectsOf(after)) if (podIn(object) !== undefined) holdsWorkload(object, next, remade, objectsOf(after));
     // What a Job runs is in the names of its machines: another template is another machine.
     expect(Object.keys(made.instances).filter((id) => id in remade.instances)).toEqual([]);
     for (const [id, { userData }] of Object.entries(made.launchTemplates)) {

@@ -30,6 +30,8 @@ export interface MachineGroup {
   readonly ordinal?: Ordinal;
   readonly replicas: Sized;
   readonly rollout: Rollout;
+  /** Its size follows a load; `replicas` is then the least. */
+  readonly scaling?: Scaling;
   /** The pod runs to its end, and the machine with it; absent: it is kept running. `replicas` then counts completions. */
   readonly task?: Task;
   readonly pod: Pod;
@@ -45,6 +47,21 @@ export interface MachineGroup {
   readonly secrets: readonly SecretRef[];
   /** Labels of the pod template, for tags. */
   readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface Scaling {
+  readonly origin: Origin;
+  /** Machines at the most. */
+  readonly most: number;
+  readonly metrics: readonly ScalingMetric[];
+}
+
+/** What is kept at a target on average: percent of the machine's CPU or cores, percent of the memory asked for or bytes, requests a second. */
+export interface ScalingMetric {
+  readonly origin: Origin;
+  readonly of: 'cpu' | 'memory' | 'requests';
+  readonly unit: 'percent' | 'amount';
+  readonly target: number;
 }
 
 /** What runs to its end. */
@@ -91,6 +108,8 @@ export interface Rollout {
   readonly surge: number;
   /** Machines that may be missing while rolling. */
   readonly unavailable: number;
+  /** Machines that a disruption budget lets be missing, whatever the reason; absent: there is none. */
+  readonly budget?: number;
   readonly minReadySeconds: number;
   /** Seconds that one batch may take. */
   readonly deadlineSeconds: number;

@@ -10,6 +10,7 @@ var (
 	describeGroups       = action{name: "autoscaling:DescribeAutoScalingGroups", version: "2011-01-01"}
 	describeInstances    = action{name: "autoscaling:DescribeAutoScalingInstances", version: "2011-01-01"}
 	describeTargetHealth = action{name: "elasticloadbalancing:DescribeTargetHealth", version: "2015-12-01"}
+	putMetricData        = action{name: "cloudwatch:PutMetricData", version: "2010-08-01", endpoint: "monitoring"}
 	createLogStream      = action{name: "logs:CreateLogStream", target: "Logs_20140328.CreateLogStream"}
 	putLogEvents         = action{name: "logs:PutLogEvents", target: "Logs_20140328.PutLogEvents"}
 	getParameter         = action{name: "ssm:GetParameter", target: "AmazonSSM.GetParameter"}
@@ -22,6 +23,6 @@ var (
 )
 
 var actions = []action{
-	signalResource, completeLifecycle, recordHeartbeat, terminateInGroup, setInstanceHealth, describeGroups, describeInstances, describeTargetHealth, createLogStream,
+	putMetricData, signalResource, completeLifecycle, recordHeartbeat, terminateInGroup, setInstanceHealth, describeGroups, describeInstances, describeTargetHealth, createLogStream,
 	putLogEvents, getParameter, getObject, getSecretValue, assumeRole, attachVolume, detachVolume, describeVolumes,
 }

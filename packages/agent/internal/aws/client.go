@@ -77,9 +77,17 @@ type action struct {
 	name    string // as in a policy: `service:Operation`
 	version string // of the query protocol
 	target  string // of the JSON protocol
+	// endpoint is the name of the service in its address, where a policy calls it otherwise.
+	endpoint string
 }
 
-func (a action) service() string   { return strings.SplitN(a.name, ":", 2)[0] }
+func (a action) service() string {
+	if a.endpoint != "" {
+		return a.endpoint
+	}
+	return strings.SplitN(a.name, ":", 2)[0]
+}
+
 func (a action) operation() string { return strings.SplitN(a.name, ":", 2)[1] }
 
 func (c *Client) url(service string) string {

@@ -14,6 +14,7 @@ import { declaredPorts } from './openPorts.ts';
 import { podOf } from './pod/index.ts';
 import { previousImage } from './previousImage.ts';
 import { rollout } from './rollout.ts';
+import { scalingOf } from './scaling.ts';
 import { sizeOf } from './size.ts';
 import { taskOf } from './task.ts';
 import type { Disks } from './volume.ts';
@@ -49,13 +50,16 @@ function machineGroup(of: PodOf, { key, ordinal }: Machines, all: Manifests, opt
   const image = previous ?? imageOf(ref, options) ?? builtImage({ images, machine: machines }, options);
   const service = ordinal === undefined ? undefined : governing(of.manifest as Manifest<'StatefulSet'>, all);
   const task = taskOf(of);
-  const rolled = rollout(of);
+  const size = sizeOf(of, all);
+  const rolled = rollout(of, size.count, all);
+  const scaling = scalingOf(of.manifest, all);
   return {
     origin: { object: ref, path: [] },
     key,
     ...(ordinal === undefined ? {} : { ordinal: { ...ordinal, ...(service === undefined ? {} : { service }) } }),
-    replicas: ordinal === undefined ? sizeOf(of) : { ...sizeOf(of), count: 1 },
+    replicas: ordinal === undefined ? size : { ...size, count: 1 },
     rollout: zone === undefined ? rolled : inTurn(rolled),
+    ...(scaling === undefined ? {} : { scaling }),
     ...(task === undefined ? {} : { task }),
     pod,
     machine: machines,

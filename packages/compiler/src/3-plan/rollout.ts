@@ -3,15 +3,21 @@
 import type { DeploymentStrategy, IntOrString } from '../generated/kubernetes.ts';
 import type { PodOf } from '../kinds/shared/pods.ts';
 import { MOST_SECONDS } from '../kinds/shared/task.ts';
-import type { Manifest } from '../manifest.ts';
+import { allowed, budgetsOf } from '../kinds/shared/budgets.ts';
+import type { Manifest, Manifests } from '../manifest.ts';
 import type { Rollout } from '../plan.ts';
 
-export function rollout(of: PodOf): Rollout {
-  const { manifest, spec, replicas } = of;
+/** @param replicas of an autoscaled workload, the least */
+export function rollout(of: PodOf, replicas: number, all: Manifests): Rollout {
+  const { manifest, spec } = of;
+  const budgets = budgetsOf(of, all).map((budget) => allowed(budget, replicas));
+  // The ordinals of a StatefulSet are replaced one after the other anyway.
+  const budget = budgets.length === 0 || of.ends || manifest.kind === 'StatefulSet' ? undefined : Math.min(...budgets);
   const { strategy, minReadySeconds, deadlineSeconds } = mannersOf(of);
   return {
     origin: { object: manifest.ref, path: ['spec', manifest.kind === 'StatefulSet' ? 'updateStrategy' : 'strategy'] },
-    ...machines(strategy, replicas),
+    ...within(budget, machines(strategy, replicas)),
+    ...(budget === undefined ? {} : { budget }),
     minReadySeconds,
     deadlineSeconds,
     graceSeconds: spec.terminationGracePeriodSeconds,
@@ -22,6 +28,10 @@ export function rollout(of: PodOf): Rollout {
 /** `OnDelete`: what runs is replaced by hand. */
 const isUntouched = (manifest: Manifest): boolean =>
   manifest.kind === 'StatefulSet' && (manifest as Manifest<'StatefulSet'>).object.spec.updateStrategy.type === 'OnDelete';
+
+/** A budget takes from what may be missing; where that leaves nothing, machines come before others go (a rule sees to it). */
+const within = (budget: number | undefined, { surge, unavailable }: { readonly surge: number; readonly unavailable: number }) =>
+  budget === undefined ? { surge, unavailable } : { surge, unavailable: Math.min(unavailable, budget) };
 
 interface Manners {
   readonly strategy: DeploymentStrategy;

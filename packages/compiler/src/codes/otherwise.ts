@@ -174,4 +174,19 @@ export const otherwise = codes({
     explanation:
       'The path is matched as application load balancers do: `*` stands for any characters, and nothing else matches more than itself. Use Prefix or Exact to say which is meant.',
   },
+  I2K562: {
+    severity: 'warning',
+    title: 'Replicas beside an autoscaler',
+    explanation: 'The autoscaler decides how many machines there are, so this number is passed over. Leave replicas out.',
+  },
+  I2K563: {
+    severity: 'warning',
+    title: 'Behavior of an autoscaler',
+    explanation: 'Auto Scaling follows a target at a pace of its own: up at once, down after a quarter of an hour. Leave the behavior out.',
+  },
+  I2K564: {
+    severity: 'warning',
+    title: 'Budget of nothing',
+    explanation: 'The budget selects no workload of the input, so it limits nothing. Compare its selector with the labels of the pods.',
+  },
 });

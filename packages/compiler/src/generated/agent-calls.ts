@@ -4,7 +4,7 @@ export interface AgentCall {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resource: 'stack' | 'group' | 'any' | 'logs' | 'serviceVariables' | 'payload' | 'secrets' | 'role' | 'disks' | 'machines';
-  readonly when: 'always' | 'schedule' | 'serviceVariables' | 'payloadObject' | 'secrets' | 'role' | 'disks';
+  readonly when: 'always' | 'schedule' | 'memoryMetric' | 'serviceVariables' | 'payloadObject' | 'secrets' | 'role' | 'disks';
   readonly why: string;
 }
 
@@ -48,6 +48,15 @@ export const agentCalls: readonly AgentCall[] = [
     "resource": "any",
     "when": "always",
     "why": "find the group's targets and wait until they are healthy (these calls know no resources)"
+  },
+  {
+    "sid": "Metric",
+    "actions": [
+      "cloudwatch:PutMetricData"
+    ],
+    "resource": "any",
+    "when": "memoryMetric",
+    "why": "the pod's memory, by which the group is scaled (this call knows no resources)"
   },
   {
     "sid": "Logs",

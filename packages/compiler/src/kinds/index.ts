@@ -5,6 +5,8 @@ import { deployment } from './deployment.ts';
 import { ingress } from './ingress.ts';
 import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
+import { horizontalPodAutoscaler } from './horizontalPodAutoscaler.ts';
+import { podDisruptionBudget } from './podDisruptionBudget.ts';
 import type { Kind, KindSpec } from './kind.ts';
 import { namespace } from './namespace.ts';
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
@@ -29,6 +31,8 @@ export const kinds: { readonly [K in Kind]: KindSpec } = {
   ReplicationController: replicationController,
   Ingress: ingress,
   IngressClass: ingressClass,
+  HorizontalPodAutoscaler: horizontalPodAutoscaler,
+  PodDisruptionBudget: podDisruptionBudget,
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,

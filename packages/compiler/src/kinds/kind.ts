@@ -14,6 +14,8 @@ export interface ObjectOf {
   ReplicationController: k8s.ReplicationController;
   Ingress: k8s.Ingress;
   IngressClass: k8s.IngressClass;
+  HorizontalPodAutoscaler: k8s.HorizontalPodAutoscaler;
+  PodDisruptionBudget: k8s.PodDisruptionBudget;
   Secret: k8s.Secret;
   Service: k8s.Service;
   ServiceAccount: k8s.ServiceAccount;

@@ -49,10 +49,6 @@ export const others: Readonly<Record<string, OtherKind>> = {
   EndpointSlice: not('discovery.k8s.io/v1', 'is written by controllers, and there are none', 'write a Service of type ExternalName'),
   Endpoints: not('v1', 'is written by controllers, and there are none', 'write a Service of type ExternalName'),
   Event: without('v1 events.k8s.io/v1', 'has no effect: a cluster writes it'),
-  HorizontalPodAutoscaler: notYet(
-    'autoscaling/v2 autoscaling/v1 autoscaling/v2beta1 autoscaling/v2beta2',
-    'set spec.replicas of the Deployment',
-  ),
   Kustomization: not(
     'kustomize.config.k8s.io/v1beta1 kustomize.config.k8s.io/v1',
     'is what kustomize makes manifests of, and none itself',
@@ -64,7 +60,6 @@ export const others: Readonly<Record<string, OtherKind>> = {
   NetworkPolicy: notYet('networking.k8s.io/v1 extensions/v1beta1', '`isolation: app` in i2kit.yaml lets only machines of the app in'),
   Node: not('v1', 'has no meaning here: each pod has a machine of its own', 'remove it'),
   PersistentVolume: notYet('v1', 'a PersistentVolumeClaim becomes an EBS volume without one'),
-  PodDisruptionBudget: notYet('policy/v1 policy/v1beta1', 'maxUnavailable of the Deployment holds for every rollout'),
   PodSecurityPolicy: without('policy/v1beta1 extensions/v1beta1', 'has no effect: Kubernetes has removed it'),
   PodTemplate: not('v1', 'runs nothing by itself', replicas),
   PriorityClass: without('scheduling.k8s.io/v1', 'has no effect: no pod competes with another for a machine'),

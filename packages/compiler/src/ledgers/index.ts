@@ -6,6 +6,8 @@ import { deployment } from './deployment.ts';
 import { ingress } from './ingress.ts';
 import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
+import { horizontalPodAutoscaler } from './horizontalPodAutoscaler.ts';
+import { podDisruptionBudget } from './podDisruptionBudget.ts';
 import type { Ledger } from './ledger.ts';
 import { namespace } from './namespace.ts';
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
@@ -30,6 +32,8 @@ export const ledgers: { readonly [K in Kind]: Ledger } = {
   ReplicationController: replicationController,
   Ingress: ingress,
   IngressClass: ingressClass,
+  HorizontalPodAutoscaler: horizontalPodAutoscaler,
+  PodDisruptionBudget: podDisruptionBudget,
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,

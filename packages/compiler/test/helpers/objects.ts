@@ -113,6 +113,19 @@ export const ingressClass: JsonObject = {
   spec: { controller: 'ingress.k8s.aws/alb' },
 };
 
+export const autoscaler: JsonObject = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 4 },
+};
+export const budget: JsonObject = {
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } },
+};
+
 const plain = (kind: string, more: JsonObject = {}): JsonObject => ({
   apiVersion: 'v1',
   kind,

@@ -1,6 +1,9 @@
 // The rules, one a line; what makes others pointless comes first.
 import type { Rule } from '../rule.ts';
 import { annotations } from './annotations.ts';
+import { autoscalers } from './autoscalers.ts';
+import { blockedRollouts } from './blockedRollouts.ts';
+import { budgets } from './budgets.ts';
 import { claims } from './claims.ts';
 import { claimUse, unusedClaims } from './claimUse.ts';
 import { configMaps } from './configMaps.ts';
@@ -100,6 +103,9 @@ export const rules: readonly Rule[] = [
   jobs,
   schedules,
   statefulSets,
+  autoscalers,
+  budgets,
+  blockedRollouts,
   // Services
   serviceType,
   servicePorts,

@@ -18,6 +18,8 @@ const formats: { readonly [K in Kind]: (name: string) => string | undefined } = 
   ReplicationController: dnsSubdomain,
   Ingress: dnsSubdomain,
   IngressClass: dnsSubdomain,
+  HorizontalPodAutoscaler: dnsSubdomain,
+  PodDisruptionBudget: dnsSubdomain,
   Secret: dnsSubdomain,
   Service: serviceName,
   ServiceAccount: dnsSubdomain,

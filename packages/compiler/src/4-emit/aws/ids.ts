@@ -76,6 +76,7 @@ export const group = {
   image: (of: Grouped) => `${workload(of)}Image`,
   images: (of: Grouped) => `${workload(of)}Images`,
   schedule: (of: Grouped) => `${workload(of)}Schedule`,
+  scaling: (of: Grouped, metric: string) => `${workload(of)}ScalingBy${pascal([metric])}`,
 } as const;
 
 /** A machine of a Job: what it runs, and which of them it is. */

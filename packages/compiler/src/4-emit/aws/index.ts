@@ -26,6 +26,7 @@ import { role } from './concerns/role.ts';
 import { routers } from './concerns/routers.ts';
 import { ruleLimits } from './concerns/ruleLimits.ts';
 import { runs } from './concerns/runs.ts';
+import { scaling } from './concerns/scaling.ts';
 import { schedule } from './concerns/schedule.ts';
 import { tagLimits } from './concerns/tagLimits.ts';
 import { volumes } from './concerns/volumes.ts';
@@ -34,6 +35,7 @@ const concerns: readonly Concern[] = [
   group,
   runs,
   schedule,
+  scaling,
   launchTemplate,
   networkInterface,
   image,

@@ -21,6 +21,9 @@ const longestReference = 260;
 /** Names of the namespace's Services, as variables, come from one SSM parameter: in user data each new Service would roll every machine. */
 export const serviceVariables = (group: MachineGroup): boolean => group.pod.enableServiceLinks !== false;
 
+/** Whether the agent has to publish what the group is scaled by. */
+export const byMemory = (scaling: MachineGroup['scaling']): boolean => scaling?.metrics.some((metric) => metric.of === 'memory') === true;
+
 /** The document as the parts of an `Fn::Join`, and the object that it points to where the payload does not fit into it. */
 interface Made {
   readonly parts: readonly Value<string>[];
@@ -51,12 +54,13 @@ function make(target: Target, group: MachineGroup, id: string): Made {
 const longestId = 255;
 
 /** The payload as bytes: JSON, gzip without a time. */
-function pack({ pod, rollout, task }: MachineGroup): Uint8Array {
+function pack({ pod, rollout, scaling, task }: MachineGroup): Uint8Array {
   const { minReadySeconds, deadlineSeconds } = rollout;
   const payload: Payload = {
     pod,
     rollout: { minReadySeconds, deadlineSeconds },
     ...(task === undefined ? {} : { job: { backoffLimit: task.retries } }),
+    ...(byMemory(scaling) ? { memoryMetric: true } : {}),
   };
   return gzipSync(strToU8(JSON.stringify(payload)), { level: 9, mtime: 0 });
 }

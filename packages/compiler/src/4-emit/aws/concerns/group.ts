@@ -20,8 +20,9 @@ export const group: Concern = (target) => ({
         Properties: {
           // A machine with a disk or an address of its own goes before the next one comes.
           MinSize: String(group.ordinal !== undefined || target.volumesOf(group).length > 0 ? 0 : group.replicas.count),
-          MaxSize: String(Math.max(1, group.replicas.count + group.rollout.surge)),
-          DesiredCapacity: String(group.replicas.count),
+          MaxSize: String(Math.max(1, (group.scaling?.most ?? group.replicas.count) + group.rollout.surge)),
+          // What follows a load is not set back by an update.
+          ...(group.scaling === undefined ? { DesiredCapacity: String(group.replicas.count) } : {}),
           ...place(target, group),
           LaunchTemplate: {
             LaunchTemplateId: ref(ids.group.template(group)),
@@ -31,6 +32,7 @@ export const group: Concern = (target) => ({
           // Readiness drains and liveness restarts: both are the agent's; only a dead machine is the group's to replace.
           HealthCheckType: 'EC2',
           ...(targetArns(target, group).length === 0 ? {} : { TargetGroupARNs: targetArns(target, group) }),
+          ...maintenance(group),
           LifecycleHookSpecificationList: [
             {
               LifecycleHookName: drainHook,
@@ -84,6 +86,14 @@ function rolling(count: number, rollout: Rollout, pause: string) {
       SuspendProcesses: suspended,
     },
   };
+}
+
+/** What a budget says of instances that AWS replaces: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-instance-maintenance-policy.html */
+function maintenance({ replicas: { count }, rollout: { budget } }: MachineGroup) {
+  if (budget === undefined || count === 0) return {};
+  const least = Math.ceil(((count - budget) / count) * 100);
+  // At the most 100 more than the least; over 100 where no machine may be missing, so that one comes first.
+  return { InstanceMaintenancePolicy: { MinHealthyPercentage: least, MaxHealthyPercentage: Math.min(200, least + 100) } };
 }
 
 /** CloudFormation waits for an hour at the most. */

@@ -7,7 +7,7 @@ import { type Concern, originOf, type Target } from '../concern.ts';
 import { handover } from '../handover.ts';
 import * as ids from '../ids.ts';
 import { tags } from '../tags.ts';
-import { carriesObject, serviceVariables } from '../userData.ts';
+import { byMemory, carriesObject, serviceVariables } from '../userData.ts';
 
 export const role: Concern = (target) => ({
   resources: Object.fromEntries(target.plan.groups.flatMap((group) => [roleOf(target, group), profileOf(group)])),
@@ -59,6 +59,7 @@ const needed: Record<AgentCall['when'], (target: Target, group: MachineGroup) =>
   secrets: (_, group) => group.secrets.length > 0,
   role: (_, group) => group.identity.role !== undefined,
   disks: (target, group) => target.volumesOf(group).length > 0,
+  memoryMetric: (_, group) => byMemory(group.scaling),
   schedule: (_, group) => group.task?.schedule !== undefined,
 };
 

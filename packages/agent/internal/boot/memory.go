@@ -1,0 +1,87 @@
+package boot
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"i2kit.dev/agent/internal/contract"
+)
+
+// measuring is how often the pod's memory is published; CloudWatch keeps minutes.
+var measuring = time.Minute
+
+// measure publishes what the pod's memory is of what its containers ask for, for as long as the context lasts.
+func (a *Agent) measure(ctx context.Context) {
+	asked := requested(a.kept.Payload.Pod)
+	if asked == 0 {
+		a.Say("the pod asks for no memory, so there is nothing that its memory could be a part of")
+		return
+	}
+	group, told := "", false
+	for {
+		var err error
+		if group == "" {
+			group, err = a.cloud.GroupOf(ctx, a.kept.Machine.InstanceID)
+		}
+		var used int64
+		if err == nil && group != "" {
+			if used, err = a.System.Memory(); err == nil {
+				err = a.cloud.PutMemory(ctx, group, float64(used)*100/float64(asked))
+			}
+		}
+		// Once is enough to be found, and more would drown the rest.
+		if err != nil && ctx.Err() == nil && !told {
+			told = true
+			a.Say("the pod's memory could not be published: %v", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(measuring):
+		}
+	}
+}
+
+// requested is the memory that the containers that run together ask for.
+func requested(spec contract.Pod) (bytes int64) {
+	for _, container := range spec.Containers {
+		if container.Resources != nil {
+			bytes += contract.Or(container.Resources.MemoryRequest, 0)
+		}
+	}
+	for _, container := range spec.InitContainers {
+		if contract.Or(container.RestartPolicy, "") == "Always" && container.Resources != nil {
+			bytes += contract.Or(container.Resources.MemoryRequest, 0)
+		}
+	}
+	return bytes
+}
+
+// workingSet is what cannot be given back of a control group's memory: what is used, without files that were not looked at for long. As a kubelet
+// counts it (cadvisor's container_memory_working_set_bytes).
+func workingSet(folder string) (int64, error) {
+	text, err := os.ReadFile(filepath.Join(folder, "memory.current"))
+	if err != nil {
+		return 0, err
+	}
+	used, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("memory.current: %w", err)
+	}
+	stat, err := os.ReadFile(filepath.Join(folder, "memory.stat"))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(stat)) {
+		var inactive int64
+		if n, _ := fmt.Sscanf(line, "inactive_file %d", &inactive); n == 1 {
+			return max(used-inactive, 0), nil
+		}
+	}
+	return used, nil
+}

@@ -1,0 +1,32 @@
+// Which HorizontalPodAutoscaler scales a workload, and by what.
+import type { MetricSpec } from '../../generated/kubernetes.ts';
+import type { Manifest, Manifests } from '../../manifest.ts';
+import type { Kind } from '../kind.ts';
+
+type Autoscaler = Manifest<'HorizontalPodAutoscaler'>;
+
+/** What can be scaled, with the group of its API. */
+const SCALABLE: { readonly [K in Kind]?: string } = { Deployment: 'apps', ReplicaSet: 'apps', ReplicationController: '' };
+
+export const isScalable = (kind: string): kind is Kind => Object.hasOwn(SCALABLE, kind);
+
+/** The workload that it names; undefined where that is none of the input. */
+export function scaledBy({ ref, object: { spec } }: Autoscaler, all: Manifests): Manifest | undefined {
+  const { kind, name } = spec.scaleTargetRef;
+  return isScalable(kind) ? all.get(kind, ref.namespace, name) : undefined;
+}
+
+/** The first by name; a rule refuses a second one. */
+export const autoscalerOf = (workload: Manifest, all: Manifests): Autoscaler | undefined =>
+  all.of('HorizontalPodAutoscaler').find((autoscaler) => scaledBy(autoscaler, all) === workload);
+
+/** How people call the requests that a load balancer counts. */
+const REQUESTS = ['requests-per-second', 'requests_per_second', 'http_requests_per_second', 'nginx_ingress_controller_requests'];
+
+/** What a metric is here: CPU of the machine, memory of the pod, or requests of an application load balancer. */
+export function metricOf({ type, resource, object }: MetricSpec): 'cpu' | 'memory' | 'requests' | undefined {
+  if (type === 'Resource' && (resource?.name === 'cpu' || resource?.name === 'memory')) return resource.name;
+  const described = object?.describedObject.kind;
+  const counts = type === 'Object' && (described === 'Ingress' || described === 'Service') && REQUESTS.includes(object?.metric.name ?? '');
+  return counts && object?.target.averageValue !== undefined ? 'requests' : undefined;
+}

@@ -1,0 +1,36 @@
+import { autoscalers } from '../../../src/2-check/rules/autoscalers.ts';
+import { autoscaler, deployment, having, inPod } from '../../helpers/objects.ts';
+import { said } from '../../helpers/rules.ts';
+
+const cpu = (target: object) => ({ 'spec.metrics': [{ type: 'Resource', resource: { name: 'cpu', target } }] });
+const requests = (target: object, name = 'requests-per-second') => ({
+  'spec.metrics': [{ type: 'Object', object: { describedObject: { kind: 'Ingress', name: 'web' }, metric: { name }, target } }],
+});
+
+it.each<[Record<string, unknown>, readonly string[]]>([
+  [{}, []],
+  [{ 'spec.minReplicas': 0 }, ['I2K338 spec.minReplicas']],
+  [{ 'spec.maxReplicas': 0 }, ['I2K338 spec.maxReplicas']],
+  [{ 'spec.minReplicas': 5 }, ['I2K338 spec.maxReplicas']],
+  [{ 'spec.scaleTargetRef.kind': '' }, ['I2K338 spec.scaleTargetRef']],
+  [{ 'spec.scaleTargetRef.kind': 'DaemonSet' }, ['I2K490 spec.scaleTargetRef.kind']],
+  [{ 'spec.scaleTargetRef.name': 'api' }, ['I2K490 spec.scaleTargetRef.name']],
+  [cpu({ type: 'Utilization', averageUtilization: 70 }), []],
+  [cpu({ type: 'Utilization', averageUtilization: 0 }), ['I2K338 spec.metrics[0].resource.target.averageUtilization']],
+  [cpu({ type: 'Share', averageUtilization: 70 }), ['I2K338 spec.metrics[0].resource.target.type']],
+  [cpu({ type: 'AverageValue' }), ['I2K338 spec.metrics[0].resource.target']],
+  [cpu({ type: 'AverageValue', averageValue: '0' }), ['I2K338 spec.metrics[0].resource.target.averageValue']],
+  [{ 'spec.metrics': [{ type: 'Resource' }] }, ['I2K338 spec.metrics[0]']],
+  [{ 'spec.metrics': [{ type: 'Weather' }] }, ['I2K338 spec.metrics[0].type']],
+  [requests({ type: 'AverageValue', averageValue: '100' }), []],
+  [requests({ type: 'Value', value: '100' }), ['I2K491 spec.metrics[0].object']],
+  [requests({ type: 'AverageValue', averageValue: '100' }, 'queue-length'), ['I2K491 spec.metrics[0].object']],
+  [{ 'spec.behavior.scaleUp.stabilizationWindowSeconds': 4000 }, ['I2K338 spec.behavior.scaleUp.stabilizationWindowSeconds']],
+  [{ 'spec.behavior.scaleDown.selectPolicy': 'Any' }, ['I2K338 spec.behavior.scaleDown.selectPolicy']],
+])('of %j', (changes, expected) => expect(said(autoscalers, [deployment, having(autoscaler, changes)])).toEqual(expected));
+
+it('of the workload', () => {
+  expect(said(autoscalers, [having(deployment, { 'spec.replicas': 2 }), autoscaler])).toEqual(['I2K562 spec.replicas']);
+  expect(said(autoscalers, [inPod({ volumes: [{ name: 'a', persistentVolumeClaim: { claimName: 'a' } }] }), autoscaler])).toEqual(['I2K490 spec.scaleTargetRef']);
+  expect(said(autoscalers, [deployment, autoscaler, having(autoscaler, { 'metadata.name': 'zwei' })])).toEqual(['I2K490 spec.scaleTargetRef']);
+});
