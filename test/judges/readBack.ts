@@ -82,7 +82,11 @@ export async function readBack(clients: AwsClients, stack: string): Promise<Read
     groups: await each('AutoScaling::AutoScalingGroup', (name) => group(clients, name)),
     instances: await each('EC2::Instance', async (id) => ({ id, userData: await userDataOf(clients, id) })),
     scalingPolicies: await each('AutoScaling::ScalingPolicy', async (arn) =>
-      only((await clients.autoScaling.send(new DescribePoliciesCommand({ PolicyNames: [arn] }))).ScalingPolicies),
+      only(
+        (await clients.autoScaling.send(new DescribePoliciesCommand({}))).ScalingPolicies?.filter((policy) =>
+          [policy.PolicyARN, policy.PolicyName].includes(arn),
+        ),
+      ),
     ),
     scheduledActions: await each('AutoScaling::ScheduledAction', async (name) =>
       only(

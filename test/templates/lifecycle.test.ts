@@ -58,7 +58,12 @@ const podIn = (object: Loose): Loose =>
   object.kind === 'Pod' ? object : (object.kind === 'CronJob' ? object.spec.jobTemplate.spec : object.spec)?.template;
 
 const scalerOf = ({ kind, metadata }: Loose, objects: readonly Loose[]): Loose =>
-  objects.find((object) => object.kind === 'HorizontalPodAutoscaler' && object.spec.scaleTargetRef.kind === kind && object.spec.scaleTargetRef.name === metadata.name);
+  objects.find(
+    (object) =>
+      object.kind === 'HorizontalPodAutoscaler' &&
+      object.spec.scaleTargetRef.kind === kind &&
+      object.spec.scaleTargetRef.name === metadata.name,
+  );
 
 function holdsAutoscaler(autoscaler: Loose, template: Loose, made: ReadBack, group: AutoScalingGroup | undefined): void {
   expect(group?.MinSize).toBe(autoscaler.spec.minReplicas);

@@ -73,6 +73,7 @@ func TestEveryCallIsMade(t *testing.T) {
 	if health.State != "healthy" {
 		t.Error(health)
 	}
+	must(c.PutMemory(ctx, "g", 12.5))
 	must(c.GiveUp(ctx, "i-1"))
 	must(c.Leave(ctx, "i-1"))
 	must(c.Heartbeat(ctx, group, "drain", "i-1"))

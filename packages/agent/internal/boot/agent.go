@@ -30,6 +30,7 @@ type System interface {
 	SharedMemory(folder string) error
 	PowerOff() error
 	Memory() int64
+	Used(group string) (int64, error)
 	Boot() time.Time
 	Resolver() string
 }

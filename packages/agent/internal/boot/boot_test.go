@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -194,6 +195,21 @@ func TestAScheduledJobLeavesItsGroup(t *testing.T) {
 			t.Errorf("in %q it left %d times", group, left)
 		}
 	}
+}
+
+func TestMemoryIsPublishedInPercentOfWhatIsAskedFor(t *testing.T) {
+	asking := `"containers":[{"name":"web","image":"x","resources":{"memoryRequest":67108864}}]`
+	m := newMachine(t, payload(asking, rollout+`,"memoryMetric":true`), "")
+	fake(t, m, map[string]played{"web": {}})
+	m.aws.Group = "api"
+	m.run()
+	m.until("published", func() bool { return len(m.aws.Calls("cloudwatch:PutMetricData")) > 0 })
+	form := m.aws.Calls("cloudwatch:PutMetricData")[0].Form
+	got := []string{form.Get("Namespace"), form.Get("MetricData.member.1.Value"), form.Get("MetricData.member.1.Dimensions.member.1.Value")}
+	if !slices.Equal(got, []string{"i2kit", "75.00", "api"}) {
+		t.Error(got)
+	}
+	m.terminate()
 }
 
 func TestTheMachineEndsWhileItWaits(t *testing.T) {

@@ -67,9 +67,10 @@ func (s *system) Hostname(name string) error      { return s.do("hostname %s", n
 func (s *system) SharedMemory(folder string) error {
 	return os.MkdirAll(folder, 0o777)
 }
-func (s *system) Memory() int64    { return 1 << 30 }
-func (s *system) Boot() time.Time  { return s.begun }
-func (s *system) Resolver() string { return s.resolver }
+func (s *system) Memory() int64              { return 1 << 30 }
+func (s *system) Used(string) (int64, error) { return 48 << 20, nil }
+func (s *system) Boot() time.Time            { return s.begun }
+func (s *system) Resolver() string           { return s.resolver }
 func (s *system) PowerOff() error {
 	s.once.Do(func() { close(s.off) })
 	return s.do("power off")

@@ -41,8 +41,11 @@ func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan stri
 		return a.job(ctx, p, r, done, end)
 	}
 	go r.Watch(watching, p)
-	if contract.Or(k.Payload.MemoryMetric, false) || len(k.Document.Records) > 0 {
-		a.Say("records and the memory metric are not kept by this version of the agent")
+	if contract.Or(k.Payload.MemoryMetric, false) {
+		go a.measure(watching)
+	}
+	if len(k.Document.Records) > 0 {
+		a.Say("records are not kept by this version of the agent")
 	}
 	for {
 		select {

@@ -30,7 +30,7 @@ func (a *Agent) measure(ctx context.Context) {
 		}
 		var used int64
 		if err == nil && group != "" {
-			if used, err = a.System.Memory(); err == nil {
+			if used, err = a.System.Used(Group); err == nil {
 				err = a.cloud.PutMemory(ctx, group, float64(used)*100/float64(asked))
 			}
 		}

@@ -60,6 +60,15 @@ func (Linux) Memory() int64 {
 	return int64(info.Totalram) * int64(info.Unit)
 }
 
+// Used is how much memory the containers of a control group need, in bytes.
+func (Linux) Used(group string) (int64, error) {
+	mount, err := firewall.Mount()
+	if err != nil {
+		return 0, err
+	}
+	return workingSet(filepath.Join(mount, group))
+}
+
 // Boot is when the machine began.
 func (Linux) Boot() time.Time {
 	text, _ := os.ReadFile("/proc/uptime")

@@ -1,9 +1,9 @@
 // How a workload's machines are replaced: percentages rounded as Kubernetes does.
 // Source: ResolveFenceposts in k8s.io/kubernetes/pkg/controller/deployment/util/deployment_util.go.
 import type { DeploymentStrategy, IntOrString } from '../generated/kubernetes.ts';
+import { allowed, budgetsOf } from '../kinds/shared/budgets.ts';
 import type { PodOf } from '../kinds/shared/pods.ts';
 import { MOST_SECONDS } from '../kinds/shared/task.ts';
-import { allowed, budgetsOf } from '../kinds/shared/budgets.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Rollout } from '../plan.ts';
 

@@ -1,7 +1,8 @@
 // HorizontalPodAutoscaler -> what a machine group's size follows.
+
+import type { MetricSpec } from '../generated/kubernetes.ts';
 import { autoscalerOf, metricOf } from '../kinds/shared/autoscalers.ts';
 import { thousandths } from '../kinds/shared/quantity.ts';
-import type { MetricSpec } from '../generated/kubernetes.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Origin, Scaling, ScalingMetric } from '../plan.ts';
 

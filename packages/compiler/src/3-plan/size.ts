@@ -1,6 +1,7 @@
 // How many machines an object asks for.
-import type { PodOf } from '../kinds/shared/pods.ts';
+
 import { autoscalerOf } from '../kinds/shared/autoscalers.ts';
+import type { PodOf } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Sized } from '../plan.ts';
 
@@ -8,7 +9,7 @@ import type { Sized } from '../plan.ts';
 export function sizeOf({ manifest, path, replicas, ends }: PodOf, all: Manifests): Sized {
   const { ref } = manifest;
   const autoscaler = autoscalerOf(manifest, all);
-  if (autoscaler) return { origin: { object: autoscaler.ref, path: ['spec', 'minReplicas'] }, count: autoscaler.object.spec.minReplicas };
+  if (autoscaler) return { origin: { object: ref, path: [] }, count: autoscaler.object.spec.minReplicas };
   if (manifest.kind === 'Pod') return { origin: { object: ref, path: [] }, count: replicas };
   const spec = path.slice(0, -2);
   const suspended = manifest.kind === 'Job' && (manifest as Manifest<'Job'>).object.spec.suspend === true;

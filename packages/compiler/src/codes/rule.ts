@@ -83,6 +83,12 @@ export const rule = codes({
     'Ingress',
     'An Ingress has hosts that are DNS names, paths that begin with a slash, and backends that are ports of Services. Correct the field.',
   ),
-  I2K338: error('Autoscaler', 'An autoscaler has a workload, at least one machine, not less at most than at least, and metrics that each say one target. Correct the field.'),
-  I2K339: error('Disruption budget', 'A budget says minAvailable or maxUnavailable, as a number or a percentage of up to 100. Correct the field.'),
+  I2K338: error(
+    'Autoscaler',
+    'An autoscaler has a workload, at least one machine, not less at most than at least, and metrics that each say one target. Correct the field.',
+  ),
+  I2K339: error(
+    'Disruption budget',
+    'A budget says minAvailable or maxUnavailable, as a number or a percentage of up to 100. Correct the field.',
+  ),
 });

@@ -312,7 +312,8 @@ export const target = codes({
   I2K490: {
     severity: 'error',
     title: 'Autoscaler of nothing that scales',
-    explanation: 'An autoscaler scales one Deployment, ReplicaSet or ReplicationController of the input, which has no other and no disk. Correct scaleTargetRef.',
+    explanation:
+      'An autoscaler scales one Deployment, ReplicaSet or ReplicationController of the input, which has no other and no disk. Correct scaleTargetRef.',
   },
   I2K491: {
     severity: 'error',

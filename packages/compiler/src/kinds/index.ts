@@ -2,15 +2,15 @@
 import { configMap } from './configMap.ts';
 import { cronJob } from './cronJob.ts';
 import { deployment } from './deployment.ts';
+import { horizontalPodAutoscaler } from './horizontalPodAutoscaler.ts';
 import { ingress } from './ingress.ts';
 import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
-import { horizontalPodAutoscaler } from './horizontalPodAutoscaler.ts';
-import { podDisruptionBudget } from './podDisruptionBudget.ts';
 import type { Kind, KindSpec } from './kind.ts';
 import { namespace } from './namespace.ts';
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
 import { pod } from './pod.ts';
+import { podDisruptionBudget } from './podDisruptionBudget.ts';
 import { replicaSet } from './replicaSet.ts';
 import { replicationController } from './replicationController.ts';
 import { secret } from './secret.ts';

@@ -21,7 +21,10 @@ export const horizontalPodAutoscaler: Ledger = {
     ...under('metrics[]', {
       ...each(`type resource.name`, mapped('scaling')),
       ...under('resource', each(target, mapped('scaling'))),
-      ...under('object', each(`describedObject.apiVersion describedObject.kind describedObject.name ${metric} ${target}`, mapped('scaling'))),
+      ...under(
+        'object',
+        each(`describedObject.apiVersion describedObject.kind describedObject.name ${metric} ${target}`, mapped('scaling')),
+      ),
       // A rule says so, of the metric as a whole.
       ...all(others, refused('I2K491', { byRule: true })),
     }),

@@ -111,6 +111,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	call := Call{Path: r.URL.Path, Header: r.Header, Body: body}
 	service := scopeService(r.Header.Get("Authorization"))
+	if service == "monitoring" {
+		// As policies call it.
+		service = "cloudwatch"
+	}
 	if service == "" {
 		http.Error(w, "not signed", http.StatusForbidden)
 		return

@@ -1,13 +1,19 @@
 // What a HorizontalPodAutoscaler scales, and by what. As ValidateHorizontalPodAutoscaler of Kubernetes; and the group can be scaled by it.
 import type { Path } from '../../diagnostic.ts';
 import { objectName } from '../../diagnostic.ts';
-import type { HPAScalingRules, HorizontalPodAutoscaler, MetricSpec, MetricTarget } from '../../generated/kubernetes.ts';
+import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, MetricTarget } from '../../generated/kubernetes.ts';
 import { autoscalerOf, isScalable, metricOf, scaledBy } from '../../kinds/shared/autoscalers.ts';
 import { podOf } from '../../kinds/shared/pods.ts';
 import { units } from '../../kinds/shared/quantity.ts';
-import { type Rule, type Say, sayOf } from '../rule.ts';
+import { type Rule, repeats, type Say, sayOf } from '../rule.ts';
 
-const SOURCES = { Resource: 'resource', Object: 'object', Pods: 'pods', External: 'external', ContainerResource: 'containerResource' } as const;
+const SOURCES = {
+  Resource: 'resource',
+  Object: 'object',
+  Pods: 'pods',
+  External: 'external',
+  ContainerResource: 'containerResource',
+} as const;
 
 export const autoscalers: Rule = {
   codes: ['I2K338', 'I2K490', 'I2K491', 'I2K562'],
@@ -22,7 +28,8 @@ export const autoscalers: Rule = {
       if (!kind || !name) continue;
       if (!isScalable(kind)) say([...at, 'kind'], `a ${kind} cannot be scaled`, { code: 'I2K490' });
       else if (!workload || !pod) {
-        if (!all.refused(kind, manifest.ref.namespace, name)) say([...at, 'name'], `there is no ${kind} ${name} in the namespace ${manifest.ref.namespace}`, { code: 'I2K490' });
+        if (!all.refused(kind, manifest.ref.namespace, name))
+          say([...at, 'name'], `there is no ${kind} ${name} in the namespace ${manifest.ref.namespace}`, { code: 'I2K490' });
       } else {
         const first = autoscalerOf(workload, all);
         if (first && first !== manifest) say(at, `${objectName(first.ref)} scales ${objectName(workload.ref)}, too`, { code: 'I2K490' });
@@ -45,49 +52,78 @@ function checkObject({ spec }: HorizontalPodAutoscaler, say: Say): void {
   else if (maxReplicas < minReplicas) say(['spec', 'maxReplicas'], `maxReplicas ${maxReplicas} is less than minReplicas ${minReplicas}`);
   for (const field of ['kind', 'name'] as const) {
     if (!target[field]) say(['spec', 'scaleTargetRef'], `scaleTargetRef has no ${field}`);
-    else if (/[/%]|^\.\.?$/.test(target[field])) say(['spec', 'scaleTargetRef', field], `${field} ${JSON.stringify(target[field])} is no part of a path`);
+    else if (/[/%]|^\.\.?$/.test(target[field]))
+      say(['spec', 'scaleTargetRef', field], `${field} ${JSON.stringify(target[field])} is no part of a path`);
   }
-  if ((target.apiVersion ?? '').split('/').length > 2) say(['spec', 'scaleTargetRef', 'apiVersion'], `${JSON.stringify(target.apiVersion)} is no apiVersion`);
+  if ((target.apiVersion ?? '').split('/').length > 2)
+    say(['spec', 'scaleTargetRef', 'apiVersion'], `${JSON.stringify(target.apiVersion)} is no apiVersion`);
   for (const [index, metric] of metrics.entries()) checkMetric(metric, ['spec', 'metrics', index], say);
+  for (const { index, key } of repeats(metrics, metricOf)) {
+    say(['spec', 'metrics', index], `the group follows one target of ${key}, and here is a second`, {
+      code: 'I2K491',
+      hint: 'keep the stricter one',
+    });
+  }
   if (behavior?.scaleUp) checkRules(behavior.scaleUp, ['spec', 'behavior', 'scaleUp'], say);
   if (behavior?.scaleDown) checkRules(behavior.scaleDown, ['spec', 'behavior', 'scaleDown'], say);
 }
 
 function checkMetric(metric: MetricSpec, path: Path, say: Say): void {
   const source = Object.hasOwn(SOURCES, metric.type) ? SOURCES[metric.type as keyof typeof SOURCES] : undefined;
-  if (source === undefined) return say([...path, 'type'], `${JSON.stringify(metric.type)} is no sort of metric: ${Object.keys(SOURCES).join(', ')} are`);
+  if (source === undefined) {
+    say([...path, 'type'], `${JSON.stringify(metric.type)} is no sort of metric: ${Object.keys(SOURCES).join(', ')} are`);
+    return;
+  }
   for (const other of Object.values(SOURCES)) {
     if (other !== source && metric[other]) say([...path, other], `a metric of the type ${metric.type} has no ${other}`);
   }
   const found = metric[source];
-  if (!found) return say([...path, source], `a metric of the type ${metric.type} needs ${source}`);
+  if (!found) {
+    say([...path, source], `a metric of the type ${metric.type} needs ${source}`);
+    return;
+  }
   checkTarget(found.target, [...path, source, 'target'], source === 'resource' || source === 'containerResource', say);
   if ('name' in found && !found.name) say([...path, source], 'the metric does not say of which resource');
-  if ('metric' in found && (!found.metric.name || /[/%]/.test(found.metric.name))) say([...path, source, 'metric'], 'the metric has no name that can be a part of a path');
+  if ('metric' in found && (!found.metric.name || /[/%]/.test(found.metric.name)))
+    say([...path, source, 'metric'], 'the metric has no name that can be a part of a path');
   if (metricOf(metric) === undefined) {
-    say([...path, source], `nothing here measures ${'metric' in found ? found.metric.name : `${found.name} of one container`}`, { code: 'I2K491' });
+    say([...path, source], `nothing here measures ${'metric' in found ? found.metric.name : `${found.name} of one container`}`, {
+      code: 'I2K491',
+    });
   }
 }
 
 function checkTarget({ type, averageUtilization, averageValue, value }: MetricTarget, path: Path, ofResource: boolean, say: Say): void {
-  if (!['Utilization', 'Value', 'AverageValue'].includes(type)) say([...path, 'type'], `${JSON.stringify(type)} is none of Utilization, Value and AverageValue`);
-  if (averageUtilization !== undefined && averageUtilization < 1) say([...path, 'averageUtilization'], `averageUtilization is ${averageUtilization}, less than 1`);
+  if (!['Utilization', 'Value', 'AverageValue'].includes(type))
+    say([...path, 'type'], `${JSON.stringify(type)} is none of Utilization, Value and AverageValue`);
+  if (averageUtilization !== undefined && averageUtilization < 1)
+    say([...path, 'averageUtilization'], `averageUtilization is ${averageUtilization}, less than 1`);
   for (const [name, quantity] of Object.entries({ averageValue, value })) {
-    if (quantity !== undefined && (units(quantity) ?? 1) <= 0) say([...path, name], `${name} ${JSON.stringify(quantity)} is not more than 0`);
+    if (quantity !== undefined && (units(quantity) ?? 1) <= 0)
+      say([...path, name], `${name} ${JSON.stringify(quantity)} is not more than 0`);
   }
   const known = ofResource ? [averageUtilization, averageValue] : [averageValue, value];
-  if (known.every((one) => one === undefined)) say(path, `the target has neither ${ofResource ? 'averageUtilization' : 'value'} nor averageValue`);
-  if (ofResource && known.every((one) => one !== undefined)) say([...path, 'averageValue'], 'a target is a utilization or a value, and not both');
+  if (known.every((one) => one === undefined))
+    say(path, `the target has neither ${ofResource ? 'averageUtilization' : 'value'} nor averageValue`);
+  if (ofResource && known.every((one) => one !== undefined))
+    say([...path, 'averageValue'], 'a target is a utilization or a value, and not both');
 }
 
-function checkRules({ policies = [], selectPolicy = 'Max', stabilizationWindowSeconds: window = 0 }: HPAScalingRules, path: Path, say: Say): void {
-  if (window < 0 || window > 3600) say([...path, 'stabilizationWindowSeconds'], `stabilizationWindowSeconds is ${window}, which is not between 0 and 3600`);
-  if (!['Max', 'Min', 'Disabled'].includes(selectPolicy)) say([...path, 'selectPolicy'], `${JSON.stringify(selectPolicy)} is none of Max, Min and Disabled`);
+function checkRules(
+  { policies = [], selectPolicy = 'Max', stabilizationWindowSeconds: window = 0 }: HPAScalingRules,
+  path: Path,
+  say: Say,
+): void {
+  if (window < 0 || window > 3600)
+    say([...path, 'stabilizationWindowSeconds'], `stabilizationWindowSeconds is ${window}, which is not between 0 and 3600`);
+  if (!['Max', 'Min', 'Disabled'].includes(selectPolicy))
+    say([...path, 'selectPolicy'], `${JSON.stringify(selectPolicy)} is none of Max, Min and Disabled`);
   if (policies.length === 0) say([...path, 'policies'], 'there is no policy');
   for (const [index, { type, value, periodSeconds }] of policies.entries()) {
     const at = [...path, 'policies', index];
     if (!['Pods', 'Percent'].includes(type)) say([...at, 'type'], `${JSON.stringify(type)} is neither Pods nor Percent`);
     if (value < 1) say([...at, 'value'], `value is ${value}, less than 1`);
-    if (periodSeconds < 1 || periodSeconds > 1800) say([...at, 'periodSeconds'], `periodSeconds is ${periodSeconds}, which is not between 1 and 1800`);
+    if (periodSeconds < 1 || periodSeconds > 1800)
+      say([...at, 'periodSeconds'], `periodSeconds is ${periodSeconds}, which is not between 1 and 1800`);
   }
 }

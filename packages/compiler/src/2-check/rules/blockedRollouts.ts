@@ -2,8 +2,8 @@
 import { objectName } from '../../diagnostic.ts';
 import { autoscalerOf } from '../../kinds/shared/autoscalers.ts';
 import { allowed, budgetsOf } from '../../kinds/shared/budgets.ts';
-import { surges } from '../../kinds/shared/surge.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
+import { surges } from '../../kinds/shared/surge.ts';
 import { type Rule, sayOf } from '../rule.ts';
 
 export const blockedRollouts: Rule = {
@@ -14,10 +14,14 @@ export const blockedRollouts: Rule = {
       if (pod.ends || replicas === 0 || surges(pod)) continue;
       for (const budget of budgetsOf(pod, all).filter((one) => allowed(one, replicas) === 0)) {
         const field = budget.object.spec.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-        sayOf(budget, 'I2K492', report)(['spec', field], `no machine of ${pod.key} may be missing, and its rollouts bring none beforehand`, {
-          related: [{ message: 'the workload', object: pod.manifest.ref, path: [] }],
-          hint: `let one be missing, or give ${objectName(pod.manifest.ref)} a maxSurge`,
-        });
+        sayOf(budget, 'I2K492', report)(
+          ['spec', field],
+          `no machine of ${pod.key} may be missing, and its rollouts bring none beforehand`,
+          {
+            related: [{ message: 'the workload', object: pod.manifest.ref, path: [] }],
+            hint: `let one be missing, or give ${objectName(pod.manifest.ref)} a maxSurge`,
+          },
+        );
       }
     }
   },

@@ -2,12 +2,13 @@
 import type { IntOrString } from '../../generated/kubernetes.ts';
 import { budgetsOf } from '../../kinds/shared/budgets.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
-import { problemsOf } from '../selector.ts';
 import { perObject } from '../rule.ts';
+import { problemsOf } from '../selector.ts';
 
 export const budgets = perObject('PodDisruptionBudget', ['I2K339', 'I2K314', 'I2K564'], ({ spec }, say, manifest, all) => {
   const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy: policy } = spec;
-  if (minAvailable !== undefined && maxUnavailable !== undefined) say(['spec'], 'the budget says minAvailable or maxUnavailable, and not both');
+  if (minAvailable !== undefined && maxUnavailable !== undefined)
+    say(['spec'], 'the budget says minAvailable or maxUnavailable, and not both');
   for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
     const problem = value === undefined ? undefined : problemOf(value);
     if (problem) say(['spec', field], `${field} ${JSON.stringify(value)} ${problem}`);

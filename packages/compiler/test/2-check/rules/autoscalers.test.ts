@@ -23,6 +23,15 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.metrics': [{ type: 'Resource' }] }, ['I2K338 spec.metrics[0]']],
   [{ 'spec.metrics': [{ type: 'Weather' }] }, ['I2K338 spec.metrics[0].type']],
   [requests({ type: 'AverageValue', averageValue: '100' }), []],
+  [
+    {
+      'spec.metrics': [70, 80].map((averageUtilization) => ({
+        type: 'Resource',
+        resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } },
+      })),
+    },
+    ['I2K491 spec.metrics[1]'],
+  ],
   [requests({ type: 'Value', value: '100' }), ['I2K491 spec.metrics[0].object']],
   [requests({ type: 'AverageValue', averageValue: '100' }, 'queue-length'), ['I2K491 spec.metrics[0].object']],
   [{ 'spec.behavior.scaleUp.stabilizationWindowSeconds': 4000 }, ['I2K338 spec.behavior.scaleUp.stabilizationWindowSeconds']],
@@ -31,6 +40,10 @@ it.each<[Record<string, unknown>, readonly string[]]>([
 
 it('of the workload', () => {
   expect(said(autoscalers, [having(deployment, { 'spec.replicas': 2 }), autoscaler])).toEqual(['I2K562 spec.replicas']);
-  expect(said(autoscalers, [inPod({ volumes: [{ name: 'a', persistentVolumeClaim: { claimName: 'a' } }] }), autoscaler])).toEqual(['I2K490 spec.scaleTargetRef']);
-  expect(said(autoscalers, [deployment, autoscaler, having(autoscaler, { 'metadata.name': 'zwei' })])).toEqual(['I2K490 spec.scaleTargetRef']);
+  expect(said(autoscalers, [inPod({ volumes: [{ name: 'a', persistentVolumeClaim: { claimName: 'a' } }] }), autoscaler])).toEqual([
+    'I2K490 spec.scaleTargetRef',
+  ]);
+  expect(said(autoscalers, [deployment, autoscaler, having(autoscaler, { 'metadata.name': 'zwei' })])).toEqual([
+    'I2K490 spec.scaleTargetRef',
+  ]);
 });

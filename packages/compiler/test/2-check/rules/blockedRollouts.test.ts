@@ -15,6 +15,10 @@ it('one that takes machines away first is', () => {
   expect(said(blockedRollouts, [recreated, none])).toEqual(['I2K492 spec.maxUnavailable']);
   expect(said(blockedRollouts, [recreated, all])).toEqual(['I2K492 spec.minAvailable']);
   expect(said(blockedRollouts, [pod, all])).toEqual(['I2K492 spec.minAvailable']);
-  expect(said(blockedRollouts, [having(deployment, { 'spec.strategy.rollingUpdate': { maxSurge: 0, maxUnavailable: 1 } }), none])).toHaveLength(1);
-  expect(said(blockedRollouts, [recreated, autoscaler, having(budget, { 'spec.maxUnavailable': undefined, 'spec.minAvailable': 1 })])).toHaveLength(1);
+  expect(
+    said(blockedRollouts, [having(deployment, { 'spec.strategy.rollingUpdate': { maxSurge: 0, maxUnavailable: 1 } }), none]),
+  ).toHaveLength(1);
+  expect(
+    said(blockedRollouts, [recreated, autoscaler, having(budget, { 'spec.maxUnavailable': undefined, 'spec.minAvailable': 1 })]),
+  ).toHaveLength(1);
 });

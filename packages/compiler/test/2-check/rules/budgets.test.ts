@@ -14,5 +14,7 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.selector.matchLabels': { '': 'web' } }, ['I2K314 spec.selector.matchLabels', 'I2K564 spec.selector']],
   [{ 'spec.selector': undefined }, ['I2K564 spec']],
 ])('of %j', (changes, expected) =>
-  expect(said(budgets, [deployment, having(budget, changes)]).map((line) => line.replace(/matchLabels.+/, 'matchLabels'))).toEqual(expected),
+  expect(said(budgets, [deployment, having(budget, changes)]).map((line) => line.replace(/matchLabels.+/, 'matchLabels'))).toEqual(
+    expected,
+  ),
 );

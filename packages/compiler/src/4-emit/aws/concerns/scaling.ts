@@ -3,11 +3,11 @@ import type { MachineGroup, ScalingMetric } from '../../../plan.ts';
 import { getAtt, join, type Resource, ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
-import type { ResourceTypes } from '../types.ts';
 import { known } from '../instanceTypes.ts';
 import { instanceTypeOf } from '../machine.ts';
 import { memoryMetric } from '../metrics.ts';
 import { targetsId } from '../routing.ts';
+import type { ResourceTypes } from '../types.ts';
 
 export const scaling: Concern = (target) => ({
   resources: Object.fromEntries(
