@@ -147,14 +147,15 @@ function holdsService(service: Loose, template: Loose, made: ReadBack): void {
 }
 
 function holdsIngress(ingress: Loose, template: Loose, made: ReadBack): void {
-  const hosts: string[] = ingress.spec.rules.map(({ host }: Loose) => host);
+  const written: readonly Loose[] = ingress.spec.rules ?? [];
+  const hosts: string[] = written.map(({ host }) => host);
   const records = of(template, made.records, 'Ingress', ingress).flat();
   expect(new Set(records.map(({ Name }) => Name))).toEqual(new Set(hosts.map((host) => `${host}.`)));
   const rules = of(template, made.rules, 'Ingress', ingress);
   const values = (field: string) =>
     rules.flatMap(({ Conditions = [] }) => Conditions.flatMap((one) => (one.Field === field ? valuesOf(one) : [])));
   expect(new Set(values('host-header'))).toEqual(new Set(hosts));
-  for (const { path, pathType } of ingress.spec.rules.flatMap(({ http }: Loose) => http.paths)) {
+  for (const { path, pathType } of written.flatMap(({ http }) => http.paths)) {
     const base = path.replace(/\/$/, '');
     if (base !== '') expect(values('path-pattern')).toEqual(expect.arrayContaining(pathType === 'Prefix' ? [base, `${base}/*`] : [base]));
   }
