@@ -309,19 +309,19 @@ export const target = codes({
     title: 'Two load balancers for one name',
     explanation: 'A public name leads to one load balancer. Put the Ingresses into one group, or give them other hosts.',
   },
-  I2K490: {
+  I2K475: {
     severity: 'error',
     title: 'Autoscaler of nothing that scales',
     explanation:
       'An autoscaler scales one Deployment, ReplicaSet or ReplicationController of the input, which has no other and no disk. Correct scaleTargetRef.',
   },
-  I2K491: {
+  I2K476: {
     severity: 'error',
     title: 'Metric that nothing measures',
     explanation:
       'There is no metrics server. Use the resources cpu and memory, or an Object metric requests-per-second of an Ingress with an averageValue.',
   },
-  I2K492: {
+  I2K477: {
     severity: 'error',
     title: 'Budget that blocks every rollout',
     explanation: 'No machine may be missing, and none is brought beforehand. Let one be missing, or let the rollout surge.',

@@ -26,7 +26,7 @@ export const horizontalPodAutoscaler: Ledger = {
         each(`describedObject.apiVersion describedObject.kind describedObject.name ${metric} ${target}`, mapped('scaling')),
       ),
       // A rule says so, of the metric as a whole.
-      ...all(others, refused('I2K491', { byRule: true })),
+      ...all(others, refused('I2K476', { byRule: true })),
     }),
     ...under('behavior', { ...under('scaleUp', each(rules, warned('I2K563'))), ...under('scaleDown', each(rules, warned('I2K563'))) }),
   }),

@@ -91,7 +91,7 @@ it('what only a rule can tell has a rule that tells it', () => {
     'concurrencyPolicy I2K472',
     ...['apiGroup', 'kind', 'name'].map((name) => `dataSource.${name} I2K446`),
     ...['apiGroup', 'kind', 'name', 'namespace'].map((name) => `dataSourceRef.${name} I2K446`),
-    'metrics[] I2K491',
+    'metrics[] I2K476',
     'mountOptions[] I2K494',
     'pod containers[].ports[].hostPort I2K418',
     'pod initContainers[].ports[].hostPort I2K418',

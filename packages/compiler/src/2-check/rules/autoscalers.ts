@@ -16,7 +16,7 @@ const SOURCES = {
 } as const;
 
 export const autoscalers: Rule = {
-  codes: ['I2K338', 'I2K490', 'I2K491', 'I2K562'],
+  codes: ['I2K338', 'I2K475', 'I2K476', 'I2K562'],
   check(all, report) {
     for (const manifest of all.of('HorizontalPodAutoscaler')) {
       const say = sayOf(manifest, 'I2K338', report);
@@ -26,15 +26,15 @@ export const autoscalers: Rule = {
       const workload = scaledBy(manifest, all);
       const pod = workload && podOf(workload);
       if (!kind || !name) continue;
-      if (!isScalable(kind)) say([...at, 'kind'], `a ${kind} cannot be scaled`, { code: 'I2K490' });
+      if (!isScalable(kind)) say([...at, 'kind'], `a ${kind} cannot be scaled`, { code: 'I2K475' });
       else if (!workload || !pod) {
         if (!all.refused(kind, manifest.ref.namespace, name))
-          say([...at, 'name'], `there is no ${kind} ${name} in the namespace ${manifest.ref.namespace}`, { code: 'I2K490' });
+          say([...at, 'name'], `there is no ${kind} ${name} in the namespace ${manifest.ref.namespace}`, { code: 'I2K475' });
       } else {
         const first = autoscalerOf(workload, all);
-        if (first && first !== manifest) say(at, `${objectName(first.ref)} scales ${objectName(workload.ref)}, too`, { code: 'I2K490' });
+        if (first && first !== manifest) say(at, `${objectName(first.ref)} scales ${objectName(workload.ref)}, too`, { code: 'I2K475' });
         if ((pod.spec.volumes ?? []).some(({ persistentVolumeClaim }) => persistentVolumeClaim)) {
-          say(at, `${objectName(workload.ref)} has a disk, which one machine can have`, { code: 'I2K490' });
+          say(at, `${objectName(workload.ref)} has a disk, which one machine can have`, { code: 'I2K475' });
         }
         const written = (workload.written as { readonly spec?: { readonly replicas?: unknown } }).spec?.replicas;
         if (written !== undefined && written !== null) {
@@ -60,7 +60,7 @@ function checkObject({ spec }: HorizontalPodAutoscaler, say: Say): void {
   for (const [index, metric] of metrics.entries()) checkMetric(metric, ['spec', 'metrics', index], say);
   for (const { index, key } of repeats(metrics, metricOf)) {
     say(['spec', 'metrics', index], `the group follows one target of ${key}, and here is a second`, {
-      code: 'I2K491',
+      code: 'I2K476',
       hint: 'keep the stricter one',
     });
   }
@@ -88,7 +88,7 @@ function checkMetric(metric: MetricSpec, path: Path, say: Say): void {
     say([...path, source, 'metric'], 'the metric has no name that can be a part of a path');
   if (metricOf(metric) === undefined) {
     say([...path, source], `nothing here measures ${'metric' in found ? found.metric.name : `${found.name} of one container`}`, {
-      code: 'I2K491',
+      code: 'I2K476',
     });
   }
 }

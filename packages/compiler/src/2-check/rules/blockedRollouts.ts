@@ -7,14 +7,14 @@ import { surges } from '../../kinds/shared/surge.ts';
 import { type Rule, sayOf } from '../rule.ts';
 
 export const blockedRollouts: Rule = {
-  codes: ['I2K492'],
+  codes: ['I2K477'],
   check(all, report) {
     for (const pod of podsOf(all)) {
       const replicas = autoscalerOf(pod.manifest, all)?.object.spec.minReplicas ?? pod.replicas;
       if (pod.ends || replicas === 0 || surges(pod)) continue;
       for (const budget of budgetsOf(pod, all).filter((one) => allowed(one, replicas) === 0)) {
         const field = budget.object.spec.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
-        sayOf(budget, 'I2K492', report)(
+        sayOf(budget, 'I2K477', report)(
           ['spec', field],
           `no machine of ${pod.key} may be missing, and its rollouts bring none beforehand`,
           {

@@ -13,8 +13,8 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.maxReplicas': 0 }, ['I2K338 spec.maxReplicas']],
   [{ 'spec.minReplicas': 5 }, ['I2K338 spec.maxReplicas']],
   [{ 'spec.scaleTargetRef.kind': '' }, ['I2K338 spec.scaleTargetRef']],
-  [{ 'spec.scaleTargetRef.kind': 'DaemonSet' }, ['I2K490 spec.scaleTargetRef.kind']],
-  [{ 'spec.scaleTargetRef.name': 'api' }, ['I2K490 spec.scaleTargetRef.name']],
+  [{ 'spec.scaleTargetRef.kind': 'DaemonSet' }, ['I2K475 spec.scaleTargetRef.kind']],
+  [{ 'spec.scaleTargetRef.name': 'api' }, ['I2K475 spec.scaleTargetRef.name']],
   [cpu({ type: 'Utilization', averageUtilization: 70 }), []],
   [cpu({ type: 'Utilization', averageUtilization: 0 }), ['I2K338 spec.metrics[0].resource.target.averageUtilization']],
   [cpu({ type: 'Share', averageUtilization: 70 }), ['I2K338 spec.metrics[0].resource.target.type']],
@@ -30,10 +30,10 @@ it.each<[Record<string, unknown>, readonly string[]]>([
         resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } },
       })),
     },
-    ['I2K491 spec.metrics[1]'],
+    ['I2K476 spec.metrics[1]'],
   ],
-  [requests({ type: 'Value', value: '100' }), ['I2K491 spec.metrics[0].object']],
-  [requests({ type: 'AverageValue', averageValue: '100' }, 'queue-length'), ['I2K491 spec.metrics[0].object']],
+  [requests({ type: 'Value', value: '100' }), ['I2K476 spec.metrics[0].object']],
+  [requests({ type: 'AverageValue', averageValue: '100' }, 'queue-length'), ['I2K476 spec.metrics[0].object']],
   [{ 'spec.behavior.scaleUp.stabilizationWindowSeconds': 4000 }, ['I2K338 spec.behavior.scaleUp.stabilizationWindowSeconds']],
   [{ 'spec.behavior.scaleDown.selectPolicy': 'Any' }, ['I2K338 spec.behavior.scaleDown.selectPolicy']],
 ])('of %j', (changes, expected) => expect(said(autoscalers, [deployment, having(autoscaler, changes)])).toEqual(expected));
@@ -41,9 +41,9 @@ it.each<[Record<string, unknown>, readonly string[]]>([
 it('of the workload', () => {
   expect(said(autoscalers, [having(deployment, { 'spec.replicas': 2 }), autoscaler])).toEqual(['I2K562 spec.replicas']);
   expect(said(autoscalers, [inPod({ volumes: [{ name: 'a', persistentVolumeClaim: { claimName: 'a' } }] }), autoscaler])).toEqual([
-    'I2K490 spec.scaleTargetRef',
+    'I2K475 spec.scaleTargetRef',
   ]);
   expect(said(autoscalers, [deployment, autoscaler, having(autoscaler, { 'metadata.name': 'zwei' })])).toEqual([
-    'I2K490 spec.scaleTargetRef',
+    'I2K475 spec.scaleTargetRef',
   ]);
 });

@@ -12,9 +12,9 @@ it('a rollout that brings machines first is not blocked', () => {
 });
 
 it('one that takes machines away first is', () => {
-  expect(said(blockedRollouts, [recreated, none])).toEqual(['I2K492 spec.maxUnavailable']);
-  expect(said(blockedRollouts, [recreated, all])).toEqual(['I2K492 spec.minAvailable']);
-  expect(said(blockedRollouts, [pod, all])).toEqual(['I2K492 spec.minAvailable']);
+  expect(said(blockedRollouts, [recreated, none])).toEqual(['I2K477 spec.maxUnavailable']);
+  expect(said(blockedRollouts, [recreated, all])).toEqual(['I2K477 spec.minAvailable']);
+  expect(said(blockedRollouts, [pod, all])).toEqual(['I2K477 spec.minAvailable']);
   expect(
     said(blockedRollouts, [having(deployment, { 'spec.strategy.rollingUpdate': { maxSurge: 0, maxUnavailable: 1 } }), none]),
   ).toHaveLength(1);
