@@ -36,6 +36,7 @@ export const flags = all({
   },
   'require-images': { type: 'boolean', describe: 'A workload without an image is an error, not a parameter' },
   'ignore-kind': { type: 'list', value: 'KIND', describe: 'Pass over objects of this kind; may be repeated' },
+  'prune-volumes': { type: 'boolean', describe: 'Let disks go that nothing mounts any more; without it they stay in the stack' },
   region: { type: 'string', value: 'REGION', variable: 'I2KIT_REGION', describe: 'AWS region, e.g. eu-west-1' },
   'hosted-zone': { type: 'string', value: 'DOMAIN', variable: 'I2KIT_HOSTED_ZONE', describe: 'Public DNS zone, e.g. example.com' },
   'instance-type': { type: 'string', value: 'TYPE', variable: 'I2KIT_INSTANCE_TYPE', describe: 'Instance type of every machine' },

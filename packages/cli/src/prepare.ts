@@ -61,6 +61,7 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
     ...(values.selector !== undefined && { selector: values.selector }),
     ...(values.image !== undefined && { images }),
     ...(values['require-images'] && { requireImages: true }),
+    ...(values['prune-volumes'] && { pruneVolumes: true }),
     ...(values['ignore-kind'] && { ignoreKinds: values['ignore-kind'].flatMap((kinds) => kinds.split(',')).filter((kind) => kind !== '') }),
     ...(lock.lock && { lock: lock.lock }),
     ...(lookedUp.value && { context: lookedUp.value }),

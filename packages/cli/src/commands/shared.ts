@@ -18,6 +18,7 @@ export const network: readonly FlagName[] = ['subnet', 'security-group'];
 
 /** What is decided from outside of the manifests. */
 export const choices: readonly FlagName[] = [
+  'prune-volumes',
   'app',
   'env',
   'config',
@@ -28,6 +29,7 @@ export const choices: readonly FlagName[] = [
   'instance-type',
   'key-pair',
   ...network,
+  'prune-volumes',
   'lock',
   'frozen-lock',
 ];

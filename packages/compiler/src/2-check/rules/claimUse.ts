@@ -79,9 +79,14 @@ export const unusedClaims: Rule = {
   codes: ['I2K515'],
   check(all, report) {
     const used = new Set(podsOf(all).flatMap((pod) => usesOf(pod).map(({ claim }) => `${pod.namespace}/${claim}`)));
+    // `data-db-0` is what a pod of the StatefulSet would make, and takes where it is there.
+    const isOwn = (namespace: string, name: string) =>
+      podsOf(all).some(
+        (pod) => pod.namespace === namespace && pod.ownClaims.some((own) => name.startsWith(`${own}-${pod.manifest.ref.name}-`)),
+      );
     for (const manifest of all.of('PersistentVolumeClaim')) {
       const { namespace, name } = manifest.ref;
-      if (!used.has(`${namespace}/${name}`))
+      if (!used.has(`${namespace}/${name}`) && !isOwn(namespace, name))
         sayOf(manifest, 'I2K515', report)(['metadata', 'name'], `no workload mounts the claim ${name}`);
     }
   },
