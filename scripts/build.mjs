@@ -1,8 +1,9 @@
-// Builds everything: generated checks, then types and JavaScript of each package, then the bundle of the command line.
+// Builds everything: generated checks, then types and JavaScript of each package, the bundles of the command line, and the agent beside them.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build as buildAgent, canBuild } from '../packages/agent/build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,3 +28,12 @@ for (const name of readdirSync(join(root, 'packages'))) {
   cpSync(generated, join(dist, 'generated'), { recursive: true, filter: (path) => !/(?<!\.d)\.ts$/.test(path) });
 }
 step('bundle', 'scripts/bundle.mjs');
+// Images need it, templates do not: a machine without Go still builds all the rest.
+if (canBuild()) {
+  process.stderr.write('build: agent\n');
+  try {
+    buildAgent(join(root, 'packages/cli/dist/agent'));
+  } catch (error) {
+    process.stderr.write(`build: ${error.message}: images cannot be built\n`);
+  }
+} else process.stderr.write('build: there is no Go on PATH, so images cannot be built: the agent is missing\n');

@@ -32,7 +32,9 @@ function json(name) {
 /** Whatever the build reads. */
 function sources() {
   const packages = readdirSync(join(root, 'packages')).flatMap((name) =>
-    ['src', 'schema', 'scripts', 'contract', 'package.json', 'tsconfig.json'].map((part) => join(root, 'packages', name, part)),
+    ['src', 'cmd', 'internal', 'go.sum', 'build.mjs', 'schema', 'scripts', 'contract', 'package.json', 'tsconfig.json'].map((part) =>
+      join(root, 'packages', name, part),
+    ),
   );
   const scripts = ['build.mjs', 'bundle.mjs'].map((name) => join(root, 'scripts', name));
   return [...packages, ...scripts, ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name))];

@@ -1,9 +1,9 @@
 // Runs the built command line as its users do, against the tests' AWS endpoint, in a folder of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { account } from '../judges/aws.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -36,12 +36,12 @@ export interface Running {
   printed(text: string): Promise<void>;
 }
 
-/** A copy of an example, or an empty folder. */
-export function folderOf(endpoint: string, example?: string): Folder {
+/** A copy of an example, or an empty folder; `more` are variables of the environment. */
+export function folderOf(endpoint: string, example?: string, more: Readonly<Record<string, string>> = {}): Folder {
   const cwd = mkdtempSync(join(tmpdir(), 'i2kit-apply-'));
   if (example) cpSync(join(root, 'examples', example), cwd, { recursive: true });
   const { NODE_OPTIONS: _, FORCE_COLOR: __, AWS_PROFILE: ___, ...inherited } = process.env;
-  const env = { ...inherited, AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: 'none' };
+  const env = { ...inherited, AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: 'none', ...more };
   const start = (...argv: readonly string[]): Running => {
     const child = spawn(process.execPath, [bin, ...argv], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
@@ -66,7 +66,10 @@ export function folderOf(endpoint: string, example?: string): Folder {
     start,
     run: (...argv) => start(...argv).ended,
     edit: (name, from, to) => writeFileSync(path(name), readFileSync(path(name), 'utf8').replace(from, to)),
-    write: (name, text) => writeFileSync(path(name), text),
+    write: (name, text) => {
+      mkdirSync(dirname(path(name)), { recursive: true });
+      writeFileSync(path(name), text);
+    },
     read: (name) => readFileSync(path(name), 'utf8'),
     remove: () => rmSync(cwd, { recursive: true, force: true }),
   };

@@ -1,6 +1,7 @@
 // What the command line asks of the compiler; `compiler.ts` gives it, tests give a small one of their own.
 import type {
   Asked,
+  Base,
   CodeEntry,
   CompileOptions,
   CompileResult,
@@ -18,6 +19,8 @@ export interface Compiler {
   compile(sources: readonly Source[], options: CompileOptions): CompileResult;
   /** The Secrets of the manifests with their values, for Secrets Manager alone. */
   secretsOf(sources: readonly Source[], options: CompileOptions): SecretsResult;
+  /** What images are made for, by the configuration. */
+  baseOf(config: { readonly boot?: Base['boot']; readonly debug?: boolean }): Base;
   /** The environment's own stack: VPC, subnets, zones. */
   environmentTemplate(options: EnvironmentOptions): EnvironmentResult;
   /** What of the settings only the account can answer; empty where nothing has to be looked up. */

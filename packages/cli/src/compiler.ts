@@ -1,10 +1,23 @@
 // The compiler as the command line sees it.
-import { asked, catalog, compile, domainOf, environmentTemplate, foundFor, kinds, positionsIn, render, secretsOf } from '@i2kit/compiler';
+import {
+  asked,
+  baseOf,
+  catalog,
+  compile,
+  domainOf,
+  environmentTemplate,
+  foundFor,
+  kinds,
+  positionsIn,
+  render,
+  secretsOf,
+} from '@i2kit/compiler';
 import type { Compiler } from './compiler-ports.ts';
 import { partOf } from './input/part-of.ts';
 
 export const compiler: Compiler = {
   asked,
+  baseOf,
   catalog,
   compile,
   domainOf,

@@ -3,6 +3,7 @@ import type { Aws } from './aws-ports.ts';
 import type { Compiler } from './compiler-ports.ts';
 import type { Exit } from './exit.ts';
 import type { FlagName, Values } from './flags.ts';
+import type { Images } from './image-ports.ts';
 import type { Io } from './io.ts';
 import type { Reviewer } from './review-ports.ts';
 
@@ -20,6 +21,8 @@ export interface Context {
   readonly aws: () => Promise<Aws>;
   /** What explains a change, in a bundle of its own too. */
   readonly reviewer: () => Promise<Reviewer>;
+  /** Whatever makes images, in a bundle of its own too. */
+  readonly images: () => Promise<Images>;
 }
 
 export type Commands = Readonly<Record<string, Command>>;

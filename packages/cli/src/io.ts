@@ -6,6 +6,8 @@ export interface Io {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Folder of the bundle, beside which lies what ships with i2kit. */
+  readonly home: string;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;

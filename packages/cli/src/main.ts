@@ -8,6 +8,7 @@ import type { Command } from './context.ts';
 import { crashed } from './crash.ts';
 import { type Exit, exit } from './exit.ts';
 import { everywhere, type FlagName, isFlag } from './flags.ts';
+import type { Images } from './image-ports.ts';
 import { type Io, systemCode } from './io.ts';
 import { didYouMean } from './nearest.ts';
 import { type Parsed, parse } from './parse.ts';
@@ -18,10 +19,11 @@ import { wrongUsage } from './usage.ts';
 /** Only what calls it waits for it. */
 const loadAws = (): Promise<Aws> => import('./aws/index.ts');
 const reviewer = (): Promise<Reviewer> => import('./review/index.ts');
+const loadImages = (): Promise<Images> => import('./image/index.ts');
 
-export async function main(io: Io, compiler: () => Promise<Compiler>, aws: () => Promise<Aws> = loadAws): Promise<Exit> {
+export async function main(io: Io, compiler: () => Promise<Compiler>, aws = loadAws, images = loadImages): Promise<Exit> {
   try {
-    return await dispatch(io, compiler, aws);
+    return await dispatch(io, compiler, aws, images);
   } catch (error) {
     // Nobody reads any more (`| head`): nothing is wrong, and nothing is left to do.
     if (systemCode(error) === 'EPIPE') return exit.fine;
@@ -29,7 +31,7 @@ export async function main(io: Io, compiler: () => Promise<Compiler>, aws: () =>
   }
 }
 
-async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Promise<Aws>): Promise<Exit> {
+async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Promise<Aws>, images: () => Promise<Images>): Promise<Exit> {
   // Before anything else: the words of a completion are not meant for us.
   if (io.argv[0] === '__complete') {
     io.stdout.write(complete(io.argv.slice(1), commands));
@@ -39,7 +41,7 @@ async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Pr
   const parsed = parse(letters ? io.argv.map((word) => long(word, letters)) : io.argv);
   const { values, operands: words } = parsed;
   const found = find(words);
-  const context = { io, values, color: coloured(io, values.color), commands, compiler, aws, reviewer };
+  const context = { io, values, color: coloured(io, values.color), commands, compiler, aws, reviewer, images };
   // Who asks for help while typing a wrong flag still gets it.
   if (values.help || (words.length === 0 && parsed.wrong === undefined && !values.version)) {
     return commands.help.run({ ...context, operands: words[0] === 'help' && words.length > 1 ? words.slice(1) : words });

@@ -37,7 +37,7 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
   const { sources, problems: unread } = await readSources(io, values);
   const compiler = await load();
   if (values.verbose) io.stderr.write(whatWasRead(file.name, lock, sources));
-  const config = merged(file.config, over.config);
+  const config = { ...merged(file.config, over.config), ...(values.debug && { debug: true }) };
   const texts = [...sources, ...[file.source, lock.source, lookedUp.source].filter((source) => source !== undefined)];
   const problems = [
     ...file.problems,

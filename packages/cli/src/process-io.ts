@@ -9,6 +9,7 @@ export function processIo(folder: string): Io {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
+    home: folder,
     stdout: output(1),
     stderr: output(2),
     stdin: input,

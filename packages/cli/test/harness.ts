@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Aws } from '../src/aws-ports.ts';
 import type { Compiler } from '../src/compiler-ports.ts';
+import type { Images } from '../src/image-ports.ts';
 import type { Files } from '../src/io.ts';
 import { main } from '../src/main.ts';
 import { compiler as fake } from './fake-compiler.ts';
@@ -18,6 +19,7 @@ export interface World {
   readonly compiler?: Partial<Compiler>;
   /** What talks to AWS; a command that asks for more fails. */
   readonly aws?: Partial<Aws>;
+  readonly images?: Partial<Images>;
   /** What the user answers to a question. */
   readonly answer?: string;
   /** Functions of node:fs that behave otherwise. */
@@ -70,6 +72,7 @@ export async function i2kit(argv: readonly string[], world: World = {}): Promise
       argv,
       env: world.env ?? {},
       cwd,
+      home: cwd,
       stdout: output('stdout'),
       stderr: output('stderr'),
       stdin: {
@@ -83,6 +86,7 @@ export async function i2kit(argv: readonly string[], world: World = {}): Promise
     },
     async () => ({ ...fake, ...world.compiler }),
     async () => world.aws as Aws,
+    async () => world.images as Images,
   );
   return {
     code,

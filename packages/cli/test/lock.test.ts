@@ -66,7 +66,7 @@ const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 test('the same decisions give the same bytes, at every depth, without empty tables', () => {
   const lock: Lock = {
     version: 1,
-    zones: {},
+    secrets: {},
     images: { 'nginx:1.27': sha('b'), 'a/b': sha('a') },
     amis: { ff: { 'us-east-1': 'ami-2', 'eu-west-1': 'ami-1' }, ee: {} },
   };
@@ -79,16 +79,16 @@ test('the same decisions give the same bytes, at every depth, without empty tabl
 });
 
 test('of two writers each keeps what it decided, and what it removed', () => {
-  const base: Lock = { version: 1, zones: { a: 'eu-west-1a', gone: 'eu-west-1b' }, amis: { ff: { 'eu-west-1': 'ami-1' } } };
+  const base: Lock = { version: 1, loadBalancers: { a: 1, gone: 2 }, amis: { ff: { 'eu-west-1': 'ami-1' } } };
   const ours: Lock = {
     version: 1,
-    zones: { a: 'eu-west-1a', b: 'eu-west-1c' },
+    loadBalancers: { a: 1, b: 3 },
     amis: { ff: { 'eu-west-1': 'ami-1', 'us-east-1': 'ami-2' } },
   };
   const theirs: Lock = { ...base, secrets: { 'default/db': 'v1' }, amis: { ff: { 'eu-west-1': 'ami-3' } } };
   expect(mergedLock(base, ours, theirs)).toEqual({
     version: 1,
-    zones: ours.zones,
+    loadBalancers: ours.loadBalancers,
     secrets: theirs.secrets,
     amis: { ff: { 'eu-west-1': 'ami-3', 'us-east-1': 'ami-2' } },
   });

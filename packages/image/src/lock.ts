@@ -40,6 +40,21 @@ export async function resolveImages(
   return { images: Object.fromEntries(found), changes };
 }
 
+/** Of what is locked, the tags that mean something else by now. A registry that does not answer says nothing. */
+export async function movedTags(
+  references: readonly string[],
+  lock: Pick<Lock, 'images'>,
+  registry: Pick<Registry, 'digest'>,
+): Promise<readonly TagChange[]> {
+  const asked = references.filter((reference) => lock.images?.[reference] !== undefined && !reference.includes('@')).sort();
+  const answers = await Promise.allSettled(asked.map((reference) => registry.digest(reference)));
+  return answers.flatMap((answer, index) => {
+    const reference = asked[index] ?? '';
+    const from = lock.images?.[reference];
+    return answer.status === 'fulfilled' && from !== undefined && answer.value !== from ? [{ reference, from, to: answer.value }] : [];
+  });
+}
+
 const withFrom = (from: string | undefined) => (from === undefined ? {} : { from });
 
 export const withImages = (lock: Lock, images: Readonly<Record<string, string>>): Lock => ({

@@ -7,7 +7,7 @@ const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 
 const full: Lock = {
   version: 1,
-  zones: { 'PersistentVolumeClaim/default/data': 'eu-west-1a' },
+  loadBalancers: { 'Service/default/cart': 1 },
   images: { 'nginx:1.27': digest('b'), 'a/b': digest('a') },
   amis: { ff: { 'us-east-1': 'ami-2', 'eu-west-1': 'ami-1' }, ee: {} },
   versions: { linuxkit: 'v1.7.1' },

@@ -58,7 +58,7 @@ def _application(ready):
     from ministack.app import app
     import registry
     registry.know_replacements(registry.TYPES)
-    import attributes, balancers, compute, consoles, events, fault, groups, identity, keypairs, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
+    import attributes, balancers, blocks, compute, consoles, events, fault, groups, identity, images, keypairs, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
 
     async def application(scope, receive, send):
         if scope["type"] == "lifespan":
@@ -70,8 +70,11 @@ def _application(ready):
         modes = {"/_peer/signals": signals, "/_peer/machines": machines}
         if scope["type"] == "http" and scope["path"] in modes:
             return await _set_mode(modes[scope["path"]], receive, send)
+        if blocks.is_ours(scope):
+            return await blocks.answer(scope, receive, send)
         await app(scope, receive, send)
         if scope["type"] == "http" and scope["path"] == "/_ministack/reset":
+            blocks.reset()
             signals.set_mode()
             machines.set_mode()
             events.reset()

@@ -10,6 +10,8 @@ import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
 import { stackSettings } from '../settings/stack.ts';
 import { wrongUsage } from '../usage.ts';
+import { withImages } from './apply-images.ts';
+import { importing, making } from './image-shared.ts';
 import { account, choices, input, waiting } from './shared.ts';
 
 export const apply: Command = {
@@ -21,6 +23,9 @@ export const apply: Command = {
   flags: [
     ...input,
     ...choices,
+    'build',
+    ...making.filter((name) => name !== 'update' && name !== 'progress'),
+    ...importing,
     'review',
     'save-review',
     'yes',
@@ -47,8 +52,8 @@ async function run(context: Context): Promise<Exit> {
   if (saves && values.review !== undefined) return wrongUsage(io, '--review and --save-review exclude each other.', 'apply');
   const wrong = wrongWaiting(context) ?? (saves || values.review !== undefined ? undefined : unaskable(context));
   if (wrong !== undefined) return wrongUsage(io, wrong, 'apply');
-  const given = values.filename !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
-  if (values.review !== undefined && !given) return (await context.aws()).apply(context, undefined);
+  const named = values.filename !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
+  if (values.review !== undefined && !named) return (await context.aws()).apply(context, undefined);
   // Nothing half-known is deployed: each workload has its image, and decisions are kept.
   const prepared = await prepare({ ...context, values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] } });
   if (!prepared.options) {
@@ -66,9 +71,13 @@ async function run(context: Context): Promise<Exit> {
 /** `also` is written before anything is executed. */
 async function compiled(context: Context, prepared: Prepared, also: readonly Output[]): Promise<Exit> {
   const { io, values } = context;
-  const { compiler, sources, texts, lock } = prepared;
+  const { compiler, sources, texts } = prepared;
   const region = regionOf(io, prepared.options ?? {});
-  const options = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
+  const given = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
+  const imaged = given && (await withImages(context, prepared, given));
+  if (imaged && 'exit' in imaged) return imaged.exit;
+  const lock = { ...prepared.lock, ...(imaged?.lock && { lock: imaged.lock }) };
+  const options = given && { ...given, ...(imaged?.lock && { lock: imaged.lock }) };
   const result = options && compiler.compile(sources, options);
   const frozen = result?.ok && values['frozen-lock'] ? frozenProblems(lock, result.lock) : [];
   const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? []), ...frozen];

@@ -14,6 +14,11 @@ import { events } from './events.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { imageBuild } from './image-build.ts';
+import { imageGc } from './image-gc.ts';
+import { imageLs } from './image-ls.ts';
+import { imagePush } from './image-push.ts';
+import { imageRun } from './image-run.ts';
 import { logs } from './logs.ts';
 import { recover } from './recover.ts';
 import { rollback } from './rollback.ts';
@@ -42,6 +47,11 @@ export const commands = {
   rollback,
   recover,
   cancel,
+  'image build': imageBuild,
+  'image push': imagePush,
+  'image run': imageRun,
+  'image ls': imageLs,
+  'image gc': imageGc,
   'env synth': envSynth,
   'env create': envCreate,
   'env status': envStatus,

@@ -4,7 +4,7 @@ import { type FlagName, flag, type Values } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { misshapes, ofPlace } from './shape.ts';
 
-type Overridden = 'app' | 'env' | 'region' | 'hostedZone' | 'instanceType' | 'keyPair' | 'roleArn';
+type Overridden = 'app' | 'env' | 'region' | 'hostedZone' | 'instanceType' | 'keyPair' | 'roleArn' | 'boot';
 
 const settings = {
   app: 'app',
@@ -14,6 +14,7 @@ const settings = {
   instanceType: 'instance-type',
   keyPair: 'key-pair',
   roleArn: 'role-arn',
+  boot: 'boot',
 } as const satisfies Record<Overridden, FlagName>;
 
 /** What is below `network`; a value may hold several, with commas between them. */
@@ -43,7 +44,8 @@ export function overrides(env: Io['env'], values: Values): Overrides {
   const subnets = given(network.subnets, (text) => ({ network: { subnets: text.split(',') } }));
   const securityGroup = given(network.securityGroup, (id) => ({ network: { securityGroup: id } }));
   const below = { ...(subnets !== undefined && { subnets: subnets.split(',') }), ...(securityGroup !== undefined && { securityGroup }) };
-  return { config: { ...config, ...(Object.keys(below).length > 0 && { network: below }) }, problems };
+  // Each was held against the schema, of which a test holds Config to be the type.
+  return { config: { ...(config as Overrides['config']), ...(Object.keys(below).length > 0 && { network: below }) }, problems };
 }
 
 /** What is said beside the file wins over the file, setting by setting. */

@@ -25,7 +25,7 @@ export function machineGroups(of: PodOf, all: Manifests, options: CompileOptions
     const { ref } = of.manifest;
     report({
       code: options.requireImages === true ? 'I2K701' : 'I2K702',
-      message: `${of.key} has no image yet: its id is a parameter of the template`,
+      message: `${of.key} has no image${options.requireImages === true ? '' : ' yet: its id is a parameter of the template'}`,
       object: ref,
       path: [...of.path, 'containers'],
       hint: `\`i2kit image push\` builds it; or name one with \`--image ${ref.name}=ami-…\`, or under \`images\` in i2kit.yaml`,

@@ -41,7 +41,7 @@ export interface Build {
 export async function buildImage(options: BuildOptions): Promise<Build | undefined> {
   const folder = resolve(options.folder, options.key);
   const report = options.onEvent ?? (() => {});
-  const known = options.dryRun ? undefined : await finishedBuild(folder);
+  const known = options.dryRun ? undefined : await finishedBuild(options.folder, options.key);
   if (known) {
     report({ kind: 'found', path: known.path });
     return known;
@@ -89,7 +89,8 @@ async function build(options: BuildOptions, folder: string, report: (event: Buil
 }
 
 /** A build that was finished, and whose disk still is what it was. */
-async function finishedBuild(folder: string): Promise<Build | undefined> {
+export async function finishedBuild(all: string, key: string): Promise<Build | undefined> {
+  const folder = resolve(all, key);
   try {
     const build = JSON.parse(await readFile(join(folder, 'built.json'), 'utf8')) as Build;
     const path = join(folder, 'disk.raw');

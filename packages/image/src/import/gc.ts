@@ -5,6 +5,12 @@ export interface ListedImage {
   readonly region: string;
   /** Image key, from its tag. */
   readonly key: string;
+  /** As EC2 spells it: `available`, `pending`, `failed` … */
+  readonly state: string;
+  /** As EC2 spells it: `x86_64`, `arm64`. */
+  readonly architecture: string;
+  /** GiB of its volume. */
+  readonly size: number;
   /** Milliseconds since 1970. */
   readonly created: number;
   readonly snapshots: readonly string[];

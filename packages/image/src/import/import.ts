@@ -35,7 +35,7 @@ export interface ImportOptions {
 /** Image id by region. Throws `import-…`, `input-invalid`, `cancelled`. */
 export async function importImage(options: ImportOptions): Promise<Readonly<Record<string, string>>> {
   const { spec, region, copies = [], accounts = [], clock = systemClock, signal, onEvent: report = () => {} } = options;
-  refuseImpossible(spec, [region, ...copies], accounts);
+  checkImport(spec, [region, ...copies], accounts);
   const call = caller({ clock, signal, ...(options.requestTimeout !== undefined && { requestTimeout: options.requestTimeout }) });
   const blocks = await hashBlocks(options.disk, signal);
   const journal = fileJournal(`${options.disk}.upload`);
@@ -91,8 +91,8 @@ async function share(job: Job, region: string, image: string, accounts: readonly
   job.report({ kind: 'shared', region, accounts });
 }
 
-/** What AWS would refuse at the end, after all the work. */
-function refuseImpossible(spec: ImageSpec, regions: readonly string[], accounts: readonly string[]): void {
+/** Throws `import-conflict` for what AWS would refuse at the end, after all the work. */
+export function checkImport(spec: Pick<ImageSpec, 'encryption'>, regions: readonly string[], accounts: readonly string[]): void {
   if (accounts.length > 0 && spec.encryption.kind === 'account') {
     throw new ImageError('import-conflict', "An image encrypted with the account's default key cannot be shared with other accounts.", {
       hint: 'Name a KMS key of your own that those accounts may use, or turn encryption off for images.',

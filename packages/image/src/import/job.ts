@@ -43,7 +43,7 @@ export interface Job {
 /** Makes a snapshot of the job's disk, or finds the one that an earlier run made; gives its id once it is complete. */
 export type Importer = (job: Job) => Promise<string>;
 
-export const nameOf = (spec: ImageSpec): string => `i2kit-${spec.key}`;
+export const nameOf = (spec: Pick<ImageSpec, 'key'>): string => `i2kit-${spec.key}`;
 export const descriptionOf = (spec: ImageSpec): string => `i2kit image ${spec.key.slice(0, 12)} (${spec.architecture})`;
 /** GiB of the volume that holds the disk. */
 export const volumeSize = (job: Job): number => Math.ceil(job.disk.blocks.size / 2 ** 30);

@@ -66,7 +66,8 @@ export interface ImageOutput {
   State?: string | undefined;
   StateReason?: { Message?: string | undefined } | undefined;
   CreationDate?: string | undefined;
-  BlockDeviceMappings?: { Ebs?: { SnapshotId?: string | undefined } | undefined }[] | undefined;
+  Architecture?: string | undefined;
+  BlockDeviceMappings?: { Ebs?: { SnapshotId?: string | undefined; VolumeSize?: number | undefined } | undefined }[] | undefined;
   Tags?: TagOutput[] | undefined;
 }
 
@@ -138,6 +139,47 @@ export interface Ec2Port {
     input: { ImportTaskIds: string[] },
     options: CallOptions,
   ): Promise<{ ImportSnapshotTasks?: ImportTaskOutput[] | undefined }>;
+}
+
+/** What tells what there is, and who uses it; of one region. */
+export interface InventoryPort extends Pick<Ec2Port, 'describeSnapshots' | 'deleteSnapshot' | 'describeImages' | 'deregisterImage'> {
+  describeInstances(
+    input: { NextToken?: string },
+    options: CallOptions,
+  ): Promise<{
+    Reservations?: { Instances?: InstanceOutput[] | undefined }[] | undefined;
+    NextToken?: string | undefined;
+  }>;
+  describeLaunchTemplates(
+    input: { NextToken?: string },
+    options: CallOptions,
+  ): Promise<{ LaunchTemplates?: LaunchTemplateOutput[] | undefined; NextToken?: string | undefined }>;
+  describeLaunchTemplateVersions(
+    input: { LaunchTemplateId: string; MinVersion: string; NextToken?: string },
+    options: CallOptions,
+  ): Promise<{
+    LaunchTemplateVersions?:
+      | { VersionNumber?: number | undefined; LaunchTemplateData?: { ImageId?: string | undefined } | undefined }[]
+      | undefined;
+    NextToken?: string | undefined;
+  }>;
+  describeImageAttribute(
+    input: { ImageId: string; Attribute: 'launchPermission' },
+    options: CallOptions,
+  ): Promise<{ LaunchPermissions?: { UserId?: string | undefined }[] | undefined }>;
+}
+
+interface InstanceOutput {
+  InstanceId?: string | undefined;
+  ImageId?: string | undefined;
+  State?: { Name?: string | undefined } | undefined;
+}
+
+interface LaunchTemplateOutput {
+  LaunchTemplateId?: string | undefined;
+  LaunchTemplateName?: string | undefined;
+  LatestVersionNumber?: number | undefined;
+  Tags?: TagOutput[] | undefined;
 }
 
 /**

@@ -8,12 +8,14 @@ import { type CredentialSource, dockerCredentials } from './credentials.ts';
 import { type Answer, type HttpOptions, request } from './http.ts';
 import { type ImageConfig, readImageConfig } from './image-config.ts';
 import { accepted, type Manifest, manifestFor, readManifest } from './manifest.ts';
-import { baseUrl, parseReference, type Reference } from './reference.ts';
+import { baseUrl, mirrorOf, parseReference, type Reference } from './reference.ts';
 
 export interface RegistryOptions {
   readonly credentials?: CredentialSource;
   /** Hosts that are asked in plain HTTP, beside the machine itself. */
   readonly insecure?: readonly string[];
+  /** Who is asked in a registry's place: `<registry>=<address>`, or an address for all; as linuxkit has them. */
+  readonly mirrors?: readonly string[];
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
   /** Milliseconds for one answer; 20,000 if absent. */
@@ -36,8 +38,10 @@ export function registry(options: RegistryOptions = {}): Registry {
 
   /** A path below the repository; a challenge is answered once, and the answer kept. */
   async function get(reference: Reference, path: string, method = 'GET'): Promise<Answer> {
-    const { host, repository } = reference;
-    const base = baseUrl(host, options.insecure);
+    const { repository } = reference;
+    const mirror = mirrorOf(reference.host, options.mirrors ?? []);
+    const base = mirror ?? baseUrl(reference.host, options.insecure);
+    const host = mirror === undefined ? reference.host : new URL(mirror).host;
     const auth: AuthInput = { host, base, repository, credentials, http };
     const ask = (header = tokens.get(`${host}/${repository}`)) =>
       request(

@@ -62,3 +62,13 @@ export function baseUrl(host: string, insecure: readonly string[] = []): string 
   const local = name === 'localhost' || name === '[::1]' || /^127(\.\d+){3}$/.test(name);
   return `${local || insecure.includes(host) ? 'http' : 'https'}://${host}`;
 }
+
+/** Undefined where the registry itself is asked. Throws `reference-invalid` for what is no address. */
+export function mirrorOf(host: string, mirrors: readonly string[]): string | undefined {
+  const pairs = mirrors.map((mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+?)\/*$/.exec(mirror)?.slice(1) ?? wrongMirror(mirror));
+  return (pairs.find(([registry]) => registry === host) ?? pairs.find(([registry]) => registry === undefined))?.[1];
+}
+
+function wrongMirror(text: string): never {
+  throw new ImageError('reference-invalid', `"${text}" is no mirror: it is REGISTRY=URL, or a URL for all registries.`);
+}

@@ -1,6 +1,5 @@
 // The whole way with the real linuxkit, where it is on PATH: components and containers come from a registry on loopback.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { baseOf, cmdline, componentsOf, imageKey, stubComponent } from '@i2kit/compiler/image';
 import { expect } from '@jest/globals';
 import { buildImage } from '../../src/build/index.ts';
@@ -9,10 +8,10 @@ import { linuxkitYaml, pinned } from '../../src/linuxkit/index.ts';
 import { resolveImages } from '../../src/lock.ts';
 import { registry } from '../../src/registry/index.ts';
 import { group } from '../linuxkit/fixture.ts';
+import { pushComponents, pushImage } from '../registry/components.ts';
 import { startRegistry } from '../registry/crane.ts';
 import { scratch } from '../support/folder.ts';
 import { judge, testWith } from '../support/judges.ts';
-import { machine, smallPe } from '../support/pe.ts';
 
 const at = scratch();
 const base = baseOf();
@@ -29,33 +28,8 @@ testWith(
   async () => {
     const server = await startRegistry();
     try {
-      const push = (reference: string, files: Record<string, string | Buffer>) => {
-        mkdirSync(at('layer'), { recursive: true });
-        for (const [name, data] of Object.entries(files)) writeFileSync(at('layer', name), data);
-        spawnSync('tar', ['-C', at('layer'), '-cf', at('layer.tar'), ...Object.keys(files)]);
-        server.crane('append', '--platform', 'linux/amd64', '-f', at('layer.tar'), '-t', `${server.host}/${reference}`, '--oci-empty-base');
-        server.crane(
-          'mutate',
-          `${server.host}/${reference}`,
-          '--set-platform',
-          'linux/amd64',
-          '--env',
-          'A=1',
-          '-t',
-          `${server.host}/${reference}`,
-        );
-      };
-      const pe = Buffer.concat([smallPe({ machine: machine.amd64 }), Buffer.alloc(50_000, 'k')]);
-      spawnSync('tar', ['-cf', at('empty.tar'), '-T', '/dev/null']);
-      for (const reference of componentsOf(base)) {
-        const special = reference.includes('/kernel:')
-          ? { kernel: pe, 'kernel.tar': readFileSync(at('empty.tar')) }
-          : reference === stubComponent
-            ? { 'linuxx64.efi.stub': smallPe({ machine: machine.amd64 }) }
-            : undefined;
-        push(reference, special ?? { [reference.replace(/\W/g, '-')]: 'component' });
-      }
-      push(web, { served: 'hello' });
+      pushComponents(server, at());
+      pushImage(server, at(), web, { served: 'hello' });
 
       // The registry stands in for Docker's hub: looked up under its own name, kept under the hub's.
       const client = registry({ credentials: async () => undefined });

@@ -7,6 +7,9 @@ const image = (id: string, age: number, snapshots = [`s-${id}`], region = 'eu-we
   id,
   region,
   key: id,
+  state: 'available',
+  architecture: 'x86_64',
+  size: 1,
   created: -age * day,
   snapshots,
 });

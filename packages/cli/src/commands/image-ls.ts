@@ -1,0 +1,20 @@
+// `i2kit image ls`: images of the account.
+import type { Command } from '../context.ts';
+import { exit } from '../exit.ts';
+import { scopeOf } from './image-shared.ts';
+import { account } from './shared.ts';
+
+export const imageLs: Command = {
+  usage: 'image ls',
+  summary: 'List images of the account, their size and age, and who uses them',
+  flags: ['env', 'config', 'region', 'lock', 'regions', 'output', ...account],
+  outputs: ['json'],
+  examples: [
+    ['image ls', 'In the region of i2kit.yaml or AWS_REGION'],
+    ['image ls --regions us-east-1 -o json', 'In another one, too, for a program'],
+  ],
+  async run(context) {
+    const scope = await scopeOf(context);
+    return scope ? (await context.images()).ls(context, scope) : exit.input;
+  },
+};

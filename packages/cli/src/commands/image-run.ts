@@ -1,0 +1,55 @@
+// `i2kit image run`: a machine of one workload on this computer.
+import type { Command, Context } from '../context.ts';
+import { exit } from '../exit.ts';
+import { readSources } from '../input/sources.ts';
+import { failed, report } from '../output/report.ts';
+import { problem } from '../problem.ts';
+import { wrongUsage } from '../usage.ts';
+import { type Compiled, chosen, compiled, making, wrongImageFlags } from './image-shared.ts';
+import { input } from './shared.ts';
+
+export const imageRun: Command = {
+  usage: 'image run -f FILE … [WORKLOAD]',
+  summary: 'Run the machine of a workload on this computer, without an account',
+  description:
+    'Boots the image under QEMU with the user data of the launch template. Metadata and the few AWS calls that a machine makes are answered by ' +
+    'this command, on the loopback; the machine reaches nothing else, unless --internet.\nThe console and what the containers write go to ' +
+    'standard output. Volumes are files in .i2kit/volumes, and stay.',
+  flags: [...input, ...chosen, ...making, 'publish', 'secret-file', 'disk', 'memory', 'accel', 'internet'],
+  operands: { least: 0, most: 1 },
+  examples: [
+    ['image run -f manifests/ web', 'Declared ports are forwarded, and printed'],
+    ['image run -f manifests/ -p 8080:80 web', 'Port 8080 here is port 80 there'],
+    ['image run -f manifests/ --secret-file dev-secrets.yaml web', 'With Secrets that are for this computer only'],
+    ['image run -f manifests/ --disk disk.raw web', 'A disk that is there, in place of building one'],
+  ],
+  async run(context) {
+    const wrong = wrongImageFlags(context);
+    if (wrong !== undefined) return wrongUsage(context.io, wrong, 'image run');
+    const made = await compiled(context);
+    if (made === undefined) return exit.input;
+    const { groups } = made.input;
+    if (groups.length > 1) return wrongUsage(context.io, `Which one? There are ${groups.map(({ key }) => key).join(', ')}.`, 'image run');
+    const secrets = await secretsOf(context, made);
+    if (secrets === undefined) return exit.input;
+    return (await context.images()).run(context, { ...made.input, stack: made.stack, secrets });
+  },
+};
+
+/** Values by the secrets' names: those of the manifests, and of --secret-file, which win. */
+async function secretsOf(
+  context: Context,
+  { prepared }: Compiled,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>> | undefined> {
+  const { compiler, sources, options } = prepared;
+  const file = context.values['secret-file'];
+  const { recursive: _, selector: __, ...values } = context.values;
+  const given = file === undefined ? { sources: [], problems: [] } : await readSources(context.io, { ...values, filename: [file] });
+  if (!options) return undefined;
+  const results = [sources, given.sources].map((each) => compiler.secretsOf(each, options));
+  const diagnostics = [...given.problems, ...results.flatMap((result) => result.diagnostics)];
+  const found = results.flatMap((result) => (result.ok ? result.secrets : []));
+  if (file !== undefined && found.length === 0) diagnostics.push(problem('I2K723', 'it holds no Secrets', { source: file }));
+  report(context, compiler, diagnostics, [...sources, ...given.sources]);
+  return failed(diagnostics) ? undefined : Object.fromEntries(found.map((secret) => [secret.name, secret.values]));
+}

@@ -1,0 +1,143 @@
+// `i2kit image run`: one machine of a group on this computer, given what its launch template gives it; no account is asked.
+import { createServer } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { cloudEndpoint, ImageError, localMachine, type MachineEvent, runMachine, wantedImages } from '@i2kit/image';
+import { printable } from '@i2kit/runner';
+import type { Context } from '../context.ts';
+import { type Exit, exit } from '../exit.ts';
+import type { RunInput } from '../image-ports.ts';
+import { listed } from '../text.ts';
+import { decide } from './decide.ts';
+import { made } from './making.ts';
+import { inWorkshop, type Workshop } from './workshop.ts';
+
+const MiB = 2 ** 20;
+/** MiB of a machine that are not the pod's; the root file system is read through the page cache. */
+const ownMemory = 384;
+
+export async function run(context: Context, input: RunInput): Promise<Exit> {
+  return inWorkshop(context, input, (workshop) => running(context, input, workshop));
+}
+
+async function running(context: Context, input: RunInput, workshop: Workshop): Promise<Exit> {
+  const { io, values } = context;
+  const { stack, config, base, lock } = input;
+  const [group] = input.groups;
+  if (group === undefined) throw new ImageError('input-invalid', 'The manifests have no machines to run.');
+  const region = config.region ?? 'us-east-1';
+  const disk = values.disk === undefined ? await built(input, workshop) : resolve(io.cwd, values.disk);
+  const endpoint = cloudEndpoint;
+  const machine = localMachine({
+    template: stack.template,
+    group: group.key,
+    stackName: stack.name,
+    region,
+    assets: stack.assets,
+    endpoint,
+  });
+  const lacking = group.secrets.filter(({ optional, namespace, name }) => !optional && !hasSecret(input, namespace, name));
+  if (lacking.length > 0)
+    throw new ImageError(
+      'input-invalid',
+      `There are no values of the secrets ${listed(lacking.map(({ namespace, name }) => `${namespace}/${name}`))}.`,
+      {
+        hint: 'Name a manifest of Secrets with --secret-file, or let -f read it.',
+      },
+    );
+  const ports = await published(
+    values.publish ?? [],
+    group.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port),
+  );
+  for (const { host, guest } of ports) io.stderr.write(`http://127.0.0.1:${host} leads to port ${guest} of the machine\n`);
+  io.stderr.write('Ctrl-C presses the power button; a second one pulls the plug.\n');
+  const plug = new AbortController();
+  const off = io.onInterrupt?.(() => workshop.interrupt.signal.aborted && plug.abort());
+  const seen = { failed: false };
+  try {
+    await runMachine({
+      ...machine,
+      architecture: group.machine.architecture,
+      boot: base.boot,
+      disk,
+      region,
+      volumes: resolve(io.cwd, dirname(lock.name), '.i2kit/volumes', stack.name),
+      secrets: input.secrets,
+      ports,
+      memory: values.memory === undefined ? Math.ceil(group.machine.requests.memory / MiB) + ownMemory : Number(values.memory),
+      cpus: Math.max(1, Math.ceil(group.machine.requests.cpu / 1000)),
+      accelerator: (values.accel as 'auto' | undefined) ?? 'auto',
+      internet: values.internet ?? false,
+      env: io.env,
+      stop: workshop.interrupt.signal,
+      kill: plug.signal,
+      onEvent: (event) => shown(context, event, seen),
+    });
+  } finally {
+    off?.();
+  }
+  if (workshop.interrupt.signal.aborted) return exit.interrupted;
+  return seen.failed ? exit.failed : exit.fine;
+}
+
+async function built(input: RunInput, workshop: Workshop): Promise<string> {
+  await decide(input, workshop, workshop.context.values.update ?? false);
+  const [image] = wantedImages(input.groups, workshop.record.lock(), input.base);
+  if (image === undefined) throw new Error('a group without an image');
+  return (await made(image, input, workshop)).path;
+}
+
+const hasSecret = ({ secrets, env }: RunInput, namespace: string, name: string): boolean =>
+  Object.hasOwn(secrets, `i2kit/${env}/${namespace}/${name}`);
+
+/** The console and the containers' output are what was asked for; what the machine tells its stack is news. */
+function shown({ io }: Context, event: MachineEvent, seen: { failed: boolean }): void {
+  if (event.kind === 'console') io.stdout.write(event.text.replaceAll('\u001b', ''));
+  // The agent's own lines are on the console already.
+  else if (event.kind === 'log' && event.stream.endsWith('/@agent')) return;
+  else if (event.kind === 'log') io.stdout.write(`${printable(event.stream.split('/').at(-1) ?? '')} | ${printable(event.message)}\n`);
+  else {
+    seen.failed ||= event.kind === 'signal' && event.status === 'FAILURE';
+    io.stderr.write(`${newsOf(event)}\n`);
+  }
+}
+
+function newsOf(event: Exclude<MachineEvent, { kind: 'console' | 'log' }>): string {
+  if (event.kind === 'given-up') return '✗ The machine is given up: its group would replace it here.';
+  if (event.kind === 'unanswered') return `warning: the machine called ${printable(event.action)}, which nothing here answers.`;
+  return event.status === 'SUCCESS' ? '✓ The pod is ready.' : '✗ The machine gave up: a stack would roll back here.';
+}
+
+interface Published {
+  readonly host: number;
+  readonly guest: number;
+}
+
+/** `-p 8080:80`, `-p 80`; without any, each declared port, on the same number where that is free and open to all users. */
+async function published(given: readonly string[], declared: readonly number[]): Promise<readonly Published[]> {
+  const wanted = given.length === 0 ? declared.map((guest) => ({ guest, host: guest < 1024 ? 8000 + guest : guest })) : given.map(pair);
+  const found: Published[] = [];
+  for (const { guest, host } of wanted) {
+    const free = await listens(host);
+    if (free === undefined && given.length > 0)
+      throw new ImageError('input-invalid', `Port ${host} of this computer is taken.`, { hint: `Choose another: -p PORT:${guest}.` });
+    found.push({ guest, host: free ?? (await listens(0)) ?? 0 });
+  }
+  return found;
+}
+
+function pair(text: string): Published {
+  const [, first = '', second = first] = /^(\d+)(?::(\d+))?$/.exec(text) ?? [];
+  return { host: Number(first), guest: Number(second) };
+}
+
+/** The port, or one that is free for 0; undefined where it is taken. */
+function listens(port: number): Promise<number | undefined> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(undefined));
+    server.listen(port, '127.0.0.1', () => {
+      const { port: free } = server.address() as { port: number };
+      server.close(() => done(free));
+    });
+  });
+}

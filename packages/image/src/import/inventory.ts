@@ -1,0 +1,119 @@
+// What there is of ours in a region, who uses it, and its removal.
+import type { Caller } from './call.ts';
+import { faultOf } from './fault.ts';
+import type { GcPlan, ListedImage, ListedSnapshot } from './gc.ts';
+import { keyTag } from './job.ts';
+import type { InventoryPort, SnapshotOutput } from './ports.ts';
+
+export interface Inventory {
+  readonly images: readonly ListedImage[];
+  readonly snapshots: readonly ListedSnapshot[];
+  /** Who names an image, by its id: machines, and the newest two versions of launch templates. Other accounts count, too. */
+  readonly users: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Place {
+  readonly region: string;
+  readonly ec2: InventoryPort;
+  readonly call: Caller;
+}
+
+/** Everything that carries our tag, and nothing else. */
+export async function inventory(at: Place): Promise<Inventory> {
+  const images = await listImages(at);
+  return { images, snapshots: await listSnapshots(at), users: await usersOf(at, new Set(images.map(({ id }) => id))) };
+}
+
+async function listImages({ region, ec2, call }: Place): Promise<ListedImage[]> {
+  const filter = { Owners: ['self'], Filters: [{ Name: 'tag-key', Values: [keyTag] }] };
+  const all = await pages('DescribeImages', call, (NextToken, options) => ec2.describeImages({ ...filter, ...NextToken }, options));
+  return all
+    .flatMap(({ Images = [] }) => Images)
+    .flatMap(({ ImageId, State = '', Architecture = '', CreationDate, BlockDeviceMappings = [], Tags = [] }) => {
+      const disks = BlockDeviceMappings.flatMap(({ Ebs }) => (Ebs ? [Ebs] : []));
+      const snapshots = disks.flatMap(({ SnapshotId }) => (SnapshotId ? [SnapshotId] : []));
+      const key = Tags.find((tag) => tag.Key === keyTag)?.Value ?? '';
+      const size = disks.reduce((sum, disk) => sum + (disk.VolumeSize ?? 0), 0);
+      // What tells no age may be new, and new things stay.
+      const created = Date.parse(CreationDate ?? '') || Date.now();
+      return ImageId ? [{ id: ImageId, region, key, state: State, architecture: Architecture, size, created, snapshots }] : [];
+    });
+}
+
+async function listSnapshots({ region, ec2, call }: Place): Promise<ListedSnapshot[]> {
+  const filter = { OwnerIds: ['self'], Filters: [{ Name: 'tag-key', Values: [keyTag] }] };
+  const all = await pages('DescribeSnapshots', call, (NextToken, options) => ec2.describeSnapshots({ ...filter, ...NextToken }, options));
+  const listed = ({ SnapshotId, StartTime }: SnapshotOutput) =>
+    SnapshotId ? [{ id: SnapshotId, region, created: StartTime?.getTime() ?? Date.now() }] : [];
+  return all.flatMap(({ Snapshots = [] }) => Snapshots).flatMap(listed);
+}
+
+/** Versions of a launch template that count: the current one, and the one that a rollback goes back to. */
+const versions = 2;
+
+async function usersOf({ ec2, call }: Place, ours: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly string[]>> {
+  const users = new Map<string, Set<string>>();
+  const note = (image: string | undefined, who: string): void => {
+    if (image !== undefined && ours.has(image)) users.set(image, (users.get(image) ?? new Set()).add(who));
+  };
+  if (ours.size === 0) return new Map();
+  const found = await pages('DescribeInstances', call, (NextToken, options) => ec2.describeInstances({ ...NextToken }, options));
+  for (const { Instances = [] } of found.flatMap(({ Reservations = [] }) => Reservations))
+    for (const { ImageId, InstanceId = '', State } of Instances) if (State?.Name !== 'terminated') note(ImageId, InstanceId);
+  const templates = await pages('DescribeLaunchTemplates', call, (NextToken, options) =>
+    ec2.describeLaunchTemplates({ ...NextToken }, options),
+  );
+  for (const template of templates.flatMap(({ LaunchTemplates = [] }) => LaunchTemplates)) {
+    const { LaunchTemplateId = '', LaunchTemplateName = '', LatestVersionNumber = 1, Tags = [] } = template;
+    const stack = Tags.find((tag) => tag.Key === 'aws:cloudformation:stack-name')?.Value ?? LaunchTemplateName;
+    const MinVersion = String(Math.max(1, LatestVersionNumber - versions + 1));
+    const listed = await pages('DescribeLaunchTemplateVersions', call, (NextToken, options) =>
+      ec2.describeLaunchTemplateVersions({ LaunchTemplateId, MinVersion, ...NextToken }, options),
+    );
+    for (const { LaunchTemplateData, VersionNumber } of listed.flatMap(({ LaunchTemplateVersions = [] }) => LaunchTemplateVersions))
+      note(LaunchTemplateData?.ImageId, VersionNumber === LatestVersionNumber ? stack : `${stack} (before)`);
+  }
+  for (const id of ours) {
+    // Whether another account's machines use it cannot be seen from here.
+    const ask = { ImageId: id, Attribute: 'launchPermission' as const };
+    const { LaunchPermissions = [] } = await call('DescribeImageAttribute', (options) => ec2.describeImageAttribute(ask, options));
+    for (const { UserId } of LaunchPermissions) if (UserId) note(id, `shared with ${UserId}`);
+  }
+  return new Map([...users].map(([image, who]) => [image, [...who].sort()]));
+}
+
+/** Removes what a plan of this region says; what another run has removed meanwhile is well. */
+export async function remove({ region, ec2, call }: Place, plan: GcPlan, done: (id: string) => void): Promise<void> {
+  for (const { id, region: where } of plan.deregister) {
+    if (where !== region) continue;
+    await gone(call('DeregisterImage', (options) => ec2.deregisterImage({ ImageId: id }, options)));
+    done(id);
+  }
+  for (const { id, region: where } of plan.deleteSnapshots) {
+    if (where !== region) continue;
+    await gone(call('DeleteSnapshot', (options) => ec2.deleteSnapshot({ SnapshotId: id }, options)));
+    done(id);
+  }
+}
+
+const gone = (removal: Promise<unknown>): Promise<unknown> =>
+  removal.catch((error: unknown) => {
+    if (faultOf(error) !== 'absent') throw error;
+  });
+
+type Token = { readonly NextToken?: string };
+
+async function pages<T extends { readonly NextToken?: string | undefined }>(
+  action: string,
+  call: Caller,
+  ask: (token: Token, options: Parameters<Parameters<Caller>[1]>[0]) => Promise<T>,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  let token: Token = {};
+  do {
+    const page = await call(action, (options) => ask(token, options));
+    found.push(page);
+    token = page.NextToken ? { NextToken: page.NextToken } : {};
+  } while (token.NextToken !== undefined);
+  return found;
+}
