@@ -1,5 +1,5 @@
 // What commands ask of AWS; `aws/index.ts` gives it, in a bundle of its own that no other command loads.
-import type { Asked, CompileOptions, Config, NetworkFound, Plan, SecretObject, Source } from '@i2kit/compiler';
+import type { Asked, CompileOptions, Config, FoundBalancer, NetworkFound, Plan, SecretObject, Source, Stack } from '@i2kit/compiler';
 import type { Context } from './context.ts';
 import type { Wrong } from './existing.ts';
 import type { Exit } from './exit.ts';
@@ -26,6 +26,8 @@ export interface Wanted {
   readonly publicZone?: string;
   readonly roleArn?: string;
   readonly notificationArns?: readonly string[];
+  /** What machines are told of the app's Services, by namespace; absent where the stack has no machines. */
+  readonly variables?: Plan['serviceVariables'];
 }
 
 /** What is to be looked up, and what of it is known. */
@@ -48,9 +50,16 @@ export interface Asset {
 export interface Demands {
   readonly options: CompileOptions;
   readonly plan: Plan;
+  readonly stacks: readonly Stack[];
   readonly region: string | undefined;
   /** What diagnostics point into. */
   readonly texts: readonly Source[];
+}
+
+/** Without `services` nothing could be looked for. */
+export interface FoundServices {
+  readonly code: Exit;
+  readonly services?: Readonly<Record<string, readonly FoundBalancer[]>>;
 }
 
 /** Which stack is meant. */
@@ -86,6 +95,8 @@ export type Deployed = { readonly template?: string; readonly parameters?: Reado
 export interface Aws {
   /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
   guard(context: Context, demands: Demands): Promise<Exit>;
+  /** What Services that select nothing in the input lead to. */
+  findServices(context: Context, demands: Demands): Promise<FoundServices>;
   /** Finds and verifies what the settings name as being there, and goes on with it. */
   lookUp(context: Context, what: ToLookUp, then: (answer: Answer) => Promise<Exit>): Promise<Exit>;
   /** Reviews, asks and executes; without `wanted`, executes the review that is in a file. */

@@ -111,7 +111,7 @@ describe('completion', () => {
 
   test('knows commands, flags and their values', async () => {
     expect(await next('')).toEqual(
-      'synth validate diff apply deploy destroy status events logs recover cancel env secrets explain schema completion version help'.split(
+      'synth validate diff apply deploy destroy status events logs recover cancel env context secrets explain schema completion version help'.split(
         ' ',
       ),
     );

@@ -92,6 +92,19 @@ export interface LookedUp {
   readonly version: 1;
   /** By environment. */
   readonly network?: Readonly<Record<string, NetworkFound>>;
+  /** By environment, then by namespace and name of a Service that selects nothing in the input, e.g. `"default/db"`. */
+  readonly services?: Readonly<Record<string, Readonly<Record<string, readonly FoundBalancer[]>>>>;
+}
+
+/** A load balancer of another stack of the environment. */
+export interface FoundBalancer {
+  readonly dnsName: string;
+  /** Id of the hosted zone of that name, which an alias record needs. */
+  readonly zone: string;
+  /** Of all lookups, this one's share is its weight by the sum of weights; 1 to 255. */
+  readonly weight: number;
+  /** Whose it is, for who reads the file. */
+  readonly stack: string;
 }
 
 export interface NetworkFound {

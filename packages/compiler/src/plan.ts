@@ -1,7 +1,7 @@
 // The middle form: what runs, what reaches it and what it keeps, with every reference resolved and nothing of AWS in it.
 import type { ObjectRef, Path } from './diagnostic.ts';
 import type { Pod } from './generated/agent-v1.ts';
-import type { ImageChoice } from './options.ts';
+import type { FoundBalancer, ImageChoice } from './options.ts';
 
 /** Where in the input a node comes from. */
 export interface Origin {
@@ -19,6 +19,9 @@ export interface Plan {
   readonly routers: readonly Router[];
   readonly volumes: readonly Volume[];
   readonly aliases: readonly Alias[];
+  readonly outside: readonly Outside[];
+  /** What containers are told of the Services of their namespace, by namespace: `{ default: { WEB_SERVICE_PORT: "80", … } }`. */
+  readonly serviceVariables: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Identical machines, each running one pod. */
@@ -308,4 +311,17 @@ export interface Alias {
   readonly namespace: string;
   readonly name: string;
   readonly target: string;
+}
+
+/** A Service that selects nothing in the input. */
+export interface Outside {
+  readonly origin: Origin;
+  readonly namespace: string;
+  readonly name: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[];
+  /** It has no address of its own, and so leads to no load balancer. */
+  readonly headless: boolean;
+  /** What it leads to, by the context; empty where that is not known. */
+  readonly balancers: readonly FoundBalancer[];
 }

@@ -1,5 +1,16 @@
 // The runner's public surface: review, execute, and what becomes of a stack otherwise, each a stream of typed events.
+export { type Conflict, conflictsAt, type OwnRecord, recordsIn, type TakenNames, takeNames, type WantedRecord } from './account/names.ts';
+export { setNegativeCaching } from './account/negativeCaching.ts';
 export { currentVersion, type Pushed, pushSecret, secretLimit, secretText, type WantedSecret } from './account/secrets.ts';
+export { type Found, type Selecting, selected } from './account/selected.ts';
+export {
+  type Changes,
+  parameterLimit,
+  publishVariables,
+  variableChanges,
+  variablesPath,
+  type WantedVariables,
+} from './account/serviceVariables.ts';
 export { type CancelInput, cancel } from './cancel.ts';
 export type { Cause } from './cause.ts';
 export type { Clients, Clock } from './clients.ts';
@@ -29,8 +40,11 @@ export { aliasesOf, type ForeignNames, type ForeignZone, namesIn } from './names
 export { type Origins, originsIn } from './origins.ts';
 export type * from './ports/cloudformation.ts';
 export type * from './ports/logs.ts';
+export type * from './ports/names.ts';
 export type * from './ports/others.ts';
+export type * from './ports/parameters.ts';
 export type * from './ports/secrets.ts';
+export type * from './ports/serving.ts';
 export type * from './ports/zone.ts';
 export { type RecoverInput, recover } from './recover.ts';
 export { ndjson } from './render/ndjson.ts';
@@ -53,11 +67,15 @@ export type { RunOptions } from './run.ts';
 export { type BucketOptions, bucketName, bucketPort, type EnvironmentBucket } from './sdk/bucket.ts';
 export { systemClock } from './sdk/clock.ts';
 export { type CloudFormationAdapter, cloudFormationAdapter } from './sdk/cloudformation.ts';
+export { dnsName } from './sdk/dns.ts';
 export { identityPort, type StsModule } from './sdk/identity.ts';
 export { type LogsAdapter, logsAdapter } from './sdk/logs.ts';
 export { machinesPort } from './sdk/machines.ts';
+export { type NamesAdapter, namesPort } from './sdk/names.ts';
 export type { SdkOptions } from './sdk/options.ts';
+export { type ParametersAdapter, parametersPort } from './sdk/parameters.ts';
 export { type SecretsAdapter, secretsPort } from './sdk/secrets.ts';
+export { type ServingAdapter, servingPort } from './sdk/serving.ts';
 export { type ZoneAdapter, zoneAdapter } from './sdk/zone.ts';
 export { type AllOptions, all, type StackRun } from './stacks/all.ts';
 export { type Node, type Order, orderOf, reversed } from './stacks/order.ts';

@@ -6,6 +6,7 @@ import { type Exit, exit } from '../exit.ts';
 import { report } from '../output/report.ts';
 import { writeAll } from '../output/write.ts';
 import { agreed } from './ask.ts';
+import { withBeside } from './beside.ts';
 import { type Connection, connect } from './connect.ts';
 import { follow, showing } from './follow.ts';
 import { stackInput } from './input.ts';
@@ -52,7 +53,7 @@ export async function reviewed(
   context: Context,
   connection: Connection,
   interrupt: Interruptible,
-  wanted: Pick<Wanted, 'stackName' | 'template' | 'files'>,
+  wanted: Pick<Wanted, 'stackName' | 'template' | 'files'> & Partial<Pick<Wanted, 'owner' | 'variables'>>,
   input: StackInput,
   given: Review | undefined,
 ): Promise<Exit> {
@@ -81,7 +82,8 @@ export async function reviewed(
     report(context, await context.compiler(), unwritten, []);
     return exit.input;
   }
-  return executed(context, connection, interrupt, made, known, input);
+  const act = () => executed(context, connection, interrupt, made, known, input);
+  return made.kind === 'blocked' ? act() : withBeside(context, connection, wanted, act);
 }
 
 /** A change set that nobody will execute. */

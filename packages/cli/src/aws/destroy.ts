@@ -1,11 +1,12 @@
 // What would go and what would stay, a question, and the deletion.
-import { type DestroyReview, destroy as destroying, exitCode, printable, reviewDestroy } from '@i2kit/runner';
+import { type Clients, type DestroyReview, destroy as destroying, exitCode, faultOf, printable, reviewDestroy } from '@i2kit/runner';
 import type { Named } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
 import { count } from '../text.ts';
 import { appsOf } from './apps.ts';
 import { agreed } from './ask.ts';
+import { publish } from './beside.ts';
 import { connect } from './connect.ts';
 import { follow } from './follow.ts';
 import { interruptible } from './interrupt.ts';
@@ -51,10 +52,26 @@ export async function destroy(context: Context, { stackName, region, owner, foun
     }
     const bucket = owner && (await bucketOf(connection, owner.env));
     const options = { ...run, lease: lease(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
-    return exitCode(await follow(context, destroying(bucket ? { ...clients, bucket } : clients, review, options), origins));
+    const app = await appOf(clients, stackName);
+    const code = exitCode(await follow(context, destroying(bucket ? { ...clients, bucket } : clients, review, options), origins));
+    // Its Services are no more.
+    if (code === exit.fine && app) await publish(context, connection.options, { ...app, variables: {} });
+    return code;
   } finally {
     interrupt.release();
     connection.close();
+  }
+}
+
+/** Which app's stack it is, by its tags; an environment's is none's. */
+async function appOf({ cloudFormation }: Clients, StackName: string): Promise<{ readonly app: string; readonly env: string } | undefined> {
+  try {
+    const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName });
+    const { 'i2kit:app': app, 'i2kit:env': env } = Object.fromEntries((stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    return app !== undefined && env !== undefined ? { app, env } : undefined;
+  } catch (error) {
+    if (faultOf(error)?.kind === 'absent') return undefined;
+    throw error;
   }
 }
 

@@ -34,6 +34,7 @@ export const apply: Command = {
     'cancel-on-interrupt',
     'rollback',
     'allow-replace',
+    'take-name',
     'role-arn',
     ...account,
   ],
@@ -84,7 +85,7 @@ async function compiled(context: Context, prepared: Prepared, also: readonly Out
   report(context, compiler, diagnostics, texts);
   if (!options || !result?.ok || failed(diagnostics)) return exit.input;
   const aws = await context.aws();
-  const allowed = await aws.guard(context, { options, plan: result.plan, region, texts });
+  const allowed = await aws.guard(context, { options, plan: result.plan, stacks: result.stacks, region, texts });
   if (allowed !== exit.fine) return allowed;
   for (const { name: stackName, template, assets } of result.stacks) {
     const code = await aws.apply(context, {
@@ -95,6 +96,7 @@ async function compiled(context: Context, prepared: Prepared, also: readonly Out
       tags: { ...options.config.tags, 'i2kit:app': options.app, 'i2kit:env': options.env },
       ...stackSettings(options.config),
       assets,
+      variables: result.plan.serviceVariables,
       files: [...also, ...(sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock))],
     });
     if (code !== exit.fine) return code;

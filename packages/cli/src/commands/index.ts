@@ -3,6 +3,7 @@ import type { Command } from '../context.ts';
 import { apply } from './apply.ts';
 import { cancel } from './cancel.ts';
 import { completion } from './completion.ts';
+import { context } from './context.ts';
 import { destroy } from './destroy.ts';
 import { diff } from './diff.ts';
 import { drift } from './drift.ts';
@@ -56,6 +57,7 @@ export const commands = {
   'env create': envCreate,
   'env status': envStatus,
   'env destroy': envDestroy,
+  context,
   'secrets push': secretsPush,
   'secrets ls': secretsLs,
   'secrets rm': secretsRm,

@@ -6,7 +6,7 @@ import { checkLedger } from './ledger.ts';
 import { rules } from './rules/index.ts';
 
 /** Each rule over all objects, then the ledger; findings are independent of one another, so that one run tells all. */
-export function check(all: Manifests, _options: CompileOptions, report: Report): void {
-  for (const rule of rules) rule.check(all, report);
+export function check(all: Manifests, options: CompileOptions, report: Report): void {
+  for (const rule of rules) rule.check(all, report, options);
   checkLedger(all, report);
 }

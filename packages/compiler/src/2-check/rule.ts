@@ -4,11 +4,13 @@ import type { Path, Related, Report } from '../diagnostic.ts';
 import type { Kind, ObjectOf } from '../kinds/kind.ts';
 import { type ContainerOf, containersOf, type PodOf, podsOf } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
+import type { CompileOptions } from '../options.ts';
 
 export interface Rule {
   /** Every code that it may report, the usual one first. */
   readonly codes: readonly [Code, ...Code[]];
-  check(all: Manifests, report: Report): void;
+  /** `options` may be what the input was told besides. */
+  check(all: Manifests, report: Report, options?: CompileOptions): void;
 }
 
 export interface More {
@@ -31,12 +33,12 @@ export function sayOf({ ref, written }: Manifest, usual: Code, report: Report): 
 export function perObject<K extends Kind>(
   kind: K,
   codes: Rule['codes'],
-  check: (object: ObjectOf[K], say: Say, manifest: Manifest<K>, all: Manifests) => void,
+  check: (object: ObjectOf[K], say: Say, manifest: Manifest<K>, all: Manifests, options?: CompileOptions) => void,
 ): Rule {
   return {
     codes,
-    check: (all, report) => {
-      for (const manifest of all.of(kind)) check(manifest.object, sayOf(manifest, codes[0], report), manifest, all);
+    check: (all, report, options) => {
+      for (const manifest of all.of(kind)) check(manifest.object, sayOf(manifest, codes[0], report), manifest, all, options);
     },
   };
 }

@@ -11,8 +11,10 @@ import { checkImages } from './image.ts';
 import { shareOut } from './loadBalancers.ts';
 import { machineGroups } from './machineGroup.ts';
 import { openPorts } from './openPorts.ts';
+import { outside } from './outside.ts';
 import { routers } from './router.ts';
 import { type Draft, endpoints } from './service.ts';
+import { serviceVariables } from './serviceVariables.ts';
 import { volumes } from './volume.ts';
 
 export interface Planned {
@@ -46,6 +48,8 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
       routers: routed,
       volumes: disks.volumes,
       aliases: aliases(all),
+      outside: outside(all, options),
+      serviceVariables: serviceVariables(all),
     },
     lock: { ...others, version: 1, ...table('loadBalancers', shared.slots), ...table('volumes', disks.locked) },
   };

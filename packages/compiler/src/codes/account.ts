@@ -43,9 +43,4 @@ export const account = codes({
     explanation:
       'The variables of all Services of a namespace are one parameter of at most 8,192 bytes. Spread the Services over namespaces; their DNS names work in any case.',
   },
-  I2K767: {
-    severity: 'error',
-    title: 'The context cannot be read',
-    explanation: 'i2kit.context.json is JSON that `i2kit context` writes (`i2kit schema context` prints its form). Have it written anew.',
-  },
 });

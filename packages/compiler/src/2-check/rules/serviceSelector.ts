@@ -1,30 +1,35 @@
 // What a Service leads to: it has a selector, and the selector some workload of the input.
-
 import { served } from '../../annotations/entry.ts';
 import type { Service } from '../../generated/kubernetes.ts';
 import type { PodOf } from '../../kinds/shared/pods.ts';
 import { hasSelector, isExternalName, isHeadless, selectedBy } from '../../kinds/shared/services.ts';
+import { foundFor } from '../../outside.ts';
 import { labelValue, qualifiedName } from '../formats.ts';
 import { perObject, type Say } from '../rule.ts';
 
-export const serviceSelector = perObject('Service', ['I2K530', 'I2K437', 'I2K536', 'I2K538', 'I2K314'], (service, say, manifest, all) => {
-  const path = ['spec', 'selector'];
-  for (const [key, value] of Object.entries(service.spec.selector ?? {})) {
-    const problem = qualifiedName(key) ?? labelValue(value);
-    if (problem) say([...path, key], `the label ${JSON.stringify(key)}: ${JSON.stringify(value)} ${problem}`, { code: 'I2K314' });
-  }
-  if (isExternalName(service)) return;
-  if (!hasSelector(service)) {
-    say(path, 'the Service has no selector, so nothing says which machines it leads to', { code: 'I2K437' });
-    return;
-  }
-  const pods = selectedBy(manifest, all);
-  const labels = Object.entries(service.spec.selector ?? {}).map((pair) => pair.join('='));
-  // A workload that could not be read may be the one.
-  if (pods.length === 0 && !served.some((kind) => all.refused(kind, manifest.ref.namespace)))
-    say(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
-  if (isHeadless(service)) headless(service, pods, say);
-});
+export const serviceSelector = perObject(
+  'Service',
+  ['I2K530', 'I2K437', 'I2K536', 'I2K538', 'I2K314'],
+  (service, say, manifest, all, options) => {
+    const path = ['spec', 'selector'];
+    for (const [key, value] of Object.entries(service.spec.selector ?? {})) {
+      const problem = qualifiedName(key) ?? labelValue(value);
+      if (problem) say([...path, key], `the label ${JSON.stringify(key)}: ${JSON.stringify(value)} ${problem}`, { code: 'I2K314' });
+    }
+    if (isExternalName(service)) return;
+    if (!hasSelector(service)) {
+      say(path, 'the Service has no selector, so nothing says which machines it leads to', { code: 'I2K437' });
+      return;
+    }
+    const pods = selectedBy(manifest, all);
+    const labels = Object.entries(service.spec.selector ?? {}).map((pair) => pair.join('='));
+    // A workload that could not be read may be the one.
+    const found = options !== undefined && !isHeadless(service) && foundFor(options, manifest.ref).length > 0;
+    if (pods.length === 0 && !found && !served.some((kind) => all.refused(kind, manifest.ref.namespace)))
+      say(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
+    if (isHeadless(service)) headless(service, pods, say);
+  },
+);
 
 function headless({ spec }: Service, pods: readonly PodOf[], say: Say): void {
   const set = pods.find(({ manifest }) => manifest.kind === 'StatefulSet');

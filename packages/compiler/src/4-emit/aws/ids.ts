@@ -119,6 +119,10 @@ export const srv = (of: Named, port: string, protocol: string) =>
 /** `<pod>.<service>.<namespace>`: the words are joined as the names are. */
 export const ordinalRecord = (of: Grouped, service: string) => `${machines(of)}Of${word(service)}Record`;
 
+/** One of several records of a name and type, by what tells them apart in AWS. */
+export const weightedRecord = (zone: 'Private' | 'Public', type: string, of: Named, set: string) =>
+  `${object(endpoint(of))}${zone}${pascal([type.toLowerCase()])}Via${digest(set).slice(0, 8)}Record`;
+
 export const output = {
   url: (of: Named) => `${object(endpoint(of))}Url`,
   alias: (of: Named) => `${object(endpoint(of))}Alias`,

@@ -20,6 +20,7 @@ import { logs } from './concerns/logs.ts';
 import { machineType } from './concerns/machineType.ts';
 import { networkInterface } from './concerns/networkInterface.ts';
 import { outputs } from './concerns/outputs.ts';
+import { outside } from './concerns/outside.ts';
 import { payload } from './concerns/payload.ts';
 import { records } from './concerns/records.ts';
 import { role } from './concerns/role.ts';
@@ -47,6 +48,7 @@ const concerns: readonly Concern[] = [
   listeners,
   routers,
   records,
+  outside,
   headless,
   role,
   logs,

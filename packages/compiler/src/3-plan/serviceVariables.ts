@@ -1,0 +1,34 @@
+// The variables by which Kubernetes tells containers of the Services of their namespace, with names in the place of addresses.
+//
+// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables; those in the manner of Docker's links
+// (`WEB_PORT_80_TCP_ADDR`) are not made.
+import { isExternalName, isHeadless } from '../kinds/shared/services.ts';
+import type { Manifest, Manifests } from '../manifest.ts';
+
+type Variables = Readonly<Record<string, string>>;
+
+/** By namespace. What has no address of its own (headless, ExternalName) has no variables. */
+export function serviceVariables(all: Manifests): Readonly<Record<string, Variables>> {
+  const found = new Map<string, [string, string][]>();
+  for (const service of all.of('Service')) {
+    const { namespace } = service.ref;
+    const variables = isHeadless(service.object) || isExternalName(service.object) ? [] : ofService(service);
+    if (variables.length > 0) found.set(namespace, [...(found.get(namespace) ?? []), ...variables]);
+  }
+  const sorted = (variables: readonly [string, string][]) => Object.fromEntries([...variables].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, all]) => [namespace, sorted(all)]));
+}
+
+function ofService({ ref: { namespace, name }, object }: Manifest<'Service'>): [string, string][] {
+  const ports = object.spec.ports ?? [];
+  const [first] = ports;
+  if (first === undefined) return [];
+  const prefix = `${word(name)}_SERVICE`;
+  return [
+    [`${prefix}_HOST`, `${name}.${namespace}.svc.cluster.local`],
+    [`${prefix}_PORT`, String(first.port)],
+    ...ports.flatMap((port): [string, string][] => (port.name ? [[`${prefix}_PORT_${word(port.name)}`, String(port.port)]] : [])),
+  ];
+}
+
+const word = (name: string) => name.replaceAll('-', '_').toUpperCase();

@@ -1,0 +1,41 @@
+// Systems Manager's parameters through the AWS SDK.
+import type { ParametersPort } from '../ports/parameters.ts';
+import { clientConfig, type SdkOptions } from './options.ts';
+
+export interface ParametersAdapter extends ParametersPort {
+  close(): void;
+}
+
+/** Names in one call to DeleteParameters. */
+const most = 10;
+
+export async function parametersPort(options: SdkOptions): Promise<ParametersAdapter> {
+  const sdk = await import('@aws-sdk/client-ssm');
+  const client = new sdk.SSMClient({ ...clientConfig(options), maxAttempts: 4 });
+  return {
+    async get(Name) {
+      try {
+        return (await client.send(new sdk.GetParameterCommand({ Name }))).Parameter?.Value;
+      } catch (error) {
+        if (error instanceof sdk.ParameterNotFound) return undefined;
+        throw error;
+      }
+    },
+    async below(Path) {
+      const found: [string, string][] = [];
+      for await (const { Parameters = [] } of sdk.paginateGetParametersByPath({ client }, { Path, Recursive: true })) {
+        found.push(...Parameters.map(({ Name = '', Value = '' }): [string, string] => [Name, Value]));
+      }
+      return Object.fromEntries(found);
+    },
+    // Over 4 KB it becomes an advanced parameter by itself.
+    put: (Name, Value) =>
+      client.send(new sdk.PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true, Tier: 'Intelligent-Tiering' })),
+    async remove(names) {
+      for (let at = 0; at < names.length; at += most) {
+        await client.send(new sdk.DeleteParametersCommand({ Names: names.slice(at, at + most) }));
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
