@@ -16,14 +16,28 @@ import (
 	"k8s.io/kubernetes/pkg/apis/apps"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	appsvalidation "k8s.io/kubernetes/pkg/apis/apps/validation"
+	"k8s.io/kubernetes/pkg/apis/autoscaling"
+	_ "k8s.io/kubernetes/pkg/apis/autoscaling/install"
+	autoscalingvalidation "k8s.io/kubernetes/pkg/apis/autoscaling/validation"
+	"k8s.io/kubernetes/pkg/apis/batch"
+	_ "k8s.io/kubernetes/pkg/apis/batch/install"
+	batchvalidation "k8s.io/kubernetes/pkg/apis/batch/validation"
 	"k8s.io/kubernetes/pkg/apis/core"
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
 	"k8s.io/kubernetes/pkg/apis/core/validation"
+	"k8s.io/kubernetes/pkg/apis/networking"
+	_ "k8s.io/kubernetes/pkg/apis/networking/install"
+	networkingvalidation "k8s.io/kubernetes/pkg/apis/networking/validation"
+	"k8s.io/kubernetes/pkg/apis/policy"
+	_ "k8s.io/kubernetes/pkg/apis/policy/install"
+	policyvalidation "k8s.io/kubernetes/pkg/apis/policy/validation"
 	"k8s.io/kubernetes/pkg/capabilities"
 )
 
 func errorsOf(object runtime.Object) field.ErrorList {
-	if _, ok := object.(*core.Namespace); !ok && object.(v1.Object).GetNamespace() == "" {
+	_, isNamespace := object.(*core.Namespace)
+	_, isClass := object.(*networking.IngressClass)
+	if !isNamespace && !isClass && object.(v1.Object).GetNamespace() == "" {
 		object.(v1.Object).SetNamespace("default")
 	}
 	switch o := object.(type) {
@@ -43,7 +57,68 @@ func errorsOf(object runtime.Object) field.ErrorList {
 	case *core.PersistentVolumeClaim:
 		return validation.ValidatePersistentVolumeClaim(o, validation.ValidationOptionsForPersistentVolumeClaimCreate())
 	}
+	return errorsOfOthers(object)
+}
+
+func errorsOfOthers(object runtime.Object) field.ErrorList {
+	switch o := object.(type) {
+	case *core.Pod:
+		return validation.ValidatePodCreate(o, pod.GetValidationOptionsFromPodSpecAndMeta(&o.Spec, nil, &o.ObjectMeta, nil))
+	case *core.ReplicationController:
+		return validation.ValidateReplicationController(o, pod.GetValidationOptionsFromPodTemplate(o.Spec.Template, nil))
+	case *apps.ReplicaSet:
+		return appsvalidation.ValidateReplicaSet(o, pod.GetValidationOptionsFromPodTemplate(&o.Spec.Template, nil))
+	case *batch.Job:
+		selectOwn(o)
+		options := batchvalidation.JobValidationOptions{PodValidationOptions: pod.GetValidationOptionsFromPodTemplate(&o.Spec.Template, nil), RequirePrefixedLabels: true}
+		return batchvalidation.ValidateJob(o, options)
+	case *batch.CronJob:
+		return batchvalidation.ValidateCronJobCreate(o, pod.GetValidationOptionsFromPodTemplate(&o.Spec.JobTemplate.Spec.Template, nil))
+	case *autoscaling.HorizontalPodAutoscaler:
+		return autoscalingvalidation.ValidateHorizontalPodAutoscaler(o, autoscalingvalidation.HorizontalPodAutoscalerSpecValidationOptions{
+			MinReplicasLowerBound:           1,
+			ScaleTargetRefValidationOptions: autoscalingvalidation.CrossVersionObjectReferenceValidationOptions{},
+			ObjectMetricsValidationOptions:  autoscalingvalidation.CrossVersionObjectReferenceValidationOptions{AllowEmptyAPIGroup: true},
+		})
+	case *policy.PodDisruptionBudget:
+		return policyvalidation.ValidatePodDisruptionBudget(o, policyvalidation.PodDisruptionBudgetValidationOptions{})
+	case *networking.Ingress:
+		return networkingvalidation.ValidateIngressCreate(o)
+	case *networking.IngressClass:
+		return networkingvalidation.ValidateIngressClass(o)
+	case *networking.NetworkPolicy:
+		return networkingvalidation.ValidateNetworkPolicy(o, networkingvalidation.NetworkPolicyValidationOptions{})
+	}
 	panic(fmt.Sprintf("%T", object))
+}
+
+// selectOwn does what the registry does before it validates a Job (registry/batch/job/strategy.go): it makes the selector.
+func selectOwn(job *batch.Job) {
+	if *job.Spec.ManualSelector {
+		return
+	}
+	job.UID = "6f1e"
+	if job.Spec.Template.Labels == nil {
+		job.Spec.Template.Labels = map[string]string{}
+	}
+	own := map[string]string{
+		batch.LegacyJobNameLabel: job.Name, batch.JobNameLabel: job.Name,
+		batch.LegacyControllerUidLabel: string(job.UID), batch.ControllerUidLabel: string(job.UID),
+	}
+	for label, value := range own {
+		if _, found := job.Spec.Template.Labels[label]; !found {
+			job.Spec.Template.Labels[label] = value
+		}
+	}
+	if job.Spec.Selector == nil {
+		job.Spec.Selector = &v1.LabelSelector{}
+	}
+	if job.Spec.Selector.MatchLabels == nil {
+		job.Spec.Selector.MatchLabels = map[string]string{}
+	}
+	if _, found := job.Spec.Selector.MatchLabels[batch.ControllerUidLabel]; !found {
+		job.Spec.Selector.MatchLabels[batch.ControllerUidLabel] = string(job.UID)
+	}
 }
 
 // allocate does what the registry does before it validates: it gives out addresses and ports.

@@ -122,8 +122,100 @@ const pod = {
 
 const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
 
+const ending = { restartPolicy: 'Never', containers: [{ name: 'web', image: 'nginx' }] };
+const kept = { containers: [{ name: 'web', image: 'nginx' }] };
+const templated = (spec, labels = { app: 'web' }) => ({ metadata: { labels }, spec });
+const service = { name: 'web', port: { number: 80 } };
+
+/** Kinds beside those that came first; what their pods say is looked at in a Deployment's. */
+const others = {
+  small: {
+    CronJob: object('CronJob', 'batch/v1', { spec: { schedule: '0 3 * * *', jobTemplate: { spec: { template: templated(ending) } } } }),
+    HorizontalPodAutoscaler: object('HorizontalPodAutoscaler', 'autoscaling/v2', {
+      spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3 },
+    }),
+    Ingress: object('Ingress', 'networking.k8s.io/v1', { spec: { defaultBackend: { service } } }),
+    IngressClass: { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'web' }, spec: { controller: 'a.b/c' } },
+    Job: object('Job', 'batch/v1', { spec: { template: templated(ending) } }),
+    Pod: object('Pod', 'v1', { spec: kept }),
+    PodDisruptionBudget: object('PodDisruptionBudget', 'policy/v1', { spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } } }),
+    ReplicaSet: object('ReplicaSet', 'apps/v1', { spec: { selector: { matchLabels: { app: 'web' } }, template: templated(kept) } }),
+    ReplicationController: object('ReplicationController', 'v1', { spec: { selector: { app: 'web' }, template: templated(kept) } }),
+  },
+  full: {
+    CronJob: object('CronJob', 'batch/v1', {
+      spec: {
+        schedule: '*/5 1-3 * jan,2 mon',
+        timeZone: 'Europe/Vienna',
+        concurrencyPolicy: 'Forbid',
+        suspend: false,
+        startingDeadlineSeconds: 9,
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 1,
+        jobTemplate: { spec: { backoffLimit: 2, completions: 1, parallelism: 1, activeDeadlineSeconds: 9, template: templated(ending) } },
+      },
+    }),
+    HorizontalPodAutoscaler: object('HorizontalPodAutoscaler', 'autoscaling/v2', {
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+        minReplicas: 1,
+        maxReplicas: 7,
+        metrics: [
+          { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+          { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '1Gi' } } },
+        ],
+        behavior: { scaleUp: { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 2, periodSeconds: 15 }] } },
+      },
+    }),
+    Ingress: object('Ingress', 'networking.k8s.io/v1', {
+      spec: {
+        ingressClassName: 'web',
+        defaultBackend: { service },
+        tls: [{ hosts: ['a.b'], secretName: 'web' }],
+        rules: [
+          { host: 'a.b', http: { paths: [{ path: '/x', pathType: 'Prefix', backend: { service } }] } },
+          { http: { paths: [{ path: '/y', pathType: 'Exact', backend: { service: { name: 'web', port: { name: 'http' } } } }] } },
+        ],
+      },
+    }),
+    Job: object('Job', 'batch/v1', {
+      spec: {
+        backoffLimit: 2,
+        completions: 2,
+        parallelism: 1,
+        activeDeadlineSeconds: 60,
+        completionMode: 'NonIndexed',
+        suspend: false,
+        podReplacementPolicy: 'TerminatingOrFailed',
+        template: templated(ending),
+      },
+    }),
+    PodDisruptionBudget: object('PodDisruptionBudget', 'policy/v1', {
+      spec: {
+        minAvailable: '50%',
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        selector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+      },
+    }),
+    ReplicaSet: object('ReplicaSet', 'apps/v1', {
+      spec: {
+        replicas: 2,
+        minReadySeconds: 5,
+        selector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+        template: templated(kept),
+      },
+    }),
+    ReplicationController: object('ReplicationController', 'v1', {
+      spec: { replicas: 2, minReadySeconds: 5, selector: { app: 'web' }, template: templated(kept) },
+    }),
+  },
+};
+
+const merged = (all, more) =>
+  Object.fromEntries(Object.entries(all).map(([variant, kinds]) => [variant, { ...kinds, ...more[variant] }]));
+
 /** Variant -> kind -> object. */
-export const objects = {
+export const objects = merged({
   small: {
     ConfigMap: object('ConfigMap', 'v1', { data: { k: 'v' } }),
     Deployment: deployment({ containers: [{ name: 'web', image: 'nginx', ports: [{ name: 'http', containerPort: 80 }] }] }),
@@ -164,4 +256,4 @@ export const objects = {
     }),
   },
   external: { Service: object('Service', 'v1', { spec: { type: 'ExternalName', externalName: 'a.b' } }) },
-};
+}, others);
