@@ -31,6 +31,13 @@ it('each code is said by something', () => {
   expect(Object.keys(catalog).filter((code) => /^I2K[345]/.test(code) && !said.has(code))).toEqual([]);
 });
 
+it('no two files say the same code', () => {
+  const all = readdirSync(new URL('../../src/codes/', import.meta.url)).flatMap((file) =>
+    [...readFileSync(new URL(`../../src/codes/${file}`, import.meta.url), 'utf8').matchAll(/^ {2}(I2K\d+):/gm)].map(([, code]) => code),
+  );
+  expect(all.length).toBe(Object.keys(catalog).length);
+});
+
 it('nothing is said of an application without a fault', () => {
   expect(
     found(`

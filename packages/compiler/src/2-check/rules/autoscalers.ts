@@ -55,8 +55,9 @@ function checkObject({ spec }: HorizontalPodAutoscaler, say: Say): void {
     else if (/[/%]|^\.\.?$/.test(target[field]))
       say(['spec', 'scaleTargetRef', field], `${field} ${JSON.stringify(target[field])} is no part of a path`);
   }
-  if ((target.apiVersion ?? '').split('/').length > 2)
-    say(['spec', 'scaleTargetRef', 'apiVersion'], `${JSON.stringify(target.apiVersion)} is no apiVersion`);
+  // One of the core group is none that an autoscaler takes.
+  if (!/^[^/]+\/[^/]*$/.test(target.apiVersion ?? ''))
+    say(['spec', 'scaleTargetRef', 'apiVersion'], `${JSON.stringify(target.apiVersion ?? '')} is no apiVersion with a group`);
   for (const [index, metric] of metrics.entries()) checkMetric(metric, ['spec', 'metrics', index], say);
   for (const { index, key } of repeats(metrics, metricOf)) {
     say(['spec', 'metrics', index], `the group follows one target of ${key}, and here is a second`, {

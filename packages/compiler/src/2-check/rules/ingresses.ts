@@ -3,7 +3,7 @@
 import type { Path } from '../../diagnostic.ts';
 import type { IngressBackend } from '../../generated/kubernetes.ts';
 import { backendsOf, pathsOf } from '../../kinds/shared/ingresses.ts';
-import { dnsSubdomain, isIPv4, isIPv6, isPort, portName, serviceName } from '../formats.ts';
+import { dnsLabel, dnsSubdomain, isIPv4, isIPv6, isPort, portName } from '../formats.ts';
 import { perObject, type Say } from '../rule.ts';
 
 const FORBIDDEN = ['//', '/./', '/../', '%2f', '%2F'];
@@ -65,7 +65,7 @@ function checkBackend({ service, resource }: IngressBackend, path: Path, say: Sa
   } else if (!service) say(path, 'the backend names no service');
   else {
     const { name, port } = service;
-    const problem = name ? serviceName(name) : 'is empty';
+    const problem = name ? dnsLabel(name) : 'is empty';
     if (problem) say([...path, 'service', 'name'], `the name ${JSON.stringify(name ?? '')} ${problem}`);
     const wrong = port.name ? portName(port.name) : undefined;
     if (port.name && port.number) say([...path, 'service', 'port'], 'a port has a name or a number, and not both');

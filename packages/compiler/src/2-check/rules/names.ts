@@ -6,13 +6,16 @@ import { type Rule, sayOf } from '../rule.ts';
 /** A Job of it gets eleven characters more. */
 const cronJobName = (name: string) => dnsSubdomain(name) ?? (name.length > 52 ? 'is longer than 52 characters' : undefined);
 
+/** Its pods have it as the value of a label. */
+const jobName = (name: string) => dnsSubdomain(name) ?? (name.length > 63 ? 'is longer than 63 characters' : undefined);
+
 const formats: { readonly [K in Kind]: (name: string) => string | undefined } = {
   ConfigMap: dnsSubdomain,
   Deployment: dnsSubdomain,
   Namespace: dnsLabel,
   PersistentVolumeClaim: dnsSubdomain,
   CronJob: cronJobName,
-  Job: dnsSubdomain,
+  Job: jobName,
   Pod: dnsSubdomain,
   ReplicaSet: dnsSubdomain,
   ReplicationController: dnsSubdomain,

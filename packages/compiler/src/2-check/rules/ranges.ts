@@ -21,6 +21,7 @@ const probes = containers.flatMap((container) =>
 
 const pod = trieOf<Range>({
   terminationGracePeriodSeconds: [0, Number.MAX_SAFE_INTEGER],
+  activeDeadlineSeconds: one,
   ...under(probes, {
     initialDelaySeconds: zero,
     periodSeconds: one,

@@ -3,7 +3,20 @@ import { scheduleOf } from '../../kinds/shared/cron.ts';
 import { completionsOf } from '../../kinds/shared/pods.ts';
 import { perObject } from '../rule.ts';
 
-const ZONE_PART = /^(?!-)[A-Za-z._0-9+-]{1,14}$/;
+/** Areas of the IANA time zones, and those that are in none; which cities there are is Auto Scaling's to know. */
+const AREAS = 'Africa America Antarctica Arctic Asia Atlantic Australia Brazil Canada Chile Etc Europe Indian Mexico Pacific US'.split(' ');
+const ALONE =
+  'CET CST6CDT Cuba EET EST EST5EDT Egypt Eire GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore Turkey UCT UTC Universal W-SU WET Zulu'.split(
+    ' ',
+  );
+const CITY = /^(?!-)[A-Za-z._0-9+-]{1,30}$/;
+
+function isTimeZone(name: string): boolean {
+  const [area = '', ...cities] = name.split('/');
+  return cities.length === 0
+    ? ALONE.includes(area)
+    : AREAS.includes(area) && cities.every((city) => CITY.test(city) && !/^\.+$/.test(city));
+}
 
 export const schedules = perObject('CronJob', ['I2K336', 'I2K472', 'I2K551'], ({ spec }, say) => {
   const { schedule, timeZone, concurrencyPolicy, jobTemplate } = spec;
@@ -14,9 +27,8 @@ export const schedules = perObject('CronJob', ['I2K336', 'I2K472', 'I2K551'], ({
     say(['spec', 'schedule'], `the schedule ${JSON.stringify(schedule)} ${read.problem}`, read.unfit ? { code: 'I2K472' } : {});
   }
   if (timeZone !== undefined) {
-    const wrong =
-      timeZone.toLowerCase() === 'local' || timeZone.split('/').some((part) => ['.', '..'].includes(part) || !ZONE_PART.test(part));
-    if (wrong) say(['spec', 'timeZone'], `${JSON.stringify(timeZone)} is no time zone`, { hint: 'for example, Europe/Vienna' });
+    if (!isTimeZone(timeZone))
+      say(['spec', 'timeZone'], `${JSON.stringify(timeZone)} is no time zone`, { hint: 'for example, Europe/Vienna' });
   }
   const policy = ['spec', 'concurrencyPolicy'];
   if (!['Allow', 'Forbid', 'Replace'].includes(concurrencyPolicy)) {

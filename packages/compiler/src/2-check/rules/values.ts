@@ -48,6 +48,8 @@ const service = trieOf({
 
 const claim = trieOf({ volumeMode: 'Filesystem Block' });
 
+const restarts = trieOf({ 'spec.restartPolicy': 'Always OnFailure Never' });
+
 const check =
   (say: Say) =>
   (values: string, value: unknown, path: readonly (string | number)[]): void => {
@@ -61,6 +63,7 @@ export const values: Rule = {
   codes: ['I2K319'],
   check(all, report) {
     for (const { manifest, spec, path } of podsOf(all)) walk(pod, spec, path, check(sayOf(manifest, 'I2K319', report)));
+    for (const manifest of all.of('Pod')) walk(restarts, manifest.object, [], check(sayOf(manifest, 'I2K319', report)));
     for (const manifest of all.of('Service')) walk(service, manifest.object, [], check(sayOf(manifest, 'I2K319', report)));
     for (const { manifest, spec, path } of claimsOf(all)) walk(claim, spec, [...path, 'spec'], check(sayOf(manifest, 'I2K319', report)));
   },

@@ -13,6 +13,7 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.maxReplicas': 0 }, ['I2K338 spec.maxReplicas']],
   [{ 'spec.minReplicas': 5 }, ['I2K338 spec.maxReplicas']],
   [{ 'spec.scaleTargetRef.kind': '' }, ['I2K338 spec.scaleTargetRef']],
+  [{ 'spec.scaleTargetRef.apiVersion': 'v1' }, ['I2K338 spec.scaleTargetRef.apiVersion']],
   [{ 'spec.scaleTargetRef.kind': 'DaemonSet' }, ['I2K475 spec.scaleTargetRef.kind']],
   [{ 'spec.scaleTargetRef.name': 'api' }, ['I2K475 spec.scaleTargetRef.name']],
   [cpu({ type: 'Utilization', averageUtilization: 70 }), []],

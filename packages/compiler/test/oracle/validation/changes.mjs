@@ -29,7 +29,15 @@ const SAME_PODS = /(?:template\.|^)spec\.(?!restartPolicy|activeDeadlineSeconds|
 const OWN_PODS = ['CronJob', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController'];
 
 function isLeftOut(kind, leaf) {
-  if (LEFT_OUT.test(leaf) || /selfLink|creationTimestamp|resources|podFailurePolicy|successPolicy|jobTemplate\.metadata/.test(leaf) && kind !== 'Deployment' && OWN_PODS.includes(kind)) return true;
+  if (
+    LEFT_OUT.test(leaf) ||
+    (/selfLink|creationTimestamp|resources|podFailurePolicy|successPolicy|jobTemplate\.metadata/.test(leaf) &&
+      kind !== 'Deployment' &&
+      OWN_PODS.includes(kind))
+  )
+    return true;
+  // A later check of the registry's own, which is not in its validation.
+  if (kind === 'ReplicationController' && leaf === 'metadata.generateName') return true;
   if (kind === 'Pod') return leaf.startsWith('spec.') && SAME_PODS.test(leaf);
   return OWN_PODS.includes(kind) && leaf.includes('template.') && SAME_PODS.test(leaf.slice(leaf.indexOf('template.')));
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	apivalidation "k8s.io/apimachinery/pkg/api/validation"
 	"k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
@@ -81,7 +82,9 @@ func errorsOfOthers(object runtime.Object) field.ErrorList {
 			ObjectMetricsValidationOptions:  autoscalingvalidation.CrossVersionObjectReferenceValidationOptions{AllowEmptyAPIGroup: true},
 		})
 	case *policy.PodDisruptionBudget:
-		return policyvalidation.ValidatePodDisruptionBudget(o, policyvalidation.PodDisruptionBudgetValidationOptions{})
+		// What rest.BeforeCreate looks at for every kind, other kinds' own validation looks at again.
+		errors := validation.ValidateObjectMeta(&o.ObjectMeta, true, apivalidation.NameIsDNSSubdomain, field.NewPath("metadata"))
+		return append(errors, policyvalidation.ValidatePodDisruptionBudget(o, policyvalidation.PodDisruptionBudgetValidationOptions{})...)
 	case *networking.Ingress:
 		return networkingvalidation.ValidateIngressCreate(o)
 	case *networking.IngressClass:

@@ -138,7 +138,9 @@ const others = {
     IngressClass: { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'web' }, spec: { controller: 'a.b/c' } },
     Job: object('Job', 'batch/v1', { spec: { template: templated(ending) } }),
     Pod: object('Pod', 'v1', { spec: kept }),
-    PodDisruptionBudget: object('PodDisruptionBudget', 'policy/v1', { spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } } }),
+    PodDisruptionBudget: object('PodDisruptionBudget', 'policy/v1', {
+      spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } },
+    }),
     ReplicaSet: object('ReplicaSet', 'apps/v1', { spec: { selector: { matchLabels: { app: 'web' } }, template: templated(kept) } }),
     ReplicationController: object('ReplicationController', 'v1', { spec: { selector: { app: 'web' }, template: templated(kept) } }),
   },
@@ -164,7 +166,9 @@ const others = {
           { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
           { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '1Gi' } } },
         ],
-        behavior: { scaleUp: { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 2, periodSeconds: 15 }] } },
+        behavior: {
+          scaleUp: { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 2, periodSeconds: 15 }] },
+        },
       },
     }),
     Ingress: object('Ingress', 'networking.k8s.io/v1', {
@@ -211,49 +215,53 @@ const others = {
   },
 };
 
-const merged = (all, more) =>
-  Object.fromEntries(Object.entries(all).map(([variant, kinds]) => [variant, { ...kinds, ...more[variant] }]));
+const merged = (all, more) => Object.fromEntries(Object.entries(all).map(([variant, kinds]) => [variant, { ...kinds, ...more[variant] }]));
 
 /** Variant -> kind -> object. */
-export const objects = merged({
-  small: {
-    ConfigMap: object('ConfigMap', 'v1', { data: { k: 'v' } }),
-    Deployment: deployment({ containers: [{ name: 'web', image: 'nginx', ports: [{ name: 'http', containerPort: 80 }] }] }),
-    Namespace: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } },
-    PersistentVolumeClaim: object('PersistentVolumeClaim', 'v1', { spec: claim }),
-    Secret: object('Secret', 'v1', {}),
-    Service: object('Service', 'v1', { spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] } }),
-    ServiceAccount: object('ServiceAccount', 'v1', {}),
+export const objects = merged(
+  {
+    small: {
+      ConfigMap: object('ConfigMap', 'v1', { data: { k: 'v' } }),
+      Deployment: deployment({ containers: [{ name: 'web', image: 'nginx', ports: [{ name: 'http', containerPort: 80 }] }] }),
+      Namespace: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } },
+      PersistentVolumeClaim: object('PersistentVolumeClaim', 'v1', { spec: claim }),
+      Secret: object('Secret', 'v1', {}),
+      Service: object('Service', 'v1', { spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] } }),
+      ServiceAccount: object('ServiceAccount', 'v1', {}),
+    },
+    full: {
+      ConfigMap: object('ConfigMap', 'v1', { data: { k: 'v' }, binaryData: { b: 'eA==' } }),
+      Deployment: deployment(pod, {
+        replicas: 1,
+        minReadySeconds: 5,
+        progressDeadlineSeconds: 600,
+        revisionHistoryLimit: 3,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        selector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+      }),
+      PersistentVolumeClaim: object('PersistentVolumeClaim', 'v1', {
+        spec: { ...claim, volumeMode: 'Filesystem', storageClassName: 'gp3' },
+      }),
+      Secret: object('Secret', 'v1', { data: { k: 'eA==' }, stringData: { s: 'x' }, type: 'Opaque' }),
+      Service: object('Service', 'v1', {
+        spec: {
+          type: 'LoadBalancer',
+          selector: { app: 'web' },
+          ports: [
+            { name: 'http', port: 80, targetPort: 'http', protocol: 'TCP', nodePort: 30001, appProtocol: 'http' },
+            { name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' },
+          ],
+          sessionAffinity: 'ClientIP',
+          sessionAffinityConfig: { clientIP: { timeoutSeconds: 10800 } },
+          externalTrafficPolicy: 'Local',
+          loadBalancerSourceRanges: ['10.0.0.0/8'],
+          ipFamilies: ['IPv4'],
+          ipFamilyPolicy: 'SingleStack',
+          internalTrafficPolicy: 'Cluster',
+        },
+      }),
+    },
+    external: { Service: object('Service', 'v1', { spec: { type: 'ExternalName', externalName: 'a.b' } }) },
   },
-  full: {
-    ConfigMap: object('ConfigMap', 'v1', { data: { k: 'v' }, binaryData: { b: 'eA==' } }),
-    Deployment: deployment(pod, {
-      replicas: 1,
-      minReadySeconds: 5,
-      progressDeadlineSeconds: 600,
-      revisionHistoryLimit: 3,
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-      selector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
-    }),
-    PersistentVolumeClaim: object('PersistentVolumeClaim', 'v1', { spec: { ...claim, volumeMode: 'Filesystem', storageClassName: 'gp3' } }),
-    Secret: object('Secret', 'v1', { data: { k: 'eA==' }, stringData: { s: 'x' }, type: 'Opaque' }),
-    Service: object('Service', 'v1', {
-      spec: {
-        type: 'LoadBalancer',
-        selector: { app: 'web' },
-        ports: [
-          { name: 'http', port: 80, targetPort: 'http', protocol: 'TCP', nodePort: 30001, appProtocol: 'http' },
-          { name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' },
-        ],
-        sessionAffinity: 'ClientIP',
-        sessionAffinityConfig: { clientIP: { timeoutSeconds: 10800 } },
-        externalTrafficPolicy: 'Local',
-        loadBalancerSourceRanges: ['10.0.0.0/8'],
-        ipFamilies: ['IPv4'],
-        ipFamilyPolicy: 'SingleStack',
-        internalTrafficPolicy: 'Cluster',
-      },
-    }),
-  },
-  external: { Service: object('Service', 'v1', { spec: { type: 'ExternalName', externalName: 'a.b' } }) },
-}, others);
+  others,
+);
