@@ -17,7 +17,22 @@ export interface Peer {
   reset(): Promise<void>;
   setSignals(signals: Signals): Promise<void>;
   setMachines(machines: Machines): Promise<void>;
+  /** Puts a machine that was really booted into its group. */
+  addMachine(machine: BootedMachine): Promise<void>;
+  /** What each of them told its group: names of Auto Scaling's actions. */
+  told(): Promise<Readonly<Record<string, readonly string[]>>>;
   stop(): Promise<void>;
+}
+
+export interface BootedMachine {
+  readonly stack: string;
+  /** Logical id of the group. */
+  readonly resource: string;
+  readonly instance: string;
+  /** URL of the readiness endpoint, which target groups ask. */
+  readonly ready: string;
+  /** File of its console. */
+  readonly console: string;
 }
 
 const here = import.meta.dirname;
@@ -39,13 +54,16 @@ export async function startPeer(options: { signals?: Signals } = {}): Promise<Pe
     const answer = await fetch(endpoint + path, { method, ...(body === undefined ? {} : { body }) });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`the AWS endpoint answered ${answer.status} to ${method} ${path}: ${text}`);
+    return text;
   };
   return {
     endpoint,
     pid: child.pid as number,
-    reset: () => order('POST', '/_ministack/reset'),
-    setSignals: (signals) => order('PUT', '/_peer/signals', signals),
-    setMachines: (machines) => order('PUT', '/_peer/machines', machines),
+    reset: async () => void (await order('POST', '/_ministack/reset')),
+    setSignals: async (signals) => void (await order('PUT', '/_peer/signals', signals)),
+    setMachines: async (machines) => void (await order('PUT', '/_peer/machines', machines)),
+    addMachine: async (machine) => void (await order('PUT', '/_peer/booted', JSON.stringify(machine))),
+    told: async () => JSON.parse(await order('GET', '/_peer/booted')),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');

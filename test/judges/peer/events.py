@@ -31,6 +31,11 @@ def _event(stack_id, stack_name, logical_id, resource_type, status, reason="", *
         status = "UPDATE_IN_PROGRESS"
     if status in ("CREATE_COMPLETE", "CREATE_FAILED"):
         _creating.discard(key)
+    if status == "CREATE_FAILED" and not any(rest) and "physical_id" not in named:
+        # ministack has forgotten what it is; CloudFormation has not.
+        log = _stack_events.get(stack_id) or []
+        named["physical_id"] = next((event["PhysicalResourceId"] for event in reversed(log)
+                                     if event["LogicalResourceId"] == logical_id and event["PhysicalResourceId"]), "")
     _add_event(stack_id, stack_name, logical_id, resource_type, status, reason, *rest, **named)
 
 

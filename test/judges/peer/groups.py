@@ -1,8 +1,11 @@
 """Auto Scaling groups with all that a template says of them, EC2's own checks, and the wait for machines' signals."""
+import contextvars
 import copy
+import threading
 
 from ministack.services import alb, autoscaling, ec2
 
+import booted
 import machines
 import signals
 from registry import original, resource
@@ -11,6 +14,8 @@ from shapes import members
 _KEPT = ("CapacityRebalance", "Context", "DefaultInstanceWarmup", "DesiredCapacityType", "InstanceMaintenancePolicy",
          "AvailabilityZoneDistribution", "AvailabilityZoneImpairmentPolicy", "LoadBalancerNames", "MaxInstanceLifetime",
          "MixedInstancesPolicy", "PlacementGroup", "ServiceLinkedRoleARN", "TargetGroupARNs", "TrafficSources")
+# Seconds.
+_LINGERS = 20
 # A change of these gives a rolling update new machines.
 _MACHINE = ("LaunchTemplate", "MixedInstancesPolicy", "VPCZoneIdentifier", "AvailabilityZones")
 
@@ -26,8 +31,12 @@ class AutoScalingGroup:
         try:
             signals.await_creation(stack, logical_id, name)
         except Exception:
-            # ministack forgets what failed to be created, so that a rollback would leave it behind.
-            AutoScalingGroup.base["delete"](name, props)
+            # ministack forgets what failed to be created, so that a rollback would leave it behind. A group takes its time to go, as its machines do.
+            booted.end(name)
+            leave = contextvars.copy_context().run
+            timer = threading.Timer(_LINGERS, lambda: name in autoscaling._asgs and leave(AutoScalingGroup.base["delete"], name, props))
+            timer.daemon = True
+            timer.start()
             raise
         return name, attributes
 
@@ -59,6 +68,7 @@ class AutoScalingGroup:
         for key, action in list(autoscaling._scheduled_actions.items()):
             if action["AutoScalingGroupName"] == physical_id:
                 autoscaling._scheduled_actions.pop(key)
+        booted.end(physical_id)
         AutoScalingGroup.base["delete"](physical_id, props)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from ministack.core.responses import new_uuid
 from ministack.services import alb, autoscaling, ec2
 
+import booted
 from shapes import members
 
 MODES = ("healthy", "sick", "none")
@@ -68,7 +69,7 @@ def _target_health(parameters):
         state = {"State": "unhealthy", "Reason": "Target.FailedHealthChecks", "Description": "Health checks failed"}
     else:
         state = {"State": "healthy"}
-    found = [{"Target": {"Id": machine["InstanceId"], "Port": port}, "HealthCheckPort": str(port), "TargetHealth": state}
+    found = [{"Target": {"Id": machine["InstanceId"], "Port": port}, "HealthCheckPort": str(port), "TargetHealth": booted.health(machine["InstanceId"]) or state}
              for machines in behind for machine in machines]
     return alb._xml(200, "DescribeTargetHealth", members("elbv2", "DescribeTargetHealthOutput", {"TargetHealthDescriptions": found}))
 
@@ -86,5 +87,14 @@ def _activities(parameters):
                             f"<DescribeScalingActivitiesResult>{inner}</DescribeScalingActivitiesResult>")
 
 
+def _instances(parameters):
+    wanted = autoscaling._parse_member_list(parameters, "InstanceIds")
+    found = "".join(autoscaling._instance_member_xml(machine, include_group_name=name) for name, group in autoscaling._asgs.items()
+                    for machine in of(group) if not wanted or machine["InstanceId"] in wanted)
+    return autoscaling._xml(200, "DescribeAutoScalingInstancesResponse",
+                            f"<DescribeAutoScalingInstancesResult><AutoScalingInstances>{found}</AutoScalingInstances></DescribeAutoScalingInstancesResult>")
+
+
 alb._ACTION_MAP["DescribeTargetHealth"] = _target_health
+autoscaling._ACTION_MAP["DescribeAutoScalingInstances"] = _instances
 autoscaling._ACTION_MAP["DescribeScalingActivities"] = _activities

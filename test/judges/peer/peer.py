@@ -58,7 +58,12 @@ def _application(ready):
     from ministack.app import app
     import registry
     registry.know_replacements(registry.TYPES)
-    import attributes, balancers, blocks, compute, consoles, events, fault, groups, identity, images, keypairs, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
+    import attributes, balancers, blocks, booted, compute, consoles, events, fault, groups, identity, images, keypairs, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
+
+    def mode_of(module):
+        return lambda text: module.set_mode(text) or module.mode()
+
+    orders = {"/_peer/signals": mode_of(signals), "/_peer/machines": mode_of(machines), "/_peer/booted": booted.order}
 
     async def application(scope, receive, send):
         if scope["type"] == "lifespan":
@@ -67,9 +72,8 @@ def _application(ready):
                 if message["type"] == "lifespan.startup.complete":
                     ready()
             return await app(scope, receive, started)
-        modes = {"/_peer/signals": signals, "/_peer/machines": machines}
-        if scope["type"] == "http" and scope["path"] in modes:
-            return await _set_mode(modes[scope["path"]], receive, send)
+        if scope["type"] == "http" and scope["path"] in orders:
+            return await _obey(orders[scope["path"]], receive, send)
         if blocks.is_ours(scope):
             return await blocks.answer(scope, receive, send)
         await app(scope, receive, send)
@@ -77,19 +81,19 @@ def _application(ready):
             blocks.reset()
             signals.set_mode()
             machines.set_mode()
+            booted.reset()
             events.reset()
 
     return application
 
 
-async def _set_mode(module, receive, send):
+async def _obey(order, receive, send):
     body, more = b"", True
     while more:
         message = await receive()
         body, more = body + message.get("body", b""), message.get("more_body", False)
     try:
-        module.set_mode(body.decode().strip())
-        status, answer = 200, module.mode()
+        status, answer = 200, order(body.decode().strip())
     except ValueError as error:
         status, answer = 400, str(error)
     await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})

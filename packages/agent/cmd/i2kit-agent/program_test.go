@@ -114,7 +114,7 @@ func TestInside(t *testing.T) {
 	console, err := os.Create(filepath.Join(work, "console"))
 	must(err)
 	begun := time.Now()
-	agent := exec.Command(filepath.Join(work, "i2kit-agent"), "supervise", "-images", images, "-state", state, "-scratch", scratch, "-console", "")
+	agent := exec.Command(filepath.Join(work, "i2kit-agent"), "supervise", "-images", images, "-state", state, "-scratch", scratch, "-console", "", "-time", "")
 	agent.Stdout, agent.Stderr = console, console
 	must(agent.Start())
 	until := func(what string, holds func() bool) {

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 	"i2kit.dev/agent/internal/aws"
 	"i2kit.dev/agent/internal/boot"
+	"i2kit.dev/agent/internal/clock"
 	"i2kit.dev/agent/internal/console"
 	"i2kit.dev/agent/internal/credentials"
 	"i2kit.dev/agent/internal/ending"
@@ -25,7 +26,7 @@ import (
 
 // options say where things are. The image's init sets those that differ there; tests set the rest.
 type options struct {
-	images, state, scratch, tools, runc, metadata, console, ready, roles string
+	images, state, scratch, tools, runc, metadata, console, ready, roles, time string
 }
 
 func parse(args []string) (options, error) {
@@ -40,6 +41,7 @@ func parse(args []string) (options, error) {
 	set.StringVar(&o.console, "console", "/dev/console", "where the agent says what happens, besides its standard error")
 	set.StringVar(&o.ready, "ready", fmt.Sprint(":", health.Port), "address of the readiness endpoint")
 	set.StringVar(&o.roles, "roles", fmt.Sprint("127.0.0.1:", credentials.Port), "address of the container credentials")
+	set.StringVar(&o.time, "time", clock.Server, "the time server; empty: the clock is left alone")
 	return o, set.Parse(args)
 }
 
@@ -90,6 +92,9 @@ func run(args []string) error {
 	say.Say("agent %s", version)
 	ctx, hangup := signal.NotifyContext(context.Background(), syscall.SIGHUP)
 	defer hangup()
+	if o.time != "" {
+		go clock.Keep(ctx, o.time, clock.Kernel{}, say.Say)
+	}
 	return agent.Run(ctx)
 }
 
@@ -123,11 +128,14 @@ func (m machine) PowerOff() error {
 	return m.Linux.PowerOff()
 }
 
-// folders sees to it that secrets are in memory only, and that the root file systems' writable layers are where an overlay takes them.
+// folders sees to it that secrets are in memory only, and that what containers write is where an overlay takes it, and programs in it can be run:
+// linuxkit's /var allows neither programs nor devices.
 func folders(o options) error {
-	for folder, suits := range map[string]func(kind int64) bool{
-		o.state:   func(kind int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC },
-		o.scratch: func(kind int64) bool { return kind != unix.OVERLAYFS_SUPER_MAGIC && kind != unix.SQUASHFS_MAGIC },
+	for folder, suits := range map[string]func(kind, flags int64) bool{
+		o.state: func(kind, _ int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC },
+		o.scratch: func(kind, flags int64) bool {
+			return kind != unix.OVERLAYFS_SUPER_MAGIC && kind != unix.SQUASHFS_MAGIC && flags&(unix.ST_NOEXEC|unix.ST_NOSUID) == 0
+		},
 	} {
 		if err := os.MkdirAll(folder, 0o711); err != nil {
 			return err
@@ -136,7 +144,7 @@ func folders(o options) error {
 		if err := unix.Statfs(folder, &stat); err != nil {
 			return err
 		}
-		if !suits(int64(stat.Type)) {
+		if !suits(int64(stat.Type), int64(stat.Flags)) {
 			if err := unix.Mount("i2kit", folder, "tmpfs", unix.MS_NODEV, "mode=0711"); err != nil {
 				return fmt.Errorf("%s: %w", folder, err)
 			}

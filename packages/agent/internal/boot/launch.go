@@ -26,8 +26,10 @@ func (a *Agent) launch(spec *contract.Pod, who identity.Identity, from *given, m
 	}
 	launches, signals := map[string]runtime.Launch{}, map[string]string{}
 	for _, containers := range [][]contract.Container{spec.InitContainers, spec.Containers} {
+		// Init containers have ended by the time the others begin.
+		free := &gpus{dev: "/dev"}
 		for _, container := range containers {
-			launch, signal, err := a.one(spec, who, from, made, container, pids)
+			launch, signal, err := a.one(spec, who, from, made, container, pids, free)
 			if err != nil {
 				return fault.Terminal(fmt.Errorf("the container %s: %w", container.Name, err))
 			}
@@ -38,11 +40,8 @@ func (a *Agent) launch(spec *contract.Pod, who identity.Identity, from *given, m
 	return nil
 }
 
-func (a *Agent) one(spec *contract.Pod, who identity.Identity, from *given, made map[string]volumes.Made, container contract.Container, pids string) (runtime.Launch, string, error) {
+func (a *Agent) one(spec *contract.Pod, who identity.Identity, from *given, made map[string]volumes.Made, container contract.Container, pids string, free *gpus) (runtime.Launch, string, error) {
 	none := runtime.Launch{}
-	if resources := container.Resources; resources != nil && resources.Gpus != nil {
-		a.Say("container %s asks for GPUs; this agent gives no container a device of the machine but to a privileged one", container.Name)
-	}
 	folder, err := imageFolder(a.Images, container)
 	if err != nil {
 		return none, "", err
@@ -70,6 +69,13 @@ func (a *Agent) one(spec *contract.Pod, who identity.Identity, from *given, made
 	devices, err := volumes.Devices(container, made)
 	if err != nil {
 		return none, "", err
+	}
+	if resources := container.Resources; resources != nil && resources.Gpus != nil {
+		processors, err := free.take(*resources.Gpus)
+		if err != nil {
+			return none, "", err
+		}
+		devices = append(devices, processors...)
 	}
 	lower := filepath.Join(folder, "rootfs")
 	message := a.path("messages", container.Name)

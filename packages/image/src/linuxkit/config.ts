@@ -72,8 +72,8 @@ const debugServices = (pin: (reference: string) => string): LinuxkitService[] =>
 function agentFiles(): LinuxkitFile[] {
   const script = [
     '#!/bin/sh',
-    '# Boot waits for each of these scripts, and the agent stays; should it fall, it is started again.',
-    `(while :; do ${agentPath}; sleep 1; done) >/dev/console 2>&1 </dev/null &`,
+    '# Boot waits for each of these scripts, so the agent stays in the background, and keeps itself running. It writes to the console itself.',
+    `exec ${agentPath} start >/dev/null 2>&1 </dev/null`,
   ];
   return [
     { path: agentPath, mode: '0755', source: agentSource },

@@ -1,0 +1,3 @@
+module i2kit.dev/proof/app
+
+go 1.26
