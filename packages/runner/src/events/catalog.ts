@@ -9,6 +9,7 @@ import { names } from './names.ts';
 import { destroy, recover, stacks, transport } from './other.ts';
 import { result } from './result.ts';
 import { review } from './review.ts';
+import { sets } from './sets.ts';
 import { wait } from './wait.ts';
 
 export const events = {
@@ -23,6 +24,7 @@ export const events = {
   ...names,
   ...drift,
   ...history,
+  ...sets,
   ...result,
 } as const;
 

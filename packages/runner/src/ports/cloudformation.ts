@@ -1,4 +1,5 @@
 // The part of CloudFormation that the runner uses, in CloudFormation's own spelling, so that an adapter is one line a call.
+import type { StackSetPort } from './stacksets.ts';
 
 /** Given to every call; an adapter may stop a read that is under way when `signal` is aborted. */
 export interface CallOptions {
@@ -169,6 +170,7 @@ export interface CloudFormationPort {
 /** A call's name as IAM and CloudTrail spell it, e.g. `ExecuteChangeSet`. */
 export type Action =
   | Capitalize<keyof CloudFormationPort>
+  | Capitalize<keyof StackSetPort>
   | 'GetCallerIdentity'
   | 'ListResourceRecordSets'
   | 'ChangeResourceRecordSets'
