@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import type { Wrong } from './existing.ts';
 import type { Exit } from './exit.ts';
 import type { Output } from './output/write.ts';
+import type { StackSetWanted } from './settings/stack-set.ts';
 
 /** By the tags of stacks, `i2kit:env` and `i2kit:app`; the stack of an environment has no app. */
 export interface Owner {
@@ -68,6 +69,8 @@ export interface Named {
   readonly region: string | undefined;
   /** The environment that flags and configuration name; the stack's own tag wins. */
   readonly env: string;
+  /** A stack set is meant. */
+  readonly stackSet: boolean;
   /** Whose it has to be; absent where the user named the stack itself. */
   readonly owner?: Owner;
   /** Where it is the stack of an environment: its name. */
@@ -102,6 +105,10 @@ export interface Aws {
   /** Reviews, asks and executes; without `wanted`, executes the review that is in a file. */
   apply(context: Context, wanted: Wanted | undefined): Promise<Exit>;
   deployed(context: Context, stack: { readonly stackName: string; readonly region: string | undefined }): Promise<Deployed>;
+  /** The same as a stack set: a stack in each of several accounts and regions. */
+  applySet(context: Context, wanted: Wanted, set: StackSetWanted): Promise<Exit>;
+  destroySet(context: Context, named: Named): Promise<Exit>;
+  setStatus(context: Context, named: Named): Promise<Exit>;
   destroy(context: Context, named: Named): Promise<Exit>;
   status(context: Context, named: Named): Promise<Exit>;
   events(context: Context, named: Named): Promise<Exit>;

@@ -84,8 +84,17 @@ export const flags = all({
     value: 'WAY',
     describe: 'ebs: directly into a snapshot, which is usual; s3: through the bucket of the environment',
   },
-  regions: { type: 'list', value: 'REGIONS', describe: 'Further regions, with commas between them; may be repeated' },
-  accounts: { type: 'list', value: 'IDS', describe: 'Other accounts, by their ids, with commas between them; may be repeated' },
+  regions: {
+    type: 'list',
+    value: 'REGIONS',
+    describe: 'Further regions of an image; with apply, where a stack set has its stacks; with commas between them, may be repeated',
+  },
+  accounts: {
+    type: 'list',
+    value: 'IDS',
+    describe:
+      'Other accounts that may use an image; with apply, where a stack set has its stacks; with commas between them, may be repeated',
+  },
   encrypt: { type: 'boolean', describe: "Encrypt images, with the account's key if none is named; --no-encrypt for none" },
   keep: { type: 'string', value: 'N', describe: 'How many of the newest unused images stay in each region; 3 if absent' },
   'older-than': { type: 'string', value: 'TIME', describe: 'Leave what is younger, e.g. 2h: an import may be under way; 24h if absent' },
@@ -142,6 +151,15 @@ export const flags = all({
   },
   'recovery-window': { type: 'string', value: 'DAYS', describe: 'Days in which a removed secret can be restored, 7 to 30; 30 if absent' },
   force: { type: 'boolean', describe: 'At once, and for good' },
+  'organizational-units': { type: 'string', value: 'OU,…', describe: 'A stack in each account of these units, as a stack set' },
+  'failure-tolerance': { type: 'string', value: 'N|N%', describe: 'Stacks of a region that may fail before a stack set stops' },
+  'max-concurrent': { type: 'string', value: 'N|N%', describe: 'Stacks of a region that a stack set deploys at a time' },
+  'region-concurrency': {
+    type: 'string',
+    value: 'HOW',
+    describe: 'sequential or parallel: whether a stack set takes one region after the other',
+  },
+  'stack-set': { type: 'boolean', describe: 'The name is that of a stack set' },
   'role-arn': { type: 'string', value: 'ARN', describe: 'Role that CloudFormation takes for the stack' },
   profile: { type: 'string', value: 'NAME', variable: 'AWS_PROFILE', describe: 'Profile of the AWS configuration' },
   'endpoint-url': {

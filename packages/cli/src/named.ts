@@ -16,8 +16,9 @@ export async function named(context: Context): Promise<Named | undefined> {
   const { config, env, region, problems, texts } = await settings(context);
   if (problems.length > 0) return say(context, problems, texts);
   const [word] = operands;
-  if (word !== undefined) return { stackName: word, region, env };
-  const ofApp = (app: string): Named => ({ stackName: `${env}-${app}`, region, env, owner: { env, app } });
+  const stackSet = context.values['stack-set'] ?? config.stackSet !== undefined;
+  if (word !== undefined) return { stackName: word, region, env, stackSet };
+  const ofApp = (app: string): Named => ({ stackName: `${env}-${app}`, region, env, stackSet, owner: { env, app } });
   if (config.app !== undefined) return ofApp(config.app);
   const { sources, problems: unread } = values.filename ? await readSources(io, values) : { sources: [], problems: [] };
   if (unread.length > 0) return say(context, unread, sources);
@@ -30,7 +31,7 @@ export async function environment(context: Context): Promise<(Named & { readonly
   const { env, region, problems, texts } = await settings(context);
   return problems.length > 0
     ? say(context, problems, texts)
-    : { stackName: environmentStack(env), region, env, owner: { env }, foundationOf: env };
+    : { stackName: environmentStack(env), region, env, stackSet: false, owner: { env }, foundationOf: env };
 }
 
 interface Settings {

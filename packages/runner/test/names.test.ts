@@ -179,7 +179,13 @@ describe('a fault at every call', () => {
     'credentials expired for good': { how: () => Promise.reject(expired()), exits: [3] },
     'access denied': { how: () => Promise.reject(denied('x')), exits: [0, 3] },
     'network gone for good': { how: () => Promise.reject(reset()), exits: [3, 5] },
-    'Ctrl-C': { how: async (effect, since, { abort }) => (since === 0 && abort(), effect()), exits: [0, 130] },
+    'Ctrl-C': {
+      how: (effect, since, { abort }) => {
+        if (since === 0) abort();
+        return effect();
+      },
+      exits: [0, 130],
+    },
     'SIGKILL before the call': { how: () => never, exits: [], kills: true },
     'SIGKILL after the effect': { how: (effect) => effect().then(() => never), exits: [], kills: true },
   };

@@ -58,7 +58,7 @@ def _application(ready):
     from ministack.app import app
     import registry
     registry.know_replacements(registry.TYPES)
-    import attributes, balancers, blocks, booted, compute, consoles, events, fault, groups, identity, images, keypairs, launch, listeners, logs, machines, network, signals, zones  # noqa: E401, F401
+    import attributes, balancers, blocks, booted, compute, consoles, events, fault, groups, identity, images, keypairs, launch, listeners, logs, machines, network, signals, stacksets, zones  # noqa: E401, F401
 
     def mode_of(module):
         return lambda text: module.set_mode(text) or module.mode()
@@ -83,6 +83,7 @@ def _application(ready):
             machines.set_mode()
             booted.reset()
             events.reset()
+            stacksets.reset()
 
     return application
 

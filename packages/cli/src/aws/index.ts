@@ -15,6 +15,7 @@ import { logs as reading } from './logs.ts';
 import { recover as recovering } from './recover.ts';
 import { rollback as goingBack } from './rollback.ts';
 import { listSecrets as listing, pushSecrets as pushing, removeSecret as removing } from './secrets.ts';
+import { applySet as applyingSet, destroySetNamed as destroyingSet, setStatus as lookingAtSet } from './sets.ts';
 import { status as looking } from './status.ts';
 
 // The SDK would warn of Node 20 in the middle of a table.
@@ -25,6 +26,9 @@ export const lookUp: Aws['lookUp'] = guarded(lookingUp);
 export const apply: Aws['apply'] = guarded(applying);
 export const deployed: Aws['deployed'] = asking;
 export const destroy: Aws['destroy'] = guarded(destroying);
+export const applySet: Aws['applySet'] = guarded(applyingSet);
+export const destroySet: Aws['destroySet'] = guarded(destroyingSet);
+export const setStatus: Aws['setStatus'] = guarded(lookingAtSet);
 export const status: Aws['status'] = guarded(looking);
 export const events: Aws['events'] = guarded(showing);
 export const drift: Aws['drift'] = guarded(comparing);

@@ -9,10 +9,11 @@ import { type Prepared, prepare, regionOf } from '../prepare.ts';
 import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
 import { stackSettings } from '../settings/stack.ts';
+import { notForAll, type StackSetWanted, stackSetOf } from '../settings/stack-set.ts';
 import { wrongUsage } from '../usage.ts';
 import { withImages } from './apply-images.ts';
 import { importing, making } from './image-shared.ts';
-import { account, choices, input, waiting } from './shared.ts';
+import { account, choices, input, places, waiting } from './shared.ts';
 
 export const apply: Command = {
   usage: 'apply -f FILE …',
@@ -36,6 +37,7 @@ export const apply: Command = {
     'allow-replace',
     'take-name',
     'role-arn',
+    ...places,
     ...account,
   ],
   examples: [
@@ -43,6 +45,7 @@ export const apply: Command = {
     ['apply -f manifests/ --yes --timeout 30m', 'In CI: exit code 5 where it is still running after half an hour'],
     ['apply -f manifests/ --save-review review.json', 'Only show, and keep what was shown'],
     ['apply --review review.json', 'Execute exactly that, or nothing'],
+    ['apply -f . --regions eu-west-1,us-east-1 --accounts 123456789012', 'As a stack set, in several places'],
   ],
   run,
 };
@@ -50,6 +53,8 @@ export const apply: Command = {
 async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
   const saves = values['save-review'] !== undefined;
+  if ((saves || values.review !== undefined) && (['regions', 'accounts', ...places] as const).some((flag) => values[flag] !== undefined))
+    return wrongUsage(io, 'A stack set has no change set to be kept: --review and --save-review go with one stack.', 'apply');
   if (saves && values.review !== undefined) return wrongUsage(io, '--review and --save-review exclude each other.', 'apply');
   const wrong = wrongWaiting(context) ?? (saves || values.review !== undefined ? undefined : unaskable(context));
   if (wrong !== undefined) return wrongUsage(io, wrong, 'apply');
@@ -69,26 +74,39 @@ async function run(context: Context): Promise<Exit> {
   );
 }
 
+/** Images that are made on the way are copied to where the set is, and shared with its accounts. */
+const copying = (context: Context, { regions, targets }: StackSetWanted): Context => ({
+  ...context,
+  values: { ...context.values, regions, ...('accounts' in targets && { accounts: targets.accounts }) },
+});
+
 /** `also` is written before anything is executed. */
 async function compiled(context: Context, prepared: Prepared, also: readonly Output[]): Promise<Exit> {
   const { io, values } = context;
   const { compiler, sources, texts } = prepared;
   const region = regionOf(io, prepared.options ?? {});
+  const { set, problems: unplaced } = stackSetOf(values, prepared.options?.config ?? {});
   const given = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
-  const imaged = given && (await withImages(context, prepared, given));
+  const imaged = given && (await withImages(set ? copying(context, set) : context, prepared, given));
   if (imaged && 'exit' in imaged) return imaged.exit;
   const lock = { ...prepared.lock, ...(imaged?.lock && { lock: imaged.lock }) };
-  const options = given && { ...given, ...(imaged?.lock && { lock: imaged.lock }) };
+  const { region: _, ...everywhere } = given?.config ?? {};
+  // One template for all regions has nothing of any of them.
+  const options = given && { ...given, config: set ? everywhere : given.config, ...(imaged?.lock && { lock: imaged.lock }) };
   const result = options && compiler.compile(sources, options);
   const frozen = result?.ok && values['frozen-lock'] ? frozenProblems(lock, result.lock) : [];
-  const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? []), ...frozen];
+  const assets = result?.ok ? result.stacks.reduce((sum, stack) => sum + stack.assets.length, 0) : 0;
+  const unfit = set && result?.ok ? notForAll(set, result.plan, options?.config ?? {}, assets) : [];
+  const diagnostics = [...prepared.problems, ...unplaced, ...(result?.diagnostics ?? []), ...unfit, ...frozen];
   report(context, compiler, diagnostics, texts);
   if (!options || !result?.ok || failed(diagnostics)) return exit.input;
   const aws = await context.aws();
-  const allowed = await aws.guard(context, { options, plan: result.plan, stacks: result.stacks, region, texts });
+  // What other accounts hold only they can tell.
+  const demands = { options, plan: result.plan, stacks: result.stacks, region, texts };
+  const allowed = set ? exit.fine : await aws.guard(context, demands);
   if (allowed !== exit.fine) return allowed;
   for (const { name: stackName, template, assets } of result.stacks) {
-    const code = await aws.apply(context, {
+    const wanted = {
       stackName,
       owner: { env: options.env, app: options.app },
       region,
@@ -98,7 +116,8 @@ async function compiled(context: Context, prepared: Prepared, also: readonly Out
       assets,
       variables: result.plan.serviceVariables,
       files: [...also, ...(sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock))],
-    });
+    };
+    const code = await (set ? aws.applySet(context, wanted, set) : aws.apply(context, wanted));
     if (code !== exit.fine) return code;
   }
   return exit.fine;

@@ -10,17 +10,20 @@ export const destroy: Command = {
   usage: 'destroy [STACK]',
   summary: 'Show what would be deleted and what is kept, and after a yes delete it',
   description: 'A stack that is not there any more is no error.',
-  flags: ['filename', 'recursive', ...naming, 'yes', 'retain', 'detach', ...waiting, ...account],
+  flags: ['filename', 'recursive', ...naming, 'stack-set', 'yes', 'retain', 'detach', ...waiting, ...account],
   operands: { least: 0, most: 1 },
   examples: [
     ['destroy -f manifests/', 'The stack of these manifests'],
     ['destroy default-shop --yes', 'A stack by its name, without a question'],
+    ['destroy default-shop --stack-set', 'A stack set: its stacks in all accounts and regions, then itself'],
     ['destroy default-shop --retain DataVolume', 'After a deletion that failed: leave in the account what held it'],
   ],
   async run(context) {
     const wrong = wrongWaiting(context) ?? unaskable(context);
     if (wrong !== undefined) return wrongUsage(context.io, wrong, 'destroy');
     const stack = await named(context);
-    return stack ? (await context.aws()).destroy(context, stack) : exit.input;
+    if (!stack) return exit.input;
+    const aws = await context.aws();
+    return stack.stackSet ? aws.destroySet(context, stack) : aws.destroy(context, stack);
   },
 };

@@ -16,6 +16,9 @@ export const naming: readonly FlagName[] = ['app', 'env', 'config', 'region'];
 /** What is there already. */
 export const network: readonly FlagName[] = ['subnet', 'security-group'];
 
+/** A stack in each of several accounts and regions, beside `regions` and `accounts`. */
+export const places: readonly FlagName[] = ['organizational-units', 'failure-tolerance', 'max-concurrent', 'region-concurrency'];
+
 /** What is decided from outside of the manifests. */
 export const choices: readonly FlagName[] = [
   'prune-volumes',

@@ -8,7 +8,7 @@ export const status: Command = {
   usage: 'status [STACK]',
   summary: 'Show how a stack stands: its workloads, their machines, and where they answer',
   description: 'Exit code 3 where the stack failed or is not there.',
-  flags: ['filename', 'recursive', ...naming, 'output', ...account],
+  flags: ['filename', 'recursive', ...naming, 'stack-set', 'output', ...account],
   outputs: ['wide', 'json'],
   operands: { least: 0, most: 1 },
   examples: [
@@ -17,6 +17,8 @@ export const status: Command = {
   ],
   async run(context) {
     const stack = await named(context);
-    return stack ? (await context.aws()).status(context, stack) : exit.input;
+    if (!stack) return exit.input;
+    const aws = await context.aws();
+    return stack.stackSet ? aws.setStatus(context, stack) : aws.status(context, stack);
   },
 };

@@ -1,0 +1,92 @@
+// The accounts and regions that are to have a stack of the same template, of flags and i2kit.yaml; and what cannot be in such a template.
+import type { Config, Diagnostic, Plan, StackSetSettings } from '@i2kit/compiler';
+import type { Values } from '../flags.ts';
+import { problem } from '../problem.ts';
+import { listed } from '../text.ts';
+import { misshapes, ofPlace } from './shape.ts';
+
+export interface StackSetWanted {
+  readonly regions: readonly string[];
+  readonly targets: { readonly accounts: readonly string[] } | { readonly units: readonly string[] };
+  readonly settings: StackSetSettings;
+}
+
+export interface ReadStackSet {
+  /** Absent where one stack is meant. */
+  readonly set?: StackSetWanted;
+  readonly problems: readonly Diagnostic[];
+}
+
+const parts = (texts: readonly string[] | undefined): readonly string[] | undefined =>
+  texts?.flatMap((text) => text.split(',')).map((part) => part.trim());
+const amount = (text: string | undefined): number | string | undefined => (text !== undefined && /^\d+$/.test(text) ? Number(text) : text);
+
+const given = (values: Values) =>
+  ({
+    regions: ['regions', parts(values.regions)],
+    accounts: ['accounts', parts(values.accounts)],
+    organizationalUnits: ['organizational-units', parts(values['organizational-units']?.split(','))],
+    failureTolerance: ['failure-tolerance', amount(values['failure-tolerance'])],
+    maxConcurrent: ['max-concurrent', amount(values['max-concurrent'])],
+    regionConcurrency: ['region-concurrency', values['region-concurrency']],
+  }) as const;
+
+export function stackSetOf(values: Values, config: Config): ReadStackSet {
+  const flags = Object.entries(given(values)).filter(([, [, value]]) => value !== undefined);
+  const problems = flags.flatMap(([setting, [flag, value]]) =>
+    ofPlace(`--${flag}`, misshapes('config', { stackSet: { [setting]: value } })),
+  );
+  const over: StackSetSettings = Object.fromEntries(flags.map(([setting, [, value]]) => [setting, value]));
+  if (config.stackSet === undefined && flags.length === 0) return { problems };
+  // Accounts that a flag names are in place of the file's units, and the other way round.
+  const { accounts: _, organizationalUnits: __, ...rest } = config.stackSet ?? {};
+  const who = over.accounts === undefined && over.organizationalUnits === undefined ? config.stackSet : {};
+  const settings: StackSetSettings = { ...rest, ...who, ...over };
+  const { regions, accounts, organizationalUnits: units } = settings;
+  const lacks = (what: string, hint: string) => problem('I2K766', what, { source: 'stackSet', hint });
+  if (regions === undefined) problems.push(lacks('no regions are named for the stacks', 'say --regions eu-west-1,us-east-1'));
+  if ((accounts === undefined) === (units === undefined)) {
+    const hint = 'say either --accounts 123456789012,… or --organizational-units ou-…';
+    problems.push(
+      lacks(accounts === undefined ? 'neither accounts nor units are named for the stacks' : 'both accounts and units are named', hint),
+    );
+  }
+  if (problems.length > 0 || regions === undefined) return { problems };
+  return { problems, set: { regions: [...new Set(regions)], targets: units ? { units } : { accounts: accounts ?? [] }, settings } };
+}
+
+/** What one template cannot be for all of these regions. */
+export function notForAll({ regions }: StackSetWanted, plan: Plan, config: Config, assets: number): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const at = (source: string) => ({ source });
+  for (const { key, image, machine } of plan.groups) {
+    const lacking = typeof image === 'object' ? regions.filter((region) => image[region] === undefined) : regions.slice(1);
+    if (image !== undefined && lacking.length > 0) {
+      const hint = 'an AMI is of one region: name one for each, `images: {NAME: {eu-west-1: ami-…, us-east-1: ami-…}}`';
+      found.push(problem('I2K760', `${key} has no image in ${listed(lacking)}`, { ...at(key), hint }));
+    }
+    const zones = (machine.zones ?? []).filter((zone) => regions.some((region) => !zone.startsWith(region)));
+    if (zones.length > 0) found.push(problem('I2K761', `${key} is bound to ${listed(zones)}, which not every region has`, at(key)));
+  }
+  for (const { key, ports, publicName, loadBalancer } of plan.endpoints) {
+    const elsewhere = ports
+      .flatMap(({ certificate }) => certificate ?? [])
+      .find((arn) => regions.some((region) => arn.split(':')[3] !== region && arn.startsWith('arn:')));
+    if (elsewhere !== undefined)
+      found.push(problem('I2K762', `${key} has a certificate that is not of every region: ${elsewhere}`, at(key)));
+    if (publicName && config.hostedZone !== undefined && regions.length > 1)
+      found.push(
+        problem('I2K763', `${key} would have one public name in ${regions.length} regions`, {
+          ...at(key),
+          hint: 'leave `hostedZone` out, or deploy each region by itself',
+        }),
+      );
+    if (loadBalancer.startsWith('named/') && config.loadBalancers?.[loadBalancer.slice('named/'.length)] !== undefined)
+      found.push(problem('I2K764', `${key} uses a load balancer that is there already, and that is of one region`, at(key)));
+  }
+  if (assets > 0) {
+    const hint = 'a pod whose configuration is over 16 KB needs a file in a bucket, which only the account itself can put there';
+    found.push(problem('I2K765', 'a payload is too large to be in the template, and no other account has it', { ...at('stackSet'), hint }));
+  }
+  return found;
+}

@@ -1,0 +1,114 @@
+// Stack sets through the built command line: the requests are AWS's own, the answers those of the tests' endpoint.
+import { jest } from '@jest/globals';
+import { type Peer, startPeer } from '../judges/peer.ts';
+import { type Folder, folderOf } from './cli.ts';
+
+jest.setTimeout(180_000);
+
+let peer: Peer;
+let folder: Folder;
+const [one, two] = ['111111111111', '222222222222'];
+const images = (...regions: readonly string[]) =>
+  `images: {web: {${regions.map((region) => `${region}: ami-0a1b2c3d4e5f60001`).join(', ')}}}`;
+
+const web = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "nginx:1.27", ports: [{containerPort: 80}], env: [{name: COLOUR, value: green}]}]}
+`;
+
+beforeAll(async () => {
+  peer = await startPeer();
+  folder = folderOf(peer.endpoint);
+  folder.write('web.yaml', web);
+  folder.write('i2kit.yaml', `app: shop\nregion: eu-west-1\n${images('eu-west-1', 'us-east-1')}\ntags: {team: shop}\n`);
+}, 120_000);
+
+afterAll(async () => {
+  folder?.remove();
+  await peer?.stop();
+});
+
+const apply = (...flags: readonly string[]) => folder.run('apply', '-f', 'web.yaml', '--yes', '--progress', 'plain', ...flags);
+const everywhere = ['--regions', 'us-east-1,eu-west-1', '--accounts', `${one},${two}`] as const;
+
+test.each([
+  [
+    'a region without an image',
+    ['--regions', 'eu-west-1,eu-north-1', '--accounts', one],
+    /I2K760\].*Deployment\/default\/web has no image in eu-north-1/,
+  ],
+  ['no accounts', ['--regions', 'eu-west-1'], /I2K766\].*neither accounts nor units/],
+  ['no regions', ['--accounts', one], /I2K766\].*no regions/],
+  ['accounts and units', [...everywhere, '--organizational-units', 'ou-ab12-cdefghij'], /I2K766\].*both/],
+  ['an account that is none', ['--regions', 'eu-west-1', '--accounts', '12'], /I2K732\] --accounts/],
+  ['a tolerance that is none', [...everywhere, '--failure-tolerance', '200%'], /I2K732\] --failure-tolerance/],
+])('%s is refused', async (_, flags, said) => {
+  const { code, stderr } = await apply(...(flags as string[]));
+  expect([code, stderr]).toEqual([2, expect.stringMatching(said)]);
+});
+
+test('a review cannot be kept of what has no change set', async () => {
+  expect(await apply(...everywhere, '--save-review', 'x')).toMatchObject({ code: 2, stderr: expect.stringContaining('no change set') });
+});
+
+test('it is shown, made, and told stack by stack', async () => {
+  const { code, stderr } = await apply(
+    ...everywhere,
+    '--failure-tolerance',
+    '50%',
+    '--max-concurrent',
+    '2',
+    '--region-concurrency',
+    'parallel',
+  );
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stderr).toContain('Stack set default-shop in eu-west-1, account 123456789012, is made\n');
+  expect(stderr).toContain('  CREATE 4 · UPDATE 0 · DESTROY 0');
+  const told = [...stderr.matchAll(/(\d{12}\/[a-z0-9-]+) SUCCEEDED/g)].map(([, place]) => place);
+  expect(told).toEqual([`${one}/us-east-1`, `${two}/us-east-1`, `${one}/eu-west-1`, `${two}/eu-west-1`]);
+  expect(stderr).toContain('The stack set default-shop is current: 4 stacks.');
+  const status = await folder.run('status', '--app', 'shop', '--stack-set');
+  expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining(`${two}  us-east-1  CURRENT\n`) });
+});
+
+test('the same again does nothing; a change reaches every stack; what is no longer named goes', async () => {
+  expect(await apply(...everywhere)).toMatchObject({ code: 0, stderr: expect.stringContaining('there was nothing to do') });
+  folder.edit('web.yaml', 'value: green', 'value: blue');
+  const changed = await apply(...everywhere);
+  expect(changed).toMatchObject({ code: 0, stderr: expect.stringContaining('changes: template\n') });
+  expect(changed.stderr).toContain('  CREATE 0 · UPDATE 4 · DESTROY 0');
+  const less = await apply('--regions', 'eu-west-1', '--accounts', `${one},${two}`);
+  expect(less).toMatchObject({ code: 0, stderr: expect.stringMatching(/DESTROY {2}111111111111\/us-east-1/) });
+  const { stdout } = await folder.run('status', '--app', 'shop', '--stack-set', '-o', 'json');
+  expect(JSON.parse(stdout).stacks.map(({ account, region }: { account: string; region: string }) => `${account}/${region}`)).toEqual([
+    `${one}/eu-west-1`,
+    `${two}/eu-west-1`,
+  ]);
+});
+
+test('detached, and taken up again by the same command from i2kit.yaml', async () => {
+  folder.edit('i2kit.yaml', 'tags:', `stackSet: {regions: [eu-west-1, us-east-1], accounts: ["${one}", "${two}"]}\ntags:`);
+  expect(await apply('--detach')).toMatchObject({ code: 0, stderr: expect.stringContaining('goes on in AWS') });
+  const { code, stderr } = await apply();
+  expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('An earlier run of the same input is under way') });
+});
+
+test('a stack that fails is told with its reason, and the exit code is that of a failed deployment', async () => {
+  folder.edit('i2kit.yaml', /images: .*/, images('eu-west-1', 'us-east-1', 'me-central-1'));
+  const { code, stderr } = await apply('--regions', 'eu-west-1,us-east-1,me-central-1');
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/222222222222\/me-central-1: Account 222222222222 is not opted in/)]);
+  expect(await folder.run('status')).toMatchObject({ code: 3, stdout: expect.stringContaining('OUTDATED') });
+});
+
+test('it is destroyed with its stacks, and once more', async () => {
+  const gone = await folder.run('destroy', '--yes');
+  expect(gone).toMatchObject({ code: 0, stderr: expect.stringContaining(`DESTROY  ${one}  eu-west-1`) });
+  expect(gone.stderr).toContain('The stack set default-shop is gone.');
+  expect(await folder.run('destroy', '--yes')).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') });
+  expect(await folder.run('status')).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no stack set default-shop') });
+});
