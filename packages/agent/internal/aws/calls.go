@@ -20,9 +20,13 @@ var (
 	attachVolume         = action{name: "ec2:AttachVolume", version: "2016-11-15"}
 	detachVolume         = action{name: "ec2:DetachVolume", version: "2016-11-15"}
 	describeVolumes      = action{name: "ec2:DescribeVolumes", version: "2016-11-15"}
+	describeMachines     = action{name: "ec2:DescribeInstances", version: "2016-11-15"}
+	listRecords          = action{name: "route53:ListResourceRecordSets"}
+	changeRecords        = action{name: "route53:ChangeResourceRecordSets"}
 )
 
 var actions = []action{
 	putMetricData, signalResource, completeLifecycle, recordHeartbeat, terminateInGroup, setInstanceHealth, describeGroups, describeInstances, describeTargetHealth, createLogStream,
 	putLogEvents, getParameter, getObject, getSecretValue, assumeRole, attachVolume, detachVolume, describeVolumes,
+	describeMachines, listRecords, changeRecords,
 }

@@ -90,6 +90,22 @@ func (a action) service() string {
 
 func (a action) operation() string { return strings.SplitN(a.name, ":", 2)[1] }
 
+// global is the one service that is asked of all regions together, and signed for one of them.
+const global = "route53"
+
+func (c *Client) signedFor(service string) string {
+	switch {
+	case service != global:
+		return c.region
+	case strings.HasPrefix(c.region, "cn-"):
+		return "cn-northwest-1"
+	case strings.HasPrefix(c.region, "us-gov-"):
+		return "us-gov-west-1"
+	default:
+		return "us-east-1"
+	}
+}
+
 func (c *Client) url(service string) string {
 	if c.endpoint != "" {
 		return c.endpoint
@@ -97,6 +113,9 @@ func (c *Client) url(service string) string {
 	suffix := "amazonaws.com"
 	if strings.HasPrefix(c.region, "cn-") {
 		suffix = "amazonaws.com.cn"
+	}
+	if service == global {
+		return fmt.Sprintf("https://%s.%s", service, suffix)
 	}
 	return fmt.Sprintf("https://%s.%s.%s", service, c.region, suffix)
 }
@@ -185,7 +204,7 @@ func (c *Client) once(ctx context.Context, a action, method, address string, bod
 	c.mu.Lock()
 	now := time.Now().Add(c.skew)
 	c.mu.Unlock()
-	sign(request, body, a.service(), c.region, identity, now)
+	sign(request, body, a.service(), c.signedFor(a.service()), identity, now)
 	response, err := c.http.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.name, err)

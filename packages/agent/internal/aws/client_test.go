@@ -101,6 +101,14 @@ func TestEveryCallIsMade(t *testing.T) {
 		t.Error(volume)
 	}
 	must(c.Detach(ctx, "vol-1", "i-1"))
+	records, err := c.Records(ctx, "Z1", "web.default.svc.cluster.local")
+	must(err)
+	must(c.ChangeRecords(ctx, "Z1", records, aws.RecordSet{Name: "web.default.svc.cluster.local", TTL: 5, Values: []string{"10.0.0.1"}}))
+	running, err := c.Running(ctx, []string{"10.0.0.1", "10.0.0.9"})
+	must(err)
+	if !slices.Equal(running, []string{"10.0.0.1"}) {
+		t.Error(running)
+	}
 	var made []string
 	for _, call := range server.Calls("") {
 		made = append(made, call.Action)

@@ -37,9 +37,11 @@ func IsDenied(err error) bool {
 func readError(action string, status int, body []byte) *Error {
 	found := &Error{Action: action, Status: status}
 	var inXML struct {
-		Code    string `xml:"Code"`
-		Message string `xml:"Message"`
-		Query   struct {
+		XMLName  xml.Name
+		Messages []string `xml:"Messages>Message"` // of Route 53, in an element of the error's own name
+		Code     string   `xml:"Code"`
+		Message  string   `xml:"Message"`
+		Query    struct {
 			Code    string `xml:"Code"`
 			Message string `xml:"Message"`
 		} `xml:"Error"`
@@ -59,6 +61,9 @@ func readError(action string, status int, body []byte) *Error {
 	} else if xml.Unmarshal(body, &inXML) == nil {
 		found.Code = first(inXML.Query.Code, inXML.EC2.Code, inXML.Code)
 		found.Message = first(inXML.Query.Message, inXML.EC2.Message, inXML.Message)
+		if len(inXML.Messages) > 0 {
+			found.Code, found.Message = inXML.XMLName.Local, strings.Join(inXML.Messages, " ")
+		}
 	}
 	if hash := strings.LastIndexByte(found.Code, '#'); hash >= 0 {
 		found.Code = found.Code[hash+1:]

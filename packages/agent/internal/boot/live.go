@@ -10,6 +10,7 @@ import (
 	"i2kit.dev/agent/internal/health"
 	"i2kit.dev/agent/internal/logs"
 	"i2kit.dev/agent/internal/pod"
+	"i2kit.dev/agent/internal/records"
 	"i2kit.dev/agent/internal/rollout"
 )
 
@@ -44,9 +45,7 @@ func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan stri
 	if contract.Or(k.Payload.MemoryMetric, false) {
 		go a.measure(watching)
 	}
-	if len(k.Document.Records) > 0 {
-		a.Say("records are not kept by this version of the agent")
-	}
+	leave := a.named(watching, p)
 	for {
 		select {
 		case outcome := <-done:
@@ -57,6 +56,8 @@ func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan stri
 			// The end of the machine is not a failure of its rollout.
 			stop()
 			return a.finish(ctx, func() {
+				// Nobody is sent here any more before the pod is told to stop.
+				leave(ctx)
 				p.Stop(why)
 				if done != nil {
 					<-done
@@ -65,6 +66,23 @@ func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan stri
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+	}
+}
+
+// named keeps this machine's address in the records of headless Services; what it returns takes it out, once the context has ended.
+func (a *Agent) named(ctx context.Context, of records.Pod) func(context.Context) {
+	k := a.kept
+	if len(k.Document.Records) == 0 {
+		return func(context.Context) {}
+	}
+	keeper := &records.Keeper{Records: k.Document.Records, Address: k.Machine.Addresses[0], Cloud: a.cloud, Say: a.Say, Every: time.Minute}
+	gone := make(chan struct{})
+	go func() { keeper.Watch(ctx, of); close(gone) }()
+	return func(ctx context.Context) {
+		<-gone
+		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		defer cancel()
+		keeper.Leave(ctx)
 	}
 }
 

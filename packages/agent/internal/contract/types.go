@@ -46,6 +46,8 @@ type DnsRecord struct {
 	Zone string `json:"zone"`
 	// Fully qualified name, without the last dot.
 	Name string `json:"name"`
+	// Machines that are not ready are among them, too; absent: they are not.
+	NotReady *bool `json:"notReady,omitempty"`
 }
 
 // Payload: What the machine runs.

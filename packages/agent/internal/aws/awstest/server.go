@@ -41,6 +41,8 @@ type Server struct {
 	Group      string            // the Auto Scaling group that the machine is in; empty: none
 	Targets    map[string]string // state by target group
 	Volumes    map[string]string // the instance that has it, by id; empty: available
+	Running    []string          // addresses of machines that run
+	Records    map[string]Record // by zone/name
 
 	mu    sync.Mutex
 	calls []Call
@@ -51,7 +53,7 @@ type Server struct {
 func New(t testing.TB) *Server {
 	s := &Server{
 		Parameters: map[string]string{}, Secrets: map[string]string{}, Objects: map[string][]byte{},
-		Targets: map[string]string{}, Volumes: map[string]string{}, on: map[string]func(Call) *Answer{},
+		Targets: map[string]string{}, Volumes: map[string]string{}, Records: map[string]Record{}, on: map[string]func(Call) *Answer{},
 	}
 	server := httptest.NewServer(http.HandlerFunc(s.serve))
 	t.Cleanup(server.Close)
@@ -124,6 +126,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		_, operation, _ := strings.Cut(target, ".")
 		call.Action = service + ":" + operation
 		json.Unmarshal(body, &call.JSON)
+	case service == "route53" && r.Method == http.MethodGet:
+		call.Action, call.Form = "route53:ListResourceRecordSets", r.URL.Query()
+	case service == "route53":
+		call.Action = "route53:ChangeResourceRecordSets"
 	case r.Method == http.MethodGet:
 		call.Action = "s3:GetObject"
 	default:
@@ -228,6 +234,12 @@ func (s *Server) usual(call Call) *Answer {
 		}
 		s.Volumes[call.Form.Get("VolumeId")] = call.Form.Get("InstanceId")
 		return ok(`<R/>`)
+	case "route53:ListResourceRecordSets":
+		return s.listRecords(call)
+	case "route53:ChangeResourceRecordSets":
+		return s.changeRecords(call)
+	case "ec2:DescribeInstances":
+		return s.describeInstances(call)
 	case "ec2:DetachVolume":
 		s.Volumes[call.Form.Get("VolumeId")] = ""
 		return ok(`<R/>`)
