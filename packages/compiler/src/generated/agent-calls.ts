@@ -3,8 +3,8 @@
 export interface AgentCall {
   readonly sid: string;
   readonly actions: readonly string[];
-  readonly resource: 'stack' | 'group' | 'any' | 'logs' | 'serviceVariables' | 'payload' | 'secrets' | 'role' | 'disks' | 'machines';
-  readonly when: 'always' | 'schedule' | 'memoryMetric' | 'serviceVariables' | 'payloadObject' | 'secrets' | 'role' | 'disks';
+  readonly resource: 'stack' | 'group' | 'any' | 'logs' | 'serviceVariables' | 'payload' | 'secrets' | 'role' | 'disks' | 'machines' | 'zone';
+  readonly when: 'always' | 'schedule' | 'memoryMetric' | 'serviceVariables' | 'payloadObject' | 'secrets' | 'role' | 'disks' | 'records';
   readonly why: string;
 }
 
@@ -132,5 +132,24 @@ export const agentCalls: readonly AgentCall[] = [
     "resource": "any",
     "when": "disks",
     "why": "wait until the machine that is replaced has let go (this call knows no resources)"
+  },
+  {
+    "sid": "Records",
+    "actions": [
+      "route53:ListResourceRecordSets",
+      "route53:ChangeResourceRecordSets"
+    ],
+    "resource": "zone",
+    "when": "records",
+    "why": "keep the addresses of the group's machines in the records of headless Services"
+  },
+  {
+    "sid": "RecordMachines",
+    "actions": [
+      "ec2:DescribeInstances"
+    ],
+    "resource": "any",
+    "when": "records",
+    "why": "take addresses out whose machines are gone (this call knows no resources)"
   }
 ];

@@ -103,6 +103,10 @@ export interface DnsRecord {
    * Fully qualified name, without the last dot.
    */
   readonly name: string;
+  /**
+   * Machines that are not ready are among them, too; absent: they are not.
+   */
+  readonly notReady?: boolean;
 }
 /**
  * A payload too large for user data: an object of the environment's bucket, whose bytes (JSON, gzip) have this hash.

@@ -5,13 +5,13 @@ import { base64 } from '@scure/base';
 import { gzipSync, strToU8 } from 'fflate';
 import { digest } from '../../digest.ts';
 import type { Payload } from '../../generated/agent-v1.ts';
-import type { MachineGroup } from '../../plan.ts';
+import type { HeadlessName, MachineGroup } from '../../plan.ts';
 import type { Asset } from '../../stack.ts';
 import { base64 as fnBase64, type Intrinsic, join, ref, type Value } from '../../template.ts';
 import type { Target } from './concern.ts';
 import { handover } from './handover.ts';
 import * as ids from './ids.ts';
-import { drainHook } from './wiring.ts';
+import { drainHook, keptNames, privateName } from './wiring.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: bytes before base64. */
 const mostBytes = 16_384;
@@ -78,6 +78,7 @@ type Carrier = string | { readonly bucket: Intrinsic; readonly key: string; read
 
 function parts(target: Target, group: MachineGroup, id: string, payload: Carrier): readonly Value<string>[] {
   const volumes = target.volumesOf(group);
+  const named = keptNames(target, group);
   return literal({
     apiVersion: 'i2kit.dev/agent/v1',
     stack: ref('AWS::StackId'),
@@ -88,13 +89,23 @@ function parts(target: Target, group: MachineGroup, id: string, payload: Carrier
     ...(group.identity.role === undefined ? {} : { role: group.identity.role }),
     ...(serviceVariables(group) ? { serviceVariables: `${handover(target.options.env)}/services/${group.pod.namespace}` } : {}),
     ...(volumes.length === 0 ? {} : { disks: Object.fromEntries(volumes.map(({ claim }) => [claim.name, ref(ids.volume(claim))])) }),
+    ...(named.length === 0 ? {} : { records: named.map(recordOf) }),
     ...(typeof payload === 'string' ? { payload } : { payloadObject: payload }),
   });
 }
 
+/** A record that the agents of its machines keep together. */
+const recordOf = (name: HeadlessName): Tree => ({
+  zone: ref(ids.shared.privateZone),
+  name: privateName(name),
+  ...(name.notReady ? { notReady: true } : {}),
+});
+
 interface Tree {
-  readonly [key: string]: Value<string> | Tree;
+  readonly [key: string]: Branch;
 }
+
+type Branch = Value<string> | true | Tree | readonly Tree[];
 
 /** JSON with references in it, as the parts of an `Fn::Join`: neighbouring texts are one part. */
 function literal(tree: Tree): readonly Value<string>[] {
@@ -104,9 +115,16 @@ function literal(tree: Tree): readonly Value<string>[] {
     if (typeof last === 'string') found[found.length - 1] = last + piece;
     else found.push(piece);
   };
-  const write = (value: Value<string> | Tree): void => {
-    if (typeof value === 'string') text(JSON.stringify(value));
-    else if (isIntrinsic(value)) {
+  const write = (value: Branch): void => {
+    if (typeof value === 'string' || value === true) text(JSON.stringify(value));
+    else if (Array.isArray(value)) {
+      text('[');
+      value.forEach((inner, position) => {
+        if (position > 0) text(',');
+        write(inner);
+      });
+      text(']');
+    } else if (isIntrinsic(value)) {
       text('"');
       found.push(value);
       text('"');

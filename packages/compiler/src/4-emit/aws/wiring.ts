@@ -89,6 +89,10 @@ export const ordinalRecordId = (group: MachineGroup): string | undefined =>
 export const isFixed = (target: Target, { backends }: HeadlessName): boolean =>
   backends.every((key) => target.group(key).ordinal !== undefined);
 
+/** The names for which the machines of a group answer themselves: their addresses come and go, and their agents say so. */
+export const keptNames = (target: Target, group: MachineGroup): readonly HeadlessName[] =>
+  target.plan.headless.filter((name) => name.backends.includes(group.key) && !isFixed(target, name));
+
 /** What has to be there before a machine of its own name starts: the name, and its way out where that is an address of its own. */
 export function ownNames({ config }: Target, group: MachineGroup): readonly string[] {
   const record = ordinalRecordId(group);

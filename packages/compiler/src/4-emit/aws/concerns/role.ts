@@ -8,6 +8,7 @@ import { handover } from '../handover.ts';
 import * as ids from '../ids.ts';
 import { tags } from '../tags.ts';
 import { byMemory, carriesObject, serviceVariables } from '../userData.ts';
+import { keptNames, privateName } from '../wiring.ts';
 
 export const role: Concern = (target) => ({
   resources: Object.fromEntries(target.plan.groups.flatMap((group) => [roleOf(target, group), profileOf(group)])),
@@ -49,6 +50,7 @@ function statements(target: Target, group: MachineGroup) {
       Action: call.actions,
       Resource: resources[call.resource](target, group),
       ...(call.resource === 'machines' ? { Condition: ownMachines(group) } : {}),
+      ...(call.resource === 'zone' ? { Condition: ownNames(target, group) } : {}),
     }));
 }
 
@@ -60,6 +62,7 @@ const needed: Record<AgentCall['when'], (target: Target, group: MachineGroup) =>
   role: (_, group) => group.identity.role !== undefined,
   disks: (target, group) => target.volumesOf(group).length > 0,
   memoryMetric: (_, group) => byMemory(group.scaling),
+  records: (target, group) => keptNames(target, group).length > 0,
   schedule: (_, group) => group.task?.schedule !== undefined,
 };
 
@@ -82,7 +85,15 @@ const resources: Record<
   role: (_, group) => group.identity.role ?? '*',
   disks: (target, group) => target.volumesOf(group).map((volume) => arn('ec2', `volume/\${${ids.volume(volume.claim)}}`)),
   machines: () => arn('ec2', 'instance/*'),
+  zone: () => sub(`arn:\${AWS::Partition}:route53:::hostedzone/\${${ids.shared.privateZone}}`),
 };
+
+/** No other name than those of its own Services; a call that names none, which only reads, passes. */
+const ownNames = (target: Target, group: MachineGroup) => ({
+  'ForAllValues:StringEquals': {
+    'route53:ChangeResourceRecordSetsNormalizedRecordNames': keptNames(target, group).map(privateName),
+  },
+});
 
 /** Only AWS sets `aws:` tags, so that no machine can pass for one of the group. */
 const ownMachines = (group: MachineGroup) => ({
