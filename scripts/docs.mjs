@@ -1,8 +1,10 @@
-// Writes what is documentation made of the source: docs/errors.md, docs/kubernetes.md and the tables of README.md.
+// Writes what is documentation made of the source: docs/errors.md, docs/kubernetes.md, docs/corpus.md (where the applications
+// are there) and the tables of README.md.
 // With --check it writes nothing and fails where one of them is stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { corpus } from './docs/corpus.mjs';
 import { errors } from './docs/errors.mjs';
 import { facts } from './docs/facts.mjs';
 import { kubernetes } from './docs/kubernetes.mjs';
@@ -13,7 +15,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What each generated file should hold, by its path from the root. */
 export async function pages() {
   const known = await facts(root);
+  const applications = corpus(known, root);
   return {
+    ...(applications === undefined ? {} : { 'docs/corpus.md': applications }),
     'docs/errors.md': errors(known),
     'docs/kubernetes.md': kubernetes(known),
     'README.md': readme(known, readFileSync(join(root, 'README.md'), 'utf8')),

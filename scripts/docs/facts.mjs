@@ -1,4 +1,4 @@
-// The tables of the source that documentation is made of: codes, kinds, ledgers, annotations, commands, flags, settings.
+// The tables of the source that documentation is made of: codes, kinds, ledgers, annotations, commands, flags, settings; and the compiler itself.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,8 @@ import { build } from 'esbuild';
 
 const tables = `
 export { catalog } from './packages/compiler/src/catalog.ts';
+export { compile } from './packages/compiler/src/compile.ts';
+export { positionsIn } from './packages/compiler/src/render.ts';
 export { kinds } from './packages/compiler/src/kinds/index.ts';
 export { others } from './packages/compiler/src/kinds/others.ts';
 export { ledgers } from './packages/compiler/src/ledgers/index.ts';

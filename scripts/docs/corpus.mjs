@@ -1,0 +1,80 @@
+// docs/corpus.md: what i2kit says of applications that nobody here wrote, where they are there to be read.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { code, count, generated, page, plain, table } from './markdown.mjs';
+
+/** The page; undefined where there are no applications, and the page is left as it is. */
+export function corpus({ catalog, compile, positionsIn }, root) {
+  const folder = join(process.env.I2KIT_SHARED_DATA ?? join(root, '../shared/data'), 'corpus');
+  if (!existsSync(folder)) return undefined;
+  const apps = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => appOf(name, join(folder, name), compile, positionsIn))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return page(
+    generated,
+    '# What is said of other people\u2019s applications',
+    'Each of these is compiled as its authors published it, in the region eu-west-1, without images or a configuration. A refusal is an error: ' +
+      'no template is written. A warning says what is done otherwise than in a cluster.',
+    table(
+      ['Application', 'Objects', 'Template', 'Refused', 'Warned of'],
+      apps.map((app) => [
+        `[${app.name}](#${app.name})`,
+        app.objects,
+        app.resources === undefined ? 'none' : count(app.resources, 'resource'),
+        String(app.findings.filter(isError).length),
+        String(app.findings.length - app.findings.filter(isError).length),
+      ]),
+    ),
+    ...apps.map((app) => section(app, catalog)),
+  );
+}
+
+const isError = ({ severity }) => severity === 'error';
+
+function appOf(name, folder, compile, positionsIn) {
+  const sources = readdirSync(folder)
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }));
+  const result = compile(sources, { app: name, env: 'default', config: { region: 'eu-west-1' } });
+  const position = positionsIn(sources);
+  const findings = result.diagnostics.map((finding) => {
+    const at = position(finding);
+    return { ...finding, place: `${finding.object.source}${at === undefined ? '' : `:${at.line}`}` };
+  });
+  const resources = result.ok ? result.stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0) : undefined;
+  return { name, objects: result.ok ? objectsOf(result.stacks) : '', resources, findings };
+}
+
+/** `11 Deployment, 12 Service`, of what the template's resources come from. */
+function objectsOf(stacks) {
+  const origins = new Set(
+    stacks.flatMap(({ template }) => Object.values(template.Resources).map(({ Metadata }) => String(Metadata?.['i2kit:origin']).split('#')[0])),
+  );
+  const kinds = new Map();
+  for (const origin of origins) {
+    const [kind] = origin.split('/');
+    if (kind !== 'App') kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  return [...kinds]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind, number]) => `${number} ${kind}`)
+    .join(', ');
+}
+
+function section({ name, findings }, catalog) {
+  const byCode = new Map();
+  for (const finding of findings) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding]);
+  const rows = [...byCode].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, all]) => row(id, all, catalog));
+  return `## ${name}\n\n${rows.length === 0 ? 'Nothing is said of it.' : table(['', 'What', 'Why, and what to do', 'Where'], rows)}`;
+}
+
+function row(id, all, catalog) {
+  const { severity, title, explanation } = catalog[id];
+  const messages = [...new Set(all.map(({ message }) => message))];
+  const what = messages.length === 1 ? messages[0] : `${messages[0]}; and ${messages.length - 1} more`;
+  const link = `[${id}](errors.md#${id.toLowerCase()})`;
+  const places = [...new Set(all.map(({ place }) => code(place)))].join(', ');
+  return [severity === 'error' ? `**refused** ${link}` : link, `**${plain(title)}**: ${plain(what)}`, plain(explanation), places];
+}
