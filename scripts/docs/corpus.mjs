@@ -50,7 +50,9 @@ function appOf(name, folder, compile, positionsIn) {
 /** `11 Deployment, 12 Service`, of what the template's resources come from. */
 function objectsOf(stacks) {
   const origins = new Set(
-    stacks.flatMap(({ template }) => Object.values(template.Resources).map(({ Metadata }) => String(Metadata?.['i2kit:origin']).split('#')[0])),
+    stacks.flatMap(({ template }) =>
+      Object.values(template.Resources).map(({ Metadata }) => String(Metadata?.['i2kit:origin']).split('#')[0]),
+    ),
   );
   const kinds = new Map();
   for (const origin of origins) {

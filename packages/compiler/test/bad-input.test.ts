@@ -2,7 +2,7 @@
 // The numbers are those of the table in docs/errors.md. UPDATE_GOLDENS=1 writes what is said now.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { compile } from '../src/compile.ts';
-import type { Config } from '../src/options.ts';
+import type { Config, Lock } from '../src/options.ts';
 import { render } from '../src/render.ts';
 
 const folder = new URL('bad-input/', import.meta.url);
@@ -10,6 +10,7 @@ const folder = new URL('bad-input/', import.meta.url);
 interface Input {
   readonly default: string;
   readonly config?: Config;
+  readonly lock?: Lock;
 }
 
 /** An input stands in a file, or is made where a file would be too large to keep. */
@@ -22,10 +23,15 @@ const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (e
 
 describe('bad input', () => {
   it.each(names.sort())('%s', async (name) => {
-    const { default: text, config = {} } = await inputOf(name);
+    const { default: text, config = {}, lock } = await inputOf(name);
     const sources = [{ name: 'input.yaml', text }];
     const started = process.cpuUsage();
-    const { diagnostics } = compile(sources, { app: 'shop', env: 'default', config: { region: 'eu-west-1', ...config } });
+    const { diagnostics } = compile(sources, {
+      app: 'shop',
+      env: 'default',
+      config: { region: 'eu-west-1', ...config },
+      ...(lock && { lock }),
+    });
     // That an image is not built yet is not what these inputs are about.
     const said = render(
       diagnostics.filter(({ code }) => code !== 'I2K702'),

@@ -5,7 +5,7 @@ import { dnsLabel, dnsSubdomain, qualifiedName } from '../formats.ts';
 import { type Rule, sayOf } from '../rule.ts';
 
 const STANDARD = ['kubernetes', 'orphan', 'foregroundDeletion'];
-const LABELS: readonly Kind[] = ['Namespace', 'Service'];
+const LABELS: readonly Kind[] = ['StatefulSet', 'Namespace', 'Service'];
 
 export const metadata: Rule = {
   codes: ['I2K334'],

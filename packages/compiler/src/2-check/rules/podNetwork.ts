@@ -8,7 +8,8 @@ const isAddress = (text: string): boolean => isIPv4(text) || isIPv6(text);
 
 export const podNetwork = perPod(['I2K324'], (pod, say) => {
   const { spec, path } = pod;
-  for (const field of ['hostname', 'subdomain'] as const) {
+  // A StatefulSet's pods have names of its own making in their place.
+  for (const field of pod.manifest.kind === 'StatefulSet' ? [] : (['hostname', 'subdomain'] as const)) {
     const name = spec[field];
     const problem = name ? dnsLabel(name) : undefined;
     if (problem) say([...path, field], `${field} ${JSON.stringify(name)} ${problem}`);

@@ -98,7 +98,8 @@ function ofEbs({ object }: Manifest<'StorageClass'>, say: Say): void {
       say(path, 'disks are always encrypted', { code: 'I2K519' });
     }
   }
-  if ((object.mountOptions ?? []).length > 0) say(['mountOptions'], "the machine's agent mounts disks without options", { code: 'I2K494' });
+  if ((object.mountOptions ?? []).length > 0)
+    say(['mountOptions'], "the machine's agent mounts disks without options", { code: 'I2K494', hint: 'leave them out' });
   for (const [index, { matchLabelExpressions = [] }] of (object.allowedTopologies ?? []).entries()) {
     for (const [position, { key }] of matchLabelExpressions.entries()) {
       if (!isZoneLabel(key ?? ''))

@@ -79,7 +79,7 @@ const ownClaimsOf = ({ spec }: StatefulSet) => (spec.volumeClaimTemplates ?? [])
 /** Each pod's own claims are volumes of their names, in place of others of these names; as `updateStorage` of the StatefulSet controller. */
 function withOwnClaims(set: StatefulSet): PodTemplateSpec {
   const { template } = set.spec;
-  const own = ownClaimsOf(set).map((name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }));
+  const own = [...new Set(ownClaimsOf(set))].map((name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }));
   const written = template.spec.volumes ?? [];
   const volumes = [
     ...written.map((volume) => own.find(({ name }) => name === volume.name) ?? volume),

@@ -32,18 +32,26 @@ import (
 	"k8s.io/kubernetes/pkg/apis/policy"
 	_ "k8s.io/kubernetes/pkg/apis/policy/install"
 	policyvalidation "k8s.io/kubernetes/pkg/apis/policy/validation"
+	"k8s.io/kubernetes/pkg/apis/storage"
+	_ "k8s.io/kubernetes/pkg/apis/storage/install"
+	storagevalidation "k8s.io/kubernetes/pkg/apis/storage/validation"
 	"k8s.io/kubernetes/pkg/capabilities"
 )
 
 func errorsOf(object runtime.Object) field.ErrorList {
 	_, isNamespace := object.(*core.Namespace)
 	_, isClass := object.(*networking.IngressClass)
-	if !isNamespace && !isClass && object.(v1.Object).GetNamespace() == "" {
+	_, isStorage := object.(*storage.StorageClass)
+	if !isNamespace && !isClass && !isStorage && object.(v1.Object).GetNamespace() == "" {
 		object.(v1.Object).SetNamespace("default")
 	}
 	switch o := object.(type) {
 	case *apps.Deployment:
 		return appsvalidation.ValidateDeployment(o, pod.GetValidationOptionsFromPodTemplate(&o.Spec.Template, nil))
+	case *apps.StatefulSet:
+		return appsvalidation.ValidateStatefulSet(o, pod.GetValidationOptionsFromPodTemplate(&o.Spec.Template, nil))
+	case *storage.StorageClass:
+		return storagevalidation.ValidateStorageClass(o)
 	case *core.Service:
 		allocate(o)
 		return validation.ValidateServiceCreate(o)

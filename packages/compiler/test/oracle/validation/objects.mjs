@@ -127,6 +127,25 @@ const kept = { containers: [{ name: 'web', image: 'nginx' }] };
 const templated = (spec, labels = { app: 'web' }) => ({ metadata: { labels }, spec });
 const service = { name: 'web', port: { number: 80 } };
 
+const statefulSet = (spec = {}) =>
+  object('StatefulSet', 'apps/v1', {
+    spec: {
+      serviceName: 'web',
+      selector: { matchLabels: { app: 'web' } },
+      template: templated({ containers: [{ name: 'web', image: 'nginx', volumeMounts: [{ name: 'data', mountPath: '/data' }] }] }),
+      volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim }],
+      ...spec,
+    },
+  });
+
+const storageClass = (spec = {}) => ({
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: { name: 'web' },
+  provisioner: 'ebs.csi.aws.com',
+  ...spec,
+});
+
 /** Kinds beside those that came first; what their pods say is looked at in a Deployment's. */
 const others = {
   small: {
@@ -143,6 +162,8 @@ const others = {
     }),
     ReplicaSet: object('ReplicaSet', 'apps/v1', { spec: { selector: { matchLabels: { app: 'web' } }, template: templated(kept) } }),
     ReplicationController: object('ReplicationController', 'v1', { spec: { selector: { app: 'web' }, template: templated(kept) } }),
+    StatefulSet: statefulSet(),
+    StorageClass: storageClass(),
   },
   full: {
     CronJob: object('CronJob', 'batch/v1', {
@@ -211,6 +232,24 @@ const others = {
     }),
     ReplicationController: object('ReplicationController', 'v1', {
       spec: { replicas: 2, minReadySeconds: 5, selector: { app: 'web' }, template: templated(kept) },
+    }),
+    StatefulSet: statefulSet({
+      replicas: 2,
+      minReadySeconds: 5,
+      revisionHistoryLimit: 3,
+      podManagementPolicy: 'OrderedReady',
+      ordinals: { start: 1 },
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1, maxUnavailable: 1 } },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Delete' },
+      selector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+    }),
+    StorageClass: storageClass({
+      parameters: { type: 'gp3' },
+      reclaimPolicy: 'Retain',
+      volumeBindingMode: 'WaitForFirstConsumer',
+      allowVolumeExpansion: true,
+      mountOptions: ['noatime'],
+      allowedTopologies: [{ matchLabelExpressions: [{ key: 'topology.kubernetes.io/zone', values: ['eu-west-1a'] }] }],
     }),
   },
 };
