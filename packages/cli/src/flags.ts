@@ -130,6 +130,7 @@ export const flags = all({
   skip: { type: 'list', value: 'ID', describe: 'A resource whose rollback is given up; may be repeated' },
   follow: { type: 'boolean', describe: 'Go on: with what is under way until it has ended, with logs until Ctrl-C' },
   to: { type: 'string', value: 'N|HASH', describe: 'The revision to go back to, by its number or its hash' },
+  watch: { type: 'boolean', short: 'w', describe: 'Look again and again, until nothing is under way any more' },
   since: { type: 'string', value: 'TIME', describe: 'How far to look back, e.g. 90s, 10m or 2h' },
   tail: { type: 'string', value: 'N', describe: 'Only the last N lines' },
   container: { type: 'string', short: 'c', value: 'NAME', describe: 'Only this container; @agent is what the machine itself says' },

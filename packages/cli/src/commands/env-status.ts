@@ -7,7 +7,7 @@ import { account } from './shared.ts';
 export const envStatus: Command = {
   usage: 'env status',
   summary: "Show how an environment's stack stands",
-  flags: ['env', 'config', 'region', 'output', ...account],
+  flags: ['env', 'config', 'region', 'watch', 'output', ...account],
   outputs: ['wide', 'json'],
   examples: [['env status --env staging', '']],
   async run(context) {

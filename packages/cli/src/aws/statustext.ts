@@ -1,0 +1,50 @@
+// How a stack stands, as text.
+import { printable } from '@i2kit/runner';
+import { outputsText } from './outputs.ts';
+import type { Status } from './statuslook.ts';
+import { elapsed, table } from './table.ts';
+import type { Machine, Workload } from './workloads.ts';
+
+/** `now`, in milliseconds, is what ages count to. */
+export function statusText(found: Status, wide: boolean, now: number): string {
+  const names = (found.names ?? []).map(({ name, zone, state }) => printable(`${name}  ${state}  (zone ${zone} of another account)`));
+  const endpoints = found.endpoints.map(({ object, name }) => [object, name]);
+  return [
+    `${[found.stackName, found.status, found.reason]
+      .filter((each) => each !== undefined)
+      .map(printable)
+      .join('  ')}`,
+    ...(found.workloads.length > 0 ? workloadLines(found.workloads) : []),
+    ...(wide ? machineLines(found.workloads, now) : []),
+    ...(wide && endpoints.length > 0 ? table(['ENDPOINT', 'NAME'], endpoints) : []),
+    ...names,
+  ]
+    .map((line) => `${line}\n`)
+    .concat(outputsText(found.outputs))
+    .join('');
+}
+
+const workloadLines = (all: readonly Workload[]): readonly string[] =>
+  table(
+    ['WORKLOAD', 'DESIRED', 'IN SERVICE', 'HEALTHY'],
+    all.map((each) => [
+      each.object,
+      String(each.desired),
+      String(each.inService),
+      each.targets === undefined ? '-' : `${each.healthy}/${each.targets}`,
+    ]),
+  );
+
+function machineLines(all: readonly Workload[], now: number): readonly string[] {
+  const rows = all.flatMap(({ object, machines }) => machines.map((each) => [each.id, object, ...factsOf(each, now)]));
+  return rows.length > 0 ? table(['MACHINE', 'WORKLOAD', 'STATE', 'HEALTH', 'AGE', 'ZONE', 'ADDRESS', 'IMAGE'], rows) : [];
+}
+
+const factsOf = ({ state, health, zone, launched, address, image }: Machine, now: number): readonly string[] => [
+  state,
+  health,
+  launched ? elapsed(now - Date.parse(launched)) : '-',
+  zone,
+  address || '-',
+  image || '-',
+];

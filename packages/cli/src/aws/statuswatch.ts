@@ -1,0 +1,73 @@
+// Looking at a stack again and again: drawn over itself on a terminal, else said where it has changed.
+import { faultOf, printable, systemClock } from '@i2kit/runner';
+import type { Context } from '../context.ts';
+import { type Exit, exit } from '../exit.ts';
+import type { Connection } from './connect.ts';
+import type { Interruptible } from './interrupt.ts';
+import { isFine, look, type Status, underWay } from './statuslook.ts';
+import { statusText } from './statustext.ts';
+
+/** Milliseconds between two looks; CloudFormation throttles who looks oftener. */
+const often = 3_000;
+
+/** Ends once nothing is under way. What fails on the way there is tried again, but for what no waiting mends. */
+export async function watch(context: Context, connection: Connection, { signal }: Interruptible, stackName: string): Promise<Exit> {
+  const { io, values } = context;
+  const show =
+    values.output === 'json' ? asLines(context) : io.stdout.isTTY && io.env['TERM'] !== 'dumb' ? redrawn(context) : asText(context);
+  for (let seen = false; ; ) {
+    try {
+      const found = await look(connection, stackName, values.output !== undefined);
+      if (!found) {
+        // A deletion that was watched has ended well.
+        if (!seen) io.stderr.write(`error: There is no stack ${printable(stackName)}.\n`);
+        else if (!values.quiet) io.stderr.write(`${printable(stackName)} is gone.\n`);
+        return seen ? exit.fine : exit.failed;
+      }
+      seen = true;
+      show(found);
+      if (!underWay(found)) return isFine(found) ? exit.fine : exit.failed;
+    } catch (error) {
+      const kind = faultOf(error)?.kind;
+      if (kind !== 'throttled' && kind !== 'transient' && !signal.aborted) throw error;
+    }
+    await systemClock.sleep(often, signal);
+    if (signal.aborted) return exit.interrupted;
+  }
+}
+
+type Show = (found: Status) => void;
+
+/** One JSON object a line, where anything has changed. */
+function asLines({ io }: Context): Show {
+  let before = '';
+  return (found) => {
+    const now = JSON.stringify(found);
+    if (now !== before) io.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...found })}\n`);
+    before = now;
+  };
+}
+
+/** The whole text again, below its time, where anything but an age has changed. */
+function asText({ io, values }: Context): Show {
+  let before = '';
+  return (found) => {
+    const now = JSON.stringify(found);
+    if (now !== before) io.stdout.write(`${new Date().toISOString()}\n${statusText(found, values.output === 'wide', Date.now())}`);
+    before = now;
+  };
+}
+
+/** Over itself, in one write, so that nothing flickers; cut to the terminal, so that no line wraps. */
+function redrawn({ io, values }: Context): Show {
+  let drawn = 0;
+  return (found) => {
+    const { columns = 80, rows = 24 } = io.stdout;
+    const text = statusText(found, values.output === 'wide', Date.now());
+    const lines = text.split('\n').slice(0, -1);
+    const cut = lines.slice(0, rows - 1).map((line) => (line.length >= columns ? `${line.slice(0, columns - 1)}…` : line));
+    if (lines.length > cut.length) cut[cut.length - 1] = `… ${lines.length - cut.length + 1} lines more`;
+    io.stdout.write(`${drawn > 0 ? `\u001b[${drawn}A\u001b[J` : ''}${cut.map((line) => `${line}\n`).join('')}`);
+    drawn = cut.length;
+  };
+}
