@@ -28,7 +28,7 @@ test('shows stack, objects and what is worked on', () => {
     '• shop  UPDATE_IN_PROGRESS  2 of 3 resources  01:02',
     '  ✓ PersistentVolumeClaim/default/data  done',
     '  • Deployment/default/web  1/2',
-    '    • WebGroup (AutoScaling::AutoScalingGroup)  UPDATE_IN_PROGRESS  1 ready  R…',
+    '    • WebGroup (AutoScaling::AutoScalingGroup)  UPDATE_IN_PROGRESS  1 ready',
   ]);
 });
 
@@ -55,4 +55,34 @@ test('a terminal that is too small sees what is not finished', () => {
 test('colours are only for the symbols', () => {
   const [line] = drawn({ ...terminal, color: true } as typeof terminal, resource('WebGroup', 'CREATE_COMPLETE'));
   expect(line).toMatch(/^\u001b\[36m•\u001b\[39m shop/);
+});
+
+test('what is planned counts before there is a word of it, and an object between two resources is not done', () => {
+  const planned = ['WebTemplate', 'WebGroup', 'Volume', 'Other'];
+  const events = [
+    resource('shop', 'CREATE_IN_PROGRESS', undefined, 'AWS::CloudFormation::Stack'),
+    resource('WebTemplate', 'CREATE_COMPLETE', undefined, 'AWS::EC2::LaunchTemplate'),
+  ];
+  const known = { ...terminal, planned, machines: { WebGroup: 3 } };
+  expect(drawn(known, ...events)).toEqual([
+    '• shop  CREATE_IN_PROGRESS  1 of 4 resources  01:02',
+    '  • Deployment/default/web  1/2',
+    '  · 2 of 3 objects to come',
+  ]);
+  const signals = Array.from({ length: 2 }, () => resource('WebGroup', 'CREATE_IN_PROGRESS', 'Received SUCCESS signal with UniqueId i-1'));
+  expect(drawn(known, ...events, resource('WebGroup', 'CREATE_IN_PROGRESS', 'Resource creation Initiated'), ...signals)).toContain(
+    '    • WebGroup (AutoScaling::AutoScalingGroup)  CREATE_IN_PROGRESS  2/3 ready',
+  );
+});
+
+test.each([80, 120])('at %i columns no line is wider, whatever is said', (columns) => {
+  const long = 'Received 1 FAILURE signal(s) out of 3. '.repeat(5);
+  const events = Array.from({ length: 30 }, (_, i) => resource(`Resource${i}`, i % 3 === 0 ? 'CREATE_FAILED' : 'CREATE_IN_PROGRESS', long));
+  for (const color of [false, true]) {
+    const lines = drawn({ ...terminal, columns, color } as typeof terminal, ...events);
+    const widths = lines.map((line) => line.replace(/\u001b\[\d+m/g, '').length);
+    expect(Math.max(...widths)).toBeLessThan(columns);
+    expect(lines.length).toBeLessThanOrEqual(terminal.rows);
+    expect(lines.filter((line) => line.endsWith('…')).length).toBeGreaterThan(5);
+  }
 });

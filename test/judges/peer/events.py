@@ -37,6 +37,14 @@ def _event(stack_id, stack_name, logical_id, resource_type, status, reason="", *
         named["physical_id"] = next((event["PhysicalResourceId"] for event in reversed(log)
                                      if event["LogicalResourceId"] == logical_id and event["PhysicalResourceId"]), "")
     _add_event(stack_id, stack_name, logical_id, resource_type, status, reason, *rest, **named)
+    _give_token(stack_id)
+
+
+def _give_token(stack_id):
+    """All events of an operation have its token; ministack leaves it out of those that a signal makes, which comes in a request of its own."""
+    log = _stack_events[stack_id]
+    if "signal with UniqueId" in log[-1]["ResourceStatusReason"] and len(log) > 1 and "ClientRequestToken" in log[-2]:
+        log[-1].setdefault("ClientRequestToken", log[-2]["ClientRequestToken"])
 
 
 def _update(resource_type, physical_id, old, new, stack_name, logical_id=None, attributes=None):

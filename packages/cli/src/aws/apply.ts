@@ -15,7 +15,7 @@ import { bucketIfAny, envOf } from './kept.ts';
 import { lease } from './lease.ts';
 import { namesOf, templateNow, writeAfter } from './names.ts';
 import { runOptions } from './options.ts';
-import { type Origins, originsIn } from './origins.ts';
+import { machinesIn, type Origins, originsIn } from './origins.ts';
 import { outputsText } from './outputs.ts';
 import { readReview, writeReview } from './reviewfile.ts';
 import { removedOrigins, reviewText, unasked } from './reviewtext.ts';
@@ -146,7 +146,10 @@ async function executed(
     ...(values['allow-replace'] && { allowReplace: values['allow-replace'] }),
     ...(input && { input }),
   };
-  const result = await follow(context, execute(clients, made, options), origins);
+  const result = await follow(context, execute(clients, made, options), origins, {
+    ...(made.kind === 'change-set' && { planned: made.changes.map((each) => each.LogicalResourceId ?? '') }),
+    ...(input && { machines: machinesIn(input.template) }),
+  });
   if (result.outcome === 'failed' && /\/i2kit\//.test(result.message)) {
     io.stderr.write("hint: the environment hands these parameters over; make it with 'i2kit env create'.\n");
   }

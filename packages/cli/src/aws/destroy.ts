@@ -53,7 +53,9 @@ export async function destroy(context: Context, { stackName, region, owner, foun
     const bucket = owner && (await bucketOf(connection, owner.env));
     const options = { ...run, lease: lease(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
     const app = await appOf(clients, stackName);
-    const code = exitCode(await follow(context, destroying(bucket ? { ...clients, bucket } : clients, review, options), origins));
+    const stream = destroying(bucket ? { ...clients, bucket } : clients, review, options);
+    const planned = review.kind === 'present' ? { planned: review.deletes.map((each) => each.logicalId) } : {};
+    const code = exitCode(await follow(context, stream, origins, planned));
     // Its Services are no more.
     if (code === exit.fine && app) await publish(context, connection.options, { ...app, variables: {} });
     return code;

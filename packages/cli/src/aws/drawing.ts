@@ -1,7 +1,6 @@
 // A tree that is drawn over itself at the bottom of the terminal, while what is said scrolls by above it.
-import { type RunEvent, tree } from '@i2kit/runner';
+import { type RunEvent, type TreeOptions, tree } from '@i2kit/runner';
 import type { Context } from '../context.ts';
-import type { Origins } from './origins.ts';
 
 export interface Drawing {
   add(event: RunEvent): void;
@@ -10,20 +9,30 @@ export interface Drawing {
   end(): void;
 }
 
-export function drawing({ io, color }: Context, origins: Origins): Drawing {
+// Each line is written over the old one and the rest of it removed: to remove all first would flicker.
+const restOfLine = '\u001b[K';
+const below = '\u001b[J';
+
+/** Back to where the drawing began. A terminal that was made narrower has broken its lines; a `^C` has moved the cursor. */
+function over(drawn: readonly string[], columns: number): string {
+  const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.replace(/\u001b\[\d*m/g, '').length / columns)), 0);
+  return rows > 0 ? `\r\u001b[${rows}A` : '';
+}
+
+/** What is known of an operation before it begins. */
+export type Known = Pick<TreeOptions, 'origins' | 'planned' | 'machines'>;
+
+export function drawing({ io, color }: Context, known: Known): Drawing {
   const picture = tree();
-  let drawn = 0;
-  const erase = () => (drawn > 0 ? `\u001b[${drawn}A\u001b[J` : '');
+  let drawn: readonly string[] = [];
   const draw = (before = '') => {
-    const lines = picture.lines(Date.now(), {
-      origins,
-      color,
-      columns: io.stderr.columns ?? 80,
-      // One line for the cursor, one for luck.
-      rows: Math.max(4, (io.stderr.rows ?? 24) - 2),
-    });
-    io.stderr.write(`${erase()}${before}${lines.map((line) => `${line}\n`).join('')}`);
-    drawn = lines.length;
+    const columns = io.stderr.columns ?? 80;
+    // One line for the cursor, one for luck.
+    const lines = picture.lines(Date.now(), { ...known, color, columns, rows: Math.max(4, (io.stderr.rows ?? 24) - 2) });
+    io.stderr.write(
+      over(drawn, columns) + [...(before ? [before] : []), ...lines].map((line) => `${line}${restOfLine}\n`).join('') + below,
+    );
+    drawn = lines;
   };
   // Elapsed time goes on while nothing happens.
   const timer = setInterval(() => draw(), 1_000);
@@ -33,11 +42,11 @@ export function drawing({ io, color }: Context, origins: Origins): Drawing {
       picture.add(event);
       draw();
     },
-    say: (text) => draw(`${text}\n`),
+    say: (text) => draw(text),
     end() {
       clearInterval(timer);
-      if (drawn > 0) draw();
-      drawn = 0;
+      if (drawn.length > 0) draw();
+      drawn = [];
     },
   };
 }

@@ -1,7 +1,7 @@
 // Shows what a run says while it goes on, in the form that was asked for, and gives how it ended.
 import { isResult, ndjson, plain, printable, type Result, type RunEvent } from '@i2kit/runner';
 import type { Context } from '../context.ts';
-import { type Drawing, drawing } from './drawing.ts';
+import { type Drawing, drawing, type Known } from './drawing.ts';
 import type { Origins } from './origins.ts';
 
 export interface Showing {
@@ -11,11 +11,11 @@ export interface Showing {
 }
 
 /** `json` goes to standard output: it is what was asked for, and holds the outputs too. */
-export function showing(context: Context, origins: Origins): Showing {
+export function showing(context: Context, known: Known): Showing {
   const { io, values } = context;
   const { progress = io.stderr.isTTY && io.env['TERM'] !== 'dumb' ? 'tree' : 'plain' } = values;
   if (progress === 'json') return { add: (event) => io.stdout.write(`${ndjson(event)}\n`), end: () => {} };
-  if (progress === 'tree' && !values.quiet) return asTree(context, drawing(context, origins));
+  if (progress === 'tree' && !values.quiet) return asTree(context, drawing(context, known));
   const since = Date.now();
   return {
     add(event) {
@@ -53,8 +53,8 @@ function ending({ outcome, message, cause, hint }: Result): readonly string[] {
 }
 
 /** Shows a whole stream; its last event is its result. */
-export async function follow(context: Context, stream: AsyncIterable<RunEvent>, origins: Origins = {}): Promise<Result> {
-  const shown = showing(context, origins);
+export async function follow(context: Context, stream: AsyncIterable<RunEvent>, origins: Origins = {}, known: Known = {}): Promise<Result> {
+  const shown = showing(context, { ...known, origins });
   try {
     for await (const event of stream) {
       shown.add(event);

@@ -25,8 +25,9 @@ export async function watch(context: Context, connection: Connection, { signal }
         return seen ? exit.fine : exit.failed;
       }
       seen = true;
-      show(found);
-      if (!underWay(found)) return isFine(found) ? exit.fine : exit.failed;
+      const last = !underWay(found);
+      show(found, last);
+      if (last) return isFine(found) ? exit.fine : exit.failed;
     } catch (error) {
       const kind = faultOf(error)?.kind;
       if (kind !== 'throttled' && kind !== 'transient' && !signal.aborted) throw error;
@@ -36,7 +37,8 @@ export async function watch(context: Context, connection: Connection, { signal }
   }
 }
 
-type Show = (found: Status) => void;
+/** `last`: it stays on the screen. */
+type Show = (found: Status, last: boolean) => void;
 
 /** One JSON object a line, where anything has changed. */
 function asLines({ io }: Context): Show {
@@ -58,16 +60,18 @@ function asText({ io, values }: Context): Show {
   };
 }
 
-/** Over itself, in one write, so that nothing flickers; cut to the terminal, so that no line wraps. */
+/** Over itself, in one write, so that nothing flickers; cut to the terminal while it goes on, so that no line wraps. */
 function redrawn({ io, values }: Context): Show {
   let drawn = 0;
-  return (found) => {
+  return (found, last) => {
     const { columns = 80, rows = 24 } = io.stdout;
     const text = statusText(found, values.output === 'wide', Date.now());
     const lines = text.split('\n').slice(0, -1);
-    const cut = lines.slice(0, rows - 1).map((line) => (line.length >= columns ? `${line.slice(0, columns - 1)}…` : line));
-    if (lines.length > cut.length) cut[cut.length - 1] = `… ${lines.length - cut.length + 1} lines more`;
-    io.stdout.write(`${drawn > 0 ? `\u001b[${drawn}A\u001b[J` : ''}${cut.map((line) => `${line}\n`).join('')}`);
-    drawn = cut.length;
+    const shown = last ? lines : lines.slice(0, rows - 1).map((line) => (line.length >= columns ? `${line.slice(0, columns - 1)}…` : line));
+    if (lines.length > shown.length) shown[shown.length - 1] = `… ${lines.length - shown.length + 1} lines more`;
+    // A `^C` has moved the cursor.
+    const back = drawn > 0 ? `\r\u001b[${drawn}A` : '';
+    io.stdout.write(`${back}${shown.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
+    drawn = shown.length;
   };
 }

@@ -6,13 +6,17 @@ import { printable } from './printable.ts';
 export interface TreeOptions {
   /** The object that a resource comes from, by logical id, e.g. `Deployment/default/web`. */
   readonly origins?: Readonly<Record<string, string>>;
+  /** Logical ids of all that the operation will come to, where that is known: what has no event yet counts as to come. */
+  readonly planned?: readonly string[];
+  /** How many machines a group wants, by logical id. */
+  readonly machines?: Readonly<Record<string, number>>;
   readonly color?: boolean;
   readonly columns: number;
   /** How many lines there is room for. */
   readonly rows: number;
 }
 
-type State = 'done' | 'working' | 'failed' | 'undone';
+type State = 'done' | 'working' | 'failed' | 'undone' | 'waiting';
 
 interface Resource {
   readonly id: string;
@@ -36,8 +40,8 @@ export interface Tree {
   lines(now: number, options: TreeOptions): readonly string[];
 }
 
-const symbols: Readonly<Record<State, string>> = { done: '✓', working: '•', failed: '✗', undone: '↺' };
-const colours: Readonly<Record<State, number>> = { done: 32, working: 36, failed: 31, undone: 33 };
+const symbols: Readonly<Record<State, string>> = { done: '✓', working: '•', failed: '✗', undone: '↺', waiting: '·' };
+const colours: Readonly<Record<State, number>> = { done: 32, working: 36, failed: 31, undone: 33, waiting: 90 };
 
 function stateOf(status: string): State {
   if (status.endsWith('_FAILED')) return 'failed';
@@ -67,6 +71,9 @@ export function tree(): Tree {
   };
 }
 
+/** What is said of every resource, or counted. */
+const usual = /^(Resource (creation|update) Initiated|Received SUCCESS signal)/;
+
 function note(stack: Stack, { logicalId: id, type, status, reason = '' }: ResourceEvent): void {
   const known = stack.resources.get(id) ?? { id, type, state: 'working', status, note: '', signals: 0 };
   stack.resources.set(id, known);
@@ -75,11 +82,11 @@ function note(stack: Stack, { logicalId: id, type, status, reason = '' }: Resour
   if (reason.startsWith('Received SUCCESS signal')) known.signals++;
   known.status = status;
   known.state = stateOf(status);
-  known.note = known.state === 'done' ? '' : reason;
+  known.note = known.state === 'done' || usual.test(reason) ? '' : reason;
 }
 
 function draw(name: string, stack: Stack, now: number, options: TreeOptions): readonly string[] {
-  const all = [...stack.resources.values()];
+  const all = everything(stack, options.planned ?? []);
   const done = all.filter(({ state }) => state === 'done').length;
   const head = `${name}  ${stack.status || 'waiting'}  ${done} of ${all.length} resources  ${clock(now - stack.since)}`;
   const objects = new Map<string, Resource[]>();
@@ -88,18 +95,33 @@ function draw(name: string, stack: Stack, now: number, options: TreeOptions): re
     objects.set(origin, [...(objects.get(origin) ?? []), each]);
   }
   const blocks = [...objects].map(([origin, resources]) => block(origin, resources, options));
+  const begun = blocks.filter(({ state }) => state !== 'waiting');
   const first = line(stateOf(stack.status || 'X_IN_PROGRESS'), 0, head, options);
-  const room = options.rows - 1;
-  const busy = blocks.filter(({ state }) => state !== 'done');
-  const whole = blocks.flatMap(({ lines }) => lines);
-  if (whole.length <= room) return [first, ...whole];
+  const left = blocks.length - begun.length;
+  const last = left > 0 ? [line('waiting', 1, `${left} of ${blocks.length} objects to come`, options)] : [];
+  const room = options.rows - 1 - last.length;
+  const whole = begun.flatMap(({ lines }) => lines);
+  if (whole.length <= room) return [first, ...whole, ...last];
   // What is finished gives its room to what is not.
+  const busy = begun.filter(({ state }) => state !== 'done');
   const shown = busy.flatMap(({ lines }) => lines).slice(0, Math.max(0, room - 1));
-  return [first, ...shown, line('done', 1, `${blocks.length - busy.length} of ${blocks.length} objects done`, options)];
+  return [first, ...shown, line('done', 1, `${begun.length - busy.length} of ${blocks.length} objects done`, options), ...last];
+}
+
+/** What there are events of, and then what there will be. A nested stack's resources are not among the planned ones. */
+function everything(stack: Stack, planned: readonly string[]): readonly Resource[] {
+  const waiting = planned.filter((id) => !stack.resources.has(id));
+  return [
+    ...stack.resources.values(),
+    ...waiting.map((id): Resource => ({ id, type: '', state: 'waiting', status: '', note: '', signals: 0 })),
+  ];
 }
 
 function block(origin: string, resources: readonly Resource[], options: TreeOptions): { readonly state: State; readonly lines: string[] } {
-  const state = (['failed', 'working', 'undone', 'done'] as const).find((one) => resources.some((each) => each.state === one)) ?? 'done';
+  const states = new Set(resources.map((each) => each.state));
+  const found = (['failed', 'working', 'undone', 'waiting', 'done'] as const).find((one) => states.has(one)) ?? 'done';
+  // Between two of its resources an object is neither done nor to come.
+  const state = found === 'waiting' && states.has('done') ? 'working' : found;
   const done = resources.filter((each) => each.state === 'done').length;
   const words = state === 'done' ? 'done' : `${done}/${resources.length}${state === 'failed' ? '  FAILED' : ''}`;
   const open = resources.filter((each) => each.state === 'failed' || each.state === 'working');
@@ -107,13 +129,16 @@ function block(origin: string, resources: readonly Resource[], options: TreeOpti
     state,
     lines: [
       line(state, 1, `${origin}  ${words}`, options),
-      ...(state === 'done' ? [] : open.map((each) => line(each.state, 2, resource(each), options))),
+      ...(state === 'done' ? [] : open.map((each) => line(each.state, 2, resource(each, options), options))),
     ],
   };
 }
 
-const resource = ({ id, type, status, note: said, signals }: Resource): string =>
-  `${id} (${type.replace('AWS::', '')})  ${status}${signals > 0 ? `  ${signals} ready` : ''}${said ? `  ${said}` : ''}`;
+function resource({ id, type, status, note: said, signals }: Resource, { machines }: TreeOptions): string {
+  const wanted = machines?.[id];
+  const ready = wanted !== undefined ? `  ${Math.min(signals, wanted)}/${wanted} ready` : signals > 0 ? `  ${signals} ready` : '';
+  return `${id} (${type.replace('AWS::', '')})  ${status}${ready}${said ? `  ${said}` : ''}`;
+}
 
 function line(state: State, depth: number, text: string, { columns, color }: TreeOptions): string {
   const indent = '  '.repeat(depth);
