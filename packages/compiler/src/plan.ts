@@ -45,6 +45,8 @@ export interface MachineGroup {
   readonly image?: ImageChoice;
   /** What its firewall opens: declared container ports, and ports that Services target. */
   readonly ports: readonly OpenPort[];
+  /** Who may talk to it, and to nothing else of it; absent: all machines around it. */
+  readonly admitted?: readonly Admission[];
   readonly identity: Identity;
   /** Names of the secrets that the pod refers to, sorted. */
   readonly secrets: readonly SecretRef[];
@@ -141,6 +143,26 @@ export interface OpenPort {
   readonly origin: Origin;
   readonly port: number;
   readonly protocol: Protocol;
+}
+
+/** Whom a network policy lets in, at which ports. */
+export interface Admission {
+  readonly origin: Origin;
+  readonly peers: Peers;
+  readonly ports: readonly PortRange[];
+}
+
+/** Everyone; all machines of the environment; the machines of these groups; these blocks of addresses. */
+export type Peers =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'environment' }
+  | { readonly kind: 'groups'; readonly groups: readonly string[] }
+  | { readonly kind: 'addresses'; readonly cidrs: readonly string[] };
+
+export interface PortRange {
+  readonly protocol: Protocol;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What the containers may do in the cloud; the agent's own rights are not here. */

@@ -12,6 +12,7 @@ import { shareOut } from './loadBalancers.ts';
 import { machineGroups } from './machineGroup.ts';
 import { openPorts } from './openPorts.ts';
 import { outside } from './outside.ts';
+import { admittedTo } from './policy.ts';
 import { routers } from './router.ts';
 import { type Draft, endpoints } from './service.ts';
 import { serviceVariables } from './serviceVariables.ts';
@@ -37,11 +38,12 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
   const routed = routers(all, options);
   // What these two hold is decided anew: what is no longer there must not stay.
   const { loadBalancers: _slots, volumes: _disks, ...others } = options.lock ?? { version: 1 };
+  const opened = groups.map((group) => openPorts(group, [...shared.endpoints, ...headless], routed));
   return {
     plan: {
       app: options.app,
       env: options.env,
-      groups: groups.map((group) => openPorts(group, [...shared.endpoints, ...headless], routed)),
+      groups: opened.map((group) => guarded(group, all)),
       loadBalancers: shared.loadBalancers,
       endpoints: shared.endpoints,
       headless,
@@ -57,3 +59,10 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
 
 const table = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pick<Lock, K> | undefined =>
   Object.keys(entries).length === 0 ? undefined : ({ [name]: entries } as unknown as Pick<Lock, K>);
+
+/** The group with those whom network policies let in, once its ports are known. */
+function guarded(group: MachineGroup, all: Manifests): MachineGroup {
+  const pod = podsOf(all).find(({ manifest }) => manifest.ref === group.origin.object);
+  const admitted = pod && admittedTo(pod, group.ports, all);
+  return admitted === undefined ? group : { ...group, admitted };
+}

@@ -189,4 +189,16 @@ export const otherwise = codes({
     title: 'Budget of nothing',
     explanation: 'The budget selects no workload of the input, so it limits nothing. Compare its selector with the labels of the pods.',
   },
+  I2K565: {
+    severity: 'warning',
+    title: 'Policy as a firewall does it',
+    explanation:
+      'Peers are the workloads of this app; a load balancer of an Ingress is let in whatever the policy says, and name service, time and metadata are never filtered. Nothing needs to be done.',
+  },
+  I2K566: {
+    severity: 'warning',
+    title: 'Policy of nothing',
+    explanation:
+      'The policy selects no workload of the input, so it protects nothing. Compare its podSelector with the labels of the pods.',
+  },
 });

@@ -91,4 +91,8 @@ export const rule = codes({
     'Disruption budget',
     'A budget says minAvailable or maxUnavailable, as a number or a percentage of up to 100. Correct the field.',
   ),
+  I2K340: error(
+    'Network policy',
+    'A policy has types, ports and peers; a peer is a block of addresses, or selects pods and namespaces. Correct the field.',
+  ),
 });

@@ -312,8 +312,7 @@ export const target = codes({
   I2K475: {
     severity: 'error',
     title: 'Autoscaler of nothing that scales',
-    explanation:
-      'An autoscaler scales one Deployment, ReplicaSet or ReplicationController of the input, which has no other and no disk. Correct scaleTargetRef.',
+    explanation: 'An autoscaler scales one Deployment or ReplicaSet of the input, which has no other and no disk. Correct scaleTargetRef.',
   },
   I2K476: {
     severity: 'error',
@@ -325,5 +324,11 @@ export const target = codes({
     severity: 'error',
     title: 'Budget that blocks every rollout',
     explanation: 'No machine may be missing, and none is brought beforehand. Let one be missing, or let the rollout surge.',
+  },
+  I2K478: {
+    severity: 'error',
+    title: 'Policy for what goes out',
+    explanation:
+      'A machine has to reach AWS, and every machine of the environment may send. Restrict what the receiving workloads let in, and leave Egress out of policyTypes.',
   },
 });

@@ -8,6 +8,7 @@ import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
 import type { Kind, KindSpec } from './kind.ts';
 import { namespace } from './namespace.ts';
+import { networkPolicy } from './networkPolicy.ts';
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
 import { pod } from './pod.ts';
 import { podDisruptionBudget } from './podDisruptionBudget.ts';
@@ -33,6 +34,7 @@ export const kinds: { readonly [K in Kind]: KindSpec } = {
   IngressClass: ingressClass,
   HorizontalPodAutoscaler: horizontalPodAutoscaler,
   PodDisruptionBudget: podDisruptionBudget,
+  NetworkPolicy: networkPolicy,
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,

@@ -16,6 +16,7 @@ export interface ObjectOf {
   IngressClass: k8s.IngressClass;
   HorizontalPodAutoscaler: k8s.HorizontalPodAutoscaler;
   PodDisruptionBudget: k8s.PodDisruptionBudget;
+  NetworkPolicy: k8s.NetworkPolicy;
   Secret: k8s.Secret;
   Service: k8s.Service;
   ServiceAccount: k8s.ServiceAccount;

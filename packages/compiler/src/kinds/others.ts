@@ -57,7 +57,6 @@ export const others: Readonly<Record<string, OtherKind>> = {
   Lease: without('coordination.k8s.io/v1', 'has no effect: a cluster writes it'),
   LimitRange: without('v1', 'has no effect: each pod has a machine of its own'),
   MutatingWebhookConfiguration: admission,
-  NetworkPolicy: notYet('networking.k8s.io/v1 extensions/v1beta1', '`isolation: app` in i2kit.yaml lets only machines of the app in'),
   Node: not('v1', 'has no meaning here: each pod has a machine of its own', 'remove it'),
   PersistentVolume: notYet('v1', 'a PersistentVolumeClaim becomes an EBS volume without one'),
   PodSecurityPolicy: without('policy/v1beta1 extensions/v1beta1', 'has no effect: Kubernetes has removed it'),

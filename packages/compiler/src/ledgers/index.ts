@@ -9,6 +9,7 @@ import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
 import type { Ledger } from './ledger.ts';
 import { namespace } from './namespace.ts';
+import { networkPolicy } from './networkPolicy.ts';
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
 import { pod } from './pod.ts';
 import { podDisruptionBudget } from './podDisruptionBudget.ts';
@@ -34,6 +35,7 @@ export const ledgers: { readonly [K in Kind]: Ledger } = {
   IngressClass: ingressClass,
   HorizontalPodAutoscaler: horizontalPodAutoscaler,
   PodDisruptionBudget: podDisruptionBudget,
+  NetworkPolicy: networkPolicy,
   Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,

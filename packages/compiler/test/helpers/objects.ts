@@ -126,6 +126,13 @@ export const budget: JsonObject = {
   spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } },
 };
 
+export const networkPolicy: JsonObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { podSelector: { matchLabels: { app: 'web' } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }] },
+};
+
 const plain = (kind: string, more: JsonObject = {}): JsonObject => ({
   apiVersion: 'v1',
   kind,

@@ -20,6 +20,7 @@ const bare: Readonly<Record<Kind, JsonObject>> = {
   // Its mere name is warned of.
   Namespace: { apiVersion: 'v1', kind: 'Namespace' },
   PersistentVolumeClaim: objects.claim,
+  NetworkPolicy: objects.networkPolicy,
   Pod: objects.pod,
   PodDisruptionBudget: objects.budget,
   ReplicaSet: objects.replicaSet,
@@ -91,6 +92,7 @@ it('what only a rule can tell has a rule that tells it', () => {
     'concurrencyPolicy I2K472',
     ...['apiGroup', 'kind', 'name'].map((name) => `dataSource.${name} I2K446`),
     ...['apiGroup', 'kind', 'name', 'namespace'].map((name) => `dataSourceRef.${name} I2K446`),
+    'egress[] I2K478',
     'metrics[] I2K476',
     'mountOptions[] I2K494',
     'pod containers[].ports[].hostPort I2K418',
@@ -113,7 +115,7 @@ function entriesByRule(): readonly string[] {
       'byRule' in entry ? [`${shortOf(kind, path)} ${'refused' in entry ? entry.refused : entry.warned}`] : [],
     ),
   );
-  return [...new Set(found.map((line) => line.replace(/^metrics\[\]\.\w+\.\S+/, 'metrics[]')))].sort();
+  return [...new Set(found.map((line) => line.replace(/^(metrics|egress)\[\]\.\S+/, '$1[]')))].sort();
 }
 
 const shortOf = (kind: Kind, path: string) =>

@@ -26,11 +26,13 @@ import { loadBalancerPorts } from './loadBalancerPorts.ts';
 import { metadata } from './metadata.ts';
 import { mounts } from './mounts.ts';
 import { names } from './names.ts';
+import { networkPolicies } from './networkPolicies.ts';
 import { nodeSelection } from './nodeSelection.ts';
 import { noRequests } from './noRequests.ts';
 import { nul } from './nul.ts';
 import { podNetwork } from './podNetwork.ts';
 import { podSelectors } from './podSelectors.ts';
+import { policyReach } from './policyReach.ts';
 import { portClash } from './portClash.ts';
 import { ranges } from './ranges.ts';
 import { references } from './references.ts';
@@ -119,6 +121,8 @@ export const rules: readonly Rule[] = [
   ingresses,
   ingressClasses,
   routes,
+  networkPolicies,
+  policyReach,
   // what refers to something else
   references,
   configMaps,

@@ -23,6 +23,7 @@ const formats: { readonly [K in Kind]: (name: string) => string | undefined } = 
   IngressClass: dnsSubdomain,
   HorizontalPodAutoscaler: dnsSubdomain,
   PodDisruptionBudget: dnsSubdomain,
+  NetworkPolicy: dnsSubdomain,
   Secret: dnsSubdomain,
   Service: serviceName,
   ServiceAccount: dnsSubdomain,

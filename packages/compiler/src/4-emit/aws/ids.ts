@@ -79,6 +79,9 @@ export const group = {
   scaling: (of: Grouped, metric: string) => `${workload(of)}ScalingBy${pascal([metric])}`,
 } as const;
 
+/** A rule of a security group, by what it says. */
+export const admission = (content: string) => `AdmissionX${content}`;
+
 /** A machine of a Job: what it runs, and which of them it is. */
 export const run = (of: Named, content: string, index: number) => `${object(of)}RunX${content}N${index}`;
 

@@ -6,6 +6,7 @@ import type { Asset } from '../../stack.ts';
 import type { Template } from '../../template.ts';
 import { assemble } from './assemble.ts';
 import { type Concern, lookUps } from './concern.ts';
+import { admissions } from './concerns/admissions.ts';
 import { balancer } from './concerns/balancer.ts';
 import { existing } from './concerns/existing.ts';
 import { firewall } from './concerns/firewall.ts';
@@ -44,6 +45,7 @@ const concerns: readonly Concern[] = [
   payload,
   volumes,
   firewall,
+  admissions,
   balancer,
   listeners,
   routers,

@@ -5,10 +5,8 @@ import type { Kind } from '../kind.ts';
 
 type Autoscaler = Manifest<'HorizontalPodAutoscaler'>;
 
-/** What can be scaled, with the group of its API. */
-const SCALABLE: { readonly [K in Kind]?: string } = { Deployment: 'apps', ReplicaSet: 'apps', ReplicationController: '' };
-
-export const isScalable = (kind: string): kind is Kind => Object.hasOwn(SCALABLE, kind);
+/** A ReplicationController is in no group of the API, and Kubernetes scales only what is. */
+export const isScalable = (kind: string): kind is Kind => kind === 'Deployment' || kind === 'ReplicaSet';
 
 /** The workload that it names; undefined where that is none of the input. */
 export function scaledBy({ ref, object: { spec } }: Autoscaler, all: Manifests): Manifest | undefined {

@@ -156,6 +156,7 @@ const others = {
     Ingress: object('Ingress', 'networking.k8s.io/v1', { spec: { defaultBackend: { service } } }),
     IngressClass: { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'web' }, spec: { controller: 'a.b/c' } },
     Job: object('Job', 'batch/v1', { spec: { template: templated(ending) } }),
+    NetworkPolicy: object('NetworkPolicy', 'networking.k8s.io/v1', { spec: { podSelector: {} } }),
     Pod: object('Pod', 'v1', { spec: kept }),
     PodDisruptionBudget: object('PodDisruptionBudget', 'policy/v1', {
       spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } },
@@ -213,6 +214,24 @@ const others = {
         suspend: false,
         podReplacementPolicy: 'TerminatingOrFailed',
         template: templated(ending),
+      },
+    }),
+    NetworkPolicy: object('NetworkPolicy', 'networking.k8s.io/v1', {
+      spec: {
+        podSelector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+        policyTypes: ['Ingress'],
+        ingress: [
+          {
+            ports: [
+              { protocol: 'TCP', port: 80, endPort: 90 },
+              { protocol: 'UDP', port: 'dns' },
+            ],
+            from: [
+              { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } },
+              { podSelector: { matchLabels: { app: 'web' } }, namespaceSelector: { matchLabels: { a: 'b' } } },
+            ],
+          },
+        ],
       },
     }),
     PodDisruptionBudget: object('PodDisruptionBudget', 'policy/v1', {

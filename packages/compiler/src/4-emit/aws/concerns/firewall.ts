@@ -2,9 +2,11 @@
 // balancer's listeners to those who may call it, and nothing else.
 //
 // Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
-import { appRef, objectName, pathText } from '../../../diagnostic.ts';
-import type { LoadBalancer, MachineGroup, Origin, Router } from '../../../plan.ts';
+import { appRef, objectName } from '../../../diagnostic.ts';
+import type { Admission, Endpoint, LoadBalancer, MachineGroup, Origin, Router } from '../../../plan.ts';
 import { type Resource, ref, resource, type Value } from '../../../template.ts';
+import { addressesIn, admittedThrough } from '../admission.ts';
+import { because } from '../because.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
 import { tags } from '../tags.ts';
@@ -33,15 +35,19 @@ interface Rule {
   readonly source: Source;
   readonly protocol: string;
   readonly port: number;
+  /** The last of a range; absent: it is one port. */
+  readonly to?: number;
   readonly why: string;
 }
 
 const fromGroup = (id: Value<string>): Source => ({ SourceSecurityGroupId: id });
 
 function machines(target: Target, group: MachineGroup): Resource {
-  const declared = group.ports.map(
-    ({ origin, protocol, port }): Rule => ({ source: fromGroup(ref(peers(target))), protocol, port, why: because(origin) }),
-  );
+  const declared =
+    group.admitted?.flatMap((admission) => admittedRules(target, admission)) ??
+    group.ports.map(
+      ({ origin, protocol, port }): Rule => ({ source: fromGroup(ref(peers(target))), protocol, port, why: because(origin) }),
+    );
   const balanced = target.endpointsOf(group).flatMap((endpoint): readonly Rule[] => {
     return factsOf(target, endpoint).firewalls.flatMap((id): readonly Rule[] => {
       const source = fromGroup(id);
@@ -65,12 +71,14 @@ function front(target: Target, balancer: LoadBalancer): Resource {
   const rules = target
     .endpointsOn(balancer)
     .flatMap((endpoint) =>
-      endpoint.ports.flatMap(({ origin, protocol, listeners }) =>
+      endpoint.ports.flatMap(({ origin, protocol, listeners, targetPort }) =>
         protocol
           .split('_')
           .flatMap((one) =>
             listeners.flatMap((port) =>
-              callers(target, balancer, endpoint.sources).map((source): Rule => ({ source, protocol: one, port, why: because(origin) })),
+              callersOf(target, balancer, endpoint, targetPort).map(
+                (source): Rule => ({ source, protocol: one, port, why: because(origin) }),
+              ),
             ),
           ),
       ),
@@ -88,6 +96,30 @@ function routerFront(target: Target, router: Router): Resource {
 function appMembers(target: Target): Resource {
   const { app, env } = target.options;
   return securityGroup(target, { object: appRef(app), path: [] }, `Machines of ${app} in ${env}`, []);
+}
+
+/** What a network policy lets in that is no group; see `admissions.ts` for those. */
+function admittedRules(target: Target, admission: Admission): readonly Rule[] {
+  return sourcesIn(target, admission, []).flatMap((source) =>
+    admission.ports.map(({ protocol, from, to }): Rule => ({ source, protocol, port: from, to, why: because(admission.origin) })),
+  );
+}
+
+function sourcesIn(target: Target, admission: Admission, limits: readonly string[]): readonly Source[] {
+  if (admission.peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
+  if (admission.peers.kind === 'environment') return [fromGroup(ref(peers(target)))];
+  return addressesIn(admission, limits).map((CidrIp): Source => ({ CidrIp }));
+}
+
+/** Who may call a port of a load balancer: whom the policies of the machines behind it let in, if there are any for all of them. */
+function callersOf(target: Target, balancer: LoadBalancer, endpoint: Endpoint, targetPort: number): readonly Source[] {
+  const admitted = admittedThrough(target, endpoint, targetPort);
+  if (admitted === undefined) return callers(target, balancer, endpoint.sources);
+  return admitted.flatMap((admission) =>
+    admission.peers.kind === 'everyone'
+      ? callers(target, balancer, endpoint.sources)
+      : sourcesIn(target, admission, balancer.visibility === 'public' ? endpoint.sources : []),
+  );
 }
 
 function callers(target: Target, { visibility }: Pick<LoadBalancer, 'visibility'>, cidrs: readonly string[]): readonly Source[] {
@@ -114,15 +146,11 @@ function securityGroup(target: Target, origin: Origin, description: string, rule
 function distinct(rules: readonly Rule[]) {
   const found = new Map<string, Rule>();
   for (const rule of rules) {
-    const key = `${rule.protocol}${String(rule.port).padStart(5, '0')}${JSON.stringify(rule.source)}`;
+    const key = `${rule.protocol}${String(rule.port).padStart(5, '0')}${rule.to === undefined || rule.to === rule.port ? '' : `-${rule.to}`}${JSON.stringify(rule.source)}`;
     if (!found.has(key)) found.set(key, rule);
   }
   return [...found.keys()].sort().map((key) => {
-    const { source, protocol, port, why } = found.get(key) as Rule;
-    return { IpProtocol: protocol.toLowerCase(), FromPort: port, ToPort: port, ...source, Description: why };
+    const { source, protocol, port, to = port, why } = found.get(key) as Rule;
+    return { IpProtocol: protocol.toLowerCase(), FromPort: port, ToPort: to, ...source, Description: why };
   });
 }
-
-/** Who asked for it, in the characters that EC2 takes in a description. */
-const because = ({ object, path }: Origin) =>
-  `${objectName(object)} ${pathText(path)}`.replace(/[^A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, '_').slice(0, 255);

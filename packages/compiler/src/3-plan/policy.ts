@@ -1,0 +1,42 @@
+// NetworkPolicies -> whom the machines of a group let in.
+import type { NetworkPolicyPeer, NetworkPolicyPort } from '../generated/kubernetes.ts';
+import { subtract } from '../kinds/shared/cidr.ts';
+import type { PodOf } from '../kinds/shared/pods.ts';
+import { isEveryone, type Policy, podsOfPeer, policiesOf } from '../kinds/shared/policies.ts';
+import { declaredPorts } from '../kinds/shared/ports.ts';
+import type { Manifests } from '../manifest.ts';
+import type { Admission, OpenPort, Peers, PortRange, Protocol } from '../plan.ts';
+import { groupKeys } from './machines.ts';
+
+/** Undefined where no policy selects the pod. A rule without ports means those that the machine opens at all. */
+export function admittedTo(pod: PodOf, open: readonly OpenPort[], all: Manifests): readonly Admission[] | undefined {
+  const policies = policiesOf(pod, all);
+  if (policies.length === 0) return undefined;
+  return policies.flatMap((policy) =>
+    (policy.object.spec.ingress ?? []).flatMap(({ from = [], ports = [] }, index): readonly Admission[] => {
+      const origin = { object: policy.ref, path: ['spec', 'ingress', index] };
+      const ranges =
+        ports.length === 0
+          ? open.map(({ protocol, port }) => ({ protocol, from: port, to: port }))
+          : ports.flatMap((port) => rangeOf(port, pod));
+      const peers: readonly Peers[] = from.length === 0 ? [{ kind: 'everyone' }] : from.map((peer) => peersOf(peer, policy, all));
+      return ranges.length === 0 ? [] : peers.map((each) => ({ origin, peers: each, ports: ranges }));
+    }),
+  );
+}
+
+function peersOf(peer: NetworkPolicyPeer, policy: Policy, all: Manifests): Peers {
+  if (peer.ipBlock) return { kind: 'addresses', cidrs: subtract(peer.ipBlock.cidr, peer.ipBlock.except ?? []) };
+  if (isEveryone(peer)) return { kind: 'environment' };
+  return { kind: 'groups', groups: groupKeys(podsOfPeer(peer, policy, all)) };
+}
+
+/** A named port is that of the pod itself; one that it does not have opens nothing. */
+function rangeOf({ protocol, port, endPort }: NetworkPolicyPort, pod: PodOf): readonly PortRange[] {
+  const of = { protocol: protocol as Protocol };
+  if (port === undefined) return [{ ...of, from: 1, to: 65535 }];
+  if (typeof port === 'number') return [{ ...of, from: port, to: endPort ?? port }];
+  return declaredPorts(pod.spec).flatMap((declared) =>
+    declared.name === port && declared.protocol === protocol ? [{ ...of, from: declared.containerPort, to: declared.containerPort }] : [],
+  );
+}

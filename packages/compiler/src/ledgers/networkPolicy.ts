@@ -1,0 +1,23 @@
+// What is done with each field of a NetworkPolicy; see its page in Kubernetes' API reference.
+import { each, mapped, refused, under } from './classes.ts';
+import type { Ledger } from './ledger.ts';
+import { workload } from './workload.ts';
+
+const labels = (name: string): string =>
+  `${name}.matchExpressions[].key ${name}.matchExpressions[].operator ${name}.matchExpressions[].values[] ${name}.matchLabels.*`;
+
+const ports = 'ports[].endPort ports[].port ports[].protocol';
+const peer = (side: string) =>
+  `${side}[].ipBlock.cidr ${side}[].ipBlock.except[] ${labels(`${side}[].namespaceSelector`)} ${labels(`${side}[].podSelector`)}`;
+
+const { status: _, ...object } = workload;
+
+export const networkPolicy: Ledger = {
+  ...object,
+  ...under('spec', {
+    ...each(`policyTypes[] ${labels('podSelector')}`, mapped('firewall')),
+    ...under('ingress[]', each(`${ports} ${peer('from')}`, mapped('firewall'))),
+    // A rule that lets everything out is no matter: a rule of 2-check says which is.
+    ...under('egress[]', each(`${ports} ${peer('to')}`, refused('I2K478', { byRule: true }))),
+  }),
+};
