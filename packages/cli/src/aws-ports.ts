@@ -1,5 +1,6 @@
 // What commands ask of AWS; `aws/index.ts` gives it, in a bundle of its own that no other command loads.
 import type { Asked, CompileOptions, Config, FoundBalancer, NetworkFound, Plan, SecretObject, Source, Stack } from '@i2kit/compiler';
+import type { PolicyInput } from '@i2kit/runner';
 import type { Context } from './context.ts';
 import type { Wrong } from './existing.ts';
 import type { Exit } from './exit.ts';
@@ -98,6 +99,8 @@ export type Deployed = { readonly template?: string; readonly parameters?: Reado
 export interface Aws {
   /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
   guard(context: Context, demands: Demands): Promise<Exit>;
+  /** Prints the policy; asks no account. */
+  iamPolicy(context: Context, input: PolicyInput): Promise<Exit>;
   /** What Services that select nothing in the input lead to. */
   findServices(context: Context, demands: Demands): Promise<FoundServices>;
   /** Finds and verifies what the settings name as being there, and goes on with it. */

@@ -125,6 +125,8 @@ export const flags = all({
   'cancel-on-interrupt': { type: 'boolean', describe: 'Ctrl-C cancels the update and waits for its rollback' },
   rollback: { type: 'boolean', describe: 'Roll a failed stack back, as is usual; --no-rollback leaves it to be looked at' },
   'allow-replace': { type: 'list', value: 'ID', describe: 'A resource whose data or address may go; may be repeated' },
+  for: { type: 'string', value: 'USE', describe: 'What the rights are for: synth, diff, deploy or image' },
+  account: { type: 'string', value: 'ID', describe: 'Account that the rights are for, 12 digits; else any' },
   'take-name': { type: 'list', value: 'NAME', describe: 'A DNS name to take from the record that has it; may be repeated' },
   retain: { type: 'list', value: 'ID', describe: 'A resource to leave in the account, of a stack whose deletion failed; may be repeated' },
   skip: { type: 'list', value: 'ID', describe: 'A resource whose rollback is given up; may be repeated' },

@@ -110,11 +110,7 @@ describe('completion', () => {
       .filter(Boolean);
 
   test('knows commands, flags and their values', async () => {
-    expect(await next('')).toEqual(
-      'synth validate diff apply deploy destroy status events logs recover cancel env context secrets explain schema completion version help'.split(
-        ' ',
-      ),
-    );
+    expect(await next('')).toEqual([...new Set(Object.keys(commands).map((name) => name.split(' ')[0]))]);
     expect(await next('v')).toEqual(['validate', 'version']);
     expect(await next('env', '')).toEqual(['synth', 'create', 'status', 'destroy']);
     expect(await next('synth', '--im')).toEqual(['--image']);

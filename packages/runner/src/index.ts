@@ -64,8 +64,10 @@ export {
   review,
   type UnchangedReview,
 } from './review.ts';
+export { type Policy, type PolicyInput, policyLimit, policyOf, type Statement } from './rights/policy.ts';
 export type { RunOptions } from './run.ts';
 export { type BucketOptions, bucketName, bucketPort, type EnvironmentBucket } from './sdk/bucket.ts';
+export { type Call, calls, type Scope, type Use } from './sdk/calls.ts';
 export { systemClock } from './sdk/clock.ts';
 export { type CloudFormationAdapter, cloudFormationAdapter } from './sdk/cloudformation.ts';
 export { dnsName } from './sdk/dns.ts';

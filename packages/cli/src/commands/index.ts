@@ -15,6 +15,7 @@ import { events } from './events.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { iamPolicy } from './iam-policy.ts';
 import { imageBuild } from './image-build.ts';
 import { imageGc } from './image-gc.ts';
 import { imageLs } from './image-ls.ts';
@@ -61,6 +62,7 @@ export const commands = {
   'secrets push': secretsPush,
   'secrets ls': secretsLs,
   'secrets rm': secretsRm,
+  'iam-policy': iamPolicy,
   explain,
   schema,
   completion,
