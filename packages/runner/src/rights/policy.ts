@@ -62,6 +62,8 @@ function resources(scope: Scope, input: PolicyInput): readonly string[] {
         arn('cloudformation', `stack/${env}-${app ?? '*'}/*`),
         ...(app === undefined ? [arn('cloudformation', `stack/i2kit-${env}/*`)] : []),
       ];
+    case 'stackSets':
+      return ['stackset', 'stackset-target'].map((type) => arn('cloudformation', `${type}/${env}-${app ?? '*'}:*`));
     case 'parameters':
       return [arn('ssm', `parameter/i2kit/${env}/*`)];
     case 'secrets':

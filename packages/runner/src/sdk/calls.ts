@@ -4,7 +4,18 @@
 export type Use = 'diff' | 'deploy' | 'image';
 
 /** What an action is narrowed to; `any` where the API knows no resources, or they have no names before they are there. */
-export type Scope = 'any' | 'stacks' | 'parameters' | 'secrets' | 'objects' | 'bucket' | 'logs' | 'zones' | 'changes' | 'zoneRole';
+export type Scope =
+  | 'any'
+  | 'stacks'
+  | 'stackSets'
+  | 'parameters'
+  | 'secrets'
+  | 'objects'
+  | 'bucket'
+  | 'logs'
+  | 'zones'
+  | 'changes'
+  | 'zoneRole';
 
 export interface Call {
   readonly action: string;
@@ -34,6 +45,17 @@ export const calls: Readonly<Record<string, Call>> = {
   ExecuteChangeSet: change('cloudformation:ExecuteChangeSet', 'stacks'),
   GetTemplate: look('cloudformation:GetTemplate', 'stacks'),
   ListStackResources: look('cloudformation:ListStackResources', 'stacks'),
+  // Stack sets, for several regions and accounts.
+  CreateStackInstances: change('cloudformation:CreateStackInstances', 'stackSets'),
+  CreateStackSet: change('cloudformation:CreateStackSet', 'stackSets'),
+  DeleteStackInstances: change('cloudformation:DeleteStackInstances', 'stackSets'),
+  DeleteStackSet: change('cloudformation:DeleteStackSet', 'stackSets'),
+  DescribeStackSet: look('cloudformation:DescribeStackSet', 'stackSets'),
+  DescribeStackSetOperation: look('cloudformation:DescribeStackSetOperation', 'stackSets'),
+  ListStackInstances: look('cloudformation:ListStackInstances', 'stackSets'),
+  ListStackSetOperationResults: look('cloudformation:ListStackSetOperationResults', 'stackSets'),
+  ListStackSetOperations: look('cloudformation:ListStackSetOperations', 'stackSets'),
+  UpdateStackSet: change('cloudformation:UpdateStackSet', 'stackSets'),
   // Machines and load balancers: calls that know no resources.
   DescribeAutoScalingGroups: look('autoscaling:DescribeAutoScalingGroups'),
   DescribeScalingActivities: look('autoscaling:DescribeScalingActivities'),
