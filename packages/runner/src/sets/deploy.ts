@@ -148,9 +148,9 @@ async function* deployed(run: Run, port: StackSetPort, review: SetReview, input:
   const operate = async function* (action: Action, what: unknown, send: (OperationId: string) => Promise<unknown>): Steps<boolean> {
     const before = (yield* newestOperation(run, port, input.name))?.OperationId ?? '';
     const id = operationId(hash, JSON.stringify([action, what]), view?.id ?? '', before);
-    yield* begun(run, port, { action, id }, () => send(id));
+    const taken = yield* begun(run, port, { action, id, prefix: operationPrefix(hash) }, () => send(id));
     if (options.detach) throw stop(conclude(run, 'detached', `The stack set ${input.name} goes on in AWS; watch it with: ${run.command}`));
-    return yield* operated(id);
+    return yield* operated(taken);
   };
   const earlier = view && (yield* underWay(run, port, operationPrefix(hash)));
   if (earlier !== undefined) {

@@ -49,9 +49,10 @@ async function* destroyed(run: Run, port: StackSetPort, { name, preferences, det
         OperationPreferences: preferencesFor({ regions: [], ...(preferences && { preferences }) }, places.Regions),
         RetainStacks: false as const,
       };
-      yield* begun(run, port, { action: 'DeleteStackInstances', id }, () => port.deleteStackInstances(request));
+      const begin = { action: 'DeleteStackInstances', id, prefix: operationPrefix(hash) } as const;
+      const taken = yield* begun(run, port, begin, () => port.deleteStackInstances(request));
       if (detach) return conclude(run, 'detached', `The stacks of ${name} are being deleted in AWS; go on with: ${run.command}`);
-      const end = yield* watched(run, port, id);
+      const end = yield* watched(run, port, taken);
       if (end.status !== 'SUCCEEDED' || end.failed.length > 0) return failure(run, end, 'destroyed');
     } else if (earlier !== undefined) {
       const end = yield* watched(run, port, earlier);

@@ -34,32 +34,33 @@ export async function* underWay(run: Run, port: StackSetPort, prefix: string): S
 }
 
 /**
- * Sends it until it is known that CloudFormation has it. After a lost answer it is looked up before it is sent again, under
- * the same id, which CloudFormation takes once.
+ * Sends it until it is known that CloudFormation has it, and gives the id to watch. After a lost answer it is looked up before it is
+ * sent again, under the same id, which CloudFormation takes once. Where an earlier run of the same input is at work, that one's.
  */
 export async function* begun(
   run: Run,
   port: StackSetPort,
-  { action, id }: { readonly action: Action; readonly id: string },
+  { action, id, prefix }: { readonly action: Action; readonly id: string; readonly prefix: string },
   send: (options: CallOptions) => Promise<unknown>,
-): Steps<void> {
+): Steps<string> {
   for (let tries = 0; ; tries++) {
     const answer = yield* attempt(run, action, send, true);
     if (answer.ok) break;
     const { fault } = answer;
     if (/^OperationIdAlreadyExists/.test(fault.name)) break;
     const busy = /^OperationInProgress/.test(fault.name);
-    // What another has just deleted, or not yet let go of, is looked at once more.
     if (fault.kind !== 'transient' && !busy) throw giveUp(run, action, fault);
     if (yield* operationOf(run, port, run.stackName, id)) break;
-    if (busy) {
-      run.seen.begun = 'no';
+    const earlier = busy ? yield* underWay(run, port, prefix) : undefined;
+    if (earlier !== undefined) return earlier;
+    // The list of operations may be behind what is at work.
+    if (busy && tries >= 8)
       throw stop(refuse(run, 'busy', `Another operation is under way on the stack set ${run.stackName}. Nothing was started.`));
-    }
     yield* again(run, action, fault, tries);
   }
   run.seen.begun = 'yes';
   yield say(run, 'I2K883', `${action} ${id}.`, { operationId: id, action });
+  return id;
 }
 
 /** Until it has ended. Its status decides; what became of each stack is told as it becomes known. */

@@ -256,6 +256,8 @@ interface Row {
   readonly refreshes?: true;
   /** Killed: run again, this much later. */
   readonly rerunAfterMs?: number;
+  /** The run after it sees the list of operations as it was before. */
+  readonly oldList?: true;
 }
 const never = new Promise<never>(() => {});
 const times =
@@ -294,6 +296,12 @@ const faults: Readonly<Record<string, Row>> = {
   },
   'SIGKILL before the call, run again at once': { how: () => never, exits: [], rerunAfterMs: 0 },
   'SIGKILL after the effect, run again at once': { how: ({ effect }) => effect().then(() => never), exits: [], rerunAfterMs: 0 },
+  'SIGKILL after the effect, run again at once, which is told of no new operation': {
+    how: ({ effect }) => effect().then(() => never),
+    exits: [],
+    rerunAfterMs: 0,
+    oldList: true,
+  },
   'SIGKILL after the effect, run again in the midst': { how: ({ effect }) => effect().then(() => never), exits: [], rerunAfterMs: 30_000 },
   'SIGKILL after the effect, run again much later': { how: ({ effect }) => effect().then(() => never), exits: [], rerunAfterMs: 3_600_000 },
 };
@@ -316,6 +324,7 @@ async function play(scenario: Scenario, row: Row | undefined, target: number): P
   const abort = new AbortController();
   let struckAt = 0;
   let since = 0;
+  let old: Awaited<ReturnType<StackSetPort['listStackSetOperations']>> | undefined;
   let killed = (): void => {};
   const dead = new Promise<undefined>((resolve) => {
     killed = () => resolve(undefined);
@@ -329,6 +338,8 @@ async function play(scenario: Scenario, row: Row | undefined, target: number): P
         const effect = () => (method as (given: never) => Promise<unknown>)(given);
         if (!row || at < target) return effect();
         if (at === target) struckAt = it.clock.now();
+        if (at === target && row.oldList)
+          old = await world.port.listStackSetOperations({ StackSetName: name }).catch(() => ({ Summaries: [] }));
         if (row.rerunAfterMs !== undefined && at === target) setImmediate(() => setImmediate(killed));
         const hook = {
           effect,
@@ -350,7 +361,10 @@ async function play(scenario: Scenario, row: Row | undefined, target: number): P
   ]);
   const again = async () => {
     await it.clock.sleep(Math.max(1, row?.rerunAfterMs ?? 3_600_000));
-    return (await scenario.go({ ...clients }, world.port, { timeoutMs: 3_600_000 })).result;
+    const since = it.clock.now();
+    const list: StackSetPort['listStackSetOperations'] = async (given) =>
+      old && it.clock.now() < since + 15_000 ? old : world.port.listStackSetOperations(given);
+    return (await scenario.go(clients, { ...world.port, listStackSetOperations: list }, { timeoutMs: 3_600_000 })).result;
   };
   return { calls, result, world, journal: () => world.journal.slice(before), again };
 }

@@ -6,7 +6,6 @@ import { service } from '../double/errors.ts';
 interface Operation {
   readonly id: string;
   readonly action: string;
-  readonly request: string;
   status: string;
   reason: string;
   readonly results: Map<string, OperationResultOutput>;
@@ -70,7 +69,6 @@ export function setWorld(clock: VirtualClock): SetWorld {
     name: string,
     action: string,
     id: string,
-    request: unknown,
     all: readonly InstanceOutput[],
     tolerance: number,
     effect: (one: InstanceOutput) => void,
@@ -78,12 +76,12 @@ export function setWorld(clock: VirtualClock): SetWorld {
     const set = setBy(name);
     const known = set.operations.find((each) => each.id === id);
     if (known) {
-      if (known.request === JSON.stringify(request)) return;
+      // Taken once, whoever sends it again.
       throw service('OperationIdAlreadyExistsException', `Operation ${id} already exists`, 409);
     }
     if (set.operations.some(({ status }) => status === 'RUNNING'))
       throw service('OperationInProgressException', 'Another Operation on StackSet is in progress', 409);
-    const operation: Operation = { id, action, request: JSON.stringify(request), status: 'RUNNING', reason: '', results: new Map() };
+    const operation: Operation = { id, action, status: 'RUNNING', reason: '', results: new Map() };
     set.operations.unshift(operation);
     const at = all.map(({ Account, Region }) => `${Account}/${Region}`);
     journal.push(`${action} ${at.join(',')}`);
@@ -164,7 +162,7 @@ export function setWorld(clock: VirtualClock): SetWorld {
     async updateStackSet({ OperationId, OperationPreferences, ...input }) {
       const set = setBy(input.StackSetName);
       const tolerance = OperationPreferences?.FailureToleranceCount ?? 0;
-      operate(input.StackSetName, 'UPDATE', OperationId, input, inOrder(set, OperationPreferences?.RegionOrder), tolerance, (one) => {
+      operate(input.StackSetName, 'UPDATE', OperationId, inOrder(set, OperationPreferences?.RegionOrder), tolerance, (one) => {
         set.instances.set(`${one.Account}/${one.Region}`, { ...one, template: input.TemplateBody ?? '', Status: 'CURRENT' });
       });
       // The set has it at once; its stacks follow.
@@ -176,7 +174,7 @@ export function setWorld(clock: VirtualClock): SetWorld {
     async createStackInstances({ OperationId, OperationPreferences, ...input }) {
       const set = setBy(input.StackSetName);
       const all = places(input);
-      operate(input.StackSetName, 'CREATE', OperationId, input, all, OperationPreferences?.FailureToleranceCount ?? 0, (one) => {
+      operate(input.StackSetName, 'CREATE', OperationId, all, OperationPreferences?.FailureToleranceCount ?? 0, (one) => {
         set.instances.set(`${one.Account}/${one.Region}`, {
           ...one,
           template: set.template,
@@ -194,7 +192,7 @@ export function setWorld(clock: VirtualClock): SetWorld {
     },
     async deleteStackInstances({ OperationId, OperationPreferences, ...input }) {
       const set = setBy(input.StackSetName);
-      operate(input.StackSetName, 'DELETE', OperationId, input, places(input), OperationPreferences?.FailureToleranceCount ?? 0, (one) => {
+      operate(input.StackSetName, 'DELETE', OperationId, places(input), OperationPreferences?.FailureToleranceCount ?? 0, (one) => {
         set.instances.delete(`${one.Account}/${one.Region}`);
       });
       return { OperationId };
