@@ -79,6 +79,28 @@ describe('what is kept', () => {
     expect(new Set([first, second, third].map((each) => each?.templateHash)).size).toBe(3);
   });
 
+  test('is the name of a parameter of Systems Manager, and never what it stood for', async () => {
+    const kept = bucket();
+    const { clients } = harness({ bucket: kept.port });
+    const Parameters = {
+      Size: { Type: 'Number' },
+      Vpc: { Type: 'AWS::SSM::Parameter::Value<String>' },
+      Net: { Type: 'AWS::SSM::Parameter::Value<String>' },
+    };
+    const template = JSON.stringify({ Parameters, ...JSON.parse(templateOf(parts.before)) });
+    const { describeChangeSet } = clients.cloudFormation;
+    clients.cloudFormation.describeChangeSet = async (...args) => ({
+      ...(await describeChangeSet(...args)),
+      Parameters: [
+        { ParameterKey: 'Size', ParameterValue: '2' },
+        { ParameterKey: 'Vpc', ParameterValue: 'vpc-1' },
+        { ParameterKey: 'Net', ParameterValue: '/my/net', ResolvedValue: 'net-1' },
+      ],
+    });
+    await ended(deploy(clients, { ...input(parts.before), template }));
+    expect(kept.index()[0]?.parameters).toEqual({ Size: '2', Net: '/my/net' });
+  });
+
   test('is not what is never executed', async () => {
     const { kept, clients } = await past();
     await review(clients, input(parts.before));

@@ -2,6 +2,7 @@
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
 import { named } from '../named.ts';
+import { wrongUsage } from '../usage.ts';
 import { account, naming } from './shared.ts';
 
 export const status: Command = {
@@ -20,6 +21,7 @@ export const status: Command = {
   async run(context) {
     const stack = await named(context);
     if (!stack) return exit.input;
+    if (stack.stackSet && context.values.watch) return wrongUsage(context.io, '--watch is for a stack, not for a stack set.', 'status');
     const aws = await context.aws();
     return stack.stackSet ? aws.setStatus(context, stack) : aws.status(context, stack);
   },
