@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { type Cloud, type Deployment, deploy, startCloud } from './cloud.ts';
+import { tool } from './debian.ts';
 import { boot, type Machine, until } from './machine.ts';
 import { makeWorld, missing, type World } from './world.ts';
 
@@ -60,6 +61,7 @@ function told(line: string): void {
 proof("a machine of Debian's packages", () => {
   beforeAll(async () => {
     told("machines of Debian's packages were booted");
+    told(`no image that linuxkit built was booted (linuxkit is ${tool('linuxkit') ? '' : 'not '}on PATH)`);
     world = await makeWorld(scratch);
     cloud = await startCloud();
   });
