@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"time"
 
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/pod"
@@ -45,7 +46,12 @@ func (r Runc) LastWords(name string, failed bool) string {
 	if words := strings.TrimSpace(string(text)); words != "" || !failed || !r.Launches[name].Fallback {
 		return words
 	}
-	return strings.TrimSpace(ring.Tail(r.Ring(name), most/2))
+	// What it said when it ran before is not the word of this end; between two starts lie ten seconds at least.
+	var since time.Time
+	if process, there := r.Runc.Find(name); there {
+		since = process.StartedAt().Add(-2 * time.Second)
+	}
+	return strings.TrimSpace(ring.Tail(r.Ring(name), since, most/2))
 }
 
 // fallsBack tells whether the end of the output is a container's last word where it left no other.

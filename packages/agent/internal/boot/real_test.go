@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"i2kit.dev/agent/internal/aws"
 	"i2kit.dev/agent/internal/boot"
@@ -177,7 +178,7 @@ func TestALife(t *testing.T) {
 	if got := strings.Join(m.aws.Logged("web-0123456789abcdef0/side"), "\n"); got != "side ends" {
 		t.Errorf("%q", got)
 	}
-	if got := ring.Tail(runc.Ring("init"), 100); got != "init said" {
+	if got := ring.Tail(runc.Ring("init"), time.Time{}, 100); got != "init said" {
 		t.Errorf("%q", got)
 	}
 	if n := len(m.aws.Calls("autoscaling:CompleteLifecycleAction")); n != 1 || len(m.aws.Calls("autoscaling:RecordLifecycleActionHeartbeat")) == 0 {

@@ -32,7 +32,7 @@ func TestSay(t *testing.T) {
 	if len(out.String()) > 2200 {
 		t.Error(len(out.String()))
 	}
-	if got := ring.Tail(dir, 10000); !strings.HasPrefix(got, "container web ended") {
+	if got := ring.Tail(dir, time.Time{}, 10000); !strings.HasPrefix(got, "container web ended") {
 		t.Error(got)
 	}
 }

@@ -97,8 +97,8 @@ func parse(text []byte) (Record, bool) {
 	return Record{At: time.Unix(0, nanos), Stream: string(fields[1]), Whole: string(fields[2]) == "F", Line: bytes.Clone(fields[3])}, err == nil
 }
 
-// Tail returns the last lines of a ring, at most this many bytes: what a container said before it ended.
-func Tail(dir string, most int) string {
+// Tail returns the last lines of a ring since some time, at most this many bytes: what a container said before it ended.
+func Tail(dir string, since time.Time, most int) string {
 	var text []byte
 	for _, name := range []string{previous, current} {
 		part, _ := os.ReadFile(filepath.Join(dir, name))
@@ -106,7 +106,7 @@ func Tail(dir string, most int) string {
 	}
 	var out []byte
 	for _, line := range bytes.Split(text, []byte("\n")) {
-		if record, ok := parse(line); ok {
+		if record, ok := parse(line); ok && !record.At.Before(since) {
 			out = append(append(out, record.Line...), '\n')
 		}
 	}

@@ -65,7 +65,7 @@ func TestALostFileIsPassedOver(t *testing.T) {
 
 func TestPartsAndTail(t *testing.T) {
 	dir := t.TempDir()
-	if got := Tail(dir, 10); got != "" {
+	if got := Tail(dir, time.Time{}, 10); got != "" {
 		t.Error(got)
 	}
 	writer, _ := Open(dir, 1<<20)
@@ -75,10 +75,10 @@ func TestPartsAndTail(t *testing.T) {
 	if len(records) != 2 || records[0].Whole || !records[1].Whole || records[0].Stream != "2" || !records[0].At.Equal(time.Unix(1, 0)) {
 		t.Error(records)
 	}
-	if got := Tail(dir, 8); got != "part two" {
+	if got := Tail(dir, time.Time{}, 8); got != "part two" {
 		t.Errorf("%q", got)
 	}
-	if got := Tail(dir, 1000); !strings.Contains(got, "part one") {
+	if got := Tail(dir, time.Time{}, 1000); !strings.Contains(got, "part one") {
 		t.Errorf("%q", got)
 	}
 }
