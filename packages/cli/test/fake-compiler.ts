@@ -94,6 +94,7 @@ export const compiler: Compiler = {
       env,
       groups,
       loadBalancers: [{ visibility: 'internal' }],
+      routers: [],
       endpoints: [],
       volumes: [],
       aliases: [],

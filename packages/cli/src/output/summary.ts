@@ -3,8 +3,10 @@ import type { MachineGroup, Plan, Stack } from '@i2kit/compiler';
 import { count, listed } from '../text.ts';
 
 export function summary(plan: Plan, stacks: readonly Stack[], missing: readonly string[] = []): string {
-  const machines = plan.groups.reduce((sum, group) => sum + group.replicas.count, 0);
-  const balancers = (visibility: 'internal' | 'public') => plan.loadBalancers.filter((one) => one.visibility === visibility).length;
+  // Those of a schedule are there for as long as they run.
+  const machines = plan.groups.reduce((sum, { replicas, task }) => sum + (task?.schedule === undefined ? replicas.count : 0), 0);
+  const all = [...plan.loadBalancers, ...plan.routers];
+  const balancers = (visibility: 'internal' | 'public') => all.filter((one) => one.visibility === visibility).length;
   const parts = [
     `${count(machines, 'machine')} in ${count(plan.groups.length, 'group')}`,
     ...some(balancers('internal'), 'internal load balancer'),
@@ -14,7 +16,15 @@ export function summary(plan: Plan, stacks: readonly Stack[], missing: readonly 
   const resources = stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0);
   const lacks = [...lacking(plan.groups), ...zones(plan), ...missing];
   const names = listed(stacks.map(({ name }) => name));
-  return `${names}: ${listed(parts)}; ${count(resources, 'resource')}.${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
+  return `${names}: ${listed(parts)}; ${count(resources, 'resource')}.${costs(all.length)}${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
+}
+
+/** US dollars a month for being there (0.0225 an hour in us-east-1, November 2026, of either sort); what goes through costs beside it. */
+const monthly = 0.0225 * 730;
+
+function costs(balancers: number): string {
+  if (balancers === 0) return '';
+  return ` ${balancers === 1 ? 'The load balancer costs' : `The ${balancers} load balancers cost`} about $${Math.round(balancers * monthly)} a month.`;
 }
 
 const some = (n: number, word: string): string[] => (n === 0 ? [] : [count(n, word)]);
