@@ -10,6 +10,9 @@ import { ensureJudges } from '../judges.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'packages/cli/bin/i2kit.js');
 
+/** What the example's machines are told by name alone. */
+const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: not-a-real-one}\n';
+
 /** True where the endpoint's packages are installed already: to install them takes a minute or more. */
 export function emulatorInstalled() {
   const stamp = join(root, '.cache/judges/stamp');
@@ -35,7 +38,7 @@ export async function emulated() {
     delete env.AWS_PROFILE;
     const i2kit = (shown, ...args) => {
       console.log(`\nEMULATED $ i2kit ${args.join(' ')}`);
-      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: folder, env, encoding: 'utf8' });
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: folder, env, encoding: 'utf8', input: secret });
       if (status !== 0) {
         process.stderr.write(stderr);
         process.exit(status ?? 1);
@@ -44,6 +47,7 @@ export async function emulated() {
       for (const line of lines) console.log(`  ${line}`);
     };
     i2kit(/changes$|COMPLETE\.$|^Bucket/, 'env', 'create', '--yes', '--public-zone-id', await zone(peer.endpoint));
+    i2kit(/^created/, 'secrets', 'push', '-f', '-');
     i2kit(/changes$|^ {2}\S+\/|CREATE \d|COMPLETE\.$|Url/, 'apply', '-f', '.', '--yes');
     i2kit(/./, 'status');
     i2kit(/nothing to do|Url/, 'apply', '-f', '.', '--yes');

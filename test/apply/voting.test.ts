@@ -36,6 +36,10 @@ async function podOf(name: string): Promise<{ containers: { env: { name: string;
 
 test('nothing is done where nobody can be asked, and nothing without its environment', async () => {
   expect(await folder.run('apply', '-f', '.')).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') });
+  const early = await apply();
+  expect([early.code, early.stderr.match(/error\[I2K760\]/g)]).toEqual([4, ['error[I2K760]']]);
+  folder.write('secret.txt', 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: postgres}\n');
+  expect((await folder.run('secrets', 'push', '-f', 'secret.txt')).code).toBe(0);
   const { code, stderr } = await apply();
   expect(code).toBe(3);
   expect(stderr).toContain("make it with 'i2kit env create'");
