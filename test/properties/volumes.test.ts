@@ -94,7 +94,22 @@ test('only with the permission they go, out of the lock, too', () => {
   const first = made([db], undefined, 2);
   const pruned = made([{ ...db, replicas: 1 }], first.lock, 2, true);
   expect(Object.keys(pruned.disks)).toHaveLength(1);
-  expect(Object.keys(pruned.lock.volumes ?? {})).toEqual(['PersistentVolumeClaim/default/data-db-0']);
+  expect(Object.keys(pruned.lock.volumes?.['default-shop'] ?? {})).toEqual(['PersistentVolumeClaim/default/data-db-0']);
+});
+
+test("another environment's disks, and another app's, are no business of this stack", () => {
+  const first = made([db], undefined, 2);
+  const source = { name: 'db.json', text: JSON.stringify(objectOf({ ...db, replicas: 1 })) };
+  for (const [app, env] of [
+    ['shop', 'staging'],
+    ['other', 'default'],
+  ] as const) {
+    const result = compile([source], { app, env, config: { region: 'us-east-1' }, lock: first.lock });
+    if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+    expect(Object.keys(disksIn(result.stacks[0]?.template.Resources ?? {}))).toHaveLength(1);
+    expect(result.lock.volumes?.['default-shop']).toEqual(first.lock.volumes?.['default-shop']);
+    expect(Object.values(result.lock.volumes?.[`${env}-${app}`] ?? {}).map(({ zone }) => zone)).toEqual(['us-east-1a']);
+  }
 });
 
 test('the StatefulSet itself may say that they go with it', () => {
@@ -108,7 +123,9 @@ test('the StatefulSet itself may say that they go with it', () => {
   const config = { region: 'eu-west-1' };
   const keys = (...args: Parameters<typeof compile>) => {
     const result = compile(...args);
-    return result.ok ? { lock: result.lock, keys: Object.keys(result.lock.volumes ?? {}).map((key) => key.split('/')[2]) } : { keys: [] };
+    return result.ok
+      ? { lock: result.lock, keys: Object.keys(result.lock.volumes?.['default-shop'] ?? {}).map((key) => key.split('/')[2]) }
+      : { keys: [] };
   };
   const options = { app: 'shop', env: 'default', config };
   const three = keys([policy('Delete', 'Retain', 3)], options);

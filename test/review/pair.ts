@@ -59,8 +59,11 @@ export function templatesOf({ change = [], add, had, config, hadConfig, lock, pr
 
 const merged = (all: Lock, { volumes = {} }: NonNullable<Pair['lock']> = {}): Lock => ({
   ...all,
-  volumes: Object.fromEntries(Object.entries(all.volumes ?? {}).map(([claim, disk]) => [claim, { ...disk, ...volumes[claim] }])),
+  volumes: mapped(all.volumes ?? {}, (disks) => mapped(disks, (disk, claim) => ({ ...disk, ...volumes[claim] }))),
 });
+
+const mapped = <T>(entries: Readonly<Record<string, T>>, of: (value: T, key: string) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, of(value, key)]));
 
 function made(text: string, config: Config, lock?: Lock, pruneVolumes = false): { readonly side: Side; readonly lock: Lock } {
   const result = compile([{ name: 'shop.yaml', text }], { app: 'shop', env: 'default', config, pruneVolumes, ...(lock && { lock }) });

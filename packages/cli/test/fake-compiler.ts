@@ -99,7 +99,13 @@ export const compiler: Compiler = {
       volumes: [],
       aliases: [],
     } as unknown as Plan;
-    return { ok: true, stacks, plan, lock: { version: 1, ...lock, ...(Object.keys(volumes).length > 0 && { volumes }) }, diagnostics };
+    return {
+      ok: true,
+      stacks,
+      plan,
+      lock: { version: 1, ...lock, ...(Object.keys(volumes).length > 0 && { volumes: { 'prod-shop': volumes } }) },
+      diagnostics,
+    };
   },
   environmentTemplate: ({ config }) => ({
     ok: true,

@@ -10,7 +10,7 @@ import { folder, i2kit, manifest } from './harness.ts';
 const db = manifest('StatefulSet', 'db', { zone: 'eu-west-1a' });
 const key = 'PersistentVolumeClaim/default/db';
 const disk = { reclaim: 'Delete', sizeGiB: 1, type: 'gp3', zone: 'eu-west-1a' };
-const written = `${JSON.stringify({ version: 1, volumes: { [key]: disk } }, null, 2)}\n`;
+const written = `${JSON.stringify({ version: 1, volumes: { 'prod-shop': { [key]: disk } } }, null, 2)}\n`;
 
 test('--write-lock writes the decisions beside the configuration', async () => {
   const files = { 'db.yaml': db, 'ops/i2kit.yaml': 'app: shop' };
@@ -27,14 +27,17 @@ test('nothing is written unasked, and nothing by validate', async () => {
 });
 
 test('--frozen-lock takes a lock that stays as it is', async () => {
-  const files = { 'db.yaml': db, 'i2kit.lock.json': JSON.stringify({ volumes: { [key]: disk }, version: 1, secrets: {} }) };
+  const files = {
+    'db.yaml': db,
+    'i2kit.lock.json': JSON.stringify({ volumes: { 'prod-shop': { [key]: disk } }, version: 1, secrets: {} }),
+  };
   expect((await i2kit(['synth', '-f', 'db.yaml', '--frozen-lock'], { files })).code).toBe(0);
 });
 
 test.each(['synth', 'validate'])('%s --frozen-lock fails where a decision is new, and says which', async (command) => {
   const { code, stderr } = await i2kit([command, '-f', 'db.yaml', '--frozen-lock'], { files: { 'db.yaml': db } });
   expect(code).toBe(2);
-  expect(stderr).toContain(`error[I2K734] i2kit.lock.json the lock would change: volumes ${key} = `);
+  expect(stderr).toContain(`error[I2K734] i2kit.lock.json the lock would change: volumes prod-shop = {"${key}":`);
 });
 
 test('--write-lock and --frozen-lock exclude each other', async () => {
@@ -148,7 +151,7 @@ test('a writer that died in the middle holds nobody up for ever; a link stays a 
   expect((await i2kit(['synth', '-f', 'db.yaml', '--write-lock'], { cwd })).code).toBe(0);
   expect(JSON.parse(readFileSync(join(cwd, 'real.json'), 'utf8'))).toMatchObject({
     secrets: { 'default/db': 'v1' },
-    volumes: { [key]: disk },
+    volumes: { 'prod-shop': { [key]: disk } },
   });
   expect(readdirSync(cwd).sort()).toEqual(['db.yaml', 'i2kit.lock.json', 'real.json']);
 });

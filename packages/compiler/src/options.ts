@@ -155,8 +155,11 @@ export interface Lock {
   readonly version: 1;
   /** Slot of the shared load balancer by what it serves, e.g. `"Service/default/cart": 1`. */
   readonly loadBalancers?: Readonly<Record<string, number>>;
-  /** What each claim's disk is, e.g. `"PersistentVolumeClaim/default/data-db-2": { "zone": "eu-west-1a", … }`: it stays, whatever becomes of its claim. */
-  readonly volumes?: Readonly<Record<string, LockedVolume>>;
+  /**
+   * What each claim's disk is, by stack, e.g. `"prod-shop": { "PersistentVolumeClaim/default/data-db-2": { "zone": "eu-west-1a", … } }`: it
+   * stays, whatever becomes of its claim.
+   */
+  readonly volumes?: Readonly<Record<string, Readonly<Record<string, LockedVolume>>>>;
   /** Version id by the secret's name in Secrets Manager, e.g. `"i2kit/prod/default/db": "…"`. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Digest by image reference, as manifests and linuxkit's components have it, e.g. `"nginx:1.27": "sha256:…"`. */

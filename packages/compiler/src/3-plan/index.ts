@@ -9,6 +9,7 @@ import { exposures } from './exposure.ts';
 import { headlessNames } from './headless.ts';
 import { checkImages } from './image.ts';
 import { shareOut } from './loadBalancers.ts';
+import { stackOf } from './locked.ts';
 import { machineGroups } from './machineGroup.ts';
 import { openPorts } from './openPorts.ts';
 import { outside } from './outside.ts';
@@ -37,7 +38,7 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
   const shared = shareOut(drafts, options);
   const routed = routers(all, options);
   // What these two hold is decided anew: what is no longer there must not stay.
-  const { loadBalancers: _slots, volumes: _disks, ...others } = options.lock ?? { version: 1 };
+  const { loadBalancers: _slots, volumes: before = {}, ...others } = options.lock ?? { version: 1 };
   const opened = groups.map((group) => openPorts(group, [...shared.endpoints, ...headless], routed));
   return {
     plan: {
@@ -53,7 +54,12 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
       outside: outside(all, options),
       serviceVariables: serviceVariables(all),
     },
-    lock: { ...others, version: 1, ...table('loadBalancers', shared.slots), ...table('volumes', disks.locked) },
+    lock: {
+      ...others,
+      version: 1,
+      ...table('loadBalancers', shared.slots),
+      ...table('volumes', withStack(before, stackOf(options), disks.locked)),
+    },
   };
 }
 
@@ -65,4 +71,10 @@ function guarded(group: MachineGroup, all: Manifests): MachineGroup {
   const pod = podsOf(all).find(({ manifest }) => manifest.ref === group.origin.object);
   const admitted = pod && admittedTo(pod, group.ports, all);
   return admitted === undefined ? group : { ...group, admitted };
+}
+
+/** A stack's table in the place of the one that it had; none where it is empty. */
+function withStack<T extends object>(tables: Readonly<Record<string, T>>, stack: string, entries: T): Readonly<Record<string, T>> {
+  const { [stack]: _, ...others } = tables;
+  return Object.keys(entries).length === 0 ? others : { ...others, [stack]: entries };
 }

@@ -5,6 +5,7 @@ import { appRef, type ObjectRef, objectName, type Report } from '../diagnostic.t
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions, LockedVolume } from '../options.ts';
 import type { Volume } from '../plan.ts';
+import { lockedVolumes } from './locked.ts';
 
 export interface Kept {
   readonly volumes: readonly Volume[];
@@ -16,7 +17,7 @@ export function keptVolumes(all: Manifests, used: Readonly<Record<string, Locked
   const volumes: Volume[] = [];
   const locked: Record<string, LockedVolume> = {};
   const gone = new Set<string>();
-  for (const [key, disk] of Object.entries(options.lock?.volumes ?? {})) {
+  for (const [key, disk] of Object.entries(lockedVolumes(options))) {
     const set = disk.set === undefined ? undefined : all.of('StatefulSet').find(({ ref }) => objectName(ref) === disk.set);
     if (Object.hasOwn(used, key) || options.pruneVolumes === true || mayGo(disk, set)) continue;
     const claim = refOf(key, set, all, options);

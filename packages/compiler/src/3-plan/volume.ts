@@ -9,6 +9,7 @@ import type { Manifests } from '../manifest.ts';
 import type { CompileOptions, LockedVolume } from '../options.ts';
 import type { DiskSpec, Volume } from '../plan.ts';
 import { keptVolumes } from './kept.ts';
+import { lockedVolumes } from './locked.ts';
 import { machinesOf } from './machines.ts';
 import type { DiskForm } from './pod/index.ts';
 import { disagreements } from './sameDisk.ts';
@@ -29,6 +30,7 @@ export function volumes(all: Manifests, options: CompileOptions, report: Report)
   const zones = new Map<string, string>();
   const forms = new Map<string, DiskForm>();
   const found: Volume[] = [];
+  const known = lockedVolumes(options);
   for (const pod of podsOf(all)) {
     machinesOf(pod).forEach((machine, position) => {
       const wanted = wantedBy(pod, machine, all);
@@ -42,7 +44,7 @@ export function volumes(all: Manifests, options: CompileOptions, report: Report)
         const storageClass = classOf(claim, all)?.object;
         const disk = diskOf(claim, all);
         const reclaim = storageClass?.reclaimPolicy === 'Retain' ? 'Retain' : 'Delete';
-        disagreements(one, disk, options.lock?.volumes?.[key], storageClass).forEach(report);
+        disagreements(one, disk, known[key], storageClass).forEach(report);
         found.push({
           origin: { object: ref, path: [] },
           key,

@@ -7,6 +7,7 @@ import { zonesOfClass } from '../kinds/shared/disks.ts';
 import type { PodOf } from '../kinds/shared/pods.ts';
 import type { Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
+import { lockedVolumes } from './locked.ts';
 import { selectedValues } from './machine.ts';
 import type { Machines } from './machines.ts';
 import type { Wanted } from './wanted.ts';
@@ -27,7 +28,7 @@ export function zoneOf(
 ): string | undefined {
   const { possible, named } = possibleZones(pod.spec, wanted, all, options);
   const locked = wanted.flatMap(({ ref }) => {
-    const zone = options.lock?.volumes?.[objectName(ref)]?.zone;
+    const zone = lockedVolumes(options)[objectName(ref)]?.zone;
     return zone === undefined ? [] : [{ ref, zone }];
   });
   const [first] = locked;

@@ -58,11 +58,13 @@ const made = { ...disk, set: 'StatefulSet/default/db' };
 
 export const lock = {
   version: 1 as const,
-  volumes: Object.fromEntries([
-    ...['shrinks', 'grows', 'moves', 'snapshot'].map((name) => [`PersistentVolumeClaim/default/${name}`, disk]),
-    ['PersistentVolumeClaim/default/data-db-0', { ...made, template: 'data', sizeGiB: 3 }],
-    ['PersistentVolumeClaim/default/log-db-0', { ...made, template: 'log' }],
-  ]),
+  volumes: {
+    'default-shop': Object.fromEntries([
+      ...['shrinks', 'grows', 'moves', 'snapshot'].map((name) => [`PersistentVolumeClaim/default/${name}`, disk]),
+      ['PersistentVolumeClaim/default/data-db-0', { ...made, template: 'data', sizeGiB: 3 }],
+      ['PersistentVolumeClaim/default/log-db-0', { ...made, template: 'log' }],
+    ]),
+  },
 };
 
 export default items.map((item) => JSON.stringify(item, null, 1)).join('\n---\n');

@@ -36,10 +36,12 @@ const disk: LockedVolume = { zone: 'eu-west-1a', type: 'gp3', sizeGiB: 10, recla
 export const lock = {
   version: 1 as const,
   volumes: {
-    'PersistentVolumeClaim/default/unused': disk,
-    'PersistentVolumeClaim/default/large': { ...disk, sizeGiB: 100 },
-    'PersistentVolumeClaim/default/data-db-1': { ...disk, set: 'StatefulSet/default/db', template: 'data' },
-    'PersistentVolumeClaim/shop/orders': { ...disk, type: 'io2' as const, iops: 4000, sizeGiB: 200 },
+    'default-shop': {
+      'PersistentVolumeClaim/default/unused': disk,
+      'PersistentVolumeClaim/default/large': { ...disk, sizeGiB: 100 },
+      'PersistentVolumeClaim/default/data-db-1': { ...disk, set: 'StatefulSet/default/db', template: 'data' },
+      'PersistentVolumeClaim/shop/orders': { ...disk, type: 'io2' as const, iops: 4000, sizeGiB: 200 },
+    },
   },
 };
 
