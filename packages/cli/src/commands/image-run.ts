@@ -26,7 +26,8 @@ export const imageRun: Command = {
   async run(context) {
     const wrong = wrongImageFlags(context);
     if (wrong !== undefined) return wrongUsage(context.io, wrong, 'image run');
-    const made = await compiled(context);
+    // Disks have a zone, though here it means nothing.
+    const made = await compiled(context, 'us-east-1');
     if (made === undefined) return exit.input;
     const { groups } = made.input;
     if (groups.length > 1) return wrongUsage(context.io, `Which one? There are ${groups.map(({ key }) => key).join(', ')}.`, 'image run');

@@ -48,10 +48,12 @@ export interface Compiled {
 }
 
 /** Compiled without the images that were built: those that remain are the user's own. Undefined where it fails, which is said. */
-export async function compiled(context: Context): Promise<Compiled | undefined> {
+export async function compiled(context: Context, fallbackRegion?: string): Promise<Compiled | undefined> {
   // The lock need not be there yet: it is written.
   const prepared = await prepare({ ...context, values: { ...context.values, 'write-lock': true } });
-  const { compiler, sources, texts, options, lock } = prepared;
+  const { compiler, sources, texts, lock } = prepared;
+  const region = regionOf(context.io, prepared.options ?? {}) ?? fallbackRegion;
+  const options = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
   const { amis: _, ...unbuilt } = lock.lock ?? { version: 1 as const };
   const result = options && compiler.compile(sources, { ...options, lock: unbuilt });
   const groups = result?.ok ? result.plan.groups.filter(({ image }) => image === undefined) : [];
@@ -61,9 +63,8 @@ export async function compiled(context: Context): Promise<Compiled | undefined> 
   report(context, compiler, diagnostics, texts);
   const stack = result?.ok ? result.stacks[0] : undefined;
   if (!options || stack === undefined || failed(diagnostics)) return undefined;
-  const config = options.config ?? {};
-  const { app, env } = options;
-  const input = { app, env, region: regionOf(context.io, { config }), config, lock, groups: meant, base: compiler.baseOf(config) };
+  const { app, env, config } = options;
+  const input = { app, env, region, config, lock, groups: meant, base: compiler.baseOf(config) };
   return { input, stack, prepared };
 }
 

@@ -50,8 +50,10 @@ async function running(context: Context, input: RunInput, workshop: Workshop): P
   );
   for (const { host, guest } of ports) io.stderr.write(`http://127.0.0.1:${host} leads to port ${guest} of the machine\n`);
   io.stderr.write('Ctrl-C presses the power button; a second one pulls the plug.\n');
-  const plug = new AbortController();
-  const off = io.onInterrupt?.(() => workshop.interrupt.signal.aborted && plug.abort());
+  const [button, plug] = [new AbortController(), new AbortController()];
+  // From here on Ctrl-C is the machine's: to end this process would leave it running.
+  workshop.interrupt.release();
+  const off = io.onInterrupt?.(() => (button.signal.aborted ? plug : button).abort());
   const seen = { failed: false };
   try {
     await runMachine({
@@ -68,14 +70,14 @@ async function running(context: Context, input: RunInput, workshop: Workshop): P
       accelerator: (values.accel as 'auto' | undefined) ?? 'auto',
       internet: values.internet ?? false,
       env: io.env,
-      stop: workshop.interrupt.signal,
+      stop: button.signal,
       kill: plug.signal,
       onEvent: (event) => shown(context, event, seen),
     });
   } finally {
     off?.();
   }
-  if (workshop.interrupt.signal.aborted) return exit.interrupted;
+  if (button.signal.aborted) return exit.interrupted;
   return seen.failed ? exit.failed : exit.fine;
 }
 
@@ -89,9 +91,12 @@ async function built(input: RunInput, workshop: Workshop): Promise<string> {
 const hasSecret = ({ secrets, env }: RunInput, namespace: string, name: string): boolean =>
   Object.hasOwn(secrets, `i2kit/${env}/${namespace}/${name}`);
 
+/** Firmware clears the screen and paints on it; what a machine writes must not move this terminal's cursor. */
+const control = /\u001b(?:\[[0-9;=?]*[A-Za-z]|.)|[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
+
 /** The console and the containers' output are what was asked for; what the machine tells its stack is news. */
 function shown({ io }: Context, event: MachineEvent, seen: { failed: boolean }): void {
-  if (event.kind === 'console') io.stdout.write(event.text.replaceAll('\u001b', ''));
+  if (event.kind === 'console') io.stdout.write(event.text.replace(control, ''));
   // The agent's own lines are on the console already.
   else if (event.kind === 'log' && event.stream.endsWith('/@agent')) return;
   else if (event.kind === 'log') io.stdout.write(`${printable(event.stream.split('/').at(-1) ?? '')} | ${printable(event.message)}\n`);

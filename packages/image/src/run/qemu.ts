@@ -32,8 +32,10 @@ export type Accelerator = 'auto' | 'kvm' | 'hvf' | 'tcg';
 /** The machine's address; it lies in the network of the metadata service, so that QEMU can stand in for both. */
 export const guestAddress = '169.254.169.15';
 const metadataAddress = '169.254.169.254';
+/** An address of its own: the metadata's is closed to containers. */
+const cloudAddress = '169.254.169.250';
 const cloudPort = 5701;
-export const cloudEndpoint = `http://${metadataAddress}:${cloudPort}`;
+export const cloudEndpoint = `http://${cloudAddress}:${cloudPort}`;
 
 export const qemuOf = (architecture: Architecture): string => (architecture === 'amd64' ? 'qemu-system-x86_64' : 'qemu-system-aarch64');
 
@@ -76,7 +78,7 @@ function network({ internet, ports, metadata, cloud }: QemuOptions): string {
     ...ports.map(({ host, guest }) => `hostfwd=tcp:127.0.0.1:${host}-${guestAddress}:${guest}`),
     // Not to an address: QEMU would serve one connection only.
     `guestfwd=tcp:${metadataAddress}:80-cmd:${value(metadata)}`,
-    `guestfwd=tcp:${metadataAddress}:${cloudPort}-cmd:${value(cloud)}`,
+    `guestfwd=tcp:${cloudAddress}:${cloudPort}-cmd:${value(cloud)}`,
   ].join(',');
 }
 
