@@ -61,6 +61,8 @@ function queried(action: string, form: URLSearchParams, { instance, onEvent }: C
     case 'DescribeTargetHealth':
     case 'CompleteLifecycleAction':
     case 'RecordLifecycleActionHeartbeat':
+    case 'TerminateInstanceInAutoScalingGroup':
+    case 'PutMetricData':
     case 'AttachVolume':
     case 'DetachVolume':
       return { xml: '' };

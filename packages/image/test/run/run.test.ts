@@ -1,0 +1,150 @@
+// A machine on one's own computer: what it is told, who answers it, and how QEMU is asked.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, expect, test } from '@jest/globals';
+import {
+  type CloudEvent,
+  cloud,
+  cloudEndpoint,
+  type LocalTemplate,
+  localMachine,
+  loopback,
+  metadata,
+  type QemuOptions,
+  qemuArguments,
+} from '../../src/run/index.ts';
+import { workspace } from '../support/judges.ts';
+
+const template = (name: string): LocalTemplate => JSON.parse(readFileSync(join(workspace, 'templates', name), 'utf8'));
+const local = { stackName: 'default-voting', region: 'eu-west-1', assets: [], endpoint: cloudEndpoint };
+const open: { close(): void }[] = [];
+afterEach(() => {
+  for (const each of open.splice(0)) each.close();
+});
+
+test("the launch template's user data, with local values where CloudFormation would fill in", () => {
+  const input = { ...local, template: template('voting/default-voting.template.json'), group: 'Deployment/default/redis' };
+  const { userData, disks } = localMachine(input);
+  const document = JSON.parse(userData);
+  expect(document).toMatchObject({
+    apiVersion: 'i2kit.dev/agent/v1',
+    region: 'eu-west-1',
+    stack: 'arn:aws:cloudformation:eu-west-1:000000000000:stack/default-voting/local',
+    endpoint: cloudEndpoint,
+  });
+  expect(JSON.parse(gunzipSync(Buffer.from(document.payload, 'base64')).toString()).pod.owner).toBe('Deployment/default/redis');
+  expect(disks).toEqual([]);
+  expect(() => localMachine({ ...input, group: 'Deployment/default/none' })).toThrow(/has no machines of Deployment\/default\/none/);
+});
+
+test('a disk has the same id in each run, of the form of an NVMe serial, and its size', () => {
+  const input = { ...local, template: template('voting/default-voting.template.json'), group: 'Deployment/default/db' };
+  const { userData, disks } = localMachine(input);
+  expect(disks).toEqual([{ claim: 'votes', id: expect.stringMatching(/^vol-[0-9a-f]{17}$/), size: 20 }]);
+  expect(JSON.parse(userData).disks).toEqual({ votes: disks[0]?.id });
+  expect(localMachine(input).disks).toEqual(disks);
+});
+
+test('a payload that lies in the bucket is given inline', () => {
+  const parts = ['{"apiVersion":"i2kit.dev/agent/v1","payloadObject":{"bucket":"', { Ref: 'Bucket' }, '","key":"k","sha256":"x"}}'];
+  const properties = { LaunchTemplateData: { UserData: { 'Fn::Base64': { 'Fn::Join': ['', parts] } } } };
+  const resource = {
+    Type: 'AWS::EC2::LaunchTemplate',
+    Metadata: { 'i2kit:origin': 'Deployment/default/a#/spec/template' },
+    Properties: properties,
+  };
+  const input = { ...local, template: { Resources: { A: resource } }, group: 'Deployment/default/a' };
+  const { userData } = localMachine({ ...input, assets: [{ key: 'k', bytes: Buffer.from('packed') }] });
+  expect(JSON.parse(userData)).toEqual({
+    apiVersion: 'i2kit.dev/agent/v1',
+    payload: Buffer.from('packed').toString('base64'),
+    endpoint: cloudEndpoint,
+  });
+  expect(() => localMachine(input)).toThrow(/The payload k is not there/);
+});
+
+const serve = async (listener: Parameters<typeof loopback>[0]) => {
+  const server = await loopback(listener);
+  open.push(server);
+  return `http://127.0.0.1:${server.port}`;
+};
+
+test('the metadata service speaks version 2 only', async () => {
+  const url = await serve(metadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }));
+  expect((await fetch(`${url}/latest/user-data`)).status).toBe(401);
+  const token = await (await fetch(`${url}/latest/api/token`, { method: 'PUT' })).text();
+  const get = (path: string) => fetch(`${url}/latest/${path}`, { headers: { 'x-aws-ec2-metadata-token': token } });
+  expect(await (await get('user-data')).text()).toBe('told');
+  expect(await (await get('meta-data/placement/region')).text()).toBe('eu-west-1');
+  const role = await (await get('meta-data/iam/security-credentials/')).text();
+  expect(await (await get(`meta-data/iam/security-credentials/${role}`)).json()).toMatchObject({ AccessKeyId: expect.any(String) });
+  expect((await get('meta-data/autoscaling/target-lifecycle-state')).status).toBe(404);
+  expect((await get('constructor')).status).toBe(404);
+});
+
+test("the agent's calls are answered, and every call of the contract's table is known", async () => {
+  const events: CloudEvent[] = [];
+  const secrets = { 'i2kit/default/default/db': { password: 'aHVudGVyMg==' } };
+  const url = await serve(cloud({ instance: 'i-1', secrets, onEvent: (event) => events.push(event) }));
+  const query = (action: string, more = '') => fetch(url, { method: 'POST', body: `Action=${action}${more}` });
+  const json = (target: string, body: object) =>
+    fetch(url, { method: 'POST', headers: { 'x-amz-target': target }, body: JSON.stringify(body) });
+  await query('SignalResource', '&Status=SUCCESS');
+  await json('Logs_20140328.PutLogEvents', { logStreamName: 'web/main', logEvents: [{ message: 'hello' }] });
+  expect(events).toEqual([
+    { kind: 'signal', status: 'SUCCESS' },
+    { kind: 'log', stream: 'web/main', message: 'hello' },
+  ]);
+  const secret = await json('secretsmanager.GetSecretValue', { SecretId: 'i2kit/default/default/db' });
+  expect(JSON.parse((await secret.json()).SecretString)).toEqual({ password: 'aHVudGVyMg==' });
+  const none = await json('secretsmanager.GetSecretValue', { SecretId: 'constructor' });
+  expect([none.status, await none.json()]).toEqual([400, expect.objectContaining({ __type: 'ResourceNotFoundException' })]);
+  expect(await (await query('DescribeVolumes', '&VolumeId.1=vol-1')).text()).toContain('<instanceId>i-1</instanceId>');
+  const table = JSON.parse(readFileSync(join(workspace, 'packages/compiler/contract/calls.json'), 'utf8')) as { actions: string[] }[];
+  const calls = table
+    .flatMap(({ actions }) => actions)
+    .filter((each) => /^(cloudformation|autoscaling|elasticloadbalancing|cloudwatch|ec2|sts):/.test(each));
+  for (const action of calls) expect([action, (await query(action.split(':')[1] ?? '')).status]).toEqual([action, 200]);
+  expect((await query('Nothing')).status).toBe(400);
+  expect(events.at(-1)).toEqual({ kind: 'unanswered', action: 'Nothing' });
+});
+
+const options: QemuOptions = {
+  architecture: 'amd64',
+  boot: 'uefi',
+  firmware: { code: '/f/code', variables: '/f/vars' },
+  disk: '/a,b/disk.raw',
+  volumes: [{ id: 'vol-0123456789abcdef0', path: '/v.raw' }],
+  memory: 384,
+  cpus: 2,
+  accelerator: 'auto',
+  host: { platform: 'linux', arch: 'x64' },
+  ports: [{ host: 8080, guest: 80 }],
+  metadata: 'nc 127.0.0.1 1',
+  cloud: 'nc 127.0.0.1 2',
+  internet: false,
+  control: '/c',
+};
+const accelerators = (over: Partial<QemuOptions>) => {
+  const words = qemuArguments({ ...options, ...over });
+  return words.filter((_, index) => words[index - 1] === '-accel');
+};
+
+test('QEMU is asked for a machine that reaches nothing else, with disks as EC2 has them', () => {
+  const words = qemuArguments(options);
+  expect(words).toContain('nvme,drive=volume0,serial=vol0123456789abcdef0');
+  expect(words).toContain('if=none,id=root,format=raw,snapshot=on,file=/a,,b/disk.raw');
+  const network = words[words.indexOf('-netdev') + 1] ?? '';
+  expect(network).toContain('restrict=on');
+  expect(network).toContain('hostfwd=tcp:127.0.0.1:8080-169.254.169.15:80');
+  expect(network).toContain('guestfwd=tcp:169.254.169.254:80-cmd:nc 127.0.0.1 1');
+  expect(qemuArguments({ ...options, internet: true }).join(' ')).toContain('restrict=off');
+});
+
+test('the fastest way to run it that this computer has', () => {
+  expect(accelerators({})).toEqual(['kvm', 'tcg']);
+  expect(accelerators({ host: { platform: 'darwin', arch: 'x64' } })).toEqual(['hvf', 'tcg']);
+  expect(accelerators({ architecture: 'arm64' })).toEqual(['tcg']);
+  expect(accelerators({ accelerator: 'tcg' })).toEqual(['tcg']);
+});
