@@ -63,6 +63,7 @@ function queried(action: string, form: URLSearchParams, { instance, onEvent }: C
     case 'RecordLifecycleActionHeartbeat':
     case 'TerminateInstanceInAutoScalingGroup':
     case 'PutMetricData':
+    case 'DescribeInstances':
     case 'AttachVolume':
     case 'DetachVolume':
       return { xml: '' };

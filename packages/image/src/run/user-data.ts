@@ -38,7 +38,8 @@ export function localMachine(input: LocalInput): LocalMachine {
   const parts = UserData?.['Fn::Base64']?.['Fn::Join']?.[1];
   if (parts === undefined) throw new ImageError('input-invalid', `The template has no machines of ${group}.`);
   const text = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(filled(part.Ref, input)).slice(1, -1))).join('');
-  const { payloadObject, ...document } = JSON.parse(text) as Document;
+  // Names in DNS are for other machines, of which there are none.
+  const { payloadObject, records: _, ...document } = JSON.parse(text) as Document;
   const object = payloadObject && assets.find(({ key }) => key === payloadObject.key);
   if (payloadObject && !object) throw new ImageError('input-invalid', `The payload ${payloadObject.key} is not there.`);
   const payload = object ? { payload: Buffer.from(object.bytes).toString('base64') } : {};
@@ -52,6 +53,7 @@ interface Joined {
 
 interface Document {
   readonly payloadObject?: { readonly key: string };
+  readonly records?: unknown;
   readonly disks?: Readonly<Record<string, string>>;
 }
 
