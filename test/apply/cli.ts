@@ -36,6 +36,13 @@ export interface Running {
   printed(text: string): Promise<void>;
 }
 
+/** Puts the secret that examples/voting refers to into the account. */
+export async function pushVotingSecret(folder: Folder, env = 'default'): Promise<void> {
+  folder.write('db.secret', 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: none}\n');
+  const { code, stderr } = await folder.run('secrets', 'push', '-f', 'db.secret', '--env', env);
+  if (code !== 0) throw new Error(stderr);
+}
+
 /** A copy of an example, or an empty folder; `more` are variables of the environment. */
 export function folderOf(endpoint: string, example?: string, more: Readonly<Record<string, string>> = {}): Folder {
   const cwd = mkdtempSync(join(tmpdir(), 'i2kit-apply-'));

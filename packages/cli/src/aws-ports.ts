@@ -21,6 +21,8 @@ export interface Wanted {
   /** The template's text. */
   readonly template: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Names of the stacks that must be there first, as far as they are wanted too. */
+  readonly dependsOn?: readonly string[];
   readonly assets: readonly Asset[];
   /** Written before anything is executed: the lock. */
   readonly files: readonly Output[];
@@ -105,8 +107,8 @@ export interface Aws {
   findServices(context: Context, demands: Demands): Promise<FoundServices>;
   /** Finds and verifies what the settings name as being there, and goes on with it. */
   lookUp(context: Context, what: ToLookUp, then: (answer: Answer) => Promise<Exit>): Promise<Exit>;
-  /** Reviews, asks and executes; without `wanted`, executes the review that is in a file. */
-  apply(context: Context, wanted: Wanted | undefined): Promise<Exit>;
+  /** Reviews all, asks once and executes, each after those that it depends on; of none, executes the review that is in a file. */
+  apply(context: Context, wanted: readonly Wanted[]): Promise<Exit>;
   deployed(context: Context, stack: { readonly stackName: string; readonly region: string | undefined }): Promise<Deployed>;
   /** The same as a stack set: a stack in each of several accounts and regions. */
   applySet(context: Context, wanted: Wanted, set: StackSetWanted): Promise<Exit>;

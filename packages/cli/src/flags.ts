@@ -36,7 +36,10 @@ export const flags = all({
   },
   'require-images': { type: 'boolean', describe: 'A workload without an image is an error, not a parameter' },
   'ignore-kind': { type: 'list', value: 'KIND', describe: 'Pass over objects of this kind; may be repeated' },
-  'prune-volumes': { type: 'boolean', describe: 'Let disks go that nothing mounts any more; without it they stay in the stack' },
+  'prune-volumes': {
+    type: 'boolean',
+    describe: 'Let disks go that nothing mounts any more; without it they stay. With apply --prune, also those that no stack has',
+  },
   region: { type: 'string', value: 'REGION', variable: 'I2KIT_REGION', describe: 'AWS region, e.g. eu-west-1' },
   'hosted-zone': { type: 'string', value: 'DOMAIN', variable: 'I2KIT_HOSTED_ZONE', describe: 'Public DNS zone, e.g. example.com' },
   'instance-type': { type: 'string', value: 'TYPE', variable: 'I2KIT_INSTANCE_TYPE', describe: 'Instance type of every machine' },
@@ -163,6 +166,9 @@ export const flags = all({
     describe: 'sequential or parallel: whether a stack set takes one region after the other',
   },
   'stack-set': { type: 'boolean', describe: 'The name is that of a stack set' },
+  'with-env': { type: 'boolean', describe: "Make the app's environment first, or bring it up to date" },
+  prune: { type: 'boolean', describe: 'Afterwards delete stacks of the app that the input no longer makes' },
+  'force-redeploy': { type: 'boolean', describe: 'Make every machine anew, though nothing has changed' },
   'role-arn': { type: 'string', value: 'ARN', describe: 'Role that CloudFormation takes for the stack' },
   profile: { type: 'string', value: 'NAME', variable: 'AWS_PROFILE', describe: 'Profile of the AWS configuration' },
   'endpoint-url': {

@@ -6,6 +6,8 @@ export interface Stack {
   readonly name: string;
   readonly template: Template;
   readonly assets: readonly Asset[];
+  /** Names of the stacks that must be there first; absent: none of these. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** A payload too large for user data; content-addressed. */

@@ -79,7 +79,7 @@ async function* executed(run: Run, review: Review, options: ExecuteOptions): Ste
       run.seen.status = review.status;
       return yield* healthyAfter(
         run,
-        conclude(run, 'unchanged', `${review.stackName} is as it should be; there was nothing to do.`),
+        conclude(run, 'unchanged', `${review.stackName} is as it should be; there was nothing to do.`, { outputs: review.outputs }),
         options,
       );
     case 'attach':

@@ -15,6 +15,7 @@ export { type CancelInput, cancel } from './cancel.ts';
 export type { Cause } from './cause.ts';
 export type { Clients, Clock } from './clients.ts';
 export { type Worth, worthOf } from './data.ts';
+export { type Deployed, deployed } from './deployed.ts';
 export { type DestroyOptions, destroy } from './destroy.ts';
 export { type DestroyInput, type DestroyReview, type Doomed, reviewDestroy } from './destroyreview.ts';
 export { type DriftInput, drift } from './drift.ts';

@@ -35,6 +35,7 @@ export interface UnchangedReview extends Bound {
   readonly kind: 'unchanged';
   readonly stackId: string;
   readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /**

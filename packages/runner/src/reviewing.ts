@@ -155,5 +155,5 @@ async function* without(run: Run, bound: Bound, id: string, reason: string, stac
       conclude(run, 'failed', `${bound.stackName} is UPDATE_FAILED, and the input changes nothing in it.`, { reason: 'deployment' }),
     );
   }
-  return { ...bound, kind: 'unchanged', stackId: now.stackId, status: now.status };
+  return { ...bound, kind: 'unchanged', stackId: now.stackId, status: now.status, outputs: now.outputs };
 }

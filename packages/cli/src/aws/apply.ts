@@ -1,5 +1,5 @@
-// Review, question, execution: what `apply` and `env create` do once there is a template.
-import { type Clients, type ExecuteOptions, execute, exitCode, type Result, type Review, review, type StackInput } from '@i2kit/runner';
+// Review, question, execution: what `apply` and `env create` do once there are templates.
+import { type Clients, deployed, type ExecuteOptions, execute, exitCode, type Review } from '@i2kit/runner';
 import type { Wanted } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
@@ -8,32 +8,39 @@ import { writeAll } from '../output/write.ts';
 import { agreed } from './ask.ts';
 import { withBeside } from './beside.ts';
 import { type Connection, connect } from './connect.ts';
-import { follow, showing } from './follow.ts';
-import { stackInput } from './input.ts';
+import { follow } from './follow.ts';
 import { type Interruptible, interruptible } from './interrupt.ts';
 import { bucketIfAny, envOf } from './kept.ts';
-import { lease } from './lease.ts';
-import { namesOf, templateNow, writeAfter } from './names.ts';
-import { runOptions } from './options.ts';
-import { machinesIn, type Origins, originsIn } from './origins.ts';
+import { namesOf, writeAfter } from './names.ts';
+import { executeOptions, runOptions } from './options.ts';
+import { machinesIn } from './origins.ts';
 import { outputsText } from './outputs.ts';
+import { type Planned, planned } from './planned.ts';
+import { type Leftover, leftovers, leftoverText, prune } from './prune.ts';
 import { readReview, writeReview } from './reviewfile.ts';
-import { removedOrigins, reviewText, unasked } from './reviewtext.ts';
+import { reviewText, unasked } from './reviewtext.ts';
+import { several } from './several.ts';
 
-export async function apply(context: Context, wanted: Wanted | undefined): Promise<Exit> {
+export async function apply(context: Context, wanted: readonly Wanted[]): Promise<Exit> {
   const { io, values } = context;
   const file = values.review === undefined ? undefined : readReview(io, values.review);
   if (file && 'wrong' in file) return stopped(context, file.wrong, exit.input);
-  const connection = await connect(context, wanted?.region ?? regionOf(file?.review));
+  const connection = await connect(context, wanted[0]?.region ?? regionOf(file?.review));
   const interrupt = interruptible(io);
   try {
-    if (!wanted) return file ? await executedAlone(context, connection, interrupt, file.review) : exit.input;
-    const made = await stackInput(context, wanted, connection);
-    if ('wrong' in made) return stopped(context, made.wrong, exit.refused);
-    for (const { key, sha256, bytes } of wanted.assets) await made.bucket?.asset(key, sha256, bytes);
-    const clients = made.bucket ? { ...connection.clients, bucket: made.bucket } : connection.clients;
-    const at = { ...connection, clients };
-    return await reviewed(context, at, interrupt, wanted, made.input, file?.review);
+    if (wanted.length === 0) return file ? await executedAlone(context, connection, interrupt, file.review) : exit.input;
+    const plan: Planned[] = [];
+    for (const each of wanted) {
+      const made = await planned(context, connection, interrupt, each, plan, file?.review);
+      if ('wrong' in made) return stopped(context, made.wrong, exit.refused);
+      plan.push(made);
+      const wrong = await shown(context, connection, interrupt, plan);
+      if (wrong !== undefined) return stopped(context, wrong, exit.refused);
+    }
+    const left = values.prune ? await leftovers(context, connection, wanted) : undefined;
+    if (left && 'wrong' in left) return stopped(context, left.wrong, exit.refused);
+    if (left && !values.quiet) io.stderr.write(leftoverText(left));
+    return await agreedAndDone(context, connection, interrupt, plan, file !== undefined, left);
   } finally {
     interrupt.release();
     connection.close();
@@ -41,49 +48,77 @@ export async function apply(context: Context, wanted: Wanted | undefined): Promi
 }
 
 /** A review without the input that it was made of: the stack's tag says which environment keeps it. */
-async function executedAlone(context: Context, connection: Connection, interrupt: Interruptible, made: Review): Promise<Exit> {
+async function executedAlone(context: Context, connection: Connection, { signal }: Interruptible, made: Review): Promise<Exit> {
   const env = await envOf(connection, made.stackName);
   const bucket = env === undefined ? undefined : await bucketIfAny(context, connection, env);
   const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
-  return executed(context, { ...connection, clients }, interrupt, made, {});
+  return executed(context, { ...connection, clients }, made, executeOptions(context, signal));
 }
 
-/** From a review, made now or given, to the end; asks in between. */
-export async function reviewed(
+/** Shows the last one; gives what is in the way of all, which then are discarded. */
+export async function shown(
   context: Context,
   connection: Connection,
   interrupt: Interruptible,
-  wanted: Pick<Wanted, 'stackName' | 'template' | 'files'> & Partial<Pick<Wanted, 'owner' | 'variables'>>,
-  input: StackInput,
-  given: Review | undefined,
+  plan: readonly Planned[],
+): Promise<string | undefined> {
+  const last = plan.at(-1);
+  if (!last) return undefined;
+  if (!context.values.quiet) context.io.stderr.write(reviewText(last.review, last.origins, context.color));
+  const wrong = await shownNames(context, connection, interrupt, last.wanted);
+  if (wrong !== undefined) for (const { clients, review } of plan) await discarded(clients, review);
+  return wrong;
+}
+
+/** From what was shown to the end; asks in between, but for a review that was `given`. */
+export async function agreedAndDone(
+  context: Context,
+  connection: Connection,
+  interrupt: Interruptible,
+  plan: readonly Planned[],
+  given: boolean,
+  left?: Leftover,
 ): Promise<Exit> {
   const { io, values } = context;
-  const made = given ?? (await shownReview(context, connection.clients, interrupt, input));
-  const known = { ...(await removedOrigins(connection.clients.cloudFormation, made)), ...originsIn(wanted.template) };
-  if (!values.quiet) io.stderr.write(reviewText(made, known, context.color));
-  const names = await shownNames(context, connection, interrupt, wanted);
-  if (names !== undefined) {
-    await discarded(connection.clients, made);
-    return stopped(context, names, exit.refused);
-  }
+  const options = executeOptions(context, interrupt.signal);
+  const [first] = plan;
   const out = values['save-review'];
-  if (out !== undefined && made.kind !== 'blocked') {
-    const wrong = writeReview(io, out, made);
+  if (first && out !== undefined && first.review.kind !== 'blocked') {
+    const wrong = writeReview(io, out, first.review);
     return wrong === undefined ? exit.fine : stopped(context, wrong, exit.input);
   }
-  const asks = !given && (made.kind === 'change-set' || made.kind === 'deferred') && unasked(made, values['allow-replace']).length === 0;
-  if (asks && !(await agreed(context, `Change ${input.stackName}?`, interrupt.signal))) {
-    // Nobody will execute it.
-    await discarded(connection.clients, made);
+  const changes = plan.filter(({ review }) => review.kind === 'change-set' || review.kind === 'deferred');
+  const refused = changes.some(({ review }) => unasked(review, values['allow-replace']).length > 0);
+  const asks = !given && !refused && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
+  if (asks && !(await agreed(context, questionOf(changes, left), interrupt.signal))) {
+    // Nobody will execute them.
+    for (const { clients, review } of changes) await discarded(clients, review);
     return stopped(context, 'Nothing was changed.', interrupt.signal.aborted ? exit.interrupted : exit.refused);
   }
-  const unwritten = made.kind === 'blocked' ? [] : writeAll(io, wanted.files);
+  const files = plan.flatMap(({ wanted, review }) => (review.kind === 'blocked' ? [] : wanted.files));
+  const unwritten = writeAll(io, files);
   if (unwritten.length > 0) {
     report(context, await context.compiler(), unwritten, []);
     return exit.input;
   }
-  const act = () => executed(context, connection, interrupt, made, known, input);
-  return made.kind === 'blocked' ? act() : withBeside(context, connection, wanted, act);
+  const act = (): Promise<Exit> =>
+    first && plan.length === 1
+      ? executed(context, { ...connection, clients: first.clients }, first.review, { ...options, input: first.input }, first)
+      : several(context, connection, plan, options);
+  const beside = plan.filter(({ review }) => review.kind !== 'blocked');
+  const code = await beside.reduceRight(
+    (inner, { wanted }) =>
+      () =>
+        withBeside(context, connection, wanted, inner),
+    act,
+  )();
+  return code === exit.fine && left ? prune(context, connection, left, options) : code;
+}
+
+function questionOf(changes: readonly Planned[], left: Leftover | undefined): string {
+  const prunes = left ? left.stacks.length + left.volumes.length : 0;
+  const what = changes.length === 1 ? (changes[0]?.input.stackName ?? '') : changes.length > 1 ? `${changes.length} stacks` : '';
+  return [what && `Change ${what}`, prunes > 0 && `${what ? 'and d' : 'D'}elete what is left over`].filter(Boolean).join(' ').concat('?');
 }
 
 /** A change set that nobody will execute. */
@@ -96,7 +131,7 @@ async function shownNames(
   context: Context,
   connection: Connection,
   { signal }: Interruptible,
-  wanted: Pick<Wanted, 'stackName' | 'template'>,
+  wanted: Planned['wanted'],
 ): Promise<string | undefined> {
   const names = await namesOf(connection, wanted.stackName, wanted.template);
   if (names === undefined) return undefined;
@@ -111,59 +146,28 @@ async function shownNames(
   }
 }
 
-async function shownReview(context: Context, clients: Clients, { signal }: Interruptible, input: StackInput): Promise<Review> {
-  const { io, values } = context;
-  if (!values.quiet && values.progress !== 'json') io.stderr.write(`Reviewing ${input.stackName} …\n`);
-  const shown = showing(context, {});
-  const loud = (level: string) => values.progress === 'json' || level === 'warn' || level === 'error';
-  const made = await review(clients, input, {
-    ...runOptions(context, signal),
-    onEvent: (event) => loud(event.level) && shown.add(event),
-  });
-  shown.end();
-  return made;
-}
-
-async function executed(
-  context: Context,
-  connection: Connection,
-  { signal }: Interruptible,
-  made: Review,
-  origins: Origins,
-  input?: StackInput,
-): Promise<Exit> {
+/** Without `planned`, of a review in a file and nothing else. */
+async function executed(context: Context, connection: Connection, made: Review, options: ExecuteOptions, planned?: Planned): Promise<Exit> {
   const { io, values } = context;
   const { clients } = connection;
-  const was = made.kind === 'unchanged' || (made.kind === 'change-set' && made.type === 'UPDATE') ? made.stackId : undefined;
-  const former = was === undefined ? '' : await templateNow(clients, was);
-  const options: ExecuteOptions = {
-    ...runOptions(context, signal),
-    waitForTargets: true,
-    lease: lease(io),
-    detach: values.detach ?? false,
-    disableRollback: values.rollback === false,
-    cancelOnInterrupt: values['cancel-on-interrupt'] ?? false,
-    ...(values['allow-replace'] && { allowReplace: values['allow-replace'] }),
-    ...(input && { input }),
-  };
-  const result = await follow(context, execute(clients, made, options), origins, {
+  const former = planned?.former ?? (await templateOf(clients, made.stackName));
+  const result = await follow(context, execute(clients, made, options), planned?.origins ?? {}, {
     ...(made.kind === 'change-set' && { planned: made.changes.map((each) => each.LogicalResourceId ?? '') }),
-    ...(input && { machines: machinesIn(input.template) }),
+    ...(planned && { machines: machinesIn(planned.wanted.template) }),
   });
   if (result.outcome === 'failed' && /\/i2kit\//.test(result.message)) {
-    io.stderr.write("hint: the environment hands these parameters over; make it with 'i2kit env create'.\n");
+    io.stderr.write("hint: the environment hands these parameters over; make it with 'i2kit env create', or with this app: --with-env.\n");
   }
-  if (values.progress !== 'json') io.stdout.write(outputsText(await outputsOf(clients, result)));
+  if (values.progress !== 'json') io.stdout.write(outputsText(result.outputs ?? {}));
   const there = result.outcome === 'succeeded' || result.outcome === 'unchanged';
   if (!there || result.stackId === undefined) return exitCode(result);
-  const now = input?.template ?? (await templateNow(clients, result.stackId));
-  return writeAfter(context, connection, runOptions(context, signal), result.stackId, { former, now });
+  const now = planned?.wanted.template ?? (await templateOf(clients, made.stackName));
+  return writeAfter(context, connection, options, result.stackId, { former, now });
 }
 
-async function outputsOf({ cloudFormation }: Clients, { outcome, outputs, stackId }: Result): Promise<Readonly<Record<string, string>>> {
-  if (outputs || outcome !== 'unchanged' || !stackId) return outputs ?? {};
-  const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName: stackId });
-  return Object.fromEntries((stack?.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']));
+async function templateOf(clients: Clients, stackName: string): Promise<string> {
+  const has = await deployed(clients, stackName);
+  return 'stopped' in has ? '' : has.template;
 }
 
 const regionOf = (made: Review | undefined): string | undefined => (made && made.kind !== 'blocked' ? made.region : undefined);

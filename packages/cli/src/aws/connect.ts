@@ -61,7 +61,8 @@ export async function connect(context: Context, wantedRegion: string | undefined
     async bucket(env) {
       const name = await bucketName(options, env);
       if (name === undefined) return undefined;
-      const { Account: account = '' } = await identity.getCallerIdentity();
+      const patient = identityPort(() => import('@aws-sdk/client-sts') as never, { ...options, attempts: 4 });
+      const { Account: account = '' } = await patient.getCallerIdentity();
       const bucket = await bucketPort(options, { name, env, account });
       open.push(bucket);
       return bucket;

@@ -1,19 +1,19 @@
 // What would go and what would stay, a question, and the deletion.
-import { type Clients, type DestroyReview, destroy as destroying, exitCode, faultOf, printable, reviewDestroy } from '@i2kit/runner';
+import { type Clients, deployed, destroy as destroying, exitCode, faultOf, printable, reviewDestroy } from '@i2kit/runner';
 import type { Named } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
-import { count } from '../text.ts';
 import { appsOf } from './apps.ts';
 import { agreed } from './ask.ts';
 import { publish } from './beside.ts';
 import { connect } from './connect.ts';
+import { doomedText } from './doomed.ts';
 import { follow } from './follow.ts';
 import { interruptible } from './interrupt.ts';
-import { bucketOf, lease } from './lease.ts';
-import { namesOf, templateNow } from './names.ts';
+import { bucketIfAny } from './kept.ts';
+import { lease } from './lease.ts';
+import { namesOf } from './names.ts';
 import { runOptions } from './options.ts';
-import type { Origins } from './origins.ts';
 import { stackOrigins } from './reviewtext.ts';
 
 export async function destroy(context: Context, { stackName, region, owner, foundationOf: env }: Named): Promise<Exit> {
@@ -42,7 +42,12 @@ export async function destroy(context: Context, { stackName, region, owner, foun
     }
     if (review.kind === 'present' && !review.isProtected) {
       // First: once the stack is gone nobody knows of its names any more.
-      const names = await namesOf(connection, stackName, await templateNow(clients, review.stackId));
+      const has = await deployed(clients, review.stackId, run);
+      if ('stopped' in has) {
+        io.stderr.write(`error: ${printable(has.stopped.message)} Nothing was deleted.\n`);
+        return exitCode(has.stopped);
+      }
+      const names = await namesOf(connection, stackName, has.template);
       if (names && 'wrong' in names) {
         io.stderr.write(`error: ${printable(names.wrong)} Nothing was deleted.\n`);
         return exit.failed;
@@ -50,7 +55,7 @@ export async function destroy(context: Context, { stackName, region, owner, foun
       const code = await names?.write(context, run, undefined).finally(names.close);
       if (code !== undefined && code !== exit.fine) return code;
     }
-    const bucket = owner && (await bucketOf(connection, owner.env));
+    const bucket = owner && (await bucketIfAny(context, connection, owner.env));
     const options = { ...run, lease: lease(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
     const app = await appOf(clients, stackName);
     const stream = destroying(bucket ? { ...clients, bucket } : clients, review, options);
@@ -75,28 +80,4 @@ async function appOf({ cloudFormation }: Clients, StackName: string): Promise<{ 
     if (faultOf(error)?.kind === 'absent') return undefined;
     throw error;
   }
-}
-
-type Present = Extract<DestroyReview, { kind: 'present' }>;
-type Doomed = Present['deletes'][number];
-
-/** What bears data or an address is named one by one; the rest is counted by the object that it comes from. */
-function doomedText(review: Present, origins: Origins, retain: readonly string[]): string {
-  const kept = [...review.keeps, ...review.deletes.filter((each) => retain.includes(each.logicalId))];
-  const goes = review.deletes.filter((each) => !retain.includes(each.logicalId));
-  const objects = new Map<string, Doomed[]>();
-  for (const each of goes) {
-    const origin = origins[each.logicalId] ?? each.type;
-    objects.set(origin, [...(objects.get(origin) ?? []), each]);
-  }
-  const named = (each: Doomed) => `${each.logicalId} (${each.type}) ${each.physicalId}`;
-  const lines = [
-    `${review.stackName} in ${review.region}, account ${review.account}, is ${review.status}: ${count(goes.length, 'resource')} would be deleted, ${kept.length} kept`,
-    ...[...objects].map(([origin, all]) => `  DESTROY  ${origin}: ${count(all.length, 'resource')}`),
-    ...goes
-      .filter((each) => each.worth === 'data')
-      .map((each) => `  DESTROY  ${named(each)}: ${each.policy === 'Snapshot' ? 'a snapshot of its data is kept' : 'its data goes'}`),
-    ...kept.map((each) => `  RETAIN   ${named(each)}`),
-  ];
-  return `${lines.map(printable).join('\n')}\n`;
 }

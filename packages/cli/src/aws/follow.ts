@@ -1,5 +1,5 @@
 // Shows what a run says while it goes on, in the form that was asked for, and gives how it ended.
-import { isResult, ndjson, plain, printable, type Result, type RunEvent } from '@i2kit/runner';
+import { isResult, ndjson, plain, printable, type Result, type RunEvent, type Summary } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import { type Drawing, drawing, type Known } from './drawing.ts';
 import type { Origins } from './origins.ts';
@@ -11,11 +11,11 @@ export interface Showing {
 }
 
 /** `json` goes to standard output: it is what was asked for, and holds the outputs too. */
-export function showing(context: Context, known: Known): Showing {
+export function showing(context: Context, known: Known, several = false): Showing {
   const { io, values } = context;
   const { progress = io.stderr.isTTY && io.env['TERM'] !== 'dumb' ? 'tree' : 'plain' } = values;
   if (progress === 'json') return { add: (event) => io.stdout.write(`${ndjson(event)}\n`), end: () => {} };
-  if (progress === 'tree' && !values.quiet) return asTree(context, drawing(context, known));
+  if (progress === 'tree' && !values.quiet) return asTree(context, drawing(context, known), several);
   const since = Date.now();
   return {
     add(event) {
@@ -28,10 +28,14 @@ export function showing(context: Context, known: Known): Showing {
   };
 }
 
-function asTree({ io }: Context, picture: Drawing): Showing {
+function asTree({ io }: Context, picture: Drawing, several: boolean): Showing {
   return {
     add(event) {
-      if (isResult(event)) {
+      if (event.code === 'I2K899') {
+        picture.end();
+        for (const line of plain(event, event.at)) io.stderr.write(`${line}\n`);
+      } else if (isResult(event)) {
+        if (several) return picture.say(ending(event.data).join('\n'));
         picture.end();
         for (const line of ending(event.data)) io.stderr.write(`${line}\n`);
       } else if (event.level === 'warn' || event.level === 'error' || event.code.startsWith('I2K80')) {
@@ -64,4 +68,18 @@ export async function follow(context: Context, stream: AsyncIterable<RunEvent>, 
     shown.end();
   }
   throw new Error('a run ended without a result');
+}
+
+/** Shows the merged streams of several stacks; their last event is the summary. */
+export async function followAll(context: Context, stream: AsyncIterable<RunEvent>, origins: Origins): Promise<Summary> {
+  const shown = showing(context, { origins }, true);
+  try {
+    for await (const event of stream) {
+      shown.add(event);
+      if (event.code === 'I2K899') return event.data;
+    }
+  } finally {
+    shown.end();
+  }
+  throw new Error('several runs ended without a summary');
 }

@@ -14,7 +14,8 @@ const zoneParameter = 'PublicZoneId';
 
 export type Made = { readonly input: StackInput; readonly bucket: EnvironmentBucket | undefined } | { readonly wrong: string };
 
-export async function stackInput(context: Context, wanted: Wanted, connection: Connection): Promise<Made> {
+/** `early`: before its environment is there; what that hands over is asked for when it is. */
+export async function stackInput(context: Context, wanted: Wanted, connection: Connection, early = false): Promise<Made> {
   const { values } = context;
   const { stackName, template, tags, assets, owner } = wanted;
   const parameters: Record<string, string> = {};
@@ -27,7 +28,7 @@ export async function stackInput(context: Context, wanted: Wanted, connection: C
   const needs = assets.length > 0 || Buffer.byteLength(template) > inRequest;
   // Small enough to do without, it is asked for the lease and for what is kept, and is then no condition.
   const bucket = needs ? await connection.bucket(owner.env) : await bucketIfAny(context, connection, owner.env);
-  if (needs && !bucket) {
+  if (needs && !bucket && !early) {
     return {
       wrong: `The environment ${owner.env} has no bucket, which this app is too large to do without: run 'i2kit env create' first.`,
     };

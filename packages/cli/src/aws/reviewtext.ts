@@ -5,7 +5,11 @@ import { type Origins, originsIn } from './origins.ts';
 
 export function reviewText(review: Review, origins: Origins, color: boolean): string {
   if (review.kind === 'change-set') return changesText(review, origins, color);
-  if (review.kind !== 'deferred' || !review.remake) return '';
+  if (review.kind !== 'deferred') return '';
+  if (!review.remake)
+    return printable(
+      `${review.stackName} can be reviewed only when what it depends on is there: bound to its input ${review.inputHash.slice(0, 16)}.`,
+    ).concat('\n');
   const lost = review.endangered.map((each) => `  ${each.logicalId} (${each.type}) would be ${each.how}.`);
   const first = `${review.stackName} is ${review.remake.status}: it is deleted first, and then made anew.`;
   return `${[first, ...lost].map(printable).join('\n')}\n`;

@@ -1,13 +1,14 @@
 // Back to what an earlier apply executed, the way that everything is executed.
-import { earlier, exitCode, printable } from '@i2kit/runner';
+import { deployed, earlier, exitCode, printable } from '@i2kit/runner';
 import type { Named } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
-import { reviewed } from './apply.ts';
+import { agreedAndDone, shown } from './apply.ts';
 import { connect } from './connect.ts';
 import { interruptible } from './interrupt.ts';
 import { withBucket } from './kept.ts';
 import { runOptions } from './options.ts';
+import { reviewed } from './planned.ts';
 import { readReview } from './reviewfile.ts';
 
 export async function rollback(context: Context, named: Named): Promise<Exit> {
@@ -39,14 +40,16 @@ export async function rollback(context: Context, named: Named): Promise<Exit> {
       ...(named.owner && { owner: named.owner }),
       ...(values['role-arn'] !== undefined && { roleArn: values['role-arn'] }),
     };
-    return await reviewed(
-      context,
-      { ...connection, clients },
-      interrupt,
-      { stackName, template: input.template, files: [] },
-      input,
-      file?.review,
-    );
+    const has = await deployed(clients, stackName, runOptions(context, interrupt.signal));
+    const former = 'stopped' in has ? '' : has.template;
+    const made = { wanted: { stackName, template: input.template, files: [] }, input, former };
+    const plan = [await reviewed(context, clients, interrupt, made, file?.review)];
+    const wrong = await shown(context, { ...connection, clients }, interrupt, plan);
+    if (wrong !== undefined) {
+      io.stderr.write(`error: ${printable(wrong)}\n`);
+      return exit.refused;
+    }
+    return await agreedAndDone(context, { ...connection, clients }, interrupt, plan, file !== undefined);
   } finally {
     interrupt.release();
     connection.close();

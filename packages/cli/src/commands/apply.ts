@@ -1,17 +1,21 @@
 // `i2kit apply`: compiles, shows what would change, and after a yes makes it so.
 import { unaskable, wrongWaiting } from '../asking.ts';
+import type { Wanted } from '../aws-ports.ts';
 import type { Command, Context } from '../context.ts';
 import { withExisting } from '../existing.ts';
 import { type Exit, exit } from '../exit.ts';
 import { failed, report } from '../output/report.ts';
 import type { Output } from '../output/write.ts';
 import { type Prepared, prepare, regionOf } from '../prepare.ts';
+import { environmentSettings } from '../settings/environment.ts';
 import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
 import { stackSettings } from '../settings/stack.ts';
 import { notForAll, type StackSetWanted, stackSetOf } from '../settings/stack-set.ts';
 import { wrongUsage } from '../usage.ts';
 import { withImages } from './apply-images.ts';
+import { wantedEnvironment } from './env-create.ts';
+import { environmentStack } from './env-synth.ts';
 import { importing, making } from './image-shared.ts';
 import { account, choices, input, places, waiting } from './shared.ts';
 
@@ -36,6 +40,10 @@ export const apply: Command = {
     'rollback',
     'allow-replace',
     'take-name',
+    'with-env',
+    'prune',
+    'force-redeploy',
+    'public-zone-id',
     'role-arn',
     ...places,
     ...account,
@@ -46,6 +54,9 @@ export const apply: Command = {
     ['apply -f manifests/ --save-review review.json', 'Only show, and keep what was shown'],
     ['apply --review review.json', 'Execute exactly that, or nothing'],
     ['apply -f . --regions eu-west-1,us-east-1 --accounts 123456789012', 'As a stack set, in several places'],
+    ['apply -f manifests/ --with-env', 'The environment first, then the app'],
+    ['apply -f manifests/ --force-redeploy', 'New machines, though nothing has changed'],
+    ['apply -f manifests/ --prune --prune-volumes', 'And delete what the input no longer has'],
   ],
   run,
 };
@@ -53,13 +64,18 @@ export const apply: Command = {
 async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
   const saves = values['save-review'] !== undefined;
-  if ((saves || values.review !== undefined) && (['regions', 'accounts', ...places] as const).some((flag) => values[flag] !== undefined))
-    return wrongUsage(io, 'A stack set has no change set to be kept: --review and --save-review go with one stack.', 'apply');
   if (saves && values.review !== undefined) return wrongUsage(io, '--review and --save-review exclude each other.', 'apply');
+  const far = (['regions', 'accounts', ...places] as const).some((flag) => values[flag] !== undefined);
+  if ((saves || values.review !== undefined) && far)
+    return wrongUsage(io, 'A stack set has no change set to be kept: --review and --save-review go with one stack.', 'apply');
+  const together = values['with-env'] || values.prune || values['force-redeploy'];
+  if (together && far) return wrongUsage(io, 'A stack set goes without --with-env, --prune and --force-redeploy.', 'apply');
+  if (together && (saves || values.review !== undefined))
+    return wrongUsage(io, 'A review in a file is of one stack, as it is: without --with-env, --prune and --force-redeploy.', 'apply');
   const wrong = wrongWaiting(context) ?? (saves || values.review !== undefined ? undefined : unaskable(context));
   if (wrong !== undefined) return wrongUsage(io, wrong, 'apply');
   const named = values.filename !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
-  if (values.review !== undefined && !named) return (await context.aws()).apply(context, undefined);
+  if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
   // Nothing half-known is deployed: each workload has its image, and decisions are kept.
   const prepared = await prepare({ ...context, values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] } });
   if (!prepared.options) {
@@ -105,20 +121,36 @@ async function compiled(context: Context, prepared: Prepared, also: readonly Out
   const demands = { options, plan: result.plan, stacks: result.stacks, region, texts };
   const allowed = set ? exit.fine : await aws.guard(context, demands);
   if (allowed !== exit.fine) return allowed;
-  for (const { name: stackName, template, assets } of result.stacks) {
-    const wanted = {
+  const files = [...also, ...(sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock))];
+  const wanted = result.stacks.map(
+    ({ name: stackName, template, assets, dependsOn = [] }, at): Wanted => ({
       stackName,
       owner: { env: options.env, app: options.app },
       region,
       template: JSON.stringify(template),
       tags: { ...options.config.tags, 'i2kit:app': options.app, 'i2kit:env': options.env },
       ...stackSettings(options.config),
+      dependsOn: [...dependsOn, environmentStack(options.env)],
       assets,
       variables: result.plan.serviceVariables,
-      files: [...also, ...(sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock))],
-    };
-    const code = await (set ? aws.applySet(context, wanted, set) : aws.apply(context, wanted));
-    if (code !== exit.fine) return code;
+      files: at === 0 ? files : [],
+    }),
+  );
+  if (set) {
+    for (const each of wanted) {
+      const code = await aws.applySet(context, each, set);
+      if (code !== exit.fine) return code;
+    }
+    return exit.fine;
   }
-  return exit.fine;
+  return values['with-env'] ? withEnvironment(context, wanted) : aws.apply(context, wanted);
+}
+
+/** The environment is the first of the stacks. */
+async function withEnvironment(context: Context, apps: readonly Wanted[]): Promise<Exit> {
+  const settings = await environmentSettings(context);
+  return withExisting(context, settings, true, async (found, files) => {
+    const environment = await wantedEnvironment(context, settings, found, files);
+    return environment ? (await context.aws()).apply(context, [environment, ...apps]) : exit.input;
+  });
 }

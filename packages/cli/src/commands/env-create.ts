@@ -1,6 +1,7 @@
 // `i2kit env create`: makes or changes the stack of an environment.
 import type { LookedUp } from '@i2kit/compiler';
 import { unaskable, wrongWaiting } from '../asking.ts';
+import type { Wanted } from '../aws-ports.ts';
 import type { Command, Context } from '../context.ts';
 import { withExisting } from '../existing.ts';
 import { type Exit, exit } from '../exit.ts';
@@ -45,22 +46,26 @@ async function run(context: Context): Promise<Exit> {
     report(context, await context.compiler(), settings.problems, settings.texts);
     return exit.input;
   }
-  return withExisting(context, settings, true, (found, files) => create(context, settings, found, files));
+  return withExisting(context, settings, true, async (found, files) => {
+    const wanted = await wantedEnvironment(context, settings, found, files);
+    return wanted ? (await context.aws()).apply(context, [wanted]) : exit.input;
+  });
 }
 
-async function create(
+/** Undefined where something is wrong with it, which has then been said. */
+export async function wantedEnvironment(
   context: Context,
   settings: EnvironmentSettings,
   found: LookedUp | undefined,
   files: readonly Output[],
-): Promise<Exit> {
+): Promise<Wanted | undefined> {
   const { env, config, region } = settings;
   const compiler = await context.compiler();
   const { template, diagnostics } = environmentOf(compiler, settings, found);
   report(context, compiler, diagnostics, settings.texts);
-  if (!template) return exit.input;
+  if (!template) return undefined;
   const publicZone = compiler.domainOf(config);
-  return (await context.aws()).apply(context, {
+  return {
     stackName: environmentStack(env),
     owner: { env },
     region,
@@ -70,5 +75,5 @@ async function create(
     assets: [],
     files,
     ...(publicZone !== undefined && { publicZone }),
-  });
+  };
 }

@@ -21,7 +21,6 @@ export const places: readonly FlagName[] = ['organizational-units', 'failure-tol
 
 /** What is decided from outside of the manifests. */
 export const choices: readonly FlagName[] = [
-  'prune-volumes',
   'app',
   'env',
   'config',

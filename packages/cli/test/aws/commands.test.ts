@@ -8,8 +8,8 @@ const files = { 'web.yaml': manifest('Deployment', 'web', { zone: 'eu-west-1a' }
 
 /** Runs with an account that only notes what it is asked for. */
 async function asked(argv: readonly string[], world: World = {}) {
-  const wanted: (Wanted | Named | undefined)[] = [];
-  const note = async (_: unknown, what: Wanted | Named | undefined) => {
+  const wanted: (readonly Wanted[] | Named)[] = [];
+  const note = async (_: unknown, what: readonly Wanted[] | Named) => {
     wanted.push(what);
     return exit.fine;
   };
@@ -26,7 +26,9 @@ async function asked(argv: readonly string[], world: World = {}) {
     recover: note,
     cancel: note,
   };
-  return { ...(await i2kit(argv, { files, ...world, aws })), wanted };
+  // Nothing is built here.
+  const images = { tellMoved: async () => exit.fine, ensure: async () => ({ lock: { version: 1 as const } }) };
+  return { ...(await i2kit(argv, { files, ...world, aws, images })), wanted };
 }
 
 describe('apply', () => {
@@ -34,22 +36,25 @@ describe('apply', () => {
     const { code, wanted } = await asked(['apply', '-f', 'web.yaml', '--yes', '--region', 'eu-west-1']);
     expect(code).toBe(0);
     expect(wanted).toMatchObject([
-      {
-        stackName: 'default-shop',
-        owner: { env: 'default', app: 'shop' },
-        region: 'eu-west-1',
-        tags: { 'i2kit:app': 'shop', 'i2kit:env': 'default' },
-        files: [{ name: 'i2kit.lock.json' }],
-      },
+      [
+        {
+          stackName: 'default-shop',
+          owner: { env: 'default', app: 'shop' },
+          region: 'eu-west-1',
+          tags: { 'i2kit:app': 'shop', 'i2kit:env': 'default' },
+          dependsOn: ['i2kit-default'],
+          files: [{ name: 'i2kit.lock.json' }],
+        },
+      ],
     ]);
-    const [file] = (wanted[0] as Wanted).files;
+    const [file = undefined] = (wanted as (readonly Wanted[])[])[0]?.[0]?.files ?? [];
     const text = typeof file?.content === 'function' ? file.content('') : file?.content;
-    expect(JSON.parse(text as string).volumes).toMatchObject({ 'PersistentVolumeClaim/default/web': { zone: 'eu-west-1a' } });
+    expect(text).toContain('"zone": "eu-west-1a"');
   });
 
   test('is called deploy too, and takes the region of AWS where there is none of ours', async () => {
     const { wanted } = await asked(['deploy', '-f', 'web.yaml', '-y'], { env: { AWS_REGION: 'us-east-1' } });
-    expect(wanted).toMatchObject([{ region: 'us-east-1' }]);
+    expect(wanted).toMatchObject([[{ region: 'us-east-1' }]]);
   });
 
   test('asks nothing of the account where the input is bad', async () => {
@@ -60,8 +65,18 @@ describe('apply', () => {
     expect(stderr).toContain('error[I2K732]');
   });
 
+  test('wants the environment first where that is said', async () => {
+    const { wanted } = await asked(['apply', '-f', 'web.yaml', '--yes', '--with-env']);
+    expect(wanted).toMatchObject([
+      [
+        { stackName: 'i2kit-default', owner: { env: 'default' } },
+        { stackName: 'default-shop', dependsOn: ['i2kit-default'] },
+      ],
+    ]);
+  });
+
   test('compiles nothing where there is only a review', async () => {
-    expect(await asked(['apply', '--review', 'r.json'])).toMatchObject({ code: 0, wanted: [undefined] });
+    expect(await asked(['apply', '--review', 'r.json'])).toMatchObject({ code: 0, wanted: [[]] });
   });
 
   test.each([
@@ -69,6 +84,8 @@ describe('apply', () => {
     [['apply', '-f', 'web.yaml', '--yes', '--timeout', 'soon'], "--timeout takes 90s, 30m or 2h, not 'soon'."],
     [['apply', '-f', 'web.yaml', '--yes', '--progress', 'tre'], 'Did you mean tree?'],
     [['apply', '--review', 'a', '--save-review', 'b'], 'exclude each other'],
+    [['apply', '--review', 'a', '--with-env'], 'A review in a file is of one stack'],
+    [['apply', '-f', 'web.yaml', '--save-review', 'a', '--force-redeploy'], 'A review in a file is of one stack'],
     [['destroy', 'default-shop'], 'say --yes'],
     [['rollback', 'default-shop', '--to', '3'], 'say --yes'],
     [['rollback', 'default-shop', '--yes'], '--to says which revision'],
@@ -102,7 +119,7 @@ describe('which stack is meant', () => {
     [['env', 'destroy', '--yes'], {}, 'i2kit-default'],
     [['env', 'create', '--yes'], {}, 'i2kit-default'],
   ])('%j', async (argv, more, stackName) => {
-    expect((await asked(argv, { files: { ...files, ...more } })).wanted).toMatchObject([{ stackName }]);
+    expect((await asked(argv, { files: { ...files, ...more } })).wanted.flat()).toMatchObject([{ stackName }]);
   });
 
   test('is said where it cannot be told', async () => {

@@ -6,6 +6,8 @@ export interface SdkOptions {
   /** As the SDK takes them; absent: the SDK's own chain of profiles, environment, SSO and roles. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
   readonly profile?: string;
+  /** How often a call is tried; 1, where the runner itself sees to that. */
+  readonly attempts?: number;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface SdkOptions {
  */
 export const clientConfig = (options: SdkOptions) => ({
   region: options.region,
-  maxAttempts: 1,
+  maxAttempts: options.attempts ?? 1,
   requestHandler: { requestTimeout: 60_000, connectionTimeout: 10_000 },
   ...(options.endpoint ? { endpoint: options.endpoint } : {}),
   ...(options.credentials ? { credentials: options.credentials } : {}),
