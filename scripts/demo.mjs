@@ -41,14 +41,13 @@ i2kit('env', 'synth', '-d', out);
 i2kit('explain', 'Deployment.spec.strategy.type');
 console.log(`\nThe templates are in ${relative(process.cwd(), out) || out}; nothing was sent anywhere.`);
 
-// Installing the endpoint takes longer than all of the rest: it is waited for where that is asked for, or done already.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-if (!process.argv.includes('--emulated') && !emulatorInstalled()) {
-  console.log(
-    "\nThe same against an AWS that is EMULATED on this machine: 'npm run demo -- --emulated' (installs Python packages, a minute or more).",
-  );
+if (process.argv.includes('--no-emulated')) {
+  console.log('\nThe EMULATED part is left out, as it was asked for.');
 } else {
   console.log('\nWhat follows is EMULATED: the endpoint of our tests (ministack) on this machine, no account, no machine, no cost.');
+  if (!emulatorInstalled())
+    console.log('Its Python packages are installed first, once: a minute or more. `npm run demo -- --no-emulated` leaves it out.');
   const missing = await emulated();
   if (missing !== undefined) console.log(`\nThe EMULATED part is left out: ${missing}`);
 }
