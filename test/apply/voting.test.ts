@@ -60,9 +60,8 @@ test('an app is made, and its outputs are all that standard output holds', async
   const { code, stdout, stderr } = await apply();
   expect(code).toBe(0);
   expect(stdout).toBe('ResultUrl  http://result.example.com\nVoteUrl    http://vote.example.com\n');
-  expect(stderr).toContain('  Deployment/default/vote\n');
-  expect(stderr).toMatch(/CREATE {3}VoteGroup +AutoScaling::AutoScalingGroup\n/);
-  expect(stderr).toContain('CREATE 53 · REPLACE 0 · DESTROY 0');
+  expect(stderr).toContain('\nDeployment/vote\n  CREATE     3 machines (t3.nano)\n');
+  expect(stderr).toContain('DESTROY 0 · REPLACE 0 · CREATE 31');
   const { groups, loadBalancers, volumes } = await readBack(clients, stack);
   expect(Object.entries(groups).map(([id, { DesiredCapacity }]) => [id, DesiredCapacity])).toEqual(
     expect.arrayContaining([
@@ -89,8 +88,8 @@ test('a changed variable rolls one workload, and nothing else', async () => {
   folder.edit('vote.yaml', 'value: Cats', 'value: Kittens');
   const { code, stderr } = await apply('--progress', 'plain');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/ROLL {5}VoteGroup/);
-  expect(stderr).toContain('UPDATE 1 · ROLL 1 · REPLACE 0 · DESTROY 0');
+  expect(stderr).toContain('  ROLL       3 machines (t3.nano), one at a time, about 6 min\n');
+  expect(stderr).toContain('DESTROY 0 · REPLACE 0 · ROLL 3 machines');
   const after = await readBack(clients, stack);
   expect((await podOf('Vote')).containers[0]?.env).toContainEqual({ name: 'OPTION_A', value: 'Kittens' });
   expect(after.launchTemplates['VoteTemplate']?.version).toBe((before.launchTemplates['VoteTemplate']?.version ?? 0) + 1);
@@ -103,7 +102,7 @@ test('scaling changes the group alone, and status tells', async () => {
   folder.edit('vote.yaml', 'replicas: 3', 'replicas: 5');
   const { code, stdout, stderr } = await apply('--progress', 'json');
   expect(code).toBe(0);
-  expect(stderr).toContain('UPDATE 1 · REPLACE 0 · DESTROY 0');
+  expect(stderr).toContain('DESTROY 0 · REPLACE 0 · SCALE 3 → 5 machines');
   const events = stdout.trim().split('\n');
   expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({ v: 1, code: 'I2K890', data: { outcome: 'succeeded', outputs: {} } });
   expect((await readBack(clients, stack)).groups['VoteGroup']?.DesiredCapacity).toBe(5);

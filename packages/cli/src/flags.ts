@@ -131,6 +131,8 @@ export const flags = all({
   for: { type: 'string', value: 'USE', describe: 'What the rights are for: synth, diff, deploy or image' },
   account: { type: 'string', value: 'ID', describe: 'Account that the rights are for, 12 digits; else any' },
   'take-name': { type: 'list', value: 'NAME', describe: 'A DNS name to take from the record that has it; may be repeated' },
+  'allow-rights': { type: 'list', value: 'ID', describe: 'A role whose rights may widen; may be repeated' },
+  'allow-network': { type: 'list', value: 'ID', describe: 'A firewall or load balancer that may open to more; may be repeated' },
   retain: { type: 'list', value: 'ID', describe: 'A resource to leave in the account, of a stack whose deletion failed; may be repeated' },
   skip: { type: 'list', value: 'ID', describe: 'A resource whose rollback is given up; may be repeated' },
   follow: { type: 'boolean', describe: 'Go on: with what is under way until it has ended, with logs until Ctrl-C' },

@@ -8,6 +8,7 @@ import { writeAll } from '../output/write.ts';
 import { agreed } from './ask.ts';
 import { withBeside } from './beside.ts';
 import { type Connection, connect } from './connect.ts';
+import { effectsOf } from './effects.ts';
 import { follow } from './follow.ts';
 import { type Interruptible, interruptible } from './interrupt.ts';
 import { bucketIfAny, envOf } from './kept.ts';
@@ -15,6 +16,7 @@ import { namesOf, writeAfter } from './names.ts';
 import { executeOptions, runOptions } from './options.ts';
 import { machinesIn } from './origins.ts';
 import { outputsText } from './outputs.ts';
+import { unpermitted } from './permitted.ts';
 import { type Planned, planned } from './planned.ts';
 import { type Leftover, leftovers, leftoverText, prune } from './prune.ts';
 import { readReview, writeReview } from './reviewfile.ts';
@@ -49,10 +51,21 @@ export async function apply(context: Context, wanted: readonly Wanted[]): Promis
 
 /** A review without the input that it was made of: the stack's tag says which environment keeps it. */
 async function executedAlone(context: Context, connection: Connection, { signal }: Interruptible, made: Review): Promise<Exit> {
+  const wrong = await unnamed(context, connection, made);
+  if (wrong.length > 0) return refused(context, wrong);
   const env = await envOf(connection, made.stackName);
   const bucket = env === undefined ? undefined : await bucketIfAny(context, connection, env);
   const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
   return executed(context, { ...connection, clients }, made, executeOptions(context, signal));
+}
+
+/** What is in a file was reviewed; what it endangers still has to be named. */
+async function unnamed(context: Context, { clients }: Connection, made: Review): Promise<readonly string[]> {
+  if (made.kind !== 'change-set') return [];
+  const { TemplateBody: now } = await clients.cloudFormation.getTemplate({ ChangeSetName: made.changeSetId, TemplateStage: 'Original' });
+  const former = made.type === 'CREATE' ? '' : await templateOf(clients, made.stackName);
+  const effects = now === undefined ? undefined : await effectsOf(context, made, { former, now });
+  return effects ? unpermitted(effects, context.values) : [];
 }
 
 /** Shows the last one; gives what is in the way of all, which then are discarded. */
@@ -64,7 +77,7 @@ export async function shown(
 ): Promise<string | undefined> {
   const last = plan.at(-1);
   if (!last) return undefined;
-  if (!context.values.quiet) context.io.stderr.write(reviewText(last.review, last.origins, context.color));
+  if (!context.values.quiet) context.io.stderr.write(await reviewText(context, last.review, last.effects));
   const wrong = await shownNames(context, connection, interrupt, last.wanted);
   if (wrong !== undefined) for (const { clients, review } of plan) await discarded(clients, review);
   return wrong;
@@ -87,9 +100,15 @@ export async function agreedAndDone(
     const wrong = writeReview(io, out, first.review);
     return wrong === undefined ? exit.fine : stopped(context, wrong, exit.input);
   }
+  const wrong = plan.flatMap(({ effects }) => (effects ? unpermitted(effects, values) : []));
+  if (wrong.length > 0) {
+    // What was reviewed before may still be executed, with the flag.
+    if (!given) for (const { clients, review } of plan) await discarded(clients, review);
+    return refused(context, wrong);
+  }
   const changes = plan.filter(({ review }) => review.kind === 'change-set' || review.kind === 'deferred');
-  const refused = changes.some(({ review }) => unasked(review, values['allow-replace']).length > 0);
-  const asks = !given && !refused && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
+  const endangers = changes.some(({ review }) => unasked(review, values['allow-replace']).length > 0);
+  const asks = !given && !endangers && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
   if (asks && !(await agreed(context, questionOf(changes, left), interrupt.signal))) {
     // Nobody will execute them.
     for (const { clients, review } of changes) await discarded(clients, review);
@@ -171,6 +190,11 @@ async function templateOf(clients: Clients, stackName: string): Promise<string> 
 }
 
 const regionOf = (made: Review | undefined): string | undefined => (made && made.kind !== 'blocked' ? made.region : undefined);
+
+function refused({ io }: Context, sentences: readonly string[]): Exit {
+  io.stderr.write(sentences.map((sentence) => `error: ${sentence}\n`).join(''));
+  return exit.refused;
+}
 
 function stopped({ io }: Context, sentence: string, code: Exit): Exit {
   io.stderr.write(`${sentence === 'Nothing was changed.' ? '' : 'error: '}${sentence}\n`);

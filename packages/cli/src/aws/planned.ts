@@ -2,7 +2,9 @@
 import { type Clients, deployed, type EnvironmentBucket, review as making, type Review, type StackInput } from '@i2kit/runner';
 import type { Wanted } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
+import type { StackReview } from '../review-ports.ts';
 import type { Connection } from './connect.ts';
+import { effectsOf } from './effects.ts';
 import { showing } from './follow.ts';
 import { stackInput } from './input.ts';
 import type { Interruptible } from './interrupt.ts';
@@ -19,6 +21,8 @@ export interface Planned {
   readonly clients: Clients;
   readonly review: Review;
   readonly origins: Origins;
+  /** What it would do; absent where it does nothing. */
+  readonly effects?: StackReview;
   /** The template that the stack had before; empty where there was none. */
   readonly former: string;
 }
@@ -59,7 +63,8 @@ export async function reviewed(
 ): Promise<Planned> {
   const review = given ?? (await shown(context, clients, interrupt, made.input));
   const origins = { ...(await removedOrigins(clients.cloudFormation, review)), ...originsIn(made.wanted.template) };
-  return { ...made, clients, review, origins };
+  const effects = await effectsOf(context, review, { former: made.former, now: made.wanted.template });
+  return { ...made, clients, review, origins, ...(effects && { effects }) };
 }
 
 /** Payloads are there before the machines that read them. */

@@ -1,18 +1,24 @@
 // A review in words, and what has to be known for them.
 import { type CloudFormationPort, type Endangered, printable, type Review } from '@i2kit/runner';
-import { changesText } from './changes.ts';
+import type { Context } from '../context.ts';
+import type { StackReview } from '../review-ports.ts';
 import { type Origins, originsIn } from './origins.ts';
 
-export function reviewText(review: Review, origins: Origins, color: boolean): string {
-  if (review.kind === 'change-set') return changesText(review, origins, color);
-  if (review.kind !== 'deferred') return '';
-  if (!review.remake)
-    return printable(
-      `${review.stackName} can be reviewed only when what it depends on is there: bound to its input ${review.inputHash.slice(0, 16)}.`,
-    ).concat('\n');
-  const lost = review.endangered.map((each) => `  ${each.logicalId} (${each.type}) would be ${each.how}.`);
-  const first = `${review.stackName} is ${review.remake.status}: it is deleted first, and then made anew.`;
-  return `${[first, ...lost].map(printable).join('\n')}\n`;
+export async function reviewText({ io, color, reviewer }: Context, review: Review, effects: StackReview | undefined): Promise<string> {
+  if (review.kind !== 'change-set' && review.kind !== 'deferred') return '';
+  const place = `${review.stackName} in ${review.region}, account ${review.account}`;
+  const lost = review.endangered.map((each) => `  ${each.logicalId} (${each.type}) ${each.how}: its ${each.worth} would go.`);
+  const { text } = await reviewer();
+  const columns = Math.max(80, io.stderr.columns ?? 100);
+  const told = effects ? text(effects, { columns, color, hunks: !effects.comparison.fresh }) : '';
+  return `${[place, ...deferral(review), ...lost].map(printable).join('\n')}\n${told}`;
+}
+
+/** Why there is no change set yet. */
+function deferral(review: Review): readonly string[] {
+  if (review.kind !== 'deferred') return [];
+  if (review.remake) return [`It is ${review.remake.status}: it is deleted first, and then made anew.`];
+  return [`What it depends on is not there yet: it is bound to its input ${review.inputHash.slice(0, 16)}.`];
 }
 
 /** What the runner will refuse: nobody need be asked. */

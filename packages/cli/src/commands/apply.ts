@@ -44,6 +44,8 @@ export const apply: Command = {
     'prune',
     'force-redeploy',
     'public-zone-id',
+    'allow-rights',
+    'allow-network',
     'role-arn',
     ...places,
     ...account,

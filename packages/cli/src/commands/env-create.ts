@@ -28,6 +28,8 @@ export const envCreate: Command = {
     'detach',
     'rollback',
     'allow-replace',
+    'allow-rights',
+    'allow-network',
     'role-arn',
     ...account,
   ],

@@ -25,6 +25,8 @@ export const rollback: Command = {
     'cancel-on-interrupt',
     'rollback',
     'allow-replace',
+    'allow-rights',
+    'allow-network',
     'role-arn',
     ...account,
   ],

@@ -1,67 +1,11 @@
 // What is shown of a review, of outputs, and of the command that resumes.
-import { changesText, verbOf } from '../../src/aws/changes.ts';
 import { typed } from '../../src/aws/interrupt.ts';
 import { originsIn } from '../../src/aws/origins.ts';
 import { outputsText } from '../../src/aws/outputs.ts';
 import { readReview } from '../../src/aws/reviewfile.ts';
 import type { Io } from '../../src/io.ts';
 
-type Review = Parameters<typeof changesText>[0];
-
-const origins = originsIn(
-  JSON.stringify({
-    Resources: {
-      WebGroup: { Metadata: { 'i2kit:origin': 'Deployment/default/web#/spec/replicas' } },
-      WebTemplate: { Metadata: { 'i2kit:origin': 'Deployment/default/web#/spec/template' } },
-      Plain: {},
-    },
-  }),
-);
-const change = (LogicalResourceId: string, Action: string, type: string, more: object = {}) => ({
-  LogicalResourceId,
-  Action,
-  ResourceType: `AWS::${type}`,
-  ...more,
-});
-const changes = [
-  change('WebGroup', 'Modify', 'AutoScaling::AutoScalingGroup', { Replacement: 'False' }),
-  change('WebTemplate', 'Modify', 'EC2::LaunchTemplate', { Replacement: 'False' }),
-  change('Data', 'Remove', 'EC2::Volume', { PolicyAction: 'Retain' }),
-  change('Old', 'Remove', 'Logs::LogGroup'),
-  change('Zone', 'Modify', 'Route53::HostedZone', { Replacement: 'True' }),
-  change('New', 'Add', 'SNS::Topic'),
-  change('Lb', 'Modify', 'ElasticLoadBalancingV2::LoadBalancer', { Replacement: 'Conditional' }),
-];
-const review = { kind: 'change-set', stackName: 'shop', region: 'eu-west-1', account: '1', changes, endangered: [] } as unknown as Review;
-
-test('a change has the word for what it does', () => {
-  expect(changes.map((each) => verbOf(each, changes, origins))).toEqual([
-    'ROLL',
-    'UPDATE',
-    'RETAIN',
-    'DESTROY',
-    'REPLACE',
-    'CREATE',
-    'UPDATE',
-  ]);
-  const scaled = changes.slice(0, 1);
-  expect(verbOf(scaled[0] as (typeof changes)[number], scaled, origins)).toBe('UPDATE');
-});
-
-test('a review shows each resource below its object, and counts', () => {
-  const text = changesText(review, origins, false);
-  expect(text).toContain(
-    '  Deployment/default/web\n    ROLL     WebGroup     AutoScaling::AutoScalingGroup\n    UPDATE   WebTemplate  EC2::LaunchTemplate\n',
-  );
-  expect(text).toContain('LoadBalancer  may be replaced');
-  expect(text).toContain('  CREATE 1 · UPDATE 2 · ROLL 1 · REPLACE 1 · DESTROY 1 · RETAIN 1\n');
-  expect(text).not.toContain('\u001b');
-  expect(changesText(review, origins, true)).toContain('\u001b[31mDESTROY\u001b[39m');
-});
-
 test('what comes from AWS cannot move the cursor', () => {
-  const evil = { ...review, changes: [change('A\u001b[2J', 'Add', 'SNS::Topic')] };
-  expect(changesText(evil, {}, false)).not.toContain('\u001b');
   expect(outputsText({ Url: 'http://\u001b[2J', A: 'b' })).toBe('A    b\nUrl  http://\\u001b[2J\n');
 });
 

@@ -67,7 +67,9 @@ function firewall(
   const differences = { opens: opened, closes: beyond(was, is), keeps: narrowed(is, was) };
   const words = Object.entries(differences).flatMap(([verb, rules]) => (rules.length > 0 ? [`${verb} ${some(rules)}`] : []));
   const text = words.length === 0 ? 'firewall; it lets through what it did' : words.join('; ');
-  const widened = opened.length > 0 ? { guard: 'network' as const } : {};
+  // What a new firewall in front lets in is said of that one.
+  const widens = opened.some(({ peer }) => comparison.changes.get(peer)?.action !== 'add');
+  const widened = widens ? { guard: 'network' as const } : {};
   if (group && group.replacement !== 'never')
     return { ...base, ...widened, verb: 'REPLACE', text: `firewall${words.length > 0 ? `; ${text}` : ''}` };
   return { ...base, ...widened, verb: 'UPDATE', text };
@@ -89,11 +91,12 @@ function peerName({ before, after }: Comparison, peer: string): string {
 
 function ofBalancer({ fresh }: Comparison, change: ResourceChange): Effect {
   const { id, action, before, after, replacement } = change;
-  const { Scheme, Type = 'application' } = (after ?? before)?.Properties ?? {};
+  const { Scheme, Type = 'application', SecurityGroups } = (after ?? before)?.Properties ?? {};
   const what = `${Scheme === 'internal' ? 'internal' : 'public'} ${Type === 'network' ? 'network' : 'application'} load balancer`;
   const base = { area: 'network' as const, object: subject(change), ids: [id], changes: change.changes.map((each) => ({ ...each, id })) };
-  if (action === 'add')
-    return { ...base, verb: 'CREATE', text: what, ...(!fresh && Scheme !== 'internal' && { guard: 'network' as const }) };
+  // Where it has a firewall, that says who comes in.
+  const opens = !fresh && Scheme !== 'internal' && !SecurityGroups;
+  if (action === 'add') return { ...base, verb: 'CREATE', text: what, ...(opens && { guard: 'network' as const }) };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: `${what}, and its address`, guard: 'address' };
   if (replacement === 'refused') return { ...base, verb: 'FAIL', text: 'CloudFormation refuses this change', guard: 'fails' };
   if (replacement === 'never') return { ...base, verb: 'UPDATE', text: `${what}: ${inWords(change)}` };
