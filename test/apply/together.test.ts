@@ -38,7 +38,7 @@ test('an environment and its app are made in one run, the app after the environm
       /2 succeeded\n\S+ {3}i2kit-default: succeeded: .*CREATE_COMPLETE\.\n\S+ {3}default-voting: succeeded: .*CREATE_COMPLETE\.\n/,
     ),
   ]);
-  expect(stderr).toContain('default-voting can be reviewed only when what it depends on is there: bound to its input');
+  expect(stderr).toContain('What it depends on is not there yet: it is bound to its input');
   expect(stderr.indexOf('i2kit-default is CREATE_COMPLETE')).toBeLessThan(stderr.indexOf('default-voting  Change set'));
   expect(stdout).toMatch(/^Bucket {2}.*\nResultUrl .*\nVoteUrl .*\n$/s);
   expect((await describeStack(clients, stack)).status).toBe('CREATE_COMPLETE');
@@ -63,7 +63,7 @@ test('what depends on a stack that is refused is not begun', async () => {
 test('machines are made anew without a change, and no later run undoes that', async () => {
   const before = await readBack(clients, stack);
   const forced = await apply('--force-redeploy', '--progress', 'plain');
-  expect([forced.code, forced.stderr]).toEqual([0, expect.stringMatching(/UPDATE 5 · ROLL 5 · REPLACE 0 · DESTROY 0/)]);
+  expect([forced.code, forced.stderr]).toEqual([0, expect.stringMatching(/DESTROY 0 · REPLACE 0 · INTERRUPT 1 · ROLL 8 machines of 5 workloads/)]);
   const after = await readBack(clients, stack);
   for (const [id, { version }] of Object.entries(before.launchTemplates)) expect(after.launchTemplates[id]?.version).toBe(version + 1);
   for (const [id, group] of Object.entries(before.groups)) {
@@ -73,8 +73,8 @@ test('machines are made anew without a change, and no later run undoes that', as
   expect(after.volumes).toEqual(before.volumes);
   expect(await apply()).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') });
   folder.edit('vote.yaml', 'value: Cats', 'value: Kittens');
-  expect((await apply()).stderr).toContain('UPDATE 1 · ROLL 1 · REPLACE 0 · DESTROY 0');
-  expect((await apply('--force-redeploy')).stderr).toContain('ROLL 5');
+  expect((await apply()).stderr).toContain('DESTROY 0 · REPLACE 0 · ROLL 3 machines');
+  expect((await apply('--force-redeploy')).stderr).toContain('ROLL 8 machines of 5 workloads');
 });
 
 test('what the input no longer makes is shown and deleted; disks only when that is said', async () => {
