@@ -63,7 +63,10 @@ test('what depends on a stack that is refused is not begun', async () => {
 test('machines are made anew without a change, and no later run undoes that', async () => {
   const before = await readBack(clients, stack);
   const forced = await apply('--force-redeploy', '--progress', 'plain');
-  expect([forced.code, forced.stderr]).toEqual([0, expect.stringMatching(/DESTROY 0 · REPLACE 0 · INTERRUPT 1 · ROLL 8 machines of 5 workloads/)]);
+  expect([forced.code, forced.stderr]).toEqual([
+    0,
+    expect.stringMatching(/DESTROY 0 · REPLACE 0 · INTERRUPT 1 · ROLL 8 machines of 5 workloads/),
+  ]);
   const after = await readBack(clients, stack);
   for (const [id, { version }] of Object.entries(before.launchTemplates)) expect(after.launchTemplates[id]?.version).toBe(version + 1);
   for (const [id, group] of Object.entries(before.groups)) {
