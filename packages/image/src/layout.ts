@@ -2,6 +2,7 @@
 //
 //   /usr/bin/i2kit-agent                    the agent
 //   /etc/init.d/030-i2kit                   starts it, once containerd runs
+//   /usr/lib/i2kit/tools                    a root file system with mkfs, e2fsck and their like (a link to one)
 //   /containers/<digest>/rootfs             a container image's file system (a folder, or a link to one); never written to
 //   /containers/<digest>/config.json        its OCI image configuration: {"config":{"Env":[],"Entrypoint":[],"User":"",…}}
 //   /containers/index.json                  {"<reference as a manifest has it>":"<digest>"}
@@ -13,6 +14,7 @@
 
 export const agentPath = '/usr/bin/i2kit-agent';
 export const agentScriptPath = '/etc/init.d/030-i2kit';
+export const toolsPath = '/usr/lib/i2kit/tools';
 export const containersPath = '/containers';
 export const indexPath = `${containersPath}/index.json`;
 
@@ -20,5 +22,8 @@ export const indexPath = `${containersPath}/index.json`;
 export const folderOf = (digest: string): string => `${containersPath}/${hexOf(digest)}`;
 export const rootfsOf = (digest: string): string => `${folderOf(digest)}/rootfs`;
 export const configOf = (digest: string): string => `${folderOf(digest)}/config.json`;
+
+/** Where linuxkit unpacks the image of a volume. */
+export const volumeOf = (name: string): string => `/containers/volumes/${name}/lower`;
 
 export const hexOf = (digest: string): string => digest.replace(/^sha256:/, '');

@@ -37,14 +37,20 @@ func (t Tools) Run(ctx context.Context, name string, args ...string) (string, er
 	return string(output), nil
 }
 
+// enter finds a program of the tools' root, and gives that root the machine's devices.
 func (t Tools) enter(name string) (string, error) {
+	// The kernel lists mounts by where links lead.
+	root, err := filepath.EvalSymlinks(t.Root)
+	if t.Root == "" || err != nil {
+		return "", fmt.Errorf("%s: %w", name, exec.ErrNotFound)
+	}
 	for _, folder := range []string{"/sbin", "/usr/sbin", "/bin", "/usr/bin"} {
-		if _, err := os.Stat(filepath.Join(t.Root, folder, name)); err != nil || t.Root == "" {
+		if _, err := os.Stat(filepath.Join(root, folder, name)); err != nil {
 			continue
 		}
 		for _, each := range []string{"/dev", "/proc", "/sys"} {
-			target := filepath.Join(t.Root, each)
-			if entries, _ := os.ReadDir(target); len(entries) == 0 {
+			// Not by whether it is empty: linuxkit puts a few names into each root's /dev.
+			if target := filepath.Join(root, each); !IsMounted(target) {
 				if err := unix.Mount(each, target, "", unix.MS_BIND|unix.MS_REC, ""); err != nil {
 					return "", err
 				}

@@ -12,6 +12,8 @@ export const components = {
   dhcpcd: 'linuxkit/dhcpcd:b87e9ececac55a65eaa592f4dd8b4e0c3009afdb',
   rngd: 'linuxkit/rngd:984eb580ecb63986f07f626b61692a97aacd7198',
   logwrite: 'linuxkit/logwrite:24e6a76c2d45a7679d4f53db9ea377373b543dc7',
+  /** A root file system with e2fsprogs and xfsprogs: the agent makes, checks and grows file systems with them. Its own program never runs. */
+  tools: 'linuxkit/format:4f779c0b0d0ba145b7f03211b5cbf59fbbe12e54',
 } as const;
 
 /** In debugging images only: a login on the serial console, and SSH. */

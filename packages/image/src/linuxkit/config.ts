@@ -1,11 +1,13 @@
 // A machine group's linuxkit configuration, as data (linuxkit's docs/yaml.md).
 import { type Base, cmdline, components, debugComponents, type ImageLock } from '@i2kit/compiler/image';
-import { agentPath, agentScriptPath, configOf, hexOf, indexPath, rootfsOf } from '../layout.ts';
+import { agentPath, agentScriptPath, configOf, hexOf, indexPath, rootfsOf, toolsPath, volumeOf } from '../layout.ts';
 import { type ImageConfig, imageConfigText } from '../registry/image-config.ts';
 import { type ContainerImage, containerImages, type ImageSource, pinned } from './containers.ts';
 
 /** Path of the agent's binary, seen from the folder that linuxkit runs in. */
 export const agentSource = 'i2kit-agent';
+
+const toolsVolume = 'tools';
 
 export interface LinuxkitService {
   readonly name: string;
@@ -47,7 +49,10 @@ export function linuxkitConfig({ group, lock, base, configs }: ConfigInput): Lin
   return {
     kernel: { image: pin(components.kernel), cmdline },
     init: [components.init, components.runc, components.containerd, components.certificates, components.memlogd].map(pin),
-    volumes: images.map((image) => ({ name: hexOf(image.digest), image: pin(image.references[0] ?? ''), readonly: true })),
+    volumes: [
+      { name: toolsVolume, image: pin(components.tools), readonly: true },
+      ...images.map((image) => ({ name: hexOf(image.digest), image: pin(image.references[0] ?? ''), readonly: true })),
+    ],
     onboot: [
       { name: 'sysctl', image: pin(components.sysctl) },
       { name: 'rngd1', image: pin(components.rngd), command: ['/sbin/rngd', '-1'] },
@@ -78,6 +83,7 @@ function agentFiles(): LinuxkitFile[] {
   return [
     { path: agentPath, mode: '0755', source: agentSource },
     { path: agentScriptPath, mode: '0755', contents: `${script.join('\n')}\n` },
+    { path: toolsPath, mode: '0755', symlink: volumeOf(toolsVolume) },
   ];
 }
 
@@ -85,8 +91,8 @@ function containerFiles({ digest }: ContainerImage, configs: ConfigInput['config
   const config = configs[digest];
   if (!config) throw new Error(`no configuration of ${digest} was given`);
   return [
-    // linuxkit unpacks a volume's image here; a link's mode is that of the folders made for it.
-    { path: rootfsOf(digest), mode: '0755', symlink: `/containers/volumes/${hexOf(digest)}/lower` },
+    // A link's mode is that of the folders made for it.
+    { path: rootfsOf(digest), mode: '0755', symlink: volumeOf(hexOf(digest)) },
     { path: configOf(digest), mode: '0644', contents: imageConfigText(config) },
   ];
 }
