@@ -10,6 +10,8 @@ export interface Rule {
   readonly to: number;
   /** A CIDR, the logical id of a group, or whatever else names the other side. */
   readonly peer: string;
+  /** True where the other side is machines of this app: they are machines of the environment too. */
+  readonly machines?: true;
 }
 
 /** The rules of a group: those inside of it, and those that stand beside it and name it. */
@@ -19,8 +21,13 @@ export function rulesOf({ Resources }: Template, id: string): readonly Rule[] {
     ...list(SecurityGroupIngress).map((rule) => ruleOf('in', rule)),
     ...list(SecurityGroupEgress).map((rule) => ruleOf('out', rule)),
   ];
-  return [...inside, ...Object.values(Resources).flatMap((resource) => (groupNamed(resource) === id ? ruleBeside(resource) : []))];
+  const all = [...inside, ...Object.values(Resources).flatMap((resource) => (groupNamed(resource) === id ? ruleBeside(resource) : []))];
+  return all.map((rule) => (isOfMachines(Resources[rule.peer]) ? { ...rule, machines: true } : rule));
 }
+
+/** The group of a workload's machines, or of all of an app's, by what the compiler says of it. */
+const isOfMachines = (resource: Resource | undefined): boolean =>
+  String(resource?.Properties?.['GroupDescription']).startsWith('Machines of ');
 
 const beside: Readonly<Record<string, Rule['direction']>> = {
   'AWS::EC2::SecurityGroupIngress': 'in',
@@ -72,13 +79,13 @@ const covers = (wide: Rule, narrow: Rule): boolean =>
   (wide.protocol === 'all' || wide.protocol === narrow.protocol) &&
   wide.from <= narrow.from &&
   wide.to >= narrow.to &&
-  coversPeer(wide.peer, narrow.peer);
+  coversPeer(wide.peer, narrow);
 
 /** Machines of the app are machines of the environment, and everybody has an address. */
-const coversPeer = (wide: string, narrow: string): boolean =>
+const coversPeer = (wide: string, { peer: narrow, machines }: Rule): boolean =>
   wide === narrow ||
   wide === '0.0.0.0/0' ||
-  (isMembers(wide) && narrow === 'AppMembers') ||
+  (isMembers(wide) && machines === true) ||
   (isCidr(wide) && isCidr(narrow) && contains(wide, narrow));
 
 /** The membership group of an environment, as its parameter names it. */
