@@ -57,6 +57,7 @@ export async function prepare({ io, values, compiler: load }: Context): Promise<
     app: name,
     env: config.env ?? defaultEnv,
     config,
+    ...(file.name !== undefined && { configName: file.name }),
     ...(values.namespace !== undefined && { namespace: values.namespace }),
     ...(values.selector !== undefined && { selector: values.selector }),
     ...(values.image !== undefined && { images }),

@@ -77,9 +77,19 @@ test('every setting of Config is in the schema, and no other', () => {
       administrationRoleArn: 'arn:aws:iam::123456789012:role/sets',
       executionRoleName: 'sets',
     },
+    overrides: [
+      { object: 'web', resource: 'launch-template', at: '/spec/template', every: true, merge: { Properties: { TagSpecifications: null } } },
+      {
+        object: 'App/a',
+        resource: 'AWS::EC2::SecurityGroup',
+        patch: [{ op: 'move', from: '/Properties/a', path: '/Properties/b', value: [1] }],
+      },
+    ],
   };
   const { properties } = JSON.parse(readFileSync(join(import.meta.dirname, '../schema/config.schema.json'), 'utf8'));
   expect(Object.keys(properties).sort()).toEqual(Object.keys(all).sort());
+  const said = all.overrides.map((override) => Object.keys(override));
+  expect(Object.keys(properties.overrides.items.properties).sort()).toEqual([...new Set(said.flat())].sort());
   for (const setting of ['network', 'hostedZone', 'stackSet'] as const)
     expect(Object.keys(properties[setting].properties).sort()).toEqual(Object.keys(all[setting]).sort());
   for (const schema of Object.values(properties)) expect(schema).toHaveProperty('description');
@@ -99,6 +109,20 @@ test.each([
   ['loadBalancers: {edge: {Name: x}}', "I2K731] i2kit.yaml:1:24 there is no setting 'loadBalancers.edge.Name'"],
   ['permissionsBoundary: boundary', "I2K732] i2kit.yaml:1:22 'permissionsBoundary' has a value that it cannot have"],
   ['stackSet: {accounts: [1]}', "I2K732] i2kit.yaml:1:23 'stackSet.accounts.0' must be a text"],
+  ['overrides: [{object: web}]', "I2K732] i2kit.yaml:1:13 'overrides.0' lacks 'resource'"],
+  [
+    'overrides: [{object: web, resource: WebGroup}]',
+    "1:37 'overrides.0.resource' has a value that it cannot have\n  for example launch-template",
+  ],
+  [
+    'overrides: [{object: a, resource: b, patches: []}]',
+    "1:38 there is no setting 'overrides.0.patches'\n  it has object, resource, at, every, merge and patch",
+  ],
+  [
+    'overrides: [{object: a, resource: b, patch: [{op: put, path: /a}]}]',
+    "'overrides.0.patch.0.op' must be add, remove, replace, move, copy or test",
+  ],
+  ['overrides: [{object: a, resource: b, merge: {Properties: {VpcId: !Ref Vpc}}}]', 'I2K730] i2kit.yaml:1:66 unresolved tag: !Ref'],
   ['app:', "I2K732] i2kit.yaml:1:5 'app' must be a text"],
   ['app: my shop', "I2K742] i2kit.yaml:1:6 'app' has a value that it cannot have"],
   [`env: ${'e'.repeat(33)}`, "I2K742] i2kit.yaml:1:6 'env' has over 32 characters"],

@@ -57,6 +57,13 @@ export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Sever
 /** What an app as a whole is called: its shared parts come from no one object of the input. */
 export const appRef = (name: string): ObjectRef => ({ source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name });
 
+/** The configuration: paths lead into i2kit.yaml. */
+export const configRef = ({ configName = 'i2kit.yaml' }: { readonly configName?: string }): ObjectRef => ({
+  ...appRef(''),
+  source: configName,
+  kind: '',
+});
+
 /** `Deployment/default/web`: how an object is called in messages, in Metadata and in keys. */
 export function objectName(ref: Pick<ObjectRef, 'kind' | 'namespace' | 'name'>): string {
   return [ref.kind || 'object', ...(ref.namespace ? [ref.namespace] : []), ref.name || '(unnamed)'].join('/');

@@ -1,6 +1,7 @@
 // What `compile` is given beside the manifests: names, images, configuration and lock; all plain data, all from outside.
 
 import type { DiskSpec } from './plan.ts';
+import type { Json } from './template.ts';
 
 /** An image id, or one per region. */
 export type ImageChoice = string | Readonly<Record<string, string>>;
@@ -37,6 +38,27 @@ export interface StackSetSettings {
   readonly regionConcurrency?: 'sequential' | 'parallel';
   readonly administrationRoleArn?: string;
   readonly executionRoleName?: string;
+}
+
+/** A change of single resources of the template, made last (`overrides`): by RFC 7386 or by RFC 6902, of the resource as a whole. */
+export interface Override {
+  /** The Kubernetes object that the resource comes from: `[Kind/][namespace/]name`, or `App/<app>` for what objects share. */
+  readonly object: string;
+  /** `AWS::EC2::LaunchTemplate`, or `launch-template`. */
+  readonly resource: string;
+  /** Where in the object it comes from, which tells several apart: `/spec/ports/0`. */
+  readonly at?: string;
+  /** All resources that are meant, where there are several. */
+  readonly every?: boolean;
+  readonly merge?: { readonly [key: string]: Json };
+  readonly patch?: readonly PatchOperation[];
+}
+
+export interface PatchOperation {
+  readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: Json;
 }
 
 /** i2kit.yaml; the schema is config.schema.json. Every setting has a default, so that there need not be a file. */
@@ -85,6 +107,7 @@ export interface Config {
   /** SNS topics that are told what happens to stacks. */
   readonly notificationArns?: readonly string[];
   readonly stackSet?: StackSetSettings;
+  readonly overrides?: readonly Override[];
 }
 
 /** i2kit.context.json: what was looked up in the account, so that compiling needs neither account nor network. */
@@ -198,4 +221,6 @@ export interface CompileOptions {
   readonly lock?: Lock;
   readonly context?: LookedUp;
   readonly config?: Config;
+  /** Name of the text that `config` was read from, for diagnostics alone; `i2kit.yaml` if absent. */
+  readonly configName?: string;
 }

@@ -13,7 +13,8 @@ export interface SettingsDocument {
 export async function parseSettings(text: string): Promise<SettingsDocument> {
   const { isMap, isSeq, isScalar, parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: false });
-  const [error] = document.errors;
+  // A tag that YAML does not know (`!Ref`) would be passed over in silence.
+  const [error] = [...document.errors, ...document.warnings];
   const offset = (path: Path, atKey: boolean): number => {
     let node: unknown = document.contents;
     let at = document.contents?.range?.[0] ?? 0;

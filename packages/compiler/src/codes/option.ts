@@ -251,6 +251,35 @@ export const option = codes({
     title: 'A stack set without its places',
     explanation: 'A stack set needs regions, and either accounts or organizational units: by flags, or under `stackSet` in i2kit.yaml.',
   },
+  I2K770: {
+    severity: 'error',
+    title: 'An override leads to no resource',
+    explanation:
+      'An override in i2kit.yaml names a Kubernetes object and a kind of resource that comes from it; the hint says which there are. Where the object is gone, remove the override.',
+  },
+  I2K771: {
+    severity: 'error',
+    title: 'An override leads to several resources',
+    explanation: 'Say with `at` which part of the object the resource comes from, or with `every: true` that all of them are meant.',
+  },
+  I2K772: {
+    severity: 'error',
+    title: 'An override cannot be applied',
+    explanation:
+      'An override has either `merge` (JSON Merge Patch, RFC 7386) or `patch` (JSON Patch, RFC 6902). Each operation of a patch needs its place to be there, and a `test` has to hold.',
+  },
+  I2K773: {
+    severity: 'error',
+    title: 'An override changes what is not its to change',
+    explanation:
+      'The type of a resource, what its logical id is made of and the names that AWS would have to keep stay as they are: two resources would collide, or one could no longer be replaced. Change the manifest instead.',
+  },
+  I2K774: {
+    severity: 'error',
+    title: 'An override makes what CloudFormation does not take',
+    explanation:
+      "After an override the resource has to be one of its type still: properties that exist, with values of their type, the required ones there, and references to what is in the template. See the resource's page in the CloudFormation reference.",
+  },
   I2K750: {
     severity: 'error',
     title: 'Several stacks cannot be one JSON text',

@@ -1,10 +1,11 @@
 // One template out of what the concerns return: in a readable order, without duplicates, within AWS's limits.
 import type { Finding } from '../../diagnostic.ts';
-import { isRecord } from '../../kinds/shared/json.ts';
 import type { Json, Output, Parameter, Resource, Template } from '../../template.ts';
 import type { Emission, Target } from './concern.ts';
 import { environmentParameters } from './handover.ts';
 import { checkLimits } from './limits.ts';
+import { overridden } from './overrides/index.ts';
+import { references } from './references.ts';
 
 export interface Assembled {
   readonly template: Template;
@@ -12,11 +13,13 @@ export interface Assembled {
 }
 
 export function assemble(target: Target, emissions: readonly Emission[]): Assembled {
-  const resources = bounded(target, byOrigin(merge(emissions.map((emission) => emission.resources ?? {}))));
   const outputs = merge<Output>(emissions.map((emission) => emission.outputs ?? {}));
   const own = merge<Parameter>(emissions.map((emission) => emission.parameters ?? {}));
   const mappings = merge(emissions.map((emission) => emission.mappings ?? {}));
-  const parameters = { ...used(target, resources), ...own };
+  const made = bounded(target, byOrigin(merge(emissions.map((emission) => emission.resources ?? {}))));
+  const handedOver = environmentParameters(target.options.env, zonesOf(target));
+  const { resources, findings } = overridden(target, made, [...Object.keys(handedOver), ...Object.keys(own)]);
+  const parameters = { ...used(handedOver, resources), ...own };
   const template: Template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `i2kit app ${target.options.app} in ${target.options.env}`,
@@ -26,7 +29,10 @@ export function assemble(target: Target, emissions: readonly Emission[]): Assemb
     Resources: resources,
     ...section('Outputs', outputs),
   };
-  return { template, findings: [...emissions.flatMap((emission) => emission.findings ?? []), ...checkLimits(target, template)] };
+  return {
+    template,
+    findings: [...emissions.flatMap((emission) => emission.findings ?? []), ...findings, ...checkLimits(target, template)],
+  };
 }
 
 const section = <K extends string, T extends object>(name: K, entries: T) =>
@@ -72,22 +78,10 @@ function byOrigin(resources: Readonly<Record<string, Resource>>): Record<string,
   return ordered;
 }
 
+const zonesOf = ({ plan }: Target) => [...new Set(plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
+
 /** The environment's parameters that are referred to; one that is not would be asked for in vain. */
-function used(target: Target, resources: Readonly<Record<string, Resource>>): Record<string, Parameter> {
-  const zones = [...new Set(target.plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
-  const known = environmentParameters(target.options.env, zones);
-  const found = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (isRecord(value)) {
-      for (const key in value) {
-        const inner = value[key];
-        if (key === 'Ref' && typeof inner === 'string') found.add(inner);
-        else if (key === 'Fn::Sub' && typeof inner === 'string') for (const [, id] of inner.matchAll(/\$\{(\w+)\}/g)) found.add(id ?? '');
-        else if (typeof inner === 'object') visit(inner);
-      }
-    }
-  };
-  visit(resources);
+function used(known: Readonly<Record<string, Parameter>>, resources: Readonly<Record<string, Resource>>): Record<string, Parameter> {
+  const found = new Set(references(resources));
   return Object.fromEntries(Object.entries(known).filter(([id]) => found.has(id)));
 }
