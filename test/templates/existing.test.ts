@@ -218,6 +218,8 @@ describe('apps', () => {
     });
     const sources = [{ name: 'db.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) }];
     const result = compile(sources, { app: 'shop', env: 'default', images: { db: 'ami-01234567' }, config, context });
-    expect(result.ok && result.lock.volumes).toMatchObject({ 'PersistentVolumeClaim/default/data': { zone: 'eu-west-1c' } });
+    expect(result.ok && result.lock.volumes?.['default-shop']).toMatchObject({
+      'PersistentVolumeClaim/default/data': { zone: 'eu-west-1c' },
+    });
   });
 });

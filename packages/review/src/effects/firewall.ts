@@ -81,6 +81,13 @@ const covers = (wide: Rule, narrow: Rule): boolean =>
   wide.to >= narrow.to &&
   coversPeer(wide.peer, narrow);
 
+/** True where some packet could be meant by both, were their peers the same. */
+export const overlaps = (a: Rule, b: Rule): boolean =>
+  a.direction === b.direction &&
+  (a.protocol === b.protocol || a.protocol === 'all' || b.protocol === 'all') &&
+  a.from <= b.to &&
+  b.from <= a.to;
+
 /** Machines of the app are machines of the environment, and everybody has an address. */
 const coversPeer = (wide: string, { peer: narrow, machines }: Rule): boolean =>
   wide === narrow ||

@@ -4,7 +4,7 @@ import type { ResourceChange } from '../differ/resources.ts';
 import { objectOf } from '../template.ts';
 import { brief, listed } from '../words.ts';
 import type { Effect } from './effect.ts';
-import { beyond, fromEverywhere, groupNamed, isMembers, narrowed, type Rule, rulesOf, ruleText } from './firewall.ts';
+import { beyond, fromEverywhere, groupNamed, isMembers, narrowed, overlaps, type Rule, rulesOf, ruleText } from './firewall.ts';
 import { inWords } from './inWords.ts';
 
 const securityGroup = 'AWS::EC2::SecurityGroup';
@@ -67,13 +67,24 @@ function firewall(
   const differences = { opens: opened, closes: beyond(was, is), keeps: narrowed(is, was) };
   const words = Object.entries(differences).flatMap(([verb, rules]) => (rules.length > 0 ? [`${verb} ${some(rules)}`] : []));
   const text = words.length === 0 ? 'firewall; it lets through what it did' : words.join('; ');
-  // What a new firewall in front lets in is said of that one.
-  const widens = opened.some(({ peer }) => comparison.changes.get(peer)?.action !== 'add');
+  const widens = opened.some((rule) => !isUsual(comparison, rule, was));
   const widened = widens ? { guard: 'network' as const } : {};
   if (group && group.replacement !== 'never')
     return { ...base, ...widened, verb: 'REPLACE', text: `firewall${words.length > 0 ? `; ${text}` : ''}` };
   return { ...base, ...widened, verb: 'UPDATE', text };
 }
+
+/**
+ * True for what every declared port gets: a port that was closed opens to machines of the environment, as in a cluster. What a new
+ * firewall in front lets in is said of that one.
+ */
+const isUsual = ({ changes, after }: Comparison, rule: Rule, was: readonly Rule[]): boolean =>
+  changes.get(rule.peer)?.action === 'add' ||
+  (!was.some((other) => overlaps(other, rule)) &&
+    (isInside(rule) ||
+      (after.Resources[rule.peer] !== undefined && rulesOf(after, rule.peer).every((each) => each.direction === 'out' || isInside(each)))));
+
+const isInside = ({ peer, machines }: Rule): boolean => isMembers(peer) || machines === true;
 
 /** A reviewer reads the first few; the rest are among the properties. */
 function inShort(texts: readonly string[]): string {
