@@ -56,6 +56,40 @@ test('a review cannot be kept of what has no change set', async () => {
   expect(await apply(...everywhere, '--save-review', 'x')).toMatchObject({ code: 2, stderr: expect.stringContaining('no change set') });
 });
 
+test('nor where i2kit.yaml alone says that it is a set, and nothing is deployed', async () => {
+  folder.edit('i2kit.yaml', 'tags:', `stackSet: {regions: [eu-west-1, us-east-1], accounts: ["${one}"]}\ntags:`);
+  for (const flags of [['--save-review', 'x'], ['--with-env'], ['--prune'], ['--force-redeploy']])
+    expect(await apply(...flags)).toMatchObject({ code: 2, stderr: expect.stringContaining('stack set') });
+  expect(await folder.run('apply', '-f', 'web.yaml', '--review', 'x')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no change set'),
+  });
+  expect(await folder.run('status')).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no stack set') });
+  folder.edit('i2kit.yaml', /stackSet:.*\n/, '');
+});
+
+test('what machines need is looked up in each region of the own account, and said of the others', async () => {
+  const own = '123456789012';
+  folder.write('db.yaml', web.replaceAll('web', 'db').replace('value: green', 'valueFrom: {secretKeyRef: {name: pass, key: word}}'));
+  const set = ['-f', 'db.yaml', '--image', 'db=eu-west-1:ami-0a1b2c3d4e5f60001,us-east-1:ami-0a1b2c3d4e5f60001', '--app', 'db', '--yes'];
+  const places = ['--regions', 'eu-west-1,us-east-1', '--accounts', `${own},${one}`];
+  folder.edit('i2kit.yaml', /images:.*\n/, '');
+  const refused = await folder.run('apply', ...set, ...places);
+  expect(refused).toMatchObject({ code: 4, stdout: '' });
+  expect(refused.stderr.match(/error\[I2K760\].*/g)).toEqual([
+    expect.stringContaining('there is no secret i2kit/default/default/pass in the account (eu-west-1)'),
+    expect.stringContaining('(us-east-1)'),
+  ]);
+  folder.write('secret.txt', 'apiVersion: v1\nkind: Secret\nmetadata: {name: pass}\nstringData: {word: none}\n');
+  for (const region of ['eu-west-1', 'us-east-1'])
+    expect((await folder.run('secrets', 'push', '-f', 'secret.txt', '--app', 'db', '--region', region)).code).toBe(0);
+  const made = await folder.run('apply', ...set, ...places, '--detach');
+  expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining(`warning: ${one} is not asked`) });
+  expect(JSON.parse(folder.read('i2kit.lock.json'))).toHaveProperty('secrets');
+  expect(made.stderr).toContain('in eu-west-1 and us-east-1: the secret i2kit/default/default/pass');
+  folder.edit('i2kit.yaml', 'tags:', `${images('eu-west-1', 'us-east-1')}\ntags:`);
+});
+
 test('it is shown, made, and told stack by stack', async () => {
   const { code, stderr } = await apply(
     ...everywhere,

@@ -18,7 +18,8 @@ const stack = 'default-voting';
 beforeAll(async () => {
   peer = await startPeer();
   clients = awsClients(peer.endpoint);
-  folder = folderOf(peer.endpoint, 'voting');
+  // Without linuxkit, wherever this runs.
+  folder = folderOf(peer.endpoint, 'voting', { PATH: '/usr/bin:/bin' });
 });
 afterAll(async () => {
   folder?.remove();
@@ -133,11 +134,15 @@ test('what was reviewed is executed, or nothing is', async () => {
   expect(await folder.run('apply', '--review', 'vote.yaml')).toMatchObject({ code: 2 });
 });
 
-test('a workload without an image is refused, with its place', async () => {
+test('a workload without an image is refused, with its place, where none can be built', async () => {
   folder.edit('i2kit.yaml', /^ {2}worker: .*\n/m, '');
+  const lock = folder.read('i2kit.lock.json');
   const { code, stdout, stderr } = await apply();
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/error\[I2K\d+\] worker\.yaml:\d+/);
+  expect(stderr).toMatch(/error\[I2K701\] worker\.yaml:\d+:\d+ Deployment\/default\/worker has no image/);
+  for (const way of ['https://github.com/linuxkit/linuxkit/releases', '`i2kit image build`', '`--image worker=ami-…`'])
+    expect(stderr).toContain(way);
+  expect(folder.read('i2kit.lock.json')).toBe(lock);
 });
 
 test('what stands on an environment keeps it; what is gone is gone', async () => {

@@ -101,6 +101,8 @@ export type Deployed = { readonly template?: string; readonly parameters?: Reado
 export interface Aws {
   /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
   guard(context: Context, demands: Demands): Promise<Exit>;
+  /** The same of a stack set, in each region of the account that one is in; says what other accounts have to hold. */
+  guardSet(context: Context, demands: Demands, set: StackSetWanted): Promise<Exit>;
   /** Prints the policy; asks no account. */
   iamPolicy(context: Context, input: PolicyInput): Promise<Exit>;
   /** What Services that select nothing in the input lead to. */

@@ -30,8 +30,8 @@ export interface Images {
   build(context: Context, input: ImageInput): Promise<Exit>;
   /** Images in the account, made where they are not there. */
   push(context: Context, input: ImageInput): Promise<Exit>;
-  /** The same, on the way of another command: the lock then, or how it ended. */
-  ensure(context: Context, input: ImageInput): Promise<{ readonly lock: Lock } | { readonly exit: Exit }>;
+  /** The same, on the way of another command: the lock then, or how it ended; no lock where linuxkit is missing, and nothing was begun. */
+  ensure(context: Context, input: ImageInput): Promise<{ readonly lock: Lock | undefined } | { readonly exit: Exit }>;
   /** Tells of tags that have moved since they were locked; a registry that does not answer at once is passed over. */
   tellMoved(context: Context, input: ImageInput): Promise<Exit>;
   run(context: Context, input: RunInput): Promise<Exit>;

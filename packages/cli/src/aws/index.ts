@@ -10,6 +10,7 @@ import { lookUp as lookingUp } from './existing/index.ts';
 import { guarded } from './failure.ts';
 import { findServices as findingServices } from './findservices.ts';
 import { guard as guarding } from './guard.ts';
+import { guardSet as guardingSet } from './guardset.ts';
 import { history as telling } from './history.ts';
 import { iamPolicy as policing } from './iampolicy.ts';
 import { logs as reading } from './logs.ts';
@@ -23,6 +24,7 @@ import { status as looking } from './status.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 export const guard: Aws['guard'] = guarded(guarding);
+export const guardSet: Aws['guardSet'] = guarded(guardingSet);
 export const lookUp: Aws['lookUp'] = guarded(lookingUp);
 export const apply: Aws['apply'] = guarded(applying);
 export const deployed: Aws['deployed'] = asking;

@@ -1,15 +1,13 @@
 // Before `apply` compiles for good: images that its plan lacks are built and imported.
-import type { CompileOptions, Lock } from '@i2kit/compiler';
+import type { CompileOptions, Diagnostic, Lock } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
 import type { Prepared } from '../prepare.ts';
 
+type Imaged = { readonly lock: Lock | undefined; readonly unbuildable?: true } | { readonly exit: Exit };
+
 /** The lock that names all images, as far as they can be had; or how it ended. What is still missing, compiling refuses. */
-export async function withImages(
-  context: Context,
-  { compiler, sources, lock }: Prepared,
-  options: CompileOptions,
-): Promise<{ readonly lock: Lock | undefined } | { readonly exit: Exit }> {
+export async function withImages(context: Context, { compiler, sources, lock }: Prepared, options: CompileOptions): Promise<Imaged> {
   const { values } = context;
   const { requireImages: _, ...lenient } = options;
   const { amis: __, ...unbuilt } = lock.lock ?? { version: 1 as const };
@@ -26,5 +24,17 @@ export async function withImages(
   const told = await images.tellMoved(context, input);
   if (told !== exit.fine) return { exit: told };
   const complete = groups.every(({ image }) => image !== undefined);
-  return complete || values.build === false || values['frozen-lock'] ? { lock: lock.lock } : images.ensure(context, input);
+  if (complete || values.build === false || values['frozen-lock']) return { lock: lock.lock };
+  const ensured = await images.ensure(context, input);
+  return 'exit' in ensured || ensured.lock ? ensured : { lock: lock.lock, unbuildable: true };
 }
+
+/** Of a workload without an image, on a computer that can build none. */
+export const withoutLinuxkit = (diagnostic: Diagnostic): Diagnostic => {
+  if (diagnostic.code !== 'I2K701') return diagnostic;
+  const name = diagnostic.object?.name ?? 'NAME';
+  const hint =
+    'linuxkit, which builds it, is not on PATH: get it from https://github.com/linuxkit/linuxkit/releases and apply again, or make the image ' +
+    `where it is with \`i2kit image build\` and \`i2kit image push\`; or name one that you have: \`--image ${name}=ami-…\``;
+  return { ...diagnostic, hint };
+};

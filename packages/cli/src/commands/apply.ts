@@ -11,9 +11,9 @@ import { environmentSettings } from '../settings/environment.ts';
 import { sameLock } from '../settings/lock-text.ts';
 import { frozenProblems, lockOutput } from '../settings/lock-write.ts';
 import { stackSettings } from '../settings/stack.ts';
-import { notForAll, type StackSetWanted, stackSetOf } from '../settings/stack-set.ts';
+import { notForAll, type StackSetWanted, stackSetOf, unfitForSet } from '../settings/stack-set.ts';
 import { wrongUsage } from '../usage.ts';
-import { withImages } from './apply-images.ts';
+import { withImages, withoutLinuxkit } from './apply-images.ts';
 import { wantedEnvironment } from './env-create.ts';
 import { environmentStack } from './env-synth.ts';
 import { importing, making } from './image-shared.ts';
@@ -67,14 +67,13 @@ async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
   const saves = values['save-review'] !== undefined;
   if (saves && values.review !== undefined) return wrongUsage(io, '--review and --save-review exclude each other.', 'apply');
+  const reviews = saves || values.review !== undefined;
   const far = (['regions', 'accounts', ...places] as const).some((flag) => values[flag] !== undefined);
-  if ((saves || values.review !== undefined) && far)
-    return wrongUsage(io, 'A stack set has no change set to be kept: --review and --save-review go with one stack.', 'apply');
-  const together = values['with-env'] || values.prune || values['force-redeploy'];
-  if (together && far) return wrongUsage(io, 'A stack set goes without --with-env, --prune and --force-redeploy.', 'apply');
-  if (together && (saves || values.review !== undefined))
+  const unfit = far ? unfitForSet(values) : undefined;
+  if (unfit !== undefined) return wrongUsage(io, unfit, 'apply');
+  if (reviews && (values['with-env'] || values.prune || values['force-redeploy']))
     return wrongUsage(io, 'A review in a file is of one stack, as it is: without --with-env, --prune and --force-redeploy.', 'apply');
-  const wrong = wrongWaiting(context) ?? (saves || values.review !== undefined ? undefined : unaskable(context));
+  const wrong = wrongWaiting(context) ?? (reviews ? undefined : unaskable(context));
   if (wrong !== undefined) return wrongUsage(io, wrong, 'apply');
   const named = values.filename !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
   if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
@@ -104,26 +103,32 @@ async function compiled(context: Context, prepared: Prepared, also: readonly Out
   const { compiler, sources, texts } = prepared;
   const region = regionOf(io, prepared.options ?? {});
   const { set, problems: unplaced } = stackSetOf(values, prepared.options?.config ?? {});
+  // Flags or i2kit.yaml: a set is a set.
+  const unsuited = set ? unfitForSet(values) : undefined;
+  if (unsuited !== undefined) return wrongUsage(io, unsuited, 'apply');
   const given = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
   const imaged = given && (await withImages(set ? copying(context, set) : context, prepared, given));
   if (imaged && 'exit' in imaged) return imaged.exit;
   const lock = { ...prepared.lock, ...(imaged?.lock && { lock: imaged.lock }) };
+  // One template for all regions has nothing of any of them, and so no version of a secret: machines take the present one.
   const { region: _, ...everywhere } = given?.config ?? {};
-  // One template for all regions has nothing of any of them.
-  const options = given && { ...given, config: set ? everywhere : given.config, ...(imaged?.lock && { lock: imaged.lock }) };
+  const { secrets, ...unversioned } = lock.lock ?? { version: 1 as const };
+  const known = set ? unversioned : lock.lock;
+  const options = given && { ...given, config: set ? everywhere : given.config, ...(known && { lock: known }) };
   const result = options && compiler.compile(sources, options);
-  const frozen = result?.ok && values['frozen-lock'] ? frozenProblems(lock, result.lock) : [];
+  const decided = result?.ok ? { ...result.lock, ...(set && secrets && { secrets }) } : undefined;
+  const frozen = decided && values['frozen-lock'] ? frozenProblems(lock, decided) : [];
   const assets = result?.ok ? result.stacks.reduce((sum, stack) => sum + stack.assets.length, 0) : 0;
   const unfit = set && result?.ok ? notForAll(set, result.plan, options?.config ?? {}, assets) : [];
-  const diagnostics = [...prepared.problems, ...unplaced, ...(result?.diagnostics ?? []), ...unfit, ...frozen];
+  const said = imaged?.unbuildable ? result?.diagnostics.map(withoutLinuxkit) : result?.diagnostics;
+  const diagnostics = [...prepared.problems, ...unplaced, ...(said ?? []), ...unfit, ...frozen];
   report(context, compiler, diagnostics, texts);
-  if (!options || !result?.ok || failed(diagnostics)) return exit.input;
+  if (!options || !result?.ok || !decided || failed(diagnostics)) return exit.input;
   const aws = await context.aws();
-  // What other accounts hold only they can tell.
   const demands = { options, plan: result.plan, stacks: result.stacks, region, texts };
-  const allowed = set ? exit.fine : await aws.guard(context, demands);
+  const allowed = await (set ? aws.guardSet(context, demands, set) : aws.guard(context, demands));
   if (allowed !== exit.fine) return allowed;
-  const files = [...also, ...(sameLock(lock.lock, result.lock) ? [] : lockOutput(lock, result.lock))];
+  const files = [...also, ...(sameLock(lock.lock, decided) ? [] : lockOutput(lock, decided))];
   const wanted = result.stacks.map(
     ({ name: stackName, template, assets, dependsOn = [] }, at): Wanted => ({
       stackName,

@@ -5,13 +5,16 @@ import type { Context } from '../context.ts';
 import type { ImageInput } from '../image-ports.ts';
 import { count, listed } from '../text.ts';
 import { accountOf } from './account.ts';
+import { buildable } from './buildable.ts';
 import { decide } from './decide.ts';
 import { imported } from './importing.ts';
 import { inWorkshop } from './workshop.ts';
 
-export async function ensure(context: Context, input: ImageInput): Promise<Lock> {
+/** Undefined, and nothing is done, where something has to be built that cannot be built here. */
+export async function ensure(context: Context, input: ImageInput): Promise<Lock | undefined> {
   return inWorkshop(context, input, async (workshop) => {
     const { shown, record, interrupt } = workshop;
+    if (!(await buildable(input, workshop))) return undefined;
     const began = Date.now();
     const without = input.groups.filter(({ image }) => image === undefined).map(({ key }) => key);
     const cost = 'Building and importing takes a minute or two for each image; --no-build refuses instead.';

@@ -19,10 +19,9 @@ export const ls: Images['ls'] = guarded(listing);
 export const gc: Images['gc'] = guarded(collecting);
 export const tellMoved: Images['tellMoved'] = guarded(telling);
 export const ensure: Images['ensure'] = async (context, input) => {
-  let lock = input.lock.lock ?? { version: 1 as const };
+  let lock: Awaited<ReturnType<typeof ensuring>>;
   const exit = await guarded(async () => {
-    const made = await ensuring(context, input);
-    lock = made;
+    lock = await ensuring(context, input);
     return 0;
   })(context);
   return exit === 0 ? { lock } : { exit };

@@ -55,6 +55,15 @@ export function stackSetOf(values: Values, config: Config): ReadStackSet {
   return { problems, set: { regions: [...new Set(regions)], targets: units ? { units } : { accounts: accounts ?? [] }, settings } };
 }
 
+/** What goes with one stack and not with a set of them. */
+export function unfitForSet(values: Values): string | undefined {
+  if (values['save-review'] !== undefined || values.review !== undefined)
+    return 'A stack set has no change set to be kept: --review and --save-review go with one stack.';
+  if (values['with-env'] || values.prune || values['force-redeploy'])
+    return 'A stack set goes without --with-env, --prune and --force-redeploy.';
+  return undefined;
+}
+
 /** What one template cannot be for all of these regions. */
 export function notForAll({ regions }: StackSetWanted, plan: Plan, config: Config, assets: number): Diagnostic[] {
   const found: Diagnostic[] = [];
