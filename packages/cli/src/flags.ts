@@ -23,6 +23,13 @@ export const flags = all({
     variable: 'I2KIT_MANIFEST',
     describe: 'Manifests: a file, a directory, or - for standard input; may be repeated',
   },
+  kustomize: {
+    type: 'list',
+    short: 'k',
+    value: 'DIR',
+    path: true,
+    describe: 'A directory that kustomize, or kubectl, builds first; may be repeated, and stand beside -f',
+  },
   recursive: { type: 'boolean', short: 'R', describe: 'Read the directories inside of directories too' },
   namespace: { type: 'string', short: 'n', value: 'NAME', describe: 'Namespace of objects that name none' },
   selector: { type: 'string', short: 'l', value: 'LABELS', describe: 'Only objects with these labels, e.g. tier=web,stage!=old' },

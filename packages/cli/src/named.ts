@@ -20,7 +20,7 @@ export async function named(context: Context): Promise<Named | undefined> {
   if (word !== undefined) return { stackName: word, region, env, stackSet };
   const ofApp = (app: string): Named => ({ stackName: `${env}-${app}`, region, env, stackSet, owner: { env, app } });
   if (config.app !== undefined) return ofApp(config.app);
-  const { sources, problems: unread } = values.filename ? await readSources(io, values) : { sources: [], problems: [] };
+  const { sources, problems: unread } = values.filename || values.kustomize ? await readSources(io, values) : { sources: [], problems: [] };
   if (unread.length > 0) return say(context, unread, sources);
   const app = appOf(await context.compiler(), sources);
   return app.ok ? ofApp(app.value) : say(context, app.problems, sources);

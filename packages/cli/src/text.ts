@@ -12,6 +12,14 @@ export function listed(items: readonly string[], last = 'and'): string {
 /** Order of UTF-16 code units: the same on every machine and in every locale. */
 export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** What a program said last, which is mostly why it ended, as one line. */
+export const lastLines = (text: string): string =>
+  text
+    .trim()
+    .split(/\s*\n\s*/)
+    .slice(-5)
+    .join(' / ');
+
 /** Makes control characters visible: what a file is called must not be able to move the cursor or hide a line. */
 export function harmless(text: string): string {
   return text.replace(

@@ -4,6 +4,7 @@ import type { Wanted } from '../aws-ports.ts';
 import type { Command, Context } from '../context.ts';
 import { withExisting } from '../existing.ts';
 import { type Exit, exit } from '../exit.ts';
+import { namesManifests } from '../input/sources.ts';
 import { failed, report } from '../output/report.ts';
 import type { Output } from '../output/write.ts';
 import { type Prepared, prepare, regionOf } from '../prepare.ts';
@@ -75,7 +76,7 @@ async function run(context: Context): Promise<Exit> {
     return wrongUsage(io, 'A review in a file is of one stack, as it is: without --with-env, --prune and --force-redeploy.', 'apply');
   const wrong = wrongWaiting(context) ?? (reviews ? undefined : unaskable(context));
   if (wrong !== undefined) return wrongUsage(io, wrong, 'apply');
-  const named = values.filename !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
+  const named = namesManifests(context);
   if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
   // Nothing half-known is deployed: each workload has its image, and decisions are kept.
   const prepared = await prepare({ ...context, values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] } });

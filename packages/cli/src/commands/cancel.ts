@@ -10,7 +10,7 @@ export const cancel: Command = {
   usage: 'cancel [STACK]',
   summary: 'Cancel the update that is under way, and wait for its rollback',
   description: 'Neither a creation nor a deletion can be cancelled.',
-  flags: ['filename', 'recursive', ...naming, ...waiting, ...account],
+  flags: ['filename', 'kustomize', 'recursive', ...naming, ...waiting, ...account],
   operands: { least: 0, most: 1 },
   examples: [['cancel default-shop', '']],
   async run(context) {

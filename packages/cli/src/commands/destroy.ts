@@ -10,7 +10,7 @@ export const destroy: Command = {
   usage: 'destroy [STACK]',
   summary: 'Show what would be deleted and what is kept, and after a yes delete it',
   description: 'A stack that is not there any more is no error.',
-  flags: ['filename', 'recursive', ...naming, 'stack-set', 'yes', 'retain', 'detach', ...waiting, ...account],
+  flags: ['filename', 'kustomize', 'recursive', ...naming, 'stack-set', 'yes', 'retain', 'detach', ...waiting, ...account],
   operands: { least: 0, most: 1 },
   examples: [
     ['destroy -f manifests/', 'The stack of these manifests'],

@@ -12,7 +12,7 @@ export const drift: Command = {
   description:
     'CloudFormation compares each resource with its template; what differs is listed below the Kubernetes object that it comes from.\n' +
     'Exit code 1 where anything differs. It compares the types, and the properties, that it knows how to read, and those alone.',
-  flags: ['filename', 'recursive', ...naming, 'exit-zero', 'output', 'timeout', ...account],
+  flags: ['filename', 'kustomize', 'recursive', ...naming, 'exit-zero', 'output', 'timeout', ...account],
   outputs: ['json'],
   operands: { least: 0, most: 1 },
   examples: [

@@ -9,7 +9,7 @@ import { account, naming, waiting } from './shared.ts';
 export const events: Command = {
   usage: 'events [STACK]',
   summary: 'Show what was done to a stack, oldest first; with --follow, until the operation under way has ended',
-  flags: ['filename', 'recursive', ...naming, 'follow', 'output', ...waiting, ...account],
+  flags: ['filename', 'kustomize', 'recursive', ...naming, 'follow', 'output', ...waiting, ...account],
   outputs: ['json'],
   operands: { least: 0, most: 1 },
   examples: [['events default-shop --follow', 'Watch what another run began']],

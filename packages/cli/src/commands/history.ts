@@ -12,7 +12,7 @@ export const history: Command = {
   description:
     "Of CloudFormation's events, which are there for 90 days, and of what apply keeps in the environment's bucket: a revision can be gone\n" +
     'back to with `i2kit rollback`. Without a bucket there are no revisions.',
-  flags: ['filename', 'recursive', ...naming, 'limit', 'output', ...account],
+  flags: ['filename', 'kustomize', 'recursive', ...naming, 'limit', 'output', ...account],
   outputs: ['wide', 'json'],
   operands: { least: 0, most: 1 },
   examples: [

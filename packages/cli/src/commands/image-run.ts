@@ -44,8 +44,7 @@ async function secretsOf(
 ): Promise<Readonly<Record<string, Readonly<Record<string, string>>>> | undefined> {
   const { compiler, sources, options } = prepared;
   const file = context.values['secret-file'];
-  const { recursive: _, selector: __, ...values } = context.values;
-  const given = file === undefined ? { sources: [], problems: [] } : await readSources(context.io, { ...values, filename: [file] });
+  const given = file === undefined ? { sources: [], problems: [] } : await readSources(context.io, { filename: [file] });
   if (!options) return undefined;
   const results = [sources, given.sources].map((each) => compiler.secretsOf(each, options));
   const diagnostics = [...given.problems, ...results.flatMap((result) => result.diagnostics)];

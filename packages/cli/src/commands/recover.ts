@@ -10,7 +10,7 @@ export const recover: Command = {
   usage: 'recover [STACK]',
   summary: 'Go on with the rollback of a stack in UPDATE_ROLLBACK_FAILED',
   description: 'What is skipped stays as it is, and CloudFormation takes it for rolled back: mend it by hand afterwards.',
-  flags: ['filename', 'recursive', ...naming, 'skip', ...waiting, ...account],
+  flags: ['filename', 'kustomize', 'recursive', ...naming, 'skip', ...waiting, ...account],
   operands: { least: 0, most: 1 },
   examples: [
     ['recover default-shop', 'After what failed has been mended'],

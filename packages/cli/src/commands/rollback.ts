@@ -15,6 +15,7 @@ export const rollback: Command = {
   flags: [
     'to',
     'filename',
+    'kustomize',
     'recursive',
     ...naming,
     'review',

@@ -3,6 +3,7 @@ import type { CompileOptions, Plan } from '@i2kit/compiler';
 import type { Referring } from '../aws-ports.ts';
 import type { Command, Context } from '../context.ts';
 import { exit } from '../exit.ts';
+import { namesManifests } from '../input/sources.ts';
 import { environment } from '../named.ts';
 import { failed, report } from '../output/report.ts';
 import { prepare, regionOf } from '../prepare.ts';
@@ -21,9 +22,9 @@ export const secretsLs: Command = {
 };
 
 async function run(context: Context) {
-  const { io, values } = context;
+  const { io } = context;
   const aws = () => context.aws();
-  if (values.filename === undefined && !io.env['I2KIT_MANIFEST']) {
+  if (!namesManifests(context)) {
     const named = await environment(context);
     return named ? (await aws()).listSecrets(context, { env: named.foundationOf, region: named.region, referring: {} }) : exit.input;
   }

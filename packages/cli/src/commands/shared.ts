@@ -2,7 +2,7 @@
 import type { FlagName } from '../flags.ts';
 
 /** What is read. */
-export const input: readonly FlagName[] = ['filename', 'recursive', 'namespace', 'selector', 'ignore-kind'];
+export const input: readonly FlagName[] = ['filename', 'kustomize', 'recursive', 'namespace', 'selector', 'ignore-kind'];
 
 /** How AWS is reached. */
 export const account: readonly FlagName[] = ['profile', 'endpoint-url'];

@@ -9,7 +9,7 @@ export const status: Command = {
   usage: 'status [STACK]',
   summary: 'Show how a stack stands: its workloads, their machines, and where they answer',
   description: 'Exit code 3 where the stack failed or is not there.',
-  flags: ['filename', 'recursive', ...naming, 'stack-set', 'watch', 'output', ...account],
+  flags: ['filename', 'kustomize', 'recursive', ...naming, 'stack-set', 'watch', 'output', ...account],
   outputs: ['wide', 'json'],
   operands: { least: 0, most: 1 },
   examples: [

@@ -22,6 +22,7 @@ export const synth: Command = {
     ['synth -f manifests/', 'The template of all manifests in a directory'],
     ['synth -f web.yaml -f db.yaml --app shop -d out', 'out/default-shop.template.json'],
     ['synth -f manifests/ --env staging --image web=ami-0123456789abcdef0', 'Another environment, with the image of one workload'],
+    ['synth -k overlays/prod -f extra.yaml --app shop', 'What Kustomize builds of a directory, and a file beside it'],
     ['helm template shop/ | i2kit synth -f - --app shop', 'Manifests from standard input'],
   ],
   run,

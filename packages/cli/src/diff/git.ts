@@ -46,16 +46,19 @@ async function compiledIn(context: Context, top: string, tree: string): Promise<
   // Absolute names are those of the present tree.
   const moved = (name: string) => (isAbsolute(name) && !relative(top, name).startsWith('..') ? join(tree, relative(top, name)) : name);
   const cwd = join(tree, relative(top, io.files.realpathSync(io.cwd)));
-  const given = values.filename?.map(moved);
-  const there = given?.filter((name) => io.files.existsSync(isAbsolute(name) ? name : join(cwd, name)));
+  const there = (names: readonly string[] | undefined) =>
+    names?.map(moved).filter((name) => io.files.existsSync(isAbsolute(name) ? name : join(cwd, name)));
+  const [filename, kustomize] = [there(values.filename), there(values.kustomize)];
+  const given = filename !== undefined || kustomize !== undefined;
   // What had no manifests then is new altogether.
-  if (!io.files.existsSync(cwd) || (given && there?.length === 0)) return none;
+  if (!io.files.existsSync(cwd) || (given && (filename ?? []).length + (kustomize ?? []).length === 0)) return none;
   const then = {
     ...context,
     io: { ...io, cwd },
     values: {
       ...values,
-      ...(there && { filename: there }),
+      ...(filename && { filename }),
+      ...(kustomize && { kustomize }),
       ...(values.config !== undefined && { config: moved(values.config) }),
       ...(values.lock !== undefined && { lock: moved(values.lock) }),
     },

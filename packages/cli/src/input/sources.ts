@@ -1,4 +1,4 @@
-// All manifests of a command: from files, directories, standard input or I2KIT_MANIFEST, in an order that flags do not decide.
+// All manifests of a command: from files, directories, Kustomize, standard input or I2KIT_MANIFEST, in an order that flags do not decide.
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
@@ -6,6 +6,7 @@ import { problem } from '../problem.ts';
 import { byCodeUnits, count } from '../text.ts';
 import { decoded } from './decode.ts';
 import { expand, type Found } from './expand.ts';
+import { kustomized } from './kustomize.ts';
 import { limits, mebibytes } from './limits.ts';
 import { unread } from './unread.ts';
 import { fromVariable } from './variable.ts';
@@ -16,10 +17,11 @@ export interface Read {
   readonly problems: readonly Diagnostic[];
 }
 
-export async function readSources(io: Io, values: Pick<Values, 'filename' | 'recursive'>): Promise<Read> {
+export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kustomize' | 'quiet' | 'recursive'>): Promise<Read> {
   const given = values.filename ?? [];
+  const directories = values.kustomize ?? [];
   const variable = io.env['I2KIT_MANIFEST'];
-  if (given.length === 0) return variable ? fromVariable(variable) : { sources: [], problems: [nothing(io)] };
+  if (given.length + directories.length === 0) return variable ? fromVariable(variable) : { sources: [], problems: [nothing(io)] };
   const problems: Diagnostic[] = [];
   const files = new Map<string, Found>();
   for (const name of given.filter((name) => name !== '-')) {
@@ -56,14 +58,24 @@ export async function readSources(io: Io, values: Pick<Values, 'filename' | 'rec
       problems.push(unread(error, '<stdin>'));
     }
   }
+  for (const directory of new Set(directories)) {
+    const { name, bytes, said = '', problems: told } = await kustomized(io, directory);
+    if (!values.quiet) io.stderr.write(said);
+    problems.push(...told);
+    if (bytes) add(name, bytes);
+  }
   return { sources: read.sort((a, b) => byCodeUnits(a.name, b.name)), problems };
 }
+
+/** Whether a command that can do without manifests was given any. */
+export const namesManifests = ({ io, values }: { readonly io: Io; readonly values: Values }): boolean =>
+  values.filename !== undefined || values.kustomize !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
 
 function nothing(io: Io): Diagnostic {
   const hint = io.stdin.isTTY
     ? 'name files or directories: -f manifests/'
     : 'name files or directories with -f; standard input is read with -f -';
-  return problem('I2K728', 'there is nothing to read: no -f, and no I2KIT_MANIFEST', { source: '-f', hint });
+  return problem('I2K728', 'there is nothing to read: no -f, no -k, and no I2KIT_MANIFEST', { source: '-f', hint });
 }
 
 const over = (source: string, message: string): Diagnostic => problem('I2K725', message, { source });

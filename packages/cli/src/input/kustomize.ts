@@ -1,0 +1,87 @@
+// What Kustomize makes of a directory (`-k`): its own program is asked, as its language is its own.
+import { join, resolve, sep } from 'node:path';
+import type { Diagnostic } from '@i2kit/compiler';
+import { type Io, systemCode } from '../io.ts';
+import { problem } from '../problem.ts';
+import { harmless, lastLines } from '../text.ts';
+import { limits, mebibytes } from './limits.ts';
+import { unread } from './unread.ts';
+
+export interface Built {
+  /** The directory, as the user wrote it. */
+  readonly name: string;
+  /** Absent where there is an error. */
+  readonly bytes?: Uint8Array;
+  /** What it warned of, in lines that cannot command the terminal; mostly empty. */
+  readonly said?: string;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** In this order: kubectl has Kustomize inside, of a version that is its own. */
+const programs = [
+  ['kustomize', 'build'],
+  ['kubectl', 'kustomize'],
+] as const;
+
+/** A base that is fetched may take a while, and one that hangs is no reason to wait for ever. */
+const patience = 60_000;
+
+/** Builds one directory; `within` is how long that may take, in milliseconds. */
+export async function kustomized(io: Io, given: string, within = patience): Promise<Built> {
+  const name = given.split(sep).join('/');
+  const wrong = notThere(io, given);
+  if (wrong) return { name, problems: [wrong] };
+  // What starts with a hyphen would be a flag of theirs.
+  const directory = given.startsWith('-') ? join('.', sep, given) : given;
+  for (const [program, verb] of programs) {
+    const ran = await run(io, program, [verb, directory], within);
+    if (ran === undefined) continue;
+    if ('wrong' in ran)
+      return {
+        name,
+        problems: [problem('I2K781', `${program} ${verb} ${ran.wrong}`, { source: name, ...(ran.hint && { hint: ran.hint }) })],
+      };
+    return { name, bytes: ran.stdout, said: said(ran.stderr), problems: [] };
+  }
+  const hint = 'install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
+  return { name, problems: [problem('I2K780', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint })] };
+}
+
+const said = (stderr: string): string => (stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(harmless).join('\n')}\n`);
+
+/** Both programs would take an address, too, and fetch what is there. */
+function notThere(io: Io, given: string): Diagnostic | undefined {
+  try {
+    if (io.files.statSync(resolve(io.cwd, given)).isDirectory()) return undefined;
+    return problem('I2K721', '-k takes a directory that holds a kustomization.yaml', { source: given });
+  } catch (error) {
+    return unread(error, given);
+  }
+}
+
+type Ran = { readonly stdout: Uint8Array; readonly stderr: string } | { readonly wrong: string; readonly hint?: string };
+
+/** Undefined where there is no such program. */
+async function run(io: Io, program: string, args: readonly string[], within: number): Promise<Ran | undefined> {
+  const { execFile } = await import('node:child_process');
+  return new Promise((done) => {
+    const options = {
+      cwd: io.cwd,
+      env: { ...io.env },
+      encoding: 'buffer',
+      maxBuffer: limits.file,
+      timeout: within,
+      killSignal: 'SIGKILL',
+    } as const;
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      const text = stderr.toString('utf8');
+      if (!error) return done({ stdout, stderr: text });
+      if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return done({ wrong: `makes over ${mebibytes(limits.file)}` });
+      if (error.killed) return done({ wrong: `has not ended after ${within / 1000} s`, hint: 'a base that it fetches may not answer' });
+      if (systemCode(error) === 'ENOENT') return done(undefined);
+      const reason = lastLines(text.trim()) || error.message;
+      return done({ wrong: `fails${typeof error.code === 'number' ? ` with ${error.code}` : ''}: ${reason}` });
+    });
+    child.stdin?.end();
+  });
+}
