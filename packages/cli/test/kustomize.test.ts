@@ -54,7 +54,7 @@ test('kubectl has Kustomize inside', async () => {
 test('where neither is there, that is said with what to do', async () => {
   const { code, stderr, stdout } = await synth(['-k', 'overlays/prod'], path({}));
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain('error[I2K780] overlays/prod there is neither kustomize nor kubectl on the PATH to build it');
+  expect(stderr).toContain('error[I2K753] overlays/prod there is neither kustomize nor kubectl on the PATH to build it');
   expect(stderr).toContain('kustomize build … | i2kit synth -f -');
 });
 
@@ -62,8 +62,8 @@ test('what kustomize says when it fails is shown, and every directory that fails
   const bin = path({ kustomize: `echo "Error: accumulating $2:" >&2; echo "  no such file: 'web.yaml'" >&2; exit 1` });
   const { code, stderr } = await synth(['-k', 'a', '-k', 'b', '-f', 'gone.yaml'], bin, { 'a/x': '', 'b/x': '' });
   expect(code).toBe(2);
-  expect(stderr).toContain("error[I2K781] a kustomize build fails with 1: Error: accumulating a: / no such file: 'web.yaml'");
-  expect(stderr).toContain('error[I2K781] b kustomize build fails');
+  expect(stderr).toContain("error[I2K754] a kustomize build fails with 1: Error: accumulating a: / no such file: 'web.yaml'");
+  expect(stderr).toContain('error[I2K754] b kustomize build fails');
   expect(stderr).toContain('I2K720] gone.yaml');
 });
 
@@ -80,7 +80,7 @@ test('one that hangs is ended, one that makes too much is not read', async () =>
   const io = (PATH: string) => ({ cwd, env: { PATH }, files: fs }) as Io;
   const started = Date.now();
   const { bytes, problems } = await kustomized(io(path({ kustomize: 'while :; do :; done' })), 'a', 300);
-  expect([bytes, problems[0]?.code, problems[0]?.message]).toEqual([undefined, 'I2K781', 'kustomize build has not ended after 0.3 s']);
+  expect([bytes, problems[0]?.code, problems[0]?.message]).toEqual([undefined, 'I2K754', 'kustomize build has not ended after 0.3 s']);
   expect(Date.now() - started).toBeLessThan(10_000);
   const large = await kustomized(io(`${path({ kustomize: 'exec head -c 17000000 /dev/zero' })}:/usr/bin:/bin`), 'a');
   expect(large.problems[0]?.message).toBe('kustomize build makes over 16 MiB');

@@ -39,12 +39,12 @@ export async function kustomized(io: Io, given: string, within = patience): Prom
     if ('wrong' in ran)
       return {
         name,
-        problems: [problem('I2K781', `${program} ${verb} ${ran.wrong}`, { source: name, ...(ran.hint && { hint: ran.hint }) })],
+        problems: [problem('I2K754', `${program} ${verb} ${ran.wrong}`, { source: name, ...(ran.hint && { hint: ran.hint }) })],
       };
     return { name, bytes: ran.stdout, said: said(ran.stderr), problems: [] };
   }
   const hint = 'install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
-  return { name, problems: [problem('I2K780', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint })] };
+  return { name, problems: [problem('I2K753', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint })] };
 }
 
 const said = (stderr: string): string => (stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(harmless).join('\n')}\n`);

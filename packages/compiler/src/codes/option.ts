@@ -280,13 +280,13 @@ export const option = codes({
     explanation:
       "After an override the resource has to be one of its type still: properties that exist, with values of their type, the required ones there, and references to what is in the template. See the resource's page in the CloudFormation reference.",
   },
-  I2K780: {
+  I2K753: {
     severity: 'error',
     title: 'Kustomize is not there',
     explanation:
       '`-k` asks `kustomize build`, or else `kubectl kustomize`, what a directory becomes; neither program is on the PATH. Install one, or build the directory elsewhere and pipe it into `-f -`.',
   },
-  I2K781: {
+  I2K754: {
     severity: 'error',
     title: 'Kustomize fails',
     explanation: 'What the program said is in the message. It has 60 seconds, and may make 16 MiB.',

@@ -201,4 +201,10 @@ export const otherwise = codes({
     explanation:
       'The policy selects no workload of the input, so it protects nothing. Compare its podSelector with the labels of the pods.',
   },
+  I2K577: {
+    severity: 'warning',
+    title: 'A hook runs in no order',
+    explanation:
+      'Helm runs a hook before or after everything else is installed; a stack runs it with the app, and again when its template changes. Let what needs its work wait for it, in an init container, or run it by itself.',
+  },
 });

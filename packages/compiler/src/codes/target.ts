@@ -331,4 +331,10 @@ export const target = codes({
     explanation:
       'A machine has to reach AWS, and every machine of the environment may send. Restrict what the receiving workloads let in, and leave Egress out of policyTypes.',
   },
+  I2K497: {
+    severity: 'error',
+    title: 'A hook that would run with the app',
+    explanation:
+      'Charts mark what Helm runs when something is tested, deleted or rolled back, and `helm template` prints it like the rest. A stack would run it whenever the app is deployed. Leave it out: `--skip-tests` for tests, `--no-hooks` for all hooks.',
+  },
 });

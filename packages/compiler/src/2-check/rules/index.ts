@@ -16,6 +16,7 @@ import { duplicates } from './duplicates.ts';
 import { env } from './env.ts';
 import { externalName } from './externalName.ts';
 import { handlers } from './handlers.ts';
+import { helmHooks } from './helmHooks.ts';
 import { images } from './images.ts';
 import { ingressClasses } from './ingressClasses.ts';
 import { ingresses } from './ingresses.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   labels,
   metadata,
   annotations,
+  helmHooks,
   nul,
   values,
   ranges,
