@@ -1,5 +1,5 @@
 // Bundles the command line into packages/cli/dist: i2kit.cjs, with V8's compiled code beside it, and what it loads only where it is used:
-// aws.cjs, which talks to AWS, review.cjs, which explains a change, and image.cjs, which makes images.
+// aws.cjs, which talks to AWS, review.cjs, which explains a change, drawing.cjs, which draws, and image.cjs, which makes images.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -49,7 +49,7 @@ const common = {
 };
 
 /** Each is src/<name>/index.ts and becomes dist/<name>.cjs. */
-const parts = ['aws', 'review', 'image'];
+const parts = ['aws', 'review', 'drawing', 'image'];
 
 const { outputFiles } = await build({
   ...common,

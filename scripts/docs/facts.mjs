@@ -14,6 +14,7 @@ export { others } from './packages/compiler/src/kinds/others.ts';
 export { ledgers } from './packages/compiler/src/ledgers/index.ts';
 export { annotations } from './packages/compiler/src/annotations/index.ts';
 export { commands } from './packages/cli/src/commands/index.ts';
+export { graphOf, mermaid } from './packages/review/src/index.ts';
 export { everywhere, flags } from './packages/cli/src/flags.ts';
 `;
 
@@ -34,7 +35,8 @@ export async function facts(root) {
       logLevel: 'error',
     });
     const settings = JSON.parse(readFileSync(join(root, 'packages/cli/schema/config.schema.json'), 'utf8')).properties;
-    return { ...createRequire(import.meta.url)(outfile), settings };
+    const voting = JSON.parse(readFileSync(join(root, 'templates/voting/default-voting.template.json'), 'utf8'));
+    return { ...createRequire(import.meta.url)(outfile), settings, voting };
   } finally {
     rmSync(scratch, { recursive: true });
   }

@@ -1,7 +1,7 @@
-// The tables of README.md: each stands between `<!-- name -->` and `<!-- /name -->`.
+// The tables and the graph of README.md: each stands between `<!-- name -->` and `<!-- /name -->`.
 import { code, plain, sentence, table } from './markdown.mjs';
 
-const tables = { annotations, commands, flags, kinds, settings };
+const tables = { annotations, commands, flags, graph, kinds, settings };
 
 export function readme(known, text) {
   return Object.entries(tables).reduce((page, [name, make]) => between(page, name, make(known)), text);
@@ -29,6 +29,10 @@ function kinds({ kinds: all, others }) {
     `**Refused**, with why and what to do instead: ${named('refused')}.`,
     `**Passed over** with a warning, because nothing here would act on them: ${named('warned')}.`,
   ].join('\n\n');
+}
+
+function graph({ graphOf, mermaid, voting }) {
+  return `\`\`\`mermaid\n${mermaid([graphOf('default-voting', { template: voting })])}\`\`\``;
 }
 
 function commands({ commands: all }) {

@@ -1,6 +1,7 @@
 // What a command is given when it runs, and what a command is.
 import type { Aws } from './aws-ports.ts';
 import type { Compiler } from './compiler-ports.ts';
+import type { Drawing } from './drawing-ports.ts';
 import type { Exit } from './exit.ts';
 import type { FlagName, Values } from './flags.ts';
 import type { Images } from './image-ports.ts';
@@ -21,6 +22,8 @@ export interface Context {
   readonly aws: () => Promise<Aws>;
   /** What explains a change, in a bundle of its own too. */
   readonly reviewer: () => Promise<Reviewer>;
+  /** What draws graphs, in a bundle of its own too. */
+  readonly drawing: () => Promise<Drawing>;
   /** Whatever makes images, in a bundle of its own too. */
   readonly images: () => Promise<Images>;
 }

@@ -6,6 +6,7 @@ import { commandNames, commands, find } from './commands/index.ts';
 import type { Compiler } from './compiler-ports.ts';
 import type { Command } from './context.ts';
 import { crashed } from './crash.ts';
+import type { Drawing } from './drawing-ports.ts';
 import { type Exit, exit } from './exit.ts';
 import { everywhere, type FlagName, isFlag } from './flags.ts';
 import type { Images } from './image-ports.ts';
@@ -19,6 +20,7 @@ import { wrongUsage } from './usage.ts';
 /** Only what calls it waits for it. */
 const loadAws = (): Promise<Aws> => import('./aws/index.ts');
 const reviewer = (): Promise<Reviewer> => import('./review/index.ts');
+const drawing = (): Promise<Drawing> => import('./drawing/index.ts');
 const loadImages = (): Promise<Images> => import('./image/index.ts');
 
 export async function main(io: Io, compiler: () => Promise<Compiler>, aws = loadAws, images = loadImages): Promise<Exit> {
@@ -41,7 +43,7 @@ async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Pr
   const parsed = parse(letters ? io.argv.map((word) => long(word, letters)) : io.argv);
   const { values, operands: words } = parsed;
   const found = find(words);
-  const context = { io, values, color: coloured(io, values.color), commands, compiler, aws, reviewer, images };
+  const context = { io, values, color: coloured(io, values.color), commands, compiler, aws, reviewer, drawing, images };
   // Who asks for help while typing a wrong flag still gets it.
   if (values.help || (words.length === 0 && parsed.wrong === undefined && !values.version)) {
     return commands.help.run({ ...context, operands: words[0] === 'help' && words.length > 1 ? words.slice(1) : words });

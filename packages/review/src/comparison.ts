@@ -25,7 +25,8 @@ export function compare(before: Side, after: Side): Comparison {
   return { before: old, after: young, changes: resourceChanges(old, young), fresh: Object.keys(old.Resources).length === 0 };
 }
 
-const readable = ({ template, known, payloads }: Side): Template => open(settle(template, known), payloads);
+/** Settled, and with user data unpacked. */
+export const readable = ({ template, known, payloads }: Side): Template => open(settle(template, known), payloads);
 
 /** As it is, or as it was where it goes. */
 export const resourceOf = ({ before, after }: ResourceChange): Resource | undefined => after ?? before;

@@ -39,7 +39,7 @@ async function run(context: Context): Promise<Exit> {
   }
   const reviewer = await context.reviewer();
   const reviews = reviewsOf(reviewer, base, compiled);
-  io.stdout.write(drawn(context, reviewer, reviews));
+  io.stdout.write(await drawn(context, reviewer, reviews));
   return values['exit-zero'] || reviews.every(({ effects }) => effects.length === 0) ? exit.fine : exit.differs;
 }
 
@@ -55,15 +55,28 @@ function reviewsOf({ nothing, review }: Reviewer, base: Compiled, head: Compiled
   return names.map((stack) => review({ stack, before: side(base, stack), after: side(head, stack), places }));
 }
 
-function drawn({ io, values, color }: Context, { json, markdown, html, text }: Reviewer, reviews: readonly StackReview[]): string {
+async function drawn(context: Context, reviewer: Reviewer, reviews: readonly StackReview[]): Promise<string> {
+  const { io, values, color } = context;
+  const { json, markdown, html, text } = reviewer;
   switch (values.output) {
     case 'json':
       return `${JSON.stringify(json(reviews), null, 2)}\n`;
     case 'md':
       return markdown(reviews);
     case 'html':
-      return html(reviews);
+      return html(reviews, { diagrams: await diagramsOf(context, reviewer, reviews) });
     default:
       return reviews.map((review) => text(review, { columns: Math.max(80, io.stdout.columns ?? 100), color, hunks: true })).join('\n');
   }
+}
+
+/** What there is afterwards, by stack. */
+async function diagramsOf(context: Context, { dot, graphIn }: Reviewer, reviews: readonly StackReview[]): Promise<Record<string, string>> {
+  const { svg } = await context.drawing();
+  const diagrams: Record<string, string> = {};
+  for (const { stack, comparison } of reviews) {
+    const graph = graphIn(stack, comparison.after);
+    if (graph.nodes.length > 0) diagrams[stack] = await svg(dot([graph]));
+  }
+  return diagrams;
 }

@@ -13,6 +13,7 @@ import { envStatus } from './env-status.ts';
 import { envSynth } from './env-synth.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
+import { graph } from './graph.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { iamPolicy } from './iam-policy.ts';
@@ -38,6 +39,7 @@ export const commands = {
   synth,
   validate,
   diff,
+  graph,
   apply,
   deploy: { ...apply, usage: 'deploy -f FILE …', summary: 'The same as apply' },
   destroy,

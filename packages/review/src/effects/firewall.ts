@@ -12,6 +12,8 @@ export interface Rule {
   readonly peer: string;
   /** True where the other side is machines of this app: they are machines of the environment too. */
   readonly machines?: true;
+  /** The Kubernetes object that asked for it, where its description names one. */
+  readonly because?: string;
 }
 
 /** The rules of a group: those inside of it, and those that stand beside it and name it. */
@@ -47,10 +49,12 @@ const ruleBeside = ({ Type, Properties = {} }: Resource): readonly Rule[] => {
 };
 
 function ruleOf(direction: Rule['direction'], rule: Json): Rule {
-  const { IpProtocol, FromPort, ToPort, ...rest } = isObject(rule) ? rule : {};
+  const { IpProtocol, FromPort, ToPort, Description, ...rest } = isObject(rule) ? rule : {};
   const protocol = String(IpProtocol) === '-1' ? 'all' : String(IpProtocol);
   const every = protocol === 'all' || FromPort === undefined || Number(FromPort) === -1;
-  return { direction, protocol, from: every ? 0 : Number(FromPort), to: every ? 65_535 : Number(ToPort), peer: peerOf(rest) };
+  const ports = { from: every ? 0 : Number(FromPort), to: every ? 65_535 : Number(ToPort) };
+  const [because] = /^[A-Z]\w*\/\S+/.exec(typeof Description === 'string' ? Description : '') ?? [];
+  return { direction, protocol, ...ports, peer: peerOf(rest), ...(because !== undefined && { because }) };
 }
 
 const peers = [
@@ -113,8 +117,9 @@ function parsed(cidr: string): readonly [address: number, bits: number] {
 
 /** Rules that narrow one that was there. */
 export const narrowed = (is: readonly Rule[], was: readonly Rule[]): readonly Rule[] => {
-  const known = new Set(was.map((rule) => JSON.stringify(rule)));
-  return is.filter((rule) => !known.has(JSON.stringify(rule)) && was.some((other) => covers(other, rule)));
+  const same = ({ because: _, ...rule }: Rule) => JSON.stringify(rule);
+  const known = new Set(was.map(same));
+  return is.filter((rule) => !known.has(same(rule)) && was.some((other) => covers(other, rule)));
 };
 
 /** Anybody at all. */
@@ -122,9 +127,19 @@ export const fromEverywhere = ({ direction, peer }: Rule): boolean => direction 
 
 /** `tcp/8080 from Members`; `named` says what the other side is called. */
 export function ruleText({ direction, protocol, from, to, peer }: Rule, named: (peer: string) => string): string {
-  const ports = protocol === 'all' || (from === 0 && to === 65_535) ? '' : from === to ? `/${from}` : `/${from}-${to}`;
   const place = peer === '0.0.0.0/0' || peer === '::/0' ? (direction === 'in' ? 'the internet' : 'anywhere') : named(peer);
-  return `${protocol === 'all' ? 'everything' : protocol}${ports} ${direction === 'in' ? 'from' : 'to'} ${place}`;
+  return `${portsText({ protocol, from, to })} ${direction === 'in' ? 'from' : 'to'} ${place}`;
 }
+
+/** `tcp/8080`. */
+export function portsText({ protocol, from, to }: Pick<Rule, 'protocol' | 'from' | 'to'>): string {
+  const ports = protocol === 'all' || (from === 0 && to === 65_535) ? '' : from === to ? `/${from}` : `/${from}-${to}`;
+  return `${protocol === 'all' ? 'everything' : protocol}${ports}`;
+}
+
+/** Health checks follow from being behind a load balancer: nobody has to read of them. */
+export const visible = (rules: readonly Rule[]): readonly Rule[] =>
+  rules.filter(({ from, to }) => from !== healthPort || to !== healthPort);
+const healthPort = 10_256;
 
 const list = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);

@@ -74,12 +74,12 @@ const rolling: ReadonlySet<string> = new Set([
 ]);
 
 /** Fewest and most; the same where nothing scales it. */
-interface Size {
+export interface Size {
   readonly low: number;
   readonly high: number;
 }
 
-function sizeOf(resource: Resource | undefined): Size {
+export function sizeOf(resource: Resource | undefined): Size {
   const { DesiredCapacity, MinSize, MaxSize } = resource?.Properties ?? {};
   const wanted = DesiredCapacity ?? MinSize;
   if (DesiredCapacity !== undefined || wanted === undefined) return { low: Number(wanted ?? 0), high: Number(wanted ?? 0) };

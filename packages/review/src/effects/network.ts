@@ -4,7 +4,7 @@ import type { ResourceChange } from '../differ/resources.ts';
 import { objectOf } from '../template.ts';
 import { brief, listed } from '../words.ts';
 import type { Effect } from './effect.ts';
-import { beyond, fromEverywhere, groupNamed, isMembers, narrowed, overlaps, type Rule, rulesOf, ruleText } from './firewall.ts';
+import { beyond, fromEverywhere, groupNamed, isMembers, narrowed, overlaps, type Rule, rulesOf, ruleText, visible } from './firewall.ts';
 import { inWords } from './inWords.ts';
 
 const securityGroup = 'AWS::EC2::SecurityGroup';
@@ -36,10 +36,6 @@ function firewalls(comparison: Comparison): readonly Effect[] {
     return firewall(comparison, id, parts, { was: visible(was), is: visible(is) });
   });
 }
-
-/** Health checks follow from being behind a load balancer. */
-const visible = (rules: readonly Rule[]): readonly Rule[] => rules.filter(({ from, to }) => from !== healthPort || to !== healthPort);
-const healthPort = 10_256;
 
 function firewall(
   comparison: Comparison,
@@ -87,7 +83,7 @@ const isUsual = ({ changes, after }: Comparison, rule: Rule, was: readonly Rule[
 const isInside = ({ peer, machines }: Rule): boolean => isMembers(peer) || machines === true;
 
 /** A reviewer reads the first few; the rest are among the properties. */
-function inShort(texts: readonly string[]): string {
+export function inShort(texts: readonly string[]): string {
   const different = [...new Set(texts)];
   return different.length <= 4 ? listed(different) : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
 }

@@ -42,7 +42,7 @@ function section(review: StackReview, diagram: string | undefined): string {
 <p class="verdict">${escaped(verdict(review))}</p>
 ${objects.map((object) => article(review, object)).join('\n')}
 ${estimate ? `<p class="estimate">${escaped(estimate)}</p>` : ''}
-${diagram ? `<h3>What there is afterwards</h3>\n<figure tabindex="0" role="group" aria-label="Diagram of ${escaped(stack)}">${diagram}</figure>` : ''}
+${diagram ? `<h3>What there is afterwards</h3>\n<figure tabindex="0" role="group" aria-label="Diagram of ${escaped(stack)}">${inside(diagram)}</figure>` : ''}
 </section>`;
 }
 
@@ -74,6 +74,9 @@ const guards = {
   network: 'network opens',
   fails: 'CloudFormation refuses',
 } as const;
+
+/** Namespaces belong to a file of its own; a page knows them. */
+const inside = (svg: string): string => svg.replace(/ xmlns(:\w+)?="[^"]*"/g, '');
 
 const kindOf = (line: string): string => (line.startsWith('+') ? 'plus' : line.startsWith('-') ? 'minus' : 'other');
 

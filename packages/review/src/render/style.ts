@@ -16,7 +16,9 @@ small { color: var(--soft); font-weight: normal; }
 .estimate { color: var(--soft); }
 article { border-top: 1px solid var(--line); padding: .75rem 0; }
 ul { list-style: none; margin: 0; padding: 0; }
-li { margin: .25rem 0; overflow-wrap: anywhere; }
+li { margin: .25rem 0; padding-left: 7.6rem; text-indent: -7.6rem; overflow-wrap: anywhere; }
+li * { text-indent: 0; }
+summary { text-indent: -7.6rem; }
 summary { cursor: pointer; }
 li > .verb { margin-left: 1.1rem; }
 summary:focus-visible, pre:focus-visible, figure:focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
@@ -27,8 +29,15 @@ summary:focus-visible, pre:focus-visible, figure:focus-visible { outline: 2px so
 .guard { color: var(--red); border: 1px solid currentColor; border-radius: .75rem; padding: 0 .5rem; font-size: .85rem; white-space: nowrap; }
 pre { margin: .5rem 0; padding: .5rem .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; overflow-x: auto;
   font: .85rem/1.5 ui-monospace, monospace; }
+li pre { margin-left: -6.5rem; }
 .plus { color: var(--green); }
 .minus { color: var(--red); }
-figure { margin: .5rem 0; overflow-x: auto; background: #fff; border: 1px solid var(--line); border-radius: .5rem; padding: .5rem; }
-@media (max-width: 30rem) { .verb { min-width: 0; margin-right: .5rem; } }
+figure { margin: .5rem 0; overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; padding: .5rem; }
+figure text { fill: var(--ink); }
+figure .node path, figure .node polygon { fill: var(--panel); stroke: var(--soft); }
+figure .balancer path { stroke: var(--blue); }
+figure .volume path { stroke: var(--amber); }
+figure .edge path, figure .edge polygon { stroke: var(--soft); }
+figure .edge polygon { fill: var(--soft); }
+@media (max-width: 30rem) { .verb { min-width: 0; margin-right: .5rem; } li { padding-left: 1.1rem; } li, summary { text-indent: -1.1rem; } li pre { margin-left: 0; } }
 `;
