@@ -151,7 +151,7 @@ test('no name leaves its label', () => {
 test('hostile names are text in the picture, too', async () => {
   const { svg } = await import('../../packages/cli/src/drawing/index.ts');
   const title = '<script>alert(1)</script>&lt;b&gt; \\N "x"';
-  const drawn = await svg(dot([{ stack: 's', nodes: [{ id: 'n1', sort: 'machines', title, lines: [] }], edges: [] }]));
+  const drawn = await svg(dot([{ stack: 's', nodes: [{ id: 'n1', sort: 'machines', title, lines: [] }], edges: [] }]), title);
   expect(drawn).not.toMatch(/<script|<b>/);
   const text = /<text [^>]*>([^<]*)<\/text>/.exec(drawn)?.[1] ?? '';
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#45': '-', '#160': ' ' };

@@ -76,7 +76,7 @@ async function diagramsOf(context: Context, { dot, graphIn }: Reviewer, reviews:
   const diagrams: Record<string, string> = {};
   for (const { stack, comparison } of reviews) {
     const graph = graphIn(stack, comparison.after);
-    if (graph.nodes.length > 0) diagrams[stack] = await svg(dot([graph]));
+    if (graph.nodes.length > 0) diagrams[stack] = await svg(dot([graph]), stack);
   }
   return diagrams;
 }

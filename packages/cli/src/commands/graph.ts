@@ -35,7 +35,7 @@ async function run(context: Context): Promise<Exit> {
       io.stdout.write(dot(graphs));
       break;
     case 'svg':
-      io.stdout.write(await (await context.drawing()).svg(dot(graphs)));
+      io.stdout.write(await (await context.drawing()).svg(dot(graphs), graphs.map(({ stack }) => stack).join(', ')));
       break;
     default:
       io.stdout.write(mermaid(graphs));
