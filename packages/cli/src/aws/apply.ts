@@ -1,5 +1,5 @@
 // Review, question, execution: what `apply` and `env create` do once there are templates.
-import { type Clients, deployed, type ExecuteOptions, execute, exitCode, type Review } from '@i2kit/runner';
+import { type Clients, deployed, type ExecuteOptions, execute, exitCode, faultOf, type Review } from '@i2kit/runner';
 import type { Wanted } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
@@ -62,10 +62,20 @@ async function executedAlone(context: Context, connection: Connection, { signal 
 /** What is in a file was reviewed; what it endangers still has to be named. */
 async function unnamed(context: Context, { clients }: Connection, made: Review): Promise<readonly string[]> {
   if (made.kind !== 'change-set') return [];
-  const { TemplateBody: now } = await clients.cloudFormation.getTemplate({ ChangeSetName: made.changeSetId, TemplateStage: 'Original' });
+  const now = await templateOfChangeSet(clients, made.changeSetId);
   const former = made.type === 'CREATE' ? '' : await templateOf(clients, made.stackName);
   const effects = now === undefined ? undefined : await effectsOf(context, made, { former, now });
   return effects ? unpermitted(effects, context.values) : [];
+}
+
+/** Undefined where the change set has gone: executing it will say so. */
+async function templateOfChangeSet({ cloudFormation }: Clients, ChangeSetName: string): Promise<string | undefined> {
+  try {
+    return (await cloudFormation.getTemplate({ ChangeSetName, TemplateStage: 'Original' })).TemplateBody;
+  } catch (error) {
+    if (faultOf(error)?.kind === 'absent') return undefined;
+    throw error;
+  }
 }
 
 /** Shows the last one; gives what is in the way of all, which then are discarded. */

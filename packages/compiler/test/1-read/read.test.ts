@@ -81,7 +81,7 @@ describe('kinds', () => {
     ['serving.knative.dev/v1', 'Service', 'I2K132'],
     ['example.com/v1', 'Widget', 'I2K132'],
     ['apps/v1', 'DaemonSet', 'I2K134'],
-    ['extensions/v1beta1', 'Ingress', 'I2K134'],
+    ['extensions/v1beta1', 'Ingress', 'I2K133'],
     ['traefik.io/v1', 'Ingress', 'I2K132'],
     ['rbac.authorization.k8s.io/v1', 'Role', 'I2K135'],
     ['v1', 'constructor', 'I2K132'],
