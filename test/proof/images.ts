@@ -1,17 +1,16 @@
 // The containers of the proof: three images made here, which lie in a machine exactly as an image of ours lays them.
-import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { baseOf, components } from '@i2kit/compiler/image';
-import { type ImageConfig, type LinuxkitConfig, linuxkitConfig } from '@i2kit/image';
+import { baseOf, components, type Digests } from '@i2kit/compiler/image';
+import { type ConfigInput, type ImageConfig, type LinuxkitConfig, layout } from '@i2kit/image';
 import { type Debian, run } from './debian.ts';
+import { type Archive, archive, config } from './oci.ts';
 
-export interface Container {
+export interface Container extends Archive {
   readonly reference: string;
-  readonly digest: string;
   readonly config: ImageConfig;
-  /** Path in the image → path here. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Its root file system. */
+  readonly folder: string;
 }
 
 export interface Containers {
@@ -21,62 +20,50 @@ export interface Containers {
   readonly tools: Container;
 }
 
-const config: ImageConfig = {
-  architecture: 'amd64',
-  os: 'linux',
-  env: ['PATH=/bin'],
-  entrypoint: [],
-  cmd: [],
-  user: '',
-  workingDir: '',
-  stopSignal: '',
-};
-
 export function containers(debian: Debian, scratch: string): Containers {
-  const app = join(scratch, 'app');
-  run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', app, '.'], join(import.meta.dirname, 'app'), {
+  const [app, tools] = [join(scratch, 'app'), join(scratch, 'tools')];
+  for (const root of [app, tools])
+    for (const folder of ['bin', 'etc', 'dev', 'proc', 'sys', 'tmp']) mkdirSync(join(root, folder), { recursive: true });
+  run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(app, 'bin/app'), '.'], join(import.meta.dirname, 'app'), {
     CGO_ENABLED: '0',
     GOFLAGS: '',
   });
-  const passwd = join(scratch, 'passwd');
-  writeFileSync(passwd, 'root:x:0:0::/:\nweb:x:1000:1001::/:\n');
-  const digestOf = (...paths: readonly string[]) =>
-    `sha256:${createHash('sha256')
-      .update(paths.map((path) => readFileSync(path, 'latin1')).join('\n'))
-      .digest('hex')}`;
-  const tools = digestOf(debian.busybox);
+  writeFileSync(join(app, 'etc/passwd'), 'root:x:0:0::/:\nweb:x:1000:1001::/:\n');
+  put(join(tools, 'bin/busybox'), debian.busybox);
+  for (const applet of ['sh', 'test', 'touch', 'sleep', 'cat']) symlinkSync('busybox', join(tools, 'bin', applet));
+  const made = (name: string, folder: string, more: Partial<ImageConfig>) => {
+    const whole = { ...config, ...more };
+    return { ...archive(name, folder, whole, scratch), config: whole, folder };
+  };
+  const env = [...config.env, 'FROM_IMAGE=yes', 'GREETING=overridden'];
+  const busybox = made('registry.example.com/tools', tools, { cmd: ['sh'] });
   return {
     app: {
+      ...made('registry.example.com/app', app, { env, entrypoint: ['/bin/app'], user: 'web' }),
       reference: 'registry.example.com/app:1.0',
-      digest: digestOf(app, passwd),
-      config: { ...config, env: [...config.env, 'FROM_IMAGE=yes', 'GREETING=overridden'], entrypoint: ['/bin/app'], user: 'web' },
-      files: { 'bin/app': app, 'etc/passwd': passwd },
     },
-    tools: {
-      reference: `registry.example.com/tools@${tools}`,
-      digest: tools,
-      config: { ...config, cmd: ['sh'] },
-      files: { 'bin/busybox': debian.busybox },
-    },
+    tools: { ...busybox, reference: `registry.example.com/tools@${busybox.digest}` },
   };
 }
 
-/** What linuxkit would be told for an image of these. Its own components are not pulled here, so their digests stand for nothing. */
-export function configuration({ app, tools }: Containers): LinuxkitConfig {
+/** What linuxkit is told for an image of these. */
+export function configuration({ app, tools }: Containers, pulled: Digests = nothingPulled()): ConfigInput {
   const all = [app, tools];
-  const group = {
-    key: 'Deployment/default/web',
-    machine: { architecture: 'amd64' as const },
-    images: all.map(({ reference }) => reference),
-  };
-  const pulled = Object.values(components).map((reference) => [reference, `sha256:${'0'.repeat(64)}`] as const);
-  return linuxkitConfig({
-    group,
+  return {
+    group: {
+      key: 'Deployment/default/web',
+      machine: { architecture: 'amd64' as const },
+      images: all.map(({ reference }) => reference),
+    },
     base: baseOf(),
-    lock: { images: Object.fromEntries([...pulled, ...all.map(({ reference, digest }) => [reference, digest] as const)]) },
+    lock: { images: { ...pulled, ...Object.fromEntries(all.map(({ reference, digest }) => [reference, digest])) } },
     configs: Object.fromEntries(all.map((each) => [each.digest, each.config])),
-  });
+  };
 }
+
+/** Where linuxkit is not run its components are not pulled, and their digests stand for nothing. */
+const nothingPulled = (): Digests =>
+  Object.fromEntries(Object.values(components).map((reference) => [reference, `sha256:${'0'.repeat(64)}`]));
 
 /** Does with a configuration's volumes and files what linuxkit does, in a folder. */
 export function layOut(
@@ -86,12 +73,8 @@ export function layOut(
   sources: Readonly<Record<string, string>>,
 ): void {
   for (const { name } of volumes) {
-    const lower = join(root, 'containers/volumes', name, 'lower');
-    const image = [images.app, images.tools].find(({ digest }) => digest.endsWith(name));
-    for (const folder of ['bin', 'etc', 'dev', 'proc', 'sys', 'tmp']) mkdirSync(join(lower, folder), { recursive: true });
-    for (const [path, from] of Object.entries(image?.files ?? {})) put(join(lower, path), from);
-    if (image === images.tools)
-      for (const applet of ['sh', 'test', 'touch', 'sleep', 'cat']) symlinkSync('busybox', join(lower, 'bin', applet));
+    const image = [images.app, images.tools].find(({ digest }) => layout.hexOf(digest) === name);
+    if (image) cpSync(image.folder, join(root, layout.volumeOf(name)), { recursive: true, verbatimSymlinks: true });
   }
   for (const { path, mode, contents, source, symlink } of files) {
     const target = join(root, path);

@@ -7,7 +7,7 @@ import { jest } from '@jest/globals';
 import { type Cloud, type Deployment, deploy, startCloud } from './cloud.ts';
 import { tool } from './debian.ts';
 import { boot, type Machine, until } from './machine.ts';
-import { makeWorld, missing, type World } from './world.ts';
+import { makeWorld, missing, type Way, type World, ways } from './world.ts';
 
 // Software emulation on a machine that does other things, too: what is waited for is a condition, and patience is long.
 jest.setTimeout(300_000);
@@ -15,24 +15,12 @@ jest.setTimeout(300_000);
 const lacking = missing();
 const asked = process.env['I2KIT_TEST_BOOT'] === '1';
 const why = asked ? `for want of ${lacking.join(', ')} (node packages/image/scripts/judges.mjs --boot)` : 'without I2KIT_TEST_BOOT=1';
-const proof = asked && lacking.length === 0 ? describe : describe.skip;
-if (proof === describe.skip) process.stderr.write(`SKIPPED THE PROOF: no machine is booted ${why}\n`);
+const possible = asked && lacking.length === 0;
+if (!possible) process.stderr.write(`SKIPPED THE PROOF: no machine is booted ${why}\n`);
 
 const scratch = mkdtempSync(join(tmpdir(), 'i2kit-proof-'));
 const password = 's3cret-of-the-proof';
 const tmpfs = 0x01021994;
-let world: World;
-let cloud: Cloud;
-const machines: Machine[] = [];
-
-async function start(app: Deployment): Promise<Machine> {
-  const instance = `i-${String(machines.length + 1).padStart(17, '0')}`;
-  const options = { instance, disk: world.disk, userData: app.userData, awsPort: cloud.port, busybox: world.debian.busybox };
-  const machine = await boot({ ...options, folder: join(scratch, instance) });
-  machines.push(machine);
-  await app.join(machine);
-  return machine;
-}
 
 /** Status 0: nobody answers. */
 async function ask(url: string, init: RequestInit = {}): Promise<{ status: number; text: string }> {
@@ -58,17 +46,38 @@ function told(line: string): void {
   appendFileSync(join(folder, 'ran'), `PROOF: ${line}\n`);
 }
 
-proof("a machine of Debian's packages", () => {
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** The same of each way to make a root; linuxkit is in no package registry, and so is not everywhere. */
+const without: Partial<Record<Way, string>> = tool('linuxkit') ? {} : { linuxkit: 'linuxkit is not on PATH' };
+for (const way of ways) {
+  const reason = possible ? without[way] : why;
+  if (possible && reason) told(`SKIPPED: no image that ${way} built was booted, as ${reason}`);
+  (reason === undefined ? describe : describe.skip)(`a machine by ${way}`, () => proof(way));
+}
+
+function proof(way: Way): void {
+  let world: World;
+  let cloud: Cloud;
+  const machines: Machine[] = [];
+
+  async function start(app: Deployment, disk = world.disk): Promise<Machine> {
+    const instance = `i-${String(machines.length + 1).padStart(17, '0')}`;
+    const options = { instance, disk, userData: app.userData, awsPort: cloud.port, busybox: world.debian.busybox };
+    const machine = await boot({ ...options, folder: join(scratch, way, instance) });
+    machines.push(machine);
+    await app.join(machine);
+    return machine;
+  }
+
   beforeAll(async () => {
-    told("machines of Debian's packages were booted");
-    told(`no image that linuxkit built was booted (linuxkit is ${tool('linuxkit') ? '' : 'not '}on PATH)`);
-    world = await makeWorld(scratch);
+    world = await makeWorld(way, join(scratch, way));
+    told(world.told);
     cloud = await startCloud();
   });
   afterAll(async () => {
     for (const machine of machines) await machine.kill();
     await cloud?.stop();
-    rmSync(scratch, { recursive: true, force: true });
   });
 
   describe('runs a pod', () => {
@@ -81,14 +90,14 @@ proof("a machine of Debian's packages", () => {
     beforeAll(async () => {
       await cloud.secret('web', { password });
       app = await deploy(cloud, 'web', { TOOLS: world.tools });
-      machine = await start(app);
+      machine = await start(app, world.grown);
       disk = volumeFile('data.raw', '');
       await app.attach(machine, disk);
     });
 
     test('HTTP answers, after the init container', async () => {
       await until('HTTP answers', async () => (await ask(machine.url)).status === 200, machine);
-      process.stderr.write(`FIGURE boot to the first answer: ${((performance.now() - machine.began) / 1000).toFixed(1)} s\n`);
+      process.stderr.write(`FIGURE ${way}: boot to the first answer: ${((performance.now() - machine.began) / 1000).toFixed(1)} s\n`);
       expect((await ask(file('/shared/init'))).text).toBe('made by init\n');
       expect((await ask(file('/data/log'))).text).toBe('started\n');
     });
@@ -113,6 +122,15 @@ proof("a machine of Debian's packages", () => {
       expect((await ask(file('/etc/secret/password'))).text).toBe(password);
       expect(facts.filesystems).toMatchObject({ '/etc/secret': tmpfs, '/etc/web': tmpfs, '/data': 0xef53 });
       expect((await ask(file('/etc/secret/password'), { method: 'PUT', body: 'x' })).text).toContain('read-only file system');
+    });
+
+    test('what containers write outside of volumes has the rest of the disk', async () => {
+      const { filesystems, sizes } = JSON.parse((await ask(`${machine.url}/facts`)).text);
+      expect(filesystems['/shared']).toBe(0xef53);
+      // More than all of the machine's memory; a layer's size is that of the disk below it.
+      expect(sizes['/shared']).toBeGreaterThan(600 * 2 ** 20);
+      expect(sizes['/']).toBe(sizes['/shared']);
+      expect(machine.console()).toMatch(/what containers write has \d{3} MiB of the machine's disk/);
     });
 
     test('containers do not reach the metadata service, and have the role of the pod', async () => {
@@ -202,7 +220,9 @@ proof("a machine of Debian's packages", () => {
       await cloud.secret('gone', { password });
       const app = await deploy(cloud, 'secretless', {});
       await cloud.forget('gone');
-      await fails(app, await start(app), /the pod cannot run: .*secret i2kit\/default\/default\/gone/);
+      const machine = await start(app);
+      await machine.said("what containers write is in memory, not on the machine's disk: nvme0n1 has no room behind its partitions");
+      await fails(app, machine, /the pod cannot run: .*secret i2kit\/default\/default\/gone/);
     });
 
     test('for a volume that holds something else, which is left as it is', async () => {
@@ -229,4 +249,4 @@ proof("a machine of Debian's packages", () => {
       expect(await app.reasons()).toContainEqual(expect.stringContaining('Failed to receive 1 resource signal(s)'));
     });
   });
-});
+}

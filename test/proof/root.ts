@@ -1,4 +1,4 @@
-// A machine's disk, made of Debian's packages where linuxkit's components would be: the same mounts, the same files, the same start.
+// A machine's root, made of Debian's packages where linuxkit's components would be: the same mounts, the same files, the same start.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { cmdline } from '@i2kit/compiler/image';
@@ -10,7 +10,7 @@ import { type Containers, layOut, put } from './images.ts';
 export const stub = '/usr/lib/systemd/boot/efi/linuxx64.efi.stub';
 
 /** What linuxkit's kernel has built in, and Debian's has as modules. */
-const drivers = ['squashfs', 'overlay', 'virtio_pci', 'virtio_net', 'virtio_rng', 'button', 'evdev', 'nvme', 'ext4'];
+const driverNames = ['squashfs', 'overlay', 'virtio_pci', 'virtio_net', 'virtio_rng', 'button', 'evdev', 'nvme', 'ext4'];
 
 /** As linuxkit's init does it (pkg/init/cmd/rc.init/main.go), with the same mount options; then its components, one after the other. */
 const rc = `#!/bin/sh
@@ -59,9 +59,10 @@ export async function debianDisk(
   scratch: string,
 ): Promise<string> {
   const at = (...names: readonly string[]) => join(scratch, ...names);
-  initrd(debian, at('shim'));
-  writeFileSync(at('initrd'), cpioOf(at('shim')));
-  userland(debian, at('root'));
+  initrd(debian, at('initrd'), scratch);
+  programs(debian, at('root'), everything);
+  start(debian, at('root'));
+  drivers(debian, at('root'));
   layOut(at('root'), config, images, { [agentSource]: agent });
   rmSync(at('root.sqfs'), { force: true });
   run('mksquashfs', [at('root'), at('root.sqfs'), '-quiet', '-no-progress', '-all-root', '-comp', 'zstd', '-Xcompression-level', '3']);
@@ -78,12 +79,17 @@ export async function debianDisk(
   return path;
 }
 
-function initrd(debian: Debian, shim: string): void {
+/** What finds the root and starts from it, as Debian's kernel has no squashfs built in. */
+export function initrd(debian: Debian, output: string, scratch: string): void {
+  const shim = join(scratch, 'shim');
   for (const folder of ['bin', 'dev', 'proc', 'sys', 'root']) mkdirSync(join(shim, folder), { recursive: true });
   put(join(shim, 'bin/busybox'), debian.busybox);
   modules(debian, join(shim, 'modules'), ['nvme', 'squashfs']);
   writeFileSync(join(shim, 'init'), switchRoot, { mode: 0o755 });
+  writeFileSync(output, cpioOf(shim));
 }
+
+export const drivers = (debian: Debian, root: string): void => modules(debian, join(root, 'modules'), driverNames);
 
 function modules(debian: Debian, folder: string, names: readonly string[]): void {
   const paths = debian.modules(...names);
@@ -91,21 +97,27 @@ function modules(debian: Debian, folder: string, names: readonly string[]): void
   writeFileSync(join(folder, 'order'), `${paths.map((path) => basename(path)).join('\n')}\n`);
 }
 
-function userland(debian: Debian, root: string): void {
-  for (const folder of ['dev', 'proc', 'sys', 'run', 'tmp', 'var', 'root', 'etc', 'mnt'])
+/** What an image's first process needs to be there, and what it does. */
+export function start(debian: Debian, root: string): void {
+  for (const folder of ['dev', 'proc', 'sys', 'run', 'tmp', 'var', 'root', 'etc', 'mnt', 'bin', 'sbin'])
     mkdirSync(join(root, folder), { recursive: true });
-  for (const folder of ['bin', 'sbin', 'lib', 'lib64', 'usr/bin', 'usr/sbin', 'usr/lib']) {
-    mkdirSync(join(root, folder), { recursive: true });
-    copy(join(debian.root, folder), join(root, folder));
-  }
   for (const applet of run(debian.busybox, ['--list']).trim().split('\n')) {
     const link = join(root, applet === 'init' ? 'sbin' : 'bin', applet);
     if (!existsSync(link)) symlinkSync('/bin/busybox', link);
   }
-  modules(debian, join(root, 'modules'), drivers);
   for (const [name, text] of Object.entries({ rc, udhcpc })) writeFileSync(join(root, 'etc', name), text, { mode: 0o755 });
   writeFileSync(join(root, 'etc/inittab'), '::sysinit:/etc/rc\n');
   symlinkSync('/run/resolvconf/resolv.conf', join(root, 'etc/resolv.conf'));
+}
+
+export const libraries = ['lib', 'lib64', 'usr/lib'];
+const everything = ['bin', 'sbin', 'usr/bin', 'usr/sbin', ...libraries];
+
+export function programs(debian: Debian, root: string, folders: readonly string[]): void {
+  for (const folder of folders) {
+    mkdirSync(join(root, folder), { recursive: true });
+    copy(join(debian.root, folder), join(root, folder));
+  }
 }
 
 /** Programs and libraries: neither kernel modules nor what only makes locales. */

@@ -78,11 +78,12 @@ func facts() map[string]any {
 	}
 	groups, _ := os.Getgroups()
 	host, _ := os.Hostname()
-	kinds := map[string]int64{}
+	kinds, sizes := map[string]int64{}, map[string]int64{}
 	for _, path := range []string{"/", "/etc/web", "/etc/secret", "/shared", "/data"} {
 		var stat syscall.Statfs_t
 		if syscall.Statfs(path, &stat) == nil {
 			kinds[path] = int64(stat.Type)
+			sizes[path] = int64(stat.Blocks) * stat.Bsize
 		}
 	}
 	addresses := []string{}
@@ -91,6 +92,6 @@ func facts() map[string]any {
 		addresses = append(addresses, each.String())
 	}
 	return map[string]any{
-		"env": os.Environ(), "uid": os.Getuid(), "gid": os.Getgid(), "groups": groups, "host": host, "status": status, "filesystems": kinds, "addresses": addresses, "time": time.Now().Unix(),
+		"env": os.Environ(), "uid": os.Getuid(), "gid": os.Getgid(), "groups": groups, "host": host, "status": status, "filesystems": kinds, "sizes": sizes, "addresses": addresses, "time": time.Now().Unix(),
 	}
 }

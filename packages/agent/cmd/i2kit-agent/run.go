@@ -56,7 +56,7 @@ func run(args []string) error {
 	adjust()
 
 	say := console.New(os.Stderr, o.console, boot.Linux{}.Boot())
-	if err := folders(o); err != nil {
+	if err := folders(o, say.Say); err != nil {
 		return err
 	}
 	runc := boot.Runc{Runc: &runtime.Runc{Binary: o.runc, Self: "/proc/self/exe", State: o.state, Scratch: o.scratch}}
@@ -129,26 +129,45 @@ func (m machine) PowerOff() error {
 }
 
 // folders sees to it that secrets are in memory only, and that what containers write is where an overlay takes it, and programs in it can be run:
-// linuxkit's /var allows neither programs nor devices.
-func folders(o options) error {
-	for folder, suits := range map[string]func(kind, flags int64) bool{
-		o.state: func(kind, _ int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC },
-		o.scratch: func(kind, flags int64) bool {
-			return kind != unix.OVERLAYFS_SUPER_MAGIC && kind != unix.SQUASHFS_MAGIC && flags&(unix.ST_NOEXEC|unix.ST_NOSUID) == 0
-		},
-	} {
-		if err := os.MkdirAll(folder, 0o711); err != nil {
+// linuxkit's /var allows neither programs nor devices. That is the rest of the machine's disk, where there is one, else memory.
+func folders(o options, say func(format string, values ...any)) error {
+	inMemory := func(kind, _ int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC }
+	if suits, err := suitable(o.state, inMemory); err != nil {
+		return err
+	} else if !suits {
+		if err := tmpfs(o.state); err != nil {
 			return err
 		}
-		var stat unix.Statfs_t
-		if err := unix.Statfs(folder, &stat); err != nil {
-			return err
-		}
-		if !suits(int64(stat.Type), int64(stat.Flags)) {
-			if err := unix.Mount("i2kit", folder, "tmpfs", unix.MS_NODEV, "mode=0711"); err != nil {
-				return fmt.Errorf("%s: %w", folder, err)
-			}
-		}
+	}
+	suits, err := suitable(o.scratch, func(kind, flags int64) bool {
+		return kind != unix.OVERLAYFS_SUPER_MAGIC && kind != unix.SQUASHFS_MAGIC && flags&(unix.ST_NOEXEC|unix.ST_NOSUID) == 0
+	})
+	if suits || err != nil {
+		return err
+	}
+	size, err := volumes.Spare{Sys: "/sys", Dev: "/dev", Run: volumes.Tools{Root: o.tools}.Run}.Mount(context.Background(), o.scratch)
+	if err == nil {
+		say("what containers write has %d MiB of the machine's disk", size>>20)
+		return nil
+	}
+	say("what containers write is in memory, not on the machine's disk: %v", err)
+	return tmpfs(o.scratch)
+}
+
+func suitable(folder string, suits func(kind, flags int64) bool) (bool, error) {
+	if err := os.MkdirAll(folder, 0o711); err != nil {
+		return false, err
+	}
+	var stat unix.Statfs_t
+	if err := unix.Statfs(folder, &stat); err != nil {
+		return false, err
+	}
+	return suits(int64(stat.Type), int64(stat.Flags)), nil
+}
+
+func tmpfs(folder string) error {
+	if err := unix.Mount("i2kit", folder, "tmpfs", unix.MS_NODEV, "mode=0711"); err != nil {
+		return fmt.Errorf("%s: %w", folder, err)
 	}
 	return nil
 }

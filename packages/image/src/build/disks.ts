@@ -29,6 +29,9 @@ export async function uefiDisk({ kit, tools, at, architecture, stub, begin, repo
   await kit.archive('image.yml', at('root.tar'));
   const entries = await readTar(at('root.tar'));
   await unpack(at('root.tar'), entries, /^boot\/kernel$/, at('kernel'));
+  // Of a kernel component that lacks something of its own to mount the root; linuxkit's have none.
+  const initrd = entries.some(({ name }) => name === 'boot/initrd');
+  if (initrd) await unpack(at('root.tar'), entries, /^boot\/initrd$/, at('initrd'));
   begin('stub');
   await kit.export(stub, at('stub.tar'));
   await unpack(at('stub.tar'), await readTar(at('stub.tar')), new RegExp(`(^|/)${architectures[architecture].stub}$`), at('stub'));
@@ -40,13 +43,14 @@ export async function uefiDisk({ kit, tools, at, architecture, stub, begin, repo
     architecture,
     stub: at('stub'),
     kernel: at('kernel'),
+    ...(initrd && { initrd: at('initrd') }),
     root: at('root.sqfs'),
     cmdline,
     output: at('disk.raw'),
     onProgress,
   };
   const { size } = await makeDisk({ ...inputs, ...(signal && { signal }) });
-  for (const name of ['root.tar', 'root.sqfs', 'stub.tar', 'kernel', 'stub']) await rm(at(name), { force: true });
+  for (const name of ['root.tar', 'root.sqfs', 'stub.tar', 'kernel', 'initrd', 'stub']) await rm(at(name), { force: true });
   return size;
 }
 

@@ -1,7 +1,7 @@
 // The real linuxkit: its version, its checks, its archive, and the EFI stub from its cache. What it made is never taken on trust.
 import { rm, stat } from 'node:fs/promises';
 import type { Architecture } from '../architecture.ts';
-import { ImageError } from '../errors.ts';
+import { ImageError, isImageError } from '../errors.ts';
 import { type RunOptions, run } from './run.ts';
 
 const hint = "Install it from linuxkit's releases (macOS: brew install linuxkit/linuxkit/linuxkit), 1.6 or newer.";
@@ -54,8 +54,14 @@ export async function linuxkit(options: LinuxkitOptions): Promise<Linuxkit> {
     async export(reference, output) {
       await rm(output, { force: true });
       const platform = `linux/${options.architecture}`;
-      await call(['cache', 'pull', ...shared, reference]);
-      await call(['cache', 'export', ...shared, '--platform', platform, '--format', 'filesystem', '--outfile', output, reference]);
+      const files = ['--platform', platform, '--format', 'filesystem', '--outfile', output];
+      const unpack = () => call(['cache', 'export', ...shared, ...files, reference]);
+      // What the cache holds needs no registry.
+      await unpack().catch(async (error: unknown) => {
+        if (!isImageError(error, 'tool-failed')) throw error;
+        await call(['cache', 'pull', ...shared, reference]);
+        await unpack();
+      });
       await mustHold(output, 'linuxkit');
     },
   };

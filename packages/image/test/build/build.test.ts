@@ -56,12 +56,14 @@ here('a disk, its steps, its log', async () => {
   expect(events).toContainEqual({ kind: 'line', step: 'linuxkit', text: 'Extract kernel image: linuxkit/kernel' });
   expect(readFileSync(folder('build.log'), 'utf8')).toContain('Extract kernel image');
   const cache = at('images/cache');
+  const unpacked = `cache export --cache ${cache} --mirror docker.io=http://mirror --platform linux/amd64 --format filesystem --outfile ${folder('stub.tar')} stub@sha256:1`;
   expect(readFileSync(at('calls'), 'utf8').split('\n')).toEqual([
     'version',
     'build --dry-run image.yml',
     `build --arch amd64 --cache ${cache} --mirror docker.io=http://mirror --format tar --o ${folder('root.tar')} image.yml`,
+    unpacked,
     `cache pull --cache ${cache} --mirror docker.io=http://mirror stub@sha256:1`,
-    `cache export --cache ${cache} --mirror docker.io=http://mirror --platform linux/amd64 --format filesystem --outfile ${folder('stub.tar')} stub@sha256:1`,
+    unpacked,
     '',
   ]);
   expect(existsSync(folder('root.tar'))).toBe(false);
@@ -78,6 +80,14 @@ here('the root keeps owners and times, and has no kernel; the same again gives t
   expect(output).not.toContain('boot');
   rmSync(folder(), { recursive: true });
   expect(readFileSync((await buildImage(options))?.path ?? '').equals(first)).toBe(true);
+});
+
+here('a stub that the cache holds is not pulled; an initrd of the kernel component becomes part of what boots', async () => {
+  writeFileSync(at('root/boot/initrd'), 'an initrd of its own');
+  spawnSync('tar', ['-C', at('root'), '-cf', at('root.tar'), 'boot', 'etc']);
+  const build = await buildImage({ ...options, env: env({ FAKE: 'cached' }) });
+  expect(readFileSync(at('calls'), 'utf8')).not.toContain('cache pull');
+  expect(readFileSync(build?.path ?? '').includes('an initrd of its own')).toBe(true);
 });
 
 here('what is there is not built again', async () => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Stands in for linuxkit: keeps its flags, makes small archives, and fails as FAKE says.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 
 const { FAKE = '', FAKE_ROOT = '', FAKE_STUB = '', FAKE_VERSION = 'v1.7.1', FAKE_CALLS = '' } = process.env;
 const args = process.argv.slice(2);
@@ -15,7 +15,10 @@ if (unknown) fail(`unknown flag: ${unknown}`);
 if (args[0] === 'version') console.log(`linuxkit version ${FAKE_VERSION}\ncommit: abc`);
 else if (args.includes('--dry-run')) FAKE === 'invalid' && fail('invalid configuration: services.0: image is required');
 else if (args[0] === 'build') build();
-else if (args[1] === 'export') copyFileSync(FAKE_STUB, value('--outfile'));
+else if (args[1] === 'export') {
+  if (FAKE !== 'cached' && !readFileSync(FAKE_CALLS, 'utf8').includes('cache pull')) fail('no image found for stub');
+  copyFileSync(FAKE_STUB, value('--outfile'));
+}
 
 function build() {
   console.error('Extract kernel image: linuxkit/kernel');

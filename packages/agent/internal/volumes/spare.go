@@ -1,0 +1,156 @@
+package volumes
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+const (
+	mebibyte = 1 << 20
+	// leastSpare is what is worth a file system.
+	leastSpare = 64 * mebibyte
+	spareLabel = "i2kit-scratch"
+)
+
+// Spare is the room behind the partitions of the disk that a machine runs from: an EBS volume is as large as the pod asks, its image only as
+// large as what it holds.
+type Spare struct {
+	Sys string // /sys
+	Dev string // /dev
+	Run func(ctx context.Context, name string, args ...string) (string, error)
+}
+
+// room is a place on a disk, in bytes, and the number that its partition gets.
+type room struct {
+	disk          string
+	start, length int64
+	number        int
+}
+
+// Mount makes a file system in that room and mounts it. It is new after each boot, as a tmpfs is. Nothing is written into the partition table:
+// the kernel is told of the partition, for as long as it runs.
+func (s Spare) Mount(ctx context.Context, target string) (int64, error) {
+	var root unix.Stat_t
+	var kind unix.Statfs_t
+	if err := errors.Join(unix.Stat("/", &root), unix.Statfs("/", &kind)); err != nil {
+		return 0, err
+	}
+	if kind.Type != unix.SQUASHFS_MAGIC {
+		return 0, errors.New("the root is not an image's")
+	}
+	found, err := s.find(unix.Major(uint64(root.Dev)), unix.Minor(uint64(root.Dev)))
+	if err != nil {
+		return 0, err
+	}
+	device, err := s.partition(found)
+	if err != nil {
+		return 0, fmt.Errorf("the partition: %w", err)
+	}
+	if err := blankOrSpare(device); err != nil {
+		return 0, err
+	}
+	// No journal, and no time spent on what nothing reads: it does not outlive the machine.
+	made := []string{"-q", "-F", "-m", "0", "-L", spareLabel, "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard", device}
+	if _, err := s.Run(ctx, "mkfs.ext4", made...); err != nil {
+		return 0, err
+	}
+	if err := unix.Mount(device, target, "ext4", unix.MS_NODEV|unix.MS_NOATIME, "noinit_itable"); err != nil {
+		return 0, err
+	}
+	return found.length, os.Chmod(target, 0o711)
+}
+
+// find gives the room behind the last partition of the disk that a partition is on.
+func (s Spare) find(major, minor uint32) (*room, error) {
+	partition, err := filepath.EvalSymlinks(filepath.Join(s.Sys, "dev/block", fmt.Sprintf("%d:%d", major, minor)))
+	if err != nil {
+		return nil, errors.New("the root is on no disk")
+	}
+	folder := filepath.Dir(partition)
+	size, err := number(filepath.Join(folder, "size"))
+	if err != nil {
+		return nil, errors.New("the root is on no partition")
+	}
+	found := room{disk: filepath.Base(folder)}
+	var end int64
+	partitions, _ := filepath.Glob(filepath.Join(folder, "*", "partition"))
+	for _, each := range partitions {
+		index, err := number(each)
+		start, err2 := number(filepath.Join(filepath.Dir(each), "start"))
+		sectors, err3 := number(filepath.Join(filepath.Dir(each), "size"))
+		if err := errors.Join(err, err2, err3); err != nil {
+			return nil, err
+		}
+		found.number = max(found.number, int(index)+1)
+		end = max(end, (start+sectors)*512)
+	}
+	// Whole MiB; one before it and one behind it are for copies of the partition table.
+	found.start = (end+mebibyte-1)/mebibyte*mebibyte + mebibyte
+	found.length = (size*512/mebibyte-1)*mebibyte - found.start
+	if found.length < leastSpare {
+		return nil, fmt.Errorf("%s has no room behind its partitions", found.disk)
+	}
+	return &found, nil
+}
+
+// partition tells the kernel of a partition and gives its device (linux/blkpg.h).
+func (s Spare) partition(r *room) (string, error) {
+	disk, err := os.Open(filepath.Join(s.Dev, r.disk))
+	if err != nil {
+		return "", err
+	}
+	defer disk.Close()
+	partition := struct {
+		start, length int64
+		number        int32
+		_             [128]byte
+		_             int32
+	}{start: r.start, length: r.length, number: int32(r.number)}
+	order := struct {
+		operation, flags, size int32
+		data                   unsafe.Pointer
+	}{operation: unix.BLKPG_ADD_PARTITION, size: int32(unsafe.Sizeof(partition)), data: unsafe.Pointer(&partition)}
+	if _, _, errno := unix.Syscall(unix.SYS_IOCTL, disk.Fd(), unix.BLKPG, uintptr(unsafe.Pointer(&order))); errno != 0 {
+		return "", errno
+	}
+	separator := ""
+	if last := r.disk[len(r.disk)-1]; last >= '0' && last <= '9' {
+		separator = "p"
+	}
+	return filepath.Join(s.Dev, fmt.Sprintf("%s%s%d", r.disk, separator, r.number)), nil
+}
+
+// blankOrSpare refuses what somebody else may have written.
+func blankOrSpare(device string) error {
+	holds, err := Holds(device)
+	if err != nil || holds == "" {
+		return err
+	}
+	file, err := os.Open(device)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	block, err := extSuperblock(file)
+	if err != nil || holds == "ext4" && bytes.HasPrefix(block[0x78:], []byte(spareLabel+"\x00")) {
+		return err
+	}
+	return fmt.Errorf("%s holds %s; it is left as it is", device, holds)
+}
+
+func number(path string) (int64, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
+}
