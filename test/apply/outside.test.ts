@@ -156,6 +156,42 @@ test('both apps have their Services in the variables of the namespace', async ()
   expect(await variables('b')).toEqual({ X_SERVICE_HOST: 'x.b.svc.cluster.local', X_SERVICE_PORT: '81' });
 });
 
+describe('variables go with the stack', () => {
+  const names = async (namespace?: string) => Object.keys((await variables(namespace)) ?? {}).filter((name) => name.endsWith('_HOST'));
+  const older = ['DB_OWN_SERVICE_HOST', 'DB_SERVICE_HOST', 'WEB_SERVICE_HOST'];
+  const newer = ['DB_SERVICE_HOST', 'STORE_SERVICE_HOST', 'WEB_SERVICE_HOST'];
+  const image = ['--image', 'x=ami-0a1b2c3d4e5f60003'];
+
+  test('back to what a revision was kept with', async () => {
+    const back = await data.run('rollback', 'default-data', '--to', '1', '--yes');
+    expect(back).toMatchObject({ code: 0, stderr: expect.not.stringContaining('warning') });
+    expect([await names(), await variables('b')]).toEqual([older, undefined]);
+  });
+
+  test('with a review in a file, when that is executed', async () => {
+    expect(await data.run('apply', '-f', '.', ...image, '--save-review', 'kept.review')).toMatchObject({ code: 0 });
+    expect([await names(), await variables('b')]).toEqual([older, undefined]);
+    expect(await data.run('apply', '--review', 'kept.review')).toMatchObject({ code: 0 });
+    expect([await names(), await names('b')]).toEqual([newer, ['X_SERVICE_HOST']]);
+    // What is executed of a file is kept whole, too.
+    expect(await data.run('rollback', 'default-data', '--to', '3', '--yes')).toMatchObject({ code: 0 });
+    expect(await data.run('rollback', 'default-data', '--to', '4', '--save-review', 'back.review')).toMatchObject({ code: 0 });
+    expect(await names()).toEqual(older);
+    expect(await data.run('apply', '--review', 'back.review')).toMatchObject({ code: 0 });
+    expect([await names(), await names('b')]).toEqual([newer, ['X_SERVICE_HOST']]);
+  });
+
+  test('and not with one that is out of date', async () => {
+    expect(await data.run('rollback', 'default-data', '--to', '1', '--save-review', 'back.review')).toMatchObject({ code: 0 });
+    data.edit('more.yaml', 'nginx:1', 'nginx:2');
+    expect(await data.run('apply', '-f', '.', '--image', 'x=ami-0a1b2c3d4e5f60004', '--yes')).toMatchObject({ code: 0 });
+    expect(await data.run('apply', '--review', 'back.review')).toMatchObject({ code: 4, stderr: expect.stringContaining('Plan again') });
+    expect([await names(), await names('b')]).toEqual([newer, ['X_SERVICE_HOST']]);
+    data.edit('kept.review', '"variables"', '"variable"');
+    expect(await data.run('apply', '--review', 'kept.review')).toMatchObject({ code: 2, stderr: expect.stringContaining('no review') });
+  });
+});
+
 test('a name that another stack has is refused, with whose it is', async () => {
   const other = folderOf(peer.endpoint);
   other.write('i2kit.yaml', 'app: other\nregion: eu-west-1\nimages: {web: ami-0a1b2c3d4e5f60002}\n');

@@ -15,6 +15,7 @@ import type { RunEvent } from './events/catalog.ts';
 import { inputHash } from './hash.ts';
 import { healthy } from './health.ts';
 import { keep } from './history/keep.ts';
+import type { Revision } from './history/revisions.ts';
 import { assertPlace } from './identity.ts';
 import type { StackInput } from './input.ts';
 import { type LeaseOptions, underLease } from './lease.ts';
@@ -40,6 +41,8 @@ export interface ExecuteOptions extends RunOptions {
   readonly disableRollback?: boolean;
   /** Afterwards, wait until the stack's machines are in service and the targets of its load balancers healthy. */
   readonly waitForTargets?: boolean;
+  /** The app's service variables by namespace, kept beside the template so that both can be gone back to. The caller writes them. */
+  readonly variables?: Revision['variables'];
   /** Hold a lease in the bucket meanwhile, where there is one: it keeps two runs from even trying. */
   readonly lease?: LeaseOptions;
 }
@@ -127,7 +130,7 @@ async function* changed(run: Run, review: ChangeSetReview, options: ExecuteOptio
     return yield* watchDeploy(run, op, options);
   }
   return yield* underLease(run, options.lease, async function* () {
-    yield* keep(run, review, check);
+    yield* keep(run, review, check, options.variables);
     yield* markEvents(run, op.log);
     yield* send(run, review, options);
     return yield* watchDeploy(run, op, options);

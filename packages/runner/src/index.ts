@@ -8,6 +8,7 @@ export {
   parameterLimit,
   publishVariables,
   variableChanges,
+  variablesOf,
   variablesPath,
   type WantedVariables,
 } from './account/serviceVariables.ts';

@@ -6,7 +6,7 @@ import { type Exit, exit } from '../exit.ts';
 import { report } from '../output/report.ts';
 import { writeAll } from '../output/write.ts';
 import { agreed } from './ask.ts';
-import { withBeside } from './beside.ts';
+import { withBeside, withVariables } from './beside.ts';
 import { type Connection, connect } from './connect.ts';
 import { effectsOf } from './effects.ts';
 import { follow } from './follow.ts';
@@ -17,9 +17,9 @@ import { executeOptions, runOptions } from './options.ts';
 import { machinesIn } from './origins.ts';
 import { outputsText } from './outputs.ts';
 import { unpermitted } from './permitted.ts';
-import { type Planned, planned } from './planned.ts';
+import { executionOf, type Planned, planned } from './planned.ts';
 import { type Leftover, leftovers, leftoverText, prune } from './prune.ts';
-import { readReview, writeReview } from './reviewfile.ts';
+import { type Beside, readReview, writeReview } from './reviewfile.ts';
 import { reviewText, unasked } from './reviewtext.ts';
 import { several } from './several.ts';
 
@@ -30,7 +30,7 @@ export async function apply(context: Context, wanted: readonly Wanted[]): Promis
   const connection = await connect(context, wanted[0]?.region ?? regionOf(file?.review));
   const interrupt = interruptible(io);
   try {
-    if (wanted.length === 0) return file ? await executedAlone(context, connection, interrupt, file.review) : exit.input;
+    if (wanted.length === 0) return file ? await executedAlone(context, connection, interrupt, file) : exit.input;
     const plan: Planned[] = [];
     for (const each of wanted) {
       const made = await planned(context, connection, interrupt, each, plan, file?.review);
@@ -49,14 +49,21 @@ export async function apply(context: Context, wanted: readonly Wanted[]): Promis
   }
 }
 
-/** A review without the input that it was made of: the stack's tag says which environment keeps it. */
-async function executedAlone(context: Context, connection: Connection, { signal }: Interruptible, made: Review): Promise<Exit> {
-  const wrong = await unnamed(context, connection, made);
+/** A review without the input that it was made of: the stack's tag says which environment keeps it, the file what is written beside it. */
+async function executedAlone(
+  context: Context,
+  connection: Connection,
+  { signal }: Interruptible,
+  { review, beside }: { readonly review: Review; readonly beside?: Beside },
+): Promise<Exit> {
+  const wrong = await unnamed(context, connection, review);
   if (wrong.length > 0) return refused(context, wrong);
-  const env = await envOf(connection, made.stackName);
+  const env = await envOf(connection, review.stackName);
   const bucket = env === undefined ? undefined : await bucketIfAny(context, connection, env);
   const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
-  return executed(context, { ...connection, clients }, made, executeOptions(context, signal));
+  const options = { ...executeOptions(context, signal), ...(beside && { variables: beside.variables }) };
+  const act = () => executed(context, { ...connection, clients }, review, options);
+  return beside && review.kind !== 'blocked' ? withVariables(context, connection.options, beside, act) : act();
 }
 
 /** What is in a file was reviewed; what it endangers still has to be named. */
@@ -107,7 +114,7 @@ export async function agreedAndDone(
   const [first] = plan;
   const out = values['save-review'];
   if (first && out !== undefined && first.review.kind !== 'blocked') {
-    const wrong = writeReview(io, out, first.review);
+    const wrong = writeReview(io, out, first.review, first.wanted);
     return wrong === undefined ? exit.fine : stopped(context, wrong, exit.input);
   }
   const wrong = plan.flatMap(({ effects }) => (effects ? unpermitted(effects, values) : []));
@@ -132,7 +139,7 @@ export async function agreedAndDone(
   }
   const act = (): Promise<Exit> =>
     first && plan.length === 1
-      ? executed(context, { ...connection, clients: first.clients }, first.review, { ...options, input: first.input }, first)
+      ? executed(context, { ...connection, clients: first.clients }, first.review, executionOf(first, options), first)
       : several(context, connection, plan, options);
   const beside = plan.filter(({ review }) => review.kind !== 'blocked');
   const code = await beside.reduceRight(

@@ -10,6 +10,7 @@ import {
   setNegativeCaching,
   type TakenNames,
   takeNames,
+  variablesOf,
   type WantedVariables,
 } from '@i2kit/runner';
 import type { Wanted } from '../aws-ports.ts';
@@ -18,7 +19,7 @@ import { type Exit, exit } from '../exit.ts';
 import type { Connection } from './connect.ts';
 import { mayTake, nameConflicts } from './guards/names.ts';
 
-/** Of a stack as it once was there are no variables: those of the last `apply` stay. */
+/** A stack as it once was may have been kept without its variables: those of the last `apply` stay. */
 type Stack = Pick<Wanted, 'stackName' | 'template'> & Partial<Pick<Wanted, 'owner' | 'variables'>>;
 
 /** Does `act`, which changes the stack, between what has to be done before machines boot and what can be done once it is there. */
@@ -28,9 +29,33 @@ export async function withBeside(
   wanted: Stack,
   act: () => Promise<Exit>,
 ): Promise<Exit> {
-  const { cloudFormation } = clients;
-  const { owner, variables } = wanted;
-  if (owner?.app !== undefined && variables) await publish(context, options, { env: owner.env, app: owner.app, variables });
+  return withVariables(context, options, wanted, () => withNames(context, options, clients.cloudFormation, wanted, act));
+}
+
+/** Machines read variables when they boot: they are there before `act`, and as they were where that was refused. */
+export async function withVariables(
+  context: Context,
+  sdk: SdkOptions,
+  { owner, variables }: Pick<Stack, 'owner' | 'variables'>,
+  act: () => Promise<Exit>,
+): Promise<Exit> {
+  if (owner?.app === undefined || !variables) return act();
+  const { env, app } = owner;
+  const port = await parametersPort(sdk);
+  const before = await variablesOf(port, env, app).finally(() => port.close());
+  await publish(context, sdk, { env, app, variables });
+  const code = await act();
+  if (code === exit.refused) await publish(context, sdk, { env, app, variables: before });
+  return code;
+}
+
+async function withNames(
+  context: Context,
+  options: SdkOptions,
+  cloudFormation: CloudFormationPort,
+  wanted: Stack,
+  act: () => Promise<Exit>,
+): Promise<Exit> {
   const names = context.values['take-name'] === undefined ? undefined : await namesPort(options);
   try {
     const taken = names && (await takenNames(context, options, names, cloudFormation, wanted));

@@ -1,5 +1,13 @@
 // One stack on its way: its input, its review, and what both are said with.
-import { type Clients, deployed, type EnvironmentBucket, review as making, type Review, type StackInput } from '@i2kit/runner';
+import {
+  type Clients,
+  deployed,
+  type EnvironmentBucket,
+  type ExecuteOptions,
+  review as making,
+  type Review,
+  type StackInput,
+} from '@i2kit/runner';
 import type { Wanted } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import type { StackReview } from '../review-ports.ts';
@@ -66,6 +74,13 @@ export async function reviewed(
   const effects = await effectsOf(context, review, { former: made.former, now: made.wanted.template });
   return { ...made, clients, review, origins, ...(effects && { effects }) };
 }
+
+/** What an execution is given of what was planned. */
+export const executionOf = ({ input, wanted: { variables } }: Planned, options: ExecuteOptions): ExecuteOptions => ({
+  ...options,
+  input,
+  ...(variables && { variables }),
+});
 
 /** Payloads are there before the machines that read them. */
 export async function uploaded(bucket: EnvironmentBucket, { assets }: Wanted): Promise<void> {

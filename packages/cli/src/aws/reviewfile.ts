@@ -1,23 +1,45 @@
 // Reviews in files: what one process showed, for another one to execute.
 import { resolve } from 'node:path';
 import type { Review } from '@i2kit/runner';
+import type { Owner, Wanted } from '../aws-ports.ts';
 import { type Io, messageOf, systemCode } from '../io.ts';
 import { writeAll } from '../output/write.ts';
 
-export const writeReview = (io: Io, name: string, review: Review): string | undefined => {
-  const [wrong] = writeAll(io, [{ name, content: `${JSON.stringify(review, null, 2)}\n` }]);
+/** What belongs to a review and is not in its change set: whose service variables are written with it. */
+export interface Beside {
+  readonly owner: Owner;
+  readonly variables: NonNullable<Wanted['variables']>;
+}
+
+export const writeReview = (io: Io, name: string, review: Review, beside: Partial<Beside>): string | undefined => {
+  const { owner, variables } = beside;
+  const content = { ...review, ...(owner && variables && { beside: { owner, variables } }) };
+  const [wrong] = writeAll(io, [{ name, content: `${JSON.stringify(content, null, 2)}\n` }]);
   return wrong && `${name}: ${wrong.message}`;
 };
 
+type Read = { readonly review: Review; readonly beside?: Beside } | { readonly wrong: string };
+
 /** Of the file only its form is believed: the runner reads the change set anew, and holds it against the hashes. */
-export function readReview(io: Io, name: string): { readonly review: Review } | { readonly wrong: string } {
+export function readReview(io: Io, name: string): Read {
   try {
     const review: unknown = JSON.parse(io.files.readFileSync(resolve(io.cwd, name), 'utf8'));
-    const { kind, version, stackName } = Object(review) as Partial<Record<'kind' | 'version' | 'stackName', unknown>>;
-    if (version === 1 && typeof kind === 'string' && typeof stackName === 'string') return { review: review as Review };
+    const { beside, ...rest } = Object(review) as Partial<Record<'kind' | 'version' | 'stackName' | 'beside', unknown>>;
+    const isReview = rest.version === 1 && typeof rest.kind === 'string' && typeof rest.stackName === 'string';
+    if (isReview && (beside === undefined || isBeside(beside)))
+      return { review: rest as unknown as Review, ...(beside !== undefined && { beside }) };
     return { wrong: `${name}: this is no review that --save-review wrote.` };
   } catch (error) {
     if (systemCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
     return { wrong: `${name}: ${messageOf(error)}` };
   }
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isBeside(value: unknown): value is Beside {
+  if (!isTable(value) || !isTable(value['owner']) || !isTable(value['variables'])) return false;
+  const { env, app } = value['owner'];
+  const texts = Object.values(value['variables']).flatMap((each) => (isTable(each) ? Object.values(each) : [undefined]));
+  return typeof env === 'string' && (app === undefined || typeof app === 'string') && texts.every((text) => typeof text === 'string');
 }

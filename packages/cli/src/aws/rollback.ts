@@ -42,7 +42,13 @@ export async function rollback(context: Context, named: Named): Promise<Exit> {
     };
     const has = await deployed(clients, stackName, runOptions(context, interrupt.signal));
     const former = 'stopped' in has ? '' : has.template;
-    const made = { wanted: { stackName, template: input.template, files: [] }, input, former };
+    const { 'i2kit:env': env, 'i2kit:app': app } = revision.tags;
+    const { variables } = revision;
+    const owner = env === undefined ? undefined : { env, ...(app !== undefined && { app }) };
+    if (app !== undefined && !variables)
+      io.stderr.write(`warning: Revision ${revision.revision} was kept without its service variables: those of the last apply stay.\n`);
+    const wanted = { stackName, template: input.template, files: [], ...(owner && { owner }), ...(variables && { variables }) };
+    const made = { wanted, input, former };
     const plan = [await reviewed(context, clients, interrupt, made, file?.review)];
     const wrong = await shown(context, { ...connection, clients }, interrupt, plan);
     if (wrong !== undefined) {

@@ -6,7 +6,7 @@ import type { Connection } from './connect.ts';
 import { followAll } from './follow.ts';
 import { writeAfter } from './names.ts';
 import { outputsText } from './outputs.ts';
-import { type Planned, uploaded } from './planned.ts';
+import { executionOf, type Planned, uploaded } from './planned.ts';
 
 export async function several(context: Context, connection: Connection, plan: readonly Planned[], options: ExecuteOptions): Promise<Exit> {
   const { io, values } = context;
@@ -34,12 +34,10 @@ export async function several(context: Context, connection: Connection, plan: re
 }
 
 /** What was reviewed before its environment was there could not use that one's bucket yet. */
-async function* begun(
-  connection: Connection,
-  { late, input, clients, review }: Planned,
-  options: ExecuteOptions,
-): AsyncGenerator<RunEvent> {
-  if (review.kind !== 'deferred' || !late) return yield* execute(clients, review, { ...options, input });
+async function* begun(connection: Connection, planned: Planned, options: ExecuteOptions): AsyncGenerator<RunEvent> {
+  const { late, input, clients, review } = planned;
+  const given = executionOf(planned, options);
+  if (review.kind !== 'deferred' || !late) return yield* execute(clients, review, given);
   const bucket = await connection.bucket(late.owner.env);
   if (bucket) await uploaded(bucket, late);
   else if (late.assets.length > 0) {
@@ -47,5 +45,5 @@ async function* begun(
     const result = { outcome: 'refused', reason: 'too-large', message, stackName: input.stackName } as const;
     return yield event('I2K893', Date.now(), input.stackName, message, result);
   }
-  yield* execute(bucket ? { ...clients, bucket } : clients, review, { ...options, input });
+  yield* execute(bucket ? { ...clients, bucket } : clients, review, given);
 }

@@ -68,6 +68,16 @@ export async function publishVariables(port: ParametersPort, wanted: WantedVaria
   return false;
 }
 
+/** An app's own parts as they are now, by namespace. */
+export async function variablesOf(port: ParametersPort, env: string, app: string): Promise<WantedVariables['variables']> {
+  const root = variablesPath(env);
+  const own = Object.entries(await port.below(root)).flatMap(([name, value]) => {
+    const [namespace = '', owner] = name.slice(root.length + 1).split('/');
+    return owner === app ? [[namespace, read(value)] as const] : [];
+  });
+  return Object.fromEntries(own) as WantedVariables['variables'];
+}
+
 const depth = (name: string) => name.split('/').length;
 
 const text = (variables: Readonly<Record<string, string>>): string =>

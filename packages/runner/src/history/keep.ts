@@ -10,10 +10,15 @@ import { type Run, type Steps, say } from '../run.ts';
 import { bodyOf, indexKey, type Revision, revisionsIn, templateKey, withRevision } from './revisions.ts';
 
 /** Never ends a run for a reason of its own: who cannot be gone back to is deployed all the same, and that is said. */
-export async function* keep(run: Run, review: ChangeSetReview, { changeSet, template }: Checked): Steps<void> {
+export async function* keep(
+  run: Run,
+  review: ChangeSetReview,
+  { changeSet, template }: Checked,
+  variables: Revision['variables'],
+): Steps<void> {
   const { bucket } = run.clients;
   if (!bucket || !changeSet || template === undefined) return;
-  const made = revisionOf(run, review, changeSet, template);
+  const made = { ...revisionOf(run, review, changeSet, template), ...(variables && { variables }) };
   const put = yield* persistently(run, 'PutObject', () =>
     bucket.put({ Key: templateKey(run.stackName, made.templateHash), Body: template, IfNoneMatch: '*' }),
   );

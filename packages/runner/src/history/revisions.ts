@@ -17,6 +17,8 @@ export interface Revision {
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];
   readonly notificationArns: readonly string[];
+  /** What machines were told of the app's Services, by namespace; no part of the stack, but of what is gone back to. */
+  readonly variables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** So many are kept for a stack; the template of an older one goes with it. */
