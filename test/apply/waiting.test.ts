@@ -128,7 +128,13 @@ test('a failed update is rolled back, and its root cause is what stays on the sc
   expect((await describeStack(clients, stack)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
   const { groups } = await readBack(clients, stack);
   expect(groups['OneGroup']?.LaunchTemplate?.Version).toBe(before.groups['OneGroup']?.LaunchTemplate?.Version);
-  const shown = JSON.parse((await folder.run('events', stack, '--region', 'eu-west-1', '-o', 'json')).stdout).events;
+  const told = async (...flags: readonly string[]) =>
+    (await folder.run('events', stack, '--region', 'eu-west-1', '-o', 'json', ...flags)).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  const shown = await told();
+  expect(await told('--limit', '3')).toEqual(shown.slice(-3));
   expect(shown).toHaveLength((await stackEvents(clients, stack)).length);
   expect(shown).toContainEqual(
     expect.objectContaining({ logicalId: 'OneGroup', status: 'UPDATE_FAILED', object: 'Deployment/default/one' }),

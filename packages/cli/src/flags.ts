@@ -149,7 +149,7 @@ export const flags = all({
   tail: { type: 'string', value: 'N', describe: 'Only the last N lines' },
   container: { type: 'string', short: 'c', value: 'NAME', describe: 'Only this container; @agent is what the machine itself says' },
   machine: { type: 'string', value: 'ID', describe: 'Only this machine, by its EC2 id' },
-  limit: { type: 'string', value: 'N', describe: 'At most so many, the newest ones; 20 if absent' },
+  limit: { type: 'string', value: 'N', describe: 'At most so many, the newest ones; absent: 20 operations of history, all events' },
   timestamps: { type: 'boolean', describe: 'Begin each line with its time' },
   console: { type: 'boolean', describe: "The machines' consoles, as EC2 keeps them, in place of logs" },
   progress: { type: 'string', value: 'FORM', describe: 'tree, plain or json; a tree on terminals, else plain lines' },

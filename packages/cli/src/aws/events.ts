@@ -1,9 +1,11 @@
 // What CloudFormation did to a stack, oldest first; with --follow, what it does until it has ended.
-import { type CloudFormationPort, exitCode, faultOf, printable, wait } from '@i2kit/runner';
+import { exitCode, printable, wait } from '@i2kit/runner';
 import type { Named } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
 import { connect } from './connect.ts';
+import { eventsOf, type StackEvent } from './eventlist.ts';
+import type { Origins } from './origins.ts';
 import { stackOrigins } from './reviewtext.ts';
 import { watched } from './watched.ts';
 
@@ -13,45 +15,46 @@ export async function events(context: Context, { stackName, region }: Named): Pr
   const connection = await connect(context, region);
   try {
     const port = connection.clients.cloudFormation;
-    const all = await eventsOf(port, stackName);
+    const all = await eventsOf(port, stackName, values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit));
     if (!all) {
       io.stderr.write(`error: There is no stack ${printable(stackName)}.\n`);
       return exit.failed;
     }
     const origins = await stackOrigins(port, stackName);
-    const rows = all.map((each) => ({
-      at: each.Timestamp?.toISOString() ?? '',
-      logicalId: each.LogicalResourceId ?? '',
-      type: each.ResourceType ?? '',
-      status: each.ResourceStatus ?? '',
-      ...(each.ResourceStatusReason !== undefined && { reason: each.ResourceStatusReason }),
-      ...(origins[each.LogicalResourceId ?? ''] !== undefined && { object: origins[each.LogicalResourceId ?? ''] }),
-    }));
-    const line = (row: (typeof rows)[number]) =>
-      `${row.at}  ${row.status.padEnd(28)}  ${row.logicalId}${row.object ? `  ${row.object}` : ''}${row.reason ? `  ${row.reason}` : ''}`;
-    const json = `${JSON.stringify({ version: 1, stackName, events: rows }, null, 2)}\n`;
-    io.stdout.write(values.output === 'json' ? json : rows.map((row) => `${printable(line(row))}\n`).join(''));
+    const isOwn = ({ StackId }: StackEvent) => StackId === stackName || nameIn(StackId) === stackName;
+    for (const each of all) {
+      // An object stands behind resources of the stack's own template alone.
+      const row = rowOf(each, isOwn(each) ? origins : {});
+      const line = values.output === 'json' ? JSON.stringify({ v: 1, ...row }) : lineOf(row, isOwn(each));
+      io.stdout.write(`${line}\n`);
+    }
     return exit.fine;
   } finally {
     connection.close();
   }
 }
 
-type StackEvent = NonNullable<Awaited<ReturnType<CloudFormationPort['describeStackEvents']>>['StackEvents']>[number];
+/** `arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>` */
+const nameIn = (stackId = ''): string => stackId.split('/')[1] ?? '';
 
-/** Undefined where there is no such stack. */
-async function eventsOf(port: CloudFormationPort, StackName: string): Promise<readonly StackEvent[] | undefined> {
-  const all: StackEvent[] = [];
-  let next: string | undefined;
-  try {
-    do {
-      const page = await port.describeStackEvents({ StackName, ...(next ? { NextToken: next } : {}) });
-      all.push(...(page.StackEvents ?? []));
-      next = page.NextToken;
-    } while (next);
-  } catch (error) {
-    if (faultOf(error)?.kind === 'absent') return undefined;
-    throw error;
-  }
-  return all.reverse();
+type Row = ReturnType<typeof rowOf>;
+
+function rowOf(event: StackEvent, origins: Origins) {
+  const { LogicalResourceId: logicalId = '', ResourceStatusReason: reason } = event;
+  const object = origins[logicalId];
+  return {
+    at: event.Timestamp?.toISOString() ?? '',
+    stackName: nameIn(event.StackId),
+    logicalId,
+    physicalId: event.PhysicalResourceId ?? '',
+    type: event.ResourceType ?? '',
+    status: event.ResourceStatus ?? '',
+    ...(reason !== undefined && { reason }),
+    ...(object !== undefined && { object }),
+  };
 }
+
+const lineOf = ({ at, status, stackName, logicalId, object, reason }: Row, own: boolean): string =>
+  printable(
+    `${at}  ${status.padEnd(28)}  ${own ? '' : `${stackName}/`}${logicalId}${object ? `  ${object}` : ''}${reason ? `  ${reason}` : ''}`,
+  );

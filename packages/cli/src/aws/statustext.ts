@@ -3,7 +3,7 @@ import { printable } from '@i2kit/runner';
 import { outputsText } from './outputs.ts';
 import type { Status } from './statuslook.ts';
 import { elapsed, table } from './table.ts';
-import type { Machine, Workload } from './workloads.ts';
+import type { Count, Machine, Workload } from './workloads.ts';
 
 /** `now`, in milliseconds, is what ages count to. */
 export function statusText(found: Status, wide: boolean, now: number): string {
@@ -14,7 +14,7 @@ export function statusText(found: Status, wide: boolean, now: number): string {
       .filter((each) => each !== undefined)
       .map(printable)
       .join('  ')}`,
-    ...(found.workloads.length > 0 ? workloadLines(found.workloads) : []),
+    ...(found.workloads.length > 0 ? workloadLines(found.workloads, wide) : []),
     ...(wide ? machineLines(found.workloads, now) : []),
     ...(wide && endpoints.length > 0 ? table(['ENDPOINT', 'NAME'], endpoints) : []),
     ...names,
@@ -24,19 +24,25 @@ export function statusText(found: Status, wide: boolean, now: number): string {
     .join('');
 }
 
-const workloadLines = (all: readonly Workload[]): readonly string[] =>
+const workloadLines = (all: readonly Workload[], wide: boolean): readonly string[] =>
   table(
     ['WORKLOAD', 'DESIRED', 'IN SERVICE', 'HEALTHY'],
-    all.map((each) => [
-      each.object,
-      String(each.desired),
-      String(each.inService),
-      each.targets === undefined ? '-' : `${each.healthy}/${each.targets}`,
+    all.flatMap((each) => [
+      [each.object, ...countsOf(each)],
+      ...(wide ? (each.ordinals ?? []).map((ordinal) => [`  ${ordinal.name}`, ...countsOf(ordinal)]) : []),
     ]),
   );
 
+const countsOf = ({ desired, inService, healthy, targets }: Count): readonly string[] => [
+  String(desired),
+  String(inService),
+  targets === undefined ? '-' : `${healthy}/${targets}`,
+];
+
 function machineLines(all: readonly Workload[], now: number): readonly string[] {
-  const rows = all.flatMap(({ object, machines }) => machines.map((each) => [each.id, object, ...factsOf(each, now)]));
+  const rows = all.flatMap(({ object, machines }) =>
+    machines.map((each) => [each.id, each.pod ? `${object} (${each.pod})` : object, ...factsOf(each, now)]),
+  );
   return rows.length > 0 ? table(['MACHINE', 'WORKLOAD', 'STATE', 'HEALTH', 'AGE', 'ZONE', 'ADDRESS', 'IMAGE'], rows) : [];
 }
 

@@ -3,17 +3,30 @@ import type { MachinesPort, ResourceEvent, SdkOptions } from '@i2kit/runner';
 import { type MachineFacts, machineFacts } from './machines.ts';
 import type { Origins } from './origins.ts';
 
-export interface Workload {
-  readonly object: string;
-  readonly group: string;
+/** How many machines serve. */
+export interface Count {
   readonly desired: number;
   readonly inService: number;
   /** Of the targets of its load balancers; absent where it has none. */
   readonly healthy?: number;
   readonly targets?: number;
+}
+
+export interface Workload extends Count {
+  readonly object: string;
+  /** Of what is one group of machines. */
+  readonly group?: string;
+  /** Of a StatefulSet, which is a group for each ordinal; the counts are their sums. */
+  readonly ordinals?: readonly Ordinal[];
   /** A load balancer has not made up its mind about one of them. */
   readonly waits?: true;
   readonly machines: readonly Machine[];
+}
+
+export interface Ordinal extends Count {
+  /** The pod's, e.g. `db-0`. */
+  readonly name: string;
+  readonly group: string;
 }
 
 /** As Auto Scaling sees it; the facts of EC2 where they were asked for. */
@@ -22,6 +35,8 @@ export interface Machine extends Partial<MachineFacts> {
   readonly state: string;
   readonly health: string;
   readonly zone: string;
+  /** The pod that keeps its name whatever machine it is in. */
+  readonly pod?: string;
 }
 
 export type Group = Pick<ResourceEvent, 'logicalId' | 'physicalId'>;
@@ -51,28 +66,67 @@ export async function workloads(
   client.destroy();
   const ids = closely ? found.flatMap(({ Instances = [] }) => Instances.map((each) => each.InstanceId ?? '')) : [];
   const facts = await machineFacts(options, ids);
-  return Promise.all(
-    groups.map(async ({ logicalId, physicalId }) => {
-      const group = found.find((each) => each.AutoScalingGroupName === physicalId);
+  const each = await Promise.all(
+    groups.map(async ({ logicalId, physicalId }): Promise<One> => {
+      const group = found.find(({ AutoScalingGroupName }) => AutoScalingGroupName === physicalId);
       const instances = group?.Instances ?? [];
+      const tag = (key: string) => group?.Tags?.find(({ Key }) => Key === key)?.Value;
+      const pod = tag('i2kit:kind') === 'StatefulSet' ? tag('Name') : undefined;
       const health = await Promise.all((group?.TargetGroupARNs ?? []).map((arn) => machines.targetHealth(arn)));
       // A machine behind two ports counts once: the port that has least says how many serve.
       const least = health.toSorted((a, b) => a.healthy - b.healthy)[0];
       return {
         object: origins[logicalId] ?? logicalId,
         group: physicalId,
+        ...(pod !== undefined && { pod }),
         desired: group?.DesiredCapacity ?? 0,
-        inService: instances.filter((each) => each.LifecycleState === 'InService').length,
+        inService: instances.filter(({ LifecycleState }) => LifecycleState === 'InService').length,
         ...(least && { healthy: least.healthy, targets: least.total }),
         ...(health.some(({ reasons }) => reasons.some((reason) => initial.test(reason))) && { waits: true }),
-        machines: instances.map((each) => ({
-          id: each.InstanceId ?? '',
-          state: each.LifecycleState ?? '',
-          health: each.HealthStatus ?? '',
-          zone: each.AvailabilityZone ?? '',
-          ...facts.get(each.InstanceId ?? ''),
+        machines: instances.map((instance) => ({
+          id: instance.InstanceId ?? '',
+          state: instance.LifecycleState ?? '',
+          health: instance.HealthStatus ?? '',
+          zone: instance.AvailabilityZone ?? '',
+          ...(pod !== undefined && { pod }),
+          ...facts.get(instance.InstanceId ?? ''),
         })),
       };
     }),
   );
+  return joined(each);
+}
+
+/** One group as it was found. */
+export type One = Workload & { readonly group: string; readonly pod?: string };
+
+/** The groups of a StatefulSet as one workload, at the place of the first, by their ordinals. */
+export function joined(all: readonly One[]): readonly Workload[] {
+  const parts = new Map<string, One[]>();
+  for (const one of all) {
+    const key = one.pod === undefined ? one.group : one.object;
+    parts.set(key, [...(parts.get(key) ?? []), one]);
+  }
+  return [...parts.values()].map((same): Workload => (same[0]?.pod === undefined ? (same[0] as One) : summed(same)));
+}
+
+function summed(unsorted: readonly One[]): Workload {
+  const ordinalOf = ({ pod = '' }: One) => Number(pod.slice(pod.lastIndexOf('-') + 1));
+  const all = unsorted.toSorted((a, b) => ordinalOf(a) - ordinalOf(b));
+  const sum = (of: (one: One) => number | undefined) => all.reduce((total, one) => total + (of(one) ?? 0), 0);
+  return {
+    object: all[0]?.object ?? '',
+    desired: sum(({ desired }) => desired),
+    inService: sum(({ inService }) => inService),
+    ...(all.some(({ targets }) => targets !== undefined) && { healthy: sum((one) => one.healthy), targets: sum((one) => one.targets) }),
+    ...(all.some(({ waits }) => waits) && { waits: true }),
+    ordinals: all.map(({ pod = '', group, desired, inService, healthy, targets }) => ({
+      name: pod,
+      group,
+      desired,
+      inService,
+      ...(healthy !== undefined && targets !== undefined && { healthy, targets }),
+    })),
+    machines: all.flatMap(({ machines }) => machines),
+  };
 }

@@ -6,6 +6,7 @@ import { historyText } from '../../src/aws/history.ts';
 import { machinesIn } from '../../src/aws/origins.ts';
 import { statusText } from '../../src/aws/statustext.ts';
 import { elapsed, table } from '../../src/aws/table.ts';
+import { joined, type One } from '../../src/aws/workloads.ts';
 import type { Context } from '../../src/context.ts';
 
 test.each([
@@ -67,6 +68,47 @@ test('what is under way has lasted until now', () => {
   expect(historyText([running], 125_000, true)).toBe(
     'REV  WHEN                  WHAT    RESULT   TOOK   TEMPLATE  CHANGE SET\n-    1970-01-01T00:00:00Z  update  running  2m 5s  -         i2kit-x\n',
   );
+});
+
+test('a StatefulSet is one workload, the sum of its ordinals; who looks widely sees each', () => {
+  const one = (ordinal: number, inService: number, more: Partial<One> = {}): One => ({
+    object: 'StatefulSet/default/db',
+    group: `group-${ordinal}`,
+    pod: `db-${ordinal}`,
+    desired: 1,
+    inService,
+    healthy: inService,
+    targets: 1,
+    machines: [{ id: `i-${ordinal}`, state: 'InService', health: 'Healthy', zone: 'a', pod: `db-${ordinal}` }],
+    ...more,
+  });
+  const web: One = { object: 'Deployment/default/web', group: 'web', desired: 2, inService: 2, machines: [] };
+  const workloads = joined([one(10, 1), web, one(2, 0, { waits: true, machines: [] }), { ...web, group: 'web-2' }]);
+  expect(workloads).toMatchObject([
+    {
+      object: 'StatefulSet/default/db',
+      desired: 2,
+      inService: 1,
+      healthy: 1,
+      targets: 2,
+      waits: true,
+      ordinals: [{ name: 'db-2' }, { name: 'db-10' }],
+    },
+    { group: 'web' },
+    { group: 'web-2' },
+  ]);
+  expect(workloads[0]).not.toHaveProperty('group');
+  const found = { version: 1, stackName: 'a', stackId: '', status: 'UPDATE_COMPLETE', workloads, endpoints: [], outputs: {} } as const;
+  const lines = (wide: boolean) => statusText(found, wide, 0).split('\n');
+  expect(lines(false).slice(1, 3)).toEqual([
+    'WORKLOAD                DESIRED  IN SERVICE  HEALTHY',
+    'StatefulSet/default/db  2        1           1/2',
+  ]);
+  expect(lines(true).slice(3, 5)).toEqual([
+    '  db-2                  1        0           0/1',
+    '  db-10                 1        1           1/1',
+  ]);
+  expect(lines(true)).toContainEqual(expect.stringMatching(/^i-10 +StatefulSet\/default\/db \(db-10\) +InService/));
 });
 
 test('a stack without workloads is one line, and its outputs', () => {
