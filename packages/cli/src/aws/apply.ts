@@ -4,6 +4,7 @@ import type { Wanted } from '../aws-ports.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
 import { report } from '../output/report.ts';
+import { wrapped } from '../output/wrapped.ts';
 import { writeAll } from '../output/write.ts';
 import { agreed } from './ask.ts';
 import { withBeside, withVariables } from './beside.ts';
@@ -214,6 +215,6 @@ function refused({ io }: Context, sentences: readonly string[]): Exit {
 }
 
 function stopped({ io }: Context, sentence: string, code: Exit): Exit {
-  io.stderr.write(`${sentence === 'Nothing was changed.' ? '' : 'error: '}${sentence}\n`);
+  io.stderr.write(wrapped(`${sentence === 'Nothing was changed.' ? '' : 'error: '}${sentence}\n`, io.stderr));
   return code;
 }

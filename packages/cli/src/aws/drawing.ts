@@ -30,7 +30,7 @@ export function drawing({ io, color }: Context, known: Known): Drawing {
     // One line for the cursor, one for luck.
     const lines = picture.lines(Date.now(), { ...known, color, columns, rows: Math.max(4, (io.stderr.rows ?? 24) - 2) });
     io.stderr.write(
-      over(drawn, columns) + [...(before ? [before] : []), ...lines].map((line) => `${line}${restOfLine}\n`).join('') + below,
+      over(drawn, columns) + [...(before ? before.split('\n') : []), ...lines].map((line) => `${line}${restOfLine}\n`).join('') + below,
     );
     drawn = lines;
   };

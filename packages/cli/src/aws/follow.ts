@@ -1,6 +1,7 @@
 // Shows what a run says while it goes on, in the form that was asked for, and gives how it ended.
 import { isResult, ndjson, plain, printable, type Result, type RunEvent, type Summary } from '@i2kit/runner';
 import type { Context } from '../context.ts';
+import { wrapped } from '../output/wrapped.ts';
 import { type Drawing, drawing, type Known } from './drawing.ts';
 import type { Origins } from './origins.ts';
 
@@ -35,11 +36,11 @@ function asTree({ io }: Context, picture: Drawing, several: boolean): Showing {
         picture.end();
         for (const line of plain(event, event.at)) io.stderr.write(`${line}\n`);
       } else if (isResult(event)) {
-        if (several) return picture.say(ending(event.data).join('\n'));
+        if (several) return picture.say(ending(event.data, io).join('\n'));
         picture.end();
-        for (const line of ending(event.data)) io.stderr.write(`${line}\n`);
+        for (const line of ending(event.data, io)) io.stderr.write(`${line}\n`);
       } else if (event.level === 'warn' || event.level === 'error' || event.code.startsWith('I2K80')) {
-        if (event.level !== 'debug') picture.say(printable(event.message));
+        if (event.level !== 'debug') picture.say(wrapped(printable(event.message), io.stderr));
       } else picture.add(event);
     },
     end: () => picture.end(),
@@ -47,12 +48,12 @@ function asTree({ io }: Context, picture: Drawing, several: boolean): Showing {
 }
 
 /** What stays on the screen: how it ended, why, and what to do. */
-function ending({ outcome, message, cause, hint }: Result): readonly string[] {
+function ending({ outcome, message, cause, hint }: Result, { stderr }: Context['io']): readonly string[] {
   const symbol = { succeeded: '✓', unchanged: '✓', detached: '•', running: '•', interrupted: '•', failed: '✗', refused: '✗' }[outcome];
   return [
-    `${symbol} ${printable(message)}`,
+    wrapped(`${symbol} ${printable(message)}`, stderr),
     ...(cause?.evidence ?? []).map((each) => `  | ${printable(each)}`),
-    ...(hint ? [`hint: ${printable(hint)}`] : []),
+    ...(hint ? [wrapped(`hint: ${printable(hint)}`, stderr)] : []),
   ];
 }
 

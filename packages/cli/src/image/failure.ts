@@ -5,6 +5,7 @@ import { printable } from '@i2kit/runner';
 import { typed } from '../aws/interrupt.ts';
 import type { Context } from '../context.ts';
 import { type Exit, exit } from '../exit.ts';
+import { wrapped } from '../output/wrapped.ts';
 
 interface Meaning {
   readonly code: Code;
@@ -57,7 +58,7 @@ function told(context: Context, error: ImageError): Exit {
 function said({ io, values }: Context, { code, exit: ending }: Meaning, message: string, hint?: string): Exit {
   if (values.progress === 'json')
     io.stdout.write(`${JSON.stringify({ v: 1, at: new Date().toISOString(), kind: 'failed', code, message, ...(hint && { hint }) })}\n`);
-  io.stderr.write(`error[${code}] ${printable(message)}\n${hint ? `  = hint: ${printable(hint)}\n` : ''}`);
+  io.stderr.write(wrapped(`error[${code}] ${printable(message)}\n${hint ? `  = hint: ${printable(hint)}\n` : ''}`, io.stderr));
   return ending;
 }
 

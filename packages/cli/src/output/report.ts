@@ -3,6 +3,7 @@ import type { Diagnostic, Source } from '@i2kit/compiler';
 import type { Compiler } from '../compiler-ports.ts';
 import type { Context } from '../context.ts';
 import { count, listed } from '../text.ts';
+import { wrapped } from './wrapped.ts';
 
 export function report(
   context: Context,
@@ -12,8 +13,9 @@ export function report(
 ): void {
   const { io, values, color } = context;
   const shown = values.quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
-  if (shown.length > 0)
-    io.stderr.write(compiler.render(shown, texts, { color, ...(io.stderr.columns !== undefined && { width: io.stderr.columns }) }));
+  if (shown.length === 0) return;
+  const { columns } = io.stderr;
+  io.stderr.write(wrapped(compiler.render(shown, texts, { color, ...(columns !== undefined && { width: columns }) }), io.stderr));
 }
 
 export const failed = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');
