@@ -15,6 +15,7 @@ import { seedEnvironment } from '../judges/environment.ts';
 import { type Peer, startPeer } from '../judges/peer.ts';
 import { describeStack } from '../judges/stack.ts';
 import { type Folder, folderOf } from './cli.ts';
+import { startWire } from './wire.ts';
 
 jest.setTimeout(180_000);
 
@@ -169,4 +170,33 @@ test('names go before the stack does, and those of others stay', async () => {
   expect(await records()).toEqual(['A mail.example.org.']);
   await expect(describeStack(clients, 'default-shop')).rejects.toThrow();
   expect(await folder.run('destroy', '--app', 'shop', '--yes')).toMatchObject({ code: 0 });
+});
+
+test('a role of the other account writes them as well, and nobody else does', async () => {
+  const roleArn = `arn:aws:iam::${elsewhere}:role/dns`;
+  const wire = await startWire(peer.endpoint);
+  const other = folderOf(wire.endpoint);
+  try {
+    other.write('web.yaml', web);
+    other.write('i2kit.yaml', settings().replace('profile: dns', `roleArn: "${roleArn}"`));
+    const made = await other.run('apply', '-f', 'web.yaml', '--yes');
+    expect(made).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`names in example.org (${zone}), by ${roleArn}, after the stack`),
+    });
+    expect(wire.formOf('AssumeRole')?.get('RoleArn')).toBe(roleArn);
+    expect(await records()).toEqual(['A mail.example.org.', ...ours('web')].sort());
+    expect((await other.run('status', '--app', 'shop')).stdout).toContain('web.example.org  written');
+    expect(await other.run('destroy', '--app', 'shop', '--yes')).toMatchObject({ code: 0 });
+    expect(await records()).toEqual(['A mail.example.org.']);
+    // It is asked for where it is needed alone.
+    wire.spoil(-1);
+    other.edit('i2kit.yaml', /hostedZone: .*\n/, '');
+    expect(await other.run('apply', '-f', 'web.yaml', '--yes')).toMatchObject({ code: 0 });
+    expect(wire.calls).not.toContain('AssumeRole');
+    expect(await other.run('destroy', '--app', 'shop', '--yes')).toMatchObject({ code: 0 });
+  } finally {
+    other.remove();
+    await wire.stop();
+  }
 });

@@ -10,6 +10,8 @@ export interface Wire {
   readonly endpoint: string;
   /** What was called since the last `spoil`, e.g. `ExecuteChangeSet`, in order. */
   readonly calls: readonly string[];
+  /** The parameters of the newest call of an action, of services that take forms. */
+  formOf(action: string): URLSearchParams | undefined;
   /** Forgets the calls, and spoils the one with this index; none for -1. */
   spoil(index: number, fault?: WireFault): void;
   /** How many calls were spoiled in all. */
@@ -21,6 +23,7 @@ export async function startWire(endpoint: string): Promise<Wire> {
   const { hostname, port } = new URL(endpoint);
   const calls: string[] = [];
   let aim: { readonly index: number; readonly fault: WireFault } | undefined;
+  const forms = new Map<string, string>();
   let spoiled = 0;
   const server = createServer((from, to) => {
     const parts: Buffer[] = [];
@@ -34,6 +37,7 @@ export async function startWire(endpoint: string): Promise<Wire> {
           .split('.')
           .at(-1) ??
         '';
+      if (target === undefined) forms.set(action, body.toString('utf8'));
       const fault = aim?.index === calls.push(action) - 1 ? aim.fault : undefined;
       if (fault) spoiled++;
       if (fault === 'reset') return void from.socket.destroy();
@@ -61,6 +65,7 @@ export async function startWire(endpoint: string): Promise<Wire> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
+    formOf: (action) => (forms.has(action) ? new URLSearchParams(forms.get(action)) : undefined),
     spoil(index, fault = 'reset') {
       calls.length = 0;
       aim = { index, fault };
