@@ -132,6 +132,7 @@ export const flags = all({
   yes: { type: 'boolean', short: 'y', describe: 'Do not ask' },
   timeout: { type: 'string', value: 'TIME', describe: 'How long to wait, e.g. 90s, 30m or 2h; one hour if absent' },
   detach: { type: 'boolean', describe: 'Leave as soon as AWS has taken it over; the same command watches it again' },
+  cancel: { type: 'boolean', describe: 'Cancel the update that is under way, as `i2kit cancel` does' },
   'cancel-on-interrupt': { type: 'boolean', describe: 'Ctrl-C cancels the update and waits for its rollback' },
   rollback: { type: 'boolean', describe: 'Roll a failed stack back, as is usual; --no-rollback leaves it to be looked at' },
   'allow-replace': { type: 'list', value: 'ID', describe: 'A resource whose data or address may go; may be repeated' },

@@ -15,6 +15,7 @@ import { stackSettings } from '../settings/stack.ts';
 import { notForAll, type StackSetWanted, stackSetOf, unfitForSet } from '../settings/stack-set.ts';
 import { wrongUsage } from '../usage.ts';
 import { withImages, withoutLinuxkit } from './apply-images.ts';
+import { cancel } from './cancel.ts';
 import { wantedEnvironment } from './env-create.ts';
 import { environmentStack } from './env-synth.ts';
 import { importing, making } from './image-shared.ts';
@@ -37,6 +38,7 @@ export const apply: Command = {
     'yes',
     ...waiting,
     'detach',
+    'cancel',
     'cancel-on-interrupt',
     'rollback',
     'allow-replace',
@@ -66,6 +68,7 @@ export const apply: Command = {
 
 async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
+  if (values.cancel) return cancel.run(context);
   const saves = values['save-review'] !== undefined;
   if (saves && values.review !== undefined) return wrongUsage(io, '--review and --save-review exclude each other.', 'apply');
   const reviews = saves || values.review !== undefined;

@@ -114,6 +114,7 @@ describe('which stack is meant', () => {
     [['logs', 'web', '-f', '--app', 'shop'], {}, 'default-shop'],
     [['recover'], { 'i2kit.yaml': 'app: blog\nenv: prod\n' }, 'prod-blog'],
     [['cancel', '-f', 'web.yaml', '--env', 'x'], {}, 'x-shop'],
+    [['apply', '-f', 'web.yaml', '--env', 'x', '--cancel'], {}, 'x-shop'],
     [['destroy', '--app', 'shop', '--yes'], {}, 'default-shop'],
     [['env', 'status', '--env', 'prod'], {}, 'i2kit-prod'],
     [['env', 'destroy', '--yes'], {}, 'i2kit-default'],
