@@ -26,11 +26,16 @@ const folders = (parent: string) =>
         .map((entry) => entry.name)
     : [];
 
-export const examples: readonly App[] = folders(join(root, 'examples')).map((name) => {
+const all: readonly App[] = folders(join(root, 'examples')).map((name) => {
   const folder = join(root, 'examples', name);
   const file = join(folder, 'i2kit.yaml');
   return { name, sources: manifests(folder), config: existsSync(file) ? (parse(readFileSync(file, 'utf8')) as Config) : {} };
 });
+
+/** Those of several stacks have judges of their own: see layout.test.ts. */
+const isCut = ({ config }: App) => config.stacks === 'workload';
+export const examples: readonly App[] = all.filter((app) => !isCut(app));
+export const cut: readonly App[] = all.filter(isCut);
 
 /** Applications that must compile as they are. */
 const whole = ['voting', 'guestbook', 'online-boutique', 'sock-shop', 'bank-of-anthos', 'cassandra', 'robot-shop'];

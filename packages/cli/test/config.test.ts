@@ -77,6 +77,7 @@ test('every setting of Config is in the schema, and no other', () => {
       administrationRoleArn: 'arn:aws:iam::123456789012:role/sets',
       executionRoleName: 'sets',
     },
+    stacks: 'workload',
     overrides: [
       { object: 'web', resource: 'launch-template', at: '/spec/template', every: true, merge: { Properties: { TagSpecifications: null } } },
       {

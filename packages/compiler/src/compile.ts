@@ -9,6 +9,7 @@ import { plan } from './3-plan/index.ts';
 import { emit } from './4-emit/aws/index.ts';
 import { collector } from './collector.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { checkLayout, withLayout } from './layout.ts';
 import type { Source } from './manifest.ts';
 import type { CompileOptions, Lock } from './options.ts';
 import type { Plan } from './plan.ts';
@@ -31,11 +32,11 @@ export function compile(sources: readonly Source[], options: CompileOptions): Co
   const manifests = read(sources, options, report);
   check(manifests, options, report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
+  checkLayout(options, report);
   const { plan: planned, lock } = plan(manifests, options, report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
-  const { template, assets, findings } = emit(planned, options);
+  const { stacks, findings } = emit(planned, options);
   findings.forEach(report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
-  const stack = { name: `${options.env}-${options.app}`, template, assets };
-  return { ok: true, stacks: [stack], plan: planned, lock, diagnostics: diagnostics() };
+  return { ok: true, stacks, plan: planned, lock: withLayout(lock, options), diagnostics: diagnostics() };
 }

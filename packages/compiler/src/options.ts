@@ -61,6 +61,8 @@ export interface PatchOperation {
   readonly value?: Json;
 }
 
+export type Layout = 'app' | 'workload';
+
 /** i2kit.yaml; the schema is config.schema.json. Every setting has a default, so that there need not be a file. */
 export interface Config {
   readonly app?: string;
@@ -108,6 +110,8 @@ export interface Config {
   readonly notificationArns?: readonly string[];
   readonly stackSet?: StackSetSettings;
   readonly overrides?: readonly Override[];
+  /** One stack for the app, or one for each workload and one that they share; chosen once. */
+  readonly stacks?: Layout;
 }
 
 /** i2kit.context.json: what was looked up in the account, so that compiling needs neither account nor network. */
@@ -176,6 +180,8 @@ export interface Asked {
 /** i2kit.lock.json: decisions that must not be made anew each time. */
 export interface Lock {
   readonly version: 1;
+  /** How the app was cut into stacks when it was first deployed; absent: as one. */
+  readonly stacks?: { readonly layout: Layout };
   /** Slot of the shared load balancer by what it serves, e.g. `"Service/default/cart": 1`. */
   readonly loadBalancers?: Readonly<Record<string, number>>;
   /**

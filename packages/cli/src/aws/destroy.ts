@@ -6,7 +6,7 @@ import { type Exit, exit } from '../exit.ts';
 import { appsOf } from './apps.ts';
 import { agreed } from './ask.ts';
 import { publish } from './beside.ts';
-import { connect } from './connect.ts';
+import { type Connection, connect } from './connect.ts';
 import { doomedText } from './doomed.ts';
 import { follow } from './follow.ts';
 import { interruptible } from './interrupt.ts';
@@ -22,9 +22,13 @@ export async function destroy(context: Context, { stackName, region, owner, foun
   const interrupt = interruptible(io);
   try {
     const { clients } = connection;
+    const app = await appOf(clients, stackName);
     const apps = env === undefined ? [] : await appsOf(connection.options, env);
-    if (apps.length > 0) {
-      io.stderr.write(printable(`error: These stacks stand on ${stackName}: ${apps.join(', ')}. Destroy them first; nothing was deleted.`));
+    const standing = [...apps, ...(app ? await workloadsOf(connection, stackName, app) : [])];
+    if (standing.length > 0) {
+      io.stderr.write(
+        printable(`error: These stacks stand on ${stackName}: ${standing.join(', ')}. Destroy them first; nothing was deleted.`),
+      );
       io.stderr.write('\n');
       return exit.refused;
     }
@@ -57,7 +61,6 @@ export async function destroy(context: Context, { stackName, region, owner, foun
     }
     const bucket = owner && (await bucketIfAny(context, connection, owner.env));
     const options = { ...run, lease: lease(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
-    const app = await appOf(clients, stackName);
     const stream = destroying(bucket ? { ...clients, bucket } : clients, review, options);
     const planned = review.kind === 'present' ? { planned: review.deletes.map((each) => each.logicalId) } : {};
     const code = exitCode(await follow(context, stream, origins, planned));
@@ -68,6 +71,12 @@ export async function destroy(context: Context, { stackName, region, owner, foun
     interrupt.release();
     connection.close();
   }
+}
+
+/** Stacks of single workloads, which use what the app's own stack holds (`stacks: workload`). */
+async function workloadsOf({ options }: Connection, stackName: string, { app, env }: { readonly app: string; readonly env: string }) {
+  if (stackName !== `${env}-${app}`) return [];
+  return (await appsOf(options, env, app)).filter((name) => name.startsWith(`${stackName}-`));
 }
 
 /** Which app's stack it is, by its tags; an environment's is none's. */

@@ -128,6 +128,8 @@ async function compiled(context: Context, prepared: Prepared, also: readonly Out
   const diagnostics = [...prepared.problems, ...unplaced, ...(said ?? []), ...unfit, ...frozen];
   report(context, compiler, diagnostics, texts);
   if (!options || !result?.ok || !decided || failed(diagnostics)) return exit.input;
+  if (result.stacks.length > 1 && (values['save-review'] !== undefined || values.review !== undefined))
+    return wrongUsage(io, 'A review in a file is of one stack, and `stacks: workload` makes several.', 'apply');
   const aws = await context.aws();
   const demands = { options, plan: result.plan, stacks: result.stacks, region, texts };
   const allowed = await (set ? aws.guardSet(context, demands, set) : aws.guard(context, demands));

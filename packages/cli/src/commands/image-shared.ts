@@ -54,8 +54,9 @@ export async function compiled(context: Context, fallbackRegion?: string): Promi
   const { compiler, sources, texts, lock } = prepared;
   const region = regionOf(context.io, prepared.options ?? {}) ?? fallbackRegion;
   const options = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
-  const { amis: _, ...unbuilt } = lock.lock ?? { version: 1 as const };
-  const result = options && compiler.compile(sources, { ...options, lock: unbuilt });
+  // How the app is cut into stacks is no matter here.
+  const { amis: _, stacks: __, ...unbuilt } = lock.lock ?? { version: 1 as const };
+  const result = options && compiler.compile(sources, { ...options, config: { ...options.config, stacks: 'app' }, lock: unbuilt });
   const groups = result?.ok ? result.plan.groups.filter(({ image }) => image === undefined) : [];
   const meant = context.operands[0] === undefined ? groups : groups.filter((group) => isCalled(group, context.operands[0] ?? ''));
   const unnamed = result?.ok && meant.length === 0 ? [nobody(context.operands[0], groups)] : [];

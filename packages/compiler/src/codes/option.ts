@@ -291,6 +291,12 @@ export const option = codes({
     title: 'Kustomize fails',
     explanation: 'What the program said is in the message. It has 60 seconds, and may make 16 MiB.',
   },
+  I2K743: {
+    severity: 'error',
+    title: 'Another layout of stacks',
+    explanation:
+      'Whether an app is one stack or one for each workload (`stacks`) is chosen at the first deployment and kept in the lock file: what leaves one stack for another is deleted and made anew. Keep it, or deploy the app under another name and destroy the old one.',
+  },
   I2K750: {
     severity: 'error',
     title: 'Several stacks cannot be one JSON text',

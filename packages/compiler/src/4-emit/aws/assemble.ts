@@ -3,7 +3,6 @@ import type { Finding } from '../../diagnostic.ts';
 import type { Json, Output, Parameter, Resource, Template } from '../../template.ts';
 import type { Emission, Target } from './concern.ts';
 import { environmentParameters } from './handover.ts';
-import { checkLimits } from './limits.ts';
 import { overridden } from './overrides/index.ts';
 import { references } from './references.ts';
 
@@ -31,7 +30,7 @@ export function assemble(target: Target, emissions: readonly Emission[]): Assemb
   };
   return {
     template,
-    findings: [...emissions.flatMap((emission) => emission.findings ?? []), ...findings, ...checkLimits(target, template)],
+    findings: [...emissions.flatMap((emission) => emission.findings ?? []), ...findings],
   };
 }
 

@@ -79,6 +79,9 @@ export const group = {
   scaling: (of: Grouped, metric: string) => `${workload(of)}ScalingBy${pascal([metric])}`,
 } as const;
 
+/** What a workload's own stack is called behind the app's name: upper case, as no app's name is. */
+export const workloadName = workload;
+
 /** A rule of a security group, by what it says. */
 export const admission = (content: string) => `AdmissionX${content}`;
 

@@ -2,8 +2,7 @@
 import type { Finding } from '../../diagnostic.ts';
 import type { CompileOptions } from '../../options.ts';
 import type { Plan } from '../../plan.ts';
-import type { Asset } from '../../stack.ts';
-import type { Template } from '../../template.ts';
+import type { Stack } from '../../stack.ts';
 import { assemble } from './assemble.ts';
 import { type Concern, lookUps } from './concern.ts';
 import { admissions } from './concerns/admissions.ts';
@@ -32,6 +31,8 @@ import { scaling } from './concerns/scaling.ts';
 import { schedule } from './concerns/schedule.ts';
 import { tagLimits } from './concerns/tagLimits.ts';
 import { volumes } from './concerns/volumes.ts';
+import { stacksOf } from './layout/index.ts';
+import { checkLimits } from './limits.ts';
 
 const concerns: readonly Concern[] = [
   group,
@@ -63,13 +64,15 @@ const concerns: readonly Concern[] = [
 ];
 
 export interface Emitted {
-  readonly template: Template;
-  readonly assets: readonly Asset[];
+  readonly stacks: readonly Stack[];
   readonly findings: readonly Finding[];
 }
 
 export function emit(plan: Plan, options: CompileOptions): Emitted {
   const target = lookUps(plan, options);
   const emissions = concerns.map((concern) => concern(target));
-  return { ...assemble(target, emissions), assets: emissions.flatMap((emission) => emission.assets ?? []) };
+  const { template, findings } = assemble(target, emissions);
+  const assets = emissions.flatMap((emission) => emission.assets ?? []);
+  const stacks = stacksOf(target, template, assets);
+  return { stacks, findings: [...findings, ...stacks.flatMap((stack) => checkLimits(target, stack.template))] };
 }

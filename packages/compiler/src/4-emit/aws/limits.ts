@@ -23,7 +23,7 @@ export function checkLimits(target: Target, template: Template): readonly Findin
         codeOf[section],
         count > limit,
         `the template has ${count} ${section.toLowerCase()}; AWS takes ${limit}`,
-        section,
+        section === 'Resources' ? section : 'other',
         template,
       ),
     );
@@ -31,7 +31,7 @@ export function checkLimits(target: Target, template: Template): readonly Findin
   const bytes = sizeOf(template);
   if (bytes >= mostBytes * warnFrom) {
     findings.push(
-      finding(target, 'I2K605', bytes > mostBytes, `the template has ${bytes} bytes; AWS takes ${mostBytes}`, 'Resources', template),
+      finding(target, 'I2K605', bytes > mostBytes, `the template has ${bytes} bytes; AWS takes ${mostBytes}`, 'bytes', template),
     );
   }
   return findings;
@@ -48,7 +48,7 @@ function finding(
   code: Finding['code'],
   over: boolean,
   message: string,
-  section: keyof typeof most,
+  what: 'Resources' | 'bytes' | 'other',
   template: Template,
 ): Finding {
   const first = target.plan.groups[0]?.origin ?? target.plan.endpoints[0]?.origin;
@@ -58,22 +58,28 @@ function finding(
     message,
     object: first?.object ?? nowhere,
     path: [],
-    hint: `${room(section, template)}; split the app into several, each with its own --app`,
+    hint: `${room(what, template)}; ${wayOut(target)}`,
   };
 }
 
 const nowhere = { source: '', document: 0, apiVersion: '', kind: '', namespace: '', name: '' };
 
-/** What takes the room: the three objects, or sections, with most entries. */
-function room(section: keyof typeof most, template: Template): string {
-  const counts = new Map<string, number>();
+const wayOut = ({ config }: Target): string =>
+  config.stacks === 'workload'
+    ? 'split the app into several, each with its own --app'
+    : '`stacks: workload` in i2kit.yaml makes a stack of each workload, or split the app into several, each with its own --app';
+
+/** What takes the room: the three objects with most of it. */
+function room(what: 'Resources' | 'bytes' | 'other', template: Template): string {
+  const sizes = new Map<string, number>();
   for (const resource of Object.values(template.Resources)) {
     const owner = String(resource.Metadata?.['i2kit:origin'] ?? '').split('#')[0] ?? '';
-    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    sizes.set(owner, (sizes.get(owner) ?? 0) + (what === 'bytes' ? JSON.stringify(resource, null, 2).length : 1));
   }
-  const largest = [...counts]
+  if (what === 'other') return `${sizes.size} objects in all`;
+  return [...sizes]
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, 3)
-    .map(([owner, count]) => `${owner} takes ${count}`);
-  return section === 'Resources' ? largest.join(', ') : `${counts.size} objects in all`;
+    .map(([owner, size]) => `${owner} takes ${size}${what === 'bytes' ? ' bytes' : ''}`)
+    .join(', ');
 }
