@@ -31,3 +31,29 @@ test('what was decided stays, and another one is refused in both directions', ()
   // Images are built before anything is deployed.
   expect(made('workload', { version: 1, images: {}, amis: {} })).toBe('workload');
 });
+
+test('an app that is too large for one stack fits into several', () => {
+  const objects = Array.from({ length: 80 }, (_, index) => {
+    const labels = { app: `web-${index}` };
+    const container = { name: 'web', image: 'nginx:1.29', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '100m' } } };
+    const metadata = { name: labels.app };
+    return [
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata,
+        spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } },
+      },
+      { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: labels, ports: [{ port: 8000 + index, targetPort: 80 }] } },
+    ];
+  }).flat();
+  const sources = [{ name: 'all.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }];
+  const compiled = (stacks: Layout) => compile(sources, { app: 'shop', env: 'default', config: { stacks } });
+  const whole = compiled('app');
+  expect(whole.ok).toBe(false);
+  expect(whole.diagnostics.find(({ code }) => code === 'I2K601')?.hint).toContain('`stacks: workload` in i2kit.yaml');
+  const cut = compiled('workload');
+  const counts = cut.ok ? cut.stacks.map(({ template }) => Object.keys(template.Resources).length) : [];
+  expect(counts).toHaveLength(81);
+  expect(Math.max(...counts)).toBeLessThan(400);
+});
