@@ -22,6 +22,7 @@ function metricAt(metric: MetricSpec, origin: Origin): ScalingMetric | undefined
   const of = metricOf(metric);
   const target = metric.resource?.target ?? metric.object?.target;
   if (of === undefined || target === undefined) return undefined;
-  if (target.averageUtilization !== undefined) return { origin, of, unit: 'percent', target: target.averageUtilization };
+  if (of !== 'requests' && target.averageUtilization !== undefined)
+    return { origin, of, unit: 'percent', target: target.averageUtilization };
   return { origin, of, unit: 'amount', target: (thousandths(target.averageValue ?? 0) ?? 0) / 1000 };
 }

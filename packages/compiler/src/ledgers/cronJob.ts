@@ -16,6 +16,10 @@ export const cronJob: Ledger = {
     ),
     startingDeadlineSeconds: warned('I2K553'),
     ...under('jobTemplate.metadata', all(metadata, meaningless('No Job is made that could have it: the schedule starts machines.'))),
-    ...under('jobTemplate.spec', { ...jobSpec, ttlSecondsAfterFinished: meaningless('A machine that has ended is gone.') }),
+    ...under('jobTemplate.spec', {
+      ...jobSpec,
+      suspend: refused('I2K472', { byRule: true, unless: false }),
+      ttlSecondsAfterFinished: meaningless('A machine that has ended is gone.'),
+    }),
   }),
 };

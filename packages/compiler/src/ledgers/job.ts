@@ -1,5 +1,5 @@
 // What is done with each field of a Job; see its page in Kubernetes' API reference.
-import { each, mapped, meaningless, refused, under, warned } from './classes.ts';
+import { all, each, mapped, meaningless, refused, under, warned } from './classes.ts';
 import type { Ledger } from './ledger.ts';
 import { endingTemplate, ownSelector, workload } from './workload.ts';
 
@@ -21,8 +21,10 @@ export const jobSpec: Ledger = {
   ),
   managedBy: refused('I2K473', { unless: 'kubernetes.io/job-controller' }),
   podReplacementPolicy: meaningless('A pod is started again on its own machine, once it has ended.'),
-  manualSelector: meaningless('A machine knows whose it is by its template.'),
-  ...under('selector', ownSelector),
+  // Only both or neither of them say whose the pods are.
+  manualSelector: refused('I2K335', { byRule: true, unless: false }),
+  // It is checked against the template, and then it says nothing that the Job's name does not.
+  ...under('selector', all(ownSelector, refused('I2K335', { byRule: true }))),
   ttlSecondsAfterFinished: warned('I2K552'),
   ...under('template', endingTemplate),
 };

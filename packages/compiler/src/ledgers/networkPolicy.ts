@@ -1,6 +1,7 @@
 // What is done with each field of a NetworkPolicy; see its page in Kubernetes' API reference.
 import { each, mapped, refused, under } from './classes.ts';
 import type { Ledger } from './ledger.ts';
+import { metadata } from './metadata.ts';
 import { workload } from './workload.ts';
 
 const labels = (name: string): string =>
@@ -10,7 +11,7 @@ const ports = 'ports[].endPort ports[].port ports[].protocol';
 const peer = (side: string) =>
   `${side}[].ipBlock.cidr ${side}[].ipBlock.except[] ${labels(`${side}[].namespaceSelector`)} ${labels(`${side}[].podSelector`)}`;
 
-const { status: _, ...object } = workload;
+const { status: _, ...object } = { ...workload, ...under('metadata', metadata) };
 
 export const networkPolicy: Ledger = {
   ...object,

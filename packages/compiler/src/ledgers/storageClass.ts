@@ -5,7 +5,7 @@ import { metadata } from './metadata.ts';
 
 export const storageClass: Ledger = {
   ...each('apiVersion kind', mapped('read')),
-  ...under('metadata', { ...metadata, 'annotations.*': mapped('volume') }),
+  ...under('metadata', { ...metadata, 'annotations.*': mapped('volume'), namespace: meaningless('A class is in no namespace.') }),
   ...each('parameters.* provisioner reclaimPolicy', mapped('volume')),
   allowVolumeExpansion: mapped('volume'),
   ...under('allowedTopologies[]', each('matchLabelExpressions[].key matchLabelExpressions[].values[]', mapped('volume'))),

@@ -9,6 +9,7 @@ interface Schema {
   readonly items?: Schema;
   readonly additionalProperties?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
 }
 
 const { definitions }: { definitions: Readonly<Record<string, Schema>> } = JSON.parse(
@@ -27,4 +28,20 @@ export function leavesOf(kind: Kind): ReadonlyMap<string, string> {
   };
   visit({ $ref: `#/definitions/${kind}` }, '');
   return leaves;
+}
+
+/** The fields without which what leads to a path cannot be read: `spec.ports[].name` needs `spec.ports[].port`. */
+export function neededBy(kind: Kind, leaf: string): readonly string[] {
+  const needed: string[] = [];
+  let schema: Schema | undefined = { $ref: `#/definitions/${kind}` };
+  const path: string[] = [];
+  for (const part of leaf.split('.')) {
+    const definition: Schema | undefined = definitions[schema?.$ref?.replace('#/definitions/', '') ?? ''];
+    const [name = '', ...items] = part.split('[]');
+    for (const other of definition?.required ?? []) if (other !== name) needed.push([...path, other].join('.'));
+    schema = definition?.properties?.[name];
+    for (const _ of items) schema = schema?.items;
+    path.push(part);
+  }
+  return needed;
 }

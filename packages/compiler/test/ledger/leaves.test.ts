@@ -93,6 +93,7 @@ it('what only a rule can tell has a rule that tells it', () => {
     ...['apiGroup', 'kind', 'name'].map((name) => `dataSource.${name} I2K446`),
     ...['apiGroup', 'kind', 'name', 'namespace'].map((name) => `dataSourceRef.${name} I2K446`),
     'egress[] I2K478',
+    'manualSelector I2K335',
     'metrics[] I2K476',
     'mountOptions[] I2K494',
     'pod containers[].ports[].hostPort I2K418',
@@ -101,9 +102,14 @@ it('what only a rule can tell has a rule that tells it', () => {
     'publishNotReadyAddresses I2K533',
     'selector.* I2K315',
     'selector.matchExpressions[].key I2K315',
+    'selector.matchExpressions[].key I2K335',
     'selector.matchExpressions[].operator I2K315',
+    'selector.matchExpressions[].operator I2K335',
     'selector.matchExpressions[].values[] I2K315',
+    'selector.matchExpressions[].values[] I2K335',
     'selector.matchLabels.* I2K315',
+    'selector.matchLabels.* I2K335',
+    'suspend I2K472',
     'tls[].secretName I2K481',
   ]);
 });

@@ -2,9 +2,11 @@
 import type { Path } from '../../diagnostic.ts';
 import { objectName } from '../../diagnostic.ts';
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, MetricTarget } from '../../generated/kubernetes.ts';
+import type { Kind } from '../../kinds/kind.ts';
 import { autoscalerOf, isScalable, metricOf, scaledBy } from '../../kinds/shared/autoscalers.ts';
 import { podOf } from '../../kinds/shared/pods.ts';
 import { units } from '../../kinds/shared/quantity.ts';
+import type { Manifest, Manifests } from '../../manifest.ts';
 import { type Rule, repeats, type Say, sayOf } from '../rule.ts';
 
 const SOURCES = {
@@ -21,12 +23,15 @@ export const autoscalers: Rule = {
     for (const manifest of all.of('HorizontalPodAutoscaler')) {
       const say = sayOf(manifest, 'I2K338', report);
       checkObject(manifest.object, say);
-      const { kind, name } = manifest.object.spec.scaleTargetRef;
+      checkDescribed(manifest, all, say);
+      const { apiVersion = '', kind, name } = manifest.object.spec.scaleTargetRef;
       const at = ['spec', 'scaleTargetRef'];
       const workload = scaledBy(manifest, all);
       const pod = workload && podOf(workload);
       if (!kind || !name) continue;
       if (!isScalable(kind)) say([...at, 'kind'], `a ${kind} cannot be scaled`, { code: 'I2K475' });
+      else if (/\//.test(apiVersion) && !/^(apps|extensions)\//.test(apiVersion))
+        say([...at, 'apiVersion'], `the ${kind} of ${apiVersion} is none that is here`, { code: 'I2K475', hint: 'write apps/v1' });
       else if (!workload || !pod) {
         if (!all.refused(kind, manifest.ref.namespace, name))
           say([...at, 'name'], `there is no ${kind} ${name} in the namespace ${manifest.ref.namespace}`, { code: 'I2K475' });
@@ -44,6 +49,17 @@ export const autoscalers: Rule = {
     }
   },
 };
+
+/** Requests are counted where they come in, so that has to be there. */
+function checkDescribed({ ref, object }: Manifest<'HorizontalPodAutoscaler'>, all: Manifests, say: Say): void {
+  for (const [index, metric] of object.spec.metrics.entries()) {
+    const { kind, name } = metric.object?.describedObject ?? {};
+    if (metricOf(metric) !== 'requests' || !kind || !name) continue;
+    if (all.get(kind as Kind, ref.namespace, name) || all.refused(kind as Kind, ref.namespace, name)) continue;
+    const path = ['spec', 'metrics', index, 'object', 'describedObject', 'name'];
+    say(path, `there is no ${kind} ${name} in the namespace ${ref.namespace}`, { code: 'I2K476' });
+  }
+}
 
 function checkObject({ spec }: HorizontalPodAutoscaler, say: Say): void {
   const { minReplicas, maxReplicas, scaleTargetRef: target, metrics, behavior } = spec;

@@ -1,5 +1,5 @@
 // Which HorizontalPodAutoscaler scales a workload, and by what.
-import type { MetricSpec } from '../../generated/kubernetes.ts';
+import type { CrossVersionObjectReference, MetricSpec } from '../../generated/kubernetes.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
 import type { Kind } from '../kind.ts';
 
@@ -21,10 +21,17 @@ export const autoscalerOf = (workload: Manifest, all: Manifests): Autoscaler | u
 /** How people call the requests that a load balancer counts. */
 const REQUESTS = ['requests-per-second', 'requests_per_second', 'http_requests_per_second', 'nginx_ingress_controller_requests'];
 
+/** Whether requests lead through it: where its apiVersion is left out, it goes by the kind. */
+const isBalanced = ({ apiVersion, kind }: CrossVersionObjectReference): boolean =>
+  kind === 'Ingress'
+    ? (apiVersion || 'networking.k8s.io/v1').startsWith('networking.k8s.io/')
+    : kind === 'Service' && (apiVersion || 'v1') === 'v1';
+
 /** What a metric is here: CPU of the machine, memory of the pod, or requests of an application load balancer. */
 export function metricOf({ type, resource, object }: MetricSpec): 'cpu' | 'memory' | 'requests' | undefined {
   if (type === 'Resource' && (resource?.name === 'cpu' || resource?.name === 'memory')) return resource.name;
-  const described = object?.describedObject.kind;
-  const counts = type === 'Object' && (described === 'Ingress' || described === 'Service') && REQUESTS.includes(object?.metric.name ?? '');
-  return counts && object?.target.averageValue !== undefined ? 'requests' : undefined;
+  if (type !== 'Object' || object === undefined || !isBalanced(object.describedObject)) return undefined;
+  const { metric, target } = object;
+  const counts = REQUESTS.includes(metric.name) && metric.selector === undefined;
+  return counts && target.type === 'AverageValue' && target.averageValue !== undefined ? 'requests' : undefined;
 }

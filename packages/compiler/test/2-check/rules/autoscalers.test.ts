@@ -1,5 +1,5 @@
 import { autoscalers } from '../../../src/2-check/rules/autoscalers.ts';
-import { autoscaler, deployment, having, inPod } from '../../helpers/objects.ts';
+import { autoscaler, deployment, having, ingress, inPod } from '../../helpers/objects.ts';
 import { said } from '../../helpers/rules.ts';
 
 const cpu = (target: object) => ({ 'spec.metrics': [{ type: 'Resource', resource: { name: 'cpu', target } }] });
@@ -33,11 +33,13 @@ it.each<[Record<string, unknown>, readonly string[]]>([
     },
     ['I2K476 spec.metrics[1]'],
   ],
+  [{ 'spec.scaleTargetRef.apiVersion': 'example.com/v1' }, ['I2K475 spec.scaleTargetRef.apiVersion']],
+  [requests({ type: 'Value', averageValue: '100' }), ['I2K476 spec.metrics[0].object']],
   [requests({ type: 'Value', value: '100' }), ['I2K476 spec.metrics[0].object']],
   [requests({ type: 'AverageValue', averageValue: '100' }, 'queue-length'), ['I2K476 spec.metrics[0].object']],
   [{ 'spec.behavior.scaleUp.stabilizationWindowSeconds': 4000 }, ['I2K338 spec.behavior.scaleUp.stabilizationWindowSeconds']],
   [{ 'spec.behavior.scaleDown.selectPolicy': 'Any' }, ['I2K338 spec.behavior.scaleDown.selectPolicy']],
-])('of %j', (changes, expected) => expect(said(autoscalers, [deployment, having(autoscaler, changes)])).toEqual(expected));
+])('of %j', (changes, expected) => expect(said(autoscalers, [deployment, ingress, having(autoscaler, changes)])).toEqual(expected));
 
 it('of the workload', () => {
   expect(said(autoscalers, [having(deployment, { 'spec.replicas': 2 }), autoscaler])).toEqual(['I2K562 spec.replicas']);
@@ -47,4 +49,17 @@ it('of the workload', () => {
   expect(said(autoscalers, [deployment, autoscaler, having(autoscaler, { 'metadata.name': 'zwei' })])).toEqual([
     'I2K475 spec.scaleTargetRef',
   ]);
+});
+
+it('of the requests that come in somewhere', () => {
+  const measured = (describedObject: object, metric: object = { name: 'requests-per-second' }) =>
+    having(autoscaler, {
+      'spec.metrics': [{ type: 'Object', object: { describedObject, metric, target: { type: 'AverageValue', averageValue: '9' } } }],
+    });
+  const saying = (object: ReturnType<typeof measured>) => said(autoscalers, [deployment, ingress, object]);
+  expect(saying(measured({ kind: 'Ingress', name: 'gone' }))).toEqual(['I2K476 spec.metrics[0].object.describedObject.name']);
+  expect(saying(measured({ apiVersion: 'v1', kind: 'Ingress', name: 'web' }))).toEqual(['I2K476 spec.metrics[0].object']);
+  expect(saying(measured({ kind: 'Pod', name: 'web' }))).toEqual(['I2K476 spec.metrics[0].object']);
+  const selected = { name: 'requests-per-second', selector: { matchLabels: { a: 'b' } } };
+  expect(saying(measured({ kind: 'Ingress', name: 'web' }, selected))).toEqual(['I2K476 spec.metrics[0].object']);
 });

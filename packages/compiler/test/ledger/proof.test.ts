@@ -1,0 +1,89 @@
+// The ledger is believed only when changing a leaf alone shows it: a mapped one changes what is made, a meaningless one does not,
+// a refused or warned one is told with its code at its place.
+import { pathText } from '../../src/diagnostic.ts';
+import type { Kind } from '../../src/kinds/kind.ts';
+import { ledgers } from '../../src/ledgers/index.ts';
+import type { Class } from '../../src/ledgers/ledger.ts';
+import { stepsOf } from '../helpers/objects.ts';
+import { leavesOf } from '../helpers/schema.ts';
+import { unshown } from './trials.ts';
+import { type Tried, tried } from './tried.ts';
+import { bytesOf } from './world.ts';
+
+const shown = 'shown';
+
+/** `shown`, or what happened in place of it. */
+function judged(kind: Kind, leaf: string, type: string, entry: Class): string {
+  const attempt = tried(kind, leaf, type, entry);
+  if ('mapped' in entry) return attempt.trial.refuses === undefined ? differs(attempt) : decides(attempt, attempt.trial.refuses);
+  if ('meaningless' in entry) return saysNothing(attempt);
+  return 'refused' in entry ? isTold(attempt, entry.refused, 'error', entry) : isTold(attempt, entry.warned, 'warning', entry);
+}
+
+const firstError = ({ results }: Tried): string | undefined =>
+  results
+    .flatMap(({ ok, diagnostics }) => (ok ? [] : diagnostics.filter(({ severity }) => severity === 'error')))
+    .map(({ code, path, message }) => `${code} ${pathText(path)}: ${message}`)[0];
+
+const areSame = ({ results }: Tried): boolean => new Set(results.map(bytesOf)).size === 1;
+
+const differs = (attempt: Tried): string => firstError(attempt) ?? (areSame(attempt) ? 'changes nothing' : shown);
+
+const saysNothing = (attempt: Tried): string => firstError(attempt) ?? (areSame(attempt) ? shown : 'changes what is made');
+
+/** The first value compiles, and the second one is refused with the code that the trial names. */
+function decides({ results: [first, second] }: Tried, code: string): string {
+  if (first?.ok !== true) return `is refused: ${firstError({ results: [first] } as unknown as Tried)}`;
+  return second?.ok === false && second.diagnostics.some((one) => one.code === code) ? shown : `does not refuse with ${code}`;
+}
+
+/** At its place; of a part that is refused as a whole at the first of it, and by a rule at what holds it. */
+function isTold({ results, place, beside }: Tried, code: string, severity: string, { byRule }: { readonly byRule?: true }): string {
+  const at = pathText(stepsOf(place));
+  const places = [at, ...beside.map((path) => pathText(stepsOf(path)))];
+  const isThere = (path: string) =>
+    places.some((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`)) ||
+    (byRule === true && path !== '' && at.startsWith(path));
+  const told = ({ diagnostics }: (typeof results)[number]) =>
+    diagnostics.some((one) => one.code === code && one.severity === severity && isThere(pathText(one.path)));
+  return results.length > 0 && results.every(told)
+    ? shown
+    : `is not told as ${code} at ${at}, but: ${results
+        .find((one) => !told(one))
+        ?.diagnostics.map((one) => `${one.code} ${pathText(one.path)}`)
+        .join(', ')}`;
+}
+
+const counts: Record<string, number> = {};
+
+describe.each(Object.keys(ledgers) as Kind[])('the ledger of %s', (kind) => {
+  const leaves = leavesOf(kind);
+
+  it('is what happens when a leaf is changed alone', () => {
+    const wrong: string[] = [];
+    for (const [leaf, entry] of Object.entries(ledgers[kind])) {
+      if (unshown[leaf] !== undefined || unshown[`${kind} ${leaf}`] !== undefined) {
+        counts['excepted'] = (counts['excepted'] ?? 0) + 1;
+        continue;
+      }
+      const verdict = judged(kind, leaf, leaves.get(leaf) ?? '', entry);
+      const name = Object.keys(entry)[0] ?? '';
+      if (verdict === shown) counts[name] = (counts[name] ?? 0) + 1;
+      else wrong.push(`${name} ${leaf} ${verdict}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+});
+
+it.each<[string, Class]>([
+  ['spec.replicas', { meaningless: '' }],
+  ['spec.replicas', { refused: 'I2K419' }],
+  ['spec.paused', { mapped: 'rollout' }],
+  ['spec.template.spec.containers[].imagePullPolicy', { mapped: 'pod' }],
+  ['spec.revisionHistoryLimit', { refused: 'I2K501' }],
+  ['spec.revisionHistoryLimit', { warned: 'I2K502' }],
+])('a wrong class of %s is noticed', (leaf, entry) => {
+  expect(judged('Deployment', leaf, leavesOf('Deployment').get(leaf) ?? '', entry)).not.toBe(shown);
+});
+
+afterAll(() => process.stderr.write(`leaves changed alone: ${JSON.stringify(counts)}\n`));
