@@ -85,10 +85,23 @@ function changed(at, [step, ...rest], value) {
   return after === undefined ? others : Object.fromEntries([...Object.entries(others), [step, after]]);
 }
 
+/** Whether what holds the place is there; a map or a list need not be. */
+function isAmid(object, place) {
+  const holder = place.slice(
+    0,
+    place.findLastIndex((step) => typeof step === 'string' && step !== '*'),
+  );
+  return holder.reduce((at, step) => at?.[step], object) !== undefined;
+}
+
+/** A part that is not there mostly lacks something else then, whatever the one field of it says: a few values show that. */
+const few = (values) => values.filter((_, index) => index % 20 === Math.min(5, values.length - 1));
+
 /** `[name, objects]`: what is done in one place, and the objects that it makes. */
 export function* changes() {
   for (const [variant, kinds] of Object.entries(objects)) {
     for (const [kind, object] of Object.entries(kinds)) {
+      const emptied = new Set();
       yield [`${kind} ${variant}`, [object]];
       for (const [leaf, type] of leavesOf(kind)) {
         if (isLeftOut(kind, leaf)) continue;
@@ -96,11 +109,15 @@ export function* changes() {
           const name = `${kind} ${variant} ${place.join(' ')}`;
           const isMap = place.at(-1) === '*';
           const keys = isMap ? KEYS.map((key) => [...place.slice(0, -1), key]) : [place];
-          const values = valuesOf(type).filter((_, index) => !isMap || index < 8);
+          const all = valuesOf(type).filter((_, index) => !isMap || index < 8);
+          const values = isAmid(object, place) ? all : few(all);
           yield [name, keys.flatMap((steps) => values.map((value) => changed(object, steps, value))).filter((made) => made !== undefined)];
           if (variant !== 'full' || isMap) continue;
-          // What leads to the leaf, left out or empty.
-          const parts = place.flatMap((step, index) => (index > 0 && typeof step === 'string' ? [place.slice(0, index + 1)] : []));
+          // What leads to the leaf, left out or empty, once each.
+          const parts = place
+            .flatMap((step, index) => (index > 0 && typeof step === 'string' ? [place.slice(0, index + 1)] : []))
+            .filter((part) => !emptied.has(part.join(' ')) && emptied.add(part.join(' ')));
+          if (parts.length === 0) continue;
           yield [`${name} without`, parts.flatMap((part) => [undefined, {}, []].map((value) => changed(object, part, value)))];
         }
       }
