@@ -231,18 +231,21 @@ const storageClass: Trials = {
   'metadata.name': { beside: { parameters: { throughput: '250' } }, values: ['fast', 'gone'] },
 };
 
+/** One direction of a policy: `ingress` from, `egress` to. */
+const traffic = (rules: string, peers: string): Trials => ({
+  ...choosing(`${peers}.podSelector`),
+  ...choosingNamespaces(`${peers}.namespaceSelector`),
+  [`${peers}.ipBlock.cidr`]: { beside: { [peers]: {} }, values: ['10.0.0.0/8', '10.1.0.0/16'] },
+  [`${peers}.ipBlock.except[]`]: { beside: { [peers]: { ipBlock: { cidr: '10.0.0.0/8' } } }, values: ['10.1.0.0/16', '10.2.0.0/16'] },
+  [`${rules}.ports[].endPort`]: { beside: { [`${rules}.ports[].port`]: 80 }, values: [90, 91] },
+  [`${rules}.ports[].port`]: { values: [80, 81] },
+  [`${rules}.ports[].protocol`]: { beside: { [`${rules}.ports[].port`]: 53 }, values: ['TCP', 'UDP'] },
+});
+
 const networkPolicy: Trials = {
   ...choosing('spec.podSelector'),
-  ...choosing('spec.ingress[].from[].podSelector'),
-  ...choosingNamespaces('spec.ingress[].from[].namespaceSelector'),
-  'spec.ingress[].from[].ipBlock.cidr': { beside: { 'spec.ingress[].from[]': {} }, values: ['10.0.0.0/8', '10.1.0.0/16'] },
-  'spec.ingress[].from[].ipBlock.except[]': {
-    beside: { 'spec.ingress[].from[]': { ipBlock: { cidr: '10.0.0.0/8' } } },
-    values: ['10.1.0.0/16', '10.2.0.0/16'],
-  },
-  'spec.ingress[].ports[].endPort': { values: [90, 91] },
-  'spec.ingress[].ports[].port': { values: [80, 81] },
-  'spec.ingress[].ports[].protocol': { beside: { 'spec.ingress[].ports[].port': 53 }, values: ['TCP', 'UDP'] },
+  ...traffic('spec.ingress[]', 'spec.ingress[].from[]'),
+  ...traffic('spec.egress[]', 'spec.egress[].to[]'),
   'spec.policyTypes[]': { values: ['Ingress', 'Egress'], refuses: 'I2K478' },
 };
 

@@ -31,10 +31,11 @@ const differs = (attempt: Tried): string => firstError(attempt) ?? (areSame(atte
 
 const saysNothing = (attempt: Tried): string => firstError(attempt) ?? (areSame(attempt) ? shown : 'changes what is made');
 
-/** The first value compiles, and the second one is refused with the code that the trial names. */
-function decides({ results: [first, second] }: Tried, code: string): string {
-  if (first?.ok !== true) return `is refused: ${firstError({ results: [first] } as unknown as Tried)}`;
-  return second?.ok === false && second.diagnostics.some((one) => one.code === code) ? shown : `does not refuse with ${code}`;
+/** The first value compiles, and the second one is refused with the code that the trial names, or becomes something else. */
+function decides(attempt: Tried, code: string): string {
+  const [first, second] = attempt.results;
+  const isRefused = second?.ok === false && second.diagnostics.some((one) => one.code === code);
+  return first?.ok === true && isRefused ? shown : differs(attempt);
 }
 
 /** At its place; of a part that is refused as a whole at the first of it, and by a rule at what holds it. */

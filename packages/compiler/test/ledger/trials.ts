@@ -15,7 +15,7 @@ export interface Trial {
   readonly around?: readonly JsonObject[];
   /** What was deployed before it. */
   readonly after?: readonly JsonObject[];
-  /** The first value compiles, the second one is refused with this: the leaf decides that. */
+  /** The second value may be refused with this: the leaf decides that. */
   readonly refuses?: Code;
 }
 
