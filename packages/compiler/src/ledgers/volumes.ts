@@ -54,13 +54,16 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** Volumes that a driver makes, or that were made by hand. */
 const driven: Readonly<Record<string, string>> = {
-  awsElasticBlockStore: 'fsType partition readOnly volumeID',
   csi: 'driver fsType nodePublishSecretRef.name readOnly volumeAttributes.*',
   flexVolume: 'driver fsType options.* readOnly secretRef.name',
 };
 
 const sources = (table: Readonly<Record<string, string>>, entry: Parameters<typeof each>[1]): Ledger =>
   Object.fromEntries(Object.entries(table).flatMap(([source, paths]) => Object.entries(under(source, each(paths, entry)))));
+
+const SNAPSHOT =
+  'Make a snapshot of the volume, and a PersistentVolumeClaim with the annotation i2kit.dev/snapshot-id, which becomes a disk made from it.';
+const SCRATCH = "Use emptyDir, which is on the machine's own disk and goes with it; ask for its size by ephemeral-storage.";
 
 /** One item of a pod's volumes. */
 export const volume: Ledger = {
@@ -74,7 +77,11 @@ export const volume: Ledger = {
   ...under('hostPath', each('path type', refused('I2K401'))),
   ...sources(elsewhere, refused('I2K402')),
   ...sources(driven, refused('I2K403')),
-  ...under('ephemeral.volumeClaimTemplate', all({ ...under('metadata', metadata), ...under('spec', claimSpec) }, refused('I2K403'))),
+  ...under('awsElasticBlockStore', each('fsType partition readOnly volumeID', refused('I2K403', { hint: SNAPSHOT }))),
+  ...under(
+    'ephemeral.volumeClaimTemplate',
+    all({ ...under('metadata', metadata), ...under('spec', claimSpec) }, refused('I2K403', { hint: SCRATCH })),
+  ),
   ...under('gitRepo', each('directory repository revision', refused('I2K404'))),
   ...under('image', each('pullPolicy reference', refused('I2K404'))),
 };

@@ -86,6 +86,21 @@ it('a part that is refused as a whole is refused once', () => {
   expect(said('Deployment', 'spec.template.spec.volumes[]', { name: 'a', ephemeral: {} })).toHaveLength(1);
 });
 
+it('what people bring along has a word of what to do instead', () => {
+  const hintOf = (volume: object): string | undefined => {
+    const found: { readonly hint?: string }[] = [];
+    const written = objects.inPod({ volumes: [{ name: 'a', ...volume }] });
+    checkLedger(indexOf([{ ...manifestOf(bare.Deployment), written }]), (finding) => found.push(finding));
+    return found[0]?.hint;
+  };
+  expect(hintOf({ awsElasticBlockStore: { volumeID: 'vol-1' } })).toContain('i2kit.dev/snapshot-id');
+  expect(hintOf({ ephemeral: {} })).toContain('emptyDir');
+  expect(hintOf({ ephemeral: { volumeClaimTemplate: { spec: {} } } })).toContain('emptyDir');
+  expect(hintOf({ projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } })).toContain('eks.amazonaws.com/role-arn');
+  expect(hintOf({ hostPath: { path: '/' } })).toContain('emptyDir');
+  expect(hintOf({ nfs: { server: 'a', path: '/' } })).toContain('PersistentVolumeClaim');
+});
+
 it('what only a rule can tell has a rule that tells it', () => {
   const byRule = entriesByRule();
   expect(byRule).toEqual([
