@@ -2,6 +2,7 @@
 
 export { type Comparison, compare, type Side } from './comparison.ts';
 export { type Bill, billOf, type Item } from './cost/bill.ts';
+export { type Cost, type Estimate, estimateOf, type ObjectCost } from './cost/estimate.ts';
 export type { Payloads } from './differ/open.ts';
 export type { PropertyChange, ResourceChange } from './differ/resources.ts';
 export type { Known } from './differ/settle.ts';
@@ -10,6 +11,7 @@ export { effects, verbs } from './effects/index.ts';
 export { dot } from './graph/dot.ts';
 export { mermaid } from './graph/mermaid.ts';
 export { type Edge, type Graph, graphIn, graphOf, type Node } from './graph/model.ts';
+export { type CostJson, type CostOptions, costJson, costText } from './render/cost.ts';
 export { html, type PageOptions } from './render/html.ts';
 export { json, type ReviewJson } from './render/json.ts';
 export { markdown, marker } from './render/markdown.ts';

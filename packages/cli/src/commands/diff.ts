@@ -1,7 +1,8 @@
 // `i2kit diff`: what the manifests would change, in words: machines, data, network, rights and money.
 import type { Command, Context } from '../context.ts';
 import { baseOf } from '../diff/base.ts';
-import { attempt, type Compiled } from '../diff/stacks.ts';
+import { reviewsOf } from '../diff/reviews.ts';
+import { attempt } from '../diff/stacks.ts';
 import { type Exit, exit } from '../exit.ts';
 import { report } from '../output/report.ts';
 import type { Reviewer, StackReview } from '../review-ports.ts';
@@ -41,18 +42,6 @@ async function run(context: Context): Promise<Exit> {
   const reviews = reviewsOf(reviewer, base, compiled);
   io.stdout.write(await drawn(context, reviewer, reviews));
   return values['exit-zero'] || reviews.every(({ effects }) => effects.length === 0) ? exit.fine : exit.differs;
-}
-
-/** One for each stack of either side. */
-function reviewsOf({ nothing, review }: Reviewer, base: Compiled, head: Compiled): readonly StackReview[] {
-  const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].sort();
-  const side = ({ stacks }: Compiled, name: string) => {
-    const { template = nothing, payloads, parameters } = stacks.get(name) ?? {};
-    const known = { ...(head.region && { region: head.region }), ...(parameters && { parameters }) };
-    return { template, known, ...(payloads && { payloads }) };
-  };
-  const places = { ...base.places, ...head.places };
-  return names.map((stack) => review({ stack, before: side(base, stack), after: side(head, stack), places }));
 }
 
 async function drawn(context: Context, reviewer: Reviewer, reviews: readonly StackReview[]): Promise<string> {

@@ -4,6 +4,7 @@ import { apply } from './apply.ts';
 import { cancel } from './cancel.ts';
 import { completion } from './completion.ts';
 import { context } from './context.ts';
+import { cost } from './cost.ts';
 import { destroy } from './destroy.ts';
 import { diff } from './diff.ts';
 import { drift } from './drift.ts';
@@ -40,6 +41,7 @@ export const commands = {
   validate,
   diff,
   graph,
+  cost,
   apply,
   deploy: { ...apply, usage: 'deploy -f FILE …', summary: 'The same as apply' },
   destroy,

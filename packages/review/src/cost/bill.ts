@@ -13,8 +13,8 @@ export interface Item {
 export interface Bill {
   readonly items: readonly Item[];
   readonly total: number;
-  /** What has a price that is not known here, and why. */
-  readonly unknown: readonly string[];
+  /** What has a price that is not known here. */
+  readonly unknown: readonly Omit<Item, 'dollars'>[];
 }
 
 /** Of a settled template; a meter says what one resource costs, `undefined` where it is free of charge. */
@@ -26,8 +26,13 @@ export function billOf(template: Template, region: string): Bill {
   return {
     items,
     total: items.reduce((sum, { dollars }) => sum + dollars, 0),
-    unknown: measured.flatMap(({ what, dollars }) => (dollars === undefined ? [what] : [])),
+    unknown: measured.flatMap(({ id, what, dollars }) => (dollars === undefined ? [{ id, what }] : [])),
   };
 }
+
+/** Each once. */
+export const unknownIn = (...bills: readonly Bill[]): readonly string[] => [
+  ...new Set(bills.flatMap(({ unknown }) => unknown.map(({ what }) => what))),
+];
 
 const meter = (resource: Resource, template: Template, region: string) => meters[resource.Type]?.(resource, template, region) ?? [];

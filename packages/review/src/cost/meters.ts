@@ -1,5 +1,5 @@
 // The table of meters: what is paid for by the hour or the gigabyte, by resource type. Traffic and requests depend on use and are left out.
-import { isList, isObject, type Resource, refOf, type Template } from '../template.ts';
+import { isList, isObject, type Json, type Properties, type Resource, refOf, type Template } from '../template.ts';
 import { count } from '../words.ts';
 import { hourly, monthly } from './prices.ts';
 
@@ -24,6 +24,37 @@ const disk = (gib: number, kind: unknown, n: number, region: string): Reading =>
   return { what: `${n === 1 ? '' : `${n} × `}${gib} GiB of ${name}`, ...(price !== undefined && { dollars: n * gib * price }) };
 };
 
+/** A group that is empty but at its times. */
+function atTimes(template: Template, group: Resource, type: Json | undefined): readonly Reading[] {
+  const scheduled = Object.values(template.Resources).filter(({ Type, Properties = {} }) => {
+    const named = refOf(Properties['AutoScalingGroupName']);
+    return Type === 'AWS::AutoScaling::ScheduledAction' && named !== undefined && template.Resources[named] === group;
+  });
+  return scheduled.map(({ Properties = {} }) => {
+    const n = Number(Properties['DesiredCapacity'] ?? 1);
+    return { what: `${n} × ${typeof type === 'string' ? type : 'machine'} at ${String(Properties['Recurrence'])}, for as long as it runs` };
+  });
+}
+
+/** What is paid for beyond the 3,000 operations and 125 MiB a second that are part of a gp3 disk, and with io1 and io2 all of it. */
+function speed({ VolumeType, Iops, Throughput }: Properties): readonly Reading[] {
+  const provisioned = VolumeType === 'io1' || VolumeType === 'io2';
+  const more = VolumeType === 'gp3' && (Number(Iops ?? 0) > 3_000 || Number(Throughput ?? 0) > 125);
+  if (!provisioned && !more) return [];
+  return [
+    {
+      what: `speed of a disk (${[...(Iops ? [`${String(Iops)} IOPS`] : []), ...(Throughput ? [`${String(Throughput)} MiB/s`] : [])].join(', ')})`,
+    },
+  ];
+}
+
+function typeIn(template: Template, properties: Properties): string {
+  const launch = isObject(properties['LaunchTemplate']) ? refOf(properties['LaunchTemplate']['LaunchTemplateId']) : undefined;
+  const data = template.Resources[launch ?? '']?.Properties?.['LaunchTemplateData'];
+  const type = properties['InstanceType'] ?? (isObject(data) ? data['InstanceType'] : undefined);
+  return typeof type === 'string' ? type : 'machine';
+}
+
 const byTheHour =
   (name: string, price = name): Meter =>
   (_resource, _template, region) => {
@@ -33,11 +64,12 @@ const byTheHour =
 
 export const meters: Readonly<Record<string, Meter>> = {
   'AWS::AutoScaling::AutoScalingGroup': (resource, template, region) => {
-    const { DesiredCapacity, MinSize, LaunchTemplate } = resource.Properties ?? {};
+    const { DesiredCapacity, MinSize, MaxSize, LaunchTemplate } = resource.Properties ?? {};
     const n = Number(DesiredCapacity ?? MinSize ?? 0);
     const id = isObject(LaunchTemplate) ? refOf(LaunchTemplate['LaunchTemplateId']) : undefined;
     const data = template.Resources[id ?? '']?.Properties?.['LaunchTemplateData'];
-    if (n === 0 || !isObject(data)) return [];
+    if (!isObject(data)) return [];
+    if (n === 0) return atTimes(template, resource, data['InstanceType']);
     const disks = isList(data['BlockDeviceMappings']) ? data['BlockDeviceMappings'] : [];
     const roots = disks.flatMap((mapping) => {
       const ebs = isObject(mapping) && isObject(mapping['Ebs']) ? mapping['Ebs'] : undefined;
@@ -47,15 +79,28 @@ export const meters: Readonly<Record<string, Meter>> = {
     const open = interfaces.some((each) => isObject(each) && each['AssociatePublicIpAddress'] === true);
     const price = monthly('public address', region);
     const addresses = open ? [{ what: `${n} × public address`, ...(price !== undefined && { dollars: n * price * hours }) }] : [];
-    return [machine(data['InstanceType'], n, region), ...roots, ...addresses];
+    const { what, ...dollars } = machine(data['InstanceType'], n, region);
+    // Without a number of its own, something scales it: it is the fewest that there are.
+    const scaled = DesiredCapacity === undefined && Number(MaxSize) > n ? ', the fewest' : '';
+    return [{ what: `${what}${scaled}`, ...dollars }, ...roots, ...addresses];
   },
-  'AWS::EC2::Instance': (resource, _, region) => [machine(resource.Properties?.['InstanceType'], 1, region)],
-  'AWS::EC2::Volume': ({ Properties = {} }, _, region) => [disk(Number(Properties['Size'] ?? 0), Properties['VolumeType'], 1, region)],
+  // A machine of its own runs something to its end: nobody knows how long that takes.
+  'AWS::EC2::Instance': ({ Properties = {} }, template) => [{ what: `1 × ${typeIn(template, Properties)}, for as long as it runs` }],
+  'AWS::EC2::Volume': ({ Properties = {} }, _, region) => [
+    disk(Number(Properties['Size'] ?? 0), Properties['VolumeType'], 1, region),
+    ...speed(Properties),
+  ],
+  // Gateways are free of charge.
+  'AWS::EC2::VPCEndpoint': ({ Properties = {} }) => (Properties['VpcEndpointType'] === 'Interface' ? [{ what: 'VPC endpoint' }] : []),
+  'AWS::CloudWatch::Alarm': () => [{ what: 'alarm', dollars: 0.1 }],
   'AWS::EC2::NatGateway': byTheHour('NAT gateway'),
   'AWS::EC2::EIP': byTheHour('public address'),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': (resource, template, region) => {
     const network = resource.Properties?.['Type'] === 'network';
-    return byTheHour(network ? 'network load balancer' : 'application load balancer', 'load balancer')(resource, template, region);
+    const itself = byTheHour(network ? 'network load balancer' : 'application load balancer', 'load balancer')(resource, template, region);
+    if (resource.Properties?.['Scheme'] === 'internal') return itself;
+    // How many zones there are is the environment's matter, and no part of this template.
+    return [...itself, { what: 'public addresses of a load balancer (one in each zone)' }];
   },
   'AWS::Route53::HostedZone': () => [{ what: 'hosted zone', dollars: 0.5 }],
   'AWS::SecretsManager::Secret': () => [{ what: 'secret', dollars: 0.4 }],

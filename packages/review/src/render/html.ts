@@ -39,7 +39,7 @@ function section(review: StackReview, diagram: string | undefined): string {
   const estimate = money(review);
   return `<section aria-labelledby="${id(stack)}">
 <h2 id="${id(stack)}">${escaped(stack)}</h2>
-<p class="verdict">${escaped(verdict(review))}</p>
+<p class="verdict">${escaped(verdict(review)).replace(/([A-Z]{3,}) /g, '$1&nbsp;')}</p>
 ${objects.map((object) => article(review, object)).join('\n')}
 ${estimate ? `<p class="estimate">${escaped(estimate)}</p>` : ''}
 ${diagram ? `<h3>What there is afterwards</h3>\n<figure tabindex="0" role="group" aria-label="Diagram of ${escaped(stack)}">${inside(diagram)}</figure>` : ''}

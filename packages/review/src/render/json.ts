@@ -1,4 +1,5 @@
 // A review for programs; `schema/review.schema.json` of the command line publishes the shape, which keeps its meaning within a version.
+import { unknownIn } from '../cost/bill.ts';
 import type { Effect } from '../effects/effect.ts';
 import { asOf } from '../generated/prices.ts';
 import type { Place, StackReview } from '../review.ts';
@@ -46,7 +47,7 @@ function stackJson(review: StackReview): StackJson {
         before: cents(bill.before.total),
         after: cents(bill.after.total),
         asOf,
-        unknown: [...new Set([...bill.before.unknown, ...bill.after.unknown])],
+        unknown: unknownIn(bill.before, bill.after),
       },
     }),
   };

@@ -1,0 +1,49 @@
+// `i2kit cost`: what the manifests cost a month at list price, object by object.
+import type { Command, Context } from '../context.ts';
+import { baseOf } from '../diff/base.ts';
+import { reviewsOf } from '../diff/reviews.ts';
+import { attempt, none } from '../diff/stacks.ts';
+import { type Exit, exit } from '../exit.ts';
+import { report } from '../output/report.ts';
+import { account, choices, input } from './shared.ts';
+
+const outputs = ['text', 'json'] as const;
+
+export const cost: Command = {
+  usage: 'cost -f FILE …',
+  summary: 'Estimate what manifests cost a month, and with --against what a change of them does',
+  description:
+    'Adds up list prices of a dated table: machines, disks, load balancers, addresses. What depends on use (traffic, requests, logs) is left out, and\n' +
+    'what has no known price is said. Needs no account, unless it is --against stack.',
+  flags: [...input, ...choices, 'against', 'output', ...account],
+  outputs,
+  examples: [
+    ['cost -f manifests/ --region eu-west-1', 'By object, the dearest first'],
+    ['cost -f manifests/ --against git:origin/main', 'And what another branch makes of it'],
+    ['cost -f manifests/ -o json', 'For programs'],
+  ],
+  run,
+};
+
+async function run(context: Context): Promise<Exit> {
+  const { io, values } = context;
+  const { prepared, diagnostics, compiled } = await attempt(context);
+  report(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
+  if (!compiled) return exit.input;
+  const { region } = compiled;
+  if (region === undefined) {
+    io.stderr.write('error: Prices are those of a region: give --region, or set region in i2kit.yaml.\n');
+    return exit.input;
+  }
+  const base = values.against === undefined ? none : await baseOf(values.against)(context, compiled);
+  if ('wrong' in base) {
+    io.stderr.write(`error: ${base.wrong}\n`);
+    return base.code ?? exit.input;
+  }
+  const reviewer = await context.reviewer();
+  const estimates = reviewsOf(reviewer, base, compiled).flatMap((review) => reviewer.estimateOf(review) ?? []);
+  const options = { region, compared: values.against !== undefined };
+  const json = () => `${JSON.stringify(reviewer.costJson(estimates, options), null, 2)}\n`;
+  io.stdout.write(values.output === 'json' ? json() : reviewer.costText(estimates, options));
+  return exit.fine;
+}
