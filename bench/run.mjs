@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
-import { beside, large, scaling, startUp } from './cases.mjs';
+import { beside, large, reviewing, scaling, startUp } from './cases.mjs';
 import { machine } from './machine.mjs';
 import { inTurns } from './measure.mjs';
 import { findPeers, installPeers } from './peers.mjs';
@@ -26,6 +26,7 @@ const compiler = await bundle(root, cache);
 
 const measured = [
   [startUp(root), rounds],
+  [reviewing({ root, cache }), rounds],
   [beside({ root, cache, peers }), rounds],
   ...[1, 10, 100, 1000].map((services) => [scaling({ root, cache, peers, compiler, services }), few]),
   [large({ cache, compiler }), few],

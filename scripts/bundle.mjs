@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -78,6 +78,21 @@ for (const [at, name] of parts.entries()) {
 writeFileSync(`${bundle}.new`, `// ${hash}\n${Buffer.from(contents).toString('latin1')}`, 'latin1');
 renameSync(`${bundle}.new`, bundle);
 warm();
+// Only of what is ours: not of a bundle with a test's own compiler.
+if (folder === join(cli, 'dist')) await action();
+
+/** The GitHub Action: a bundle beside its action.yml, with a copy of the command line that it runs. */
+async function action() {
+  const dist = join(root, 'packages/action/dist');
+  const entry = join(root, 'packages/action/src/index.ts');
+  const [{ contents: text }] = (await build({ ...common, entryPoints: [entry] })).outputFiles;
+  const copies = { 'bin/i2kit.js': 'bin/i2kit.cjs', 'dist/i2kit.cjs': 'dist/i2kit.cjs', 'dist/review.cjs': 'dist/review.cjs' };
+  for (const [from, to] of Object.entries(copies)) {
+    mkdirSync(dirname(join(dist, 'i2kit', to)), { recursive: true });
+    copyFileSync(join(cli, from), join(dist, 'i2kit', to));
+  }
+  writeFileSync(join(dist, 'index.cjs'), text);
+}
 
 /** Compiles an app once, so that what a compilation runs is in the cache, and the rest is not. */
 function warm() {

@@ -1,0 +1,46 @@
+// What the workflow asks for, read from the variables in which GitHub hands it over.
+import { words } from './policy.ts';
+
+export interface Environment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of i2kit. */
+  readonly cli: string;
+  readonly write: (text: string) => void;
+}
+
+export interface Inputs {
+  readonly files: readonly string[];
+  /** Empty: what the event says. */
+  readonly base: string;
+  /** Verbs and guards, as a review has them. */
+  readonly failOn: readonly string[];
+  readonly comment: boolean;
+  readonly directory: string;
+  readonly config: string;
+  readonly token: string;
+}
+
+export function inputsOf(env: Environment['env']): Inputs | { readonly wrong: string } {
+  const input = (name: string) => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+  const files = input('files')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const named = input('fail-on')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '' && word !== 'none');
+  const failOn = named.map((word) => words.find((known) => known.toLowerCase() === word.toLowerCase()));
+  const unknown = named.filter((_, at) => failOn[at] === undefined);
+  if (unknown.length > 0) return { wrong: `fail-on takes none, or of ${words.join(', ')}; not ${unknown.join(', ')}.` };
+  const comment = input('comment') || 'true';
+  if (comment !== 'true' && comment !== 'false') return { wrong: `comment is true or false, not ${comment}.` };
+  return {
+    files: files.length > 0 ? files : ['.'],
+    base: input('base'),
+    failOn: failOn.filter((word) => word !== undefined),
+    comment: comment === 'true',
+    directory: input('working-directory') || '.',
+    config: input('config'),
+    token: input('token'),
+  };
+}
