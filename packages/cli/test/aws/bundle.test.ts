@@ -26,6 +26,11 @@ test('the first bundle holds nothing of the SDK', () => {
   expect(readFileSync(join(dist, 'aws.cjs'), 'latin1')).toContain('CloudFormationClient');
 });
 
+test('only the part that draws holds Graphviz', () => {
+  const holds = (name: string) => /WebAssembly\.instantiate/.test(readFileSync(join(dist, `${name}.cjs`), 'latin1'));
+  expect(['i2kit', 'review', 'aws', 'image', 'drawing'].filter(holds)).toEqual(['drawing']);
+});
+
 test('a command that talks to AWS finds the second one, and fails in words where there is nobody to talk to', () => {
   const { status, stdout, stderr } = i2kit('status', 'a', '--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:9');
   expect([status, stdout]).toEqual([3, '']);
