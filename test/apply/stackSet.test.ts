@@ -40,11 +40,11 @@ test.each([
   [
     'a region without an image',
     ['--regions', 'eu-west-1,eu-north-1', '--accounts', one],
-    /I2K760\].*Deployment\/default\/web has no image in eu-north-1/,
+    /I2K737\].*Deployment\/default\/web has no image in eu-north-1/,
   ],
-  ['no accounts', ['--regions', 'eu-west-1'], /I2K766\].*neither accounts nor units/],
-  ['no regions', ['--accounts', one], /I2K766\].*no regions/],
-  ['accounts and units', [...everywhere, '--organizational-units', 'ou-ab12-cdefghij'], /I2K766\].*both/],
+  ['no accounts', ['--regions', 'eu-west-1'], /I2K749\].*neither accounts nor units/],
+  ['no regions', ['--accounts', one], /I2K749\].*no regions/],
+  ['accounts and units', [...everywhere, '--organizational-units', 'ou-ab12-cdefghij'], /I2K749\].*both/],
   ['an account that is none', ['--regions', 'eu-west-1', '--accounts', '12'], /I2K732\] --accounts/],
   ['a tolerance that is none', [...everywhere, '--failure-tolerance', '200%'], /I2K732\] --failure-tolerance/],
 ])('%s is refused', async (_, flags, said) => {

@@ -43,7 +43,7 @@ export function stackSetOf(values: Values, config: Config): ReadStackSet {
   const who = over.accounts === undefined && over.organizationalUnits === undefined ? config.stackSet : {};
   const settings: StackSetSettings = { ...rest, ...who, ...over };
   const { regions, accounts, organizationalUnits: units } = settings;
-  const lacks = (what: string, hint: string) => problem('I2K766', what, { source: 'stackSet', hint });
+  const lacks = (what: string, hint: string) => problem('I2K749', what, { source: 'stackSet', hint });
   if (regions === undefined) problems.push(lacks('no regions are named for the stacks', 'say --regions eu-west-1,us-east-1'));
   if ((accounts === undefined) === (units === undefined)) {
     const hint = 'say either --accounts 123456789012,… or --organizational-units ou-…';
@@ -72,30 +72,30 @@ export function notForAll({ regions }: StackSetWanted, plan: Plan, config: Confi
     const lacking = typeof image === 'object' ? regions.filter((region) => image[region] === undefined) : regions.slice(1);
     if (image !== undefined && lacking.length > 0) {
       const hint = 'an AMI is of one region: name one for each, `images: {NAME: {eu-west-1: ami-…, us-east-1: ami-…}}`';
-      found.push(problem('I2K760', `${key} has no image in ${listed(lacking)}`, { ...at(key), hint }));
+      found.push(problem('I2K737', `${key} has no image in ${listed(lacking)}`, { ...at(key), hint }));
     }
     const zones = (machine.zones ?? []).filter((zone) => regions.some((region) => !zone.startsWith(region)));
-    if (zones.length > 0) found.push(problem('I2K761', `${key} is bound to ${listed(zones)}, which not every region has`, at(key)));
+    if (zones.length > 0) found.push(problem('I2K744', `${key} is bound to ${listed(zones)}, which not every region has`, at(key)));
   }
   for (const { key, ports, publicName, loadBalancer } of plan.endpoints) {
     const elsewhere = ports
       .flatMap(({ certificate }) => certificate ?? [])
       .find((arn) => regions.some((region) => arn.split(':')[3] !== region && arn.startsWith('arn:')));
     if (elsewhere !== undefined)
-      found.push(problem('I2K762', `${key} has a certificate that is not of every region: ${elsewhere}`, at(key)));
+      found.push(problem('I2K745', `${key} has a certificate that is not of every region: ${elsewhere}`, at(key)));
     if (publicName && config.hostedZone !== undefined && regions.length > 1)
       found.push(
-        problem('I2K763', `${key} would have one public name in ${regions.length} regions`, {
+        problem('I2K746', `${key} would have one public name in ${regions.length} regions`, {
           ...at(key),
           hint: 'leave `hostedZone` out, or deploy each region by itself',
         }),
       );
     if (loadBalancer.startsWith('named/') && config.loadBalancers?.[loadBalancer.slice('named/'.length)] !== undefined)
-      found.push(problem('I2K764', `${key} uses a load balancer that is there already, and that is of one region`, at(key)));
+      found.push(problem('I2K747', `${key} uses a load balancer that is there already, and that is of one region`, at(key)));
   }
   if (assets > 0) {
     const hint = 'a pod whose configuration is over 16 KB needs a file in a bucket, which only the account itself can put there';
-    found.push(problem('I2K765', 'a payload is too large to be in the template, and no other account has it', { ...at('stackSet'), hint }));
+    found.push(problem('I2K748', 'a payload is too large to be in the template, and no other account has it', { ...at('stackSet'), hint }));
   }
   return found;
 }

@@ -213,40 +213,40 @@ export const option = codes({
     explanation:
       'Names of apps, environments and namespaces become parts of stack names, DNS names and paths, and have to be fit for all of them.',
   },
-  I2K760: {
+  I2K737: {
     severity: 'error',
     title: 'No image in a region',
     explanation:
       'A stack set boots the same workload in several regions, and an AMI is of one: each region needs its own (`i2kit image push` makes them).',
   },
-  I2K761: {
+  I2K744: {
     severity: 'error',
     title: 'A zone that not every region has',
     explanation: 'A disk, or a nodeSelector on the zone, binds a workload to one region. Deploy it by itself, without a stack set.',
   },
-  I2K762: {
+  I2K745: {
     severity: 'error',
     title: 'A certificate that not every region has',
     explanation: 'Certificates are of one region. Leave it out of what a stack set deploys, or deploy each region by itself.',
   },
-  I2K763: {
+  I2K746: {
     severity: 'error',
     title: 'One public name in several regions',
     explanation:
       'Each stack of a set would make the same record. Leave `hostedZone` out and route between the regions by other means, or deploy each region by itself.',
   },
-  I2K764: {
+  I2K747: {
     severity: 'error',
     title: 'A load balancer of one region',
     explanation: 'A load balancer that is there already is in one region and account, and a stack set has a stack in several.',
   },
-  I2K765: {
+  I2K748: {
     severity: 'error',
     title: 'A payload that other accounts cannot read',
     explanation:
       'A payload over 16 KB is a file in the bucket of the environment, which every account and region of a stack set would need.',
   },
-  I2K766: {
+  I2K749: {
     severity: 'error',
     title: 'A stack set without its places',
     explanation: 'A stack set needs regions, and either accounts or organizational units: by flags, or under `stackSet` in i2kit.yaml.',

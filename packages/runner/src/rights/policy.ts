@@ -45,7 +45,10 @@ function own(input: PolicyInput, use: Use): readonly Statement[] {
     const Action = unique(mine.filter(({ on }) => on === scope).map(({ action }) => action));
     // What is made with its tags needs leave to tag.
     const tagged = scope === 'secrets' && use === 'deploy' ? [...Action, 'secretsmanager:TagResource'] : Action;
-    return Resource.length === 0 ? [] : [{ Sid: sid(scope), Effect: 'Allow', Action: tagged, Resource }];
+    const statement: Statement = { Sid: sid(scope), Effect: 'Allow', Action: tagged, Resource };
+    // A disk has no name: it is told by its tags.
+    const ours = { StringEquals: { 'aws:ResourceTag/i2kit:env': input.env } };
+    return Resource.length === 0 ? [] : [scope === 'volumes' ? { ...statement, Condition: ours } : statement];
   });
 }
 
@@ -64,6 +67,8 @@ function resources(scope: Scope, input: PolicyInput): readonly string[] {
       ];
     case 'stackSets':
       return ['stackset', 'stackset-target'].map((type) => arn('cloudformation', `${type}/${env}-${app ?? '*'}:*`));
+    case 'volumes':
+      return [arn('ec2', 'volume/*')];
     case 'parameters':
       return [arn('ssm', `parameter/i2kit/${env}/*`)];
     case 'secrets':

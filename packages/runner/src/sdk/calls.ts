@@ -14,6 +14,7 @@ export type Scope =
   | 'bucket'
   | 'logs'
   | 'zones'
+  | 'volumes'
   | 'changes'
   | 'zoneRole';
 
@@ -65,6 +66,9 @@ export const calls: Readonly<Record<string, Call>> = {
   DescribeTargetGroups: look('elasticloadbalancing:DescribeTargetGroups'),
   DescribeTargetHealth: look('elasticloadbalancing:DescribeTargetHealth'),
   GetConsoleOutput: look('ec2:GetConsoleOutput'),
+  // Disks that nothing uses any more.
+  DescribeVolumes: look('ec2:DescribeVolumes'),
+  DeleteVolume: change('ec2:DeleteVolume', 'volumes'),
   // What the settings name as being there.
   DescribeInternetGateways: look('ec2:DescribeInternetGateways'),
   DescribeKeyPairs: look('ec2:DescribeKeyPairs'),
