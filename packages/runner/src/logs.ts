@@ -73,7 +73,8 @@ async function* queriesOf(
   const wants = (line: LogLine) => container === undefined || line.container === container;
   const queries: Query[] = [];
   for (const source of sources) {
-    if (machine === undefined) queries.push({ logs, source, wants, heard });
+    const prefix = source.pod === undefined ? undefined : `${source.pod}/`;
+    if (machine === undefined) queries.push({ logs, source, wants, heard, ...(prefix && { prefix }) });
     else if (yield* tellsMachines(run, logs, source))
       queries.push({ logs, source, prefix: prefixOf(source.object, machine), wants, heard });
     else if ((yield* machinesOf(run, source)).includes(machine)) queries.push({ logs, source, wants, heard });

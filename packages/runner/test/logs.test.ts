@@ -134,6 +134,13 @@ test('a workload that is not there is bad input, and says which there are', asyn
   });
 });
 
+test.each(['db-1', 'pod/db-1', 'po/default/db-1'])('%s is one ordinal of a StatefulSet', async (workload) => {
+  const at = await place();
+  for (const ordinal of [0, 1, 10]) at.double.write(at.group['DbLogs'] ?? '', `db-${ordinal}/main`, at.now, `of ${ordinal}`);
+  expect(texts((await read(at, { workload })).events)).toEqual(['of 1']);
+  expect((await read(at, { workload: 'pod/other/db-1' })).result).toMatchObject({ outcome: 'failed', reason: 'unknown' });
+});
+
 test('lines are followed: those that come late too, each once, and nothing that the tail left out', async () => {
   const at = await place();
   const group = at.group['WebLogs'] ?? '';

@@ -20,6 +20,7 @@ export const logs: Command = {
   examples: [
     ['logs deployment/web -f', 'Follow one workload, until Ctrl-C'],
     ['logs web --since 2h --container nginx', 'Two hours of one container'],
+    ['logs db-0', 'One pod of a StatefulSet'],
     ['logs --tail 50 --timestamps', 'The last lines of every workload'],
     ['logs --machine i-0123456789abcdef0 --console', 'Why a machine does not come up'],
     ['logs web --since 24h -o json | jq -r .message', 'For a program: one JSON object a line'],

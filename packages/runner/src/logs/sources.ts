@@ -10,6 +10,8 @@ export interface Source {
   readonly logGroup: string;
   /** Names of its Auto Scaling groups. */
   readonly groups: readonly string[];
+  /** The one pod of a StatefulSet that is meant, e.g. `db-0`. */
+  readonly pod?: string;
 }
 
 const short: Readonly<Record<string, string>> = { deploy: 'deployment', sts: 'statefulset', rs: 'replicaset', po: 'pod', cj: 'cronjob' };
@@ -28,6 +30,15 @@ export function isMeant(object: string, asked: string): boolean {
     default:
       return kinds.includes(kind) && words[1] === namespace && words[2] === name;
   }
+}
+
+/** `db-0`, `pod/db-0`, `pod/default/db-0`: an ordinal of a StatefulSet, as in kubectl. */
+function podOf(source: Source, asked: string): readonly Source[] {
+  const [, before = '', name = '', ordinal = ''] = /^((?:po|pods?)\/(?:[^/]+\/)?)?([^/]+)-(\d+)$/i.exec(asked) ?? [];
+  const [kind, namespace, own = ''] = source.object.split('/');
+  const within = before.split('/')[1];
+  const isIts = kind === 'StatefulSet' && name.toLowerCase() === own && (!within || within === namespace);
+  return isIts ? [{ ...source, pod: `${own}-${ordinal}` }] : [];
 }
 
 /** Those of the stack, or the ones that `asked` means; ends the run where there are none. */
@@ -51,6 +62,8 @@ export async function* sourcesOf(run: Run, asked: string | undefined): Steps<rea
   }));
   const found = asked === undefined ? all : all.filter(({ object }) => isMeant(object, asked));
   if (found.length > 0) return found;
+  const pods = asked === undefined ? [] : all.flatMap((source) => podOf(source, asked));
+  if (pods.length > 0) return pods;
   const why = asked === undefined ? `Nothing in ${run.stackName} writes logs.` : `${run.stackName} has no workload ${asked} with logs.`;
   const known = all.map(({ object }) => object).join(', ');
   throw stop(conclude(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `There are: ${known}.` } : {}) }));
