@@ -2,7 +2,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, cpSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { folder, manifest } from './harness.ts';
+
+// Thousands of documents on a machine that has other work, too.
+jest.setTimeout(60_000);
 
 const cli = join(import.meta.dirname, '..');
 const here = folder({ 'web.yaml': manifest('Deployment', 'web') });
