@@ -39,10 +39,11 @@ const volumeFile = (name: string, content: string): string => {
   return file;
 };
 
-/** What .ci/run tells at its end. */
+/** What .ci/run tells once more at its end. */
 function told(line: string): void {
   const folder = join(import.meta.dirname, '../../.cache/proof');
   mkdirSync(folder, { recursive: true });
+  process.stderr.write(`PROOF: ${line}\n`);
   appendFileSync(join(folder, 'ran'), `PROOF: ${line}\n`);
 }
 
