@@ -141,12 +141,22 @@ function holdsService(service: Loose, template: Loose, made: ReadBack): void {
   const namespace = service.metadata.namespace ?? 'default';
   const records = of(template, made.records, 'Service', service).flat();
   // The machines of a Deployment are named by their agents.
-  if (spec.clusterIP === 'None' && records.length === 0) return;
+  const byMachines = spec.clusterIP === 'None' || service.metadata.annotations?.['i2kit.dev/via'] === 'dns';
+  if (byMachines && records.length === 0) return;
   expect(records.map(({ Name }) => Name)).toContain(`${service.metadata.name}.${namespace}.svc.cluster.local.`);
   if (spec.type === 'ExternalName' || spec.clusterIP === 'None') return;
   const listeners = of(template, made.listeners, 'Service', service);
   const expected = new Set(spec.ports.flatMap((port: Loose) => [port.port, ...(port.nodePort ? [port.nodePort] : [])]));
-  expect(new Set(listeners.map(({ Port }) => Port))).toEqual(expected);
+  const rules = of(template, made.rules, 'Service', service);
+  // By host, a rule for each port in the place of a listener.
+  if (rules.length > 0) {
+    expect(rules).toHaveLength(expected.size);
+    // The endpoint does not keep patterns of hosts, so that they are read where they were said.
+    for (const { Properties } of of<Loose>(template, template.Resources, 'Service', service)) {
+      const hosts = Properties.Conditions?.[0].HostHeaderConfig.RegexValues[0];
+      if (hosts) expect(`${service.metadata.name}.${namespace}.svc.cluster.local:80`).toMatch(new RegExp(hosts));
+    }
+  } else expect(new Set(listeners.map(({ Port }) => Port))).toEqual(expected);
   for (const target of of(template, made.targetGroups, 'Service', service)) {
     expect(target).toMatchObject({
       HealthCheckPort: '10256',

@@ -63,6 +63,9 @@ export interface PatchOperation {
 
 export type Layout = 'app' | 'workload';
 
+/** Through a network load balancer, by host through an application load balancer, or at the machines' own addresses. */
+export type Via = 'nlb' | 'alb-host' | 'dns';
+
 /** i2kit.yaml; the schema is config.schema.json. Every setting has a default, so that there need not be a file. */
 export interface Config {
   readonly app?: string;
@@ -75,6 +78,8 @@ export interface Config {
   readonly images?: Readonly<Record<string, ImageChoice>>;
   /** Who may talk to a machine's declared ports: all machines of the environment (as in a cluster), or those of this app. */
   readonly isolation?: 'environment' | 'app';
+  /** How Services are reached whose annotation `i2kit.dev/via` does not say it; `nlb` if absent. */
+  readonly via?: Via;
   readonly network?: {
     /** NAT gateways: one per zone, one, or none; with none, machines have public addresses and inbound closed. */
     readonly egress?: 'per-zone' | 'one' | 'none';

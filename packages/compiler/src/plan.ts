@@ -240,6 +240,8 @@ export interface HeadlessName {
   readonly ports: readonly EndpointPort[];
   /** Addresses of machines that are not ready are among them, too. */
   readonly notReady: boolean;
+  /** It stands in the place of a load balancer (`via: dns`): its machines keep it whatever they are, and listen on the Service's own ports. */
+  readonly balances?: true;
 }
 
 export type DiskType = 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1' | 'sc1';
@@ -260,7 +262,9 @@ export interface DiskSpec {
 /** A load balancer that reads requests, and sends them by host and path. */
 export interface Router {
   readonly origin: Origin;
-  /** What its parts are called after; unique among routers. */
+  /** A group of Ingresses, or all Services of the app that are reached by host (`via: alb-host`). */
+  readonly serves: 'ingresses' | 'services';
+  /** What its parts are called after; unique among those that serve the same. */
   readonly name: string;
   readonly visibility: Visibility;
   /** CIDRs that may reach it; empty: all, where it is public, else the machines of the environment. */
@@ -273,6 +277,8 @@ export interface Router {
   readonly backends: readonly RouterBackend[];
   /** Public names that lead to it. */
   readonly hosts: readonly PublicHost[];
+  /** Services whose private names lead to it. */
+  readonly services: readonly ServiceName[];
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -289,6 +295,8 @@ export interface Route {
   readonly origin: Origin;
   /** May begin with `*.`; absent: any. */
   readonly host?: string;
+  /** In its place: the Service, by each name that its clients may type, at one port. */
+  readonly service?: ServiceName & { readonly port: number };
   /** Patterns with `*` for any characters; empty: any path. */
   readonly paths: readonly string[];
   readonly backend: string;
@@ -307,6 +315,12 @@ export interface RouterBackend {
   readonly groups: readonly string[];
   readonly protocol: 'HTTP' | 'HTTPS';
   readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface ServiceName {
+  readonly origin: Origin;
+  readonly namespace: string;
+  readonly name: string;
 }
 
 export interface PublicHost {

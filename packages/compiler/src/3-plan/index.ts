@@ -2,15 +2,17 @@
 import type { Report } from '../diagnostic.ts';
 import { podsOf } from '../kinds/shared/pods.ts';
 import type { Manifests } from '../manifest.ts';
-import type { CompileOptions, Lock } from '../options.ts';
+import type { CompileOptions, Lock, Via } from '../options.ts';
 import type { MachineGroup, Plan } from '../plan.ts';
 import { aliases } from './alias.ts';
 import { exposures } from './exposure.ts';
 import { headlessNames } from './headless.ts';
+import { hostRouter } from './hostRouter.ts';
 import { checkImages } from './image.ts';
 import { shareOut } from './loadBalancers.ts';
 import { stackOf } from './locked.ts';
 import { machineGroups } from './machineGroup.ts';
+import { nameOfMachines, redirected, servedPorts } from './machineNames.ts';
 import { openPorts } from './openPorts.ts';
 import { outside } from './outside.ts';
 import { admittedTo } from './policy.ts';
@@ -32,14 +34,14 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
   );
   const disks = volumes(all, options, report);
   const groups: readonly MachineGroup[] = podsOf(all).flatMap((pod) => machineGroups(pod, all, options, disks, report));
-  const services = endpoints(all);
-  const drafts: readonly Draft[] = [...services, ...exposures(all)];
-  const headless = headlessNames(all);
-  const shared = shareOut(drafts, options);
-  const routed = routers(all, options);
+  const drafts: readonly Draft[] = [...endpoints(all, options.config), ...exposures(all, options.config)];
+  const via = (way: Via) => drafts.filter((draft) => draft.via === way);
+  const headless = [...headlessNames(all), ...via('dns').map((draft) => nameOfMachines(draft, all))];
+  const shared = shareOut(via('nlb'), options);
+  const routed = [...routers(all, options), ...hostRouter(via('alb-host'), options)];
   // What these two hold is decided anew: what is no longer there must not stay.
   const { loadBalancers: _slots, volumes: before = {}, ...others } = options.lock ?? { version: 1 };
-  const opened = groups.map((group) => openPorts(group, [...shared.endpoints, ...headless], routed));
+  const opened = groups.map((group) => openPorts(redirected(group, headless), [...shared.endpoints, ...headless.map(servedPorts)], routed));
   return {
     plan: {
       app: options.app,
@@ -69,7 +71,7 @@ const table = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pi
 /** The group with those whom network policies let in, once its ports are known. */
 function guarded(group: MachineGroup, all: Manifests): MachineGroup {
   const pod = podsOf(all).find(({ manifest }) => manifest.ref === group.origin.object);
-  const admitted = pod && admittedTo(pod, group.ports, all);
+  const admitted = pod && admittedTo(pod, group, all);
   return admitted === undefined ? group : { ...group, admitted };
 }
 

@@ -22,7 +22,7 @@ export function shareOut(drafts: readonly Draft[], options: CompileOptions): Sha
     options.lock?.loadBalancers ?? {},
   );
   const balancers = new Map<string, LoadBalancer>();
-  const endpoints = drafts.map(({ visibility, placement, crossZone, ...endpoint }): Endpoint => {
+  const endpoints = drafts.map(({ via: _, visibility, placement, crossZone, ...endpoint }): Endpoint => {
     const slot = slots[endpoint.key];
     const key = slot !== undefined ? `internal/${slot}` : typeof placement === 'object' ? `named/${placement.named}` : endpoint.key;
     const origin = slot === undefined && typeof placement !== 'object' ? endpoint.origin : { object: appRef(options.app), path: [] };

@@ -5,11 +5,12 @@ import type { PodOf } from '../kinds/shared/pods.ts';
 import { isEveryone, type Policy, podsOfPeer, policiesOf } from '../kinds/shared/policies.ts';
 import { declaredPorts } from '../kinds/shared/ports.ts';
 import type { Manifests } from '../manifest.ts';
-import type { Admission, OpenPort, Peers, PortRange, Protocol } from '../plan.ts';
+import type { Admission, MachineGroup, Peers, PortRange, Protocol } from '../plan.ts';
+import { throughRedirects } from './machineNames.ts';
 import { groupKeys } from './machines.ts';
 
 /** Undefined where no policy selects the pod. A rule without ports means those that the machine opens at all. */
-export function admittedTo(pod: PodOf, open: readonly OpenPort[], all: Manifests): readonly Admission[] | undefined {
+export function admittedTo(pod: PodOf, group: Pick<MachineGroup, 'ports' | 'pod'>, all: Manifests): readonly Admission[] | undefined {
   const policies = policiesOf(pod, all);
   if (policies.length === 0) return undefined;
   return policies.flatMap((policy) =>
@@ -17,8 +18,11 @@ export function admittedTo(pod: PodOf, open: readonly OpenPort[], all: Manifests
       const origin = { object: policy.ref, path: ['spec', 'ingress', index] };
       const ranges =
         ports.length === 0
-          ? open.map(({ protocol, port }) => ({ protocol, from: port, to: port }))
-          : ports.flatMap((port) => rangeOf(port, pod));
+          ? group.ports.map(({ protocol, port }) => ({ protocol, from: port, to: port }))
+          : throughRedirects(
+              ports.flatMap((port) => rangeOf(port, pod)),
+              group,
+            );
       const peers: readonly Peers[] = from.length === 0 ? [{ kind: 'everyone' }] : from.map((peer) => peersOf(peer, policy, all));
       return ranges.length === 0 ? [] : peers.map((each) => ({ origin, peers: each, ports: ranges }));
     }),

@@ -23,6 +23,7 @@ function router(name: string, ingresses: readonly Ingress[], all: Manifests, opt
   const fallback = ingresses.flatMap((ingress) => keyOf(ingress, ingress.object.spec.defaultBackend, all))[0];
   return {
     origin,
+    serves: 'ingresses',
     name,
     visibility: isPublic ? 'public' : 'internal',
     sources: [...new Set(ingresses.flatMap((ingress) => annotation(ingress, 'alb.ingress.kubernetes.io/inbound-cidrs') ?? []))].sort(),
@@ -31,6 +32,7 @@ function router(name: string, ingresses: readonly Ingress[], all: Manifests, opt
     ...(fallback === undefined ? {} : { fallback }),
     backends: backends(ingresses, all),
     hosts: hosts(ingresses, isPublic, options),
+    services: [],
     attributes: Object.assign({}, ...ingresses.map((one) => annotation(one, 'alb.ingress.kubernetes.io/load-balancer-attributes'))),
   };
 }

@@ -5,25 +5,28 @@ import type { ServicePort } from '../generated/kubernetes.ts';
 import type { PodOf } from '../kinds/shared/pods.ts';
 import { targetPort } from '../kinds/shared/ports.ts';
 import { isBalanced, selectedBy } from '../kinds/shared/services.ts';
+import { viaOf } from '../kinds/shared/via.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
+import type { Config, Via } from '../options.ts';
 import type { Endpoint, EndpointPort, Protocol, Visibility } from '../plan.ts';
 import { groupKeys } from './machines.ts';
 
 /** An endpoint that does not have its load balancer yet. */
 export type Draft = Omit<Endpoint, 'loadBalancer'> & {
+  readonly via: Via;
   readonly visibility: Visibility;
   /** `shared`: put beside others while ports differ. `own`: a load balancer for it alone. A name: shared by all that say it. */
   readonly placement: 'shared' | 'own' | { readonly named: string };
   readonly crossZone: boolean;
 };
 
-export const endpoints = (all: Manifests): readonly Draft[] =>
+export const endpoints = (all: Manifests, config: Config = {}): readonly Draft[] =>
   all.of('Service').flatMap((service) => {
     const backends = isBalanced(service.object) ? selectedBy(service, all) : [];
-    return backends.length === 0 ? [] : [endpoint(service, backends)];
+    return backends.length === 0 ? [] : [endpoint(service, backends, viaOf(service, config))];
   });
 
-function endpoint(service: Manifest<'Service'>, backends: readonly PodOf[]): Draft {
+function endpoint(service: Manifest<'Service'>, backends: readonly PodOf[], via: Via): Draft {
   const { ref, object } = service;
   const { spec } = object;
   const balanced = spec.type === 'LoadBalancer';
@@ -40,6 +43,7 @@ function endpoint(service: Manifest<'Service'>, backends: readonly PodOf[]): Dra
     preserveClientAddress: spec.externalTrafficPolicy === 'Local',
     sources: spec.loadBalancerSourceRanges ?? [],
     publicName: visibility === 'public',
+    via,
     visibility,
     placement: named !== undefined && named !== 'own' ? { named } : balanced || named === 'own' ? 'own' : 'shared',
     crossZone: annotation(service, 'service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled') !== false,

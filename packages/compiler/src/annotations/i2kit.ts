@@ -1,15 +1,7 @@
 // The annotations of i2kit itself; any other i2kit.dev/* is an error.
-import { entry, matching, oneOf, type Parsed, served, workloads } from './entry.ts';
+import { entry, matching, oneOf, served, workloads } from './entry.ts';
 
 export const PREFIX = 'i2kit.dev/';
-
-type Via = 'nlb';
-
-/** The ways that the design knows, of which this version has one. */
-function via(text: string): Parsed<Via> {
-  if (text === 'nlb') return { value: 'nlb' };
-  return { problem: ['alb-host', 'dns'].includes(text) ? 'can only be nlb in this version' : 'is nlb' };
-}
 
 export const i2kit = {
   'i2kit.dev/expose': entry({
@@ -39,7 +31,7 @@ export const i2kit = {
   }),
   'i2kit.dev/via': entry({
     on: ['Service'],
-    docs: 'How a Service is reached: through a network load balancer (nlb).',
-    parse: via,
+    docs: "How a Service is reached: through a network load balancer (`nlb`, the default), by its host name through one application load balancer for all that say so (`alb-host`), or at its machines' own addresses (`dns`). `via` in i2kit.yaml says it for the app.",
+    parse: oneOf('nlb', 'alb-host', 'dns'),
   }),
 } as const;

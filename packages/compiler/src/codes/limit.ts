@@ -42,6 +42,12 @@ export const limit = codes({
     title: 'The instance type does not boot by UEFI',
     explanation: 'Images are UEFI images, and older types (t2, for one) boot by BIOS only. Take its successor: t3 for t2, m7i for m4.',
   },
+  I2K621: {
+    severity: 'error',
+    title: 'Names too long for a rule',
+    explanation:
+      'A rule of an application load balancer matches hosts with patterns of 128 characters. Shorten the name of the Service or of its namespace, or use `i2kit.dev/via: nlb`.',
+  },
   I2K609: {
     severity: 'error',
     title: 'A tag is too long',

@@ -309,6 +309,30 @@ export const target = codes({
     title: 'Two load balancers for one name',
     explanation: 'A public name leads to one load balancer. Put the Ingresses into one group, or give them other hosts.',
   },
+  I2K441: {
+    severity: 'error',
+    title: 'Way that a Service cannot be reached',
+    explanation:
+      'By host goes HTTP alone, and names of machines balance nothing; either is for Services inside of the app. Say `i2kit.dev/via: nlb` on this Service.',
+  },
+  I2K442: {
+    severity: 'error',
+    title: 'Port of a machine that leads to two places',
+    explanation:
+      "With `via: dns` a machine listens on its Services' own ports, so each can lead to one port of the pod. Change a port, or say `i2kit.dev/via: nlb` on one of the Services.",
+  },
+  I2K443: {
+    severity: 'error',
+    title: 'One host for two Services',
+    explanation:
+      'Clients of either namespace call the Service by its bare name, and the load balancer sees only that. Say `i2kit.dev/via: nlb` on one of the two, or give them other ports.',
+  },
+  I2K444: {
+    severity: 'error',
+    title: 'Policy that a shared load balancer voids',
+    explanation:
+      'Whoever reaches the load balancer of Services by host reaches all of them at a port, so it cannot keep what a NetworkPolicy says. Use `via: nlb` or `via: dns` for Services of these workloads.',
+  },
   I2K475: {
     severity: 'error',
     title: 'Autoscaler of nothing that scales',

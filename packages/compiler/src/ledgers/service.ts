@@ -8,7 +8,9 @@ export const service: Ledger = {
   ...under('metadata', annotatedMetadata),
   ...under('spec', {
     ...under('ports[]', {
-      appProtocol: meaningless('The load balancer passes connections on without reading them.'),
+      appProtocol: meaningless(
+        'A network load balancer passes connections on without reading them; with `via: alb-host` it says whether a port speaks HTTP.',
+      ),
       ...each('name nodePort port protocol targetPort', mapped('endpoint')),
     }),
     ...each('externalTrafficPolicy selector.* sessionAffinity type', mapped('endpoint')),

@@ -3,6 +3,7 @@
 import type { Rule } from '../../src/2-check/rule.ts';
 import { type Path, pathText } from '../../src/diagnostic.ts';
 import type { JsonObject } from '../../src/kinds/defaults/json.ts';
+import type { CompileOptions } from '../../src/options.ts';
 import { indexOf, manifestOf } from './manifests.ts';
 
 /** Where a container's and a pod's fields stand in a Deployment, left out of what `said` answers. */
@@ -12,7 +13,12 @@ const SHORT: readonly (readonly [string, string])[] = [
 ];
 
 /** What the rule says of these objects: `I2K307 ~c.ports[0].name`, where ~p is the pod and ~c its first container. */
-export function said(rule: Rule, objects: readonly JsonObject[], refused: readonly string[] = []): readonly string[] {
+export function said(
+  rule: Rule,
+  objects: readonly JsonObject[],
+  refused: readonly string[] = [],
+  options?: CompileOptions,
+): readonly string[] {
   const findings: { readonly code: string; readonly message: string; readonly path: Path }[] = [];
   rule.check(
     indexOf(
@@ -20,6 +26,7 @@ export function said(rule: Rule, objects: readonly JsonObject[], refused: readon
       refused,
     ),
     (finding) => findings.push(finding),
+    options,
   );
   for (const { code } of findings) if (!rule.codes.some((known) => known === code)) throw new Error(`the rule does not declare ${code}`);
   return findings.map(({ code, path }) => {

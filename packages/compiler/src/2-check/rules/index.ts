@@ -60,6 +60,7 @@ import { templates } from './templates.ts';
 import { texts } from './texts.ts';
 import { tolerations } from './tolerations.ts';
 import { values } from './values.ts';
+import { via } from './via.ts';
 import { volumes } from './volumes.ts';
 
 export const rules: readonly Rule[] = [
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   serviceManners,
   targetPorts,
   loadBalancerPorts,
+  via,
   // Ingresses
   ingresses,
   ingressClasses,

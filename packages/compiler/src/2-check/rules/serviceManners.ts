@@ -1,11 +1,13 @@
 // What a Service's type and protocol mean where there are no nodes: said, because it is not what a cluster does.
 import { isBalanced } from '../../kinds/shared/services.ts';
+import { viaOf } from '../../kinds/shared/via.ts';
 import { perObject } from '../rule.ts';
 
-export const serviceManners = perObject('Service', ['I2K531', 'I2K535', 'I2K533'], (service, say) => {
+export const serviceManners = perObject('Service', ['I2K531', 'I2K535', 'I2K533'], (service, say, manifest, _, options) => {
   const { type, ports = [] } = service.spec;
   if (type === 'NodePort') say(['spec', 'type'], 'there are no nodes: the load balancer listens, on nodePort too where it is given');
-  if (!isBalanced(service)) return;
+  // Behind a name there are the machines themselves.
+  if (!isBalanced(service) || viaOf(manifest, options?.config ?? {}) === 'dns') return;
   if (service.spec.publishNotReadyAddresses === true)
     say(['spec', 'publishNotReadyAddresses'], 'a load balancer sends nothing to machines that are not ready', { code: 'I2K533' });
   for (const [index, { protocol }] of ports.entries()) {

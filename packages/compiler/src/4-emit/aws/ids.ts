@@ -100,13 +100,21 @@ export const balancer = {
   listener: (id: string, protocol: string, number: number) => `${id}${port(protocol, number)}`,
 } as const;
 
+/** As much of a router as ids are made of: there is one of the app's Services, and one of each group of Ingresses. */
+interface Routing {
+  readonly serves: 'ingresses' | 'services';
+  readonly name: string;
+}
+
+const routing = ({ serves, name }: Routing) => (serves === 'services' ? 'ServicesOfHost' : `${word(name)}Ingress`);
+
 /** A router by its name; its rules by their place, as no two rules of a listener have one. */
 export const router = {
-  balancer: (name: string) => `${word(name)}IngressLoadBalancer`,
-  listener: (name: string, number: number) => `${word(name)}IngressHttp${number}`,
-  certificate: (name: string, number: number, arn: string) => `${word(name)}IngressHttp${number}CertificateX${digest(arn).slice(0, 8)}`,
-  rule: (name: string, number: number, priority: number) => `${word(name)}IngressHttp${number}Rule${priority}`,
-  targets: (name: string, of: Named, number: number) => `${object(endpoint(of))}Http${number}TargetsOf${word(name)}Ingress`,
+  balancer: (of: Routing) => `${routing(of)}LoadBalancer`,
+  listener: (of: Routing, number: number) => `${routing(of)}Http${number}`,
+  certificate: (of: Routing, number: number, arn: string) => `${routing(of)}Http${number}CertificateX${digest(arn).slice(0, 8)}`,
+  rule: (of: Routing, number: number, priority: number) => `${routing(of)}Http${number}Rule${priority}`,
+  targets: (of: Routing, service: Named, number: number) => `${object(endpoint(service))}Http${number}TargetsOf${routing(of)}`,
   record: (host: string, type: string) => `${word(host)}Host${pascal([type.toLowerCase()])}Record`,
 } as const;
 

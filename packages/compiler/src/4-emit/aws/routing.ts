@@ -1,6 +1,8 @@
 // How a router's routes become rules of a listener.
-import type { Route, Router, RouterBackend, RouterListener } from '../../plan.ts';
+import { digest } from '../../digest.ts';
+import type { Route, Router, RouterBackend, RouterListener, ServiceName } from '../../plan.ts';
 import * as ids from './ids.ts';
+import { privateRecordId } from './wiring.ts';
 
 /** Values in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const mostValues = 5;
@@ -9,10 +11,38 @@ const mostValues = 5;
 export interface Rule {
   readonly route: Route;
   readonly paths: readonly string[];
+  /** Rules are tried in this order, and no two of a listener have the same. */
+  readonly priority: number;
+}
+
+/** The rules of one listener. */
+export const rulesOf = (router: Router, port: number): readonly Rule[] =>
+  router.serves === 'services' ? byService(router, port) : inOrder(router);
+
+/** Priorities that there are. */
+const places = 50_000;
+
+/**
+ * No request is of two Services, so that the order is no matter; a place that is decided by the Service's name stays where it is
+ * when others come and go. Where two names have one place, the second takes the next.
+ */
+function byService({ routes, services }: Router, port: number): readonly Rule[] {
+  const taken = new Map<number, string>();
+  for (const { namespace, name } of services) {
+    let place = Number.parseInt(digest(`${namespace}/${name}`).slice(0, 8), 16) % places;
+    while (taken.has(place)) place = (place + 1) % places;
+    taken.set(place, `${namespace}/${name}`);
+  }
+  const placeOf = new Map([...taken].map(([place, name]) => [name, place + 1]));
+  return routes.flatMap((route) =>
+    route.service?.port === port
+      ? [{ route, paths: [], priority: placeOf.get(`${route.service.namespace}/${route.service.name}`) ?? 1 }]
+      : [],
+  );
 }
 
 /** Neighbours that lead from one host to one backend are one rule; more values than a rule holds are several. */
-export function rulesOf({ routes }: Router): readonly Rule[] {
+function inOrder({ routes }: Router): readonly Rule[] {
   const rules: { readonly route: Route; readonly paths: string[] }[] = [];
   for (const route of routes) {
     const room = mostValues - (route.host === undefined ? 0 : 1);
@@ -22,20 +52,24 @@ export function rulesOf({ routes }: Router): readonly Rule[] {
     if (fits) last.paths.push(...route.paths);
     else rules.push({ route, paths: [...route.paths] });
   }
-  return rules;
+  return rules.map((rule, index) => ({ ...rule, priority: index + 1 }));
 }
 
 /** Those that serve requests rather than send them elsewhere. */
 export const serving = ({ listeners }: Router): readonly RouterListener[] => listeners.filter(({ redirect }) => redirect === undefined);
 
-export const targetsId = ({ name }: Router, { namespace, name: service, port }: RouterBackend): string =>
-  ids.router.targets(name, { namespace, name: service }, port);
+export const targetsId = (router: Router, { namespace, name, port }: RouterBackend): string =>
+  ids.router.targets(router, { namespace, name }, port);
 
-/** What leads to a backend: a target group is checked only once a listener has it. */
-export const leadingTo = (router: Router, backend: RouterBackend): readonly string[] =>
-  serving(router).flatMap(({ port }) => [
-    ids.router.listener(router.name, port),
-    ...rulesOf(router).flatMap(({ route }, index) =>
-      route.backend === backend.key ? [ids.router.rule(router.name, port, index + 1)] : [],
-    ),
-  ]);
+/** What leads to a backend: a target group is checked only once a listener has it, and a Service is called by its name. */
+export const leadingTo = (router: Router, backend: RouterBackend): readonly string[] => [
+  ...serving(router).flatMap(({ port }) => {
+    const rules = rulesOf(router, port).filter(({ route }) => route.backend === backend.key);
+    if (router.serves === 'services' && rules.length === 0) return [];
+    return [ids.router.listener(router, port), ...rules.map(({ priority }) => ids.router.rule(router, port, priority))];
+  }),
+  ...router.services.filter(({ namespace, name }) => namespace === backend.namespace && name === backend.name).map(privateRecordId),
+];
+
+/** Every name of a Service that its clients may type, with the port where they say it; without a dot no plain value may be. */
+export const hostsOf = ({ namespace, name }: ServiceName): string => `^${name}(\\.${namespace}(\\.svc(\\.cluster\\.local)?)?)?(:[0-9]+)?$`;

@@ -65,7 +65,7 @@ export const targetIds = (target: Target, endpoint: Endpoint): readonly string[]
   endpoint.ports.map((port) => targetId(target, endpoint, port));
 
 /** The record that machines of the environment look up. */
-export const privateRecordId = (endpoint: Endpoint): string => ids.record('Private', 'A', endpoint);
+export const privateRecordId = (endpoint: Pick<Endpoint, 'namespace' | 'name'>): string => ids.record('Private', 'A', endpoint);
 
 /** `web.example.com`, or `web.staging.example.com` outside of the default namespace; absent where there is no public name. */
 export function publicName({ config }: Target, { namespace, name, publicName }: Endpoint): string | undefined {
@@ -85,9 +85,9 @@ export const ordinalName = ({ ordinal, pod }: MachineGroup): string | undefined 
 export const ordinalRecordId = (group: MachineGroup): string | undefined =>
   group.ordinal?.service === undefined ? undefined : ids.ordinalRecord(group, group.ordinal.service);
 
-/** Whether all that the name stands for have addresses that stay. */
-export const isFixed = (target: Target, { backends }: HeadlessName): boolean =>
-  backends.every((key) => target.group(key).ordinal !== undefined);
+/** Whether all that the name stands for have addresses that stay, and are in it whether they are ready or not. */
+export const isFixed = (target: Target, { backends, balances }: HeadlessName): boolean =>
+  !balances && backends.every((key) => target.group(key).ordinal !== undefined);
 
 /** The names for which the machines of a group answer themselves: their addresses come and go, and their agents say so. */
 export const keptNames = (target: Target, group: MachineGroup): readonly HeadlessName[] =>

@@ -19,9 +19,7 @@ export const firewall: Concern = (target) => {
   const fronts = plan.loadBalancers
     .filter((balancer) => existing(target, balancer) === undefined)
     .map((balancer) => [ids.balancer.firewall(balancerId(balancer)), front(target, balancer)] as const);
-  const routers = plan.routers.map(
-    (router) => [ids.balancer.firewall(ids.router.balancer(router.name)), routerFront(target, router)] as const,
-  );
+  const routers = plan.routers.map((router) => [ids.balancer.firewall(ids.router.balancer(router)), routerFront(target, router)] as const);
   const app = config.isolation === 'app' && groups.length > 0 ? [[ids.shared.appMembers, appMembers(target)] as const] : [];
   return { resources: Object.fromEntries([...app, ...groups, ...fronts, ...routers]) };
 };
@@ -58,7 +56,7 @@ function machines(target: Target, group: MachineGroup): Resource {
     });
   });
   const routed = target.routedTo(group).flatMap(({ router, backend }): readonly Rule[] => {
-    const source = fromGroup(ref(ids.balancer.firewall(ids.router.balancer(router.name))));
+    const source = fromGroup(ref(ids.balancer.firewall(ids.router.balancer(router))));
     return [
       { source, protocol: 'TCP', port: backend.targetPort, why: because(backend.origin) },
       { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' },
@@ -90,7 +88,8 @@ function routerFront(target: Target, router: Router): Resource {
   const rules = router.listeners.flatMap(({ origin, port }) =>
     callers(target, router, router.sources).map((source): Rule => ({ source, protocol: 'TCP', port, why: because(origin) })),
   );
-  return securityGroup(target, router.origin, `Load balancer of the Ingresses ${router.name}`, rules);
+  const serves = router.serves === 'services' ? 'Services by host' : `the Ingresses ${router.name}`;
+  return securityGroup(target, router.origin, `Load balancer of ${serves}`, rules);
 }
 
 function appMembers(target: Target): Resource {

@@ -17,7 +17,7 @@ export const foreignNames: Concern = (target) => {
     return name === undefined ? [] : [{ id: ids.output.alias(endpoint), name, leadsTo: factsOf(target, endpoint) }];
   });
   const ofRouters = target.plan.routers.flatMap((router) =>
-    router.hosts.map(({ name }) => ({ id: ids.output.host(name), name, leadsTo: madeFacts(ids.router.balancer(router.name)) })),
+    router.hosts.map(({ name }) => ({ id: ids.output.host(name), name, leadsTo: madeFacts(ids.router.balancer(router)) })),
   );
   const named = [...ofEndpoints, ...ofRouters];
   const { id, tag, roleArn, profile } = zone;

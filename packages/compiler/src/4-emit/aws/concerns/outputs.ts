@@ -8,10 +8,12 @@ import { factsOf, publicName } from '../wiring.ts';
 
 export const outputs: Concern = (target) => ({
   outputs: Object.fromEntries([
-    ...target.plan.routers.map(
-      (router) =>
-        [ids.output.router(router.name), { Description: `Where the Ingresses ${router.name} answer`, Value: routerUrl(router) }] as const,
-    ),
+    ...target.plan.routers
+      .filter(({ serves }) => serves === 'ingresses')
+      .map(
+        (router) =>
+          [ids.output.router(router.name), { Description: `Where the Ingresses ${router.name} answer`, Value: routerUrl(router) }] as const,
+      ),
     ...target.plan.endpoints
       .filter((endpoint) => target.balancer(endpoint.loadBalancer).visibility === 'public')
       .map(
@@ -26,7 +28,7 @@ function routerUrl(router: Router): Value<string> {
   const port = ports.find(({ certificates }) => certificates !== undefined) ?? ports[0];
   const secure = port?.certificates !== undefined;
   const suffix = port === undefined || port.port === (secure ? 443 : 80) ? [] : [`:${port.port}`];
-  const host = router.hosts.find(({ name }) => !name.startsWith('*'))?.name ?? getAtt(ids.router.balancer(router.name), 'DNSName');
+  const host = router.hosts.find(({ name }) => !name.startsWith('*'))?.name ?? getAtt(ids.router.balancer(router), 'DNSName');
   return join('', [secure ? 'https://' : 'http://', host, ...suffix]);
 }
 

@@ -1,11 +1,11 @@
 // AWS::Route53::RecordSet: the names that users type, in the environment's private zone and in the public one.
 
 import { isForeign, zoneOf } from '../../../existing.ts';
-import type { Endpoint, Router } from '../../../plan.ts';
-import { getAtt, type Resource, ref, resource } from '../../../template.ts';
+import type { Endpoint, Origin, Router } from '../../../plan.ts';
+import { type Resource, ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
-import { factsOf, privateName, privateRecordId, publicName } from '../wiring.ts';
+import { type BalancerFacts, factsOf, madeFacts, privateName, privateRecordId, publicName } from '../wiring.ts';
 
 /** Seconds. */
 const aliasTtl = '60';
@@ -38,53 +38,43 @@ function inForeignZone({ config }: Target): boolean {
   return zone !== undefined && isForeign(zone);
 }
 
-function ofRouter(target: Target, { name, hosts }: Router): readonly (readonly [string, Resource])[] {
-  if (inForeignZone(target)) return [];
-  const id = ids.router.balancer(name);
-  return hosts.flatMap((host) =>
-    ['A', 'AAAA'].map(
-      (type) =>
-        [
-          ids.router.record(host.name, type),
-          resource('AWS::Route53::RecordSet', {
-            Metadata: originOf(host.origin),
-            Properties: {
-              HostedZoneId: ref(ids.shared.publicZone),
-              Name: `${host.name}.`,
-              Type: type,
-              AliasTarget: {
-                DNSName: getAtt(id, 'DNSName'),
-                HostedZoneId: getAtt(id, 'CanonicalHostedZoneID'),
-                EvaluateTargetHealth: false,
-              },
-            },
-          }),
-        ] as const,
-    ),
-  );
+type Named = readonly [string, Resource];
+
+function alias(origin: Origin, zone: string, name: string, type: string, { dnsName, hostedZone }: BalancerFacts): Resource {
+  return resource('AWS::Route53::RecordSet', {
+    Metadata: originOf(origin),
+    Properties: {
+      HostedZoneId: ref(zone),
+      Name: `${name}.`,
+      Type: type,
+      AliasTarget: { DNSName: dnsName, HostedZoneId: hostedZone, EvaluateTargetHealth: false },
+    },
+  });
 }
 
-function ofEndpoint(target: Target, endpoint: Endpoint): readonly (readonly [string, Resource])[] {
-  const { dnsName, hostedZone } = factsOf(target, endpoint);
-  const alias = (zone: string, name: string, type: string): Resource =>
-    resource('AWS::Route53::RecordSet', {
-      Metadata: originOf(endpoint.origin),
-      Properties: {
-        HostedZoneId: ref(zone),
-        Name: name,
-        Type: type,
-        AliasTarget: {
-          DNSName: dnsName,
-          HostedZoneId: hostedZone,
-          EvaluateTargetHealth: false,
-        },
-      },
-    });
+function ofRouter(target: Target, router: Router): readonly Named[] {
+  const leadsTo = madeFacts(ids.router.balancer(router));
+  const hosts = inForeignZone(target) ? [] : router.hosts;
+  return [
+    ...router.services.map(
+      (service): Named => [privateRecordId(service), alias(service.origin, ids.shared.privateZone, privateName(service), 'A', leadsTo)],
+    ),
+    ...hosts.flatMap(({ origin, name }) =>
+      ['A', 'AAAA'].map((type): Named => [ids.router.record(name, type), alias(origin, ids.shared.publicZone, name, type, leadsTo)]),
+    ),
+  ];
+}
+
+function ofEndpoint(target: Target, endpoint: Endpoint): readonly Named[] {
+  const { origin } = endpoint;
+  const leadsTo = factsOf(target, endpoint);
   const outside = inForeignZone(target) ? undefined : publicName(target, endpoint);
   return [
-    [privateRecordId(endpoint), alias(ids.shared.privateZone, `${privateName(endpoint)}.`, 'A')],
+    [privateRecordId(endpoint), alias(origin, ids.shared.privateZone, privateName(endpoint), 'A', leadsTo)],
     ...(outside === undefined
       ? []
-      : ['A', 'AAAA'].map((type) => [ids.record('Public', type, endpoint), alias(ids.shared.publicZone, `${outside}.`, type)] as const)),
+      : ['A', 'AAAA'].map(
+          (type): Named => [ids.record('Public', type, endpoint), alias(origin, ids.shared.publicZone, outside, type, leadsTo)],
+        )),
   ];
 }

@@ -4,7 +4,7 @@ import type { Router, RouterBackend, RouterListener } from '../../../plan.ts';
 import { type Resource, ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
-import { rulesOf, serving, targetsId } from '../routing.ts';
+import { hostsOf, rulesOf, serving, targetsId } from '../routing.ts';
 import { tags } from '../tags.ts';
 import { readiness } from '../wiring.ts';
 
@@ -23,17 +23,17 @@ export const routers: Concern = (target) => ({
 type Named = readonly [string, Resource];
 
 function balancer(target: Target, router: Router): Named {
-  const { origin, name, visibility } = router;
+  const { origin, visibility } = router;
   const attributes = { 'routing.http.drop_invalid_header_fields.enabled': 'true', ...router.attributes };
   return [
-    ids.router.balancer(name),
+    ids.router.balancer(router),
     resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {
       Metadata: originOf(origin),
       Properties: {
         Type: 'application',
         Scheme: visibility === 'public' ? 'internet-facing' : 'internal',
         Subnets: ref(visibility === 'public' ? ids.shared.publicSubnets : ids.shared.privateSubnets),
-        SecurityGroups: [ref(ids.balancer.firewall(ids.router.balancer(name)))],
+        SecurityGroups: [ref(ids.balancer.firewall(ids.router.balancer(router)))],
         LoadBalancerAttributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
         Tags: tags(target, origin),
       },
@@ -43,11 +43,11 @@ function balancer(target: Target, router: Router): Named {
 
 function listener(router: Router, { origin, port, certificates, redirect }: RouterListener): readonly Named[] {
   const [first, ...more] = certificates ?? [];
-  const id = ids.router.listener(router.name, port);
+  const id = ids.router.listener(router, port);
   const made = resource('AWS::ElasticLoadBalancingV2::Listener', {
     Metadata: originOf(origin),
     Properties: {
-      LoadBalancerArn: ref(ids.router.balancer(router.name)),
+      LoadBalancerArn: ref(ids.router.balancer(router)),
       Protocol: first === undefined ? 'HTTP' : 'HTTPS',
       Port: port,
       ...(first === undefined ? {} : { Certificates: [{ CertificateArn: first }], SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }),
@@ -58,7 +58,7 @@ function listener(router: Router, { origin, port, certificates, redirect }: Rout
     [id, made],
     ...more.map(
       (arn): Named => [
-        ids.router.certificate(router.name, port, arn),
+        ids.router.certificate(router, port, arn),
         resource('AWS::ElasticLoadBalancingV2::ListenerCertificate', {
           Metadata: originOf(origin),
           Properties: { ListenerArn: ref(id), Certificates: [{ CertificateArn: arn }] },
@@ -83,22 +83,23 @@ function otherwise(router: Router) {
 const forward = (router: Router, backend: RouterBackend) => ({ Type: 'forward', TargetGroupArn: ref(targetsId(router, backend)) });
 
 function rules(router: Router, { port }: RouterListener): readonly Named[] {
-  return rulesOf(router).flatMap(({ route, paths }, index): readonly Named[] => {
+  return rulesOf(router, port).flatMap(({ route, paths, priority }): readonly Named[] => {
     const backend = router.backends.find(({ key }) => key === route.backend);
     if (backend === undefined) return [];
     const made = resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
       Metadata: originOf(route.origin),
       Properties: {
-        ListenerArn: ref(ids.router.listener(router.name, port)),
-        Priority: index + 1,
+        ListenerArn: ref(ids.router.listener(router, port)),
+        Priority: priority,
         Conditions: [
+          ...(route.service === undefined ? [] : [{ Field: 'host-header', HostHeaderConfig: { RegexValues: [hostsOf(route.service)] } }]),
           ...(route.host === undefined ? [] : [{ Field: 'host-header', HostHeaderConfig: { Values: [route.host] } }]),
           ...(paths.length === 0 ? [] : [{ Field: 'path-pattern', PathPatternConfig: { Values: paths } }]),
         ],
         Actions: [forward(router, backend)],
       },
     });
-    return [[ids.router.rule(router.name, port, index + 1), made]];
+    return [[ids.router.rule(router, port, priority), made]];
   });
 }
 
@@ -131,16 +132,30 @@ function targetGroup(target: Target, router: Router, backend: RouterBackend): Na
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html: without the default ones. */
 const mostRules = 100;
 
+const mostListeners = 50;
+/** Characters of a regular expression in a condition. */
+const longestPattern = 128;
+
 function findingsOf(router: Router): readonly Finding[] {
-  const count = rulesOf(router).length * serving(router).length;
-  if (count < 0.8 * mostRules) return [];
+  const whose = router.serves === 'services' ? 'Services by host' : `the group ${router.name}`;
+  const over = (count: number, most: number, what: string): readonly Finding[] => {
+    if (count < 0.8 * most) return [];
+    const object = router.routes[0]?.origin.object ?? router.origin.object;
+    const message = `the load balancer of ${whose} has ${count} ${what}; AWS takes ${most}`;
+    return [{ code: 'I2K620', severity: count > most ? 'error' : 'warning', message, object, path: [] }];
+  };
   return [
-    {
-      code: 'I2K620',
-      severity: count > mostRules ? 'error' : 'warning',
-      message: `the load balancer of the group ${router.name} has ${count} rules; AWS takes ${mostRules}`,
-      object: router.routes[0]?.origin.object ?? router.origin.object,
-      path: [],
-    },
+    ...over(
+      serving(router).reduce((sum, { port }) => sum + rulesOf(router, port).length, 0),
+      mostRules,
+      'rules',
+    ),
+    ...over(router.listeners.length, mostListeners, 'listeners'),
+    ...router.services.flatMap((service): readonly Finding[] => {
+      const length = hostsOf(service).length;
+      if (length <= longestPattern) return [];
+      const message = `the pattern of the Service's names has ${length} characters; AWS takes ${longestPattern}`;
+      return [{ code: 'I2K621', severity: 'error', message, object: service.origin.object, path: ['metadata', 'name'] }];
+    }),
   ];
 }

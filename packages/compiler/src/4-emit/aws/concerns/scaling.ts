@@ -60,7 +60,7 @@ const track: Record<ScalingMetric['of'], (target: Target, group: MachineGroup, m
     if (routed === undefined) return undefined;
     const { router, backend } = routed;
     const label = join('/', [
-      getAtt(ids.router.balancer(router.name), 'LoadBalancerFullName'),
+      getAtt(ids.router.balancer(router), 'LoadBalancerFullName'),
       getAtt(targetsId(router, backend), 'TargetGroupFullName'),
     ]);
     return {
