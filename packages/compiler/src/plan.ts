@@ -47,6 +47,8 @@ export interface MachineGroup {
   readonly ports: readonly OpenPort[];
   /** Who may talk to it, and to nothing else of it; absent: all machines around it. */
   readonly admitted?: readonly Admission[];
+  /** Whom it may talk to, beside what every machine needs; absent: everyone. */
+  readonly released?: readonly Release[];
   readonly identity: Identity;
   /** Names of the secrets that the pod refers to, sorted. */
   readonly secrets: readonly SecretRef[];
@@ -150,6 +152,14 @@ export interface Admission {
   readonly origin: Origin;
   readonly peers: Peers;
   readonly ports: readonly PortRange[];
+}
+
+/** Whom a network policy lets a machine talk to. */
+export interface Release {
+  readonly origin: Origin;
+  readonly peers: Peers;
+  /** Absent: at any, over any protocol. */
+  readonly ports?: readonly PortRange[];
 }
 
 /** Everyone; all machines of the environment; the machines of these groups; these blocks of addresses. */

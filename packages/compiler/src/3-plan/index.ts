@@ -15,7 +15,7 @@ import { machineGroups } from './machineGroup.ts';
 import { nameOfMachines, redirected, servedPorts } from './machineNames.ts';
 import { openPorts } from './openPorts.ts';
 import { outside } from './outside.ts';
-import { admittedTo } from './policy.ts';
+import { admittedTo, releasedTo } from './policy.ts';
 import { routers } from './router.ts';
 import { type Draft, endpoints } from './service.ts';
 import { serviceVariables } from './serviceVariables.ts';
@@ -46,7 +46,7 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
     plan: {
       app: options.app,
       env: options.env,
-      groups: opened.map((group) => guarded(group, all)),
+      groups: opened.map((group) => guarded(group, opened, all)),
       loadBalancers: shared.loadBalancers,
       endpoints: shared.endpoints,
       headless,
@@ -68,11 +68,12 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
 const table = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pick<Lock, K> | undefined =>
   Object.keys(entries).length === 0 ? undefined : ({ [name]: entries } as unknown as Pick<Lock, K>);
 
-/** The group with those whom network policies let in, once its ports are known. */
-function guarded(group: MachineGroup, all: Manifests): MachineGroup {
+/** The group with those whom network policies let in and let it talk to, once all ports are known. */
+function guarded(group: MachineGroup, groups: readonly MachineGroup[], all: Manifests): MachineGroup {
   const pod = podsOf(all).find(({ manifest }) => manifest.ref === group.origin.object);
   const admitted = pod && admittedTo(pod, group, all);
-  return admitted === undefined ? group : { ...group, admitted };
+  const released = pod && releasedTo(pod, groups, all);
+  return { ...group, ...(admitted === undefined ? {} : { admitted }), ...(released === undefined ? {} : { released }) };
 }
 
 /** A stack's table in the place of the one that it had; none where it is empty. */

@@ -195,6 +195,12 @@ export const otherwise = codes({
     explanation:
       'Peers are the workloads of this app; a load balancer of an Ingress is let in whatever the policy says, and name service, time and metadata are never filtered. Nothing needs to be done.',
   },
+  I2K567: {
+    severity: 'warning',
+    title: 'Policy for what goes out as a firewall does it',
+    explanation:
+      'Names, time and metadata are never filtered, and TCP 443 stays open, as nobody knows the addresses at which AWS answers. Services of this app are reached through their internal load balancers; one of type LoadBalancer has public addresses, which the policy has to name. Nothing else needs to be done.',
+  },
   I2K566: {
     severity: 'warning',
     title: 'Policy of nothing',

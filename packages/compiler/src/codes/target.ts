@@ -353,7 +353,7 @@ export const target = codes({
     severity: 'error',
     title: 'Policy for what goes out',
     explanation:
-      'A machine has to reach AWS, and every machine of the environment may send. Restrict what the receiving workloads let in, and leave Egress out of policyTypes.',
+      'The security groups of a machine add up, so that one with rules of its own can void what the policy says. Leave `network.securityGroup` out of i2kit.yaml, or Egress out of policyTypes.',
   },
   I2K497: {
     severity: 'error',

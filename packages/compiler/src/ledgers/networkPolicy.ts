@@ -1,5 +1,5 @@
 // What is done with each field of a NetworkPolicy; see its page in Kubernetes' API reference.
-import { each, mapped, refused, under } from './classes.ts';
+import { each, mapped, under } from './classes.ts';
 import type { Ledger } from './ledger.ts';
 import { metadata } from './metadata.ts';
 import { workload } from './workload.ts';
@@ -18,7 +18,6 @@ export const networkPolicy: Ledger = {
   ...under('spec', {
     ...each(`policyTypes[] ${labels('podSelector')}`, mapped('firewall')),
     ...under('ingress[]', each(`${ports} ${peer('from')}`, mapped('firewall'))),
-    // A rule that lets everything out is no matter: a rule of 2-check says which is.
-    ...under('egress[]', each(`${ports} ${peer('to')}`, refused('I2K478', { byRule: true }))),
+    ...under('egress[]', each(`${ports} ${peer('to')}`, mapped('firewall'))),
   }),
 };

@@ -129,9 +129,10 @@ test('the private zone says how long absence may be remembered', () => {
   expect(zone?.Properties).toMatchObject({ Name: 'cluster.local', VPCs: [{ VPCId: { Ref: 'Vpc' } }] });
 });
 
-test('membership lets nothing in', () => {
+test('membership lets nothing in or out', () => {
   const [[, members] = []] = ofType(made(), 'AWS::EC2::SecurityGroup');
   expect(members?.Properties.SecurityGroupIngress).toBeUndefined();
+  expect(members?.Properties.SecurityGroupEgress).toEqual([{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' }]);
   for (const template of all.map((config) => made(config))) expect(ofType(template, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
 // Whether a Service can be reached the way that is asked for (`i2kit.dev/via`, or `via` in i2kit.yaml).
 import { objectName } from '../../diagnostic.ts';
 import type { ServicePort } from '../../generated/kubernetes.ts';
-import type { PodOf } from '../../kinds/shared/pods.ts';
-import { policiesOf } from '../../kinds/shared/policies.ts';
+import { type PodOf, podsOf } from '../../kinds/shared/pods.ts';
+import { policiesOf, restrictsEgress } from '../../kinds/shared/policies.ts';
 import { declaredPorts, targetPort } from '../../kinds/shared/ports.ts';
 import { selectedBy } from '../../kinds/shared/services.ts';
 import { isInside, viaOf } from '../../kinds/shared/via.ts';
@@ -56,9 +56,12 @@ function checkHosts(service: Service, all: Manifests, config: Config, say: Say):
       related: [{ message: 'the other one', object: twin.ref, path: ['metadata', 'name'] }],
     });
   }
-  const [guarded] = selectedBy(service, all).flatMap((pod) => policiesOf(pod, all));
+  const [guarded] = [
+    ...selectedBy(service, all).flatMap((pod) => policiesOf(pod, all)),
+    ...podsOf(all).flatMap((pod) => policiesOf(pod, all, 'Egress').filter(restrictsEgress)),
+  ];
   if (guarded)
-    say(ASKED, `${objectName(guarded.ref)} says who may talk to the workload behind it`, {
+    say(ASKED, `${objectName(guarded.ref)} says who may talk to whom, and whoever reaches the load balancer reaches every Service on it`, {
       code: 'I2K444',
       related: [{ message: 'the policy', object: guarded.ref, path: ['spec', 'podSelector'] }],
     });

@@ -15,7 +15,7 @@ export function admittedThrough(target: Target, endpoint: Endpoint, targetPort: 
 const covers = ({ from, to }: PortRange, port: number) => from <= port && port <= to;
 
 /** The groups that an admission names, each workload once. */
-export const groupsIn = (target: Target, { peers }: Admission): readonly MachineGroup[] =>
+export const groupsIn = (target: Target, { peers }: Pick<Admission, 'peers'>): readonly MachineGroup[] =>
   peers.kind === 'groups' ? peers.groups.map((key) => target.group(key)).filter(isFirst) : [];
 
 /** The ordinals of a StatefulSet have one security group. */

@@ -84,6 +84,7 @@ export const workloadName = workload;
 
 /** A rule of a security group, by what it says. */
 export const admission = (content: string) => `AdmissionX${content}`;
+export const release = (content: string) => `ReleaseX${content}`;
 
 /** A machine of a Job: what it runs, and which of them it is. */
 export const run = (of: Named, content: string, index: number) => `${object(of)}RunX${content}N${index}`;

@@ -23,6 +23,7 @@ import { outputs } from './concerns/outputs.ts';
 import { outside } from './concerns/outside.ts';
 import { payload } from './concerns/payload.ts';
 import { records } from './concerns/records.ts';
+import { releases } from './concerns/releases.ts';
 import { role } from './concerns/role.ts';
 import { routers } from './concerns/routers.ts';
 import { ruleLimits } from './concerns/ruleLimits.ts';
@@ -47,6 +48,7 @@ const concerns: readonly Concern[] = [
   volumes,
   firewall,
   admissions,
+  releases,
   balancer,
   listeners,
   routers,

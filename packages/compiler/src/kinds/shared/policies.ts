@@ -6,13 +6,12 @@ import { type PodOf, podsOf } from './pods.ts';
 
 export type Policy = Manifest<'NetworkPolicy'>;
 
-/** Those that isolate the pod on the side of what comes in. */
-export const policiesOf = ({ namespace, labels }: PodOf, all: Manifests): readonly Policy[] =>
+/** Those that isolate the pod on one side. */
+export const policiesOf = ({ namespace, labels }: PodOf, all: Manifests, side: 'Ingress' | 'Egress' = 'Ingress'): readonly Policy[] =>
   all
     .of('NetworkPolicy')
     .filter(
-      ({ ref, object: { spec } }) =>
-        ref.namespace === namespace && spec.policyTypes.includes('Ingress') && selects(spec.podSelector, labels),
+      ({ ref, object: { spec } }) => ref.namespace === namespace && spec.policyTypes.includes(side) && selects(spec.podSelector, labels),
     );
 
 /** The workloads that a peer means: of the policy's own namespace, where it selects none. */
@@ -32,3 +31,7 @@ const labelsOf = (namespace: string, all: Manifests): Labels => ({
   ...all.get('Namespace', '', namespace)?.object.metadata.labels,
   'kubernetes.io/metadata.name': namespace,
 });
+
+/** Whether it holds back what the pod sends at all. */
+export const restrictsEgress = ({ object: { spec } }: Policy): boolean =>
+  spec.policyTypes.includes('Egress') && !(spec.egress ?? []).some(({ to = [], ports = [] }) => to.length === 0 && ports.length === 0);

@@ -3,7 +3,7 @@
 //
 // Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
 import { appRef, objectName } from '../../../diagnostic.ts';
-import type { Admission, Endpoint, LoadBalancer, MachineGroup, Origin, Router } from '../../../plan.ts';
+import type { Admission, Endpoint, LoadBalancer, MachineGroup, Origin, PortRange, Release, Router } from '../../../plan.ts';
 import { type Resource, ref, resource, type Value } from '../../../template.ts';
 import { addressesIn, admittedThrough } from '../admission.ts';
 import { because } from '../because.ts';
@@ -25,7 +25,7 @@ export const firewall: Concern = (target) => {
 };
 
 /** Where a machine's peers are: all of the environment's machines, as in a cluster, or this app's. */
-const peers = ({ config }: Target) => (config.isolation === 'app' ? ids.shared.appMembers : ids.shared.members);
+const peersOf = ({ config }: Target) => (config.isolation === 'app' ? ids.shared.appMembers : ids.shared.members);
 
 type Source = { readonly SourceSecurityGroupId: Value<string> } | { readonly CidrIp: string } | { readonly CidrIpv6: string };
 
@@ -44,7 +44,7 @@ function machines(target: Target, group: MachineGroup): Resource {
   const declared =
     group.admitted?.flatMap((admission) => admittedRules(target, admission)) ??
     group.ports.map(
-      ({ origin, protocol, port }): Rule => ({ source: fromGroup(ref(peers(target))), protocol, port, why: because(origin) }),
+      ({ origin, protocol, port }): Rule => ({ source: fromGroup(ref(peersOf(target))), protocol, port, why: because(origin) }),
     );
   const balanced = target.endpointsOf(group).flatMap((endpoint): readonly Rule[] => {
     return factsOf(target, endpoint).firewalls.flatMap((id): readonly Rule[] => {
@@ -62,7 +62,46 @@ function machines(target: Target, group: MachineGroup): Resource {
       { source, protocol: 'TCP', port: readiness.port, why: 'Readiness' },
     ];
   });
-  return securityGroup(target, group.origin, `Machines of ${objectName(group.origin.object)}`, [...declared, ...balanced, ...routed]);
+  const rules = [...declared, ...balanced, ...routed];
+  return securityGroup(target, group.origin, `Machines of ${objectName(group.origin.object)}`, rules, outOf(target, group));
+}
+
+/** What goes out that goes to no group; see `releases.ts` for that. A machine's groups add up, so that only its own may let anything out. */
+function outOf(target: Target, { released }: MachineGroup): readonly Out[] {
+  if (released === undefined) return open;
+  const found = new Map<string, Out>([['', agent]]);
+  for (const { origin, peers, ports } of released) {
+    for (const to of destinationsIn(target, peers)) {
+      for (const rule of ports === undefined ? [{ IpProtocol: '-1' }] : ports.map(rangeOut)) {
+        const key = JSON.stringify([to, rule]);
+        if (!found.has(key)) found.set(key, { ...rule, ...to, Description: because(origin) });
+      }
+    }
+  }
+  return [...found.keys()].sort().flatMap((key) => found.get(key) ?? []);
+}
+
+interface Out {
+  readonly IpProtocol: string;
+  readonly FromPort?: number;
+  readonly ToPort?: number;
+  readonly CidrIp?: string;
+  readonly DestinationSecurityGroupId?: Value<string>;
+  readonly Description: string;
+}
+
+const open: readonly Out[] = [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }];
+/** Without a rule EC2 would let everything out; https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
+const nothing: readonly Out[] = [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' }];
+/** Names, time and metadata are not filtered; the agent's calls, like any container's, go to addresses that AWS does not tell. */
+const agent: Out = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'AWS, which the agent calls' };
+
+const rangeOut = ({ protocol, from, to }: PortRange) => ({ IpProtocol: protocol.toLowerCase(), FromPort: from, ToPort: to });
+
+function destinationsIn(target: Target, peers: Release['peers']): readonly Pick<Out, 'CidrIp' | 'DestinationSecurityGroupId'>[] {
+  if (peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
+  if (peers.kind === 'environment') return [{ DestinationSecurityGroupId: ref(peersOf(target)) }];
+  return peers.kind === 'addresses' ? peers.cidrs.map((CidrIp) => ({ CidrIp })) : [];
 }
 
 function front(target: Target, balancer: LoadBalancer): Resource {
@@ -94,7 +133,7 @@ function routerFront(target: Target, router: Router): Resource {
 
 function appMembers(target: Target): Resource {
   const { app, env } = target.options;
-  return securityGroup(target, { object: appRef(app), path: [] }, `Machines of ${app} in ${env}`, []);
+  return securityGroup(target, { object: appRef(app), path: [] }, `Machines of ${app} in ${env}`, [], nothing);
 }
 
 /** What a network policy lets in that is no group; see `admissions.ts` for those. */
@@ -106,7 +145,7 @@ function admittedRules(target: Target, admission: Admission): readonly Rule[] {
 
 function sourcesIn(target: Target, admission: Admission, limits: readonly string[]): readonly Source[] {
   if (admission.peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
-  if (admission.peers.kind === 'environment') return [fromGroup(ref(peers(target)))];
+  if (admission.peers.kind === 'environment') return [fromGroup(ref(peersOf(target)))];
   return addressesIn(admission, limits).map((CidrIp): Source => ({ CidrIp }));
 }
 
@@ -123,11 +162,11 @@ function callersOf(target: Target, balancer: LoadBalancer, endpoint: Endpoint, t
 
 function callers(target: Target, { visibility }: Pick<LoadBalancer, 'visibility'>, cidrs: readonly string[]): readonly Source[] {
   const outside = cidrs.map((cidr): Source => (cidr.includes(':') ? { CidrIpv6: cidr } : { CidrIp: cidr }));
-  if (visibility === 'internal') return [fromGroup(ref(peers(target))), ...outside];
+  if (visibility === 'internal') return [fromGroup(ref(peersOf(target))), ...outside];
   return outside.length > 0 ? outside : [{ CidrIp: '0.0.0.0/0' }];
 }
 
-function securityGroup(target: Target, origin: Origin, description: string, rules: readonly Rule[]): Resource {
+function securityGroup(target: Target, origin: Origin, description: string, rules: readonly Rule[], out = open): Resource {
   const ingress = distinct(rules);
   return resource('AWS::EC2::SecurityGroup', {
     Metadata: originOf(origin),
@@ -135,7 +174,7 @@ function securityGroup(target: Target, origin: Origin, description: string, rule
       GroupDescription: description,
       VpcId: ref(ids.shared.vpc),
       ...(ingress.length === 0 ? {} : { SecurityGroupIngress: ingress }),
-      SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }],
+      SecurityGroupEgress: out,
       Tags: tags(target, origin),
     },
   });

@@ -13,7 +13,7 @@ function callers(target: Target, endpoint: Endpoint, { targetPort }: EndpointPor
 const sizeOf = (peers: Peers): number =>
   peers.kind === 'addresses' ? peers.cidrs.length : peers.kind === 'groups' ? peers.groups.length : 1;
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: rules per security group, inbound. */
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: rules per security group, inbound or outbound. */
 const mostRules = 60;
 const warnFrom = 0.8 * mostRules;
 
@@ -26,6 +26,11 @@ export const ruleLimits: Concern = (target) => ({
       rules:
         (group.admitted?.reduce((sum, { peers, ports }) => sum + ports.length * sizeOf(peers), 0) ?? group.ports.length) +
         target.endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0),
+    })),
+    ...target.workloads.map((group) => ({
+      name: `${objectName(group.origin.object)}, outwards,`,
+      origin: group.origin,
+      rules: (group.released ?? []).reduce((sum, { peers, ports }) => sum + (ports?.length ?? 1) * sizeOf(peers), 1),
     })),
     ...target.plan.loadBalancers.map((balancer) => ({
       name: `load balancer ${balancer.key}`,

@@ -16,8 +16,8 @@ const made: Concern = (environment) => ({
         // Create-only, and the group cannot be replaced while machines are in it: nothing that may change is in here.
         GroupDescription: `Machines of the i2kit environment ${environment.env}`,
         VpcId: vpcId(environment),
-        // It lets nothing in: a workload's own group opens its ports to it.
-        SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }],
+        // It lets nothing in or out: a workload's own group does. Without a rule EC2 would let everything out.
+        SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' }],
         Tags: tags(environment, 'machines'),
       },
     },
