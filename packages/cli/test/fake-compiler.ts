@@ -93,7 +93,7 @@ export const compiler: Compiler = {
       app,
       env,
       groups,
-      loadBalancers: [{ visibility: 'internal' }],
+      loadBalancers: [{ visibility: 'internal', slot: 1 }],
       routers: [],
       endpoints: [],
       volumes: [],

@@ -16,15 +16,36 @@ export function summary(plan: Plan, stacks: readonly Stack[], missing: readonly 
   const resources = stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0);
   const lacks = [...lacking(plan.groups), ...zones(plan), ...missing];
   const names = listed(stacks.map(({ name }) => name));
-  return `${names}: ${listed(parts)}; ${count(resources, 'resource')}.${costs(all.length)}${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
+  return `${names}: ${listed(parts)}; ${count(resources, 'resource')}.${costs(plan)}${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
 }
 
 /** US dollars a month for being there (0.0225 an hour in us-east-1, November 2026, of either sort); what goes through costs beside it. */
 const monthly = 0.0225 * 730;
+const dollars = (balancers: number) => `$${Math.round(balancers * monthly)}`;
 
-function costs(balancers: number): string {
-  if (balancers === 0) return '';
-  return ` ${balancers === 1 ? 'The load balancer costs' : `The ${balancers} load balancers cost`} about $${Math.round(balancers * monthly)} a month.`;
+/** By the way in which Services are reached, and what another way (`via`) would spare. */
+function costs({ loadBalancers, routers }: Plan): string {
+  const all = loadBalancers.length + routers.length;
+  if (all === 0) return '';
+  const byHost = routers.filter(({ serves }) => serves === 'services').length;
+  const ways = [
+    { way: 'by nlb', balancers: loadBalancers.length },
+    { way: 'by alb-host', balancers: byHost },
+    { way: 'of Ingresses', balancers: routers.length - byHost },
+  ].filter(({ balancers }) => balancers > 0);
+  const parts = ways.length > 1 ? `: ${listed(ways.map(({ way, balancers }) => `${balancers} ${way} ${dollars(balancers)}`))}` : '';
+  return ` ${all === 1 ? 'The load balancer costs' : `The ${all} load balancers cost`} about ${dollars(all)} a month${parts}.${spared(loadBalancers, byHost)}`;
+}
+
+/** What the internal Services share could be one load balancer, or none. */
+function spared(loadBalancers: Plan['loadBalancers'], byHost: number): string {
+  const shared = loadBalancers.filter(({ slot }) => slot !== undefined).length;
+  const byOne = shared + byHost - 1;
+  const ways = [
+    ...(shared > 0 && byOne > 0 ? [`\`via: alb-host\` would save ${dollars(byOne)} of it where ports speak HTTP`] : []),
+    ...(shared + byHost > 0 ? [`\`via: dns\` ${shared > 0 && byOne > 0 ? '' : 'would save '}${dollars(shared + byHost)}`] : []),
+  ];
+  return ways.length === 0 ? '' : ` For Services inside, ${listed(ways)}.`;
 }
 
 const some = (n: number, word: string): string[] => (n === 0 ? [] : [count(n, word)]);

@@ -17,6 +17,7 @@ import { openPorts } from './openPorts.ts';
 import { outside } from './outside.ts';
 import { admittedTo, releasedTo } from './policy.ts';
 import { routers } from './router.ts';
+import { checkNames } from './sameNames.ts';
 import { type Draft, endpoints } from './service.ts';
 import { serviceVariables } from './serviceVariables.ts';
 import { volumes } from './volume.ts';
@@ -42,20 +43,22 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
   // What these two hold is decided anew: what is no longer there must not stay.
   const { loadBalancers: _slots, volumes: before = {}, ...others } = options.lock ?? { version: 1 };
   const opened = groups.map((group) => openPorts(redirected(group, headless), [...shared.endpoints, ...headless.map(servedPorts)], routed));
+  const planned: Plan = {
+    app: options.app,
+    env: options.env,
+    groups: opened.map((group) => guarded(group, opened, all)),
+    loadBalancers: shared.loadBalancers,
+    endpoints: shared.endpoints,
+    headless,
+    routers: routed,
+    volumes: disks.volumes,
+    aliases: aliases(all),
+    outside: outside(all, options),
+    serviceVariables: serviceVariables(all),
+  };
+  checkNames(planned, options.config ?? {}, report);
   return {
-    plan: {
-      app: options.app,
-      env: options.env,
-      groups: opened.map((group) => guarded(group, opened, all)),
-      loadBalancers: shared.loadBalancers,
-      endpoints: shared.endpoints,
-      headless,
-      routers: routed,
-      volumes: disks.volumes,
-      aliases: aliases(all),
-      outside: outside(all, options),
-      serviceVariables: serviceVariables(all),
-    },
+    plan: planned,
     lock: {
       ...others,
       version: 1,

@@ -42,6 +42,12 @@ export const limit = codes({
     title: 'The instance type does not boot by UEFI',
     explanation: 'Images are UEFI images, and older types (t2, for one) boot by BIOS only. Take its successor: t3 for t2, m7i for m4.',
   },
+  I2K622: {
+    severity: 'error',
+    title: 'Two things of one DNS name',
+    explanation:
+      'A name leads to one place: Route 53 would refuse the second record. Rename one of the objects, or change the host of the Ingress.',
+  },
   I2K621: {
     severity: 'error',
     title: 'Names too long for a rule',

@@ -1,5 +1,5 @@
 // How a plan's parts refer to each other's resources: ids of load balancers, listeners, targets and records, and public names.
-import { domainOf } from '../../existing.ts';
+import { ordinalName, privateName, publicNameOf } from '../../names.ts';
 import type { LoadBalancerFound } from '../../options.ts';
 import type { Endpoint, EndpointPort, HeadlessName, LoadBalancer, MachineGroup } from '../../plan.ts';
 import { getAtt, ref, type Value } from '../../template.ts';
@@ -67,20 +67,8 @@ export const targetIds = (target: Target, endpoint: Endpoint): readonly string[]
 /** The record that machines of the environment look up. */
 export const privateRecordId = (endpoint: Pick<Endpoint, 'namespace' | 'name'>): string => ids.record('Private', 'A', endpoint);
 
-/** `web.example.com`, or `web.staging.example.com` outside of the default namespace; absent where there is no public name. */
-export function publicName({ config }: Target, { namespace, name, publicName }: Endpoint): string | undefined {
-  const domain = domainOf(config);
-  if (!publicName || domain === undefined) return undefined;
-  return `${name}${namespace === 'default' ? '' : `.${namespace}`}.${domain}`;
-}
-
-/** `web.default.svc.cluster.local`: what unmodified applications look up. */
-export const privateName = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
-  `${name}.${namespace}.svc.cluster.local`;
-
-/** `db-0.db.default.svc.cluster.local`; undefined where no headless Service gives it one. */
-export const ordinalName = ({ ordinal, pod }: MachineGroup): string | undefined =>
-  ordinal?.service === undefined ? undefined : `${ordinal.name}.${privateName({ namespace: pod.namespace, name: ordinal.service })}`;
+/** As `publicNameOf`, of an endpoint that has one. */
+export const publicName = ({ config }: Target, endpoint: Endpoint): string | undefined => publicNameOf(config, endpoint);
 
 export const ordinalRecordId = (group: MachineGroup): string | undefined =>
   group.ordinal?.service === undefined ? undefined : ids.ordinalRecord(group, group.ordinal.service);
@@ -99,3 +87,5 @@ export function ownNames({ config }: Target, group: MachineGroup): readonly stri
   const open = group.ordinal !== undefined && config.network?.egress === 'none';
   return [...(record === undefined ? [] : [record]), ...(open ? [ids.group.addressOf(group)] : [])];
 }
+
+export { ordinalName, privateName };
