@@ -333,12 +333,6 @@ export const target = codes({
     explanation:
       'Whoever reaches the load balancer of Services by host reaches all of them at a port, so it cannot keep what a NetworkPolicy says. Use `via: nlb` or `via: dns` for Services of these workloads.',
   },
-  I2K474: {
-    severity: 'error',
-    title: 'Job with a disk',
-    explanation:
-      'A disk may be attached only to machines of a group, which only AWS can put them into, and the machines of a Job are in none. Use a CronJob, or a bucket for what the Job reads and writes.',
-  },
   I2K475: {
     severity: 'error',
     title: 'Autoscaler of nothing that scales',

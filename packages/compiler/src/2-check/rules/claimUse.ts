@@ -19,12 +19,10 @@ const usesOf = (pod: PodOf): readonly Use[] =>
   );
 
 /** From the pod's side. */
-export const claimUse = perPod(['I2K447', 'I2K452', 'I2K474', 'I2K511', 'I2K310', 'I2K332'], (pod, say, all) => {
+export const claimUse = perPod(['I2K447', 'I2K452', 'I2K511', 'I2K310', 'I2K332'], (pod, say, all) => {
   for (const use of usesOf(pod)) {
     if (!use.claim) say(use.path, 'the volume does not say which claim it means', { code: 'I2K332' });
     else checkThere(use, say, all);
-    if (pod.manifest.kind === 'Job')
-      say(use.path, `a machine of ${pod.key} belongs to no group, and so may not attach the claim ${use.claim}`, { code: 'I2K474' });
     if (pod.replicas > 1)
       say(use.path, `${pod.key} has ${pod.replicas} replicas, and the claim ${use.claim} can be attached to one machine`);
     const others = podsOf(all).filter((other) => other.namespace === pod.namespace && other.key < pod.key);

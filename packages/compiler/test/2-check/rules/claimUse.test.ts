@@ -1,6 +1,6 @@
 // Rules claimUse and unusedClaims: a disk is attached to one machine.
 import { claimUse, unusedClaims } from '../../../src/2-check/rules/claimUse.ts';
-import { claim, deployment, having, inPod, job } from '../../helpers/objects.ts';
+import { claim, deployment, having, inPod } from '../../helpers/objects.ts';
 import { said } from '../../helpers/rules.ts';
 
 const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'web' } }];
@@ -19,10 +19,6 @@ it('refuses a claim that is not there', () => {
 it('refuses a second machine and a second workload', () => {
   expect(said(claimUse, [claim, having(recreate, { 'spec.replicas': 2 })])).toEqual([`I2K447 ${AT}`]);
   expect(said(claimUse, [claim, recreate, having(recreate, { 'metadata.name': 'web2' })])).toEqual([`I2K447 ${AT}`]);
-});
-
-it('refuses the claim of a Job', () => {
-  expect(said(claimUse, [claim, having(job, { 'spec.template.spec.volumes': volumes })])).toEqual([`I2K474 ${AT}`]);
 });
 
 it('tells devices from file systems', () => {
