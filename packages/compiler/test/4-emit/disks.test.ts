@@ -83,3 +83,29 @@ it.each([
 ])('%s is refused', (_, parameters, storage) => {
   expect(made({ parameters }, { 'spec.resources.requests.storage': storage }).codes).toEqual(['I2K491']);
 });
+
+it("a Job's machines, and no others, may be given its disk", () => {
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'load' },
+    spec: {
+      template: {
+        spec: {
+          restartPolicy: 'Never',
+          containers: [{ name: 'load', image: 'load', volumeMounts: [{ name: 'd', mountPath: '/d' }] }],
+          volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'web' } }],
+        },
+      },
+    },
+  };
+  const sources = [job, claim].map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
+  const result = compile(sources, { app: 'shop', env: 'default', config: { region: 'eu-west-1' } });
+  const resources = Object.entries(
+    JSON.parse(JSON.stringify(result.ok && result.stacks[0]?.template.Resources)) as Record<string, JsonObject>,
+  );
+  const machines = resources.filter(([, { Type }]) => Type === 'AWS::EC2::Instance').map(([id]) => id);
+  const role = JSON.stringify(resources.find(([, { Type }]) => Type === 'AWS::IAM::Role'));
+  expect(machines).toHaveLength(1);
+  expect(role).toContain(`"aws:ResourceTag/aws:cloudformation:logical-id":${JSON.stringify(machines)}`);
+});

@@ -6,6 +6,8 @@ import { getAtt, type Intrinsic, ref, resource, sub } from '../../../template.ts
 import { type Concern, originOf, type Target } from '../concern.ts';
 import { handover } from '../handover.ts';
 import * as ids from '../ids.ts';
+import { isRun } from '../launchData.ts';
+import { runIds } from '../runs.ts';
 import { tags } from '../tags.ts';
 import { byMemory, carriesObject, serviceVariables } from '../userData.ts';
 import { keptNames, privateName } from '../wiring.ts';
@@ -49,7 +51,7 @@ function statements(target: Target, group: MachineGroup) {
       Effect: 'Allow',
       Action: call.actions,
       Resource: resources[call.resource](target, group),
-      ...(call.resource === 'machines' ? { Condition: ownMachines(group) } : {}),
+      ...(call.resource === 'machines' ? { Condition: ownMachines(target, group) } : {}),
       ...(call.resource === 'zone' ? { Condition: ownNames(target, group) } : {}),
     }));
 }
@@ -95,10 +97,10 @@ const ownNames = (target: Target, group: MachineGroup) => ({
   },
 });
 
-/** Only AWS sets `aws:` tags, so that no machine can pass for one of the group. */
-const ownMachines = (group: MachineGroup) => ({
+/** Only AWS sets `aws:` tags, so that no machine can pass for one of the group, or of the Job. */
+const ownMachines = (target: Target, group: MachineGroup) => ({
   StringEquals: {
     'aws:ResourceTag/aws:cloudformation:stack-id': ref('AWS::StackId'),
-    'aws:ResourceTag/aws:cloudformation:logical-id': ids.group.group(group),
+    'aws:ResourceTag/aws:cloudformation:logical-id': isRun(group) ? runIds(target, group) : ids.group.group(group),
   },
 });
