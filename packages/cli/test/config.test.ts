@@ -78,6 +78,7 @@ test('every setting of Config is in the schema, and no other', () => {
       executionRoleName: 'sets',
     },
     stacks: 'workload',
+    via: 'dns',
     overrides: [
       { object: 'web', resource: 'launch-template', at: '/spec/template', every: true, merge: { Properties: { TagSpecifications: null } } },
       {
