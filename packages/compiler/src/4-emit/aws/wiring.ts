@@ -9,6 +9,17 @@ import * as ids from './ids.ts';
 /** The agent answers here for the whole pod: all containers, every kind of probe, 503 while terminating. */
 export const readiness = { port: 10256, path: '/readyz' } as const;
 
+/** What every target group checks, whichever balancer it is behind: the pod's readiness as Kubernetes defines it. */
+export const readinessCheck = {
+  HealthCheckProtocol: 'HTTP',
+  HealthCheckPort: String(readiness.port),
+  HealthCheckPath: readiness.path,
+  HealthCheckIntervalSeconds: 10,
+  HealthyThresholdCount: 2,
+  UnhealthyThresholdCount: 2,
+  Matcher: { HttpCode: '200' },
+} as const;
+
 /** The group's lifecycle hook, which the agent completes once the pod has ended. */
 export const drainHook = 'drain';
 

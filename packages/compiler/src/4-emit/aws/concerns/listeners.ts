@@ -4,7 +4,7 @@ import { ref, resource } from '../../../template.ts';
 import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
 import { tags } from '../tags.ts';
-import { factsOf, listenerId, readiness, targetId } from '../wiring.ts';
+import { factsOf, listenerId, readinessCheck, targetId } from '../wiring.ts';
 
 export const listeners: Concern = (target) => ({
   resources: Object.fromEntries(
@@ -50,13 +50,7 @@ function targetGroup(target: Target, endpoint: Endpoint, port: EndpointPort) {
         Port: port.targetPort,
         VpcId: ref(ids.shared.vpc),
         TargetType: 'instance',
-        HealthCheckProtocol: 'HTTP',
-        HealthCheckPort: String(readiness.port),
-        HealthCheckPath: readiness.path,
-        HealthCheckIntervalSeconds: 10,
-        HealthyThresholdCount: 2,
-        UnhealthyThresholdCount: 2,
-        Matcher: { HttpCode: '200' },
+        ...readinessCheck,
         TargetGroupAttributes: attributes(target, endpoint, port),
         Tags: tags(target, endpoint.origin),
       },

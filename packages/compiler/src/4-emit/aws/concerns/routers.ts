@@ -6,7 +6,7 @@ import { type Concern, originOf, type Target } from '../concern.ts';
 import * as ids from '../ids.ts';
 import { hostsOf, rulesOf, serving, targetsId } from '../routing.ts';
 import { tags } from '../tags.ts';
-import { readiness } from '../wiring.ts';
+import { readinessCheck } from '../wiring.ts';
 
 export const routers: Concern = (target) => ({
   resources: Object.fromEntries(
@@ -115,13 +115,7 @@ function targetGroup(target: Target, router: Router, backend: RouterBackend): Na
         Port: backend.targetPort,
         VpcId: ref(ids.shared.vpc),
         TargetType: 'instance',
-        HealthCheckProtocol: 'HTTP',
-        HealthCheckPort: String(readiness.port),
-        HealthCheckPath: readiness.path,
-        HealthCheckIntervalSeconds: 10,
-        HealthyThresholdCount: 2,
-        UnhealthyThresholdCount: 2,
-        Matcher: { HttpCode: '200' },
+        ...readinessCheck,
         TargetGroupAttributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
         Tags: tags(target, backend.origin),
       },
