@@ -1,4 +1,5 @@
 // The table of meters: what is paid for by the hour or the gigabyte, by resource type. Traffic and requests depend on use and are left out.
+import { launchDataOf, machineType } from '../launch.ts';
 import { isList, isObject, type Json, type Properties, type Resource, refOf, type Template } from '../template.ts';
 import { count } from '../words.ts';
 import { hourly, monthly } from './prices.ts';
@@ -48,13 +49,6 @@ function speed({ VolumeType, Iops, Throughput }: Properties): readonly Reading[]
   ];
 }
 
-function typeIn(template: Template, properties: Properties): string {
-  const launch = isObject(properties['LaunchTemplate']) ? refOf(properties['LaunchTemplate']['LaunchTemplateId']) : undefined;
-  const data = template.Resources[launch ?? '']?.Properties?.['LaunchTemplateData'];
-  const type = properties['InstanceType'] ?? (isObject(data) ? data['InstanceType'] : undefined);
-  return typeof type === 'string' ? type : 'machine';
-}
-
 const byTheHour =
   (name: string, price = name): Meter =>
   (_resource, _template, region) => {
@@ -64,11 +58,10 @@ const byTheHour =
 
 export const meters: Readonly<Record<string, Meter>> = {
   'AWS::AutoScaling::AutoScalingGroup': (resource, template, region) => {
-    const { DesiredCapacity, MinSize, MaxSize, LaunchTemplate } = resource.Properties ?? {};
+    const { DesiredCapacity, MinSize, MaxSize } = resource.Properties ?? {};
     const n = Number(DesiredCapacity ?? MinSize ?? 0);
-    const id = isObject(LaunchTemplate) ? refOf(LaunchTemplate['LaunchTemplateId']) : undefined;
-    const data = template.Resources[id ?? '']?.Properties?.['LaunchTemplateData'];
-    if (!isObject(data)) return [];
+    const data = launchDataOf(template, resource);
+    if (!data) return [];
     if (n === 0) return atTimes(template, resource, data['InstanceType']);
     const disks = isList(data['BlockDeviceMappings']) ? data['BlockDeviceMappings'] : [];
     const roots = disks.flatMap((mapping) => {
@@ -85,7 +78,7 @@ export const meters: Readonly<Record<string, Meter>> = {
     return [{ what: `${what}${scaled}`, ...dollars }, ...roots, ...addresses];
   },
   // A machine of its own runs something to its end: nobody knows how long that takes.
-  'AWS::EC2::Instance': ({ Properties = {} }, template) => [{ what: `1 × ${typeIn(template, Properties)}, for as long as it runs` }],
+  'AWS::EC2::Instance': (resource, template) => [{ what: `1 × ${machineType(template, resource)}, for as long as it runs` }],
   'AWS::EC2::Volume': ({ Properties = {} }, _, region) => [
     disk(Number(Properties['Size'] ?? 0), Properties['VolumeType'], 1, region),
     ...speed(Properties),

@@ -3,7 +3,7 @@ import { type Comparison, resourceOf, subject } from '../comparison.ts';
 import type { ResourceChange } from '../differ/resources.ts';
 import type { Resource } from '../template.ts';
 import { noun } from '../words.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, propertiesOf, refused } from './effect.ts';
 
 const volume = 'AWS::EC2::Volume';
 
@@ -29,7 +29,7 @@ function ofData(change: ResourceChange): Effect {
     area: 'data' as const,
     object: subject(change),
     ids: [id],
-    changes: change.changes.map((property) => ({ ...property, id })),
+    changes: propertiesOf(change),
   };
   const loss = worth ? { guard: 'data' as const } : {};
   if (action === 'add') return { ...base, verb: 'CREATE', text: described(change) };
@@ -37,9 +37,8 @@ function ofData(change: ResourceChange): Effect {
     if (before?.DeletionPolicy?.startsWith('Retain')) return { ...base, verb: 'RETAIN', text: `${described(change)} stays in the account` };
     return { ...base, ...loss, verb: 'DESTROY', text: `${described(change)}${remains(before?.DeletionPolicy)}` };
   }
-  if (replacement === 'refused') return { ...base, verb: 'FAIL', text: refusal(change), guard: 'fails' };
-  if (shrinks(before, after))
-    return { ...base, verb: 'FAIL', text: `${described(change)}: a volume cannot become smaller`, guard: 'fails' };
+  if (replacement === 'refused') return refused(base, reason(change));
+  if (shrinks(before, after)) return refused(base, `${described(change)}: a volume cannot become smaller`);
   if (replacement !== 'never') {
     const may = replacement === 'may' ? ' may be replaced by' : ' is replaced by';
     return { ...base, ...loss, verb: 'REPLACE', text: `${described(change)}${may} a blank one${remains(before?.UpdateReplacePolicy)}` };
@@ -61,7 +60,7 @@ const described = (change: ResourceChange): string => {
 const remains = (policy: string | undefined): string =>
   policy === 'Snapshot' ? '; a snapshot of it is kept' : policy?.startsWith('Retain') ? '; the old one stays in the account' : '';
 
-function refusal({ changes }: ResourceChange): string {
+function reason({ changes }: ResourceChange): string | undefined {
   const [first] = changes.filter(({ replacement }) => replacement === 'refused');
   const what: Readonly<Record<string, string>> = {
     AvailabilityZone: 'a volume cannot change its zone',
@@ -69,7 +68,7 @@ function refusal({ changes }: ResourceChange): string {
     Encrypted: 'a volume cannot change its encryption',
     KmsKeyId: 'a volume cannot change its key',
   };
-  return what[first?.path[0] ?? ''] ?? 'CloudFormation refuses this change';
+  return what[first?.path[0] ?? ''];
 }
 
 const sizes = (before: Resource | undefined, after: Resource | undefined): readonly [number, number] => [

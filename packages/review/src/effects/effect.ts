@@ -1,5 +1,5 @@
 // What a change does, in the words of who runs the thing rather than of who wrote the template.
-import type { PropertyChange } from '../differ/resources.ts';
+import type { PropertyChange, ResourceChange } from '../differ/resources.ts';
 
 /**
  * `FAIL`: CloudFormation would refuse it, in the middle of the update. `MOVE`: the same thing under another name, so that it is made
@@ -28,3 +28,18 @@ export interface Effect {
   readonly guard?: Guard;
   readonly changes: readonly (PropertyChange & { readonly id: string })[];
 }
+
+/** What changes in a resource, with its id: an effect may be of several. */
+export const propertiesOf = ({ id, changes }: Pick<ResourceChange, 'id' | 'changes'>): Effect['changes'] =>
+  changes.map((property) => ({ ...property, id }));
+
+/** A change that CloudFormation does not make. */
+export const refused = (base: Pick<Effect, 'area' | 'object' | 'ids' | 'changes'>, text: string = refusal): Effect => ({
+  ...base,
+  verb: 'FAIL',
+  text,
+  guard: 'fails',
+});
+
+/** Where nothing better is known to be said. */
+export const refusal = 'CloudFormation refuses this change';

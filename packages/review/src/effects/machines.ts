@@ -1,9 +1,10 @@
 // Machines: which come, go, are replaced one after another, or become more or fewer.
 import { type Comparison, changesOfType, subject } from '../comparison.ts';
 import type { ResourceChange } from '../differ/resources.ts';
-import { isObject, type Properties, type Resource, refOf, type Template } from '../template.ts';
+import { launchDataOf, launchTemplateId } from '../launch.ts';
+import { isObject, type Properties, type Resource, type Template } from '../template.ts';
 import { count } from '../words.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, propertiesOf, refused } from './effect.ts';
 
 export const group = 'AWS::AutoScaling::AutoScalingGroup';
 const launchTemplate = 'AWS::EC2::LaunchTemplate';
@@ -28,7 +29,7 @@ function ofGroup(comparison: Comparison, change: ResourceChange): readonly Effec
     ];
   }
   if (action === 'remove') return [{ ...base, verb: 'DESTROY', text: amount(was), machines: was.low }];
-  if (replacement === 'refused') return [{ ...base, verb: 'FAIL', text: 'CloudFormation refuses this change', guard: 'fails' }];
+  if (replacement === 'refused') return [refused(base)];
   if (replacement === 'will') {
     return [{ ...base, verb: 'REPLACE', text: `${amount(was)}, all at once`, machines: was.low, minutes: minutesPerBatch }];
   }
@@ -91,15 +92,8 @@ const amount = ({ low, high }: Size, one = 'machine'): string =>
 
 /** ` (t3.micro)`, where the template says it. */
 function typed(template: Template, resource: Resource | undefined): string {
-  const id = launchTemplateId(resource);
-  const data = template.Resources[id ?? '']?.Properties?.['LaunchTemplateData'];
-  const type = isObject(data) ? data['InstanceType'] : undefined;
+  const type = launchDataOf(template, resource)?.['InstanceType'];
   return typeof type === 'string' ? ` (${type})` : '';
-}
-
-function launchTemplateId(resource: Resource | undefined): string | undefined {
-  const named = resource?.Properties?.['LaunchTemplate'];
-  return isObject(named) ? refOf(named['LaunchTemplateId']) : undefined;
 }
 
 const templateOf = ({ changes }: Comparison, change: ResourceChange): ResourceChange | undefined => {
@@ -110,9 +104,7 @@ const templateOf = ({ changes }: Comparison, change: ResourceChange): ResourceCh
 /** What of both a reviewer reads: the version number says nothing beside the change that makes it. */
 function told(change: ResourceChange, template: ResourceChange | undefined): Effect['changes'] {
   const own = change.changes.filter(({ because }) => because === undefined || because !== template?.id);
-  return [change, ...(template ? [template] : [])].flatMap((each) =>
-    (each === change ? own : each.changes).map((property) => ({ ...property, id: each.id })),
-  );
+  return [...propertiesOf({ id: change.id, changes: own }), ...(template ? propertiesOf(template) : [])];
 }
 
 /** Machines of their own run something to its end: another template is another machine, and not a loss of the one before. */
@@ -136,6 +128,6 @@ function ofMachine(change: ResourceChange): Effect {
   const text = `1 machine${typeof type?.['InstanceType'] === 'string' ? ` (${type['InstanceType']})` : ''}`;
   if (action === 'add') return { ...base, verb: 'CREATE', text, minutes: minutesPerBatch };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text };
-  if (replacement === 'refused') return { ...base, verb: 'FAIL', text: 'CloudFormation refuses this change', guard: 'fails' };
+  if (replacement === 'refused') return refused(base);
   return { ...base, verb: replacement === 'never' ? 'UPDATE' : 'REPLACE', text };
 }

@@ -2,6 +2,7 @@
 import { type Comparison, changesOfType, subject } from '../comparison.ts';
 import type { ResourceChange } from '../differ/resources.ts';
 import { same, text } from '../differ/values.ts';
+import { launchDataOf, launchTemplateId } from '../launch.ts';
 import { isList, isObject, type Json, type Template } from '../template.ts';
 import { noun } from '../words.ts';
 import type { Effect } from './effect.ts';
@@ -44,15 +45,13 @@ const sameness = ({ type, before, after, ...change }: ResourceChange): string =>
   text([type, subject({ type, ...change, ...(before && { before }), ...(after && { after }) }), (after ?? before)?.Properties ?? null]);
 
 /** What runs on a group's machines, without what names it. */
-function essence({ Resources }: Template, { after, before }: ResourceChange): Json {
-  const properties = (after ?? before)?.Properties ?? {};
-  const named = isObject(properties['LaunchTemplate']) ? properties['LaunchTemplate']['LaunchTemplateId'] : undefined;
-  const id = isObject(named) ? named['Ref'] : undefined;
-  const data = Resources[String(id)]?.Properties?.['LaunchTemplateData'];
-  const userData = isObject(data) ? data['UserData'] : undefined;
+function essence(template: Template, { after, before }: ResourceChange): Json {
+  const group = after ?? before;
+  const properties = group?.Properties ?? {};
+  const userData = launchDataOf(template, group)?.['UserData'];
   const pod = isObject(userData) && isObject(userData['pod']) ? userData['pod'] : undefined;
   // Without what runs on them, two groups are not known to be the same.
-  if (!pod || !isList(pod['containers'])) return text([properties, String(id)]);
+  if (!pod || !isList(pod['containers'])) return text([properties, String(launchTemplateId(group))]);
   const containers = pod['containers']
     .filter(isObject)
     .map(({ image = null, command = null, args = null, env = null }) => ({ image, command, args, env }));

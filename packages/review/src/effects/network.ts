@@ -3,7 +3,7 @@ import { type Comparison, changesOfType, subject } from '../comparison.ts';
 import type { ResourceChange } from '../differ/resources.ts';
 import { objectOf } from '../template.ts';
 import { brief, listed } from '../words.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, propertiesOf, refused } from './effect.ts';
 import { beyond, fromEverywhere, groupNamed, isMembers, narrowed, overlaps, type Rule, rulesOf, ruleText, visible } from './firewall.ts';
 import { inWords } from './inWords.ts';
 
@@ -50,7 +50,7 @@ function firewall(
     area: 'network' as const,
     object: parts[0] ? subject(parts[0]) : '',
     ids: [id, ...parts.map((part) => part.id).filter((part) => part !== id)],
-    changes: parts.flatMap((part) => part.changes.map((property) => ({ ...property, id: part.id }))),
+    changes: parts.flatMap(propertiesOf),
   };
   if (group?.action === 'remove') return { ...base, verb: 'DESTROY', text: 'firewall' };
   const incoming = is.filter(({ direction }) => direction === 'in');
@@ -100,12 +100,12 @@ function ofBalancer({ fresh }: Comparison, change: ResourceChange): Effect {
   const { id, action, before, after, replacement } = change;
   const { Scheme, Type = 'application', SecurityGroups } = (after ?? before)?.Properties ?? {};
   const what = `${Scheme === 'internal' ? 'internal' : 'public'} ${Type === 'network' ? 'network' : 'application'} load balancer`;
-  const base = { area: 'network' as const, object: subject(change), ids: [id], changes: change.changes.map((each) => ({ ...each, id })) };
+  const base = { area: 'network' as const, object: subject(change), ids: [id], changes: propertiesOf(change) };
   // Where it has a firewall, that says who comes in.
   const opens = !fresh && Scheme !== 'internal' && !SecurityGroups;
   if (action === 'add') return { ...base, verb: 'CREATE', text: what, ...(opens && { guard: 'network' as const }) };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: `${what}, and its address`, guard: 'address' };
-  if (replacement === 'refused') return { ...base, verb: 'FAIL', text: 'CloudFormation refuses this change', guard: 'fails' };
+  if (replacement === 'refused') return refused(base);
   if (replacement === 'never') return { ...base, verb: 'UPDATE', text: `${what}: ${inWords(change)}` };
   return { ...base, verb: 'REPLACE', text: `${what}: another address`, guard: 'address' };
 }
@@ -120,7 +120,7 @@ const interrupted = (change: ResourceChange): readonly Effect[] =>
           object: subject(change),
           ids: [change.id],
           text: `until its machines are healthy behind another target group (${inWords(change)})`,
-          changes: change.changes.map((each) => ({ ...each, id: change.id })),
+          changes: propertiesOf(change),
         },
       ]
     : [];
@@ -129,7 +129,7 @@ const interrupted = (change: ResourceChange): readonly Effect[] =>
 const addressed = (change: ResourceChange): readonly Effect[] => {
   const found = change.changes.filter(({ path, after }) => path[path.length - 1] === 'AssociatePublicIpAddress' && after === true);
   if (found.length === 0) return [];
-  const changes = found.map((each) => ({ ...each, id: change.id }));
+  const changes = propertiesOf({ id: change.id, changes: found });
   const text = 'machines get public addresses';
   return [{ verb: 'UPDATE', area: 'network', object: subject(change), ids: [change.id], text, guard: 'network', changes }];
 };

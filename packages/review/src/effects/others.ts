@@ -2,7 +2,7 @@
 import { type Comparison, subject } from '../comparison.ts';
 import type { ResourceChange } from '../differ/resources.ts';
 import { nounsOf } from '../words.ts';
-import type { Area, Effect, Verb } from './effect.ts';
+import { type Area, type Effect, propertiesOf, refusal, type Verb } from './effect.ts';
 import { inWords } from './inWords.ts';
 
 export function others({ changes }: Comparison, told: ReadonlySet<string>): readonly Effect[] {
@@ -19,13 +19,13 @@ function effectOf(changes: readonly ResourceChange[]): Effect {
   const [first] = changes as readonly [ResourceChange];
   const verb = verbOf(first);
   const nouns = nounsOf(changes.map(({ type }) => type));
-  const properties = changes.flatMap((change) => change.changes.map((each) => ({ ...each, id: change.id })));
+  const properties = changes.flatMap(propertiesOf);
   const detail = verb === 'UPDATE' || verb === 'REPLACE' ? `: ${inWords({ changes: properties })}` : '';
   return {
     verb,
     area: areaOf(first.type),
     object: subject(first),
-    text: verb === 'FAIL' ? `${nouns}: CloudFormation refuses this change` : `${nouns}${detail}`,
+    text: verb === 'FAIL' ? `${nouns}: ${refusal}` : `${nouns}${detail}`,
     ids: changes.map(({ id }) => id),
     changes: properties,
     ...(verb === 'FAIL' && { guard: 'fails' as const }),

@@ -2,7 +2,7 @@
 import { type Comparison, changesOfType, subject } from '../comparison.ts';
 import type { ResourceChange } from '../differ/resources.ts';
 import { listed } from '../words.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, propertiesOf } from './effect.ts';
 import { inWords } from './inWords.ts';
 import { type Grant, grantsOf, grantText, widened } from './statements.ts';
 
@@ -12,7 +12,7 @@ export const rights = (comparison: Comparison): readonly Effect[] => changesOfTy
 
 function ofRole(change: ResourceChange): Effect {
   const { id, action, before, after, replacement } = change;
-  const base = { area: 'rights' as const, object: subject(change), ids: [id], changes: change.changes.map((each) => ({ ...each, id })) };
+  const base = { area: 'rights' as const, object: subject(change), ids: [id], changes: propertiesOf(change) };
   const [was, is] = [grantsOf(before), grantsOf(after)];
   if (action === 'add') return { ...base, verb: 'CREATE', text: `${nameOf(change)}; ${services(is)}` };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: nameOf(change) };

@@ -2,7 +2,7 @@
 import type { Comparison } from '../comparison.ts';
 import type { ResourceChange } from '../differ/resources.ts';
 import { nounsOf } from '../words.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, propertiesOf } from './effect.ts';
 
 export const tagged = ({ action, changes }: ResourceChange): boolean =>
   action === 'modify' && changes.every(({ path: [first] }) => first === 'Tags');
@@ -11,7 +11,7 @@ export const tagged = ({ action, changes }: ResourceChange): boolean =>
 export function tags({ changes }: Comparison): readonly Effect[] {
   const found = [...changes.values()].filter(tagged);
   if (found.length === 0) return [];
-  const properties = found.flatMap((change) => change.changes.map((each) => ({ ...each, id: change.id })));
+  const properties = found.flatMap(propertiesOf);
   const text = `tags of ${nounsOf(found.map(({ type }) => type))}`;
   return [{ verb: 'UPDATE', area: 'other', object: '', text, ids: found.map(({ id }) => id), changes: properties }];
 }

@@ -3,7 +3,8 @@
 import { rulesOf, ruleText, visible } from '../effects/firewall.ts';
 import { sizeOf } from '../effects/machines.ts';
 import { inShort } from '../effects/network.ts';
-import { isObject, type Json, objectOf, type Resource, refOf, type Template } from '../template.ts';
+import { machineType } from '../launch.ts';
+import { type Json, objectOf, type Resource, refOf, type Template } from '../template.ts';
 import { brief } from '../words.ts';
 import { firewallsOf, holders } from './holders.ts';
 import type { Thing } from './model.ts';
@@ -33,20 +34,13 @@ function amounts(template: Template, parts: readonly (readonly [string, Resource
     const scheduled = ofType(template, 'AWS::AutoScaling::ScheduledAction').find(
       ([, { Properties }]) => refOf(Properties?.['AutoScalingGroupName']) === id,
     )?.[1].Properties;
-    const what = `${typeOf(template, resource)}${scheduled ? ` at ${String(scheduled['Recurrence'])} ${String(scheduled['TimeZone'] ?? 'UTC')}` : ''}`;
+    const what = `${machineType(template, resource)}${scheduled ? ` at ${String(scheduled['Recurrence'])} ${String(scheduled['TimeZone'] ?? 'UTC')}` : ''}`;
     const wanted = Number(scheduled?.['DesiredCapacity'] ?? 0);
     const { low, high } = resource.Type === instance ? { low: 1, high: 1 } : scheduled ? { low: wanted, high: wanted } : sizeOf(resource);
     const [least, most] = sizes.get(what) ?? [0, 0];
     sizes.set(what, [least + low, most + high]);
   }
   return [...sizes].map(([what, [low, high]]) => `${low === high ? low : `${low} to ${high}`} × ${what}`);
-}
-
-function typeOf(template: Template, { Properties = {} }: Resource): string {
-  const launch = isObject(Properties['LaunchTemplate']) ? refOf(Properties['LaunchTemplate']['LaunchTemplateId']) : undefined;
-  const data = template.Resources[launch ?? '']?.Properties?.['LaunchTemplateData'];
-  const type = Properties['InstanceType'] ?? (isObject(data) ? data['InstanceType'] : undefined);
-  return typeof type === 'string' ? type : 'machine';
 }
 
 /** What machines may ask, where it is not everything. */
