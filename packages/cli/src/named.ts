@@ -5,7 +5,7 @@ import { environmentStack } from './commands/env-synth.ts';
 import type { Context } from './context.ts';
 import { readSources } from './input/sources.ts';
 import { report } from './output/report.ts';
-import { defaultEnv } from './prepare.ts';
+import { defaultEnv, regionOf } from './prepare.ts';
 import { appOf } from './settings/app.ts';
 import { readConfig } from './settings/config.ts';
 import { merged, overrides } from './settings/overrides.ts';
@@ -49,7 +49,7 @@ async function settings({ io, values }: Context): Promise<Settings> {
   return {
     config,
     env: config.env ?? defaultEnv,
-    region: config.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined),
+    region: regionOf(io, { config }),
     problems: [...file.problems, ...over.problems],
     texts: file.source ? [file.source] : [],
   };

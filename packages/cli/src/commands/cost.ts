@@ -1,10 +1,9 @@
 // `i2kit cost`: what the manifests cost a month at list price, object by object.
 import type { Command, Context } from '../context.ts';
-import { baseOf } from '../diff/base.ts';
+import { comparedWith } from '../diff/base.ts';
 import { reviewsOf } from '../diff/reviews.ts';
-import { attempt, none } from '../diff/stacks.ts';
+import { compiledOf, none } from '../diff/stacks.ts';
 import { type Exit, exit } from '../exit.ts';
-import { report } from '../output/report.ts';
 import { account, choices, input } from './shared.ts';
 
 const outputs = ['text', 'json'] as const;
@@ -27,19 +26,15 @@ export const cost: Command = {
 
 async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
-  const { prepared, diagnostics, compiled } = await attempt(context);
-  report(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
+  const compiled = await compiledOf(context);
   if (!compiled) return exit.input;
   const { region } = compiled;
   if (region === undefined) {
     io.stderr.write('error: Prices are those of a region: give --region, or set region in i2kit.yaml.\n');
     return exit.input;
   }
-  const base = values.against === undefined ? none : await baseOf(values.against)(context, compiled);
-  if ('wrong' in base) {
-    io.stderr.write(`error: ${base.wrong}\n`);
-    return base.code ?? exit.input;
-  }
+  const base = values.against === undefined ? none : await comparedWith(context, values.against, compiled);
+  if ('exit' in base) return base.exit;
   const reviewer = await context.reviewer();
   const estimates = reviewsOf(reviewer, base, compiled).flatMap((review) => reviewer.estimateOf(review) ?? []);
   const options = { region, compared: values.against !== undefined };

@@ -1,10 +1,9 @@
 // `i2kit diff`: what the manifests would change, in words: machines, data, network, rights and money.
 import type { Command, Context } from '../context.ts';
-import { baseOf } from '../diff/base.ts';
+import { comparedWith } from '../diff/base.ts';
 import { reviewsOf } from '../diff/reviews.ts';
-import { attempt } from '../diff/stacks.ts';
+import { compiledOf } from '../diff/stacks.ts';
 import { type Exit, exit } from '../exit.ts';
-import { report } from '../output/report.ts';
 import type { Reviewer, StackReview } from '../review-ports.ts';
 import { account, choices, input } from './shared.ts';
 
@@ -29,15 +28,10 @@ export const diff: Command = {
 
 async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
-  const { prepared, diagnostics, compiled } = await attempt(context);
-  // What is merely to be warned of stands in the review's way.
-  report(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
+  const compiled = await compiledOf(context);
   if (!compiled) return exit.input;
-  const base = await baseOf(values.against ?? 'stack')(context, compiled);
-  if ('wrong' in base) {
-    io.stderr.write(`error: ${base.wrong}\n`);
-    return base.code ?? exit.input;
-  }
+  const base = await comparedWith(context, values.against ?? 'stack', compiled);
+  if ('exit' in base) return base.exit;
   const reviewer = await context.reviewer();
   const reviews = reviewsOf(reviewer, base, compiled);
   io.stdout.write(await drawn(context, reviewer, reviews));

@@ -1,8 +1,7 @@
 // `i2kit graph`: what the manifests become, drawn: machines, load balancers, names, disks, and who may talk to whom.
 import type { Command, Context } from '../context.ts';
-import { attempt } from '../diff/stacks.ts';
+import { compiledOf } from '../diff/stacks.ts';
 import { type Exit, exit } from '../exit.ts';
-import { report } from '../output/report.ts';
 import { choices, input } from './shared.ts';
 
 const outputs = ['mermaid', 'dot', 'svg'] as const;
@@ -24,8 +23,7 @@ export const graph: Command = {
 
 async function run(context: Context): Promise<Exit> {
   const { io, values } = context;
-  const { prepared, diagnostics, compiled } = await attempt(context);
-  report(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
+  const compiled = await compiledOf(context);
   if (!compiled) return exit.input;
   const { graphOf, mermaid, dot } = await context.reviewer();
   const { region } = compiled;

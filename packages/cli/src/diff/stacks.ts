@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { CompileResult, Diagnostic, ObjectRef, Plan, Stack } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
-import { failed } from '../output/report.ts';
-import { type Prepared, prepare } from '../prepare.ts';
+import { failed, report } from '../output/report.ts';
+import { type Prepared, prepare, regionOf } from '../prepare.ts';
 import type { Place, Template } from '../review-ports.ts';
 
 export interface SideOfStack {
@@ -37,9 +37,16 @@ export async function attempt(context: Context): Promise<Attempt> {
   const result = options && compiler.compile(sources, options);
   const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? [])];
   if (!result?.ok || failed(diagnostics)) return { prepared, diagnostics };
-  const region = options?.config?.region ?? (context.io.env['AWS_REGION'] || context.io.env['AWS_DEFAULT_REGION'] || undefined);
+  const region = options && regionOf(context.io, options);
   const stacks = new Map(result.stacks.map((stack) => [stack.name, sideOf(stack)]));
   return { prepared, diagnostics, compiled: { stacks, places: placesOf(prepared, result), ...(region && { region }) } };
+}
+
+/** The same for a command that can do nothing without it: what is wrong has then been said; what is merely to be warned of stands in its way. */
+export async function compiledOf(context: Context): Promise<Compiled | undefined> {
+  const { prepared, diagnostics, compiled } = await attempt(context);
+  report(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
+  return compiled;
 }
 
 const sideOf = ({ template, assets }: Stack): SideOfStack => ({
