@@ -144,7 +144,7 @@ func TestInside(t *testing.T) {
 	if name, _ := os.Hostname(); name != "web-0123456789abcdef0" {
 		t.Error(name)
 	}
-	for command, figure := range map[string]string{"run": "resident, agent", "shim": "resident, keeper of a container", "supervise": "resident, supervisor"} {
+	for command, figure := range map[string]string{"run": "resident, agent", "shim": "resident, shim of a container", "supervise": "resident, supervisor"} {
 		pid, resident := find(command)
 		fmt.Printf("FIGURE %s: %d KiB\n", figure, resident)
 		if pid == 0 || resident > 30<<10 {
@@ -152,12 +152,12 @@ func TestInside(t *testing.T) {
 		}
 	}
 	// The agent dies, and its container goes on.
-	keeper, _ := find("shim")
+	shim, _ := find("shim")
 	pid, _ := find("run")
 	must(syscall.Kill(pid, syscall.SIGKILL))
 	until("another agent", func() bool { other, _ := find("run"); return other != 0 && other != pid })
 	until("ready again", ready)
-	if still, _ := find("shim"); still != keeper {
+	if still, _ := find("shim"); still != shim {
 		t.Error("the container was started again")
 	}
 	if t.Failed() {

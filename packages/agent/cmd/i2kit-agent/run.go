@@ -17,10 +17,10 @@ import (
 	"i2kit.dev/agent/internal/clock"
 	"i2kit.dev/agent/internal/console"
 	"i2kit.dev/agent/internal/credentials"
-	"i2kit.dev/agent/internal/ending"
 	"i2kit.dev/agent/internal/health"
 	"i2kit.dev/agent/internal/imds"
 	"i2kit.dev/agent/internal/runtime"
+	"i2kit.dev/agent/internal/termination"
 	"i2kit.dev/agent/internal/volumes"
 )
 
@@ -55,12 +55,12 @@ func run(args []string) error {
 	debug.SetMemoryLimit(20 << 20)
 	adjust()
 
-	say := console.New(os.Stderr, o.console, boot.Linux{}.Boot())
-	if err := folders(o, say.Say); err != nil {
+	terminal := console.New(os.Stderr, o.console, boot.Linux{}.Boot())
+	if err := folders(o, terminal.Logf); err != nil {
 		return err
 	}
 	runc := boot.Runc{Runc: &runtime.Runc{Binary: o.runc, Self: "/proc/self/exe", State: o.state, Scratch: o.scratch}}
-	if err := say.Keep(runc.Ring("@agent")); err != nil {
+	if err := terminal.OpenLogBuffer(runc.LogBuffer("@agent")); err != nil {
 		return err
 	}
 	ready, err := net.Listen("tcp", o.ready)
@@ -80,20 +80,20 @@ func run(args []string) error {
 		Volumes: func(machine imds.Machine, ids map[string]string, cloud *aws.Client) boot.Volumes {
 			return &volumes.Maker{
 				State: o.state, Scratch: o.scratch, Instance: machine.InstanceID, IDs: ids, EC2: cloud,
-				Find: volumes.Finder{Sys: "/sys/block", Dev: "/dev"}.Find, Say: say.Say,
-				Disks: volumes.Disks{Run: volumes.Tools{Root: o.tools}.Run, Mount: volumes.Mount, Say: say.Say},
+				Find: volumes.Finder{Sys: "/sys/block", Dev: "/dev"}.Find, Logf: terminal.Logf,
+				Disks: volumes.Disks{Run: volumes.Tools{Root: o.tools}.Run, Mount: volumes.Mount, Logf: terminal.Logf},
 			}
 		},
-		Images: o.images, State: o.state, Say: say.Say, Every: ending.Every, Ready: ready, Roles: roles,
+		Images: o.images, State: o.state, Logf: terminal.Logf, Every: termination.Every, Ready: ready, Roles: roles,
 		Button: func(ctx context.Context) <-chan string {
-			return merge(ctx, ending.Button(ctx, "/dev/input/event*"), asked)
+			return merge(ctx, termination.PowerButton(ctx, "/dev/input/event*"), asked)
 		},
 	}
-	say.Say("agent %s", version)
+	terminal.Logf("agent %s", version)
 	ctx, hangup := signal.NotifyContext(context.Background(), syscall.SIGHUP)
 	defer hangup()
 	if o.time != "" {
-		go clock.Keep(ctx, o.time, clock.Kernel{}, say.Say)
+		go clock.Keep(ctx, o.time, clock.Kernel{}, terminal.Logf)
 	}
 	return agent.Run(ctx)
 }
@@ -130,7 +130,7 @@ func (m machine) PowerOff() error {
 
 // folders sees to it that secrets are in memory only, and that what containers write is where an overlay takes it, and programs in it can be run:
 // linuxkit's /var allows neither programs nor devices. That is the rest of the machine's disk, where there is one, else memory.
-func folders(o options, say func(format string, values ...any)) error {
+func folders(o options, logf func(format string, values ...any)) error {
 	inMemory := func(kind, _ int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC }
 	if suits, err := suitable(o.state, inMemory); err != nil {
 		return err
@@ -145,12 +145,12 @@ func folders(o options, say func(format string, values ...any)) error {
 	if suits || err != nil {
 		return err
 	}
-	size, err := volumes.Spare{Sys: "/sys", Dev: "/dev", Run: volumes.Tools{Root: o.tools}.Run}.Mount(context.Background(), o.scratch)
+	size, err := volumes.ScratchDisk{Sys: "/sys", Dev: "/dev", Run: volumes.Tools{Root: o.tools}.Run}.Mount(context.Background(), o.scratch)
 	if err == nil {
-		say("what containers write has %d MiB of the machine's disk", size>>20)
+		logf("what containers write has %d MiB of the machine's disk", size>>20)
 		return nil
 	}
-	say("what containers write is in memory, not on the machine's disk: %v", err)
+	logf("what containers write is in memory, not on the machine's disk: %v", err)
 	return tmpfs(o.scratch)
 }
 

@@ -13,7 +13,7 @@ const (
 	mostPause  = 30 * time.Second
 )
 
-// supervise starts the agent again when it dies. The containers do not notice: each has a keeper of its own.
+// supervise starts the agent again when it dies. The containers do not notice: each has a shim of its own.
 func supervise(args []string) error {
 	forward := make(chan os.Signal, 4)
 	signal.Notify(forward, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)

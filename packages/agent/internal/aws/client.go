@@ -167,7 +167,7 @@ func (c *Client) send(ctx context.Context, a action, method, address string, bod
 			case <-time.After(c.pause(attempt)):
 			}
 		}
-		answer, err := c.once(ctx, a, method, address, body, headers, renew)
+		answer, err := c.sendOnce(ctx, a, method, address, body, headers, renew)
 		if err == nil {
 			return answer, nil
 		}
@@ -188,7 +188,7 @@ func (c *Client) send(ctx context.Context, a action, method, address string, bod
 	return nil, last
 }
 
-func (c *Client) once(ctx context.Context, a action, method, address string, body []byte, headers map[string]string, renew bool) ([]byte, error) {
+func (c *Client) sendOnce(ctx context.Context, a action, method, address string, body []byte, headers map[string]string, renew bool) ([]byte, error) {
 	identity, err := c.identity(ctx, renew)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.name, err)
@@ -219,13 +219,13 @@ func (c *Client) once(ctx context.Context, a action, method, address string, bod
 	}
 	refused := readError(a.name, response.StatusCode, answer)
 	if slices.Contains(skewed, refused.Code) {
-		c.follow(response.Header.Get("Date"))
+		c.adjustClock(response.Header.Get("Date"))
 	}
 	return nil, refused
 }
 
-// follow sets the clock that requests are signed by after AWS' own: a machine's may be wrong until time is synchronised.
-func (c *Client) follow(date string) {
+// adjustClock sets the clock that requests are signed by after AWS' own: a machine's may be wrong until time is synchronised.
+func (c *Client) adjustClock(date string) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {
 		return

@@ -74,8 +74,8 @@ func TestEveryCallIsMade(t *testing.T) {
 		t.Error(health)
 	}
 	must(c.PutMemory(ctx, "g", 12.5))
-	must(c.GiveUp(ctx, "i-1"))
-	must(c.Leave(ctx, "i-1"))
+	must(c.SetUnhealthy(ctx, "i-1"))
+	must(c.TerminateInGroup(ctx, "i-1"))
 	must(c.Heartbeat(ctx, group, "drain", "i-1"))
 	must(c.Complete(ctx, group, "drain", "i-1"))
 	must(c.CreateLogStream(ctx, "l", "s"))
@@ -183,7 +183,7 @@ func TestExpiredCredentialsAreRenewed(t *testing.T) {
 		return nil
 	})
 	for range 3 {
-		if err := c.GiveUp(t.Context(), "i"); err != nil {
+		if err := c.SetUnhealthy(t.Context(), "i"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -202,7 +202,7 @@ func TestTheClockFollowsAWS(t *testing.T) {
 		}
 		return &awstest.Answer{Status: 403, Code: "SignatureDoesNotMatch", Header: map[string]string{"Date": theirs.Format("Mon, 02 Jan 2006 15:04:05 GMT")}}
 	})
-	if err := c.GiveUp(t.Context(), "i"); err != nil {
+	if err := c.SetUnhealthy(t.Context(), "i"); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -213,7 +213,7 @@ func TestTheDeadlineEndsRetries(t *testing.T) {
 	server.On("autoscaling:SetInstanceHealth", func(awstest.Call) *awstest.Answer { return &awstest.Answer{Status: 500} })
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if err := c.GiveUp(ctx, "i"); err == nil || ctx.Err() == nil {
+	if err := c.SetUnhealthy(ctx, "i"); err == nil || ctx.Err() == nil {
 		t.Fatal(err)
 	}
 }

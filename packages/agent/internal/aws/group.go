@@ -58,15 +58,15 @@ func (c *Client) TargetHealth(ctx context.Context, targetGroup, instance string)
 	return out.Health[0], nil
 }
 
-// GiveUp tells the group that this machine is to be replaced.
-func (c *Client) GiveUp(ctx context.Context, instance string) error {
+// SetUnhealthy tells the group that this machine is to be replaced.
+func (c *Client) SetUnhealthy(ctx context.Context, instance string) error {
 	return c.query(ctx, setInstanceHealth, url.Values{
 		"InstanceId": {instance}, "HealthStatus": {"Unhealthy"}, "ShouldRespectGracePeriod": {"false"},
 	}, nil)
 }
 
-// Leave takes this machine out of its group, which becomes smaller by one: another would else come in its place.
-func (c *Client) Leave(ctx context.Context, instance string) error {
+// TerminateInGroup takes this machine out of its group, which becomes smaller by one: another would else come in its place.
+func (c *Client) TerminateInGroup(ctx context.Context, instance string) error {
 	return c.query(ctx, terminateInGroup, url.Values{"InstanceId": {instance}, "ShouldDecrementDesiredCapacity": {"true"}}, nil)
 }
 

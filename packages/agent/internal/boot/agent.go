@@ -12,12 +12,12 @@ import (
 	specs "github.com/opencontainers/runtime-spec/specs-go"
 	"i2kit.dev/agent/internal/aws"
 	"i2kit.dev/agent/internal/contract"
-	"i2kit.dev/agent/internal/ending"
 	"i2kit.dev/agent/internal/health"
 	"i2kit.dev/agent/internal/imds"
 	"i2kit.dev/agent/internal/pod"
 	"i2kit.dev/agent/internal/runtime"
 	"i2kit.dev/agent/internal/secrets"
+	"i2kit.dev/agent/internal/termination"
 	"i2kit.dev/agent/internal/volumes"
 )
 
@@ -41,7 +41,7 @@ type Containers interface {
 	Exec(ctx context.Context, name string, args []string) (int, string, error)
 	Prepare(launches map[string]runtime.Launch)
 	SharedPIDs() (string, error)
-	Ring(name string) string
+	LogBuffer(name string) string
 }
 
 // Volumes makes them.
@@ -61,14 +61,14 @@ type Agent struct {
 	State      string // folder on a tmpfs: nothing in it outlives the machine
 	Button     func(ctx context.Context) <-chan string
 	Every      time.Duration // between two looks at whether the machine is to end
-	Say        func(format string, values ...any)
+	Logf       func(format string, values ...any)
 	Ready      net.Listener // of the readiness endpoint
 	Roles      net.Listener // of the container credentials
 
-	kept  *kept
-	cloud *aws.Client
-	logs  *shipping
-	late  lateness
+	saved       *savedState
+	cloud       *aws.Client
+	logs        *shipping
+	preparation preparationDeadline
 }
 
 // Group is the control group that all containers are in, and the agent is not.
@@ -88,7 +88,7 @@ func (a *Agent) Run(ctx context.Context) error {
 	defer stop()
 	end := make(chan string, 1)
 	go func() {
-		if why := ending.Watch(alive, a.Metadata, a.Button(alive), a.Every); why != "" {
+		if why := termination.Watch(alive, a.Metadata, a.Button(alive), a.Every); why != "" {
 			end <- why
 		}
 	}()
@@ -99,10 +99,10 @@ func (a *Agent) Run(ctx context.Context) error {
 	go func() { prepared <- a.prepare(ready) }()
 	select {
 	case why := <-end:
-		a.Say("the machine ends before its pod has begun: %s", why)
+		a.Logf("the machine ends before its pod has begun: %s", why)
 		cancel()
 		<-prepared
-		return a.finish(ctx, nil)
+		return a.shutDown(ctx, nil)
 	case err := <-prepared:
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -111,7 +111,7 @@ func (a *Agent) Run(ctx context.Context) error {
 			return a.fail(ctx, err, end)
 		}
 	}
-	return a.live(ctx, server, end)
+	return a.runPod(ctx, server, end)
 }
 
 // shipping is the transport of output to the logs.

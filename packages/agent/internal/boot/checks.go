@@ -12,7 +12,7 @@ import (
 
 // check makes a probe's question one that can be asked of this machine.
 func (a *Agent) check(container string, check contract.Check) probe.Check {
-	address := a.kept.Machine.Addresses[0]
+	address := a.saved.Machine.Addresses[0]
 	return func(ctx context.Context) (bool, string, error) {
 		switch {
 		case check.Http != nil:
@@ -49,7 +49,7 @@ func (a *Agent) hook(ctx context.Context, container string, hook contract.Hook) 
 			return nil
 		}
 	case hook.Http != nil:
-		if ok, why := probe.HTTP(ctx, *hook.Http, a.kept.Machine.Addresses[0]); !ok {
+		if ok, why := probe.HTTP(ctx, *hook.Http, a.saved.Machine.Addresses[0]); !ok {
 			return fmt.Errorf("%s", why)
 		}
 		return nil

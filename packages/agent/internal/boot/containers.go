@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/logbuffer"
 	"i2kit.dev/agent/internal/pod"
-	"i2kit.dev/agent/internal/ring"
 	"i2kit.dev/agent/internal/runtime"
 )
 
@@ -51,7 +51,7 @@ func (r Runc) LastWords(name string, failed bool) string {
 	if process, there := r.Runc.Find(name); there {
 		since = process.StartedAt().Add(-2 * time.Second)
 	}
-	return strings.TrimSpace(ring.Tail(r.Ring(name), since, most/2))
+	return strings.TrimSpace(logbuffer.Tail(r.LogBuffer(name), since, most/2))
 }
 
 // fallsBack tells whether the end of the output is a container's last word where it left no other.

@@ -13,8 +13,8 @@ import (
 	"i2kit.dev/agent/internal/boot"
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/imds"
+	"i2kit.dev/agent/internal/logbuffer"
 	"i2kit.dev/agent/internal/pod"
-	"i2kit.dev/agent/internal/ring"
 	"i2kit.dev/agent/internal/runtime"
 	"i2kit.dev/agent/internal/secrets"
 	"i2kit.dev/agent/internal/shim"
@@ -56,7 +56,7 @@ func (p *process) end(code int) {
 
 func (c *containers) Prepare(launches map[string]runtime.Launch) { c.launches = launches }
 func (c *containers) SharedPIDs() (string, error)                { return "/proc/1/ns/pid", nil }
-func (c *containers) Ring(name string) string                    { return filepath.Join(c.state, "logs", name) }
+func (c *containers) LogBuffer(name string) string               { return filepath.Join(c.state, "logs", name) }
 func (c *containers) LastWords(string, bool) string              { return "" }
 func (c *containers) Find(string) (pod.Running, bool)            { return nil, false }
 func (c *containers) Remove(string)                              {}
@@ -113,10 +113,10 @@ func fake(t *testing.T, m *machine, plays map[string]played) (*containers, *disk
 		m.image(name, `{"config":{"Cmd":["run"]}}`)
 	}
 	os.MkdirAll(m.agent.State, 0o755)
-	kept, err := ring.Open(c.Ring("@agent"), 1<<20)
+	saved, err := logbuffer.Open(c.LogBuffer("@agent"), 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.ring = kept
+	m.buffer = saved
 	return c, d
 }

@@ -9,18 +9,18 @@ import (
 	"i2kit.dev/agent/internal/secrets"
 )
 
-// given is what the containers' environment and files are made of, besides the payload.
-type given struct {
+// inputs is what the containers' environment and files are made of, besides the payload.
+type inputs struct {
 	services map[string]string
 	secrets  secrets.All
 	fields   map[string]string
 }
 
 // fetch gets the namespace's service variables and the secrets, into memory.
-func (a *Agent) fetch(ctx context.Context, spec *contract.Pod) (*given, error) {
-	found := &given{}
-	if name := a.kept.Document.ServiceVariables; name != nil && contract.Or(spec.EnableServiceLinks, true) {
-		if err := a.try(ctx, a.deadline(), func() error {
+func (a *Agent) fetch(ctx context.Context, spec *contract.Pod) (*inputs, error) {
+	found := &inputs{}
+	if name := a.saved.Document.ServiceVariables; name != nil && contract.Or(spec.EnableServiceLinks, true) {
+		if err := a.retry(ctx, a.deadline(), func() error {
 			text, there, err := a.cloud.Parameter(ctx, *name)
 			if err != nil || !there {
 				return err
@@ -33,7 +33,7 @@ func (a *Agent) fetch(ctx context.Context, spec *contract.Pod) (*given, error) {
 			return nil, err
 		}
 	}
-	err := a.try(ctx, a.deadline(), func() (err error) {
+	err := a.retry(ctx, a.deadline(), func() (err error) {
 		found.secrets, err = secrets.Fetch(ctx, spec, a.cloud)
 		return err
 	})

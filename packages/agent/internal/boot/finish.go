@@ -7,47 +7,47 @@ import (
 	"time"
 
 	"i2kit.dev/agent/internal/contract"
-	"i2kit.dev/agent/internal/ending"
 	"i2kit.dev/agent/internal/identity"
 	"i2kit.dev/agent/internal/rollout"
+	"i2kit.dev/agent/internal/termination"
 	"i2kit.dev/agent/internal/userdata"
 )
 
 // fail tells of a fault that keeps the pod from running, and waits for the machine's end: its console and logs say why.
 func (a *Agent) fail(ctx context.Context, why error, end <-chan string) error {
-	a.Say("the pod cannot run: %v", why)
-	document := a.kept.Document
+	a.Logf("the pod cannot run: %v", why)
+	document := a.saved.Document
 	var invalid *userdata.Invalid
 	if errors.As(why, &invalid) {
 		document = invalid.Salvaged
 	}
 	if document == nil {
-		a.Say("nobody can be told, for the user data does not say whom")
+		a.Logf("nobody can be told, for the user data does not say whom")
 	}
 	var r *rollout.Rollout
 	if document != nil {
 		r = &rollout.Rollout{
-			Document: document, Instance: a.kept.Machine.InstanceID, Cloud: client(document, a.Metadata), Say: a.Say,
-			Told: a.kept.Told, Tell: func(status string) { a.keep(func(k *kept) { k.Told = status }) },
+			Document: document, Instance: a.saved.Machine.InstanceID, Cloud: client(document, a.Metadata), Logf: a.Logf,
+			Signalled: a.saved.Signalled, SaveSignal: func(status string) { a.updateState(func(k *savedState) { k.Signalled = status }) },
 		}
 		r.Fail(ctx, fmt.Sprint(why))
 	}
-	if a.kept.Payload != nil && a.kept.Payload.Job != nil {
-		return a.finish(ctx, nil)
+	if a.saved.Payload != nil && a.saved.Payload.Job != nil {
+		return a.shutDown(ctx, nil)
 	}
 	for {
 		select {
 		case why := <-end:
-			a.Say("the machine ends: %s", why)
-			return a.finish(ctx, nil)
+			a.Logf("the machine ends: %s", why)
+			return a.shutDown(ctx, nil)
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(lingering):
 			// A stack that waited would have taken the machine away by now. Where none did, another machine may fare better.
 			if r != nil {
-				a.Say("this machine is given up, to be replaced")
-				if err := r.Cloud.GiveUp(ctx, r.Instance); err != nil {
-					a.Say("it could not be given up: %v", err)
+				a.Logf("this machine is inputs up, to be replaced")
+				if err := r.Cloud.SetUnhealthy(ctx, r.Instance); err != nil {
+					a.Logf("it could not be inputs up: %v", err)
 				}
 			}
 		}
@@ -57,12 +57,12 @@ func (a *Agent) fail(ctx context.Context, why error, end <-chan string) error {
 // lingering is how long a machine that cannot run its pod stays to be looked at.
 const lingering = 10 * time.Minute
 
-// finish takes the machine down: what runs is stopped while the group is kept waiting, disks are let go, the last lines are written.
-func (a *Agent) finish(ctx context.Context, stop func()) error {
-	k := a.kept
+// shutDown takes the machine down: what runs is stopped while the group is kept waiting, disks are let go, the last lines are written.
+func (a *Agent) shutDown(ctx context.Context, stop func()) error {
+	k := a.saved
 	known := k != nil && k.Document != nil && a.cloud != nil
 	if known {
-		hook := &ending.Hook{Group: a.cloud, Name: contract.Or(k.Document.LifecycleHook, ""), Instance: k.Machine.InstanceID, Say: a.Say}
+		hook := &termination.Hook{Group: a.cloud, Name: contract.Or(k.Document.LifecycleHook, ""), Instance: k.Machine.InstanceID, Logf: a.Logf}
 		beating, still := context.WithCancel(ctx)
 		beats := make(chan struct{})
 		go func() { hook.Hold(beating); close(beats) }()
@@ -78,32 +78,32 @@ func (a *Agent) finish(ctx context.Context, stop func()) error {
 			a.volumes().Release(releasing, &k.Payload.Pod)
 			enough()
 		}
-		a.Say("the machine is done")
+		a.Logf("the machine is done")
 		a.logs.end()
 		still()
 		<-beats
 		completing, enough := context.WithTimeout(ctx, 30*time.Second)
 		hook.Complete(completing)
-		a.leave(completing)
+		a.leaveGroup(completing)
 		enough()
 	}
 	return a.System.PowerOff()
 }
 
-// leave takes the machine of a scheduled job out of its group. The machine of any other job is in none.
-func (a *Agent) leave(ctx context.Context) {
-	if a.kept.Payload == nil || a.kept.Payload.Job == nil {
+// leaveGroup takes the machine of a scheduled job out of its group. The machine of any other job is in none.
+func (a *Agent) leaveGroup(ctx context.Context) {
+	if a.saved.Payload == nil || a.saved.Payload.Job == nil {
 		return
 	}
-	instance := a.kept.Machine.InstanceID
+	instance := a.saved.Machine.InstanceID
 	if group, err := a.cloud.GroupOf(ctx, instance); err != nil || group == "" {
 		return
 	}
-	if err := a.cloud.Leave(ctx, instance); err != nil {
-		a.Say("the machine could not leave its group: %v", err)
+	if err := a.cloud.TerminateInGroup(ctx, instance); err != nil {
+		a.Logf("the machine could not leave its group: %v", err)
 	}
 }
 
-func podName(k *kept) string {
+func podName(k *savedState) string {
 	return identity.Of(&k.Payload.Pod, k.Machine.InstanceID, k.Machine.Addresses).Name
 }

@@ -22,7 +22,7 @@ import (
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/imds"
 	"i2kit.dev/agent/internal/imds/imdstest"
-	"i2kit.dev/agent/internal/ring"
+	"i2kit.dev/agent/internal/logbuffer"
 )
 
 // system is a machine that remembers what was done to it.
@@ -89,9 +89,9 @@ type machine struct {
 	ended    chan error
 	hangup   context.CancelFunc
 
-	mu   sync.Mutex
-	said []string
-	ring *ring.Writer
+	mu     sync.Mutex
+	said   []string
+	buffer *logbuffer.Writer
 }
 
 const head = `{"apiVersion":"i2kit.dev/agent/v1","stack":"arn:stack","region":"eu-west-1","resource":"Web","logs":"/logs/web","endpoint":%q%s,%s}`
@@ -141,7 +141,7 @@ func (m *machine) again() {
 	}
 	before := m.agent
 	m.agent = &boot.Agent{
-		Metadata: imds.New(m.metadata.URL), System: m.system, Images: filepath.Join(m.state, "images"), State: filepath.Join(m.state, "run"), Say: m.say, Every: 50 * time.Millisecond,
+		Metadata: imds.New(m.metadata.URL), System: m.system, Images: filepath.Join(m.state, "images"), State: filepath.Join(m.state, "run"), Logf: m.logf, Every: 50 * time.Millisecond,
 		Ready: m.ready, Roles: m.roles, Button: func(context.Context) <-chan string { return nil },
 	}
 	if before != nil {
@@ -149,13 +149,13 @@ func (m *machine) again() {
 	}
 }
 
-func (m *machine) say(format string, values ...any) {
+func (m *machine) logf(format string, values ...any) {
 	line := fmt.Sprintf(format, values...)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.said = append(m.said, line)
-	if m.ring != nil {
-		m.ring.Write(time.Now(), "1", []byte(line), true)
+	if m.buffer != nil {
+		m.buffer.Write(time.Now(), "1", []byte(line), true)
 	}
 }
 

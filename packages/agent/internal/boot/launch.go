@@ -15,8 +15,8 @@ import (
 	"i2kit.dev/agent/internal/volumes"
 )
 
-// launch makes the OCI configuration of every container, and keeps all of it: from here on, another agent could take over.
-func (a *Agent) launch(spec *contract.Pod, who identity.Identity, from *given, made map[string]volumes.Made) error {
+// configureContainers makes the OCI configuration of every container, and keeps all of it: from here on, another agent could take over.
+func (a *Agent) configureContainers(spec *contract.Pod, who identity.Identity, from *inputs, made map[string]volumes.Made) error {
 	pids := ""
 	if contract.Or(spec.ShareProcessNamespace, false) {
 		var err error
@@ -29,18 +29,18 @@ func (a *Agent) launch(spec *contract.Pod, who identity.Identity, from *given, m
 		// Init containers have ended by the time the others begin.
 		free := &gpus{dev: "/dev"}
 		for _, container := range containers {
-			launch, signal, err := a.one(spec, who, from, made, container, pids, free)
+			launch, signal, err := a.launchOf(spec, who, from, made, container, pids, free)
 			if err != nil {
 				return fault.Terminal(fmt.Errorf("the container %s: %w", container.Name, err))
 			}
 			launches[container.Name], signals[container.Name] = launch, signal
 		}
 	}
-	a.keep(func(k *kept) { k.Launches, k.StopSignals = launches, signals })
+	a.updateState(func(k *savedState) { k.Launches, k.StopSignals = launches, signals })
 	return nil
 }
 
-func (a *Agent) one(spec *contract.Pod, who identity.Identity, from *given, made map[string]volumes.Made, container contract.Container, pids string, free *gpus) (runtime.Launch, string, error) {
+func (a *Agent) launchOf(spec *contract.Pod, who identity.Identity, from *inputs, made map[string]volumes.Made, container contract.Container, pids string, free *gpus) (runtime.Launch, string, error) {
 	none := runtime.Launch{}
 	folder, err := imageFolder(a.Images, container)
 	if err != nil {
@@ -55,8 +55,8 @@ func (a *Agent) one(spec *contract.Pod, who identity.Identity, from *given, made
 		return none, "", err
 	}
 	sources := contract.Sources{Image: image.Config.Env, Services: from.services, Secrets: from.secrets, Fields: from.fields}
-	if a.kept.Document.Role != nil {
-		sources.Credentials = credentials.Environment(a.kept.Document.Region, a.Roles.Addr().String())
+	if a.saved.Document.Role != nil {
+		sources.Credentials = credentials.Environment(a.saved.Document.Region, a.Roles.Addr().String())
 	}
 	env, err := contract.Resolve(container.Env, sources)
 	if err != nil {
@@ -90,7 +90,7 @@ func (a *Agent) one(spec *contract.Pod, who identity.Identity, from *given, made
 			{Destination: contract.Or(container.TerminationMessagePath, "/dev/termination-log"), Source: message, Writable: true},
 		},
 	}
-	if a.kept.Document.Role != nil {
+	if a.saved.Document.Role != nil {
 		in.Files = append(in.Files, oci.File{Destination: credentials.TokenPath, Source: a.path("files", "token"), ReadOnly: true})
 	}
 	configured, err := oci.Spec(in)

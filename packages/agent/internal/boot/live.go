@@ -14,19 +14,19 @@ import (
 	"i2kit.dev/agent/internal/rollout"
 )
 
-// live runs the pod until it or the machine ends.
-func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan string) error {
-	k := a.kept
+// runPod runs the pod until it or the machine ends.
+func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan string) error {
+	k := a.saved
 	a.Containers.Prepare(k.Launches)
 	if role := k.Document.Role; role != nil {
 		roles := credentials.Serve(a.Roles, k.Token, func(ctx context.Context) (*aws.Credentials, error) {
 			return a.cloud.AssumeRole(ctx, *role, k.Machine.InstanceID)
-		}, a.Say)
+		}, a.Logf)
 		defer roles.Close()
 	}
-	k.Memory.Save = func(*pod.Memory) { a.keep(func(*kept) {}) }
+	k.Memory.Save = func(*pod.Memory) { a.updateState(func(*savedState) {}) }
 	p := pod.New(pod.Options{
-		Pod: k.Payload.Pod, Job: k.Payload.Job, Machine: a.Containers, Check: a.check, Hook: a.hook, StopSignals: k.StopSignals, Say: a.Say, Memory: k.Memory,
+		Pod: k.Payload.Pod, Job: k.Payload.Job, Machine: a.Containers, Check: a.check, Hook: a.hook, StopSignals: k.StopSignals, Logf: a.Logf, Memory: k.Memory,
 	})
 	server.Tell(func() (bool, string) {
 		status := p.Status()
@@ -39,23 +39,23 @@ func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan stri
 	defer stop()
 	r := a.rollout()
 	if k.Payload.Job != nil {
-		return a.job(ctx, p, r, done, end)
+		return a.runJob(ctx, p, r, done, end)
 	}
 	go r.Watch(watching, p)
 	if contract.Or(k.Payload.MemoryMetric, false) {
-		go a.measure(watching)
+		go a.publishMemory(watching)
 	}
-	leave := a.named(watching, p)
+	leave := a.keepRecords(watching, p)
 	for {
 		select {
 		case outcome := <-done:
-			a.Say("the pod has ended: %s", outcome.Reason)
+			a.Logf("the pod has ended: %s", outcome.Reason)
 			done = nil
 		case why := <-end:
-			a.Say("the machine ends: %s", why)
+			a.Logf("the machine ends: %s", why)
 			// The end of the machine is not a failure of its rollout.
 			stop()
-			return a.finish(ctx, func() {
+			return a.shutDown(ctx, func() {
 				// Nobody is sent here any more before the pod is told to stop.
 				leave(ctx)
 				p.Stop(why)
@@ -69,13 +69,13 @@ func (a *Agent) live(ctx context.Context, server *health.Server, end <-chan stri
 	}
 }
 
-// named keeps this machine's address in the records of headless Services; what it returns takes it out, once the context has ended.
-func (a *Agent) named(ctx context.Context, of records.Pod) func(context.Context) {
-	k := a.kept
+// keepRecords keeps this machine's address in the records of headless Services; what it returns takes it out, once the context has ended.
+func (a *Agent) keepRecords(ctx context.Context, of records.Pod) func(context.Context) {
+	k := a.saved
 	if len(k.Document.Records) == 0 {
 		return func(context.Context) {}
 	}
-	keeper := &records.Keeper{Records: k.Document.Records, Address: k.Machine.Addresses[0], Cloud: a.cloud, Say: a.Say, Every: time.Minute}
+	keeper := &records.Keeper{Records: k.Document.Records, Address: k.Machine.Addresses[0], Cloud: a.cloud, Logf: a.Logf, Every: time.Minute}
 	gone := make(chan struct{})
 	go func() { keeper.Watch(ctx, of); close(gone) }()
 	return func(ctx context.Context) {
@@ -87,15 +87,15 @@ func (a *Agent) named(ctx context.Context, of records.Pod) func(context.Context)
 }
 
 func (a *Agent) rollout() *rollout.Rollout {
-	k := a.kept
+	k := a.saved
 	return &rollout.Rollout{
-		Document: k.Document, Spec: k.Payload.Rollout, Instance: k.Machine.InstanceID, Boot: a.System.Boot(), Cloud: a.cloud, Say: a.Say,
-		Told: k.Told, Tell: func(status string) { a.keep(func(k *kept) { k.Told = status }) },
+		Document: k.Document, Spec: k.Payload.Rollout, Instance: k.Machine.InstanceID, Boot: a.System.Boot(), Cloud: a.cloud, Logf: a.Logf,
+		Signalled: k.Signalled, SaveSignal: func(status string) { a.updateState(func(k *savedState) { k.Signalled = status }) },
 	}
 }
 
-// job waits for the pod's end, which is its success or failure, and ends the machine with it.
-func (a *Agent) job(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-chan pod.Outcome, end <-chan string) error {
+// runJob waits for the pod's end, which is its success or failure, and ends the machine with it.
+func (a *Agent) runJob(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-chan pod.Outcome, end <-chan string) error {
 	late := time.AfterFunc(time.Until(a.deadline()), func() { p.Stop("it did not end before its deadline") })
 	defer late.Stop()
 	stopped := false
@@ -109,9 +109,9 @@ func (a *Agent) job(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-
 			default:
 				r.Fail(ctx, outcome.Reason)
 			}
-			return a.finish(ctx, nil)
+			return a.shutDown(ctx, nil)
 		case why := <-end:
-			a.Say("the machine ends: %s", why)
+			a.Logf("the machine ends: %s", why)
 			stopped = true
 			p.Stop(why)
 		case <-ctx.Done():
@@ -120,9 +120,9 @@ func (a *Agent) job(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-
 	}
 }
 
-// ship begins to bring output to the logs: the containers', and what the agent says.
-func (a *Agent) ship() {
-	k := a.kept
+// shipLogs begins to bring output to the logs: the containers', and what the agent says.
+func (a *Agent) shipLogs() {
+	k := a.saved
 	name := k.PodName
 	if name == "" {
 		name = podName(k)
@@ -130,15 +130,15 @@ func (a *Agent) ship() {
 	flush, abort := context.WithCancel(context.Background())
 	ctx, stop := context.WithCancel(flush)
 	a.logs = &shipping{stop: stop, abort: abort}
-	add := func(stream, ring string) {
+	add := func(stream, folder string) {
 		a.logs.done.Add(1)
-		shipper := &logs.Shipper{Store: a.cloud, Group: k.Document.Logs, Stream: name + "/" + stream, Dir: ring, Say: a.Say}
+		shipper := &logs.Shipper{Store: a.cloud, Group: k.Document.Logs, Stream: name + "/" + stream, Dir: folder, Logf: a.Logf}
 		go shipper.Run(ctx, flush, &a.logs.done)
 	}
-	add(agentStream, a.Containers.Ring(agentStream))
+	add(agentStream, a.Containers.LogBuffer(agentStream))
 	for _, containers := range [][]contract.Container{k.Payload.Pod.InitContainers, k.Payload.Pod.Containers} {
 		for _, container := range containers {
-			add(container.Name, a.Containers.Ring(container.Name))
+			add(container.Name, a.Containers.LogBuffer(container.Name))
 		}
 	}
 }

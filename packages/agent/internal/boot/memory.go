@@ -12,21 +12,21 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// measuring is how often the pod's memory is published; CloudWatch keeps minutes.
-var measuring = time.Minute
+// publishEvery is how often the pod's memory is published; CloudWatch keeps minutes.
+var publishEvery = time.Minute
 
-// measure publishes what the pod's memory is of what its containers ask for, for as long as the context lasts.
-func (a *Agent) measure(ctx context.Context) {
-	asked := requested(a.kept.Payload.Pod)
+// publishMemory publishes what the pod's memory is of what its containers ask for, for as long as the context lasts.
+func (a *Agent) publishMemory(ctx context.Context) {
+	asked := requested(a.saved.Payload.Pod)
 	if asked == 0 {
-		a.Say("the pod asks for no memory, so there is nothing that its memory could be a part of")
+		a.Logf("the pod asks for no memory, so there is nothing that its memory could be a part of")
 		return
 	}
 	group, told := "", false
 	for {
 		var err error
 		if group == "" {
-			group, err = a.cloud.GroupOf(ctx, a.kept.Machine.InstanceID)
+			group, err = a.cloud.GroupOf(ctx, a.saved.Machine.InstanceID)
 		}
 		var used int64
 		if err == nil && group != "" {
@@ -37,12 +37,12 @@ func (a *Agent) measure(ctx context.Context) {
 		// Once is enough to be found, and more would drown the rest.
 		if err != nil && ctx.Err() == nil && !told {
 			told = true
-			a.Say("the pod's memory could not be published: %v", err)
+			a.Logf("the pod's memory could not be published: %v", err)
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(measuring):
+		case <-time.After(publishEvery):
 		}
 	}
 }
@@ -62,7 +62,7 @@ func requested(spec contract.Pod) (bytes int64) {
 	return bytes
 }
 
-// workingSet is what cannot be given back of a control group's memory: what is used, without files that were not looked at for long. As a kubelet
+// workingSet is what cannot be inputs back of a control group's memory: what is used, without files that were not looked at for long. As a kubelet
 // counts it (cadvisor's container_memory_working_set_bytes).
 func workingSet(folder string) (int64, error) {
 	text, err := os.ReadFile(filepath.Join(folder, "memory.current"))

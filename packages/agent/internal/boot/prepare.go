@@ -21,26 +21,26 @@ import (
 
 // prepare does everything that comes before the first container. An agent that takes over finds it done.
 func (a *Agent) prepare(ctx context.Context) error {
-	if a.recall() {
-		a.Say("an agent before this one has prepared the machine; its containers go on")
+	if a.restoreState() {
+		a.Logf("an agent before this one has prepared the machine; its containers go on")
 		a.connect()
-		a.ship()
+		a.shipLogs()
 		return nil
 	}
-	a.kept = &kept{Memory: &pod.Memory{}, Token: credentials.Token()}
+	a.saved = &savedState{Memory: &pod.Memory{}, Token: credentials.Token()}
 	if err := a.identify(ctx); err != nil {
 		return err
 	}
-	a.ship()
-	a.late.begin(ctx, a)
-	defer a.late.stop()
-	return a.arrange(ctx)
+	a.shipLogs()
+	a.preparation.start(ctx, a)
+	defer a.preparation.stop()
+	return a.setUp(ctx)
 }
 
 // identify reads who the machine is and what it is to do: the first phase, before which there is nobody to tell of a fault.
 func (a *Agent) identify(ctx context.Context) error {
-	k := a.kept
-	if err := a.try(ctx, time.Time{}, func() error {
+	k := a.saved
+	if err := a.retry(ctx, time.Time{}, func() error {
 		machine, err := a.Metadata.Machine(ctx)
 		if err == nil {
 			k.Machine = *machine
@@ -49,26 +49,26 @@ func (a *Agent) identify(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if err := a.try(ctx, time.Time{}, func() (err error) {
+	if err := a.retry(ctx, time.Time{}, func() (err error) {
 		k.Document, err = userdata.Document(ctx, a.Metadata)
 		return err
 	}); err != nil {
 		return err
 	}
 	a.connect()
-	if err := a.try(ctx, time.Time{}, func() (err error) {
+	if err := a.retry(ctx, time.Time{}, func() (err error) {
 		k.Payload, err = userdata.Payload(ctx, k.Document, a.cloud)
 		return err
 	}); err != nil {
 		return err
 	}
-	a.Say("%s on %s, agent contract %s", k.Payload.Pod.Owner, k.Machine.InstanceID, contract.Version)
+	a.Logf("%s on %s, agent contract %s", k.Payload.Pod.Owner, k.Machine.InstanceID, contract.Version)
 	return nil
 }
 
 // connect makes the client of AWS that signs with the machine's role.
 func (a *Agent) connect() {
-	a.cloud = client(a.kept.Document, a.Metadata)
+	a.cloud = client(a.saved.Document, a.Metadata)
 }
 
 func client(document *contract.Document, metadata *imds.Client) *aws.Client {
@@ -81,32 +81,32 @@ func client(document *contract.Document, metadata *imds.Client) *aws.Client {
 	})
 }
 
-// arrange makes the machine what the document says.
-func (a *Agent) arrange(ctx context.Context) error {
-	k := a.kept
+// setUp makes the machine what the document says.
+func (a *Agent) setUp(ctx context.Context) error {
+	k := a.saved
 	spec := &k.Payload.Pod
 	who := identity.Of(spec, k.Machine.InstanceID, k.Machine.Addresses)
 	k.PodName = who.Name
-	if err := a.machine(spec); err != nil {
+	if err := a.configureMachine(spec); err != nil {
 		return fault.Terminal(err)
 	}
-	if err := a.names(spec, who); err != nil {
+	if err := a.writeNames(spec, who); err != nil {
 		return err
 	}
-	given, err := a.fetch(ctx, spec)
+	inputs, err := a.fetch(ctx, spec)
 	if err != nil {
 		return err
 	}
-	given.fields = who.Fields(spec)
-	made, err := a.volumes().Make(ctx, spec, given.secrets, given.fields)
+	inputs.fields = who.Fields(spec)
+	made, err := a.volumes().Make(ctx, spec, inputs.secrets, inputs.fields)
 	if err != nil {
 		return err
 	}
-	return a.launch(spec, who, given, made)
+	return a.configureContainers(spec, who, inputs, made)
 }
 
-// machine sets what is the machine's: the firewall first, before anything of the user's runs.
-func (a *Agent) machine(spec *contract.Pod) error {
+// configureMachine sets what is the machine's: the firewall first, before anything of the user's runs.
+func (a *Agent) configureMachine(spec *contract.Pod) error {
 	if err := a.System.Guard(Group); err != nil {
 		return err
 	}
@@ -115,11 +115,11 @@ func (a *Agent) machine(spec *contract.Pod) error {
 			return fmt.Errorf("the kernel parameter %s: %w", each.Name, err)
 		}
 	}
-	return a.System.Redirect(spec.Redirects, a.kept.Machine.Addresses)
+	return a.System.Redirect(spec.Redirects, a.saved.Machine.Addresses)
 }
 
-// names writes what the containers read of their network.
-func (a *Agent) names(spec *contract.Pod, who identity.Identity) error {
+// writeNames writes what the containers read of their network.
+func (a *Agent) writeNames(spec *contract.Pod, who identity.Identity) error {
 	if err := a.System.Hostname(who.Kernel); err != nil {
 		return fmt.Errorf("the host name: %w", err)
 	}
@@ -135,7 +135,7 @@ func (a *Agent) names(spec *contract.Pod, who identity.Identity) error {
 		"hosts":       network.Hosts(who, spec.HostAliases),
 		"resolv.conf": network.Resolv(spec.Dns, network.ParseResolver(a.System.Resolver())),
 		"hostname":    who.Hostname + "\n",
-		"token":       a.kept.Token,
+		"token":       a.saved.Token,
 	} {
 		if err := os.WriteFile(a.path("files", name), []byte(text), 0o644); err != nil {
 			return err
@@ -147,8 +147,8 @@ func (a *Agent) names(spec *contract.Pod, who identity.Identity) error {
 // patience is how long a refusal may last: a role that was just made is not known everywhere at once.
 const patience = 2 * time.Minute
 
-// try repeats what may succeed later, until a time (zero: for ever); what no retry heals ends it at once.
-func (a *Agent) try(ctx context.Context, until time.Time, what func() error) error {
+// retry repeats what may succeed later, until a time (zero: for ever); what no retry heals ends it at once.
+func (a *Agent) retry(ctx context.Context, until time.Time, what func() error) error {
 	begun, told := time.Now(), time.Time{}
 	for {
 		err := what()
@@ -160,7 +160,7 @@ func (a *Agent) try(ctx context.Context, until time.Time, what func() error) err
 		}
 		if time.Since(told) > time.Minute {
 			told = time.Now()
-			a.Say("trying again: %s", strings.TrimSpace(err.Error()))
+			a.Logf("trying again: %s", strings.TrimSpace(err.Error()))
 		}
 		select {
 		case <-ctx.Done():
@@ -170,9 +170,9 @@ func (a *Agent) try(ctx context.Context, until time.Time, what func() error) err
 }
 
 func (a *Agent) deadline() time.Time {
-	return a.System.Boot().Add(time.Duration(a.kept.Payload.Rollout.DeadlineSeconds) * time.Second)
+	return a.System.Boot().Add(time.Duration(a.saved.Payload.Rollout.DeadlineSeconds) * time.Second)
 }
 
 func (a *Agent) volumes() Volumes {
-	return a.Volumes(a.kept.Machine, a.kept.Document.Disks, a.cloud)
+	return a.Volumes(a.saved.Machine, a.saved.Document.Disks, a.cloud)
 }

@@ -13,8 +13,8 @@ import (
 	"i2kit.dev/agent/internal/aws"
 	"i2kit.dev/agent/internal/boot"
 	"i2kit.dev/agent/internal/imds"
+	"i2kit.dev/agent/internal/logbuffer"
 	"i2kit.dev/agent/internal/machinetest"
-	"i2kit.dev/agent/internal/ring"
 	"i2kit.dev/agent/internal/runtime"
 	"i2kit.dev/agent/internal/volumes"
 )
@@ -31,7 +31,7 @@ func real(t *testing.T, m *machine, containers ...string) boot.Runc {
 	runc := boot.Runc{Runc: &runtime.Runc{Binary: "runc", Self: "/proc/self/exe", State: m.agent.State, Scratch: scratch}}
 	m.agent.Containers = runc
 	m.agent.Volumes = func(machine imds.Machine, ids map[string]string, cloud *aws.Client) boot.Volumes {
-		return &volumes.Maker{State: m.agent.State, Scratch: scratch, Instance: machine.InstanceID, IDs: ids, EC2: cloud, Say: m.say,
+		return &volumes.Maker{State: m.agent.State, Scratch: scratch, Instance: machine.InstanceID, IDs: ids, EC2: cloud, Logf: m.logf,
 			Find: func(string, string) (string, bool) { return "", false }}
 	}
 	for _, name := range containers {
@@ -136,9 +136,9 @@ func TestALife(t *testing.T) {
 
 	// A new agent takes over; nothing is started again. (Between the answer to a signal and its being kept, a second one could go out: the
 	// stack counts a machine once.)
-	m.until("the signal is kept", func() bool {
-		kept, _ := os.ReadFile(filepath.Join(m.agent.State, "kept.json"))
-		return strings.Contains(string(kept), `"told":"SUCCESS"`)
+	m.until("the signal is saved", func() bool {
+		saved, _ := os.ReadFile(filepath.Join(m.agent.State, "saved-state.json"))
+		return strings.Contains(string(saved), `"signalled":"SUCCESS"`)
 	})
 	before, _ := runc.Find("web")
 	m.hangup()
@@ -178,7 +178,7 @@ func TestALife(t *testing.T) {
 	if got := strings.Join(m.aws.Logged("web-0123456789abcdef0/side"), "\n"); got != "side ends" {
 		t.Errorf("%q", got)
 	}
-	if got := ring.Tail(runc.Ring("init"), time.Time{}, 100); got != "init said" {
+	if got := logbuffer.Tail(runc.LogBuffer("init"), time.Time{}, 100); got != "init said" {
 		t.Errorf("%q", got)
 	}
 	if n := len(m.aws.Calls("autoscaling:CompleteLifecycleAction")); n != 1 || len(m.aws.Calls("autoscaling:RecordLifecycleActionHeartbeat")) == 0 {

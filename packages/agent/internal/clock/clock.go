@@ -26,15 +26,15 @@ type Setter interface {
 }
 
 // Keep sets the clock now and each hour, until the context ends. A server that does not answer leaves it as the hypervisor set it.
-func Keep(ctx context.Context, server string, set Setter, say func(format string, values ...any)) {
+func Keep(ctx context.Context, server string, set Setter, logf func(format string, values ...any)) {
 	told := false
 	for {
 		pause := hourly
-		if err := adjust(ctx, server, set, say); err != nil {
+		if err := adjust(ctx, server, set, logf); err != nil {
 			pause = again
 			if !told && ctx.Err() == nil {
 				told = true
-				say("the clock is not set: %v", err)
+				logf("the clock is not set: %v", err)
 			}
 		}
 		select {
@@ -45,7 +45,7 @@ func Keep(ctx context.Context, server string, set Setter, say func(format string
 	}
 }
 
-func adjust(ctx context.Context, server string, set Setter, say func(format string, values ...any)) error {
+func adjust(ctx context.Context, server string, set Setter, logf func(format string, values ...any)) error {
 	by, err := offset(ctx, server)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func adjust(ctx context.Context, server string, set Setter, say func(format stri
 	if by.Abs() < far {
 		return set.Slew(by)
 	}
-	say("the clock is stepped by %s", by.Round(time.Millisecond))
+	logf("the clock is stepped by %s", by.Round(time.Millisecond))
 	return set.Step(by)
 }
 

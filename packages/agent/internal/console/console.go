@@ -9,15 +9,15 @@ import (
 	"sync"
 	"time"
 
-	"i2kit.dev/agent/internal/ring"
+	"i2kit.dev/agent/internal/logbuffer"
 )
 
 // Console writes lines.
 type Console struct {
-	mu    sync.Mutex
-	begin time.Time
-	out   []io.Writer
-	ring  *ring.Writer
+	mu     sync.Mutex
+	begin  time.Time
+	out    []io.Writer
+	buffer *logbuffer.Writer
 }
 
 // longest is as much of a line as a console shows.
@@ -32,20 +32,20 @@ func New(out io.Writer, device string, begin time.Time) *Console {
 	return c
 }
 
-// Keep puts the lines into a ring, too, from which they go to the logs.
-func (c *Console) Keep(dir string) error {
-	writer, err := ring.Open(dir, ring.MostBytes/4)
+// OpenLogBuffer puts the lines into a log buffer, too, from which they go to the logs.
+func (c *Console) OpenLogBuffer(dir string) error {
+	writer, err := logbuffer.Open(dir, logbuffer.MostBytes/4)
 	if err != nil {
 		return err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ring = writer
+	c.buffer = writer
 	return nil
 }
 
-// Say writes one line. What a container said may be in it, so it is made harmless for a terminal.
-func (c *Console) Say(format string, values ...any) {
+// Logf writes one line. What a container said may be in it, so it is made harmless for a terminal.
+func (c *Console) Logf(format string, values ...any) {
 	text := harmless(fmt.Sprintf(format, values...))
 	if len(text) > longest {
 		text = text[:longest] + "…"
@@ -56,8 +56,8 @@ func (c *Console) Say(format string, values ...any) {
 	for _, out := range c.out {
 		fmt.Fprintf(out, "i2kit [%7.2f] %s\n", now.Sub(c.begin).Seconds(), text)
 	}
-	if c.ring != nil {
-		c.ring.Write(now, "1", []byte(text), true)
+	if c.buffer != nil {
+		c.buffer.Write(now, "1", []byte(text), true)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"i2kit.dev/agent/internal/ring"
+	"i2kit.dev/agent/internal/logbuffer"
 )
 
 func TestSay(t *testing.T) {
@@ -18,11 +18,11 @@ func TestSay(t *testing.T) {
 	os.WriteFile(device, nil, 0o600)
 	c := New(&out, device, time.Now())
 	dir := t.TempDir()
-	if err := c.Keep(dir); err != nil {
+	if err := c.OpenLogBuffer(dir); err != nil {
 		t.Fatal(err)
 	}
-	c.Say("container %s ended\n\x1b[31mred\x07", "web")
-	c.Say("%s", strings.Repeat("x", 5000))
+	c.Logf("container %s ended\n\x1b[31mred\x07", "web")
+	c.Logf("%s", strings.Repeat("x", 5000))
 	if !regexp.MustCompile(`(?m)^i2kit \[ +\d+\.\d\d\] container web ended \[31mred$`).MatchString(out.String()) {
 		t.Errorf("%q", out.String())
 	}
@@ -32,7 +32,7 @@ func TestSay(t *testing.T) {
 	if len(out.String()) > 2200 {
 		t.Error(len(out.String()))
 	}
-	if got := ring.Tail(dir, time.Time{}, 10000); !strings.HasPrefix(got, "container web ended") {
+	if got := logbuffer.Tail(dir, time.Time{}, 10000); !strings.HasPrefix(got, "container web ended") {
 		t.Error(got)
 	}
 }

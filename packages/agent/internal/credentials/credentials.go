@@ -44,7 +44,7 @@ type Assume func(ctx context.Context) (*aws.Credentials, error)
 type Server struct {
 	assume Assume
 	token  string
-	say    func(string, ...any)
+	logf   func(string, ...any)
 	http   http.Server
 
 	mu     sync.Mutex
@@ -57,8 +57,8 @@ type Server struct {
 const margin = 10 * time.Minute
 
 // Serve begins to serve.
-func Serve(listener net.Listener, token string, assume Assume, say func(string, ...any)) *Server {
-	s := &Server{assume: assume, token: token, say: say}
+func Serve(listener net.Listener, token string, assume Assume, logf func(string, ...any)) *Server {
+	s := &Server{assume: assume, token: token, logf: logf}
 	s.http.Handler = http.HandlerFunc(s.answer)
 	s.http.ReadHeaderTimeout = 5 * time.Second
 	go s.http.Serve(listener)
@@ -109,7 +109,7 @@ func (s *Server) current(ctx context.Context) (*aws.Credentials, error) {
 	found, err := s.assume(ctx)
 	if err != nil {
 		s.failed, s.why = time.Now(), err
-		s.say("the pod's role cannot be assumed: %v", err)
+		s.logf("the pod's role cannot be assumed: %v", err)
 		if s.cached != nil && time.Until(s.cached.Expires) > 0 {
 			return s.cached, nil
 		}

@@ -1,4 +1,4 @@
-// Package logs brings what containers write to CloudWatch, from their rings, in batches within AWS' limits.
+// Package logs brings what containers write to CloudWatch, from their log buffers, in batches within AWS' limits.
 package logs
 
 import (
@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"i2kit.dev/agent/internal/aws"
-	"i2kit.dev/agent/internal/ring"
+	"i2kit.dev/agent/internal/logbuffer"
 )
 
 // Store is CloudWatch Logs.
@@ -30,13 +30,13 @@ const (
 	every      = 2 * time.Second
 )
 
-// Shipper ships one ring.
+// Shipper ships one log buffer.
 type Shipper struct {
 	Store  Store
 	Group  string
 	Stream string
 	Dir    string
-	Say    func(format string, values ...any)
+	Logf   func(format string, values ...any)
 
 	partial []byte
 	made    bool
@@ -46,7 +46,7 @@ type Shipper struct {
 // Run ships until its context ends, and then what is left, for as long as flush has.
 func (s *Shipper) Run(ctx, flush context.Context, done *sync.WaitGroup) {
 	defer done.Done()
-	reader := ring.Follow(s.Dir, s.position())
+	reader := logbuffer.Follow(s.Dir, s.position())
 	defer reader.Close()
 	for {
 		s.ship(flush, reader)
@@ -59,7 +59,7 @@ func (s *Shipper) Run(ctx, flush context.Context, done *sync.WaitGroup) {
 	}
 }
 
-func (s *Shipper) position() (found ring.Position) {
+func (s *Shipper) position() (found logbuffer.Position) {
 	text, err := os.ReadFile(filepath.Join(s.Dir, "position"))
 	if err == nil {
 		json.Unmarshal(text, &found)
@@ -67,7 +67,7 @@ func (s *Shipper) position() (found ring.Position) {
 	return found
 }
 
-func (s *Shipper) ship(ctx context.Context, reader *ring.Reader) {
+func (s *Shipper) ship(ctx context.Context, reader *logbuffer.Reader) {
 	for ctx.Err() == nil {
 		records, err := reader.Next(mostBatch / 2)
 		if err != nil || len(records) == 0 {
@@ -84,9 +84,9 @@ func (s *Shipper) ship(ctx context.Context, reader *ring.Reader) {
 }
 
 // events joins the parts of long lines.
-func (s *Shipper) events(records []ring.Record) (events []aws.LogEvent) {
+func (s *Shipper) events(records []logbuffer.Record) (events []aws.LogEvent) {
 	for _, record := range records {
-		if s.partial = append(s.partial, record.Line...); !record.Whole && len(s.partial) <= mostEvent-ring.MostLine {
+		if s.partial = append(s.partial, record.Line...); !record.Whole && len(s.partial) <= mostEvent-logbuffer.MostLine {
 			continue
 		}
 		message := string(s.partial)
@@ -123,11 +123,11 @@ func Batches(events []aws.LogEvent) (batches [][]aws.LogEvent) {
 	return batches
 }
 
-// put writes a batch until it is taken. What AWS refuses for good is dropped: the ring turns over meanwhile, and the newest lines are worth most.
+// put writes a batch until it is taken. What AWS refuses for good is dropped: the buffer turns over meanwhile, and the newest lines are worth most.
 func (s *Shipper) put(ctx context.Context, batch []aws.LogEvent) bool {
 	pause := time.Second
 	for {
-		err := s.try(ctx, batch)
+		err := s.putOnce(ctx, batch)
 		switch {
 		case err == nil:
 			s.told = false
@@ -137,7 +137,7 @@ func (s *Shipper) put(ctx context.Context, batch []aws.LogEvent) bool {
 		}
 		if !s.told {
 			s.told = true
-			s.Say("the log %s cannot be written: %v", s.Stream, err)
+			s.Logf("the log %s cannot be written: %v", s.Stream, err)
 		}
 		select {
 		case <-ctx.Done():
@@ -148,7 +148,7 @@ func (s *Shipper) put(ctx context.Context, batch []aws.LogEvent) bool {
 	}
 }
 
-func (s *Shipper) try(ctx context.Context, batch []aws.LogEvent) error {
+func (s *Shipper) putOnce(ctx context.Context, batch []aws.LogEvent) error {
 	if !s.made {
 		if err := s.Store.CreateLogStream(ctx, s.Group, s.Stream); err != nil {
 			return err

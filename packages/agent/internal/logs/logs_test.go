@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"i2kit.dev/agent/internal/aws"
-	"i2kit.dev/agent/internal/ring"
+	"i2kit.dev/agent/internal/logbuffer"
 )
 
 func TestBatches(t *testing.T) {
@@ -85,7 +85,7 @@ func messages(events []aws.LogEvent) string {
 func TestShipping(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		writer, err := ring.Open(dir, 1<<20)
+		writer, err := logbuffer.Open(dir, 1<<20)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func TestShipping(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
 			var done sync.WaitGroup
 			done.Add(1)
-			go (&Shipper{Store: to, Group: "g", Stream: "s", Dir: dir, Say: func(string, ...any) { said++ }}).Run(ctx, t.Context(), &done)
+			go (&Shipper{Store: to, Group: "g", Stream: "s", Dir: dir, Logf: func(string, ...any) { said++ }}).Run(ctx, t.Context(), &done)
 			return func() { stop(); done.Wait() }
 		}
 		write := func(line string, whole bool) { writer.Write(time.Now(), "1", []byte(line), whole) }
@@ -123,11 +123,11 @@ func TestShipping(t *testing.T) {
 
 func TestLongLinesAreCut(t *testing.T) {
 	s := &Shipper{}
-	var records []ring.Record
+	var records []logbuffer.Record
 	for range 20 {
-		records = append(records, ring.Record{Line: []byte(strings.Repeat("x", 32<<10))})
+		records = append(records, logbuffer.Record{Line: []byte(strings.Repeat("x", 32<<10))})
 	}
-	records = append(records, ring.Record{Line: []byte("end"), Whole: true})
+	records = append(records, logbuffer.Record{Line: []byte("end"), Whole: true})
 	events, total := s.events(records), 0
 	for _, event := range events {
 		total += len(event.Message)

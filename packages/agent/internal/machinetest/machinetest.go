@@ -16,7 +16,7 @@ import (
 
 const inside = "I2KIT_TEST_NAMESPACE"
 
-// Main is a TestMain: the test's own binary stands in for the agent's as keeper of containers.
+// Main is a TestMain: the test's own binary stands in for the agent's as the shim of containers.
 func Main(m *testing.M) {
 	if len(os.Args) > 1 {
 		switch os.Args[1] {

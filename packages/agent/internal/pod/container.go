@@ -137,10 +137,10 @@ func (c *container) tellEnd(exit shim.Exit, then string) {
 		words = "; last words: " + words
 	}
 	if c.isStopping() {
-		c.pod.Say("container %s stopped: %s%s", c.spec.Name, Describe(exit), words)
+		c.pod.Logf("container %s stopped: %s%s", c.spec.Name, Describe(exit), words)
 		return
 	}
-	c.pod.Say("container %s ended: %s, after %s%s%s", c.spec.Name, Describe(exit), exit.FinishedAt.Sub(exit.StartedAt).Round(100*time.Millisecond), then, words)
+	c.pod.Logf("container %s ended: %s, after %s%s%s", c.spec.Name, Describe(exit), exit.FinishedAt.Sub(exit.StartedAt).Round(100*time.Millisecond), then, words)
 }
 
 // live starts the container (or takes over one that runs), probes it, and waits for its end, which a probe, a hook or the pod may bring about.
@@ -166,7 +166,7 @@ func (c *container) live(ctx context.Context, running Running, found bool) (exit
 		c.terminate(ctx, running, c.pod.remaining())
 	case order := <-kill:
 		unhealthy = order.unhealthy
-		c.pod.Say("container %s is ended: %s", c.spec.Name, order.why)
+		c.pod.Logf("container %s is ended: %s", c.spec.Name, order.why)
 		c.terminate(ctx, running, order.grace)
 	}
 	return running.Exit(), unhealthy
@@ -197,14 +197,14 @@ func (c *container) terminate(ctx context.Context, running Running, grace time.D
 		select {
 		case err := <-done:
 			if err != nil {
-				c.pod.Say("container %s: preStop: %v", c.spec.Name, err)
+				c.pod.Logf("container %s: preStop: %v", c.spec.Name, err)
 			}
 		case <-running.Done():
 		}
 		cancel()
 	}
 	if err := c.pod.Machine.Signal(c.spec.Name, c.signal()); err != nil && !isDone(running) {
-		c.pod.Say("container %s: %v", c.spec.Name, err)
+		c.pod.Logf("container %s: %v", c.spec.Name, err)
 	}
 	left := time.Until(deadline)
 	if grace > 0 {
@@ -215,9 +215,9 @@ func (c *container) terminate(ctx context.Context, running Running, grace time.D
 		return
 	case <-time.After(left):
 	}
-	c.pod.Say("container %s did not end within its grace period: SIGKILL", c.spec.Name)
+	c.pod.Logf("container %s did not end within its grace period: SIGKILL", c.spec.Name)
 	if err := c.pod.Machine.Kill(c.spec.Name); err != nil && !isDone(running) {
-		c.pod.Say("container %s: %v", c.spec.Name, err)
+		c.pod.Logf("container %s: %v", c.spec.Name, err)
 	}
 	select {
 	case <-running.Done():

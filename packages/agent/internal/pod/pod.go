@@ -38,7 +38,7 @@ type Options struct {
 	Check       func(container string, check contract.Check) probe.Check
 	Hook        func(ctx context.Context, container string, hook contract.Hook) error
 	StopSignals map[string]string // by container
-	Say         func(format string, values ...any)
+	Logf        func(format string, values ...any)
 	Memory      *Memory
 }
 
@@ -117,7 +117,7 @@ func (p *Pod) Run(ctx context.Context) Outcome {
 			return outcome
 		}
 		pause := again.next(0)
-		p.Say("the pod failed (%s); it is started again in %s (%d of %d)", outcome.Reason, pause, try+1, limit)
+		p.Logf("the pod failed (%s); it is started again in %s (%d of %d)", outcome.Reason, pause, try+1, limit)
 		p.Memory.forget()
 		select {
 		case <-time.After(pause):

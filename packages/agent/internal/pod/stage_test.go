@@ -144,7 +144,7 @@ func (s *stage) options(spec contract.Pod, health map[string]func(second int) bo
 	return Options{
 		Pod:     spec,
 		Machine: s,
-		Say:     func(string, ...any) {},
+		Logf:    func(string, ...any) {},
 		Check: func(name string, check contract.Check) probe.Check {
 			return func(context.Context) (bool, string, error) {
 				key := name + "/" + check.Exec[0]

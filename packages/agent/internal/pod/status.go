@@ -97,9 +97,9 @@ func (p *Pod) tellLocked() {
 	if ready := p.readyLocked(); ready != p.ready {
 		p.ready = ready
 		if ready {
-			p.Say("the pod is ready")
+			p.Logf("the pod is ready")
 		} else {
-			p.Say("the pod is not ready: %s", p.whyNotLocked())
+			p.Logf("the pod is not ready: %s", p.whyNotLocked())
 		}
 	}
 }

@@ -35,7 +35,7 @@ type Keeper struct {
 	Records []contract.DnsRecord
 	Address string
 	Cloud   Cloud
-	Say     func(format string, values ...any)
+	Logf    func(format string, values ...any)
 	Every   time.Duration // between two looks at what the records hold
 }
 
@@ -52,7 +52,7 @@ func (k *Keeper) Watch(ctx context.Context, of Pod) {
 		status := of.Status()
 		for _, record := range k.Records {
 			up := status.Phase != pod.Stopping && status.Phase != pod.Ended
-			k.tell(ctx, record, up && (status.Ready || contract.Or(record.NotReady, false)))
+			k.reconcileOrLog(ctx, record, up && (status.Ready || contract.Or(record.NotReady, false)))
 		}
 		// Not all machines of a group at once.
 		pause := k.Every + rand.N(k.Every/4+1)
@@ -68,31 +68,31 @@ func (k *Keeper) Watch(ctx context.Context, of Pod) {
 // Leave takes this machine's address out.
 func (k *Keeper) Leave(ctx context.Context) {
 	for _, record := range k.Records {
-		k.tell(ctx, record, false)
+		k.reconcileOrLog(ctx, record, false)
 	}
 }
 
-func (k *Keeper) tell(ctx context.Context, record contract.DnsRecord, in bool) {
-	if err := k.settle(ctx, record, in); err != nil && ctx.Err() == nil {
-		k.Say("the record %s is not as it should be: %v", record.Name, err)
+func (k *Keeper) reconcileOrLog(ctx context.Context, record contract.DnsRecord, in bool) {
+	if err := k.reconcile(ctx, record, in); err != nil && ctx.Err() == nil {
+		k.Logf("the record %s is not as it should be: %v", record.Name, err)
 	}
 }
 
-func (k *Keeper) settle(ctx context.Context, record contract.DnsRecord, in bool) error {
+func (k *Keeper) reconcile(ctx context.Context, record contract.DnsRecord, in bool) error {
 	var err error
 	for attempt := range attempts {
 		var before, after aws.RecordSet
 		if before, err = k.Cloud.Records(ctx, record.Zone, record.Name); err != nil {
 			return err
 		}
-		if after, err = k.wanted(ctx, before, in); err != nil {
+		if after, err = k.desired(ctx, before, in); err != nil {
 			return err
 		}
 		if slices.Equal(before.Values, after.Values) {
 			return nil
 		}
 		if err = k.Cloud.ChangeRecords(ctx, record.Zone, before, after); err == nil {
-			k.Say("%s is %s now", record.Name, describe(after.Values))
+			k.Logf("%s is %s now", record.Name, describe(after.Values))
 			return nil
 		}
 		if !aws.IsOvertaken(err) {
@@ -107,8 +107,8 @@ func (k *Keeper) settle(ctx context.Context, record contract.DnsRecord, in bool)
 	return fmt.Errorf("others were faster %d times: %w", attempts, err)
 }
 
-// wanted is what the set should be: this machine's address or not, and of the others those whose machines are still there.
-func (k *Keeper) wanted(ctx context.Context, before aws.RecordSet, in bool) (aws.RecordSet, error) {
+// desired is what the set should be: this machine's address or not, and of the others those whose machines are still there.
+func (k *Keeper) desired(ctx context.Context, before aws.RecordSet, in bool) (aws.RecordSet, error) {
 	others := slices.DeleteFunc(slices.Clone(before.Values), func(address string) bool { return address == k.Address })
 	if len(others) > 0 {
 		running, err := k.Cloud.Running(ctx, others)

@@ -52,7 +52,7 @@ func cloud(server *awstest.Server) *aws.Client {
 func keeper(t *testing.T, server *awstest.Server, address string, record contract.DnsRecord) *records.Keeper {
 	return &records.Keeper{
 		Records: []contract.DnsRecord{record}, Address: address, Cloud: cloud(server), Every: 20 * time.Millisecond,
-		Say: func(format string, values ...any) { t.Log(address + ": " + fmt.Sprintf(format, values...)) },
+		Logf: func(format string, values ...any) { t.Log(address + ": " + fmt.Sprintf(format, values...)) },
 	}
 }
 

@@ -17,7 +17,7 @@ type Cloud interface {
 	GroupOf(ctx context.Context, instance string) (string, error)
 	TargetGroups(ctx context.Context, group string) ([]string, error)
 	TargetHealth(ctx context.Context, targetGroup, instance string) (aws.TargetHealth, error)
-	GiveUp(ctx context.Context, instance string) error
+	SetUnhealthy(ctx context.Context, instance string) error
 }
 
 // Pod is what is watched.
@@ -33,10 +33,10 @@ type Rollout struct {
 	Instance string
 	Boot     time.Time
 	Cloud    Cloud
-	Say      func(format string, values ...any)
-	// Told is what was signalled by an agent before this one; Tell keeps what this one signals.
-	Told string
-	Tell func(status string)
+	Logf     func(format string, values ...any)
+	// Signalled is the status that an agent before this one signalled; SaveSignal saves what this one signals.
+	Signalled  string
+	SaveSignal func(status string)
 }
 
 // What is signalled.
@@ -51,19 +51,19 @@ func (r *Rollout) deadline() time.Time { return r.Boot.Add(seconds(r.Spec.Deadli
 
 // Watch follows the pod to its SUCCESS or FAILURE, and gives the machine up where it does not keep what it promised.
 func (r *Rollout) Watch(ctx context.Context, of Pod) {
-	if r.Told == "" {
-		if why := r.settle(ctx, of); why != "" {
+	if r.Signalled == "" {
+		if why := r.awaitHealthy(ctx, of); why != "" {
 			r.Fail(ctx, why)
 		} else if ctx.Err() == nil {
 			r.Succeed(ctx, fmt.Sprintf("the pod has been ready for %d seconds", r.Spec.MinReadySeconds))
 		}
 	}
 	// After a FAILURE, too: a machine that came by scaling has no stack that would take it away.
-	r.keep(ctx, of)
+	r.replaceUnhealthy(ctx, of)
 }
 
-// settle waits until the machine is up; a text says why it never will be.
-func (r *Rollout) settle(ctx context.Context, of Pod) (failure string) {
+// awaitHealthy waits until the machine is up; a text says why it never will be.
+func (r *Rollout) awaitHealthy(ctx context.Context, of Pod) (failure string) {
 	var since time.Time
 	var targets []string
 	why := "the pod has not been ready"
@@ -85,8 +85,8 @@ func (r *Rollout) settle(ctx context.Context, of Pod) (failure string) {
 			}
 		case !status.Ready:
 			since, why = time.Time{}, status.Reason
-			if hopeless := r.hopeless(status); hopeless != "" {
-				return hopeless
+			if loop := r.crashLoop(status); loop != "" {
+				return loop
 			}
 		default:
 			if since.IsZero() {
@@ -118,8 +118,8 @@ func (r *Rollout) settle(ctx context.Context, of Pod) (failure string) {
 	}
 }
 
-// hopeless tells of a crash loop: a container whose next start comes too late for the deadline will not make it, so there is nothing to wait for.
-func (r *Rollout) hopeless(status pod.Status) string {
+// crashLoop tells of a crash loop: a container whose next start comes too late for the deadline will not make it, so there is nothing to wait for.
+func (r *Rollout) crashLoop(status pod.Status) string {
 	for _, container := range status.Containers {
 		if container.NextStart.IsZero() || container.LastExit == nil {
 			continue
@@ -169,29 +169,29 @@ func (r *Rollout) Fail(ctx context.Context, why string) { r.signal(ctx, Failure,
 const patience = 2 * time.Minute
 
 func (r *Rollout) signal(ctx context.Context, status, why string) {
-	if r.Told != "" {
+	if r.Signalled != "" {
 		return
 	}
-	r.Say("%s: %s", status, why)
+	r.Logf("%s: %s", status, why)
 	begun, told := time.Now(), false
 	for {
 		err := r.Cloud.Signal(ctx, r.Document.Stack, r.Document.Resource, r.Instance, status)
 		switch {
 		case err == nil:
-			r.told(status)
+			r.setSignalled(status)
 			return
 		case aws.IsNotAwaited(err):
-			r.Say("the stack waits for no signal of %s", r.Document.Resource)
-			r.told(status)
+			r.Logf("the stack waits for no signal of %s", r.Document.Resource)
+			r.setSignalled(status)
 			return
 		case aws.IsDenied(err) && time.Since(begun) > patience:
-			r.Say("%s could not be signalled: %v", status, err)
-			r.told(status)
+			r.Logf("%s could not be signalled: %v", status, err)
+			r.setSignalled(status)
 			return
 		}
 		if !told {
 			told = true
-			r.Say("%s is not signalled yet: %v", status, err)
+			r.Logf("%s is not signalled yet: %v", status, err)
 		}
 		select {
 		case <-ctx.Done():
@@ -201,9 +201,9 @@ func (r *Rollout) signal(ctx context.Context, status, why string) {
 	}
 }
 
-func (r *Rollout) told(status string) {
-	r.Told = status
-	if r.Tell != nil {
-		r.Tell(status)
+func (r *Rollout) setSignalled(status string) {
+	r.Signalled = status
+	if r.SaveSignal != nil {
+		r.SaveSignal(status)
 	}
 }

@@ -89,7 +89,7 @@ func (s *scene) TargetHealth(_ context.Context, name, _ string) (aws.TargetHealt
 	return aws.TargetHealth{State: s.targets[name](s.now())}, nil
 }
 
-func (s *scene) GiveUp(context.Context, string) error { s.note("given up"); return nil }
+func (s *scene) SetUnhealthy(context.Context, string) error { s.note("given up"); return nil }
 
 var (
 	ready   = pod.Status{Phase: pod.Up, Ready: true}
@@ -109,8 +109,8 @@ func play(t *testing.T, spec contract.Rollout, told string, seconds int, set fun
 		ctx, stop := context.WithTimeout(t.Context(), time.Duration(seconds)*time.Second)
 		defer stop()
 		r := &Rollout{
-			Document: &contract.Document{Stack: "arn", Resource: "Web"}, Spec: spec, Instance: "i-1", Boot: s.begin, Cloud: s, Told: told,
-			Say: func(format string, values ...any) { said = append(said, fmt.Sprintf(format, values...)) },
+			Document: &contract.Document{Stack: "arn", Resource: "Web"}, Spec: spec, Instance: "i-1", Boot: s.begin, Cloud: s, Signalled: told,
+			Logf: func(format string, values ...any) { said = append(said, fmt.Sprintf(format, values...)) },
 		}
 		r.Watch(ctx, s)
 		happened = s.happened

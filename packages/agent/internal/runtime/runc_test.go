@@ -11,9 +11,9 @@ import (
 
 	specs "github.com/opencontainers/runtime-spec/specs-go"
 	"i2kit.dev/agent/internal/contract"
+	"i2kit.dev/agent/internal/logbuffer"
 	"i2kit.dev/agent/internal/machinetest"
 	"i2kit.dev/agent/internal/oci"
-	"i2kit.dev/agent/internal/ring"
 	"i2kit.dev/agent/internal/runtime"
 )
 
@@ -97,7 +97,7 @@ func TestExitAndOutput(t *testing.T) {
 			t.Errorf("%+v", exit)
 		}
 	}
-	if got := ring.Tail(r.Ring("c"), time.Time{}, 1000); strings.Count(got, "out") != 2 || strings.Count(got, "err") != 2 {
+	if got := logbuffer.Tail(r.LogBuffer("c"), time.Time{}, 1000); strings.Count(got, "out") != 2 || strings.Count(got, "err") != 2 {
 		t.Errorf("%q", got)
 	}
 }
@@ -201,7 +201,7 @@ func TestTerminal(t *testing.T) {
 	r := machine(t, func(in *oci.Input) { in.Container.Tty = ptr(true) }, map[string]string{"c": "test -t 1 && echo a terminal; echo $TERM"})
 	process := start(t, r, "c")
 	wait(t, process)
-	if got := ring.Tail(r.Ring("c"), time.Time{}, 1000); process.Exit().Code != 0 || !strings.Contains(got, "a terminal") || !strings.Contains(got, "xterm") {
+	if got := logbuffer.Tail(r.LogBuffer("c"), time.Time{}, 1000); process.Exit().Code != 0 || !strings.Contains(got, "a terminal") || !strings.Contains(got, "xterm") {
 		t.Errorf("%+v %q", process.Exit(), got)
 	}
 }
@@ -216,7 +216,7 @@ func TestWhatTheContainerMayDo(t *testing.T) {
 	}, map[string]string{"c": "id; grep CapBnd /proc/self/status; grep NoNewPrivs /proc/self/status; grep Seccomp: /proc/self/status; touch /x 2>&1; ls /proc/1/root >/dev/null && echo own pids; ls -l /dev/shm/. >/dev/null && echo shm; cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null"})
 	process := start(t, r, "c")
 	wait(t, process)
-	got := ring.Tail(r.Ring("c"), time.Time{}, 10000)
+	got := logbuffer.Tail(r.LogBuffer("c"), time.Time{}, 10000)
 	for _, want := range []string{
 		"uid=1000(app) gid=1001(app) groups=7(extra),1001(app),2000", "CapBnd:\t0000000000000400", "NoNewPrivs:\t1", "Seccomp:\t2", "Read-only file system", "shm", "33554432",
 	} {

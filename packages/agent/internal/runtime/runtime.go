@@ -1,4 +1,4 @@
-// Package runtime runs containers with runc, each under a keeper of its own (package shim), and finds them again after the agent's restart.
+// Package runtime runs containers with runc, each under a shim of its own, and finds them again after the agent's restart.
 package runtime
 
 import (
@@ -32,7 +32,7 @@ type Launch struct {
 // Runc runs containers.
 type Runc struct {
 	Binary   string // of runc
-	Self     string // of the agent, which is its own keeper
+	Self     string // of the agent, which is its own shim
 	State    string // folder on a tmpfs
 	Scratch  string // folder for what containers write into their root file systems
 	Launches map[string]Launch
@@ -57,7 +57,7 @@ func (p *Process) Exit() shim.Exit { return p.exit }
 func (r *Runc) dir(name string) string { return filepath.Join(r.State, "containers", name) }
 
 // Ring is the folder of a container's output.
-func (r *Runc) Ring(name string) string { return filepath.Join(r.State, "logs", name) }
+func (r *Runc) LogBuffer(name string) string { return filepath.Join(r.State, "logs", name) }
 
 func (r *Runc) id(name string) string { return "i2kit-" + name }
 
@@ -89,14 +89,14 @@ func (r *Runc) Start(ctx context.Context, name string) (*Process, error) {
 	if err := shim.Write(dir, "config.json", launch.Spec); err != nil {
 		return nil, err
 	}
-	order := shim.Order{Runc: r.Binary, Args: r.global(), ID: r.id(name), TTY: launch.TTY, Stdin: launch.Stdin, Ring: r.Ring(name)}
+	order := shim.Order{Runc: r.Binary, Args: r.global(), ID: r.id(name), TTY: launch.TTY, Stdin: launch.Stdin, LogBuffer: r.LogBuffer(name)}
 	if err := shim.Write(dir, shim.OrderFile, order); err != nil {
 		return nil, err
 	}
 	return r.keep(ctx, name)
 }
 
-// keep starts the keeper and waits until the container runs or has failed to.
+// keep starts the shim and waits until the container runs or has failed to.
 func (r *Runc) keep(ctx context.Context, name string) (*Process, error) {
 	dir := r.dir(name)
 	command := exec.Command(r.Self, "shim", dir)
@@ -130,7 +130,7 @@ func (r *Runc) keep(ctx context.Context, name string) (*Process, error) {
 
 func (r *Runc) finish(name string, process *Process) {
 	if !shim.Read(r.dir(name), shim.ExitFile, &process.exit) {
-		process.exit = shim.Exit{Code: 137, Error: "its keeper ended before it", StartedAt: process.started, FinishedAt: time.Now()}
+		process.exit = shim.Exit{Code: 137, Error: "its shim ended before it", StartedAt: process.started, FinishedAt: time.Now()}
 	}
 	if process.started.IsZero() {
 		process.started = process.exit.StartedAt

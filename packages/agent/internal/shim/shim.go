@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
-	"i2kit.dev/agent/internal/ring"
+	"i2kit.dev/agent/internal/logbuffer"
 )
 
 // Run keeps the container of a folder to its end, which it writes down.
@@ -42,7 +42,7 @@ func keep(dir string, order Order) Exit {
 		exit.Code, exit.Error, exit.FinishedAt = 128, err.Error(), time.Now()
 		return exit
 	}
-	log, err := ring.Open(order.Ring, ring.MostBytes)
+	log, err := logbuffer.Open(order.LogBuffer, logbuffer.MostBytes)
 	if err != nil {
 		return failed(err)
 	}
@@ -162,10 +162,10 @@ func outOfMemory(dir string) bool {
 	return false
 }
 
-// copyLines puts what comes out of a container into the ring, line by line; a long line in parts.
-func copyLines(from io.Reader, stream string, to *ring.Writer, done *sync.WaitGroup) {
+// copyLines puts what comes out of a container into the log buffer, line by line; a long line in parts.
+func copyLines(from io.Reader, stream string, to *logbuffer.Writer, done *sync.WaitGroup) {
 	defer done.Done()
-	buffer := make([]byte, 0, ring.MostLine)
+	buffer := make([]byte, 0, logbuffer.MostLine)
 	chunk := make([]byte, 16<<10)
 	for {
 		n, err := from.Read(chunk)
@@ -175,7 +175,7 @@ func copyLines(from io.Reader, stream string, to *ring.Writer, done *sync.WaitGr
 				buffer = buffer[:0]
 				continue
 			}
-			if buffer = append(buffer, b); len(buffer) == ring.MostLine {
+			if buffer = append(buffer, b); len(buffer) == logbuffer.MostLine {
 				to.Write(time.Now(), stream, buffer, false)
 				buffer = buffer[:0]
 			}

@@ -1,4 +1,4 @@
-// Package shim is a container's keeper: a process of its own that starts one container, keeps its output and its exit, and so lets the agent
+// Package shim is a process of its own that starts one container, keeps its output and its exit, and so lets the agent
 // be restarted without the container noticing.
 package shim
 
@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// Order is what a keeper is to do; the agent writes it into the container's folder.
+// Order is what a shim is to do; the agent writes it into the container's folder.
 type Order struct {
-	Runc  string   `json:"runc"` // path of runc
-	Args  []string `json:"args"` // global options of runc
-	ID    string   `json:"id"`
-	TTY   bool     `json:"tty,omitempty"`
-	Stdin bool     `json:"stdin,omitempty"`
-	Ring  string   `json:"ring"`
+	Runc      string   `json:"runc"` // path of runc
+	Args      []string `json:"args"` // global options of runc
+	ID        string   `json:"id"`
+	TTY       bool     `json:"tty,omitempty"`
+	Stdin     bool     `json:"stdin,omitempty"`
+	LogBuffer string   `json:"logBuffer"`
 }
 
 // Started says that the container runs.

@@ -10,20 +10,20 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
-	"i2kit.dev/agent/internal/ring"
+	"i2kit.dev/agent/internal/logbuffer"
 )
 
 // streams are the container's ends of its input and output, and what is read of them.
 type streams struct {
 	in, out, err *os.File
-	held         []*os.File // ends that stay open as long as the keeper
-	log          *ring.Writer
+	held         []*os.File // ends that stay open as long as the shim
+	log          *logbuffer.Writer
 	copies       sync.WaitGroup
 	socket       string
 	listener     *net.UnixListener
 }
 
-func open(dir string, order Order, log *ring.Writer) (*streams, error) {
+func open(dir string, order Order, log *logbuffer.Writer) (*streams, error) {
 	s := &streams{log: log}
 	if order.TTY {
 		s.socket = filepath.Join(dir, "tty")

@@ -26,7 +26,7 @@ const (
 )
 
 // Attach gets a disk to this machine and returns its device.
-func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hint string) (string, bool), say func(string, ...any)) (string, error) {
+func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hint string) (string, bool), logf func(string, ...any)) (string, error) {
 	begun, told := time.Now(), time.Time{}
 	letters, hint := "fghijklmnop", ""
 	var last error
@@ -70,7 +70,7 @@ func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hi
 			return "", fault.Terminalf("the volume %s could not be attached within %s: %w", id, longest, last)
 		}
 		if time.Since(begun) > 10*time.Second && time.Since(told) > time.Minute {
-			say("waiting for the volume %s: %s", id, waiting)
+			logf("waiting for the volume %s: %s", id, waiting)
 			told = time.Now()
 		}
 		pause := time.Second

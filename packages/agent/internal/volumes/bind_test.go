@@ -110,7 +110,7 @@ func TestOwn(t *testing.T) {
 func TestMakeAndMakeAgain(t *testing.T) {
 	machinetest.Need(t)
 	state, scratch := t.TempDir(), t.TempDir()
-	m := &Maker{State: state, Scratch: scratch, Say: t.Logf}
+	m := &Maker{State: state, Scratch: scratch, Logf: t.Logf}
 	pod := &contract.Pod{FsGroup: ptr(int64(2000)), Volumes: []contract.Volume{
 		{Name: "disk", Empty: &contract.Empty{}},
 		{Name: "memory", Empty: &contract.Empty{Medium: ptr("Memory"), SizeLimit: ptr(int64(1 << 20))}},
@@ -158,7 +158,7 @@ func TestReleaseLetsGoOfWhatIsPinned(t *testing.T) {
 	if err := mountTmpfs(target, ""); err != nil {
 		t.Fatal(err)
 	}
-	m := &Maker{State: state, Say: t.Logf, IDs: map[string]string{"data": id}, Instance: me}
+	m := &Maker{State: state, Logf: t.Logf, IDs: map[string]string{"data": id}, Instance: me}
 	from := &cloud{attached: "/dev/sdf"}
 	m.EC2 = from
 	if _, err := m.pin(target, "deep/down", filepath.Join(state, "subpaths", "web", "0")); err != nil {

@@ -17,7 +17,7 @@ import (
 type Disks struct {
 	Run   func(ctx context.Context, name string, args ...string) (string, error)
 	Mount func(source, target, kind string, readOnly bool) error
-	Say   func(format string, values ...any)
+	Logf  func(format string, values ...any)
 }
 
 // Use mounts a disk. What holds data is never formatted: a file system is made where there is nothing, and anything unexpected is a fault.
@@ -31,7 +31,7 @@ func (d *Disks) Use(ctx context.Context, device, target string, disk contract.Di
 	case holds == "" && readOnly:
 		return fault.Terminalf("the disk of %s is blank, and to be read only", disk.Claim)
 	case holds == "":
-		d.Say("the disk of %s is blank: making %s", disk.Claim, wanted)
+		d.Logf("the disk of %s is blank: making %s", disk.Claim, wanted)
 		if err := d.format(ctx, device, wanted); err != nil {
 			return fault.Terminalf("the disk of %s: %w", disk.Claim, err)
 		}
@@ -68,7 +68,7 @@ func (d *Disks) check(ctx context.Context, device string) error {
 	case err == nil, errors.Is(err, exec.ErrNotFound):
 		return nil
 	case errors.As(err, &exit) && exit.ExitCode()&^3 == 0:
-		d.Say("%s was repaired: %s", device, strings.TrimSpace(output))
+		d.Logf("%s was repaired: %s", device, strings.TrimSpace(output))
 		return nil
 	}
 	return err
@@ -81,7 +81,7 @@ const slack = 16 << 20
 func (d *Disks) grow(ctx context.Context, device, target, kind, claim string) error {
 	if kind == "xfs" {
 		if _, err := d.Run(ctx, "xfs_growfs", target); err != nil && !errors.Is(err, exec.ErrNotFound) {
-			d.Say("the disk of %s could not be grown: %v", claim, err)
+			d.Logf("the disk of %s could not be grown: %v", claim, err)
 		}
 		return nil
 	}
@@ -93,9 +93,9 @@ func (d *Disks) grow(ctx context.Context, device, target, kind, claim string) er
 	if err != nil || size-used < slack {
 		return err
 	}
-	d.Say("the disk of %s has grown to %d MiB", claim, size>>20)
+	d.Logf("the disk of %s has grown to %d MiB", claim, size>>20)
 	if _, err := d.Run(ctx, "resize2fs", device); err != nil {
-		d.Say("the disk of %s could not be grown: %v", claim, err)
+		d.Logf("the disk of %s could not be grown: %v", claim, err)
 	}
 	return nil
 }

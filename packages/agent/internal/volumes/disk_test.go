@@ -92,7 +92,7 @@ func TestUse(t *testing.T) {
 			var ran []string
 			mounted := ""
 			disks := Disks{
-				Say: func(string, ...any) {},
+				Logf: func(string, ...any) {},
 				Run: func(_ context.Context, program string, args ...string) (string, error) {
 					ran = append(ran, strings.TrimSuffix(strings.TrimSuffix(program+" "+strings.Join(args, " "), " "+device), " /target"))
 					if program == test.fails {
@@ -138,7 +138,7 @@ func TestARealDisk(t *testing.T) {
 	target := filepath.Join(t.TempDir(), "mounted")
 	os.Mkdir(target, 0o755)
 	said := []string{}
-	disks := Disks{Run: Tools{}.Run, Say: func(format string, values ...any) { said = append(said, fmt.Sprintf(format, values...)) }}
+	disks := Disks{Run: Tools{}.Run, Logf: func(format string, values ...any) { said = append(said, fmt.Sprintf(format, values...)) }}
 	disks.Mount = func(source, target, kind string, readOnly bool) error {
 		output, err := exec.Command("mount", "-o", "loop", "-t", kind, source, target).CombinedOutput()
 		if err != nil {

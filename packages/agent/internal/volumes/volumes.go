@@ -23,7 +23,7 @@ type Maker struct {
 	EC2      EC2
 	Find     func(id, hint string) (string, bool)
 	Disks    Disks
-	Say      func(format string, values ...any)
+	Logf     func(format string, values ...any)
 }
 
 // Made is a volume that is there.
@@ -107,7 +107,7 @@ func (m *Maker) files(volume contract.Volume, target string, pod *contract.Pod, 
 }
 
 func (m *Maker) disk(ctx context.Context, volume contract.Volume, target string, pod *contract.Pod) (Made, error) {
-	device, err := Attach(ctx, m.EC2, m.Instance, m.IDs[volume.Disk.Claim], m.Find, m.Say)
+	device, err := Attach(ctx, m.EC2, m.Instance, m.IDs[volume.Disk.Claim], m.Find, m.Logf)
 	if err != nil {
 		return Made{}, err
 	}
@@ -151,14 +151,14 @@ func (m *Maker) Release(ctx context.Context, pod *contract.Pod) {
 		target := filepath.Join(m.State, "volumes", volume.Name)
 		for IsMounted(target) {
 			if err := unix.Unmount(target, 0); err != nil {
-				m.Say("the disk of %s could not be unmounted: %v", volume.Disk.Claim, err)
+				m.Logf("the disk of %s could not be unmounted: %v", volume.Disk.Claim, err)
 				unix.Unmount(target, unix.MNT_DETACH)
 				break
 			}
 		}
 		unix.Sync()
 		if err := m.EC2.Detach(ctx, m.IDs[volume.Disk.Claim], m.Instance); err != nil {
-			m.Say("the disk of %s could not be detached: %v", volume.Disk.Claim, err)
+			m.Logf("the disk of %s could not be detached: %v", volume.Disk.Claim, err)
 		}
 	}
 }

@@ -16,14 +16,14 @@ import (
 
 const (
 	mebibyte = 1 << 20
-	// leastSpare is what is worth a file system.
-	leastSpare = 64 * mebibyte
-	spareLabel = "i2kit-scratch"
+	// leastScratch is what is worth a file system.
+	leastScratch = 64 * mebibyte
+	scratchLabel = "i2kit-scratch"
 )
 
-// Spare is the room behind the partitions of the disk that a machine runs from: an EBS volume is as large as the pod asks, its image only as
+// ScratchDisk is the room behind the partitions of the disk that a machine runs from: an EBS volume is as large as the pod asks, its image only as
 // large as what it holds.
-type Spare struct {
+type ScratchDisk struct {
 	Sys string // /sys
 	Dev string // /dev
 	Run func(ctx context.Context, name string, args ...string) (string, error)
@@ -38,7 +38,7 @@ type room struct {
 
 // Mount makes a file system in that room and mounts it. It is new after each boot, as a tmpfs is. Nothing is written into the partition table:
 // the kernel is told of the partition, for as long as it runs.
-func (s Spare) Mount(ctx context.Context, target string) (int64, error) {
+func (s ScratchDisk) Mount(ctx context.Context, target string) (int64, error) {
 	var root unix.Stat_t
 	var kind unix.Statfs_t
 	if err := errors.Join(unix.Stat("/", &root), unix.Statfs("/", &kind)); err != nil {
@@ -55,11 +55,11 @@ func (s Spare) Mount(ctx context.Context, target string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("the partition: %w", err)
 	}
-	if err := blankOrSpare(device); err != nil {
+	if err := checkBlankOrScratch(device); err != nil {
 		return 0, err
 	}
 	// No journal, and no time spent on what nothing reads: it does not outlive the machine.
-	made := []string{"-q", "-F", "-m", "0", "-L", spareLabel, "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard", device}
+	made := []string{"-q", "-F", "-m", "0", "-L", scratchLabel, "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard", device}
 	if _, err := s.Run(ctx, "mkfs.ext4", made...); err != nil {
 		return 0, err
 	}
@@ -70,7 +70,7 @@ func (s Spare) Mount(ctx context.Context, target string) (int64, error) {
 }
 
 // find gives the room behind the last partition of the disk that a partition is on.
-func (s Spare) find(major, minor uint32) (*room, error) {
+func (s ScratchDisk) find(major, minor uint32) (*room, error) {
 	partition, err := filepath.EvalSymlinks(filepath.Join(s.Sys, "dev/block", fmt.Sprintf("%d:%d", major, minor)))
 	if err != nil {
 		return nil, errors.New("the root is on no disk")
@@ -96,14 +96,14 @@ func (s Spare) find(major, minor uint32) (*room, error) {
 	// Whole MiB; one before it and one behind it are for copies of the partition table.
 	found.start = (end+mebibyte-1)/mebibyte*mebibyte + mebibyte
 	found.length = (size*512/mebibyte-1)*mebibyte - found.start
-	if found.length < leastSpare {
+	if found.length < leastScratch {
 		return nil, fmt.Errorf("%s has no room behind its partitions", found.disk)
 	}
 	return &found, nil
 }
 
 // partition tells the kernel of a partition and gives its device (linux/blkpg.h).
-func (s Spare) partition(r *room) (string, error) {
+func (s ScratchDisk) partition(r *room) (string, error) {
 	disk, err := os.Open(filepath.Join(s.Dev, r.disk))
 	if err != nil {
 		return "", err
@@ -129,8 +129,8 @@ func (s Spare) partition(r *room) (string, error) {
 	return filepath.Join(s.Dev, fmt.Sprintf("%s%s%d", r.disk, separator, r.number)), nil
 }
 
-// blankOrSpare refuses what somebody else may have written.
-func blankOrSpare(device string) error {
+// checkBlankOrScratch refuses what somebody else may have written.
+func checkBlankOrScratch(device string) error {
 	holds, err := Holds(device)
 	if err != nil || holds == "" {
 		return err
@@ -141,7 +141,7 @@ func blankOrSpare(device string) error {
 	}
 	defer file.Close()
 	block, err := extSuperblock(file)
-	if err != nil || holds == "ext4" && bytes.HasPrefix(block[0x78:], []byte(spareLabel+"\x00")) {
+	if err != nil || holds == "ext4" && bytes.HasPrefix(block[0x78:], []byte(scratchLabel+"\x00")) {
 		return err
 	}
 	return fmt.Errorf("%s holds %s; it is left as it is", device, holds)

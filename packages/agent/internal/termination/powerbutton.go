@@ -1,4 +1,4 @@
-package ending
+package termination
 
 import (
 	"context"
@@ -17,8 +17,8 @@ const (
 	pressed  = 1
 )
 
-// Button tells when the machine's power button is pressed, which is how EC2 and QEMU ask a machine to shut down. Devices may appear late.
-func Button(ctx context.Context, pattern string) <-chan string {
+// PowerButton tells when the machine's power button is pressed, which is how EC2 and QEMU ask a machine to shut down. Devices may appear late.
+func PowerButton(ctx context.Context, pattern string) <-chan string {
 	told := make(chan string, 1)
 	go func() {
 		known := map[string]bool{}

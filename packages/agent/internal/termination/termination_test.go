@@ -1,4 +1,4 @@
-package ending
+package termination
 
 import (
 	"context"
@@ -77,7 +77,7 @@ func TestHook(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := &group{name: test.group, begin: time.Now()}
-				hook := &Hook{Group: g, Name: test.hook, Instance: "i-1", Say: t.Logf}
+				hook := &Hook{Group: g, Name: test.hook, Instance: "i-1", Logf: t.Logf}
 				ctx, stop := context.WithTimeout(t.Context(), 75*time.Second)
 				defer stop()
 				hook.Hold(ctx)
@@ -98,7 +98,7 @@ func event(kind, code uint16, value uint32) []byte {
 	return binary.LittleEndian.AppendUint32(out, value)
 }
 
-func TestButton(t *testing.T) {
+func TestPowerButton(t *testing.T) {
 	if !Pressed(event(1, 116, 1)) || Pressed(event(1, 116, 0)) || Pressed(event(1, 30, 1)) || Pressed(event(0, 0, 0)) {
 		t.Error("another event is a press")
 	}
@@ -106,7 +106,7 @@ func TestButton(t *testing.T) {
 	if err := unix.Mkfifo(device, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	told := Button(t.Context(), filepath.Join(filepath.Dir(device), "event*"))
+	told := PowerButton(t.Context(), filepath.Join(filepath.Dir(device), "event*"))
 	file, err := os.OpenFile(device, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ func disk(t *testing.T, name, separator string, size int64, partitions ...[2]int
 
 func TestRoomBehindThePartitions(t *testing.T) {
 	image := [][2]int64{{1, 40}, {41, 33}}
-	found, err := Spare{Sys: disk(t, "nvme0n1", "p", 1024, image...)}.find(259, 2)
+	found, err := ScratchDisk{Sys: disk(t, "nvme0n1", "p", 1024, image...)}.find(259, 2)
 	// 74 MiB are partitions, 75 the image.
 	if want := (room{disk: "nvme0n1", start: 75 << 20, length: (1023 - 75) << 20, number: 3}); err != nil || *found != want {
 		t.Error(found, err)
@@ -44,29 +44,29 @@ func TestRoomBehindThePartitions(t *testing.T) {
 		"one that is hardly larger":      disk(t, "xvda", "", 128, image...),
 		"no partition, a root in memory": disk(t, "xvda", "", 1024),
 	} {
-		if found, err := (Spare{Sys: sys}).find(259, 2); err == nil {
+		if found, err := (ScratchDisk{Sys: sys}).find(259, 2); err == nil {
 			t.Error(why, found)
 		}
 	}
 }
 
 func TestTheRoomIsNobodyElses(t *testing.T) {
-	ours := map[int64]string{1080: "\x53\xef", 1024 + 0x78: spareLabel}
+	ours := map[int64]string{1080: "\x53\xef", 1024 + 0x78: scratchLabel}
 	for _, write := range []map[int64]string{nil, ours} {
-		if err := blankOrSpare(image(t, write)); err != nil {
+		if err := checkBlankOrScratch(image(t, write)); err != nil {
 			t.Error(err)
 		}
 	}
 	for _, write := range []map[int64]string{{0: "XFSB"}, {1080: "\x53\xef"}, {1080: "\x53\xef", 1024 + 0x78: "data"}} {
-		if blankOrSpare(image(t, write)) == nil {
+		if checkBlankOrScratch(image(t, write)) == nil {
 			t.Error("what somebody else wrote is taken:", write)
 		}
 	}
 }
 
 // A root that is not an image's is left alone, whatever is behind it: the machine that tests run on, for one.
-func TestSpareIsAnImages(t *testing.T) {
-	if _, err := (Spare{Sys: "/sys", Dev: "/dev"}).Mount(t.Context(), t.TempDir()); err == nil {
+func TestScratchDiskIsAnImages(t *testing.T) {
+	if _, err := (ScratchDisk{Sys: "/sys", Dev: "/dev"}).Mount(t.Context(), t.TempDir()); err == nil {
 		t.Error("a file system was made")
 	}
 }

@@ -15,10 +15,10 @@ const (
 	again = 10 * time.Minute
 )
 
-// keep watches a machine that is up, to the end of the context.
-func (r *Rollout) keep(ctx context.Context, of Pod) {
+// replaceUnhealthy watches a machine that is up, to the end of the context.
+func (r *Rollout) replaceUnhealthy(ctx context.Context, of Pod) {
 	var unready, given time.Time
-	was := r.Told == Success
+	was := r.Signalled == Success
 	for {
 		changed := of.Changed()
 		status := of.Status()
@@ -39,7 +39,7 @@ func (r *Rollout) keep(ctx context.Context, of Pod) {
 		}
 		if why != "" && status.Phase != pod.Stopping {
 			if since := time.Since(given); given.IsZero() || since >= again {
-				r.giveUp(ctx, why)
+				r.markUnhealthy(ctx, why)
 				given = time.Now()
 			}
 			pause = min(pause, time.Until(given.Add(again)))
@@ -62,9 +62,9 @@ func unhealthy(status pod.Status) string {
 	return ""
 }
 
-func (r *Rollout) giveUp(ctx context.Context, why string) {
-	r.Say("this machine is given up, to be replaced: %s", why)
-	if err := r.Cloud.GiveUp(ctx, r.Instance); err != nil {
-		r.Say("it could not be given up: %v", err)
+func (r *Rollout) markUnhealthy(ctx context.Context, why string) {
+	r.Logf("this machine is given up, to be replaced: %s", why)
+	if err := r.Cloud.SetUnhealthy(ctx, r.Instance); err != nil {
+		r.Logf("it could not be given up: %v", err)
 	}
 }

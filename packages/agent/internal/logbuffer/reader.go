@@ -1,4 +1,4 @@
-package ring
+package logbuffer
 
 import (
 	"bytes"
@@ -7,13 +7,13 @@ import (
 	"syscall"
 )
 
-// Position is how far a ring has been read; it outlives the reader.
+// Position is how far a log buffer has been read; it outlives the reader.
 type Position struct {
 	Inode  uint64 `json:"inode"`
 	Offset int64  `json:"offset"`
 }
 
-// Reader follows a ring. What turned over twice before it was read is lost: the machine's memory is not a log store.
+// Reader follows a log buffer. What turned over twice before it was read is lost: the machine's memory is not a log store.
 type Reader struct {
 	dir  string
 	at   Position
@@ -21,7 +21,7 @@ type Reader struct {
 	rest []byte
 }
 
-// Follow reads a ring on from a position.
+// Follow reads a log buffer on from a position.
 func Follow(dir string, from Position) *Reader { return &Reader{dir: dir, at: from} }
 
 // Position is what has been handed out by Next.

@@ -1,6 +1,6 @@
-// Package ring is where a container's output is kept on the machine: a file that turns over, written by the container's keeper and read by
+// Package logbuffer is where a container's output is kept on the machine: a file that turns over, written by the container's shim and read by
 // the agent, each of which may be restarted without the other.
-package ring
+package logbuffer
 
 import (
 	"bytes"
@@ -31,7 +31,7 @@ type Writer struct {
 	most int64
 }
 
-// Open opens a folder's ring for writing.
+// Open opens a folder's log buffer for writing.
 func Open(dir string, most int64) (*Writer, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func parse(text []byte) (Record, bool) {
 	return Record{At: time.Unix(0, nanos), Stream: string(fields[1]), Whole: string(fields[2]) == "F", Line: bytes.Clone(fields[3])}, err == nil
 }
 
-// Tail returns the last lines of a ring since some time, at most this many bytes: what a container said before it ended.
+// Tail returns the last lines of a log buffer since some time, at most this many bytes: what a container said before it ended.
 func Tail(dir string, since time.Time, most int) string {
 	var text []byte
 	for _, name := range []string{previous, current} {

@@ -1,5 +1,5 @@
-// Package ending notices that the machine is to end, keeps its group waiting until the pod has stopped, and lets the group go on then.
-package ending
+// Package termination notices that the machine is to end, keeps its group waiting until the pod has stopped, and lets the group go on then.
+package termination
 
 import (
 	"context"
@@ -46,7 +46,7 @@ type Hook struct {
 	Group    Group
 	Name     string // empty: there is none
 	Instance string
-	Say      func(format string, values ...any)
+	Logf     func(format string, values ...any)
 
 	group string
 }
@@ -60,7 +60,7 @@ func (h *Hook) Hold(ctx context.Context) {
 		if h.find(ctx) {
 			if err := h.Group.Heartbeat(ctx, h.group, h.Name, h.Instance); err != nil && ctx.Err() == nil {
 				// Not in the hook's wait: a power-off that nobody asked the group for.
-				h.Say("heartbeat: %v", err)
+				h.Logf("heartbeat: %v", err)
 			}
 		}
 		select {
@@ -77,7 +77,7 @@ func (h *Hook) Complete(ctx context.Context) {
 		return
 	}
 	if err := h.Group.Complete(ctx, h.group, h.Name, h.Instance); err != nil {
-		h.Say("the lifecycle hook %s could not be completed: %v", h.Name, err)
+		h.Logf("the lifecycle hook %s could not be completed: %v", h.Name, err)
 	}
 }
 
@@ -85,7 +85,7 @@ func (h *Hook) find(ctx context.Context) bool {
 	if h.group == "" {
 		group, err := h.Group.GroupOf(ctx, h.Instance)
 		if err != nil {
-			h.Say("its Auto Scaling group cannot be told: %v", err)
+			h.Logf("its Auto Scaling group cannot be told: %v", err)
 		}
 		h.group = group
 	}

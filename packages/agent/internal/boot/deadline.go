@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// lateness signals FAILURE when the deadline passes while the machine is still being prepared. The preparation goes on: a machine that no stack
+// preparationDeadline signals FAILURE when the deadline passes while the machine is still being prepared. The preparation goes on: a machine that no stack
 // waits for, and whose disk another one still holds, may take longer.
-type lateness struct {
+type preparationDeadline struct {
 	mu     sync.Mutex
 	timer  *time.Timer
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 }
 
-func (l *lateness) begin(ctx context.Context, a *Agent) {
+func (l *preparationDeadline) start(ctx context.Context, a *Agent) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	r := a.rollout()
@@ -24,11 +24,11 @@ func (l *lateness) begin(ctx context.Context, a *Agent) {
 	l.done.Add(1)
 	l.timer = time.AfterFunc(time.Until(a.deadline()), func() {
 		defer l.done.Done()
-		r.Fail(ctx, fmt.Sprintf("the machine is not prepared within %d seconds", a.kept.Payload.Rollout.DeadlineSeconds))
+		r.Fail(ctx, fmt.Sprintf("the machine is not prepared within %d seconds", a.saved.Payload.Rollout.DeadlineSeconds))
 	})
 }
 
-func (l *lateness) stop() {
+func (l *preparationDeadline) stop() {
 	l.mu.Lock()
 	timer := l.timer
 	l.timer = nil
