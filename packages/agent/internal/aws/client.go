@@ -1,4 +1,4 @@
-// Package aws makes the handful of AWS calls of the contract's calls.json, and no other: own signer, net/http, retries with jitter.
+// Package aws makes the AWS calls of the contract's calls.json, and no other: the SDK's signer, net/http, retries with jitter.
 package aws
 
 import (
@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 )
 
 // Client signs and sends. Its zero value is not usable: see New.
@@ -23,6 +25,7 @@ type Client struct {
 	region      string
 	endpoint    string
 	credentials func(context.Context) (*Credentials, error)
+	signer      *v4.Signer
 	http        *http.Client
 	pause       func(attempt int) time.Duration
 	attempts    int
@@ -41,6 +44,7 @@ func New(region, endpoint string, credentials func(context.Context) (*Credential
 		region:      region,
 		endpoint:    strings.TrimRight(endpoint, "/"),
 		credentials: credentials,
+		signer:      v4.NewSigner(),
 		http:        &http.Client{Transport: transport, Timeout: 20 * time.Second},
 		pause:       jitter,
 		attempts:    6,
@@ -204,7 +208,9 @@ func (c *Client) sendOnce(ctx context.Context, a action, method, address string,
 	c.mu.Lock()
 	now := time.Now().Add(c.skew)
 	c.mu.Unlock()
-	sign(request, body, a.service(), c.signedFor(a.service()), identity, now)
+	if err := sign(ctx, c.signer, request, body, a.service(), c.signedFor(a.service()), identity, now); err != nil {
+		return nil, fmt.Errorf("%s: %w", a.name, err)
+	}
 	response, err := c.http.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.name, err)

@@ -171,7 +171,7 @@ func TestExpiredCredentialsAreRenewed(t *testing.T) {
 	asked := 0
 	c := aws.New("eu-west-1", server.URL, func(context.Context) (*aws.Credentials, error) {
 		asked++
-		return &aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret", Expires: time.Now().Add(time.Hour)}, nil
+		return &aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret", Token: "token", Expires: time.Now().Add(time.Hour)}, nil
 	})
 	aws.WithoutPauses(c)
 	expired := true
@@ -226,5 +226,40 @@ func TestAddresses(t *testing.T) {
 		if got := aws.Address(aws.New(test.region, "", static), test.service); got != test.want {
 			t.Error(got)
 		}
+	}
+}
+
+// recorder takes what an endpoint reports, in place of a test.
+type recorder struct {
+	testing.TB
+	reported int
+}
+
+func (r *recorder) Errorf(string, ...any) { r.reported++ }
+
+// The endpoint that all other tests use refuses what AWS would refuse.
+func TestTheEndpointChecksSignatures(t *testing.T) {
+	for name, with := range map[string]aws.Credentials{
+		"no token":      {AccessKeyID: "AKID", SecretAccessKey: "secret"},
+		"another token": {AccessKeyID: "AKID", SecretAccessKey: "secret", Token: "session"},
+		"another key":   {AccessKeyID: "AKID", SecretAccessKey: "wrong", Token: "token"},
+		"unknown":       {AccessKeyID: "AKIA", SecretAccessKey: "secret", Token: "token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			seen := &recorder{TB: t}
+			c := aws.New("eu-west-1", awstest.New(seen).URL, func(context.Context) (*aws.Credentials, error) { return &with, nil })
+			aws.WithoutPauses(c)
+			if err := c.SetUnhealthy(t.Context(), "i"); err == nil || seen.reported == 0 {
+				t.Error(err, seen.reported)
+			}
+			if _, err := c.Object(t.Context(), "b", "a key/ü+"); err == nil {
+				t.Error("S3 took it")
+			}
+		})
+	}
+	c, server := client(t)
+	server.Objects["b/a key/ü+"] = []byte("x")
+	if object, err := c.Object(t.Context(), "b", "a key/ü+"); err != nil || string(object) != "x" {
+		t.Error(string(object), err)
 	}
 }

@@ -45,7 +45,7 @@ const zone, name = "Z1", "web.default.svc.cluster.local"
 
 func cloud(server *awstest.Server) *aws.Client {
 	return aws.New("eu-west-1", server.URL, func(context.Context) (*aws.Credentials, error) {
-		return &aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret"}, nil
+		return &aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret", Token: "token"}, nil
 	})
 }
 

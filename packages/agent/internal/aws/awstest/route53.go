@@ -3,6 +3,7 @@ package awstest
 import (
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func zoneOf(path string) string { return strings.Split(path, "/")[3] }
 // Route 53 answers with the records from a name on, whether there is one of that name or not.
 func (s *Server) listRecords(call Call) *Answer {
 	from := zoneOf(call.Path) + "/" + call.Form.Get("name")
-	for _, key := range slices.Sorted(keys(s.Records)) {
+	for _, key := range slices.Sorted(maps.Keys(s.Records)) {
 		if key < from || zoneOf(call.Path) != strings.Split(key, "/")[0] {
 			continue
 		}

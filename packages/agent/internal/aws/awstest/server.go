@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -44,6 +45,7 @@ type Server struct {
 	Running    []string          // addresses of machines that run
 	Records    map[string]Record // by zone/name
 
+	t     testing.TB
 	mu    sync.Mutex
 	calls []Call
 	on    map[string]func(Call) *Answer
@@ -52,6 +54,7 @@ type Server struct {
 // New starts a server.
 func New(t testing.TB) *Server {
 	s := &Server{
+		t:          t,
 		Parameters: map[string]string{}, Secrets: map[string]string{}, Objects: map[string][]byte{},
 		Targets: map[string]string{}, Volumes: map[string]string{}, Records: map[string]Record{}, on: map[string]func(Call) *Answer{},
 	}
@@ -112,14 +115,15 @@ func (s *Server) Logged(stream string) (messages []string) {
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	call := Call{Path: r.URL.Path, Header: r.Header, Body: body}
-	service := scopeService(r.Header.Get("Authorization"))
+	signed, ok := parseSignature(r.Header.Get("Authorization"))
+	if !ok {
+		http.Error(w, "MissingAuthenticationToken", http.StatusForbidden)
+		return
+	}
+	service := signed.service
 	if service == "monitoring" {
 		// As policies call it.
 		service = "cloudwatch"
-	}
-	if service == "" {
-		http.Error(w, "not signed", http.StatusForbidden)
-		return
 	}
 	switch target := r.Header.Get("X-Amz-Target"); {
 	case target != "":
@@ -136,6 +140,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		call.Form, _ = url.ParseQuery(string(body))
 		call.Action = service + ":" + call.Form.Get("Action")
 	}
+	if code, why := signed.refusal(r, body); code != "" {
+		s.t.Errorf("%s: %s: %s", call.Action, code, why)
+		write(w, call, &Answer{Status: http.StatusForbidden, Code: code})
+		return
+	}
 	s.mu.Lock()
 	s.calls = append(s.calls, call)
 	handler := s.on[call.Action]
@@ -150,15 +159,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 	}
 	write(w, call, answer)
-}
-
-func scopeService(authorization string) string {
-	_, scope, found := strings.Cut(authorization, "Credential=")
-	parts := strings.Split(scope, "/")
-	if !found || len(parts) < 5 {
-		return ""
-	}
-	return parts[3]
 }
 
 func write(w http.ResponseWriter, call Call, answer *Answer) {
@@ -218,7 +218,7 @@ func (s *Server) usual(call Call) *Answer {
 		return ok(`<R><DescribeAutoScalingInstancesResult><AutoScalingInstances><member><AutoScalingGroupName>%s</AutoScalingGroupName></member></AutoScalingInstances></DescribeAutoScalingInstancesResult></R>`, s.Group)
 	case "autoscaling:DescribeAutoScalingGroups":
 		var members string
-		for _, arn := range slices.Sorted(keys(s.Targets)) {
+		for _, arn := range slices.Sorted(maps.Keys(s.Targets)) {
 			members += "<member>" + arn + "</member>"
 		}
 		return ok(`<R><DescribeAutoScalingGroupsResult><AutoScalingGroups><member><TargetGroupARNs>%s</TargetGroupARNs></member></AutoScalingGroups></DescribeAutoScalingGroupsResult></R>`, members)
@@ -259,14 +259,4 @@ func (s *Server) describeVolume(id string) *Answer {
 		return ok(`<R><volumeSet><item><volumeId>%s</volumeId><status>available</status><attachmentSet/></item></volumeSet></R>`, id)
 	}
 	return ok(`<R><volumeSet><item><volumeId>%s</volumeId><status>in-use</status><attachmentSet><item><instanceId>%s</instanceId><device>/dev/sdf</device><status>attached</status></item></attachmentSet></item></volumeSet></R>`, id, instance)
-}
-
-func keys[V any](m map[string]V) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for key := range m {
-			if !yield(key) {
-				return
-			}
-		}
-	}
 }
