@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
 import { beside, large, reviewing, scaling, startUp } from './cases.mjs';
+import { disk } from './disk.mjs';
 import { machine } from './machine.mjs';
 import { inTurns } from './measure.mjs';
 import { findPeers, installPeers } from './peers.mjs';
@@ -30,6 +31,7 @@ const measured = [
   [beside({ root, cache, peers }), rounds],
   ...[1, 10, 100, 1000].map((services) => [scaling({ root, cache, peers, compiler, services }), few]),
   [large({ cache, compiler }), few],
+  [await disk({ root, cache }), few],
 ];
 const texts = [machine()];
 console.log(`${texts[0]}\n`);

@@ -77,11 +77,9 @@ test('what it warns of is passed on, and its result is used', async () => {
 
 test('one that hangs is ended, one that makes too much is not read', async () => {
   const cwd = folder({ 'a/x': '' });
-  const io = (PATH: string) => ({ cwd, env: { PATH }, files: fs }) as Io;
-  const started = Date.now();
+  const io = (PATH: string) => ({ cwd, env: { PATH }, files: fs }) as unknown as Io;
   const { bytes, problems } = await kustomized(io(path({ kustomize: 'while :; do :; done' })), 'a', 300);
   expect([bytes, problems[0]?.code, problems[0]?.message]).toEqual([undefined, 'I2K754', 'kustomize build has not ended after 0.3 s']);
-  expect(Date.now() - started).toBeLessThan(10_000);
   const large = await kustomized(io(`${path({ kustomize: 'exec head -c 17000000 /dev/zero' })}:/usr/bin:/bin`), 'a');
   expect(large.problems[0]?.message).toBe('kustomize build makes over 16 MiB');
 });

@@ -19,8 +19,6 @@ test('several are sorted, and each is there once', () => {
   expect(found('kind: Pod')).toEqual([]);
 });
 
-test('long lines take no long time', () => {
-  const start = performance.now();
-  found('a'.repeat(1e6), 'app.kubernetes.io/part-of '.repeat(1e5));
-  expect(performance.now() - start).toBeLessThan(1000);
+test('long lines are read once: a search that backtracks would take hours', () => {
+  expect(found('a'.repeat(1e6), 'app.kubernetes.io/part-of '.repeat(1e5))).toEqual([]);
 });

@@ -153,13 +153,12 @@ describe('what goes wrong', () => {
   });
 
   test('cancelled: linuxkit and its helpers end', async () => {
+    // The fake one sleeps for ten minutes: a helper that is not ended fails the test by its time limit.
     const stop = new AbortController();
-    const started = performance.now();
     const onEvent = (event: BuildEvent) => event.kind === 'line' && event.step === 'linuxkit' && stop.abort();
     await expect(buildImage({ ...options, env: env({ FAKE: 'hangs' }), signal: stop.signal, onEvent })).rejects.toMatchObject({
       code: 'cancelled',
     });
-    expect(performance.now() - started).toBeLessThan(4000);
   });
 
   test('ECR and linuxkit 1.8 are warned of', async () => {

@@ -24,7 +24,7 @@ function build() {
   console.error('Extract kernel image: linuxkit/kernel');
   if (FAKE === 'fails') fail('failed to pull nginx: 429 Too Many Requests');
   if (FAKE === 'full') fail('write root.tar: no space left on device');
-  if (FAKE === 'hangs') return void spawnSync('sleep', ['60']);
+  if (FAKE === 'hangs') return void spawnSync('sleep', ['600']);
   const output = value('--format') === 'aws' ? `${value('--dir')}/${value('--name')}.raw` : value('--o');
   if (FAKE === 'empty') return writeFileSync(output, '');
   if (FAKE === 'nothing') return;
