@@ -1,10 +1,14 @@
 // Runs jest with what its ES modules need of Node, on every system; I2KIT_TEST_REPORT names a file for a report in JSON.
+// I2KIT_TEST_LONG=1: property tests with ten times the runs and a new seed, which I2KIT_TEST_SEED repeats, and every fault and every changed object.
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { NODE_OPTIONS = '', I2KIT_TEST_REPORT: report } = process.env;
+const { NODE_OPTIONS = '', I2KIT_TEST_REPORT: report, I2KIT_TEST_LONG: long } = process.env;
+const { I2KIT_TEST_SEED: seed = long === '1' ? String(randomInt(2 ** 31)) : '1' } = process.env;
+if (long === '1') process.stderr.write(`The seed of property tests is ${seed}: I2KIT_TEST_SEED=${seed} repeats this run.\n`);
 // Jest's workers inherit the environment, but not the flags of this process. The warning says only that the feature is new.
 const flags = [
   '--experimental-vm-modules',
@@ -16,7 +20,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, NODE_OPTIONS: `${NODE_OPTIONS} ${flags.join(' ')}`.trim() },
+    env: { ...process.env, I2KIT_TEST_SEED: seed, NODE_OPTIONS: `${NODE_OPTIONS} ${flags.join(' ')}`.trim() },
   },
 );
 process.exitCode = status ?? 1;

@@ -1,5 +1,5 @@
 // The built command line over a wire that breaks: each of an app's operations, with a fault at sampled calls, ends as it would have
-// without one. With I2KIT_FAULTS=all, at every call.
+// without one. In the long mode, at every call.
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../judges/aws.ts';
 import { seedEnvironment } from '../judges/environment.ts';
@@ -58,7 +58,7 @@ const volumes = async () => Object.values((await readBack(clients, stack)).volum
 
 /** Where a fault hits: somewhere, other for each fault, and at the call that begins the operation. */
 function sampled(calls: readonly string[], at: number): readonly number[] {
-  if (process.env['I2KIT_FAULTS'] === 'all') return calls.map((_, index) => index);
+  if (process.env['I2KIT_TEST_LONG'] === '1') return calls.map((_, index) => index);
   const begins = calls.findIndex((call) => call === 'ExecuteChangeSet' || call === 'DeleteStack');
   return [...new Set([Math.floor((calls.length * (at + 0.5)) / wireFaults.length), begins])];
 }

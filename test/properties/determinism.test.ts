@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compile, type Source } from '@i2kit/compiler';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
-import { app, objectsOf } from './generate.ts';
+import { app, objectsOf, yamlOf } from './generate.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const options = { app: 'shop', env: 'default' };
@@ -34,11 +33,11 @@ test('the order of files, documents and keys, comments and blank lines change no
       let turn = 0;
       const random = () => ((seeds[turn++ % seeds.length] ?? 0) * 7919) % 1;
       const objects = workloads.flatMap(objectsOf);
-      const plain = objects.map((object, position) => ({ name: `${position}.yaml`, text: stringify(object, { version: '1.1' }) }));
+      const plain = objects.map((object, position) => ({ name: `${position}.yaml`, text: yamlOf(object) }));
       const mixed = [...objects]
         .map((object) => [random(), object] as const)
         .sort(([a], [b]) => a - b)
-        .map(([, object]) => `# a comment\n\n${stringify(shuffled(object, random), { version: '1.1' })}`);
+        .map(([, object]) => `# a comment\n\n${yamlOf(shuffled(object, random))}`);
       const half = Math.ceil(mixed.length / 2);
       const other = [mixed.slice(half), mixed.slice(0, half)].map((part, position) => ({
         name: `z${position}.yaml`,
@@ -50,6 +49,20 @@ test('the order of files, documents and keys, comments and blank lines change no
     }),
     { numRuns: 100 },
   );
+});
+
+test('ends of lines of YAML 1.1 in a value arrive as they are', () => {
+  const [vote] = objectsOf({
+    name: 'w',
+    namespace: 'default',
+    replicas: 1,
+    port: 80,
+    env: { A: 'a\u0085b\u2028c\u2029d' },
+    exposed: false,
+  });
+  const text = yamlOf(vote);
+  expect(text).toContain('"a\\Nb\\Lc\\Pd"');
+  expect(bytes([{ name: 'a.yaml', text }])).toBe(bytes([{ name: 'a.json', text: JSON.stringify(vote) }]));
 });
 
 test('time zone, language and folder change no byte', () => {

@@ -1,5 +1,6 @@
 // Apps made at random: Deployments with Services, in the forms in which people write them.
 import fc from 'fast-check';
+import { Document, Scalar, visit } from 'yaml';
 
 export interface Workload {
   readonly name: string;
@@ -93,4 +94,23 @@ export function objectsOf({ name, namespace, replicas, port, env, exposed }: Wor
         ]
       : []),
   ];
+}
+
+/** Ends of lines in YAML 1.1 that JavaScript's library writes as they are; Kubernetes needs them escaped, in double quotes. */
+const lineEnds = new Map([
+  ['\u0085', '\\N'],
+  ['\u2028', '\\L'],
+  ['\u2029', '\\P'],
+]);
+
+/** YAML of an object as Kubernetes reads it. */
+export function yamlOf(object: unknown): string {
+  const document = new Document(object, { version: '1.1' });
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && [...lineEnds.keys()].some((end) => String(node.value).includes(end)))
+        node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString().replace(/[\u0085\u2028\u2029]/g, (end) => lineEnds.get(end) ?? end);
 }

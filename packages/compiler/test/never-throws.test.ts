@@ -3,8 +3,8 @@ import { compile } from '../src/compile.ts';
 import type { JsonObject } from '../src/kinds/defaults/json.ts';
 import { changes } from './oracle/validation/changes.mjs';
 
-/** One object in this many, another one in each place; THOROUGH=1 takes all of them, which takes minutes. */
-const oneIn = process.env['THOROUGH'] === '1' ? 1 : 37;
+/** One object in this many, another one in each place; the long mode takes all of them. */
+const oneIn = process.env['I2KIT_TEST_LONG'] === '1' ? 1 : 37;
 
 const claim = (name: string) => ({
   apiVersion: 'v1',
@@ -13,7 +13,7 @@ const claim = (name: string) => ({
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
 });
 
-const surroundings: readonly { readonly kind: string }[] = [
+const surroundings: readonly (JsonObject & { readonly kind: string })[] = [
   claim('data'),
   claim('raw'),
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { k: 'x', a: 'y', key: 'z' }, binaryData: { b: 'AAAA' } },

@@ -1,6 +1,6 @@
 // The fault table: every fault, aimed at the calls of every operation, judged by what truly happened.
 // A waiting run makes the same two calls again and again: in the five main operations the first two and the last of each
-// kind are aimed at, in the others the first; with I2KIT_FAULTS=all every single one.
+// kind are aimed at, in the others the first; in the long mode every single one.
 import * as runner from '../src/index.ts';
 import { play } from './double/drive.ts';
 import { faults } from './double/faults.ts';
@@ -23,7 +23,7 @@ const table = plain.flatMap(({ scenario, base }) =>
   faults.flatMap((row) => {
     if (scenario.undisturbed) return [];
     const telling = main.includes(scenario.name) ? 'telling' : 'first';
-    const targets = targetsOf(base, row, process.env['I2KIT_FAULTS'] === 'all' ? 'every' : telling);
+    const targets = targetsOf(base, row, process.env['I2KIT_TEST_LONG'] === '1' ? 'every' : telling);
     return targets.length > 0 ? [{ scenario, row, targets, name: `${scenario.name}: ${row.name}` }] : [];
   }),
 );

@@ -130,8 +130,7 @@ const broken = fc
     return text.slice(0, index) + character + text.slice(index + removed);
   });
 
-/** Always the same: a search for more is made with other seeds and runs, by hand. */
-const RUNS = { numRuns: 2000, seed: 1 };
+const RUNS = { numRuns: 2000 };
 
 describe('the readers', () => {
   it('agree on documents', () => {
