@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { type Folder, folderOf } from '../apply/cli.ts';
 
 jest.setTimeout(60_000);

@@ -62,9 +62,11 @@ describe.each([...cut, ...examples, ...corpus])('$name', (app) => {
 
   test('machines, and what is theirs, stand with their workload', () => {
     const [shared] = templates;
-    expect(Object.entries(shared.Resources as Loose).flatMap(([id, { Type }]) => (own.test(Type) ? [id] : []))).toEqual([]);
+    expect(Object.entries(shared.Resources as Loose).flatMap(([id, { Type }]: [string, Loose]) => (own.test(Type) ? [id] : []))).toEqual(
+      [],
+    );
     for (const { Resources } of templates.slice(1))
-      for (const { Type } of Object.values(Resources as Loose)) expect(Type).not.toMatch(/LoadBalancer$|SecurityGroup|EC2::Volume/);
+      for (const { Type } of Object.values<Loose>(Resources)) expect(Type).not.toMatch(/LoadBalancer$|SecurityGroup|EC2::Volume/);
   });
 });
 
