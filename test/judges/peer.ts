@@ -19,6 +19,8 @@ export interface Peer {
   setMachines(machines: Machines): Promise<void>;
   /** Puts a machine that was really booted into its group. */
   addMachine(machine: BootedMachine): Promise<void>;
+  /** Sets the state that a booted machine has in its group, such as `Terminating:Wait`. */
+  setLifecycle(instance: string, lifecycle: string): Promise<void>;
   /** What each of them told its group: names of Auto Scaling's actions. */
   told(): Promise<Readonly<Record<string, readonly string[]>>>;
   stop(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startPeer(options: { signals?: Signals } = {}): Promise<Pe
     setSignals: async (signals) => void (await order('PUT', '/_peer/signals', signals)),
     setMachines: async (machines) => void (await order('PUT', '/_peer/machines', machines)),
     addMachine: async (machine) => void (await order('PUT', '/_peer/booted', JSON.stringify(machine))),
+    setLifecycle: async (instance, lifecycle) => void (await order('PUT', '/_peer/booted', JSON.stringify({ instance, lifecycle }))),
     told: async () => JSON.parse(await order('GET', '/_peer/booted')),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

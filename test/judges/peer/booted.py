@@ -1,8 +1,9 @@
 """Machines that a test really boots: put into a group as Auto Scaling would have launched them. Target groups ask their readiness endpoint,
 as load balancers do, and EC2 gives their consoles; what their agents tell the group is kept.
 
-PUT /_peer/booted with {"stack", "resource", "instance", "ready": URL, "console": file} adds one; the answer, as that of GET, is what each was
-told: actions by instance."""
+PUT /_peer/booted with {"stack", "resource", "instance", "ready": URL, "console": file} adds one, with {"instance", "lifecycle"} sets the state
+that it has in its group; the answer, as that of GET, is what each told its group: actions by instance. A lifecycle hook takes a heartbeat or its
+completion only in Terminating:Wait, as Auto Scaling's does."""
 import json
 import urllib.error
 import urllib.request
@@ -11,7 +12,8 @@ from pathlib import Path
 from ministack.services import autoscaling, ec2
 
 _machines = {}
-_TELLING = ("SetInstanceHealth", "CompleteLifecycleAction", "RecordLifecycleActionHeartbeat")
+_HOOKED = ("CompleteLifecycleAction", "RecordLifecycleActionHeartbeat")
+_TELLING = ("SetInstanceHealth", *_HOOKED)
 
 
 def reset():
@@ -19,8 +21,11 @@ def reset():
 
 
 def order(text):
-    if text:
-        _add(json.loads(text))
+    machine = json.loads(text) if text else {}
+    if "lifecycle" in machine:
+        _machines[machine["instance"]]["lifecycle"] = machine["lifecycle"]
+    elif machine:
+        _add(machine)
     return json.dumps({instance: machine["told"] for instance, machine in _machines.items()})
 
 
@@ -34,7 +39,7 @@ def _add(machine):
     instance = machine["instance"]
     ec2._instances[instance] = {**ec2._instances.pop(made["InstanceId"]), "InstanceId": instance}
     ec2._tags[instance] = [{"Key": "aws:autoscaling:groupName", "Value": group["AutoScalingGroupName"]}]
-    _machines[instance] = {**machine, "group": group["AutoScalingGroupName"], "told": []}
+    _machines[instance] = {**machine, "group": group["AutoScalingGroupName"], "told": [], "lifecycle": "InService"}
 
 
 def _belongs(record, machine):
@@ -70,11 +75,21 @@ def console(instance):
     return machine and Path(machine["console"]).read_text(errors="replace")[-65536:]
 
 
+def lifecycle(instance):
+    """Its state in its group; None for a machine that no test has booted."""
+    return instance in _machines and _machines[instance]["lifecycle"] or None
+
+
 def _keeping(action):
     def keep(parameters):
         instance = autoscaling._p(parameters, "InstanceId")
-        if instance in _machines:
-            _machines[instance]["told"].append(action)
+        machine = _machines.get(instance)
+        if machine and action in _HOOKED and machine["lifecycle"] != "Terminating:Wait":
+            return autoscaling._error("ValidationError", f"No active Lifecycle Action found with instance ID {instance}")
+        if machine:
+            machine["told"].append(action)
+            if action == "CompleteLifecycleAction":
+                machine["lifecycle"] = "Terminating:Proceed"
         return autoscaling._xml(200, f"{action}Response", f"<{action}Result/>")
     return keep
 

@@ -47,8 +47,8 @@ def of(group):
 def _run_by_tests(group):
     states = {"pending": "Pending", "running": "InService", "shutting-down": "Terminating"}
     mark = {"Key": "aws:autoscaling:groupName", "Value": group["AutoScalingGroupName"]}
-    return [{"InstanceId": id, "LifecycleState": states[machine["State"]["Name"]], "HealthStatus": "Healthy", "ProtectedFromScaleIn": False,
-             "AvailabilityZone": machine["Placement"]["AvailabilityZone"], "LaunchTemplate": group.get("LaunchTemplate")}
+    return [{"InstanceId": id, "LifecycleState": booted.lifecycle(id) or states[machine["State"]["Name"]], "HealthStatus": "Healthy",
+             "ProtectedFromScaleIn": False, "AvailabilityZone": machine["Placement"]["AvailabilityZone"], "LaunchTemplate": group.get("LaunchTemplate")}
             for id, machine in ec2._instances.items() if machine["State"]["Name"] in states and mark in (ec2._tags.get(id) or [])]
 
 

@@ -172,6 +172,7 @@ func TestInside(t *testing.T) {
 		}
 		return nil
 	})
+	cloud.Change(func() { cloud.Lifecycle = "Terminating:Wait" })
 	metadata.Set("meta-data/autoscaling/target-lifecycle-state", "Terminated")
 	time.Sleep(20 * time.Second)
 	text, _ := os.ReadFile(console.Name())

@@ -19,6 +19,7 @@ import (
 	"i2kit.dev/agent/internal/credentials"
 	"i2kit.dev/agent/internal/health"
 	"i2kit.dev/agent/internal/imds"
+	"i2kit.dev/agent/internal/records"
 	"i2kit.dev/agent/internal/runtime"
 	"i2kit.dev/agent/internal/termination"
 	"i2kit.dev/agent/internal/volumes"
@@ -84,7 +85,7 @@ func run(args []string) error {
 				Disks: volumes.Disks{Run: volumes.Tools{Root: o.tools}.Run, Mount: volumes.Mount, Logf: terminal.Logf},
 			}
 		},
-		Images: o.images, State: o.state, Logf: terminal.Logf, Every: termination.Every, Ready: ready, Roles: roles,
+		Images: o.images, State: o.state, Logf: terminal.Logf, Every: termination.Every, MinUptime: boot.MinUptime, RecordsEvery: records.Every, Ready: ready, Roles: roles,
 		Button: func(ctx context.Context) <-chan string {
 			return merge(ctx, termination.PowerButton(ctx, "/dev/input/event*"), asked)
 		},

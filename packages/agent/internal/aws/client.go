@@ -22,7 +22,7 @@ import (
 
 // Client signs and sends. Its zero value is not usable: see New.
 type Client struct {
-	region      string
+	place       Place
 	endpoint    string
 	credentials func(context.Context) (*Credentials, error)
 	signer      *v4.Signer
@@ -36,12 +36,12 @@ type Client struct {
 }
 
 // New makes a client of one region. A non-empty endpoint is where all calls go to, for tests.
-func New(region, endpoint string, credentials func(context.Context) (*Credentials, error)) *Client {
+func New(place Place, endpoint string, credentials func(context.Context) (*Credentials, error)) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 1
 	transport.IdleConnTimeout = 30 * time.Second
 	return &Client{
-		region:      region,
+		place:       place,
 		endpoint:    strings.TrimRight(endpoint, "/"),
 		credentials: credentials,
 		signer:      v4.NewSigner(),
@@ -49,6 +49,12 @@ func New(region, endpoint string, credentials func(context.Context) (*Credential
 		pause:       jitter,
 		attempts:    6,
 	}
+}
+
+// Over sends the client's requests over another transport than the network.
+func (c *Client) Over(transport http.RoundTripper) *Client {
+	c.http.Transport = transport
+	return c
 }
 
 // jitter is AWS' advice: a random part of an exponential bound.
@@ -94,34 +100,11 @@ func (a action) service() string {
 
 func (a action) operation() string { return strings.SplitN(a.name, ":", 2)[1] }
 
-// global is the one service that is asked of all regions together, and signed for one of them.
-const global = "route53"
-
-func (c *Client) signedFor(service string) string {
-	switch {
-	case service != global:
-		return c.region
-	case strings.HasPrefix(c.region, "cn-"):
-		return "cn-northwest-1"
-	case strings.HasPrefix(c.region, "us-gov-"):
-		return "us-gov-west-1"
-	default:
-		return "us-east-1"
-	}
-}
-
 func (c *Client) url(service string) string {
 	if c.endpoint != "" {
 		return c.endpoint
 	}
-	suffix := "amazonaws.com"
-	if strings.HasPrefix(c.region, "cn-") {
-		suffix = "amazonaws.com.cn"
-	}
-	if service == global {
-		return fmt.Sprintf("https://%s.%s", service, suffix)
-	}
-	return fmt.Sprintf("https://%s.%s.%s", service, c.region, suffix)
+	return "https://" + c.place.host(service)
 }
 
 // query makes a call of the query protocol: a form in, XML out.
@@ -208,7 +191,7 @@ func (c *Client) sendOnce(ctx context.Context, a action, method, address string,
 	c.mu.Lock()
 	now := time.Now().Add(c.skew)
 	c.mu.Unlock()
-	if err := sign(ctx, c.signer, request, body, a.service(), c.signedFor(a.service()), identity, now); err != nil {
+	if err := sign(ctx, c.signer, request, body, a.service(), c.place.signedFor(a.service()), identity, now); err != nil {
 		return nil, fmt.Errorf("%s: %w", a.name, err)
 	}
 	response, err := c.http.Do(request)

@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +21,7 @@ func static(context.Context) (*aws.Credentials, error) {
 
 func client(t *testing.T) (*aws.Client, *awstest.Server) {
 	server := awstest.New(t)
-	c := aws.New("eu-west-1", server.URL, static)
+	c := aws.New(aws.Place{Region: "eu-west-1"}, server.URL, static)
 	aws.WithoutPauses(c)
 	return c, server
 }
@@ -76,6 +79,10 @@ func TestEveryCallIsMade(t *testing.T) {
 	must(c.PutMemory(ctx, "g", 12.5))
 	must(c.SetUnhealthy(ctx, "i-1"))
 	must(c.TerminateInGroup(ctx, "i-1"))
+	if err := c.Complete(ctx, group, "drain", "i-1"); !aws.IsCode(err, "ValidationError") {
+		t.Error("completed before its time", err)
+	}
+	server.Change(func() { server.Lifecycle = aws.TerminatingWait })
 	must(c.Heartbeat(ctx, group, "drain", "i-1"))
 	must(c.Complete(ctx, group, "drain", "i-1"))
 	must(c.CreateLogStream(ctx, "l", "s"))
@@ -169,7 +176,7 @@ func TestRefusalsAreNotRetried(t *testing.T) {
 func TestExpiredCredentialsAreRenewed(t *testing.T) {
 	server := awstest.New(t)
 	asked := 0
-	c := aws.New("eu-west-1", server.URL, func(context.Context) (*aws.Credentials, error) {
+	c := aws.New(aws.Place{Region: "eu-west-1"}, server.URL, func(context.Context) (*aws.Credentials, error) {
 		asked++
 		return &aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret", Token: "token", Expires: time.Now().Add(time.Hour)}, nil
 	})
@@ -209,7 +216,7 @@ func TestTheClockFollowsAWS(t *testing.T) {
 
 func TestTheDeadlineEndsRetries(t *testing.T) {
 	server := awstest.New(t)
-	c := aws.New("eu-west-1", server.URL, static)
+	c := aws.New(aws.Place{Region: "eu-west-1"}, server.URL, static)
 	server.On("autoscaling:SetInstanceHealth", func(awstest.Call) *awstest.Answer { return &awstest.Answer{Status: 500} })
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
@@ -219,12 +226,58 @@ func TestTheDeadlineEndsRetries(t *testing.T) {
 }
 
 func TestAddresses(t *testing.T) {
-	for _, test := range []struct{ region, service, want string }{
-		{"eu-west-1", "cloudformation", "https://cloudformation.eu-west-1.amazonaws.com"},
-		{"cn-north-1", "ec2", "https://ec2.cn-north-1.amazonaws.com.cn"},
+	for _, test := range []struct {
+		place         aws.Place
+		service, want string
+	}{
+		{aws.Place{Region: "eu-west-1"}, "cloudformation", "https://cloudformation.eu-west-1.amazonaws.com"},
+		{aws.Place{Region: "eu-west-1", Partition: "aws", Domain: "amazonaws.com"}, "route53", "https://route53.amazonaws.com"},
+		{aws.Place{Region: "cn-north-1"}, "ec2", "https://ec2.cn-north-1.amazonaws.com.cn"},
+		{aws.Place{Region: "cn-north-1", Partition: "aws-cn", Domain: "amazonaws.com.cn"}, "route53", "https://route53.amazonaws.com.cn"},
+		{aws.Place{Region: "us-gov-east-1", Partition: "aws-us-gov", Domain: "amazonaws.com"}, "route53", "https://route53.us-gov.amazonaws.com"},
+		{aws.Place{Region: "us-iso-east-1", Partition: "aws-iso", Domain: "c2s.ic.gov"}, "autoscaling", "https://autoscaling.us-iso-east-1.c2s.ic.gov"},
+		{aws.Place{Region: "us-isob-east-1"}, "route53", "https://route53.sc2s.sgov.gov"},
+		{aws.Place{Region: "eusc-de-east-1"}, "route53", "https://route53.amazonaws.eu"},
+		// A partition that this agent does not know yet: the metadata says its domain.
+		{aws.Place{Region: "xx-new-1", Partition: "aws-new", Domain: "aws.example"}, "logs", "https://logs.xx-new-1.aws.example"},
 	} {
-		if got := aws.Address(aws.New(test.region, "", static), test.service); got != test.want {
-			t.Error(got)
+		if got := aws.Address(aws.New(test.place, "", static), test.service); got != test.want {
+			t.Errorf("%+v: %s, not %s", test.place, got, test.want)
+		}
+	}
+}
+
+// The table of partitions is the SDK's own, which this program need not carry.
+func TestPartitionsAreThoseOfTheSDK(t *testing.T) {
+	folder, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/aws/aws-sdk-go-v2").Output()
+	if err != nil {
+		t.Skip("needs the go command")
+	}
+	text, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(folder)), "internal/endpoints/awsrulesfn/partitions.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table struct {
+		Partitions []struct {
+			ID      string
+			Regions map[string]any
+			Outputs struct{ DNSSuffix, ImplicitGlobalRegion string }
+		}
+	}
+	if err := json.Unmarshal(text, &table); err != nil || len(table.Partitions) < 8 {
+		t.Fatal(err, len(table.Partitions))
+	}
+	for _, each := range table.Partitions {
+		for region := range each.Regions {
+			if strings.HasSuffix(region, "-global") {
+				continue
+			}
+			for _, place := range []aws.Place{{Region: region}, {Region: region, Partition: each.ID}} {
+				name, domain, global := aws.PartitionOf(place)
+				if name != each.ID || domain != each.Outputs.DNSSuffix || global != each.Outputs.ImplicitGlobalRegion {
+					t.Errorf("%+v: %s %s %s, and the SDK says %+v", place, name, domain, global, each.Outputs)
+				}
+			}
 		}
 	}
 }
@@ -247,7 +300,7 @@ func TestTheEndpointChecksSignatures(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			seen := &recorder{TB: t}
-			c := aws.New("eu-west-1", awstest.New(seen).URL, func(context.Context) (*aws.Credentials, error) { return &with, nil })
+			c := aws.New(aws.Place{Region: "eu-west-1"}, awstest.New(seen).URL, func(context.Context) (*aws.Credentials, error) { return &with, nil })
 			aws.WithoutPauses(c)
 			if err := c.SetUnhealthy(t.Context(), "i"); err == nil || seen.reported == 0 {
 				t.Error(err, seen.reported)

@@ -15,3 +15,8 @@ func Actions() (names []string) {
 
 // Address is where a service's calls go to.
 func Address(c *Client, service string) string { return c.url(service) }
+
+// PartitionOf is what a place is known to be in.
+func PartitionOf(place Place) (name, domain, global string) {
+	return place.partition().name, place.domain(), place.signedFor(globalEndpoint)
+}

@@ -3,6 +3,7 @@ package aws
 import (
 	"context"
 	"net/url"
+	"strings"
 )
 
 // Signal tells the stack that this machine is up (SUCCESS) or will not be (FAILURE).
@@ -15,16 +16,44 @@ func (c *Client) Signal(ctx context.Context, stack, resource, instance, status s
 // IsNotAwaited tells whether a signal was refused because the stack waits for none: the machine came by scaling, not by an update.
 func IsNotAwaited(err error) bool { return IsCode(err, "ValidationError") }
 
-// GroupOf finds the Auto Scaling group of an instance; empty: it is in none.
-func (c *Client) GroupOf(ctx context.Context, instance string) (string, error) {
+// Lifecycle states of a machine in its Auto Scaling group
+// (https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html).
+const (
+	InService       = "InService"
+	Terminating     = "Terminating"
+	TerminatingWait = "Terminating:Wait"
+)
+
+// Membership is a machine's place in its Auto Scaling group; the zero value: it is in none.
+type Membership struct {
+	Group string `xml:"AutoScalingGroupName"`
+	State string `xml:"LifecycleState"`
+}
+
+// IsWaiting tells whether the group waits for the terminating lifecycle hook.
+func (m Membership) IsWaiting() bool { return m.State == TerminatingWait }
+
+// IsServing tells whether load balancers may still send something to the machine.
+func (m Membership) IsServing() bool {
+	return m.Group != "" && (m.State == Terminating || !strings.HasPrefix(m.State, "Terminat"))
+}
+
+// Membership asks for an instance's Auto Scaling group, and its state there.
+func (c *Client) Membership(ctx context.Context, instance string) (Membership, error) {
 	var out struct {
-		Names []string `xml:"DescribeAutoScalingInstancesResult>AutoScalingInstances>member>AutoScalingGroupName"`
+		Members []Membership `xml:"DescribeAutoScalingInstancesResult>AutoScalingInstances>member"`
 	}
 	err := c.query(ctx, describeInstances, url.Values{"InstanceIds.member.1": {instance}}, &out)
-	if err != nil || len(out.Names) == 0 {
-		return "", err
+	if err != nil || len(out.Members) == 0 {
+		return Membership{}, err
 	}
-	return out.Names[0], nil
+	return out.Members[0], nil
+}
+
+// GroupOf finds the Auto Scaling group of an instance; empty: it is in none.
+func (c *Client) GroupOf(ctx context.Context, instance string) (string, error) {
+	member, err := c.Membership(ctx, instance)
+	return member.Group, err
 }
 
 // TargetGroups lists the target groups that a group puts its machines into.

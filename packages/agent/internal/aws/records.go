@@ -27,7 +27,7 @@ type setXML struct {
 const recordsVersion = "2013-04-01"
 
 func (c *Client) recordsOf(zone string) string {
-	return fmt.Sprintf("%s/%s/hostedzone/%s/rrset", c.url(global), recordsVersion, url.PathEscape(zone))
+	return fmt.Sprintf("%s/%s/hostedzone/%s/rrset", c.url(globalEndpoint), recordsVersion, url.PathEscape(zone))
 }
 
 // Records reads the A records of a name.

@@ -4,6 +4,7 @@ package boot
 import (
 	"context"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"sync"
@@ -61,11 +62,17 @@ type Agent struct {
 	State      string // folder on a tmpfs: nothing in it outlives the machine
 	Button     func(ctx context.Context) <-chan string
 	Every      time.Duration // between two looks at whether the machine is to end
-	Logf       func(format string, values ...any)
-	Ready      net.Listener // of the readiness endpoint
-	Roles      net.Listener // of the container credentials
+	// MinUptime is how long the machine of a job stays at the least: CloudFormation has to have seen it run.
+	MinUptime time.Duration
+	// RecordsEvery is the time between two looks at the records of headless Services while nothing changes.
+	RecordsEvery time.Duration
+	Transport    http.RoundTripper // to AWS; nil: the network
+	Logf         func(format string, values ...any)
+	Ready        net.Listener // of the readiness endpoint
+	Roles        net.Listener // of the container credentials
 
 	saved       *savedState
+	button      <-chan string
 	cloud       *aws.Client
 	logs        *shipping
 	preparation preparationDeadline
@@ -86,10 +93,11 @@ func (a *Agent) Run(ctx context.Context) error {
 	// What ends the machine may come at any moment, also while it still waits for a disk.
 	alive, stop := context.WithCancel(ctx)
 	defer stop()
-	end := make(chan string, 1)
+	end := make(chan termination.Cause, 1)
+	a.button = a.Button(alive)
 	go func() {
-		if why := termination.Watch(alive, a.Metadata, a.Button(alive), a.Every); why != "" {
-			end <- why
+		if cause := termination.Watch(alive, a.Metadata, a.button, a.Every); cause.Reason != "" {
+			end <- cause
 		}
 	}()
 
@@ -98,8 +106,8 @@ func (a *Agent) Run(ctx context.Context) error {
 	prepared := make(chan error, 1)
 	go func() { prepared <- a.prepare(ready) }()
 	select {
-	case why := <-end:
-		a.Logf("the machine ends before its pod has begun: %s", why)
+	case cause := <-end:
+		a.Logf("the machine ends before its pod has begun: %s", cause.Reason)
 		cancel()
 		<-prepared
 		return a.shutDown(ctx, nil)

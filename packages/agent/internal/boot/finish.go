@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"i2kit.dev/agent/internal/aws"
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/identity"
 	"i2kit.dev/agent/internal/rollout"
@@ -14,7 +15,7 @@ import (
 )
 
 // fail tells of a fault that keeps the pod from running, and waits for the machine's end: its console and logs say why.
-func (a *Agent) fail(ctx context.Context, why error, end <-chan string) error {
+func (a *Agent) fail(ctx context.Context, why error, end <-chan termination.Cause) error {
 	a.Logf("the pod cannot run: %v", why)
 	document := a.saved.Document
 	var invalid *userdata.Invalid
@@ -27,18 +28,19 @@ func (a *Agent) fail(ctx context.Context, why error, end <-chan string) error {
 	var r *rollout.Rollout
 	if document != nil {
 		r = &rollout.Rollout{
-			Document: document, Instance: a.saved.Machine.InstanceID, Cloud: client(document, a.Metadata), Logf: a.Logf,
+			Document: document, Instance: a.saved.Machine.InstanceID, Cloud: a.client(document), Logf: a.Logf,
 			Signalled: a.saved.Signalled, SaveSignal: func(status string) { a.updateState(func(k *savedState) { k.Signalled = status }) },
 		}
 		r.Fail(ctx, fmt.Sprint(why))
 	}
 	if a.saved.Payload != nil && a.saved.Payload.Job != nil {
+		a.awaitMinUptime(ctx, end)
 		return a.shutDown(ctx, nil)
 	}
 	for {
 		select {
-		case why := <-end:
-			a.Logf("the machine ends: %s", why)
+		case cause := <-end:
+			a.Logf("the machine ends: %s", cause.Reason)
 			return a.shutDown(ctx, nil)
 		case <-ctx.Done():
 			return ctx.Err()
@@ -54,6 +56,9 @@ func (a *Agent) fail(ctx context.Context, why error, end <-chan string) error {
 	}
 }
 
+// MinUptime is how long the machine of a job stays at the least.
+const MinUptime = time.Minute
+
 // lingering is how long a machine that cannot run its pod stays to be looked at.
 const lingering = 10 * time.Minute
 
@@ -62,12 +67,17 @@ func (a *Agent) shutDown(ctx context.Context, stop func()) error {
 	k := a.saved
 	known := k != nil && k.Document != nil && a.cloud != nil
 	if known {
-		hook := &termination.Hook{Group: a.cloud, Name: contract.Or(k.Document.LifecycleHook, ""), Instance: k.Machine.InstanceID, Logf: a.Logf}
+		hook := a.lifecycleHook()
 		beating, still := context.WithCancel(ctx)
 		beats := make(chan struct{})
 		go func() { hook.Hold(beating); close(beats) }()
 		if stop != nil {
 			stop()
+		}
+		if ctx.Err() != nil {
+			// Another agent goes on from here.
+			still()
+			return ctx.Err()
 		}
 		if k.Payload != nil {
 			for name := range k.Launches {
@@ -82,25 +92,52 @@ func (a *Agent) shutDown(ctx context.Context, stop func()) error {
 		a.logs.end()
 		still()
 		<-beats
-		completing, enough := context.WithTimeout(ctx, 30*time.Second)
-		hook.Complete(completing)
-		a.leaveGroup(completing)
-		enough()
+		hook.Complete(ctx)
+		a.leaveGroup(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
 	return a.System.PowerOff()
 }
 
-// leaveGroup takes the machine of a scheduled job out of its group. The machine of any other job is in none.
+func (a *Agent) lifecycleHook() *termination.Hook {
+	k := a.saved
+	return &termination.Hook{
+		Group: a.cloud, Name: contract.Or(k.Document.LifecycleHook, ""), Instance: k.Machine.InstanceID, Every: a.Every, Button: a.button, Logf: a.Logf,
+	}
+}
+
+// leaveGroup takes the machine of a scheduled job out of its group; the machine of any other job is in none. A group whose machine is gone while
+// it still counts it starts another one, and the job would run again: so it is tried until it is taken.
 func (a *Agent) leaveGroup(ctx context.Context) {
 	if a.saved.Payload == nil || a.saved.Payload.Job == nil {
 		return
 	}
-	instance := a.saved.Machine.InstanceID
-	if group, err := a.cloud.GroupOf(ctx, instance); err != nil || group == "" {
-		return
-	}
-	if err := a.cloud.TerminateInGroup(ctx, instance); err != nil {
-		a.Logf("the machine could not leave its group: %v", err)
+	instance, said := a.saved.Machine.InstanceID, false
+	for pause := time.Second; ; pause = min(2*pause, time.Minute) {
+		member, err := a.cloud.Membership(ctx, instance)
+		if err == nil && !member.IsServing() {
+			return
+		}
+		if err == nil && member.State != aws.Terminating {
+			err = a.cloud.TerminateInGroup(ctx, instance)
+		}
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if !said {
+			said = true
+			a.Logf("the machine has not left its group yet: %v", err)
+		}
+		select {
+		case why := <-a.button:
+			a.Logf("the machine ends before it could leave its group: %s", why)
+			return
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
 	}
 }
 

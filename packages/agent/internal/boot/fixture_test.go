@@ -141,7 +141,7 @@ func (m *machine) again() {
 	}
 	before := m.agent
 	m.agent = &boot.Agent{
-		Metadata: imds.New(m.metadata.URL), System: m.system, Images: filepath.Join(m.state, "images"), State: filepath.Join(m.state, "run"), Logf: m.logf, Every: 50 * time.Millisecond,
+		Metadata: imds.New(m.metadata.URL), System: m.system, Images: filepath.Join(m.state, "images"), State: filepath.Join(m.state, "run"), Logf: m.logf, Every: 50 * time.Millisecond, RecordsEvery: time.Minute,
 		Ready: m.ready, Roles: m.roles, Button: func(context.Context) <-chan string { return nil },
 	}
 	if before != nil {
@@ -199,7 +199,9 @@ func (m *machine) run() {
 // terminate ends the machine as its group would, and waits for its end.
 func (m *machine) terminate() {
 	m.t.Helper()
+	m.aws.Change(func() { m.aws.Lifecycle = "Terminating" })
 	m.metadata.Set("meta-data/autoscaling/target-lifecycle-state", "Terminated")
+	time.AfterFunc(200*time.Millisecond, func() { m.aws.Change(func() { m.aws.Lifecycle = "Terminating:Wait" }) })
 	select {
 	case <-m.system.off:
 	case <-time.After(40 * time.Second):

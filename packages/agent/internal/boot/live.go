@@ -12,10 +12,11 @@ import (
 	"i2kit.dev/agent/internal/pod"
 	"i2kit.dev/agent/internal/records"
 	"i2kit.dev/agent/internal/rollout"
+	"i2kit.dev/agent/internal/termination"
 )
 
 // runPod runs the pod until it or the machine ends.
-func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan string) error {
+func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan termination.Cause) error {
 	k := a.saved
 	a.Containers.Prepare(k.Launches)
 	if role := k.Document.Role; role != nil {
@@ -35,30 +36,40 @@ func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan st
 	done := make(chan pod.Outcome, 1)
 	go func() { done <- p.Run(ctx) }()
 
-	watching, stop := context.WithCancel(ctx)
-	defer stop()
 	r := a.rollout()
 	if k.Payload.Job != nil {
 		return a.runJob(ctx, p, r, done, end)
 	}
-	go r.Watch(watching, p)
+	judging, stopJudging := context.WithCancel(ctx)
+	defer stopJudging()
+	serving, stopServing := context.WithCancel(ctx)
+	defer stopServing()
+	go r.Watch(judging, p)
 	if contract.Or(k.Payload.MemoryMetric, false) {
-		go a.publishMemory(watching)
+		go a.publishMemory(serving)
 	}
-	leave := a.keepRecords(watching, p)
+	leave := a.keepRecords(serving, p)
 	for {
 		select {
 		case outcome := <-done:
 			a.Logf("the pod has ended: %s", outcome.Reason)
 			done = nil
-		case why := <-end:
-			a.Logf("the machine ends: %s", why)
+		case cause := <-end:
+			a.Logf("the machine ends: %s", cause.Reason)
 			// The end of the machine is not a failure of its rollout.
-			stop()
+			stopJudging()
+			if cause.ByGroup {
+				a.lifecycleHook().AwaitDrained(ctx)
+			}
+			if ctx.Err() != nil {
+				// The next agent goes on from here.
+				return ctx.Err()
+			}
+			stopServing()
 			return a.shutDown(ctx, func() {
 				// Nobody is sent here any more before the pod is told to stop.
 				leave(ctx)
-				p.Stop(why)
+				p.Stop(cause.Reason)
 				if done != nil {
 					<-done
 				}
@@ -69,19 +80,18 @@ func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan st
 	}
 }
 
-// keepRecords keeps this machine's address in the records of headless Services; what it returns takes it out, once the context has ended.
+// keepRecords keeps this machine's address in the records of headless Services. Once the context has ended, the function that it returns takes
+// the address out, and waits until no resolver has it any more.
 func (a *Agent) keepRecords(ctx context.Context, of records.Pod) func(context.Context) {
 	k := a.saved
 	if len(k.Document.Records) == 0 {
 		return func(context.Context) {}
 	}
-	keeper := &records.Keeper{Records: k.Document.Records, Address: k.Machine.Addresses[0], Cloud: a.cloud, Logf: a.Logf, Every: time.Minute}
+	keeper := &records.Keeper{Records: k.Document.Records, Address: k.Machine.Addresses[0], Cloud: a.cloud, Logf: a.Logf, Every: a.RecordsEvery}
 	gone := make(chan struct{})
 	go func() { keeper.Watch(ctx, of); close(gone) }()
 	return func(ctx context.Context) {
 		<-gone
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
 		keeper.Leave(ctx)
 	}
 }
@@ -95,7 +105,7 @@ func (a *Agent) rollout() *rollout.Rollout {
 }
 
 // runJob waits for the pod's end, which is its success or failure, and ends the machine with it.
-func (a *Agent) runJob(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-chan pod.Outcome, end <-chan string) error {
+func (a *Agent) runJob(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-chan pod.Outcome, end <-chan termination.Cause) error {
 	late := time.AfterFunc(time.Until(a.deadline()), func() { p.Stop("it did not end before its deadline") })
 	defer late.Stop()
 	stopped := false
@@ -109,14 +119,26 @@ func (a *Agent) runJob(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done
 			default:
 				r.Fail(ctx, outcome.Reason)
 			}
+			if !stopped {
+				a.awaitMinUptime(ctx, end)
+			}
 			return a.shutDown(ctx, nil)
-		case why := <-end:
-			a.Logf("the machine ends: %s", why)
+		case cause := <-end:
+			a.Logf("the machine ends: %s", cause.Reason)
 			stopped = true
-			p.Stop(why)
+			p.Stop(cause.Reason)
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+	}
+}
+
+// awaitMinUptime keeps the machine of a very short job for a while: CloudFormation waits until it has seen it run.
+func (a *Agent) awaitMinUptime(ctx context.Context, end <-chan termination.Cause) {
+	select {
+	case <-time.After(time.Until(a.System.Boot().Add(a.MinUptime))):
+	case <-end:
+	case <-ctx.Done():
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 	"i2kit.dev/agent/internal/credentials"
 	"i2kit.dev/agent/internal/fault"
 	"i2kit.dev/agent/internal/identity"
-	"i2kit.dev/agent/internal/imds"
 	"i2kit.dev/agent/internal/network"
 	"i2kit.dev/agent/internal/pod"
 	"i2kit.dev/agent/internal/userdata"
@@ -68,17 +67,23 @@ func (a *Agent) identify(ctx context.Context) error {
 
 // connect makes the client of AWS that signs with the machine's role.
 func (a *Agent) connect() {
-	a.cloud = client(a.saved.Document, a.Metadata)
+	a.cloud = a.client(a.saved.Document)
 }
 
-func client(document *contract.Document, metadata *imds.Client) *aws.Client {
-	return aws.New(document.Region, contract.Or(document.Endpoint, ""), func(ctx context.Context) (*aws.Credentials, error) {
-		found, err := metadata.Credentials(ctx)
+func (a *Agent) client(document *contract.Document) *aws.Client {
+	machine := a.saved.Machine
+	place := aws.Place{Region: document.Region, Partition: machine.Partition, Domain: machine.Domain}
+	client := aws.New(place, contract.Or(document.Endpoint, ""), func(ctx context.Context) (*aws.Credentials, error) {
+		found, err := a.Metadata.Credentials(ctx)
 		if err != nil {
 			return nil, err
 		}
 		return &aws.Credentials{AccessKeyID: found.AccessKeyID, SecretAccessKey: found.SecretAccessKey, Token: found.Token, Expires: found.Expiration}, nil
 	})
+	if a.Transport != nil {
+		client.Over(a.Transport)
+	}
+	return client
 }
 
 // setUp makes the machine what the document says.

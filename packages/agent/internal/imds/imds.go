@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -38,7 +40,11 @@ type Client struct {
 // New makes a client; base is Address, but in tests.
 func New(base string) *Client {
 	// No proxy, whatever the environment says: the service is on the link.
-	transport := &http.Transport{DisableKeepAlives: true, DisableCompression: true}
+	return NewOver(&http.Transport{DisableKeepAlives: true, DisableCompression: true}, base)
+}
+
+// NewOver makes a client that sends its requests over a transport.
+func NewOver(transport http.RoundTripper, base string) *Client {
 	return &Client{base: strings.TrimRight(base, "/"), http: &http.Client{Transport: transport, Timeout: 5 * time.Second}}
 }
 
@@ -126,6 +132,8 @@ func (c *Client) Wait(ctx context.Context, path string) ([]byte, error) {
 type Machine struct {
 	InstanceID string
 	Region     string
+	Partition  string   // of AWS: `aws`, `aws-cn`, …
+	Domain     string   // of AWS' services: `amazonaws.com`, …
 	Addresses  []string // IPv4 first
 }
 
@@ -136,15 +144,18 @@ func (c *Client) Machine(ctx context.Context) (*Machine, error) {
 		return nil, err
 	}
 	found := &Machine{InstanceID: string(id)}
-	for _, path := range []string{"meta-data/local-ipv4", "meta-data/ipv6", "meta-data/placement/region"} {
+	single := map[string]*string{
+		"meta-data/placement/region": &found.Region, "meta-data/services/partition": &found.Partition, "meta-data/services/domain": &found.Domain,
+	}
+	for _, path := range append([]string{"meta-data/local-ipv4", "meta-data/ipv6"}, slices.Sorted(maps.Keys(single))...) {
 		value, err := c.Get(ctx, path)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return nil, err
 		}
 		switch {
 		case err != nil:
-		case path == "meta-data/placement/region":
-			found.Region = string(value)
+		case single[path] != nil:
+			*single[path] = strings.TrimSpace(string(value))
 		default:
 			found.Addresses = append(found.Addresses, strings.Fields(string(value))...)
 		}
@@ -155,21 +166,22 @@ func (c *Client) Machine(ctx context.Context) (*Machine, error) {
 	return found, nil
 }
 
-// Ending says why the machine is about to end; empty: it is not.
-func (c *Client) Ending(ctx context.Context) (string, error) {
+// TargetState is the state that the Auto Scaling group leads the machine to (`InService`, `Terminated`); empty: it is in none.
+func (c *Client) TargetState(ctx context.Context) (string, error) {
 	state, err := c.Get(ctx, "meta-data/autoscaling/target-lifecycle-state")
-	if err == nil && strings.TrimSpace(string(state)) == "Terminated" {
-		return "its Auto Scaling group terminates it", nil
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
 	}
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return "", err
+	return strings.TrimSpace(string(state)), err
+}
+
+// SpotInterruption tells whether EC2 takes the machine back within minutes.
+func (c *Client) SpotInterruption(ctx context.Context) (bool, error) {
+	_, err := c.Get(ctx, "meta-data/spot/instance-action")
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
 	}
-	if _, err := c.Get(ctx, "meta-data/spot/instance-action"); err == nil {
-		return "a spot interruption", nil
-	} else if !errors.Is(err, ErrNotFound) {
-		return "", err
-	}
-	return "", nil
+	return err == nil, err
 }
 
 // Credentials of the instance's role.

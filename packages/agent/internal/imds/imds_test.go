@@ -17,7 +17,8 @@ func TestMachine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if machine.InstanceID != "i-0123456789abcdef0" || machine.Region != "eu-west-1" || len(machine.Addresses) != 2 || machine.Addresses[0] != "127.0.0.1" {
+	if machine.InstanceID != "i-0123456789abcdef0" || machine.Region != "eu-west-1" || len(machine.Addresses) != 2 || machine.Addresses[0] != "127.0.0.1" ||
+		machine.Partition != "aws" || machine.Domain != "amazonaws.com" {
 		t.Errorf("%+v", machine)
 	}
 }
@@ -56,18 +57,26 @@ func TestWaitOutlastsASlowNetwork(t *testing.T) {
 	}
 }
 
-func TestEnding(t *testing.T) {
+func TestTheMachinesEnd(t *testing.T) {
 	server := imdstest.New(t, "data")
 	client := imds.New(server.URL)
-	for _, step := range []struct{ path, value, want string }{
-		{"meta-data/autoscaling/target-lifecycle-state", "InService", ""},
-		{"meta-data/spot/instance-action", `{"action":"terminate"}`, "a spot interruption"},
-		{"meta-data/autoscaling/target-lifecycle-state", "Terminated", "its Auto Scaling group terminates it"},
-	} {
-		server.Set(step.path, step.value)
-		if got, err := client.Ending(t.Context()); err != nil || got != step.want {
-			t.Errorf("%s=%s: %q, %v", step.path, step.value, got, err)
+	check := func(state string, spot bool) {
+		t.Helper()
+		gotState, err := client.TargetState(t.Context())
+		gotSpot, err2 := client.SpotInterruption(t.Context())
+		if gotState != state || gotSpot != spot || err != nil || err2 != nil {
+			t.Error(gotState, gotSpot, err, err2)
 		}
+	}
+	check("", false)
+	server.Set("meta-data/autoscaling/target-lifecycle-state", "InService")
+	check("InService", false)
+	server.Set("meta-data/spot/instance-action", `{"action":"terminate"}`)
+	server.Set("meta-data/autoscaling/target-lifecycle-state", "Terminated")
+	check("Terminated", true)
+	server.Down(true)
+	if _, err := client.TargetState(t.Context()); err == nil {
+		t.Error("no answer is no state")
 	}
 }
 

@@ -36,26 +36,42 @@ type Keeper struct {
 	Address string
 	Cloud   Cloud
 	Logf    func(format string, values ...any)
-	Every   time.Duration // between two looks at what the records hold
+	Every   time.Duration // between two looks at what the records hold, while nothing changes
 }
 
-// ttl is short: machines come and go.
-const ttl = 5
+// Every is rarely: Route 53 takes five requests a second for a whole account, CloudFormation's and people's among them. Who comes or goes looks at
+// once; in between, a look finds only machines that died without a word.
+const Every = 10 * time.Minute
 
-// attempts is how often a change is tried that others overtake.
-const attempts = 20
+const (
+	// ttl is short: machines come and go.
+	ttl = 5
+	// attempts is how often a change is tried that others overtake.
+	attempts = 20
+	// longestPause is the longest time between two tries.
+	longestPause = time.Minute
+	// leaving is how long the address is tried to be taken out.
+	leaving = time.Minute
+)
 
 // Watch keeps the records until the context ends; Leave takes the address out then.
 func (k *Keeper) Watch(ctx context.Context, of Pod) {
+	failures := 0
 	for {
 		changed := of.Changed()
 		status := of.Status()
+		up := status.Phase != pod.Stopping && status.Phase != pod.Ended
+		kept := true
 		for _, record := range k.Records {
-			up := status.Phase != pod.Stopping && status.Phase != pod.Ended
-			k.reconcileOrLog(ctx, record, up && (status.Ready || contract.Or(record.NotReady, false)))
+			kept = k.reconcileOrLog(ctx, record, up && (status.Ready || contract.Or(record.NotReady, false))) && kept
 		}
-		// Not all machines of a group at once.
-		pause := k.Every + rand.N(k.Every/4+1)
+		// Machines that came together do not look together.
+		pause := k.Every/2 + rand.N(k.Every+1)
+		if failures++; kept {
+			failures = 0
+		} else {
+			pause = backoff(failures)
+		}
 		select {
 		case <-changed:
 		case <-time.After(pause):
@@ -65,17 +81,36 @@ func (k *Keeper) Watch(ctx context.Context, of Pod) {
 	}
 }
 
-// Leave takes this machine's address out.
+// Leave takes this machine's address out, and returns once no resolver has it any more.
 func (k *Keeper) Leave(ctx context.Context) {
+	limited, cancel := context.WithTimeout(ctx, leaving)
+	defer cancel()
 	for _, record := range k.Records {
-		k.reconcileOrLog(ctx, record, false)
+		for failures := 1; !k.reconcileOrLog(limited, record, false) && limited.Err() == nil; failures++ {
+			sleep(limited, backoff(failures))
+		}
+	}
+	sleep(ctx, ttl*time.Second)
+}
+
+// backoff is a random part of a bound that doubles.
+func backoff(failures int) time.Duration {
+	return rand.N(min(time.Second<<min(failures, 10), longestPause)) + time.Millisecond
+}
+
+func sleep(ctx context.Context, pause time.Duration) {
+	select {
+	case <-time.After(pause):
+	case <-ctx.Done():
 	}
 }
 
-func (k *Keeper) reconcileOrLog(ctx context.Context, record contract.DnsRecord, in bool) {
-	if err := k.reconcile(ctx, record, in); err != nil && ctx.Err() == nil {
+func (k *Keeper) reconcileOrLog(ctx context.Context, record contract.DnsRecord, in bool) bool {
+	err := k.reconcile(ctx, record, in)
+	if err != nil && ctx.Err() == nil {
 		k.Logf("the record %s is not as it should be: %v", record.Name, err)
 	}
+	return err == nil
 }
 
 func (k *Keeper) reconcile(ctx context.Context, record contract.DnsRecord, in bool) error {
@@ -98,9 +133,8 @@ func (k *Keeper) reconcile(ctx context.Context, record contract.DnsRecord, in bo
 		if !aws.IsOvertaken(err) {
 			return err
 		}
-		select {
-		case <-time.After(rand.N(100 * time.Millisecond * time.Duration(attempt+1))):
-		case <-ctx.Done():
+		sleep(ctx, backoff(attempt))
+		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}

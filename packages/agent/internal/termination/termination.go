@@ -1,93 +1,53 @@
-// Package termination notices that the machine is to end, keeps its group waiting until the pod has stopped, and lets the group go on then.
+// Package termination notices that the machine is to end, lets it serve until its load balancers have drained it, keeps its Auto Scaling
+// group waiting until the pod has stopped, and lets the group go on then.
 package termination
 
 import (
 	"context"
 	"time"
+
+	"i2kit.dev/agent/internal/aws"
 )
 
 // Metadata says whether the machine is to end.
 type Metadata interface {
-	Ending(ctx context.Context) (string, error)
+	// TargetState is the state that the Auto Scaling group leads the machine to; empty: none is known.
+	TargetState(ctx context.Context) (string, error)
+	SpotInterruption(ctx context.Context) (bool, error)
 }
 
 // Group is the Auto Scaling group, which waits for the lifecycle hook.
 type Group interface {
-	GroupOf(ctx context.Context, instance string) (string, error)
+	Membership(ctx context.Context, instance string) (aws.Membership, error)
 	Heartbeat(ctx context.Context, group, hook, instance string) error
 	Complete(ctx context.Context, group, hook, instance string) error
 }
 
-const (
-	// Every is how often the metadata is asked.
-	Every = 5 * time.Second
-	beat  = 30 * time.Second
-)
+// Every is how often the metadata and the group are asked.
+const Every = 5 * time.Second
 
-// Watch returns when the machine is to end, with the reason; empty: the context ended first.
-func Watch(ctx context.Context, metadata Metadata, button <-chan string, every time.Duration) string {
+// Cause is why the machine ends.
+type Cause struct {
+	Reason  string
+	ByGroup bool // the Auto Scaling group ends it, and drains it before
+}
+
+// Watch returns when the machine is to end, with the cause; an empty one: the context ended first.
+func Watch(ctx context.Context, metadata Metadata, button <-chan string, every time.Duration) Cause {
 	for {
 		// A service that does not answer says nothing about the machine's end.
-		if why, err := metadata.Ending(ctx); err == nil && why != "" {
-			return why
+		if state, err := metadata.TargetState(ctx); err == nil && state == "Terminated" {
+			return Cause{Reason: "its Auto Scaling group terminates it", ByGroup: true}
+		}
+		if interrupted, err := metadata.SpotInterruption(ctx); err == nil && interrupted {
+			return Cause{Reason: "a spot interruption"}
 		}
 		select {
 		case why := <-button:
-			return why
+			return Cause{Reason: why}
 		case <-ctx.Done():
-			return ""
+			return Cause{}
 		case <-time.After(every):
 		}
 	}
-}
-
-// Hook is the group's terminating lifecycle hook, seen from this machine.
-type Hook struct {
-	Group    Group
-	Name     string // empty: there is none
-	Instance string
-	Logf     func(format string, values ...any)
-
-	group string
-}
-
-// Hold sends heartbeats until its context ends, so that the group waits as long as the pod takes to stop.
-func (h *Hook) Hold(ctx context.Context) {
-	if h.Name == "" {
-		return
-	}
-	for {
-		if h.find(ctx) {
-			if err := h.Group.Heartbeat(ctx, h.group, h.Name, h.Instance); err != nil && ctx.Err() == nil {
-				// Not in the hook's wait: a power-off that nobody asked the group for.
-				h.Logf("heartbeat: %v", err)
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(beat):
-		}
-	}
-}
-
-// Complete lets the group go on.
-func (h *Hook) Complete(ctx context.Context) {
-	if h.Name == "" || !h.find(ctx) {
-		return
-	}
-	if err := h.Group.Complete(ctx, h.group, h.Name, h.Instance); err != nil {
-		h.Logf("the lifecycle hook %s could not be completed: %v", h.Name, err)
-	}
-}
-
-func (h *Hook) find(ctx context.Context) bool {
-	if h.group == "" {
-		group, err := h.Group.GroupOf(ctx, h.Instance)
-		if err != nil {
-			h.Logf("its Auto Scaling group cannot be told: %v", err)
-		}
-		h.group = group
-	}
-	return h.group != ""
 }

@@ -78,12 +78,20 @@ func (s *Server) changeRecords(call Call) *Answer {
 }
 
 func (s *Server) describeInstances(call Call) *Answer {
-	var found string
-	for index := 1; call.Form.Get(fmt.Sprintf("Filter.1.Value.%d", index)) != ""; index++ {
-		if address := call.Form.Get(fmt.Sprintf("Filter.1.Value.%d", index)); slices.Contains(s.Running, address) || address == "10.0.0.1" {
-			found += "<item><networkInterfaceSet><item><privateIpAddressesSet><item><privateIpAddress>" + address +
-				"</privateIpAddress></item></privateIpAddressesSet></item></networkInterfaceSet></item>"
+	running := map[string]bool{"10.0.0.1": true}
+	for _, address := range s.Running {
+		running[address] = true
+	}
+	var found strings.Builder
+	for index := 1; ; index++ {
+		address := call.Form.Get(fmt.Sprintf("Filter.1.Value.%d", index))
+		if address == "" {
+			break
+		}
+		if running[address] {
+			found.WriteString("<item><networkInterfaceSet><item><privateIpAddressesSet><item><privateIpAddress>" + address +
+				"</privateIpAddress></item></privateIpAddressesSet></item></networkInterfaceSet></item>")
 		}
 	}
-	return ok(`<R><reservationSet><item><instancesSet>%s</instancesSet></item></reservationSet></R>`, found)
+	return ok(`<R><reservationSet><item><instancesSet>%s</instancesSet></item></reservationSet></R>`, found.String())
 }

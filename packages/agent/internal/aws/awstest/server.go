@@ -40,10 +40,13 @@ type Server struct {
 	Secrets    map[string]string // by name, or name@version
 	Objects    map[string][]byte // by bucket/key
 	Group      string            // the Auto Scaling group that the machine is in; empty: none
+	Lifecycle  string            // the machine's state in it
 	Targets    map[string]string // state by target group
 	Volumes    map[string]string // the instance that has it, by id; empty: available
 	Running    []string          // addresses of machines that run
 	Records    map[string]Record // by zone/name
+
+	Before func(Call) *Answer // sees every call first; nil: it goes on
 
 	t     testing.TB
 	mu    sync.Mutex
@@ -53,15 +56,20 @@ type Server struct {
 
 // New starts a server.
 func New(t testing.TB) *Server {
-	s := &Server{
-		t:          t,
-		Parameters: map[string]string{}, Secrets: map[string]string{}, Objects: map[string][]byte{},
-		Targets: map[string]string{}, Volumes: map[string]string{}, Records: map[string]Record{}, on: map[string]func(Call) *Answer{},
-	}
-	server := httptest.NewServer(http.HandlerFunc(s.serve))
+	s := Unserved(t)
+	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
+}
+
+// Unserved makes a server that listens nowhere: clients reach it over InMemory.
+func Unserved(t testing.TB) *Server {
+	return &Server{
+		URL: "http://aws.test", t: t, Lifecycle: "InService",
+		Parameters: map[string]string{}, Secrets: map[string]string{}, Objects: map[string][]byte{},
+		Targets: map[string]string{}, Volumes: map[string]string{}, Records: map[string]Record{}, on: map[string]func(Call) *Answer{},
+	}
 }
 
 // On answers an action in another way than the usual; nil is the usual answer.
@@ -112,7 +120,8 @@ func (s *Server) Logged(stream string) (messages []string) {
 	return messages
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP answers a call.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	call := Call{Path: r.URL.Path, Header: r.Header, Body: body}
 	signed, ok := parseSignature(r.Header.Get("Authorization"))
@@ -150,7 +159,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	handler := s.on[call.Action]
 	s.mu.Unlock()
 	var answer *Answer
-	if handler != nil {
+	if s.Before != nil {
+		answer = s.Before(call)
+	}
+	if answer == nil && handler != nil {
 		answer = handler(call)
 	}
 	if answer == nil {
@@ -215,7 +227,16 @@ func (s *Server) usual(call Call) *Answer {
 		if s.Group == "" {
 			return ok(`<R><DescribeAutoScalingInstancesResult/></R>`)
 		}
-		return ok(`<R><DescribeAutoScalingInstancesResult><AutoScalingInstances><member><AutoScalingGroupName>%s</AutoScalingGroupName></member></AutoScalingInstances></DescribeAutoScalingInstancesResult></R>`, s.Group)
+		return ok(`<R><DescribeAutoScalingInstancesResult><AutoScalingInstances><member><AutoScalingGroupName>%s</AutoScalingGroupName><LifecycleState>%s</LifecycleState></member></AutoScalingInstances></DescribeAutoScalingInstancesResult></R>`, s.Group, s.Lifecycle)
+	case "autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat":
+		// AWS: "No active Lifecycle Action found".
+		if s.Lifecycle != "Terminating:Wait" {
+			return &Answer{Code: "ValidationError"}
+		}
+		if call.Action == "autoscaling:CompleteLifecycleAction" {
+			s.Lifecycle = "Terminating:Proceed"
+		}
+		return ok(`<R/>`)
 	case "autoscaling:DescribeAutoScalingGroups":
 		var members string
 		for _, arn := range slices.Sorted(maps.Keys(s.Targets)) {

@@ -22,18 +22,25 @@ type Server struct {
 
 // New starts a server with a machine's usual metadata.
 func New(t testing.TB, userData string) *Server {
-	s := &Server{token: "token-1", values: map[string]string{
+	s := Unserved(userData)
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	s.URL = server.URL
+	return s
+}
+
+// Unserved makes a server that listens nowhere: tests hand it requests by ServeHTTP.
+func Unserved(userData string) *Server {
+	return &Server{token: "token-1", values: map[string]string{
 		"user-data":                                  userData,
 		"meta-data/instance-id":                      "i-0123456789abcdef0",
 		"meta-data/local-ipv4":                       "127.0.0.1",
 		"meta-data/placement/region":                 "eu-west-1",
+		"meta-data/services/partition":               "aws",
+		"meta-data/services/domain":                  "amazonaws.com",
 		"meta-data/iam/security-credentials/":        "machine",
 		"meta-data/iam/security-credentials/machine": `{"Code":"Success","AccessKeyId":"AKIDEXAMPLE","SecretAccessKey":"wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY","Token":"session","Expiration":"2099-01-01T00:00:00Z"}`,
 	}}
-	server := httptest.NewServer(http.HandlerFunc(s.serve))
-	t.Cleanup(server.Close)
-	s.URL = server.URL
-	return s
 }
 
 // Set changes a value; an empty one takes it away.
@@ -68,7 +75,8 @@ func (s *Server) Asked() []string {
 	return append([]string(nil), s.asked...)
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP answers.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	path := strings.TrimPrefix(r.URL.Path, "/latest/")

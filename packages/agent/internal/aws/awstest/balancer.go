@@ -1,0 +1,161 @@
+package awstest
+
+import (
+	"errors"
+	"time"
+)
+
+// App is what a pod serves.
+type App interface {
+	// Connect opens a connection; an error: nobody listens.
+	Connect() (Connection, error)
+	// Die ends it without a word.
+	Die()
+}
+
+// Connection is one of an app's.
+type Connection interface {
+	// Request is sent and answered; an error: the connection broke meanwhile. Closed: the app had closed it in peace before.
+	Request() (closed bool, err error)
+	Close()
+}
+
+// TargetGroup is one of a Network Load Balancer, or of an Application Load Balancer.
+type TargetGroup struct {
+	ARN   string
+	ALB   bool
+	Delay time.Duration // deregistration_delay.timeout_seconds
+
+	twin    *Twin
+	targets []*target
+}
+
+// nodes are the parts of a load balancer, each of which learns by itself that a target was deregistered.
+const nodes = 3
+
+type target struct {
+	machine *Machine
+	state   string
+	since   time.Time
+	initial time.Duration
+	failed  int
+	stale   [nodes]time.Time // until when a node sends it new connections after its deregistration
+}
+
+func (g *TargetGroup) find(m *Machine) *target {
+	for _, each := range g.targets {
+		if each.machine == m {
+			return each
+		}
+	}
+	return nil
+}
+
+func (g *TargetGroup) register(m *Machine) {
+	t := g.twin
+	times := t.Times.NLBInitial
+	if g.ALB {
+		times = t.Times.ALBInitial
+	}
+	each := &target{machine: m, state: "initial", since: time.Now(), initial: t.between(times)}
+	g.targets = append(g.targets, each)
+	var check func()
+	check = func() {
+		ready := m.Ready != nil && m.Ready()
+		t.twin.Lock()
+		defer t.twin.Unlock()
+		if each.state == "draining" || each.state == "unused" {
+			return
+		}
+		switch {
+		case !ready || m.off:
+			if each.failed++; each.failed >= 2 && each.state == "healthy" {
+				each.state = "unhealthy"
+				t.note("%s: %s is unhealthy", g.ARN, m.ID)
+			}
+		case time.Since(each.since) >= each.initial:
+			each.failed = 0
+			if each.state != "healthy" {
+				each.state = "healthy"
+				t.note("%s: %s is healthy", g.ARN, m.ID)
+			}
+		}
+		time.AfterFunc(t.Times.HealthCheck, check)
+	}
+	time.AfterFunc(t.Times.HealthCheck, check)
+}
+
+// deregister begins to drain a target, and returns how long that takes.
+func (g *TargetGroup) deregister(m *Machine) time.Duration {
+	each := g.find(m)
+	if each == nil {
+		return 0
+	}
+	longest := g.twin.Times.NLBStale
+	if g.ALB {
+		longest = g.twin.Times.ALBStale
+	}
+	each.state = "draining"
+	for node := range each.stale {
+		each.stale[node] = time.Now().Add(time.Duration(g.twin.random.Int63n(int64(longest))))
+	}
+	// One node is as late as any may be.
+	each.stale[g.twin.random.Intn(nodes)] = time.Now().Add(longest)
+	time.AfterFunc(max(g.Delay, longest), func() {
+		g.twin.twin.Lock()
+		defer g.twin.twin.Unlock()
+		each.state = "unused"
+	})
+	return g.Delay
+}
+
+// Connect opens a connection through one of the load balancer's nodes.
+func (g *TargetGroup) Connect() (Connection, *Machine, error) {
+	g.twin.twin.Lock()
+	node := g.twin.random.Intn(nodes)
+	var healthy, others []*target
+	for _, each := range g.targets {
+		switch {
+		case each.state == "healthy", each.state == "draining" && time.Now().Before(each.stale[node]):
+			healthy = append(healthy, each)
+		case each.state == "initial", each.state == "unhealthy":
+			others = append(others, each)
+		}
+	}
+	if len(healthy) == 0 {
+		// With no healthy target, a load balancer sends to all of them.
+		healthy = others
+	}
+	if len(healthy) == 0 {
+		g.twin.twin.Unlock()
+		return nil, nil, errors.New("the load balancer has no target")
+	}
+	chosen := healthy[g.twin.random.Intn(len(healthy))].machine
+	g.twin.twin.Unlock()
+	connection, err := chosen.Connect()
+	return connection, chosen, err
+}
+
+// Connect opens a connection to a machine itself.
+func (m *Machine) Connect() (Connection, error) {
+	m.twin.twin.Lock()
+	app, off := m.App, m.off
+	m.twin.twin.Unlock()
+	if app == nil || off {
+		return nil, errors.New("no route to " + m.ID)
+	}
+	return app.Connect()
+}
+
+// At finds the machine of an address.
+func (t *Twin) At(address string) *Machine {
+	t.twin.Lock()
+	defer t.twin.Unlock()
+	var found *Machine
+	for _, m := range t.machines {
+		if m.Address == address && (found == nil || m.Launched.After(found.Launched)) {
+			found = m
+		}
+	}
+	return found
+}
