@@ -116,7 +116,7 @@ func signals() (<-chan string, *atomic.Bool, func()) {
 	return told, sent, func() { signal.Stop(received) }
 }
 
-// machine leaves the power to whoever sent a signal: an init that shuts down, or restarts, knows which of the two.
+// machine leaves the power to the sender of a signal: an init that shuts down, or restarts, knows which of the two.
 type machine struct {
 	boot.Linux
 	sent *atomic.Bool
@@ -129,7 +129,7 @@ func (m machine) PowerOff() error {
 	return m.Linux.PowerOff()
 }
 
-// folders sees to it that secrets are in memory only, and that what containers write is where an overlay takes it, and programs in it can be run:
+// folders keeps secrets in memory only, and puts the containers' writable layers where an overlay takes them and programs can be run:
 // linuxkit's /var allows neither programs nor devices. That is the rest of the machine's disk, where there is one, else memory.
 func folders(o options, logf func(format string, values ...any)) error {
 	inMemory := func(kind, _ int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC }

@@ -65,7 +65,7 @@ func (c *Client) TargetGroups(ctx context.Context, group string) ([]string, erro
 	return out.ARNs, err
 }
 
-// TargetHealth is what a load balancer thinks of a machine.
+// TargetHealth is a machine's health in a target group.
 type TargetHealth struct {
 	State       string `xml:"State"`
 	Reason      string `xml:"Reason"`

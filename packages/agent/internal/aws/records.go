@@ -44,7 +44,7 @@ func (c *Client) Records(ctx context.Context, zone, name string) (RecordSet, err
 		return RecordSet{}, fmt.Errorf("%s: %w", listRecords.name, err)
 	}
 	found := RecordSet{Name: name}
-	// It answers with what is there from the name on.
+	// It answers with the records from this name on.
 	for _, set := range out.Sets {
 		if strings.EqualFold(set.Name, name+".") && set.Type == "A" {
 			found.TTL, found.Values = set.TTL, set.Values
@@ -79,7 +79,7 @@ func (c *Client) ChangeRecords(ctx context.Context, zone string, before, after R
 	return err
 }
 
-// IsOvertaken tells whether a change was refused because the records are no longer what was read.
+// IsOvertaken tells whether a change was refused because the records have changed since they were read.
 func IsOvertaken(err error) bool { return IsCode(err, "InvalidChangeBatch") }
 
 // mostInFilter is how many values EC2 takes in one filter.

@@ -6,7 +6,7 @@ import (
 	"net/url"
 )
 
-// Volume is a disk and who has it.
+// Volume is an EBS volume and its attachments.
 type Volume struct {
 	ID          string `xml:"volumeId"`
 	State       string `xml:"status"`

@@ -90,7 +90,7 @@ func (a *Agent) Run(ctx context.Context) error {
 	defer server.Close()
 	defer func() { a.logs.leave() }()
 
-	// What ends the machine may come at any moment, also while it still waits for a disk.
+	// The machine may end at any moment, also while it still waits for a disk.
 	alive, stop := context.WithCancel(ctx)
 	defer stop()
 	end := make(chan termination.Cause, 1)

@@ -38,7 +38,7 @@ func (a *Agent) check(container string, check contract.Check) probe.Check {
 	}
 }
 
-// hook does what is done after a container's start or before its stop.
+// hook runs a postStart or preStop hook.
 func (a *Agent) hook(ctx context.Context, container string, hook contract.Hook) error {
 	switch {
 	case hook.Sleep != nil:

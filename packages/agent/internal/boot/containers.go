@@ -15,7 +15,7 @@ import (
 // Runc runs containers with runc.
 type Runc struct{ *runtime.Runc }
 
-// Prepare says what containers there are.
+// Prepare sets the containers.
 func (r Runc) Prepare(launches map[string]runtime.Launch) { r.Launches = launches }
 
 // Start starts one.
@@ -46,7 +46,7 @@ func (r Runc) LastWords(name string, failed bool) string {
 	if words := strings.TrimSpace(string(text)); words != "" || !failed || !r.Launches[name].Fallback {
 		return words
 	}
-	// What it said when it ran before is not the word of this end; between two starts lie ten seconds at least.
+	// Output of an earlier run does not belong to this end; at least ten seconds lie between two starts.
 	var since time.Time
 	if process, there := r.Runc.Find(name); there {
 		since = process.StartedAt().Add(-2 * time.Second)

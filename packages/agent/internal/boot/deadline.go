@@ -39,7 +39,7 @@ func (l *preparationDeadline) stop() {
 	if timer.Stop() {
 		l.done.Done()
 	}
-	// What could not be signalled yet, the rollout signals.
+	// The rollout signals a FAILURE that could not be signalled yet.
 	l.cancel()
 	l.done.Wait()
 }

@@ -9,7 +9,7 @@ import (
 	"i2kit.dev/agent/internal/secrets"
 )
 
-// inputs is what the containers' environment and files are made of, besides the payload.
+// inputs are the parts of the containers' environment and files that are not in the payload.
 type inputs struct {
 	services map[string]string
 	secrets  secrets.All

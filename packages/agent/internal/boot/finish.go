@@ -47,9 +47,9 @@ func (a *Agent) fail(ctx context.Context, why error, end <-chan termination.Caus
 		case <-time.After(lingering):
 			// A stack that waited would have taken the machine away by now. Where none did, another machine may fare better.
 			if r != nil {
-				a.Logf("this machine is inputs up, to be replaced")
+				a.Logf("this machine is given up, to be replaced")
 				if err := r.Cloud.SetUnhealthy(ctx, r.Instance); err != nil {
-					a.Logf("it could not be inputs up: %v", err)
+					a.Logf("it could not be given up: %v", err)
 				}
 			}
 		}
@@ -62,7 +62,7 @@ const MinUptime = time.Minute
 // lingering is how long a machine that cannot run its pod stays to be looked at.
 const lingering = 10 * time.Minute
 
-// shutDown takes the machine down: what runs is stopped while the group is kept waiting, disks are let go, the last lines are written.
+// shutDown takes the machine down: it stops the pod while the group is kept waiting, releases disks, and writes the last log lines.
 func (a *Agent) shutDown(ctx context.Context, stop func()) error {
 	k := a.saved
 	known := k != nil && k.Document != nil && a.cloud != nil

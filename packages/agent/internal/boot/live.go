@@ -67,7 +67,7 @@ func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan te
 			}
 			stopServing()
 			return a.shutDown(ctx, func() {
-				// Nobody is sent here any more before the pod is told to stop.
+				// No client is sent here any more before the pod is told to stop.
 				leave(ctx)
 				p.Stop(cause.Reason)
 				if done != nil {
@@ -142,7 +142,7 @@ func (a *Agent) awaitMinUptime(ctx context.Context, end <-chan termination.Cause
 	}
 }
 
-// shipLogs begins to bring output to the logs: the containers', and what the agent says.
+// shipLogs starts to send output to CloudWatch: the containers' and the agent's own.
 func (a *Agent) shipLogs() {
 	k := a.saved
 	name := k.PodName
@@ -165,5 +165,5 @@ func (a *Agent) shipLogs() {
 	}
 }
 
-// agentStream is what the agent says; no container can have that name.
+// agentStream is the agent's own output; no container can have that name.
 const agentStream = "@agent"

@@ -15,7 +15,7 @@ import (
 // publishEvery is how often the pod's memory is published; CloudWatch keeps minutes.
 var publishEvery = time.Minute
 
-// publishMemory publishes what the pod's memory is of what its containers ask for, for as long as the context lasts.
+// publishMemory publishes the pod's memory, in percent of its containers' requests, until the context ends.
 func (a *Agent) publishMemory(ctx context.Context) {
 	asked := requested(a.saved.Payload.Pod)
 	if asked == 0 {
@@ -62,7 +62,7 @@ func requested(spec contract.Pod) (bytes int64) {
 	return bytes
 }
 
-// workingSet is what cannot be inputs back of a control group's memory: what is used, without files that were not looked at for long. As a kubelet
+// workingSet is the memory of a control group that cannot be reclaimed: all that is used, without inactive files. As a kubelet
 // counts it (cadvisor's container_memory_working_set_bytes).
 func workingSet(folder string) (int64, error) {
 	text, err := os.ReadFile(filepath.Join(folder, "memory.current"))

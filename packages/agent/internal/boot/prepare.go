@@ -36,7 +36,7 @@ func (a *Agent) prepare(ctx context.Context) error {
 	return a.setUp(ctx)
 }
 
-// identify reads who the machine is and what it is to do: the first phase, before which there is nobody to tell of a fault.
+// identify reads the machine's identity and its document: the first phase, before which no stack can be told of a fault.
 func (a *Agent) identify(ctx context.Context) error {
 	k := a.saved
 	if err := a.retry(ctx, time.Time{}, func() error {
@@ -86,7 +86,7 @@ func (a *Agent) client(document *contract.Document) *aws.Client {
 	return client
 }
 
-// setUp makes the machine what the document says.
+// setUp prepares the machine as the document says.
 func (a *Agent) setUp(ctx context.Context) error {
 	k := a.saved
 	spec := &k.Payload.Pod
@@ -110,7 +110,7 @@ func (a *Agent) setUp(ctx context.Context) error {
 	return a.configureContainers(spec, who, inputs, made)
 }
 
-// configureMachine sets what is the machine's: the firewall first, before anything of the user's runs.
+// configureMachine sets the firewall, kernel parameters and redirects: the firewall first, before any container runs.
 func (a *Agent) configureMachine(spec *contract.Pod) error {
 	if err := a.System.Guard(Group); err != nil {
 		return err
@@ -123,7 +123,7 @@ func (a *Agent) configureMachine(spec *contract.Pod) error {
 	return a.System.Redirect(spec.Redirects, a.saved.Machine.Addresses)
 }
 
-// writeNames writes what the containers read of their network.
+// writeNames writes the host name and the network files of the containers.
 func (a *Agent) writeNames(spec *contract.Pod, who identity.Identity) error {
 	if err := a.System.Hostname(who.Kernel); err != nil {
 		return fmt.Errorf("the host name: %w", err)
@@ -152,7 +152,7 @@ func (a *Agent) writeNames(spec *contract.Pod, who identity.Identity) error {
 // patience is how long a refusal may last: a role that was just made is not known everywhere at once.
 const patience = 2 * time.Minute
 
-// retry repeats what may succeed later, until a time (zero: for ever); what no retry heals ends it at once.
+// retry repeats a step until a time (zero: for ever); a terminal fault ends it at once.
 func (a *Agent) retry(ctx context.Context, until time.Time, what func() error) error {
 	begun, told := time.Now(), time.Time{}
 	for {

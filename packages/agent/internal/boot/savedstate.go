@@ -10,7 +10,7 @@ import (
 	"i2kit.dev/agent/internal/shim"
 )
 
-// savedState is what an agent needs to take over from the one before it. It holds secrets, and lies on a tmpfs, for root only.
+// savedState lets an agent take over from the one before it. It holds secrets, and lies on a tmpfs, for root only.
 type savedState struct {
 	mu sync.Mutex
 
@@ -27,7 +27,7 @@ type savedState struct {
 
 const stateFile = "saved-state.json"
 
-// restoreState reads what an agent before this one saved once it had prepared everything.
+// restoreState reads the state that an agent before this one saved once it had prepared everything.
 func (a *Agent) restoreState() bool {
 	found := &savedState{}
 	if !shim.Read(a.State, stateFile, found) || found.Launches == nil || found.Document == nil {

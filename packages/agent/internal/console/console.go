@@ -1,4 +1,4 @@
-// Package console says what happens, and why, where someone who looks for a fault looks first: on the machine's console.
+// Package console writes the agent's messages to the machine's console, where people look first for a fault.
 package console
 
 import (
@@ -44,7 +44,7 @@ func (c *Console) OpenLogBuffer(dir string) error {
 	return nil
 }
 
-// Logf writes one line. What a container said may be in it, so it is made harmless for a terminal.
+// Logf writes one line. It may hold output of a container, so control characters are removed.
 func (c *Console) Logf(format string, values ...any) {
 	text := harmless(fmt.Sprintf(format, values...))
 	if len(text) > longest {

@@ -27,7 +27,7 @@ const path = "/v1/credentials"
 // Token makes one.
 func Token() string { return rand.Text() + rand.Text() }
 
-// Environment is what tells a container's SDK where its credentials are.
+// Environment holds the variables that tell a container's SDK where its credentials are.
 func Environment(region, address string) map[string]string {
 	return map[string]string{
 		"AWS_CONTAINER_CREDENTIALS_FULL_URI":     "http://" + address + path,

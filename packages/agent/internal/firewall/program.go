@@ -1,6 +1,6 @@
 // Package firewall keeps the containers from the metadata service, and leads ports of the machine to ports of the pod.
 //
-// Containers share the machine's network, so what tells them apart is their control group. nftables can match that only with a module that
+// Containers share the machine's network, so only their control group tells them apart. nftables can match that only with a module that
 // linuxkit's kernel lacks (NFT_SOCKET); a BPF program on the control group needs nothing but what runc itself needs, stays when the agent is
 // restarted, and sees each packet, of whatever kind of socket.
 package firewall
@@ -50,7 +50,7 @@ const (
 
 // program drops the packets to (or from) the metadata service and lets all others pass.
 func program(way direction) []instruction {
-	// The address that is not ours: the receiver's of what goes out, the sender's of what comes in.
+	// The peer's address: the receiver of an outgoing packet, the sender of an incoming one.
 	at4, at6 := int16(16), int16(24)
 	if way == ingress {
 		at4, at6 = 12, 8

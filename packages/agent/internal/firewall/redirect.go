@@ -13,7 +13,7 @@ import (
 
 const table = "i2kit"
 
-// Redirect leads ports of the machine to ports of the pod: what arrives, and what the machine itself sends to its own addresses.
+// Redirect leads ports of the machine to ports of the pod, for packets from outside and from the machine itself to its own addresses.
 func Redirect(ports []contract.Redirect, addresses []string) error {
 	if len(ports) == 0 {
 		return nil

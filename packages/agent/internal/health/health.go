@@ -32,7 +32,7 @@ func Serve(listener net.Listener) *Server {
 	return s
 }
 
-// Tell says whom to ask from now on.
+// Tell sets the state that is asked from now on.
 func (s *Server) Tell(state State) { s.state.Store(&state) }
 
 // Close ends it.

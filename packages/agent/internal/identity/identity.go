@@ -1,4 +1,4 @@
-// Package identity says who the pod in this machine is: its names, and the fields of the downward API that are known at boot only.
+// Package identity gives the pod's names, and the fields of the downward API that are known at boot only.
 package identity
 
 import (

@@ -1,4 +1,4 @@
-// Package imds reads the instance metadata service, version 2 only: what version 1 would answer, anything in the machine could ask for.
+// Package imds reads the instance metadata service, version 2 only: any process in the machine could ask version 1.
 package imds
 
 import (
@@ -128,7 +128,7 @@ func (c *Client) Wait(ctx context.Context, path string) ([]byte, error) {
 	}
 }
 
-// Machine is what the agent needs to know of its machine.
+// Machine is a machine's identity.
 type Machine struct {
 	InstanceID string
 	Region     string

@@ -97,7 +97,7 @@ func parse(text []byte) (Record, bool) {
 	return Record{At: time.Unix(0, nanos), Stream: string(fields[1]), Whole: string(fields[2]) == "F", Line: bytes.Clone(fields[3])}, err == nil
 }
 
-// Tail returns the last lines of a log buffer since some time, at most this many bytes: what a container said before it ended.
+// Tail returns the last lines of a log buffer since some time, at most this many bytes: the last output of a container before it ended.
 func Tail(dir string, since time.Time, most int) string {
 	var text []byte
 	for _, name := range []string{previous, current} {

@@ -13,7 +13,7 @@ type Position struct {
 	Offset int64  `json:"offset"`
 }
 
-// Reader follows a log buffer. What turned over twice before it was read is lost: the machine's memory is not a log store.
+// Reader follows a log buffer. Lines that turned over twice before they were read are lost: the machine's memory is not a log store.
 type Reader struct {
 	dir  string
 	at   Position
@@ -24,7 +24,7 @@ type Reader struct {
 // Follow reads a log buffer on from a position.
 func Follow(dir string, from Position) *Reader { return &Reader{dir: dir, at: from} }
 
-// Position is what has been handed out by Next.
+// Position is the end of the records that Next has returned.
 func (r *Reader) Position() Position {
 	return Position{Inode: r.at.Inode, Offset: r.at.Offset - int64(len(r.rest))}
 }

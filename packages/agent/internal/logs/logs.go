@@ -1,4 +1,4 @@
-// Package logs brings what containers write to CloudWatch, from their log buffers, in batches within AWS' limits.
+// Package logs sends containers' output to CloudWatch, from their log buffers, in batches within AWS' limits.
 package logs
 
 import (
@@ -43,7 +43,7 @@ type Shipper struct {
 	told    bool
 }
 
-// Run ships until its context ends, and then what is left, for as long as flush has.
+// Run ships until its context ends, and then the rest, until flush ends.
 func (s *Shipper) Run(ctx, flush context.Context, done *sync.WaitGroup) {
 	defer done.Done()
 	reader := logbuffer.Follow(s.Dir, s.position())
@@ -104,7 +104,7 @@ func (s *Shipper) events(records []logbuffer.Record) (events []aws.LogEvent) {
 	return events
 }
 
-// Batches cuts events into what one call takes, each in the order of time.
+// Batches cuts events into batches for one call each, in the order of time.
 func Batches(events []aws.LogEvent) (batches [][]aws.LogEvent) {
 	slices.SortStableFunc(events, func(a, b aws.LogEvent) int { return int(a.Timestamp - b.Timestamp) })
 	begin, size := 0, 0
@@ -123,7 +123,7 @@ func Batches(events []aws.LogEvent) (batches [][]aws.LogEvent) {
 	return batches
 }
 
-// put writes a batch until it is taken. What AWS refuses for good is dropped: the buffer turns over meanwhile, and the newest lines are worth most.
+// put writes a batch until it is taken. A batch that AWS refuses for good is dropped: the buffer turns over meanwhile, and the newest lines are worth most.
 func (s *Shipper) put(ctx context.Context, batch []aws.LogEvent) bool {
 	pause := time.Second
 	for {

@@ -1,4 +1,4 @@
-// Package network writes what a container reads of its network: /etc/resolv.conf and /etc/hosts.
+// Package network writes the network files of a container: /etc/resolv.conf and /etc/hosts.
 package network
 
 import (
@@ -14,7 +14,7 @@ const (
 	mostCharacters = 2048
 )
 
-// Resolver is what resolv.conf says.
+// Resolver is the content of a resolv.conf.
 type Resolver struct{ Nameservers, Searches, Options []string }
 
 // ParseResolver reads a resolv.conf.

@@ -1,7 +1,7 @@
 // Package records keeps this machine's address in the records of headless Services, while its pod is ready.
 //
-// A record is one set for all machines, and there is nobody above them to keep it: each changes it from what it has just read, in one
-// batch that is taken as a whole or not at all, and reads again where another was faster.
+// All machines share one record set, and no other program keeps it: each machine changes it from the values that it has just read, in one
+// batch that is taken as a whole or not at all, and reads again where another machine was faster.
 package records
 
 import (
@@ -17,14 +17,14 @@ import (
 	"i2kit.dev/agent/internal/pod"
 )
 
-// Cloud is what is asked of AWS.
+// Cloud is the part of AWS that is used here.
 type Cloud interface {
 	Records(ctx context.Context, zone, name string) (aws.RecordSet, error)
 	ChangeRecords(ctx context.Context, zone string, before, after aws.RecordSet) error
 	Running(ctx context.Context, addresses []string) ([]string, error)
 }
 
-// Pod is what is watched.
+// Pod is the watched pod.
 type Pod interface {
 	Status() pod.Status
 	Changed() <-chan struct{}
@@ -39,8 +39,8 @@ type Keeper struct {
 	Every   time.Duration // between two looks at what the records hold, while nothing changes
 }
 
-// Every is rarely: Route 53 takes five requests a second for a whole account, CloudFormation's and people's among them. Who comes or goes looks at
-// once; in between, a look finds only machines that died without a word.
+// Every is long: Route 53 takes five requests a second for a whole account, CloudFormation's and people's among them. A machine that comes or goes
+// looks at once; in between, a look finds only the addresses of machines that crashed.
 const Every = 10 * time.Minute
 
 const (
@@ -141,7 +141,7 @@ func (k *Keeper) reconcile(ctx context.Context, record contract.DnsRecord, in bo
 	return fmt.Errorf("others were faster %d times: %w", attempts, err)
 }
 
-// desired is what the set should be: this machine's address or not, and of the others those whose machines are still there.
+// desired is the set as it should be: with or without this machine's address, and with the others whose machines still run.
 func (k *Keeper) desired(ctx context.Context, before aws.RecordSet, in bool) (aws.RecordSet, error) {
 	others := slices.DeleteFunc(slices.Clone(before.Values), func(address string) bool { return address == k.Address })
 	if len(others) > 0 {

@@ -11,7 +11,7 @@ import (
 	"i2kit.dev/agent/internal/pod"
 )
 
-// Cloud is what is asked of AWS.
+// Cloud is the part of AWS that is used here.
 type Cloud interface {
 	Signal(ctx context.Context, stack, resource, instance, status string) error
 	GroupOf(ctx context.Context, instance string) (string, error)
@@ -20,7 +20,7 @@ type Cloud interface {
 	SetUnhealthy(ctx context.Context, instance string) error
 }
 
-// Pod is what is watched.
+// Pod is the watched pod.
 type Pod interface {
 	Status() pod.Status
 	Changed() <-chan struct{}
@@ -34,12 +34,12 @@ type Rollout struct {
 	Boot     time.Time
 	Cloud    Cloud
 	Logf     func(format string, values ...any)
-	// Signalled is the status that an agent before this one signalled; SaveSignal saves what this one signals.
+	// Signalled is the status that an agent before this one signalled; SaveSignal saves the status of this one.
 	Signalled  string
 	SaveSignal func(status string)
 }
 
-// What is signalled.
+// Statuses of a signal.
 const (
 	Success = "SUCCESS"
 	Failure = "FAILURE"
@@ -49,7 +49,7 @@ func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
 
 func (r *Rollout) deadline() time.Time { return r.Boot.Add(seconds(r.Spec.DeadlineSeconds)) }
 
-// Watch follows the pod to its SUCCESS or FAILURE, and gives the machine up where it does not keep what it promised.
+// Watch follows the pod to its SUCCESS or FAILURE, and after that marks the machine unhealthy when the pod is.
 func (r *Rollout) Watch(ctx context.Context, of Pod) {
 	if r.Signalled == "" {
 		if why := r.awaitHealthy(ctx, of); why != "" {

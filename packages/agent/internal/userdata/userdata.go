@@ -14,7 +14,7 @@ import (
 	"i2kit.dev/agent/internal/imds"
 )
 
-// Metadata is what is read of the metadata service.
+// Metadata is the part of the metadata service that is used here.
 type Metadata interface {
 	Wait(ctx context.Context, path string) ([]byte, error)
 }
@@ -24,7 +24,7 @@ type Bucket interface {
 	Object(ctx context.Context, bucket, key string) ([]byte, error)
 }
 
-// Invalid is a document that must not be taken. What could be read of it says where the failure is to be signalled.
+// Invalid is a document that must not be taken. Its readable part says where the failure is to be signalled.
 type Invalid struct {
 	Salvaged *contract.Document // nil: nothing
 	Err      error
@@ -52,7 +52,7 @@ func Document(ctx context.Context, from Metadata) (*contract.Document, error) {
 	return document, nil
 }
 
-// Payload gets what the document holds or names. Bytes of another hash than the document says are not what was reviewed.
+// Payload gets the payload that the document holds or names. Bytes of another hash than the document says are refused.
 func Payload(ctx context.Context, document *contract.Document, from Bucket) (*contract.Payload, error) {
 	packed, err := bytesOf(ctx, document, from)
 	if err != nil {
@@ -91,7 +91,7 @@ func bytesOf(ctx context.Context, document *contract.Document, from Bucket) ([]b
 	return packed, nil
 }
 
-// refersToItself checks what a schema cannot: names that are unique, and names that are there.
+// refersToItself checks, beyond the schema, that names are unique and that references have a target.
 func refersToItself(document *contract.Document, payload *contract.Payload) error {
 	pod := payload.Pod
 	volumes := map[string]contract.Volume{}

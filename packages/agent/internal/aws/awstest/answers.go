@@ -103,7 +103,7 @@ func (t *Twin) isAwaited(m *Machine, call Call) bool {
 	return m != nil && m.state == "Terminating:Wait" && call.Form.Get("LifecycleHookName") == m.Group.Hook && call.Form.Get("AutoScalingGroupName") == m.Group.Name
 }
 
-// throttle refuses what goes beyond Route 53's limit for an account, and now and then any other call.
+// throttle refuses requests to Route 53 beyond its limit for an account, and now and then any other call.
 func (t *Twin) throttle(call Call) *Answer {
 	t.twin.Lock()
 	defer t.twin.Unlock()

@@ -93,7 +93,7 @@ func (g *Group) reconcile() {
 	}
 }
 
-// launch launches a machine. What a launch template names can be used by one machine only: until the one before it is gone, launches fail.
+// launch launches a machine. A network interface is used by one machine only: until the machine before is gone, launches fail.
 func (g *Group) launch() bool {
 	t := g.twin
 	if holder := t.held[g.Interface]; g.Interface != "" && holder != nil {
@@ -222,7 +222,7 @@ func (g *Group) gone(m *Machine) {
 	g.reconcile()
 }
 
-// PowerOff is what a machine does at its end.
+// PowerOff ends a machine from within.
 func (m *Machine) PowerOff() {
 	g := m.Group
 	g.twin.twin.Lock()
@@ -247,7 +247,7 @@ func (m *Machine) PowerOff() {
 	// While a group terminates it, a machine that is off is held until the drain and the hook's timeout are over.
 }
 
-// Boots says what its pod serves, and how its readiness endpoint is asked.
+// Boots sets the app that its pod serves, and how its readiness endpoint is asked.
 func (m *Machine) Boots(app App, ready func() bool) {
 	m.twin.twin.Lock()
 	defer m.twin.twin.Unlock()

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// App is what a pod serves.
+// App is a server in a pod.
 type App interface {
 	// Connect opens a connection; an error: nobody listens.
 	Connect() (Connection, error)

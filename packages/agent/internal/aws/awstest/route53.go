@@ -41,7 +41,7 @@ func (s *Server) listRecords(call Call) *Answer {
 	return ok(`<R><ResourceRecordSets/></R>`)
 }
 
-// A batch is taken as a whole or not at all; what is deleted has to be there to the letter, and what is created must not be.
+// A batch is taken as a whole or not at all. A deleted set has to exist exactly as given, and a created one must not exist.
 func (s *Server) changeRecords(call Call) *Answer {
 	var batch struct {
 		Changes []struct {

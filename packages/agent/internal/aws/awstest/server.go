@@ -1,4 +1,4 @@
-// Package awstest is an AWS endpoint for tests: it knows the agent's calls, keeps what they did, and answers as it is told to.
+// Package awstest is an AWS endpoint for tests: it knows the agent's calls, records them, and answers as a test tells it to.
 package awstest
 
 import (
@@ -25,7 +25,7 @@ type Call struct {
 	Body   []byte
 }
 
-// Answer is what a call gets in place of the usual.
+// Answer replaces the usual answer of a call.
 type Answer struct {
 	Status int
 	Code   string

@@ -69,7 +69,7 @@ type Machine struct {
 	Button   chan string
 	// Ready asks its readiness endpoint.
 	Ready func() bool
-	// App is what its pod serves.
+	// App is the server in its pod.
 	App App
 
 	twin  *Twin
@@ -97,7 +97,7 @@ func (t *Twin) note(format string, values ...any) {
 	t.events = append(t.events, fmt.Sprintf("%4d s %s", int(time.Since(t.began).Seconds()), fmt.Sprintf(format, values...)))
 }
 
-// Events lists what happened, each with its second.
+// Events lists all events, each with its second.
 func (t *Twin) Events() string {
 	t.twin.Lock()
 	defer t.twin.Unlock()

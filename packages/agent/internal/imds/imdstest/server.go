@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Server answers with what Set gave it.
+// Server answers with the values that Set gave it.
 type Server struct {
 	URL string
 
