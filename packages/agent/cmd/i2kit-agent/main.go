@@ -41,7 +41,7 @@ func main() {
 		}
 		err = shim.Run(args[0])
 	case "pause":
-		runtime.Pause()
+		runtime.Pause(args)
 	case "version", "--version":
 		fmt.Println(version)
 	default:

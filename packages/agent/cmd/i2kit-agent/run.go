@@ -60,7 +60,7 @@ func run(args []string) error {
 	if err := folders(o, terminal.Logf); err != nil {
 		return err
 	}
-	runc := boot.Runc{Runc: &runtime.Runc{Binary: o.runc, Self: "/proc/self/exe", State: o.state, Scratch: o.scratch}}
+	runc := boot.Runc{Runc: &runtime.Runc{Binary: o.runc, Self: "/proc/self/exe", State: o.state, Scratch: o.scratch, Group: boot.Group}}
 	if err := terminal.OpenLogBuffer(runc.LogBuffer("@agent")); err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func TestUpAndDown(t *testing.T) {
 	if status, body := m.status(); status != 200 {
 		t.Error(status, body)
 	}
-	want := "guard /i2kit/pod; sysctl net.core.somaxconn=1024; redirect 1 to [127.0.0.1]; hostname front"
+	want := "guard /i2kit/pod; sysctl net.ipv4.ping_group_range=0 2147483647; sysctl net.ipv4.ip_unprivileged_port_start=0; sysctl net.core.somaxconn=1024; redirect 1 to [127.0.0.1]; hostname front"
 	if got := m.system.all(); got != want {
 		t.Errorf("%q", got)
 	}
@@ -60,7 +60,9 @@ func TestTerminalFaults(t *testing.T) {
 			"the container web: its image x is not in this machine"},
 		"root where it must not be": {`"containers":[{"name":"web","image":"x","security":{"nonRoot":true}}]`, func(*machine, *disks) {}, "it must not run as root, and would"},
 		"nothing to run":            {web, func(m *machine, _ *disks) { m.image("web", `{"config":{}}`) }, "neither the container nor its image says what to run"},
-		"no firewall":               {web, func(m *machine, _ *disks) { m.system.refuses = "guard" }, "guard /i2kit/pod: refused"},
+		"a name that is too long": {`"hostname":"` + strings.Repeat("h", 40) + `","subdomain":"web","setHostnameAsFQDN":true,` + web, func(*machine, *disks) {},
+			"has 70 characters, of which a kernel takes 64"},
+		"no firewall": {web, func(m *machine, _ *disks) { m.system.refuses = "guard" }, "guard /i2kit/pod: refused"},
 		"service variables that are none": {web, func(m *machine, _ *disks) { m.aws.Parameters["/services"] = "[]" },
 			"the service variables /services are not a JSON object"},
 	} {
@@ -148,11 +150,11 @@ func TestACrashLoop(t *testing.T) {
 	begun := time.Now()
 	m.run()
 	m.until("FAILURE", m.signalled("FAILURE"))
-	// The first restart, after ten seconds, could not be ready for five before the deadline.
+	// The second restart, after ten seconds, could not be ready for five before the deadline.
 	if took := time.Since(begun); took > 5*time.Second {
 		t.Error(took)
 	}
-	if !strings.Contains(m.console(), "the container web keeps ending (1 times, the last with exit code 3)") {
+	if !strings.Contains(m.console(), "the container web keeps ending (2 times, the last with exit code 3)") {
 		t.Error(m.console())
 	}
 	m.terminate()

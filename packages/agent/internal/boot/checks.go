@@ -49,10 +49,7 @@ func (a *Agent) hook(ctx context.Context, container string, hook contract.Hook) 
 			return nil
 		}
 	case hook.Http != nil:
-		if ok, why := probe.HTTP(ctx, *hook.Http, a.saved.Machine.Addresses[0]); !ok {
-			return fmt.Errorf("%s", why)
-		}
-		return nil
+		return probe.Hook(ctx, *hook.Http, a.saved.Machine.Addresses[0])
 	}
 	code, output, err := a.Containers.Exec(ctx, container, hook.Exec)
 	if err == nil && code != 0 {

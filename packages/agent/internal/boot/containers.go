@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"strings"
-	"time"
 
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/logbuffer"
@@ -46,12 +45,8 @@ func (r Runc) LastWords(name string, failed bool) string {
 	if words := strings.TrimSpace(string(text)); words != "" || !failed || !r.Launches[name].Fallback {
 		return words
 	}
-	// Output of an earlier run does not belong to this end; at least ten seconds lie between two starts.
-	var since time.Time
-	if process, there := r.Runc.Find(name); there {
-		since = process.StartedAt().Add(-2 * time.Second)
-	}
-	return strings.TrimSpace(logbuffer.Tail(r.LogBuffer(name), since, most/2))
+	// Output of an earlier run does not belong to this end.
+	return strings.TrimSpace(logbuffer.Tail(r.LogBuffer(name), r.Began(name), most/2))
 }
 
 // fallsBack tells whether the end of the output is a container's last word where it left no other.

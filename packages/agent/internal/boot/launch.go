@@ -77,12 +77,13 @@ func (a *Agent) launchOf(spec *contract.Pod, who identity.Identity, from *inputs
 		}
 		devices = append(devices, processors...)
 	}
+	throttles, _ := filepath.Glob("/sys/devices/system/cpu/cpu*/thermal_throttle")
 	lower := filepath.Join(folder, "rootfs")
 	message := a.path("messages", container.Name)
 	in := oci.Input{
 		Container: container, Image: *image, Passwd: within(lower, "etc/passwd"), Group: within(lower, "etc/group"), Env: env,
 		Hostname: who.Kernel, FSGroup: spec.FsGroup, Root: a.path("containers", container.Name, "rootfs"), Cgroup: path.Join(Group, container.Name),
-		Shm: a.path("shm"), PIDs: pids, Mounts: mounts, Devices: devices, Memory: a.System.Memory(),
+		Shm: a.path("shm"), PIDs: pids, Mounts: mounts, Devices: devices, Memory: a.System.Memory(), Throttles: throttles,
 		Files: []oci.File{
 			{Destination: "/etc/hosts", Source: a.path("files", "hosts")},
 			{Destination: "/etc/resolv.conf", Source: a.path("files", "resolv.conf")},

@@ -110,10 +110,18 @@ func (a *Agent) setUp(ctx context.Context) error {
 	return a.configureContainers(spec, who, inputs, made)
 }
 
+// NetworkDefaults are containerd's settings of a pod's network: every user may ping and listen on low ports.
+var NetworkDefaults = []contract.NameValue{{Name: "net.ipv4.ping_group_range", Value: "0 2147483647"}, {Name: "net.ipv4.ip_unprivileged_port_start", Value: "0"}}
+
 // configureMachine sets the firewall, kernel parameters and redirects: the firewall first, before any container runs.
 func (a *Agent) configureMachine(spec *contract.Pod) error {
 	if err := a.System.Guard(Group); err != nil {
 		return err
+	}
+	for _, each := range NetworkDefaults {
+		if err := a.System.Sysctl(each.Name, each.Value); err != nil {
+			a.Logf("the kernel parameter %s could not be set: %v", each.Name, err)
+		}
 	}
 	for _, each := range spec.Sysctls {
 		if err := a.System.Sysctl(each.Name, each.Value); err != nil {
@@ -125,6 +133,9 @@ func (a *Agent) configureMachine(spec *contract.Pod) error {
 
 // writeNames writes the host name and the network files of the containers.
 func (a *Agent) writeNames(spec *contract.Pod, who identity.Identity) error {
+	if err := who.Check(); err != nil {
+		return fault.Terminal(err)
+	}
 	if err := a.System.Hostname(who.Kernel); err != nil {
 		return fmt.Errorf("the host name: %w", err)
 	}
@@ -139,7 +150,7 @@ func (a *Agent) writeNames(spec *contract.Pod, who identity.Identity) error {
 	for name, text := range map[string]string{
 		"hosts":       network.Hosts(who, spec.HostAliases),
 		"resolv.conf": network.Resolv(spec.Dns, network.ParseResolver(a.System.Resolver())),
-		"hostname":    who.Hostname + "\n",
+		"hostname":    who.Kernel + "\n",
 		"token":       a.saved.Token,
 	} {
 		if err := os.WriteFile(a.path("files", name), []byte(text), 0o644); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+	"i2kit.dev/agent/internal/cgroup"
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/firewall"
 	"i2kit.dev/agent/internal/volumes"
@@ -27,11 +28,10 @@ func (Linux) Redirect(ports []contract.Redirect, addresses []string) error {
 
 // Sysctl sets a kernel parameter.
 func (Linux) Sysctl(name, value string) error {
-	path := filepath.Join("/proc/sys", strings.ReplaceAll(name, ".", "/"))
-	if !strings.HasPrefix(path, "/proc/sys/") {
-		return errors.New("not a kernel parameter")
+	if !contract.AllowedSysctl(name) {
+		return errors.New("it reaches outside of the pod")
 	}
-	return os.WriteFile(path, []byte(value), 0)
+	return os.WriteFile(filepath.Join("/proc/sys", contract.SysctlPath(name)), []byte(value), 0)
 }
 
 // Hostname tells the kernel its name.
@@ -62,7 +62,7 @@ func (Linux) Memory() int64 {
 
 // Used is how much memory the containers of a control group need, in bytes.
 func (Linux) Used(group string) (int64, error) {
-	mount, err := firewall.Mount()
+	mount, err := cgroup.Mount()
 	if err != nil {
 		return 0, err
 	}

@@ -62,12 +62,61 @@ func Salvage(text []byte) (*Document, bool) {
 }
 
 func decode(definition string, text []byte, into any) error {
+	if err := uniqueKeys(text); err != nil {
+		return err
+	}
 	if err := Validate(definition, text); err != nil {
 		return err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	return decoder.Decode(into)
+}
+
+// uniqueKeys refuses a key that stands twice in one object. Readers disagree on such a text: JavaScript, and the validation here, take the last
+// value; Go merges both into one object. The machine would run something else than the review showed.
+func uniqueKeys(text []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	type level struct {
+		keys map[string]bool // nil: a list
+		key  bool            // a key comes next
+	}
+	var open []level
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("not JSON: %w", err)
+		}
+		if delimiter, is := token.(json.Delim); is && (delimiter == '}' || delimiter == ']') {
+			open = open[:len(open)-1]
+			if top := len(open) - 1; top >= 0 {
+				open[top].key = open[top].keys != nil
+			}
+			continue
+		}
+		if top := len(open) - 1; top >= 0 && open[top].key {
+			key := token.(string)
+			if open[top].keys[key] {
+				return fmt.Errorf("the key %q stands twice in one object", key)
+			}
+			open[top].keys[key], open[top].key = true, false
+			continue
+		}
+		switch token {
+		case json.Delim('{'):
+			open = append(open, level{keys: map[string]bool{}, key: true})
+		case json.Delim('['):
+			open = append(open, level{})
+		default:
+			if top := len(open) - 1; top >= 0 {
+				open[top].key = open[top].keys != nil
+			}
+		}
+	}
 }
 
 func isGzip(text []byte) bool { return len(text) > 2 && text[0] == 0x1f && text[1] == 0x8b }

@@ -68,21 +68,26 @@ func Resolve(entries []Env, from Sources) (*Environment, error) {
 		out.all[name], out.seen[name] = value, value
 	}
 	// An `expand` sees the list before it, else the service variables; both are in `seen` by then.
+	all := &expander{lookup: out.Lookup}
 	for _, entry := range entries {
-		if err := out.add(entry, from); err != nil {
+		if err := out.add(entry, from, all); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func (e *Environment) add(entry Env, from Sources) error {
+func (e *Environment) add(entry Env, from Sources, all *expander) error {
 	set := func(name, value string) { e.all[name], e.seen[name] = value, value }
 	switch {
 	case entry.Value != nil:
 		set(*entry.Name, *entry.Value)
 	case entry.Expand != nil:
-		set(*entry.Name, Expand(*entry.Expand, e.Lookup))
+		value, err := all.expand(*entry.Expand)
+		if err != nil {
+			return fmt.Errorf("variable %s: %w", *entry.Name, err)
+		}
+		set(*entry.Name, value)
 	case entry.Field != nil:
 		set(*entry.Name, from.Fields[string(*entry.Field)])
 	case entry.Secret != nil:

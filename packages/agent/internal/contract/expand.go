@@ -6,10 +6,23 @@ import (
 	"strings"
 )
 
+// Limits of an expansion. Linux passes arguments and variables of at most 128 KiB each to a program, and at most 6 MiB in total (MAX_ARG_STRLEN,
+// _STK_LIM). A longer result is a fault, and is found before it fills the memory: `$(A)$(A)` doubles at each level.
+const (
+	mostText  = 128 << 10
+	mostTexts = 6 << 20
+)
+
+var errTooLong = fmt.Errorf("it expands to more than %d bytes, which no program can be given", mostText)
+
 // Expand puts variables in place of `$(NAME)`, as Kubernetes does: from left to right, once; `$$` is `$`; what is not known stays.
-func Expand(text string, lookup func(string) (string, bool)) string {
+func Expand(text string, lookup func(string) (string, bool)) (string, error) {
 	var out strings.Builder
+	last := strings.LastIndexByte(text, ')')
 	for cursor := 0; cursor < len(text); cursor++ {
+		if out.Len() > mostText {
+			return "", errTooLong
+		}
 		if text[cursor] != '$' || cursor+1 == len(text) {
 			out.WriteByte(text[cursor])
 			continue
@@ -19,11 +32,11 @@ func Expand(text string, lookup func(string) (string, bool)) string {
 		case '$':
 			out.WriteByte('$')
 		case '(':
-			end := strings.IndexByte(text[cursor:], ')')
-			if end < 0 {
+			if cursor > last {
 				out.WriteString("$(")
 				continue
 			}
+			end := strings.IndexByte(text[cursor:], ')')
 			name := text[cursor+1 : cursor+end]
 			if value, known := lookup(name); known {
 				out.WriteString(value)
@@ -35,28 +48,51 @@ func Expand(text string, lookup func(string) (string, bool)) string {
 			out.WriteString("$" + text[cursor:cursor+1])
 		}
 	}
-	return out.String()
+	if out.Len() > mostText {
+		return "", errTooLong
+	}
+	return out.String(), nil
+}
+
+// expander expands the texts of one container and bounds their total length.
+type expander struct {
+	lookup func(string) (string, bool)
+	made   int
+}
+
+func (e *expander) expand(text string) (string, error) {
+	found, err := Expand(text, e.lookup)
+	if e.made += len(found); err == nil && e.made > mostTexts {
+		err = fmt.Errorf("with the others, it expands to more than %d bytes, which no program can be given", mostTexts)
+	}
+	return found, err
 }
 
 // ExpandWords expands each word of a command.
-func ExpandWords(words []string, lookup func(string) (string, bool)) []string {
-	out := make([]string, len(words))
+func ExpandWords(words []string, lookup func(string) (string, bool)) ([]string, error) {
+	out, all := make([]string, len(words)), expander{lookup: lookup}
 	for index, word := range words {
-		out[index] = Expand(word, lookup)
+		var err error
+		if out[index], err = all.expand(word); err != nil {
+			return nil, fmt.Errorf("word %d of its command: %w", index+1, err)
+		}
 	}
-	return out
+	return out, nil
 }
 
 // ExpandSubPath expands a subPathExpr. A variable that is not there or empty is a fault, for it would mount something else than meant.
 func ExpandSubPath(text string, lookup func(string) (string, bool)) (string, error) {
 	var missing string
-	found := Expand(text, func(name string) (string, bool) {
+	found, err := Expand(text, func(name string) (string, bool) {
 		value, known := lookup(name)
 		if (!known || value == "") && missing == "" {
 			missing = name
 		}
 		return value, known
 	})
+	if err != nil {
+		return "", fmt.Errorf("subPathExpr %q: %w", text, err)
+	}
 	if missing != "" {
 		return "", fmt.Errorf("subPathExpr %q: the variable %s is missing or empty", text, missing)
 	}

@@ -179,7 +179,7 @@ func TestExpansion(t *testing.T) {
 		return func(name string) (string, bool) { value, known := variables[name]; return value, known }
 	}
 	for _, vector := range all.Texts {
-		if got := Expand(vector.Input, lookup(vector.Variables)); got != vector.Output {
+		if got, err := Expand(vector.Input, lookup(vector.Variables)); got != vector.Output || err != nil {
 			t.Errorf("%q: %q, not %q", vector.Input, got, vector.Output)
 		}
 	}
@@ -220,8 +220,8 @@ func TestExpansion(t *testing.T) {
 			if !maps.Equal(env.all, vector.Variables) {
 				t.Errorf("%v, not %v", env.all, vector.Variables)
 			}
-			if got := ExpandWords(vector.Command, env.Lookup); !slices.Equal(got, vector.Expanded) {
-				t.Errorf("%q, not %q", got, vector.Expanded)
+			if got, err := ExpandWords(vector.Command, env.Lookup); !slices.Equal(got, vector.Expanded) || err != nil {
+				t.Errorf("%q, not %q: %v", got, vector.Expanded, err)
 			}
 		})
 	}

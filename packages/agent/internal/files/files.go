@@ -3,14 +3,15 @@ package files
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"path"
-	"path/filepath"
 	"sort"
 
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/fault"
+	"i2kit.dev/agent/internal/fsgroup"
 	"i2kit.dev/agent/internal/secrets"
 )
 
@@ -65,42 +66,41 @@ func content(file contract.File, from secrets.All, fields map[string]string) ([]
 	return contract.Key(from, *file.Secret)
 }
 
-// Write writes a tree below a folder that is there. With a group, the group owns and may read all of it.
+// Write writes a tree below an existing folder. No path leads out of the folder. With a group, the group owns and may read all of the tree, as in a
+// kubelet's read-only volumes.
 func Write(folder string, tree map[string]Entry, group *int64) error {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
 	paths := make([]string, 0, len(tree))
 	for name := range tree {
 		paths = append(paths, name)
 	}
 	sort.Strings(paths)
 	for _, name := range paths {
-		entry, target := tree[name], filepath.Join(folder, name)
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-			return err
-		}
-		// Written anew, whatever is there: the mode may forbid to write into it.
-		if err := os.RemoveAll(target); err != nil {
-			return err
-		}
-		if err := os.WriteFile(target, entry.Data, 0o600); err != nil {
-			return err
-		}
-		mode := entry.Mode
-		if group != nil {
-			if mode |= 0o040; mode&0o100 != 0 {
-				mode |= 0o010
-			}
-		}
-		if err := os.Chmod(target, mode); err != nil {
+		if err := write(root, name, tree[name]); err != nil {
 			return err
 		}
 	}
 	if group == nil {
 		return nil
 	}
-	return filepath.WalkDir(folder, func(each string, _ os.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		return os.Lchown(each, 0, int(*group))
-	})
+	refused, err := fsgroup.Own(folder, *group, fsgroup.ReadOnly)
+	return errors.Join(err, refused.First)
+}
+
+func write(root *os.Root, name string, entry Entry) error {
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	// Replace an existing file; its mode may forbid writing into it.
+	if err := root.RemoveAll(name); err != nil {
+		return err
+	}
+	if err := root.WriteFile(name, entry.Data, 0o600); err != nil {
+		return err
+	}
+	return root.Chmod(name, entry.Mode)
 }

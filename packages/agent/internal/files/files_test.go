@@ -76,7 +76,26 @@ func TestWrite(t *testing.T) {
 	if err := Write(folder, tree, ptr(int64(2000))); err != nil {
 		t.Fatal(err)
 	}
-	if info, _ := os.Stat(filepath.Join(folder, "a")); octal(info.Mode().Perm()) != "440" {
-		t.Error(info.Mode())
+	for path, want := range map[string]os.FileMode{"a": 0o440, "deep/er/b": 0o755, "deep": 0o755 | os.ModeSetgid | os.ModeDir, ".": 0o755 | os.ModeSetgid | os.ModeDir} {
+		if info, _ := os.Stat(filepath.Join(folder, path)); info.Mode() != want {
+			t.Error(path, info.Mode())
+		}
+	}
+}
+
+// No path writes or removes a file outside of the folder.
+func TestWriteStaysInItsFolder(t *testing.T) {
+	outside := t.TempDir()
+	os.WriteFile(filepath.Join(outside, "hosts"), []byte("theirs"), 0o644)
+	folder := filepath.Join(outside, "volume")
+	os.Mkdir(folder, 0o755)
+	os.Symlink(outside, filepath.Join(folder, "link"))
+	for _, path := range []string{"../hosts", "a/../../hosts", "link/hosts", filepath.Join(outside, "hosts")} {
+		if err := Write(folder, map[string]Entry{path: {0o644, []byte("ours")}}, nil); err == nil {
+			t.Error(path, "was written")
+		}
+	}
+	if text, _ := os.ReadFile(filepath.Join(outside, "hosts")); string(text) != "theirs" {
+		t.Errorf("%q", text)
 	}
 }

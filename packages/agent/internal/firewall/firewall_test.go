@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+	"i2kit.dev/agent/internal/cgroup"
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/machinetest"
 )
@@ -89,7 +90,7 @@ func TestGuard(t *testing.T) {
 	if got := inNamespace(t, "metadata", ""); got != "yes yes yes" {
 		machinetest.Skip(t, "this machine cannot show it: "+got)
 	}
-	mount, err := Mount()
+	mount, err := cgroup.Mount()
 	if err != nil {
 		machinetest.Skip(t, err.Error())
 	}

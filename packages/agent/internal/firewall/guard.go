@@ -9,22 +9,12 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+	"i2kit.dev/agent/internal/cgroup"
 )
-
-// Mount finds where control groups of the second version are, which programs are put on.
-func Mount() (string, error) {
-	for _, folder := range []string{"/sys/fs/cgroup", "/sys/fs/cgroup/unified"} {
-		var stat unix.Statfs_t
-		if unix.Statfs(folder, &stat) == nil && stat.Type == unix.CGROUP2_SUPER_MAGIC {
-			return folder, nil
-		}
-	}
-	return "", fmt.Errorf("no control groups (version 2) are mounted")
-}
 
 // Guard keeps everything in a control group, and below it, from the metadata service. A second time it does nothing.
 func Guard(group string) error {
-	mount, err := Mount()
+	mount, err := cgroup.Mount()
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,11 @@ type Identity struct {
 	Addresses []string
 }
 
-const longestHostname = 63
+// Most characters of a host name and of the kernel's node name. A longer node name is a fault, as in a kubelet.
+const (
+	longestHostname = 63
+	longestKernel   = 64
+)
 
 // Of makes the identity of a pod in an instance.
 func Of(pod *contract.Pod, instance string, addresses []string) Identity {
@@ -36,10 +40,18 @@ func Of(pod *contract.Pod, instance string, addresses []string) Identity {
 		found.FQDN = fmt.Sprintf("%s.%s.%s.svc.cluster.local", found.Hostname, *pod.Subdomain, pod.Namespace)
 	}
 	found.Kernel = found.Hostname
-	if contract.Or(pod.SetHostnameAsFQDN, false) && len(found.FQDN) <= 64 {
+	if contract.Or(pod.SetHostnameAsFQDN, false) {
 		found.Kernel = found.FQDN
 	}
 	return found
+}
+
+// Check returns an error if the kernel cannot take the name.
+func (i Identity) Check() error {
+	if len(i.Kernel) > longestKernel {
+		return fmt.Errorf("setHostnameAsFQDN: the name %s has %d characters, of which a kernel takes %d", i.Kernel, len(i.Kernel), longestKernel)
+	}
+	return nil
 }
 
 // Address is the machine's first.

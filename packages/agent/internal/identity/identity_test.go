@@ -1,6 +1,8 @@
 package identity
 
 import (
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -27,6 +29,31 @@ func TestNames(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 		})
+	}
+}
+
+// packages/agent/oracle/kubelet wrote the table with the kubelet's own code.
+func TestTheKernelsName(t *testing.T) {
+	text, err := os.ReadFile("../../oracle/kubelet/tables/hostnames.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []struct {
+		Hostname, Subdomain, Namespace, Name string
+		AsFQDN, Fault                        bool
+	}
+	if err := json.Unmarshal(text, &table); err != nil || len(table) < 10 {
+		t.Fatal(len(table), err)
+	}
+	for _, row := range table {
+		pod := &contract.Pod{Name: ptr("x"), Hostname: &row.Hostname, Namespace: row.Namespace, SetHostnameAsFQDN: &row.AsFQDN}
+		if row.Subdomain != "" {
+			pod.Subdomain = &row.Subdomain
+		}
+		got := Of(pod, "i-0123", []string{"10.0.0.1"})
+		if err := got.Check(); (err != nil) != row.Fault || err == nil && got.Kernel != row.Name {
+			t.Errorf("%+v: %s %v", row, got.Kernel, err)
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func Main(m *testing.M) {
 			}
 			os.Exit(0)
 		case "pause":
-			runtime.Pause()
+			runtime.Pause(os.Args[2:])
 		}
 	}
 	if os.Getenv(inside) == "" && missing() == "" {
@@ -81,6 +81,24 @@ func Skip(t testing.TB, why string) {
 	}
 	fmt.Fprintf(os.Stderr, "SKIPPED: %s: %s\n", t.Name(), why)
 	t.Skip(why)
+}
+
+// Agent builds the agent as a static program and returns its path. The test's own binary needs shared libraries, so it cannot start in an empty
+// root.
+func Agent(t testing.TB) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "ag")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	path := filepath.Join(folder, "i2kit-agent")
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", path, "i2kit.dev/agent/cmd/i2kit-agent")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatal(err, string(output))
+	}
+	return path
 }
 
 // Root makes a root file system of busybox.

@@ -8,9 +8,10 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// usual is the set that containerd gives a container.
+// usual is containerd's default set without NET_RAW. Containers share the machine's network, where NET_RAW would let them read the metadata
+// service's answers to the agent. Ping works without it (net.ipv4.ping_group_range).
 var usual = []string{
-	"CHOWN", "DAC_OVERRIDE", "FSETID", "FOWNER", "MKNOD", "NET_RAW", "SETGID", "SETUID", "SETFCAP", "SETPCAP", "NET_BIND_SERVICE", "SYS_CHROOT", "KILL", "AUDIT_WRITE",
+	"CHOWN", "DAC_OVERRIDE", "FSETID", "FOWNER", "MKNOD", "SETGID", "SETUID", "SETFCAP", "SETPCAP", "NET_BIND_SERVICE", "SYS_CHROOT", "KILL", "AUDIT_WRITE",
 }
 
 // all that Linux 6 knows, in the kernel's order.

@@ -14,6 +14,8 @@ type Image struct {
 		Cmd        []string `json:"Cmd,omitempty"`
 		WorkingDir string   `json:"WorkingDir,omitempty"`
 		StopSignal string   `json:"StopSignal,omitempty"`
+		// Volumes are directories that stay writable under a read-only root file system.
+		Volumes map[string]struct{} `json:"Volumes,omitempty"`
 	} `json:"config"`
 }
 

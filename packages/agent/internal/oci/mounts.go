@@ -1,6 +1,7 @@
 package oci
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -51,10 +52,30 @@ func given(in Input, readOnlyRoot bool) []specs.Mount {
 			mounts = append(mounts, specs.Mount{Destination: file.Destination, Type: "bind", Source: file.Source, Options: options})
 		}
 	}
+	if readOnlyRoot {
+		mounts = append(mounts, imageVolumes(in)...)
+	}
 	mounts = append(mounts, in.Mounts...)
 	// What is mounted below another mount comes after it.
 	depth := func(m specs.Mount) int { return strings.Count(path.Clean(m.Destination), "/") }
 	slices.SortStableFunc(mounts, func(a, b specs.Mount) int { return depth(a) - depth(b) })
+	return mounts
+}
+
+// imageVolumes keep the image's VOLUMEs writable under a read-only root file system. Each directory of the root is mounted over itself: the layer
+// below is the container's own and new at each start, so nothing is copied. A mount of the pod at the same path, or above it, wins.
+func imageVolumes(in Input) (mounts []specs.Mount) {
+	for _, name := range slices.Sorted(maps.Keys(in.Image.Config.Volumes)) {
+		destination := path.Clean("/" + name)
+		covered := slices.ContainsFunc(in.Mounts, func(m specs.Mount) bool {
+			above := path.Clean("/" + m.Destination)
+			return above == destination || strings.HasPrefix(destination, strings.TrimSuffix(above, "/")+"/")
+		})
+		if destination == "/" || covered {
+			continue
+		}
+		mounts = append(mounts, specs.Mount{Destination: destination, Type: "bind", Source: path.Join(in.Root, destination), Options: []string{"rbind", "rprivate", "rw"}})
+	}
 	return mounts
 }
 

@@ -110,15 +110,16 @@ func TestUser(t *testing.T) {
 		"none":                      {"", contract.Security{}, nil, 0, 0, []uint32{0}, ""},
 		"a name":                    {"www", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
 		"a name, strict":            {"www", contract.Security{SupplementalGroupsPolicy: ptr("Strict")}, nil, 33, 34, []uint32{34}, ""},
-		"a name and a group":        {"www:disk", contract.Security{}, nil, 33, 6, []uint32{6}, ""},
+		"a name and a group":        {"www:disk", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
 		"a number of the file":      {"33", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
 		"a number":                  {"1000", contract.Security{}, nil, 1000, 0, []uint32{0}, ""},
-		"numbers":                   {"1000:1001", contract.Security{}, nil, 1000, 1001, []uint32{1001}, ""},
+		"numbers":                   {"1000:1001", contract.Security{}, nil, 1000, 0, []uint32{0}, ""},
+		"a number and a name":       {"33:disk", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
 		"said":                      {"www:disk", contract.Security{User: ptr(int64(1000))}, nil, 1000, 0, []uint32{0}, ""},
 		"said, of the file":         {"", contract.Security{User: ptr(int64(33))}, nil, 33, 34, []uint32{34, 6}, ""},
 		"a group said":              {"www", contract.Security{Group: ptr(int64(9))}, ptr(int64(2000)), 33, 9, []uint32{9, 6, 2000}, ""},
 		"unknown name":              {"nobody", contract.Security{}, nil, 0, 0, nil, "is not in its /etc/passwd"},
-		"unknown group":             {"www:nogroup", contract.Security{}, nil, 0, 0, nil, "is not in its /etc/group"},
+		"a group that is not there": {"www:nogroup", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
 		"not root, and is":          {"", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "must not run as root, and would"},
 		"not root, by the number":   {"1000", contract.Security{NonRoot: ptr(true)}, nil, 1000, 0, []uint32{0}, ""},
 		"not root, and a name":      {"www", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "is a name"},
@@ -151,13 +152,14 @@ func TestCapabilities(t *testing.T) {
 		count     int
 		has, not  string
 	}{
-		"usual":               {nil, nil, 14, "NET_RAW", "SYS_ADMIN"},
+		"usual":               {nil, nil, 13, "CHOWN", "NET_RAW"},
+		"asked for by name":   {[]string{"NET_RAW"}, nil, 14, "NET_RAW", "SYS_ADMIN"},
 		"drop all":            {nil, []string{"ALL"}, 0, "", "CHOWN"},
 		"drop all, add one":   {[]string{"NET_ADMIN"}, []string{"ALL"}, 1, "NET_ADMIN", "CHOWN"},
 		"add all":             {[]string{"ALL"}, nil, 41, "SYS_ADMIN", ""},
 		"add all, drop one":   {[]string{"ALL"}, []string{"SYS_ADMIN"}, 40, "BPF", "SYS_ADMIN"},
-		"add and drop one":    {[]string{"SYS_TIME"}, []string{"SYS_TIME", "CHOWN"}, 13, "KILL", "SYS_TIME"},
-		"one that is no more": {[]string{"OTHER"}, nil, 14, "", "OTHER"},
+		"add and drop one":    {[]string{"SYS_TIME"}, []string{"SYS_TIME", "CHOWN"}, 12, "KILL", "SYS_TIME"},
+		"one that is no more": {[]string{"OTHER"}, nil, 13, "", "OTHER"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			held, err := capabilities(contract.Security{AddCapabilities: test.add, DropCapabilities: test.drop})
@@ -174,6 +176,7 @@ func TestCapabilities(t *testing.T) {
 	}
 }
 
+// allowed evaluates the rules for a call of socket.
 func allowed(profile *specs.LinuxSeccomp, family uint64) bool {
 	for _, rule := range profile.Syscalls {
 		if !slices.Contains(rule.Names, "socket") || rule.Action != specs.ActAllow {
@@ -190,6 +193,8 @@ func allowed(profile *specs.LinuxSeccomp, family uint64) bool {
 				holds = holds && family > arg.Value
 			case specs.OpNotEqual:
 				holds = holds && family != arg.Value
+			case specs.OpMaskedEqual:
+				holds = holds && family&arg.Value == arg.ValueTwo
 			}
 		}
 		if holds {
@@ -199,11 +204,13 @@ func allowed(profile *specs.LinuxSeccomp, family uint64) bool {
 	return false
 }
 
+// TestSockets in package runtime opens real sockets.
 func TestPacketSocketsAreFiltered(t *testing.T) {
+	const dropped = 1 << 32
 	for name, test := range map[string]struct {
 		add    []string
 		packet bool
-	}{"usual": {nil, false}, "asked for": {[]string{"NET_RAW"}, true}, "all": {[]string{"ALL"}, true}, "another": {[]string{"SYS_TIME"}, false}} {
+	}{"usual": {nil, false}, "asked for": {[]string{"NET_RAW"}, true}, "all": {[]string{"ALL"}, true}, "another": {[]string{"NET_ADMIN"}, false}} {
 		t.Run(name, func(t *testing.T) {
 			spec, err := Spec(input(func(in *Input) { in.Container.Security = &contract.Security{AddCapabilities: test.add} }))
 			if err != nil {
@@ -213,13 +220,28 @@ func TestPacketSocketsAreFiltered(t *testing.T) {
 			if profile.DefaultAction != specs.ActErrno || len(profile.Syscalls) < 5 {
 				t.Error("not the usual profile")
 			}
-			if allowed(profile, unix.AF_PACKET) != test.packet {
-				t.Error("AF_PACKET")
+			for _, family := range []uint64{unix.AF_PACKET, unix.AF_XDP} {
+				if allowed(profile, family) != test.packet || allowed(profile, family|dropped) != test.packet {
+					t.Error("family", family)
+				}
 			}
-			for _, family := range []uint64{unix.AF_UNIX, unix.AF_INET, unix.AF_INET6, unix.AF_NETLINK} {
+			for _, family := range []uint64{unix.AF_UNIX, unix.AF_INET, unix.AF_INET6, unix.AF_NETLINK, unix.AF_INET | dropped} {
 				if !allowed(profile, family) {
 					t.Error("family", family, "is not allowed")
 				}
+			}
+			for _, family := range []uint64{0, unix.AF_VSOCK, unix.AF_ALG, unix.AF_MAX} {
+				if allowed(profile, family) || allowed(profile, family|dropped) {
+					t.Error("family", family, "is allowed")
+				}
+			}
+			for _, rule := range profile.Syscalls {
+				if slices.Contains(rule.Names, "socketcall") || slices.Contains(rule.Names, "io_uring_setup") {
+					t.Error(rule.Names)
+				}
+			}
+			if slices.Contains(profile.Architectures, specs.ArchX86) || slices.Contains(profile.Architectures, specs.ArchX32) {
+				t.Error(profile.Architectures)
 			}
 		})
 	}
@@ -242,6 +264,72 @@ func TestTheContainersOwnMountsWin(t *testing.T) {
 	if !slices.Equal(sources, []string{"/pod/resolv.conf", "/own"}) {
 		t.Error(sources)
 	}
+}
+
+func TestImageVolumes(t *testing.T) {
+	volumes := map[string]struct{}{"/data": {}, "relative/../cache": {}, "/own": {}, "/own/deep": {}, "/": {}, "/ownership": {}}
+	sources := func(readOnlyRoot bool) string {
+		spec, err := Spec(input(func(in *Input) {
+			in.Image.Config.Volumes = volumes
+			in.Container.Security = &contract.Security{ReadOnlyRoot: &readOnlyRoot}
+			in.Mounts = []specs.Mount{{Destination: "/own/", Type: "bind", Source: "/pod/own"}}
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, mount := range spec.Mounts {
+			if mount.Type == "bind" && mount.Destination != "/dev/shm" {
+				found = append(found, mount.Destination+"="+mount.Source+" "+strings.Join(mount.Options, ","))
+			}
+		}
+		return strings.Join(found, "; ")
+	}
+	const root = "/run/i2kit/web/rootfs"
+	if got, want := sources(true), "/data="+root+"/data rbind,rprivate,rw; /ownership="+root+"/ownership rbind,rprivate,rw; /cache="+root+"/cache rbind,rprivate,rw; /own/=/pod/own "; got != want {
+		t.Errorf("\n got: %s\nwant: %s", got, want)
+	}
+	if got := sources(false); got != "/own/=/pod/own " {
+		t.Error("a root that can be written needs none:", got)
+	}
+}
+
+func TestThrottlesAreMasked(t *testing.T) {
+	throttle := "/sys/devices/system/cpu/cpu0/thermal_throttle"
+	for _, privileged := range []bool{false, true} {
+		spec, err := Spec(input(func(in *Input) {
+			in.Throttles, in.Container.Security = []string{throttle}, &contract.Security{Privileged: &privileged}
+		}))
+		if err != nil || slices.Contains(spec.Linux.MaskedPaths, throttle) == privileged {
+			t.Error(privileged, spec.Linux.MaskedPaths, err)
+		}
+	}
+}
+
+func FuzzImage(f *testing.F) {
+	f.Add([]byte(`{"config":{"User":"www:disk","Env":["A=b"],"Volumes":{"/data":{}},"Cmd":["a"]}}`), passwd, groupFile, true)
+	f.Add([]byte(`{"config":{"User":"-1","Volumes":{"/../..":{}},"Entrypoint":[""]}}`), "a:b:c", ":::", false)
+	f.Fuzz(func(t *testing.T, text []byte, passwd, group string, readOnlyRoot bool) {
+		image, err := ParseImage(text)
+		if err != nil {
+			return
+		}
+		spec, err := Spec(input(func(in *Input) {
+			in.Image, in.Passwd, in.Group = *image, passwd, group
+			in.Container.Security = &contract.Security{ReadOnlyRoot: &readOnlyRoot, NonRoot: ptr(true)}
+		}))
+		if err != nil {
+			return
+		}
+		if spec.Process.User.UID == 0 || len(spec.Process.Args) == 0 {
+			t.Errorf("%+v", spec.Process)
+		}
+		for _, mount := range spec.Mounts {
+			if !strings.HasPrefix(mount.Destination, "/") || mount.Type == "bind" && strings.Contains(mount.Source, "..") && !strings.Contains(mount.Destination, "..") {
+				t.Errorf("%+v", mount)
+			}
+		}
+	})
 }
 
 func TestOOMScore(t *testing.T) {

@@ -4,6 +4,7 @@ package oci
 
 import (
 	"errors"
+	"slices"
 
 	specs "github.com/opencontainers/runtime-spec/specs-go"
 	"i2kit.dev/agent/internal/contract"
@@ -31,7 +32,8 @@ type Input struct {
 	Files     []File
 	Mounts    []specs.Mount
 	Devices   []specs.LinuxDevice
-	Memory    int64 // of the machine, in bytes
+	Memory    int64    // of the machine, in bytes
+	Throttles []string // folders with the temperatures of the machine's processors; masked
 }
 
 const usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -47,7 +49,10 @@ var readOnly = []string{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/pro
 func Spec(in Input) (*specs.Spec, error) {
 	security := contract.Or(in.Container.Security, contract.Security{})
 	privileged := contract.Or(security.Privileged, false)
-	args := command(in)
+	args, err := command(in)
+	if err != nil {
+		return nil, err
+	}
 	if len(args) == 0 {
 		return nil, errors.New("neither the container nor its image says what to run")
 	}
@@ -86,7 +91,7 @@ func Spec(in Input) (*specs.Spec, error) {
 		},
 	}
 	if !privileged {
-		spec.Linux.MaskedPaths, spec.Linux.ReadonlyPaths = masked, readOnly
+		spec.Linux.MaskedPaths, spec.Linux.ReadonlyPaths = append(slices.Clone(masked), in.Throttles...), readOnly
 	}
 	if spec.Linux.Seccomp, err = filter(spec, security); err != nil {
 		return nil, err
@@ -95,15 +100,19 @@ func Spec(in Input) (*specs.Spec, error) {
 }
 
 // command merges as Kubernetes does: a `command` drops both of the image's, `args` alone its CMD only.
-func command(in Input) []string {
-	words := func(list []string) []string { return contract.ExpandWords(list, in.Env.Lookup) }
+func command(in Input) ([]string, error) {
+	args, err := contract.ExpandWords(in.Container.Args, in.Env.Lookup)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case len(in.Container.Command) > 0:
-		return append(words(in.Container.Command), words(in.Container.Args)...)
+		words, err := contract.ExpandWords(in.Container.Command, in.Env.Lookup)
+		return append(words, args...), err
 	case len(in.Container.Args) > 0:
-		return append(append([]string(nil), in.Image.Config.Entrypoint...), words(in.Container.Args)...)
+		return append(append([]string(nil), in.Image.Config.Entrypoint...), args...), nil
 	}
-	return append(append([]string(nil), in.Image.Config.Entrypoint...), in.Image.Config.Cmd...)
+	return append(append([]string(nil), in.Image.Config.Entrypoint...), in.Image.Config.Cmd...), nil
 }
 
 func directory(in Input) string {

@@ -56,7 +56,6 @@ func user(in Input) (specs.User, string, error) {
 	security := contract.Or(in.Container.Security, contract.Security{})
 	var who account
 	var known, named bool
-	var imageGroup *uint32
 	all := accounts(in.Passwd)
 	byID := func(uid uint32) {
 		who = account{uid: uid, home: "/"}
@@ -64,11 +63,11 @@ func user(in Input) (specs.User, string, error) {
 			who, known = all[index], true
 		}
 	}
-	name, groupName, _ := strings.Cut(in.Image.Config.User, ":")
+	// Kubernetes passes on only the name of `USER name:group`. The group comes from /etc/passwd, else it is 0.
+	name, _, _ := strings.Cut(in.Image.Config.User, ":")
 	switch uid, err := strconv.ParseUint(name, 10, 32); {
 	case security.User != nil:
 		byID(uint32(*security.User))
-		groupName = ""
 	case name == "":
 		byID(0)
 	case err == nil:
@@ -81,19 +80,10 @@ func user(in Input) (specs.User, string, error) {
 		}
 		who, known = all[index], true
 	}
-	if groupName != "" {
-		gid, err := gidOf(groupName, in.Group)
-		if err != nil {
-			return specs.User{}, "", err
-		}
-		imageGroup = &gid
-	}
 	out := specs.User{UID: who.uid}
 	switch {
 	case security.Group != nil:
 		out.GID = uint32(*security.Group)
-	case imageGroup != nil:
-		out.GID = *imageGroup
 	case known:
 		out.GID = who.gid
 	}
@@ -107,18 +97,6 @@ func user(in Input) (specs.User, string, error) {
 	}
 	out.AdditionalGids = additional(in, security, out.GID, who.name, known)
 	return out, who.home, nil
-}
-
-func gidOf(name, text string) (uint32, error) {
-	if gid, err := strconv.ParseUint(name, 10, 32); err == nil {
-		return uint32(gid), nil
-	}
-	for _, each := range groups(text) {
-		if each.name == name {
-			return each.gid, nil
-		}
-	}
-	return 0, fmt.Errorf("the image's group %s is not in its /etc/group", name)
 }
 
 // additional are the further groups; the first is among them, so that a file that denies it cannot be had by leaving it.

@@ -34,8 +34,8 @@ type container struct {
 
 func newContainer(p *Pod, spec contract.Container, of kind) *container {
 	c := &container{pod: p, spec: spec, kind: of, stop: make(chan struct{}), ended: make(chan struct{})}
-	restarts, pause := p.Memory.of(spec.Name)
-	c.backoff.last = pause
+	var restarts int
+	restarts, c.backoff.wait = p.Memory.of(spec.Name)
 	c.status = Container{Name: spec.Name, Restarts: restarts}
 	return c
 }
@@ -85,7 +85,7 @@ func (c *container) run(ctx context.Context) {
 			switch {
 			case unhealthy:
 				s.Unhealthy++
-			case ran >= enough:
+			case ran > enough:
 				s.Unhealthy = 0
 			}
 		})
@@ -95,12 +95,12 @@ func (c *container) run(ctx context.Context) {
 		}
 		pause := c.backoff.next(ran)
 		c.change(func(s *Container) { s.Restarts++; s.NextStart = time.Now().Add(pause) })
-		c.pod.Memory.restarted(c.spec.Name, c.status.Restarts, pause)
+		c.pod.Memory.restarted(c.spec.Name, c.status.Restarts, c.backoff.wait)
 		if c.overBackoffLimit() {
 			c.tellEnd(exit, "")
 			return
 		}
-		c.tellEnd(exit, fmt.Sprintf("; started again in %s (restart %d)", pause, c.status.Restarts))
+		c.tellEnd(exit, fmt.Sprintf("; started again %s (restart %d)", in(pause), c.status.Restarts))
 		select {
 		case <-time.After(pause):
 		case <-c.stop:
@@ -143,6 +143,13 @@ func (c *container) tellEnd(exit shim.Exit, then string) {
 	c.pod.Logf("container %s ended: %s, after %s%s%s", c.spec.Name, Describe(exit), exit.FinishedAt.Sub(exit.StartedAt).Round(100*time.Millisecond), then, words)
 }
 
+func in(pause time.Duration) string {
+	if pause == 0 {
+		return "at once"
+	}
+	return "in " + pause.String()
+}
+
 // live starts the container (or takes over one that runs), probes it, and waits for its end, which a probe, a hook or the pod may bring about.
 func (c *container) live(ctx context.Context, running Running, found bool) (exit shim.Exit, unhealthy bool) {
 	if !found {
@@ -179,7 +186,7 @@ type order struct {
 	unhealthy bool
 }
 
-// leastGrace is left for the stop signal, however long preStop took.
+// leastGrace is the least time between the stop signal and SIGKILL, also after a long preStop or with a short grace period.
 const leastGrace = 2 * time.Second
 
 // terminate asks a container to end, and ends it when its grace period is over.
@@ -206,10 +213,7 @@ func (c *container) terminate(ctx context.Context, running Running, grace time.D
 	if err := c.pod.Machine.Signal(c.spec.Name, c.signal()); err != nil && !isDone(running) {
 		c.pod.Logf("container %s: %v", c.spec.Name, err)
 	}
-	left := time.Until(deadline)
-	if grace > 0 {
-		left = max(left, leastGrace)
-	}
+	left := max(time.Until(deadline), leastGrace)
 	select {
 	case <-running.Done():
 		return

@@ -14,7 +14,7 @@ type Memory struct {
 
 	Done     []string                 `json:"done,omitempty"` // init containers that have ended well
 	Restarts map[string]int           `json:"restarts,omitempty"`
-	Backoffs map[string]time.Duration `json:"backoffs,omitempty"`
+	Backoffs map[string]time.Duration `json:"backoffs,omitempty"` // delays of the next restarts
 
 	mu sync.Mutex
 }

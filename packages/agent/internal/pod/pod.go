@@ -99,7 +99,6 @@ func (p *Pod) Run(ctx context.Context) Outcome {
 		timer := time.AfterFunc(seconds(*limit), func() { p.Stop(fmt.Sprintf("it was active for longer than %d seconds", *limit)) })
 		defer timer.Stop()
 	}
-	again := backoff{}
 	for try := int64(0); ; try++ {
 		outcome := p.once(ctx)
 		if ctx.Err() != nil {
@@ -116,7 +115,7 @@ func (p *Pod) Run(ctx context.Context) Outcome {
 			p.setPhase(Ended)
 			return outcome
 		}
-		pause := again.next(0)
+		pause := podBackoff(try)
 		p.Logf("the pod failed (%s); it is started again in %s (%d of %d)", outcome.Reason, pause, try+1, limit)
 		p.Memory.forget()
 		select {

@@ -1,7 +1,10 @@
 package pod
 
 import (
+	"encoding/json"
 	"errors"
+	"os"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,7 +31,7 @@ func TestInitContainersAreTriedAgain(t *testing.T) {
 	spec := contract.Pod{InitContainers: []contract.Container{{Name: "init"}}, Containers: []contract.Container{{Name: "web"}}}
 	plays := map[string][]play{"init": {{lasts: time.Second, code: 1}, {lasts: time.Second, code: 1}, {lasts: time.Second}}}
 	perform(t, spec, nil, plays, nil, 60, func(s *stage, p *Pod, _ Outcome) {
-		want(t, s.log("init", "web starts"), "0 init starts; 11 init starts; 32 init starts; 33 web starts")
+		want(t, s.log("init", "web starts"), "0 init starts; 1 init starts; 12 init starts; 13 web starts")
 	})
 	spec.RestartPolicy = ptr("Never")
 	perform(t, spec, nil, plays, nil, 60, func(s *stage, p *Pod, outcome Outcome) {
@@ -40,18 +43,18 @@ func TestInitContainersAreTriedAgain(t *testing.T) {
 func TestRestartsWaitLongerAndLonger(t *testing.T) {
 	spec := contract.Pod{Containers: []contract.Container{{Name: "web"}}}
 	perform(t, spec, nil, map[string][]play{"web": {{lasts: time.Second, code: 1}}}, nil, 1300, func(s *stage, p *Pod, _ Outcome) {
-		want(t, s.log("web"), "0 web starts; 11 web starts; 32 web starts; 73 web starts; 154 web starts; 315 web starts; 616 web starts; 917 web starts; 1218 web starts")
+		want(t, s.log("web"), "0 web starts; 1 web starts; 12 web starts; 33 web starts; 74 web starts; 155 web starts; 316 web starts; 617 web starts; 918 web starts; 1219 web starts")
 	})
-	// Ten minutes of running forgive.
-	plays := map[string][]play{"web": {{lasts: time.Second}, {lasts: time.Second}, {lasts: 600 * time.Second}, {lasts: time.Second}, {}}}
+	// More than ten minutes of running reset the back-off.
+	plays := map[string][]play{"web": {{lasts: time.Second}, {lasts: time.Second}, {lasts: 601 * time.Second}, {lasts: time.Second}, {}}}
 	perform(t, spec, nil, plays, nil, 700, func(s *stage, p *Pod, _ Outcome) {
-		want(t, s.log("web starts"), "0 web starts; 11 web starts; 32 web starts; 642 web starts; 663 web starts")
+		want(t, s.log("web starts"), "0 web starts; 1 web starts; 12 web starts; 613 web starts; 624 web starts")
 	})
 }
 
 func TestWhatCannotStartWaitsToo(t *testing.T) {
 	spec := contract.Pod{Containers: []contract.Container{{Name: "web"}}}
-	perform(t, spec, nil, map[string][]play{"web": {{err: errors.New("no such command")}, {}}}, nil, 20, func(s *stage, p *Pod, _ Outcome) {
+	perform(t, spec, nil, map[string][]play{"web": {{err: errors.New("no such command")}, {err: errors.New("no such command")}, {}}}, nil, 20, func(s *stage, p *Pod, _ Outcome) {
 		want(t, s.log("web starts"), "10 web starts")
 	})
 }
@@ -68,8 +71,8 @@ func TestLiveness(t *testing.T) {
 	probe := asks("live")
 	probe.TerminationGracePeriodSeconds = ptr(int64(5))
 	spec := contract.Pod{Containers: []contract.Container{{Name: "web", LivenessProbe: probe, PreStop: &contract.Hook{Sleep: ptr(int64(1))}}}}
-	perform(t, spec, nil, map[string][]play{"web": {{deaf: true}, {}}}, map[string]func(int) bool{"web/live": func(second int) bool { return second < 10 || second > 40 }}, 60, func(s *stage, p *Pod, _ Outcome) {
-		want(t, s.log("web", "ready"), "0 web starts; 0 ready=true; 30 web hook; 31 web gets SIGTERM; 35 web is killed; 35 ready=false; 45 web starts; 45 ready=true; 60 ready=false; 60 web hook; 61 web gets SIGTERM")
+	perform(t, spec, nil, map[string][]play{"web": {{deaf: true}, {}}}, map[string]func(int) bool{"web/live": func(second int) bool { return second < 10 || second > 34 }}, 60, func(s *stage, p *Pod, _ Outcome) {
+		want(t, s.log("web", "ready"), "0 web starts; 0 ready=true; 30 web hook; 31 web gets SIGTERM; 35 web is killed; 35 web starts; 60 ready=false; 60 web hook; 61 web gets SIGTERM")
 		if c := p.Status().Containers[0]; c.Unhealthy != 1 || c.Restarts != 1 {
 			t.Errorf("%+v", c)
 		}
@@ -84,7 +87,7 @@ func TestStartupHoldsTheOthersBack(t *testing.T) {
 	})
 	health["web/start"] = func(int) bool { return false }
 	perform(t, spec, nil, nil, health, 30, func(s *stage, p *Pod, _ Outcome) {
-		want(t, s.log(), "0 web starts; 10 web gets SIGTERM; 20 web starts; 30 web gets SIGTERM")
+		want(t, s.log(), "0 web starts; 10 web gets SIGTERM; 10 web starts; 20 web gets SIGTERM; 30 web starts; 30 web gets SIGTERM")
 	})
 }
 
@@ -95,7 +98,7 @@ func TestPostStart(t *testing.T) {
 	})
 	spec.Containers[0].PostStart = &contract.Hook{Exec: []string{"no"}}
 	perform(t, spec, nil, nil, nil, 11, func(s *stage, p *Pod, _ Outcome) {
-		want(t, s.log(), "0 web starts; 0 web gets SIGTERM; 10 web starts; 10 web gets SIGTERM")
+		want(t, s.log(), "0 web starts; 0 web gets SIGTERM; 0 web starts; 0 web gets SIGTERM; 10 web starts; 10 web gets SIGTERM")
 	})
 }
 
@@ -117,6 +120,36 @@ func TestStop(t *testing.T) {
 	perform(t, spec, nil, plays, nil, 10, func(s *stage, p *Pod, _ Outcome) {
 		want(t, s.log("web"), "0 web starts; 10 web hook; 30 web gets SIGTERM; 32 web is killed")
 	})
+}
+
+// A kubelet gives every container at least two seconds.
+func TestNoGracePeriod(t *testing.T) {
+	spec := contract.Pod{TerminationGracePeriodSeconds: ptr(int64(0)), Containers: []contract.Container{{Name: "deaf", PreStop: &contract.Hook{Sleep: ptr(int64(5))}}, {Name: "quick"}}}
+	plays := map[string][]play{"deaf": {{deaf: true}}, "quick": {{slow: time.Second}}}
+	perform(t, spec, nil, plays, nil, 10, func(s *stage, p *Pod, _ Outcome) {
+		want(t, s.log("deaf", "quick"), "0 deaf starts; 0 quick starts; 10 deaf gets SIGTERM; 10 quick gets SIGTERM; 12 deaf is killed")
+	})
+}
+
+// packages/agent/oracle/kubelet wrote the table with the kubelet's own back-off.
+func TestBackoff(t *testing.T) {
+	text, err := os.ReadFile("../../oracle/kubelet/tables/backoff.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []struct{ Runs, Waits []int }
+	if err := json.Unmarshal(text, &table); err != nil || len(table) < 10 {
+		t.Fatal(len(table), err)
+	}
+	for _, row := range table {
+		limits, waits := backoff{}, []int{}
+		for _, run := range row.Runs {
+			waits = append(waits, int(limits.next(seconds(int64(run))).Seconds()))
+		}
+		if !slices.Equal(waits, row.Waits) {
+			t.Errorf("%v: %v, a kubelet's are %v", row.Runs, waits, row.Waits)
+		}
+	}
 }
 
 func TestStopAtAnyMoment(t *testing.T) {
@@ -148,9 +181,9 @@ func TestJobs(t *testing.T) {
 		"well": {contract.Pod{RestartPolicy: ptr("Never"), Containers: []contract.Container{{Name: "a"}, {Name: "b"}}}, 6,
 			map[string][]play{"a": {{lasts: time.Second}}, "b": {{lasts: 2 * time.Second}}}, true, ""},
 		"in place, in the end": {contract.Pod{RestartPolicy: ptr("OnFailure"), Containers: []contract.Container{{Name: "a"}}}, 2,
-			map[string][]play{"a": failing}, true, "0 a starts; 11 a starts; 32 a starts"},
+			map[string][]play{"a": failing}, true, "0 a starts; 1 a starts; 12 a starts"},
 		"in place, too often": {contract.Pod{RestartPolicy: ptr("OnFailure"), Containers: []contract.Container{{Name: "a"}}}, 1,
-			map[string][]play{"a": failing}, false, "0 a starts; 11 a starts"},
+			map[string][]play{"a": failing}, false, "0 a starts; 1 a starts"},
 		"as a whole": {contract.Pod{RestartPolicy: ptr("Never"), InitContainers: []contract.Container{{Name: "i"}}, Containers: []contract.Container{{Name: "a"}}}, 1,
 			map[string][]play{"a": {{lasts: time.Second, code: 1}, {lasts: time.Second}}, "i": {{lasts: time.Second}}}, true, "0 i starts; 1 a starts; 12 i starts; 13 a starts"},
 		"not at all": {contract.Pod{RestartPolicy: ptr("Never"), Containers: []contract.Container{{Name: "a"}}}, 0,
@@ -193,7 +226,7 @@ func TestTakingOver(t *testing.T) {
 		if status := p.Status(); !status.Ready || status.Containers[1].Restarts != 3 {
 			t.Errorf("%+v", status)
 		}
-		want(t, s.log("web", "side", "init"), "40 side starts")
+		want(t, s.log("web", "side", "init"), "20 side starts")
 		time.Sleep(10 * time.Second)
 	})
 }

@@ -3,11 +3,17 @@ package probe
 import (
 	"context"
 	"encoding/binary"
+	"encoding/json"
+	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -89,6 +95,107 @@ func TestHTTP(t *testing.T) {
 				t.Error(ok, says)
 			}
 		})
+	}
+}
+
+func readTable(t *testing.T, name string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../../oracle/kubelet/tables", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// recorder is the same server as in packages/agent/oracle/kubelet.
+func recorder(secure bool) (*httptest.Server, *[]string) {
+	asked := &[]string{}
+	made := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		agent := strings.Split(r.UserAgent(), "/")[0]
+		*asked = append(*asked, fmt.Sprintf("%s %s host=%s agent=%s accept=%s", r.Method, r.RequestURI, host, agent, strings.Join(r.Header["Accept"], "|")))
+		status, _ := strconv.Atoi(r.Header.Get("X-Status"))
+		if status >= 300 && status < 400 {
+			w.Header().Set("Location", "/redirected")
+		}
+		if r.URL.Path == "/redirected" {
+			status = 200
+		}
+		w.WriteHeader(max(status, 200))
+		io.WriteString(w, "body")
+	}))
+	made.Config.ErrorLog = log.New(io.Discard, "", 0)
+	if secure {
+		made.StartTLS()
+	} else {
+		made.Start()
+	}
+	return made, asked
+}
+
+// packages/agent/oracle/kubelet wrote the table with the kubelet's own probes.
+func TestHTTPAsksAsAKubeletDoes(t *testing.T) {
+	var table []struct {
+		Path    string
+		Headers []contract.NameValue
+		OK      bool
+		Asked   []string
+	}
+	readTable(t, "probes", &table)
+	if len(table) < 50 {
+		t.Fatal(len(table))
+	}
+	for _, row := range table {
+		server, asked := recorder(false)
+		spec := contract.Http{Path: &row.Path, Port: portOf(t, server.URL), Headers: row.Headers}
+		ok, says := HTTP(t.Context(), spec, "127.0.0.1")
+		if ok != row.OK || !slices.Equal(*asked, row.Asked) {
+			t.Errorf("%q %v: %v %q (%s), a kubelet's is %v %q", row.Path, row.Headers, ok, *asked, says, row.OK, row.Asked)
+		}
+		server.Close()
+	}
+}
+
+// packages/agent/oracle/kubelet wrote the table with the kubelet's own handler of hooks.
+func TestHooks(t *testing.T) {
+	var table []struct {
+		Scheme, Server string
+		Status         int
+		Fault          bool
+		Asked          []string
+	}
+	readTable(t, "hooks", &table)
+	if len(table) < 40 {
+		t.Fatal(len(table))
+	}
+	for _, row := range table {
+		server, asked := recorder(row.Server == "tls")
+		if row.Server == "nobody" {
+			server.Close()
+		}
+		spec := contract.Http{Path: ptr("/hook"), Scheme: &row.Scheme, Port: portOf(t, server.URL), Headers: []contract.NameValue{{Name: "X-Status", Value: strconv.Itoa(row.Status)}}}
+		if err := Hook(t.Context(), spec, "127.0.0.1"); (err != nil) != row.Fault || !slices.Equal(*asked, row.Asked) {
+			t.Errorf("%+v: %v %q", row, err, *asked)
+		}
+		server.Close()
+	}
+}
+
+// Credentials of an HTTPS hook are not sent over plain HTTP.
+func TestAHookThatFallsBackKeepsItsCredential(t *testing.T) {
+	got := "nothing"
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		got = r.Header.Get("Authorization") + r.Header.Get("X-Other")
+	}))
+	defer server.Close()
+	headers := []contract.NameValue{{Name: "Authorization", Value: "secret"}, {Name: "X-Other", Value: "other"}}
+	if err := Hook(t.Context(), contract.Http{Scheme: ptr("HTTPS"), Port: portOf(t, server.URL), Headers: headers}, "127.0.0.1"); err != nil || got != "other" {
+		t.Error(err, got)
 	}
 }
 

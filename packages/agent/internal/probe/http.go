@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -15,37 +16,13 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// HTTP gets what a probe or a hook says: 200 to 399 is well.
+// HTTP runs an HTTP probe. A status of 200 to 399 is a success.
 func HTTP(ctx context.Context, spec contract.Http, address string) (bool, string) {
-	scheme := strings.ToLower(contract.Or(spec.Scheme, "HTTP"))
-	host := net.JoinHostPort(contract.Or(spec.Host, address), strconv.FormatInt(spec.Port, 10))
-	path := contract.Or(spec.Path, "/")
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+host+path, nil)
+	request, err := newRequest(ctx, spec, address, "kube-probe/i2kit")
 	if err != nil {
 		return false, err.Error()
 	}
-	for _, header := range spec.Headers {
-		if strings.EqualFold(header.Name, "Host") {
-			request.Host = header.Value
-		} else {
-			request.Header.Add(header.Name, header.Value)
-		}
-	}
-	setDefault(request.Header, "User-Agent", "kube-probe/i2kit")
-	setDefault(request.Header, "Accept", "*/*")
-	transport := &http.Transport{
-		// The container's certificate is of a name that nobody asks for here.
-		TLSClientConfig:    &tls.Config{InsecureSkipVerify: true},
-		DisableKeepAlives:  true,
-		DisableCompression: true,
-		Proxy:              nil,
-		DialContext:        (&net.Dialer{}).DialContext,
-	}
-	client := &http.Client{Transport: transport, CheckRedirect: sameHost}
-	response, err := client.Do(request)
+	response, err := newClient().Do(request)
 	if err != nil {
 		return false, err.Error()
 	}
@@ -57,14 +34,67 @@ func HTTP(ctx context.Context, spec contract.Http, address string) (bool, string
 	return false, strings.TrimSpace(fmt.Sprintf("HTTP status %d %s", response.StatusCode, body))
 }
 
-func setDefault(header http.Header, name, value string) {
-	values, said := header[name]
-	if !said {
-		header.Set(name, value)
-	} else if len(values) == 1 && values[0] == "" {
-		// An empty one asks for none at all.
-		header[name] = nil
+// Hook runs a postStart or preStop over HTTP. As in a kubelet, any answer is a success, and a server that answers HTTPS with plain HTTP is asked again
+// without TLS.
+func Hook(ctx context.Context, spec contract.Http, address string) error {
+	request, err := newRequest(ctx, spec, address, "kube-lifecycle/i2kit")
+	if err != nil {
+		return err
 	}
+	response, err := newClient().Do(request)
+	if err != nil && strings.Contains(err.Error(), "server gave HTTP response to HTTPS client") {
+		request = request.Clone(ctx)
+		request.URL.Scheme = "http"
+		request.Header.Del("Authorization")
+		response, err = newClient().Do(request)
+	}
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	// Read the answer, so that the server does not see a broken connection.
+	io.Copy(io.Discard, io.LimitReader(response.Body, 10<<10))
+	return nil
+}
+
+// newRequest builds the same request as a kubelet (pkg/probe/http/request.go).
+func newRequest(ctx context.Context, spec contract.Http, address, agent string) (*http.Request, error) {
+	path := contract.Or(spec.Path, "/")
+	target, err := url.Parse(path)
+	if err != nil {
+		target = &url.URL{Path: path}
+	}
+	target.Scheme = strings.ToLower(contract.Or(spec.Scheme, "HTTP"))
+	target.Host = net.JoinHostPort(contract.Or(spec.Host, address), strconv.FormatInt(spec.Port, 10))
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, header := range spec.Headers {
+		request.Header.Add(header.Name, header.Value)
+	}
+	request.Host = request.Header.Get("Host")
+	if _, said := request.Header["User-Agent"]; !said {
+		request.Header.Set("User-Agent", agent)
+	}
+	if _, said := request.Header["Accept"]; !said {
+		request.Header.Set("Accept", "*/*")
+	} else if request.Header.Get("Accept") == "" {
+		// An empty one asks for none at all.
+		request.Header.Del("Accept")
+	}
+	return request, nil
+}
+
+func newClient() *http.Client {
+	return &http.Client{CheckRedirect: sameHost, Transport: &http.Transport{
+		// The certificate is not made for the address that is asked.
+		TLSClientConfig:    &tls.Config{InsecureSkipVerify: true},
+		DisableKeepAlives:  true,
+		DisableCompression: true,
+		Proxy:              nil,
+		DialContext:        (&net.Dialer{}).DialContext,
+	}}
 }
 
 // sameHost follows redirects to the host that was asked; another one's is an answer as good as any.

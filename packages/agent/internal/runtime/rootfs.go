@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	specs "github.com/opencontainers/runtime-spec/specs-go"
 	"golang.org/x/sys/unix"
 )
 
@@ -31,6 +34,54 @@ func (r *Runc) mountRoot(name, lower string) error {
 		return fmt.Errorf("the root file system of %s: %w", name, err)
 	}
 	return nil
+}
+
+// withImageVolumes resolves the sources of mounts that lie in the container's own root file system. Links of the image do not lead out of that root.
+// Missing directories are made.
+func withImageVolumes(spec *specs.Spec) (*specs.Spec, error) {
+	found := *spec
+	found.Mounts = slices.Clone(spec.Mounts)
+	for index, mount := range found.Mounts {
+		inner, is := strings.CutPrefix(mount.Source, spec.Root.Path+"/")
+		if !is || mount.Type != "bind" {
+			continue
+		}
+		source, err := within(spec.Root.Path, inner)
+		if err != nil {
+			return nil, fmt.Errorf("the image's volume %s: %w", mount.Destination, err)
+		}
+		found.Mounts[index].Source = source
+	}
+	return &found, nil
+}
+
+// within resolves a path as a process with this root would, and makes missing directories.
+func within(root, inner string) (string, error) {
+	top, err := unix.Open(root, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return "", err
+	}
+	defer unix.Close(top)
+	how := unix.OpenHow{Flags: unix.O_PATH | unix.O_DIRECTORY | unix.O_CLOEXEC, Resolve: unix.RESOLVE_IN_ROOT | unix.RESOLVE_NO_MAGICLINKS}
+	at, path := top, ""
+	for _, name := range strings.Split(inner, "/") {
+		path += "/" + name
+		next, err := unix.Openat2(top, path, &how)
+		if err == unix.ENOENT {
+			if err = unix.Mkdirat(at, name, 0o755); err == nil {
+				next, err = unix.Openat2(top, path, &how)
+			}
+		}
+		if at != top {
+			unix.Close(at)
+		}
+		if err != nil {
+			return "", &os.PathError{Op: "open", Path: path, Err: err}
+		}
+		at = next
+	}
+	defer unix.Close(at)
+	return os.Readlink(fmt.Sprintf("/proc/self/fd/%d", at))
 }
 
 func (r *Runc) unmountRoot(name string) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -226,6 +227,35 @@ func TestWhatTheContainerMayDo(t *testing.T) {
 	}
 }
 
+// As in containerd, a VOLUME of the image is writable under a read-only root, and has the image's files and owners.
+func TestImageVolumesAreWritable(t *testing.T) {
+	r := machine(t, func(in *oci.Input) {
+		in.Container.Security = &contract.Security{ReadOnlyRoot: ptr(true), User: ptr(int64(1000)), DropCapabilities: []string{"ALL"}}
+		in.Image.Config.Volumes = map[string]struct{}{"/data": {}, "/linked": {}, "/absolute": {}, "/none/there": {}}
+	}, map[string]string{"c": `cat /data/given; stat -c %u:%a /data; echo more > /data/new && echo written; touch /root-is-not 2>&1; echo x > /real/x && echo by its link; ` +
+		`stat -c %u:%a /none/there; ls /outside/ 2>&1; grep -c " /data " /proc/self/mountinfo`})
+	image := r.Launches["c"].Lower
+	for _, folder := range []string{"data", "real"} {
+		os.Mkdir(filepath.Join(image, folder), 0o700)
+		os.Chown(filepath.Join(image, folder), 1000, 1000)
+	}
+	os.WriteFile(filepath.Join(image, "data", "given"), []byte("of the image\n"), 0o644)
+	os.Symlink("real", filepath.Join(image, "linked"))
+	os.Symlink("/../../../../real", filepath.Join(image, "absolute"))
+	// The second start has a fresh volume.
+	for range 2 {
+		process := start(t, r, "c")
+		wait(t, process)
+	}
+	got := logbuffer.Tail(r.LogBuffer("c"), r.Began("c"), 10000)
+	if want := "of the image\n1000:700\nwritten\ntouch: /root-is-not: Read-only file system\nby its link\n0:755\nls: /outside/: No such file or directory\n1"; got != want {
+		t.Errorf("%q", got)
+	}
+	if _, err := os.Stat(filepath.Join(image, "data", "new")); err == nil {
+		t.Error("the image was written to")
+	}
+}
+
 func TestMemoryLimit(t *testing.T) {
 	r := machine(t, func(in *oci.Input) { in.Container.Resources = &contract.Resources{MemoryLimit: ptr(int64(16 << 20))} },
 		map[string]string{"c": "exec dd if=/dev/zero of=/dev/null bs=200M count=1"})
@@ -237,7 +267,11 @@ func TestMemoryLimit(t *testing.T) {
 }
 
 func TestSharedProcesses(t *testing.T) {
-	r := machine(t, nil, map[string]string{"one": "exec sleep 55", "two": "exec sleep 66"})
+	r := machine(t, func(in *oci.Input) {
+		// SYS_PTRACE lets it look into every process that it sees.
+		in.Container.Security = &contract.Security{AddCapabilities: []string{"SYS_PTRACE"}}
+	}, map[string]string{"one": "exec sleep 55", "two": "exec sleep 66"})
+	r.Self, r.Group = machinetest.Agent(t), "/i2kit-test/"+filepath.Base(r.State)
 	path, err := r.SharedPIDs()
 	if err != nil {
 		t.Fatal(err)
@@ -245,14 +279,25 @@ func TestSharedProcesses(t *testing.T) {
 	if again, _ := r.SharedPIDs(); again != path {
 		t.Error(again, path)
 	}
+	pause := strings.Split(path, "/")[2]
 	t.Cleanup(func() {
-		pid, _ := os.ReadFile(filepath.Join(r.State, "pause.pid"))
-		var number int
-		for _, digit := range pid {
-			number = number*10 + int(digit-'0')
-		}
+		number, _ := strconv.Atoi(pause)
 		syscall.Kill(number, syscall.SIGKILL)
+		// A control group can be removed only after its process has ended.
+		for range 100 {
+			if _, err := os.Stat("/proc/" + pause); err != nil {
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		for _, pattern := range []string{"/sys/fs/cgroup/unified", "/sys/fs/cgroup"} {
+			os.Remove(filepath.Join(pattern, r.Group, "@pause"))
+		}
 	})
+	groups, _ := os.ReadFile("/proc/" + pause + "/cgroup")
+	if want := "0::" + r.Group + "/@pause\n"; !strings.Contains(string(groups), want) {
+		t.Errorf("the pause process is in\n%s", groups)
+	}
 	for name, launch := range r.Launches {
 		for index := range launch.Spec.Linux.Namespaces {
 			if launch.Spec.Linux.Namespaces[index].Type == specs.PIDNamespace {
@@ -261,7 +306,24 @@ func TestSharedProcesses(t *testing.T) {
 		}
 		start(t, r, name)
 	}
-	if _, output, err := r.Exec(t.Context(), "one", []string{"ps"}); err != nil || !strings.Contains(output, "sleep 66") || !strings.Contains(output, "sleep 55") {
-		t.Error(output, err)
+	for command, want := range map[string]string{
+		"ps":                            "sleep 66",
+		"ls -a /proc/1/root/":           ".\n..\n",
+		"ls -a /proc/1/cwd/":            ".\n..\n",
+		"grep -c . /proc/1/mountinfo":   "1\n",
+		"grep Cap /proc/1/status":       "CapInh:\t0000000000000000\nCapPrm:\t0000000000000000\nCapEff:\t0000000000000000\nCapBnd:\t0000000000000000\nCapAmb:\t0000000000000000\n",
+		"grep Uid /proc/1/status":       "Uid:\t65535\t65535\t65535\t65535\n",
+		"grep NoNewPriv /proc/1/status": "NoNewPrivs:\t1\n",
+		"stat -c %u /proc/1/environ":    "0\n",
+	} {
+		if _, output, err := r.Exec(t.Context(), "one", []string{"sh", "-c", command}); err != nil || !strings.Contains(output, want) || strings.HasPrefix(want, ".\n") && output != want {
+			t.Errorf("%s: %q %v", command, output, err)
+		}
+	}
+	// The pause process reaps orphans.
+	r.Exec(t.Context(), "one", []string{"sh", "-c", "(sleep 0.1 &) ; exit 0"})
+	time.Sleep(300 * time.Millisecond)
+	if _, output, _ := r.Exec(t.Context(), "one", []string{"ps"}); strings.Contains(output, "[sleep]") {
+		t.Error("nobody waits for what lost its parent:\n", output)
 	}
 }

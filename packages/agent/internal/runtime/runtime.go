@@ -35,6 +35,7 @@ type Runc struct {
 	Self     string // of the agent, which is its own shim
 	State    string // folder on a tmpfs
 	Scratch  string // folder for what containers write into their root file systems
+	Group    string // control group of the pod, below which each container has its own; default: the pause process stays in the agent's
 	Launches map[string]Launch
 }
 
@@ -86,7 +87,11 @@ func (r *Runc) Start(ctx context.Context, name string) (*Process, error) {
 			return nil, err
 		}
 	}
-	if err := shim.Write(dir, "config.json", launch.Spec); err != nil {
+	spec, err := withImageVolumes(launch.Spec)
+	if err != nil {
+		return nil, err
+	}
+	if err := shim.Write(dir, "config.json", spec); err != nil {
 		return nil, err
 	}
 	order := shim.Order{Runc: r.Binary, Args: r.global(), ID: r.id(name), TTY: launch.TTY, Stdin: launch.Stdin, LogBuffer: r.LogBuffer(name)}
@@ -94,6 +99,15 @@ func (r *Runc) Start(ctx context.Context, name string) (*Process, error) {
 		return nil, err
 	}
 	return r.keep(ctx, name)
+}
+
+// Began is a time after a container's earlier runs and before its present one. Output since then is the present run's.
+func (r *Runc) Began(name string) time.Time {
+	info, err := os.Stat(filepath.Join(r.dir(name), shim.OrderFile))
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // keep starts the shim and waits until the container runs or has failed to.

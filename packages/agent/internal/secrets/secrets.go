@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/fault"
@@ -65,6 +67,9 @@ func parse(value []byte) (map[string][]byte, error) {
 	}
 	found := map[string][]byte{}
 	for key, text := range keys {
+		if !isKey(key) {
+			return nil, fmt.Errorf("its key %.300q is not a key of a Kubernetes Secret (letters, digits, '-', '_' and '.')", key)
+		}
 		decoded, err := base64.StdEncoding.DecodeString(text)
 		if err != nil {
 			return nil, fmt.Errorf("its key %s is not base64", key)
@@ -72,6 +77,13 @@ func parse(value []byte) (map[string][]byte, error) {
 		found[key] = decoded
 	}
 	return found, nil
+}
+
+var keyOf = regexp.MustCompile(`^[-._a-zA-Z0-9]{1,253}$`)
+
+// isKey is Kubernetes' rule for keys of Secrets (validation.IsConfigMapKey). Keys become names of files and variables.
+func isKey(key string) bool {
+	return keyOf.MatchString(key) && key != "." && !strings.HasPrefix(key, "..")
 }
 
 func references(pod *contract.Pod) (found []reference) {

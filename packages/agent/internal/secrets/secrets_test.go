@@ -2,7 +2,10 @@ package secrets
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -68,6 +71,45 @@ func TestFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// packages/agent/oracle/kubelet wrote the table with Kubernetes' own code.
+func TestKeys(t *testing.T) {
+	text, err := os.ReadFile("../../oracle/kubelet/tables/secret-keys.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []struct {
+		Key   string
+		Valid bool
+	}
+	if err := json.Unmarshal(text, &table); err != nil || len(table) < 20 {
+		t.Fatal(len(table), err)
+	}
+	for _, row := range table {
+		value, _ := json.Marshal(map[string]string{row.Key: "dg=="})
+		found, err := parse(value)
+		if row.Valid && (err != nil || string(found[row.Key]) != "v") || !row.Valid && err == nil {
+			t.Errorf("%q: %v, Kubernetes: %v", row.Key, err, row.Valid)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{`{"a":"dg=="}`, `{"../../x":"dg=="}`, `{"a":"dg==","a":"dw=="}`, `null`, `{"":"" }`, `[]`, "{\"\\u0000\":\"\"}"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, value []byte) {
+		found, err := parse(value)
+		if err != nil {
+			return
+		}
+		for key := range found {
+			if key == "" || len(key) > 253 || strings.ContainsAny(key, "/\x00=") || !filepath.IsLocal(key) {
+				t.Errorf("the key %q was taken", key)
+			}
+		}
+	})
 }
 
 func TestWhatCannotBeAskedMayBeAskedAgain(t *testing.T) {

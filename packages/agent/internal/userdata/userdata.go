@@ -91,9 +91,14 @@ func bytesOf(ctx context.Context, document *contract.Document, from Bucket) ([]b
 	return packed, nil
 }
 
-// refersToItself checks, beyond the schema, that names are unique and that references have a target.
+// refersToItself checks, beyond the schema, that names are unique, that references have a target, and that kernel parameters are the pod's.
 func refersToItself(document *contract.Document, payload *contract.Payload) error {
 	pod := payload.Pod
+	for _, each := range pod.Sysctls {
+		if !contract.AllowedSysctl(each.Name) {
+			return fmt.Errorf("the kernel parameter %s reaches outside of the pod", each.Name)
+		}
+	}
 	volumes := map[string]contract.Volume{}
 	for _, volume := range pod.Volumes {
 		if _, twice := volumes[volume.Name]; twice {

@@ -101,6 +101,8 @@ func TestReferences(t *testing.T) {
 	for name, test := range map[string]struct{ rest, want string }{
 		"a disk of no claim":      {`,"volumes":[{"name":"d","disk":{"claim":"c"}}]`, "no disk for the claim c"},
 		"two volumes of one name": {`,"volumes":[{"name":"d","empty":{}},{"name":"d","empty":{}}]`, "two volumes"},
+		"a parameter of all":      {`,"sysctls":[{"name":"kernel.core_pattern","value":"|/bin/evil"}]`, "the kernel parameter kernel.core_pattern reaches outside of the pod"},
+		"a parameter by a way":    {`,"sysctls":[{"name":"net/../kernel/modprobe","value":"/bin/evil"}]`, "reaches outside of the pod"},
 		"two containers":          {`,"initContainers":[{"name":"web","image":"x"}]`, "two containers"},
 		"a mount of no volume":    {`,"initContainers":[{"name":"i","image":"x","mounts":[{"volume":"d","path":"/d"}]}]`, "mounts d"},
 		"a device of files":       {`,"volumes":[{"name":"d","empty":{}}],"initContainers":[{"name":"i","image":"x","devices":[{"volume":"d","path":"/d"}]}]`, "device d"},

@@ -2,8 +2,10 @@ package volumes
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	specs "github.com/opencontainers/runtime-spec/specs-go"
 	"golang.org/x/sys/unix"
@@ -66,15 +68,7 @@ func (m *Maker) pin(volume, sub, place string) (string, error) {
 	defer root.Close()
 	info, err := root.Stat(sub)
 	if os.IsNotExist(err) {
-		mode := os.FileMode(0o755)
-		if of, err := os.Stat(volume); err == nil {
-			mode = of.Mode().Perm()
-		}
-		if err := root.MkdirAll(sub, mode); err != nil {
-			return "", err
-		}
-		// What the process' umask took.
-		if err := root.Chmod(sub, mode); err != nil {
+		if err := makeDirectories(root, sub); err != nil {
 			return "", err
 		}
 		info, err = root.Stat(sub)
@@ -96,6 +90,29 @@ func (m *Maker) pin(volume, sub, place string) (string, error) {
 		return "", err
 	}
 	return place, unix.Mount(fmt.Sprintf("/proc/self/fd/%d", found.Fd()), place, "", unix.MS_BIND|unix.MS_REC, "")
+}
+
+// makeDirectories makes the missing directories of a path. They have the mode of the volume, independent of the umask; setgid is kept, so that new
+// files belong to the volume's group.
+func makeDirectories(root *os.Root, sub string) error {
+	volume, err := root.Stat(".")
+	if err != nil {
+		return err
+	}
+	mode := volume.Mode() & (fs.ModePerm | fs.ModeSetuid | fs.ModeSetgid | fs.ModeSticky)
+	path := ""
+	for _, name := range strings.Split(filepath.Clean(sub), "/") {
+		path = filepath.Join(path, name)
+		if err := root.Mkdir(path, 0o700); os.IsExist(err) {
+			continue
+		} else if err != nil {
+			return err
+		}
+		if err := root.Chmod(path, mode); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Devices are a container's block volumes.

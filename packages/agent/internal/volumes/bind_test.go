@@ -1,9 +1,11 @@
 package volumes
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -85,25 +87,50 @@ func TestSubPaths(t *testing.T) {
 	}
 }
 
-func TestOwn(t *testing.T) {
-	machinetest.Need(t)
-	folder := t.TempDir()
-	os.WriteFile(filepath.Join(folder, "f"), nil, 0o400)
-	os.Mkdir(filepath.Join(folder, "d"), 0o700)
-	for range 2 {
-		if err := Own(folder, 2000, true); err != nil {
+// packages/agent/oracle/kubelet wrote the table with the kubelet's own code.
+func TestSubPathsThatAreMade(t *testing.T) {
+	if os.Geteuid() != 0 {
+		machinetest.Skip(t, "needs root")
+	}
+	text, err := os.ReadFile("../../oracle/kubelet/tables/subpaths.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []struct {
+		Umask, Root, Existing, SubPath string
+		Modes                          map[string]string
+		Groups                         map[string]uint32
+	}
+	if err := json.Unmarshal(text, &table); err != nil || len(table) < 20 {
+		t.Fatal(len(table), err)
+	}
+	octal := func(text string) uint32 { bits, _ := strconv.ParseUint(text, 8, 32); return uint32(bits) }
+	for _, row := range table {
+		folder := t.TempDir()
+		os.Chown(folder, 0, 2000)
+		unix.Chmod(folder, octal(row.Root))
+		if row.Existing != "" {
+			os.Mkdir(filepath.Join(folder, row.Existing), 0o700)
+			unix.Chmod(filepath.Join(folder, row.Existing), 0o711)
+		}
+		root, err := os.OpenRoot(folder)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	for path, want := range map[string]os.FileMode{"f": 0o460, "d": 0o770 | os.ModeSetgid | os.ModeDir} {
-		if info, _ := os.Stat(filepath.Join(folder, path)); info.Mode() != want {
-			t.Error(path, info.Mode())
+		umask := unix.Umask(int(octal(row.Umask)))
+		err = makeDirectories(root, row.SubPath)
+		unix.Umask(umask)
+		root.Close()
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	os.Chmod(filepath.Join(folder, "f"), 0o400)
-	Own(folder, 2000, true)
-	if info, _ := os.Stat(filepath.Join(folder, "f")); info.Mode() != 0o400 {
-		t.Error("the root matched, and all was changed")
+		for path, mode := range row.Modes {
+			var stat unix.Stat_t
+			unix.Lstat(filepath.Join(folder, path), &stat)
+			if stat.Mode&0o7777 != octal(mode) || stat.Gid != row.Groups[path] {
+				t.Errorf("%+v: %s has %o of %d", row, path, stat.Mode&0o7777, stat.Gid)
+			}
+		}
 	}
 }
 

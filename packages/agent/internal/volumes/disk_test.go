@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/fault"
+	"i2kit.dev/agent/internal/fsgroup"
 	"i2kit.dev/agent/internal/machinetest"
 )
 
@@ -155,8 +156,8 @@ func TestARealDisk(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(target, "kept"), []byte("data"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Own(target, 2000, false); err != nil {
-		t.Fatal(err)
+	if refused, err := fsgroup.Own(target, 2000, fsgroup.ReadWrite); err != nil || refused.Count > 0 {
+		t.Fatal(refused, err)
 	}
 	unix.Unmount(target, 0)
 	os.Truncate(file, 256<<20)

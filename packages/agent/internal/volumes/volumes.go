@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 	"i2kit.dev/agent/internal/contract"
 	"i2kit.dev/agent/internal/files"
+	"i2kit.dev/agent/internal/fsgroup"
 	"i2kit.dev/agent/internal/secrets"
 )
 
@@ -135,7 +136,14 @@ func (m *Maker) own(target string, pod *contract.Pod) error {
 	if pod.FsGroup == nil {
 		return nil
 	}
-	return Own(target, *pod.FsGroup, contract.Or(pod.FsGroupChangePolicy, "") == "OnRootMismatch")
+	if contract.Or(pod.FsGroupChangePolicy, "") == "OnRootMismatch" && fsgroup.Matches(target, *pod.FsGroup, fsgroup.ReadWrite) {
+		return nil
+	}
+	refused, err := fsgroup.Own(target, *pod.FsGroup, fsgroup.ReadWrite)
+	if refused.Count > 0 {
+		m.Logf("fsGroup %d: %d changes were refused, the first: %v", *pod.FsGroup, refused.Count, refused.First)
+	}
+	return err
 }
 
 // Release unmounts the disks and lets them go, so that the machine that follows has them at once.

@@ -1,0 +1,3 @@
+module containerd
+
+go 1.26.0
