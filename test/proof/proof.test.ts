@@ -147,6 +147,18 @@ function proof(way: Way): void {
       expect((await fetched(url)).status).toBeGreaterThanOrEqual(400);
     });
 
+    test('a default container opens no packet socket, and may ping', async () => {
+      const sockets = await ask(file('/shared/sockets'));
+      expect(sockets.text.trim().split('\n')).toEqual([
+        'packet false',
+        'packet-high false',
+        'xdp false',
+        'xdp-high false',
+        'raw false',
+        'ping true',
+      ]);
+    });
+
     test('each kind of probe holds the machine and its stack back', async () => {
       for (const [name, container] of Object.entries({ tcp: 'sidecar', http: 'web', exec: 'worker', grpc: 'health' })) {
         const answer = await ask(machine.readiness);

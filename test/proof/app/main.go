@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-const usage = "usage: app serve ADDRESS LOG | grpc ADDRESS FILE | listen ADDRESS FILE | worker FILE | exists FILE | absent FILE | note FILE WORD | fail"
+const usage = "usage: app serve ADDRESS LOG | grpc ADDRESS FILE | listen ADDRESS FILE | worker FILE SOCKETS | exists FILE | absent FILE | note FILE WORD | fail"
 
 func main() {
 	args := append(os.Args[1:], "", "", "")
@@ -28,6 +28,7 @@ func main() {
 	case "worker":
 		// What made it sick is gone with the process.
 		os.Remove(args[1])
+		sockets(args[2])
 		onTerm(nil)
 		select {}
 	case "exists", "absent":

@@ -52,9 +52,7 @@ func given(in Input, readOnlyRoot bool) []specs.Mount {
 			mounts = append(mounts, specs.Mount{Destination: file.Destination, Type: "bind", Source: file.Source, Options: options})
 		}
 	}
-	if readOnlyRoot {
-		mounts = append(mounts, imageVolumes(in)...)
-	}
+	mounts = append(mounts, imageVolumes(in)...)
 	mounts = append(mounts, in.Mounts...)
 	// What is mounted below another mount comes after it.
 	depth := func(m specs.Mount) int { return strings.Count(path.Clean(m.Destination), "/") }
@@ -62,8 +60,8 @@ func given(in Input, readOnlyRoot bool) []specs.Mount {
 	return mounts
 }
 
-// imageVolumes keep the image's VOLUMEs writable under a read-only root file system. Each directory of the root is mounted over itself: the layer
-// below is the container's own and new at each start, so nothing is copied. A mount of the pod at the same path, or above it, wins.
+// imageVolumes are the image's VOLUMEs, which stay writable under a read-only root file system. Each directory of the root is mounted over itself: the
+// layer below is the container's own and new at each start, so nothing is copied. A mount of the pod at the same path, or above it, wins.
 func imageVolumes(in Input) (mounts []specs.Mount) {
 	for _, name := range slices.Sorted(maps.Keys(in.Image.Config.Volumes)) {
 		destination := path.Clean("/" + name)

@@ -2,9 +2,11 @@ package oci
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -146,6 +148,52 @@ func TestUser(t *testing.T) {
 	}
 }
 
+// packages/agent/oracle/containerd wrote the table with a real containerd, asked as a kubelet asks it, for images with these accounts.
+func TestUsersAsInContainerd(t *testing.T) {
+	text, err := os.ReadFile("../../oracle/containerd/tables/users.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []struct {
+		User, Run, UID, GID, Groups string
+		Fault                       bool
+	}
+	if err := json.Unmarshal(text, &table); err != nil || len(table) < 20 {
+		t.Fatal(len(table), err)
+	}
+	for _, row := range table {
+		security := contract.Security{}
+		for _, setting := range strings.Fields(row.Run) {
+			name, number, _ := strings.Cut(setting, "=")
+			value, _ := strconv.ParseInt(number, 10, 64)
+			switch name {
+			case "user":
+				security.User = &value
+			case "group":
+				security.Group = &value
+			case "strict":
+				security.SupplementalGroupsPolicy = ptr("Strict")
+			}
+		}
+		spec, err := Spec(input(func(in *Input) {
+			in.Image.Config.User, in.Container.Security = row.User, &security
+			in.Passwd, in.Group = passwd+"lone:x:40:41::/:/bin/sh\n", groupFile+"lonely:x:8:lone\n"
+		}))
+		if row.Fault || err != nil {
+			if (err != nil) != row.Fault {
+				t.Errorf("%+v: %v", row, err)
+			}
+			continue
+		}
+		groups := slices.Clone(spec.Process.User.AdditionalGids)
+		slices.Sort(groups)
+		who := fmt.Sprint(spec.Process.User.UID, spec.Process.User.GID, groups)
+		if want := fmt.Sprintf("%s %s [%s]", row.UID, row.GID, row.Groups); who != want {
+			t.Errorf("%+v: %s", row, who)
+		}
+	}
+}
+
 func TestCapabilities(t *testing.T) {
 	for name, test := range map[string]struct {
 		add, drop []string
@@ -268,7 +316,7 @@ func TestTheContainersOwnMountsWin(t *testing.T) {
 
 func TestImageVolumes(t *testing.T) {
 	volumes := map[string]struct{}{"/data": {}, "relative/../cache": {}, "/own": {}, "/own/deep": {}, "/": {}, "/ownership": {}}
-	sources := func(readOnlyRoot bool) string {
+	for _, readOnlyRoot := range []bool{false, true} {
 		spec, err := Spec(input(func(in *Input) {
 			in.Image.Config.Volumes = volumes
 			in.Container.Security = &contract.Security{ReadOnlyRoot: &readOnlyRoot}
@@ -283,14 +331,11 @@ func TestImageVolumes(t *testing.T) {
 				found = append(found, mount.Destination+"="+mount.Source+" "+strings.Join(mount.Options, ","))
 			}
 		}
-		return strings.Join(found, "; ")
-	}
-	const root = "/run/i2kit/web/rootfs"
-	if got, want := sources(true), "/data="+root+"/data rbind,rprivate,rw; /ownership="+root+"/ownership rbind,rprivate,rw; /cache="+root+"/cache rbind,rprivate,rw; /own/=/pod/own "; got != want {
-		t.Errorf("\n got: %s\nwant: %s", got, want)
-	}
-	if got := sources(false); got != "/own/=/pod/own " {
-		t.Error("a root that can be written needs none:", got)
+		const root = "/run/i2kit/web/rootfs"
+		want := "/data=" + root + "/data rbind,rprivate,rw; /ownership=" + root + "/ownership rbind,rprivate,rw; /cache=" + root + "/cache rbind,rprivate,rw; /own/=/pod/own "
+		if got := strings.Join(found, "; "); got != want {
+			t.Errorf("\n got: %s\nwant: %s", got, want)
+		}
 	}
 }
 

@@ -1,10 +1,10 @@
 package runtime
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	specs "github.com/opencontainers/runtime-spec/specs-go"
@@ -37,20 +37,23 @@ func (r *Runc) mountRoot(name, lower string) error {
 }
 
 // withImageVolumes resolves the sources of mounts that lie in the container's own root file system. Links of the image do not lead out of that root.
-// Missing directories are made.
+// Missing directories are made. A volume that is a file in the image is left out: the file stays as it is.
 func withImageVolumes(spec *specs.Spec) (*specs.Spec, error) {
 	found := *spec
-	found.Mounts = slices.Clone(spec.Mounts)
-	for index, mount := range found.Mounts {
+	found.Mounts = nil
+	for _, mount := range spec.Mounts {
 		inner, is := strings.CutPrefix(mount.Source, spec.Root.Path+"/")
-		if !is || mount.Type != "bind" {
-			continue
+		if is && mount.Type == "bind" {
+			source, err := within(spec.Root.Path, inner)
+			if errors.Is(err, unix.ENOTDIR) {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("the image's volume %s: %w", mount.Destination, err)
+			}
+			mount.Source = source
 		}
-		source, err := within(spec.Root.Path, inner)
-		if err != nil {
-			return nil, fmt.Errorf("the image's volume %s: %w", mount.Destination, err)
-		}
-		found.Mounts[index].Source = source
+		found.Mounts = append(found.Mounts, mount)
 	}
 	return &found, nil
 }

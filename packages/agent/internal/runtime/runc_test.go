@@ -2,6 +2,8 @@ package runtime_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -231,7 +233,7 @@ func TestWhatTheContainerMayDo(t *testing.T) {
 func TestImageVolumesAreWritable(t *testing.T) {
 	r := machine(t, func(in *oci.Input) {
 		in.Container.Security = &contract.Security{ReadOnlyRoot: ptr(true), User: ptr(int64(1000)), DropCapabilities: []string{"ALL"}}
-		in.Image.Config.Volumes = map[string]struct{}{"/data": {}, "/linked": {}, "/absolute": {}, "/none/there": {}}
+		in.Image.Config.Volumes = map[string]struct{}{"/data": {}, "/linked": {}, "/absolute": {}, "/none/there": {}, "/etc/passwd": {}}
 	}, map[string]string{"c": `cat /data/given; stat -c %u:%a /data; echo more > /data/new && echo written; touch /root-is-not 2>&1; echo x > /real/x && echo by its link; ` +
 		`stat -c %u:%a /none/there; ls /outside/ 2>&1; grep -c " /data " /proc/self/mountinfo`})
 	image := r.Launches["c"].Lower
@@ -253,6 +255,60 @@ func TestImageVolumesAreWritable(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(image, "data", "new")); err == nil {
 		t.Error("the image was written to")
+	}
+}
+
+// packages/agent/oracle/containerd wrote the table with a real containerd, for images with these files.
+func TestImageVolumesAsInContainerd(t *testing.T) {
+	machinetest.Need(t)
+	text, err := os.ReadFile("../../oracle/containerd/tables/volumes.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []struct {
+		Volume, Said    string
+		ReadOnly, Fault bool
+	}
+	if err := json.Unmarshal(text, &table); err != nil || len(table) < 10 {
+		t.Fatal(len(table), err)
+	}
+	for _, row := range table {
+		name := strings.Trim(strings.ReplaceAll(fmt.Sprintf("%s read only %v", row.Volume, row.ReadOnly), "/", " "), " ")
+		t.Run(name, func(t *testing.T) {
+			place := "/" + row.Volume
+			if row.Volume == "" {
+				place = "/data"
+			}
+			script := fmt.Sprintf(`cd %s && stat -c %%u:%%g:%%a . && for f in *; do test -e $f && stat -c "$f %%u:%%g:%%a" $f; done; echo x > new 2>/dev/null && echo written`, place)
+			r := machine(t, func(in *oci.Input) {
+				in.Container.Security = &contract.Security{ReadOnlyRoot: &row.ReadOnly}
+				if row.Volume != "" {
+					in.Image.Config.Volumes = map[string]struct{}{row.Volume: {}}
+				}
+			}, map[string]string{"c": script})
+			image := r.Launches["c"].Lower
+			for path, owner := range map[string][2]int{"data": {1000, 1001}, "data/deep": {5, 6}, "data/given": {1000, 1001}} {
+				file := filepath.Join(image, path)
+				if path == "data/given" {
+					os.WriteFile(file, []byte("of the image\n"), 0o640)
+				} else {
+					os.MkdirAll(file, 0o700)
+				}
+				os.Chown(file, owner[0], owner[1])
+			}
+			os.Chmod(filepath.Join(image, "data"), 0o700)
+			os.Chmod(filepath.Join(image, "data/given"), 0o640)
+			os.Chmod(filepath.Join(image, "data/deep"), 0o775|os.ModeSetgid)
+			os.Chown(filepath.Join(image, "data"), 1000, 1001)
+			os.Symlink("data", filepath.Join(image, "link"))
+			os.Symlink("/data", filepath.Join(image, "absolute"))
+			process := start(t, r, "c")
+			wait(t, process)
+			got := strings.Join(strings.Fields(logbuffer.Tail(r.LogBuffer("c"), time.Time{}, 10000)), " ")
+			if without := strings.ReplaceAll(got, "sh: ", "/bin/sh: "); got != row.Said && without != row.Said {
+				t.Errorf("\n got: %s\nwant: %s", got, row.Said)
+			}
+		})
 	}
 }
 
