@@ -17,6 +17,7 @@ import (
 	"i2kit.dev/agent/internal/aws/awstest"
 	"i2kit.dev/agent/internal/boot"
 	"i2kit.dev/agent/internal/imds"
+	"i2kit.dev/agent/internal/pod"
 	"i2kit.dev/agent/internal/records"
 	"i2kit.dev/agent/internal/runtime"
 	"i2kit.dev/agent/internal/termination"
@@ -96,6 +97,13 @@ func (s serving) Prepare(launches map[string]runtime.Launch) {
 	s.app.open = true
 }
 
+func (s serving) Find(name string) (pod.Running, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	run, found := s.runs[name]
+	return run, found
+}
+
 func (s serving) Signal(name, _ string) error {
 	go func() {
 		s.app.stop()
@@ -129,12 +137,21 @@ type fleet struct {
 	wait sync.WaitGroup
 	logs sync.Mutex
 	said []string
+
+	booted map[string]*booted
+}
+
+// booted is a machine whose agent can be started again.
+type booted struct {
+	folder string
+	played serving
+	hangup context.CancelFunc
 }
 
 // newFleet makes one without machines, in the virtual time of testing/synctest.
 func newFleet(t *testing.T, seed int64) *fleet {
 	ctx, stop := context.WithCancel(t.Context())
-	f := &fleet{Twin: awstest.NewTwin(t, seed), t: t, plan: map[string]played{"web": {}}, stop: stop}
+	f := &fleet{Twin: awstest.NewTwin(t, seed), t: t, plan: map[string]played{"web": {}}, stop: stop, booted: map[string]*booted{}}
 	f.Start = func(m *awstest.Machine) { f.boot(ctx, m) }
 	return f
 }
@@ -149,27 +166,46 @@ func (f *fleet) end() {
 }
 
 func (f *fleet) boot(ctx context.Context, m *awstest.Machine) {
-	state, err := os.MkdirTemp("", "fleet")
+	folder, err := os.MkdirTemp("", "fleet")
 	if err != nil {
 		f.t.Error(err)
 		return
 	}
-	f.t.Cleanup(func() { os.RemoveAll(state) })
-	served := &app{}
-	played := serving{&containers{state: filepath.Join(state, "run"), plays: f.plan, runs: map[string]*process{}}, served}
-	ready, roles := awstest.Listen(), awstest.Listen()
+	f.t.Cleanup(func() { os.RemoveAll(folder) })
+	played := serving{&containers{state: filepath.Join(folder, "run"), plays: f.plan, runs: map[string]*process{}}, &app{}}
 	for name := range f.plan {
-		folder := filepath.Join(state, "images", name)
-		if err := errors.Join(os.MkdirAll(filepath.Join(folder, "rootfs", "etc"), 0o755), os.WriteFile(filepath.Join(folder, "config.json"), []byte(`{"config":{"Cmd":["run"]}}`), 0o644)); err != nil {
+		image := filepath.Join(folder, "images", name)
+		config := []byte(`{"config":{"Cmd":["run"]}}`)
+		if err := errors.Join(os.MkdirAll(filepath.Join(image, "rootfs", "etc"), 0o755), os.WriteFile(filepath.Join(image, "config.json"), config, 0o644)); err != nil {
 			f.t.Error(err)
 		}
 	}
+	f.logs.Lock()
+	f.booted[m.ID] = &booted{folder: folder, played: played}
+	f.logs.Unlock()
+	f.runAgent(ctx, m)
+}
+
+// restartAgent ends a machine's agent, as a fault of its own would, and starts another one: its containers go on.
+func (f *fleet) restartAgent(ctx context.Context, m *awstest.Machine) {
+	f.logs.Lock()
+	f.booted[m.ID].hangup()
+	f.logs.Unlock()
+	time.Sleep(time.Second)
+	f.runAgent(ctx, m)
+}
+
+func (f *fleet) runAgent(ctx context.Context, m *awstest.Machine) {
+	f.logs.Lock()
+	defer f.logs.Unlock()
+	machine := f.booted[m.ID]
+	ready, roles := awstest.Listen(), awstest.Listen()
 	agent := &boot.Agent{
-		Metadata: imds.NewOver(awstest.InMemory{Handler: m.Metadata}, "http://metadata.test"), System: ofTwin{newSystem(), m}, Containers: played,
+		Metadata: imds.NewOver(awstest.InMemory{Handler: m.Metadata}, "http://metadata.test"), System: ofTwin{newSystem(), m}, Containers: machine.played,
 		Volumes: func(imds.Machine, map[string]string, *aws.Client) boot.Volumes {
 			return &disks{released: make(chan struct{})}
 		},
-		Images: filepath.Join(state, "images"), State: filepath.Join(state, "run"),
+		Images: filepath.Join(machine.folder, "images"), State: filepath.Join(machine.folder, "run"),
 		Logf: func(format string, values ...any) {
 			f.logs.Lock()
 			defer f.logs.Unlock()
@@ -181,7 +217,7 @@ func (f *fleet) boot(ctx context.Context, m *awstest.Machine) {
 	client := &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{
 		DisableKeepAlives: true, DialContext: func(context.Context, string, string) (net.Conn, error) { return ready.Dial() },
 	}}
-	m.Boots(served, func() bool {
+	m.Boots(machine.played.app, func() bool {
 		response, err := client.Get("http://machine.test/")
 		if err != nil {
 			return false
@@ -189,13 +225,14 @@ func (f *fleet) boot(ctx context.Context, m *awstest.Machine) {
 		response.Body.Close()
 		return response.StatusCode == http.StatusOK
 	})
+	alive, cancel := context.WithCancel(ctx)
+	machine.hangup = cancel
+	// A machine that is forced off has no agent any more.
+	m.OnEnd(cancel)
 	f.wait.Go(func() {
 		defer ready.Close()
 		defer roles.Close()
-		// A machine that is forced off has no agent any more.
-		alive, cancel := context.WithCancel(ctx)
 		defer cancel()
-		m.OnEnd(cancel)
 		agent.Run(alive)
 	})
 }

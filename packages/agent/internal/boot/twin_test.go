@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -131,6 +132,52 @@ func TestAMachineWithoutAPodCompletesItsHook(t *testing.T) {
 		g.Terminate(m, true)
 		if !f.Await(10*time.Minute, func() bool { return len(g.All()) == 0 }) || f.Happened(m.ID+" completes its hook") != 1 || f.Happened("timed out") > 0 {
 			t.Error("it did not end in order")
+		}
+	})
+}
+
+// An agent that dies while its machine is drained leaves the rest to the next one.
+func TestAnotherAgentGoesOnWithTheDrain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(t, 4)
+		defer f.end()
+		target := nlb()
+		g := f.group("web", "", 3, target)
+		f.up(g)
+		l := startLoad(t.Context(), target.Connect)
+		defer l.stop()
+		time.Sleep(time.Minute)
+		m := g.Machines()[0]
+		g.Terminate(m, false)
+		for range 3 {
+			time.Sleep(35 * time.Second)
+			f.restartAgent(t.Context(), m)
+		}
+		f.ended([]*awstest.Machine{m})
+		time.Sleep(time.Minute)
+		l.end(t)
+	})
+}
+
+// A stack waits 300 seconds longer than the agent of a machine that takes a minute to boot, so the agent's FAILURE comes first.
+func TestTheAgentsFailureComesBeforeTheTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(t, 6)
+		defer f.end()
+		f.Times.NLBInitial = [2]time.Duration{time.Hour, time.Hour}
+		f.Times.Boot = [2]time.Duration{time.Minute, 2 * time.Minute}
+		g := f.Add(&awstest.Group{
+			Name: "web", UserData: fleetData(hooked, `"rollout":{"minReadySeconds":0,"deadlineSeconds":300}`), Hook: "drain", Heartbeat: hold,
+			Targets: []*awstest.TargetGroup{nlb()}, Desired: 2,
+		})
+		err := f.AwaitSignals(g, 10*time.Minute)
+		if err == nil || !strings.Contains(err.Error(), "received FAILURE of") {
+			t.Error(err)
+		}
+		f.logs.Lock()
+		defer f.logs.Unlock()
+		if !strings.Contains(strings.Join(f.said, "\n"), "FAILURE: not up within 300 seconds: the target group nlb says initial") {
+			t.Error(f.said)
 		}
 	})
 }
