@@ -11,6 +11,7 @@ import {
   mkdtempSync,
   openSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -19,7 +20,7 @@ import { ImageError, throwIfCancelled } from '../errors.ts';
 import { type CloudEvent, cloud } from './cloud.ts';
 import { pressPower } from './control.ts';
 import { firmwareFor } from './firmware.ts';
-import { loopback, metadata } from './metadata.ts';
+import { loopback, metadata, newKey, pipeTo } from './metadata.ts';
 import { type Accelerator, guestAddress, qemuArguments, qemuOf } from './qemu.ts';
 import type { LocalMachine } from './user-data.ts';
 
@@ -64,8 +65,12 @@ export async function runMachine(machine: RunMachine): Promise<void> {
     });
   const found = boot === 'uefi' ? firmwareFor(architecture, qemu) : undefined;
   const folder = mkdtempSync(join(tmpdir(), 'i2kit-machine-'));
-  const imds = await loopback(metadata({ instance, region, address: guestAddress, userData }));
-  const aws = await loopback(cloud({ instance, secrets, onEvent }));
+  // Values of secrets are told through these: only who can read the key, which is this user, may ask.
+  const key = newKey();
+  const keyFile = join(folder, 'key');
+  writeFileSync(keyFile, key, { mode: 0o600 });
+  const imds = await loopback(metadata({ instance, region, address: guestAddress, userData }), key);
+  const aws = await loopback(cloud({ instance, secrets, onEvent }), key);
   try {
     const variables = join(folder, 'variables.fd');
     if (found) copyFileSync(found.variables, variables);
@@ -74,8 +79,8 @@ export async function runMachine(machine: RunMachine): Promise<void> {
       ...(found && { firmware: { code: found.code, variables } }),
       volumes: machine.disks.map(({ claim, id, size }) => ({ id, path: volumeFile(join(machine.volumes, `${claim}.raw`), size) })),
       host: { platform: process.platform, arch: process.arch },
-      metadata: pipeTo(imds.port, env),
-      cloud: pipeTo(aws.port, env),
+      metadata: pipeTo(imds.port, keyFile, (name) => onPath(name, env)),
+      cloud: pipeTo(aws.port, keyFile, (name) => onPath(name, env)),
       control: join(folder, 'control'),
     });
     await ended(qemu, args, join(folder, 'control'), machine);
@@ -121,15 +126,6 @@ export function onPath(name: string, env: Readonly<Record<string, string | undef
       return false;
     }
   });
-}
-
-/** A command that joins its input and output to a port; QEMU starts one for each connection, so the lightest there is. */
-function pipeTo(port: number, env: Readonly<Record<string, string | undefined>>): string {
-  const [busybox, nc] = [onPath('busybox', env), onPath('nc', env)];
-  if (busybox) return `${busybox} nc 127.0.0.1 ${port}`;
-  if (nc) return `${nc} 127.0.0.1 ${port}`;
-  const script = `const s=require("net").connect(${port},"127.0.0.1");process.stdin.pipe(s);s.pipe(process.stdout)`;
-  return `'${process.execPath}' -e '${script}'`;
 }
 
 /** Made where it is not there, without taking its room on the disk before it is written to. */

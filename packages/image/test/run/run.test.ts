@@ -1,5 +1,9 @@
 // A machine on one's own computer: what it is told, who answers it, and how QEMU is asked.
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
@@ -11,9 +15,12 @@ import {
   localMachine,
   loopback,
   metadata,
+  newKey,
+  pipeTo,
   type QemuOptions,
   qemuArguments,
 } from '../../src/run/index.ts';
+import { onPath } from '../../src/run/machine.ts';
 import { workspace } from '../support/judges.ts';
 
 const template = (name: string): LocalTemplate => JSON.parse(readFileSync(join(workspace, 'templates', name), 'utf8'));
@@ -64,11 +71,59 @@ test('a payload that lies in the bucket is given inline', () => {
   expect(() => localMachine(input)).toThrow(/The payload k is not there/);
 });
 
+/** Asks a listener in process, past the key that its connections begin with. */
 const serve = async (listener: Parameters<typeof loopback>[0]) => {
-  const server = await loopback(listener);
-  open.push(server);
-  return `http://127.0.0.1:${server.port}`;
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push({ close: () => void server.close() });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
+
+/** Everything that a connection answers to some bytes. */
+const told = (port: number, bytes: string) =>
+  new Promise<string>((resolve) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket
+      .on('data', (chunk) => (answer += chunk))
+      .on('error', () => resolve(answer))
+      .on('close', () => resolve(answer));
+  });
+
+test('a connection that does not begin with the key gets no answer, so that no other user of the computer reads a secret', async () => {
+  const key = newKey();
+  expect(key).toMatch(/^[0-9a-f]{64}$/);
+  expect(newKey()).not.toBe(key);
+  const server = await loopback(metadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }), key);
+  open.push(server);
+  const request = 'PUT /latest/api/token HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+  expect(await told(server.port, `${key}${request}`)).toMatch(/^HTTP\/1.1 200 OK/);
+  for (const wrong of [request + ' '.repeat(64), newKey() + request, key.slice(1) + request])
+    expect(await told(server.port, wrong)).toBe('');
+});
+
+test.each(['busybox', 'nc', 'node'])('the command that QEMU starts for a connection says the key, by %s', async (program) => {
+  const key = newKey();
+  const folder = mkdtempSync(join(tmpdir(), "i2kit-run '"));
+  open.push({ close: () => rmSync(folder, { recursive: true }) });
+  writeFileSync(join(folder, 'key'), key);
+  const server = await loopback((request, response) => void response.end(`asked for ${request.url}`), key);
+  open.push(server);
+  const here = (name: string) => (name === program ? onPath(name, process.env) : undefined);
+  if (program !== 'node' && here(program) === undefined) return void process.stderr.write(`SKIPPED: ${program} is not here\n`);
+  const command = pipeTo(server.port, join(folder, 'key'), here);
+  // It is in the list of processes, which everybody reads.
+  expect(command).not.toContain(key);
+  const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.write('GET /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  let answer = '';
+  for await (const chunk of child.stdout) {
+    answer += chunk;
+    if (answer.includes('asked for /x')) break;
+  }
+  child.stdin.destroy();
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK.*asked for \/x/s);
+});
 
 test('the metadata service speaks version 2 only', async () => {
   const url = await serve(metadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }));
