@@ -28,6 +28,8 @@ export interface ImportOptions {
   readonly onEvent?: (event: ImportEvent) => void;
   /** Requests under way at once; 64 if absent. */
   readonly inFlight?: number;
+  /** Bytes of a part of an upload to S3 (default: 8 MiB); a store of your own may take less than S3. */
+  readonly partSize?: number;
   /** Milliseconds for one try of a request. */
   readonly requestTimeout?: number;
 }
@@ -51,6 +53,7 @@ export async function importImage(options: ImportOptions): Promise<Readonly<Reco
     journal,
     report,
     inFlight: options.inFlight ?? 64,
+    partSize: options.partSize,
     signal,
   };
 

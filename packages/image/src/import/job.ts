@@ -37,6 +37,8 @@ export interface Job {
   readonly report: (event: ImportEvent) => void;
   /** Requests under way at once. */
   readonly inFlight: number;
+  /** Bytes of a part of an upload, of which larger disks take a multiple; default: 8 MiB. */
+  readonly partSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { PartOutput, StorePort } from './ports.ts';
 
 const mebi = 2 ** 20;
 /** S3 takes 10,000 parts at most, of 5 MiB at least. */
-const partSizeOf = (size: number): number => Math.max(8 * mebi, Math.ceil(size / 9_000 / mebi) * mebi);
+const partSizeOf = (size: number, least = 8 * mebi): number => Math.max(least, Math.ceil(size / 9_000 / least) * least);
 
 interface Part {
   readonly PartNumber: number;
@@ -21,7 +21,7 @@ export async function uploadDisk(job: Job, store: StorePort, key: string): Promi
   if ((await sizeOfObject(job, store, key)) === size) return;
   const upload = await openUpload(job, store, key);
   const before = await sentParts(job, store, key, upload);
-  const partSize = partSizeOf(size);
+  const partSize = partSizeOf(size, job.partSize);
   const numbers = Array.from({ length: Math.ceil(size / partSize) }, (_, index) => index + 1);
   const parts: Part[] = [];
   let done = 0;

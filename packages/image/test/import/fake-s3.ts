@@ -14,6 +14,8 @@ export class FakeS3 implements StorePort {
   readonly bucket = 'env-bucket';
   readonly objects = new Map<string, Buffer>();
   readonly uploads = new Map<string, Upload>();
+  /** Bytes of each part but the last. */
+  leastPart = 5 * 2 ** 20;
 
   private readonly world: World;
 
@@ -66,7 +68,8 @@ export class FakeS3 implements StorePort {
       const bodies = MultipartUpload.Parts.map(({ PartNumber, ETag }, index) => {
         const body = parts.get(PartNumber);
         if (!body || ETag !== `e${PartNumber}` || PartNumber !== index + 1) return this.world.violated('parts');
-        if (index < MultipartUpload.Parts.length - 1 && body.length < 5 * 2 ** 20) return this.world.violated('part under 5 MiB');
+        if (index < MultipartUpload.Parts.length - 1 && body.length < this.leastPart)
+          return this.world.violated('a part that is too small');
         return body;
       });
       this.objects.set(Key, Buffer.concat(bodies));

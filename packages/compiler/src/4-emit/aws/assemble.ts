@@ -65,7 +65,9 @@ function byOrigin(resources: Readonly<Record<string, Resource>>): Record<string,
   const owners = new Map<string, string[]>();
   for (const id of Object.keys(resources)) {
     const name = owner(id);
-    owners.set(name, [...(owners.get(name) ?? []), id]);
+    const others = owners.get(name);
+    if (others) others.push(id);
+    else owners.set(name, [id]);
   }
   const ordered: Record<string, Resource> = {};
   for (const name of [...owners.keys()].sort()) {
