@@ -101,6 +101,12 @@ func (a *Agent) Run(ctx context.Context) error {
 		}
 	}()
 
+	if a.restoreState() {
+		a.Logf("an agent before this one has prepared the machine; its containers go on")
+		a.connect()
+		a.shipLogs()
+		return a.runPod(ctx, server, end)
+	}
 	ready, cancel := context.WithCancel(ctx)
 	defer cancel()
 	prepared := make(chan error, 1)

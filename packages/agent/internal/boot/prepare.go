@@ -18,14 +18,8 @@ import (
 	"i2kit.dev/agent/internal/userdata"
 )
 
-// prepare does everything that comes before the first container. An agent that takes over finds it done.
+// prepare does everything that comes before the first container.
 func (a *Agent) prepare(ctx context.Context) error {
-	if a.restoreState() {
-		a.Logf("an agent before this one has prepared the machine; its containers go on")
-		a.connect()
-		a.shipLogs()
-		return nil
-	}
 	a.saved = &savedState{Memory: &pod.Memory{}, Token: credentials.Token()}
 	if err := a.identify(ctx); err != nil {
 		return err
