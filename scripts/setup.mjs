@@ -1,14 +1,20 @@
 // Makes a checkout ready to run: installs what the lock file names and builds, each only where it is out of date. Node alone.
+// --generated: builds no more than the generated sources that unit tests import.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBuilt, ensureGenerated } from './fresh.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const bundle = join(root, 'packages/cli/dist/i2kit.cjs');
 
 if (!installed()) run('installing packages, which can take a minute', npm(), ['ci', '--loglevel=error']);
-if (newest(sources()) > made(bundle)) run('building', join(root, 'scripts/build.mjs'), []);
+try {
+  await (process.argv.includes('--generated') ? ensureGenerated() : ensureBuilt());
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
 
 /** npm keeps beside the packages a list of what it installed: the same versions as in the lock file, or it is stale. */
 function installed() {
@@ -27,31 +33,6 @@ function json(name) {
   } catch {
     return undefined;
   }
-}
-
-/** Whatever the build reads. */
-function sources() {
-  const packages = readdirSync(join(root, 'packages')).flatMap((name) =>
-    ['src', 'cmd', 'internal', 'go.sum', 'build.mjs', 'schema', 'scripts', 'contract', 'package.json', 'tsconfig.json'].map((part) =>
-      join(root, 'packages', name, part),
-    ),
-  );
-  const scripts = ['build.mjs', 'bundle.mjs'].map((name) => join(root, 'scripts', name));
-  return [...packages, ...scripts, ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name))];
-}
-
-/** Directories count too: their time is that of the last file that came or went. */
-function newest(paths) {
-  return paths.reduce((latest, path) => {
-    if (!existsSync(path)) return latest;
-    const stat = statSync(path);
-    const below = stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : 0;
-    return Math.max(latest, stat.mtimeMs, below);
-  }, 0);
-}
-
-function made(path) {
-  return existsSync(path) ? statSync(path).mtimeMs : -1;
 }
 
 /** npm says where it is to the scripts that it runs. */

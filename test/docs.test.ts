@@ -4,6 +4,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sym
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stalePages } from '../scripts/docs.mjs';
+import { ensureBuilt } from '../scripts/fresh.mjs';
+
+await ensureBuilt();
 
 const root = new URL('..', import.meta.url).pathname;
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

@@ -1,6 +1,9 @@
 // templates/ is what the built command line makes of examples/.
 import { existsSync } from 'node:fs';
+import { ensureBuilt } from '../scripts/fresh.mjs';
 import { differences, examples, withFresh } from '../scripts/goldens.mjs';
+
+await ensureBuilt();
 
 const root = new URL('..', import.meta.url).pathname;
 

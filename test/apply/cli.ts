@@ -4,7 +4,10 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ensureBuilt } from '../../scripts/fresh.mjs';
 import { account } from '../judges/aws.ts';
+
+await ensureBuilt();
 
 const root = new URL('../..', import.meta.url).pathname;
 const bin = join(root, 'packages/cli/bin/i2kit.js');

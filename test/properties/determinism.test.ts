@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compile, type Source } from '@i2kit/compiler';
 import fc from 'fast-check';
+import { ensureBuilt } from '../../scripts/fresh.mjs';
 import { app, objectsOf, yamlOf } from './generate.ts';
+
+await ensureBuilt();
 
 const root = new URL('../..', import.meta.url).pathname;
 const options = { app: 'shop', env: 'default' };

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { marker } from '@i2kit/review';
 import { jest } from '@jest/globals';
 import { parse } from 'yaml';
+import { ensureBuilt } from '../../../scripts/fresh.mjs';
 import { type Api, startApi } from './api.ts';
+
+await ensureBuilt();
 
 jest.setTimeout(60_000);
 

@@ -19,12 +19,15 @@ function checkout(): string {
     'node_modules/': '',
     'packages/cli/dist/': '',
   });
-  copyFileSync(join(import.meta.dirname, '../../../scripts/setup.mjs'), join(root, 'scripts/setup.mjs'));
+  for (const name of ['setup', 'fresh', 'lock']) {
+    copyFileSync(join(import.meta.dirname, `../../../scripts/${name}.mjs`), join(root, `scripts/${name}.mjs`));
+  }
   return root;
 }
 
 function setup(root: string) {
-  const env = { ...process.env, npm_execpath: join(root, 'npm-cli.js') };
+  const { I2KIT_TEST_BUILT: _, ...inherited } = process.env;
+  const env = { ...inherited, npm_execpath: join(root, 'npm-cli.js') };
   const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8', env });
   expect(status).toBe(0);
   return stdout.split('\n').filter(Boolean);
