@@ -114,7 +114,7 @@ func (a *Agent) leaveGroup(ctx context.Context) {
 	if a.saved.Payload == nil || a.saved.Payload.Job == nil {
 		return
 	}
-	instance, said := a.saved.Machine.InstanceID, false
+	instance, said, begun := a.saved.Machine.InstanceID, false, time.Now()
 	for pause := time.Second; ; pause = min(2*pause, time.Minute) {
 		member, err := a.cloud.Membership(ctx, instance)
 		if err == nil && !member.IsServing() {
@@ -129,6 +129,10 @@ func (a *Agent) leaveGroup(ctx context.Context) {
 		if !said {
 			said = true
 			a.Logf("the machine has not left its group yet: %v", err)
+		}
+		if state, err := a.Metadata.TargetState(ctx); err == nil && state == "" && time.Since(begun) > lingering {
+			// AWS does not answer, and the metadata of a machine in no group has no such state.
+			return
 		}
 		select {
 		case why := <-a.button:

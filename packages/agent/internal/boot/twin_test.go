@@ -45,6 +45,30 @@ func TestAJobThatCannotLeaveItsGroupDoesNotRunAgain(t *testing.T) {
 	}
 }
 
+// A Job's machine that is in no group does not stay for ever where AWS does not answer.
+func TestAJobInNoGroupEndsWithoutAnAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(t, 5)
+		defer f.end()
+		f.plan["web"] = played{after: 5 * time.Second}
+		f.Refuse = func(call awstest.Call) *awstest.Answer {
+			if strings.HasPrefix(call.Action, "autoscaling:") {
+				return &awstest.Answer{Status: 500}
+			}
+			return nil
+		}
+		start := f.Start
+		f.Start = func(m *awstest.Machine) {
+			m.Metadata.Set("meta-data/autoscaling/target-lifecycle-state", "")
+			start(m)
+		}
+		f.Add(&awstest.Group{Name: "none", UserData: fleetData("", rollout+`,"job":{"backoffLimit":0}`), Desired: 1})
+		if !f.Await(30*time.Minute, func() bool { return f.Happened("powers off") > 0 }) {
+			t.Error("it is still on")
+		}
+	})
+}
+
 // CloudFormation has to have seen the machine of a Job run before it is gone.
 func TestAShortJobStaysForAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
