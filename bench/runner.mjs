@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { all, cloudFormationAdapter, deploy, systemClock } from '@i2kit/runner';
-import { ensureJudges } from '../scripts/judges.mjs';
+import { ensureJudges } from '../scripts/testTools.mjs';
 import { machine } from './machine.mjs';
 import { median } from './measure.mjs';
 
@@ -22,7 +22,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 async function peer() {
   const { python } = await ensureJudges();
-  const child = spawn(python, [`${root}test/judges/peer/peer.py`, '--with-parent'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(python, [`${root}test/awsEmulator/server/peer.py`, '--with-parent'], { stdio: ['pipe', 'pipe', 'ignore'] });
   const port = await new Promise((resolve) => {
     child.stdout.on('data', (chunk) => {
       const found = /"port": (\d+)/.exec(String(chunk))?.[1];

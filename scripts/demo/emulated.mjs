@@ -63,7 +63,7 @@ export async function emulated() {
 function start(python) {
   const { PYTHONDONTWRITEBYTECODE: _, ...inherited } = process.env;
   const env = { ...inherited, PYTHONPYCACHEPREFIX: join(root, '.cache/pycache') };
-  const child = spawn(python, [join(root, 'test/judges/peer/peer.py'), '--with-parent'], { stdio: ['pipe', 'pipe', 'ignore'], env });
+  const child = spawn(python, [join(root, 'test/awsEmulator/server/peer.py'), '--with-parent'], { stdio: ['pipe', 'pipe', 'ignore'], env });
   return new Promise((resolve, reject) => {
     let said = '';
     const stop = () => child.kill('SIGKILL');

@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { DescribeImagesCommand, DescribeSnapshotsCommand } from '@aws-sdk/client-ec2';
 import type { Lock } from '@i2kit/compiler';
 import { jest } from '@jest/globals';
-import { testWith } from '../../packages/image/test/support/judges.ts';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { readBack } from '../judges/readBack.ts';
-import { type Folder, folderOf } from './cli.ts';
-import { type ImageWorld, imageWorld, needed } from './imageWorld.ts';
+import { testWithTools } from '../../packages/image/test/support/tools.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { readStack } from '../awsEmulator/readStack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { type ImageFixture, startImageFixture, requiredTools } from '../fixtures/imageBuild.ts';
 
 jest.setTimeout(180_000);
-const here = testWith(...needed);
+const here = testWithTools(...requiredTools);
 
 const workload = (name: string, image: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -30,19 +30,19 @@ spec:
       containers: [{name: main, image: '${image}', ports: [{containerPort: 8080}]}]
 `;
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
-let world: ImageWorld;
-let folder: Folder;
-const run = (...words: readonly string[]) => folder.run(...words, '--mirror', world.mirror);
+let fixture: ImageFixture;
+let folder: WorkingFolder;
+const run = (...words: readonly string[]) => folder.run(...words, '--mirror', fixture.mirror);
 const lock = (): Lock => JSON.parse(folder.read('i2kit.lock.json'));
 
 beforeAll(async () => {
-  [peer, world] = await Promise.all([startPeer(), imageWorld()]);
-  clients = awsClients(peer.endpoint);
-  world.push('acme/web:v1', 'one');
-  world.push('acme/worker:v1', 'worker');
-  folder = folderOf(peer.endpoint, undefined, world.env);
+  [emulator, fixture] = await Promise.all([startAwsEmulator(), startImageFixture()]);
+  clients = awsClients(emulator.endpoint);
+  fixture.push('acme/web:v1', 'one');
+  fixture.push('acme/worker:v1', 'worker');
+  folder = createFolder(emulator.endpoint, undefined, fixture.env);
   folder.write('web.yaml', workload('web', 'acme/web:v1'));
   folder.write('twin.yaml', workload('twin', 'acme/web:v1'));
   folder.write('worker.yaml', workload('worker', 'acme/worker:v1'));
@@ -50,8 +50,8 @@ beforeAll(async () => {
 afterAll(async () => {
   folder?.remove();
   clients?.destroy();
-  world?.stop();
-  await peer?.stop();
+  fixture?.stop();
+  await emulator?.stop();
 });
 
 const images = async () => {
@@ -94,7 +94,7 @@ here('apply builds what is missing, an image that two workloads share once, and 
       .sort(),
   );
   expect((await snapshots()).map(({ State }) => State)).toEqual(['completed', 'completed']);
-  const { launchTemplates } = await readBack(clients, 'default-shop');
+  const { launchTemplates } = await readStack(clients, 'default-shop');
   const { WebTemplate: web, TwinTemplate: twin } = launchTemplates;
   expect(web?.data.ImageId).toBe(twin?.data.ImageId);
   expect(Object.values(amis).map((byRegion) => byRegion['eu-west-1'])).toContain(web?.data.ImageId);
@@ -113,7 +113,7 @@ here('the next apply builds nothing; synth finds the AMIs without any network', 
 
 here('a tag that moved is told and stays; --update takes it', async () => {
   const before = lock().images?.['acme/web:v1'] ?? '';
-  world.push('acme/web:v1', 'two');
+  fixture.push('acme/web:v1', 'two');
   const told = await run('apply', '-f', '.', '--yes');
   expect([told.code, told.stderr]).toEqual([
     0,
@@ -184,27 +184,27 @@ here('gc removes what nothing names any more, and what an import left behind', a
 });
 
 /** A registry that always answers the same. */
-async function stubborn(status: number, headers: Record<string, string>): Promise<{ mirror: string; stop(): void }> {
+async function startFailingRegistry(status: number, headers: Record<string, string>): Promise<{ mirror: string; stop(): void }> {
   const server = createServer((_, response) => response.writeHead(status, headers).end()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { mirror: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => void server.close() };
 }
 
-const wants = { 'www-authenticate': 'Basic realm="none"' };
+const authChallenge = { 'www-authenticate': 'Basic realm="none"' };
 const answers = {
-  'wrong credentials': [401, wants, { auths: { '127.0.0.1': {} } }, 3, /error\[I2K786\]/],
-  'a helper that is not there': [401, wants, { credsStore: 'nowhere' }, 2, /error\[I2K782\] docker-credential-nowhere is not on PATH/],
-  'a configuration of Docker that is broken': [401, wants, '{', 2, /error\[I2K792\]/],
+  'wrong credentials': [401, authChallenge, { auths: { '127.0.0.1': {} } }, 3, /error\[I2K786\]/],
+  'a helper that is not there': [401, authChallenge, { credsStore: 'nowhere' }, 2, /error\[I2K782\] docker-credential-nowhere is not on PATH/],
+  'a configuration of Docker that is broken': [401, authChallenge, '{', 2, /error\[I2K792\]/],
   'too many requests': [429, { 'retry-after': '3600' }, {}, 3, /error\[I2K788\] .*wants to be asked again in 3600 s\.\n {2}= hint: Log in/],
 } as const;
 
 here.each(Object.entries(answers))('a registry and %s: said in words, with a code', async (_, [status, headers, config, code, said]) => {
-  const registry = await stubborn(status, headers);
-  const other = folderOf(peer.endpoint, undefined, world.env);
+  const registry = await startFailingRegistry(status, headers);
+  const other = createFolder(emulator.endpoint, undefined, fixture.env);
   try {
     other.write('web.yaml', workload('web', 'acme/worker:v1'));
     other.write('docker/config.json', typeof config === 'string' ? config : JSON.stringify(config));
-    const again = folderOf(peer.endpoint, undefined, { ...world.env, I2KIT_DOCKER_CONFIG: `${other.cwd}/docker` });
+    const again = createFolder(emulator.endpoint, undefined, { ...fixture.env, I2KIT_DOCKER_CONFIG: `${other.cwd}/docker` });
     again.write('web.yaml', workload('web', 'acme/worker:v1'));
     const ran = await again.run('image', 'build', '-f', 'web.yaml', '--mirror', registry.mirror);
     again.remove();
@@ -223,11 +223,11 @@ const tools = {
 } as const;
 
 here.each(Object.entries(tools))('%s: said in words, with a code', async (_, [env, code, said]) => {
-  const path = 'PATH' in env && env.PATH === 'no-squash' ? { PATH: world.withoutSquash } : env;
-  const other = folderOf(peer.endpoint, undefined, { ...world.env, ...path });
+  const path = 'PATH' in env && env.PATH === 'no-squash' ? { PATH: fixture.withoutSquash } : env;
+  const other = createFolder(emulator.endpoint, undefined, { ...fixture.env, ...path });
   try {
     other.write('web.yaml', workload('web', 'acme/worker:v1'));
-    const ran = await other.run('image', 'build', '-f', 'web.yaml', '--mirror', world.mirror);
+    const ran = await other.run('image', 'build', '-f', 'web.yaml', '--mirror', fixture.mirror);
     expect([ran.code, ran.stdout, ran.stderr]).toEqual([code, '', expect.stringMatching(said)]);
   } finally {
     other.remove();
@@ -236,13 +236,13 @@ here.each(Object.entries(tools))('%s: said in words, with a code', async (_, [en
 
 const mounts = spawnSync('mount', ['--version']).status === 0 && process.getuid?.() === 0;
 (mounts ? here : test.skip)('a full disk: said in words, and nothing is left that looks like a disk', async () => {
-  const other = folderOf(peer.endpoint, undefined, world.env);
+  const other = createFolder(emulator.endpoint, undefined, fixture.env);
   other.write('web.yaml', workload('web', 'acme/worker:v1'));
   other.write('small/README', '');
   const small = `${other.cwd}/small`;
   expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'none', small]).status).toBe(0);
   try {
-    const ran = await other.run('image', 'build', '-f', 'web.yaml', '--mirror', world.mirror, '--images-dir', 'small');
+    const ran = await other.run('image', 'build', '-f', 'web.yaml', '--mirror', fixture.mirror, '--images-dir', 'small');
     expect([ran.code, ran.stdout, ran.stderr]).toEqual([3, '', expect.stringMatching(/error\[I2K781\] There is no room left/)]);
     expect(readdirSync(small, { recursive: true }).filter((name) => /disk\.raw|built\.json/.test(String(name)))).toEqual([]);
   } finally {
@@ -259,11 +259,11 @@ here('an image that no registry has, and a workload that nobody knows', async ()
 });
 
 here('Ctrl-C in the middle of a build ends it, and says how to go on', async () => {
-  const other = folderOf(peer.endpoint, undefined, { ...world.env, FAKE: 'hangs' });
+  const other = createFolder(emulator.endpoint, undefined, { ...fixture.env, FAKE: 'hangs' });
   try {
     other.write('web.yaml', workload('web', 'acme/worker:v1'));
-    const running = other.start('image', 'build', '-f', 'web.yaml', '--mirror', world.mirror);
-    await running.seen('linuxkit puts');
+    const running = other.start('image', 'build', '-f', 'web.yaml', '--mirror', fixture.mirror);
+    await running.waitForStderr('linuxkit puts');
     running.child.kill('SIGINT');
     expect(await running.ended).toMatchObject({ code: 130, stderr: expect.stringMatching(/goes on from there:\n {2}i2kit image build/) });
     expect(Object.keys((JSON.parse(other.read('i2kit.lock.json')) as Lock).images ?? {})).toContain('acme/worker:v1');

@@ -2,18 +2,18 @@
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { seedEnvironment } from '../judges/environment.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { readBack } from '../judges/readBack.ts';
-import { describeStack } from '../judges/stack.ts';
-import { type Folder, folderOf } from './cli.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { readStack } from '../awsEmulator/readStack.ts';
+import { describeStack } from '../awsEmulator/stack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
-let folder: Folder;
+let folder: WorkingFolder;
 let machines: readonly string[];
 const written = Date.now() - 30_000;
 
@@ -27,21 +27,21 @@ const deployment = (name: string) => ({
   },
 });
 
-async function groupOf(id: string): Promise<string> {
+async function logGroupOf(id: string): Promise<string> {
   return (await describeStack(clients, 'default-logs')).resources[id]?.PhysicalResourceId ?? '';
 }
 
-async function write(id: string, stream: string, ...lines: readonly (readonly [after: number, message: string])[]): Promise<void> {
-  const logGroupName = await groupOf(id);
+async function writeLog(id: string, stream: string, ...lines: readonly (readonly [after: number, message: string])[]): Promise<void> {
+  const logGroupName = await logGroupOf(id);
   await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: stream })).catch(() => {});
   const logEvents = lines.map(([after, message]) => ({ timestamp: written + after, message }));
   await clients.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: stream, logEvents }));
 }
 
 /** A machine of a group, with what its console says. */
-async function machineOf(id: string, console: string): Promise<string> {
+async function bootMachine(id: string, console: string): Promise<string> {
   const Tags = [
-    { Key: 'aws:autoscaling:groupName', Value: await groupOf(id) },
+    { Key: 'aws:autoscaling:groupName', Value: await logGroupOf(id) },
     { Key: 'console', Value: console },
   ];
   const { Instances = [] } = await clients.ec2.send(
@@ -58,30 +58,30 @@ async function machineOf(id: string, console: string): Promise<string> {
 const logs = (...argv: readonly string[]) => folder.run('logs', ...argv, '--app', 'logs', '--region', 'eu-west-1');
 
 beforeAll(async () => {
-  peer = await startPeer();
-  clients = awsClients(peer.endpoint);
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients);
-  folder = folderOf(peer.endpoint);
+  folder = createFolder(emulator.endpoint);
   folder.write('logs.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [deployment('web'), deployment('worker')] }));
   const images = ['web', 'worker'].flatMap((name) => ['--image', `${name}=ami-0123456789abcdef0`]);
   const made = await folder.run('apply', '-f', 'logs.json', '--app', 'logs', '--region', 'eu-west-1', '--yes', ...images);
   expect(made.code).toBe(0);
-  expect(Object.keys((await readBack(clients, 'default-logs')).groups)).toEqual(['WebGroup', 'WorkerGroup']);
-  machines = [await machineOf('WebGroup', 'web is up'), await machineOf('WorkerGroup', 'booting\nKernel panic')];
+  expect(Object.keys((await readStack(clients, 'default-logs')).groups)).toEqual(['WebGroup', 'WorkerGroup']);
+  machines = [await bootMachine('WebGroup', 'web is up'), await bootMachine('WorkerGroup', 'booting\nKernel panic')];
   const web = `web-${machines[0]?.slice(2)}`;
-  await write(
+  await writeLog(
     'WebLogs',
     `${web}/main`,
     [0, 'GET /'],
     [2_000, 'GET /\u001b[31mred\u001b[0m\u0007'],
     ...Array.from({ length: 9 }, (_, i) => [3_000 + i, `${i}`] as const),
   );
-  await write('WebLogs', `${web}/@agent`, [1_000, 'ready']);
+  await writeLog('WebLogs', `${web}/@agent`, [1_000, 'ready']);
 });
 afterAll(async () => {
   folder?.remove();
   clients?.destroy();
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 test('lines of all containers in order of time, and the console of the machine that never came up', async () => {
@@ -135,9 +135,9 @@ test('each line is one of JSON, exactly as it was written', async () => {
 
 test('-f goes on until Ctrl-C, which is 130 and says nothing', async () => {
   const run = folder.start('logs', 'web', '-f', '--tail', '1', '--app', 'logs', '--region', 'eu-west-1');
-  await run.printed('8\n');
-  await write('WebLogs', `web-${machines[0]?.slice(2)}/main`, [40_000, 'news']);
-  await run.printed('news\n');
+  await run.waitForStdout('8\n');
+  await writeLog('WebLogs', `web-${machines[0]?.slice(2)}/main`, [40_000, 'news']);
+  await run.waitForStdout('news\n');
   run.child.kill('SIGINT');
   const { code, stdout, stderr } = await run.ended;
   expect([code, stderr]).toEqual([130, '']);

@@ -1,17 +1,17 @@
 // A change of size alone: CloudFormation waits for no machine, so i2kit does; and says why where none comes up.
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { seedEnvironment } from '../judges/environment.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { readBack } from '../judges/readBack.ts';
-import { describeStack } from '../judges/stack.ts';
-import { type Folder, folderOf } from './cli.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { readStack } from '../awsEmulator/readStack.ts';
+import { describeStack } from '../awsEmulator/stack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
-let folder: Folder;
+let folder: WorkingFolder;
 const stack = 'default-web';
 
 const manifest = (replicas: number) => `apiVersion: apps/v1
@@ -34,15 +34,15 @@ spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
 `;
 
 beforeAll(async () => {
-  peer = await startPeer();
-  clients = awsClients(peer.endpoint);
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients);
-  folder = folderOf(peer.endpoint);
+  folder = createFolder(emulator.endpoint);
 });
 afterAll(async () => {
   folder?.remove();
   clients?.destroy();
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 const words = (...flags: readonly string[]) => {
@@ -53,21 +53,21 @@ const words = (...flags: readonly string[]) => {
 test('a run ends when each machine is in service and serves, and not before', async () => {
   folder.write('web.yaml', manifest(1));
   expect((await folder.run(...words())).code).toBe(0);
-  await peer.setMachines('none');
+  await emulator.setMachines('none');
   folder.write('web.yaml', manifest(3));
   const run = folder.start(...words());
-  await run.seen('1 of 3 machines are in service, 1 of 3 targets healthy.');
+  await run.waitForStderr('1 of 3 machines are in service, 1 of 3 targets healthy.');
   expect((await describeStack(clients, stack)).status).toBe('UPDATE_COMPLETE');
   expect(run.child.exitCode).toBe(null);
-  await peer.setMachines('sick');
-  await run.seen('3 of 3 machines are in service, 0 of 3 targets healthy.');
-  await peer.setMachines('healthy');
+  await emulator.setMachines('sick');
+  await run.waitForStderr('3 of 3 machines are in service, 0 of 3 targets healthy.');
+  await emulator.setMachines('healthy');
   expect((await run.ended).code).toBe(0);
-  expect((await readBack(clients, stack)).groups['WebGroup']?.Instances).toHaveLength(3);
+  expect((await readStack(clients, stack)).groups['WebGroup']?.Instances).toHaveLength(3);
 });
 
 test('the time that is over, and Ctrl-C, leave a complete stack and say so; a no-op looks again', async () => {
-  await peer.setMachines('none');
+  await emulator.setMachines('none');
   folder.write('web.yaml', manifest(4));
   const late = await folder.run(...words('--timeout', '6s'));
   expect(late).toMatchObject({
@@ -75,15 +75,15 @@ test('the time that is over, and Ctrl-C, leave a complete stack and say so; a no
     stderr: expect.stringContaining('The time is over. default-web is complete, but 3 of 4 machines'),
   });
   const again = folder.start(...words());
-  await again.seen('3 of 4 machines are in service');
+  await again.waitForStderr('3 of 4 machines are in service');
   again.child.kill('SIGINT');
   expect(await again.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted. default-web is complete, but') });
-  await peer.setMachines('healthy');
+  await emulator.setMachines('healthy');
   expect(await folder.run(...words())).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') });
 });
 
 test('machines that cannot be had fail the run in the time that the manifest gives, with the reason that EC2 gives', async () => {
-  await peer.setMachines('none');
+  await emulator.setMachines('none');
   folder.write('web.yaml', manifest(6));
   const { code, stderr } = await folder.run(...words());
   expect(code).toBe(3);

@@ -1,26 +1,26 @@
 // Secrets through the built command line: pushed, listed, rolled out, removed; and their values are nowhere to be seen.
 import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { jest } from '@jest/globals';
-import { account } from '../judges/aws.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { type Folder, folderOf, type Ran } from './cli.ts';
+import { account } from '../awsEmulator/clients.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { type WorkingFolder, createFolder, type CommandResult } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let client: SecretsManagerClient;
-let folder: Folder;
-const printed: Ran[] = [];
+let folder: WorkingFolder;
+const printed: CommandResult[] = [];
 
 const value = 'p1anted-Hunter2';
 const other = 'p1anted-Correct-Horse';
 const name = 'i2kit/default/default/db';
 
 beforeAll(async () => {
-  peer = await startPeer();
+  emulator = await startAwsEmulator();
   const credentials = { accessKeyId: account, secretAccessKey: 'none' };
-  client = new SecretsManagerClient({ region: 'eu-west-1', endpoint: peer.endpoint, credentials });
-  folder = folderOf(peer.endpoint);
+  client = new SecretsManagerClient({ region: 'eu-west-1', endpoint: emulator.endpoint, credentials });
+  folder = createFolder(emulator.endpoint);
   folder.write('i2kit.yaml', 'app: shop\nregion: eu-west-1\nimages: {web: ami-0a1b2c3d4e5f60001}\n');
   folder.write('web.yaml', web);
   folder.write('secret.yaml', secretText(value));
@@ -28,10 +28,10 @@ beforeAll(async () => {
 afterAll(async () => {
   folder?.remove();
   client?.destroy();
-  await peer?.stop();
+  await emulator?.stop();
 });
 
-async function i2kit(...argv: readonly string[]): Promise<Ran> {
+async function i2kit(...argv: readonly string[]): Promise<CommandResult> {
   const ran = await folder.run(...argv);
   printed.push(ran);
   return ran;

@@ -1,12 +1,12 @@
 // Stack sets through the built command line: the requests are AWS's own, the answers those of the tests' endpoint.
 import { jest } from '@jest/globals';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { type Folder, folderOf } from './cli.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
-let peer: Peer;
-let folder: Folder;
+let emulator: AwsEmulator;
+let folder: WorkingFolder;
 const [one, two] = ['111111111111', '222222222222'];
 const images = (...regions: readonly string[]) =>
   `images: {web: {${regions.map((region) => `${region}: ami-0a1b2c3d4e5f60001`).join(', ')}}}`;
@@ -22,15 +22,15 @@ spec:
 `;
 
 beforeAll(async () => {
-  peer = await startPeer();
-  folder = folderOf(peer.endpoint);
+  emulator = await startAwsEmulator();
+  folder = createFolder(emulator.endpoint);
   folder.write('web.yaml', web);
   folder.write('i2kit.yaml', `app: shop\nregion: eu-west-1\n${images('eu-west-1', 'us-east-1')}\ntags: {team: shop}\n`);
 }, 120_000);
 
 afterAll(async () => {
   folder?.remove();
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 const apply = (...flags: readonly string[]) => folder.run('apply', '-f', 'web.yaml', '--yes', '--progress', 'plain', ...flags);

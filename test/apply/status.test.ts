@@ -2,17 +2,17 @@
 import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { seedEnvironment } from '../judges/environment.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { describeStack } from '../judges/stack.ts';
-import { type Folder, folderOf } from './cli.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { describeStack } from '../awsEmulator/stack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
-let folder: Folder;
+let folder: WorkingFolder;
 const stack = 'default-web';
 const image = 'ami-0123456789abcdef0';
 
@@ -32,10 +32,10 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
 beforeAll(async () => {
-  peer = await startPeer();
-  clients = awsClients(peer.endpoint);
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients);
-  folder = folderOf(peer.endpoint);
+  folder = createFolder(emulator.endpoint);
   folder.write('web.yaml', manifests);
   const made = await folder.run(
     'apply',
@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(async () => {
   folder?.remove();
   clients?.destroy();
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 const status = (...argv: readonly string[]) => folder.run('status', ...argv, '--region', 'eu-west-1');
@@ -117,7 +117,7 @@ test('one line of JSON for each change', async () => {
 test('Ctrl-C is 130', async () => {
   await clients.cloudFormation.send(new CreateStackCommand({ StackName: 'long', TemplateBody: slow(60_000) }));
   const run = folder.start('status', 'long', '--watch', '--region', 'eu-west-1');
-  await run.printed('CREATE_IN_PROGRESS');
+  await run.waitForStdout('CREATE_IN_PROGRESS');
   run.child.kill('SIGINT');
   expect((await run.ended).code).toBe(130);
   expect(await status('none', '--watch')).toMatchObject({ code: 3, stderr: 'error: There is no stack none.\n' });

@@ -2,36 +2,36 @@
 import { gunzipSync } from 'node:zlib';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { readBack } from '../judges/readBack.ts';
-import { describeStack } from '../judges/stack.ts';
-import { type Folder, folderOf } from './cli.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { readStack } from '../awsEmulator/readStack.ts';
+import { describeStack } from '../awsEmulator/stack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
-let folder: Folder;
+let folder: WorkingFolder;
 const stack = 'default-voting';
 
 beforeAll(async () => {
-  peer = await startPeer();
-  clients = awsClients(peer.endpoint);
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
   // Without linuxkit, wherever this runs.
-  folder = folderOf(peer.endpoint, 'voting', { PATH: '/usr/bin:/bin' });
+  folder = createFolder(emulator.endpoint, 'voting', { PATH: '/usr/bin:/bin' });
 });
 afterAll(async () => {
   folder?.remove();
   clients?.destroy();
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 const apply = (...flags: readonly string[]) => folder.run('apply', '-f', '.', '--yes', ...flags);
 
 /** What the machines of a workload are told, by the launch template that its group has. */
 async function podOf(name: string): Promise<{ containers: { env: { name: string; value?: string }[] }[] }> {
-  const { userData } = (await readBack(clients, stack)).launchTemplates[`${name}Template`] ?? { userData: '{}' };
+  const { userData } = (await readStack(clients, stack)).launchTemplates[`${name}Template`] ?? { userData: '{}' };
   return JSON.parse(gunzipSync(Buffer.from(JSON.parse(userData).payload, 'base64')).toString()).pod;
 }
 
@@ -63,7 +63,7 @@ test('an app is made, and its outputs are all that standard output holds', async
   expect(stdout).toBe('ResultUrl  http://result.example.com\nVoteUrl    http://vote.example.com\n');
   expect(stderr).toContain('\nDeployment/vote\n  CREATE     3 machines (t3.nano)\n');
   expect(stderr).toContain('DESTROY 0 · REPLACE 0 · CREATE 31');
-  const { groups, loadBalancers, volumes } = await readBack(clients, stack);
+  const { groups, loadBalancers, volumes } = await readStack(clients, stack);
   expect(Object.entries(groups).map(([id, { DesiredCapacity }]) => [id, DesiredCapacity])).toEqual(
     expect.arrayContaining([
       ['VoteGroup', 3],
@@ -85,13 +85,13 @@ test('the same again changes nothing', async () => {
 });
 
 test('a changed variable rolls one workload, and nothing else', async () => {
-  const before = await readBack(clients, stack);
+  const before = await readStack(clients, stack);
   folder.edit('vote.yaml', 'value: Cats', 'value: Kittens');
   const { code, stderr } = await apply('--progress', 'plain');
   expect(code).toBe(0);
   expect(stderr).toContain('  ROLL       3 machines (t3.nano), one at a time, about 6 min\n');
   expect(stderr).toContain('DESTROY 0 · REPLACE 0 · ROLL 3 machines');
-  const after = await readBack(clients, stack);
+  const after = await readStack(clients, stack);
   expect((await podOf('Vote')).containers[0]?.env).toContainEqual({ name: 'OPTION_A', value: 'Kittens' });
   expect(after.launchTemplates['VoteTemplate']?.version).toBe((before.launchTemplates['VoteTemplate']?.version ?? 0) + 1);
   expect(after.launchTemplates['ResultTemplate']).toEqual(before.launchTemplates['ResultTemplate']);
@@ -106,7 +106,7 @@ test('scaling changes the group alone, and status tells', async () => {
   expect(stderr).toContain('DESTROY 0 · REPLACE 0 · SCALE 3 → 5 machines');
   const events = stdout.trim().split('\n');
   expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({ v: 1, code: 'I2K890', data: { outcome: 'succeeded', outputs: {} } });
-  expect((await readBack(clients, stack)).groups['VoteGroup']?.DesiredCapacity).toBe(5);
+  expect((await readStack(clients, stack)).groups['VoteGroup']?.DesiredCapacity).toBe(5);
   const status = JSON.parse((await folder.run('status', '-o', 'json')).stdout);
   expect(status).toMatchObject({
     version: 1,
@@ -121,7 +121,7 @@ test('scaling changes the group alone, and status tells', async () => {
 
 test('what was reviewed is executed, or nothing is', async () => {
   folder.edit('result.yaml', 'value: db', 'value: database');
-  const review = `${peer.endpoint.split(':').at(-1)}.review`;
+  const review = `${emulator.endpoint.split(':').at(-1)}.review`;
   expect((await folder.run('apply', '-f', '.', '--save-review', review)).code).toBe(0);
   expect((await podOf('Result')).containers[0]?.env).toContainEqual({ name: 'DATABASE_HOST', value: 'db' });
   expect((await folder.run('apply', '--review', review)).code).toBe(0);

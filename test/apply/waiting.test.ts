@@ -1,18 +1,18 @@
 // What happens while machines are waited for: detached, resumed, interrupted, timed out, two at once, and failed.
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { seedEnvironment } from '../judges/environment.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { readBack } from '../judges/readBack.ts';
-import { describeStack, stackEvents } from '../judges/stack.ts';
-import { type Folder, folderOf } from './cli.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { readStack } from '../awsEmulator/readStack.ts';
+import { describeStack, readStackEvents } from '../awsEmulator/stack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
-let folder: Folder;
+let folder: WorkingFolder;
 const stack = 'default-one';
 const ami = 'one=ami-0123456789abcdef0';
 
@@ -27,18 +27,18 @@ spec:
 `;
 
 beforeAll(async () => {
-  peer = await startPeer({ signals: 'wait' });
-  clients = awsClients(peer.endpoint);
+  emulator = await startAwsEmulator({ signals: 'wait' });
+  clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients);
 });
 beforeEach(async () => {
-  folder = folderOf(peer.endpoint);
+  folder = createFolder(emulator.endpoint);
   folder.write('one.yaml', manifest('first'));
 });
 afterEach(() => folder.remove());
 afterAll(async () => {
   clients?.destroy();
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 const words = (...flags: readonly string[]) => [
@@ -57,7 +57,7 @@ const words = (...flags: readonly string[]) => [
 const apply = (...flags: readonly string[]) => folder.run(...words(...flags));
 
 /** Tells CloudFormation that a machine is ready, or is not, once it waits for one. */
-async function signal(Status: 'SUCCESS' | 'FAILURE'): Promise<void> {
+async function sendSignal(Status: 'SUCCESS' | 'FAILURE'): Promise<void> {
   for (;;) {
     try {
       await clients.cloudFormation.send(
@@ -70,8 +70,8 @@ async function signal(Status: 'SUCCESS' | 'FAILURE'): Promise<void> {
   }
 }
 
-async function ready(status: string): Promise<void> {
-  await signal('SUCCESS');
+async function waitForStatus(status: string): Promise<void> {
+  await sendSignal('SUCCESS');
   while ((await describeStack(clients, stack)).status !== status) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
@@ -81,8 +81,8 @@ test('a detached run is 0, and the same command watches what it began', async ()
   expect(detached.stderr).toContain('watch it with: i2kit apply -f one.yaml');
   expect((await describeStack(clients, stack)).status).toBe('CREATE_IN_PROGRESS');
   const again = folder.start(...words());
-  await again.seen('An earlier run of the same input is under way');
-  await signal('SUCCESS');
+  await again.waitForStderr('An earlier run of the same input is under way');
+  await sendSignal('SUCCESS');
   expect((await again.ended).code).toBe(0);
   expect((await describeStack(clients, stack)).status).toBe('CREATE_COMPLETE');
 });
@@ -90,43 +90,43 @@ test('a detached run is 0, and the same command watches what it began', async ()
 test('Ctrl-C leaves, and says how to resume; the time that is over is 5', async () => {
   folder.write('one.yaml', manifest('second'));
   const run = folder.start(...words());
-  await run.seen('Executing change set');
+  await run.waitForStderr('Executing change set');
   run.child.kill('SIGINT');
   const { code, stderr } = await run.ended;
   expect(code).toBe(130);
   expect(stderr).toContain('still running in AWS; go on watching with: i2kit apply -f one.yaml');
   expect(await apply('--timeout', '1s')).toMatchObject({ code: 5, stderr: expect.stringContaining('The time is over') });
-  await ready('UPDATE_COMPLETE');
+  await waitForStatus('UPDATE_COMPLETE');
   expect((await apply()).code).toBe(0);
 });
 
 test('of two runs at once, the one with the same input watches and the other one is refused', async () => {
   folder.write('one.yaml', manifest('third'));
   const first = folder.start(...words());
-  await first.seen('Executing change set');
+  await first.waitForStderr('Executing change set');
   const same = folder.start(...words());
-  await same.seen('An earlier run of the same input is under way');
+  await same.waitForStderr('An earlier run of the same input is under way');
   folder.write('one.yaml', manifest('other'));
   expect(await apply()).toMatchObject({ code: 4, stderr: expect.stringContaining('another run') });
-  await signal('SUCCESS');
+  await sendSignal('SUCCESS');
   expect([(await first.ended).code, (await same.ended).code]).toEqual([0, 0]);
 });
 
 test('a failed update is rolled back, and its root cause is what stays on the screen', async () => {
-  const before = await readBack(clients, stack);
+  const before = await readStack(clients, stack);
   folder.write('one.yaml', manifest('broken'));
   const run = folder.start(...words());
-  await run.seen('Executing change set');
-  await signal('FAILURE');
-  await peer.setSignals('auto');
+  await run.waitForStderr('Executing change set');
+  await sendSignal('FAILURE');
+  await emulator.setSignals('auto');
   const { code, stderr } = await run.ended;
-  await peer.setSignals('wait');
+  await emulator.setSignals('wait');
   expect(code).toBe(3);
   expect(stderr.trim().split('\n').slice(-3).join('\n')).toMatch(
     /The update failed and was rolled back: OneGroup \(AWS::AutoScaling::AutoScalingGroup\): Received 1 FAILURE signal/,
   );
   expect((await describeStack(clients, stack)).status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  const { groups } = await readBack(clients, stack);
+  const { groups } = await readStack(clients, stack);
   expect(groups['OneGroup']?.LaunchTemplate?.Version).toBe(before.groups['OneGroup']?.LaunchTemplate?.Version);
   const told = async (...flags: readonly string[]) =>
     (await folder.run('events', stack, '--region', 'eu-west-1', '-o', 'json', ...flags)).stdout
@@ -135,7 +135,7 @@ test('a failed update is rolled back, and its root cause is what stays on the sc
       .map((line) => JSON.parse(line));
   const shown = await told();
   expect(await told('--limit', '3')).toEqual(shown.slice(-3));
-  expect(shown).toHaveLength((await stackEvents(clients, stack)).length);
+  expect(shown).toHaveLength((await readStackEvents(clients, stack)).length);
   expect(shown).toContainEqual(
     expect.objectContaining({ logicalId: 'OneGroup', status: 'UPDATE_FAILED', object: 'Deployment/default/one' }),
   );

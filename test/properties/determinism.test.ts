@@ -11,7 +11,7 @@ await ensureBuilt();
 const root = new URL('../..', import.meta.url).pathname;
 const options = { app: 'shop', env: 'default' };
 
-function bytes(sources: readonly Source[]): string {
+function templateBytes(sources: readonly Source[]): string {
   const result = compile(sources, options);
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 1));
   return JSON.stringify(result.stacks);
@@ -47,8 +47,8 @@ test('the order of files, documents and keys, comments and blank lines change no
         text: part.join('---\n'),
       }));
       const list = [{ name: 'list.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...objects].reverse() }) }];
-      expect(bytes(other)).toBe(bytes(plain));
-      expect(bytes(list)).toBe(bytes(plain));
+      expect(templateBytes(other)).toBe(templateBytes(plain));
+      expect(templateBytes(list)).toBe(templateBytes(plain));
     }),
     { numRuns: 100 },
   );
@@ -65,7 +65,7 @@ test('ends of lines of YAML 1.1 in a value arrive as they are', () => {
   });
   const text = yamlOf(vote);
   expect(text).toContain('"a\\Nb\\Lc\\Pd"');
-  expect(bytes([{ name: 'a.yaml', text }])).toBe(bytes([{ name: 'a.json', text: JSON.stringify(vote) }]));
+  expect(templateBytes([{ name: 'a.yaml', text }])).toBe(templateBytes([{ name: 'a.json', text: JSON.stringify(vote) }]));
 });
 
 test('time zone, language and folder change no byte', () => {

@@ -2,7 +2,7 @@
 import { compile, type Lock } from '@i2kit/compiler';
 import fc from 'fast-check';
 
-interface Set {
+interface StatefulSetInput {
   readonly name: string;
   readonly replicas: number;
   readonly start: number;
@@ -14,7 +14,7 @@ const labels = { app: 'x' };
 const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '3Gi' } } };
 const pod = { containers: [{ name: 'main', image: 'a:1' }] };
 
-const objectOf = ({ name, replicas, start, templates }: Set): object => ({
+const objectOf = ({ name, replicas, start, templates }: StatefulSetInput): object => ({
   apiVersion: 'apps/v1',
   kind: 'StatefulSet',
   metadata: { name },
@@ -27,7 +27,7 @@ const objectOf = ({ name, replicas, start, templates }: Set): object => ({
   },
 });
 
-function made(sets: readonly Set[], lock: Lock | undefined, zones: number, pruneVolumes = false) {
+function compiledSets(sets: readonly StatefulSetInput[], lock: Lock | undefined, zones: number, pruneVolumes = false) {
   const sources = sets.map((set) => ({ name: `${set.name}.json`, text: JSON.stringify(objectOf(set)) }));
   const config = { region: 'eu-west-1', network: { zones } };
   const result = compile(sources, { app: 'shop', env: 'default', config, pruneVolumes, ...(lock && { lock }) });
@@ -63,7 +63,7 @@ test('scaled, renamed, taken out and put back, each disk stays as it is', () => 
       let lock: Lock | undefined;
       let before: Record<string, string> = {};
       for (const { sets, zones } of moments) {
-        const now = made(
+        const now = compiledSets(
           sets.map((set) => ({ ...set, templates: templatesOf[set.name] ?? [] })),
           lock,
           zones,
@@ -80,8 +80,8 @@ test('scaled, renamed, taken out and put back, each disk stays as it is', () => 
 const db = { name: 'db', replicas: 3, start: 0, templates: ['data'] };
 
 test('what is kept is said, with what it costs', () => {
-  const first = made([db], undefined, 2);
-  const scaled = made([{ ...db, replicas: 1 }], first.lock, 2);
+  const first = compiledSets([db], undefined, 2);
+  const scaled = compiledSets([{ ...db, replicas: 1 }], first.lock, 2);
   expect(scaled.disks).toEqual(first.disks);
   const said = scaled.findings.filter(({ code }) => code === 'I2K656').map(({ message }) => message);
   expect(said).toEqual([
@@ -91,14 +91,14 @@ test('what is kept is said, with what it costs', () => {
 });
 
 test('only with the permission they go, out of the lock, too', () => {
-  const first = made([db], undefined, 2);
-  const pruned = made([{ ...db, replicas: 1 }], first.lock, 2, true);
+  const first = compiledSets([db], undefined, 2);
+  const pruned = compiledSets([{ ...db, replicas: 1 }], first.lock, 2, true);
   expect(Object.keys(pruned.disks)).toHaveLength(1);
   expect(Object.keys(pruned.lock.volumes?.['default-shop'] ?? {})).toEqual(['PersistentVolumeClaim/default/data-db-0']);
 });
 
 test("another environment's disks, and another app's, are no business of this stack", () => {
-  const first = made([db], undefined, 2);
+  const first = compiledSets([db], undefined, 2);
   const source = { name: 'db.json', text: JSON.stringify(objectOf({ ...db, replicas: 1 })) };
   for (const [app, env] of [
     ['shop', 'staging'],

@@ -4,15 +4,15 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { type Folder, folderOf } from '../apply/cli.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(60_000);
 
-let folder: Folder;
+let folder: WorkingFolder;
 const nowhere = 'http://127.0.0.1:9';
 
 beforeEach(() => {
-  folder = folderOf(nowhere, 'voting');
+  folder = createFolder(nowhere, 'voting');
 });
 afterEach(() => folder.remove());
 

@@ -1,13 +1,13 @@
 // `i2kit cost`: what objects cost a month, what a change does to it, and what has no price.
-import { billOf, costText, estimateOf, nothing, review, type Template } from '@i2kit/review';
+import { costSummaryOf, costText, stackCostOf, emptyTemplate, reviewStack, type Template } from '@i2kit/review';
 import { jest } from '@jest/globals';
-import { type Folder, folderOf } from '../apply/cli.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(60_000);
 
-let folder: Folder;
+let folder: WorkingFolder;
 beforeEach(() => {
-  folder = folderOf('http://127.0.0.1:9', 'voting', { AWS_REGION: '', AWS_DEFAULT_REGION: '' });
+  folder = createFolder('http://127.0.0.1:9', 'voting', { AWS_REGION: '', AWS_DEFAULT_REGION: '' });
 });
 afterEach(() => folder.remove());
 
@@ -82,7 +82,7 @@ test('what has no known price is said, and not taken for free', () => {
       Address: { Type: 'AWS::EC2::NetworkInterface' },
     },
   };
-  expect(billOf(template, 'eu-west-1')).toMatchObject({
+  expect(costSummaryOf(template, 'eu-west-1')).toMatchObject({
     items: [
       { id: 'Fast', what: '10 GiB of gp3', dollars: expect.closeTo(0.88) },
       { id: 'Plain', what: '10 GiB of gp3', dollars: expect.closeTo(0.88) },
@@ -96,9 +96,9 @@ test('what has no known price is said, and not taken for free', () => {
       { id: 'Shop', what: 'public addresses of a load balancer (one in each zone)' },
     ],
   });
-  expect(billOf(template, 'mars-east-1').items).toEqual([]);
-  const estimate = estimateOf(
-    review({ stack: 'shop', before: { template: nothing }, after: { template, known: { region: 'eu-west-1' } } }),
+  expect(costSummaryOf(template, 'mars-east-1').items).toEqual([]);
+  const estimate = stackCostOf(
+    reviewStack({ stack: 'shop', before: { template: emptyTemplate }, after: { template, known: { region: 'eu-west-1' } } }),
   );
   const text = costText(estimate ? [estimate] : [], { region: 'eu-west-1', compared: false });
   expect(text).toMatch(/^ {2}Deployment\/web +\$0\.00\n {4}2 × x9\.future, the fewest +not known$/m);

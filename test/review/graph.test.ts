@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dot, type Graph, graphOf, mermaid, type Template } from '@i2kit/review';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { type Folder, folderOf } from '../apply/cli.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(60_000);
 
@@ -15,16 +15,16 @@ const graphOfExample = (name: string, stack: string): Graph => {
 };
 
 /** `the internet -> public network load balancer: tcp/80`. */
-const told = ({ nodes, edges }: Graph): readonly string[] => {
+const edgeLines = ({ nodes, edges }: Graph): readonly string[] => {
   const title = (id: string) => nodes.find((node) => node.id === id)?.title;
   return edges.map(({ from, to, labels }) => `${title(from)} -> ${title(to)}${labels.length > 0 ? `: ${labels.join('; ')}` : ''}`);
 };
 
 const lines = ({ nodes }: Graph, title: string) => nodes.filter((node) => node.title === title).map((node) => node.lines);
 
-let folder: Folder;
+let folder: WorkingFolder;
 beforeEach(() => {
-  folder = folderOf('http://127.0.0.1:9', 'voting');
+  folder = createFolder('http://127.0.0.1:9', 'voting');
 });
 afterEach(() => folder.remove());
 
@@ -42,7 +42,7 @@ test('bad input is said, and nothing is drawn', async () => {
 });
 
 test('policies are named, and ranges of addresses stand together', () => {
-  expect(told(graphOfExample('policies', 'default-policies'))).toEqual([
+  expect(edgeLines(graphOfExample('policies', 'default-policies'))).toEqual([
     '10.20.0.0/20 and 7 more ranges -> internal network load balancer: tcp/5432',
     '10.20.0.0/20 and 7 more ranges -> Deployment/db: tcp/5432 by NetworkPolicy/db',
     'any address -> Deployment/front: tcp/3000 by NetworkPolicy/front',
@@ -69,7 +69,7 @@ test('the ordinals of a StatefulSet are one node, with their names and disks', (
     ],
   ]);
   expect(lines(graph, 'PersistentVolumeClaim/data-store-1')).toEqual([['20 GiB of gp3', 'eu-west-1b']]);
-  expect(told(graph).filter((edge) => edge.startsWith('StatefulSet/store'))).toEqual(
+  expect(edgeLines(graph).filter((edge) => edge.startsWith('StatefulSet/store'))).toEqual(
     [0, 1, 2].map((n) => `StatefulSet/store -> PersistentVolumeClaim/data-store-${n}`),
   );
 });
@@ -82,7 +82,7 @@ test('what runs at times says when, and what scales says how far', () => {
 
 test('paths of an Ingress stand on what leads from its load balancer', () => {
   const graph = graphOfExample('web', 'default-web');
-  expect(told(graph)).toContain('public application load balancer -> Deployment/api: Ingress/shop https/443 shop.example.com/api/v2, …');
+  expect(edgeLines(graph)).toContain('public application load balancer -> Deployment/api: Ingress/shop https/443 shop.example.com/api/v2, …');
 });
 
 test('machines that may not ask everything say what they may', () => {
@@ -149,7 +149,7 @@ test('no name leaves its label', () => {
 });
 
 test('hostile names are text in the picture, too', async () => {
-  const { svg } = await import('../../packages/cli/src/drawing/index.ts');
+  const { drawSvg: svg } = await import('../../packages/cli/src/bundles/drawing.ts');
   const title = '<script>alert(1)</script>&lt;b&gt; \\N "x"';
   const drawn = await svg(dot([{ stack: 's', nodes: [{ id: 'n1', sort: 'machines', title, lines: [] }], edges: [] }]), title);
   expect(drawn).not.toMatch(/<script|<b>/);

@@ -1,9 +1,9 @@
 // A review as a comment, through a real Markdown parser: nothing that a contributor wrote becomes a link, a mention, an element or another cell.
-import { markdown, marker, review, type StackReview, type Template } from '@i2kit/review';
+import { reviewMarkdown, commentMarker, reviewStack, type StackReview, type Template } from '@i2kit/review';
 import fc from 'fast-check';
 import { lexer, type Token, type Tokens } from 'marked';
 
-const spiteful = [
+const maliciousStrings = [
   '@everyone',
   'a@example.com',
   '#1',
@@ -38,7 +38,7 @@ const spiteful = [
   '$x$',
   ':warning:',
 ];
-const word = fc.oneof(fc.constantFrom(...spiteful), fc.string({ unit: 'binary', maxLength: 30 }));
+const word = fc.oneof(fc.constantFrom(...maliciousStrings), fc.string({ unit: 'binary', maxLength: 30 }));
 const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(''));
 
 const templateOf = (object: string, values: readonly string[]): Template => ({
@@ -51,7 +51,7 @@ const templateOf = (object: string, values: readonly string[]): Template => ({
 });
 
 const reviewOf = (stack: string, object: string, was: readonly string[], is: readonly string[], file: string): StackReview =>
-  review({
+  reviewStack({
     stack,
     before: { template: templateOf(object, was) },
     after: { template: templateOf(object, is) },
@@ -86,9 +86,9 @@ const types = new Set([
 
 const decoded = (text: string): string => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
-function holds(reviews: readonly StackReview[]): void {
-  const text = markdown(reviews);
-  expect(text.split('\n')[0]).toBe(marker);
+function expectHarmless(reviews: readonly StackReview[]): void {
+  const text = reviewMarkdown(reviews);
+  expect(text.split('\n')[0]).toBe(commentMarker);
   expect(text.length).toBeLessThanOrEqual(60_000);
   const tokens = flat(lexer(text));
   expect(tokens.map(({ type }) => type).filter((type) => !types.has(type))).toEqual([]);
@@ -110,7 +110,7 @@ function holds(reviews: readonly StackReview[]): void {
 test('names stay names', () => {
   const values = fc.array(name, { minLength: 1, maxLength: 3 });
   fc.assert(
-    fc.property(name, name, values, values, name, (stack, object, was, is, file) => holds([reviewOf(stack, object, was, is, file)])),
+    fc.property(name, name, values, values, name, (stack, object, was, is, file) => expectHarmless([reviewOf(stack, object, was, is, file)])),
     { numRuns: 400 },
   );
 });
@@ -122,7 +122,7 @@ test.each([
 ])('whatever the size, it fits: %s', (_, count, length) => {
   const values = Array.from({ length: count }, (__, at) => `${'@<|`'.repeat(length / 4)}${at}`);
   for (const object of ['', '@'.repeat(length)])
-    holds([reviewOf('s'.repeat(length), object, [], values, 'f'.repeat(length)), reviewOf('t', object, values, [], 'f')]);
+    expectHarmless([reviewOf('s'.repeat(length), object, [], values, 'f'.repeat(length)), reviewOf('t', object, values, [], 'f')]);
 });
 
 test('a parser sees what it is asked for', () => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, compile, type Lock } from '@i2kit/compiler';
-import { review, type Side, type StackReview, type Template } from '@i2kit/review';
+import { reviewStack, type TemplateInput, type StackReview, type Template } from '@i2kit/review';
 import { parse } from 'yaml';
 
 export interface Pair {
@@ -41,31 +41,31 @@ export const pairs: readonly (readonly [name: string, pair: Pair])[] = readdirSy
   .sort()
   .map((file) => [file.replace('.yaml', ''), parse(readFileSync(join(here, 'pairs', file), 'utf8')) as Pair]);
 
-export function templatesOf({ change = [], add, had, config, hadConfig, lock, pruneVolumes }: Pair): readonly [before: Side, after: Side] {
+export function templatesOf({ change = [], add, had, config, hadConfig, lock, pruneVolumes }: Pair): readonly [before: TemplateInput, after: TemplateInput] {
   const settingsWith = (own: Config | undefined): Config => ({
     ...settings,
     ...hadConfig,
     ...own,
     images: { ...images, ...(own?.images ?? hadConfig?.images) },
   });
-  const first = made([shop, had].filter(Boolean).join('\n---\n'), settingsWith(undefined));
+  const first = compiledInput([shop, had].filter(Boolean).join('\n---\n'), settingsWith(undefined));
   const changed = change.reduce((text, { from, to }) => {
     if (text.split(from).length !== 2) throw new Error(`the shop has '${from}' ${text.split(from).length - 1} times`);
     return text.replace(from, () => to);
   }, [shop, had].filter(Boolean).join('\n---\n'));
-  const second = made([changed, add].filter(Boolean).join('\n---\n'), settingsWith(config), merged(first.lock, lock), pruneVolumes);
+  const second = compiledInput([changed, add].filter(Boolean).join('\n---\n'), settingsWith(config), mergedLock(first.lock, lock), pruneVolumes);
   return [first.side, second.side];
 }
 
-const merged = (all: Lock, { volumes = {} }: NonNullable<Pair['lock']> = {}): Lock => ({
+const mergedLock = (all: Lock, { volumes = {} }: NonNullable<Pair['lock']> = {}): Lock => ({
   ...all,
-  volumes: mapped(all.volumes ?? {}, (disks) => mapped(disks, (disk, claim) => ({ ...disk, ...volumes[claim] }))),
+  volumes: mapValues(all.volumes ?? {}, (disks) => mapValues(disks, (disk, claim) => ({ ...disk, ...volumes[claim] }))),
 });
 
-const mapped = <T>(entries: Readonly<Record<string, T>>, of: (value: T, key: string) => T): Record<string, T> =>
+const mapValues = <T>(entries: Readonly<Record<string, T>>, of: (value: T, key: string) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, of(value, key)]));
 
-function made(text: string, config: Config, lock?: Lock, pruneVolumes = false): { readonly side: Side; readonly lock: Lock } {
+function compiledInput(text: string, config: Config, lock?: Lock, pruneVolumes = false): { readonly side: TemplateInput; readonly lock: Lock } {
   const result = compile([{ name: 'shop.yaml', text }], { app: 'shop', env: 'default', config, pruneVolumes, ...(lock && { lock }) });
   const [stack] = result.ok ? result.stacks : [];
   if (!result.ok || !stack)
@@ -81,8 +81,8 @@ function made(text: string, config: Config, lock?: Lock, pruneVolumes = false): 
 
 export function reviewOf(pair: Pair): StackReview {
   const [before, after] = templatesOf(pair);
-  return review({ stack: 'default-shop', before, after });
+  return reviewStack({ stack: 'default-shop', before, after });
 }
 
-export const told = ({ effects }: StackReview): readonly string[] =>
+export const effectLines = ({ effects }: StackReview): readonly string[] =>
   effects.map(({ object, verb, text, guard }) => `${object.replace('/default/', '/')} ${verb} ${text}${guard ? ` [${guard}]` : ''}`);

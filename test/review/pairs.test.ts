@@ -1,14 +1,14 @@
 // Each pair is told in exactly the words that were written down for it.
-import { pairs, reviewOf, told } from './pair.ts';
+import { pairs, reviewOf, effectLines } from './pair.ts';
 
 test('there are enough of them', () => {
   expect(pairs.length).toBeGreaterThanOrEqual(40);
 });
 
 test.each(pairs)('%s', (_, pair) => {
-  expect(told(reviewOf(pair))).toEqual(pair.effects);
+  expect(effectLines(reviewOf(pair))).toEqual(pair.effects);
 });
 
 test('nothing is told where nothing changes', () => {
-  expect(told(reviewOf({ what: 'nothing', effects: [] }))).toEqual([]);
+  expect(effectLines(reviewOf({ what: 'nothing', effects: [] }))).toEqual([]);
 });

@@ -33,15 +33,15 @@ const all: readonly App[] = folders(join(root, 'examples')).map((name) => {
 });
 
 /** Those of several stacks have judges of their own: see layout.test.ts. */
-const isCut = ({ config }: App) => config.stacks === 'workload';
-export const examples: readonly App[] = all.filter((app) => !isCut(app));
-export const cut: readonly App[] = all.filter(isCut);
+const hasManyStacks = ({ config }: App) => config.stacks === 'workload';
+export const examples: readonly App[] = all.filter((app) => !hasManyStacks(app));
+export const multiStackApps: readonly App[] = all.filter(hasManyStacks);
 
 /** Applications that must compile as they are. */
-const whole = ['voting', 'guestbook', 'online-boutique', 'sock-shop', 'bank-of-anthos', 'cassandra', 'robot-shop'];
+const wholeCorpusApps = ['voting', 'guestbook', 'online-boutique', 'sock-shop', 'bank-of-anthos', 'cassandra', 'robot-shop'];
 
 export const corpus: readonly App[] = folders(join(data, 'corpus'))
-  .filter((name) => whole.includes(name))
+  .filter((name) => wholeCorpusApps.includes(name))
   .map((name) => ({ name: `corpus-${name}`, sources: manifests(join(data, 'corpus', name)), config: { region: 'eu-west-1' } }));
 
 export const apps: readonly App[] = [...examples, ...corpus];

@@ -1,7 +1,7 @@
 // checkov's security rules on every golden; what it finds stands in a list of exceptions, each with its reason.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { ensureCheckov } from '../../scripts/judges.mjs';
+import { ensureCheckov } from '../../scripts/testTools.mjs';
 
 interface Report {
   readonly results: {

@@ -2,21 +2,21 @@
 // take the same app, in either order of updates.
 import { DescribeSecurityGroupsCommand, type IpPermission } from '@aws-sdk/client-ec2';
 import { compile, environmentTemplate } from '@i2kit/compiler';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { createStack, deleteStack, describeStack, updateStack } from '../judges/stack.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { createStack, deleteStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
 import type { Loose } from './invariants.ts';
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
 
 beforeAll(async () => {
-  peer = await startPeer();
-  clients = awsClients(peer.endpoint);
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
 }, 60_000);
 
 afterAll(async () => {
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 const plain = (template: unknown): Loose => JSON.parse(JSON.stringify(template));
@@ -28,7 +28,7 @@ function environmentOf(env: string): Loose {
 }
 
 /** As environments were made before: every machine might send everything. */
-function before(template: Loose): Loose {
+function withoutEgress(template: Loose): Loose {
   const old = plain(template);
   old.Resources.Members.Properties.SecurityGroupEgress = [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }];
   return old;
@@ -73,7 +73,7 @@ function appOf(env: string, ...documents: readonly string[]): Loose {
 }
 
 /** `<destination> <protocol> <first port>` of everything that a machine of web may send, over all of its groups. */
-async function sends(env: string): Promise<readonly string[]> {
+async function readEgress(env: string): Promise<readonly string[]> {
   const [{ resources: own }, { resources: shared }] = await Promise.all([
     describeStack(clients, `${env}-shop`),
     describeStack(clients, `i2kit-${env}`),
@@ -96,23 +96,23 @@ const held = ['0.0.0.0/0 tcp 443', 'DbFirewall tcp 5432', 'InternalLoadBalancer1
 const open = [workload('web', 8080), workload('db', 5432)];
 
 it('the environment first: the app that is there goes on sending, and is held back once it says so', async () => {
-  await createStack(clients, 'i2kit-first', before(environmentOf('first')));
+  await createStack(clients, 'i2kit-first', withoutEgress(environmentOf('first')));
   await createStack(clients, 'first-shop', appOf('first', ...open));
   await updateStack(clients, 'i2kit-first', environmentOf('first'));
-  expect(await sends('first')).toEqual([everything, nothing]);
+  expect(await readEgress('first')).toEqual([everything, nothing]);
   await updateStack(clients, 'first-shop', appOf('first', ...open, policy));
-  expect(await sends('first')).toEqual([...held, nothing].sort());
+  expect(await readEgress('first')).toEqual([...held, nothing].sort());
   await updateStack(clients, 'first-shop', appOf('first', ...open));
-  expect(await sends('first')).toEqual([everything, nothing]);
+  expect(await readEgress('first')).toEqual([everything, nothing]);
   await deleteStack(clients, 'first-shop');
 }, 120_000);
 
 it('the app first: the policy holds from the update of the environment on', async () => {
-  await createStack(clients, 'i2kit-second', before(environmentOf('second')));
+  await createStack(clients, 'i2kit-second', withoutEgress(environmentOf('second')));
   await createStack(clients, 'second-shop', appOf('second', ...open));
   await updateStack(clients, 'second-shop', appOf('second', ...open, policy));
-  expect(await sends('second')).toEqual([...held, everything].sort());
+  expect(await readEgress('second')).toEqual([...held, everything].sort());
   await updateStack(clients, 'i2kit-second', environmentOf('second'));
-  expect(await sends('second')).toEqual([...held, nothing].sort());
+  expect(await readEgress('second')).toEqual([...held, nothing].sort());
   await deleteStack(clients, 'second-shop');
 }, 120_000);

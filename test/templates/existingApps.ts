@@ -1,6 +1,6 @@
 // Apps that use what is there already: load balancers by name, a key pair by tags, a bounded role, a zone of another account.
-import { type Config, compile, type NetworkFound, type Template } from '@i2kit/compiler';
-import { lookedUp } from './variants.ts';
+import { type Config, compile, type ExistingResources, type Template } from '@i2kit/compiler';
+import { lookedUp } from './environmentVariants.ts';
 
 const web = (type: string, annotations: object) => `apiVersion: apps/v1
 kind: Deployment
@@ -29,7 +29,7 @@ export interface AppOptions {
   readonly type?: string;
   readonly annotations?: object;
   readonly config?: Config;
-  readonly found?: Partial<NetworkFound>;
+  readonly found?: Partial<ExistingResources>;
 }
 
 export function compiled({ type = 'LoadBalancer', annotations = {}, config = {}, found }: AppOptions) {

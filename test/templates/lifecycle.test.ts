@@ -5,26 +5,26 @@ import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { compile } from '@i2kit/compiler';
 import { parseAllDocuments } from 'yaml';
-import { type AwsClients, awsClients } from '../judges/aws.ts';
-import { seedEnvironment } from '../judges/environment.ts';
-import { type Peer, startPeer } from '../judges/peer.ts';
-import { type ReadBack, readBack } from '../judges/readBack.ts';
-import { createStack, deleteStack, describeStack, updateStack } from '../judges/stack.ts';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { type StackContents, readStack } from '../awsEmulator/readStack.ts';
+import { createStack, deleteStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
 import { type App, apps, compileApp, templateOf } from './apps.ts';
 import type { Loose } from './invariants.ts';
 
-let peer: Peer;
+let emulator: AwsEmulator;
 let clients: AwsClients;
 
 beforeAll(async () => {
-  peer = await startPeer();
-  clients = awsClients(peer.endpoint);
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients, 'default');
   await seedEnvironment(clients, 'staging');
 }, 60_000);
 
 afterAll(async () => {
-  await peer?.stop();
+  await emulator?.stop();
 });
 
 /** The objects of an app as its author wrote them. */
@@ -42,7 +42,7 @@ const parametersOf = (template: Loose): Record<string, string> =>
   );
 
 /** Resources of the stack that come from an object, by what they were read back as. */
-function of<T>(template: Loose, read: Readonly<Record<string, T>>, kind: string, object: Loose): readonly T[] {
+function resourcesOfObject<T>(template: Loose, read: Readonly<Record<string, T>>, kind: string, object: Loose): readonly T[] {
   const origin = `${kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
   return Object.entries(read)
     .filter(([id]) => template.Resources[id].Metadata['i2kit:origin'].split('#')[0] === origin)
@@ -65,51 +65,51 @@ const scalerOf = ({ kind, metadata }: Loose, objects: readonly Loose[]): Loose =
       object.spec.scaleTargetRef.name === metadata.name,
   );
 
-function holdsAutoscaler(autoscaler: Loose, template: Loose, made: ReadBack, group: AutoScalingGroup | undefined): void {
+function expectAutoscaler(autoscaler: Loose, template: Loose, made: StackContents, group: AutoScalingGroup | undefined): void {
   expect(group?.MinSize).toBe(autoscaler.spec.minReplicas);
   expect(group?.MaxSize).toBeGreaterThan(autoscaler.spec.maxReplicas);
-  const policies = of(template, made.scalingPolicies, 'HorizontalPodAutoscaler', autoscaler);
+  const policies = resourcesOfObject(template, made.scalingPolicies, 'HorizontalPodAutoscaler', autoscaler);
   expect(policies).toHaveLength(autoscaler.spec.metrics.length);
   for (const policy of policies) expect(policy.PolicyType).toBe('TargetTrackingScaling');
 }
 
-function holdsWorkload(workload: Loose, template: Loose, made: ReadBack, objects: readonly Loose[]): void {
+function expectWorkload(workload: Loose, template: Loose, made: StackContents, objects: readonly Loose[]): void {
   const { kind } = workload;
-  const [launch] = of(template, made.launchTemplates, kind, workload);
+  const [launch] = resourcesOfObject(template, made.launchTemplates, kind, workload);
   expect(launch?.data.MetadataOptions?.HttpTokens).toBe('required');
-  const [group] = of(template, made.groups, kind, workload);
+  const [group] = resourcesOfObject(template, made.groups, kind, workload);
   if (kind === 'Job') {
-    const machines = of(template, made.instances, kind, workload);
+    const machines = resourcesOfObject(template, made.instances, kind, workload);
     expect(machines).toHaveLength(workload.spec.completions ?? 1);
-    for (const { userData } of machines) holdsPod(workload, userData);
+    for (const { userData } of machines) expectPod(workload, userData);
     return;
   }
   if (kind === 'CronJob') {
     expect([group?.MinSize, group?.DesiredCapacity]).toEqual([0, 0]);
-    const [action] = of(template, made.scheduledActions, kind, workload);
+    const [action] = resourcesOfObject(template, made.scheduledActions, kind, workload);
     expect(action).toMatchObject({ DesiredCapacity: 1, TimeZone: workload.spec.timeZone });
   } else if (kind === 'StatefulSet') {
     const { replicas = 1, ordinals, volumeClaimTemplates = [] } = workload.spec;
     const names = Array.from({ length: replicas }, (_, index) => `${workload.metadata.name}-${(ordinals?.start ?? 0) + index}`);
-    const all = of(template, made.launchTemplates, kind, workload).map(({ userData }) => userData);
+    const all = resourcesOfObject(template, made.launchTemplates, kind, workload).map(({ userData }) => userData);
     expect(all.map((userData) => payloadIn(userData).pod.name)).toEqual(names);
     for (const [index, userData] of all.entries()) {
       const disks = volumeClaimTemplates.map(({ metadata }: Loose) => `${metadata.name}-${names[index]}`);
       expect(Object.keys(JSON.parse(userData).disks ?? {})).toEqual(disks);
     }
-    expect(of(template, made.groups, kind, workload).map(({ DesiredCapacity, MaxSize }) => [DesiredCapacity, MaxSize])).toEqual(
+    expect(resourcesOfObject(template, made.groups, kind, workload).map(({ DesiredCapacity, MaxSize }) => [DesiredCapacity, MaxSize])).toEqual(
       names.map(() => [1, 1]),
     );
   } else {
     const autoscaler = scalerOf(workload, objects);
     expect(group?.DesiredCapacity).toBe(autoscaler?.spec.minReplicas ?? workload.spec.replicas ?? 1);
-    if (autoscaler) holdsAutoscaler(autoscaler, template, made, group);
+    if (autoscaler) expectAutoscaler(autoscaler, template, made, group);
     expect(group?.hooks.map(({ LifecycleTransition }) => LifecycleTransition)).toEqual(['autoscaling:EC2_INSTANCE_TERMINATING']);
   }
-  holdsPod(workload, launch?.userData ?? '');
+  expectPod(workload, launch?.userData ?? '');
 }
 
-function holdsPod(workload: Loose, userData: string): void {
+function expectPod(workload: Loose, userData: string): void {
   const document = JSON.parse(userData || '{}');
   expect(document).toMatchObject({
     apiVersion: 'i2kit.dev/agent/v1',
@@ -136,28 +136,28 @@ function holdsPod(workload: Loose, userData: string): void {
   else expect(pod.labels).toEqual(podIn(workload).metadata?.labels);
 }
 
-function holdsService(service: Loose, template: Loose, made: ReadBack): void {
+function expectService(service: Loose, template: Loose, made: StackContents): void {
   const { spec } = service;
   const namespace = service.metadata.namespace ?? 'default';
-  const records = of(template, made.records, 'Service', service).flat();
+  const records = resourcesOfObject(template, made.records, 'Service', service).flat();
   // The machines of a Deployment are named by their agents.
   const byMachines = spec.clusterIP === 'None' || service.metadata.annotations?.['i2kit.dev/via'] === 'dns';
   if (byMachines && records.length === 0) return;
   expect(records.map(({ Name }) => Name)).toContain(`${service.metadata.name}.${namespace}.svc.cluster.local.`);
   if (spec.type === 'ExternalName' || spec.clusterIP === 'None') return;
-  const listeners = of(template, made.listeners, 'Service', service);
+  const listeners = resourcesOfObject(template, made.listeners, 'Service', service);
   const expected = new Set(spec.ports.flatMap((port: Loose) => [port.port, ...(port.nodePort ? [port.nodePort] : [])]));
-  const rules = of(template, made.rules, 'Service', service);
+  const rules = resourcesOfObject(template, made.rules, 'Service', service);
   // By host, a rule for each port in the place of a listener.
   if (rules.length > 0) {
     expect(rules).toHaveLength(expected.size);
     // The endpoint does not keep patterns of hosts, so that they are read where they were said.
-    for (const { Properties } of of<Loose>(template, template.Resources, 'Service', service)) {
+    for (const { Properties } of resourcesOfObject<Loose>(template, template.Resources, 'Service', service)) {
       const hosts = Properties.Conditions?.[0].HostHeaderConfig.RegexValues[0];
       if (hosts) expect(`${service.metadata.name}.${namespace}.svc.cluster.local:80`).toMatch(new RegExp(hosts));
     }
   } else expect(new Set(listeners.map(({ Port }) => Port))).toEqual(expected);
-  for (const target of of(template, made.targetGroups, 'Service', service)) {
+  for (const target of resourcesOfObject(template, made.targetGroups, 'Service', service)) {
     expect(target).toMatchObject({
       HealthCheckPort: '10256',
       HealthCheckPath: '/readyz',
@@ -167,17 +167,17 @@ function holdsService(service: Loose, template: Loose, made: ReadBack): void {
     const numeric = spec.ports.map((port: Loose) => port.targetPort ?? port.port);
     if (numeric.every((port: Loose) => typeof port === 'number')) expect(numeric).toContain(target.Port);
   }
-  const balancers = of(template, made.loadBalancers, 'Service', service);
+  const balancers = resourcesOfObject(template, made.loadBalancers, 'Service', service);
   expect(balancers).toHaveLength(spec.type === 'LoadBalancer' ? 1 : 0);
   for (const balancer of balancers) expect(balancer.Type).toBe('network');
 }
 
-function holdsIngress(ingress: Loose, template: Loose, made: ReadBack): void {
+function expectIngress(ingress: Loose, template: Loose, made: StackContents): void {
   const written: readonly Loose[] = ingress.spec.rules ?? [];
   const hosts: string[] = written.map(({ host }) => host);
-  const records = of(template, made.records, 'Ingress', ingress).flat();
+  const records = resourcesOfObject(template, made.records, 'Ingress', ingress).flat();
   expect(new Set(records.map(({ Name }) => Name))).toEqual(new Set(hosts.map((host) => `${host}.`)));
-  const rules = of(template, made.rules, 'Ingress', ingress);
+  const rules = resourcesOfObject(template, made.rules, 'Ingress', ingress);
   const values = (field: string) =>
     rules.flatMap(({ Conditions = [] }) => Conditions.flatMap((one) => (one.Field === field ? valuesOf(one) : [])));
   expect(new Set(values('host-header'))).toEqual(new Set(hosts));
@@ -217,18 +217,18 @@ describe.each(apps)('$name', (app) => {
     const template = templateOf(app) as Loose;
     const name = `${app.config.env ?? 'default'}-${app.name}`;
     await createStack(clients, name, template, parametersOf(template));
-    const made = await readBack(clients, name);
+    const made = await readStack(clients, name);
     for (const object of objectsOf(app)) {
-      if (podIn(object) !== undefined) holdsWorkload(object, template, made, objectsOf(app));
-      if (object.kind === 'Service') holdsService(object, template, made);
-      if (object.kind === 'Ingress') holdsIngress(object, template, made);
+      if (podIn(object) !== undefined) expectWorkload(object, template, made, objectsOf(app));
+      if (object.kind === 'Service') expectService(object, template, made);
+      if (object.kind === 'Ingress') expectIngress(object, template, made);
     }
 
     const after = changed(app);
     const next = templateOf(after) as Loose;
     await updateStack(clients, name, next, parametersOf(next));
-    const remade = await readBack(clients, name);
-    for (const object of objectsOf(after)) if (podIn(object) !== undefined) holdsWorkload(object, next, remade, objectsOf(after));
+    const remade = await readStack(clients, name);
+    for (const object of objectsOf(after)) if (podIn(object) !== undefined) expectWorkload(object, next, remade, objectsOf(after));
     // What a Job runs is in the names of its machines: another template is another machine.
     expect(Object.keys(made.instances).filter((id) => id in remade.instances)).toEqual([]);
     for (const [id, { userData }] of Object.entries(made.launchTemplates)) {
@@ -272,7 +272,7 @@ test('a payload over 16 KB goes through the bucket, and the machine is told its 
   const [stack] = result.stacks;
   expect(stack?.assets).toHaveLength(1);
   await createStack(clients, 'default-large', stack?.template as object);
-  const made = await readBack(clients, 'default-large');
+  const made = await readStack(clients, 'default-large');
   const document = JSON.parse(Object.values(made.launchTemplates)[0]?.userData ?? '{}');
   expect(document.payload).toBeUndefined();
   expect(document.payloadObject).toMatchObject({ key: stack?.assets[0]?.key, sha256: stack?.assets[0]?.sha256 });

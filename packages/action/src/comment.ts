@@ -1,7 +1,7 @@
 // One comment of a pull request, found again by its hidden first line, and kept up to date.
-import { marker } from '@i2kit/review';
+import { commentMarker } from '@i2kit/review';
 import type { PullRequest } from './event.ts';
-import { type Answer, type Github, Unanswered } from './github.ts';
+import { type GithubResponse, type GithubClient, GithubUnreachableError } from './githubClient.ts';
 
 interface Comment {
   readonly id: number;
@@ -10,59 +10,59 @@ interface Comment {
 }
 
 /** In words, and whether the comment is there. */
-export interface Said {
+export interface CommentResult {
   readonly done: boolean;
   readonly text: string;
 }
 
-const summaryOnly = 'the review is in the summary of the job only';
+const summaryOnlyText = 'the review is in the summary of the job only';
 
 /** A comment that cannot be written is no reason to fail: requests from forks have a token that only reads. */
-export async function comment(api: Github, pull: PullRequest, body: string): Promise<Said> {
+export async function postComment(api: GithubClient, pull: PullRequest, body: string): Promise<CommentResult> {
   try {
-    return told(await written(api, pull, body, 1));
+    return commentResult(await upsertComment(api, pull, body, 1));
   } catch (thrown) {
-    if (!(thrown instanceof Unanswered)) throw thrown;
-    return { done: false, text: `GitHub did not take the comment (${thrown.message}): ${summaryOnly}.` };
+    if (!(thrown instanceof GithubUnreachableError)) throw thrown;
+    return { done: false, text: `GitHub did not take the comment (${thrown.message}): ${summaryOnlyText}.` };
   }
 }
 
-function told({ status, body }: Answer): Said {
+function commentResult({ status, body }: GithubResponse): CommentResult {
   if (status < 300)
     return { done: true, text: `The review is in the comment ${(body as { readonly html_url?: string })?.html_url ?? ''}`.trimEnd() };
   const why =
     status === 401 || status === 403 || status === 404
       ? 'The token may not comment, as with requests from forks; otherwise the job needs the permission pull-requests: write'
       : `GitHub refused the comment with ${status}`;
-  return { done: false, text: `${why}: ${summaryOnly}.` };
+  return { done: false, text: `${why}: ${summaryOnlyText}.` };
 }
 
-async function written(api: Github, pull: PullRequest, body: string, turn: number): Promise<Answer> {
-  const own = await existing(api, pull);
+async function upsertComment(api: GithubClient, pull: PullRequest, body: string, turn: number): Promise<GithubResponse> {
+  const own = await findComment(api, pull);
   if ('refused' in own) return own.refused;
   const { repository, number } = pull;
-  if (own.comment !== undefined) return api.ask('PATCH', `/repos/${repository}/issues/comments/${own.comment}`, { body });
+  if (own.comment !== undefined) return api.request('PATCH', `/repos/${repository}/issues/comments/${own.comment}`, { body });
   try {
-    return await api.ask('POST', `/repos/${repository}/issues/${number}/comments`, { body });
+    return await api.request('POST', `/repos/${repository}/issues/${number}/comments`, { body });
   } catch (thrown) {
     // It may have been made all the same: look before making another.
-    if (turn < 3 && thrown instanceof Unanswered) return written(api, pull, body, turn + 1);
+    if (turn < 3 && thrown instanceof GithubUnreachableError) return upsertComment(api, pull, body, turn + 1);
     throw thrown;
   }
 }
 
 /** Through all pages. What a contributor wrote is never taken for ours, whatever its first line: bots write as bots. */
-async function existing(
-  api: Github,
+async function findComment(
+  api: GithubClient,
   { repository, number }: PullRequest,
-): Promise<{ readonly comment?: number } | { readonly refused: Answer }> {
-  const me = await api.ask('GET', '/user');
+): Promise<{ readonly comment?: number } | { readonly refused: GithubResponse }> {
+  const me = await api.request('GET', '/user');
   const login = me.status === 200 ? (me.body as { readonly login?: string } | undefined)?.login : undefined;
   const isOurs = ({ user }: Comment) => (login === undefined ? user?.type === 'Bot' : user?.login === login);
   for (let path: string | undefined = `/repos/${repository}/issues/${number}/comments?per_page=100`; path !== undefined; ) {
-    const page: Answer = await api.ask('GET', path);
+    const page: GithubResponse = await api.request('GET', path);
     if (page.status >= 300) return { refused: page };
-    const found = (page.body as readonly Comment[]).find((each) => isOurs(each) && each.body?.split(/\r?\n/)[0] === marker);
+    const found = (page.body as readonly Comment[]).find((each) => isOurs(each) && each.body?.split(/\r?\n/)[0] === commentMarker);
     if (found) return { comment: found.id };
     path = page.next;
   }

@@ -22,5 +22,5 @@ export const pullRequestOf = ({ pull_request, repository }: Event): PullRequest 
   pull_request && repository && { repository: repository.full_name, number: pull_request.number };
 
 /** The commit to compare with; a branch that was just made had nothing before. */
-export const baseOf = ({ pull_request, before }: Event): string | undefined =>
+export const baseCommitOf = ({ pull_request, before }: Event): string | undefined =>
   pull_request?.base.sha ?? (before && !/^0+$/.test(before) ? before : undefined);

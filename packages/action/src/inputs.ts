@@ -1,5 +1,5 @@
 // What the workflow asks for, read from the variables in which GitHub hands it over.
-import { words } from './policy.ts';
+import { policyTerms } from './policy.ts';
 
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -29,9 +29,9 @@ export function inputsOf(env: Environment['env']): Inputs | { readonly wrong: st
   const named = input('fail-on')
     .split(/[\s,]+/)
     .filter((word) => word !== '' && word !== 'none');
-  const failOn = named.map((word) => words.find((known) => known.toLowerCase() === word.toLowerCase()));
+  const failOn = named.map((word) => policyTerms.find((known) => known.toLowerCase() === word.toLowerCase()));
   const unknown = named.filter((_, at) => failOn[at] === undefined);
-  if (unknown.length > 0) return { wrong: `fail-on takes none, or of ${words.join(', ')}; not ${unknown.join(', ')}.` };
+  if (unknown.length > 0) return { wrong: `fail-on takes none, or of ${policyTerms.join(', ')}; not ${unknown.join(', ')}.` };
   const comment = input('comment') || 'true';
   if (comment !== 'true' && comment !== 'false') return { wrong: `comment is true or false, not ${comment}.` };
   return {

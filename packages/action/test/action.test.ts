@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { marker } from '@i2kit/review';
+import { commentMarker } from '@i2kit/review';
 import { jest } from '@jest/globals';
 import { parse } from 'yaml';
 import { ensureBuilt } from '../../../scripts/fresh.mjs';
-import { type Api, startApi } from './api.ts';
+import { type FakeGithub, startFakeGithub } from './fakeGithub.ts';
 
 await ensureBuilt();
 
@@ -19,7 +19,7 @@ const root = join(here, '../../..');
 const action = parse(readFileSync(join(here, '../action.yml'), 'utf8'));
 const bundle = join(here, '..', action.runs.main);
 
-let api: Api;
+let api: FakeGithub;
 let cwd: string;
 
 const git = (folder: string, ...args: readonly string[]) =>
@@ -31,7 +31,7 @@ const edit = (from: string | RegExp, to: string, name = 'vote.yaml') =>
   writeFileSync(join(cwd, name), readFileSync(join(cwd, name), 'utf8').replace(from, to));
 
 beforeEach(async () => {
-  api = await startApi();
+  api = await startFakeGithub();
   cwd = mkdtempSync(join(tmpdir(), 'i2kit-action-'));
   cpSync(join(root, 'examples/voting'), cwd, { recursive: true });
   git(cwd, 'init', '-q');
@@ -91,7 +91,7 @@ test('a pull request: comment, summary and outputs; nothing is destroyed, so it 
   edit('replicas: 3', 'replicas: 5');
   const { code, log, outputs, review, summary } = await run('pull-request');
   expect([code, log]).toEqual([0, expect.stringContaining('::notice::The review is in the comment')]);
-  expect(summary.split('\n')[0]).toBe(marker);
+  expect(summary.split('\n')[0]).toBe(commentMarker);
   expect(summary).toContain('| SCALE | Deployment/vote <sub>vote.yaml:2</sub> | 3 → 5 machines |');
   expect(api.comments.map(({ body }) => body)).toEqual([summary]);
   expect(outputs).toMatchObject({ changed: 'true', 'failed-on': '', verdict: expect.stringMatching(/^default-voting: .*3 → 5 machines/) });
@@ -104,7 +104,7 @@ test('the next push changes the same comment', async () => {
   edit('replicas: 5', 'replicas: 3');
   const { outputs } = await run('pull-request');
   expect(outputs['changed']).toBe('false');
-  expect(api.comments.map(({ body }) => body)).toEqual([`${marker}\n### i2kit: no changes\n`]);
+  expect(api.comments.map(({ body }) => body)).toEqual([`${commentMarker}\n### i2kit: no changes\n`]);
 });
 
 test('what is destroyed fails the check, after it was said', async () => {
@@ -135,14 +135,14 @@ test('a request from a fork: no right to comment, no crash, and a summary', asyn
 test('a push has no comment', async () => {
   edit('replicas: 3', 'replicas: 5');
   const { code, outputs, summary } = await run('push');
-  expect([code, outputs['changed'], api.asked]).toEqual([0, 'true', []]);
+  expect([code, outputs['changed'], api.requests]).toEqual([0, 'true', []]);
   expect(summary).toContain('3 → 5 machines');
 });
 
 test('nor has who wants none', async () => {
   edit('replicas: 3', 'replicas: 5');
   expect((await run('pull-request', { comment: 'false' })).code).toBe(0);
-  expect(api.asked).toEqual([]);
+  expect(api.requests).toEqual([]);
 });
 
 test('a shallow checkout fetches the base, and a folder below is a working directory', async () => {

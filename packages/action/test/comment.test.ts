@@ -1,17 +1,17 @@
 // One comment, found among pages of others, through whatever GitHub's API does.
-import { marker } from '@i2kit/review';
-import { comment } from '../src/comment.ts';
-import { github } from '../src/github.ts';
-import { type Api, startApi } from './api.ts';
+import { commentMarker } from '@i2kit/review';
+import { postComment } from '../src/comment.ts';
+import { githubClient } from '../src/githubClient.ts';
+import { type FakeGithub, startFakeGithub } from './fakeGithub.ts';
 
 const pull = { repository: 'shop/voting', number: 17 };
-const body = `${marker}\n### i2kit: 1 stack would change\n`;
-let api: Api;
+const body = `${commentMarker}\n### i2kit: 1 stack would change\n`;
+let api: FakeGithub;
 let waited: number[];
 
-const say = (text = body) =>
-  comment(
-    github({ GITHUB_API_URL: api.url }, 'token-of-tests', async (ms) => {
+const post = (text = body) =>
+  postComment(
+    githubClient({ GITHUB_API_URL: api.url }, 'token-of-tests', async (ms) => {
       waited.push(ms);
     }),
     pull,
@@ -19,7 +19,7 @@ const say = (text = body) =>
   );
 
 beforeEach(async () => {
-  api = await startApi(3);
+  api = await startFakeGithub(3);
   waited = [];
 });
 afterEach(() => api.close());
@@ -27,33 +27,33 @@ afterEach(() => api.close());
 const others = (n: number) => {
   for (let at = 0; at < n; at += 1) api.comments.push({ id: at + 1, body: 'Nice', user: { login: 'someone', type: 'User' } });
 };
-const own = () => api.comments.filter((each) => each.body.startsWith(marker));
+const own = () => api.comments.filter((each) => each.body.startsWith(commentMarker));
 
 test('the first is made, and later ones are the same', async () => {
   others(7);
-  expect(await say()).toMatchObject({ done: true });
-  expect(await say(`${body}again`)).toMatchObject({ done: true });
+  expect(await post()).toMatchObject({ done: true });
+  expect(await post(`${body}again`)).toMatchObject({ done: true });
   expect(own().map((each) => each.body)).toEqual([`${body}again`]);
-  expect(api.asked.filter((each) => each.includes('page=3'))).toHaveLength(2);
-  expect(api.asked.filter((each) => each.startsWith('POST'))).toHaveLength(1);
+  expect(api.requests.filter((each) => each.includes('page=3'))).toHaveLength(2);
+  expect(api.requests.filter((each) => each.startsWith('POST'))).toHaveLength(1);
 });
 
 test("another's comment that begins as ours is left alone", async () => {
-  api.comments.push({ id: 5, body: `${marker}\nAll fine!`, user: { login: 'stranger', type: 'User' } });
-  await say();
-  expect(api.comments.map((each) => each.body)).toEqual([`${marker}\nAll fine!`, body]);
+  api.comments.push({ id: 5, body: `${commentMarker}\nAll fine!`, user: { login: 'stranger', type: 'User' } });
+  await post();
+  expect(api.comments.map((each) => each.body)).toEqual([`${commentMarker}\nAll fine!`, body]);
 });
 
 test.each([500, 502, 503])('%i is asked again', async (status) => {
   api.faults.push({ on: 'GET', status }, { on: 'GET', status }, { on: 'POST', status });
-  expect(await say()).toMatchObject({ done: true });
+  expect(await post()).toMatchObject({ done: true });
   expect(own()).toHaveLength(1);
   expect(waited).toEqual([1000, 2000]);
 });
 
 test('a comment that was made although the answer says otherwise is not made twice', async () => {
   api.faults.push({ on: 'POST', status: 502, late: true });
-  expect(await say()).toMatchObject({ done: true });
+  expect(await post()).toMatchObject({ done: true });
   expect(own()).toHaveLength(1);
 });
 
@@ -64,29 +64,29 @@ test('a rate limit is waited for, where it is short', async () => {
     status: 403,
     headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.now() / 1000 + 20) },
   });
-  expect(await say()).toMatchObject({ done: true });
+  expect(await post()).toMatchObject({ done: true });
   expect(waited[0]).toBe(7000);
   expect(Math.abs((waited[1] ?? 0) - 20_000)).toBeLessThan(1500);
 });
 
 test('a long one is not, and it is said', async () => {
   api.faults.push({ on: 'GET', status: 403, headers: { 'retry-after': '3600' } });
-  expect(await say()).toEqual({ done: false, text: expect.stringContaining('in the summary of the job only') });
+  expect(await post()).toEqual({ done: false, text: expect.stringContaining('in the summary of the job only') });
   expect(waited).toEqual([]);
 });
 
 test('a token that only reads is no failure', async () => {
   api.readOnly = true;
-  expect(await say()).toEqual({ done: false, text: expect.stringContaining('as with requests from forks') });
+  expect(await post()).toEqual({ done: false, text: expect.stringContaining('as with requests from forks') });
   expect(waited).toEqual([]);
 });
 
 test('nobody answers', async () => {
   const { url } = api;
   await api.close();
-  api = await startApi();
-  const said = await comment(
-    github({ GITHUB_API_URL: url }, '', async () => undefined),
+  api = await startFakeGithub();
+  const said = await postComment(
+    githubClient({ GITHUB_API_URL: url }, '', async () => undefined),
     pull,
     body,
   );

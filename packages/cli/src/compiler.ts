@@ -1,37 +1,37 @@
 // The compiler as the command line sees it.
 import {
-  asked,
-  baseOf,
+  accountLookupOf,
+  imageBaseOf,
   catalog,
   compile,
   domainOf,
   environmentTemplate,
-  foundFor,
+  existingResourcesOf,
   kinds,
   positionsIn,
   render,
   secretsOf,
 } from '@i2kit/compiler';
-import type { Compiler } from './compiler-ports.ts';
-import { partOf } from './input/part-of.ts';
+import type { Compiler } from './ports/compiler.ts';
+import { appLabels } from './input/appLabel.ts';
 
 export const compiler: Compiler = {
-  asked,
-  baseOf,
+  requiredLookups: accountLookupOf,
+  baseOf: imageBaseOf,
   catalog,
   compile,
   domainOf,
-  foundFor,
+  knownLookups: existingResourcesOf,
   environmentTemplate,
   async kinds() {
-    const { ledgers } = await import('@i2kit/compiler/ledgers');
+    const { fieldSupport: ledgers } = await import('@i2kit/compiler/ledgers');
     return Object.fromEntries(
       Object.entries(kinds).map(([kind, facts]) => [kind, { ...facts, ledger: ledgers[kind as keyof typeof ledgers] }]),
     );
   },
   positionsIn,
   secretsOf,
-  appOf: partOf,
+  appLabels,
   render(diagnostics, sources, options) {
     const known = new Set(sources.map(({ name }) => name));
     // The compiler shows a place only of texts that it has; a flag and a file that is not there are named in words.

@@ -1,12 +1,12 @@
 // What a command is given when it runs, and what a command is.
-import type { Aws } from './aws-ports.ts';
-import type { Compiler } from './compiler-ports.ts';
-import type { Drawing } from './drawing-ports.ts';
-import type { Exit } from './exit.ts';
+import type { Aws } from './ports/aws.ts';
+import type { Compiler } from './ports/compiler.ts';
+import type { Drawing } from './ports/drawing.ts';
+import type { ExitCode } from './exit.ts';
 import type { FlagName, Values } from './flags.ts';
-import type { Images } from './image-ports.ts';
+import type { Images } from './ports/image.ts';
 import type { Io } from './io.ts';
-import type { Reviewer } from './review-ports.ts';
+import type { Reviewer } from './ports/review.ts';
 
 export interface Context {
   readonly io: Io;
@@ -39,10 +39,10 @@ export interface Command {
   readonly description?: string;
   readonly flags: readonly FlagName[];
   /** Letters that mean another flag here than elsewhere. */
-  readonly letters?: Readonly<Record<string, FlagName>>;
+  readonly shortFlags?: Readonly<Record<string, FlagName>>;
   /** What -o takes. */
-  readonly outputs?: readonly string[];
+  readonly outputFormats?: readonly string[];
   readonly operands?: { readonly least: number; readonly most: number; readonly choices?: readonly string[] };
   readonly examples: readonly (readonly [command: string, what: string])[];
-  run(context: Context): Promise<Exit>;
+  run(context: Context): Promise<ExitCode>;
 }

@@ -1,8 +1,8 @@
 // Where the bundle begins: bin/i2kit.js calls `run` once it has loaded it.
-import { crashed } from './crash.ts';
+import { reportUnexpectedError } from './output/unexpectedError.ts';
 import { systemCode } from './io.ts';
 import { main } from './main.ts';
-import { processIo } from './process-io.ts';
+import { processIo } from './processIo.ts';
 
 /**
  * Sets the exit code and lets the process end by itself. True where the compiler was loaded: what V8 has compiled by
@@ -11,7 +11,7 @@ import { processIo } from './process-io.ts';
 export async function run(folder: string): Promise<boolean> {
   const io = processIo(folder);
   // What no promise of ours awaits: a stream that fails by itself.
-  process.on('uncaughtException', (error) => process.exit(systemCode(error) === 'EPIPE' ? 0 : crashed(io, error)));
+  process.on('uncaughtException', (error) => process.exit(systemCode(error) === 'EPIPE' ? 0 : reportUnexpectedError(io, error)));
   let loaded = false;
   process.exitCode = await main(io, async () => {
     loaded = true;

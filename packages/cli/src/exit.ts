@@ -17,4 +17,4 @@ export const exit = {
   bug: 70,
 } as const;
 
-export type Exit = (typeof exit)[keyof typeof exit];
+export type ExitCode = (typeof exit)[keyof typeof exit];

@@ -12,9 +12,9 @@ export interface Flag {
   readonly path?: true;
 }
 
-const all = <const T extends Readonly<Record<string, Flag>>>(flags: T): T => flags;
+const defineFlags = <const T extends Readonly<Record<string, Flag>>>(flags: T): T => flags;
 
-export const flags = all({
+export const flags = defineFlags({
   filename: {
     type: 'list',
     short: 'f',
@@ -196,17 +196,17 @@ export const flags = all({
 
 export type FlagName = keyof typeof flags;
 
-type Value<F extends Flag> = F['type'] extends 'boolean' ? boolean : F['type'] extends 'list' ? readonly string[] : string;
+type ValueOf<F extends Flag> = F['type'] extends 'boolean' ? boolean : F['type'] extends 'list' ? readonly string[] : string;
 
 /** What was given; a flag that was not is absent. */
-export type Values = { readonly [K in FlagName]?: Value<(typeof flags)[K]> };
+export type Values = { readonly [K in FlagName]?: ValueOf<(typeof flags)[K]> };
 
 /** Flags that every command takes. */
-export const everywhere: readonly FlagName[] = ['color', 'quiet', 'verbose', 'help', 'version'];
+export const globalFlags: readonly FlagName[] = ['color', 'quiet', 'verbose', 'help', 'version'];
 
 export const flagNames = Object.keys(flags) as readonly FlagName[];
 
 /** As most of the code wants it: without the literal types of each flag. */
-export const flag = (name: FlagName): Flag => flags[name];
+export const flagOf = (name: FlagName): Flag => flags[name];
 
 export const isFlag = (name: string): name is FlagName => Object.hasOwn(flags, name);

@@ -16,7 +16,7 @@ export interface Io {
   /** Calls back at Ctrl-C, in place of the end of the process; gives what stops that. Absent: nobody can interrupt. */
   readonly onInterrupt?: (tell: () => void) => () => void;
   /** Text of a file that ships with i2kit, e.g. `config.schema.json`. */
-  resource(name: string): string;
+  readResource(name: string): string;
 }
 
 export interface Output {
@@ -34,7 +34,7 @@ export interface Input {
   /** All bytes, but at most `limit` and one more, so that the caller can tell that there are too many. */
   read(limit: number): Promise<Uint8Array>;
   /** One line, for an answer; undefined at the end of the input, or when the signal is aborted. */
-  line?(signal: AbortSignal): Promise<string | undefined>;
+  readLine?(signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** The part of node:fs that is used. */

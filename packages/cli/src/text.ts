@@ -21,7 +21,7 @@ export const lastLines = (text: string): string =>
     .join(' / ');
 
 /** Makes control characters visible: what a file is called must not be able to move the cursor or hide a line. */
-export function harmless(text: string): string {
+export function escapeControls(text: string): string {
   return text.replace(
     /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

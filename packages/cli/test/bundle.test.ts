@@ -3,13 +3,13 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, cpSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { folder, manifest } from './harness.ts';
+import { createFolder, manifest } from './harness.ts';
 
 // Thousands of documents on a machine that has other work, too.
 jest.setTimeout(60_000);
 
 const cli = join(import.meta.dirname, '..');
-const here = folder({ 'web.yaml': manifest('Deployment', 'web') });
+const here = createFolder({ 'web.yaml': manifest('Deployment', 'web') });
 const bin = join(here, 'package/bin/i2kit.js');
 const dist = join(here, 'package/dist');
 
@@ -143,7 +143,7 @@ describe('the code cache', () => {
 });
 
 test('a package that was not built says so', () => {
-  const empty = folder();
+  const empty = createFolder();
   cpSync(join(cli, 'bin'), join(empty, 'bin'), { recursive: true });
   const { status, stderr } = spawnSync(process.execPath, [join(empty, 'bin/i2kit.js')], { encoding: 'utf8' });
   expect([status, stderr]).toEqual([70, "i2kit is not built: run 'npm run build' first.\n"]);

@@ -2,14 +2,14 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Aws } from '../src/aws-ports.ts';
-import type { Compiler } from '../src/compiler-ports.ts';
-import type { Images } from '../src/image-ports.ts';
+import type { Aws } from '../src/ports/aws.ts';
+import type { Compiler } from '../src/ports/compiler.ts';
+import type { Images } from '../src/ports/image.ts';
 import type { Files } from '../src/io.ts';
 import { main } from '../src/main.ts';
-import { compiler as fake } from './fake-compiler.ts';
+import { compiler as fake } from './fakeCompiler.ts';
 
-export interface World {
+export interface CommandFixture {
   /** Name -> content; a name that ends in `/` is a directory. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -23,14 +23,14 @@ export interface World {
   /** What the user answers to a question. */
   readonly answer?: string;
   /** Functions of node:fs that behave otherwise. */
-  readonly system?: Partial<Files>;
+  readonly fsOverrides?: Partial<Files>;
   /** A directory that a former run left. */
   readonly cwd?: string;
   /** Thrown when standard output is written to. */
-  readonly broken?: Error;
+  readonly stdoutError?: Error;
 }
 
-export interface Ran {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -41,14 +41,14 @@ export interface Ran {
   list(): string[];
 }
 
-const made: string[] = [];
+const createdFolders: string[] = [];
 afterAll(() => {
-  for (const folder of made) fs.rmSync(folder, { recursive: true, force: true });
+  for (const folder of createdFolders) fs.rmSync(folder, { recursive: true, force: true });
 });
 
-export function folder(files: World['files'] = {}): string {
+export function createFolder(files: CommandFixture['files'] = {}): string {
   const cwd = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'i2kit-test-')));
-  made.push(cwd);
+  createdFolders.push(cwd);
   for (const [name, content] of Object.entries(files)) {
     fs.mkdirSync(name.endsWith('/') ? join(cwd, name) : dirname(join(cwd, name)), { recursive: true });
     if (!name.endsWith('/')) fs.writeFileSync(join(cwd, name), content);
@@ -56,14 +56,14 @@ export function folder(files: World['files'] = {}): string {
   return cwd;
 }
 
-export async function i2kit(argv: readonly string[], world: World = {}): Promise<Ran> {
-  const cwd = world.cwd ?? folder(world.files);
+export async function i2kit(argv: readonly string[], world: CommandFixture = {}): Promise<CommandResult> {
+  const cwd = world.cwd ?? createFolder(world.files);
   const written = { stdout: '', stderr: '' };
   const is = (name: 'stdin' | 'stdout' | 'stderr') => world.tty?.includes(name) ?? false;
   const output = (name: 'stdout' | 'stderr') => ({
     isTTY: is(name),
     write(text: string) {
-      if (name === 'stdout' && world.broken) throw world.broken;
+      if (name === 'stdout' && world.stdoutError) throw world.stdoutError;
       written[name] += text;
     },
   });
@@ -78,11 +78,11 @@ export async function i2kit(argv: readonly string[], world: World = {}): Promise
       stdin: {
         isTTY: is('stdin'),
         read: async (limit) => Buffer.from(world.stdin ?? '').subarray(0, limit + 1),
-        line: async () => world.answer,
+        readLine: async () => world.answer,
       },
-      files: { ...fs, ...world.system },
+      files: { ...fs, ...world.fsOverrides },
       runtime: { node: 'v20.0.0', platform: 'linux', arch: 'x64', pid: 7 },
-      resource: (name) => fs.readFileSync(join(import.meta.dirname, '../schema', name), 'utf8'),
+      readResource: (name) => fs.readFileSync(join(import.meta.dirname, '../schema', name), 'utf8'),
     },
     async () => ({ ...fake, ...world.compiler }),
     async () => world.aws as Aws,

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder } from './harness.ts';
+import { createFolder } from './harness.ts';
 
 const entry = (version: string) => ({
   packages: { '': {}, 'packages/cli': {}, 'node_modules/a': { version }, 'node_modules/b': { version: '1', optional: true } },
@@ -11,7 +11,7 @@ const list = (version: string) => JSON.stringify(entry(version));
 
 /** A checkout whose npm and whose build only say that they ran. */
 function checkout(): string {
-  const root = folder({
+  const root = createFolder({
     'package-lock.json': list('1.0.0'),
     'packages/cli/src/deep/a.ts': '',
     'npm-cli.js': `require('fs').copyFileSync('package-lock.json', 'node_modules/.package-lock.json'); console.log('npm', ...process.argv.slice(2));`,

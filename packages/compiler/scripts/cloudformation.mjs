@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const spec = loadAwsServiceSpecSync();
 const { version } = require('@aws-cdk/aws-service-spec/package.json');
 
-const list = readFileSync(join(root, 'src/4-emit/aws/types.ts'), 'utf8');
+const list = readFileSync(join(root, 'src/resourceTypes.ts'), 'utf8');
 const modules = new Map([...list.matchAll(/^import type \{ (\w+Properties) \} from '(.+)';$/gm)].map(([, name, path]) => [name, path]));
 const types = [...list.matchAll(/^ {2}'(AWS::[\w:]+)': Plain<(\w+)>;$/gm)].map(([, type, name]) => ({
   type,

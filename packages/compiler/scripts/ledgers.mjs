@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'i2kit-ledgers-'));
 const outfile = join(scratch, 'ledgers.mjs');
-const contents = "export { ledgers } from './src/ledgers/index.ts'; export { trieOf } from './src/2-check/trie.ts';";
+const contents = "export { ledgers } from './src/kinds/fields/index.ts'; export { trieOf } from './src/2-check/pathTrie.ts';";
 await build({ stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, format: 'esm', outfile, logLevel: 'error' });
 const { ledgers, trieOf } = await import(pathToFileURL(outfile).href);
 rmSync(scratch, { recursive: true });

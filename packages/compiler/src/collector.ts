@@ -2,33 +2,33 @@
 import { catalog } from './catalog.ts';
 import type { Diagnostic, Path, Report } from './diagnostic.ts';
 
-export interface Collector {
+export interface DiagnosticCollector {
   readonly report: Report;
   /** What was said so far, by place. */
   diagnostics(): readonly Diagnostic[];
   /** True once an error was reported. */
-  failed(): boolean;
+  hasErrors(): boolean;
 }
 
-export function collector(): Collector {
+export function collector(): DiagnosticCollector {
   const found: Diagnostic[] = [];
   return {
     report: (finding) => {
       found.push({ ...finding, severity: finding.severity ?? catalog[finding.code].severity });
     },
-    diagnostics: () => [...found].sort(byPlace),
-    failed: () => found.some(({ severity }) => severity === 'error'),
+    diagnostics: () => [...found].sort(compareByPlace),
+    hasErrors: () => found.some(({ severity }) => severity === 'error'),
   };
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
+function compareByPlace(a: Diagnostic, b: Diagnostic): number {
   return (
-    compare(a.object.source, b.object.source) ||
+    compareText(a.object.source, b.object.source) ||
     a.object.document - b.object.document ||
     (a.object.item ?? 0) - (b.object.item ?? 0) ||
     comparePaths(a.path, b.path) ||
-    compare(a.code, b.code) ||
-    compare(a.message, b.message)
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
   );
 }
 
@@ -37,7 +37,7 @@ function comparePaths(a: Path, b: Path): number {
   if (differs < 0) return a.length - b.length;
   const [left, right] = [a[differs], b[differs]];
   if (right === undefined) return 1;
-  return typeof left === 'number' && typeof right === 'number' ? left - right : compare(String(left), String(right));
+  return typeof left === 'number' && typeof right === 'number' ? left - right : compareText(String(left), String(right));
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -9,7 +9,7 @@ import { plan } from './3-plan/index.ts';
 import { emit } from './4-emit/aws/index.ts';
 import { collector } from './collector.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { checkLayout, withLayout } from './layout.ts';
+import { checkStackLayout, lockWithLayout } from './stackLayout.ts';
 import type { Source } from './manifest.ts';
 import type { CompileOptions, Lock } from './options.ts';
 import type { Plan } from './plan.ts';
@@ -28,15 +28,15 @@ export type CompileResult =
 
 /** Compiles the manifests of one app. Pure: the same arguments give the same bytes. Bad input never throws. */
 export function compile(sources: readonly Source[], options: CompileOptions): CompileResult {
-  const { report, diagnostics, failed } = collector();
+  const { report, diagnostics, hasErrors: failed } = collector();
   const manifests = read(sources, options, report);
   check(manifests, options, report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
-  checkLayout(options, report);
+  checkStackLayout(options, report);
   const { plan: planned, lock } = plan(manifests, options, report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
   const { stacks, findings } = emit(planned, options);
   findings.forEach(report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
-  return { ok: true, stacks, plan: planned, lock: withLayout(lock, options), diagnostics: diagnostics() };
+  return { ok: true, stacks, plan: planned, lock: lockWithLayout(lock, options), diagnostics: diagnostics() };
 }

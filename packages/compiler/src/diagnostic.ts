@@ -1,9 +1,9 @@
 // What the compiler has to say about its input: one sentence, one place, one code that never changes its meaning.
 import type { Code } from './catalog.ts';
-import type { Severity } from './codes/code.ts';
+import type { Severity } from './codes/codeEntry.ts';
 
 export type { Code } from './catalog.ts';
-export type { Severity } from './codes/code.ts';
+export type { Severity } from './codes/codeEntry.ts';
 
 /** Where in an object: keys and list positions from its root, e.g. `['spec', 'ports', 0, 'port']`. */
 export type Path = readonly (string | number)[];
@@ -79,6 +79,6 @@ export function pathText(path: Path): string {
 }
 
 /** `/spec/ports/0/port`: a path as a JSON Pointer (RFC 6901), as origins in Metadata carry it. */
-export function pointer(path: Path): string {
+export function jsonPointer(path: Path): string {
   return path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 }

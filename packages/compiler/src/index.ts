@@ -4,8 +4,8 @@ export { type EnvironmentOptions, type EnvironmentResult, environmentTemplate } 
 export { type Code, type CodeEntry, catalog } from './catalog.ts';
 export { type CompileResult, compile } from './compile.ts';
 export { type Diagnostic, type ObjectRef, objectName, type Path, pathText, type Related, type Severity } from './diagnostic.ts';
-export { asked, asksNothing, domainOf, foundFor, isForeign, zoneOf } from './existing.ts';
-export { type Base, baseOf, imageKey, unlocked } from './image/index.ts';
+export { accountLookupOf, isEmptyLookup, domainOf, existingResourcesOf, isCrossAccountZone, hostedZoneOf } from './existingResources.ts';
+export { type ImageBase, imageBaseOf, imageKey, missingLockEntries } from './image/index.ts';
 export { kinds } from './kinds/index.ts';
 export type { Source } from './manifest.ts';
 export type * from './options.ts';

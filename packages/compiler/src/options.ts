@@ -1,20 +1,20 @@
 // What `compile` is given beside the manifests: names, images, configuration and lock; all plain data, all from outside.
 
-import type { DiskSpec } from './plan.ts';
+import type { VolumeSpec } from './plan.ts';
 import type { Json } from './template.ts';
 
 /** An image id, or one per region. */
 export type ImageChoice = string | Readonly<Record<string, string>>;
 
 /** Something that is in the account already: by its id, or by tags that exactly one thing of its kind has. */
-export type Selector = string | Tagged;
+export type ResourceSelector = string | TagSelector;
 
-export interface Tagged {
+export interface TagSelector {
   readonly tag: Readonly<Record<string, string>>;
 }
 
 /** Subnets, one for each zone: their ids, or tags that all of them have. */
-export type SubnetSelector = readonly string[] | Tagged;
+export type SubnetSelector = readonly string[] | TagSelector;
 
 /** The public zone; where it is another account's, with the role or the profile that may write its records. */
 export interface HostedZone {
@@ -61,10 +61,10 @@ export interface PatchOperation {
   readonly value?: Json;
 }
 
-export type Layout = 'app' | 'workload';
+export type StackLayout = 'app' | 'workload';
 
 /** Through a network load balancer, by host through an application load balancer, or at the machines' own addresses. */
-export type Via = 'nlb' | 'alb-host' | 'dns';
+export type ServiceRouting = 'nlb' | 'alb-host' | 'dns';
 
 /** i2kit.yaml; the schema is config.schema.json. Every setting has a default, so that there need not be a file. */
 export interface Config {
@@ -79,7 +79,7 @@ export interface Config {
   /** Who may talk to a machine's declared ports: all machines of the environment (as in a cluster), or those of this app. */
   readonly isolation?: 'environment' | 'app';
   /** How Services are reached whose annotation `i2kit.dev/via` does not say it; `nlb` if absent. */
-  readonly via?: Via;
+  readonly via?: ServiceRouting;
   readonly network?: {
     /** NAT gateways: one per zone, one, or none; with none, machines have public addresses and inbound closed. */
     readonly egress?: 'per-zone' | 'one' | 'none';
@@ -87,16 +87,16 @@ export interface Config {
     /** Number of availability zones. */
     readonly zones?: number;
     /** Used in place of one that is made. */
-    readonly vpc?: Selector;
+    readonly vpc?: ResourceSelector;
     /** Used in place of those that are made; a plain list is for machines and load balancers alike. */
     readonly subnets?: SubnetSelector | { readonly private?: SubnetSelector; readonly public?: SubnetSelector };
     /** What every machine is in, in place of one that is made. */
-    readonly securityGroup?: Selector;
+    readonly securityGroup?: ResourceSelector;
   };
   /** Payloads over 16 KB go through the environment's bucket; false where there must be none, else one that is there. */
-  readonly bucket?: boolean | Selector;
+  readonly bucket?: boolean | ResourceSelector;
   /** Load balancers that are there, by the names that Services give in `i2kit.dev/load-balancer`. */
-  readonly loadBalancers?: Readonly<Record<string, Selector>>;
+  readonly loadBalancers?: Readonly<Record<string, ResourceSelector>>;
   /** Days that logs are kept. */
   readonly logRetention?: number;
   /** Firmware that images are made for; `uefi` if absent. */
@@ -104,7 +104,7 @@ export interface Config {
   /** Images have a login on the serial console and SSH. */
   readonly debug?: boolean;
   /** EC2 key pair for debugging images, by name. */
-  readonly keyPair?: Selector;
+  readonly keyPair?: ResourceSelector;
   /** Tags put on every resource that can carry them, and on stacks. */
   readonly tags?: Readonly<Record<string, string>>;
   /** ARN of the policy that bounds every role which is made. */
@@ -116,20 +116,20 @@ export interface Config {
   readonly stackSet?: StackSetSettings;
   readonly overrides?: readonly Override[];
   /** One stack for the app, or one for each workload and one that they share; chosen once. */
-  readonly stacks?: Layout;
+  readonly stacks?: StackLayout;
 }
 
 /** i2kit.context.json: what was looked up in the account, so that compiling needs neither account nor network. */
-export interface LookedUp {
+export interface AccountContext {
   readonly version: 1;
   /** By environment. */
-  readonly network?: Readonly<Record<string, NetworkFound>>;
+  readonly network?: Readonly<Record<string, ExistingResources>>;
   /** By environment, then by namespace and name of a Service that selects nothing in the input, e.g. `"default/db"`. */
-  readonly services?: Readonly<Record<string, Readonly<Record<string, readonly FoundBalancer[]>>>>;
+  readonly services?: Readonly<Record<string, Readonly<Record<string, readonly ExternalLoadBalancer[]>>>>;
 }
 
 /** A load balancer of another stack of the environment. */
-export interface FoundBalancer {
+export interface ExternalLoadBalancer {
   readonly dnsName: string;
   /** Id of the hosted zone of that name, which an alias record needs. */
   readonly zone: string;
@@ -139,9 +139,9 @@ export interface FoundBalancer {
   readonly stack: string;
 }
 
-export interface NetworkFound {
+export interface ExistingResources {
   /** The settings that this answers: where they have changed since, it has to be looked up anew. */
-  readonly asked: Asked;
+  readonly asked: AccountLookup;
   readonly account: string;
   readonly region: string;
   readonly vpc?: {
@@ -159,10 +159,10 @@ export interface NetworkFound {
   readonly hostedZone?: string;
   /** Name. */
   readonly bucket?: string;
-  readonly loadBalancers?: Readonly<Record<string, LoadBalancerFound>>;
+  readonly loadBalancers?: Readonly<Record<string, ExistingLoadBalancer>>;
 }
 
-export interface LoadBalancerFound {
+export interface ExistingLoadBalancer {
   readonly arn: string;
   readonly dnsName: string;
   /** Id of the hosted zone that its aliases name. */
@@ -172,21 +172,21 @@ export interface LoadBalancerFound {
 }
 
 /** The part of the settings that only the account can answer. */
-export interface Asked {
-  readonly vpc?: Selector;
+export interface AccountLookup {
+  readonly vpc?: ResourceSelector;
   readonly subnets?: { readonly private?: SubnetSelector; readonly public?: SubnetSelector };
-  readonly securityGroup?: Selector;
-  readonly keyPair?: Tagged;
-  readonly hostedZone?: Tagged & { readonly name: string };
-  readonly bucket?: Tagged;
-  readonly loadBalancers?: Readonly<Record<string, Selector>>;
+  readonly securityGroup?: ResourceSelector;
+  readonly keyPair?: TagSelector;
+  readonly hostedZone?: TagSelector & { readonly name: string };
+  readonly bucket?: TagSelector;
+  readonly loadBalancers?: Readonly<Record<string, ResourceSelector>>;
 }
 
 /** i2kit.lock.json: decisions that must not be made anew each time. */
 export interface Lock {
   readonly version: 1;
   /** How the app was cut into stacks when it was first deployed; absent: as one. */
-  readonly stacks?: { readonly layout: Layout };
+  readonly stacks?: { readonly layout: StackLayout };
   /** Slot of the shared load balancer by what it serves, e.g. `"Service/default/cart": 1`. */
   readonly loadBalancers?: Readonly<Record<string, number>>;
   /**
@@ -204,7 +204,7 @@ export interface Lock {
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-export interface LockedVolume extends DiskSpec {
+export interface LockedVolume extends VolumeSpec {
   readonly zone: string;
   readonly reclaim: 'Delete' | 'Retain';
   /** Of a claim that a StatefulSet's pod makes: the StatefulSet, e.g. `"StatefulSet/default/db"`, and the name of its template. */
@@ -230,7 +230,7 @@ export interface CompileOptions {
   /** Disks that nothing uses any more leave the stack, and the lock (`--prune-volumes`). */
   readonly pruneVolumes?: boolean;
   readonly lock?: Lock;
-  readonly context?: LookedUp;
+  readonly context?: AccountContext;
   readonly config?: Config;
   /** Name of the text that `config` was read from, for diagnostics alone; `i2kit.yaml` if absent. */
   readonly configName?: string;

@@ -1,7 +1,7 @@
 // The middle form: what runs, what reaches it and what it keeps, with every reference resolved and nothing of AWS in it.
 import type { ObjectRef, Path } from './diagnostic.ts';
 import type { Pod } from './generated/agent-v1.ts';
-import type { FoundBalancer, ImageChoice } from './options.ts';
+import type { ExternalLoadBalancer, ImageChoice } from './options.ts';
 
 /** Where in the input a node comes from. */
 export interface Origin {
@@ -15,11 +15,11 @@ export interface Plan {
   readonly groups: readonly MachineGroup[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly endpoints: readonly Endpoint[];
-  readonly headless: readonly HeadlessName[];
+  readonly headlessServices: readonly HeadlessService[];
   readonly routers: readonly Router[];
   readonly volumes: readonly Volume[];
   readonly aliases: readonly Alias[];
-  readonly outside: readonly Outside[];
+  readonly externalServices: readonly ExternalService[];
   /** What containers are told of the Services of their namespace, by namespace: `{ default: { WEB_SERVICE_PORT: "80", … } }`. */
   readonly serviceVariables: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -31,14 +31,14 @@ export interface MachineGroup {
   readonly key: string;
   /** Of a machine that is not like any other: one group of one machine for each ordinal. */
   readonly ordinal?: Ordinal;
-  readonly replicas: Sized;
+  readonly replicas: ReplicaCount;
   readonly rollout: Rollout;
   /** Its size follows a load; `replicas` is then the least. */
   readonly scaling?: Scaling;
   /** The pod runs to its end, and the machine with it; absent: it is kept running. `replicas` then counts completions. */
-  readonly task?: Task;
+  readonly job?: Job;
   readonly pod: Pod;
-  readonly machine: Machine;
+  readonly machine: MachineRequirements;
   /** Image references of all its containers as the manifests have them, sorted, each once. */
   readonly images: readonly string[];
   /** Absent: not built yet, asked for as a template parameter. */
@@ -46,10 +46,10 @@ export interface MachineGroup {
   /** What its firewall opens: declared container ports, and ports that Services target. */
   readonly ports: readonly OpenPort[];
   /** Who may talk to it, and to nothing else of it; absent: all machines around it. */
-  readonly admitted?: readonly Admission[];
+  readonly ingressRules?: readonly NetworkIngressRule[];
   /** Whom it may talk to, beside what every machine needs; absent: everyone. */
-  readonly released?: readonly Release[];
-  readonly identity: Identity;
+  readonly egressRules?: readonly NetworkEgressRule[];
+  readonly identity: WorkloadIdentity;
   /** Names of the secrets that the pod refers to, sorted. */
   readonly secrets: readonly SecretRef[];
   /** Labels of the pod template, for tags. */
@@ -59,30 +59,30 @@ export interface MachineGroup {
 export interface Scaling {
   readonly origin: Origin;
   /** Machines at the most. */
-  readonly most: number;
+  readonly maxMachines: number;
   readonly metrics: readonly ScalingMetric[];
 }
 
 /** What is kept at a target on average: percent of the machine's CPU or cores, percent of the memory asked for or bytes, requests a second. */
 export interface ScalingMetric {
   readonly origin: Origin;
-  readonly of: 'cpu' | 'memory' | 'requests';
+  readonly name: 'cpu' | 'memory' | 'requests';
   readonly unit: 'percent' | 'amount';
   readonly target: number;
 }
 
 /** What runs to its end. */
-export interface Task {
+export interface Job {
   readonly origin: Origin;
   /** How often the pod is started again before it has failed. */
-  readonly retries: number;
+  readonly backoffLimit: number;
   /** Machines at a time. */
   readonly parallelism: number;
   /** It runs again and again; absent: once for each content of its template. */
-  readonly schedule?: Timetable;
+  readonly schedule?: Schedule;
 }
 
-export interface Timetable {
+export interface Schedule {
   readonly origin: Origin;
   /** Minute, hour, day, month and weekday, each `*` or numbers with commas between them. */
   readonly recurrence: string;
@@ -103,7 +103,7 @@ export interface Ordinal {
 }
 
 /** A number that the source says, with the place that says it. */
-export interface Sized {
+export interface ReplicaCount {
   readonly origin: Origin;
   readonly count: number;
 }
@@ -116,17 +116,17 @@ export interface Rollout {
   /** Machines that may be missing while rolling. */
   readonly unavailable: number;
   /** Machines that a disruption budget lets be missing, whatever the reason; absent: there is none. */
-  readonly budget?: number;
+  readonly disruptionBudget?: number;
   readonly minReadySeconds: number;
   /** Seconds that one batch may take. */
   readonly deadlineSeconds: number;
   /** Seconds between SIGTERM and SIGKILL, preStop included. */
   readonly graceSeconds: number;
   /** Running machines are left alone; new ones are of the new template (`OnDelete`). */
-  readonly untouched?: true;
+  readonly onDelete?: true;
 }
 
-export interface Machine {
+export interface MachineRequirements {
   readonly origin: Origin;
   readonly architecture: 'amd64' | 'arm64';
   /** What the pod asks for, summed as the scheduler does: thousandths of a core, bytes, whole GPUs. */
@@ -134,7 +134,7 @@ export interface Machine {
   /** Chosen by the user; absent: the smallest that holds the requests. */
   readonly instanceType?: string;
   /** Bytes of local disk that containers may write (ephemeral storage); absent: the default root volume. */
-  readonly disk?: number;
+  readonly ephemeralStorage?: number;
   /** Availability zones that the pod is bound to; absent: all of the environment's. */
   readonly zones?: readonly string[];
 }
@@ -148,22 +148,22 @@ export interface OpenPort {
 }
 
 /** Whom a network policy lets in, at which ports. */
-export interface Admission {
+export interface NetworkIngressRule {
   readonly origin: Origin;
-  readonly peers: Peers;
+  readonly peers: NetworkPeers;
   readonly ports: readonly PortRange[];
 }
 
 /** Whom a network policy lets a machine talk to. */
-export interface Release {
+export interface NetworkEgressRule {
   readonly origin: Origin;
-  readonly peers: Peers;
+  readonly peers: NetworkPeers;
   /** Absent: at any, over any protocol. */
   readonly ports?: readonly PortRange[];
 }
 
 /** Everyone; all machines of the environment; the machines of these groups; these blocks of addresses. */
-export type Peers =
+export type NetworkPeers =
   | { readonly kind: 'everyone' }
   | { readonly kind: 'environment' }
   | { readonly kind: 'groups'; readonly groups: readonly string[] }
@@ -176,7 +176,7 @@ export interface PortRange {
 }
 
 /** What the containers may do in the cloud; the agent's own rights are not here. */
-export interface Identity {
+export interface WorkloadIdentity {
   readonly origin: Origin;
   readonly serviceAccount: string;
   /** An existing role (`eks.amazonaws.com/role-arn`). */
@@ -220,7 +220,7 @@ export interface Endpoint {
   /** The machine sees the client's own address. */
   readonly preserveClientAddress: boolean;
   /** CIDRs that may reach it from outside; empty: all, where it is public. */
-  readonly sources: readonly string[];
+  readonly sourceRanges: readonly string[];
   /** True where it also gets a public name, should there be a hosted zone. */
   readonly publicName: boolean;
 }
@@ -232,14 +232,14 @@ export interface EndpointPort {
   readonly protocol: Protocol | 'TCP_UDP';
   readonly port: number;
   /** Ports listened on: the Service's, and an explicit nodePort. */
-  readonly listeners: readonly number[];
+  readonly listenerPorts: readonly number[];
   readonly targetPort: number;
   /** TLS ends at the load balancer, with this certificate. */
   readonly certificate?: string;
 }
 
 /** A name that stands for the machines' own addresses (headless Service). */
-export interface HeadlessName {
+export interface HeadlessService {
   readonly origin: Origin;
   /** `Service/default/db`. */
   readonly key: string;
@@ -249,16 +249,16 @@ export interface HeadlessName {
   readonly backends: readonly string[];
   readonly ports: readonly EndpointPort[];
   /** Addresses of machines that are not ready are among them, too. */
-  readonly notReady: boolean;
+  readonly publishNotReadyAddresses: boolean;
   /** It stands in the place of a load balancer (`via: dns`): its machines keep it whatever they are, and listen on the Service's own ports. */
-  readonly balances?: true;
+  readonly replacesLoadBalancer?: true;
 }
 
-export type DiskType = 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1' | 'sc1';
+export type VolumeType = 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1' | 'sc1';
 
 /** What is made; the sizes are EBS's own units. */
-export interface DiskSpec {
-  readonly type: DiskType;
+export interface VolumeSpec {
+  readonly type: VolumeType;
   readonly sizeGiB: number;
   readonly iops?: number;
   /** MiB/s. */
@@ -278,7 +278,7 @@ export interface Router {
   readonly name: string;
   readonly visibility: Visibility;
   /** CIDRs that may reach it; empty: all, where it is public, else the machines of the environment. */
-  readonly sources: readonly string[];
+  readonly sourceRanges: readonly string[];
   readonly listeners: readonly RouterListener[];
   /** The first that matches a request has it. */
   readonly routes: readonly Route[];
@@ -339,7 +339,7 @@ export interface PublicHost {
 }
 
 /** A disk that outlives machines. */
-export interface Volume extends DiskSpec {
+export interface Volume extends VolumeSpec {
   readonly origin: Origin;
   /** `PersistentVolumeClaim/default/data`. */
   readonly key: string;
@@ -360,7 +360,7 @@ export interface Alias {
 }
 
 /** A Service that selects nothing in the input. */
-export interface Outside {
+export interface ExternalService {
   readonly origin: Origin;
   readonly namespace: string;
   readonly name: string;
@@ -369,5 +369,5 @@ export interface Outside {
   /** It has no address of its own, and so leads to no load balancer. */
   readonly headless: boolean;
   /** What it leads to, by the context; empty where that is not known. */
-  readonly balancers: readonly FoundBalancer[];
+  readonly loadBalancers: readonly ExternalLoadBalancer[];
 }

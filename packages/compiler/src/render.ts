@@ -1,15 +1,15 @@
 // Diagnostics as text: where, what, the line, and what to do. And positions for those who print JSON.
-import { type Locatable, locator } from './1-read/locate.ts';
+import { type Locatable, locator } from './1-read/diagnosticPlaces.ts';
 import { type Code, catalog } from './catalog.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Source } from './manifest.ts';
 import { frame } from './render/frame.ts';
-import { colours, type Palette, plain } from './render/palette.ts';
-import { type Position, positions } from './render/place.ts';
-import { isSecret } from './render/secret.ts';
-import { visible } from './render/visible.ts';
+import { ansiPalette, type Palette, plainPalette } from './render/palette.ts';
+import { type Position, positions } from './render/positions.ts';
+import { mayShowSecret } from './render/redaction.ts';
+import { escapeControlCharacters } from './render/escape.ts';
 
-export type { Position } from './render/place.ts';
+export type { Position } from './render/positions.ts';
 
 export interface RenderOptions {
   readonly color: boolean;
@@ -39,7 +39,7 @@ export function positionsIn(sources: readonly Source[]): (diagnostic: Locatable)
  */
 export function render(diagnostics: readonly Diagnostic[], sources: readonly Source[], options: RenderOptions): string {
   if (diagnostics.length === 0) return '';
-  const palette = options.color ? colours : plain;
+  const palette = options.color ? ansiPalette : plainPalette;
   const find = positions(locator(sources));
   const order = new Map(sources.map(({ name }, index) => [name, index]));
   const placed = diagnostics.map((diagnostic) => ({ diagnostic, at: find(diagnostic) }));
@@ -51,40 +51,40 @@ export function render(diagnostics: readonly Diagnostic[], sources: readonly Sou
     return source - otherSource || start - otherStart;
   });
   const width = options.width ?? 100;
-  const blocks = placed.map(({ diagnostic, at }) => block(diagnostic, at, find, palette, width).join('\n'));
+  const blocks = placed.map(({ diagnostic, at }) => diagnosticBlock(diagnostic, at, find, palette, width).join('\n'));
   return `${[...blocks, explanations(diagnostics, palette)].join('\n\n')}\n`;
 }
 
-type Find = ReturnType<typeof positions>;
+type FindPosition = ReturnType<typeof positions>;
 
-function block(diagnostic: Diagnostic, at: ReturnType<Find>, find: Find, palette: Palette, width: number): string[] {
+function diagnosticBlock(diagnostic: Diagnostic, at: ReturnType<FindPosition>, find: FindPosition, palette: Palette, width: number): string[] {
   const { severity, code, message, hint, related = [] } = diagnostic;
   const paint = palette.severity[severity];
-  const where = at ? `${visible(at.file)}:${at.line}:${at.column} ` : '';
+  const where = at ? `${escapeControlCharacters(at.file)}:${at.line}:${at.column} ` : '';
   return [
     `${paint(`${severity}[${code}]`)} ${where}${palette.strong(clipped(message))}`,
-    ...(at ? marked(diagnostic, at, palette, paint, width) : []),
+    ...(at ? markedLines(diagnostic, at, palette, paint, width) : []),
     ...(hint === undefined ? [] : [`  ${palette.gutter('=')} hint: ${clipped(hint)}`]),
     ...related.flatMap((each) => {
       const other = find(each);
-      const place = other ? `${visible(other.file)}:${other.line}:${other.column} ` : '';
+      const place = other ? `${escapeControlCharacters(other.file)}:${other.line}:${other.column} ` : '';
       return [
         `  ${palette.gutter('=')} ${place}${clipped(each.message)}`,
-        ...(other ? marked(each, other, palette, palette.severity.info, width) : []),
+        ...(other ? markedLines(each, other, palette, palette.severity.info, width) : []),
       ];
     }),
   ];
 }
 
-function marked(
+function markedLines(
   what: Locatable,
-  at: NonNullable<ReturnType<Find>>,
+  at: NonNullable<ReturnType<FindPosition>>,
   palette: Palette,
   paint: (text: string) => string,
   width: number,
 ): string[] {
   const { text, start, end } = at.place;
-  if (isSecret(what, at.place)) return [];
+  if (mayShowSecret(what, at.place)) return [];
   const lineStart = start - at.column + 1;
   const newline = text.indexOf('\n', start);
   const line = text.slice(lineStart, newline < 0 ? text.length : newline);
@@ -98,6 +98,6 @@ function explanations(diagnostics: readonly Diagnostic[], palette: Palette): str
 
 /** What a message quotes of the input may be long. */
 function clipped(text: string): string {
-  const shown = visible(text.slice(0, 1000));
+  const shown = escapeControlCharacters(text.slice(0, 1000));
   return text.length > 1000 ? `${shown}…` : shown;
 }

@@ -4,7 +4,7 @@ import { read } from './1-read/index.ts';
 import { check } from './2-check/index.ts';
 import { collector } from './collector.ts';
 import type { Diagnostic, ObjectRef } from './diagnostic.ts';
-import { secretName } from './kinds/shared/secretName.ts';
+import { secretsManagerName } from './kinds/shared/configReferences.ts';
 import type { Source } from './manifest.ts';
 import type { CompileOptions } from './options.ts';
 
@@ -40,7 +40,7 @@ export function secretsOf(sources: readonly Source[], options: CompileOptions): 
     ];
     const byKey = new Map(all);
     const values = Object.fromEntries([...byKey.keys()].sort().map((key) => [key, byKey.get(key) ?? '']));
-    return { object: ref, name: secretName(options.env, ref.namespace, ref.name), values };
+    return { object: ref, name: secretsManagerName(options.env, ref.namespace, ref.name), values };
   });
   return { ok: true, secrets, diagnostics: concerning };
 }

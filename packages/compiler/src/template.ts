@@ -1,5 +1,8 @@
 // The CloudFormation template as plain data, and the few intrinsic functions that i2kit writes.
-import type { ResourceTypes } from './4-emit/aws/types.ts';
+
+import type { ResourceTypes } from './resourceTypes.ts';
+
+// The CloudFormation template as plain data, and the few intrinsic functions that i2kit writes.
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -81,4 +84,12 @@ export interface Template {
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, Output>>;
+}
+
+// Seconds as CloudFormation writes them (ISO 8601).
+
+export function isoDuration(seconds: number): string {
+  if (seconds % 3600 === 0) return `PT${seconds / 3600}H`;
+  if (seconds % 60 === 0) return `PT${seconds / 60}M`;
+  return `PT${seconds}S`;
 }

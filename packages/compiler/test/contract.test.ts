@@ -6,8 +6,8 @@ import { contractTypes } from '../scripts/contract.mjs';
 import type { PodOptions } from '../src/3-plan/pod/index.ts';
 import { compile } from '../src/compile.ts';
 import type { Document, Payload } from '../src/generated/agent-v1.ts';
-import { compiledOf } from './3-plan/pod/support.ts';
-import { type Definitions, partsOf, usedBy } from './contractParts.ts';
+import { compiledOf } from './3-plan/pod/fixtures.ts';
+import { type Definitions, schemaPartsOf, usedBy } from './schemaParts.ts';
 
 interface Vector {
   readonly name: string;
@@ -102,7 +102,7 @@ describe('the schema', () => {
       ...vectors.flatMap(([, { payload }]) => usedBy(payload, 'Payload', schema.$defs)),
       ...documents.flatMap(({ document }) => usedBy(document, 'Document', schema.$defs)),
     ]);
-    expect(partsOf(schema.$defs).filter((part) => !seen.has(part))).toEqual([]);
+    expect(schemaPartsOf(schema.$defs).filter((part) => !seen.has(part))).toEqual([]);
   });
 
   it('refuses unknown fields everywhere', () => {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { filled } from '../scripts/filled.mjs';
 import type { Kind } from '../src/generated/kubernetes.ts';
-import { defaultsFor } from '../src/kinds/defaults/index.ts';
-import type { JsonObject } from '../src/kinds/defaults/json.ts';
+import { withDefaults } from '../src/kinds/defaults/index.ts';
+import type { JsonObject } from '../src/kinds/defaults/jsonObject.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -21,7 +21,7 @@ const cases: readonly { readonly input: JsonObject; readonly output: JsonObject 
 const { kinds, definitions }: { kinds: Readonly<Record<Kind, string>>; definitions: Readonly<Record<string, Definition>> } =
   read('../schema/kubernetes.json');
 
-const defaulted = (input: JsonObject): object => defaultsFor[input.kind as Kind](input);
+const defaulted = (input: JsonObject): object => withDefaults[input.kind as Kind](input);
 
 describe('the defaults', () => {
   it.each(Object.keys(kinds))('of %s are what Kubernetes fills in', (kind) => {
@@ -48,9 +48,9 @@ describe('the defaults', () => {
   it('survive objects of the wrong shape', () => {
     for (const wrong of [null, 0, '', 'x', [], [null], ['x'], {}, [{}]]) {
       for (const kind of Object.keys(kinds) as Kind[]) {
-        for (const key of ['metadata', 'spec']) expect(() => defaultsFor[kind]({ kind, [key]: wrong })).not.toThrow();
+        for (const key of ['metadata', 'spec']) expect(() => withDefaults[kind]({ kind, [key]: wrong })).not.toThrow();
         for (const key of ['template', 'containers', 'volumes', 'ports', 'limits', 'strategy', 'ingress', 'metrics', 'behavior']) {
-          expect(() => defaultsFor[kind]({ kind, spec: { [key]: wrong, template: { spec: { [key]: wrong } } } })).not.toThrow();
+          expect(() => withDefaults[kind]({ kind, spec: { [key]: wrong, template: { spec: { [key]: wrong } } } })).not.toThrow();
         }
       }
     }

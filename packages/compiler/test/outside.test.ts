@@ -1,5 +1,5 @@
 // Services that select nothing in the input: told of, resolved by the context, and made records of; and the variables of all Services.
-import { compile, type LookedUp } from '../src/index.ts';
+import { compile, type AccountContext } from '../src/index.ts';
 
 const service = (name: string, spec: string) => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
 const db = service(
@@ -10,7 +10,7 @@ const db = service(
   ),
 );
 
-function compiled(text: string, context?: LookedUp, env = 'prod') {
+function compiled(text: string, context?: AccountContext, env = 'prod') {
   const result = compile([{ name: 'a.yaml', text }], { app: 'shop', env, ...(context && { context }) });
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
   return { ...result, resources: result.stacks[0]?.template.Resources ?? {}, codes: result.diagnostics.map(({ code }) => code) };
@@ -21,7 +21,7 @@ const balancer = (dnsName: string, weight = 1) => ({ dnsName, zone: 'Z2IFOLAFXWL
 test('without a context there is a warning, and nothing is made', () => {
   const { plan, resources, codes } = compiled(db);
   expect([codes, resources]).toEqual([['I2K535', 'I2K530'], {}]);
-  expect(plan.outside).toMatchObject([
+  expect(plan.externalServices).toMatchObject([
     {
       namespace: 'default',
       name: 'db',
@@ -66,7 +66,7 @@ test('a context of another environment, or of a name that every object has, says
 test('a headless Service leads to no load balancer', () => {
   const headless = service('db', '{clusterIP: None, selector: {app: db}, ports: [{port: 1}]}');
   const { plan, resources } = compiled(headless, { version: 1, services: { prod: { 'default/db': [balancer('a')] } } });
-  expect([plan.outside.map((each) => [each.headless, each.balancers]), resources]).toEqual([[[true, []]], {}]);
+  expect([plan.externalServices.map((each) => [each.headless, each.loadBalancers]), resources]).toEqual([[[true, []]], {}]);
 });
 
 test("variables are Kubernetes' own, by namespace, with names for addresses", () => {

@@ -12,7 +12,7 @@
  * - `import-denied`, `import-conflict`, `import-failed`, `import-timeout`: what AWS said to an image
  * - `cancelled`: the caller's signal was aborted
  */
-export type FaultCode =
+export type ImageErrorCode =
   | 'input-invalid'
   | 'disk-full'
   | 'tool-missing'
@@ -35,12 +35,12 @@ export type FaultCode =
 
 export class ImageError extends Error {
   override readonly name = 'ImageError';
-  readonly code: FaultCode;
+  readonly code: ImageErrorCode;
   /** What to do about it. */
   readonly hint?: string;
 
   /** `message`: what is wrong, one sentence. */
-  constructor(code: FaultCode, message: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) {
+  constructor(code: ImageErrorCode, message: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) {
     super(message, more.cause === undefined ? {} : { cause: more.cause });
     this.code = code;
     if (more.hint !== undefined) this.hint = more.hint;
@@ -48,7 +48,7 @@ export class ImageError extends Error {
 }
 
 /** True of an error of this package, of `code` where one is given. */
-export const isImageError = (error: unknown, code?: FaultCode): error is ImageError =>
+export const isImageError = (error: unknown, code?: ImageErrorCode): error is ImageError =>
   error instanceof ImageError && (code === undefined || error.code === code);
 
 /** Node's code of a system error, e.g. `ENOSPC`. */
@@ -58,7 +58,7 @@ export const systemCode = (error: unknown): string | undefined => {
 };
 
 /** What a failed write becomes: a full disk is the one cause that users meet. */
-export function writeFailure(error: unknown, path: string, bytes?: number): unknown {
+export function writeErrorOf(error: unknown, path: string, bytes?: number): unknown {
   const code = systemCode(error);
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
   const needed = bytes === undefined ? '' : ` (${Math.ceil(bytes / 2 ** 20)} MiB are needed)`;

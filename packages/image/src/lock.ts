@@ -1,6 +1,6 @@
 // What of the lock is decided about images: digests of tags, ids of images. Each gives a new lock; nothing is written here.
 import type { Lock } from '@i2kit/compiler';
-import type { Registry } from './registry/index.ts';
+import type { RegistryClient } from './registry/index.ts';
 
 export interface TagChange {
   readonly reference: string;
@@ -13,15 +13,15 @@ export interface ResolveOptions {
   /** References that are asked for again even where the lock has them; the others keep what is locked. */
   readonly refresh?: 'all' | ReadonlySet<string>;
   /** Questions under way at once; 8 if absent. */
-  readonly inFlight?: number;
+  readonly concurrency?: number;
 }
 
 /** Looks up what the lock lacks. `changes` tells of every digest that is new or another one now. */
 export async function resolveImages(
   references: readonly string[],
   lock: Pick<Lock, 'images'>,
-  registry: Pick<Registry, 'digest'>,
-  { refresh = new Set(), inFlight = 8 }: ResolveOptions = {},
+  registry: Pick<RegistryClient, 'digest'>,
+  { refresh = new Set(), concurrency: inFlight = 8 }: ResolveOptions = {},
 ): Promise<{ readonly images: Readonly<Record<string, string>>; readonly changes: readonly TagChange[] }> {
   const isWanted = (reference: string) =>
     !reference.includes('@') && (lock.images?.[reference] === undefined || refresh === 'all' || refresh.has(reference));
@@ -41,10 +41,10 @@ export async function resolveImages(
 }
 
 /** Of what is locked, the tags that mean something else by now. A registry that does not answer says nothing. */
-export async function movedTags(
+export async function findMovedTags(
   references: readonly string[],
   lock: Pick<Lock, 'images'>,
-  registry: Pick<Registry, 'digest'>,
+  registry: Pick<RegistryClient, 'digest'>,
 ): Promise<readonly TagChange[]> {
   const asked = references.filter((reference) => lock.images?.[reference] !== undefined && !reference.includes('@')).sort();
   const answers = await Promise.allSettled(asked.map((reference) => registry.digest(reference)));
@@ -74,7 +74,7 @@ export const withVersions = (lock: Lock, versions: Readonly<Record<string, strin
 });
 
 /** Without what nothing refers to any more; `keys` and `references` are those of every group that still is. */
-export function pruned(lock: Lock, keys: ReadonlySet<string>, references: ReadonlySet<string>): Lock {
+export function prunedLock(lock: Lock, keys: ReadonlySet<string>, references: ReadonlySet<string>): Lock {
   const only = <T>(table: Readonly<Record<string, T>> | undefined, kept: ReadonlySet<string>) =>
     Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => kept.has(key)));
   return { ...lock, amis: only(lock.amis, keys), images: only(lock.images, references) };

@@ -1,7 +1,7 @@
 // What of the lock is decided about images.
 import type { Lock } from '@i2kit/compiler';
 import { expect, test } from '@jest/globals';
-import { pruned, resolveImages, withAmis, withImages, withVersions } from '../src/lock.ts';
+import { prunedLock, resolveImages, withAmis, withImages, withVersions } from '../src/lock.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 
@@ -44,7 +44,7 @@ test('tags are looked up once, and a changed one is told', async () => {
 });
 
 test('pruned: what nothing refers to goes, the rest stays', () => {
-  expect(pruned(full, new Set(['ff']), new Set(['a/b']))).toEqual({
+  expect(prunedLock(full, new Set(['ff']), new Set(['a/b']))).toEqual({
     ...full,
     amis: { ff: full.amis?.['ff'] },
     images: { 'a/b': digest('a') },

@@ -29,7 +29,7 @@ export interface Template {
 }
 
 /** What a stack is before it is made, and after it has gone. */
-export const nothing: Template = { Resources: {} };
+export const emptyTemplate: Template = { Resources: {} };
 
 export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

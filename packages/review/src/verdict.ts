@@ -2,35 +2,35 @@
 import type { Effect, Verb } from './effects/effect.ts';
 import { verbs } from './effects/index.ts';
 import type { StackReview } from './review.ts';
-import { brief, count } from './words.ts';
+import { shortObjectName, countText } from './phrases.ts';
 
 /** Said even where it is nothing: it is what one looks for. */
-const always: readonly Verb[] = ['REPLACE', 'DESTROY'];
+const alwaysListed: readonly Verb[] = ['REPLACE', 'DESTROY'];
 
 export function verdict({ effects, keptVolumes, bill }: StackReview): string {
   if (effects.length === 0) return 'No changes';
   const parts = verbs.flatMap((verb) => {
     const found = effects.filter((effect) => effect.verb === verb);
-    return found.length === 0 && !always.includes(verb) ? [] : [`${verb} ${amount(verb, found)}`];
+    return found.length === 0 && !alwaysListed.includes(verb) ? [] : [`${verb} ${verbSummary(verb, found)}`];
   });
-  const kept = keptVolumes > 0 ? [`KEEP ${count(keptVolumes, 'volume')}`] : [];
-  return [...parts, ...kept, ...(bill ? [delta(bill.after.total - bill.before.total)] : [])].join(' · ');
+  const kept = keptVolumes > 0 ? [`KEEP ${countText(keptVolumes, 'volume')}`] : [];
+  return [...parts, ...kept, ...(bill ? [costDelta(bill.after.total - bill.before.total)] : [])].join(' · ');
 }
 
-function amount(verb: Verb, found: readonly Effect[]): string {
+function verbSummary(verb: Verb, found: readonly Effect[]): string {
   const [first] = found;
   // One alone is said in full: nobody has to read on.
-  if (found.length === 1 && first && (verb === 'ROLL' || verb === 'SCALE')) return `${first.text} (${brief(first.object)})`;
+  if (found.length === 1 && first && (verb === 'ROLL' || verb === 'SCALE')) return `${first.text} (${shortObjectName(first.object)})`;
   if (verb === 'ROLL') {
     const machines = found.reduce((sum, effect) => sum + (effect.machines ?? 0), 0);
     const minutes = Math.max(...found.map((effect) => effect.minutes ?? 0));
-    return `${count(machines, 'machine')} of ${count(found.length, 'workload')}, about ${minutes} min`;
+    return `${countText(machines, 'machine')} of ${countText(found.length, 'workload')}, about ${minutes} min`;
   }
   return String(found.length);
 }
 
 /** `+$12.30/month`, an estimate. */
-export function delta(dollars: number): string {
+export function costDelta(dollars: number): string {
   const rounded = Math.round(dollars * 100) / 100;
   return `${rounded < 0 ? '-' : '+'}$${Math.abs(rounded).toFixed(2)}/month`;
 }

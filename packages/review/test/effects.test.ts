@@ -1,15 +1,15 @@
 // What templates that the compiler does not write, or not yet, would do.
 import type { Effect } from '../src/effects/effect.ts';
-import { beyond, type Rule } from '../src/effects/firewall.ts';
-import { grantsOf, widened } from '../src/effects/statements.ts';
-import { review } from '../src/review.ts';
+import { rulesBeyond, type SecurityGroupRule } from '../src/securityGroupRules.ts';
+import { grantsOf, addedGrants } from '../src/effects/permissions.ts';
+import { reviewStack } from '../src/review.ts';
 import type { Json, Resource, Template } from '../src/template.ts';
 
 type Resources = Readonly<Record<string, Resource>>;
-const told = (before: Resources, after: Resources): readonly string[] =>
+const effectLines = (before: Resources, after: Resources): readonly string[] =>
   effectsOf(before, after).map(({ verb, text, guard }) => `${verb} ${text}${guard ? ` [${guard}]` : ''}`);
 const effectsOf = (before: Resources, after: Resources): readonly Effect[] =>
-  review({ stack: 's', before: { template: { Resources: before } as Template }, after: { template: { Resources: after } as Template } })
+  reviewStack({ stack: 's', before: { template: { Resources: before } as Template }, after: { template: { Resources: after } as Template } })
     .effects;
 
 const listener = (port: number): Resource => ({
@@ -24,7 +24,7 @@ const record = (type: string): Resource => ({
 describe('collisions', () => {
   test('two listeners that swap their ports', () => {
     expect(
-      told({ A: listener(80), C: listener(81) }, { A: listener(81), C: listener(80) }).filter((text) => text.startsWith('FAIL')),
+      effectLines({ A: listener(80), C: listener(81) }, { A: listener(81), C: listener(80) }).filter((text) => text.startsWith('FAIL')),
     ).toEqual([
       "FAIL listener ${B} 81 is C's until that has gone: do it in two steps [fails]",
       "FAIL listener ${B} 80 is A's until that has gone: do it in two steps [fails]",
@@ -32,7 +32,7 @@ describe('collisions', () => {
   });
 
   test('a record of the same name and type under another id', () => {
-    expect(told({ Old: record('A') }, { New: record('A') }).some((text) => text.startsWith('FAIL DNS record Z1 a.example.com A'))).toBe(
+    expect(effectLines({ Old: record('A') }, { New: record('A') }).some((text) => text.startsWith('FAIL DNS record Z1 a.example.com A'))).toBe(
       true,
     );
   });
@@ -63,13 +63,13 @@ describe('data', () => {
     ],
   ])('%s', (_, before, after, expected) => {
     expect(
-      told({ V: before }, after ? { V: after } : { Other: { Type: 'AWS::SNS::Topic' } }).filter((text) => !text.includes('topic')),
+      effectLines({ V: before }, after ? { V: after } : { Other: { Type: 'AWS::SNS::Topic' } }).filter((text) => !text.includes('topic')),
     ).toEqual(expected);
   });
 
   test('a bucket that is replaced', () => {
     const bucket = (name: string): Resource => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name } });
-    expect(told({ B: bucket('a') }, { B: bucket('b') })).toEqual(['REPLACE bucket is replaced by a blank one [data]']);
+    expect(effectLines({ B: bucket('a') }, { B: bucket('b') })).toEqual(['REPLACE bucket is replaced by a blank one [data]']);
   });
 });
 
@@ -90,7 +90,7 @@ describe('rights', () => {
     ['a condition that comes', role('s3:GetObject'), role('s3:GetObject', '*', { Condition: { Bool: { x: true } } }), false],
     ['a denial that goes', role('s3:*', '*', { Effect: 'Deny' }), role('s3:GetObject', 'x', { Effect: 'Deny' }), true],
   ])('%s', (_, before, after, wider) => {
-    expect(widened(grantsOf(before), grantsOf(after)).length > 0).toBe(wider);
+    expect(addedGrants(grantsOf(before), grantsOf(after)).length > 0).toBe(wider);
   });
 
   test('who may take it', () => {
@@ -98,21 +98,21 @@ describe('rights', () => {
       Type: 'AWS::IAM::Role',
       Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }] } },
     });
-    expect(told({ R: trusted('ec2.amazonaws.com') }, { R: trusted('lambda.amazonaws.com') })).toEqual([
+    expect(effectLines({ R: trusted('ec2.amazonaws.com') }, { R: trusted('lambda.amazonaws.com') })).toEqual([
       'UPDATE gains may be taken by lambda.amazonaws.com; loses may be taken by ec2.amazonaws.com [rights]',
     ]);
   });
 
   test('a permissions boundary that goes', () => {
     const bound: Resource = { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: 'arn:aws:iam::1:policy/b' } };
-    expect(told({ R: bound }, { R: { Type: 'AWS::IAM::Role', Properties: {} } })).toEqual([
+    expect(effectLines({ R: bound }, { R: { Type: 'AWS::IAM::Role', Properties: {} } })).toEqual([
       'UPDATE gains its permissions boundary goes [rights]',
     ]);
   });
 });
 
 describe('firewalls', () => {
-  const rule = (protocol: string, from: number, to: number, peer: string): Rule => ({ direction: 'in', protocol, from, to, peer });
+  const rule = (protocol: string, from: number, to: number, peer: string): SecurityGroupRule => ({ direction: 'in', protocol, from, to, peer });
 
   test.each([
     [rule('tcp', 0, 65_535, '10.0.0.0/8'), rule('tcp', 80, 80, '10.1.0.0/16'), true],
@@ -122,7 +122,7 @@ describe('firewalls', () => {
     [rule('tcp', 80, 90, 'Group'), rule('tcp', 85, 95, 'Group'), false],
     [rule('tcp', 80, 80, 'A'), rule('tcp', 80, 80, 'B'), false],
   ])('%j lets %j through: %s', (wide, narrow, covered) => {
-    expect(beyond([narrow], [wide]).length === 0).toBe(covered);
+    expect(rulesBeyond([narrow], [wide]).length === 0).toBe(covered);
   });
 
   test('a rule that moves out of its group opens nothing', () => {
@@ -135,7 +135,7 @@ describe('firewalls', () => {
       Type: 'AWS::EC2::SecurityGroupIngress',
       Properties: { GroupId: { 'Fn::GetAtt': ['G', 'GroupId'] }, ...ingress },
     };
-    expect(told({ G: group([ingress]) }, { G: group([]), I: beside })).toEqual(['UPDATE firewall; it lets through what it did']);
+    expect(effectLines({ G: group([ingress]) }, { G: group([]), I: beside })).toEqual(['UPDATE firewall; it lets through what it did']);
   });
 });
 
@@ -161,11 +161,11 @@ describe('machines', () => {
 
   test("a StatefulSet's ordinals are one thing", () => {
     const all = (image: string) => ({ ...ordinal(0, image), ...ordinal(1, image), ...ordinal(2, image) });
-    expect(told(all('ami-1'), all('ami-2'))).toEqual([
+    expect(effectLines(all('ami-1'), all('ami-2'))).toEqual([
       'INTERRUPT no machine need be in service while it rolls, about 2 min',
       'ROLL 3 machines (t3.small), one at a time, about 6 min',
     ]);
-    expect(told(ordinal(0, 'ami-1'), { ...ordinal(0, 'ami-1'), ...ordinal(1, 'ami-1') })).toEqual(['CREATE 1 machine (t3.small)']);
+    expect(effectLines(ordinal(0, 'ami-1'), { ...ordinal(0, 'ami-1'), ...ordinal(1, 'ami-1') })).toEqual(['CREATE 1 machine (t3.small)']);
   });
 
   test('a group without a policy keeps its machines', () => {
@@ -173,7 +173,7 @@ describe('machines', () => {
       Type: 'AWS::AutoScaling::AutoScalingGroup',
       Properties: { MinSize: '2', MaxSize: '2', DesiredCapacity: '2', VPCZoneIdentifier: [zone] },
     });
-    expect(told({ G: group('a') }, { G: group('b') })).toEqual([
+    expect(effectLines({ G: group('a') }, { G: group('b') })).toEqual([
       'UPDATE machine group; 2 machines stay as they are until they are replaced',
     ]);
   });

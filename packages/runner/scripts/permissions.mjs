@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureJudges } from '../../../scripts/judges.mjs';
+import { ensureJudges } from '../../../scripts/testTools.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const target = join(root, 'packages/runner/src/generated/resource-permissions.ts');

@@ -2,19 +2,19 @@
 // A waiting run makes the same two calls again and again: in the five main operations the first two and the last of each
 // kind are aimed at, in the others the first; in the long mode every single one.
 import * as runner from '../src/index.ts';
-import { play } from './double/drive.ts';
+import { playScenario } from './double/play.ts';
 import { faults } from './double/faults.ts';
-import { judge } from './double/judge.ts';
+import { violationsOf } from './double/violations.ts';
 import { scenarios } from './double/scenarios.ts';
 import { targetsOf } from './double/targets.ts';
 
 const main = ['create', 'update', 'no-op', 'delete', 'rollback'];
 
-const plain = await Promise.all(scenarios.map(async (scenario) => ({ scenario, base: await play(runner, scenario) })));
+const plain = await Promise.all(scenarios.map(async (scenario) => ({ scenario, base: await playScenario(runner, scenario) })));
 
 describe('without faults', () => {
   test.each(plain)('$scenario.name', ({ scenario, base }) => {
-    expect(judge(base, scenario)).toEqual([]);
+    expect(violationsOf(base, scenario)).toEqual([]);
     expect(base.runs[0]?.result?.status ?? base.runs[0]?.stack?.status).toBe(scenario.status);
   });
 });
@@ -36,6 +36,6 @@ test('there are as many cases as there should be', () => {
 
 describe.each(table)('$name', ({ scenario, row, targets }) => {
   test.each(targets)('call $at, $api', async ({ at }) => {
-    expect(judge(await play(runner, scenario, row, at), scenario, row)).toEqual([]);
+    expect(violationsOf(await playScenario(runner, scenario, row, at), scenario, row)).toEqual([]);
   });
 });

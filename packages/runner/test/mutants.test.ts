@@ -1,10 +1,10 @@
 // The table is worth something only if it catches runners that break a promise: here are some that do.
 import { jest } from '@jest/globals';
 import * as real from '../src/index.ts';
-import { play } from './double/drive.ts';
+import { playScenario } from './double/play.ts';
 import { faults } from './double/faults.ts';
-import { judge } from './double/judge.ts';
-import { broken, mutants } from './double/mutants.ts';
+import { violationsOf } from './double/violations.ts';
+import { buildMutant, mutants } from './double/mutants.ts';
 import { scenarios } from './double/scenarios.ts';
 import { targetsOf } from './double/targets.ts';
 
@@ -12,18 +12,18 @@ import { targetsOf } from './double/targets.ts';
 jest.setTimeout(60_000);
 
 test.each(mutants)('$name', async (mutant) => {
-  const { runner, drop } = await broken(mutant);
+  const { runner, drop } = await buildMutant(mutant);
   try {
     const scenario = scenarios.find((each) => each.name === mutant.scenario);
     const row = faults.find((each) => each.name === mutant.fault);
     if (!scenario || (mutant.fault && !row)) throw new Error('no such scenario or fault');
     const caught: string[] = [];
-    if (!row) caught.push(...judge(await play(runner, scenario), scenario));
+    if (!row) caught.push(...violationsOf(await playScenario(runner, scenario), scenario));
     else {
       // Aimed by the calls of the real one: the broken one may not even come so far.
-      const targets = targetsOf(await play(real, scenario), row, 'every');
+      const targets = targetsOf(await playScenario(real, scenario), row, 'every');
       for (const { at } of targets) {
-        caught.push(...judge(await play(runner, scenario, row, at), scenario, row));
+        caught.push(...violationsOf(await playScenario(runner, scenario, row, at), scenario, row));
         if (caught.length > 0) break;
       }
     }

@@ -15,7 +15,7 @@ import (
 var digest = regexp.MustCompile(`@sha256:([0-9a-f]{64})$`)
 
 // imageFolder is where a container's image lies in the machine: by its digest, which the reference says or else the index that was laid beside
-// the images; an image that was made by hand has it by the container's name. (packages/image/src/layout.ts is the other side of this.)
+// the images; an image that was made by hand has it by the container's name. (packages/image/src/machinePaths.ts is the other side of this.)
 func imageFolder(images string, container contract.Container) (string, error) {
 	if found := digest.FindStringSubmatch(container.Image); found != nil {
 		return filepath.Join(images, found[1]), nil

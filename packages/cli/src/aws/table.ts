@@ -1,5 +1,8 @@
-// Columns of text, and lengths of time in them.
+// Text columns, elapsed times, and a stack's outputs.
+
 import { printable } from '@i2kit/runner';
+
+// Columns of text, and lengths of time in them.
 
 /** The head and each row as a line: cells padded to their column, nothing behind the last one. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
@@ -31,4 +34,14 @@ export function elapsed(ms: number): string {
     return whole > 0 ? [`${whole}${unit}`] : [];
   });
   return parts.join(' ');
+}
+
+// What a stack gives to those who use it, on standard output.
+
+export function outputsText(outputs: Readonly<Record<string, string>>): string {
+  const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
+  return Object.entries(outputs)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${printable(`${name.padEnd(width)}  ${value}`)}\n`)
+    .join('');
 }

@@ -1,12 +1,12 @@
 // `i2kit cost`: what the manifests cost a month at list price, object by object.
 import type { Command, Context } from '../context.ts';
-import { comparedWith } from '../diff/base.ts';
-import { reviewsOf } from '../diff/reviews.ts';
-import { compiledOf, none } from '../diff/stacks.ts';
-import { type Exit, exit } from '../exit.ts';
-import { account, choices, input } from './shared.ts';
+import { loadBase } from '../comparison/base.ts';
+import { reviewsOf } from '../comparison/reviews.ts';
+import { compileOrReport, noStacks } from '../comparison/stacks.ts';
+import { type ExitCode, exit } from '../exit.ts';
+import { awsFlags, compileFlags, inputFlags } from './shared/flagGroups.ts';
 
-const outputs = ['text', 'json'] as const;
+const costFormats = ['text', 'json'] as const;
 
 export const cost: Command = {
   usage: 'cost -f FILE …',
@@ -14,8 +14,8 @@ export const cost: Command = {
   description:
     'Adds up list prices of a dated table: machines, disks, load balancers, addresses. What depends on use (traffic, requests, logs) is left out, and\n' +
     'what has no known price is said. Needs no account, unless it is --against stack.',
-  flags: [...input, ...choices, 'against', 'output', ...account],
-  outputs,
+  flags: [...inputFlags, ...compileFlags, 'against', 'output', ...awsFlags],
+  outputFormats: costFormats,
   examples: [
     ['cost -f manifests/ --region eu-west-1', 'By object, the dearest first'],
     ['cost -f manifests/ --against git:origin/main', 'And what another branch makes of it'],
@@ -24,19 +24,19 @@ export const cost: Command = {
   run,
 };
 
-async function run(context: Context): Promise<Exit> {
+async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
-  const compiled = await compiledOf(context);
+  const compiled = await compileOrReport(context);
   if (!compiled) return exit.input;
   const { region } = compiled;
   if (region === undefined) {
     io.stderr.write('error: Prices are those of a region: give --region, or set region in i2kit.yaml.\n');
     return exit.input;
   }
-  const base = values.against === undefined ? none : await comparedWith(context, values.against, compiled);
+  const base = values.against === undefined ? noStacks : await loadBase(context, values.against, compiled);
   if ('exit' in base) return base.exit;
   const reviewer = await context.reviewer();
-  const estimates = reviewsOf(reviewer, base, compiled).flatMap((review) => reviewer.estimateOf(review) ?? []);
+  const estimates = reviewsOf(reviewer, base, compiled).flatMap((review) => reviewer.stackCostOf(review) ?? []);
   const options = { region, compared: values.against !== undefined };
   const json = () => `${JSON.stringify(reviewer.costJson(estimates, options), null, 2)}\n`;
   io.stdout.write(values.output === 'json' ? json() : reviewer.costText(estimates, options));

@@ -1,13 +1,13 @@
 // `i2kit diff`: what the manifests would change, in words: machines, data, network, rights and money.
 import type { Command, Context } from '../context.ts';
-import { comparedWith } from '../diff/base.ts';
-import { reviewsOf } from '../diff/reviews.ts';
-import { compiledOf } from '../diff/stacks.ts';
-import { type Exit, exit } from '../exit.ts';
-import type { Reviewer, StackReview } from '../review-ports.ts';
-import { account, choices, input } from './shared.ts';
+import { loadBase } from '../comparison/base.ts';
+import { reviewsOf } from '../comparison/reviews.ts';
+import { compileOrReport } from '../comparison/stacks.ts';
+import { type ExitCode, exit } from '../exit.ts';
+import type { Reviewer, StackReview } from '../ports/review.ts';
+import { awsFlags, compileFlags, inputFlags } from './shared/flagGroups.ts';
 
-const outputs = ['text', 'json', 'md', 'html'] as const;
+const diffFormats = ['text', 'json', 'md', 'html'] as const;
 
 export const diff: Command = {
   usage: 'diff -f FILE …',
@@ -15,8 +15,8 @@ export const diff: Command = {
   description:
     'Compares what the manifests become with what is deployed, or with --against git:REF or a directory of templates, for which no account is\n' +
     'needed. Exits with 0 where nothing differs and with 1 where something does (--exit-zero: 0). Changes nothing, anywhere.',
-  flags: [...input, ...choices, 'against', 'output', 'exit-zero', ...account],
-  outputs,
+  flags: [...inputFlags, ...compileFlags, 'against', 'output', 'exit-zero', ...awsFlags],
+  outputFormats: diffFormats,
   examples: [
     ['diff -f manifests/', 'Against the stack that is deployed'],
     ['diff -f manifests/ --against git:origin/main', 'Against another branch; needs no account'],
@@ -26,36 +26,36 @@ export const diff: Command = {
   run,
 };
 
-async function run(context: Context): Promise<Exit> {
+async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
-  const compiled = await compiledOf(context);
+  const compiled = await compileOrReport(context);
   if (!compiled) return exit.input;
-  const base = await comparedWith(context, values.against ?? 'stack', compiled);
+  const base = await loadBase(context, values.against ?? 'stack', compiled);
   if ('exit' in base) return base.exit;
   const reviewer = await context.reviewer();
   const reviews = reviewsOf(reviewer, base, compiled);
-  io.stdout.write(await drawn(context, reviewer, reviews));
+  io.stdout.write(await renderReviews(context, reviewer, reviews));
   return values['exit-zero'] || reviews.every(({ effects }) => effects.length === 0) ? exit.fine : exit.differs;
 }
 
-async function drawn(context: Context, reviewer: Reviewer, reviews: readonly StackReview[]): Promise<string> {
+async function renderReviews(context: Context, reviewer: Reviewer, reviews: readonly StackReview[]): Promise<string> {
   const { io, values, color } = context;
-  const { json, markdown, html, text } = reviewer;
+  const { reviewJson: json, reviewMarkdown: markdown, htmlPage: html, reviewText: text } = reviewer;
   switch (values.output) {
     case 'json':
       return `${JSON.stringify(json(reviews), null, 2)}\n`;
     case 'md':
       return markdown(reviews);
     case 'html':
-      return html(reviews, { diagrams: await diagramsOf(context, reviewer, reviews) });
+      return html(reviews, { diagrams: await renderDiagrams(context, reviewer, reviews) });
     default:
       return reviews.map((review) => text(review, { columns: Math.max(80, io.stdout.columns ?? 100), color, hunks: true })).join('\n');
   }
 }
 
 /** What there is afterwards, by stack. */
-async function diagramsOf(context: Context, { dot, graphIn }: Reviewer, reviews: readonly StackReview[]): Promise<Record<string, string>> {
-  const { svg } = await context.drawing();
+async function renderDiagrams(context: Context, { dot, graphOfTemplate: graphIn }: Reviewer, reviews: readonly StackReview[]): Promise<Record<string, string>> {
+  const { drawSvg: svg } = await context.drawing();
   const diagrams: Record<string, string> = {};
   for (const { stack, comparison } of reviews) {
     const graph = graphIn(stack, comparison.after);

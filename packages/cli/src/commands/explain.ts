@@ -1,9 +1,13 @@
-// `i2kit explain`: what a code means, what a kind becomes, and what i2kit does with a field.
+// `i2kit explain`: explains a diagnostic code, a kind, or how a field of a kind is supported.
+
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
-import { explainCode } from '../explain/code.ts';
-import { explainKind } from '../explain/kind.ts';
-import { wrongUsage } from '../usage.ts';
+import { reportUsageError } from '../help/usageError.ts';
+import type { Compiler, FieldSupport, KindDescription } from '../ports/compiler.ts';
+import { escapeControls, count } from '../text.ts';
+import { didYouMean } from '../nearest.ts';
+
+// `i2kit explain`: what a code means, what a kind becomes, and what i2kit does with a field.
 
 export const explain: Command = {
   usage: 'explain CODE|KIND|KIND.PATH',
@@ -18,8 +22,93 @@ export const explain: Command = {
   async run({ io, operands: [word = ''], compiler }) {
     const { catalog, kinds } = await compiler();
     const found = /^i2k\d/i.test(word) ? explainCode(catalog, word.toUpperCase()) : explainKind({ catalog, kinds: await kinds() }, word);
-    if ('wrong' in found) return wrongUsage(io, found.wrong, 'explain');
+    if ('wrong' in found) return reportUsageError(io, found.wrong, 'explain');
     io.stdout.write(found.text);
     return exit.fine;
   },
 };
+
+// A code of the catalog, in words.
+
+/** What to print, or what is wrong with what was asked. */
+export type Explanation = { readonly text: string } | { readonly wrong: string };
+
+export function explainCode(catalog: Compiler['catalog'], code: string): Explanation {
+  const entry = Object.hasOwn(catalog, code) ? catalog[code] : undefined;
+  return entry
+    ? { text: `${entry.severity}[${code}] ${entry.title}\n\n${entry.explanation}\n` }
+    : { wrong: `There is no code '${escapeControls(code)}'.` };
+}
+
+// A kind, or a field of it, in words: from the ledger of what is done with every field.
+
+interface ExplainTables {
+  readonly catalog: Compiler['catalog'];
+  readonly kinds: Readonly<Record<string, KindDescription>>;
+}
+
+/** `word` is `Kind` or `Kind.path`, as in kubectl explain. */
+export function explainKind(known: ExplainTables, word: string): Explanation {
+  const [typed = '', ...rest] = word.split('.');
+  const kind = matchingKind(known.kinds, typed);
+  const facts = kind === undefined ? undefined : known.kinds[kind];
+  if (kind === undefined || !facts) {
+    const near = didYouMean(typed, [...Object.keys(known.kinds), ...Object.keys(known.catalog)]);
+    return { wrong: `'${escapeControls(typed)}' is neither a code nor a kind that i2kit compiles.${near}` };
+  }
+  const path = rest.join('.');
+  return path === '' ? { text: kindText(kind, facts) } : explainField(known, kind, facts, path);
+}
+
+/** As kubectl takes kinds: in any case, and in the plural. */
+function matchingKind(kinds: ExplainTables['kinds'], typed: string): string | undefined {
+  const word = typed.toLowerCase();
+  return Object.keys(kinds).find((kind) => [kind, `${kind}s`].some((form) => form.toLowerCase() === word));
+}
+
+function kindText(kind: string, { apiVersion, becomes, fieldSupport: ledger }: KindDescription): string {
+  const classes = Object.values(ledger).map((one) => Object.keys(one)[0]);
+  const of = (name: string) => classes.filter((one) => one === name).length;
+  return [
+    `${kind} (${apiVersion})`,
+    '',
+    becomes,
+    '',
+    `Of its ${count(classes.length, 'field')}, ${of('mapped')} are honoured, ${of('warned')} honoured otherwise or not at all (warned of),`,
+    `${of('refused')} refused, and ${of('meaningless')} have no meaning where there is no cluster.`,
+    `A field by itself: i2kit explain ${kind}.spec`,
+    '',
+  ].join('\n');
+}
+
+function explainField(known: ExplainTables, kind: string, { fieldSupport: ledger }: KindDescription, path: string): Explanation {
+  const plain = plainPath(path);
+  const found = Object.entries(ledger).filter(([leaf]) => covers(plainPath(leaf), plain));
+  if (found.length === 0) {
+    const names = [...new Set(Object.keys(ledger).flatMap((leaf) => pathPrefixes(plainPath(leaf))))];
+    return { wrong: `${kind} has no field '${escapeControls(path)}'.${didYouMean(plain, names, (name) => `${kind}.${name}`)}` };
+  }
+  const width = Math.min(60, Math.max(...found.map(([leaf]) => leaf.length)));
+  return { text: `${kind}\n${found.map(([leaf, one]) => `  ${leaf.padEnd(width)}  ${fieldSupportText(known, one)}\n`).join('')}` };
+}
+
+/** Without `[]`, `[0]`, `["key"]`: `spec.ports[].name` and `spec.ports.name` are one field. */
+const plainPath = (path: string): string => path.replace(/\["?([^\]"]*)"?\]/g, (_, key: string) => (/^\d*$/.test(key) ? '' : `.${key}`));
+
+/** True where the field is the leaf, or holds it, or is a key of its map. */
+function covers(leaf: string, field: string): boolean {
+  const leaves = leaf.split('.');
+  return field
+    .split('.')
+    .every((part, i) => leaves[i] === part || leaves[i] === '*' || (leaves[leaves.length - 1] === '*' && i >= leaves.length));
+}
+
+const pathPrefixes = (leaf: string): string[] => leaf.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'));
+
+function fieldSupportText({ catalog }: ExplainTables, one: FieldSupport): string {
+  const title = (code: string) => `${catalog[code]?.title ?? ''} (${code})`;
+  if ('mapped' in one) return `honoured: ${one.mapped}`;
+  if ('refused' in one) return `refused: ${one.hint ?? title(one.refused)}${one.hint ? ` (${one.refused})` : ''}`;
+  if ('warned' in one) return `warned of: ${one.hint ?? title(one.warned)}${one.hint ? ` (${one.warned})` : ''}`;
+  return `no meaning here: ${one.meaningless}`;
+}

@@ -1,18 +1,18 @@
 // `i2kit graph`: what the manifests become, drawn: machines, load balancers, names, disks, and who may talk to whom.
 import type { Command, Context } from '../context.ts';
-import { compiledOf } from '../diff/stacks.ts';
-import { type Exit, exit } from '../exit.ts';
-import { choices, input } from './shared.ts';
+import { compileOrReport } from '../comparison/stacks.ts';
+import { type ExitCode, exit } from '../exit.ts';
+import { compileFlags, inputFlags } from './shared/flagGroups.ts';
 
-const outputs = ['mermaid', 'dot', 'svg'] as const;
+const graphFormats = ['mermaid', 'dot', 'svg'] as const;
 
 export const graph: Command = {
   usage: 'graph -f FILE …',
   summary: 'Draw what manifests become: machines, load balancers, names, disks, and who may talk to whom',
   description:
     'Prints a flowchart as Mermaid, which GitHub draws, as DOT, or as SVG. The same input gives the same bytes. Needs no account.',
-  flags: [...input, ...choices, 'output'],
-  outputs,
+  flags: [...inputFlags, ...compileFlags, 'output'],
+  outputFormats: graphFormats,
   examples: [
     ['graph -f manifests/', 'For a README, between ```mermaid and ```'],
     ['graph -f manifests/ -o svg > app.svg', 'As a picture'],
@@ -21,9 +21,9 @@ export const graph: Command = {
   run,
 };
 
-async function run(context: Context): Promise<Exit> {
+async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
-  const compiled = await compiledOf(context);
+  const compiled = await compileOrReport(context);
   if (!compiled) return exit.input;
   const { graphOf, mermaid, dot } = await context.reviewer();
   const { region } = compiled;
@@ -33,7 +33,7 @@ async function run(context: Context): Promise<Exit> {
       io.stdout.write(dot(graphs));
       break;
     case 'svg':
-      io.stdout.write(await (await context.drawing()).svg(dot(graphs), graphs.map(({ stack }) => stack).join(', ')));
+      io.stdout.write(await (await context.drawing()).drawSvg(dot(graphs), graphs.map(({ stack }) => stack).join(', ')));
       break;
     default:
       io.stdout.write(mermaid(graphs));

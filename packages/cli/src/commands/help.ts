@@ -2,8 +2,8 @@
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
 import { didYouMean } from '../nearest.ts';
-import { harmless } from '../text.ts';
-import { wrongUsage } from '../usage.ts';
+import { escapeControls } from '../text.ts';
+import { reportUsageError } from '../help/usageError.ts';
 
 export const help: Command = {
   usage: 'help [COMMAND]',
@@ -13,7 +13,7 @@ export const help: Command = {
   examples: [['help synth', '']],
   async run({ io, operands, commands }) {
     // yargs is large; only those who read wait for it.
-    const { commandHelp, overview } = await import('../help/pages.ts');
+    const { commandPage: commandHelp, overviewPage: overview } = await import('../help/pages.ts');
     const width = Math.min(io.stdout.columns ?? 100, 100);
     const words = operands.join(' ');
     const names = Object.keys(commands);
@@ -24,7 +24,7 @@ export const help: Command = {
     } else if (words === '' || names.some((one) => one.startsWith(`${words} `))) {
       io.stdout.write(await overview(commands, words, width));
     } else {
-      return wrongUsage(io, `There is no command '${harmless(words)}'.${didYouMean(words, names, (one) => `'${one}'`)}`);
+      return reportUsageError(io, `There is no command '${escapeControls(words)}'.${didYouMean(words, names, (one) => `'${one}'`)}`);
     }
     return exit.fine;
   },

@@ -1,37 +1,37 @@
 // The table of commands: one file each, one line here.
 import type { Command } from '../context.ts';
-import { apply } from './apply.ts';
-import { cancel } from './cancel.ts';
+import { apply } from './apply/command.ts';
+import { cancel } from './cancel/command.ts';
 import { completion } from './completion.ts';
-import { context } from './context.ts';
+import { context } from './context/command.ts';
 import { cost } from './cost.ts';
-import { destroy } from './destroy.ts';
+import { destroy } from './destroy/command.ts';
 import { diff } from './diff.ts';
-import { drift } from './drift.ts';
-import { envCreate } from './env-create.ts';
-import { envDestroy } from './env-destroy.ts';
-import { envStatus } from './env-status.ts';
-import { envSynth } from './env-synth.ts';
-import { events } from './events.ts';
+import { drift } from './drift/command.ts';
+import { envCreate } from './env/create.ts';
+import { envDestroy } from './env/destroy.ts';
+import { envStatus } from './env/status.ts';
+import { envSynth } from './env/synth.ts';
+import { events } from './events/command.ts';
 import { explain } from './explain.ts';
 import { graph } from './graph.ts';
 import { help } from './help.ts';
-import { history } from './history.ts';
-import { iamPolicy } from './iam-policy.ts';
-import { imageBuild } from './image-build.ts';
-import { imageGc } from './image-gc.ts';
-import { imageLs } from './image-ls.ts';
-import { imagePush } from './image-push.ts';
-import { imageRun } from './image-run.ts';
-import { logs } from './logs.ts';
-import { recover } from './recover.ts';
-import { rollback } from './rollback.ts';
+import { history } from './history/command.ts';
+import { iamPolicy } from './iamPolicy/command.ts';
+import { imageBuild } from './image/build/command.ts';
+import { imageGc } from './image/gc/command.ts';
+import { imageLs } from './image/ls/command.ts';
+import { imagePush } from './image/push/command.ts';
+import { imageRun } from './image/run/command.ts';
+import { logs } from './logs/command.ts';
+import { recover } from './recover/command.ts';
+import { rollback } from './rollback/command.ts';
 import { schema } from './schema.ts';
-import { secretsLs } from './secrets-ls.ts';
-import { secretsPush } from './secrets-push.ts';
-import { secretsRm } from './secrets-rm.ts';
-import { status } from './status.ts';
-import { synth } from './synth.ts';
+import { secretsLs } from './secrets/ls.ts';
+import { secretsPush } from './secrets/push.ts';
+import { secretsRm } from './secrets/rm.ts';
+import { status } from './status/command.ts';
+import { synth } from './synth/command.ts';
 import { validate } from './validate.ts';
 import { version } from './version.ts';
 
@@ -77,7 +77,7 @@ export const commands = {
 export const commandNames = Object.keys(commands) as readonly (keyof typeof commands)[];
 
 /** The command that the first words name. */
-export function find(words: readonly string[]): { readonly name: keyof typeof commands; readonly command: Command } | undefined {
+export function findCommand(words: readonly string[]): { readonly name: keyof typeof commands; readonly command: Command } | undefined {
   const name = commandNames.find((known) => known.split(' ').every((part, i) => words[i] === part));
   return name && { name, command: commands[name] };
 }

@@ -2,7 +2,7 @@
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
 
-const schemas = ['config', 'lock', 'context', 'agent', 'review'] as const;
+const schemaNames = ['config', 'lock', 'context', 'agent', 'review'] as const;
 
 export const schema: Command = {
   usage: 'schema [config|lock|context|agent|review]',
@@ -11,10 +11,10 @@ export const schema: Command = {
     'An editor with the YAML language server checks and completes i2kit.yaml once its first line says where the schema is:\n' +
     '  # yaml-language-server: $schema=i2kit.schema.json',
   flags: [],
-  operands: { least: 0, most: 1, choices: schemas },
+  operands: { least: 0, most: 1, choices: schemaNames },
   examples: [['schema > i2kit.schema.json', 'The schema of i2kit.yaml, for the line above']],
   async run({ io, operands: [name = 'config'] }) {
-    io.stdout.write(io.resource(`${name}.schema.json`));
+    io.stdout.write(io.readResource(`${name}.schema.json`));
     return exit.fine;
   },
 };

@@ -1,19 +1,19 @@
 // `i2kit validate`: the same reading and checking as synth, with nothing to show but what is wrong.
 import type { Command, Context } from '../context.ts';
 import { exit } from '../exit.ts';
-import { diagnosticsJson } from '../output/json.ts';
-import { failed, report, tally } from '../output/report.ts';
-import { prepare } from '../prepare.ts';
-import { frozenProblems } from '../settings/lock-write.ts';
+import { diagnosticsJson } from '../output/diagnostics.ts';
+import { hasErrors, reportDiagnostics, severityCounts } from '../output/diagnostics.ts';
+import { readCompileInput } from '../compileInput.ts';
+import { frozenLockDiagnostics } from '../config/lockFile.ts';
 import { count } from '../text.ts';
-import { choices, input } from './shared.ts';
+import { compileFlags, inputFlags } from './shared/flagGroups.ts';
 
 export const validate: Command = {
   usage: 'validate -f FILE …',
   summary: 'Check manifests, and say where what is wrong',
   description: 'Diagnostics go to standard error; with -o json to standard output, with file, line and column.',
-  flags: [...input, ...choices, 'output'],
-  outputs: ['json'],
+  flags: [...inputFlags, ...compileFlags, 'output'],
+  outputFormats: ['json'],
   examples: [
     ['validate -f manifests/', 'Every error and warning, with its line'],
     ['validate -f manifests/ -o json', 'The same for an editor or CI'],
@@ -23,15 +23,15 @@ export const validate: Command = {
 
 async function run(context: Context) {
   const { io, values } = context;
-  const { compiler, sources, texts, problems, options, lock } = await prepare(context);
+  const { compiler, sources, texts, problems, options, lock } = await readCompileInput(context);
   const result = options && compiler.compile(sources, options);
-  const frozen = result?.ok && values['frozen-lock'] ? frozenProblems(lock, result.lock) : [];
+  const frozen = result?.ok && values['frozen-lock'] ? frozenLockDiagnostics(lock, result.lock) : [];
   const diagnostics = [...problems, ...(result?.diagnostics ?? []), ...frozen];
   if (values.output === 'json') {
     io.stdout.write(diagnosticsJson(compiler, diagnostics, texts));
   } else {
-    report(context, compiler, diagnostics, texts);
-    if (!values.quiet) io.stdout.write(`${count(sources.length, 'file')}: ${tally(diagnostics)}\n`);
+    reportDiagnostics(context, compiler, diagnostics, texts);
+    if (!values.quiet) io.stdout.write(`${count(sources.length, 'file')}: ${severityCounts(diagnostics)}\n`);
   }
-  return failed(diagnostics) ? exit.input : exit.fine;
+  return hasErrors(diagnostics) ? exit.input : exit.fine;
 }

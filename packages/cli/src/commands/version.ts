@@ -7,7 +7,7 @@ export const version: Command = {
   usage: 'version',
   summary: 'Print the version',
   flags: ['output'],
-  outputs: ['json'],
+  outputFormats: ['json'],
   examples: [
     ['version', ''],
     ['version -o json', 'With those of Node and the system'],

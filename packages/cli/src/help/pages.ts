@@ -1,49 +1,49 @@
 // Pages of help, laid out by yargs from the tables of commands and flags.
 import yargs, { type Options } from 'yargs';
 import type { Command, Commands } from '../context.ts';
-import { everywhere, type FlagName, flag } from '../flags.ts';
+import { globalFlags, type FlagName, flagOf } from '../flags.ts';
 
 /** All commands, or those that begin with a word (`env`). */
-export async function overview(commands: Commands, group: string, width: number): Promise<string> {
-  const page = blank(width).usage('i2kit compiles Kubernetes manifests into CloudFormation templates.\n\nUsage: i2kit COMMAND [flags]');
+export async function overviewPage(commands: Commands, group: string, width: number): Promise<string> {
+  const page = newPage(width).usage('i2kit compiles Kubernetes manifests into CloudFormation templates.\n\nUsage: i2kit COMMAND [flags]');
   for (const [name, { summary }] of Object.entries(commands)) {
     if (name.startsWith(group)) page.command(name, summary);
   }
-  return text(
+  return pageText(
     page,
     ["'i2kit COMMAND --help' says more about a command.", 'Flags win over I2KIT_* variables, and those over i2kit.yaml.'].join('\n'),
   );
 }
 
-export async function commandHelp(
-  { usage, summary, description, flags, letters = {}, examples, outputs }: Command,
+export async function commandPage(
+  { usage, summary, description, flags, shortFlags: letters = {}, examples, outputFormats: outputs }: Command,
   width: number,
 ): Promise<string> {
-  const page = blank(width).usage(
+  const page = newPage(width).usage(
     `${summary}.${description ? `\n\n${description}` : ''}\n\nUsage: i2kit ${usage}${flags.length > 0 ? ' [flags]' : ''}`,
   );
   for (const name of flags) {
     const [letter] = Object.keys(letters).filter((each) => letters[each] === name);
-    page.option(name, { ...option(name, outputs), ...(letter && { alias: letter }), group: 'Flags:' });
+    page.option(name, { ...pageOption(name, outputs), ...(letter && { alias: letter }), group: 'Flags:' });
   }
-  for (const name of everywhere) page.option(name, { ...option(name), group: 'Flags of every command:' });
+  for (const name of globalFlags) page.option(name, { ...pageOption(name), group: 'Flags of every command:' });
   for (const [command, what] of examples)
     page.example(command.startsWith('i2kit') || command.includes('|') ? command : `i2kit ${command}`, what);
-  const variables = flags.flatMap((name) => flag(name).variable ?? []);
-  return text(page, variables.length > 0 ? notes : '');
+  const variables = flags.flatMap((name) => flagOf(name).variable ?? []);
+  return pageText(page, variables.length > 0 ? pageNotes : '');
 }
 
-const notes = [
+const pageNotes = [
   'Flags win over variables, and those over i2kit.yaml. I2KIT_MANIFEST holds manifests in base64.',
   'I2KIT_DOCKER_CONFIG, I2KIT_CREDENTIALS, I2KIT_SUBNET and I2KIT_SECURITY_GROUP concern images and deploying: no template depends on them.',
   'Exit code: 0 fine, 1 differences, 2 bad input or wrong usage, 3 AWS or the deployment failed, 4 a guard refused, 5 still running, 130 interrupted, 70 a bug of i2kit.',
 ].join('\n');
 
-const blank = (width: number) =>
+const newPage = (width: number) =>
   yargs([]).scriptName('i2kit').help(false).version(false).detectLocale(false).updateStrings({ 'default:': '=' }).wrap(width);
 
-function option(name: FlagName, outputs?: readonly string[]): Options {
-  const { short, describe, variable, value } = flag(name);
+function pageOption(name: FlagName, outputs?: readonly string[]): Options {
+  const { short, describe, variable, value } = flagOf(name);
   const choices = name === 'output' && outputs ? `: ${outputs.join(', ')}` : '';
   return {
     describe: `${describe}${choices}${variable ? ` ($${variable})` : ''}`,
@@ -53,5 +53,5 @@ function option(name: FlagName, outputs?: readonly string[]): Options {
   };
 }
 
-const text = async (page: ReturnType<typeof blank>, epilogue: string): Promise<string> =>
+const pageText = async (page: ReturnType<typeof newPage>, epilogue: string): Promise<string> =>
   `${(await (epilogue ? page.epilogue(epilogue) : page).getHelp()).trimEnd()}\n`;

@@ -15,10 +15,10 @@ import {
   storePort,
   systemClock,
 } from '@i2kit/image';
-import { bucketName, identityPort, type SdkOptions } from '@i2kit/runner';
+import { readBucketName, identityAdapter, type SdkOptions } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
-export interface Account {
+export interface ImageAccount {
   /** Where images are made; others get copies. */
   readonly home: string;
   readonly call: Caller;
@@ -27,7 +27,7 @@ export interface Account {
   store(env: string): Promise<StorePort>;
 }
 
-export async function accountOf({ io, values }: Context, region: string | undefined, signal: AbortSignal): Promise<Account> {
+export async function openImageAccount({ io, values }: Context, region: string | undefined, signal: AbortSignal): Promise<ImageAccount> {
   const sdk = await import('@aws-sdk/client-ec2');
   const { profile } = values;
   const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
@@ -44,12 +44,12 @@ export async function accountOf({ io, values }: Context, region: string | undefi
     },
     ebs: async () => ebsPort((await import('@aws-sdk/client-ebs')) as unknown as EbsModule, optionsOf(home)),
     async store(env) {
-      const name = await bucketName(optionsOf(home), env);
+      const name = await readBucketName(optionsOf(home), env);
       if (name === undefined)
         throw new ImageError('import-conflict', `The environment ${env} has no bucket, which an import through S3 needs.`, {
           hint: "Run 'i2kit env create' first, or import without --import s3.",
         });
-      const { Account: owner = '' } = await identityPort(() => import('@aws-sdk/client-sts') as never, optionsOf(home)).getCallerIdentity();
+      const { Account: owner = '' } = await identityAdapter(() => import('@aws-sdk/client-sts') as never, optionsOf(home)).getCallerIdentity();
       return storePort((await import('@aws-sdk/client-s3')) as unknown as S3Module, name, owner, optionsOf(home));
     },
   };

@@ -2,7 +2,7 @@
 import { printable } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
-export type ImageProgress =
+export type ImageEvent =
   /** One image of several begins. */
   | { readonly kind: 'image'; readonly key: string; readonly groups: readonly string[]; readonly why: string }
   | { readonly kind: 'step'; readonly key: string; readonly step: string }
@@ -15,19 +15,19 @@ export type ImageProgress =
   | { readonly kind: 'disk'; readonly key: string; readonly groups: readonly string[]; readonly path: string; readonly size: number }
   | { readonly kind: 'ami'; readonly key: string; readonly groups: readonly string[]; readonly region: string; readonly ami: string };
 
-export interface Progress {
-  add(event: ImageProgress): void;
+export interface ProgressDisplay {
+  add(event: ImageEvent): void;
   /** Leaves on the screen what is to stay. */
   end(): void;
 }
 
 /** Milliseconds between two lines about the same step, where lines stay. */
-const patience = 5_000;
+const lineIntervalMs = 5_000;
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-export const short = (key: string): string => key.slice(0, 12);
+export const shortKey = (key: string): string => key.slice(0, 12);
 
-export function progress({ io, values }: Pick<Context, 'io' | 'values'>, now: () => number = Date.now): Progress {
+export function imageProgress({ io, values }: Pick<Context, 'io' | 'values'>, now: () => number = Date.now): ProgressDisplay {
   const { progress: form = io.stderr.isTTY && io.env['TERM'] !== 'dumb' ? 'tree' : 'plain' } = values;
   if (form === 'json') {
     return { add: (event) => io.stdout.write(`${JSON.stringify({ v: 1, at: new Date(now()).toISOString(), ...event })}\n`), end: () => {} };
@@ -43,7 +43,7 @@ export function progress({ io, values }: Pick<Context, 'io' | 'values'>, now: ()
     if (redrawn) {
       io.stderr.write(`\r\u001b[K${printable(text).slice(0, (io.stderr.columns ?? 80) - 1)}`);
       drawn = true;
-    } else if (ends || now() - last >= patience) {
+    } else if (ends || now() - last >= lineIntervalMs) {
       last = now();
       line(text);
     }
@@ -53,10 +53,10 @@ export function progress({ io, values }: Pick<Context, 'io' | 'values'>, now: ()
       if (values.quiet && event.kind !== 'warning') return;
       if (event.kind === 'step') {
         last = now();
-        passing(`${short(event.key)}  ${event.step}`, true);
+        passing(`${shortKey(event.key)}  ${event.step}`, true);
       } else if (event.kind === 'bytes') {
-        passing(`${short(event.key)}  ${event.step}  ${shareOf(event)}`, event.done === event.total && event.total > 0);
-      } else if (event.kind !== 'line' || values.verbose) for (const text of linesOf(event)) line(text);
+        passing(`${shortKey(event.key)}  ${event.step}  ${shareText(event)}`, event.done === event.total && event.total > 0);
+      } else if (event.kind !== 'line' || values.verbose) for (const text of eventLines(event)) line(text);
     },
     end() {
       if (drawn) io.stderr.write('\r\u001b[K');
@@ -65,23 +65,23 @@ export function progress({ io, values }: Pick<Context, 'io' | 'values'>, now: ()
   };
 }
 
-function shareOf({ done, total }: { readonly done: number; readonly total: number }): string {
+function shareText({ done, total }: { readonly done: number; readonly total: number }): string {
   return `${megabytes(done)} of ${megabytes(total)}  ${total === 0 ? 100 : Math.floor((done / total) * 100)} %`;
 }
 
-function linesOf(event: Exclude<ImageProgress, { kind: 'step' | 'bytes' }>): readonly string[] {
+function eventLines(event: Exclude<ImageEvent, { kind: 'step' | 'bytes' }>): readonly string[] {
   switch (event.kind) {
     case 'image':
-      return [`${short(event.key)}  ${event.groups.join(', ')}: ${event.why}`];
+      return [`${shortKey(event.key)}  ${event.groups.join(', ')}: ${event.why}`];
     case 'line':
-      return [`${short(event.key)}  | ${event.text}`];
+      return [`${shortKey(event.key)}  | ${event.text}`];
     case 'note':
       return [event.message];
     case 'warning':
       return [`warning${event.code ? `[${event.code}]` : ''} ${event.message}`, ...(event.hint ? [`  = hint: ${event.hint}`] : [])];
     case 'disk':
-      return [`${short(event.key)}  made: ${event.path}, ${megabytes(event.size)}`];
+      return [`${shortKey(event.key)}  made: ${event.path}, ${megabytes(event.size)}`];
     case 'ami':
-      return [`${short(event.key)}  ${event.ami} in ${event.region}`];
+      return [`${shortKey(event.key)}  ${event.ami} in ${event.region}`];
   }
 }

@@ -2,12 +2,12 @@
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@i2kit/compiler';
 import { type Io, systemCode } from '../io.ts';
-import { problem } from '../problem.ts';
-import { harmless, lastLines } from '../text.ts';
-import { limits, mebibytes } from './limits.ts';
-import { unread } from './unread.ts';
+import { diagnosticAt } from '../diagnostic.ts';
+import { escapeControls, lastLines } from '../text.ts';
+import { inputLimits, mebibytes } from './fileText.ts';
+import { readError } from './fileText.ts';
 
-export interface Built {
+export interface KustomizeBuild {
   /** The directory, as the user wrote it. */
   readonly name: string;
   /** Absent where there is an error. */
@@ -24,59 +24,59 @@ const programs = [
 ] as const;
 
 /** A base that is fetched may take a while, and one that hangs is no reason to wait for ever. */
-const patience = 60_000;
+const buildTimeoutMs = 60_000;
 
 /** Builds one directory; `within` is how long that may take, in milliseconds. */
-export async function kustomized(io: Io, given: string, within = patience): Promise<Built> {
+export async function buildKustomization(io: Io, given: string, within = buildTimeoutMs): Promise<KustomizeBuild> {
   const name = given.split(sep).join('/');
-  const wrong = notThere(io, given);
+  const wrong = directoryError(io, given);
   if (wrong) return { name, problems: [wrong] };
   // What starts with a hyphen would be a flag of theirs.
   const directory = given.startsWith('-') ? join('.', sep, given) : given;
   for (const [program, verb] of programs) {
-    const ran = await run(io, program, [verb, directory], within);
+    const ran = await runProgram(io, program, [verb, directory], within);
     if (ran === undefined) continue;
     if ('wrong' in ran)
       return {
         name,
-        problems: [problem('I2K754', `${program} ${verb} ${ran.wrong}`, { source: name, ...(ran.hint && { hint: ran.hint }) })],
+        problems: [diagnosticAt('I2K754', `${program} ${verb} ${ran.wrong}`, { source: name, ...(ran.hint && { hint: ran.hint }) })],
       };
-    return { name, bytes: ran.stdout, said: said(ran.stderr), problems: [] };
+    return { name, bytes: ran.stdout, said: warningText(ran.stderr), problems: [] };
   }
   const hint = 'install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
-  return { name, problems: [problem('I2K753', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint })] };
+  return { name, problems: [diagnosticAt('I2K753', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint })] };
 }
 
-const said = (stderr: string): string => (stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(harmless).join('\n')}\n`);
+const warningText = (stderr: string): string => (stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(escapeControls).join('\n')}\n`);
 
 /** Both programs would take an address, too, and fetch what is there. */
-function notThere(io: Io, given: string): Diagnostic | undefined {
+function directoryError(io: Io, given: string): Diagnostic | undefined {
   try {
     if (io.files.statSync(resolve(io.cwd, given)).isDirectory()) return undefined;
-    return problem('I2K721', '-k takes a directory that holds a kustomization.yaml', { source: given });
+    return diagnosticAt('I2K721', '-k takes a directory that holds a kustomization.yaml', { source: given });
   } catch (error) {
-    return unread(error, given);
+    return readError(error, given);
   }
 }
 
-type Ran = { readonly stdout: Uint8Array; readonly stderr: string } | { readonly wrong: string; readonly hint?: string };
+type ProgramResult = { readonly stdout: Uint8Array; readonly stderr: string } | { readonly wrong: string; readonly hint?: string };
 
 /** Undefined where there is no such program. */
-async function run(io: Io, program: string, args: readonly string[], within: number): Promise<Ran | undefined> {
+async function runProgram(io: Io, program: string, args: readonly string[], within: number): Promise<ProgramResult | undefined> {
   const { execFile } = await import('node:child_process');
   return new Promise((done) => {
     const options = {
       cwd: io.cwd,
       env: { ...io.env },
       encoding: 'buffer',
-      maxBuffer: limits.file,
+      maxBuffer: inputLimits.file,
       timeout: within,
       killSignal: 'SIGKILL',
     } as const;
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       const text = stderr.toString('utf8');
       if (!error) return done({ stdout, stderr: text });
-      if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return done({ wrong: `makes over ${mebibytes(limits.file)}` });
+      if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return done({ wrong: `makes over ${mebibytes(inputLimits.file)}` });
       if (error.killed) return done({ wrong: `has not ended after ${within / 1000} s`, hint: 'a base that it fetches may not answer' });
       if (systemCode(error) === 'ENOENT') return done(undefined);
       const reason = lastLines(text.trim()) || error.message;

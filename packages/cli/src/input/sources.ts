@@ -1,31 +1,31 @@
-// All manifests of a command: from files, directories, Kustomize, standard input or I2KIT_MANIFEST, in an order that flags do not decide.
+// Reads all manifests of a command (files, directories, Kustomize, standard input, I2KIT_MANIFEST), in an order independent of the flags.
+
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { problem } from '../problem.ts';
+import { diagnosticAt } from '../diagnostic.ts';
 import { byCodeUnits, count } from '../text.ts';
-import { decoded } from './decode.ts';
-import { expand, type Found } from './expand.ts';
-import { kustomized } from './kustomize.ts';
-import { limits, mebibytes } from './limits.ts';
-import { unread } from './unread.ts';
-import { fromVariable } from './variable.ts';
+import { decodeSource, inputLimits, mebibytes, readError } from './fileText.ts';
+import { findManifestFiles, type ManifestFile } from './manifestFiles.ts';
+import { buildKustomization } from './kustomize.ts';
 
-export interface Read {
+// All manifests of a command: from files, directories, Kustomize, standard input or I2KIT_MANIFEST, in an order that flags do not decide.
+
+export interface ReadSources {
   /** Whatever could be read, even where there are problems: diagnostics show its lines. */
   readonly sources: readonly Source[];
   readonly problems: readonly Diagnostic[];
 }
 
-export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kustomize' | 'quiet' | 'recursive'>): Promise<Read> {
+export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kustomize' | 'quiet' | 'recursive'>): Promise<ReadSources> {
   const given = values.filename ?? [];
   const directories = values.kustomize ?? [];
   const variable = io.env['I2KIT_MANIFEST'];
-  if (given.length + directories.length === 0) return variable ? fromVariable(variable) : { sources: [], problems: [nothing(io)] };
+  if (given.length + directories.length === 0) return variable ? manifestFromEnv(variable) : { sources: [], problems: [noInputDiagnostic(io)] };
   const problems: Diagnostic[] = [];
-  const files = new Map<string, Found>();
+  const files = new Map<string, ManifestFile>();
   for (const name of given.filter((name) => name !== '-')) {
-    const { found, problems: more } = expand(io, name, values.recursive ?? false);
+    const { found, problems: more } = findManifestFiles(io, name, values.recursive ?? false);
     problems.push(...more);
     // A file that two flags name is read once; which of its names it keeps is not for their order to say.
     for (const file of found) {
@@ -34,11 +34,11 @@ export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kus
     }
   }
   const sorted = [...files.values()].sort((a, b) => byCodeUnits(a.name, b.name));
-  const large = tooLarge(sorted);
+  const large = sizeDiagnostics(sorted);
   if (large.length > 0) return { sources: [], problems: [...problems, ...large] };
   const read: Source[] = [];
   const add = (name: string, bytes: Uint8Array) => {
-    const { source, problem: wrong } = decoded(name, bytes);
+    const { source, problem: wrong } = decodeSource(name, bytes);
     read.push(source);
     if (wrong) problems.push(wrong);
   };
@@ -46,20 +46,20 @@ export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kus
     try {
       add(name, io.files.readFileSync(real));
     } catch (error) {
-      problems.push(unread(error, name));
+      problems.push(readError(error, name));
     }
   }
   if (given.includes('-')) {
     try {
-      const bytes = await io.stdin.read(limits.file);
-      if (bytes.length > limits.file) problems.push(over('<stdin>', `it has over ${mebibytes(limits.file)}`));
+      const bytes = await io.stdin.read(inputLimits.file);
+      if (bytes.length > inputLimits.file) problems.push(overLimit('<stdin>', `it has over ${mebibytes(inputLimits.file)}`));
       else add('<stdin>', bytes);
     } catch (error) {
-      problems.push(unread(error, '<stdin>'));
+      problems.push(readError(error, '<stdin>'));
     }
   }
   for (const directory of new Set(directories)) {
-    const { name, bytes, said = '', problems: told } = await kustomized(io, directory);
+    const { name, bytes, said = '', problems: told } = await buildKustomization(io, directory);
     if (!values.quiet) io.stderr.write(said);
     problems.push(...told);
     if (bytes) add(name, bytes);
@@ -68,25 +68,39 @@ export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kus
 }
 
 /** Whether a command that can do without manifests was given any. */
-export const namesManifests = ({ io, values }: { readonly io: Io; readonly values: Values }): boolean =>
+export const hasManifestFlags = ({ io, values }: { readonly io: Io; readonly values: Values }): boolean =>
   values.filename !== undefined || values.kustomize !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
 
-function nothing(io: Io): Diagnostic {
+function noInputDiagnostic(io: Io): Diagnostic {
   const hint = io.stdin.isTTY
     ? 'name files or directories: -f manifests/'
     : 'name files or directories with -f; standard input is read with -f -';
-  return problem('I2K728', 'there is nothing to read: no -f, no -k, and no I2KIT_MANIFEST', { source: '-f', hint });
+  return diagnosticAt('I2K728', 'there is nothing to read: no -f, no -k, and no I2KIT_MANIFEST', { source: '-f', hint });
 }
 
-const over = (source: string, message: string): Diagnostic => problem('I2K725', message, { source });
+const overLimit = (source: string, message: string): Diagnostic => diagnosticAt('I2K725', message, { source });
 
-function tooLarge(files: readonly Found[]): Diagnostic[] {
-  if (files.length > limits.files) return [over('-f', `${count(files.length, 'file')} are over the limit of ${limits.files}`)];
-  const each = files.filter(({ size }) => size > limits.file);
+function sizeDiagnostics(files: readonly ManifestFile[]): Diagnostic[] {
+  if (files.length > inputLimits.files) return [overLimit('-f', `${count(files.length, 'file')} are over the limit of ${inputLimits.files}`)];
+  const each = files.filter(({ size }) => size > inputLimits.file);
   if (each.length > 0)
-    return each.map(({ name, size }) => over(name, `it has ${mebibytes(size)}, over the limit of ${mebibytes(limits.file)}`));
+    return each.map(({ name, size }) => overLimit(name, `it has ${mebibytes(size)}, over the limit of ${mebibytes(inputLimits.file)}`));
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  return total > limits.total
-    ? [over('-f', `all files together have ${mebibytes(total)}, over the limit of ${mebibytes(limits.total)}`)]
+  return total > inputLimits.total
+    ? [overLimit('-f', `all files together have ${mebibytes(total)}, over the limit of ${mebibytes(inputLimits.total)}`)]
     : [];
+}
+
+// Manifests that come in I2KIT_MANIFEST, in base64, as i2kit has always taken them in CI.
+
+const variableName = 'I2KIT_MANIFEST';
+
+export function manifestFromEnv(value: string): ReadSources {
+  const compact = value.replace(/\s/g, '');
+  // Buffer skips what is not base64 without a word.
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.replace(/=/g, '').length % 4 === 1) {
+    return { sources: [], problems: [diagnosticAt('I2K729', 'the variable is not base64', { source: variableName, hint: 'base64 -w0 < web.yaml' })] };
+  }
+  const { source, problem: wrong } = decodeSource(variableName, Buffer.from(compact, 'base64'));
+  return { sources: [source], problems: wrong ? [wrong] : [] };
 }

@@ -1,14 +1,14 @@
 // Sources to the values of their documents, within the limits.
 import type { Code, Finding, ObjectRef, Report } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
-import { MAX_DOCUMENTS, MAX_INPUT } from './limits.ts';
-import { forbiddenCharacter, originalOffset, withLineFeeds } from './yaml/characters.ts';
-import { readDocument } from './yaml/document.ts';
-import { Problem } from './yaml/problem.ts';
-import { type Part, splitDocuments } from './yaml/split.ts';
+import { MAX_DOCUMENTS, MAX_INPUT_LENGTH } from './limits.ts';
+import { forbiddenCharacter, originalOffset, withLineFeeds } from './yaml/split.ts';
+import { readDocument } from './yaml/readDocument.ts';
+import { YamlProblem } from './yaml/errors.ts';
+import { type TextRange, splitDocuments } from './yaml/split.ts';
 
 /** One document that could be read. */
-export interface Document {
+export interface SourceDocument {
   readonly source: string;
   /** Position in its source, from 0. */
   readonly document: number;
@@ -16,29 +16,29 @@ export interface Document {
   readonly value: unknown;
 }
 
-interface Documents {
-  readonly documents: readonly Document[];
+interface ReadResult {
+  readonly documents: readonly SourceDocument[];
   /** False where something could not be read, so that nobody knows what else there is. */
   readonly complete: boolean;
 }
 
 /** Reads all documents of all sources; each that cannot be read is reported, once. */
-export function readDocuments(sources: readonly Source[], report: Report): Documents {
-  const documents: Document[] = [];
+export function readDocuments(sources: readonly Source[], report: Report): ReadResult {
+  const documents: SourceDocument[] = [];
   let complete = true;
-  const refuse = (problem: Problem, { name, text }: Source, document = 0, start = 0): void => {
+  const refuse = (problem: YamlProblem, { name, text }: Source, document = 0, start = 0): void => {
     complete = false;
     const { code, message, hint } = problem;
-    report(unreadable(name, document, originalOffset(text, start + problem.offset), code, message, hint));
+    report(unreadableFinding(name, document, originalOffset(text, start + problem.offset), code, message, hint));
   };
 
-  for (const { source, text, parts } of withinLimits(sources, refuse)) {
+  for (const { source, text, parts } of splitWithinLimits(sources, refuse)) {
     for (const [document, { start, end }] of parts.entries()) {
       const body = text.slice(start, end);
       try {
         documents.push({ source: source.name, document, text: body, value: readDocument(body) });
       } catch (problem) {
-        if (!(problem instanceof Problem)) throw problem;
+        if (!(problem instanceof YamlProblem)) throw problem;
         refuse(problem, source, document, start);
       }
     }
@@ -46,25 +46,25 @@ export function readDocuments(sources: readonly Source[], report: Report): Docum
   return { documents, complete };
 }
 
-interface Split {
+interface SplitSource {
   readonly source: Source;
   /** With line feeds only. */
   readonly text: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly TextRange[];
 }
 
 /** The sources cut into documents, if they are not too many and not too large; nothing is read that is. */
-function withinLimits(
+function splitWithinLimits(
   sources: readonly Source[],
-  refuse: (problem: Problem, source: Source, document?: number, start?: number) => void,
-): Split[] {
+  refuse: (problem: YamlProblem, source: Source, document?: number, start?: number) => void,
+): SplitSource[] {
   const length = sources.reduce((sum, { text }) => sum + text.length, 0);
-  if (length > MAX_INPUT) {
+  if (length > MAX_INPUT_LENGTH) {
     const largest = sources.reduce((a, b) => (b.text.length > a.text.length ? b : a));
-    refuse(new Problem('I2K120', `the manifests have ${length} characters together, more than ${MAX_INPUT}`, 0), largest);
+    refuse(new YamlProblem('I2K120', `the manifests have ${length} characters together, more than ${MAX_INPUT_LENGTH}`, 0), largest);
     return [];
   }
-  const splits: Split[] = [];
+  const splits: SplitSource[] = [];
   let room = MAX_DOCUMENTS;
   for (const source of sources) {
     const text = withLineFeeds(source.text);
@@ -76,7 +76,7 @@ function withinLimits(
     const parts = splitDocuments(text);
     const first = parts[room];
     if (first) {
-      refuse(new Problem('I2K122', `the manifests are more than ${MAX_DOCUMENTS} documents`, 0), source, room, first.start);
+      refuse(new YamlProblem('I2K122', `the manifests are more than ${MAX_DOCUMENTS} documents`, 0), source, room, first.start);
       return [];
     }
     room -= parts.length;
@@ -85,7 +85,7 @@ function withinLimits(
   return splits;
 }
 
-function unreadable(source: string, document: number, offset: number, code: Code, message: string, hint?: string): Finding {
+function unreadableFinding(source: string, document: number, offset: number, code: Code, message: string, hint?: string): Finding {
   const object: ObjectRef = { source, document, apiVersion: '', kind: '', namespace: '', name: '' };
   return { code, message, object, path: [], offset, ...(hint !== undefined && { hint }) };
 }

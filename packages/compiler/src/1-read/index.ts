@@ -1,16 +1,16 @@
 // Phase 1: texts to manifests. YAML as Kubernetes reads it, the shape that Kubernetes asks for, Kubernetes' defaults.
 import type { Path, Report } from '../diagnostic.ts';
-import { defaultsFor } from '../kinds/defaults/index.ts';
+import { withDefaults } from '../kinds/defaults/index.ts';
 import type { Manifest, Manifests, Source } from '../manifest.ts';
 import { readDocuments } from './documents.ts';
-import { indexManifests, keyOf } from './manifests.ts';
-import { identify } from './object/identify.ts';
-import { objectsOf } from './object/list.ts';
-import { fieldOf, isMapping } from './object/mapping.ts';
-import { recognise } from './object/recognise.ts';
-import { checkShape } from './object/shape.ts';
-import { sourceReader } from './object/source.ts';
-import { parseSelector } from './selector.ts';
+import { indexManifests, manifestKey } from './manifestIndex.ts';
+import { identify } from './objects.ts';
+import { rawObjectsOf } from './objects.ts';
+import { fieldOf, isMapping } from './mapping.ts';
+import { recogniseKind } from './objects.ts';
+import { checkSchema } from './schema.ts';
+import { sourceTextReader } from './schema.ts';
+import { parseSelector } from './selectorFlag.ts';
 
 export interface ReadOptions {
   /** Namespace of objects that name none; `default` if absent. */
@@ -24,34 +24,34 @@ export interface ReadOptions {
 /** Reads all sources. What cannot be read, has no shape or no kind that compiles is reported and left out; nothing is thrown. */
 export function read(sources: readonly Source[], options: ReadOptions, report: Report): Manifests {
   const { namespace = 'default', ignoreKinds = [] } = options;
-  const matches = selectorOf(options.selector, report);
+  const matches = labelMatcherOf(options.selector, report);
   const { documents, complete } = readDocuments(sources, report);
   const manifests: Manifest[] = [];
   const refused = new Set<string>();
-  const readSource = sourceReader();
+  const readSource = sourceTextReader();
 
-  for (const each of documents.flatMap((document) => objectsOf(document, report))) {
+  for (const each of documents.flatMap((document) => rawObjectsOf(document, report))) {
     const labels = fieldOf(fieldOf(each.value, 'metadata'), 'labels');
     if (matches && !matches(isMapping(labels) ? (labels as Record<string, string>) : {})) continue;
     const identified = identify(each, namespace, report);
     if (!identified) continue;
     const { written, ref, text } = identified;
     const sourceOf = (path: Path) => readSource(text, ref.item === undefined ? path : ['items', ref.item, ...path]);
-    const recognised = recognise(ref, ignoreKinds, report);
+    const recognised = recogniseKind(ref, ignoreKinds, report);
     if (!recognised) continue;
-    if ('kind' in recognised && checkShape(recognised.kind, identified, sourceOf, report)) {
-      const object = defaultsFor[recognised.kind](written as Parameters<(typeof defaultsFor)['Service']>[0]);
+    if ('kind' in recognised && checkSchema(recognised.kind, identified, sourceOf, report)) {
+      const object = withDefaults[recognised.kind](written as Parameters<(typeof withDefaults)['Service']>[0]);
       if (ref.namespace !== '') Object.assign(object.metadata, { namespace: ref.namespace });
       manifests.push({ kind: recognised.kind, ref, object, written });
     } else {
-      refused.add(keyOf('kind' in recognised ? recognised.kind : recognised.refused, ref.namespace, ref.name));
+      refused.add(manifestKey('kind' in recognised ? recognised.kind : recognised.refused, ref.namespace, ref.name));
     }
   }
   return indexManifests(manifests, { complete, keys: refused });
 }
 
 /** Without a selector, or with one that is none (which is an error anyway), everything is read. */
-function selectorOf(selector: string | undefined, report: Report) {
+function labelMatcherOf(selector: string | undefined, report: Report) {
   const matches = selector === undefined ? undefined : parseSelector(selector);
   if (selector !== undefined && !matches) {
     const object = { source: '', document: 0, apiVersion: '', kind: '', namespace: '', name: '' };

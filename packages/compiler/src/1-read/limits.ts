@@ -1,10 +1,10 @@
 // How much input is read; what is over a limit is refused before it can cost time or memory.
 
 /** Of all sources together, in UTF-16 units: some 25,000 Deployments. */
-export const MAX_INPUT = 16 * 1024 * 1024;
+export const MAX_INPUT_LENGTH = 16 * 1024 * 1024;
 
 /** Of one document, in UTF-16 units. An object in a cluster has at most 1.5 MB; a List may be longer. */
-export const MAX_DOCUMENT = 2 * 1024 * 1024;
+export const MAX_DOCUMENT_LENGTH = 2 * 1024 * 1024;
 
 /** Of all sources together. */
 export const MAX_DOCUMENTS = 10_000;
@@ -13,10 +13,10 @@ export const MAX_DOCUMENTS = 10_000;
 export const MAX_DEPTH = 200;
 
 /** Nodes of a document that exist only because an alias or a merge key repeats them. */
-export const MAX_EXPANDED = 100_000;
+export const MAX_ALIASED_NODES = 100_000;
 
 /** Lexical tokens that the exact reader takes: some 5,000 lines, half a second and 60 MB. */
 export const MAX_TOKENS = 100_000;
 
 /** Diagnostics about one object; more of them would not be read. */
-export const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS_PER_OBJECT = 100;

@@ -1,50 +1,50 @@
 // The texts that Kubernetes knows (names, labels, ports, paths): what is wrong with one, or undefined where nothing is.
 // Source: k8s.io/apimachinery/pkg/util/validation/validation.go.
 
-type Format = (text: string) => string | undefined;
+type FormatCheck = (text: string) => string | undefined;
 
-const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const DNS_LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 
-const format =
-  (pattern: RegExp, most: number, like: string): Format =>
+const formatCheck =
+  (pattern: RegExp, most: number, like: string): FormatCheck =>
   (text) =>
     text.length > most ? `is longer than ${most} characters` : pattern.test(text) ? undefined : `is not ${like}`;
 
 /** IsDNS1123Label. */
-export const dnsLabel = format(new RegExp(`^${LABEL}$`), 63, 'made of lower-case letters, digits and inner hyphens');
+export const dnsLabel = formatCheck(new RegExp(`^${DNS_LABEL}$`), 63, 'made of lower-case letters, digits and inner hyphens');
 /** IsDNS1123Subdomain. */
-export const dnsSubdomain = format(
-  new RegExp(`^${LABEL}(?:\\.${LABEL})*$`),
+export const dnsSubdomain = formatCheck(
+  new RegExp(`^${DNS_LABEL}(?:\\.${DNS_LABEL})*$`),
   253,
   'made of lower-case letters, digits, and inner hyphens and dots',
 );
 /** IsDNS1035Label. */
-export const serviceName = format(
+export const dns1035Label = formatCheck(
   /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
   63,
   'made of lower-case letters, digits and inner hyphens, with a letter first',
 );
 /** IsValidLabelValue. */
-export const labelValue = format(
+export const labelValue = formatCheck(
   /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
   63,
   'made of letters, digits, and inner `-`, `_` and `.`',
 );
 
-const namePart = format(/^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/, 63, 'a name of letters, digits, and inner `-`, `_` and `.`');
+const qualifiedNamePart = formatCheck(/^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/, 63, 'a name of letters, digits, and inner `-`, `_` and `.`');
 
 /** IsQualifiedName: a name, with a DNS name and a slash before it or not. */
-export const qualifiedName: Format = (text) => {
+export const qualifiedName: FormatCheck = (text) => {
   const parts = text.split('/');
   if (parts.length > 2) return 'has more than one slash';
   const [first = '', second] = parts;
-  if (second === undefined) return namePart(first);
+  if (second === undefined) return qualifiedNamePart(first);
   const problem = first === '' ? 'begins with a slash' : dnsSubdomain(first);
-  return problem === undefined ? namePart(second) : `has a prefix that ${problem}`;
+  return problem === undefined ? qualifiedNamePart(second) : `has a prefix that ${problem}`;
 };
 
 /** IsValidPortName (an IANA service name). */
-export const portName: Format = (text) => {
+export const portName: FormatCheck = (text) => {
   if (text.length > 15) return 'is longer than 15 characters';
   if (!/^[-a-z0-9]+$/.test(text)) return 'is not made of lower-case letters, digits and hyphens';
   if (!/[a-z]/.test(text)) return 'has no letter';
@@ -55,24 +55,24 @@ export const portName: Format = (text) => {
 export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65535;
 
 /** IsRelaxedEnvVarName: printable ASCII without `=`. */
-export const variableName: Format = (text) =>
+export const envVarName: FormatCheck = (text) =>
   text === '' ? 'is empty' : /^[ -<>-~]+$/.test(text) ? undefined : 'holds something else than printable ASCII characters without `=`';
 
 /** IsConfigMapKey. */
-export const dataKey: Format = (text) => {
+export const configMapKey: FormatCheck = (text) => {
   if (text.length > 253) return 'is longer than 253 characters';
   if (!/^[-._a-zA-Z0-9]+$/.test(text)) return 'is not made of letters, digits, `-`, `_` and `.`';
   return text === '.' || text.startsWith('..') ? 'is `.` or begins with `..`' : undefined;
 };
 
 /** ValidateLocalDescendingPath: relative, and never up. */
-export const innerPath: Format = (text) => {
+export const relativePath: FormatCheck = (text) => {
   if (text.startsWith('/')) return 'is not relative';
   return text.split('/').includes('..') ? 'has `..` in it' : undefined;
 };
 
 /** IsHTTPHeaderName. */
-export const headerName: Format = (text) => (/^[-A-Za-z0-9]+$/.test(text) ? undefined : 'is not made of letters, digits and hyphens');
+export const headerName: FormatCheck = (text) => (/^[-A-Za-z0-9]+$/.test(text) ? undefined : 'is not made of letters, digits and hyphens');
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const IPV4 = new RegExp(`^(?:${OCTET}\\.){3}${OCTET}$`);

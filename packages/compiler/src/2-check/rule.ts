@@ -1,8 +1,8 @@
 // What a rule is, and short ways to write one.
 import { type Code, catalog } from '../catalog.ts';
 import type { Path, Related, Report } from '../diagnostic.ts';
-import type { Kind, ObjectOf } from '../kinds/kind.ts';
-import { type ContainerOf, containersOf, type PodOf, podsOf } from '../kinds/shared/pods.ts';
+import type { Kind, KindObjects } from '../kinds/kind.ts';
+import { type PodContainer, containersOf, type WorkloadPod, podsOf } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
 
@@ -13,7 +13,7 @@ export interface Rule {
   check(all: Manifests, report: Report, options?: CompileOptions): void;
 }
 
-export interface More {
+export interface FindingDetails {
   /** Where it is not the rule's usual code. */
   readonly code?: Code;
   readonly hint?: string;
@@ -22,58 +22,58 @@ export interface More {
 }
 
 /** Reports something of one object; of a place that the user did not write, at the nearest one that is written. */
-export type Say = (path: Path, message: string, more?: More) => void;
+export type ReportAt = (path: Path, message: string, more?: FindingDetails) => void;
 
-export function sayOf({ ref, written }: Manifest, usual: Code, report: Report): Say {
-  return (path, message, { code = usual, hint = adviceOf(code), ...more } = {}) =>
-    report({ code, message, object: ref, path: present(written, path), ...(hint === '' ? {} : { hint }), ...more });
+export function reporterFor({ ref, written }: Manifest, usual: Code, report: Report): ReportAt {
+  return (path, message, { code = usual, hint = hintOf(code), ...more } = {}) =>
+    report({ code, message, object: ref, path: nearestWrittenPath(written, path), ...(hint === '' ? {} : { hint }), ...more });
 }
 
 /** A rule that looks at objects of one kind, one at a time. */
-export function perObject<K extends Kind>(
+export function objectRule<K extends Kind>(
   kind: K,
   codes: Rule['codes'],
-  check: (object: ObjectOf[K], say: Say, manifest: Manifest<K>, all: Manifests, options?: CompileOptions) => void,
+  check: (object: KindObjects[K], say: ReportAt, manifest: Manifest<K>, all: Manifests, options?: CompileOptions) => void,
 ): Rule {
   return {
     codes,
     check: (all, report, options) => {
-      for (const manifest of all.of(kind)) check(manifest.object, sayOf(manifest, codes[0], report), manifest, all, options);
+      for (const manifest of all.of(kind)) check(manifest.object, reporterFor(manifest, codes[0], report), manifest, all, options);
     },
   };
 }
 
 /** A rule that looks at pods, one at a time, whatever asks for them. */
-export function perPod(codes: Rule['codes'], check: (pod: PodOf, say: Say, all: Manifests) => void): Rule {
+export function podRule(codes: Rule['codes'], check: (pod: WorkloadPod, say: ReportAt, all: Manifests) => void): Rule {
   return {
     codes,
     check: (all, report) => {
-      for (const pod of podsOf(all)) check(pod, sayOf(pod.manifest, codes[0], report), all);
+      for (const pod of podsOf(all)) check(pod, reporterFor(pod.manifest, codes[0], report), all);
     },
   };
 }
 
 /** A rule that looks at containers, one at a time, init containers too. */
-export function perContainer(codes: Rule['codes'], check: (container: ContainerOf, say: Say) => void): Rule {
-  return perPod(codes, (pod, say) => {
+export function containerRule(codes: Rule['codes'], check: (container: PodContainer, say: ReportAt) => void): Rule {
+  return podRule(codes, (pod, say) => {
     for (const container of containersOf(pod)) check(container, say);
   });
 }
 
 /** The first sentence of a code's explanation, without its period: what is the matter. */
-export const matterOf = (code: Code): string => split(code)[0];
+export const summaryOf = (code: Code): string => splitExplanation(code)[0];
 
 /** The rest of it: what to do. Kubernetes' own rules say it in their messages. */
-export const adviceOf = (code: Code): string => (code.startsWith('I2K3') ? '' : split(code)[1]);
+export const hintOf = (code: Code): string => (code.startsWith('I2K3') ? '' : splitExplanation(code)[1]);
 
-function split(code: Code): readonly [string, string] {
+function splitExplanation(code: Code): readonly [string, string] {
   const text: string = catalog[code].explanation;
   const end = text.indexOf('. ');
   return end < 0 ? [text.replace(/\.$/, ''), ''] : [text.slice(0, end), text.slice(end + 2)];
 }
 
 /** The longest part of a path that leads to something that is written. */
-export function present(written: unknown, path: Path): Path {
+export function nearestWrittenPath(written: unknown, path: Path): Path {
   let at = written;
   for (const [index, part] of path.entries()) {
     const holds = typeof at === 'object' && at !== null && Object.hasOwn(at, part);
@@ -84,7 +84,7 @@ export function present(written: unknown, path: Path): Path {
 }
 
 /** Of a list, each position whose key was there before, with the position of the first. */
-export function repeats<T>(
+export function duplicatesOf<T>(
   items: readonly T[],
   key: (item: T) => string | undefined,
 ): readonly { readonly index: number; readonly first: number; readonly key: string }[] {

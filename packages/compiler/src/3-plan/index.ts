@@ -2,85 +2,85 @@
 import type { Report } from '../diagnostic.ts';
 import { podsOf } from '../kinds/shared/pods.ts';
 import type { Manifests } from '../manifest.ts';
-import type { CompileOptions, Lock, Via } from '../options.ts';
+import type { CompileOptions, Lock, ServiceRouting } from '../options.ts';
 import type { MachineGroup, Plan } from '../plan.ts';
-import { aliases } from './alias.ts';
-import { exposures } from './exposure.ts';
-import { headlessNames } from './headless.ts';
-import { hostRouter } from './hostRouter.ts';
-import { checkImages } from './image.ts';
-import { shareOut } from './loadBalancers.ts';
-import { stackOf } from './locked.ts';
-import { machineGroups } from './machineGroup.ts';
-import { nameOfMachines, redirected, servedPorts } from './machineNames.ts';
-import { openPorts } from './openPorts.ts';
-import { outside } from './outside.ts';
-import { admittedTo, releasedTo } from './policy.ts';
-import { routers } from './router.ts';
-import { checkNames } from './sameNames.ts';
-import { type Draft, endpoints } from './service.ts';
+import { aliases } from './externalServices.ts';
+import { exposedWorkloads } from './endpoints.ts';
+import { headlessServices } from './headlessServices.ts';
+import { serviceHostRouter } from './serviceHostRouter.ts';
+import { checkImages } from './machineImages.ts';
+import { assignmentOf } from './loadBalancers.ts';
+import { stackName } from './mountedClaims.ts';
+import { machineGroups } from './machineGroups.ts';
+import { headlessServiceOf, withRedirects, withListenerPorts } from './headlessServices.ts';
+import { withTargetedPorts } from './openPorts.ts';
+import { externalServices } from './externalServices.ts';
+import { ingressRulesOf, egressRulesOf } from './networkPolicies.ts';
+import { ingressRouters } from './ingressRouters.ts';
+import { checkDnsNameConflicts } from './dnsNameConflicts.ts';
+import { type PendingEndpoint, serviceEndpoints } from './endpoints.ts';
 import { serviceVariables } from './serviceVariables.ts';
-import { volumes } from './volume.ts';
+import { volumePlan } from './volumes.ts';
 
-export interface Planned {
+export interface PlanResult {
   readonly plan: Plan;
   readonly lock: Lock;
 }
 
-export function plan(all: Manifests, options: CompileOptions, report: Report): Planned {
+export function plan(all: Manifests, options: CompileOptions, report: Report): PlanResult {
   checkImages(
     podsOf(all).map(({ manifest }) => manifest.ref),
     options,
     report,
   );
-  const disks = volumes(all, options, report);
+  const disks = volumePlan(all, options, report);
   const groups: readonly MachineGroup[] = podsOf(all).flatMap((pod) => machineGroups(pod, all, options, disks, report));
-  const drafts: readonly Draft[] = [...endpoints(all, options.config), ...exposures(all, options.config)];
-  const via = (way: Via) => drafts.filter((draft) => draft.via === way);
-  const headless = [...headlessNames(all), ...via('dns').map((draft) => nameOfMachines(draft, all))];
-  const shared = shareOut(via('nlb'), options);
-  const routed = [...routers(all, options), ...hostRouter(via('alb-host'), options)];
+  const drafts: readonly PendingEndpoint[] = [...serviceEndpoints(all, options.config), ...exposedWorkloads(all, options.config)];
+  const via = (way: ServiceRouting) => drafts.filter((draft) => draft.via === way);
+  const headless = [...headlessServices(all), ...via('dns').map((draft) => headlessServiceOf(draft, all))];
+  const shared = assignmentOf(via('nlb'), options);
+  const routed = [...ingressRouters(all, options), ...serviceHostRouter(via('alb-host'), options)];
   // What these two hold is decided anew: what is no longer there must not stay.
   const { loadBalancers: _slots, volumes: before = {}, ...others } = options.lock ?? { version: 1 };
-  const opened = groups.map((group) => openPorts(redirected(group, headless), [...shared.endpoints, ...headless.map(servedPorts)], routed));
+  const opened = groups.map((group) => withTargetedPorts(withRedirects(group, headless), [...shared.endpoints, ...headless.map(withListenerPorts)], routed));
   const planned: Plan = {
     app: options.app,
     env: options.env,
-    groups: opened.map((group) => guarded(group, opened, all)),
+    groups: opened.map((group) => withNetworkRules(group, opened, all)),
     loadBalancers: shared.loadBalancers,
     endpoints: shared.endpoints,
-    headless,
+    headlessServices: headless,
     routers: routed,
     volumes: disks.volumes,
     aliases: aliases(all),
-    outside: outside(all, options),
+    externalServices: externalServices(all, options),
     serviceVariables: serviceVariables(all),
   };
-  checkNames(planned, options.config ?? {}, report);
+  checkDnsNameConflicts(planned, options.config ?? {}, report);
   return {
     plan: planned,
     lock: {
       ...others,
       version: 1,
-      ...table('loadBalancers', shared.slots),
-      ...table('volumes', withStack(before, stackOf(options), disks.locked)),
+      ...lockTable('loadBalancers', shared.slots),
+      ...lockTable('volumes', withStackEntry(before, stackName(options), disks.locked)),
     },
   };
 }
 
-const table = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pick<Lock, K> | undefined =>
+const lockTable = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pick<Lock, K> | undefined =>
   Object.keys(entries).length === 0 ? undefined : ({ [name]: entries } as unknown as Pick<Lock, K>);
 
 /** The group with those whom network policies let in and let it talk to, once all ports are known. */
-function guarded(group: MachineGroup, groups: readonly MachineGroup[], all: Manifests): MachineGroup {
+function withNetworkRules(group: MachineGroup, groups: readonly MachineGroup[], all: Manifests): MachineGroup {
   const pod = podsOf(all).find(({ manifest }) => manifest.ref === group.origin.object);
-  const admitted = pod && admittedTo(pod, group, all);
-  const released = pod && releasedTo(pod, groups, all);
-  return { ...group, ...(admitted === undefined ? {} : { admitted }), ...(released === undefined ? {} : { released }) };
+  const admitted = pod && ingressRulesOf(pod, group, all);
+  const released = pod && egressRulesOf(pod, groups, all);
+  return { ...group, ...(admitted === undefined ? {} : { ingressRules: admitted }), ...(released === undefined ? {} : { egressRules: released }) };
 }
 
 /** A stack's table in the place of the one that it had; none where it is empty. */
-function withStack<T extends object>(tables: Readonly<Record<string, T>>, stack: string, entries: T): Readonly<Record<string, T>> {
+function withStackEntry<T extends object>(tables: Readonly<Record<string, T>>, stack: string, entries: T): Readonly<Record<string, T>> {
   const { [stack]: _, ...others } = tables;
   return Object.keys(entries).length === 0 ? others : { ...others, [stack]: entries };
 }

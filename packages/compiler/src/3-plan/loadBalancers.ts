@@ -5,19 +5,19 @@
 import { appRef } from '../diagnostic.ts';
 import type { CompileOptions } from '../options.ts';
 import type { Endpoint, LoadBalancer } from '../plan.ts';
-import type { Draft } from './service.ts';
+import type { PendingEndpoint } from './endpoints.ts';
 
 /** Listeners of a network load balancer. */
-const mostListeners = 50;
+const maxListeners = 50;
 
-export interface SharedOut {
+export interface LoadBalancerAssignment {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly endpoints: readonly Endpoint[];
   readonly slots: Readonly<Record<string, number>>;
 }
 
-export function shareOut(drafts: readonly Draft[], options: CompileOptions): SharedOut {
-  const slots = assign(
+export function assignmentOf(drafts: readonly PendingEndpoint[], options: CompileOptions): LoadBalancerAssignment {
+  const slots = slotsOf(
     drafts.filter((draft) => draft.placement === 'shared'),
     options.lock?.loadBalancers ?? {},
   );
@@ -33,21 +33,21 @@ export function shareOut(drafts: readonly Draft[], options: CompileOptions): Sha
   return { loadBalancers: ordered, endpoints, slots };
 }
 
-function assign(drafts: readonly Draft[], locked: Readonly<Record<string, number>>): Record<string, number> {
+function slotsOf(drafts: readonly PendingEndpoint[], locked: Readonly<Record<string, number>>): Record<string, number> {
   const taken: Set<number>[] = [];
   const slots: Record<string, number> = {};
-  const place = (draft: Draft, slot: number) => {
+  const place = (draft: PendingEndpoint, slot: number) => {
     const used = taken[slot] ?? new Set();
     taken[slot] = used;
-    for (const number of listeners(draft)) used.add(number);
+    for (const number of listenerPortsOf(draft)) used.add(number);
     slots[draft.key] = slot;
   };
-  const fits = (draft: Draft, slot: number) => {
+  const fits = (draft: PendingEndpoint, slot: number) => {
     const used = taken[slot];
-    const wanted = listeners(draft);
-    return used === undefined || (used.size + wanted.length <= mostListeners && !wanted.some((number) => used.has(number)));
+    const wanted = listenerPortsOf(draft);
+    return used === undefined || (used.size + wanted.length <= maxListeners && !wanted.some((number) => used.has(number)));
   };
-  const waiting: Draft[] = [];
+  const waiting: PendingEndpoint[] = [];
   for (const draft of drafts) {
     const slot = locked[draft.key];
     // A Service that has taken up a new port may no longer fit where it was.
@@ -66,4 +66,4 @@ function assign(drafts: readonly Draft[], locked: Readonly<Record<string, number
   );
 }
 
-const listeners = (draft: Draft) => draft.ports.flatMap((port) => port.listeners);
+const listenerPortsOf = (draft: PendingEndpoint) => draft.ports.flatMap((port) => port.listenerPorts);

@@ -1,5 +1,5 @@
 // What a machine's firewall opens: the ports its containers declare, and those that Services target without a declaration.
-import { containersOf, type PodOf } from '../kinds/shared/pods.ts';
+import { containersOf, type WorkloadPod } from '../kinds/shared/pods.ts';
 import type { Endpoint, MachineGroup, OpenPort, Protocol, Router } from '../plan.ts';
 
 export interface DeclaredPort extends OpenPort {
@@ -7,12 +7,12 @@ export interface DeclaredPort extends OpenPort {
 }
 
 /** Ports of the containers that keep running, each once; the first to say a port is its origin. */
-export function declaredPorts(pod: PodOf): readonly DeclaredPort[] {
+export function declaredPorts(pod: WorkloadPod): readonly DeclaredPort[] {
   const found = new Map<string, DeclaredPort>();
   for (const { container, path, role } of containersOf(pod)) {
     if (role === 'init') continue;
     (container.ports ?? []).forEach(({ name, containerPort, protocol }, position) => {
-      add(found, {
+      addPort(found, {
         origin: { object: pod.manifest.ref, path: [...path, 'ports', position] },
         port: containerPort,
         protocol: protocol as Protocol,
@@ -24,26 +24,26 @@ export function declaredPorts(pod: PodOf): readonly DeclaredPort[] {
 }
 
 /** The group with the ports that are targeted added to those that are declared. */
-export function openPorts(
+export function withTargetedPorts(
   group: MachineGroup,
   endpoints: readonly Pick<Endpoint, 'backends' | 'ports'>[],
   routers: readonly Router[],
 ): MachineGroup {
   const found = new Map<string, OpenPort>();
-  for (const port of group.ports) add(found, port);
+  for (const port of group.ports) addPort(found, port);
   for (const endpoint of endpoints) {
     if (!endpoint.backends.includes(group.key)) continue;
     for (const { origin, targetPort, protocol } of endpoint.ports) {
-      for (const one of protocol.split('_')) add(found, { origin, port: targetPort, protocol: one as Protocol });
+      for (const one of protocol.split('_')) addPort(found, { origin, port: targetPort, protocol: one as Protocol });
     }
   }
   for (const { origin, targetPort, groups } of routers.flatMap(({ backends }) => backends)) {
-    if (groups.includes(group.key)) add(found, { origin, port: targetPort, protocol: 'TCP' });
+    if (groups.includes(group.key)) addPort(found, { origin, port: targetPort, protocol: 'TCP' });
   }
   return { ...group, ports: [...found.values()] };
 }
 
-function add<T extends OpenPort>(found: Map<string, T>, port: T): void {
+function addPort<T extends OpenPort>(found: Map<string, T>, port: T): void {
   const key = `${port.protocol}${port.port}`;
   if (!found.has(key)) found.set(key, port);
 }

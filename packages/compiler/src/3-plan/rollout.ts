@@ -1,77 +1,77 @@
 // How a workload's machines are replaced: percentages rounded as Kubernetes does.
 // Source: ResolveFenceposts in k8s.io/kubernetes/pkg/controller/deployment/util/deployment_util.go.
 import type { DeploymentStrategy, IntOrString } from '../generated/kubernetes.ts';
-import { allowed, budgetsOf } from '../kinds/shared/budgets.ts';
-import type { PodOf } from '../kinds/shared/pods.ts';
-import { MOST_SECONDS } from '../kinds/shared/task.ts';
+import { allowedDisruptions, budgetsOf } from '../kinds/shared/disruptions.ts';
+import type { WorkloadPod } from '../kinds/shared/pods.ts';
+import { MAX_JOB_SECONDS } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Rollout } from '../plan.ts';
 
 /** @param replicas of an autoscaled workload, the least */
-export function rollout(of: PodOf, replicas: number, all: Manifests): Rollout {
+export function rolloutOf(of: WorkloadPod, replicas: number, all: Manifests): Rollout {
   const { manifest, spec } = of;
-  const budgets = budgetsOf(of, all).map((budget) => allowed(budget, replicas));
+  const budgets = budgetsOf(of, all).map((budget) => allowedDisruptions(budget, replicas));
   // The ordinals of a StatefulSet are replaced one after the other anyway.
-  const budget = budgets.length === 0 || of.ends || manifest.kind === 'StatefulSet' ? undefined : Math.min(...budgets);
-  const { strategy, minReadySeconds, deadlineSeconds } = mannersOf(of);
+  const budget = budgets.length === 0 || of.runsToCompletion || manifest.kind === 'StatefulSet' ? undefined : Math.min(...budgets);
+  const { strategy, minReadySeconds, deadlineSeconds } = rolloutSettingsOf(of);
   return {
     origin: { object: manifest.ref, path: ['spec', manifest.kind === 'StatefulSet' ? 'updateStrategy' : 'strategy'] },
-    ...within(budget, machines(strategy, replicas)),
-    ...(budget === undefined ? {} : { budget }),
+    ...withinBudget(budget, fenceposts(strategy, replicas)),
+    ...(budget === undefined ? {} : { disruptionBudget: budget }),
     minReadySeconds,
     deadlineSeconds,
     graceSeconds: spec.terminationGracePeriodSeconds,
-    ...(isUntouched(manifest) ? { untouched: true } : {}),
+    ...(isOnDelete(manifest) ? { onDelete: true } : {}),
   };
 }
 
 /** `OnDelete`: what runs is replaced by hand. */
-const isUntouched = (manifest: Manifest): boolean =>
+const isOnDelete = (manifest: Manifest): boolean =>
   manifest.kind === 'StatefulSet' && (manifest as Manifest<'StatefulSet'>).object.spec.updateStrategy.type === 'OnDelete';
 
 /** A budget takes from what may be missing; where that leaves nothing, machines come before others go (a rule sees to it). */
-const within = (budget: number | undefined, { surge, unavailable }: { readonly surge: number; readonly unavailable: number }) =>
+const withinBudget = (budget: number | undefined, { surge, unavailable }: { readonly surge: number; readonly unavailable: number }) =>
   budget === undefined ? { surge, unavailable } : { surge, unavailable: Math.min(unavailable, budget) };
 
-interface Manners {
+interface RolloutSettings {
   readonly strategy: DeploymentStrategy;
   readonly minReadySeconds: number;
   readonly deadlineSeconds: number;
 }
 
 /** What a Deployment does that says nothing. */
-const usual: Manners = { strategy: { type: 'RollingUpdate' }, minReadySeconds: 0, deadlineSeconds: 600 };
+const defaultSettings: RolloutSettings = { strategy: { type: 'RollingUpdate' }, minReadySeconds: 0, deadlineSeconds: 600 };
 
-function mannersOf({ manifest, ends, spec }: PodOf): Manners {
-  if (ends) return { ...usual, deadlineSeconds: longest(manifest, spec.activeDeadlineSeconds) };
+function rolloutSettingsOf({ manifest, runsToCompletion: ends, spec }: WorkloadPod): RolloutSettings {
+  if (ends) return { ...defaultSettings, deadlineSeconds: jobDeadlineSeconds(manifest, spec.activeDeadlineSeconds) };
   if (manifest.kind === 'Deployment') {
     const { strategy, minReadySeconds = 0, progressDeadlineSeconds } = (manifest as Manifest<'Deployment'>).object.spec;
     return { strategy, minReadySeconds, deadlineSeconds: progressDeadlineSeconds };
   }
   // There are never two pods of one name.
-  if (manifest.kind === 'Pod') return { ...usual, strategy: { type: 'Recreate' } };
+  if (manifest.kind === 'Pod') return { ...defaultSettings, strategy: { type: 'Recreate' } };
   const { minReadySeconds = 0 } = (manifest as Manifest<'ReplicaSet' | 'ReplicationController' | 'StatefulSet'>).object.spec;
-  return { ...usual, minReadySeconds };
+  return { ...defaultSettings, minReadySeconds };
 }
 
 /** How long what runs to its end may take: a Job for all of its attempts, a pod for each. */
-function longest(manifest: Manifest, ofPod = MOST_SECONDS): number {
-  if (manifest.kind === 'Job') return Math.max(1, (manifest as Manifest<'Job'>).object.spec.activeDeadlineSeconds ?? MOST_SECONDS);
+function jobDeadlineSeconds(manifest: Manifest, ofPod = MAX_JOB_SECONDS): number {
+  if (manifest.kind === 'Job') return Math.max(1, (manifest as Manifest<'Job'>).object.spec.activeDeadlineSeconds ?? MAX_JOB_SECONDS);
   if (manifest.kind !== 'CronJob') return Math.max(1, ofPod);
-  return Math.max(1, (manifest as Manifest<'CronJob'>).object.spec.jobTemplate.spec.activeDeadlineSeconds ?? week);
+  return Math.max(1, (manifest as Manifest<'CronJob'>).object.spec.jobTemplate.spec.activeDeadlineSeconds ?? cronJobDeadlineSeconds);
 }
 
 /** No stack waits for a run of a CronJob, but a machine that hangs must end some day. */
-const week = 7 * 24 * 3600;
+const cronJobDeadlineSeconds = 7 * 24 * 3600;
 
-function machines(strategy: DeploymentStrategy, replicas: number) {
+function fenceposts(strategy: DeploymentStrategy, replicas: number) {
   if (strategy.type === 'Recreate') return { surge: 0, unavailable: replicas };
-  const surge = absolute(strategy.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
-  const unavailable = Math.min(replicas, absolute(strategy.rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor));
+  const surge = absoluteCount(strategy.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
+  const unavailable = Math.min(replicas, absoluteCount(strategy.rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor));
   // Both may round to nothing; Kubernetes then lets one machine be missing.
   return { surge, unavailable: surge === 0 && unavailable === 0 ? Math.min(1, replicas) : unavailable };
 }
 
-function absolute(value: IntOrString, replicas: number, round: (of: number) => number): number {
+function absoluteCount(value: IntOrString, replicas: number, round: (of: number) => number): number {
   return typeof value === 'number' ? value : round((Number.parseInt(value, 10) * replicas) / 100);
 }

@@ -1,10 +1,26 @@
-// HorizontalPodAutoscaler -> what a machine group's size follows.
+// How many machines a workload has: its replicas or completions, and the metrics that its HorizontalPodAutoscaler follows.
 
-import type { MetricSpec } from '../generated/kubernetes.ts';
 import { autoscalerOf, metricOf } from '../kinds/shared/autoscalers.ts';
-import { thousandths } from '../kinds/shared/quantity.ts';
+import type { WorkloadPod } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
-import type { Origin, Scaling, ScalingMetric } from '../plan.ts';
+import type { ReplicaCount, Origin, Scaling, ScalingMetric } from '../plan.ts';
+import type { MetricSpec } from '../generated/kubernetes.ts';
+import { milliUnitsRoundedUp } from '../kinds/shared/quantity.ts';
+
+// How many machines an object asks for.
+
+/** Of what runs to its end: how many are to succeed; none while it is suspended. */
+export function replicaCountOf({ manifest, path, replicas, runsToCompletion: ends }: WorkloadPod, all: Manifests): ReplicaCount {
+  const { ref } = manifest;
+  const autoscaler = autoscalerOf(manifest, all);
+  if (autoscaler) return { origin: { object: ref, path: [] }, count: autoscaler.object.spec.minReplicas };
+  if (manifest.kind === 'Pod') return { origin: { object: ref, path: [] }, count: replicas };
+  const spec = path.slice(0, -2);
+  const suspended = manifest.kind === 'Job' && (manifest as Manifest<'Job'>).object.spec.suspend === true;
+  return { origin: { object: ref, path: [...spec, ends ? 'completions' : 'replicas'] }, count: suspended ? 0 : replicas };
+}
+
+// HorizontalPodAutoscaler -> what a machine group's size follows.
 
 export function scalingOf(workload: Manifest, all: Manifests): Scaling | undefined {
   const autoscaler = autoscalerOf(workload, all);
@@ -13,16 +29,16 @@ export function scalingOf(workload: Manifest, all: Manifests): Scaling | undefin
   const at = (index: number): Origin => ({ object: ref, path: ['spec', 'metrics', index] });
   return {
     origin: { object: ref, path: ['spec'] },
-    most: object.spec.maxReplicas,
-    metrics: object.spec.metrics.flatMap((metric, index) => metricAt(metric, at(index)) ?? []),
+    maxMachines: object.spec.maxReplicas,
+    metrics: object.spec.metrics.flatMap((metric, index) => scalingMetric(metric, at(index)) ?? []),
   };
 }
 
-function metricAt(metric: MetricSpec, origin: Origin): ScalingMetric | undefined {
+function scalingMetric(metric: MetricSpec, origin: Origin): ScalingMetric | undefined {
   const of = metricOf(metric);
   const target = metric.resource?.target ?? metric.object?.target;
   if (of === undefined || target === undefined) return undefined;
   if (of !== 'requests' && target.averageUtilization !== undefined)
-    return { origin, of, unit: 'percent', target: target.averageUtilization };
-  return { origin, of, unit: 'amount', target: (thousandths(target.averageValue ?? 0) ?? 0) / 1000 };
+    return { origin, name: of, unit: 'percent', target: target.averageUtilization };
+  return { origin, name: of, unit: 'amount', target: (milliUnitsRoundedUp(target.averageValue ?? 0) ?? 0) / 1000 };
 }

@@ -12,23 +12,23 @@ export function serviceVariables(all: Manifests): Readonly<Record<string, Variab
   const found = new Map<string, [string, string][]>();
   for (const service of all.of('Service')) {
     const { namespace } = service.ref;
-    const variables = isHeadless(service.object) || isExternalName(service.object) ? [] : ofService(service);
+    const variables = isHeadless(service.object) || isExternalName(service.object) ? [] : variablesOf(service);
     if (variables.length > 0) found.set(namespace, [...(found.get(namespace) ?? []), ...variables]);
   }
   const sorted = (variables: readonly [string, string][]) => Object.fromEntries([...variables].sort(([a], [b]) => (a < b ? -1 : 1)));
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, all]) => [namespace, sorted(all)]));
 }
 
-function ofService({ ref: { namespace, name }, object }: Manifest<'Service'>): [string, string][] {
+function variablesOf({ ref: { namespace, name }, object }: Manifest<'Service'>): [string, string][] {
   const ports = object.spec.ports ?? [];
   const [first] = ports;
   if (first === undefined) return [];
-  const prefix = `${word(name)}_SERVICE`;
+  const prefix = `${variablePrefix(name)}_SERVICE`;
   return [
     [`${prefix}_HOST`, `${name}.${namespace}.svc.cluster.local`],
     [`${prefix}_PORT`, String(first.port)],
-    ...ports.flatMap((port): [string, string][] => (port.name ? [[`${prefix}_PORT_${word(port.name)}`, String(port.port)]] : [])),
+    ...ports.flatMap((port): [string, string][] => (port.name ? [[`${prefix}_PORT_${variablePrefix(port.name)}`, String(port.port)]] : [])),
   ];
 }
 
-const word = (name: string) => name.replaceAll('-', '_').toUpperCase();
+const variablePrefix = (name: string) => name.replaceAll('-', '_').toUpperCase();

@@ -1,7 +1,7 @@
 // Codes 76x: what the AWS account has against the input; looked up before anything is written.
-import { codes } from './code.ts';
+import { defineCodes } from './codeEntry.ts';
 
-export const account = codes({
+export const accountCodes = defineCodes({
   I2K760: {
     severity: 'error',
     title: 'A Secret that is not in the account',

@@ -23,24 +23,24 @@ export const debugComponents = {
 } as const;
 
 /** Holds systemd's EFI stub; a tool of the build, though its bytes end up in the image. */
-export const stubComponent = 'linuxkit/systemd-boot:7277832a6e3fb790d022c1c37edc4ea88c873b01';
+export const efiStubComponent = 'linuxkit/systemd-boot:7277832a6e3fb790d022c1c37edc4ea88c873b01';
 
 /** What of an image is neither the pod's nor the lock's. */
-export interface Base {
+export interface ImageBase {
   readonly boot: 'uefi' | 'bios';
   /** With a login on the console and SSH: never what a group runs unless asked for. */
   readonly debug: boolean;
 }
 
 /** As i2kit.yaml says it. */
-export const baseOf = ({ boot = 'uefi', debug = false }: Partial<Base> = {}): Base => ({ boot, debug });
+export const imageBaseOf = ({ boot = 'uefi', debug = false }: Partial<ImageBase> = {}): ImageBase => ({ boot, debug });
 
 /** References of the components that an image of this base holds, the stub among them; sorted. */
-export const componentsOf = (base: Base): readonly string[] =>
+export const componentsOf = (base: ImageBase): readonly string[] =>
   [
     ...Object.values(components),
     ...(base.debug ? Object.values(debugComponents) : []),
-    ...(base.boot === 'uefi' ? [stubComponent] : []),
+    ...(base.boot === 'uefi' ? [efiStubComponent] : []),
   ].sort();
 
 /**

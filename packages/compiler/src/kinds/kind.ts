@@ -2,7 +2,7 @@
 import type * as k8s from '../generated/kubernetes.ts';
 
 /** The kinds that compile, each with the type of its defaulted object. */
-export interface ObjectOf {
+export interface KindObjects {
   ConfigMap: k8s.ConfigMap;
   Deployment: k8s.Deployment;
   Namespace: k8s.Namespace;
@@ -24,7 +24,7 @@ export interface ObjectOf {
   StorageClass: k8s.StorageClass;
 }
 
-export type Kind = keyof ObjectOf;
+export type Kind = keyof KindObjects;
 
 export interface KindSpec {
   /** The version that is read, e.g. `apps/v1`. */

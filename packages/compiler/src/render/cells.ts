@@ -1,5 +1,5 @@
 // A line of source as a terminal shows it: what stands in its columns.
-import { visible } from './visible.ts';
+import { escapeControlCharacters } from './escape.ts';
 
 /** One character of the source and the columns that it takes. */
 export interface Cell {
@@ -18,7 +18,7 @@ export function cellsOf(line: string): Cell[] {
   const cells: Cell[] = [];
   let at = 0;
   for (const character of line) {
-    const text = character === '\t' ? TAB : visible(character);
+    const text = character === '\t' ? TAB : escapeControlCharacters(character);
     cells.push({ at, text, width: text === character ? widthOf(character) : text.length });
     at += character.length;
   }

@@ -2,7 +2,7 @@
 import { type Cell, cellsOf, widthOfCells } from './cells.ts';
 import type { Palette } from './palette.ts';
 
-export interface Marked {
+export interface MarkedLine {
   /** From 1. */
   readonly line: number;
   readonly text: string;
@@ -12,14 +12,14 @@ export interface Marked {
 }
 
 /** Columns of a long line that stay before what is marked. */
-const LEAD = 20;
+const LEADING_COLUMNS = 20;
 
 /** Three lines: a bar, the source, the underline. @param width of the terminal, in columns */
-export function frame(marked: Marked, palette: Palette, paint: (text: string) => string, width: number): string[] {
+export function frame(marked: MarkedLine, palette: Palette, paint: (text: string) => string, width: number): string[] {
   const number = String(marked.line);
   const bar = palette.gutter('|');
   const margin = ' '.repeat(number.length);
-  const { shown, before, marks } = cut(marked, Math.max(width - number.length - 4, 2 * LEAD));
+  const { shown, before, marks } = fitToWidth(marked, Math.max(width - number.length - 4, 2 * LEADING_COLUMNS));
   return [
     `${margin} ${bar}`,
     `${palette.gutter(number)} ${bar} ${shown}`,
@@ -28,9 +28,9 @@ export function frame(marked: Marked, palette: Palette, paint: (text: string) =>
 }
 
 /** A line that is too long is cut so that the marks stay, with an ellipsis for what was. */
-function cut({ text, start, end }: Marked, width: number): { shown: string; before: number; marks: number } {
+function fitToWidth({ text, start, end }: MarkedLine, width: number): { shown: string; before: number; marks: number } {
   const isLong = text.length > width * 2 || widthOfCells(cellsOf(text)) > width;
-  const from = isLong && start > width - LEAD ? wholeCharacter(text, start - LEAD) : 0;
+  const from = isLong && start > width - LEADING_COLUMNS ? characterStart(text, start - LEADING_COLUMNS) : 0;
   const head = from > 0 ? '…' : '';
   const kept: Cell[] = [];
   // An ellipsis takes one column, too.
@@ -51,6 +51,6 @@ function cut({ text, start, end }: Marked, width: number): { shown: string; befo
 }
 
 /** Not the second half of a surrogate pair. */
-function wholeCharacter(text: string, at: number): number {
+function characterStart(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at;
 }

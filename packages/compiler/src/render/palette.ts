@@ -10,18 +10,18 @@ export interface Palette {
   readonly gutter: Paint;
 }
 
-const paint =
+const ansiPaint =
   (code: number): Paint =>
   (text) =>
     text === '' ? '' : `\u001b[${code}m${text}\u001b[0m`;
 
-export const colours: Palette = {
-  severity: { error: paint(31), warning: paint(33), info: paint(36) },
-  strong: paint(1),
-  faint: paint(2),
-  gutter: paint(34),
+export const ansiPalette: Palette = {
+  severity: { error: ansiPaint(31), warning: ansiPaint(33), info: ansiPaint(36) },
+  strong: ansiPaint(1),
+  faint: ansiPaint(2),
+  gutter: ansiPaint(34),
 };
 
-const same: Paint = (text) => text;
+const unpainted: Paint = (text) => text;
 
-export const plain: Palette = { severity: { error: same, warning: same, info: same }, strong: same, faint: same, gutter: same };
+export const plainPalette: Palette = { severity: { error: unpainted, warning: unpainted, info: unpainted }, strong: unpainted, faint: unpainted, gutter: unpainted };

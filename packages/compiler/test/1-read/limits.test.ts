@@ -1,8 +1,8 @@
 // Hostile texts: refused with a code, soon. (The small ones are in test/bad-input.)
 import { read } from '../../src/1-read/index.ts';
-import { MAX_DEPTH, MAX_DOCUMENT } from '../../src/1-read/limits.ts';
-import { readDocument, readExact } from '../../src/1-read/yaml/document.ts';
-import { Problem } from '../../src/1-read/yaml/problem.ts';
+import { MAX_DEPTH, MAX_DOCUMENT_LENGTH } from '../../src/1-read/limits.ts';
+import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
+import { YamlProblem } from '../../src/1-read/yaml/errors.ts';
 import { collector } from '../../src/collector.ts';
 import { render } from '../../src/render.ts';
 
@@ -11,7 +11,7 @@ function codeOf(reader: (text: string) => unknown, text: string): string | undef
     reader(text);
     return undefined;
   } catch (problem) {
-    if (problem instanceof Problem) return problem.code;
+    if (problem instanceof YamlProblem) return problem.code;
     throw problem;
   }
 }
@@ -47,7 +47,7 @@ it('refuses what merge keys make of little', () => {
 });
 
 it('refuses a document that is too large', () => {
-  expect(codeOf(readDocument, `a: ${'x'.repeat(MAX_DOCUMENT)}\n`)).toBe('I2K121');
+  expect(codeOf(readDocument, `a: ${'x'.repeat(MAX_DOCUMENT_LENGTH)}\n`)).toBe('I2K121');
 });
 
 const repeat = (text: string) => text.repeat(200_000 / text.length);

@@ -12,13 +12,13 @@ function readAll(sources: readonly Source[], options: ReadOptions = {}) {
 }
 
 const readText = (text: string, options?: ReadOptions) => readAll([{ name: 'a.yaml', text }], options);
-const names = (text: string, options?: ReadOptions) => readText(text, options).manifests.all.map(({ ref }) => objectName(ref));
+const names = (text: string, options?: ReadOptions) => readText(text, options).manifests.objects.map(({ ref }) => objectName(ref));
 
 const config = (name: string, rest = '') => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${rest}`;
 
 describe('documents that mean the same', () => {
   const plain = config('a', 'data:\n  text: |\n    one\n    two\n');
-  const object = readText(plain).manifests.all[0]?.object;
+  const object = readText(plain).manifests.objects[0]?.object;
 
   test.each([
     ['a byte order mark', `\ufeff${plain}`],
@@ -36,7 +36,7 @@ describe('documents that mean the same', () => {
   ])('%s', (_, text) => {
     const { manifests, said } = readText(text);
     expect(said).toEqual([]);
-    expect(manifests.all.map((manifest) => manifest.object)).toEqual([object]);
+    expect(manifests.objects.map((manifest) => manifest.object)).toEqual([object]);
   });
 });
 
@@ -58,7 +58,7 @@ test('namespaces', () => {
 test('where an object of a List is', () => {
   const text = `apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}, 1, {kind: List}, null]\n`;
   const { manifests, said } = readText(`${config('x')}---\n${text}`);
-  expect(manifests.all[0]?.ref).toMatchObject({ document: 1, item: 0, name: 'a' });
+  expect(manifests.objects[0]?.ref).toMatchObject({ document: 1, item: 0, name: 'a' });
   expect(said).toEqual(['I2K130 object/default/(unnamed)', 'I2K130 List/default/(unnamed) kind', 'I2K130 object/default/(unnamed)']);
   expect(readText('apiVersion: v1\nkind: List\nitems: 1\n').said).toEqual(['I2K130 List/(unnamed) items']);
   expect(readText('apiVersion: v1\nkind: List\nitems:\n').said).toEqual([]);
@@ -101,14 +101,14 @@ test('what is refused is remembered, so that nobody misses it', () => {
   const { manifests } = readText(
     `${config('a', 'dada: {}\n')}---\napiVersion: v1\nkind: configmap\nmetadata: {name: b}\n---\n${config('c')}`,
   );
-  expect(['a', 'b', 'c', 'd'].map((name) => manifests.refused('ConfigMap', 'default', name))).toEqual([true, true, false, false]);
-  expect(readText(`${config('a')}---\na: [\n`).manifests.refused('Secret', 'any', 'thing')).toBe(true);
+  expect(['a', 'b', 'c', 'd'].map((name) => manifests.wasRefused('ConfigMap', 'default', name))).toEqual([true, true, false, false]);
+  expect(readText(`${config('a')}---\na: [\n`).manifests.wasRefused('Secret', 'any', 'thing')).toBe(true);
 });
 
 test('keys that other objects inherit are plain data', () => {
   const { manifests, said } = readText(config('a', 'data:\n  __proto__: x\n  constructor: z\n'));
   expect(said).toEqual([]);
-  expect(Object.entries(manifests.all[0]?.object ?? {})).toContainEqual(['data', JSON.parse('{"__proto__":"x","constructor":"z"}')]);
+  expect(Object.entries(manifests.objects[0]?.object ?? {})).toContainEqual(['data', JSON.parse('{"__proto__":"x","constructor":"z"}')]);
   expect(({} as { x?: unknown }).x).toBeUndefined();
 });
 
@@ -132,7 +132,7 @@ test('the order of sources, documents and keys changes nothing', () => {
     readAll([
       { name: 'a.yaml', text: texts.slice(0, cut).join('---\n') },
       { name: 'b.yaml', text: texts.slice(cut).join('---\n') },
-    ]).manifests.all.map((manifest) => manifest.object);
+    ]).manifests.objects.map((manifest) => manifest.object);
   const expected = written(objects, 0);
   expect(expected).toHaveLength(objects.length);
   fc.assert(

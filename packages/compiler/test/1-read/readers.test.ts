@@ -1,10 +1,10 @@
 // The fast readers against the exact one, on documents that fast-check writes: same values, same refusals.
 import fc from 'fast-check';
-import { forbiddenCharacter } from '../../src/1-read/yaml/characters.ts';
-import { readDocument, readExact } from '../../src/1-read/yaml/document.ts';
-import { readJson } from '../../src/1-read/yaml/json.ts';
-import { isPlainYaml } from '../../src/1-read/yaml/plain.ts';
-import { Problem } from '../../src/1-read/yaml/problem.ts';
+import { forbiddenCharacter } from '../../src/1-read/yaml/split.ts';
+import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
+import { readJson } from '../../src/1-read/yaml/fast.ts';
+import { isPlainYaml } from '../../src/1-read/yaml/fast.ts';
+import { YamlProblem } from '../../src/1-read/yaml/errors.ts';
 
 type Read = (text: string) => unknown;
 
@@ -12,7 +12,7 @@ function outcome(read: Read, text: string): unknown {
   try {
     return { value: read(text) };
   } catch (problem) {
-    if (problem instanceof Problem) return 'refused';
+    if (problem instanceof YamlProblem) return 'refused';
     throw problem;
   }
 }

@@ -1,8 +1,8 @@
 // Both readers against what sigs.k8s.io/yaml makes of each line of the scalars table.
 import { readFileSync } from 'node:fs';
-import { readDocument, readExact } from '../../src/1-read/yaml/document.ts';
-import { floatKey } from '../../src/1-read/yaml/key.ts';
-import { Problem } from '../../src/1-read/yaml/problem.ts';
+import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
+import { floatKey } from '../../src/1-read/yaml/scalars.ts';
+import { YamlProblem } from '../../src/1-read/yaml/errors.ts';
 import { splitDocuments } from '../../src/1-read/yaml/split.ts';
 
 interface Reading {
@@ -35,7 +35,7 @@ function outcome(read: (text: string) => unknown, yaml: string): { readonly valu
   try {
     return { value: part ? read(yaml.slice(part.start, part.end)) : null };
   } catch (problem) {
-    if (problem instanceof Problem) return { code: problem.code };
+    if (problem instanceof YamlProblem) return { code: problem.code };
     throw problem;
   }
 }

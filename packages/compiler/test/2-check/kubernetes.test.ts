@@ -1,12 +1,12 @@
 // Holds our checks to Kubernetes' own (test/oracle/validation): what it refuses we refuse, and what it takes we refuse for a
 // reason of our own only.
 import { readFileSync } from 'node:fs';
-import { checkLedger } from '../../src/2-check/ledger.ts';
+import { checkFieldSupport } from '../../src/2-check/fieldSupport.ts';
 import type { Rule } from '../../src/2-check/rule.ts';
 import { rules } from '../../src/2-check/rules/index.ts';
 import { type Code, catalog } from '../../src/catalog.ts';
 import { validators } from '../../src/generated/validators.js';
-import type { JsonObject } from '../../src/kinds/defaults/json.ts';
+import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
@@ -38,7 +38,7 @@ function refusals(object: JsonObject, asked: readonly Rule[] = rules): readonly 
   const all = indexOf([manifestOf(object)]);
   const report = ({ code }: { readonly code: Code }) => void codes.push(code);
   for (const rule of asked) rule.check(all, report);
-  checkLedger(all, report);
+  checkFieldSupport(all, report);
   return codes.filter((code) => catalog[code].severity === 'error' && !REFERENCES.test(code));
 }
 

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../../src/2-check/rules/index.ts';
 import { annotations } from '../../src/annotations/index.ts';
 import { catalog } from '../../src/catalog.ts';
-import { ledgers } from '../../src/ledgers/index.ts';
-import { found } from '../helpers/manifests.ts';
+import { fieldSupport } from '../../src/kinds/fields/index.ts';
+import { diagnosticLines } from '../helpers/manifests.ts';
 
 const folder = new URL('../../src/2-check/rules/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file !== 'index.ts');
@@ -23,10 +23,10 @@ it('each rule has a test of its name', () => {
 it('each code is said by something', () => {
   const said = new Set<string>([
     ...rules.flatMap(({ codes }) => codes),
-    ...Object.values(ledgers).flatMap((ledger) =>
+    ...Object.values(fieldSupport).flatMap((ledger) =>
       Object.values(ledger).flatMap((entry) => ('refused' in entry ? [entry.refused] : 'warned' in entry ? [entry.warned] : [])),
     ),
-    ...Object.values(annotations).flatMap(({ otherwise }) => (otherwise ? [otherwise.code] : [])),
+    ...Object.values(annotations).flatMap(({ unsupported: otherwise }) => (otherwise ? [otherwise.code] : [])),
   ]);
   expect(Object.keys(catalog).filter((code) => /^I2K[345]/.test(code) && !said.has(code))).toEqual([]);
 });
@@ -40,7 +40,7 @@ it('no two files say the same code', () => {
 
 it('nothing is said of an application without a fault', () => {
   expect(
-    found(`
+    diagnosticLines(`
 apiVersion: v1
 kind: Service
 metadata: { name: web }

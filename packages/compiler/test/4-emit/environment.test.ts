@@ -1,8 +1,8 @@
 // The foundation template: what an AWS reviewer would look for, and the handover that apps' templates read.
 
 import { environmentTemplate } from '../../src/4-emit/aws/environment/index.ts';
-import { environmentParameters } from '../../src/4-emit/aws/handover.ts';
-import type { ResourceTypes } from '../../src/4-emit/aws/types.ts';
+import { environmentParameters } from '../../src/4-emit/aws/environmentParameters.ts';
+import type { ResourceTypes } from '../../src/resourceTypes.ts';
 import type { Config } from '../../src/options.ts';
 import type { Resource, Template } from '../../src/template.ts';
 

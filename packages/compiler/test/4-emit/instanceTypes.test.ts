@@ -1,7 +1,7 @@
 // The choice of an instance type: always one that holds the pod, and never one that is dearer than another that would.
 import fc from 'fast-check';
 import { pricedFamilies, priceOf } from '../../src/4-emit/aws/instancePrices.ts';
-import { choices, fits, known, memoryForPods, type Requests, smallestFor } from '../../src/4-emit/aws/instanceTypes.ts';
+import { candidateTypes, fits, instanceTypeNamed, memoryForPods, type Requests, smallestFor } from '../../src/4-emit/aws/instanceTypes.ts';
 import { families } from '../../src/generated/instance-types.ts';
 
 const MiB = 1024 ** 2;
@@ -11,7 +11,7 @@ const chosen = (requests: Partial<Requests>) => smallestFor({ ...nothing, ...req
 /** Dollars per hour, read back from a type's name. */
 function price(name: string): number {
   const [family = '', size = ''] = name.split('.');
-  return priceOf(family, size, known(name)?.memoryMiB ?? 0) ?? Number.POSITIVE_INFINITY;
+  return priceOf(family, size, instanceTypeNamed(name)?.memoryMiB ?? 0) ?? Number.POSITIVE_INFINITY;
 }
 
 const requests: fc.Arbitrary<Requests> = fc.record({
@@ -44,7 +44,7 @@ test('no cheaper one holds it, and where none is chosen none does', () => {
       const most = type === undefined ? Number.POSITIVE_INFINITY : price(type.name);
       for (const family of pricedFamilies) {
         for (const size of (families[family] ?? '').split(' ').slice(1)) {
-          const other = known(`${family}.${size.replace('!', '').split(':')[0]}`);
+          const other = instanceTypeNamed(`${family}.${size.replace('!', '').split(':')[0]}`);
           if (other?.uefi && fits(other, asked)) expect(price(other.name)).toBeGreaterThanOrEqual(most);
         }
       }
@@ -82,7 +82,7 @@ test.each<[string, Partial<Requests>, string | undefined]>([
 });
 
 test('exactly what is left fits, and a byte more does not', () => {
-  const micro = known('t3.micro');
+  const micro = instanceTypeNamed('t3.micro');
   if (micro === undefined) throw new Error('t3.micro is not in the table');
   const memory = memoryForPods(micro) * MiB;
   expect(memoryForPods(micro)).toBe(791);
@@ -100,7 +100,7 @@ test('every type of the table can be read', () => {
   expect(names.length).toBeGreaterThan(1300);
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) {
-    const type = known(name);
+    const type = instanceTypeNamed(name);
     expect(type?.name).toBe(name);
     for (const number of [type?.vcpus, type?.memoryMiB]) expect(number).toBeGreaterThan(0);
     expect(type?.gpus).toBeGreaterThanOrEqual(0);
@@ -108,15 +108,15 @@ test('every type of the table can be read', () => {
 });
 
 test('what it says of types that users name', () => {
-  expect(known('t2.micro')).toEqual({ name: 't2.micro', architecture: 'amd64', vcpus: 1, memoryMiB: 1024, gpus: 0, uefi: false });
-  expect(known('m7i.metal-24xl')?.uefi).toBe(false);
-  expect(known('p4d.24xlarge')).toMatchObject({ uefi: false, gpus: 8, gpuMemoryMiB: 40960 });
-  expect(known('c8g.medium')?.architecture).toBe('arm64');
-  for (const name of ['x99.large', 'm7i.huge', '', 'm7i', 'm7i.', 'constructor.x', '__proto__']) expect(known(name)).toBeUndefined();
+  expect(instanceTypeNamed('t2.micro')).toEqual({ name: 't2.micro', architecture: 'amd64', vcpus: 1, memoryMiB: 1024, gpus: 0, uefi: false });
+  expect(instanceTypeNamed('m7i.metal-24xl')?.uefi).toBe(false);
+  expect(instanceTypeNamed('p4d.24xlarge')).toMatchObject({ uefi: false, gpus: 8, gpuMemoryMiB: 40960 });
+  expect(instanceTypeNamed('c8g.medium')?.architecture).toBe('arm64');
+  for (const name of ['x99.large', 'm7i.huge', '', 'm7i', 'm7i.', 'constructor.x', '__proto__']) expect(instanceTypeNamed(name)).toBeUndefined();
 });
 
 test('the table has every family that has a price, and every choice has one', () => {
   expect(pricedFamilies.filter((family) => !Object.hasOwn(families, family))).toEqual([]);
-  expect(choices.length).toBeGreaterThan(90);
-  expect(choices.filter(({ name }) => !Number.isFinite(price(name)))).toEqual([]);
+  expect(candidateTypes.length).toBeGreaterThan(90);
+  expect(candidateTypes.filter(({ name }) => !Number.isFinite(price(name)))).toEqual([]);
 });

@@ -4,12 +4,12 @@ import { check } from '../../src/2-check/index.ts';
 import { collector } from '../../src/collector.ts';
 import type { Diagnostic, ObjectRef } from '../../src/diagnostic.ts';
 import { pathText } from '../../src/diagnostic.ts';
-import { defaultsFor } from '../../src/kinds/defaults/index.ts';
-import type { JsonObject } from '../../src/kinds/defaults/json.ts';
+import { withDefaults } from '../../src/kinds/defaults/index.ts';
+import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
 import type { Manifest, Manifests } from '../../src/manifest.ts';
 
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The objects of a YAML text; `refused` names objects as `Kind/namespace/name` that were there but could not be read. */
 export function manifestsOf(yaml: string, refused: readonly string[] = []): Manifests {
@@ -21,7 +21,7 @@ export function manifestOf(written: JsonObject, document = 0): Manifest {
   const kind = written['kind'] as Kind;
   const metadata = (written['metadata'] ?? {}) as { name?: string; namespace?: string };
   const namespace = kind === 'Namespace' ? '' : (metadata.namespace ?? 'default');
-  const object = defaultsFor[kind](written) as Manifest['object'];
+  const object = withDefaults[kind](written) as Manifest['object'];
   const ref: ObjectRef = {
     source: 'test.yaml',
     document,
@@ -35,14 +35,14 @@ export function manifestOf(written: JsonObject, document = 0): Manifest {
 
 export function indexOf(objects: readonly Manifest[], refused: readonly string[] = []): Manifests {
   const all = [...objects].sort(
-    (a, b) => order(a.kind, b.kind) || order(a.ref.namespace, b.ref.namespace) || order(a.ref.name, b.ref.name),
+    (a, b) => compareText(a.kind, b.kind) || compareText(a.ref.namespace, b.ref.namespace) || compareText(a.ref.name, b.ref.name),
   );
   const of = <K extends Kind>(kind: K) => all.filter((manifest) => manifest.kind === kind) as unknown as readonly Manifest<K>[];
   return {
-    all,
+    objects: all,
     of,
     get: (kind, namespace, name) => of(kind).find(({ ref }) => ref.namespace === namespace && ref.name === name),
-    refused: (kind, namespace, name) =>
+    wasRefused: (kind, namespace, name) =>
       name === undefined
         ? refused.some((key) => key.startsWith(`${kind}/${namespace}/`))
         : refused.includes(`${kind}/${namespace}/${name}`),
@@ -56,13 +56,13 @@ export function diagnosticsOf(all: Manifests): readonly Diagnostic[] {
 }
 
 /** What is said of a YAML text, short: `I2K301 Service/default/web metadata.name`. */
-export function found(yaml: string, refused: readonly string[] = []): readonly string[] {
+export function diagnosticLines(yaml: string, refused: readonly string[] = []): readonly string[] {
   return diagnosticsOf(manifestsOf(yaml, refused)).map(({ code, object, path }) =>
     `${code} ${object.kind} ${object.name} ${pathText(path)}`.trimEnd(),
   );
 }
 
 /** Messages of one code. */
-export function messages(yaml: string, code: string): readonly string[] {
+export function messagesOf(yaml: string, code: string): readonly string[] {
   return diagnosticsOf(manifestsOf(yaml)).flatMap((diagnostic) => (diagnostic.code === code ? [diagnostic.message] : []));
 }

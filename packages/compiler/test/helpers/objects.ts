@@ -1,5 +1,5 @@
 // Small objects that nothing is said of, to be changed in one place by a test.
-import type { JsonObject } from '../../src/kinds/defaults/json.ts';
+import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
 
 type Step = string | number;
 
@@ -13,7 +13,7 @@ export function stepsOf(path: string): readonly Step[] {
 }
 
 /** A copy with one value changed, what leads to it made where it is not there; undefined removes it. */
-export function changed(object: JsonObject, steps: readonly Step[], value: unknown): JsonObject {
+export function withValueAt(object: JsonObject, steps: readonly Step[], value: unknown): JsonObject {
   const set = (at: unknown, [step, ...rest]: readonly Step[]): unknown => {
     if (step === undefined) return value;
     if (typeof step === 'number') {
@@ -29,8 +29,8 @@ export function changed(object: JsonObject, steps: readonly Step[], value: unkno
 }
 
 /** Changes by path: `having(deployment, { 'spec.replicas': 3 })`. */
-export function having(object: JsonObject, changes: Readonly<Record<string, unknown>>): JsonObject {
-  return Object.entries(changes).reduce((result, [path, value]) => changed(result, stepsOf(path), value), object);
+export function withFields(object: JsonObject, changes: Readonly<Record<string, unknown>>): JsonObject {
+  return Object.entries(changes).reduce((result, [path, value]) => withValueAt(result, stepsOf(path), value), object);
 }
 
 export const deployment: JsonObject = {
@@ -168,9 +168,9 @@ export const statefulSet: JsonObject = {
 
 /** A Deployment's pod, container and template metadata, changed by path. */
 export const inPod = (changes: Readonly<Record<string, unknown>>): JsonObject =>
-  having(deployment, prefixed('spec.template.spec.', changes));
+  withFields(deployment, prefixed('spec.template.spec.', changes));
 export const inContainer = (changes: Readonly<Record<string, unknown>>): JsonObject =>
-  having(deployment, prefixed('spec.template.spec.containers[0].', changes));
+  withFields(deployment, prefixed('spec.template.spec.containers[0].', changes));
 
 const prefixed = (prefix: string, changes: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(changes).map(([path, value]) => [`${prefix}${path}`, value]));

@@ -31,7 +31,7 @@ export function leavesOf(kind: Kind): ReadonlyMap<string, string> {
 }
 
 /** The fields without which what leads to a path cannot be read: `spec.ports[].name` needs `spec.ports[].port`. */
-export function neededBy(kind: Kind, leaf: string): readonly string[] {
+export function requiredBeside(kind: Kind, leaf: string): readonly string[] {
   const needed: string[] = [];
   let schema: Schema | undefined = { $ref: `#/definitions/${kind}` };
   const path: string[] = [];

@@ -1,5 +1,5 @@
 // Blocks without others: exactly the addresses that are left.
-import { isWithin, subtract } from '../../src/kinds/shared/cidr.ts';
+import { isWithin, subtractBlocks } from '../../src/kinds/shared/cidr.ts';
 
 it.each([
   ['10.0.0.0/8', [], ['10.0.0.0/8']],
@@ -7,12 +7,12 @@ it.each([
   ['10.0.0.0/30', ['10.0.0.1/32'], ['10.0.0.0/32', '10.0.0.2/31']],
   ['192.168.0.0/16', ['192.168.0.0/17', '192.168.192.0/18'], ['192.168.128.0/18']],
   ['10.0.0.0/24', ['10.0.0.0/25', '10.0.0.128/25'], []],
-])('%s without %j is %j', (cidr, except, left) => expect(subtract(cidr, except)).toEqual(left));
+])('%s without %j is %j', (cidr, except, left) => expect(subtractBlocks(cidr, except)).toEqual(left));
 
 it('what is left and what is taken are all of it', () => {
   const size = (cidr: string) => 2 ** (32 - Number(cidr.split('/')[1]));
   const except = ['0.0.0.0/32', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '255.255.255.255/32'];
-  const left = subtract('0.0.0.0/0', except);
+  const left = subtractBlocks('0.0.0.0/0', except);
   expect([...left, ...except].reduce((sum, cidr) => sum + size(cidr), 0)).toBe(2 ** 32);
   expect(left.some((block) => except.some((hole) => isWithin(hole, block) || isWithin(block, hole)))).toBe(false);
 });

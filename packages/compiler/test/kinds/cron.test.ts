@@ -1,5 +1,5 @@
 // Schedules as robfig/cron reads them, written as Auto Scaling takes them.
-import { scheduleOf } from '../../src/kinds/shared/cron.ts';
+import { parseSchedule } from '../../src/kinds/shared/cron.ts';
 
 it.each([
   ['*/15 * * * *', '0,15,30,45 * * * *'],
@@ -8,7 +8,7 @@ it.each([
   ['0  0-6/2 1-31 * */1', '0 0,2,4,6 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31 * *'],
   ['@daily', '0 0 * * *'],
   ['@weekly', '0 0 * * 0'],
-])('%s is %s', (text, recurrence) => expect(scheduleOf(text)).toEqual({ recurrence }));
+])('%s is %s', (text, recurrence) => expect(parseSchedule(text)).toEqual({ recurrence }));
 
 it.each([
   '',
@@ -25,4 +25,4 @@ it.each([
   '*-5 * * * *',
   'x * * * *',
   '@often',
-])('%j is none', (text) => expect(scheduleOf(text)).toHaveProperty('problem'));
+])('%j is none', (text) => expect(parseSchedule(text)).toHaveProperty('problem'));

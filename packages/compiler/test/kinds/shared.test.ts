@@ -1,10 +1,10 @@
 // What rules and plan both need to know: quantities, selectors, ports, references.
 
-import { selects } from '../../src/kinds/shared/labelSelector.ts';
+import { matchesSelector } from '../../src/kinds/shared/labelSelector.ts';
 import { podsOf } from '../../src/kinds/shared/pods.ts';
-import { canonicalQuantity, compareQuantities, isWhole, thousandths, units } from '../../src/kinds/shared/quantity.ts';
-import { referencesOf } from '../../src/kinds/shared/references.ts';
-import { base64Length, utf8Length } from '../../src/kinds/shared/text.ts';
+import { canonicalQuantity, compareQuantities, isWholeQuantity, milliUnitsRoundedUp, unitsRoundedUp } from '../../src/kinds/shared/quantity.ts';
+import { configReferencesOf } from '../../src/kinds/shared/configReferences.ts';
+import { base64ByteLength, utf8ByteLength } from '../../src/kinds/shared/byteLength.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
 import { inPod } from '../helpers/objects.ts';
 
@@ -15,7 +15,7 @@ it.each([
   [1.1, 1100],
   ['-0.5', -500],
   ['2', 2000],
-])('%s is %i thousandths', (text, value) => expect(thousandths(text)).toBe(value));
+])('%s is %i thousandths', (text, value) => expect(milliUnitsRoundedUp(text)).toBe(value));
 
 it.each([
   ['1Gi', 2 ** 30],
@@ -25,7 +25,7 @@ it.each([
   ['1E', 1e18],
   ['100m', 1],
   ['12Mi', 12 * 2 ** 20],
-])('%s is %i units', (text, value) => expect(units(text)).toBe(value));
+])('%s is %i units', (text, value) => expect(unitsRoundedUp(text)).toBe(value));
 
 it.each([
   ['1024Mi', '1Gi'],
@@ -38,15 +38,15 @@ it.each([
 it('compares exactly', () => {
   expect(compareQuantities('0.3', '300m')).toBe(0);
   expect(compareQuantities('9007199254740993', '9007199254740992')).toBe(1);
-  expect([isWhole('1'), isWhole('1k'), isWhole('1500m')]).toEqual([true, true, false]);
-  expect([units('1gi'), units(''), units('.')]).toEqual([undefined, undefined, undefined]);
+  expect([isWholeQuantity('1'), isWholeQuantity('1k'), isWholeQuantity('1500m')]).toEqual([true, true, false]);
+  expect([unitsRoundedUp('1gi'), unitsRoundedUp(''), unitsRoundedUp('.')]).toEqual([undefined, undefined, undefined]);
 });
 
 it('selects as Kubernetes does', () => {
   const labels = { a: '1' };
-  expect(selects({}, labels)).toBe(true);
-  expect(selects({ matchExpressions: [{ key: 'b', operator: 'NotIn', values: ['1'] }] }, labels)).toBe(true);
-  expect(selects({ matchExpressions: [{ key: 'constructor', operator: 'Exists' }] }, labels)).toBe(false);
+  expect(matchesSelector({}, labels)).toBe(true);
+  expect(matchesSelector({ matchExpressions: [{ key: 'b', operator: 'NotIn', values: ['1'] }] }, labels)).toBe(true);
+  expect(matchesSelector({ matchExpressions: [{ key: 'constructor', operator: 'Exists' }] }, labels)).toBe(false);
 });
 
 it('finds every reference of a pod', () => {
@@ -64,7 +64,7 @@ it('finds every reference of a pod', () => {
     { name: 'b', secret: { secretName: 'whole', optional: true } },
   ];
   const [pod] = podsOf(indexOf([manifestOf(inPod({ volumes }))]));
-  const found = pod ? referencesOf(pod).map(({ kind, name, key, optional }) => [kind, name, key, optional]) : [];
+  const found = pod ? configReferencesOf(pod).map(({ kind, name, key, optional }) => [kind, name, key, optional]) : [];
   expect(found).toEqual([
     ['ConfigMap', 'files', 'k', false],
     ['ConfigMap', 'files', 'l', false],
@@ -73,5 +73,5 @@ it('finds every reference of a pod', () => {
 });
 
 it('measures texts', () => {
-  expect([utf8Length('aü€😀'), base64Length('eA=='), base64Length('')]).toEqual([10, 1, 0]);
+  expect([utf8ByteLength('aü€😀'), base64ByteLength('eA=='), base64ByteLength('')]).toEqual([10, 1, 0]);
 });

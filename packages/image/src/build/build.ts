@@ -2,11 +2,11 @@
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Architecture } from '../architecture.ts';
-import { writeFailure } from '../errors.ts';
-import { agentSource } from '../linuxkit/index.ts';
-import { biosDisk, type DiskJob, uefiDisk } from './disks.ts';
+import { writeErrorOf } from '../errors.ts';
+import { agentFileName } from './linuxkit/index.ts';
+import { buildBiosDisk, type DiskBuildContext, buildUefiDisk } from './buildDisks.ts';
 import type { BuildEvent, BuildStep } from './events.ts';
-import { linuxkit, mistakesEcr } from './linuxkit.ts';
+import { findLinuxkit, hasEcrBug } from './linuxkitTool.ts';
 
 export interface BuildOptions {
   /** Image key; the folder's name, so that the same image is built once. */
@@ -29,7 +29,7 @@ export interface BuildOptions {
   readonly onEvent?: (event: BuildEvent) => void;
 }
 
-export interface Build {
+export interface BuiltDisk {
   readonly path: string;
   readonly size: number;
   readonly linuxkit: string;
@@ -38,22 +38,22 @@ export interface Build {
 }
 
 /** Undefined for a dry run. Throws `tool-…`, `input-invalid`, `disk-full`, `cancelled`. */
-export async function buildImage(options: BuildOptions): Promise<Build | undefined> {
+export async function buildImage(options: BuildOptions): Promise<BuiltDisk | undefined> {
   const folder = resolve(options.folder, options.key);
   const report = options.onEvent ?? (() => {});
-  const known = options.dryRun ? undefined : await finishedBuild(options.folder, options.key);
+  const known = options.dryRun ? undefined : await findFinishedBuild(options.folder, options.key);
   if (known) {
     report({ kind: 'found', path: known.path });
     return known;
   }
   try {
-    return await build(options, folder, report);
+    return await runBuild(options, folder, report);
   } catch (error) {
-    throw writeFailure(error, folder);
+    throw writeErrorOf(error, folder);
   }
 }
 
-async function build(options: BuildOptions, folder: string, report: (event: BuildEvent) => void): Promise<Build | undefined> {
+async function runBuild(options: BuildOptions, folder: string, report: (event: BuildEvent) => void): Promise<BuiltDisk | undefined> {
   const { architecture, boot, signal } = options;
   await mkdir(folder, { recursive: true });
   const at = (name: string): string => join(folder, name);
@@ -63,36 +63,36 @@ async function build(options: BuildOptions, folder: string, report: (event: Buil
     report({ kind: 'step', step });
   };
   const onLine = (text: string): void => report({ kind: 'line', step, text });
-  const tools = { cwd: folder, env: environment(options.env ?? process.env), log: at('build.log'), signal, onLine };
+  const tools = { cwd: folder, env: dockerEnvironment(options.env ?? process.env), log: at('build.log'), signal, onLine };
 
   begin('check');
   await rm(at('build.log'), { force: true });
   await writeFile(at('image.yml'), options.yaml);
-  await copyFile(options.agent, at(agentSource));
-  const kit = await linuxkit({
+  await copyFile(options.agent, at(agentFileName));
+  const kit = await findLinuxkit({
     ...tools,
     architecture,
     cache: resolve(options.folder, 'cache'),
     ...(options.mirrors && { mirrors: options.mirrors }),
   });
-  if (mistakesEcr(kit.version, options.yaml))
+  if (hasEcrBug(kit.version, options.yaml))
     report({ kind: 'warning', message: `linuxkit ${kit.version} looks for images of ECR in Docker's hub; 1.7.1 does not.` });
-  await kit.check('image.yml');
+  await kit.checkConfig('image.yml');
   if (options.dryRun) return undefined;
 
-  const job: DiskJob = { kit, tools, at, architecture, stub: options.stub, begin, report, signal };
-  const size = await (boot === 'bios' ? biosDisk(job) : uefiDisk(job));
-  const result: Build = { path: at('disk.raw'), size, linuxkit: kit.version, log: at('build.log') };
+  const job: DiskBuildContext = { kit, tools, pathOf: at, architecture, stub: options.stub, startStep: begin, report, signal };
+  const size = await (boot === 'bios' ? buildBiosDisk(job) : buildUefiDisk(job));
+  const result: BuiltDisk = { path: at('disk.raw'), size, linuxkit: kit.version, log: at('build.log') };
   // Last: a folder without it is one whose build did not end.
   await writeFile(at('built.json'), JSON.stringify(result));
   return result;
 }
 
 /** A build that was finished, and whose disk still is what it was. */
-export async function finishedBuild(all: string, key: string): Promise<Build | undefined> {
+export async function findFinishedBuild(all: string, key: string): Promise<BuiltDisk | undefined> {
   const folder = resolve(all, key);
   try {
-    const build = JSON.parse(await readFile(join(folder, 'built.json'), 'utf8')) as Build;
+    const build = JSON.parse(await readFile(join(folder, 'built.json'), 'utf8')) as BuiltDisk;
     const path = join(folder, 'disk.raw');
     return (await stat(path)).size === build.size ? { ...build, path, log: join(folder, 'build.log') } : undefined;
   } catch {
@@ -101,7 +101,7 @@ export async function finishedBuild(all: string, key: string): Promise<Build | u
 }
 
 /** linuxkit reads Docker's credentials as we do. */
-function environment(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+function dockerEnvironment(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
   const own = env['I2KIT_DOCKER_CONFIG'];
   return own ? { ...env, DOCKER_CONFIG: own.endsWith('.json') ? dirname(resolve(own)) : own } : env;
 }

@@ -1,3 +1,3 @@
 // From a linuxkit configuration to a disk.
-export { type Build, type BuildOptions, buildImage, finishedBuild } from './build.ts';
+export { type BuiltDisk, type BuildOptions, buildImage, findFinishedBuild } from './build.ts';
 export type { BuildEvent, BuildStep } from './events.ts';

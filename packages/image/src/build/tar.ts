@@ -2,7 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { ImageError } from '../errors.ts';
 
-const record = 512;
+const recordSize = 512;
 
 export interface TarEntry {
   /** Without a leading `./` or `/`, and without a trailing `/`. */
@@ -30,22 +30,22 @@ export async function readTar(path: string): Promise<readonly TarEntry[]> {
     let next: { name?: string; size?: number; mtime?: number } = {};
     let start = 0;
     for (let at = 0; ; ) {
-      const header = await bytesAt(handle, at, record);
-      if (header.length < record) return fail('it has no end');
+      const header = await readBytes(handle, at, recordSize);
+      if (header.length < recordSize) return fail('it has no end');
       if (header.every((byte) => byte === 0)) return entries;
-      if (!hasSum(header)) fail(`what stands at ${at} is no header`);
+      if (!hasValidChecksum(header)) fail(`what stands at ${at} is no header`);
       const type = String.fromCharCode(header[156] || 0x30);
       const extension = 'xgLK'.includes(type);
-      const size = (extension ? undefined : next.size) ?? numberAt(header, 124, 12);
-      const end = at + record + Math.ceil(size / record) * record;
+      const size = (extension ? undefined : next.size) ?? numberField(header, 124, 12);
+      const end = at + recordSize + Math.ceil(size / recordSize) * recordSize;
       if (end > length) fail('it is cut off');
       if (extension) {
-        const text = (await bytesAt(handle, at + record, size)).toString('utf8');
+        const text = (await readBytes(handle, at + recordSize, size)).toString('utf8');
         if (type === 'x') next = { ...next, ...paxFields(text) };
         if (type === 'L') next = { ...next, name: text.replace(/\0.*$/s, '') };
       } else {
-        const name = (next.name ?? nameIn(header)).replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
-        entries.push({ name, type, size, mtime: Math.floor(next.mtime ?? numberAt(header, 136, 12)), start, data: at + record, end });
+        const name = (next.name ?? entryName(header)).replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
+        entries.push({ name, type, size, mtime: Math.floor(next.mtime ?? numberField(header, 136, 12)), start, data: at + recordSize, end });
         next = {};
         start = end;
       }
@@ -60,35 +60,35 @@ export async function readTar(path: string): Promise<readonly TarEntry[]> {
 export async function readEntry(path: string, entry: TarEntry): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {
-    return await bytesAt(handle, entry.data, entry.size);
+    return await readBytes(handle, entry.data, entry.size);
   } finally {
     await handle.close();
   }
 }
 
-async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+async function readBytes(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await handle.read(buffer, 0, length, position);
   return buffer.subarray(0, bytesRead);
 }
 
-const textAt = (header: Buffer, at: number, length: number): string => header.toString('utf8', at, at + length).replace(/\0.*$/s, '');
+const textField = (header: Buffer, at: number, length: number): string => header.toString('utf8', at, at + length).replace(/\0.*$/s, '');
 
-function nameIn(header: Buffer): string {
-  const prefix = header.toString('latin1', 257, 262) === 'ustar' && header[262] === 0 ? textAt(header, 345, 155) : '';
-  return prefix === '' ? textAt(header, 0, 100) : `${prefix}/${textAt(header, 0, 100)}`;
+function entryName(header: Buffer): string {
+  const prefix = header.toString('latin1', 257, 262) === 'ustar' && header[262] === 0 ? textField(header, 345, 155) : '';
+  return prefix === '' ? textField(header, 0, 100) : `${prefix}/${textField(header, 0, 100)}`;
 }
 
 /** Octal, or GNU's base 256 where the first bit is set. */
-function numberAt(header: Buffer, at: number, length: number): number {
-  if (((header[at] ?? 0) & 0x80) === 0) return Number.parseInt(textAt(header, at, length).trim() || '0', 8);
+function numberField(header: Buffer, at: number, length: number): number {
+  if (((header[at] ?? 0) & 0x80) === 0) return Number.parseInt(textField(header, at, length).trim() || '0', 8);
   return Number(BigInt(`0x${header.subarray(at + 1, at + length).toString('hex')}`));
 }
 
-function hasSum(header: Buffer): boolean {
+function hasValidChecksum(header: Buffer): boolean {
   let sum = 8 * 0x20;
-  for (let index = 0; index < record; index++) if (index < 148 || index >= 156) sum += header[index] ?? 0;
-  return sum === numberAt(header, 148, 8);
+  for (let index = 0; index < recordSize; index++) if (index < 148 || index >= 156) sum += header[index] ?? 0;
+  return sum === numberField(header, 148, 8);
 }
 
 /** `<length> <key>=<value>\n`, of which the length counts bytes. */

@@ -1,17 +1,19 @@
-// A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft's "FAT: General Overview of On-Disk Format", 1.03).
-import { ImageError } from '../errors.ts';
-import { alignUp, bytes, type Content, padded, sizeOf } from './content.ts';
-import { directory, fileEntry, folderEntry, labelEntry } from './fat-directory.ts';
+// A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft, FAT General Overview 1.03).
 
-const sector = 512;
-const reserved = 32;
+import { ImageError } from '../errors.ts';
+import { alignUp, bytesContent, paddedContent, contentSize, type Content } from './content.ts';
+
+// A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft's "FAT: General Overview of On-Disk Format", 1.03).
+
+const bytesPerSector = 512;
+const reservedSectorCount = 32;
 /** Fewer clusters than 65,525 would make it FAT16 by definition; some firmware counts. */
-const fewestClusters = 65_600;
-const mostClusters = 2 ** 19;
+const minClusters = 65_600;
+const maxFileClusters = 2 ** 19;
 const endOfChain = 0x0fffffff;
 /** Clusters of the root, EFI and BOOT folders; the file begins behind them. */
-const folders = { root: 2, efi: 3, boot: 4 };
-const firstOfFile = 5;
+const folderClusters = { root: 2, efi: 3, boot: 4 };
+const firstFileCluster = 5;
 
 export interface FatOptions {
   /** 8.3 name, padded and without the dot: `BOOTX64 EFI`. */
@@ -32,42 +34,42 @@ export interface FatImage {
 }
 
 export function fatImage({ name, content, hidden, alignment }: FatOptions): FatImage {
-  const length = sizeOf(content);
+  const length = contentSize(content);
   if (length > 0xffffffff) throw new ImageError('input-invalid', 'The boot file is over 4 GiB, which FAT32 cannot hold.');
   let perCluster = 1;
-  while (length / (sector * perCluster) > mostClusters) perCluster *= 2;
-  const cluster = sector * perCluster;
+  while (length / (bytesPerSector * perCluster) > maxFileClusters) perCluster *= 2;
+  const cluster = bytesPerSector * perCluster;
   const ofFile = Math.ceil(length / cluster);
-  const wanted = Math.max(fewestClusters, ofFile + firstOfFile);
-  const fatSectors = Math.ceil(((wanted + firstOfFile + alignment / cluster) * 4) / sector);
-  const size = alignUp((reserved + 2 * fatSectors + wanted * perCluster) * sector, alignment);
-  const clusters = Math.floor((size / sector - reserved - 2 * fatSectors) / perCluster);
-  const fat = Buffer.alloc(fatSectors * sector);
+  const wanted = Math.max(minClusters, ofFile + firstFileCluster);
+  const fatSectors = Math.ceil(((wanted + firstFileCluster + alignment / cluster) * 4) / bytesPerSector);
+  const size = alignUp((reservedSectorCount + 2 * fatSectors + wanted * perCluster) * bytesPerSector, alignment);
+  const clusters = Math.floor((size / bytesPerSector - reservedSectorCount - 2 * fatSectors) / perCluster);
+  const fat = Buffer.alloc(fatSectors * bytesPerSector);
   [0x0ffffff8, endOfChain, endOfChain, endOfChain, endOfChain].forEach((value, index) => {
     fat.writeUInt32LE(value, index * 4);
   });
   for (let index = 0; index < ofFile; index++) {
-    fat.writeUInt32LE(index === ofFile - 1 ? endOfChain : firstOfFile + index + 1, (firstOfFile + index) * 4);
+    fat.writeUInt32LE(index === ofFile - 1 ? endOfChain : firstFileCluster + index + 1, (firstFileCluster + index) * 4);
   }
   const tree = [
-    directory(cluster, [labelEntry('ESP'), folderEntry('EFI', folders.efi)]),
-    directory(cluster, [folderEntry('.', folders.efi), folderEntry('..', 0), folderEntry('BOOT', folders.boot)]),
-    directory(cluster, [
-      folderEntry('.', folders.boot),
-      folderEntry('..', folders.efi),
-      fileEntry(name, ofFile > 0 ? firstOfFile : 0, length),
+    directoryCluster(cluster, [labelEntry('ESP'), folderEntry('EFI', folderClusters.efi)]),
+    directoryCluster(cluster, [folderEntry('.', folderClusters.efi), folderEntry('..', 0), folderEntry('BOOT', folderClusters.boot)]),
+    directoryCluster(cluster, [
+      folderEntry('.', folderClusters.boot),
+      folderEntry('..', folderClusters.efi),
+      fileEntry(name, ofFile > 0 ? firstFileCluster : 0, length),
     ]),
   ];
   const used = 3 + ofFile;
   return {
     size,
-    content: padded([...bytes(fat), ...bytes(fat), ...tree.flatMap(bytes), ...content], cluster),
+    content: paddedContent([...bytesContent(fat), ...bytesContent(fat), ...tree.flatMap(bytesContent), ...content], cluster),
     reservedSectors: (volumeId) => {
-      const boot = bootSector({ perCluster, hidden, sectors: size / sector, fatSectors, volumeId });
-      const info = informationSector(clusters - used, firstOfFile + ofFile);
-      const out = Buffer.alloc(reserved * sector);
+      const boot = bootSector({ perCluster, hidden, sectors: size / bytesPerSector, fatSectors, volumeId });
+      const info = informationSector(clusters - used, firstFileCluster + ofFile);
+      const out = Buffer.alloc(reservedSectorCount * bytesPerSector);
       // The copy at sector 6 is where the boot sector says that it is.
-      for (const at of [0, 6]) Buffer.concat([boot, info]).copy(out, at * sector);
+      for (const at of [0, 6]) Buffer.concat([boot, info]).copy(out, at * bytesPerSector);
       return out;
     },
   };
@@ -82,11 +84,11 @@ interface BootFields {
 }
 
 function bootSector({ perCluster, hidden, sectors, fatSectors, volumeId }: BootFields): Buffer {
-  const out = Buffer.alloc(sector);
+  const out = Buffer.alloc(bytesPerSector);
   out.write('\xeb\x58\x90MSWIN4.1', 0, 'latin1');
-  out.writeUInt16LE(sector, 11);
+  out.writeUInt16LE(bytesPerSector, 11);
   out.writeUInt8(perCluster, 13);
-  out.writeUInt16LE(reserved, 14);
+  out.writeUInt16LE(reservedSectorCount, 14);
   out.writeUInt8(2, 16);
   out.writeUInt8(0xf8, 21);
   out.writeUInt16LE(63, 24);
@@ -94,7 +96,7 @@ function bootSector({ perCluster, hidden, sectors, fatSectors, volumeId }: BootF
   out.writeUInt32LE(hidden, 28);
   out.writeUInt32LE(sectors, 32);
   out.writeUInt32LE(fatSectors, 36);
-  out.writeUInt32LE(folders.root, 44);
+  out.writeUInt32LE(folderClusters.root, 44);
   out.writeUInt16LE(1, 48);
   out.writeUInt16LE(6, 50);
   out.writeUInt8(0x80, 64);
@@ -106,11 +108,41 @@ function bootSector({ perCluster, hidden, sectors, fatSectors, volumeId }: BootF
 }
 
 function informationSector(free: number, next: number): Buffer {
-  const out = Buffer.alloc(sector);
+  const out = Buffer.alloc(bytesPerSector);
   out.write('RRaA', 0, 'latin1');
   out.write('rrAa', 484, 'latin1');
   out.writeUInt32LE(free, 488);
   out.writeUInt32LE(next, 492);
   out.writeUInt16LE(0xaa55, 510);
+  return out;
+}
+
+// FAT's directory entries: 32 bytes each, with one fixed date, so that the same files give the same bytes.
+
+const entrySize = 32;
+/** 1 January 1980, the first day that FAT knows. */
+const fixedDate = 0x0021;
+const fileAttribute = { label: 0x08, folder: 0x10, archive: 0x20 };
+
+export const labelEntry = (name: string): Buffer => directoryEntry(name, fileAttribute.label, 0, 0);
+export const folderEntry = (name: string, cluster: number): Buffer => directoryEntry(name, fileAttribute.folder, cluster, 0);
+/** `size` in bytes; `cluster` is 0 for an empty file. */
+export const fileEntry = (name: string, cluster: number, size: number): Buffer => directoryEntry(name, fileAttribute.archive, cluster, size);
+
+/** A folder's one cluster, of `size` bytes. */
+export function directoryCluster(size: number, entries: readonly Buffer[]): Buffer {
+  const out = Buffer.alloc(size);
+  Buffer.concat(entries).copy(out);
+  return out;
+}
+
+function directoryEntry(name: string, attributes: number, cluster: number, size: number): Buffer {
+  const out = Buffer.alloc(entrySize);
+  out.write(name.padEnd(11), 0, 11, 'latin1');
+  out.writeUInt8(attributes, 11);
+  for (const at of [16, 18, 24]) out.writeUInt16LE(fixedDate, at);
+  out.writeUInt16LE(cluster >>> 16, 20);
+  out.writeUInt16LE(cluster & 0xffff, 26);
+  out.writeUInt32LE(size, 28);
   return out;
 }

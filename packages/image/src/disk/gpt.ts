@@ -1,6 +1,8 @@
+// A GUID partition table (UEFI 2.10, chapter 5): its sectors, its GUIDs and its checksum.
+
+import { createHash } from 'node:crypto';
+
 // A GUID partition table (UEFI 2.10, chapter 5): the sectors that stand before and behind the partitions.
-import { crc32 } from './crc32.ts';
-import { guidBytes } from './guid.ts';
 
 export const sectorSize = 512;
 /** Partitions begin and end on whole MiB, as all tools lay them out. */
@@ -25,16 +27,16 @@ export interface Partition {
 export function partitionTables(diskGuid: string, diskSize: number, partitions: readonly Partition[]): { head: Buffer; tail: Buffer } {
   const entries = Buffer.alloc(entryCount * entrySize);
   partitions.forEach((partition, index) => {
-    entry(partition).copy(entries, index * entrySize);
+    partitionEntry(partition).copy(entries, index * entrySize);
   });
   const last = diskSize / sectorSize - 1;
   const backupTable = last - tableSectors;
-  const primary = header({ own: 1, other: last, table: 2, last, diskGuid, entries });
-  const backup = header({ own: last, other: 1, table: backupTable, last, diskGuid, entries });
+  const primary = gptHeader({ own: 1, other: last, table: 2, last, diskGuid, entries });
+  const backup = gptHeader({ own: last, other: 1, table: backupTable, last, diskGuid, entries });
   return { head: Buffer.concat([protectiveMbr(last), primary, entries]), tail: Buffer.concat([entries, backup]) };
 }
 
-function entry(partition: Partition): Buffer {
+function partitionEntry(partition: Partition): Buffer {
   const out = Buffer.alloc(entrySize);
   guidBytes(partition.type).copy(out, 0);
   guidBytes(partition.guid).copy(out, 16);
@@ -53,7 +55,7 @@ interface HeaderFields {
   readonly entries: Buffer;
 }
 
-function header({ own, other, table, last, diskGuid, entries }: HeaderFields): Buffer {
+function gptHeader({ own, other, table, last, diskGuid, entries }: HeaderFields): Buffer {
   const headerSize = 92;
   const out = Buffer.alloc(sectorSize);
   out.write('EFI PART', 0, 'latin1');
@@ -84,4 +86,38 @@ function protectiveMbr(last: number): Buffer {
   out.writeUInt32LE(Math.min(last, 0xffffffff), at + 12);
   out.writeUInt16LE(0xaa55, 510);
   return out;
+}
+
+// GUIDs that follow from content, so that the same content gives the same disk.
+
+/** A version 8 UUID (RFC 9562, 5.8) made of SHA-256 over a purpose and a hexadecimal digest. */
+export function contentGuid(purpose: string, digest: string): string {
+  const hash = createHash('sha256').update(`i2kit ${purpose}\n${digest}`).digest().subarray(0, 16);
+  hash[6] = (hash.readUInt8(6) & 0x0f) | 0x80;
+  hash[8] = (hash.readUInt8(8) & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** As GPT stores it: the first three groups little-endian (UEFI 2.10, appendix A). */
+export function guidBytes(guid: string): Buffer {
+  const raw = Buffer.from(guid.replaceAll('-', ''), 'hex');
+  raw.subarray(0, 4).reverse();
+  raw.subarray(4, 6).reverse();
+  raw.subarray(6, 8).reverse();
+  return raw;
+}
+
+// CRC-32 as GPT uses it (the polynomial of IEEE 802.3); zlib's own came to Node after the oldest version that we run on.
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
+  let value = n;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value >>> 0;
+});
+
+export function crc32(data: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of data) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
+  return ~crc >>> 0;
 }

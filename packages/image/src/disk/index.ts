@@ -1,5 +1,5 @@
 // The disk maker's public surface.
-export { type Disk, type DiskOptions, makeDisk } from './disk.ts';
+export { type Disk, type DiskOptions, makeDisk } from './makeDisk.ts';
 export type { Partition } from './gpt.ts';
-export { guidOf } from './guid.ts';
-export { type Pe, readPe, type Section } from './pe.ts';
+export { contentGuid } from './gpt.ts';
+export { type PeHeaders, readPeHeaders, type PeSection } from './pe.ts';

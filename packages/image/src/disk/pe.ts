@@ -3,7 +3,7 @@ import { ImageError } from '../errors.ts';
 
 export const sectionHeaderSize = 40;
 
-export interface Section {
+export interface PeSection {
   readonly name: string;
   /** Bytes of its content, without padding. */
   readonly virtualSize: number;
@@ -12,16 +12,16 @@ export interface Section {
   readonly rawOffset: number;
 }
 
-export interface Pe {
+export interface PeHeaders {
   readonly machine: number;
-  readonly sections: readonly Section[];
+  readonly sections: readonly PeSection[];
   readonly sectionAlignment: number;
   readonly fileAlignment: number;
   readonly headersSize: number;
   /** True where it carries a signature, which added sections would break. */
   readonly signed: boolean;
   /** Offsets of fields that change when sections are added. */
-  readonly at: {
+  readonly fieldOffsets: {
     readonly sectionCount: number;
     readonly initializedSize: number;
     readonly imageSize: number;
@@ -31,7 +31,7 @@ export interface Pe {
 }
 
 /** `what` names the file in errors; `data` must hold the headers, the rest may be missing. */
-export function readPe(data: Buffer, what: string): Pe {
+export function readPeHeaders(data: Buffer, what: string): PeHeaders {
   const fail = (why: string): never => {
     throw new ImageError('input-invalid', `${what} is not an EFI program: ${why}.`);
   };
@@ -46,16 +46,16 @@ export function readPe(data: Buffer, what: string): Pe {
   const directories = data.readUInt32LE(optional + 108);
   return {
     machine: data.readUInt16LE(pe + 4),
-    sections: Array.from({ length: count }, (_, index) => section(data, table + index * sectionHeaderSize)),
+    sections: Array.from({ length: count }, (_, index) => readSection(data, table + index * sectionHeaderSize)),
     sectionAlignment: data.readUInt32LE(optional + 32),
     fileAlignment: data.readUInt32LE(optional + 36),
     headersSize: data.readUInt32LE(optional + 60),
     signed: directories > 4 && data.readUInt32LE(optional + 112 + 4 * 8 + 4) > 0,
-    at: { sectionCount: pe + 6, initializedSize: optional + 8, imageSize: optional + 56, checksum: optional + 64, table },
+    fieldOffsets: { sectionCount: pe + 6, initializedSize: optional + 8, imageSize: optional + 56, checksum: optional + 64, table },
   };
 }
 
-const section = (data: Buffer, at: number): Section => ({
+const readSection = (data: Buffer, at: number): PeSection => ({
   name: data.toString('latin1', at, at + 8).replace(/\0+$/, ''),
   virtualSize: data.readUInt32LE(at + 8),
   virtualAddress: data.readUInt32LE(at + 12),

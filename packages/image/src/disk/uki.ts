@@ -1,37 +1,37 @@
 // A unified kernel image: systemd's EFI stub with kernel, initrd and command line as sections (the UAPI group's specification).
 import { ImageError } from '../errors.ts';
-import { alignUp, bytes, type Content, padded, sizeOf, zeros } from './content.ts';
-import { readPe, sectionHeaderSize } from './pe.ts';
+import { alignUp, bytesContent, type Content, paddedContent, contentSize, zeroContent } from './content.ts';
+import { readPeHeaders, sectionHeaderSize } from './pe.ts';
 
 /** Initialized data that may be read: a stub reads its sections, nothing runs them in place. */
-const characteristics = 0x40000040;
+const sectionCharacteristics = 0x40000040;
 
-export interface UkiPart {
+export interface UkiSection {
   /** At most 8 characters, e.g. `.linux`. */
   readonly name: string;
   readonly content: Content;
 }
 
 /** `what` names the stub in errors. Parts come in the order given; the kernel's should be the last. */
-export function unifiedKernel(stub: Buffer, what: string, parts: readonly UkiPart[]): Content {
-  const pe = readPe(stub, what);
+export function unifiedKernelImage(stub: Buffer, what: string, parts: readonly UkiSection[]): Content {
+  const pe = readPeHeaders(stub, what);
   const taken = parts.find((part) => pe.sections.some((section) => section.name === part.name));
   if (taken) throw new ImageError('input-invalid', `${what} has a section ${taken.name} already: it is no plain stub.`);
   if (pe.signed) throw new ImageError('input-invalid', `${what} is signed, and adding a kernel would break its signature.`);
   const total = pe.sections.length + parts.length;
   const room = Math.min(pe.headersSize, ...pe.sections.filter((section) => section.rawSize > 0).map((section) => section.rawOffset));
-  if (pe.at.table + total * sectionHeaderSize > room) {
+  if (pe.fieldOffsets.table + total * sectionHeaderSize > room) {
     throw new ImageError('input-invalid', `${what} has no room for ${parts.length} more section headers.`);
   }
   const head = Buffer.from(stub);
   let offset = alignUp(stub.length, pe.fileAlignment);
   let address = alignUp(Math.max(0, ...pe.sections.map((section) => section.virtualAddress + section.virtualSize)), pe.sectionAlignment);
-  let initialized = stub.readUInt32LE(pe.at.initializedSize);
-  const body: Content[] = [zeros(offset - stub.length)];
+  let initialized = stub.readUInt32LE(pe.fieldOffsets.initializedSize);
+  const body: Content[] = [zeroContent(offset - stub.length)];
   parts.forEach(({ name, content }, index) => {
-    const size = sizeOf(content);
+    const size = contentSize(content);
     const raw = alignUp(size, pe.fileAlignment);
-    const at = pe.at.table + (pe.sections.length + index) * sectionHeaderSize;
+    const at = pe.fieldOffsets.table + (pe.sections.length + index) * sectionHeaderSize;
     head.fill(0, at, at + sectionHeaderSize);
     head.write(name, at, 8, 'latin1');
     for (const [field, value] of [
@@ -39,18 +39,18 @@ export function unifiedKernel(stub: Buffer, what: string, parts: readonly UkiPar
       [12, address],
       [16, raw],
       [20, offset],
-      [36, characteristics],
+      [36, sectionCharacteristics],
     ] as const)
       head.writeUInt32LE(value, at + field);
-    body.push(padded(content, pe.fileAlignment));
+    body.push(paddedContent(content, pe.fileAlignment));
     offset += raw;
     initialized += raw;
     address = alignUp(address + Math.max(size, 1), pe.sectionAlignment);
   });
   if (address > 0xffffffff) throw new ImageError('input-invalid', 'Kernel and initrd together are over 4 GiB.');
-  head.writeUInt16LE(total, pe.at.sectionCount);
-  head.writeUInt32LE(initialized, pe.at.initializedSize);
-  head.writeUInt32LE(address, pe.at.imageSize);
-  head.writeUInt32LE(0, pe.at.checksum);
-  return [...bytes(head), ...body.flat()];
+  head.writeUInt16LE(total, pe.fieldOffsets.sectionCount);
+  head.writeUInt32LE(initialized, pe.fieldOffsets.initializedSize);
+  head.writeUInt32LE(address, pe.fieldOffsets.imageSize);
+  head.writeUInt32LE(0, pe.fieldOffsets.checksum);
+  return [...bytesContent(head), ...body.flat()];
 }

@@ -1,14 +1,18 @@
-// Images (AMIs) in a region: finding one by its name, and waiting until it can be launched.
-import { ImageError } from '../errors.ts';
-import { type Job, nameOf } from './job.ts';
-import type { ImageOutput } from './ports.ts';
+// AMIs in a region: finds one by its name, and waits until it can be launched.
 
-const pollEvery = 3_000;
-const longestWait = 60 * 60_000;
+import { ImageError } from '../errors.ts';
+import { imageName, type ImportJob } from './importJob.ts';
+import type { ImageOutput, Ec2Port } from './ports.ts';
+import type { Caller } from './call.ts';
+
+// Images (AMIs) in a region: finding one by its name, and waiting until it can be launched.
+
+const pollIntervalMs = 3_000;
+const maxWaitMs = 60 * 60_000;
 
 /** The image of the job's name that can be launched, or will be. One that failed is removed, as its name would be taken. */
-export async function ownImage(job: Job, region: string): Promise<string | undefined> {
-  const input = { Owners: ['self'], Filters: [{ Name: 'name', Values: [nameOf(job.spec)] }] };
+export async function findOwnImage(job: ImportJob, region: string): Promise<string | undefined> {
+  const input = { Owners: ['self'], Filters: [{ Name: 'name', Values: [imageName(job.spec)] }] };
   const { Images = [] } = await job.call('DescribeImages', (options) => job.ports.ec2(region).describeImages(input, options));
   const [image] = Images;
   if (!image?.ImageId) return undefined;
@@ -18,10 +22,10 @@ export async function ownImage(job: Job, region: string): Promise<string | undef
   return undefined;
 }
 
-export async function waitForImage(job: Job, region: string, id: string): Promise<void> {
-  const deadline = job.clock.now() + longestWait;
+export async function waitForImage(job: ImportJob, region: string, id: string): Promise<void> {
+  const deadline = job.clock.now() + maxWaitMs;
   for (;;) {
-    const image = await describe(job, region, id);
+    const image = await describeImage(job, region, id);
     if (image.State === 'available') return;
     if (image.State !== undefined && !isUsable(image.State)) {
       throw new ImageError(
@@ -34,11 +38,11 @@ export async function waitForImage(job: Job, region: string, id: string): Promis
         hint: 'Run it again; it goes on waiting.',
       });
     job.report({ kind: 'waiting', for: id });
-    await job.clock.sleep(pollEvery, job.signal);
+    await job.clock.sleep(pollIntervalMs, job.signal);
   }
 }
 
-async function describe(job: Job, region: string, id: string): Promise<ImageOutput> {
+async function describeImage(job: ImportJob, region: string, id: string): Promise<ImageOutput> {
   const input = { ImageIds: [id] };
   const { Images } = await job.call('DescribeImages', (options) => job.ports.ec2(region).describeImages(input, options), {
     also: ['absent'],
@@ -47,3 +51,12 @@ async function describe(job: Job, region: string, id: string): Promise<ImageOutp
 }
 
 const isUsable = (state: string | undefined): boolean => state === 'available' || state === 'pending' || state === 'transient';
+
+// Images that somebody has made already: found by their names, which are their keys.
+
+/** Id of the image of a key that can be launched in a region; undefined where there is none yet. */
+export async function findImage(ec2: Pick<Ec2Port, 'describeImages'>, call: Caller, key: string): Promise<string | undefined> {
+  const input = { Owners: ['self'], Filters: [{ Name: 'name', Values: [imageName({ key })] }] };
+  const { Images = [] } = await call('DescribeImages', (options) => ec2.describeImages(input, options));
+  return Images.find(({ State }) => State === 'available')?.ImageId;
+}

@@ -2,7 +2,7 @@
 import type { Caller } from './call.ts';
 import { faultOf } from './fault.ts';
 import type { GcPlan, ListedImage, ListedSnapshot } from './gc.ts';
-import { keyTag } from './job.ts';
+import { keyTag } from './importJob.ts';
 import type { InventoryPort, SnapshotOutput } from './ports.ts';
 
 export interface Inventory {
@@ -12,21 +12,21 @@ export interface Inventory {
   readonly users: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface Place {
+export interface RegionClients {
   readonly region: string;
   readonly ec2: InventoryPort;
   readonly call: Caller;
 }
 
 /** Everything that carries our tag, and nothing else. */
-export async function inventory(at: Place): Promise<Inventory> {
+export async function readInventory(at: RegionClients): Promise<Inventory> {
   const images = await listImages(at);
-  return { images, snapshots: await listSnapshots(at), users: await usersOf(at, new Set(images.map(({ id }) => id))) };
+  return { images, snapshots: await listSnapshots(at), users: await findImageUsers(at, new Set(images.map(({ id }) => id))) };
 }
 
-async function listImages({ region, ec2, call }: Place): Promise<ListedImage[]> {
+async function listImages({ region, ec2, call }: RegionClients): Promise<ListedImage[]> {
   const filter = { Owners: ['self'], Filters: [{ Name: 'tag-key', Values: [keyTag] }] };
-  const all = await pages('DescribeImages', call, (NextToken, options) => ec2.describeImages({ ...filter, ...NextToken }, options));
+  const all = await collectPages('DescribeImages', call, (NextToken, options) => ec2.describeImages({ ...filter, ...NextToken }, options));
   return all
     .flatMap(({ Images = [] }) => Images)
     .flatMap(({ ImageId, State = '', Architecture = '', CreationDate, BlockDeviceMappings = [], Tags = [] }) => {
@@ -40,34 +40,34 @@ async function listImages({ region, ec2, call }: Place): Promise<ListedImage[]> 
     });
 }
 
-async function listSnapshots({ region, ec2, call }: Place): Promise<ListedSnapshot[]> {
+async function listSnapshots({ region, ec2, call }: RegionClients): Promise<ListedSnapshot[]> {
   const filter = { OwnerIds: ['self'], Filters: [{ Name: 'tag-key', Values: [keyTag] }] };
-  const all = await pages('DescribeSnapshots', call, (NextToken, options) => ec2.describeSnapshots({ ...filter, ...NextToken }, options));
+  const all = await collectPages('DescribeSnapshots', call, (NextToken, options) => ec2.describeSnapshots({ ...filter, ...NextToken }, options));
   const listed = ({ SnapshotId, StartTime }: SnapshotOutput) =>
     SnapshotId ? [{ id: SnapshotId, region, created: StartTime?.getTime() ?? Date.now() }] : [];
   return all.flatMap(({ Snapshots = [] }) => Snapshots).flatMap(listed);
 }
 
 /** Versions of a launch template that count: the current one, and the one that a rollback goes back to. */
-const versions = 2;
+const countedTemplateVersions = 2;
 
-async function usersOf({ ec2, call }: Place, ours: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly string[]>> {
+async function findImageUsers({ ec2, call }: RegionClients, ours: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly string[]>> {
   const users = new Map<string, Set<string>>();
   const note = (image: string | undefined, who: string): void => {
     if (image !== undefined && ours.has(image)) users.set(image, (users.get(image) ?? new Set()).add(who));
   };
   if (ours.size === 0) return new Map();
-  const found = await pages('DescribeInstances', call, (NextToken, options) => ec2.describeInstances({ ...NextToken }, options));
+  const found = await collectPages('DescribeInstances', call, (NextToken, options) => ec2.describeInstances({ ...NextToken }, options));
   for (const { Instances = [] } of found.flatMap(({ Reservations = [] }) => Reservations))
     for (const { ImageId, InstanceId = '', State } of Instances) if (State?.Name !== 'terminated') note(ImageId, InstanceId);
-  const templates = await pages('DescribeLaunchTemplates', call, (NextToken, options) =>
+  const templates = await collectPages('DescribeLaunchTemplates', call, (NextToken, options) =>
     ec2.describeLaunchTemplates({ ...NextToken }, options),
   );
   for (const template of templates.flatMap(({ LaunchTemplates = [] }) => LaunchTemplates)) {
     const { LaunchTemplateId = '', LaunchTemplateName = '', LatestVersionNumber = 1, Tags = [] } = template;
     const stack = Tags.find((tag) => tag.Key === 'aws:cloudformation:stack-name')?.Value ?? LaunchTemplateName;
-    const MinVersion = String(Math.max(1, LatestVersionNumber - versions + 1));
-    const listed = await pages('DescribeLaunchTemplateVersions', call, (NextToken, options) =>
+    const MinVersion = String(Math.max(1, LatestVersionNumber - countedTemplateVersions + 1));
+    const listed = await collectPages('DescribeLaunchTemplateVersions', call, (NextToken, options) =>
       ec2.describeLaunchTemplateVersions({ LaunchTemplateId, MinVersion, ...NextToken }, options),
     );
     for (const { LaunchTemplateData, VersionNumber } of listed.flatMap(({ LaunchTemplateVersions = [] }) => LaunchTemplateVersions))
@@ -83,33 +83,33 @@ async function usersOf({ ec2, call }: Place, ours: ReadonlySet<string>): Promise
 }
 
 /** Removes what a plan of this region says; what another run has removed meanwhile is well. */
-export async function remove({ region, ec2, call }: Place, plan: GcPlan, done: (id: string) => void): Promise<void> {
+export async function deleteUnused({ region, ec2, call }: RegionClients, plan: GcPlan, done: (id: string) => void): Promise<void> {
   for (const { id, region: where } of plan.deregister) {
     if (where !== region) continue;
-    await gone(call('DeregisterImage', (options) => ec2.deregisterImage({ ImageId: id }, options)));
+    await ignoreAbsent(call('DeregisterImage', (options) => ec2.deregisterImage({ ImageId: id }, options)));
     done(id);
   }
   for (const { id, region: where } of plan.deleteSnapshots) {
     if (where !== region) continue;
-    await gone(call('DeleteSnapshot', (options) => ec2.deleteSnapshot({ SnapshotId: id }, options)));
+    await ignoreAbsent(call('DeleteSnapshot', (options) => ec2.deleteSnapshot({ SnapshotId: id }, options)));
     done(id);
   }
 }
 
-const gone = (removal: Promise<unknown>): Promise<unknown> =>
+const ignoreAbsent = (removal: Promise<unknown>): Promise<unknown> =>
   removal.catch((error: unknown) => {
     if (faultOf(error) !== 'absent') throw error;
   });
 
-type Token = { readonly NextToken?: string };
+type PageToken = { readonly NextToken?: string };
 
-async function pages<T extends { readonly NextToken?: string | undefined }>(
+async function collectPages<T extends { readonly NextToken?: string | undefined }>(
   action: string,
   call: Caller,
-  ask: (token: Token, options: Parameters<Parameters<Caller>[1]>[0]) => Promise<T>,
+  ask: (token: PageToken, options: Parameters<Parameters<Caller>[1]>[0]) => Promise<T>,
 ): Promise<readonly T[]> {
   const found: T[] = [];
-  let token: Token = {};
+  let token: PageToken = {};
   do {
     const page = await call(action, (options) => ask(token, options));
     found.push(page);

@@ -1,26 +1,26 @@
 // What of an upload is done, kept beside the disk, so that a run after a kill sends only the rest.
 import { appendFile, readFile, rm } from 'node:fs/promises';
 
-export interface Journal {
+export interface UploadJournal {
   /** Indices of what was sent to this target before. */
-  done(target: string): Promise<ReadonlySet<number>>;
-  note(target: string, index: number): Promise<void>;
+  sentIndices(target: string): Promise<ReadonlySet<number>>;
+  recordSent(target: string, index: number): Promise<void>;
   /** The upload has ended. */
   remove(): Promise<void>;
 }
 
 /** A line a block. A line that a kill cut off, or that names another target, does not count: its block is sent again. */
-export function fileJournal(path: string): Journal {
+export function fileJournal(path: string): UploadJournal {
   return {
-    async done(target) {
+    async sentIndices(target) {
       const text = await readFile(path, 'utf8').catch(() => '');
       const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
       const fields = complete.map((line) => line.split(' '));
       return new Set(fields.filter(([name, index]) => name === target && /^\d+$/.test(index ?? '')).map(([, index]) => Number(index)));
     },
-    note: (target, index) => appendFile(path, `${target} ${index}\n`),
+    recordSent: (target, index) => appendFile(path, `${target} ${index}\n`),
     remove: () => rm(path, { force: true }),
   };
 }
 
-export const noJournal: Journal = { done: async () => new Set(), note: async () => {}, remove: async () => {} };
+export const noJournal: UploadJournal = { sentIndices: async () => new Set(), recordSent: async () => {}, remove: async () => {} };

@@ -2,18 +2,18 @@
 import { architectures } from '../architecture.ts';
 import { ImageError } from '../errors.ts';
 import { errorName } from './fault.ts';
-import { ownImage } from './images.ts';
-import { descriptionOf, importId, importTag, type Job, keyOf, nameOf, tagsOf, tokenOf } from './job.ts';
+import { findOwnImage } from './images.ts';
+import { imageDescription, importId, importTag, type ImportJob, kmsKeyOf, imageName, imageTags, idempotencyToken } from './importJob.ts';
 import type { RegisterImageInput } from './ports.ts';
 
 const rootDevice = '/dev/xvda';
 
 /** What is registered: instances of it read metadata by IMDSv2 only, and have ENA, NVMe and gp3. */
-export function registration(job: Job, snapshot: string): RegisterImageInput {
+export function registerImageInput(job: ImportJob, snapshot: string): RegisterImageInput {
   const { spec } = job;
   return {
-    Name: nameOf(spec),
-    Description: descriptionOf(spec),
+    Name: imageName(spec),
+    Description: imageDescription(spec),
     Architecture: architectures[spec.architecture].ec2,
     BootMode: spec.boot === 'bios' ? 'legacy-bios' : 'uefi',
     VirtualizationType: 'hvm',
@@ -22,14 +22,14 @@ export function registration(job: Job, snapshot: string): RegisterImageInput {
     RootDeviceName: rootDevice,
     // Encryption is the snapshot's; said here again it would be refused.
     BlockDeviceMappings: [{ DeviceName: rootDevice, Ebs: { SnapshotId: snapshot, VolumeType: 'gp3', DeleteOnTermination: true } }],
-    TagSpecifications: [{ ResourceType: 'image', Tags: tagsOf(spec) }],
+    TagSpecifications: [{ ResourceType: 'image', Tags: imageTags(spec) }],
   };
 }
 
 /** RegisterImage has no token: its name, which is unique in a region, stands for one. */
-export async function register(job: Job, snapshot: string): Promise<string> {
+export async function registerImage(job: ImportJob, snapshot: string): Promise<string> {
   try {
-    const input = registration(job, snapshot);
+    const input = registerImageInput(job, snapshot);
     const { ImageId } = await job.call('RegisterImage', (options) => job.ports.ec2(job.region).registerImage(input, options), {
       also: ['absent'],
     });
@@ -39,29 +39,29 @@ export async function register(job: Job, snapshot: string): Promise<string> {
   }
   const deadline = job.clock.now() + 120_000;
   for (;;) {
-    const id = await ownImage(job, job.region);
+    const id = await findOwnImage(job, job.region);
     if (id) return id;
     if (job.clock.now() > deadline) {
-      throw new ImageError('import-conflict', `The name ${nameOf(job.spec)} is taken in ${job.region} by an image that cannot be seen.`);
+      throw new ImageError('import-conflict', `The name ${imageName(job.spec)} is taken in ${job.region} by an image that cannot be seen.`);
     }
     await job.clock.sleep(2_000, job.signal);
   }
 }
 
 /** Starts the copy, or finds the one that is under way. */
-export async function copyTo(job: Job, region: string, image: string): Promise<string> {
+export async function copyImage(job: ImportJob, region: string, image: string): Promise<string> {
   const { spec } = job;
-  const key = keyOf(spec.encryption, region);
-  const tags = tagsOf(spec);
+  const key = kmsKeyOf(spec.encryption, region);
+  const tags = imageTags(spec);
   for (let attempt = 0; ; attempt++) {
-    const known = await ownImage(job, region);
+    const known = await findOwnImage(job, region);
     if (known) return known;
     const input = {
-      Name: nameOf(spec),
-      Description: descriptionOf(spec),
+      Name: imageName(spec),
+      Description: imageDescription(spec),
       SourceRegion: job.region,
       SourceImageId: image,
-      ClientToken: tokenOf(importId(job), `copy ${region} ${image} ${attempt}`),
+      ClientToken: idempotencyToken(importId(job), `copy ${region} ${image} ${attempt}`),
       ...(spec.encryption.kind !== 'none' && { Encrypted: true }),
       ...(key !== undefined && { KmsKeyId: key }),
       TagSpecifications: [

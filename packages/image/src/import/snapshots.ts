@@ -1,19 +1,19 @@
 // Snapshots in EC2: finding those of earlier runs, and waiting until one is complete.
 import { ImageError } from '../errors.ts';
-import { importId, importTag, type Job } from './job.ts';
+import { importId, importTag, type ImportJob } from './importJob.ts';
 import type { SnapshotOutput } from './ports.ts';
 
-const pollEvery = 2_000;
-const longestWait = 45 * 60_000;
+const pollIntervalMs = 2_000;
+const maxWaitMs = 45 * 60_000;
 
-export interface KnownSnapshot {
+export interface OwnSnapshot {
   readonly id: string;
   /** As EC2 spells it: `pending`, `completed`, `error` … */
   readonly state: string;
 }
 
 /** Those that carry the job's tag, oldest first; nothing but this tag says that a snapshot is ours to use or to remove. */
-export async function ownSnapshots(job: Job): Promise<readonly KnownSnapshot[]> {
+export async function listOwnSnapshots(job: ImportJob): Promise<readonly OwnSnapshot[]> {
   const found: SnapshotOutput[] = [];
   let next: string | undefined;
   do {
@@ -30,7 +30,7 @@ export async function ownSnapshots(job: Job): Promise<readonly KnownSnapshot[]> 
   return byAge.flatMap(({ SnapshotId, State = '' }) => (SnapshotId ? [{ id: SnapshotId, state: State }] : []));
 }
 
-export async function describeSnapshot(job: Job, id: string): Promise<SnapshotOutput> {
+export async function describeSnapshot(job: ImportJob, id: string): Promise<SnapshotOutput> {
   const input = { SnapshotIds: [id] };
   const { Snapshots } = await job.call('DescribeSnapshots', (options) => job.ports.ec2(job.region).describeSnapshots(input, options), {
     also: ['absent'],
@@ -38,7 +38,7 @@ export async function describeSnapshot(job: Job, id: string): Promise<SnapshotOu
   return Snapshots?.[0] ?? {};
 }
 
-export const deleteSnapshot = (job: Job, id: string): Promise<unknown> =>
+export const deleteSnapshot = (job: ImportJob, id: string): Promise<unknown> =>
   job
     .call('DeleteSnapshot', (options) => job.ports.ec2(job.region).deleteSnapshot({ SnapshotId: id }, options))
     .catch((error: unknown) => {
@@ -48,8 +48,8 @@ export const deleteSnapshot = (job: Job, id: string): Promise<unknown> =>
     });
 
 /** Ends with the snapshot complete, or throws. */
-export async function waitForSnapshot(job: Job, id: string): Promise<void> {
-  const deadline = job.clock.now() + longestWait;
+export async function waitForSnapshot(job: ImportJob, id: string): Promise<void> {
+  const deadline = job.clock.now() + maxWaitMs;
   for (;;) {
     const { State, StateMessage } = await describeSnapshot(job, id);
     if (State === 'completed') return;
@@ -57,6 +57,6 @@ export async function waitForSnapshot(job: Job, id: string): Promise<void> {
     if (job.clock.now() > deadline)
       throw new ImageError('import-timeout', `The snapshot ${id} is still not complete.`, { hint: 'Run it again; it goes on waiting.' });
     job.report({ kind: 'waiting', for: id });
-    await job.clock.sleep(pollEvery, job.signal);
+    await job.clock.sleep(pollIntervalMs, job.signal);
   }
 }

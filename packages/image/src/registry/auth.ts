@@ -1,7 +1,7 @@
 // How a registry wants to be asked: Basic, or a bearer token of its token service (distribution's "Token Authentication").
 import { ImageError } from '../errors.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
-import { type HttpOptions, request } from './http.ts';
+import { type HttpOptions, sendRequest } from './http.ts';
 
 export interface Challenge {
   readonly scheme: 'basic' | 'bearer';
@@ -9,7 +9,7 @@ export interface Challenge {
 }
 
 /** Reads WWW-Authenticate; undefined where it is of a kind that is not known. */
-export function readChallenge(header: string | null): Challenge | undefined {
+export function parseChallenge(header: string | null): Challenge | undefined {
   const [, scheme = '', rest = ''] = /^\s*(\w+)\s*(.*)$/s.exec(header ?? '') ?? [];
   const kind = scheme.toLowerCase();
   if (kind !== 'basic' && kind !== 'bearer') return undefined;
@@ -30,25 +30,25 @@ export interface AuthInput {
 }
 
 /** The Authorization header that answers a challenge; undefined where there is nothing to answer it with. */
-export async function authorization(challenge: Challenge, input: AuthInput): Promise<string | undefined> {
+export async function fetchAuthorization(challenge: Challenge, input: AuthInput): Promise<string | undefined> {
   const credentials = await input.credentials(input.host);
-  if (challenge.scheme === 'basic') return credentials?.kind === 'password' ? basic(credentials) : undefined;
+  if (challenge.scheme === 'basic') return credentials?.kind === 'password' ? basicAuthorization(credentials) : undefined;
   const realm = realmOf(challenge, input);
   const scope = challenge.parameters['scope'] ?? `repository:${input.repository}:pull`;
   const service = challenge.parameters['service'];
   const fields = { ...(service !== undefined && { service }), scope };
   const answer =
     credentials?.kind === 'token'
-      ? await exchanged(realm, fields, credentials.token, input)
-      : await asked(realm, fields, credentials, input);
-  if (answer.status === 401 || answer.status === 403) throw denied(input, credentials);
+      ? await exchangeRefreshToken(realm, fields, credentials.token, input)
+      : await requestToken(realm, fields, credentials, input);
+  if (answer.status === 401 || answer.status === 403) throw accessDeniedError(input, credentials);
   const token = answer.status === 200 ? tokenIn(answer.body) : undefined;
   if (token === undefined)
     throw new ImageError('registry-answer', `The token service of ${input.host} answers with status ${answer.status} and no token.`);
   return `Bearer ${token}`;
 }
 
-export function denied({ host, repository }: Pick<AuthInput, 'host' | 'repository'>, credentials: Credentials | undefined): ImageError {
+export function accessDeniedError({ host, repository }: Pick<AuthInput, 'host' | 'repository'>, credentials: Credentials | undefined): ImageError {
   const how = credentials ? 'with the credentials that Docker has for it' : 'without credentials';
   const hint = credentials
     ? `Check that they may read it, or log in anew: docker login ${host}`
@@ -62,19 +62,19 @@ function realmOf(challenge: Challenge, { host, base }: AuthInput): URL {
   throw new ImageError('registry-answer', `${host} names no token service that credentials may be sent to.`);
 }
 
-const asked = (realm: URL, fields: Record<string, string>, credentials: Credentials | undefined, { http }: AuthInput) => {
+const requestToken = (realm: URL, fields: Record<string, string>, credentials: Credentials | undefined, { http }: AuthInput) => {
   const url = new URL(realm);
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   if (credentials?.kind === 'password') url.searchParams.set('account', credentials.username);
-  return request(url.href, { headers: credentials?.kind === 'password' ? { authorization: basic(credentials) } : {} }, http);
+  return sendRequest(url.href, { headers: credentials?.kind === 'password' ? { authorization: basicAuthorization(credentials) } : {} }, http);
 };
 
-const exchanged = (realm: URL, fields: Record<string, string>, token: string, { http }: AuthInput) => {
+const exchangeRefreshToken = (realm: URL, fields: Record<string, string>, token: string, { http }: AuthInput) => {
   const body = new URLSearchParams({ ...fields, grant_type: 'refresh_token', client_id: 'i2kit', refresh_token: token }).toString();
-  return request(realm.href, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }, http);
+  return sendRequest(realm.href, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }, http);
 };
 
-const basic = ({ username, password }: { readonly username: string; readonly password: string }): string =>
+const basicAuthorization = ({ username, password }: { readonly username: string; readonly password: string }): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 function tokenIn(body: Buffer): string | undefined {

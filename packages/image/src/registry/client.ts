@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Architecture } from '../architecture.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { ImageError } from '../errors.ts';
-import { type AuthInput, authorization, denied, readChallenge } from './auth.ts';
+import { type AuthInput, fetchAuthorization, accessDeniedError, parseChallenge } from './auth.ts';
 import { type CredentialSource, dockerCredentials } from './credentials.ts';
-import { type Answer, type HttpOptions, request } from './http.ts';
-import { type ImageConfig, readImageConfig } from './image-config.ts';
-import { accepted, type Manifest, manifestFor, readManifest } from './manifest.ts';
+import { type RegistryResponse, type HttpOptions, sendRequest } from './http.ts';
+import { type ImageConfig, parseImageConfig } from './manifest.ts';
+import { acceptHeader, type Manifest, platformManifestDigest, parseManifest } from './manifest.ts';
 import { baseUrl, mirrorOf, parseReference, type Reference } from './reference.ts';
 
 export interface RegistryOptions {
@@ -24,46 +24,46 @@ export interface RegistryOptions {
   readonly patience?: number;
 }
 
-export interface Registry {
+export interface RegistryClient {
   /** What a reference stands for now, `sha256:…`: an index where there is one, else a manifest. */
   digest(reference: string): Promise<string>;
   /** The configuration of a reference's image for a machine; throws `platform-absent` where there is none. */
   config(reference: string, architecture: Architecture): Promise<ImageConfig>;
 }
 
-export function registry(options: RegistryOptions = {}): Registry {
+export function registryClient(options: RegistryOptions = {}): RegistryClient {
   const { credentials = dockerCredentials(), clock = systemClock, signal, timeout = 20_000, patience = 60_000 } = options;
   const http: HttpOptions = { clock, signal, timeout, patience };
   const tokens = new Map<string, string>();
 
   /** A path below the repository; a challenge is answered once, and the answer kept. */
-  async function get(reference: Reference, path: string, method = 'GET'): Promise<Answer> {
+  async function get(reference: Reference, path: string, method = 'GET'): Promise<RegistryResponse> {
     const { repository } = reference;
     const mirror = mirrorOf(reference.host, options.mirrors ?? []);
     const base = mirror ?? baseUrl(reference.host, options.insecure);
     const host = mirror === undefined ? reference.host : new URL(mirror).host;
     const auth: AuthInput = { host, base, repository, credentials, http };
     const ask = (header = tokens.get(`${host}/${repository}`)) =>
-      request(
+      sendRequest(
         `${base}/v2/${repository}/${path}`,
-        { method, headers: { accept: accepted, ...(header !== undefined && { authorization: header }) } },
+        { method, headers: { accept: acceptHeader, ...(header !== undefined && { authorization: header }) } },
         http,
       );
     const answer = await ask();
     if (answer.status !== 401) return answer;
-    const challenge = readChallenge(answer.headers.get('www-authenticate'));
-    const header = challenge && (await authorization(challenge, auth));
-    if (header === undefined) throw denied(reference, await credentials(host));
+    const challenge = parseChallenge(answer.headers.get('www-authenticate'));
+    const header = challenge && (await fetchAuthorization(challenge, auth));
+    if (header === undefined) throw accessDeniedError(reference, await credentials(host));
     tokens.set(`${host}/${repository}`, header);
     return ask(header);
   }
 
-  async function checked(reference: Reference, path: string, method?: string): Promise<Answer> {
+  async function checked(reference: Reference, path: string, method?: string): Promise<RegistryResponse> {
     const answer = await get(reference, path, method);
     if (answer.status === 200) return answer;
-    if (answer.status === 401 || answer.status === 403) throw denied(reference, await credentials(reference.host));
-    if (answer.status === 404) throw new ImageError('registry-absent', `${said(reference)} does not exist in ${reference.host}.`);
-    throw new ImageError('registry-answer', `${reference.host} answers with status ${answer.status} when asked for ${said(reference)}.`);
+    if (answer.status === 401 || answer.status === 403) throw accessDeniedError(reference, await credentials(reference.host));
+    if (answer.status === 404) throw new ImageError('registry-absent', `${referenceText(reference)} does not exist in ${reference.host}.`);
+    throw new ImageError('registry-answer', `${reference.host} answers with status ${answer.status} when asked for ${referenceText(reference)}.`);
   }
 
   async function manifest(
@@ -71,18 +71,18 @@ export function registry(options: RegistryOptions = {}): Registry {
     digest = reference.digest ?? reference.tag ?? '',
   ): Promise<{ digest: string; manifest: Manifest }> {
     const { body, headers } = await checked(reference, `manifests/${digest}`);
-    const own = verified(body, digest, reference);
-    const read = readManifest(body.toString('utf8'), headers.get('content-type') ?? '');
-    if (!read) throw new ImageError('registry-answer', `${said(reference)} is of a form that no current tool makes, or is no image.`);
+    const own = checkDigest(body, digest, reference);
+    const read = parseManifest(body.toString('utf8'), headers.get('content-type') ?? '');
+    if (!read) throw new ImageError('registry-answer', `${referenceText(reference)} is of a form that no current tool makes, or is no image.`);
     return { digest: own, manifest: read };
   }
 
   async function config(text: string, architecture: Architecture): Promise<ImageConfig> {
     const reference = parseReference(text);
     const top = (await manifest(reference)).manifest;
-    const found = top.kind === 'index' ? manifestFor(top, architecture) : undefined;
+    const found = top.kind === 'index' ? platformManifestDigest(top, architecture) : undefined;
     if (top.kind === 'index' && found === undefined)
-      throw absent(
+      throw platformAbsentError(
         text,
         architecture,
         top.manifests.map(({ platform }) => platform),
@@ -90,10 +90,10 @@ export function registry(options: RegistryOptions = {}): Registry {
     const image = found === undefined ? top : (await manifest(reference, found)).manifest;
     if (image.kind !== 'image') throw new ImageError('registry-answer', `${text} is an index of indexes.`);
     const { body } = await checked(reference, `blobs/${image.config}`);
-    verified(body, image.config, reference);
-    const read = readImageConfig(body.toString('utf8'));
+    checkDigest(body, image.config, reference);
+    const read = parseImageConfig(body.toString('utf8'));
     if (!read) throw new ImageError('registry-answer', `${text} has no image configuration that can be read.`);
-    if (read.architecture !== architecture || read.os !== 'linux') throw absent(text, architecture, [`${read.os}/${read.architecture}`]);
+    if (read.architecture !== architecture || read.os !== 'linux') throw platformAbsentError(text, architecture, [`${read.os}/${read.architecture}`]);
     return read;
   }
 
@@ -109,15 +109,15 @@ export function registry(options: RegistryOptions = {}): Registry {
   return { digest, config };
 }
 
-const said = ({ repository, tag, digest }: Reference): string => `${repository}${digest !== undefined ? `@${digest}` : `:${tag}`}`;
+const referenceText = ({ repository, tag, digest }: Reference): string => `${repository}${digest !== undefined ? `@${digest}` : `:${tag}`}`;
 
-function verified(body: Buffer, wanted: string, reference: Reference): string {
+function checkDigest(body: Buffer, wanted: string, reference: Reference): string {
   const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   if (!wanted.startsWith('sha256:') || wanted === digest) return digest;
   throw new ImageError('registry-answer', `What ${reference.host} gives for ${wanted} does not have that hash.`);
 }
 
-function absent(text: string, architecture: Architecture, found: readonly string[]): ImageError {
+function platformAbsentError(text: string, architecture: Architecture, found: readonly string[]): ImageError {
   const known = [...new Set(found)].filter((platform) => !platform.startsWith('unknown')).sort();
   return new ImageError('platform-absent', `${text} is not made for linux/${architecture}.`, {
     hint: `It is made for ${known.join(', ') || 'no platform that it names'}.`,

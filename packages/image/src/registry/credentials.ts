@@ -1,9 +1,9 @@
 // Credentials of a registry's host, from Docker's configuration: the host's helper, the store, then the file itself.
-import { type DockerConfig, type Environment, readDockerConfig } from './docker-config.ts';
-import { askHelper, type Credentials } from './helper.ts';
+import { type DockerConfig, type Environment, readDockerConfig } from './dockerConfig.ts';
+import { askCredentialHelper, type Credentials } from './credentialHelper.ts';
 import { defaultHost } from './reference.ts';
 
-export type { Credentials } from './helper.ts';
+export type { Credentials } from './credentialHelper.ts';
 export type CredentialSource = (host: string) => Promise<Credentials | undefined>;
 
 /** The name under which Docker keeps those of its own hub. */
@@ -15,21 +15,21 @@ export function dockerCredentials(env: Environment = process.env): CredentialSou
   const known = new Map<string, Promise<Credentials | undefined>>();
   return (host) => {
     config ??= readDockerConfig(env);
-    const found = known.get(host) ?? config.then((read) => find(read, host, env));
+    const found = known.get(host) ?? config.then((read) => findCredentials(read, host, env));
     known.set(host, found);
     return found;
   };
 }
 
-async function find(config: DockerConfig, host: string, env: Environment): Promise<Credentials | undefined> {
+async function findCredentials(config: DockerConfig, host: string, env: Environment): Promise<Credentials | undefined> {
   const key = host === defaultHost ? hubKey : host;
   const own = config.credHelpers.get(host) ?? config.credHelpers.get(key);
-  if (own !== undefined) return askHelper(own, key, env);
-  const stored = config.credsStore === undefined ? undefined : await askHelper(config.credsStore, key, env);
-  return stored ?? fromFile(config, host);
+  if (own !== undefined) return askCredentialHelper(own, key, env);
+  const stored = config.credsStore === undefined ? undefined : await askCredentialHelper(config.credsStore, key, env);
+  return stored ?? credentialsInFile(config, host);
 }
 
-function fromFile(config: DockerConfig, host: string): Credentials | undefined {
+function credentialsInFile(config: DockerConfig, host: string): Credentials | undefined {
   for (const [key, entry] of config.auths) {
     if (hostOf(key) !== host) continue;
     if (entry.identitytoken) return { kind: 'token', token: entry.identitytoken };

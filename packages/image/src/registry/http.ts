@@ -12,43 +12,43 @@ export interface HttpOptions {
   readonly patience: number;
 }
 
-export interface Answer {
+export interface RegistryResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;
 }
 
-const largestBody = 2 ** 23;
-const firstWait = 500;
+const maxBodyBytes = 2 ** 23;
+const initialBackoffMs = 500;
 
 /** Gives any answer but 429 and 5xx, which are asked for again. */
-export async function request(
+export async function sendRequest(
   url: string,
   init: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string },
   options: HttpOptions,
-): Promise<Answer> {
+): Promise<RegistryResponse> {
   const host = new URL(url).host;
   const deadline = options.clock.now() + options.patience;
-  for (let wait = firstWait; ; wait *= 2) {
+  for (let wait = initialBackoffMs; ; wait *= 2) {
     throwIfCancelled(options.signal);
-    const outcome = await once(url, init, options);
+    const outcome = await sendOnce(url, init, options);
     if ('status' in outcome && outcome.status !== 429 && outcome.status < 500) return outcome;
-    const told = 'status' in outcome ? retryAfter(outcome.headers, options.clock.now()) : undefined;
+    const told = 'status' in outcome ? retryAfterMs(outcome.headers, options.clock.now()) : undefined;
     const pause = Math.max(told ?? 0, wait);
-    if (options.clock.now() + pause > deadline) throw exhausted(host, outcome, told);
+    if (options.clock.now() + pause > deadline) throw retriesExhaustedError(host, outcome, told);
     await options.clock.sleep(pause, options.signal);
   }
 }
 
-interface Failure {
+interface RequestFailure {
   readonly error: unknown;
 }
 
-async function once(url: string, init: object, { timeout, signal }: HttpOptions): Promise<Answer | Failure> {
+async function sendOnce(url: string, init: object, { timeout, signal }: HttpOptions): Promise<RegistryResponse | RequestFailure> {
   const limit = AbortSignal.timeout(timeout);
   try {
     const answer = await fetch(url, { ...init, signal: signal ? AbortSignal.any([limit, signal]) : limit });
-    return { status: answer.status, headers: answer.headers, body: await bodyOf(answer) };
+    return { status: answer.status, headers: answer.headers, body: await readBody(answer) };
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof ImageError) throw error;
@@ -56,27 +56,27 @@ async function once(url: string, init: object, { timeout, signal }: HttpOptions)
   }
 }
 
-async function bodyOf(answer: Response): Promise<Buffer> {
+async function readBody(answer: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body ?? []) {
     size += (chunk as Uint8Array).length;
-    if (size > largestBody)
-      throw new ImageError('registry-answer', `${new URL(answer.url).host} answers with more than ${largestBody / 2 ** 20} MiB.`);
+    if (size > maxBodyBytes)
+      throw new ImageError('registry-answer', `${new URL(answer.url).host} answers with more than ${maxBodyBytes / 2 ** 20} MiB.`);
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks);
 }
 
 /** Seconds, or a date (RFC 9110, 10.2.3); milliseconds from now. */
-function retryAfter(headers: Headers, now: number): number | undefined {
+function retryAfterMs(headers: Headers, now: number): number | undefined {
   const text = headers.get('retry-after');
   if (text === null) return undefined;
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
-function exhausted(host: string, outcome: Answer | Failure, told: number | undefined): ImageError {
+function retriesExhaustedError(host: string, outcome: RegistryResponse | RequestFailure, told: number | undefined): ImageError {
   if (!('status' in outcome)) {
     const error = outcome.error as { message?: string; cause?: { message?: string; code?: string } };
     const why = error.cause?.message || error.cause?.code || error.message || String(error);

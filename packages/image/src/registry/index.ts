@@ -1,5 +1,5 @@
 // What registries say of images.
-export { type Registry, type RegistryOptions, registry } from './client.ts';
+export { type RegistryClient, type RegistryOptions, registryClient } from './client.ts';
 export { type CredentialSource, type Credentials, dockerCredentials } from './credentials.ts';
-export type { ImageConfig } from './image-config.ts';
+export type { ImageConfig } from './manifest.ts';
 export { parseReference, type Reference } from './reference.ts';

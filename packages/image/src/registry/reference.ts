@@ -15,32 +15,32 @@ export interface Reference {
 /** Where a reference leads that names no host. */
 export const defaultHost = 'docker.io';
 
-const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const repositories = new RegExp(`^${component}(?:/${component})*$`);
-const hosts = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?$/;
-const tags = /^\w[\w.-]{0,127}$/;
+const componentPattern = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const repositoryPattern = new RegExp(`^${componentPattern}(?:/${componentPattern})*$`);
+const hostPattern = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?$/;
+const tagPattern = /^\w[\w.-]{0,127}$/;
 
 /** Throws `reference-invalid`. */
 export function parseReference(text: string): Reference {
   const fail = (why: string): never => {
     throw new ImageError('reference-invalid', `"${text}" is no image reference: ${why}.`);
   };
-  const [name = '', digest] = split(text, '@');
+  const [name = '', digest] = splitAtFirst(text, '@');
   if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) fail('its digest is not sha256 and 64 digits');
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
   // A first part is a host only where nothing else could be meant.
   const named = /[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   const host = named ? first : defaultHost;
-  if (!hosts.test(host)) fail(`"${host}" is no host`);
+  if (!hostPattern.test(host)) fail(`"${host}" is no host`);
   const rest = named ? name.slice(slash + 1) : name;
   const colon = rest.lastIndexOf(':');
   const path = colon < 0 ? rest : rest.slice(0, colon);
   const tag = colon < 0 ? undefined : rest.slice(colon + 1);
-  if (tag !== undefined && !tags.test(tag)) fail(`"${tag}" is no tag`);
+  if (tag !== undefined && !tagPattern.test(tag)) fail(`"${tag}" is no tag`);
   const official = host === defaultHost || host === 'index.docker.io';
   const repository = official && !path.includes('/') ? `library/${path}` : path;
-  if (!repositories.test(repository) || repository.length > 255) fail(`"${path}" is no name of a repository`);
+  if (!repositoryPattern.test(repository) || repository.length > 255) fail(`"${path}" is no name of a repository`);
   const chosen = tag ?? (digest === undefined ? 'latest' : undefined);
   return {
     host: official ? defaultHost : host,
@@ -50,7 +50,7 @@ export function parseReference(text: string): Reference {
   };
 }
 
-function split(text: string, at: string): [string, string | undefined] {
+function splitAtFirst(text: string, at: string): [string, string | undefined] {
   const index = text.indexOf(at);
   return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
 }
@@ -65,10 +65,10 @@ export function baseUrl(host: string, insecure: readonly string[] = []): string 
 
 /** Undefined where the registry itself is asked. Throws `reference-invalid` for what is no address. */
 export function mirrorOf(host: string, mirrors: readonly string[]): string | undefined {
-  const pairs = mirrors.map((mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+?)\/*$/.exec(mirror)?.slice(1) ?? wrongMirror(mirror));
+  const pairs = mirrors.map((mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+?)\/*$/.exec(mirror)?.slice(1) ?? failInvalidMirror(mirror));
   return (pairs.find(([registry]) => registry === host) ?? pairs.find(([registry]) => registry === undefined))?.[1];
 }
 
-function wrongMirror(text: string): never {
+function failInvalidMirror(text: string): never {
   throw new ImageError('reference-invalid', `"${text}" is no mirror: it is REGISTRY=URL, or a URL for all registries.`);
 }

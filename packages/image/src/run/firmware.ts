@@ -11,7 +11,7 @@ export interface Firmware {
 }
 
 /** Code and variables, below each of the roots. */
-const places: Readonly<Record<Architecture, readonly (readonly [code: string, variables: string])[]>> = {
+const firmwarePaths: Readonly<Record<Architecture, readonly (readonly [code: string, variables: string])[]>> = {
   amd64: [
     ['OVMF/OVMF_CODE_4M.fd', 'OVMF/OVMF_VARS_4M.fd'],
     ['OVMF/OVMF_CODE.fd', 'OVMF/OVMF_VARS.fd'],
@@ -27,9 +27,9 @@ const places: Readonly<Record<Architecture, readonly (readonly [code: string, va
 };
 
 /** `qemu`: path of QEMU, beside whose `share` folder a self-contained installation keeps it. Throws `tool-missing`. */
-export function firmwareFor(architecture: Architecture, qemu: string): Firmware {
+export function findFirmware(architecture: Architecture, qemu: string): Firmware {
   for (const root of ['/usr/share', join(dirname(qemu), '../share')]) {
-    for (const [code, variables] of places[architecture]) {
+    for (const [code, variables] of firmwarePaths[architecture]) {
       const found = { code: join(root, code), variables: join(root, variables) };
       if (existsSync(found.code) && existsSync(found.variables)) return found;
     }

@@ -1,6 +1,6 @@
 // A machine on the user's own computer, with the user data that a launch template would give it.
-export { type CloudEvent, type CloudInput, cloud } from './cloud.ts';
-export { type MachineEvent, onPath, type RunMachine, runMachine } from './machine.ts';
-export { type LocalIdentity, loopback, metadata, newKey, pipeTo } from './metadata.ts';
-export { type Accelerator, cloudEndpoint, type QemuOptions, qemuArguments, qemuOf } from './qemu.ts';
-export { type LocalMachine, type LocalTemplate, localMachine } from './user-data.ts';
+export { type FakeAwsEvent, type FakeAwsOptions, awsCommand } from './fakeAws.ts';
+export { type MachineEvent, findOnPath, type RunMachineOptions, runMachine } from './runMachine.ts';
+export { type FakeMetadataOptions, listenOnLoopback, metadataCommand, newKey, pipeTo } from './fakeMetadata.ts';
+export { type Accelerator, fakeAwsEndpoint, type QemuOptions, qemuArguments, qemuProgram } from './qemu.ts';
+export { type LocalMachine, type LocalTemplate, localMachineOf } from './userData.ts';

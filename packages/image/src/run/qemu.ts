@@ -19,12 +19,12 @@ export interface QemuOptions {
   readonly host: { readonly platform: string; readonly arch: string };
   readonly ports: readonly { readonly host: number; readonly guest: number }[];
   /** Commands whose input and output are a connection to the metadata service, and to the AWS endpoint. */
-  readonly metadata: string;
-  readonly cloud: string;
+  readonly metadataCommand: string;
+  readonly awsCommand: string;
   /** False: the machine reaches nothing but those two. */
   readonly internet: boolean;
   /** Path of a socket through which the power button is pressed. */
-  readonly control: string;
+  readonly qmpSocket: string;
 }
 
 export type Accelerator = 'auto' | 'kvm' | 'hvf' | 'tcg';
@@ -33,43 +33,43 @@ export type Accelerator = 'auto' | 'kvm' | 'hvf' | 'tcg';
 export const guestAddress = '169.254.169.15';
 const metadataAddress = '169.254.169.254';
 /** An address of its own: the metadata's is closed to containers. */
-const cloudAddress = '169.254.169.250';
-const cloudPort = 5701;
-export const cloudEndpoint = `http://${cloudAddress}:${cloudPort}`;
+const fakeAwsAddress = '169.254.169.250';
+const fakeAwsPort = 5701;
+export const fakeAwsEndpoint = `http://${fakeAwsAddress}:${fakeAwsPort}`;
 
-export const qemuOf = (architecture: Architecture): string => (architecture === 'amd64' ? 'qemu-system-x86_64' : 'qemu-system-aarch64');
+export const qemuProgram = (architecture: Architecture): string => (architecture === 'amd64' ? 'qemu-system-x86_64' : 'qemu-system-aarch64');
 
 export function qemuArguments(options: QemuOptions): string[] {
-  const { architecture, firmware, disk, volumes, memory, cpus, control } = options;
-  const pflash = (unit: number, path: string, more = '') => `if=pflash,format=raw,unit=${unit},file=${value(path)}${more}`;
+  const { architecture, firmware, disk, volumes, memory, cpus, qmpSocket: control } = options;
+  const pflash = (unit: number, path: string, more = '') => `if=pflash,format=raw,unit=${unit},file=${escapedValue(path)}${more}`;
   return [
     ...['-machine', architecture === 'amd64' ? 'q35' : 'virt'],
-    ...accelerators(options).flatMap((name) => ['-accel', name]),
+    ...acceleratorNames(options).flatMap((name) => ['-accel', name]),
     ...['-cpu', 'max', '-smp', String(cpus), '-m', String(memory)],
     ...['-display', 'none', '-no-reboot', '-monitor', 'none', '-serial', 'stdio'],
     ...(firmware ? ['-drive', pflash(0, firmware.code, ',readonly=on'), '-drive', pflash(1, firmware.variables)] : []),
     // EC2's own names: the first NVMe disk is the image's.
-    ...['-drive', `if=none,id=root,format=raw,snapshot=on,file=${value(disk)}`],
+    ...['-drive', `if=none,id=root,format=raw,snapshot=on,file=${escapedValue(disk)}`],
     ...['-device', 'nvme,drive=root,serial=vol00000000000000000,bootindex=0'],
     ...volumes.flatMap(({ id, path }, index) => [
-      ...['-drive', `if=none,id=volume${index},format=raw,file=${value(path)}`],
+      ...['-drive', `if=none,id=volume${index},format=raw,file=${escapedValue(path)}`],
       ...['-device', `nvme,drive=volume${index},serial=${id.replace('-', '')}`],
     ]),
-    ...['-netdev', network(options), '-device', 'virtio-net-pci,netdev=net'],
+    ...['-netdev', networkOption(options), '-device', 'virtio-net-pci,netdev=net'],
     ...['-device', 'virtio-rng-pci'],
-    ...['-qmp', `unix:${value(control)},server=on,wait=off`],
+    ...['-qmp', `unix:${escapedValue(control)},server=on,wait=off`],
   ];
 }
 
 /** QEMU takes the first that it can have. */
-function accelerators({ accelerator, architecture, host }: QemuOptions): readonly string[] {
+function acceleratorNames({ accelerator, architecture, host }: QemuOptions): readonly string[] {
   if (accelerator !== 'auto') return [accelerator];
   const native = host.arch === (architecture === 'amd64' ? 'x64' : 'arm64');
   const fast = host.platform === 'darwin' ? ['hvf'] : host.platform === 'linux' ? ['kvm'] : [];
   return [...(native ? fast : []), 'tcg'];
 }
 
-function network({ internet, ports, metadata, cloud }: QemuOptions): string {
+function networkOption({ internet, ports, metadataCommand: metadata, awsCommand: cloud }: QemuOptions): string {
   return [
     'user,id=net',
     `restrict=${internet ? 'off' : 'on'}`,
@@ -77,10 +77,10 @@ function network({ internet, ports, metadata, cloud }: QemuOptions): string {
     `dhcpstart=${guestAddress}`,
     ...ports.map(({ host, guest }) => `hostfwd=tcp:127.0.0.1:${host}-${guestAddress}:${guest}`),
     // Not to an address: QEMU would serve one connection only.
-    `guestfwd=tcp:${metadataAddress}:80-cmd:${value(metadata)}`,
-    `guestfwd=tcp:${cloudAddress}:${cloudPort}-cmd:${value(cloud)}`,
+    `guestfwd=tcp:${metadataAddress}:80-cmd:${escapedValue(metadata)}`,
+    `guestfwd=tcp:${fakeAwsAddress}:${fakeAwsPort}-cmd:${escapedValue(cloud)}`,
   ].join(',');
 }
 
 /** A comma in a value is written twice. */
-const value = (text: string): string => text.replaceAll(',', ',,');
+const escapedValue = (text: string): string => text.replaceAll(',', ',,');

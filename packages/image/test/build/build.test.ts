@@ -3,29 +3,29 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type BuildEvent, type BuildOptions, buildImage } from '../../src/build/index.ts';
-import { versionIn } from '../../src/build/linuxkit.ts';
-import { scratch } from '../support/folder.ts';
-import { find, judge, testWith } from '../support/judges.ts';
-import { machine, smallPe } from '../support/pe.ts';
+import { parseSupportedVersion } from '../../src/build/linuxkitTool.ts';
+import { useScratchFolder } from '../support/scratchFolder.ts';
+import { findTool, runTool, testWithTools } from '../support/tools.ts';
+import { peMachine, smallPe } from '../support/pe.ts';
 
-const at = scratch();
-const here = testWith('mksquashfs', 'unsquashfs', 'tar');
+const at = useScratchFolder();
+const here = testWithTools('mksquashfs', 'unsquashfs', 'tar');
 const key = 'ef'.repeat(32);
 let options: BuildOptions;
 
 beforeEach(() => {
   for (const folder of ['bin', 'root/boot', 'root/etc', 'stub/efi']) mkdirSync(at(folder), { recursive: true });
-  writeFileSync(at('root/boot/kernel'), Buffer.concat([smallPe({ machine: machine.amd64 }), Buffer.alloc(100_000, 'k')]));
+  writeFileSync(at('root/boot/kernel'), Buffer.concat([smallPe({ machine: peMachine.amd64 }), Buffer.alloc(100_000, 'k')]));
   writeFileSync(at('root/etc/owned'), 'mine');
   writeFileSync(at('root/etc', 'a'.repeat(150)), 'long');
   utimesSync(at('root/etc/owned'), 1_000_000, 1_000_000);
-  writeFileSync(at('stub/efi/linuxx64.efi.stub'), smallPe({ machine: machine.amd64 }));
+  writeFileSync(at('stub/efi/linuxx64.efi.stub'), smallPe({ machine: peMachine.amd64 }));
   spawnSync('tar', ['-C', at('root'), '--owner=1234', '--group=99', '--format=pax', '-cf', at('root.tar'), 'boot', 'etc']);
   spawnSync('tar', ['-C', at('stub'), '-cf', at('stub.tar'), '.']);
   writeFileSync(at('agent'), 'agent');
   writeFileSync(at('bin/linuxkit'), `#!/bin/sh\nexec ${process.execPath} ${import.meta.dirname}/fake-linuxkit.mjs "$@"\n`);
   chmodSync(at('bin/linuxkit'), 0o755);
-  const squash = find('mksquashfs');
+  const squash = findTool('mksquashfs');
   if (squash) symlinkSync(squash, at('bin/mksquashfs'));
   options = {
     key,
@@ -73,7 +73,7 @@ here('the root keeps owners and times, and has no kernel; the same again gives t
   const first = readFileSync((await buildImage(options))?.path ?? '');
   const start = first.indexOf('hsqs', 0, 'latin1');
   writeFileSync(at('root.sqfs'), first.subarray(start));
-  const { output } = judge('unsquashfs', '-lln', at('root.sqfs'));
+  const { output } = runTool('unsquashfs', '-lln', at('root.sqfs'));
   expect(output).toMatch(/-rw-r--r-- 1234\/99 +4 1970-01-12 13:46 squashfs-root\/etc\/owned/);
   expect(output).toMatch(/drwxr-xr-x 0\/0 .* squashfs-root\n/);
   expect(output).toContain('a'.repeat(150));
@@ -182,5 +182,5 @@ test.each([
   ['linuxkit version unknown', 'unknown'],
   ['version v2.0-rc1', 'v2.0-rc1'],
 ])('version of %j', (text, version) => {
-  expect(versionIn(text)).toBe(version);
+  expect(parseSupportedVersion(text)).toBe(version);
 });

@@ -3,11 +3,11 @@
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { scratch } from '../support/folder.ts';
-import { judge } from '../support/judges.ts';
+import { useScratchFolder } from '../support/scratchFolder.ts';
+import { runTool } from '../support/tools.ts';
 import { writeLargeDiskInput } from '../support/largeDisk.ts';
 
-const at = scratch();
+const at = useScratchFolder();
 
 test('300 MB are streamed', async () => {
   const options = writeLargeDiskInput(dirname(at('root')));
@@ -19,7 +19,7 @@ test('300 MB are streamed', async () => {
     format: 'esm',
     logLevel: 'silent',
   });
-  const { code, output } = judge(process.execPath, `${import.meta.dirname}/../support/child.mjs`, at('disk.mjs'), JSON.stringify(options));
+  const { code, output } = runTool(process.execPath, `${import.meta.dirname}/../support/child.mjs`, at('disk.mjs'), JSON.stringify(options));
   expect({ code, output }).toMatchObject({ code: 0 });
   const { mebibytes, size } = JSON.parse(output) as { mebibytes: number; size: number };
   expect(size).toBeGreaterThan(300_000_000);

@@ -1,34 +1,34 @@
 // The unified kernel image's sections, read by binutils where they are there, and by ourselves.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import { bytes } from '../../src/disk/content.ts';
-import { readPe } from '../../src/disk/pe.ts';
-import { unifiedKernel } from '../../src/disk/uki.ts';
-import { scratch } from '../support/folder.ts';
-import { judge, testWith } from '../support/judges.ts';
-import { machine, smallPe } from '../support/pe.ts';
+import { bytesContent } from '../../src/disk/content.ts';
+import { readPeHeaders } from '../../src/disk/pe.ts';
+import { unifiedKernelImage } from '../../src/disk/uki.ts';
+import { useScratchFolder } from '../support/scratchFolder.ts';
+import { runTool, testWithTools } from '../support/tools.ts';
+import { peMachine, smallPe } from '../support/pe.ts';
 
-const at = scratch();
+const at = useScratchFolder();
 const debianStub = '/usr/lib/systemd/boot/efi/linuxx64.efi.stub';
 
 const parts = { '.osrel': 'ID=i2kit\n', '.cmdline': 'console=ttyS0', '.initrd': 'i'.repeat(70_001), '.linux': 'k'.repeat(513) };
 
 function assembled(stub: Buffer): Buffer {
-  const content = unifiedKernel(
+  const content = unifiedKernelImage(
     stub,
     'the stub',
-    Object.entries(parts).map(([name, text]) => ({ name, content: bytes(Buffer.from(text)) })),
+    Object.entries(parts).map(([name, text]) => ({ name, content: bytesContent(Buffer.from(text)) })),
   );
   return Buffer.concat(
     content.map((piece) => (piece.kind === 'bytes' ? piece.bytes : piece.kind === 'zeros' ? Buffer.alloc(piece.size) : Buffer.alloc(0))),
   );
 }
 
-testWith('objdump')('sections hold their content, at addresses that do not overlap', () => {
-  const stubs = [smallPe({ machine: machine.amd64 }), ...(existsSync(debianStub) ? [readFileSync(debianStub)] : [])];
+testWithTools('objdump')('sections hold their content, at addresses that do not overlap', () => {
+  const stubs = [smallPe({ machine: peMachine.amd64 }), ...(existsSync(debianStub) ? [readFileSync(debianStub)] : [])];
   for (const stub of stubs) {
     const program = assembled(stub);
-    const { sections, sectionAlignment, fileAlignment } = readPe(program, 'it');
+    const { sections, sectionAlignment, fileAlignment } = readPeHeaders(program, 'it');
     for (const [name, text] of Object.entries(parts)) {
       const section = sections.find((each) => each.name === name);
       if (!section) throw new Error(`no ${name}`);
@@ -41,7 +41,7 @@ testWith('objdump')('sections hold their content, at addresses that do not overl
     });
     expect(sections.at(-1)?.name).toBe('.linux');
     writeFileSync(at('uki.efi'), program);
-    const seen = judge('objdump', '-h', at('uki.efi'));
+    const seen = runTool('objdump', '-h', at('uki.efi'));
     expect(seen.code).toBe(0);
     for (const name of Object.keys(parts)) expect(seen.output).toMatch(new RegExp(`\\s\\${name}\\s`));
   }

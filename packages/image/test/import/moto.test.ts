@@ -8,17 +8,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { caller } from '../../src/import/call.ts';
 import { type EbsModule, type Ec2Module, ebsPort, ec2Port, importImage, type S3Module, storePort } from '../../src/import/index.ts';
-import type { Job } from '../../src/import/job.ts';
-import { removeDisk, uploadDisk } from '../../src/import/s3-upload.ts';
-import { scratch } from '../support/folder.ts';
-import { workspace } from '../support/judges.ts';
+import type { ImportJob } from '../../src/import/importJob.ts';
+import { deleteUploadedDisk, uploadDisk } from '../../src/import/s3Upload.ts';
+import { useScratchFolder } from '../support/scratchFolder.ts';
+import { workspace } from '../support/tools.ts';
 
 /** What a test needs of S3 beside the port. */
 interface BucketMaker {
   readonly CreateBucketCommand: new (input: { Bucket: string }) => unknown;
 }
 
-const at = scratch();
+const at = useScratchFolder();
 const moto = join(workspace, '.cache/judges/bin/moto_server');
 const load = async (name: string): Promise<unknown> => import(name).catch(() => undefined);
 const sdk = {
@@ -108,11 +108,11 @@ here(
     await maker.send(new s3.CreateBucketCommand({ Bucket: 'images' }) as never, { abortSignal: call.signal });
     const store = storePort(s3, 'images', '123456789012', options);
     const clock = { now: () => Date.now(), sleep: async () => {} };
-    const job = { disk: { path: at('disk'), blocks: { size } }, call: caller({ clock }), report: () => {}, inFlight: 64 } as unknown as Job;
+    const job = { disk: { path: at('disk'), blocks: { size } }, call: caller({ clock }), report: () => {}, inFlight: 64 } as unknown as ImportJob;
     await uploadDisk(job, store, 'a.raw');
     await uploadDisk(job, store, 'a.raw');
     expect((await store.headObject({ Key: 'a.raw' }, call)).ContentLength).toBe(size);
-    await removeDisk(job, store, 'a.raw');
+    await deleteUploadedDisk(job, store, 'a.raw');
     await expect(store.headObject({ Key: 'a.raw' }, call)).rejects.toMatchObject({ name: 'NotFound' });
   },
   30_000,

@@ -1,20 +1,20 @@
 // Challenges, credentials, throttling and silence.
 import { chmodSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { type Credentials, dockerCredentials, registry } from '../../src/registry/index.ts';
-import { testClock } from '../import/world.ts';
-import { scratch } from '../support/folder.ts';
-import { scripted } from './scripted.ts';
+import { type Credentials, dockerCredentials, registryClient } from '../../src/registry/index.ts';
+import { testClock } from '../import/fakeAws.ts';
+import { useScratchFolder } from '../support/scratchFolder.ts';
+import { startScriptedRegistry } from './scriptedRegistry.ts';
 
-const at = scratch();
+const at = useScratchFolder();
 const digest = `sha256:${'a'.repeat(64)}`;
 const login: Credentials = { kind: 'password', username: 'me', password: 'pä:ss' };
 const client = (credentials?: Credentials, more: object = {}) =>
-  registry({ credentials: async () => credentials, clock: testClock(), ...more });
+  registryClient({ credentials: async () => credentials, clock: testClock(), ...more });
 const basic = `Basic ${Buffer.from('me:pä:ss').toString('base64')}`;
 
 test('a bearer token: asked for with the credentials, kept for later', async () => {
-  const server = await scripted((request, _, response) => {
+  const server = await startScriptedRegistry((request, _, response) => {
     if (request.url?.startsWith('/token')) {
       expect(request.headers.authorization).toBe(basic);
       response.end(JSON.stringify({ token: 'T' }));
@@ -38,7 +38,7 @@ test('a bearer token: asked for with the credentials, kept for later', async () 
 });
 
 test('an identity token is exchanged', async () => {
-  const server = await scripted((request, body, response) => {
+  const server = await startScriptedRegistry((request, body, response) => {
     if (request.method === 'POST') {
       expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({ grant_type: 'refresh_token', refresh_token: 'R' });
       response.end(JSON.stringify({ access_token: 'T' }));
@@ -49,7 +49,7 @@ test('an identity token is exchanged', async () => {
 });
 
 test('Basic', async () => {
-  const server = await scripted((request, _, response) => {
+  const server = await startScriptedRegistry((request, _, response) => {
     if (request.headers.authorization === basic) response.setHeader('docker-content-digest', digest).end();
     else response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
   });
@@ -61,7 +61,7 @@ test('Basic', async () => {
 });
 
 test('refused with credentials', async () => {
-  const server = await scripted((_, __, response) => response.writeHead(403).end());
+  const server = await startScriptedRegistry((_, __, response) => response.writeHead(403).end());
   await expect(client(login).digest(`${server.host}/a`)).rejects.toMatchObject({
     code: 'registry-denied',
     message: expect.stringContaining('with the credentials'),
@@ -69,7 +69,7 @@ test('refused with credentials', async () => {
 });
 
 test('credentials do not go to a token service of any kind', async () => {
-  const server = await scripted((_, __, response) =>
+  const server = await startScriptedRegistry((_, __, response) =>
     response.writeHead(401, { 'www-authenticate': 'Bearer realm="file:///etc/passwd"' }).end(),
   );
   await expect(client(login).digest(`${server.host}/a`)).rejects.toMatchObject({ code: 'registry-answer' });
@@ -77,7 +77,7 @@ test('credentials do not go to a token service of any kind', async () => {
 
 test('429: asked again when it says, and told when that is too late', async () => {
   let count = 0;
-  const server = await scripted((_, __, response) => {
+  const server = await startScriptedRegistry((_, __, response) => {
     if (count++ < 2) response.writeHead(429, { 'retry-after': '7' }).end();
     else response.setHeader('docker-content-digest', digest).end();
   });
@@ -85,7 +85,7 @@ test('429: asked again when it says, and told when that is too late', async () =
   const before = clock.now();
   expect(await client(undefined, { clock }).digest(`${server.host}/a`)).toBe(digest);
   expect(clock.now() - before).toBe(14_000);
-  const never = await scripted((_, __, response) => response.writeHead(429, { 'retry-after': '3600' }).end());
+  const never = await startScriptedRegistry((_, __, response) => response.writeHead(429, { 'retry-after': '3600' }).end());
   await expect(client().digest(`${never.host}/a`)).rejects.toMatchObject({
     code: 'registry-busy',
     message: expect.stringContaining('again in 3600 s'),
@@ -94,18 +94,18 @@ test('429: asked again when it says, and told when that is too late', async () =
 });
 
 test('silence, a closed port, a broken server', async () => {
-  const silent = await scripted(() => {});
+  const silent = await startScriptedRegistry(() => {});
   await expect(client(undefined, { timeout: 20, patience: 1500 }).digest(`${silent.host}/a`)).rejects.toMatchObject({
     code: 'registry-unreachable',
     message: `${silent.host} cannot be reached: no answer in 0.02 s.`,
   });
   await expect(client(undefined, { patience: 1500 }).digest('127.0.0.1:1/a')).rejects.toMatchObject({ code: 'registry-unreachable' });
-  const broken = await scripted((_, __, response) => response.writeHead(503).end());
+  const broken = await startScriptedRegistry((_, __, response) => response.writeHead(503).end());
   await expect(client().digest(`${broken.host}/a`)).rejects.toMatchObject({ message: `${broken.host} answers with status 503.` });
 });
 
 test('content that does not have its hash is not believed', async () => {
-  const server = await scripted((_, __, response) =>
+  const server = await startScriptedRegistry((_, __, response) =>
     response.setHeader('content-type', 'application/vnd.oci.image.manifest.v1+json').end('{}'),
   );
   await expect(client().config(`${server.host}/a@${digest}`, 'amd64')).rejects.toThrow(/does not have that hash/);

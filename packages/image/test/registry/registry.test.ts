@@ -3,18 +3,18 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { registry } from '../../src/registry/index.ts';
-import { scratch } from '../support/folder.ts';
-import { find, testWith } from '../support/judges.ts';
-import { type RunningRegistry, startRegistry } from './crane.ts';
+import { registryClient } from '../../src/registry/index.ts';
+import { useScratchFolder } from '../support/scratchFolder.ts';
+import { findTool, testWithTools } from '../support/tools.ts';
+import { type RegistryServer, startRegistryServer } from './registryServer.ts';
 
-const at = scratch();
-const here = testWith('crane', 'tar');
-const client = registry({ credentials: async () => undefined });
-let server: RunningRegistry | undefined;
+const at = useScratchFolder();
+const here = testWithTools('crane', 'tar');
+const client = registryClient({ credentials: async () => undefined });
+let server: RegistryServer | undefined;
 
 beforeAll(async () => {
-  if (find('crane')) server = await startRegistry();
+  if (findTool('crane')) server = await startRegistryServer();
 });
 afterAll(() => server?.stop());
 
@@ -63,7 +63,7 @@ here('one manifest: its digest, and what its configuration says', async () => {
 here('an index: one digest, a configuration for each platform', async () => {
   push('multi:amd', 'linux/amd64', '--cmd', '/amd');
   push('multi:arm', 'linux/arm64', '--cmd', '/arm');
-  const { host, crane } = server as RunningRegistry;
+  const { host, crane } = server as RegistryServer;
   crane('index', 'append', '-m', `${host}/multi:amd`, '-m', `${host}/multi:arm`, '-t', `${host}/multi:both`);
   const digest = crane('digest', `${host}/multi:both`);
   expect(await client.digest(`${host}/multi:both`)).toBe(digest);

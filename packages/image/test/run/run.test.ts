@@ -8,23 +8,23 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import {
-  type CloudEvent,
-  cloud,
-  cloudEndpoint,
+  type FakeAwsEvent,
+  fakeAws,
+  fakeAwsEndpoint,
   type LocalTemplate,
-  localMachine,
-  loopback,
-  metadata,
+  localMachineOf,
+  listenOnLoopback,
+  metadataCommand,
   newKey,
   pipeTo,
   type QemuOptions,
   qemuArguments,
 } from '../../src/run/index.ts';
-import { onPath } from '../../src/run/machine.ts';
+import { findOnPath } from '../../src/run/machine.ts';
 import { workspace } from '../support/judges.ts';
 
 const template = (name: string): LocalTemplate => JSON.parse(readFileSync(join(workspace, 'templates', name), 'utf8'));
-const local = { stackName: 'default-voting', region: 'eu-west-1', assets: [], endpoint: cloudEndpoint };
+const local = { stackName: 'default-voting', region: 'eu-west-1', assets: [], endpoint: fakeAwsEndpoint };
 const open: { close(): void }[] = [];
 afterEach(() => {
   for (const each of open.splice(0)) each.close();
@@ -32,25 +32,25 @@ afterEach(() => {
 
 test("the launch template's user data, with local values where CloudFormation would fill in", () => {
   const input = { ...local, template: template('voting/default-voting.template.json'), group: 'Deployment/default/redis' };
-  const { userData, disks } = localMachine(input);
+  const { userData, disks } = localMachineOf(input);
   const document = JSON.parse(userData);
   expect(document).toMatchObject({
     apiVersion: 'i2kit.dev/agent/v1',
     region: 'eu-west-1',
     stack: 'arn:aws:cloudformation:eu-west-1:000000000000:stack/default-voting/local',
-    endpoint: cloudEndpoint,
+    endpoint: fakeAwsEndpoint,
   });
   expect(JSON.parse(gunzipSync(Buffer.from(document.payload, 'base64')).toString()).pod.owner).toBe('Deployment/default/redis');
   expect(disks).toEqual([]);
-  expect(() => localMachine({ ...input, group: 'Deployment/default/none' })).toThrow(/has no machines of Deployment\/default\/none/);
+  expect(() => localMachineOf({ ...input, group: 'Deployment/default/none' })).toThrow(/has no machines of Deployment\/default\/none/);
 });
 
 test('a disk has the same id in each run, of the form of an NVMe serial, and its size', () => {
   const input = { ...local, template: template('voting/default-voting.template.json'), group: 'Deployment/default/db' };
-  const { userData, disks } = localMachine(input);
+  const { userData, disks } = localMachineOf(input);
   expect(disks).toEqual([{ claim: 'votes', id: expect.stringMatching(/^vol-[0-9a-f]{17}$/), size: 20 }]);
   expect(JSON.parse(userData).disks).toEqual({ votes: disks[0]?.id });
-  expect(localMachine(input).disks).toEqual(disks);
+  expect(localMachineOf(input).disks).toEqual(disks);
 });
 
 test('a payload that lies in the bucket is given inline', () => {
@@ -62,17 +62,17 @@ test('a payload that lies in the bucket is given inline', () => {
     Properties: properties,
   };
   const input = { ...local, template: { Resources: { A: resource } }, group: 'Deployment/default/a' };
-  const { userData } = localMachine({ ...input, assets: [{ key: 'k', bytes: Buffer.from('packed') }] });
+  const { userData } = localMachineOf({ ...input, assets: [{ key: 'k', bytes: Buffer.from('packed') }] });
   expect(JSON.parse(userData)).toEqual({
     apiVersion: 'i2kit.dev/agent/v1',
     payload: Buffer.from('packed').toString('base64'),
-    endpoint: cloudEndpoint,
+    endpoint: fakeAwsEndpoint,
   });
-  expect(() => localMachine(input)).toThrow(/The payload k is not there/);
+  expect(() => localMachineOf(input)).toThrow(/The payload k is not there/);
 });
 
 /** Asks a listener in process, past the key that its connections begin with. */
-const serve = async (listener: Parameters<typeof loopback>[0]) => {
+const serve = async (listener: Parameters<typeof listenOnLoopback>[0]) => {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   open.push({ close: () => void server.close() });
@@ -126,7 +126,7 @@ test.each(['busybox', 'nc', 'node'])('the command that QEMU starts for a connect
 });
 
 test('the metadata service speaks version 2 only', async () => {
-  const url = await serve(metadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }));
+  const url = await serve(fakeMetadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }));
   expect((await fetch(`${url}/latest/user-data`)).status).toBe(401);
   const token = await (await fetch(`${url}/latest/api/token`, { method: 'PUT' })).text();
   const get = (path: string) => fetch(`${url}/latest/${path}`, { headers: { 'x-aws-ec2-metadata-token': token } });
@@ -139,9 +139,9 @@ test('the metadata service speaks version 2 only', async () => {
 });
 
 test("the agent's calls are answered, and every call of the contract's table is known", async () => {
-  const events: CloudEvent[] = [];
+  const events: FakeAwsEvent[] = [];
   const secrets = { 'i2kit/default/default/db': { password: 'aHVudGVyMg==' } };
-  const url = await serve(cloud({ instance: 'i-1', secrets, onEvent: (event) => events.push(event) }));
+  const url = await serve(fakeAws({ instance: 'i-1', secrets, onEvent: (event) => events.push(event) }));
   const query = (action: string, more = '') => fetch(url, { method: 'POST', body: `Action=${action}${more}` });
   const json = (target: string, body: object) =>
     fetch(url, { method: 'POST', headers: { 'x-amz-target': target }, body: JSON.stringify(body) });
@@ -176,10 +176,10 @@ const options: QemuOptions = {
   accelerator: 'auto',
   host: { platform: 'linux', arch: 'x64' },
   ports: [{ host: 8080, guest: 80 }],
-  metadata: 'nc 127.0.0.1 1',
-  cloud: 'nc 127.0.0.1 2',
+  metadataCommand: 'nc 127.0.0.1 1',
+  awsCommand: 'nc 127.0.0.1 2',
   internet: false,
-  control: '/c',
+  qmpSocket: '/c',
 };
 const accelerators = (over: Partial<QemuOptions>) => {
   const words = qemuArguments({ ...options, ...over });

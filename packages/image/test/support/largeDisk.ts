@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { machine, smallPe } from './pe.ts';
+import { peMachine, smallPe } from './pe.ts';
 
 /** Writes the files into a folder, and gives the options of `makeDisk` for them. */
 export function writeLargeDiskInput(folder: string) {
   const at = (name: string) => join(folder, name);
   writeRoot(at('root'), 300_000_000);
-  writeFileSync(at('stub'), smallPe({ machine: machine.amd64 }));
-  writeFileSync(at('kernel'), Buffer.concat([smallPe({ machine: machine.amd64 }), randomBytes(14_000_000)]));
+  writeFileSync(at('stub'), smallPe({ machine: peMachine.amd64 }));
+  writeFileSync(at('kernel'), Buffer.concat([smallPe({ machine: peMachine.amd64 }), randomBytes(14_000_000)]));
   writeFileSync(at('initrd'), randomBytes(10_000_000));
   return {
     architecture: 'amd64',

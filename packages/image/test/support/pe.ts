@@ -8,7 +8,7 @@ export interface PeOptions {
   readonly signed?: boolean;
 }
 
-export const machine = { amd64: 0x8664, arm64: 0xaa64 };
+export const peMachine = { amd64: 0x8664, arm64: 0xaa64 };
 
 export function smallPe({ machine, headers = 0x400, sections = ['.text'], signed = false }: PeOptions): Buffer {
   const out = Buffer.alloc(headers + 0x200 * sections.length);

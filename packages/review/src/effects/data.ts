@@ -1,15 +1,15 @@
 // Data: disks, buckets, logs and secrets that come, grow, stay behind or go.
-import { type Comparison, resourceOf, subject } from '../comparison.ts';
-import type { ResourceChange } from '../differ/resources.ts';
+import { type Comparison, currentResource, objectOfChange } from '../comparison.ts';
+import type { ResourceChange } from '../diff/resourceChanges.ts';
 import type { Resource } from '../template.ts';
-import { noun } from '../words.ts';
-import { type Effect, propertiesOf, refused } from './effect.ts';
+import { typeNoun } from '../phrases.ts';
+import { type Effect, propertyChangesOf, failedEffect } from './effect.ts';
 
-const volume = 'AWS::EC2::Volume';
+const volumeType = 'AWS::EC2::Volume';
 
 /** What is lost for ever when it goes. Logs are told of, and not worth a flag: they go with what wrote them. */
-const precious: readonly string[] = [
-  volume,
+const irreplaceableTypes: readonly string[] = [
+  volumeType,
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
   'AWS::EFS::FileSystem',
@@ -17,38 +17,38 @@ const precious: readonly string[] = [
   'AWS::RDS::DBCluster',
   'AWS::DynamoDB::Table',
 ];
-const kept: readonly string[] = [...precious, 'AWS::Logs::LogGroup'];
+const dataTypes: readonly string[] = [...irreplaceableTypes, 'AWS::Logs::LogGroup'];
 
-export const data = (comparison: Comparison): readonly Effect[] =>
-  [...comparison.changes.values()].filter(({ type }) => kept.includes(type)).map(ofData);
+export const dataEffects = (comparison: Comparison): readonly Effect[] =>
+  [...comparison.changes.values()].filter(({ type }) => dataTypes.includes(type)).map(dataEffect);
 
-function ofData(change: ResourceChange): Effect {
+function dataEffect(change: ResourceChange): Effect {
   const { id, type, action, before, after, replacement } = change;
-  const worth = precious.includes(type);
+  const worth = irreplaceableTypes.includes(type);
   const base = {
     area: 'data' as const,
-    object: subject(change),
+    object: objectOfChange(change),
     ids: [id],
-    changes: propertiesOf(change),
+    changes: propertyChangesOf(change),
   };
   const loss = worth ? { guard: 'data' as const } : {};
-  if (action === 'add') return { ...base, verb: 'CREATE', text: described(change) };
+  if (action === 'add') return { ...base, verb: 'CREATE', text: resourceText(change) };
   if (action === 'remove') {
-    if (before?.DeletionPolicy?.startsWith('Retain')) return { ...base, verb: 'RETAIN', text: `${described(change)} stays in the account` };
-    return { ...base, ...loss, verb: 'DESTROY', text: `${described(change)}${remains(before?.DeletionPolicy)}` };
+    if (before?.DeletionPolicy?.startsWith('Retain')) return { ...base, verb: 'RETAIN', text: `${resourceText(change)} stays in the account` };
+    return { ...base, ...loss, verb: 'DESTROY', text: `${resourceText(change)}${retentionText(before?.DeletionPolicy)}` };
   }
-  if (replacement === 'refused') return refused(base, reason(change));
-  if (shrinks(before, after)) return refused(base, `${described(change)}: a volume cannot become smaller`);
+  if (replacement === 'refused') return failedEffect(base, refusalReason(change));
+  if (isShrinking(before, after)) return failedEffect(base, `${resourceText(change)}: a volume cannot become smaller`);
   if (replacement !== 'never') {
     const may = replacement === 'may' ? ' may be replaced by' : ' is replaced by';
-    return { ...base, ...loss, verb: 'REPLACE', text: `${described(change)}${may} a blank one${remains(before?.UpdateReplacePolicy)}` };
+    return { ...base, ...loss, verb: 'REPLACE', text: `${resourceText(change)}${may} a blank one${retentionText(before?.UpdateReplacePolicy)}` };
   }
-  return { ...base, verb: 'UPDATE', text: grows(before, after) ?? `${described(change)} in place` };
+  return { ...base, verb: 'UPDATE', text: growthText(before, after) ?? `${resourceText(change)} in place` };
 }
 
-const described = (change: ResourceChange): string => {
-  const { Size, VolumeType, AvailabilityZone } = resourceOf(change)?.Properties ?? {};
-  if (change.type !== volume) return noun(change.type);
+const resourceText = (change: ResourceChange): string => {
+  const { Size, VolumeType, AvailabilityZone } = currentResource(change)?.Properties ?? {};
+  if (change.type !== volumeType) return typeNoun(change.type);
   return [
     'volume of',
     `${Size} GiB`,
@@ -57,10 +57,10 @@ const described = (change: ResourceChange): string => {
   ].join(' ');
 };
 
-const remains = (policy: string | undefined): string =>
+const retentionText = (policy: string | undefined): string =>
   policy === 'Snapshot' ? '; a snapshot of it is kept' : policy?.startsWith('Retain') ? '; the old one stays in the account' : '';
 
-function reason({ changes }: ResourceChange): string | undefined {
+function refusalReason({ changes }: ResourceChange): string | undefined {
   const [first] = changes.filter(({ replacement }) => replacement === 'refused');
   const what: Readonly<Record<string, string>> = {
     AvailabilityZone: 'a volume cannot change its zone',
@@ -71,17 +71,17 @@ function reason({ changes }: ResourceChange): string | undefined {
   return what[first?.path[0] ?? ''];
 }
 
-const sizes = (before: Resource | undefined, after: Resource | undefined): readonly [number, number] => [
+const volumeSizes = (before: Resource | undefined, after: Resource | undefined): readonly [number, number] => [
   Number(before?.Properties?.['Size']),
   Number(after?.Properties?.['Size']),
 ];
 
-function shrinks(before: Resource | undefined, after: Resource | undefined): boolean {
-  const [was, is] = sizes(before, after);
+function isShrinking(before: Resource | undefined, after: Resource | undefined): boolean {
+  const [was, is] = volumeSizes(before, after);
   return is < was;
 }
 
-function grows(before: Resource | undefined, after: Resource | undefined): string | undefined {
-  const [was, is] = sizes(before, after);
+function growthText(before: Resource | undefined, after: Resource | undefined): string | undefined {
+  const [was, is] = volumeSizes(before, after);
   return is > was ? `volume grows from ${was} to ${is} GiB in place` : undefined;
 }

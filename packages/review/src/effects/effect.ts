@@ -1,5 +1,9 @@
+// An effect: what a change does to machines, data, network and permissions, in terms of the running app.
+
+import type { PropertyChange, ResourceChange } from '../diff/resourceChanges.ts';
+import { joinedList } from '../phrases.ts';
+
 // What a change does, in the words of who runs the thing rather than of who wrote the template.
-import type { PropertyChange, ResourceChange } from '../differ/resources.ts';
 
 /**
  * `FAIL`: CloudFormation would refuse it, in the middle of the update. `MOVE`: the same thing under another name, so that it is made
@@ -30,11 +34,11 @@ export interface Effect {
 }
 
 /** What changes in a resource, with its id: an effect may be of several. */
-export const propertiesOf = ({ id, changes }: Pick<ResourceChange, 'id' | 'changes'>): Effect['changes'] =>
+export const propertyChangesOf = ({ id, changes }: Pick<ResourceChange, 'id' | 'changes'>): Effect['changes'] =>
   changes.map((property) => ({ ...property, id }));
 
 /** A change that CloudFormation does not make. */
-export const refused = (base: Pick<Effect, 'area' | 'object' | 'ids' | 'changes'>, text: string = refusal): Effect => ({
+export const failedEffect = (base: Pick<Effect, 'area' | 'object' | 'ids' | 'changes'>, text: string = refusalText): Effect => ({
   ...base,
   verb: 'FAIL',
   text,
@@ -42,4 +46,12 @@ export const refused = (base: Pick<Effect, 'area' | 'object' | 'ids' | 'changes'
 });
 
 /** Where nothing better is known to be said. */
-export const refusal = 'CloudFormation refuses this change';
+export const refusalText = 'CloudFormation refuses this change';
+
+// The properties that a change is of, by name.
+
+/** `Port and Protocol`; of many, the first three. */
+export function describeChanges({ changes }: Pick<ResourceChange, 'changes'>): string {
+  const found = [...new Set(changes.map(({ path: [first = ''] }) => first.replace(/[()]/g, '')))];
+  return found.length <= 3 ? joinedList(found) : `${found.slice(0, 3).join(', ')} and ${found.length - 3} more`;
+}

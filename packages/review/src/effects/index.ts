@@ -1,30 +1,30 @@
 // The table of concerns: one file each, one line here.
 import type { Comparison } from '../comparison.ts';
-import { collisions } from './collisions.ts';
-import { withCompanions } from './companions.ts';
-import { data } from './data.ts';
+import { conflictEffects } from './conflicts.ts';
+import { withRelatedResources } from './dedupeEffects.ts';
+import { dataEffects } from './data.ts';
 import type { Area, Effect, Verb } from './effect.ts';
-import { machines } from './machines.ts';
-import { merged } from './merged.ts';
-import { readdressed, renamed } from './moves.ts';
-import { network } from './network.ts';
-import { others } from './others.ts';
-import { rights } from './rights.ts';
-import { tagged, tags } from './tags.ts';
+import { machineEffects } from './machines.ts';
+import { dedupeEffects } from './dedupeEffects.ts';
+import { logicalIdChanges, workloadRenames } from './renames.ts';
+import { networkEffects } from './network.ts';
+import { fallbackEffects } from './fallback.ts';
+import { permissionEffects } from './permissions.ts';
+import { changesTagsOnly, tagEffects } from './fallback.ts';
 
-const concerns: readonly ((comparison: Comparison) => readonly Effect[])[] = [machines, data, network, rights];
+const analyzers: readonly ((comparison: Comparison) => readonly Effect[])[] = [machineEffects, dataEffects, networkEffects, permissionEffects];
 
 /** The loudest first, then by object. */
-export function effects(whole: Comparison): readonly Effect[] {
-  const comparison = { ...whole, changes: new Map([...whole.changes].filter(([, change]) => !tagged(change))) };
-  const told = withCompanions(comparison, merged([...concerns.flatMap((concern) => concern(comparison)), ...readdressed(comparison)]));
+export function effectsOf(whole: Comparison): readonly Effect[] {
+  const comparison = { ...whole, changes: new Map([...whole.changes].filter(([, change]) => !changesTagsOnly(change))) };
+  const told = withRelatedResources(comparison, dedupeEffects([...analyzers.flatMap((concern) => concern(comparison)), ...logicalIdChanges(comparison)]));
   const known = new Set(told.flatMap(({ ids }) => ids));
-  const all = [...told, ...others(comparison, known), ...renamed(comparison), ...tags(whole), ...collisions(comparison)];
-  return [...all].sort((a, b) => rank(a) - rank(b) || order(a.object, b.object) || areas.indexOf(a.area) - areas.indexOf(b.area));
+  const all = [...told, ...fallbackEffects(comparison, known), ...workloadRenames(comparison), ...tagEffects(whole), ...conflictEffects(comparison)];
+  return [...all].sort((a, b) => rankOf(a) - rankOf(b) || compareText(a.object, b.object) || areas.indexOf(a.area) - areas.indexOf(b.area));
 }
 
 export const verbs: readonly Verb[] = ['FAIL', 'DESTROY', 'REPLACE', 'INTERRUPT', 'MOVE', 'ROLL', 'SCALE', 'UPDATE', 'CREATE', 'RETAIN'];
 const areas: readonly Area[] = ['machines', 'data', 'network', 'rights', 'other'];
 
-const rank = ({ verb }: Effect): number => verbs.indexOf(verb);
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const rankOf = ({ verb }: Effect): number => verbs.indexOf(verb);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

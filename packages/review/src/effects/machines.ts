@@ -1,48 +1,48 @@
 // Machines: which come, go, are replaced one after another, or become more or fewer.
-import { type Comparison, changesOfType, subject } from '../comparison.ts';
-import type { ResourceChange } from '../differ/resources.ts';
-import { launchDataOf, launchTemplateId } from '../launch.ts';
+import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
+import type { ResourceChange } from '../diff/resourceChanges.ts';
+import { launchDataOf, launchTemplateId } from '../launchTemplate.ts';
 import { isObject, type Properties, type Resource, type Template } from '../template.ts';
-import { count } from '../words.ts';
-import { type Effect, propertiesOf, refused } from './effect.ts';
+import { countText } from '../phrases.ts';
+import { type Effect, propertyChangesOf, failedEffect } from './effect.ts';
 
-export const group = 'AWS::AutoScaling::AutoScalingGroup';
-const launchTemplate = 'AWS::EC2::LaunchTemplate';
+export const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
+const launchTemplateType = 'AWS::EC2::LaunchTemplate';
 
 /** From the launch to a signal, as it was measured with small images; what a pod itself needs to start comes on top. */
 const minutesPerBatch = 2;
 
-export function machines(comparison: Comparison): readonly Effect[] {
-  const groups = changesOfType(comparison, group).flatMap((change) => ofGroup(comparison, change));
-  return [...groups, ...runs(changesOfType(comparison, 'AWS::EC2::Instance'))];
+export function machineEffects(comparison: Comparison): readonly Effect[] {
+  const groups = changesOfType(comparison, autoScalingGroupType).flatMap((change) => groupEffects(comparison, change));
+  return [...groups, ...jobEffects(changesOfType(comparison, 'AWS::EC2::Instance'))];
 }
 
-function ofGroup(comparison: Comparison, change: ResourceChange): readonly Effect[] {
+function groupEffects(comparison: Comparison, change: ResourceChange): readonly Effect[] {
   const { id, action, before, after, replacement } = change;
-  const template = templateOf(comparison, change);
+  const template = launchTemplateChange(comparison, change);
   const ids = [id, ...(template ? [template.id] : [])];
-  const base = { area: 'machines' as const, object: subject(change), ids, changes: told(change, template) };
-  const [was, is] = [sizeOf(before), sizeOf(after)];
+  const base = { area: 'machines' as const, object: objectOfChange(change), ids, changes: reportedChanges(change, template) };
+  const [was, is] = [groupSizeOf(before), groupSizeOf(after)];
   if (action === 'add') {
     return [
-      { ...base, verb: 'CREATE', text: `${amount(is)}${typed(comparison.after, after)}`, machines: is.low, minutes: minutesPerBatch },
+      { ...base, verb: 'CREATE', text: `${sizeText(is)}${instanceTypeText(comparison.after, after)}`, machines: is.low, minutes: minutesPerBatch },
     ];
   }
-  if (action === 'remove') return [{ ...base, verb: 'DESTROY', text: amount(was), machines: was.low }];
-  if (replacement === 'refused') return [refused(base)];
+  if (action === 'remove') return [{ ...base, verb: 'DESTROY', text: sizeText(was), machines: was.low }];
+  if (replacement === 'refused') return [failedEffect(base)];
   if (replacement === 'will') {
-    return [{ ...base, verb: 'REPLACE', text: `${amount(was)}, all at once`, machines: was.low, minutes: minutesPerBatch }];
+    return [{ ...base, verb: 'REPLACE', text: `${sizeText(was)}, all at once`, machines: was.low, minutes: minutesPerBatch }];
   }
   const scales = was.low !== is.low || was.high !== is.high;
-  const rolls = change.changes.some(({ path: [first = ''] }) => rolling.has(first)) && was.low > 0;
+  const rolls = change.changes.some(({ path: [first = ''] }) => rollingProperties.has(first)) && was.low > 0;
   return [
-    ...(rolls ? rolled(comparison, change, base, Math.min(was.low, is.low) || was.low) : []),
-    ...(scales ? [{ ...base, verb: 'SCALE' as const, text: `${amount(was, '')} → ${amount(is)}`, machines: is.low - was.low }] : []),
+    ...(rolls ? rollingUpdateEffects(comparison, change, base, Math.min(was.low, is.low) || was.low) : []),
+    ...(scales ? [{ ...base, verb: 'SCALE' as const, text: `${sizeText(was, '')} → ${sizeText(is)}`, machines: is.low - was.low }] : []),
     ...(rolls || scales ? [] : [{ ...base, verb: 'UPDATE' as const, text: 'machine group; its machines stay' }]),
   ];
 }
 
-function rolled(
+function rollingUpdateEffects(
   { after: stack }: Comparison,
   { after }: ResourceChange,
   base: Omit<Effect, 'verb' | 'text'>,
@@ -50,11 +50,11 @@ function rolled(
 ): readonly Effect[] {
   const policy = after?.UpdatePolicy?.['AutoScalingRollingUpdate'];
   if (!isObject(policy))
-    return [{ ...base, verb: 'UPDATE', text: `machine group; ${count(machines, 'machine')} stay as they are until they are replaced` }];
+    return [{ ...base, verb: 'UPDATE', text: `machine group; ${countText(machines, 'machine')} stay as they are until they are replaced` }];
   const batch = Math.max(1, Number(policy['MaxBatchSize'] ?? 1));
   const minutes = Math.ceil(machines / batch) * minutesPerBatch;
   const pace = batch >= machines ? (machines === 1 ? '' : ', all at once') : `, ${batch === 1 ? 'one' : batch} at a time`;
-  const text = `${count(machines, 'machine')}${typed(stack, after)}${pace}, about ${minutes} min`;
+  const text = `${countText(machines, 'machine')}${instanceTypeText(stack, after)}${pace}, about ${minutes} min`;
   const roll: Effect = { ...base, verb: 'ROLL', text, machines, minutes };
   if (Number(policy['MinInstancesInService'] ?? 0) > 0) return [roll];
   return [roll, { ...base, verb: 'INTERRUPT', text: `no machine need be in service while it rolls, about ${minutes} min`, changes: [] }];
@@ -64,7 +64,7 @@ function rolled(
  * What makes CloudFormation replace the machines of a group that has a rolling update policy.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
  */
-const rolling: ReadonlySet<string> = new Set([
+const rollingProperties: ReadonlySet<string> = new Set([
   'LaunchTemplate',
   'LaunchConfigurationName',
   'MixedInstancesPolicy',
@@ -75,59 +75,59 @@ const rolling: ReadonlySet<string> = new Set([
 ]);
 
 /** Fewest and most; the same where nothing scales it. */
-export interface Size {
+export interface GroupSize {
   readonly low: number;
   readonly high: number;
 }
 
-export function sizeOf(resource: Resource | undefined): Size {
+export function groupSizeOf(resource: Resource | undefined): GroupSize {
   const { DesiredCapacity, MinSize, MaxSize } = resource?.Properties ?? {};
   const wanted = DesiredCapacity ?? MinSize;
   if (DesiredCapacity !== undefined || wanted === undefined) return { low: Number(wanted ?? 0), high: Number(wanted ?? 0) };
   return { low: Number(MinSize), high: Number(MaxSize) };
 }
 
-const amount = ({ low, high }: Size, one = 'machine'): string =>
-  one === '' ? (low === high ? `${low}` : `${low} to ${high}`) : low === high ? count(low, one) : `${low} to ${high} ${one}s`;
+const sizeText = ({ low, high }: GroupSize, one = 'machine'): string =>
+  one === '' ? (low === high ? `${low}` : `${low} to ${high}`) : low === high ? countText(low, one) : `${low} to ${high} ${one}s`;
 
 /** ` (t3.micro)`, where the template says it. */
-function typed(template: Template, resource: Resource | undefined): string {
+function instanceTypeText(template: Template, resource: Resource | undefined): string {
   const type = launchDataOf(template, resource)?.['InstanceType'];
   return typeof type === 'string' ? ` (${type})` : '';
 }
 
-const templateOf = ({ changes }: Comparison, change: ResourceChange): ResourceChange | undefined => {
+const launchTemplateChange = ({ changes }: Comparison, change: ResourceChange): ResourceChange | undefined => {
   const found = changes.get(launchTemplateId(change.after ?? change.before) ?? '');
-  return found?.type === launchTemplate ? found : undefined;
+  return found?.type === launchTemplateType ? found : undefined;
 };
 
 /** What of both a reviewer reads: the version number says nothing beside the change that makes it. */
-function told(change: ResourceChange, template: ResourceChange | undefined): Effect['changes'] {
+function reportedChanges(change: ResourceChange, template: ResourceChange | undefined): Effect['changes'] {
   const own = change.changes.filter(({ because }) => because === undefined || because !== template?.id);
-  return [...propertiesOf({ id: change.id, changes: own }), ...(template ? propertiesOf(template) : [])];
+  return [...propertyChangesOf({ id: change.id, changes: own }), ...(template ? propertyChangesOf(template) : [])];
 }
 
 /** Machines of their own run something to its end: another template is another machine, and not a loss of the one before. */
-function runs(changes: readonly ResourceChange[]): readonly Effect[] {
-  return [...new Set(changes.map(subject))].flatMap((object): readonly Effect[] => {
-    const own = changes.filter((change) => object !== '' && subject(change) === object);
+function jobEffects(changes: readonly ResourceChange[]): readonly Effect[] {
+  return [...new Set(changes.map(objectOfChange))].flatMap((object): readonly Effect[] => {
+    const own = changes.filter((change) => object !== '' && objectOfChange(change) === object);
     const come = own.filter(({ action }) => action === 'add');
     if (come.length === 0 || !own.some(({ action }) => action === 'remove'))
-      return changes.filter((change) => subject(change) === object).map(ofMachine);
-    const [first] = come.map(ofMachine);
-    const text = `${count(come.length, 'machine')}, which run it anew`.replace('1 machine, which run', '1 machine, which runs');
+      return changes.filter((change) => objectOfChange(change) === object).map(machineEffect);
+    const [first] = come.map(machineEffect);
+    const text = `${countText(come.length, 'machine')}, which run it anew`.replace('1 machine, which run', '1 machine, which runs');
     return first ? [{ ...first, text, ids: own.map(({ id }) => id), machines: come.length }] : [];
   });
 }
 
 /** A machine of its own: what runs to completion. */
-function ofMachine(change: ResourceChange): Effect {
+function machineEffect(change: ResourceChange): Effect {
   const { id, action, replacement, after, before } = change;
-  const base = { area: 'machines' as const, object: subject(change), ids: [id], changes: told(change, undefined), machines: 1 };
+  const base = { area: 'machines' as const, object: objectOfChange(change), ids: [id], changes: reportedChanges(change, undefined), machines: 1 };
   const type = (after ?? before)?.Properties as Properties | undefined;
   const text = `1 machine${typeof type?.['InstanceType'] === 'string' ? ` (${type['InstanceType']})` : ''}`;
   if (action === 'add') return { ...base, verb: 'CREATE', text, minutes: minutesPerBatch };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text };
-  if (replacement === 'refused') return refused(base);
+  if (replacement === 'refused') return failedEffect(base);
   return { ...base, verb: replacement === 'never' ? 'UPDATE' : 'REPLACE', text };
 }

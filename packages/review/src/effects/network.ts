@@ -1,69 +1,69 @@
 // Network: who may reach what, by which load balancers and under which names.
-import { type Comparison, changesOfType, subject } from '../comparison.ts';
-import type { ResourceChange } from '../differ/resources.ts';
+import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
+import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { objectOf } from '../template.ts';
-import { brief, listed } from '../words.ts';
-import { type Effect, propertiesOf, refused } from './effect.ts';
-import { beyond, fromEverywhere, groupNamed, isMembers, narrowed, overlaps, type Rule, rulesOf, ruleText, visible } from './firewall.ts';
-import { inWords } from './inWords.ts';
+import { shortObjectName, joinedList } from '../phrases.ts';
+import { type Effect, propertyChangesOf, failedEffect } from './effect.ts';
+import { rulesBeyond, isOpenToInternet, groupOfRule, isEnvironmentMembers, narrowedRules, rulesOverlap, type SecurityGroupRule, rulesOfGroup, ruleText, withoutHealthChecks } from '../securityGroupRules.ts';
+import { describeChanges } from './effect.ts';
 
-const securityGroup = 'AWS::EC2::SecurityGroup';
-const rulesBeside = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
-const loadBalancer = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-const targetGroup = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const securityGroupType = 'AWS::EC2::SecurityGroup';
+const standaloneRuleTypes = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
+const loadBalancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const targetGroupType = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 
-export function network(comparison: Comparison): readonly Effect[] {
+export function networkEffects(comparison: Comparison): readonly Effect[] {
   return [
-    ...firewalls(comparison),
-    ...changesOfType(comparison, loadBalancer).map((change) => ofBalancer(comparison, change)),
-    ...changesOfType(comparison, targetGroup).flatMap(interrupted),
-    ...(comparison.fresh ? [] : changesOfType(comparison, 'AWS::EC2::LaunchTemplate').flatMap(addressed)),
+    ...securityGroupEffects(comparison),
+    ...changesOfType(comparison, loadBalancerType).map((change) => loadBalancerEffect(comparison, change)),
+    ...changesOfType(comparison, targetGroupType).flatMap(interruptionEffects),
+    ...(comparison.fresh ? [] : changesOfType(comparison, 'AWS::EC2::LaunchTemplate').flatMap(publicAddressEffects)),
   ];
 }
 
 /** One effect for each group whose rules change, wherever they stand. */
-function firewalls(comparison: Comparison): readonly Effect[] {
+function securityGroupEffects(comparison: Comparison): readonly Effect[] {
   const { before, after, changes } = comparison;
-  const own = changesOfType(comparison, securityGroup);
-  const besides = changesOfType(comparison, ...rulesBeside);
-  const groupOf = (change: ResourceChange) => groupNamed((change.after ?? change.before) as NonNullable<ResourceChange['after']>);
+  const own = changesOfType(comparison, securityGroupType);
+  const besides = changesOfType(comparison, ...standaloneRuleTypes);
+  const groupOf = (change: ResourceChange) => groupOfRule((change.after ?? change.before) as NonNullable<ResourceChange['after']>);
   const ids = [...new Set([...own.map(({ id }) => id), ...besides.map((change) => groupOf(change) ?? change.id)])];
   return ids.map((id) => {
     const parts = [changes.get(id), ...besides.filter((change) => (groupOf(change) ?? change.id) === id)].filter(
       (each) => each !== undefined,
     );
-    const [was, is] = [rulesOf(before, id), rulesOf(after, id)];
-    return firewall(comparison, id, parts, { was: visible(was), is: visible(is) });
+    const [was, is] = [rulesOfGroup(before, id), rulesOfGroup(after, id)];
+    return securityGroupEffect(comparison, id, parts, { was: withoutHealthChecks(was), is: withoutHealthChecks(is) });
   });
 }
 
-function firewall(
+function securityGroupEffect(
   comparison: Comparison,
   id: string,
   parts: readonly ResourceChange[],
-  { was, is }: { readonly was: readonly Rule[]; readonly is: readonly Rule[] },
+  { was, is }: { readonly was: readonly SecurityGroupRule[]; readonly is: readonly SecurityGroupRule[] },
 ): Effect {
   const { fresh } = comparison;
-  const some = (rules: readonly Rule[]) => inShort(rules.map((rule) => ruleText(rule, (peer) => peerName(comparison, peer))));
+  const some = (rules: readonly SecurityGroupRule[]) => abbreviatedList(rules.map((rule) => ruleText(rule, (peer) => peerName(comparison, peer))));
   const group = parts.find((part) => part.id === id);
   const base = {
     area: 'network' as const,
-    object: parts[0] ? subject(parts[0]) : '',
+    object: parts[0] ? objectOfChange(parts[0]) : '',
     ids: [id, ...parts.map((part) => part.id).filter((part) => part !== id)],
-    changes: parts.flatMap(propertiesOf),
+    changes: parts.flatMap(propertyChangesOf),
   };
   if (group?.action === 'remove') return { ...base, verb: 'DESTROY', text: 'firewall' };
   const incoming = is.filter(({ direction }) => direction === 'in');
   if (group?.action === 'add') {
-    const widens = !fresh && incoming.some(fromEverywhere);
+    const widens = !fresh && incoming.some(isOpenToInternet);
     const rules = incoming.length === 0 ? 'nothing comes in' : `in: ${some(incoming)}`;
     return { ...base, verb: 'CREATE', text: `firewall; ${rules}`, ...(widens && { guard: 'network' as const }) };
   }
-  const opened = beyond(is, was);
-  const differences = { opens: opened, closes: beyond(was, is), keeps: narrowed(is, was) };
+  const opened = rulesBeyond(is, was);
+  const differences = { opens: opened, closes: rulesBeyond(was, is), keeps: narrowedRules(is, was) };
   const words = Object.entries(differences).flatMap(([verb, rules]) => (rules.length > 0 ? [`${verb} ${some(rules)}`] : []));
   const text = words.length === 0 ? 'firewall; it lets through what it did' : words.join('; ');
-  const widens = opened.some((rule) => !isUsual(comparison, rule, was));
+  const widens = opened.some((rule) => !isExpectedRule(comparison, rule, was));
   const widened = widens ? { guard: 'network' as const } : {};
   if (group && group.replacement !== 'never')
     return { ...base, ...widened, verb: 'REPLACE', text: `firewall${words.length > 0 ? `; ${text}` : ''}` };
@@ -74,62 +74,62 @@ function firewall(
  * True for what every declared port gets: a port that was closed opens to machines of the environment, as in a cluster. What a new
  * firewall in front lets in is said of that one.
  */
-const isUsual = ({ changes, after }: Comparison, rule: Rule, was: readonly Rule[]): boolean =>
+const isExpectedRule = ({ changes, after }: Comparison, rule: SecurityGroupRule, was: readonly SecurityGroupRule[]): boolean =>
   changes.get(rule.peer)?.action === 'add' ||
-  (!was.some((other) => overlaps(other, rule)) &&
-    (isInside(rule) ||
-      (after.Resources[rule.peer] !== undefined && rulesOf(after, rule.peer).every((each) => each.direction === 'out' || isInside(each)))));
+  (!was.some((other) => rulesOverlap(other, rule)) &&
+    (isInsideEnvironment(rule) ||
+      (after.Resources[rule.peer] !== undefined && rulesOfGroup(after, rule.peer).every((each) => each.direction === 'out' || isInsideEnvironment(each)))));
 
-const isInside = ({ peer, machines }: Rule): boolean => isMembers(peer) || machines === true;
+const isInsideEnvironment = ({ peer, machines }: SecurityGroupRule): boolean => isEnvironmentMembers(peer) || machines === true;
 
 /** A reviewer reads the first few; the rest are among the properties. */
-export function inShort(texts: readonly string[]): string {
+export function abbreviatedList(texts: readonly string[]): string {
   const different = [...new Set(texts)];
-  return different.length <= 4 ? listed(different) : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
+  return different.length <= 4 ? joinedList(different) : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
 }
 
 /** A security group by whose it is: the environment's machines, or the object that it was made for. */
 function peerName({ before, after }: Comparison, peer: string): string {
-  if (isMembers(peer)) return 'all machines of the environment';
+  if (isEnvironmentMembers(peer)) return 'all machines of the environment';
   const resource = after.Resources[peer] ?? before.Resources[peer];
   const object = objectOf(resource);
-  return object === undefined ? peer : brief(object);
+  return object === undefined ? peer : shortObjectName(object);
 }
 
-function ofBalancer({ fresh }: Comparison, change: ResourceChange): Effect {
+function loadBalancerEffect({ fresh }: Comparison, change: ResourceChange): Effect {
   const { id, action, before, after, replacement } = change;
   const { Scheme, Type = 'application', SecurityGroups } = (after ?? before)?.Properties ?? {};
   const what = `${Scheme === 'internal' ? 'internal' : 'public'} ${Type === 'network' ? 'network' : 'application'} load balancer`;
-  const base = { area: 'network' as const, object: subject(change), ids: [id], changes: propertiesOf(change) };
+  const base = { area: 'network' as const, object: objectOfChange(change), ids: [id], changes: propertyChangesOf(change) };
   // Where it has a firewall, that says who comes in.
   const opens = !fresh && Scheme !== 'internal' && !SecurityGroups;
   if (action === 'add') return { ...base, verb: 'CREATE', text: what, ...(opens && { guard: 'network' as const }) };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: `${what}, and its address`, guard: 'address' };
-  if (replacement === 'refused') return refused(base);
-  if (replacement === 'never') return { ...base, verb: 'UPDATE', text: `${what}: ${inWords(change)}` };
+  if (replacement === 'refused') return failedEffect(base);
+  if (replacement === 'never') return { ...base, verb: 'UPDATE', text: `${what}: ${describeChanges(change)}` };
   return { ...base, verb: 'REPLACE', text: `${what}: another address`, guard: 'address' };
 }
 
 /** Targets that become healthy in the new group only after the listener has gone over to it. */
-const interrupted = (change: ResourceChange): readonly Effect[] =>
+const interruptionEffects = (change: ResourceChange): readonly Effect[] =>
   change.replacement === 'will' || change.replacement === 'may'
     ? [
         {
           verb: 'INTERRUPT',
           area: 'network',
-          object: subject(change),
+          object: objectOfChange(change),
           ids: [change.id],
-          text: `until its machines are healthy behind another target group (${inWords(change)})`,
-          changes: propertiesOf(change),
+          text: `until its machines are healthy behind another target group (${describeChanges(change)})`,
+          changes: propertyChangesOf(change),
         },
       ]
     : [];
 
 /** Machines that get public addresses: whoever may reach them is then up to their firewalls alone. */
-const addressed = (change: ResourceChange): readonly Effect[] => {
+const publicAddressEffects = (change: ResourceChange): readonly Effect[] => {
   const found = change.changes.filter(({ path, after }) => path[path.length - 1] === 'AssociatePublicIpAddress' && after === true);
   if (found.length === 0) return [];
-  const changes = propertiesOf({ id: change.id, changes: found });
+  const changes = propertyChangesOf({ id: change.id, changes: found });
   const text = 'machines get public addresses';
-  return [{ verb: 'UPDATE', area: 'network', object: subject(change), ids: [change.id], text, guard: 'network', changes }];
+  return [{ verb: 'UPDATE', area: 'network', object: objectOfChange(change), ids: [change.id], text, guard: 'network', changes }];
 };

@@ -1,8 +1,8 @@
 // A graph in DOT, which Graphviz lays out; its classes let a page give it the colours of its own.
-import { harmless } from '../render/harmless.ts';
-import type { Edge, Graph, Node, Sort } from './model.ts';
+import { escapeControls } from '../render/format.ts';
+import type { Edge, Graph, Node, NodeKind } from './graph.ts';
 
-const looks: Readonly<Record<Sort, string>> = {
+const nodeStyles: Readonly<Record<NodeKind, string>> = {
   outside: 'shape=box, style="rounded,dashed", color="#57606a"',
   balancer: 'shape=box, style="rounded,filled", fillcolor="#ddf4ff", color="#0550ae"',
   machines: 'shape=box, style=filled, fillcolor="#f6f8fa", color="#1b1f24"',
@@ -11,7 +11,7 @@ const looks: Readonly<Record<Sort, string>> = {
 
 export function dot(graphs: readonly Graph[]): string {
   const font = 'fontname="Helvetica,Arial,sans-serif"';
-  const parts = graphs.flatMap((graph, at) => drawn(graph, graphs.length === 1 ? '' : `s${at + 1}`));
+  const parts = graphs.flatMap((graph, at) => graphLines(graph, graphs.length === 1 ? '' : `s${at + 1}`));
   return `digraph {
   graph [rankdir=LR, bgcolor=transparent, nodesep=0.25, ranksep=0.5, ${font}];
   node [${font}, fontsize=11, margin="0.3,0.1"];
@@ -21,8 +21,8 @@ ${parts.map((line) => `  ${line}`).join('\n')}
 `;
 }
 
-function drawn({ stack, nodes, edges }: Graph, prefix: string): readonly string[] {
-  const node = ({ id, sort, title, lines }: Node) => `${prefix}${id} [label=${quoted([title, ...lines])}, class=${sort}, ${looks[sort]}];`;
+function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly string[] {
+  const node = ({ id, sort, title, lines }: Node) => `${prefix}${id} [label=${quoted([title, ...lines])}, class=${sort}, ${nodeStyles[sort]}];`;
   const edge = ({ from, to, labels, sort }: Edge) => {
     const look = sort === 'disk' ? ', style=dashed, dir=none' : '';
     return `${prefix}${from} -> ${prefix}${to} [label=${quoted(labels)}${look}];`;
@@ -33,4 +33,4 @@ function drawn({ stack, nodes, edges }: Graph, prefix: string): readonly string[
 
 /** Graphviz reads escapes and entities in strings too. */
 const quoted = (lines: readonly string[]): string =>
-  `"${lines.map((line) => harmless(line).replace(/&/g, '&amp;').replace(/[\\"]/g, '\\$&')).join('\\n')}"`;
+  `"${lines.map((line) => escapeControls(line).replace(/&/g, '&amp;').replace(/[\\"]/g, '\\$&')).join('\\n')}"`;

@@ -1,9 +1,13 @@
-// The monthly estimate, object by object: for people and for programs.
-import type { Estimate } from '../cost/estimate.ts';
+// The monthly estimate as a sentence, as a table and as JSON.
+
+import { unpricedItems, type StackCost } from '../cost/costSummary.ts';
 import { asOf } from '../generated/prices.ts';
-import { delta } from '../verdict.ts';
-import { brief } from '../words.ts';
-import { harmless } from './harmless.ts';
+import { costDelta } from '../verdict.ts';
+import { shortObjectName } from '../phrases.ts';
+import { escapeControls } from './format.ts';
+import type { StackReview } from '../review.ts';
+
+// The monthly estimate, object by object: for people and for programs.
 
 export interface CostOptions {
   readonly region: string;
@@ -19,27 +23,27 @@ export interface CostJson {
   readonly currency: 'USD';
   /** What is in no figure. */
   readonly without: readonly string[];
-  readonly stacks: readonly Estimate[];
+  readonly stacks: readonly StackCost[];
 }
 
-const without = ['traffic', 'requests', 'logs', 'taxes', 'discounts'];
+const excludedCosts = ['traffic', 'requests', 'logs', 'taxes', 'discounts'];
 
-export function costText(estimates: readonly Estimate[], { region, compared }: CostOptions): string {
+export function costText(estimates: readonly StackCost[], { region, compared }: CostOptions): string {
   const row = (name: string, dollars: number | undefined, change?: number): string => {
     const price = dollars === undefined ? 'not known' : `$${dollars.toFixed(2)}`;
-    return `${harmless(name).padEnd(52)} ${price.padStart(11)}${compared && change !== undefined ? `   ${delta(change)}` : ''}`.trimEnd();
+    return `${escapeControls(name).padEnd(52)} ${price.padStart(11)}${compared && change !== undefined ? `   ${costDelta(change)}` : ''}`.trimEnd();
   };
   const stacks = estimates.flatMap(({ stack, before, after, objects }) => [
     row(`${stack} in ${region}, a month`, after, after - before),
     ...objects.flatMap((each) => [
-      row(`  ${brief(each.object) || stack}`, each.after, each.after - each.before),
+      row(`  ${shortObjectName(each.object) || stack}`, each.after, each.after - each.before),
       ...each.items.map(({ what, dollars }) => row(`    ${what}`, dollars)),
     ]),
   ]);
-  return `${[...stacks, `An estimate, from list prices of ${asOf}; without ${without.slice(0, -1).join(', ')} and ${without[without.length - 1]}.`].join('\n')}\n`;
+  return `${[...stacks, `An estimate, from list prices of ${asOf}; without ${excludedCosts.slice(0, -1).join(', ')} and ${excludedCosts[excludedCosts.length - 1]}.`].join('\n')}\n`;
 }
 
-export function costJson(estimates: readonly Estimate[], { region }: CostOptions): CostJson {
+export function costJson(estimates: readonly StackCost[], { region }: CostOptions): CostJson {
   const cents = (dollars: number) => Math.round(dollars * 100) / 100;
   const stacks = estimates.map(({ stack, before, after, objects }) => ({
     stack,
@@ -52,5 +56,15 @@ export function costJson(estimates: readonly Estimate[], { region }: CostOptions
       items: each.items.map(({ what, dollars }) => ({ what, ...(dollars !== undefined && { dollars: cents(dollars) }) })),
     })),
   }));
-  return { version: 1, region, asOf, currency: 'USD', without, stacks };
+  return { version: 1, region, asOf, currency: 'USD', without: excludedCosts, stacks };
+}
+
+// The estimate in a sentence, with what it leaves out.
+
+export function costSentence({ bill }: StackReview): string | undefined {
+  if (!bill) return undefined;
+  const unknown = unpricedItems(bill.before, bill.after);
+  const left = unknown.length > 0 ? `; without ${unknown.join(', ')}, whose prices are not known` : '';
+  const change = costDelta(bill.after.total - bill.before.total);
+  return `Estimate: $${bill.after.total.toFixed(2)} a month (${change}), list prices of ${asOf}, without traffic${left}`;
 }

@@ -2,17 +2,17 @@
 import type { Effect } from '../effects/effect.ts';
 import type { StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
-import { brief } from '../words.ts';
-import { hunks } from './hunks.ts';
-import { money } from './money.ts';
-import { style } from './style.ts';
+import { shortObjectName } from '../phrases.ts';
+import { changeLines } from './changeLines.ts';
+import { costSentence } from './cost.ts';
+import { pageStyle } from './pageStyle.ts';
 
 export interface PageOptions {
   /** SVG of what there is afterwards, by stack; ours, and trusted. */
   readonly diagrams?: Readonly<Record<string, string>>;
 }
 
-export function html(reviews: readonly StackReview[], { diagrams = {} }: PageOptions = {}): string {
+export function htmlPage(reviews: readonly StackReview[], { diagrams = {} }: PageOptions = {}): string {
   const title = reviews.length === 1 ? `i2kit: ${reviews[0]?.stack}` : 'i2kit: review';
   return `<!doctype html>
 <html lang="en">
@@ -20,54 +20,54 @@ export function html(reviews: readonly StackReview[], { diagrams = {} }: PageOpt
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${escaped(title)}</title>
-<style>${style}</style>
+<title>${escapeHtml(title)}</title>
+<style>${pageStyle}</style>
 </head>
 <body>
 <header><h1>What would change</h1></header>
 <main>
-${reviews.map((review) => section(review, diagrams[review.stack])).join('\n')}
+${reviews.map((review) => stackSection(review, diagrams[review.stack])).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function section(review: StackReview, diagram: string | undefined): string {
+function stackSection(review: StackReview, diagram: string | undefined): string {
   const { stack, effects } = review;
   const objects = [...new Set(effects.map(({ object }) => object))];
-  const estimate = money(review);
-  return `<section aria-labelledby="${id(stack)}">
-<h2 id="${id(stack)}">${escaped(stack)}</h2>
-<p class="verdict">${escaped(verdict(review)).replace(/([A-Z]{3,}) /g, '$1&nbsp;')}</p>
-${objects.map((object) => article(review, object)).join('\n')}
-${estimate ? `<p class="estimate">${escaped(estimate)}</p>` : ''}
-${diagram ? `<h3>What there is afterwards</h3>\n<figure tabindex="0" role="group" aria-label="Diagram of ${escaped(stack)}">${inside(diagram)}</figure>` : ''}
+  const estimate = costSentence(review);
+  return `<section aria-labelledby="${anchorId(stack)}">
+<h2 id="${anchorId(stack)}">${escapeHtml(stack)}</h2>
+<p class="verdict">${escapeHtml(verdict(review)).replace(/([A-Z]{3,}) /g, '$1&nbsp;')}</p>
+${objects.map((object) => objectArticle(review, object)).join('\n')}
+${estimate ? `<p class="estimate">${escapeHtml(estimate)}</p>` : ''}
+${diagram ? `<h3>What there is afterwards</h3>\n<figure tabindex="0" role="group" aria-label="Diagram of ${escapeHtml(stack)}">${withoutNamespaces(diagram)}</figure>` : ''}
 </section>`;
 }
 
-function article({ effects, places, stack }: StackReview, object: string): string {
+function objectArticle({ effects, places, stack }: StackReview, object: string): string {
   const place = places[object];
-  const where = place ? ` <small>${escaped(`${place.file}:${place.line}`)}</small>` : '';
-  const items = effects.filter((effect) => effect.object === object).map(item);
+  const where = place ? ` <small>${escapeHtml(`${place.file}:${place.line}`)}</small>` : '';
+  const items = effects.filter((effect) => effect.object === object).map(effectItem);
   return `<article>
-<h3>${escaped(brief(object) || stack)}${where}</h3>
+<h3>${escapeHtml(shortObjectName(object) || stack)}${where}</h3>
 <ul>
 ${items.join('\n')}
 </ul>
 </article>`;
 }
 
-function item(effect: Effect): string {
-  const line = `<span class="verb ${effect.verb.toLowerCase()}">${effect.verb}</span> <span>${escaped(effect.text)}</span>`;
-  const guarded = effect.guard ? ` <strong class="guard">${guards[effect.guard]}</strong>` : '';
-  const lines = hunks(effect);
+function effectItem(effect: Effect): string {
+  const line = `<span class="verb ${effect.verb.toLowerCase()}">${effect.verb}</span> <span>${escapeHtml(effect.text)}</span>`;
+  const guarded = effect.guard ? ` <strong class="guard">${guardTexts[effect.guard]}</strong>` : '';
+  const lines = changeLines(effect);
   if (lines.length === 0) return `<li>${line}${guarded}</li>`;
-  const changes = lines.map((each) => `<span class="${kindOf(each)}">${escaped(each)}</span>`).join('\n');
+  const changes = lines.map((each) => `<span class="${lineClass(each)}">${escapeHtml(each)}</span>`).join('\n');
   return `<li><details${effect.guard ? ' open' : ''}><summary>${line}${guarded}</summary><pre tabindex="0">${changes}</pre></details></li>`;
 }
 
-const guards = {
+const guardTexts = {
   data: 'data would be lost',
   address: 'the address changes',
   rights: 'rights widen',
@@ -76,14 +76,14 @@ const guards = {
 } as const;
 
 /** Namespaces belong to a file of its own; a page knows them. */
-const inside = (svg: string): string => svg.replace(/ xmlns(:\w+)?="[^"]*"/g, '');
+const withoutNamespaces = (svg: string): string => svg.replace(/ xmlns(:\w+)?="[^"]*"/g, '');
 
-const kindOf = (line: string): string => (line.startsWith('+') ? 'plus' : line.startsWith('-') ? 'minus' : 'other');
+const lineClass = (line: string): string => (line.startsWith('+') ? 'plus' : line.startsWith('-') ? 'minus' : 'other');
 
-const id = (stack: string): string => `stack-${stack.replace(/[^\w-]/g, '-')}`;
+const anchorId = (stack: string): string => `stack-${stack.replace(/[^\w-]/g, '-')}`;
 
 /** Manifests are written by contributors: nothing of theirs becomes markup. */
-const escaped = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,8 +1,8 @@
 // A review for programs; `schema/review.schema.json` of the command line publishes the shape, which keeps its meaning within a version.
-import { unknownIn } from '../cost/bill.ts';
+import { unpricedItems } from '../cost/costSummary.ts';
 import type { Effect } from '../effects/effect.ts';
 import { asOf } from '../generated/prices.ts';
-import type { Place, StackReview } from '../review.ts';
+import type { SourceLocation, StackReview } from '../review.ts';
 import type { Json } from '../template.ts';
 import { verdict } from '../verdict.ts';
 
@@ -21,7 +21,7 @@ interface StackJson {
   readonly cost?: { readonly before: number; readonly after: number; readonly asOf: string; readonly unknown: readonly string[] };
 }
 
-type EffectJson = Omit<Effect, 'changes'> & { readonly place?: Place; readonly changes: readonly ChangeJson[] };
+type EffectJson = Omit<Effect, 'changes'> & { readonly place?: SourceLocation; readonly changes: readonly ChangeJson[] };
 
 interface ChangeJson {
   readonly id: string;
@@ -32,22 +32,22 @@ interface ChangeJson {
   readonly because?: string;
 }
 
-export const json = (reviews: readonly StackReview[]): ReviewJson => ({ version: 1, stacks: reviews.map(stackJson) });
+export const reviewJson = (reviews: readonly StackReview[]): ReviewJson => ({ version: 1, stacks: reviews.map(stackJsonOf) });
 
-function stackJson(review: StackReview): StackJson {
+function stackJsonOf(review: StackReview): StackJson {
   const { stack, effects, comparison, bill, places } = review;
   const cents = (dollars: number) => Math.round(dollars * 100) / 100;
   return {
     stack,
     verdict: verdict(review),
     fresh: comparison.fresh,
-    effects: effects.map((effect) => ({ ...effect, ...(places[effect.object] && { place: places[effect.object] as Place }) })),
+    effects: effects.map((effect) => ({ ...effect, ...(places[effect.object] && { place: places[effect.object] as SourceLocation }) })),
     ...(bill && {
       cost: {
         before: cents(bill.before.total),
         after: cents(bill.after.total),
         asOf,
-        unknown: unknownIn(bill.before, bill.after),
+        unknown: unpricedItems(bill.before, bill.after),
       },
     }),
   };

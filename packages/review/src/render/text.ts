@@ -3,10 +3,10 @@
 import type { Effect, Verb } from '../effects/effect.ts';
 import type { StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
-import { brief } from '../words.ts';
-import { harmless } from './harmless.ts';
-import { hunks } from './hunks.ts';
-import { money } from './money.ts';
+import { shortObjectName } from '../phrases.ts';
+import { escapeControls } from './format.ts';
+import { changeLines } from './changeLines.ts';
+import { costSentence } from './cost.ts';
 
 export interface TextOptions {
   readonly columns: number;
@@ -15,7 +15,7 @@ export interface TextOptions {
   readonly hunks: boolean;
 }
 
-const paint: Readonly<Record<Verb, number>> = {
+const verbColors: Readonly<Record<Verb, number>> = {
   FAIL: 31,
   DESTROY: 31,
   REPLACE: 31,
@@ -28,36 +28,36 @@ const paint: Readonly<Record<Verb, number>> = {
   RETAIN: 36,
 };
 
-export function text(review: StackReview, { columns, color, hunks: wanted }: TextOptions): string {
-  const colored = (verb: Verb) => (color ? `\u001b[${paint[verb]}m${verb.padEnd(9)}\u001b[39m` : verb.padEnd(9));
+export function reviewText(review: StackReview, { columns, color, hunks: wanted }: TextOptions): string {
+  const colored = (verb: Verb) => (color ? `\u001b[${verbColors[verb]}m${verb.padEnd(9)}\u001b[39m` : verb.padEnd(9));
   const bold = (words: string) => (color ? `\u001b[1m${words}\u001b[22m` : words);
   const indent = ' '.repeat(13);
   const rows = (effect: Effect): readonly string[] => {
-    const [first = '', ...rest] = wrapped(harmless(`${effect.text}${effect.guard ? ` [${effect.guard}]` : ''}`), columns - 13);
-    const detail = (line: string) => wrapped(line, columns - 17).map((part, at) => `${indent}${at === 0 ? '  ' : '    '}${part}`);
+    const [first = '', ...rest] = wrapLine(escapeControls(`${effect.text}${effect.guard ? ` [${effect.guard}]` : ''}`), columns - 13);
+    const detail = (line: string) => wrapLine(line, columns - 17).map((part, at) => `${indent}${at === 0 ? '  ' : '    '}${part}`);
     return [
       `  ${colored(effect.verb)}  ${first}`,
       ...rest.map((line) => `${indent}${line}`),
-      ...(wanted ? hunks(effect).flatMap(detail) : []),
+      ...(wanted ? changeLines(effect).flatMap(detail) : []),
     ];
   };
   const objects = [...new Set(review.effects.map(({ object }) => object))];
   const table = objects.flatMap((object) => [
-    bold(harmless(titled(review, object))),
+    bold(escapeControls(objectTitle(review, object))),
     ...review.effects.filter((effect) => effect.object === object).flatMap(rows),
   ]);
-  const head = wrapped(`${review.stack}: ${verdict(review)}`, columns).map(bold);
-  return `${[...head, ...table, ...(review.effects.length > 0 ? wrapped(money(review) ?? '', columns).filter(Boolean) : [])].join('\n')}\n`;
+  const head = wrapLine(`${review.stack}: ${verdict(review)}`, columns).map(bold);
+  return `${[...head, ...table, ...(review.effects.length > 0 ? wrapLine(costSentence(review) ?? '', columns).filter(Boolean) : [])].join('\n')}\n`;
 }
 
 /** `Deployment/web  web.yaml:12`. */
-function titled({ places, stack }: StackReview, object: string): string {
+function objectTitle({ places, stack }: StackReview, object: string): string {
   const place = places[object];
-  return `${brief(object) || stack}${place ? `  ${place.file}:${place.line}` : ''}`;
+  return `${shortObjectName(object) || stack}${place ? `  ${place.file}:${place.line}` : ''}`;
 }
 
 /** At spaces; a word that is longer than a line is left whole, so that it can be copied. */
-export function wrapped(line: string, columns: number): readonly string[] {
+export function wrapLine(line: string, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of line.split(' ')) {
     const last = lines[lines.length - 1];

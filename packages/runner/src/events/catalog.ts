@@ -1,61 +1,61 @@
 // Every event that a run can say, by code; a code is stable for ever. The compiler's codes end at I2K799.
 
-import { drift } from './drift.ts';
-import type { Entry, Level } from './entry.ts';
-import { execute } from './execute.ts';
-import { history } from './history.ts';
-import { logs } from './logs.ts';
-import { names } from './names.ts';
-import { destroy, recover, stacks, transport } from './other.ts';
-import { result } from './result.ts';
-import { review } from './review.ts';
-import { sets } from './sets.ts';
-import { wait } from './wait.ts';
+import { driftEvents } from './reportEvents.ts';
+import type { EventDefinition, EventLevel } from './entry.ts';
+import { executeEvents } from './operationEvents.ts';
+import { historyEvents } from './reportEvents.ts';
+import { logEvents } from './reportEvents.ts';
+import { dnsRecordEvents } from './reportEvents.ts';
+import { destroyEvents, recoverEvents, stackGraphEvents, transportEvents } from './operationEvents.ts';
+import { resultEvents } from './operationEvents.ts';
+import { reviewEvents } from './operationEvents.ts';
+import { stackSetEvents } from './reportEvents.ts';
+import { waitEvents } from './operationEvents.ts';
 
-export const events = {
-  ...review,
-  ...execute,
-  ...wait,
-  ...destroy,
-  ...recover,
-  ...stacks,
-  ...transport,
-  ...logs,
-  ...names,
-  ...drift,
-  ...history,
-  ...sets,
-  ...result,
+export const eventDefinitions = {
+  ...reviewEvents,
+  ...executeEvents,
+  ...waitEvents,
+  ...destroyEvents,
+  ...recoverEvents,
+  ...stackGraphEvents,
+  ...transportEvents,
+  ...logEvents,
+  ...dnsRecordEvents,
+  ...driftEvents,
+  ...historyEvents,
+  ...stackSetEvents,
+  ...resultEvents,
 } as const;
 
-export type EventCode = keyof typeof events;
+export type EventCode = keyof typeof eventDefinitions;
 
-type DataOf<C extends EventCode> = (typeof events)[C] extends Entry<infer D> ? D : never;
+type EventDataOf<C extends EventCode> = (typeof eventDefinitions)[C] extends EventDefinition<infer D> ? D : never;
 
-type ByCode = {
+type EventByCode = {
   [C in EventCode]: {
     readonly code: C;
-    readonly level: Level;
+    readonly level: EventLevel;
     /** Milliseconds since the epoch, by this machine's clock. */
     readonly at: number;
     readonly stackName: string;
     /** One line for a person; may hold text from the service: show it through `printable`. */
     readonly message: string;
-    readonly data: DataOf<C>;
+    readonly data: EventDataOf<C>;
   };
 };
 
-export type EventOf<C extends EventCode> = ByCode[C];
+export type EventOf<C extends EventCode> = EventByCode[C];
 
 /** One event; `code` tells the type of `data`. Plain data throughout: JSON holds all of it. */
-export type RunEvent = ByCode[EventCode];
+export type RunEvent = EventByCode[EventCode];
 
-export type ResultEvent = EventOf<Exclude<keyof typeof result, 'I2K899'>>;
+export type ResultEvent = EventOf<Exclude<keyof typeof resultEvents, 'I2K899'>>;
 
 export const isResult = (event: RunEvent): event is ResultEvent => event.level === 'result' && event.code !== 'I2K899';
 
 /** Puts an event together; the level is the catalogue's. */
-export function event<C extends EventCode>(code: C, at: number, stackName: string, message: string, data: DataOf<C>): ByCode[C] {
-  const made: unknown = { code, level: events[code].level, at, stackName, message, data };
-  return made as ByCode[C];
+export function event<C extends EventCode>(code: C, at: number, stackName: string, message: string, data: EventDataOf<C>): EventByCode[C] {
+  const made: unknown = { code, level: eventDefinitions[code].level, at, stackName, message, data };
+  return made as EventByCode[C];
 }

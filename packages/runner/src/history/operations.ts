@@ -1,13 +1,13 @@
 // A stack's own events, cut into the operations that they tell of.
-import { giveUp, read } from '../call.ts';
-import { isCulprit, rootCause } from '../cause.ts';
-import { viewOf } from '../eventlog.ts';
-import type { StackOperation } from '../events/history.ts';
-import type { ResourceEvent } from '../events/wait.ts';
-import type { Run, Steps } from '../run.ts';
-import { verdict } from '../status.ts';
+import { callFailure, readWithRetry } from '../sdk/retry.ts';
+import { isOwnFailure, rootCauseOf } from '../operation/rootCause.ts';
+import { resourceEventOf } from '../operation/eventLog.ts';
+import type { StackOperation } from '../events/reportEvents.ts';
+import type { ResourceEvent } from '../events/operationEvents.ts';
+import type { Run, RunGenerator } from '../run/run.ts';
+import { goalStateOf } from '../stack/status.ts';
 
-export interface Told {
+export interface OperationHistory {
   /** Oldest first. */
   readonly operations: readonly StackOperation[];
   /** All events were read: what is older is no longer there. */
@@ -15,46 +15,46 @@ export interface Told {
 }
 
 /** The newest `limit` operations; reads no more pages than it takes. Undefined where there is no such stack. */
-export async function* operationsOf(run: Run, stackId: string, limit: number): Steps<Told | undefined> {
+export async function* readOperations(run: Run, stackId: string, limit: number): RunGenerator<OperationHistory | undefined> {
   // A thousand resources need no room: what the stack says of itself, and what failed.
   const kept: ResourceEvent[] = [];
   const seen = new Set<string>();
   let begun = 0;
   for (let next: string | undefined; ; ) {
     const token = next;
-    const answer = yield* read(run, 'DescribeStackEvents', (options) =>
+    const answer = yield* readWithRetry(run, 'DescribeStackEvents', (options) =>
       run.clients.cloudFormation.describeStackEvents({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
     );
     if (!answer.ok) {
       if (answer.fault.kind === 'absent') return undefined;
-      throw giveUp(run, 'DescribeStackEvents', answer.fault);
+      throw callFailure(run, 'DescribeStackEvents', answer.fault);
     }
     for (const each of answer.value.StackEvents ?? []) {
-      const event = viewOf(each);
+      const event = resourceEventOf(each);
       const own = event.physicalId === stackId;
-      if (seen.has(event.eventId) || !(own || isCulprit(event))) continue;
+      if (seen.has(event.eventId) || !(own || isOwnFailure(event))) continue;
       seen.add(event.eventId);
       kept.push(event);
       if (own && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status)) begun++;
     }
     next = answer.value.NextToken;
-    if (!next || begun >= limit) return { operations: cut(kept.reverse(), stackId).slice(-limit), whole: !next };
+    if (!next || begun >= limit) return { operations: operationsIn(kept.reverse(), stackId).slice(-limit), whole: !next };
   }
 }
 
-interface Open {
+interface OpenOperation {
   readonly what: StackOperation['what'];
   readonly events: ResourceEvent[];
   cancelled: boolean;
 }
 
 /** Events oldest first. */
-export function cut(events: readonly ResourceEvent[], stackId: string): readonly StackOperation[] {
-  const all: Open[] = [];
+export function operationsIn(events: readonly ResourceEvent[], stackId: string): readonly StackOperation[] {
+  const all: OpenOperation[] = [];
   let last = '';
   for (const event of events) {
     const own = event.physicalId === stackId;
-    const what = own ? begins(event, last) : undefined;
+    const what = own ? startedOperation(event, last) : undefined;
     if (what) all.push({ what, events: [], cancelled: false });
     const open = all.at(-1);
     // A rollback in the midst of an update that has a token of its own is a cancellation; any other has the update's.
@@ -66,18 +66,18 @@ export function cut(events: readonly ResourceEvent[], stackId: string): readonly
   return all.map((each) => operationOf(each, stackId));
 }
 
-function begins({ status }: ResourceEvent, last: string): StackOperation['what'] | undefined {
+function startedOperation({ status }: ResourceEvent, last: string): StackOperation['what'] | undefined {
   const [, verb] = /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.exec(status) ?? [];
   if (verb) return verb.toLowerCase() as 'create' | 'update' | 'delete' | 'import';
   return status === 'UPDATE_ROLLBACK_IN_PROGRESS' && last === 'UPDATE_ROLLBACK_FAILED' ? 'recover' : undefined;
 }
 
-function operationOf({ what, events, cancelled }: Open, stackId: string): StackOperation {
+function operationOf({ what, events, cancelled }: OpenOperation, stackId: string): StackOperation {
   const own = events.filter((each) => each.physicalId === stackId);
   const last = own.at(-1);
   const status = last?.status ?? '';
   const running = status.endsWith('_IN_PROGRESS');
-  const cause = cancelled ? undefined : rootCause(events);
+  const cause = cancelled ? undefined : rootCauseOf(events);
   const token = own[0]?.token;
   return {
     what,
@@ -94,7 +94,7 @@ function operationOf({ what, events, cancelled }: Open, stackId: string): StackO
 function outcomeOf(what: StackOperation['what'], status: string, cancelled: boolean): StackOperation['outcome'] {
   if (status.endsWith('_IN_PROGRESS')) return 'running';
   const goal = what === 'recover' || what === 'delete' ? what : 'deploy';
-  if (verdict(goal, status) === 'reached') return 'succeeded';
+  if (goalStateOf(goal, status) === 'reached') return 'succeeded';
   if (cancelled) return 'cancelled';
   return status.endsWith('ROLLBACK_COMPLETE') ? 'rolled back' : 'failed';
 }

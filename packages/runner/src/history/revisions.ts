@@ -22,7 +22,7 @@ export interface Revision {
 }
 
 /** So many are kept for a stack; the template of an older one goes with it. */
-export const most = 50;
+export const maxRevisions = 50;
 
 /** Apart from `templates/`, whose objects the bucket's lifecycle removes. */
 export const indexKey = (stackName: string): string => `history/${stackName}/index.json`;
@@ -38,18 +38,18 @@ export function revisionsIn(body: string): readonly Revision[] | undefined {
   }
 }
 
-export const bodyOf = (revisions: readonly Revision[]): string => `${JSON.stringify({ version: 1, revisions }, null, 1)}\n`;
+export const indexBodyOf = (revisions: readonly Revision[]): string => `${JSON.stringify({ version: 1, revisions }, null, 1)}\n`;
 
 /** With one more; the same list where the execution is in it already. */
 export function withRevision(all: readonly Revision[], made: Omit<Revision, 'revision'>): readonly Revision[] {
   if (all.some((each) => each.token === made.token && each.stackId === made.stackId)) return all;
-  return [...all, { ...made, revision: (all.at(-1)?.revision ?? 0) + 1 }].slice(-most);
+  return [...all, { ...made, revision: (all.at(-1)?.revision ?? 0) + 1 }].slice(-maxRevisions);
 }
 
-export type Chosen = { readonly revision: Revision } | { readonly wrong: string };
+export type RevisionChoice = { readonly revision: Revision } | { readonly wrong: string };
 
 /** By its number, or by the beginning of its template's or review's hash: of several, the newest. */
-export function chosen(all: readonly Revision[], to: string): Chosen {
+export function chooseRevision(all: readonly Revision[], to: string): RevisionChoice {
   const numbered = all.find((each) => String(each.revision) === to);
   if (numbered) return { revision: numbered };
   const hash = to.toLowerCase();

@@ -1,64 +1,64 @@
 // Consoles of machines that have written no log: they never came up, or have not yet.
-import { attempt, read } from '../call.ts';
-import type { ConsoleOutput } from '../events/logs.ts';
+import { callAtMostOnce, readWithRetry } from '../sdk/retry.ts';
+import type { ConsoleOutput } from '../events/reportEvents.ts';
 import type { LogsPort } from '../ports/logs.ts';
-import { type Run, type Steps, say } from '../run.ts';
-import type { Source } from './sources.ts';
-import { prefixOf, streamOf } from './streams.ts';
+import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import type { LogSource } from './sources.ts';
+import { streamPrefixOf, logStreamNameOf } from './sources.ts';
 
 /** No more than these: where one bad image keeps fifty machines from coming up, the tenth console says nothing new. */
-const most = 10;
+const maxConsoles = 10;
 
 /** What EC2 keeps of a console is at most so many lines. */
-const whole = 64 * 1024;
+const maxConsoleLines = 64 * 1024;
 
 /** The machines that the source's groups have now. */
-export async function* machinesOf(run: Run, source: Source): Steps<readonly string[]> {
+export async function* listMachines(run: Run, source: LogSource): RunGenerator<readonly string[]> {
   const { machines } = run.clients;
   if (!machines) return [];
   const found: string[] = [];
   for (const name of source.groups) {
-    const answer = yield* read(run, 'DescribeAutoScalingGroups', (options) => machines.group(name, options));
+    const answer = yield* readWithRetry(run, 'DescribeAutoScalingGroups', (options) => machines.group(name, options));
     if (answer.ok) found.push(...answer.value.instances);
   }
   return found;
 }
 
-type Stream = { readonly name?: string };
+type FirstStream = { readonly name?: string };
 
 /** The first stream, by name, of a log group; undefined where that cannot be told. */
-async function* firstStream(run: Run, logs: LogsPort, { logGroup }: Source, prefix?: string): Steps<Stream | undefined> {
+async function* readFirstStream(run: Run, logs: LogsPort, { logGroup }: LogSource, prefix?: string): RunGenerator<FirstStream | undefined> {
   const request = { logGroupName: logGroup, ...(prefix ? { logStreamNamePrefix: prefix } : {}), limit: 1 };
-  const answer = yield* read(run, 'DescribeLogStreams', (options) => logs.describeLogStreams(request, options));
+  const answer = yield* readWithRetry(run, 'DescribeLogStreams', (options) => logs.describeLogStreams(request, options));
   if (!answer.ok) return answer.fault.name.startsWith('ResourceNotFound') ? {} : undefined;
   const name = answer.value.logStreams?.[0]?.logStreamName;
   return name === undefined ? {} : { name };
 }
 
 /** Whether the workload's streams tell the machine; those of pods that keep their names do not. */
-export async function* tellsMachines(run: Run, logs: LogsPort, source: Source): Steps<boolean> {
-  const first = yield* firstStream(run, logs, source);
-  return first?.name === undefined || streamOf(first.name).machine !== undefined;
+export async function* streamsNameMachines(run: Run, logs: LogsPort, source: LogSource): RunGenerator<boolean> {
+  const first = yield* readFirstStream(run, logs, source);
+  return first?.name === undefined || logStreamNameOf(first.name).machine !== undefined;
 }
 
 /** False where it is known that the machine has no log stream. */
-export async function* hasWritten(run: Run, logs: LogsPort, source: Source, machine: string): Steps<boolean> {
-  const own = yield* firstStream(run, logs, source, prefixOf(source.object, machine));
+export async function* hasLogStream(run: Run, logs: LogsPort, source: LogSource, machine: string): RunGenerator<boolean> {
+  const own = yield* readFirstStream(run, logs, source, streamPrefixOf(source.object, machine));
   // Who may not look must not claim that there is nothing.
-  return !own || own.name !== undefined || !(yield* tellsMachines(run, logs, source));
+  return !own || own.name !== undefined || !(yield* streamsNameMachines(run, logs, source));
 }
 
 /** Says the consoles of these machines; gives how many. */
-export async function* tellConsoles(
+export async function* reportConsoles(
   run: Run,
   all: readonly { readonly machine: string; readonly object?: string }[],
   because: ConsoleOutput['because'],
-  tail = whole,
-): Steps<number> {
+  tail = maxConsoleLines,
+): RunGenerator<number> {
   const { machines } = run.clients;
   if (!machines) return 0;
-  for (const { machine, object } of all.slice(0, most)) {
-    const answer = yield* attempt(run, 'GetConsoleOutput', (options) => machines.consoleTail(machine, { ...options, lines: tail }));
+  for (const { machine, object } of all.slice(0, maxConsoles)) {
+    const answer = yield* callAtMostOnce(run, 'GetConsoleOutput', (options) => machines.consoleTail(machine, { ...options, lines: tail }));
     const lines = answer.ok ? answer.value : [];
     const said = answer.ok ? {} : { said: `${answer.fault.name}: ${answer.fault.message}` };
     const who = `${machine}${object ? ` of ${object}` : ''}`;
@@ -68,11 +68,11 @@ export async function* tellConsoles(
       : lines.length > 0
         ? 'its console says'
         : 'its console is empty so far';
-    yield say(run, 'I2K872', `${why}; ${what}`, { machine, because, lines, ...said, ...(object === undefined ? {} : { object }) });
+    yield runEvent(run, 'I2K872', `${why}; ${what}`, { machine, because, lines, ...said, ...(object === undefined ? {} : { object }) });
   }
-  if (all.length > most)
-    yield say(run, 'I2K874', `${all.length - most} more machines have no log; name one with --machine.`, {
-      machines: all.slice(most).map((each) => each.machine),
+  if (all.length > maxConsoles)
+    yield runEvent(run, 'I2K874', `${all.length - maxConsoles} more machines have no log; name one with --machine.`, {
+      machines: all.slice(maxConsoles).map((each) => each.machine),
     });
-  return Math.min(all.length, most);
+  return Math.min(all.length, maxConsoles);
 }

@@ -1,10 +1,13 @@
-// The workloads of a stack that have logs, and which of them are meant.
-import { stackOf } from '../look.ts';
-import { originsOf } from '../origins.ts';
-import { resourcesOf } from '../resources.ts';
-import { conclude, type Run, type Steps, stop } from '../run.ts';
+// The workloads of a stack that write logs, and how the agent names their log streams.
 
-export interface Source {
+import { describeStack } from '../stack/describe.ts';
+import { readResourceOrigins } from '../stack/resourceOrigins.ts';
+import { listStackResources } from '../stack/resources.ts';
+import { resultOf, stopError, type Run, type RunGenerator } from '../run/run.ts';
+
+// The workloads of a stack that have logs, and which of them are meant.
+
+export interface LogSource {
   /** e.g. `Deployment/default/web`; the log group's logical id where the template names none. */
   readonly object: string;
   readonly logGroup: string;
@@ -14,14 +17,14 @@ export interface Source {
   readonly pod?: string;
 }
 
-const short: Readonly<Record<string, string>> = { deploy: 'deployment', sts: 'statefulset', rs: 'replicaset', po: 'pod', cj: 'cronjob' };
+const kindAbbreviations: Readonly<Record<string, string>> = { deploy: 'deployment', sts: 'statefulset', rs: 'replicaset', po: 'pod', cj: 'cronjob' };
 
 /** True for `web`, `deployment/web`, `deploy/web` and `deployment/default/web`, as in kubectl. */
-export function isMeant(object: string, asked: string): boolean {
+export function matchesWorkload(object: string, asked: string): boolean {
   const [kind = '', namespace = '', name = ''] = object.toLowerCase().split('/');
   const words = asked.toLowerCase().split('/');
   const wanted = words[0] ?? '';
-  const kinds = [wanted, wanted.replace(/s$/, ''), short[wanted]];
+  const kinds = [wanted, wanted.replace(/s$/, ''), kindAbbreviations[wanted]];
   switch (words.length) {
     case 1:
       return wanted === name;
@@ -33,7 +36,7 @@ export function isMeant(object: string, asked: string): boolean {
 }
 
 /** `db-0`, `pod/db-0`, `pod/default/db-0`: an ordinal of a StatefulSet, as in kubectl. */
-function podOf(source: Source, asked: string): readonly Source[] {
+function podSourceOf(source: LogSource, asked: string): readonly LogSource[] {
   const [, before = '', name = '', ordinal = ''] = /^((?:po|pods?)\/(?:[^/]+\/)?)?([^/]+)-(\d+)$/i.exec(asked) ?? [];
   const [kind, namespace, own = ''] = source.object.split('/');
   const within = before.split('/')[1];
@@ -42,11 +45,11 @@ function podOf(source: Source, asked: string): readonly Source[] {
 }
 
 /** Those of the stack, or the ones that `asked` means; ends the run where there are none. */
-export async function* sourcesOf(run: Run, asked: string | undefined): Steps<readonly Source[]> {
-  const stack = yield* stackOf(run, run.stackName);
-  if (!stack) throw stop(conclude(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' }));
-  const origins = yield* originsOf(run, stack.stackId);
-  const resources = ((yield* resourcesOf(run, stack.stackId)) ?? []).filter(
+export async function* listLogSources(run: Run, asked: string | undefined): RunGenerator<readonly LogSource[]> {
+  const stack = yield* describeStack(run, run.stackName);
+  if (!stack) throw stopError(resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' }));
+  const origins = yield* readResourceOrigins(run, stack.stackId);
+  const resources = ((yield* listStackResources(run, stack.stackId)) ?? []).filter(
     (each) => each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE',
   );
   const named = (type: string) =>
@@ -60,11 +63,32 @@ export async function* sourcesOf(run: Run, asked: string | undefined): Steps<rea
     logGroup: name,
     groups: groups.filter((each) => each.object === object).map((each) => each.name),
   }));
-  const found = asked === undefined ? all : all.filter(({ object }) => isMeant(object, asked));
+  const found = asked === undefined ? all : all.filter(({ object }) => matchesWorkload(object, asked));
   if (found.length > 0) return found;
-  const pods = asked === undefined ? [] : all.flatMap((source) => podOf(source, asked));
+  const pods = asked === undefined ? [] : all.flatMap((source) => podSourceOf(source, asked));
   if (pods.length > 0) return pods;
   const why = asked === undefined ? `Nothing in ${run.stackName} writes logs.` : `${run.stackName} has no workload ${asked} with logs.`;
   const known = all.map(({ object }) => object).join(', ');
-  throw stop(conclude(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `There are: ${known}.` } : {}) }));
+  throw stopError(resultOf(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `There are: ${known}.` } : {}) }));
+}
+
+// How the agent names its streams: `<pod>/<container>`, where a pod that has no name of its own is called `<workload>-<instance>`.
+
+/** The streams of one machine of a workload whose pods have no names of their own. */
+export const streamPrefixOf = (object: string, machine: string): string => `${object.split('/').at(-1) ?? ''}-${machine.replace(/^i-/, '')}/`;
+
+export interface LogStreamName {
+  readonly pod: string;
+  readonly container: string;
+  /** Absent where the pod keeps its name whatever machine it is in. */
+  readonly machine?: string;
+}
+
+/** The parts of a stream's name; one that nobody here gave is a pod without a container. */
+export function logStreamNameOf(name: string): LogStreamName {
+  const slash = name.lastIndexOf('/');
+  const pod = slash < 0 ? name : name.slice(0, slash);
+  const container = slash < 0 ? '' : name.slice(slash + 1);
+  const [, instance] = /-([0-9a-f]{17}|[0-9a-f]{8})$/.exec(pod) ?? [];
+  return { pod, container, ...(instance === undefined ? {} : { machine: `i-${instance}` }) };
 }

@@ -1,8 +1,8 @@
 // The part of CloudWatch Logs that the runner reads, in its own spelling.
-import type { CallOptions } from './cloudformation.ts';
+import type { CallOptions } from './cloudFormation.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilteredLogEvent.html */
-export interface LogEventOutput {
+export interface FilteredLogEvent {
   logStreamName?: string | undefined;
   /** Milliseconds since the epoch, by the machine's clock. */
   timestamp?: number | undefined;
@@ -26,7 +26,7 @@ export interface LogsPort {
   filterLogEvents(
     input: FilterLogEventsInput,
     options?: CallOptions,
-  ): Promise<{ events?: LogEventOutput[] | undefined; nextToken?: string | undefined }>;
+  ): Promise<{ events?: FilteredLogEvent[] | undefined; nextToken?: string | undefined }>;
   describeLogStreams(
     input: { logGroupName: string; logStreamNamePrefix?: string; limit?: number },
     options?: CallOptions,

@@ -4,7 +4,7 @@ export interface ParametersPort {
   /** Undefined where there is none. */
   get(name: string): Promise<string | undefined>;
   /** Every parameter below a path, by its whole name. */
-  below(path: string): Promise<Readonly<Record<string, string>>>;
+  listBelow(path: string): Promise<Readonly<Record<string, string>>>;
   /** Makes it, or gives it another value. */
   put(name: string, value: string): Promise<unknown>;
   /** One that is not there is no fault. */

@@ -6,7 +6,7 @@ export interface SecretState {
   /** Stages by version id, e.g. `AWSCURRENT`; a version without any is not kept. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
   /** It is on its way out, and can be restored until it is gone. */
-  readonly deleted: boolean;
+  readonly pendingDeletion: boolean;
   readonly kmsKey?: string;
 }
 
@@ -21,12 +21,12 @@ export interface SecretsPort {
   /** Undefined where there is none of that name. */
   describe(name: string): Promise<SecretState | undefined>;
   /** The current version and its value. */
-  current(name: string): Promise<{ readonly version: string; readonly value: string }>;
+  readCurrent(name: string): Promise<{ readonly version: string; readonly value: string }>;
   /** Gives the version's id. */
   create(secret: NewSecret): Promise<string>;
   /** A new version, which becomes the current one; gives its id. */
   put(name: string, value: string): Promise<string>;
-  encrypt(name: string, kmsKey: string): Promise<unknown>;
+  setKmsKey(name: string, kmsKey: string): Promise<unknown>;
   restore(name: string): Promise<unknown>;
   /** Gone after `days`, or at once where that is 0. */
   remove(name: string, days: number): Promise<unknown>;

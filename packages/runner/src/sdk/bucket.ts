@@ -1,22 +1,22 @@
 // The environment's bucket through the AWS SDK: found by its SSM parameter, and never written to where another account owns it.
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { CallOptions } from '../ports/cloudformation.ts';
-import type { BucketPort } from '../ports/others.ts';
+import type { CallOptions } from '../ports/cloudFormation.ts';
+import type { BucketPort } from '../ports/machines.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface EnvironmentBucket extends BucketPort {
   /** Puts bytes under their own hash (hex), which S3 checks; a key that is there already is left alone. */
-  asset(key: string, sha256: string, bytes: Uint8Array): Promise<void>;
+  putAsset(key: string, sha256: string, bytes: Uint8Array): Promise<void>;
   close(): void;
 }
 
 // Writes are under hashes, or conditional: to send them again does no harm.
-const patient = { maxAttempts: 4 };
+const retrySettings = { maxAttempts: 4 };
 
 /** The name of the environment's bucket; undefined where it has none. Throws where that cannot be told. */
-export async function bucketName(options: SdkOptions, env: string): Promise<string | undefined> {
+export async function readBucketName(options: SdkOptions, env: string): Promise<string | undefined> {
   const sdk = await import('@aws-sdk/client-ssm');
-  const client = new sdk.SSMClient({ ...clientConfig(options), ...patient });
+  const client = new sdk.SSMClient({ ...clientConfig(options), ...retrySettings });
   try {
     const { Parameter } = await client.send(new sdk.GetParameterCommand({ Name: `/i2kit/${env}/bucket` }));
     return Parameter?.Value;
@@ -36,11 +36,11 @@ export interface BucketOptions {
 }
 
 /** Keys of the port are below `i2kit/<env>/`; those of assets are whole. */
-export async function bucketPort(options: SdkOptions, { name, env, account }: BucketOptions): Promise<EnvironmentBucket> {
+export async function bucketAdapter(options: SdkOptions, { name, env, account }: BucketOptions): Promise<EnvironmentBucket> {
   const sdk = await import('@aws-sdk/client-s3');
   const client: S3Client = new sdk.S3Client({
     ...clientConfig(options),
-    ...patient,
+    ...retrySettings,
     // An endpoint of one's own has no names of buckets below it.
     ...(options.endpoint ? { forcePathStyle: true } : {}),
   });
@@ -49,14 +49,14 @@ export async function bucketPort(options: SdkOptions, { name, env, account }: Bu
   const http = (call?: CallOptions) => (call?.signal ? { abortSignal: call.signal } : {});
   return {
     name,
-    url: (key) => urlOf(options, name, `i2kit/${env}/${key}`),
+    url: (key) => objectUrlOf(options, name, `i2kit/${env}/${key}`),
     put: ({ Key, ...input }, call) => client.send(new sdk.PutObjectCommand({ ...input, ...below(Key) }), http(call)),
     async get({ Key }, call) {
       const { Body, ETag } = await client.send(new sdk.GetObjectCommand(below(Key)), http(call));
       return { Body: (await Body?.transformToString()) ?? '', ETag };
     },
     remove: ({ Key }, call) => client.send(new sdk.DeleteObjectCommand(below(Key)), http(call)),
-    async asset(key, sha256, bytes) {
+    async putAsset(key, sha256, bytes) {
       const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64');
       try {
         await client.send(new sdk.PutObjectCommand({ ...at(key), Body: bytes, ChecksumSHA256, IfNoneMatch: '*' }));
@@ -68,7 +68,7 @@ export async function bucketPort(options: SdkOptions, { name, env, account }: Bu
   };
 }
 
-function urlOf({ region, endpoint }: SdkOptions, bucket: string, key: string): string {
+function objectUrlOf({ region, endpoint }: SdkOptions, bucket: string, key: string): string {
   if (endpoint) return `${endpoint.replace(/\/$/, '')}/${bucket}/${key}`;
   return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/${key}`;
 }

@@ -1,5 +1,5 @@
 // The real clock.
-import type { Clock } from '../clients.ts';
+import type { Clock } from '../run/clients.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

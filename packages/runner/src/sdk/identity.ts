@@ -1,5 +1,5 @@
 // STS through the AWS SDK; the caller gives the module, so that it is loaded, and bundled, where it is meant to be.
-import type { IdentityPort } from '../ports/others.ts';
+import type { IdentityPort } from '../ports/machines.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
 /** What of `@aws-sdk/client-sts` is used. */
@@ -13,7 +13,7 @@ export interface StsModule {
 }
 
 /** `identityPort(() => import('@aws-sdk/client-sts'), options)` */
-export function identityPort(load: () => Promise<StsModule>, options: SdkOptions): IdentityPort {
+export function identityAdapter(load: () => Promise<StsModule>, options: SdkOptions): IdentityPort {
   return {
     async getCallerIdentity(call) {
       const sdk = await load();

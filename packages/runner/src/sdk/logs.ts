@@ -1,5 +1,5 @@
 // CloudWatch Logs through the AWS SDK, loaded only where it is used.
-import type { CallOptions } from '../ports/cloudformation.ts';
+import type { CallOptions } from '../ports/cloudFormation.ts';
 import type { LogsPort } from '../ports/logs.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 

@@ -1,25 +1,25 @@
 // Groups, scaling activities, target health and consoles through the AWS SDK, each client loaded only where it is asked.
-import type { CallOptions } from '../ports/cloudformation.ts';
-import type { MachinesPort, TargetHealth } from '../ports/others.ts';
+import type { CallOptions } from '../ports/cloudFormation.ts';
+import type { MachinesPort, TargetHealth } from '../ports/machines.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
-const tailLines = 20;
+const defaultConsoleLines = 20;
 
 /** As many groups as one answer holds. */
-const atOnce = 50;
+const groupsPerCall = 50;
 
 /** The last lines of a console, which EC2 gives in base64; at most 64 KB of it exist. */
-export const tailOf = (base64: string | undefined, lines = tailLines): readonly string[] =>
+export const lastLinesOf = (base64: string | undefined, lines = defaultConsoleLines): readonly string[] =>
   Buffer.from(base64 ?? '', 'base64')
     .toString('utf8')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .slice(-lines);
 
-const http = (call?: CallOptions) => (call?.signal ? { abortSignal: call.signal } : {});
+const requestOptionsOf = (call?: CallOptions) => (call?.signal ? { abortSignal: call.signal } : {});
 
 /** One of each for the whole run: each has connections of its own. */
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+function memoized<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();
@@ -27,17 +27,17 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-export function machinesPort(options: SdkOptions): MachinesPort {
+export function machinesAdapter(options: SdkOptions): MachinesPort {
   const config = clientConfig(options);
-  const scaling = lazily(async () => {
+  const scaling = memoized(async () => {
     const sdk = await import('@aws-sdk/client-auto-scaling');
     return { sdk, client: new sdk.AutoScalingClient(config) };
   });
-  const balancing = lazily(async () => {
+  const balancing = memoized(async () => {
     const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2');
     return { sdk, client: new sdk.ElasticLoadBalancingV2Client(config) };
   });
-  const computing = lazily(async () => {
+  const computing = memoized(async () => {
     const sdk = await import('@aws-sdk/client-ec2');
     return { sdk, client: new sdk.EC2Client(config) };
   });
@@ -45,10 +45,10 @@ export function machinesPort(options: SdkOptions): MachinesPort {
     async sizes(names, call) {
       const { sdk, client } = await scaling();
       const pages: string[][] = [];
-      for (let at = 0; at < names.length; at += atOnce) pages.push(names.slice(at, at + atOnce));
+      for (let at = 0; at < names.length; at += groupsPerCall) pages.push(names.slice(at, at + groupsPerCall));
       const answers = await Promise.all(
         pages.map((AutoScalingGroupNames) =>
-          client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames, MaxRecords: 100 }), http(call)),
+          client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames, MaxRecords: 100 }), requestOptionsOf(call)),
         ),
       );
       return answers
@@ -64,8 +64,8 @@ export function machinesPort(options: SdkOptions): MachinesPort {
     async group(name, call) {
       const { sdk, client } = await scaling();
       const [activities, groups] = await Promise.all([
-        client.send(new sdk.DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, MaxRecords: 20 }), http(call)),
-        client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }), http(call)),
+        client.send(new sdk.DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, MaxRecords: 20 }), requestOptionsOf(call)),
+        client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }), requestOptionsOf(call)),
       ]);
       const group = groups.AutoScalingGroups?.[0];
       const since = call?.since ?? 0;
@@ -81,7 +81,7 @@ export function machinesPort(options: SdkOptions): MachinesPort {
     async targetHealth(arn, call): Promise<TargetHealth> {
       const { sdk, client } = await balancing();
       const command = new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn });
-      const { TargetHealthDescriptions: all = [] } = await client.send(command, http(call));
+      const { TargetHealthDescriptions: all = [] } = await client.send(command, requestOptionsOf(call));
       const stateOf = (each: (typeof all)[number]): string => each.TargetHealth?.State ?? '';
       // `unused`: no listener asks for it; `draining`: on its way out. Neither is waited for.
       const counted = all.filter((each) => !['unused', 'draining', 'unhealthy.draining'].includes(stateOf(each)));
@@ -98,13 +98,13 @@ export function machinesPort(options: SdkOptions): MachinesPort {
     async consoleTail(instanceId, call) {
       const { sdk, client } = await computing();
       const output = async (Latest: boolean) =>
-        client.send(new sdk.GetConsoleOutputCommand({ InstanceId: instanceId, Latest }), http(call));
+        client.send(new sdk.GetConsoleOutputCommand({ InstanceId: instanceId, Latest }), requestOptionsOf(call));
       // Without `Latest` EC2 gives what it kept at the last change of state; with it, Nitro machines alone answer.
       const { Output } = await output(true).catch((error: Error) => {
         if (error.name !== 'UnsupportedOperation') throw error;
         return output(false);
       });
-      return tailOf(Output, call?.lines);
+      return lastLinesOf(Output, call?.lines);
     },
   };
 }

@@ -7,9 +7,9 @@ export interface ParametersAdapter extends ParametersPort {
 }
 
 /** Names in one call to DeleteParameters. */
-const most = 10;
+const maxNamesPerDelete = 10;
 
-export async function parametersPort(options: SdkOptions): Promise<ParametersAdapter> {
+export async function parametersAdapter(options: SdkOptions): Promise<ParametersAdapter> {
   const sdk = await import('@aws-sdk/client-ssm');
   const client = new sdk.SSMClient({ ...clientConfig(options), maxAttempts: 4 });
   return {
@@ -21,7 +21,7 @@ export async function parametersPort(options: SdkOptions): Promise<ParametersAda
         throw error;
       }
     },
-    async below(Path) {
+    async listBelow(Path) {
       const found: [string, string][] = [];
       for await (const { Parameters = [] } of sdk.paginateGetParametersByPath({ client }, { Path, Recursive: true })) {
         found.push(...Parameters.map(({ Name = '', Value = '' }): [string, string] => [Name, Value]));
@@ -32,8 +32,8 @@ export async function parametersPort(options: SdkOptions): Promise<ParametersAda
     put: (Name, Value) =>
       client.send(new sdk.PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true, Tier: 'Intelligent-Tiering' })),
     async remove(names) {
-      for (let at = 0; at < names.length; at += most) {
-        await client.send(new sdk.DeleteParametersCommand({ Names: names.slice(at, at + most) }));
+      for (let at = 0; at < names.length; at += maxNamesPerDelete) {
+        await client.send(new sdk.DeleteParametersCommand({ Names: names.slice(at, at + maxNamesPerDelete) }));
       }
     },
     close: () => client.destroy(),

@@ -6,7 +6,7 @@ export interface SecretsAdapter extends SecretsPort {
   close(): void;
 }
 
-export async function secretsPort(options: SdkOptions): Promise<SecretsAdapter> {
+export async function secretsAdapter(options: SdkOptions): Promise<SecretsAdapter> {
   const sdk = await import('@aws-sdk/client-secrets-manager');
   const client = new sdk.SecretsManagerClient({ ...clientConfig(options), maxAttempts: 4 });
   const tagged = (tags: Readonly<Record<string, string>>) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -14,13 +14,13 @@ export async function secretsPort(options: SdkOptions): Promise<SecretsAdapter> 
     async describe(SecretId) {
       try {
         const found = await client.send(new sdk.DescribeSecretCommand({ SecretId }));
-        return stateOf({ ...found, SecretVersionsToStages: found.VersionIdsToStages });
+        return secretStateOf({ ...found, SecretVersionsToStages: found.VersionIdsToStages });
       } catch (error) {
         if (error instanceof sdk.ResourceNotFoundException) return undefined;
         throw error;
       }
     },
-    async current(SecretId) {
+    async readCurrent(SecretId) {
       const { SecretString = '', VersionId = '' } = await client.send(new sdk.GetSecretValueCommand({ SecretId }));
       return { version: VersionId, value: SecretString };
     },
@@ -39,7 +39,7 @@ export async function secretsPort(options: SdkOptions): Promise<SecretsAdapter> 
       const { VersionId = '' } = await client.send(new sdk.PutSecretValueCommand({ SecretId, SecretString }));
       return VersionId;
     },
-    encrypt: (SecretId, KmsKeyId) => client.send(new sdk.UpdateSecretCommand({ SecretId, KmsKeyId })),
+    setKmsKey: (SecretId, KmsKeyId) => client.send(new sdk.UpdateSecretCommand({ SecretId, KmsKeyId })),
     restore: (SecretId) => client.send(new sdk.RestoreSecretCommand({ SecretId })),
     remove: (SecretId, days) =>
       client.send(
@@ -50,7 +50,7 @@ export async function secretsPort(options: SdkOptions): Promise<SecretsAdapter> 
       const asked = { Filters: [{ Key: 'name' as const, Values: [prefix] }], IncludePlannedDeletion: true };
       for await (const { SecretList = [] } of sdk.paginateListSecrets({ client }, asked)) {
         // The service's filter knows neither case nor the end of a word.
-        found.push(...SecretList.map(stateOf).filter(({ name }) => name.startsWith(prefix)));
+        found.push(...SecretList.map(secretStateOf).filter(({ name }) => name.startsWith(prefix)));
       }
       return found.sort((a, b) => (a.name < b.name ? -1 : 1));
     },
@@ -58,16 +58,16 @@ export async function secretsPort(options: SdkOptions): Promise<SecretsAdapter> 
   };
 }
 
-interface Described {
+interface SecretDescription {
   readonly Name?: string | undefined;
   readonly SecretVersionsToStages?: Record<string, string[]> | undefined;
   readonly DeletedDate?: Date | undefined;
   readonly KmsKeyId?: string | undefined;
 }
 
-const stateOf = ({ Name = '', SecretVersionsToStages = {}, DeletedDate, KmsKeyId }: Described): SecretState => ({
+const secretStateOf = ({ Name = '', SecretVersionsToStages = {}, DeletedDate, KmsKeyId }: SecretDescription): SecretState => ({
   name: Name,
   versions: SecretVersionsToStages,
-  deleted: DeletedDate !== undefined,
+  pendingDeletion: DeletedDate !== undefined,
   ...(KmsKeyId !== undefined && { kmsKey: KmsKeyId }),
 });

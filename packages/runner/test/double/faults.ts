@@ -1,7 +1,7 @@
 // The faults, each a row: what happens to the call that it is aimed at, and what the run must come to.
-import { account } from './faults/account.ts';
-import { transport } from './faults/transport.ts';
-import { user } from './faults/user.ts';
-import type { FaultRow } from './hook.ts';
+import { accountFaults } from './faults/account.ts';
+import { transportFaults } from './faults/transport.ts';
+import { userFaults } from './faults/user.ts';
+import type { FaultRow } from './faultHook.ts';
 
-export const faults: readonly FaultRow[] = [...transport, ...user, ...account];
+export const faults: readonly FaultRow[] = [...transportFaults, ...userFaults, ...accountFaults];

@@ -1,17 +1,17 @@
 // A double without faults, for tests of single promises.
 import { type Clients, isResult, type Result, type RunEvent } from '../../src/index.ts';
 import { virtualClock } from './clock.ts';
-import { cloudFormation } from './cloudformation.ts';
-import { type World, world } from './world.ts';
+import { fakeCloudFormation } from './fakeCloudFormation.ts';
+import { type FakeAccount, newFakeAccount } from './fakeAccount.ts';
 
 export interface Harness {
-  readonly it: World;
+  readonly it: FakeAccount;
   readonly clients: Clients;
 }
 
 export function harness(more: Partial<Clients> = {}): Harness {
   const clock = virtualClock();
-  const it = world(clock);
+  const it = newFakeAccount(clock);
   let seed = 1;
   const random = (): number => {
     seed = (seed * 48_271) % 2_147_483_647;
@@ -22,7 +22,7 @@ export function harness(more: Partial<Clients> = {}): Harness {
     it,
     clients: {
       region: 'eu-west-1',
-      cloudFormation: cloudFormation(it),
+      cloudFormation: fakeCloudFormation(it),
       identity: { getCallerIdentity: async () => ({ Account: it.account }) },
       clock,
       random,
@@ -31,12 +31,12 @@ export function harness(more: Partial<Clients> = {}): Harness {
   };
 }
 
-export interface Ended {
+export interface FinishedRun {
   readonly result: Result;
   readonly events: readonly RunEvent[];
 }
 
-export async function ended(stream: AsyncIterable<RunEvent>): Promise<Ended> {
+export async function runToEnd(stream: AsyncIterable<RunEvent>): Promise<FinishedRun> {
   const events: RunEvent[] = [];
   for await (const event of stream) events.push(event);
   const last = events.at(-1);

@@ -260,7 +260,7 @@ export const mutants: readonly Mutant[] = [
 ];
 
 /** A copy of the runner's source with the mutant's edits; `drop` removes it. */
-export async function broken(mutant: Mutant): Promise<{ readonly runner: Runner; drop(): void }> {
+export async function buildMutant(mutant: Mutant): Promise<{ readonly runner: Runner; drop(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'runner-mutant-'));
   cpSync(fileURLToPath(new URL('../../src', import.meta.url)), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');

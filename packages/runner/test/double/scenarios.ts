@@ -1,8 +1,8 @@
 // The operations that faults are injected into, each from a prepared account to a known end.
 import type { Clients, ExecuteOptions, RunEvent, StackInput } from '../../src/index.ts';
-import { cloudFormation } from './cloudformation.ts';
+import { fakeCloudFormation } from './fakeCloudFormation.ts';
 import { type Parts, templateOf } from './template.ts';
-import { stackBy, type World } from './world.ts';
+import { findStack, type FakeAccount } from './fakeAccount.ts';
 
 /** What of the runner is played: the real one, or one that is broken on purpose. */
 export type Runner = Pick<typeof import('../../src/index.ts'), 'deploy' | 'destroy' | 'reviewDestroy' | 'recover'>;
@@ -22,7 +22,7 @@ export interface Scenario {
   readonly undisturbed?: true;
   /** There is a bucket, and a lease is taken in it. */
   readonly leased?: true;
-  prepare(it: World): Promise<void>;
+  prepare(it: FakeAccount): Promise<void>;
   go(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncIterable<RunEvent>;
 }
 
@@ -54,11 +54,11 @@ const larger: Parts = { ...served, Web: { type: group, setting: '3' } };
 const clinging: Parts = { Net: { type: 'AWS::EC2::SecurityGroup', fails: ['delete'] }, Web: { type: group, setting: '1' } };
 
 /** Who takes leases here. */
-export const me = 'me';
-const lease: ExecuteOptions = { lease: { ms: 10_000, holder: me } };
+export const leaseHolder = 'me';
+const lease: ExecuteOptions = { lease: { ms: 10_000, holder: leaseHolder } };
 
 /** Another's lease, as of now. */
-function leaseOf(it: World, holder: string, ms: number): void {
+function placeLease(it: FakeAccount, holder: string, ms: number): void {
   const since = it.clock.now();
   it.bucket.set(`leases/${stackName}.json`, JSON.stringify({ id: holder, holder, since, until: since + ms }));
 }
@@ -77,9 +77,9 @@ export const input = (parts: Parts): StackInput => ({
 });
 
 /** As another tool would have done it, to its end. */
-export async function deployed(it: World, parts: Parts, theirs: Readonly<Record<string, string>> = tags): Promise<void> {
-  const api = cloudFormation(it);
-  const existing = stackBy(it, stackName);
+export async function deployByOtherTool(it: FakeAccount, parts: Parts, theirs: Readonly<Record<string, string>> = tags): Promise<void> {
+  const api = fakeCloudFormation(it);
+  const existing = findStack(it, stackName);
   const name = `setup-${++it.serial}`;
   const { Id = '' } = await api.createChangeSet({
     StackName: stackName,
@@ -100,7 +100,7 @@ const apply =
   (runner, clients, options) =>
     runner.deploy(clients, input(parts), { ...options, ...more });
 
-async function* destroys(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncGenerator<RunEvent> {
+async function* reviewAndDestroy(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncGenerator<RunEvent> {
   yield* runner.destroy(
     clients,
     await runner.reviewDestroy(clients, { stackName, owner, expect: { account: '123456789012' } }, options),
@@ -108,25 +108,25 @@ async function* destroys(runner: Runner, clients: Clients, options: ExecuteOptio
   );
 }
 
-const applied = { exit: 0, says: /is (CREATE|UPDATE)_COMPLETE/ } as const;
+const appliedOutcome = { exit: 0, says: /is (CREATE|UPDATE)_COMPLETE/ } as const;
 
 export const scenarios: readonly Scenario[] = [
-  { name: 'create', ...applied, status: 'CREATE_COMPLETE', wanted: templateOf(before), prepare: async () => {}, go: apply(before) },
+  { name: 'create', ...appliedOutcome, status: 'CREATE_COMPLETE', wanted: templateOf(before), prepare: async () => {}, go: apply(before) },
   {
     name: 'update',
-    ...applied,
+    ...appliedOutcome,
     status: 'UPDATE_COMPLETE',
     wanted: templateOf(after),
-    prepare: (it) => deployed(it, before),
+    prepare: (it) => deployByOtherTool(it, before),
     go: apply(after),
   },
   {
     name: 'update under a lease',
-    ...applied,
+    ...appliedOutcome,
     status: 'UPDATE_COMPLETE',
     wanted: templateOf(after),
     leased: true,
-    prepare: (it) => deployed(it, before),
+    prepare: (it) => deployByOtherTool(it, before),
     go: apply(after, lease),
   },
   {
@@ -138,9 +138,9 @@ export const scenarios: readonly Scenario[] = [
     leased: true,
     undisturbed: true,
     prepare: async (it) => {
-      await deployed(it, before);
+      await deployByOtherTool(it, before);
       const renew = (): void => {
-        leaseOf(it, 'other', 60_000);
+        placeLease(it, 'other', 60_000);
         it.clock.after(30_000, renew);
       };
       renew();
@@ -149,23 +149,23 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'update that a dead run keeps away from',
-    ...applied,
+    ...appliedOutcome,
     status: 'UPDATE_COMPLETE',
     wanted: templateOf(after),
     leased: true,
     prepare: async (it) => {
-      await deployed(it, before);
-      leaseOf(it, 'dead', 60_000);
+      await deployByOtherTool(it, before);
+      placeLease(it, 'dead', 60_000);
     },
     go: apply(after, lease),
   },
   {
     name: 'update of size',
-    ...applied,
+    ...appliedOutcome,
     status: 'UPDATE_COMPLETE',
     wanted: templateOf(larger),
     prepare: async (it) => {
-      await deployed(it, served);
+      await deployByOtherTool(it, served);
       it.fleet = { desired: 3, up: it.clock.now() + 240_000 };
     },
     go: apply(larger, { waitForTargets: true }),
@@ -177,7 +177,7 @@ export const scenarios: readonly Scenario[] = [
     status: 'UPDATE_COMPLETE',
     wanted: templateOf(larger),
     prepare: async (it) => {
-      await deployed(it, served);
+      await deployByOtherTool(it, served);
       it.fleet = { desired: 3, up: Number.POSITIVE_INFINITY };
     },
     go: apply(larger, { waitForTargets: true }),
@@ -189,7 +189,7 @@ export const scenarios: readonly Scenario[] = [
     status: 'CREATE_COMPLETE',
     wanted: templateOf(served),
     prepare: async (it) => {
-      await deployed(it, served);
+      await deployByOtherTool(it, served);
       it.fleet = { desired: 3, up: Number.POSITIVE_INFINITY };
     },
     go: apply(served, { waitForTargets: true }),
@@ -200,7 +200,7 @@ export const scenarios: readonly Scenario[] = [
     says: /nothing to do/,
     status: 'CREATE_COMPLETE',
     wanted: templateOf(before),
-    prepare: (it) => deployed(it, before),
+    prepare: (it) => deployByOtherTool(it, before),
     go: apply(before),
   },
   {
@@ -211,7 +211,7 @@ export const scenarios: readonly Scenario[] = [
     wanted: templateOf(before),
     prepare: async (it) => {
       it.noChange = 'No updates are to be performed.';
-      await deployed(it, before);
+      await deployByOtherTool(it, before);
     },
     go: apply(before),
   },
@@ -221,7 +221,7 @@ export const scenarios: readonly Scenario[] = [
     says: /Disk \(AWS::EC2::Volume, data\) would be replaced.*--allow-replace Disk/,
     status: 'CREATE_COMPLETE',
     wanted: templateOf(before),
-    prepare: (it) => deployed(it, before),
+    prepare: (it) => deployByOtherTool(it, before),
     go: apply(harmful),
   },
   {
@@ -230,7 +230,7 @@ export const scenarios: readonly Scenario[] = [
     says: /ROLLBACK_COMPLETE .*Disk \(AWS::EC2::Volume, data\) would be orphaned/,
     status: 'ROLLBACK_COMPLETE',
     wanted: templateOf(orphaning),
-    prepare: (it) => deployed(it, orphaning),
+    prepare: (it) => deployByOtherTool(it, orphaning),
     go: apply(before),
   },
   {
@@ -240,8 +240,8 @@ export const scenarios: readonly Scenario[] = [
     status: 'UPDATE_ROLLBACK_FAILED',
     wanted: templateOf(before),
     prepare: async (it) => {
-      await deployed(it, before);
-      await deployed(it, brokenForGood);
+      await deployByOtherTool(it, before);
+      await deployByOtherTool(it, brokenForGood);
     },
     go: apply(after),
   },
@@ -251,7 +251,7 @@ export const scenarios: readonly Scenario[] = [
     says: /it is that of the app prod-shop in the environment eu, not that of the app shop in the environment prod\. Nothing was started/,
     status: 'CREATE_COMPLETE',
     wanted: templateOf(before),
-    prepare: (it) => deployed(it, before, { 'i2kit:app': 'prod-shop', 'i2kit:env': 'eu' }),
+    prepare: (it) => deployByOtherTool(it, before, { 'i2kit:app': 'prod-shop', 'i2kit:env': 'eu' }),
     go: apply(after),
   },
   {
@@ -261,8 +261,8 @@ export const scenarios: readonly Scenario[] = [
     status: 'DELETE_COMPLETE',
     wanted: undefined,
     asksDeletion: true,
-    prepare: (it) => deployed(it, before),
-    go: destroys,
+    prepare: (it) => deployByOtherTool(it, before),
+    go: reviewAndDestroy,
   },
   {
     name: 'rollback',
@@ -271,8 +271,8 @@ export const scenarios: readonly Scenario[] = [
     status: 'UPDATE_ROLLBACK_COMPLETE',
     wanted: templateOf(before),
     prepare: async (it) => {
-      await deployed(it, before);
-      await deployed(it, brokenBefore);
+      await deployByOtherTool(it, before);
+      await deployByOtherTool(it, brokenBefore);
     },
     go: apply(broken),
   },
@@ -287,10 +287,10 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'remake',
-    ...applied,
+    ...appliedOutcome,
     status: 'CREATE_COMPLETE',
     wanted: templateOf(before),
-    prepare: (it) => deployed(it, unborn),
+    prepare: (it) => deployByOtherTool(it, unborn),
     go: apply(before),
   },
   {
@@ -300,8 +300,8 @@ export const scenarios: readonly Scenario[] = [
     status: 'UPDATE_ROLLBACK_COMPLETE',
     wanted: templateOf(before),
     prepare: async (it) => {
-      await deployed(it, before);
-      await deployed(it, brokenForGood);
+      await deployByOtherTool(it, before);
+      await deployByOtherTool(it, brokenForGood);
     },
     go: (runner, clients, options) => runner.recover(clients, { stackName, skip: ['Web'], expect: { account: '123456789012' } }, options),
   },
@@ -312,8 +312,8 @@ export const scenarios: readonly Scenario[] = [
     status: 'DELETE_FAILED',
     wanted: templateOf(clinging),
     asksDeletion: true,
-    prepare: (it) => deployed(it, clinging),
-    go: destroys,
+    prepare: (it) => deployByOtherTool(it, clinging),
+    go: reviewAndDestroy,
   },
 ];
 

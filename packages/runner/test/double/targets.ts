@@ -1,6 +1,6 @@
 // Which calls of an undisturbed play a fault is aimed at.
-import type { Play } from './drive.ts';
-import type { FaultRow } from './hook.ts';
+import type { Play } from './play.ts';
+import type { FaultRow } from './faultHook.ts';
 
 export interface Target {
   readonly at: number;

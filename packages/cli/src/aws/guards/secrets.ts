@@ -1,21 +1,21 @@
 // Secrets that machines would look for in vain: not in the account, or not in the version that the lock holds.
 import type { Diagnostic } from '@i2kit/compiler';
-import { type SdkOptions, type SecretState, secretsPort } from '@i2kit/runner';
-import type { Demands } from '../../aws-ports.ts';
+import { type SdkOptions, type SecretState, secretsAdapter } from '@i2kit/runner';
+import type { Requirements } from '../../ports/aws.ts';
 
-export async function secretProblems(
+export async function checkSecrets(
   sdk: SdkOptions,
-  { plan, options }: Pick<Demands, 'plan' | 'options'>,
+  { plan, options }: Pick<Requirements, 'plan' | 'options'>,
 ): Promise<readonly Diagnostic[]> {
   const required = plan.groups.flatMap(({ secrets }) => secrets).filter(({ optional }) => !optional);
   // One error each, at the first place that refers to it.
   const first = new Map(required.toReversed().map((secret) => [`i2kit/${options.env}/${secret.namespace}/${secret.name}`, secret]));
   if (first.size === 0) return [];
-  const port = await secretsPort(sdk);
+  const port = await secretsAdapter(sdk);
   try {
     const all = await Promise.all(
       [...first].map(async ([name, { origin }]): Promise<readonly Diagnostic[]> => {
-        const wrong = missing(name, await port.describe(name), options.lock?.secrets?.[name]);
+        const wrong = missingSecretProblem(name, await port.describe(name), options.lock?.secrets?.[name]);
         return wrong ? [{ ...wrong, severity: 'error', ...origin }] : [];
       }),
     );
@@ -25,14 +25,14 @@ export async function secretProblems(
   }
 }
 
-function missing(
+function missingSecretProblem(
   name: string,
   state: SecretState | undefined,
   locked: string | undefined,
 ): Pick<Diagnostic, 'code' | 'message' | 'hint'> | undefined {
   const hint = 'put it there with `i2kit secrets push -f FILE`';
   if (!state) return { code: 'I2K760', message: `there is no secret ${name} in the account`, hint };
-  if (state.deleted) return { code: 'I2K760', message: `the secret ${name} is on its way out of the account`, hint };
+  if (state.pendingDeletion) return { code: 'I2K760', message: `the secret ${name} is on its way out of the account`, hint };
   if (Object.keys(state.versions).length === 0) return { code: 'I2K760', message: `the secret ${name} has no value yet`, hint };
   if (locked === undefined || Object.hasOwn(state.versions, locked)) return undefined;
   return {

@@ -1,30 +1,93 @@
-// The fast reader: js-yaml, with Kubernetes' reading of unquoted scalars, for documents that keep to plain YAML.
+// The fast readers: js-yaml for plain YAML, JSON.parse for JSON, and the tests that decide which documents they may read.
+
 import yaml from 'js-yaml';
 import { MAX_DEPTH } from '../limits.ts';
-import { Problem } from './problem.ts';
-import { plainScalar } from './scalar.ts';
+import { YamlProblem } from './errors.ts';
+import { plainScalar } from './scalars.ts';
 
-let reading: unknown;
+// Whether a document keeps to the part of YAML on which js-yaml and Kubernetes agree; most do.
+
+/**
+ * What sends a document to the exact reader. A pattern may find what it looks for inside of a string: that costs time,
+ * never meaning. Each is linear: a run of spaces is walked once, from the character before it. Lines start after a line feed.
+ */
+const BEYOND_PLAIN: readonly RegExp[] = [
+  // Tabs: which may separate, and which may not.
+  /\t/,
+  // Anchors, aliases and tags; explicit keys, which may be mappings; keys that are nothing.
+  /[-\n?:[{,] *(?:[&*!]|[?:][ \n,\]}])/,
+  // An item of a list with nothing behind the dash.
+  /[\n ]- *[\n#]/,
+  // Directives, and content beside the document's start.
+  /\n(?:%|---(?:[^ \n]| +[^ #\n]))/,
+  // Blocks that start a line, and may be a whole document.
+  /\n *[|>]/,
+  // Escapes of any character, among them NUL and halves of surrogate pairs.
+  /\\[0xuU/]/,
+  // Keys that are lists or mappings.
+  /[\]}] *:[ ,\]}\n]/,
+  // The merge key.
+  /<< *:/,
+  // Keys that are numbers or null.
+  /[ \n{,[](?:(?:[-+.]*\d|[-+.]+[inIN])[^\s:,{[]*|~|null|Null|NULL)\s*:[ ,\]}\n]/,
+];
+
+/** Where a value may start that ends with a mark of its own. */
+const DELIMITED_VALUE = /(?:\n *|[-:] +)(?=["'[{])/g;
+
+// Repetitions are bounded, so that no line is too long for the engine's stack.
+const QUOTED = String.raw`"[^"\\\n]{0,9999}(?:\\.[^"\\\n]{0,999}){0,99}"|'[^'\n]{0,9999}(?:''[^'\n]{0,999}){0,99}'`;
+const WORD = String.raw`(?:-*\w|[./])[\w./+%=@-]*(?::[\w./+%=@-]+)*`;
+const VALUE = `(?:${QUOTED}|${WORD})`;
+const FLOW_LIST = String.raw`\[ *(?:${VALUE}(?: *, *${VALUE}){0,99})? *\]`;
+const flowMapping = (value: string) => {
+  const entry = `(?:${QUOTED}|[A-Za-z_][\\w./-]*): +(?:${VALUE}|${value})`;
+  return String.raw`\{ *(?:${entry}(?: *, *${entry}){0,99})? *\}`;
+};
+const FLOW = `${FLOW_LIST}|${flowMapping(`${FLOW_LIST}|${flowMapping(FLOW_LIST)}`)}`;
+
+/** Quotes and brackets that close on their line, of the forms that manifests have. */
+const SIMPLE_VALUE = new RegExp(`(?:${QUOTED})(?= *(?::(?: |$)| #|$))|(?:${FLOW})(?= *$)`, 'my');
+
+/** @param text with line feeds only */
+export function isPlainYaml(text: string): boolean {
+  // A block scalar at the end of a text without a last line feed has none either.
+  if (!text.endsWith('\n') && /[|>]/.test(text)) return false;
+  const lines = `\n${text}\n`;
+  if (BEYOND_PLAIN.some((pattern) => pattern.test(lines))) return false;
+  DELIMITED_VALUE.lastIndex = 0;
+  while (DELIMITED_VALUE.test(lines)) {
+    SIMPLE_VALUE.lastIndex = DELIMITED_VALUE.lastIndex;
+    if (!SIMPLE_VALUE.test(lines)) return false;
+    // What is in it needs no look of its own.
+    DELIMITED_VALUE.lastIndex = SIMPLE_VALUE.lastIndex;
+  }
+  return true;
+}
+
+// The fast reader: js-yaml, with Kubernetes' reading of unquoted scalars, for documents that keep to plain YAML.
+
+let lastScalar: unknown;
 
 /** One type for all of them: js-yaml asks it once for each unquoted scalar, and takes its answer if there is one. */
-const unquoted = new yaml.Type('tag:i2kit.dev,2026:unquoted', {
+const unquotedType = new yaml.Type('tag:i2kit.dev,2026:unquoted', {
   kind: 'scalar',
   resolve: (text: string) => {
-    reading = plainScalar(text);
-    return reading !== text;
+    lastScalar = plainScalar(text);
+    return lastScalar !== text;
   },
   construct: () => {
     // What is refused is found again, with its place, by the exact reader.
-    if (reading === undefined || (typeof reading === 'number' && !Number.isFinite(reading))) throw new Unreadable();
-    return reading;
+    if (lastScalar === undefined || (typeof lastScalar === 'number' && !Number.isFinite(lastScalar))) throw new UnreadableScalar();
+    return lastScalar;
   },
 });
 
-const SCHEMA = new yaml.Schema({ implicit: [unquoted] });
+const FAST_SCHEMA = new yaml.Schema({ implicit: [unquotedType] });
 
-class Unreadable extends Error {}
+class UnreadableScalar extends Error {}
 
-const OPTIONS: yaml.LoadOptions & { readonly maxDepth: number } = { schema: SCHEMA, maxDepth: MAX_DEPTH };
+const LOAD_OPTIONS: yaml.LoadOptions & { readonly maxDepth: number } = { schema: FAST_SCHEMA, maxDepth: MAX_DEPTH };
 
 /**
  * Reads a document for which `isPlainYaml` holds. Throws a Problem where it is too deep; for any other
@@ -32,10 +95,10 @@ const OPTIONS: yaml.LoadOptions & { readonly maxDepth: number } = { schema: SCHE
  */
 export function readFast(text: string): unknown {
   try {
-    return yaml.load(text, OPTIONS) ?? null;
+    return yaml.load(text, LOAD_OPTIONS) ?? null;
   } catch (error) {
     if (error instanceof yaml.YAMLException && error.reason.startsWith('nesting exceeded')) {
-      throw new Problem('I2K123', `the document nests deeper than ${MAX_DEPTH} levels`, error.mark.position);
+      throw new YamlProblem('I2K123', `the document nests deeper than ${MAX_DEPTH} levels`, error.mark.position);
     }
     throw error;
   }
@@ -44,4 +107,50 @@ export function readFast(text: string): unknown {
 /** Where js-yaml gave up: a place for an error in a document that is too long for the exact reader. */
 export function failureOffset(error: unknown): { readonly reason: string; readonly offset: number } | undefined {
   return error instanceof yaml.YAMLException ? { reason: error.reason, offset: error.mark.position } : undefined;
+}
+
+// JSON documents: read by JSON.parse where that means what Kubernetes would read.
+
+/** Strings (with the colon that makes one a key) and numbers; the rest of JSON needs no look. */
+const JSON_TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
+
+/**
+ * The value of a JSON text, boxed; undefined where it is no JSON, or where JSON.parse would be too kind: a key that stands
+ * twice, a number that JavaScript rounds, a NUL. The exact reader then says what is wrong, or reads it as YAML.
+ */
+export function readJson(text: string): { readonly value: unknown } | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  let keys = 0;
+  for (const [token, colon] of text.matchAll(JSON_TOKEN)) {
+    if (colon !== undefined) keys += 1;
+    if (token.charCodeAt(0) === 0x22 ? /\\u(?:0000|[dD][89a-fA-F])/.test(token) : !isExactNumber(token)) return undefined;
+  }
+  return keys === countKeys(value) ? { value } : undefined;
+}
+
+function isExactNumber(number: string): boolean {
+  const value = Number(number);
+  if (/[.eE]/.test(number)) return Number.isFinite(value);
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+/** Level by level, since how deep the value is, is not known yet; undefined where it is too deep. */
+function countKeys(root: unknown): number | undefined {
+  let keys = 0;
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return undefined;
+    level = level.flatMap((value) => {
+      if (typeof value !== 'object' || value === null) return [];
+      const values: unknown[] = Object.values(value);
+      if (!Array.isArray(value)) keys += values.length;
+      return values;
+    });
+  }
+  return keys;
 }

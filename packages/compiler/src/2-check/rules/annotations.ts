@@ -1,20 +1,20 @@
 // Annotations that mean something: known, on an object that they say something of, with a value that can be read.
-import { families, foreign, annotations as table } from '../../annotations/index.ts';
-import { isBare, podOf, templatePath } from '../../kinds/shared/pods.ts';
+import { strictPrefixes, otherControllerPrefixes, annotations as table } from '../../annotations/index.ts';
+import { isBarePod, podOf, templatePathOf } from '../../kinds/shared/pods.ts';
 import type { Manifest } from '../../manifest.ts';
 import { nearest } from '../../nearest.ts';
-import { adviceOf, matterOf, type Rule, type Say, sayOf } from '../rule.ts';
+import { hintOf, summaryOf, type Rule, type ReportAt, reporterFor } from '../rule.ts';
 
 export const annotations: Rule = {
   codes: ['I2K460', 'I2K461', 'I2K462', 'I2K463', 'I2K540'],
   check(all, report) {
-    for (const manifest of all.all) {
-      const say = sayOf(manifest, 'I2K460', report);
-      for (const [name, text] of Object.entries(manifest.object.metadata.annotations ?? {})) check(name, text, manifest, say);
+    for (const manifest of all.objects) {
+      const say = reporterFor(manifest, 'I2K460', report);
+      for (const [name, text] of Object.entries(manifest.object.metadata.annotations ?? {})) checkAnnotation(name, text, manifest, say);
       const pod = podOf(manifest);
       for (const name of Object.keys(pod?.template.metadata.annotations ?? {})) {
-        if (!name.startsWith('i2kit.dev/') || !pod || isBare(pod)) continue;
-        say([...templatePath(pod), 'metadata', 'annotations', name], `${name} says nothing on a pod template`, {
+        if (!name.startsWith('i2kit.dev/') || !pod || isBarePod(pod)) continue;
+        say([...templatePathOf(pod), 'metadata', 'annotations', name], `${name} says nothing on a pod template`, {
           code: 'I2K463',
           hint: `move it to the ${manifest.kind}'s own metadata`,
           atKey: true,
@@ -24,13 +24,13 @@ export const annotations: Rule = {
   },
 };
 
-function check(name: string, text: string, { kind }: Manifest, say: Say): void {
+function checkAnnotation(name: string, text: string, { kind }: Manifest, say: ReportAt): void {
   const path = ['metadata', 'annotations', name];
   const entry = Object.hasOwn(table, name) ? table[name] : undefined;
   if (!entry) {
-    const family = families.find((prefix) => name.startsWith(prefix));
+    const family = strictPrefixes.find((prefix) => name.startsWith(prefix));
     if (family === undefined) {
-      if (foreign.some((prefix) => name.startsWith(prefix)))
+      if (otherControllerPrefixes.some((prefix) => name.startsWith(prefix)))
         say(path, `${name} is for a controller that is not there`, { code: 'I2K540', atKey: true });
       return;
     }
@@ -46,8 +46,8 @@ function check(name: string, text: string, { kind }: Manifest, say: Say): void {
   }
   const parsed = entry.parse(text);
   if ('problem' in parsed) say(path, `${name} ${parsed.problem}, and here is ${JSON.stringify(text)}`, { code: 'I2K461' });
-  else if (entry.otherwise) {
-    const { code, hint = adviceOf(code) } = entry.otherwise;
-    say(path, `${name}: ${matterOf(code)}`, { code, hint, atKey: true });
+  else if (entry.unsupported) {
+    const { code, hint = hintOf(code) } = entry.unsupported;
+    say(path, `${name}: ${summaryOf(code)}`, { code, hint, atKey: true });
   }
 }

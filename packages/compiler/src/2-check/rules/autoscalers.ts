@@ -3,13 +3,13 @@ import type { Path } from '../../diagnostic.ts';
 import { objectName } from '../../diagnostic.ts';
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, MetricTarget } from '../../generated/kubernetes.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { autoscalerOf, isScalable, metricOf, scaledBy } from '../../kinds/shared/autoscalers.ts';
+import { autoscalerOf, isScalable, metricOf, scaledWorkload } from '../../kinds/shared/autoscalers.ts';
 import { podOf } from '../../kinds/shared/pods.ts';
-import { units } from '../../kinds/shared/quantity.ts';
+import { unitsRoundedUp } from '../../kinds/shared/quantity.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
-import { type Rule, repeats, type Say, sayOf } from '../rule.ts';
+import { type Rule, duplicatesOf, type ReportAt, reporterFor } from '../rule.ts';
 
-const SOURCES = {
+const METRIC_SOURCES = {
   Resource: 'resource',
   Object: 'object',
   Pods: 'pods',
@@ -21,19 +21,19 @@ export const autoscalers: Rule = {
   codes: ['I2K338', 'I2K475', 'I2K476', 'I2K562'],
   check(all, report) {
     for (const manifest of all.of('HorizontalPodAutoscaler')) {
-      const say = sayOf(manifest, 'I2K338', report);
-      checkObject(manifest.object, say);
-      checkDescribed(manifest, all, say);
+      const say = reporterFor(manifest, 'I2K338', report);
+      checkSpec(manifest.object, say);
+      checkDescribedObject(manifest, all, say);
       const { apiVersion = '', kind, name } = manifest.object.spec.scaleTargetRef;
       const at = ['spec', 'scaleTargetRef'];
-      const workload = scaledBy(manifest, all);
+      const workload = scaledWorkload(manifest, all);
       const pod = workload && podOf(workload);
       if (!kind || !name) continue;
       if (!isScalable(kind)) say([...at, 'kind'], `a ${kind} cannot be scaled`, { code: 'I2K475' });
       else if (/\//.test(apiVersion) && !/^(apps|extensions)\//.test(apiVersion))
         say([...at, 'apiVersion'], `the ${kind} of ${apiVersion} is none that is here`, { code: 'I2K475', hint: 'write apps/v1' });
       else if (!workload || !pod) {
-        if (!all.refused(kind, manifest.ref.namespace, name))
+        if (!all.wasRefused(kind, manifest.ref.namespace, name))
           say([...at, 'name'], `there is no ${kind} ${name} in the namespace ${manifest.ref.namespace}`, { code: 'I2K475' });
       } else {
         const first = autoscalerOf(workload, all);
@@ -43,7 +43,7 @@ export const autoscalers: Rule = {
         }
         const written = (workload.written as { readonly spec?: { readonly replicas?: unknown } }).spec?.replicas;
         if (written !== undefined && written !== null) {
-          sayOf(workload, 'I2K562', report)(['spec', 'replicas'], `${objectName(manifest.ref)} decides how many machines there are`);
+          reporterFor(workload, 'I2K562', report)(['spec', 'replicas'], `${objectName(manifest.ref)} decides how many machines there are`);
         }
       }
     }
@@ -51,17 +51,17 @@ export const autoscalers: Rule = {
 };
 
 /** Requests are counted where they come in, so that has to be there. */
-function checkDescribed({ ref, object }: Manifest<'HorizontalPodAutoscaler'>, all: Manifests, say: Say): void {
+function checkDescribedObject({ ref, object }: Manifest<'HorizontalPodAutoscaler'>, all: Manifests, say: ReportAt): void {
   for (const [index, metric] of object.spec.metrics.entries()) {
     const { kind, name } = metric.object?.describedObject ?? {};
     if (metricOf(metric) !== 'requests' || !kind || !name) continue;
-    if (all.get(kind as Kind, ref.namespace, name) || all.refused(kind as Kind, ref.namespace, name)) continue;
+    if (all.get(kind as Kind, ref.namespace, name) || all.wasRefused(kind as Kind, ref.namespace, name)) continue;
     const path = ['spec', 'metrics', index, 'object', 'describedObject', 'name'];
     say(path, `there is no ${kind} ${name} in the namespace ${ref.namespace}`, { code: 'I2K476' });
   }
 }
 
-function checkObject({ spec }: HorizontalPodAutoscaler, say: Say): void {
+function checkSpec({ spec }: HorizontalPodAutoscaler, say: ReportAt): void {
   const { minReplicas, maxReplicas, scaleTargetRef: target, metrics, behavior } = spec;
   if (minReplicas < 1) say(['spec', 'minReplicas'], `minReplicas is ${minReplicas}, less than 1`);
   if (!(maxReplicas >= 1)) say(['spec', 'maxReplicas'], `maxReplicas is ${maxReplicas}, less than 1`);
@@ -75,23 +75,23 @@ function checkObject({ spec }: HorizontalPodAutoscaler, say: Say): void {
   if (!/^[^/]+\/[^/]*$/.test(target.apiVersion ?? ''))
     say(['spec', 'scaleTargetRef', 'apiVersion'], `${JSON.stringify(target.apiVersion ?? '')} is no apiVersion with a group`);
   for (const [index, metric] of metrics.entries()) checkMetric(metric, ['spec', 'metrics', index], say);
-  for (const { index, key } of repeats(metrics, metricOf)) {
+  for (const { index, key } of duplicatesOf(metrics, metricOf)) {
     say(['spec', 'metrics', index], `the group follows one target of ${key}, and here is a second`, {
       code: 'I2K476',
       hint: 'keep the stricter one',
     });
   }
-  if (behavior?.scaleUp) checkRules(behavior.scaleUp, ['spec', 'behavior', 'scaleUp'], say);
-  if (behavior?.scaleDown) checkRules(behavior.scaleDown, ['spec', 'behavior', 'scaleDown'], say);
+  if (behavior?.scaleUp) checkScalingRules(behavior.scaleUp, ['spec', 'behavior', 'scaleUp'], say);
+  if (behavior?.scaleDown) checkScalingRules(behavior.scaleDown, ['spec', 'behavior', 'scaleDown'], say);
 }
 
-function checkMetric(metric: MetricSpec, path: Path, say: Say): void {
-  const source = Object.hasOwn(SOURCES, metric.type) ? SOURCES[metric.type as keyof typeof SOURCES] : undefined;
+function checkMetric(metric: MetricSpec, path: Path, say: ReportAt): void {
+  const source = Object.hasOwn(METRIC_SOURCES, metric.type) ? METRIC_SOURCES[metric.type as keyof typeof METRIC_SOURCES] : undefined;
   if (source === undefined) {
-    say([...path, 'type'], `${JSON.stringify(metric.type)} is no sort of metric: ${Object.keys(SOURCES).join(', ')} are`);
+    say([...path, 'type'], `${JSON.stringify(metric.type)} is no sort of metric: ${Object.keys(METRIC_SOURCES).join(', ')} are`);
     return;
   }
-  for (const other of Object.values(SOURCES)) {
+  for (const other of Object.values(METRIC_SOURCES)) {
     if (other !== source && metric[other]) say([...path, other], `a metric of the type ${metric.type} has no ${other}`);
   }
   const found = metric[source];
@@ -110,13 +110,13 @@ function checkMetric(metric: MetricSpec, path: Path, say: Say): void {
   }
 }
 
-function checkTarget({ type, averageUtilization, averageValue, value }: MetricTarget, path: Path, ofResource: boolean, say: Say): void {
+function checkTarget({ type, averageUtilization, averageValue, value }: MetricTarget, path: Path, ofResource: boolean, say: ReportAt): void {
   if (!['Utilization', 'Value', 'AverageValue'].includes(type))
     say([...path, 'type'], `${JSON.stringify(type)} is none of Utilization, Value and AverageValue`);
   if (averageUtilization !== undefined && averageUtilization < 1)
     say([...path, 'averageUtilization'], `averageUtilization is ${averageUtilization}, less than 1`);
   for (const [name, quantity] of Object.entries({ averageValue, value })) {
-    if (quantity !== undefined && (units(quantity) ?? 1) <= 0)
+    if (quantity !== undefined && (unitsRoundedUp(quantity) ?? 1) <= 0)
       say([...path, name], `${name} ${JSON.stringify(quantity)} is not more than 0`);
   }
   const known = ofResource ? [averageUtilization, averageValue] : [averageValue, value];
@@ -126,10 +126,10 @@ function checkTarget({ type, averageUtilization, averageValue, value }: MetricTa
     say([...path, 'averageValue'], 'a target is a utilization or a value, and not both');
 }
 
-function checkRules(
+function checkScalingRules(
   { policies = [], selectPolicy = 'Max', stabilizationWindowSeconds: window = 0 }: HPAScalingRules,
   path: Path,
-  say: Say,
+  say: ReportAt,
 ): void {
   if (window < 0 || window > 3600)
     say([...path, 'stabilizationWindowSeconds'], `stabilizationWindowSeconds is ${window}, which is not between 0 and 3600`);

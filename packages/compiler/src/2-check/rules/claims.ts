@@ -1,26 +1,26 @@
 // Claims: an access mode, a size, a class, and a disk that EBS makes. As ValidatePersistentVolumeClaimSpec of Kubernetes.
-import { type ClaimOf, claimsOf, classNameOf, classOf, snapshotOf } from '../../kinds/shared/claims.ts';
-import { diskOf, isDiskType, isEbs, problemsOf } from '../../kinds/shared/disks.ts';
+import { type VolumeClaim, claimsOf, storageClassNameOf, storageClassOf, snapshotIdOf } from '../../kinds/shared/volumeClaims.ts';
+import { ebsVolumeOf, isEbsVolumeType, isEbsClass, ebsVolumeProblems } from '../../kinds/shared/ebsVolumes.ts';
 import { compareQuantities } from '../../kinds/shared/quantity.ts';
 import type { Manifests } from '../../manifest.ts';
-import { type Rule, type Say, sayOf } from '../rule.ts';
+import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
 
 export const claims: Rule = {
   codes: ['I2K330', 'I2K446', 'I2K491', 'I2K514'],
   check(all, report) {
     for (const claim of claimsOf(all)) {
-      const at = sayOf(claim.manifest, 'I2K330', report);
-      const say: Say = (path, ...rest) => at([...claim.path, ...path], ...rest);
-      const sized = form(claim, say);
-      source(claim, say);
-      const known = className(claim, all, say);
-      if (sized && known) for (const { path, message } of problemsOf(diskOf(claim, all))) say(path, message, { code: 'I2K491' });
+      const at = reporterFor(claim.manifest, 'I2K330', report);
+      const say: ReportAt = (path, ...rest) => at([...claim.path, ...path], ...rest);
+      const sized = checkSpec(claim, say);
+      checkDataSource(claim, say);
+      const known = checkStorageClass(claim, all, say);
+      if (sized && known) for (const { path, message } of ebsVolumeProblems(ebsVolumeOf(claim, all))) say(path, message, { code: 'I2K491' });
     }
   },
 };
 
 /** What Kubernetes itself would say; true where the size can be read. */
-function form({ spec }: ClaimOf, say: Say): boolean {
+function checkSpec({ spec }: VolumeClaim, say: ReportAt): boolean {
   const { accessModes = [], resources, storageClassName } = spec;
   if (accessModes.length === 0) say(['spec', 'accessModes'], 'the claim has no access mode', { hint: 'use ReadWriteOnce' });
   if (accessModes.length > 1 && accessModes.includes('ReadWriteOncePod')) {
@@ -36,13 +36,13 @@ function form({ spec }: ClaimOf, say: Say): boolean {
 }
 
 /** What the disk is made from: nothing, or a snapshot whose id an annotation names. */
-function source(claim: ClaimOf, say: Say): void {
+function checkDataSource(claim: VolumeClaim, say: ReportAt): void {
   for (const field of ['dataSource', 'dataSourceRef'] as const) {
     const from = claim.spec[field];
     if (from === undefined) continue;
     if (from.kind !== 'VolumeSnapshot') {
       say(['spec', field], `a disk cannot be made from a ${from.kind}`, { code: 'I2K446' });
-    } else if (snapshotOf(claim) === undefined) {
+    } else if (snapshotIdOf(claim) === undefined) {
       say(['spec', field], `nothing says which EBS snapshot the VolumeSnapshot ${from.name} is`, {
         code: 'I2K446',
         hint: 'name it in the annotation i2kit.dev/snapshot-id',
@@ -52,17 +52,17 @@ function source(claim: ClaimOf, say: Say): void {
 }
 
 /** Whether it is known what the class says. */
-function className(claim: ClaimOf, all: Manifests, say: Say): boolean {
-  const name = classNameOf(claim);
-  const storageClass = classOf(claim, all);
+function checkStorageClass(claim: VolumeClaim, all: Manifests, say: ReportAt): boolean {
+  const name = storageClassNameOf(claim);
+  const storageClass = storageClassOf(claim, all);
   const path = ['spec', 'storageClassName'];
   if (storageClass !== undefined) {
     const { provisioner } = storageClass.object;
-    if (!isEbs(storageClass.object) && name !== undefined)
+    if (!isEbsClass(storageClass.object) && name !== undefined)
       say(path, `the class ${name} is of ${provisioner}, which is not here: the disk is an encrypted gp3 volume`, { code: 'I2K514' });
     return true;
   }
-  if (name !== undefined && name !== '' && !isDiskType(name) && !all.refused('StorageClass', '', name))
+  if (name !== undefined && name !== '' && !isEbsVolumeType(name) && !all.wasRefused('StorageClass', '', name))
     say(path, `there is no StorageClass ${name} in the input: the disk is an encrypted gp3 volume`, { code: 'I2K514' });
-  return !all.refused('StorageClass', '', name);
+  return !all.wasRefused('StorageClass', '', name);
 }

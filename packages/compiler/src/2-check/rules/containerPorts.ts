@@ -1,8 +1,12 @@
-// Ports of containers. As validateContainerPorts of Kubernetes; and the machine has one network for all of them.
-import { isPort, portName } from '../formats.ts';
-import { perContainer, repeats } from '../rule.ts';
+// Ports of containers: valid as in validateContainerPorts of Kubernetes, and used once per machine.
 
-export const containerPorts = perContainer(['I2K307', 'I2K418', 'I2K433'], ({ container, path }, say) => {
+import { isPort, portName } from '../formats.ts';
+import { containerRule, duplicatesOf, podRule } from '../rule.ts';
+import { containersOf } from '../../kinds/shared/pods.ts';
+
+// Ports of containers. As validateContainerPorts of Kubernetes; and the machine has one network for all of them.
+
+export const containerPorts = containerRule(['I2K307', 'I2K418', 'I2K433'], ({ container, path }, say) => {
   const ports = container.ports ?? [];
   for (const [index, { containerPort, hostPort, name, protocol }] of ports.entries()) {
     const at = [...path, 'ports', index];
@@ -15,7 +19,33 @@ export const containerPorts = perContainer(['I2K307', 'I2K418', 'I2K433'], ({ co
     }
     if (protocol === 'SCTP') say([...at, 'protocol'], "the port's protocol is SCTP", { code: 'I2K433' });
   }
-  for (const { index, key } of repeats(ports, ({ name }) => name || undefined)) {
+  for (const { index, key } of duplicatesOf(ports, ({ name }) => name || undefined)) {
     say([...path, 'ports', index, 'name'], `two ports of the container are called ${key}`);
+  }
+});
+
+// The containers of a pod share one network, so two of them cannot serve one port; and one port is the agent's.
+
+/** Where the machine's agent answers the load balancers' health checks. */
+const AGENT_PORT = 10256;
+
+export const portConflicts = podRule(['I2K425'], (pod, say) => {
+  const ports = containersOf(pod)
+    .filter(({ role }) => role !== 'init')
+    .flatMap(({ container, path }) =>
+      (container.ports ?? []).map(({ containerPort, protocol }, index) => ({
+        key: `${containerPort}/${protocol}`,
+        container: container.name,
+        path: [...path, 'ports', index, 'containerPort'],
+      })),
+    );
+  for (const { key, path } of ports) {
+    if (key === `${AGENT_PORT}/TCP`) say(path, `port ${AGENT_PORT} is the machine's agent's`, { hint: 'let the container serve another port' });
+  }
+  for (const { index, first, key } of duplicatesOf(ports, (port) => port.key)) {
+    const [port, other] = [ports[index], ports[first]];
+    if (port && other && port.container !== other.container) {
+      say(port.path, `the containers ${other.container} and ${port.container} both declare port ${key}`);
+    }
   }
 });

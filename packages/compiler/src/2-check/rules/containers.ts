@@ -2,19 +2,19 @@
 // As validateContainers and validateInitContainers of Kubernetes.
 import { containersOf } from '../../kinds/shared/pods.ts';
 import { dnsLabel } from '../formats.ts';
-import { perPod, repeats } from '../rule.ts';
+import { podRule, duplicatesOf } from '../rule.ts';
 
 /** What an init container that ends cannot have. */
-const RUNNING = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+const LONG_RUNNING_FIELDS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 
-export const containers = perPod(['I2K305', 'I2K416'], (pod, say) => {
+export const containers = podRule(['I2K305', 'I2K416'], (pod, say) => {
   if (pod.spec.containers.length === 0) say([...pod.path, 'containers'], 'the pod has no container');
   const all = containersOf(pod);
   for (const { container, path, role } of all) {
     const problem = container.name ? dnsLabel(container.name) : 'is empty';
     if (problem) say([...path, 'name'], `the container's name ${JSON.stringify(container.name ?? '')} ${problem}`);
     if (role !== 'init') continue;
-    for (const field of RUNNING) {
+    for (const field of LONG_RUNNING_FIELDS) {
       if (container[field] !== undefined)
         say([...path, field], `an init container that ends cannot have ${field}`, {
           hint: 'set its restartPolicy to Always to make it a sidecar',
@@ -27,7 +27,7 @@ export const containers = perPod(['I2K305', 'I2K416'], (pod, say) => {
       });
     }
   }
-  for (const { index, key } of repeats(all, ({ container }) => container.name || undefined)) {
+  for (const { index, key } of duplicatesOf(all, ({ container }) => container.name || undefined)) {
     say([...(all[index]?.path ?? pod.path), 'name'], `two containers of the pod are called ${key}`);
   }
 });

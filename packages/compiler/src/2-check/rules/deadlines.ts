@@ -1,6 +1,6 @@
 // How long a rollout and an end may take: Kubernetes' order of deadlines, CloudFormation's hour, Auto Scaling's two days.
 import { podsOf } from '../../kinds/shared/pods.ts';
-import { type Rule, sayOf } from '../rule.ts';
+import { type Rule, reporterFor } from '../rule.ts';
 
 const HOUR = 3600;
 const TWO_DAYS = 172800;
@@ -9,7 +9,7 @@ export const deadlines: Rule = {
   codes: ['I2K317', 'I2K422', 'I2K423'],
   check(all, report) {
     for (const manifest of all.of('Deployment')) {
-      const say = sayOf(manifest, 'I2K317', report);
+      const say = reporterFor(manifest, 'I2K317', report);
       const { progressDeadlineSeconds: deadline, minReadySeconds = 0 } = manifest.object.spec;
       const path = ['spec', 'progressDeadlineSeconds'];
       if (deadline <= minReadySeconds) {
@@ -21,7 +21,7 @@ export const deadlines: Rule = {
     for (const { manifest, spec, path } of podsOf(all)) {
       const grace = spec.terminationGracePeriodSeconds;
       if (grace <= TWO_DAYS) continue;
-      sayOf(
+      reporterFor(
         manifest,
         'I2K423',
         report,

@@ -2,136 +2,136 @@
 import type { Rule } from '../rule.ts';
 import { annotations } from './annotations.ts';
 import { autoscalers } from './autoscalers.ts';
-import { blockedRollouts } from './blockedRollouts.ts';
-import { budgets } from './budgets.ts';
+import { blockedRollouts } from './disruptionBudgets.ts';
+import { disruptionBudgets } from './disruptionBudgets.ts';
 import { claims } from './claims.ts';
 import { claimUse, unusedClaims } from './claimUse.ts';
-import { configMaps } from './configMaps.ts';
+import { referencedConfigMaps } from './references.ts';
 import { containerPorts } from './containerPorts.ts';
 import { containers } from './containers.ts';
-import { data } from './data.ts';
+import { configDataSize } from './configDataSize.ts';
 import { deadlines } from './deadlines.ts';
-import { downward } from './downward.ts';
-import { duplicates } from './duplicates.ts';
-import { env } from './env.ts';
-import { externalName } from './externalName.ts';
-import { handlers } from './handlers.ts';
+import { downwardApi } from './downwardApi.ts';
+import { duplicateObjects } from './metadata.ts';
+import { environmentVariables } from './environmentVariables.ts';
+import { externalNames } from './serviceTypes.ts';
+import { probesAndHooks } from './probesAndHooks.ts';
 import { helmHooks } from './helmHooks.ts';
-import { images } from './images.ts';
-import { ingressClasses } from './ingressClasses.ts';
+import { imageReferences } from './imageReferences.ts';
+import { ingressClasses } from './ingresses.ts';
 import { ingresses } from './ingresses.ts';
 import { jobs } from './jobs.ts';
-import { keys } from './keys.ts';
-import { labels } from './labels.ts';
+import { configKeys } from './configKeys.ts';
+import { labels } from './metadata.ts';
 import { loadBalancerPorts } from './loadBalancerPorts.ts';
 import { metadata } from './metadata.ts';
-import { mounts } from './mounts.ts';
-import { names } from './names.ts';
+import { containerMounts } from './volumes.ts';
+import { names } from './metadata.ts';
 import { networkPolicies } from './networkPolicies.ts';
-import { nodeSelection } from './nodeSelection.ts';
-import { noRequests } from './noRequests.ts';
-import { nul } from './nul.ts';
+import { nodeSelection } from './scheduling.ts';
+import { missingRequests } from './resources.ts';
+import { nulCharacters } from './nulCharacters.ts';
 import { podNetwork } from './podNetwork.ts';
-import { podSelectors } from './podSelectors.ts';
-import { policyReach } from './policyReach.ts';
-import { portClash } from './portClash.ts';
-import { ranges } from './ranges.ts';
-import { references } from './references.ts';
+import { podSelectors } from './scheduling.ts';
+import { policyDifferences } from './networkPolicies.ts';
+import { portConflicts } from './containerPorts.ts';
+import { numberRanges } from './numberRanges.ts';
+import { referenceNames } from './references.ts';
 import { resources } from './resources.ts';
-import { routes } from './routes.ts';
-import { schedules } from './schedules.ts';
-import { secrets } from './secrets.ts';
+import { ingressRouting } from './ingressRouting.ts';
+import { cronSchedules } from './cronSchedules.ts';
+import { referencedSecrets } from './references.ts';
 import { secretTypes } from './secretTypes.ts';
 import { securityContext } from './securityContext.ts';
-import { selectorMatches } from './selectorMatches.ts';
-import { selectors } from './selectors.ts';
-import { serviceAccounts } from './serviceAccounts.ts';
-import { serviceManners } from './serviceManners.ts';
+import { selectorMatchesTemplate } from './workloads.ts';
+import { workloadSelectors } from './workloads.ts';
+import { referencedServiceAccounts } from './references.ts';
+import { serviceDifferences } from './serviceDifferences.ts';
 import { servicePorts } from './servicePorts.ts';
 import { serviceSelector } from './serviceSelector.ts';
-import { serviceType } from './serviceType.ts';
-import { sourceRanges } from './sourceRanges.ts';
-import { spread } from './spread.ts';
+import { serviceTypeFields } from './serviceTypes.ts';
+import { loadBalancerSourceRanges } from './serviceTypes.ts';
+import { topologySpread } from './scheduling.ts';
 import { statefulSets } from './statefulSets.ts';
 import { storageClasses } from './storageClasses.ts';
-import { strategy } from './strategy.ts';
-import { targetPorts } from './targetPorts.ts';
-import { templates } from './templates.ts';
-import { texts } from './texts.ts';
-import { tolerations } from './tolerations.ts';
-import { values } from './values.ts';
-import { via } from './via.ts';
+import { deploymentStrategy } from './deploymentStrategy.ts';
+import { namedTargetPorts } from './namedTargetPorts.ts';
+import { requiredTemplates } from './workloads.ts';
+import { nameFields } from './nameFields.ts';
+import { tolerations } from './scheduling.ts';
+import { enumFields } from './enumFields.ts';
+import { serviceRouting } from './serviceRouting.ts';
 import { volumes } from './volumes.ts';
 
 export const rules: readonly Rule[] = [
   // any object
   names,
-  duplicates,
+  duplicateObjects,
   labels,
   metadata,
   annotations,
   helmHooks,
-  nul,
-  values,
-  ranges,
-  texts,
+  nulCharacters,
+  enumFields,
+  numberRanges,
+  nameFields,
   // what holds data
-  keys,
-  data,
+  configKeys,
+  configDataSize,
   secretTypes,
   claims,
   storageClasses,
   // pods
   containers,
-  images,
+  imageReferences,
   containerPorts,
-  portClash,
-  env,
-  downward,
+  portConflicts,
+  environmentVariables,
+  downwardApi,
   volumes,
-  mounts,
-  handlers,
+  containerMounts,
+  probesAndHooks,
   resources,
   securityContext,
   podNetwork,
   nodeSelection,
   podSelectors,
-  spread,
+  topologySpread,
   tolerations,
-  noRequests,
+  missingRequests,
   // workloads
-  templates,
-  selectors,
-  selectorMatches,
-  strategy,
+  requiredTemplates,
+  workloadSelectors,
+  selectorMatchesTemplate,
+  deploymentStrategy,
   deadlines,
   jobs,
-  schedules,
+  cronSchedules,
   statefulSets,
   autoscalers,
-  budgets,
+  disruptionBudgets,
   blockedRollouts,
   // Services
-  serviceType,
+  serviceTypeFields,
   servicePorts,
-  externalName,
-  sourceRanges,
+  externalNames,
+  loadBalancerSourceRanges,
   serviceSelector,
-  serviceManners,
-  targetPorts,
+  serviceDifferences,
+  namedTargetPorts,
   loadBalancerPorts,
-  via,
+  serviceRouting,
   // Ingresses
   ingresses,
   ingressClasses,
-  routes,
+  ingressRouting,
   networkPolicies,
-  policyReach,
+  policyDifferences,
   // what refers to something else
-  references,
-  configMaps,
-  secrets,
-  serviceAccounts,
+  referenceNames,
+  referencedConfigMaps,
+  referencedSecrets,
+  referencedServiceAccounts,
   claimUse,
   unusedClaims,
 ];

@@ -1,15 +1,17 @@
-// What an Ingress holds. As ValidateIngressSpec of Kubernetes.
+// Ingresses and IngressClasses, as ValidateIngressSpec and validateIngressClassSpec of Kubernetes.
 
 import type { Path } from '../../diagnostic.ts';
 import type { IngressBackend } from '../../generated/kubernetes.ts';
-import { backendsOf, pathsOf } from '../../kinds/shared/ingresses.ts';
+import { ingressBackendsOf, ingressPathsOf } from '../../kinds/shared/ingresses.ts';
 import { dnsLabel, dnsSubdomain, isIPv4, isIPv6, isPort, portName } from '../formats.ts';
-import { perObject, type Say } from '../rule.ts';
+import { objectRule, type ReportAt } from '../rule.ts';
 
-const FORBIDDEN = ['//', '/./', '/../', '%2f', '%2F'];
-const ENDINGS = ['/..', '/.'];
+// What an Ingress holds. As ValidateIngressSpec of Kubernetes.
 
-export const ingresses = perObject('Ingress', ['I2K337'], ({ spec, metadata }, say, manifest) => {
+const FORBIDDEN_PARTS = ['//', '/./', '/../', '%2f', '%2F'];
+const FORBIDDEN_ENDINGS = ['/..', '/.'];
+
+export const ingresses = objectRule('Ingress', ['I2K337'], ({ spec, metadata }, say, manifest) => {
   const { rules = [], tls = [], defaultBackend, ingressClassName } = spec;
   if (rules.length === 0 && defaultBackend === undefined) say(['spec'], 'the Ingress has neither rules nor a default backend');
   if (ingressClassName !== undefined) {
@@ -25,8 +27,8 @@ export const ingresses = perObject('Ingress', ['I2K337'], ({ spec, metadata }, s
     if (problem) say(['spec', 'rules', index, 'host'], `the host ${JSON.stringify(host)} ${problem}`);
     if (http && http.paths.length === 0) say(['spec', 'rules', index, 'http', 'paths'], 'the rule has no paths');
   }
-  for (const { written, path } of pathsOf(manifest)) checkPath(written.path ?? '', written.pathType, path, say);
-  for (const { backend, path } of backendsOf(manifest)) checkBackend(backend, path, say);
+  for (const { written, path } of ingressPathsOf(manifest)) checkPath(written.path ?? '', written.pathType, path, say);
+  for (const { backend, path } of ingressBackendsOf(manifest)) checkBackend(backend, path, say);
   for (const [index, { hosts = [], secretName }] of tls.entries()) {
     for (const [position, host] of hosts.entries()) {
       const problem = hostProblem(host, false);
@@ -43,18 +45,18 @@ function hostProblem(host: string, address = true): string | undefined {
   return host.startsWith('*.') ? dnsSubdomain(host.slice(2)) : dnsSubdomain(host);
 }
 
-function checkPath(path: string, type: string, at: Path, say: Say): void {
+function checkPath(path: string, type: string, at: Path, say: ReportAt): void {
   if (!['Exact', 'Prefix', 'ImplementationSpecific'].includes(type)) {
     say([...at, 'pathType'], `${JSON.stringify(type)} is none of Exact, Prefix and ImplementationSpecific`);
   } else if (path === '' ? type !== 'ImplementationSpecific' : !path.startsWith('/')) {
     say([...at, 'path'], `the path ${JSON.stringify(path)} does not begin with /`);
   } else if (type !== 'ImplementationSpecific') {
-    const wrong = FORBIDDEN.find((part) => path.includes(part)) ?? ENDINGS.find((end) => path.endsWith(end));
+    const wrong = FORBIDDEN_PARTS.find((part) => path.includes(part)) ?? FORBIDDEN_ENDINGS.find((end) => path.endsWith(end));
     if (wrong) say([...at, 'path'], `the path ${JSON.stringify(path)} has ${wrong} in it`);
   }
 }
 
-function checkBackend({ service, resource }: IngressBackend, path: Path, say: Say): void {
+function checkBackend({ service, resource }: IngressBackend, path: Path, say: ReportAt): void {
   if (service && resource) say(path, 'a backend is a service or a resource, and not both');
   else if (resource) {
     if (!resource.kind || !resource.name) say([...path, 'resource'], 'the resource has no kind, or no name');
@@ -74,3 +76,23 @@ function checkBackend({ service, resource }: IngressBackend, path: Path, say: Sa
       say([...path, 'service', 'port'], port.number ? `${port.number} is no port` : 'the port has neither a name nor a number');
   }
 }
+
+// What an IngressClass names. As validateIngressClassSpec of Kubernetes.
+
+export const ingressClasses = objectRule('IngressClass', ['I2K337'], ({ spec }, say) => {
+  const { controller = '', parameters } = spec;
+  const [domain = '', ...rest] = controller.split('/');
+  const wrong = dnsSubdomain(domain) ?? (rest.join('/') === '' ? 'has no slash with something after it' : undefined);
+  const problem =
+    controller.length > 250
+      ? 'is longer than 250 characters'
+      : (wrong ?? (/^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(rest.join('/')) ? undefined : 'is no path'));
+  if (problem) say(['spec', 'controller'], `the controller ${JSON.stringify(controller)} ${problem}`);
+  if (!parameters) return;
+  const { kind, name, scope, namespace } = parameters;
+  const at = ['spec', 'parameters'];
+  if (!kind || !name) say(at, 'the parameters have no kind, or no name');
+  if (!['Cluster', 'Namespace'].includes(scope)) say([...at, 'scope'], `${JSON.stringify(scope)} is neither Cluster nor Namespace`);
+  if (scope === 'Namespace' && !namespace) say(at, 'parameters of the scope Namespace need a namespace');
+  if (scope === 'Cluster' && namespace) say([...at, 'namespace'], 'parameters of the scope Cluster are in no namespace');
+});

@@ -2,22 +2,22 @@
 
 import type { Path } from '../../diagnostic.ts';
 import type { JobSpec } from '../../generated/kubernetes.ts';
-import { isEmptySelector, selects } from '../../kinds/shared/labelSelector.ts';
+import { isEmptySelector, matchesSelector } from '../../kinds/shared/labelSelector.ts';
 import { completionsOf } from '../../kinds/shared/pods.ts';
-import { MOST_SECONDS } from '../../kinds/shared/task.ts';
-import { type Rule, type Say, sayOf } from '../rule.ts';
-import { problemsOf } from '../selector.ts';
+import { MAX_JOB_SECONDS } from '../../kinds/shared/pods.ts';
+import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 
 export const jobs: Rule = {
   codes: ['I2K335', 'I2K314', 'I2K322', 'I2K471', 'I2K550'],
   check(all, report) {
     for (const manifest of all.of('Job')) {
-      const say = sayOf(manifest, 'I2K335', report);
+      const say = reporterFor(manifest, 'I2K335', report);
       checkJob(manifest.object.spec, ['spec'], say);
       checkSelector(manifest.object.spec, say);
       const seconds = manifest.object.spec.activeDeadlineSeconds ?? manifest.object.spec.template.spec.activeDeadlineSeconds ?? 0;
-      if (seconds > MOST_SECONDS) {
-        say(['spec', 'activeDeadlineSeconds'], `the Job may take ${seconds} seconds, and a stack waits for ${MOST_SECONDS} at the most`, {
+      if (seconds > MAX_JOB_SECONDS) {
+        say(['spec', 'activeDeadlineSeconds'], `the Job may take ${seconds} seconds, and a stack waits for ${MAX_JOB_SECONDS} at the most`, {
           code: 'I2K471',
         });
       }
@@ -26,7 +26,7 @@ export const jobs: Rule = {
       }
     }
     for (const manifest of all.of('CronJob')) {
-      const say = sayOf(manifest, 'I2K335', report);
+      const say = reporterFor(manifest, 'I2K335', report);
       const { spec } = manifest.object.spec.jobTemplate;
       checkJob(spec, ['spec', 'jobTemplate', 'spec'], say);
       for (const field of ['selector', 'manualSelector'] as const) {
@@ -37,7 +37,7 @@ export const jobs: Rule = {
   },
 };
 
-function checkJob({ template, completionMode, podReplacementPolicy, podFailurePolicy }: JobSpec, path: Path, say: Say): void {
+function checkJob({ template, completionMode, podReplacementPolicy, podFailurePolicy }: JobSpec, path: Path, say: ReportAt): void {
   const { restartPolicy } = template.spec;
   if (restartPolicy !== 'OnFailure' && restartPolicy !== 'Never') {
     say(
@@ -57,13 +57,13 @@ function checkJob({ template, completionMode, podReplacementPolicy, podFailurePo
 }
 
 /** A selector is made for each Job; a written one goes with manualSelector, and has to match. */
-function checkSelector({ selector, manualSelector, template }: JobSpec, say: Say): void {
+function checkSelector({ selector, manualSelector, template }: JobSpec, say: ReportAt): void {
   const path = ['spec', 'selector'];
   if (selector === undefined) {
     if (manualSelector) say(['spec', 'manualSelector'], 'with manualSelector the Job needs a selector');
     return;
   }
   if (!manualSelector && !isEmptySelector(selector)) say(path, 'a Job gets its selector by itself', { hint: 'leave the selector out' });
-  for (const { path: where, message } of problemsOf(selector)) say([...path, ...where], message, { code: 'I2K314' });
-  if (manualSelector && !selects(selector, template.metadata.labels)) say(path, "the selector does not match the template's labels");
+  for (const { path: where, message } of labelSelectorProblems(selector)) say([...path, ...where], message, { code: 'I2K314' });
+  if (manualSelector && !matchesSelector(selector, template.metadata.labels)) say(path, "the selector does not match the template's labels");
 }

@@ -1,12 +1,12 @@
 // A pod's names and how it looks names up. As ValidatePodSpec, validatePodDNSConfig and ValidateHostAliases of Kubernetes.
 import type { PodDNSConfig } from '../../generated/kubernetes.ts';
-import type { PodOf } from '../../kinds/shared/pods.ts';
+import type { WorkloadPod } from '../../kinds/shared/pods.ts';
 import { dnsLabel, dnsSubdomain, isIPv4, isIPv6 } from '../formats.ts';
-import { perPod, repeats, type Say } from '../rule.ts';
+import { podRule, duplicatesOf, type ReportAt } from '../rule.ts';
 
 const isAddress = (text: string): boolean => isIPv4(text) || isIPv6(text);
 
-export const podNetwork = perPod(['I2K324'], (pod, say) => {
+export const podNetwork = podRule(['I2K324'], (pod, say) => {
   const { spec, path } = pod;
   // A StatefulSet's pods have names of its own making in their place.
   for (const field of pod.manifest.kind === 'StatefulSet' ? [] : (['hostname', 'subdomain'] as const)) {
@@ -17,7 +17,7 @@ export const podNetwork = perPod(['I2K324'], (pod, say) => {
   if (spec.dnsPolicy === 'None' && !spec.dnsConfig?.nameservers?.length) {
     say([...path, 'dnsPolicy'], 'dnsPolicy None needs at least one name server in dnsConfig');
   }
-  if (spec.dnsConfig) checkDns(spec.dnsConfig, pod, say);
+  if (spec.dnsConfig) checkDnsConfig(spec.dnsConfig, pod, say);
   for (const [index, { ip, hostnames = [] }] of (spec.hostAliases ?? []).entries()) {
     const at = [...path, 'hostAliases', index];
     if (!isAddress(ip ?? '')) say([...at, 'ip'], `${JSON.stringify(ip ?? '')} is no IP address`);
@@ -37,12 +37,12 @@ export const podNetwork = perPod(['I2K324'], (pod, say) => {
       say([...path, 'securityContext', 'sysctls', index, 'name'], `${name} is not the pod's to set with hostNetwork`);
     }
   }
-  for (const { index, key } of repeats(sysctls, ({ name }) => name)) {
+  for (const { index, key } of duplicatesOf(sysctls, ({ name }) => name)) {
     say([...path, 'securityContext', 'sysctls', index, 'name'], `the kernel parameter ${key} is set twice`);
   }
 });
 
-function checkDns({ nameservers = [], searches = [], options = [] }: PodDNSConfig, { path }: PodOf, say: Say): void {
+function checkDnsConfig({ nameservers = [], searches = [], options = [] }: PodDNSConfig, { path }: WorkloadPod, say: ReportAt): void {
   const at = [...path, 'dnsConfig'];
   if (nameservers.length > 3) say([...at, 'nameservers'], `there are ${nameservers.length} name servers, and resolvers read 3`);
   for (const [index, server] of nameservers.entries()) {

@@ -1,15 +1,20 @@
-// What containers ask for and may use. As validateResourceRequirements of Kubernetes, for the resources that machines have.
+// Resource requests and limits of containers, as validateResourceRequirements of Kubernetes; and a warning where there are none.
+
 import type { Path } from '../../diagnostic.ts';
 import type { Quantity } from '../../generated/kubernetes.ts';
-import { compareQuantities, isWhole } from '../../kinds/shared/quantity.ts';
-import { perContainer, type Say } from '../rule.ts';
+import { compareQuantities, isWholeQuantity } from '../../kinds/shared/quantity.ts';
+import { containerRule, podRule, type ReportAt } from '../rule.ts';
+import { annotationValue } from '../../annotations/index.ts';
+import { containersOf } from '../../kinds/shared/pods.ts';
 
-const KNOWN = ['cpu', 'memory', 'ephemeral-storage', 'nvidia.com/gpu'];
+// What containers ask for and may use. As validateResourceRequirements of Kubernetes, for the resources that machines have.
+
+const KNOWN_RESOURCES = ['cpu', 'memory', 'ephemeral-storage', 'nvidia.com/gpu'];
 const GPU = 'nvidia.com/gpu';
 
 type Resources = Readonly<Record<string, Quantity>>;
 
-export const resources = perContainer(['I2K321', 'I2K421'], ({ container, path }, say) => {
+export const resources = containerRule(['I2K321', 'I2K421'], ({ container, path }, say) => {
   const { limits = {}, requests = {} } = container.resources;
   const at = [...path, 'resources'];
   checkList(limits, [...at, 'limits'], say);
@@ -27,11 +32,24 @@ export const resources = perContainer(['I2K321', 'I2K421'], ({ container, path }
   }
 });
 
-function checkList(list: Resources, path: Path, say: Say): void {
+function checkList(list: Resources, path: Path, say: ReportAt): void {
   for (const [name, quantity] of Object.entries(list)) {
     const at = [...path, name];
-    if (!KNOWN.includes(name)) say(at, `no machine offers ${JSON.stringify(name)}`, { code: 'I2K421', atKey: true });
+    if (!KNOWN_RESOURCES.includes(name)) say(at, `no machine offers ${JSON.stringify(name)}`, { code: 'I2K421', atKey: true });
     else if (compareQuantities(quantity, 0) < 0) say(at, `${quantity} ${name} is negative`);
-    else if (name === GPU && !isWhole(quantity)) say(at, `${quantity} GPUs is no whole number`);
+    else if (name === GPU && !isWholeQuantity(quantity)) say(at, `${quantity} GPUs is no whole number`);
   }
 }
+
+// A workload that asks for nothing says nothing about how large its machine must be.
+
+const INSTANCE_TYPE_LABELS = ['node.kubernetes.io/instance-type', 'beta.kubernetes.io/instance-type'];
+
+export const missingRequests = podRule(['I2K512'], (pod, say) => {
+  const asks = containersOf(pod).some(({ container }) =>
+    // Kubernetes takes a limit for the request where there is none, and its defaults have done so already.
+    ['cpu', 'memory', 'nvidia.com/gpu'].some((name) => container.resources.requests?.[name] ?? container.resources.limits?.[name]),
+  );
+  const chosen = INSTANCE_TYPE_LABELS.some((label) => pod.spec.nodeSelector?.[label]) || annotationValue(pod.manifest, 'i2kit.dev/instance-type');
+  if (!asks && !chosen) say([...pod.path, 'containers'], `no container of ${pod.key} asks for cpu or memory`);
+});

@@ -1,5 +1,5 @@
 // Security contexts that contradict themselves. As ValidateSecurityContext of Kubernetes, and what the runtime would refuse.
-import { perContainer } from '../rule.ts';
+import { containerRule } from '../rule.ts';
 
 /** Linux' capabilities (capability.h), without CAP_. */
 const CAPABILITIES = new Set(
@@ -9,7 +9,7 @@ const CAPABILITIES = new Set(
    SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG SYSLOG WAKE_ALARM`.split(/\s+/),
 );
 
-export const securityContext = perContainer(['I2K323', 'I2K417', 'I2K426'], ({ container, path, pod }, say) => {
+export const securityContext = containerRule(['I2K323', 'I2K417', 'I2K426'], ({ container, path, pod }, say) => {
   const own = container.securityContext ?? {};
   const shared = pod.spec.securityContext;
   const at = [...path, 'securityContext'];

@@ -1,11 +1,11 @@
 // Ports of Services. As validateServicePort of Kubernetes.
 import { dnsLabel, isPort, portName } from '../formats.ts';
-import { perObject, repeats } from '../rule.ts';
+import { objectRule, duplicatesOf } from '../rule.ts';
 
 /** The API server's own default for --service-node-port-range. */
 const NODE_PORTS = [30000, 32767] as const;
 
-export const servicePorts = perObject('Service', ['I2K326', 'I2K433'], ({ spec }, say) => {
+export const servicePorts = objectRule('Service', ['I2K326', 'I2K433'], ({ spec }, say) => {
   const ports = spec.ports ?? [];
   for (const [index, { name, port, protocol, targetPort, nodePort }] of ports.entries()) {
     const at = ['spec', 'ports', index];
@@ -21,13 +21,13 @@ export const servicePorts = perObject('Service', ['I2K326', 'I2K433'], ({ spec }
       say([...at, 'nodePort'], `nodePort ${nodePort} is not between ${NODE_PORTS.join(' and ')}`);
     }
   }
-  for (const { index, key } of repeats(ports, ({ name }) => name || undefined)) {
+  for (const { index, key } of duplicatesOf(ports, ({ name }) => name || undefined)) {
     say(['spec', 'ports', index, 'name'], `two ports of the Service are called ${key}`);
   }
-  for (const { index, key } of repeats(ports, ({ port, protocol }) => `${port}/${protocol}`)) {
+  for (const { index, key } of duplicatesOf(ports, ({ port, protocol }) => `${port}/${protocol}`)) {
     say(['spec', 'ports', index, 'port'], `the Service has port ${key} twice`);
   }
-  for (const { index, key } of repeats(ports, ({ nodePort, protocol }) => (nodePort ? `${nodePort}/${protocol}` : undefined))) {
+  for (const { index, key } of duplicatesOf(ports, ({ nodePort, protocol }) => (nodePort ? `${nodePort}/${protocol}` : undefined))) {
     say(['spec', 'ports', index, 'nodePort'], `the Service has nodePort ${key} twice`);
   }
 });

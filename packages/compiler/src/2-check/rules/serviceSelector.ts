@@ -1,13 +1,13 @@
 // What a Service leads to: it has a selector, and the selector some workload of the input.
-import { served } from '../../annotations/entry.ts';
+import { serviceTargetKinds } from '../../annotations/annotationSpec.ts';
 import type { Service } from '../../generated/kubernetes.ts';
-import type { PodOf } from '../../kinds/shared/pods.ts';
-import { hasSelector, isExternalName, isHeadless, selectedBy } from '../../kinds/shared/services.ts';
-import { foundFor } from '../../outside.ts';
+import type { WorkloadPod } from '../../kinds/shared/pods.ts';
+import { hasSelector, isExternalName, isHeadless, podsSelectedBy } from '../../kinds/shared/services.ts';
+import { externalLoadBalancersOf } from '../../externalServices.ts';
 import { labelValue, qualifiedName } from '../formats.ts';
-import { perObject, type Say } from '../rule.ts';
+import { objectRule, type ReportAt } from '../rule.ts';
 
-export const serviceSelector = perObject(
+export const serviceSelector = objectRule(
   'Service',
   ['I2K530', 'I2K437', 'I2K536', 'I2K538', 'I2K314'],
   (service, say, manifest, all, options) => {
@@ -21,17 +21,17 @@ export const serviceSelector = perObject(
       say(path, 'the Service has no selector, so nothing says which machines it leads to', { code: 'I2K437' });
       return;
     }
-    const pods = selectedBy(manifest, all);
+    const pods = podsSelectedBy(manifest, all);
     const labels = Object.entries(service.spec.selector ?? {}).map((pair) => pair.join('='));
     // A workload that could not be read may be the one.
-    const found = options !== undefined && !isHeadless(service) && foundFor(options, manifest.ref).length > 0;
-    if (pods.length === 0 && !found && !served.some((kind) => all.refused(kind, manifest.ref.namespace)))
+    const found = options !== undefined && !isHeadless(service) && externalLoadBalancersOf(options, manifest.ref).length > 0;
+    if (pods.length === 0 && !found && !serviceTargetKinds.some((kind) => all.wasRefused(kind, manifest.ref.namespace)))
       say(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
-    if (isHeadless(service)) headless(service, pods, say);
+    if (isHeadless(service)) checkHeadless(service, pods, say);
   },
 );
 
-function headless({ spec }: Service, pods: readonly PodOf[], say: Say): void {
+function checkHeadless({ spec }: Service, pods: readonly WorkloadPod[], say: ReportAt): void {
   const set = pods.find(({ manifest }) => manifest.kind === 'StatefulSet');
   const other = pods.find(({ manifest }) => manifest.kind !== 'StatefulSet');
   if (set !== undefined && other === undefined && spec.publishNotReadyAddresses !== true) {

@@ -1,18 +1,18 @@
 // StatefulSets: what Kubernetes takes (ValidateStatefulSetSpec), and what is done otherwise than there.
 
-import { annotation } from '../../annotations/index.ts';
+import { annotationValue } from '../../annotations/index.ts';
 import { objectName } from '../../diagnostic.ts';
 import type { Manifest } from '../../manifest.ts';
 import { dnsLabel } from '../formats.ts';
-import { perObject, repeats, type Say } from '../rule.ts';
-import { isShare } from './strategy.ts';
+import { objectRule, duplicatesOf, type ReportAt } from '../rule.ts';
+import { isPositiveShare } from './deploymentStrategy.ts';
 
-export const statefulSets = perObject('StatefulSet', ['I2K361', 'I2K493', 'I2K517', 'I2K518'], (_, say, manifest) => {
-  form(manifest, say);
-  manners(manifest, say);
+export const statefulSets = objectRule('StatefulSet', ['I2K361', 'I2K493', 'I2K517', 'I2K518'], (_, say, manifest) => {
+  checkSpec(manifest, say);
+  checkUpdates(manifest, say);
 });
 
-function form({ object: { spec } }: Manifest<'StatefulSet'>, say: Say): void {
+function checkSpec({ object: { spec } }: Manifest<'StatefulSet'>, say: ReportAt): void {
   const { podManagementPolicy, updateStrategy, persistentVolumeClaimRetentionPolicy: retention, serviceName } = spec;
   const oneOf = (path: readonly string[], value: string, ...known: string[]) => {
     if (!known.includes(value))
@@ -27,7 +27,7 @@ function form({ object: { spec } }: Manifest<'StatefulSet'>, say: Say): void {
   const { rollingUpdate } = updateStrategy;
   const path = ['spec', 'updateStrategy', 'rollingUpdate'];
   if (updateStrategy.type === 'OnDelete' && rollingUpdate !== undefined) say(path, 'the strategy OnDelete takes no rollingUpdate');
-  if (updateStrategy.type === 'RollingUpdate' && rollingUpdate?.maxUnavailable !== undefined && !isShare(rollingUpdate.maxUnavailable))
+  if (updateStrategy.type === 'RollingUpdate' && rollingUpdate?.maxUnavailable !== undefined && !isPositiveShare(rollingUpdate.maxUnavailable))
     say(
       [...path, 'maxUnavailable'],
       `maxUnavailable ${JSON.stringify(rollingUpdate.maxUnavailable)} is neither a number from 1 nor a percentage from 1% to 100%`,
@@ -43,17 +43,17 @@ function form({ object: { spec } }: Manifest<'StatefulSet'>, say: Say): void {
         `the claim template's name ${JSON.stringify(metadata.name ?? '')} ${wrong}`,
       );
   }
-  for (const { index, key } of repeats(templates, ({ metadata }) => metadata.name))
+  for (const { index, key } of duplicatesOf(templates, ({ metadata }) => metadata.name))
     say(['spec', 'volumeClaimTemplates', index, 'metadata', 'name'], `two claim templates are called ${key}`);
 }
 
-function manners(manifest: Manifest<'StatefulSet'>, say: Say): void {
+function checkUpdates(manifest: Manifest<'StatefulSet'>, say: ReportAt): void {
   const { spec } = manifest.object;
   const partition = spec.updateStrategy.rollingUpdate?.partition ?? 0;
   if (
     spec.updateStrategy.type === 'RollingUpdate' &&
     partition > (spec.ordinals?.start ?? 0) &&
-    annotation(manifest, 'i2kit.dev/previous-image') === undefined
+    annotationValue(manifest, 'i2kit.dev/previous-image') === undefined
   ) {
     say(
       ['spec', 'updateStrategy', 'rollingUpdate', 'partition'],

@@ -1,20 +1,20 @@
 // Storage classes: what Kubernetes takes (ValidateStorageClass), and what the driver of EBS volumes understands.
-import { defaultClasses } from '../../kinds/shared/claims.ts';
-import { isDiskType, isEbs, isZoneLabel, limits } from '../../kinds/shared/disks.ts';
+import { defaultStorageClasses } from '../../kinds/shared/volumeClaims.ts';
+import { isEbsVolumeType, isEbsClass, isZoneLabel, ebsLimits } from '../../kinds/shared/ebsVolumes.ts';
 import type { Manifest } from '../../manifest.ts';
 import { nearest } from '../../nearest.ts';
 import { qualifiedName } from '../formats.ts';
-import { type Rule, repeats, type Say, sayOf } from '../rule.ts';
+import { type Rule, duplicatesOf, type ReportAt, reporterFor } from '../rule.ts';
 
 export const storageClasses: Rule = {
   codes: ['I2K360', 'I2K490', 'I2K411', 'I2K492', 'I2K494', 'I2K519', 'I2K537'],
   check(all, report) {
     for (const manifest of all.of('StorageClass')) {
-      const say = sayOf(manifest, 'I2K360', report);
-      form(manifest, say);
-      if (isEbs(manifest.object)) ofEbs(manifest, say);
+      const say = reporterFor(manifest, 'I2K360', report);
+      checkSpec(manifest, say);
+      if (isEbsClass(manifest.object)) checkEbsParameters(manifest, say);
     }
-    const [first, ...others] = defaultClasses(all);
+    const [first, ...others] = defaultStorageClasses(all);
     for (const { ref } of first === undefined ? [] : others) {
       report({
         code: 'I2K492',
@@ -27,7 +27,7 @@ export const storageClasses: Rule = {
   },
 };
 
-function form({ object }: Manifest<'StorageClass'>, say: Say): void {
+function checkSpec({ object }: Manifest<'StorageClass'>, say: ReportAt): void {
   const { provisioner, reclaimPolicy, volumeBindingMode, allowedTopologies = [], parameters = {} } = object;
   const problem = provisioner ? qualifiedName(provisioner.toLowerCase()) : 'is empty';
   if (problem) say(['provisioner'], `the provisioner ${JSON.stringify(provisioner)} ${problem}`);
@@ -43,18 +43,18 @@ function form({ object }: Manifest<'StorageClass'>, say: Say): void {
       const wrong = qualifiedName(key ?? '');
       if (wrong) say([...path, position, 'key'], `the key ${JSON.stringify(key ?? '')} ${wrong}`);
       if ((values ?? []).length === 0) say([...path, position, 'values'], 'the label has no value');
-      for (const { index: twice, key: value } of repeats(values ?? [], (one) => one))
+      for (const { index: twice, key: value } of duplicatesOf(values ?? [], (one) => one))
         say([...path, position, 'values', twice], `${value} stands there twice`);
     }
-    for (const { index: twice, key } of repeats(matchLabelExpressions, (one) => one.key))
+    for (const { index: twice, key } of duplicatesOf(matchLabelExpressions, (one) => one.key))
       say([...path, twice, 'key'], `${key} stands there twice`);
   }
   const terms = allowedTopologies.map(({ matchLabelExpressions = [] }) => JSON.stringify(matchLabelExpressions));
-  for (const { index } of repeats(terms, (term) => term)) say(['allowedTopologies', index], 'two topologies are equal');
+  for (const { index } of duplicatesOf(terms, (term) => term)) say(['allowedTopologies', index], 'two topologies are equal');
 }
 
 /** Parameters that the driver has, in small letters, and what may stand there; undefined: not honoured. */
-const understood: Readonly<Record<string, RegExp | undefined>> = {
+const DRIVER_PARAMETERS: Readonly<Record<string, RegExp | undefined>> = {
   type: /./,
   iops: /^[1-9]\d*$/,
   iopspergb: /^[1-9]\d*$/,
@@ -77,23 +77,23 @@ const understood: Readonly<Record<string, RegExp | undefined>> = {
   volumeinitializationrate: undefined,
 };
 
-function ofEbs({ object }: Manifest<'StorageClass'>, say: Say): void {
+function checkEbsParameters({ object }: Manifest<'StorageClass'>, say: ReportAt): void {
   for (const [key, value] of Object.entries(object.parameters ?? {})) {
     const path = ['parameters', key];
     const name = key.toLowerCase();
-    if (name.startsWith('tagspecification_') || (Object.hasOwn(understood, name) && understood[name] === undefined)) {
+    if (name.startsWith('tagspecification_') || (Object.hasOwn(DRIVER_PARAMETERS, name) && DRIVER_PARAMETERS[name] === undefined)) {
       say(path, `${key}: the disk is made without it`, { code: 'I2K537' });
-    } else if (!Object.hasOwn(understood, name)) {
-      const meant = nearest(name, Object.keys(understood));
+    } else if (!Object.hasOwn(DRIVER_PARAMETERS, name)) {
+      const meant = nearest(name, Object.keys(DRIVER_PARAMETERS));
       say(path, `EBS volumes have no parameter ${key}`, {
         code: 'I2K490',
         ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }),
       });
-    } else if (!understood[name]?.test(value)) {
+    } else if (!DRIVER_PARAMETERS[name]?.test(value)) {
       const filesystem = name.endsWith('fstype');
       say(path, `${key} is ${JSON.stringify(value)}, which it cannot be`, { code: filesystem ? 'I2K494' : 'I2K490' });
-    } else if (name === 'type' && !isDiskType(value)) {
-      say(path, `EBS has no type ${value} that i2kit makes`, { code: 'I2K490', hint: `use ${Object.keys(limits).join(', ')}` });
+    } else if (name === 'type' && !isEbsVolumeType(value)) {
+      say(path, `EBS has no type ${value} that i2kit makes`, { code: 'I2K490', hint: `use ${Object.keys(ebsLimits).join(', ')}` });
     } else if (name === 'encrypted' && value.toLowerCase() === 'false') {
       say(path, 'disks are always encrypted', { code: 'I2K519' });
     }

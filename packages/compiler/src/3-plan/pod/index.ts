@@ -5,16 +5,16 @@ import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
 import type { Digests } from '../../image/index.ts';
 import type { Manifests } from '../../manifest.ts';
 import type { SecretRef } from '../../plan.ts';
-import { given, ifTrue, some, sorted } from './compact.ts';
+import { definedFields, trueOnly, nonEmptyList, sortedObject } from './optionalFields.ts';
 import { containerOf } from './container.ts';
-import { dnsOf } from './dns.ts';
+import { dnsOf } from './host.ts';
 import { hostAliasesOf, hostnameOf, type PodIdentity, sysctlsOf } from './host.ts';
-import type { DiskForm, Scope } from './scope.ts';
+import type { VolumeFormat, PodScope } from './scope.ts';
 import { type Owner, secretRefsOf } from './secrets.ts';
-import { claimsOf, volumesOf } from './volumes.ts';
+import { claimNamesOf, volumesOf } from './volumes.ts';
 
 export type { PodIdentity } from './host.ts';
-export type { DiskForm } from './scope.ts';
+export type { VolumeFormat } from './scope.ts';
 
 export interface PodOptions {
   readonly env: string;
@@ -26,7 +26,7 @@ export interface PodOptions {
   /** Absent: the pod is one of many alike. */
   readonly identity?: PodIdentity;
   /** What a claim's disk holds, by the claim's name; absent: what its PersistentVolumeClaim says. */
-  readonly claims?: Readonly<Record<string, DiskForm>>;
+  readonly claims?: Readonly<Record<string, VolumeFormat>>;
 }
 
 export interface CompiledPod {
@@ -43,10 +43,10 @@ export interface CompiledPod {
  * Compiles a defaulted template. What it refers to and what it may say has been checked before: it throws only where the
  * checks have a gap.
  */
-export function podOf(template: PodTemplateSpec, owner: Owner, all: Manifests, options: PodOptions): CompiledPod {
+export function compiledPodOf(template: PodTemplateSpec, owner: Owner, all: Manifests, options: PodOptions): CompiledPod {
   const { metadata, spec } = template;
   const { identity } = options;
-  const scope: Scope = {
+  const scope: PodScope = {
     namespace: owner.namespace,
     spec,
     labels: { ...metadata.labels, ...identity?.labels },
@@ -59,37 +59,37 @@ export function podOf(template: PodTemplateSpec, owner: Owner, all: Manifests, o
   };
   const containers = [...spec.containers, ...(spec.initContainers ?? [])];
   return {
-    pod: compiled(scope, owner, identity),
+    pod: agentPodOf(scope, owner, identity),
     secrets: secretRefsOf(template, owner, all),
-    claims: claimsOf(spec),
+    claims: claimNamesOf(spec),
     images: [...new Set(containers.flatMap(({ image }) => image ?? []))].sort(),
   };
 }
 
-function compiled(scope: Scope, owner: Owner, identity: PodIdentity | undefined): Pod {
+function agentPodOf(scope: PodScope, owner: Owner, identity: PodIdentity | undefined): Pod {
   const { namespace, spec } = scope;
   const name = identity?.name ?? (owner.kind === 'Pod' ? owner.name : undefined);
   const { restartPolicy, securityContext: security } = spec;
-  return given<Pod>({
+  return definedFields<Pod>({
     owner: objectName(owner),
     ...(name === undefined ? { generateName: `${owner.name}-` } : { name }),
     namespace,
-    labels: sorted(scope.labels),
-    annotations: sorted(scope.annotations),
+    labels: sortedObject(scope.labels),
+    annotations: sortedObject(scope.annotations),
     ...hostnameOf(spec, identity),
-    hostAliases: some(hostAliasesOf(spec)),
+    hostAliases: nonEmptyList(hostAliasesOf(spec)),
     dns: dnsOf(namespace, spec),
     restartPolicy: restartPolicy === 'OnFailure' || restartPolicy === 'Never' ? restartPolicy : undefined,
     terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds === 30 ? undefined : spec.terminationGracePeriodSeconds,
     activeDeadlineSeconds: spec.activeDeadlineSeconds,
-    shareProcessNamespace: ifTrue(spec.shareProcessNamespace),
-    hostIPC: ifTrue(spec.hostIPC),
+    shareProcessNamespace: trueOnly(spec.shareProcessNamespace),
+    hostIPC: trueOnly(spec.hostIPC),
     enableServiceLinks: spec.enableServiceLinks === false ? false : undefined,
     fsGroup: security.fsGroup,
     fsGroupChangePolicy: security.fsGroupChangePolicy === 'OnRootMismatch' ? 'OnRootMismatch' : undefined,
-    sysctls: some(sysctlsOf(spec)),
-    initContainers: some(spec.initContainers?.map((container) => containerOf(scope, container))),
+    sysctls: nonEmptyList(sysctlsOf(spec)),
+    initContainers: nonEmptyList(spec.initContainers?.map((container) => containerOf(scope, container))),
     containers: spec.containers.map((container) => containerOf(scope, container)),
-    volumes: some(volumesOf(scope)),
+    volumes: nonEmptyList(volumesOf(scope)),
   });
 }

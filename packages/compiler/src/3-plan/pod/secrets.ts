@@ -3,10 +3,10 @@ import type { ObjectRef } from '../../diagnostic.ts';
 import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
 import type { Kind } from '../../kinds/kind.ts';
 import { podOf } from '../../kinds/shared/pods.ts';
-import { referencesOf } from '../../kinds/shared/references.ts';
+import { configReferencesOf } from '../../kinds/shared/configReferences.ts';
 import type { Manifests } from '../../manifest.ts';
 import type { SecretRef } from '../../plan.ts';
-import { unchecked } from './scope.ts';
+import { unreachable } from './scope.ts';
 
 /** The object that a pod comes from. */
 export type Owner = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>;
@@ -15,8 +15,8 @@ export type Owner = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>;
 export function secretRefsOf(template: PodTemplateSpec, owner: Owner, all: Manifests): readonly SecretRef[] {
   const manifest = all.get(owner.kind as Kind, owner.namespace, owner.name);
   const pod = manifest && podOf(manifest);
-  if (pod === undefined) return unchecked(`the owner of a pod, ${owner.kind} ${owner.namespace}/${owner.name}`);
-  const references = referencesOf({ ...pod, template, spec: template.spec }).filter(({ kind }) => kind === 'Secret');
+  if (pod === undefined) return unreachable(`the owner of a pod, ${owner.kind} ${owner.namespace}/${owner.name}`);
+  const references = configReferencesOf({ ...pod, template, spec: template.spec }).filter(({ kind }) => kind === 'Secret');
   const names = [...new Set(references.map(({ name }) => name))].sort();
   return names.map((name) => {
     const places = references.filter((reference) => reference.name === name);

@@ -1,26 +1,26 @@
 // Who a container runs as and what it may do: the pod's and the container's contexts in one.
 import type { Security } from '../../generated/agent-v1.ts';
 import type { Container, PodSecurityContext, SecurityContext } from '../../generated/kubernetes.ts';
-import { filled, given, ifTrue, some } from './compact.ts';
-import { unchecked } from './scope.ts';
+import { nonEmptyObject, definedFields, trueOnly, nonEmptyList } from './optionalFields.ts';
+import { unreachable } from './scope.ts';
 
 /**
  * `DetermineEffectiveSecurityContext` (kubernetes/pkg/securitycontext): the container's wins, field by field; and the
  * groups of the pod's alone (kubernetes/pkg/kubelet/kuberuntime/security_context.go).
  */
 export function securityOf(pod: PodSecurityContext, { securityContext: own = {} }: Container): Security | undefined {
-  return filled(
-    given<Security>({
+  return nonEmptyObject(
+    definedFields<Security>({
       user: own.runAsUser ?? pod.runAsUser,
       group: own.runAsGroup ?? pod.runAsGroup,
-      supplementalGroups: some(pod.supplementalGroups),
+      supplementalGroups: nonEmptyList(pod.supplementalGroups),
       supplementalGroupsPolicy: pod.supplementalGroupsPolicy === 'Strict' ? 'Strict' : undefined,
-      nonRoot: ifTrue(own.runAsNonRoot ?? pod.runAsNonRoot),
-      privileged: ifTrue(own.privileged),
-      readOnlyRoot: ifTrue(own.readOnlyRootFilesystem),
+      nonRoot: trueOnly(own.runAsNonRoot ?? pod.runAsNonRoot),
+      privileged: trueOnly(own.privileged),
+      readOnlyRoot: trueOnly(own.readOnlyRootFilesystem),
       allowPrivilegeEscalation: own.allowPrivilegeEscalation === false ? false : undefined,
-      addCapabilities: some(capabilities(own.capabilities?.add)),
-      dropCapabilities: some(capabilities(own.capabilities?.drop)),
+      addCapabilities: nonEmptyList(capabilities(own.capabilities?.add)),
+      dropCapabilities: nonEmptyList(capabilities(own.capabilities?.drop)),
       seccomp: seccompOf(own, pod),
     }),
   );
@@ -36,5 +36,5 @@ function seccompOf(own: SecurityContext, pod: PodSecurityContext): Security['sec
   const type = (own.seccompProfile ?? pod.seccompProfile)?.type;
   // Without a word, Kubernetes' own default is no profile at all; here it is the usual one.
   if (type === undefined || type === 'RuntimeDefault') return undefined;
-  return type === 'Unconfined' ? type : unchecked(`seccomp profile ${type}`);
+  return type === 'Unconfined' ? type : unreachable(`seccomp profile ${type}`);
 }

@@ -1,32 +1,32 @@
 // One template out of what the concerns return: in a readable order, without duplicates, within AWS's limits.
 import type { Finding } from '../../diagnostic.ts';
 import type { Json, Output, Parameter, Resource, Template } from '../../template.ts';
-import type { Emission, Target } from './concern.ts';
-import { environmentParameters } from './handover.ts';
-import { overridden } from './overrides/index.ts';
-import { references } from './references.ts';
+import type { Emission, EmitContext } from './emitter.ts';
+import { environmentParameters } from './environmentParameters.ts';
+import { withOverrides } from './overrides/index.ts';
+import { referencedIds } from './references.ts';
 
 export interface Assembled {
   readonly template: Template;
   readonly findings: readonly Finding[];
 }
 
-export function assemble(target: Target, emissions: readonly Emission[]): Assembled {
-  const outputs = merge<Output>(emissions.map((emission) => emission.outputs ?? {}));
-  const own = merge<Parameter>(emissions.map((emission) => emission.parameters ?? {}));
-  const mappings = merge(emissions.map((emission) => emission.mappings ?? {}));
-  const made = bounded(target, byOrigin(merge(emissions.map((emission) => emission.resources ?? {}))));
+export function assemble(target: EmitContext, emissions: readonly Emission[]): Assembled {
+  const outputs = mergeUnique<Output>(emissions.map((emission) => emission.outputs ?? {}));
+  const own = mergeUnique<Parameter>(emissions.map((emission) => emission.parameters ?? {}));
+  const mappings = mergeUnique(emissions.map((emission) => emission.mappings ?? {}));
+  const made = withPermissionsBoundary(target, orderedByOrigin(mergeUnique(emissions.map((emission) => emission.resources ?? {}))));
   const handedOver = environmentParameters(target.options.env, zonesOf(target));
-  const { resources, findings } = overridden(target, made, [...Object.keys(handedOver), ...Object.keys(own)]);
-  const parameters = { ...used(handedOver, resources), ...own };
+  const { resources, findings } = withOverrides(target, made, [...Object.keys(handedOver), ...Object.keys(own)]);
+  const parameters = { ...usedParameters(handedOver, resources), ...own };
   const template: Template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `i2kit app ${target.options.app} in ${target.options.env}`,
-    ...section('Metadata', merge<Json>(emissions.map((emission) => emission.metadata ?? {}))),
-    ...section('Parameters', parameters),
-    ...section('Mappings', mappings),
+    ...optionalSection('Metadata', mergeUnique<Json>(emissions.map((emission) => emission.metadata ?? {}))),
+    ...optionalSection('Parameters', parameters),
+    ...optionalSection('Mappings', mappings),
     Resources: resources,
-    ...section('Outputs', outputs),
+    ...optionalSection('Outputs', outputs),
   };
   return {
     template,
@@ -34,10 +34,10 @@ export function assemble(target: Target, emissions: readonly Emission[]): Assemb
   };
 }
 
-const section = <K extends string, T extends object>(name: K, entries: T) =>
+const optionalSection = <K extends string, T extends object>(name: K, entries: T) =>
   (Object.keys(entries).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };
 
-function merge<T>(all: readonly Readonly<Record<string, T>>[]): Record<string, T> {
+function mergeUnique<T>(all: readonly Readonly<Record<string, T>>[]): Record<string, T> {
   const merged: Record<string, T> = {};
   for (const entries of all) {
     for (const [id, entry] of Object.entries(entries)) {
@@ -49,7 +49,7 @@ function merge<T>(all: readonly Readonly<Record<string, T>>[]): Record<string, T
 }
 
 /** The user's bound is on every role there is, whichever concern makes it. */
-function bounded({ config }: Target, resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Resource>> {
+function withPermissionsBoundary({ config }: EmitContext, resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Resource>> {
   const boundary = config.permissionsBoundary;
   if (boundary === undefined) return resources;
   return Object.fromEntries(
@@ -60,7 +60,7 @@ function bounded({ config }: Target, resources: Readonly<Record<string, Resource
 }
 
 /** Resources of one object stand together, objects in the order of their names, so that a diff reads by object. */
-function byOrigin(resources: Readonly<Record<string, Resource>>): Record<string, Resource> {
+function orderedByOrigin(resources: Readonly<Record<string, Resource>>): Record<string, Resource> {
   const owner = (id: string) => String(resources[id]?.Metadata?.['i2kit:origin'] ?? '').split('#')[0] ?? '';
   const owners = new Map<string, string[]>();
   for (const id of Object.keys(resources)) {
@@ -79,10 +79,10 @@ function byOrigin(resources: Readonly<Record<string, Resource>>): Record<string,
   return ordered;
 }
 
-const zonesOf = ({ plan }: Target) => [...new Set(plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
+const zonesOf = ({ plan }: EmitContext) => [...new Set(plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
 
 /** The environment's parameters that are referred to; one that is not would be asked for in vain. */
-function used(known: Readonly<Record<string, Parameter>>, resources: Readonly<Record<string, Resource>>): Record<string, Parameter> {
-  const found = new Set(references(resources));
+function usedParameters(known: Readonly<Record<string, Parameter>>, resources: Readonly<Record<string, Resource>>): Record<string, Parameter> {
+  const found = new Set(referencedIds(resources));
   return Object.fromEntries(Object.entries(known).filter(([id]) => found.has(id)));
 }

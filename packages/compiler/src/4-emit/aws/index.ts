@@ -4,65 +4,65 @@ import type { CompileOptions } from '../../options.ts';
 import type { Plan } from '../../plan.ts';
 import type { Stack } from '../../stack.ts';
 import { assemble } from './assemble.ts';
-import { type Concern, lookUps } from './concern.ts';
-import { admissions } from './concerns/admissions.ts';
-import { balancer } from './concerns/balancer.ts';
-import { existing } from './concerns/existing.ts';
-import { firewall } from './concerns/firewall.ts';
-import { foreignNames } from './concerns/foreignNames.ts';
-import { group } from './concerns/group.ts';
-import { headless } from './concerns/headless.ts';
-import { image } from './concerns/image.ts';
-import { keptVolumes } from './concerns/keptVolumes.ts';
-import { launchTemplate } from './concerns/launchTemplate.ts';
-import { listeners } from './concerns/listeners.ts';
-import { logs } from './concerns/logs.ts';
-import { machineType } from './concerns/machineType.ts';
-import { networkInterface } from './concerns/networkInterface.ts';
-import { outputs } from './concerns/outputs.ts';
-import { outside } from './concerns/outside.ts';
-import { payload } from './concerns/payload.ts';
-import { records } from './concerns/records.ts';
-import { releases } from './concerns/releases.ts';
-import { role } from './concerns/role.ts';
-import { routers } from './concerns/routers.ts';
-import { ruleLimits } from './concerns/ruleLimits.ts';
-import { runs } from './concerns/runs.ts';
-import { scaling } from './concerns/scaling.ts';
-import { schedule } from './concerns/schedule.ts';
-import { tagLimits } from './concerns/tagLimits.ts';
-import { volumes } from './concerns/volumes.ts';
-import { stacksOf } from './layout/index.ts';
-import { checkLimits } from './limits.ts';
+import { type Emitter, emitContextOf } from './emitter.ts';
+import { policyIngressRules } from './emitters/policyRules.ts';
+import { networkLoadBalancers } from './emitters/networkLoadBalancers.ts';
+import { existingResources } from './emitters/existingResources.ts';
+import { securityGroups } from './emitters/securityGroups.ts';
+import { crossAccountNames } from './emitters/dnsRecords.ts';
+import { autoScalingGroups } from './emitters/autoScalingGroups.ts';
+import { machineRecords } from './emitters/machineRecords.ts';
+import { machineImages } from './emitters/launchTemplates.ts';
+import { unmountedVolumes } from './emitters/volumes.ts';
+import { launchTemplates } from './emitters/launchTemplates.ts';
+import { listeners } from './emitters/networkLoadBalancers.ts';
+import { logGroups } from './emitters/logGroups.ts';
+import { instanceTypeChecks } from './emitters/launchTemplates.ts';
+import { networkInterfaces } from './emitters/networkInterfaces.ts';
+import { outputs } from './emitters/outputs.ts';
+import { externalServiceRecords } from './emitters/dnsRecords.ts';
+import { payloadObjects } from './emitters/launchTemplates.ts';
+import { serviceRecords } from './emitters/dnsRecords.ts';
+import { policyEgressRules } from './emitters/policyRules.ts';
+import { roles } from './emitters/roles.ts';
+import { applicationLoadBalancers } from './emitters/applicationLoadBalancers.ts';
+import { ruleLimits } from './emitters/limits.ts';
+import { jobInstances } from './emitters/jobs.ts';
+import { scalingPolicies } from './emitters/scalingPolicies.ts';
+import { scheduledJobs } from './emitters/jobs.ts';
+import { tagLimits } from './emitters/limits.ts';
+import { volumes } from './emitters/volumes.ts';
+import { stacksOf } from './stacks/index.ts';
+import { templateLimitFindings } from './templateLimits.ts';
 
-const concerns: readonly Concern[] = [
-  group,
-  runs,
-  schedule,
-  scaling,
-  launchTemplate,
-  networkInterface,
-  image,
-  machineType,
-  payload,
+const emitters: readonly Emitter[] = [
+  autoScalingGroups,
+  jobInstances,
+  scheduledJobs,
+  scalingPolicies,
+  launchTemplates,
+  networkInterfaces,
+  machineImages,
+  instanceTypeChecks,
+  payloadObjects,
   volumes,
-  firewall,
-  admissions,
-  releases,
-  balancer,
+  securityGroups,
+  policyIngressRules,
+  policyEgressRules,
+  networkLoadBalancers,
   listeners,
-  routers,
-  records,
-  outside,
-  headless,
-  role,
-  logs,
+  applicationLoadBalancers,
+  serviceRecords,
+  externalServiceRecords,
+  machineRecords,
+  roles,
+  logGroups,
   outputs,
-  foreignNames,
-  existing,
+  crossAccountNames,
+  existingResources,
   ruleLimits,
   tagLimits,
-  keptVolumes,
+  unmountedVolumes,
 ];
 
 export interface Emitted {
@@ -71,10 +71,10 @@ export interface Emitted {
 }
 
 export function emit(plan: Plan, options: CompileOptions): Emitted {
-  const target = lookUps(plan, options);
-  const emissions = concerns.map((concern) => concern(target));
+  const target = emitContextOf(plan, options);
+  const emissions = emitters.map((concern) => concern(target));
   const { template, findings } = assemble(target, emissions);
   const assets = emissions.flatMap((emission) => emission.assets ?? []);
   const stacks = stacksOf(target, template, assets);
-  return { stacks, findings: [...findings, ...stacks.flatMap((stack) => checkLimits(target, stack.template))] };
+  return { stacks, findings: [...findings, ...stacks.flatMap((stack) => templateLimitFindings(target, stack.template))] };
 }

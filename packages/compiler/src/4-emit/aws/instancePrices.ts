@@ -20,7 +20,7 @@ const perGiB: Readonly<Record<string, number>> = {
 };
 
 /** Family -> dollars per hour by size. */
-const withGpus: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+const gpuPrices: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   g4dn: { xlarge: 0.526, '2xlarge': 0.752, '4xlarge': 1.204, '8xlarge': 2.176, '12xlarge': 3.912, '16xlarge': 4.352 },
   g5: {
     xlarge: 1.006,
@@ -37,11 +37,11 @@ const withGpus: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /** The families that a type is chosen from when the user names none. */
-export const pricedFamilies: readonly string[] = [...Object.keys(perGiB), ...Object.keys(withGpus)];
+export const pricedFamilies: readonly string[] = [...Object.keys(perGiB), ...Object.keys(gpuPrices)];
 
 /** Dollars per hour; absent where the type is not one to choose. A metal type costs the same and takes minutes longer to boot. */
 export function priceOf(family: string, size: string, memoryMiB: number): number | undefined {
   if (size.startsWith('metal')) return undefined;
   const rate = perGiB[family];
-  return rate === undefined ? withGpus[family]?.[size] : (rate * memoryMiB) / 1024;
+  return rate === undefined ? gpuPrices[family]?.[size] : (rate * memoryMiB) / 1024;
 }

@@ -32,22 +32,22 @@ const MiB = 1024 ** 2;
  * Firmware, page tables and the kernel take a part of what EC2 states before the first process runs: a fixed part, and one that
  * grows with the memory. An estimate on the safe side of what machines report; Karpenter takes 7.5 % off where it has not measured.
  */
-const kernel = { fixedMiB: 32, share: 0.04 };
+const kernelReserve = { fixedMiB: 32, share: 0.04 };
 
 /**
  * Userland, containerd with a shim per container, the agent, and the page cache without which a root on squashfs crawls. No CPU is
  * held back: those wait while the pod runs.
  */
-const systemMiB = 160;
+const systemReserveMiB = 160;
 
 /** MiB that a pod's requests may add up to. */
 export const memoryForPods = ({ memoryMiB }: Pick<InstanceType, 'memoryMiB'>): number =>
-  Math.floor(memoryMiB * (1 - kernel.share)) - kernel.fixedMiB - systemMiB;
+  Math.floor(memoryMiB * (1 - kernelReserve.share)) - kernelReserve.fixedMiB - systemReserveMiB;
 
 export const fits = (type: InstanceType, { cpu, memory, gpus, architecture }: Requests): boolean =>
   type.architecture === architecture && type.vcpus * 1000 >= cpu && memoryForPods(type) * MiB >= memory && type.gpus >= gpus;
 
-function parse(family: string): readonly { readonly size: string; readonly type: InstanceType }[] {
+function typesOfFamily(family: string): readonly { readonly size: string; readonly type: InstanceType }[] {
   const [architecture, ...sizes] = (families[family] ?? '').split(' ');
   return sizes.map((text) => {
     const uefi = !text.startsWith('!');
@@ -66,25 +66,25 @@ function parse(family: string): readonly { readonly size: string; readonly type:
 }
 
 /** What a type is chosen from: the cheapest first; at one price, by name. */
-export const choices: readonly InstanceType[] = pricedFamilies
-  .flatMap((family) => parse(family).map(({ size, type }) => ({ type, price: priceOf(family, size, type.memoryMiB) })))
+export const candidateTypes: readonly InstanceType[] = pricedFamilies
+  .flatMap((family) => typesOfFamily(family).map(({ size, type }) => ({ type, price: priceOf(family, size, type.memoryMiB) })))
   .filter((choice): choice is { type: InstanceType; price: number } => choice.type.uefi && choice.price !== undefined)
   .sort((a, b) => a.price - b.price || (a.type.name < b.type.name ? -1 : 1))
   .map(({ type }) => type);
 
 /** For a pod that asks for nothing: 1 GiB, of which it gets about 800 MiB. */
-const defaults: Readonly<Record<Architecture, string>> = { amd64: 't3.micro', arm64: 't4g.micro' };
+const defaultTypes: Readonly<Record<Architecture, string>> = { amd64: 't3.micro', arm64: 't4g.micro' };
 
 /** The cheapest type that holds the requests; undefined where none does. */
 export function smallestFor(requests: Requests): InstanceType | undefined {
   const { cpu, memory, gpus, architecture } = requests;
-  if (cpu === 0 && memory === 0 && gpus === 0) return known(defaults[architecture]);
-  return choices.find((type) => fits(type, requests));
+  if (cpu === 0 && memory === 0 && gpus === 0) return instanceTypeNamed(defaultTypes[architecture]);
+  return candidateTypes.find((type) => fits(type, requests));
 }
 
 /** A type that the user names; undefined where the table (of November 2026) does not hold it: a newer one may well exist. */
-export function known(name: string): InstanceType | undefined {
+export function instanceTypeNamed(name: string): InstanceType | undefined {
   const [family = ''] = name.split('.');
   if (!Object.hasOwn(families, family)) return undefined;
-  return parse(family).find(({ type }) => type.name === name)?.type;
+  return typesOfFamily(family).find(({ type }) => type.name === name)?.type;
 }

@@ -1,29 +1,29 @@
 // What a value of a template refers to: ids in Ref, Fn::GetAtt and Fn::Sub.
-import { isRecord } from '../../kinds/shared/json.ts';
+import { isRecord } from '../../kinds/shared/isRecord.ts';
 
 /** Each once; pseudo parameters (`AWS::Region`) are not among them. */
-export function references(value: unknown): readonly string[] {
+export function referencedIds(value: unknown): readonly string[] {
   const found = new Set<string>();
-  collect(value, found);
+  collectReferences(value, found);
   return [...found].filter((id) => !id.startsWith('AWS::'));
 }
 
-function collect(value: unknown, found: Set<string>): void {
-  if (Array.isArray(value)) for (const item of value) collect(item, found);
+function collectReferences(value: unknown, found: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) collectReferences(item, found);
   if (!isRecord(value)) return;
   for (const key in value) {
     const inner = value[key];
     if (key === 'Ref' && typeof inner === 'string') found.add(inner);
     else if (key === 'Fn::GetAtt') found.add(String(Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]));
-    else if (key === 'Fn::Sub') substituted(inner, found);
-    else if (typeof inner === 'object') collect(inner, found);
+    else if (key === 'Fn::Sub') collectSubstitutions(inner, found);
+    else if (typeof inner === 'object') collectReferences(inner, found);
   }
 }
 
 /** `${!Literal}` is none, and names of the second argument are its own. */
-function substituted(inner: unknown, found: Set<string>): void {
+function collectSubstitutions(inner: unknown, found: Set<string>): void {
   const [text, own] = Array.isArray(inner) ? (inner as readonly unknown[]) : [inner];
-  collect(own, found);
+  collectReferences(own, found);
   for (const [, name = ''] of String(text).matchAll(/\$\{([^!}][^}]*)\}/g)) {
     const id = name.trim().split('.')[0] ?? '';
     if (!isRecord(own) || !Object.hasOwn(own, id)) found.add(id);

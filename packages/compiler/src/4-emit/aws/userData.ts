@@ -3,119 +3,119 @@
 // What the user wrote is in the payload alone, compressed and in base64: nothing of it can become template code.
 import { base64 } from '@scure/base';
 import { gzipSync, strToU8 } from 'fflate';
-import { digest } from '../../digest.ts';
+import { sha256Hex } from '../../sha256.ts';
 import type { Payload } from '../../generated/agent-v1.ts';
-import type { HeadlessName, MachineGroup } from '../../plan.ts';
+import type { HeadlessService, MachineGroup } from '../../plan.ts';
 import type { Asset } from '../../stack.ts';
 import { base64 as fnBase64, type Intrinsic, join, ref, type Value } from '../../template.ts';
-import type { Target } from './concern.ts';
-import { handover } from './handover.ts';
-import * as ids from './ids.ts';
-import { drainHook, keptNames, privateName } from './wiring.ts';
+import type { EmitContext } from './emitter.ts';
+import { environmentParameterPrefix } from './environmentParameters.ts';
+import * as ids from './logicalIds.ts';
+import { terminationHookName, agentManagedServices, privateName } from './resourceRefs.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: bytes before base64. */
-const mostBytes = 16_384;
+const maxUserDataBytes = 16_384;
 /** What a reference may become: a stack's ARN is the longest, with names of 128 characters. */
-const longestReference = 260;
+const maxReferenceLength = 260;
 
 /** Names of the namespace's Services, as variables, come from one SSM parameter: in user data each new Service would roll every machine. */
-export const serviceVariables = (group: MachineGroup): boolean => group.pod.enableServiceLinks !== false;
+export const readsServiceVariables = (group: MachineGroup): boolean => group.pod.enableServiceLinks !== false;
 
 /** Whether the agent has to publish what the group is scaled by. */
-export const byMemory = (scaling: MachineGroup['scaling']): boolean => scaling?.metrics.some((metric) => metric.of === 'memory') === true;
+export const publishesMemoryMetric = (scaling: MachineGroup['scaling']): boolean => scaling?.metrics.some((metric) => metric.name === 'memory') === true;
 
 /** The document as the parts of an `Fn::Join`, and the object that it points to where the payload does not fit into it. */
-interface Made {
+interface UserDataDocument {
   readonly parts: readonly Value<string>[];
   readonly asset?: Asset;
 }
 
 /** Several concerns ask for it; compressing is the dearest thing that is done for a group. */
-const known = new WeakMap<MachineGroup, Uint8Array>();
+const payloadCache = new WeakMap<MachineGroup, Uint8Array>();
 
-function packed(group: MachineGroup): Uint8Array {
-  const bytes = known.get(group) ?? pack(group);
-  known.set(group, bytes);
+function cachedPayload(group: MachineGroup): Uint8Array {
+  const bytes = payloadCache.get(group) ?? compressedPayload(group);
+  payloadCache.set(group, bytes);
   return bytes;
 }
 
 /** @param id the resource that the machine signals for */
-function make(target: Target, group: MachineGroup, id: string): Made {
-  const bytes = packed(group);
-  const inline = parts(target, group, id, base64.encode(bytes));
+function userDataDocument(target: EmitContext, group: MachineGroup, id: string): UserDataDocument {
+  const bytes = cachedPayload(group);
+  const inline = documentParts(target, group, id, base64.encode(bytes));
   // Another id is another length, and whether there is an asset must not depend on it.
-  if (size(inline) - id.length + longestId <= mostBytes) return { parts: inline };
-  const sha256 = digest(bytes);
+  if (estimatedBytes(inline) - id.length + maxLogicalIdLength <= maxUserDataBytes) return { parts: inline };
+  const sha256 = sha256Hex(bytes);
   const key = `i2kit/${target.options.env}/payloads/${sha256}`;
-  return { parts: parts(target, group, id, { bucket: ref(ids.shared.bucket), key, sha256 }), asset: { key, sha256, bytes } };
+  return { parts: documentParts(target, group, id, { bucket: ref(ids.environmentParameter.bucket), key, sha256 }), asset: { key, sha256, bytes } };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
-const longestId = 255;
+const maxLogicalIdLength = 255;
 
 /** The payload as bytes: JSON, gzip without a time. */
-function pack({ pod, rollout, scaling, task }: MachineGroup): Uint8Array {
+function compressedPayload({ pod, rollout, scaling, job: task }: MachineGroup): Uint8Array {
   const { minReadySeconds, deadlineSeconds } = rollout;
   const payload: Payload = {
     pod,
     rollout: { minReadySeconds, deadlineSeconds },
-    ...(task === undefined ? {} : { job: { backoffLimit: task.retries } }),
-    ...(byMemory(scaling) ? { memoryMetric: true } : {}),
+    ...(task === undefined ? {} : { job: { backoffLimit: task.backoffLimit } }),
+    ...(publishesMemoryMetric(scaling) ? { memoryMetric: true } : {}),
   };
   return gzipSync(strToU8(JSON.stringify(payload)), { level: 9, mtime: 0 });
 }
 
 /** `Fn::Base64` of the document `agent/v1` (contract/agent-v1.schema.json, `Document`). */
-export const userData = (target: Target, group: MachineGroup, id = ids.group.group(group)): Intrinsic =>
-  fnBase64(join('', make(target, group, id).parts));
+export const userData = (target: EmitContext, group: MachineGroup, id = ids.machineGroup.group(group)): Intrinsic =>
+  fnBase64(join('', userDataDocument(target, group, id).parts));
 
 /** What has to be in the environment's bucket, where the payload is too large for user data. */
-export const assetOf = (target: Target, group: MachineGroup): Asset | undefined => make(target, group, ids.group.group(group)).asset;
+export const assetOf = (target: EmitContext, group: MachineGroup): Asset | undefined => userDataDocument(target, group, ids.machineGroup.group(group)).asset;
 
-export const carriesObject = (target: Target, group: MachineGroup): boolean => assetOf(target, group) !== undefined;
+export const hasPayloadObject = (target: EmitContext, group: MachineGroup): boolean => assetOf(target, group) !== undefined;
 
-type Carrier = string | { readonly bucket: Intrinsic; readonly key: string; readonly sha256: string };
+type PayloadLocation = string | { readonly bucket: Intrinsic; readonly key: string; readonly sha256: string };
 
-function parts(target: Target, group: MachineGroup, id: string, payload: Carrier): readonly Value<string>[] {
+function documentParts(target: EmitContext, group: MachineGroup, id: string, payload: PayloadLocation): readonly Value<string>[] {
   const volumes = target.volumesOf(group);
-  const named = keptNames(target, group);
-  return literal({
+  const named = agentManagedServices(target, group);
+  return joinParts({
     apiVersion: 'i2kit.dev/agent/v1',
     stack: ref('AWS::StackId'),
     region: ref('AWS::Region'),
     resource: id,
-    logs: ref(ids.group.logs(group)),
-    ...(group.task === undefined ? { lifecycleHook: drainHook } : {}),
+    logs: ref(ids.machineGroup.logs(group)),
+    ...(group.job === undefined ? { lifecycleHook: terminationHookName } : {}),
     ...(group.identity.role === undefined ? {} : { role: group.identity.role }),
-    ...(serviceVariables(group) ? { serviceVariables: `${handover(target.options.env)}/services/${group.pod.namespace}` } : {}),
+    ...(readsServiceVariables(group) ? { serviceVariables: `${environmentParameterPrefix(target.options.env)}/services/${group.pod.namespace}` } : {}),
     ...(volumes.length === 0 ? {} : { disks: Object.fromEntries(volumes.map(({ claim }) => [claim.name, ref(ids.volume(claim))])) }),
-    ...(named.length === 0 ? {} : { records: named.map(recordOf) }),
+    ...(named.length === 0 ? {} : { records: named.map(managedRecord) }),
     ...(typeof payload === 'string' ? { payload } : { payloadObject: payload }),
   });
 }
 
 /** A record that the agents of its machines keep together. */
-const recordOf = (name: HeadlessName): Tree => ({
-  zone: ref(ids.shared.privateZone),
+const managedRecord = (name: HeadlessService): DocumentTree => ({
+  zone: ref(ids.environmentParameter.privateZone),
   name: privateName(name),
-  ...(name.notReady ? { notReady: true } : {}),
+  ...(name.publishNotReadyAddresses ? { notReady: true } : {}),
 });
 
-interface Tree {
-  readonly [key: string]: Branch;
+interface DocumentTree {
+  readonly [key: string]: DocumentValue;
 }
 
-type Branch = Value<string> | true | Tree | readonly Tree[];
+type DocumentValue = Value<string> | true | DocumentTree | readonly DocumentTree[];
 
 /** JSON with references in it, as the parts of an `Fn::Join`: neighbouring texts are one part. */
-function literal(tree: Tree): readonly Value<string>[] {
+function joinParts(tree: DocumentTree): readonly Value<string>[] {
   const found: Value<string>[] = [];
   const text = (piece: string) => {
     const last = found.at(-1);
     if (typeof last === 'string') found[found.length - 1] = last + piece;
     else found.push(piece);
   };
-  const write = (value: Branch): void => {
+  const write = (value: DocumentValue): void => {
     if (typeof value === 'string' || value === true) text(JSON.stringify(value));
     else if (Array.isArray(value)) {
       text('[');
@@ -143,5 +143,5 @@ function literal(tree: Tree): readonly Value<string>[] {
 
 const isIntrinsic = (value: object): value is Intrinsic => 'Ref' in value || 'Fn::GetAtt' in value;
 
-const size = (all: readonly Value<string>[]) =>
-  all.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part.length : longestReference), 0);
+const estimatedBytes = (all: readonly Value<string>[]) =>
+  all.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part.length : maxReferenceLength), 0);

@@ -1,17 +1,17 @@
 // The defaults of a HorizontalPodAutoscaler (autoscaling/v2).
-import { child, fill, type JsonObject, struct } from './json.ts';
+import { child, fillAbsent, type JsonObject, ensureObject } from './jsonObject.ts';
 
-const CPU = () => ({ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } });
+const cpuMetric = () => ({ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } });
 
-export function horizontalPodAutoscaler(object: JsonObject): void {
-  struct(object, 'metadata');
-  const spec = struct(object, 'spec');
-  struct(spec, 'scaleTargetRef');
-  fill(spec, { minReplicas: 1 });
-  if (!Array.isArray(spec.metrics) || spec.metrics.length === 0) spec.metrics = [CPU()];
+export function setHorizontalPodAutoscalerDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
+  ensureObject(spec, 'scaleTargetRef');
+  fillAbsent(spec, { minReplicas: 1 });
+  if (!Array.isArray(spec.metrics) || spec.metrics.length === 0) spec.metrics = [cpuMetric()];
   const behavior = child(spec, 'behavior');
   if (!behavior) return;
-  fill(struct(behavior, 'scaleUp'), {
+  fillAbsent(ensureObject(behavior, 'scaleUp'), {
     stabilizationWindowSeconds: 0,
     selectPolicy: 'Max',
     policies: [
@@ -20,5 +20,5 @@ export function horizontalPodAutoscaler(object: JsonObject): void {
     ],
   });
   // The window for scaling down is a setting of the cluster's own, so it stays open.
-  fill(struct(behavior, 'scaleDown'), { selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] });
+  fillAbsent(ensureObject(behavior, 'scaleDown'), { selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] });
 }

@@ -1,15 +1,15 @@
 // The defaults of a claim for a volume, wherever it stands: on its own, in a StatefulSet, in a pod's volume.
-import { fill, type JsonObject, struct } from './json.ts';
-import { resources } from './resourceList.ts';
+import { fillAbsent, type JsonObject, ensureObject } from './jsonObject.ts';
+import { roundResources } from './resources.ts';
 
 /** SetDefaults_PersistentVolumeClaim, but for its status. */
-export function persistentVolumeClaim(object: JsonObject): void {
-  struct(object, 'metadata');
-  claimSpec(struct(object, 'spec'));
+export function setPersistentVolumeClaimDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  setClaimSpecDefaults(ensureObject(object, 'spec'));
 }
 
 /** SetDefaults_PersistentVolumeClaimSpec. */
-export function claimSpec(spec: JsonObject): void {
-  fill(spec, { volumeMode: 'Filesystem' });
-  resources(struct(spec, 'resources'));
+export function setClaimSpecDefaults(spec: JsonObject): void {
+  fillAbsent(spec, { volumeMode: 'Filesystem' });
+  roundResources(ensureObject(spec, 'resources'));
 }

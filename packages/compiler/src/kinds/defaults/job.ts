@@ -1,14 +1,14 @@
 // The defaults of the kinds whose pods end.
-import { child, children, fill, fillZero, type JsonObject, struct } from './json.ts';
-import { podTemplate } from './podSpec.ts';
-import { inherit } from './workload.ts';
+import { child, children, fillAbsent, fillAbsentOrZero, type JsonObject, ensureObject } from './jsonObject.ts';
+import { setPodTemplateDefaults } from './pod.ts';
+import { inheritLabels } from './workload.ts';
 
-export function job(object: JsonObject): void {
-  const metadata = struct(object, 'metadata');
-  const spec = struct(object, 'spec');
+export function setJobDefaults(object: JsonObject): void {
+  const metadata = ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
   // Only a job that names neither is one of a single pod; with a parallelism alone, any one success ends it.
   if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
-  fill(spec, {
+  fillAbsent(spec, {
     parallelism: 1,
     backoffLimit: spec.backoffLimitPerIndex === undefined ? 6 : 2 ** 31 - 1,
     completionMode: 'NonIndexed',
@@ -16,24 +16,24 @@ export function job(object: JsonObject): void {
     podReplacementPolicy: spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed',
     manualSelector: false,
   });
-  jobSpec(spec);
-  inherit(metadata, 'labels', child(child(child(spec, 'template'), 'metadata'), 'labels'));
+  setJobSpecDefaults(spec);
+  inheritLabels(metadata, 'labels', child(child(child(spec, 'template'), 'metadata'), 'labels'));
 }
 
 /** The jobs of a CronJob get a job's own defaults only when they are made, so they are not filled in its template. */
-export function cronJob(object: JsonObject): void {
-  struct(object, 'metadata');
-  const spec = struct(object, 'spec');
-  fillZero(spec, { concurrencyPolicy: 'Allow' });
-  fill(spec, { suspend: false, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 });
-  const template = struct(spec, 'jobTemplate');
-  struct(template, 'metadata');
-  jobSpec(struct(template, 'spec'));
+export function setCronJobDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
+  fillAbsentOrZero(spec, { concurrencyPolicy: 'Allow' });
+  fillAbsent(spec, { suspend: false, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 });
+  const template = ensureObject(spec, 'jobTemplate');
+  ensureObject(template, 'metadata');
+  setJobSpecDefaults(ensureObject(template, 'spec'));
 }
 
-function jobSpec(spec: JsonObject): void {
-  podTemplate(struct(spec, 'template'));
+function setJobSpecDefaults(spec: JsonObject): void {
+  setPodTemplateDefaults(ensureObject(spec, 'template'));
   for (const rule of children(child(spec, 'podFailurePolicy'), 'rules')) {
-    for (const pattern of children(rule, 'onPodConditions')) fillZero(pattern, { status: 'True' });
+    for (const pattern of children(rule, 'onPodConditions')) fillAbsentOrZero(pattern, { status: 'True' });
   }
 }

@@ -1,28 +1,28 @@
 // The defaults of Ingress, IngressClass and NetworkPolicy.
-import { child, children, fill, type JsonObject, struct } from './json.ts';
+import { child, children, fillAbsent, type JsonObject, ensureObject } from './jsonObject.ts';
 
-export function ingress(object: JsonObject): void {
-  struct(object, 'metadata');
-  const spec = struct(object, 'spec');
+export function setIngressDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
   const paths = children(spec, 'rules').flatMap((rule) => children(child(rule, 'http'), 'paths'));
   for (const backend of [child(spec, 'defaultBackend'), ...paths.map((path) => child(path, 'backend'))]) {
     const service = child(backend, 'service');
-    if (service) struct(service, 'port');
+    if (service) ensureObject(service, 'port');
   }
 }
 
-export function ingressClass(object: JsonObject): void {
-  struct(object, 'metadata');
-  const parameters = child(struct(object, 'spec'), 'parameters');
-  if (parameters) fill(parameters, { scope: 'Cluster' });
+export function setIngressClassDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const parameters = child(ensureObject(object, 'spec'), 'parameters');
+  if (parameters) fillAbsent(parameters, { scope: 'Cluster' });
 }
 
-export function networkPolicy(object: JsonObject): void {
-  struct(object, 'metadata');
-  const spec = struct(object, 'spec');
-  struct(spec, 'podSelector');
+export function setNetworkPolicyDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
+  ensureObject(spec, 'podSelector');
   for (const rule of [...children(spec, 'ingress'), ...children(spec, 'egress')]) {
-    for (const port of children(rule, 'ports')) fill(port, { protocol: 'TCP' });
+    for (const port of children(rule, 'ports')) fillAbsent(port, { protocol: 'TCP' });
   }
   if (Array.isArray(spec.policyTypes) && spec.policyTypes.length > 0) return;
   // A policy always speaks of what comes in, and of what goes out only if it has rules for that.

@@ -1,27 +1,138 @@
-// The defaults that only a Pod gets, not a template of one: Kubernetes fills them when it makes the pod.
-import { child, children, fill, fillZero, type JsonObject, struct } from './json.ts';
-import { podResources } from './podResources.ts';
-import { podSpec } from './podSpec.ts';
-import { addMissing } from './resourceList.ts';
+// The defaults of pods: their spec, containers, probes and volumes, in a Pod and in a template.
 
-export function pod(object: JsonObject): void {
-  struct(object, 'metadata');
-  const spec = struct(object, 'spec');
-  runningPodSpec(spec);
-  podSpec(spec);
+import { child, fillAbsent, fillAbsentOrZero, children, ensureObject, type JsonObject } from './jsonObject.ts';
+import { defaultPullPolicy } from './imagePullPolicy.ts';
+import { roundResources, roundResourceList, setPodResourceDefaults, addMissingResources } from './resources.ts';
+import { setClaimSpecDefaults } from './claim.ts';
+
+// The defaults of probes and of the actions that probes and lifecycle hooks share.
+
+/** SetDefaults_Probe: a zero is no time and no count, so it is filled too. */
+export function setProbeDefaults(object: JsonObject | undefined): void {
+  if (!object) return;
+  fillAbsentOrZero(object, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 });
+  setHttpGetDefaults(object);
+  const grpc = child(object, 'grpc');
+  if (grpc) fillAbsent(grpc, { service: '' });
+}
+
+/** SetDefaults_HTTPGetAction, of the probe or hook that holds it. */
+export function setHttpGetDefaults(handler: JsonObject | undefined): void {
+  const action = child(handler, 'httpGet');
+  if (action) fillAbsentOrZero(action, { path: '/', scheme: 'HTTP' });
+}
+
+// The defaults of a container, be it an ordinary, an init or an ephemeral one.
+
+/** SetDefaults_Container and what is defaulted below it. */
+export function setContainerDefaults(object: JsonObject): void {
+  fillAbsentOrZero(object, {
+    imagePullPolicy: defaultPullPolicy(object.image),
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+  });
+  for (const port of children(object, 'ports')) fillAbsentOrZero(port, { protocol: 'TCP' });
+  for (const variable of children(object, 'env')) setValueFromDefaults(child(variable, 'valueFrom'));
+  roundResources(ensureObject(object, 'resources'));
+  for (const key of ['livenessProbe', 'readinessProbe', 'startupProbe']) setProbeDefaults(child(object, key));
+  const lifecycle = child(object, 'lifecycle');
+  for (const key of ['postStart', 'preStop']) setHttpGetDefaults(child(lifecycle, key));
+}
+
+function setValueFromDefaults(source: JsonObject | undefined): void {
+  setFieldRefDefaults(source);
+  const file = child(source, 'fileKeyRef');
+  if (file) fillAbsent(file, { optional: false });
+}
+
+/** SetDefaults_ObjectFieldSelector, of the variable or the file that holds it. */
+export function setFieldRefDefaults(holder: JsonObject | undefined): void {
+  const selector = child(holder, 'fieldRef');
+  if (selector) fillAbsentOrZero(selector, { apiVersion: 'v1' });
+}
+
+// The defaults of a pod's volumes, and of the disks that pods and PersistentVolumes can both name.
+
+/** Sources whose files get a mode: read and write for the owner, read for others. */
+const FILE_SOURCES = ['configMap', 'secret', 'downwardAPI', 'projected'];
+
+/** SetDefaults_Volume and what is defaulted below it. */
+export function setVolumeDefaults(object: JsonObject): void {
+  // A volume of no kind is an empty folder.
+  if (Object.keys(object).every((key) => key === 'name')) object.emptyDir = {};
+  const image = child(object, 'image');
+  if (image) fillAbsentOrZero(image, { pullPolicy: defaultPullPolicy(image.reference) });
+  for (const key of FILE_SOURCES) {
+    const source = child(object, key);
+    if (source) fillAbsent(source, { defaultMode: 0o644 });
+  }
+  for (const file of children(child(object, 'downwardAPI'), 'items')) setFieldRefDefaults(file);
+  for (const source of children(child(object, 'projected'), 'sources')) {
+    for (const file of children(child(source, 'downwardAPI'), 'items')) setFieldRefDefaults(file);
+    const token = child(source, 'serviceAccountToken');
+    if (token) fillAbsent(token, { expirationSeconds: 3600 });
+  }
+  setVolumeSourceDefaults(object);
+  const template = child(child(object, 'ephemeral'), 'volumeClaimTemplate');
+  if (!template) return;
+  ensureObject(template, 'metadata');
+  setClaimSpecDefaults(ensureObject(template, 'spec'));
+}
+
+/** What Kubernetes fills into the sources that name a disk of somebody. */
+export function setVolumeSourceDefaults(holder: JsonObject): void {
+  const hostPath = child(holder, 'hostPath');
+  if (hostPath) fillAbsent(hostPath, { type: '' });
+  const rbd = child(holder, 'rbd');
+  if (rbd) fillAbsentOrZero(rbd, { pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' });
+  const iscsi = child(holder, 'iscsi');
+  if (iscsi) fillAbsentOrZero(iscsi, { iscsiInterface: 'default' });
+  const azure = child(holder, 'azureDisk');
+  if (azure) fillAbsent(azure, { cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' });
+  const scaleIO = child(holder, 'scaleIO');
+  if (scaleIO) fillAbsentOrZero(scaleIO, { storageMode: 'ThinProvisioned', fsType: 'xfs' });
+}
+
+// The defaults of a pod's spec, which are the same in a Pod and in every template of one.
+
+/** SetDefaults_PodSpec and what is defaulted below it. */
+export function setPodSpecDefaults(spec: JsonObject): void {
+  fillAbsentOrZero(spec, { dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', schedulerName: 'default-scheduler' });
+  fillAbsent(spec, { securityContext: {}, terminationGracePeriodSeconds: 30 });
+  for (const object of children(spec, 'volumes')) setVolumeDefaults(object);
+  for (const key of ['initContainers', 'containers', 'ephemeralContainers']) {
+    for (const object of children(spec, key)) setContainerDefaults(object);
+  }
+  roundResourceList(spec, 'overhead');
+  roundResources(child(spec, 'resources'));
+}
+
+/** A pod template that its owner holds by value. */
+export function setPodTemplateDefaults(template: JsonObject): void {
+  ensureObject(template, 'metadata');
+  setPodSpecDefaults(ensureObject(template, 'spec'));
+}
+
+// The defaults that only a Pod gets, not a template of one: Kubernetes fills them when it makes the pod.
+
+export function setPodDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
+  setPodOnlyDefaults(spec);
+  setPodSpecDefaults(spec);
 }
 
 /** SetDefaults_Pod. In place: what it is given is a copy. */
-export function runningPodSpec(spec: JsonObject): void {
+export function setPodOnlyDefaults(spec: JsonObject): void {
   for (const key of ['containers', 'initContainers']) {
     for (const container of children(spec, key)) {
       const limits = child(child(container, 'resources'), 'limits');
       // Who limits a resource without requesting it requests the limit.
-      if (limits) addMissing(struct(container, 'resources'), 'requests', limits);
+      if (limits) addMissingResources(ensureObject(container, 'resources'), 'requests', limits);
       if (spec.hostNetwork !== true) continue;
-      for (const port of children(container, 'ports')) fillZero(port, { hostPort: port.containerPort });
+      for (const port of children(container, 'ports')) fillAbsentOrZero(port, { hostPort: port.containerPort });
     }
   }
-  podResources(spec);
-  fill(spec, { enableServiceLinks: true });
+  setPodResourceDefaults(spec);
+  fillAbsent(spec, { enableServiceLinks: true });
 }

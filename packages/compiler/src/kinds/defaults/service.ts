@@ -1,23 +1,23 @@
 // The defaults of a Service; what the API server allocates (addresses, families, node ports) is not among them.
-import { child, children, fill, fillZero, type JsonObject, struct } from './json.ts';
+import { child, children, fillAbsent, fillAbsentOrZero, type JsonObject, ensureObject } from './jsonObject.ts';
 
 const THREE_HOURS = 10_800;
 
-export function service(object: JsonObject): void {
-  struct(object, 'metadata');
-  const spec = struct(object, 'spec');
-  fillZero(spec, { sessionAffinity: 'None', type: 'ClusterIP' });
-  sessionAffinity(spec);
-  for (const port of children(spec, 'ports')) fillZero(port, { protocol: 'TCP', targetPort: port.port });
+export function setServiceDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
+  fillAbsentOrZero(spec, { sessionAffinity: 'None', type: 'ClusterIP' });
+  setSessionAffinityDefaults(spec);
+  for (const port of children(spec, 'ports')) fillAbsentOrZero(port, { protocol: 'TCP', targetPort: port.port });
   const type = spec.type;
   const isExternal = type === 'LoadBalancer' || type === 'NodePort';
   const hasAddresses = type === 'ClusterIP' && Array.isArray(spec.externalIPs) && spec.externalIPs.length > 0;
-  if (isExternal || hasAddresses) fillZero(spec, { externalTrafficPolicy: 'Cluster' });
-  if (isExternal || type === 'ClusterIP') fill(spec, { internalTrafficPolicy: 'Cluster' });
-  if (type === 'LoadBalancer') fill(spec, { allocateLoadBalancerNodePorts: true });
+  if (isExternal || hasAddresses) fillAbsentOrZero(spec, { externalTrafficPolicy: 'Cluster' });
+  if (isExternal || type === 'ClusterIP') fillAbsent(spec, { internalTrafficPolicy: 'Cluster' });
+  if (type === 'LoadBalancer') fillAbsent(spec, { allocateLoadBalancerNodePorts: true });
 }
 
-function sessionAffinity(spec: JsonObject): void {
+function setSessionAffinityDefaults(spec: JsonObject): void {
   if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;
   if (spec.sessionAffinity !== 'ClientIP') return;
   const clientIP = child(child(spec, 'sessionAffinityConfig'), 'clientIP');

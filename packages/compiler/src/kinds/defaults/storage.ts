@@ -1,19 +1,19 @@
 // The defaults of PersistentVolume and StorageClass.
-import { fill, fillZero, type JsonObject, struct } from './json.ts';
-import { resourceList } from './resourceList.ts';
-import { disks } from './volume.ts';
+import { fillAbsent, fillAbsentOrZero, type JsonObject, ensureObject } from './jsonObject.ts';
+import { roundResourceList } from './resources.ts';
+import { setVolumeSourceDefaults } from './pod.ts';
 
 /** SetDefaults_PersistentVolume, but for its status. */
-export function persistentVolume(object: JsonObject): void {
-  struct(object, 'metadata');
-  const spec = struct(object, 'spec');
-  fillZero(spec, { persistentVolumeReclaimPolicy: 'Retain' });
-  fill(spec, { volumeMode: 'Filesystem' });
-  resourceList(spec, 'capacity');
-  disks(spec);
+export function setPersistentVolumeDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  const spec = ensureObject(object, 'spec');
+  fillAbsentOrZero(spec, { persistentVolumeReclaimPolicy: 'Retain' });
+  fillAbsent(spec, { volumeMode: 'Filesystem' });
+  roundResourceList(spec, 'capacity');
+  setVolumeSourceDefaults(spec);
 }
 
-export function storageClass(object: JsonObject): void {
-  struct(object, 'metadata');
-  fill(object, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' });
+export function setStorageClassDefaults(object: JsonObject): void {
+  ensureObject(object, 'metadata');
+  fillAbsent(object, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' });
 }

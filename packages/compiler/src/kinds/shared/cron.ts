@@ -1,7 +1,7 @@
 // A CronJob's schedule, as robfig/cron (`ParseStandard`) reads it, and as Auto Scaling takes it.
 
 /** What it becomes: five fields, each `*` or numbers with commas between them; or what is wrong with it. */
-export type Schedule = { readonly recurrence: string } | { readonly problem: string; readonly unfit?: true };
+export type CronSchedule = { readonly recurrence: string } | { readonly problem: string; readonly unfit?: true };
 
 const DESCRIPTORS: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
@@ -13,7 +13,7 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 };
 
-interface Field {
+interface CronField {
   readonly name: string;
   readonly least: number;
   readonly most: number;
@@ -21,7 +21,7 @@ interface Field {
   readonly names: readonly string[];
 }
 
-const FIELDS: readonly Field[] = [
+const FIELDS: readonly CronField[] = [
   { name: 'minute', least: 0, most: 59, names: [] },
   { name: 'hour', least: 0, most: 23, names: [] },
   { name: 'day of the month', least: 1, most: 31, names: [] },
@@ -29,7 +29,7 @@ const FIELDS: readonly Field[] = [
   { name: 'day of the week', least: 0, most: 6, names: 'sun mon tue wed thu fri sat'.split(' ') },
 ];
 
-export function scheduleOf(text: string): Schedule {
+export function parseSchedule(text: string): CronSchedule {
   if (text.startsWith('@every ')) return { problem: 'counts from when it was made, and Auto Scaling counts by the clock', unfit: true };
   const known = Object.hasOwn(DESCRIPTORS, text) ? DESCRIPTORS[text] : undefined;
   if (text.startsWith('@')) return known ? { recurrence: known } : { problem: `${text} is no descriptor` };
@@ -40,10 +40,10 @@ export function scheduleOf(text: string): Schedule {
   return problem === undefined ? { recurrence: read.join(' ') } : (problem as { readonly problem: string });
 }
 
-type Read = string | { readonly problem: string };
+type FieldResult = string | { readonly problem: string };
 
 /** A list of ranges. One that holds every number because it says `*` stays so, as the two fields of days depend on it. */
-function readField(text: string, field: Field): Read {
+function readField(text: string, field: CronField): FieldResult {
   const numbers = new Set<number>();
   let star = false;
   for (const part of text.split(',').filter((one) => one !== '')) {
@@ -56,24 +56,24 @@ function readField(text: string, field: Field): Read {
   return star ? '*' : [...numbers].sort((a, b) => a - b).join(',');
 }
 
-type Range = { readonly from: number; readonly to: number; readonly step: number; readonly star: boolean } | { readonly problem: string };
+type RangeResult = { readonly from: number; readonly to: number; readonly step: number; readonly star: boolean } | { readonly problem: string };
 
 /** `*`, `5`, `1-5`, any of them with `/2`; `5/15` goes on to the end. */
-function readRange(text: string, field: Field): Range {
+function readRange(text: string, field: CronField): RangeResult {
   const wrong = { problem: `has ${JSON.stringify(text)} as ${field.name}` };
   const [span = '', stepText, ...more] = text.split('/');
   const [low = '', high, ...rest] = span.split('-');
   if (more.length > 0 || rest.length > 0) return wrong;
   const any = low === '*' || low === '?';
   const step = stepText === undefined ? 1 : /^\d+$/.test(stepText) ? Number(stepText) : 0;
-  const from = any ? field.least : numberOf(low, field);
-  const to = any ? field.most : high === undefined ? (stepText === undefined ? from : field.most) : numberOf(high, field);
+  const from = any ? field.least : fieldNumber(low, field);
+  const to = any ? field.most : high === undefined ? (stepText === undefined ? from : field.most) : fieldNumber(high, field);
   if (from === undefined || to === undefined || step < 1 || (any && high !== undefined)) return wrong;
   if (from < field.least || to > field.most || from > to) return wrong;
   return { from, to, step, star: any && step === 1 };
 }
 
-function numberOf(text: string, { names, least }: Field): number | undefined {
+function fieldNumber(text: string, { names, least }: CronField): number | undefined {
   const named = names.indexOf(text.toLowerCase());
   if (named >= 0) return named + least;
   return /^\d+$/.test(text) ? Number(text) : undefined;

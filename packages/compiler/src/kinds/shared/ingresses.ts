@@ -1,36 +1,36 @@
 // Which Ingresses share a load balancer, and what their paths and backends mean.
-import { annotation } from '../../annotations/index.ts';
+import { annotationValue } from '../../annotations/index.ts';
 import type { Path } from '../../diagnostic.ts';
 import type { HTTPIngressPath, IngressBackend, ServicePort } from '../../generated/kubernetes.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
 
-type Ingress = Manifest<'Ingress'>;
+type IngressManifest = Manifest<'Ingress'>;
 
-export const NO_CLASS = 'default';
+export const DEFAULT_GROUP = 'default';
 
 /** What an Ingress shares its load balancer by: the group that it names, else its class. */
-export function groupOf(ingress: Ingress, all: Manifests): string {
-  return annotation(ingress, 'alb.ingress.kubernetes.io/group.name') ?? classOf(ingress, all);
+export function ingressGroupOf(ingress: IngressManifest, all: Manifests): string {
+  return annotationValue(ingress, 'alb.ingress.kubernetes.io/group.name') ?? ingressClassOf(ingress, all);
 }
 
-function classOf(ingress: Ingress, all: Manifests): string {
-  const said = ingress.object.spec.ingressClassName ?? annotation(ingress, 'kubernetes.io/ingress.class');
-  const usual = all.of('IngressClass').find((one) => annotation(one, 'ingressclass.kubernetes.io/is-default-class') === true);
-  return said ?? usual?.ref.name ?? NO_CLASS;
+function ingressClassOf(ingress: IngressManifest, all: Manifests): string {
+  const said = ingress.object.spec.ingressClassName ?? annotationValue(ingress, 'kubernetes.io/ingress.class');
+  const usual = all.of('IngressClass').find((one) => annotationValue(one, 'ingressclass.kubernetes.io/is-default-class') === true);
+  return said ?? usual?.ref.name ?? DEFAULT_GROUP;
 }
 
 /** The Ingresses of each group, in the order of names. */
-export function groupsOf(all: Manifests): ReadonlyMap<string, readonly Ingress[]> {
-  const groups = new Map<string, Ingress[]>();
+export function ingressGroups(all: Manifests): ReadonlyMap<string, readonly IngressManifest[]> {
+  const groups = new Map<string, IngressManifest[]>();
   for (const ingress of all.of('Ingress')) {
-    const name = groupOf(ingress, all);
+    const name = ingressGroupOf(ingress, all);
     groups.set(name, [...(groups.get(name) ?? []), ingress]);
   }
   return groups;
 }
 
-export interface PathOf {
-  readonly ingress: Ingress;
+export interface IngressPath {
+  readonly ingress: IngressManifest;
   readonly host?: string;
   readonly written: HTTPIngressPath;
   /** Where it stands in the Ingress. */
@@ -38,7 +38,7 @@ export interface PathOf {
 }
 
 /** Every path of an Ingress, with its host, in the order in which they are written. */
-export const pathsOf = (ingress: Ingress): readonly PathOf[] =>
+export const ingressPathsOf = (ingress: IngressManifest): readonly IngressPath[] =>
   (ingress.object.spec.rules ?? []).flatMap(({ host, http }, index) =>
     (http?.paths ?? []).map((written, position) => ({
       ingress,
@@ -49,19 +49,19 @@ export const pathsOf = (ingress: Ingress): readonly PathOf[] =>
   );
 
 /** The backends that an Ingress names, and where. */
-export const backendsOf = (ingress: Ingress): readonly { readonly backend: IngressBackend; readonly path: Path }[] => [
+export const ingressBackendsOf = (ingress: IngressManifest): readonly { readonly backend: IngressBackend; readonly path: Path }[] => [
   ...(ingress.object.spec.defaultBackend ? [{ backend: ingress.object.spec.defaultBackend, path: ['spec', 'defaultBackend'] }] : []),
-  ...pathsOf(ingress).map(({ written, path }) => ({ backend: written.backend, path: [...path, 'backend'] })),
+  ...ingressPathsOf(ingress).map(({ written, path }) => ({ backend: written.backend, path: [...path, 'backend'] })),
 ];
 
 /** The Service's port that a backend means, by number or name. */
-export const servicePort = (backend: IngressBackend, service: Manifest<'Service'>): ServicePort | undefined =>
+export const backendPort = (backend: IngressBackend, service: Manifest<'Service'>): ServicePort | undefined =>
   (service.object.spec.ports ?? []).find(({ port, name }) =>
     backend.service?.port.name ? name === backend.service.port.name : port === backend.service?.port.number,
   );
 
 /** The patterns of a path, as a load balancer matches them; `/p` as a prefix is `/p` and all that is below it. */
-export function patternsOf({ path = '/', pathType }: HTTPIngressPath): readonly string[] {
+export function pathPatterns({ path = '/', pathType }: HTTPIngressPath): readonly string[] {
   if (pathType === 'Exact') return [path];
   if (pathType !== 'Prefix') return [path === '' ? '/*' : path];
   const prefix = path.replace(/\/+$/, '');
@@ -69,7 +69,7 @@ export function patternsOf({ path = '/', pathType }: HTTPIngressPath): readonly 
 }
 
 /** Whether the conditions of a rule can hold it; their `*` and `?` are no characters of a path of Kubernetes. */
-export function isMatchable(written: HTTPIngressPath): boolean {
+export function isMatchablePath(written: HTTPIngressPath): boolean {
   const allowed = written.pathType === 'ImplementationSpecific' ? /^[\w\-.$/~"'@:+&*?]*$/ : /^[\w\-.$/~"'@:+&]*$/;
-  return allowed.test(written.path ?? '') && patternsOf(written).every((pattern) => pattern.length <= 128);
+  return allowed.test(written.path ?? '') && pathPatterns(written).every((pattern) => pattern.length <= 128);
 }

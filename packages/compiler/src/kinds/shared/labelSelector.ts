@@ -1,6 +1,9 @@
-// What a label selector selects.
+// Label selectors: the labels that they match, and the selector of each workload.
+
 import type { LabelSelector, LabelSelectorRequirement } from '../../generated/kubernetes.ts';
-import type { Labels } from '../../manifest.ts';
+import type { Labels, Manifest, Manifests } from '../../manifest.ts';
+
+// What a label selector selects.
 
 /**
  * Whether labels have all of these values. What a Service's selector means, with one difference that the caller has to
@@ -11,9 +14,9 @@ export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
 }
 
 /** Whether a selector selects an object with these labels; an empty one selects all. See `LabelSelectorAsSelector` of apimachinery. */
-export function selects(selector: LabelSelector, labels: Labels | undefined): boolean {
+export function matchesSelector(selector: LabelSelector, labels: Labels | undefined): boolean {
   return (
-    hasLabels(labels, selector.matchLabels ?? {}) && (selector.matchExpressions ?? []).every((requirement) => fulfils(requirement, labels))
+    hasLabels(labels, selector.matchLabels ?? {}) && (selector.matchExpressions ?? []).every((requirement) => matchesRequirement(requirement, labels))
   );
 }
 
@@ -22,7 +25,7 @@ export function isEmptySelector(selector: LabelSelector): boolean {
   return Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
 }
 
-function fulfils({ key, operator, values }: LabelSelectorRequirement, labels: Labels | undefined): boolean {
+function matchesRequirement({ key, operator, values }: LabelSelectorRequirement, labels: Labels | undefined): boolean {
   const value = labelValue(labels, key);
   switch (operator) {
     case 'In':
@@ -42,3 +45,27 @@ function fulfils({ key, operator, values }: LabelSelectorRequirement, labels: La
 function labelValue(labels: Labels | undefined, key: string): string | undefined {
   return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
+
+// The kinds that tell their own pods by a selector, each with it in one form.
+
+export interface WorkloadSelector {
+  readonly manifest: Manifest;
+  readonly selector: LabelSelector;
+  /** It is a map of labels and nothing more, as a ReplicationController's. */
+  readonly isLabelMap: boolean;
+  /** The labels that its pods get. */
+  readonly labels: Labels | undefined;
+}
+
+export const workloadSelectorsOf = (all: Manifests): readonly WorkloadSelector[] => [
+  ...[...all.of('Deployment'), ...all.of('ReplicaSet'), ...all.of('StatefulSet')].map((manifest) => ({
+    manifest,
+    selector: manifest.object.spec.selector,
+    plain: false,
+    labels: manifest.object.spec.template.metadata.labels,
+  })),
+  ...all.of('ReplicationController').flatMap((manifest) => {
+    const { selector = {}, template } = manifest.object.spec;
+    return template ? [{ manifest, selector: { matchLabels: selector }, plain: true, labels: template.metadata.labels }] : [];
+  }),
+];

@@ -1,12 +1,14 @@
-// Every pod that an app asks for, whatever kind of object asks for it.
-import type { Path } from '../../diagnostic.ts';
-import { objectName } from '../../diagnostic.ts';
+// Every pod of an app, whatever kind of object asks for it.
+
+import { objectName, type Path } from '../../diagnostic.ts';
 import type { Container, JobSpec, PodSpec, PodTemplateSpec, StatefulSet, Volume } from '../../generated/kubernetes.ts';
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 import type { Kind } from '../kind.ts';
 
+// Every pod that an app asks for, whatever kind of object asks for it.
+
 /** A pod template, and where it stands. */
-export interface PodOf {
+export interface WorkloadPod {
   readonly manifest: Manifest;
   /** `Deployment/default/web`. */
   readonly key: string;
@@ -19,67 +21,67 @@ export interface PodOf {
   /** How many pods of it there are. */
   readonly replicas: number;
   /** It runs to its end; any other pod is kept running. */
-  readonly ends: boolean;
+  readonly runsToCompletion: boolean;
   /** Names of those of its volumes that are claims of each pod's own (`volumeClaimTemplates`). */
-  readonly ownClaims: readonly string[];
+  readonly claimTemplateNames: readonly string[];
 }
 
 /** A container of a pod, and where it stands in the object. */
-export interface ContainerOf {
-  readonly pod: PodOf;
+export interface PodContainer {
+  readonly pod: WorkloadPod;
   readonly container: Container;
   readonly path: Path;
   /** `sidecar`: an init container that is always restarted, and so runs beside the others. */
   readonly role: 'init' | 'sidecar' | 'main';
 }
 
-interface Carried {
+interface PodCarrier {
   readonly template: PodTemplateSpec;
   readonly path: Path;
   readonly replicas: number;
-  readonly ends?: boolean;
-  readonly ownClaims?: readonly string[];
+  readonly runsToCompletion?: boolean;
+  readonly claimTemplateNames?: readonly string[];
 }
 
-const inTemplate = (path: Path): Path => [...path, 'template', 'spec'];
+const templateSpecPath = (path: Path): Path => [...path, 'template', 'spec'];
 
 /** How many pods of a Job run to their end. Of one that says a parallelism alone, all that run have to. */
 export const completionsOf = ({ completions, parallelism = 1 }: JobSpec): number => completions ?? parallelism;
 
 /** A kind that carries a pod template has a line here. */
-const carriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => Carried | undefined } = {
+const podCarriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => PodCarrier | undefined } = {
   CronJob: ({ object: { spec } }) => ({
     template: spec.jobTemplate.spec.template,
-    path: inTemplate(['spec', 'jobTemplate', 'spec']),
+    path: templateSpecPath(['spec', 'jobTemplate', 'spec']),
     replicas: completionsOf(spec.jobTemplate.spec),
-    ends: true,
+    runsToCompletion: true,
   }),
-  Deployment: ({ object: { spec } }) => ({ template: spec.template, path: inTemplate(['spec']), replicas: spec.replicas }),
-  Job: ({ object: { spec } }) => ({ template: spec.template, path: inTemplate(['spec']), replicas: completionsOf(spec), ends: true }),
+  Deployment: ({ object: { spec } }) => ({ template: spec.template, path: templateSpecPath(['spec']), replicas: spec.replicas }),
+  Job: ({ object: { spec } }) => ({ template: spec.template, path: templateSpecPath(['spec']), replicas: completionsOf(spec), runsToCompletion: true }),
   Pod: ({ object: { metadata, spec } }) => ({
     template: { metadata, spec },
     path: ['spec'],
     replicas: 1,
-    ends: spec.restartPolicy !== 'Always',
+    runsToCompletion: spec.restartPolicy !== 'Always',
   }),
-  ReplicaSet: ({ object: { spec } }) => ({ template: spec.template, path: inTemplate(['spec']), replicas: spec.replicas }),
+  ReplicaSet: ({ object: { spec } }) => ({ template: spec.template, path: templateSpecPath(['spec']), replicas: spec.replicas }),
   // Its template may be missing by its schema; a rule says so.
   ReplicationController: ({ object: { spec } }) =>
-    spec.template && { template: spec.template, path: inTemplate(['spec']), replicas: spec.replicas },
+    spec.template && { template: spec.template, path: templateSpecPath(['spec']), replicas: spec.replicas },
   StatefulSet: ({ object }) => ({
-    template: withOwnClaims(object),
-    path: inTemplate(['spec']),
+    template: withClaimVolumes(object),
+    path: templateSpecPath(['spec']),
     replicas: object.spec.replicas,
-    ownClaims: ownClaimsOf(object),
+    claimTemplateNames: claimTemplateNamesOf(object),
   }),
 };
 
-const ownClaimsOf = ({ spec }: StatefulSet) => (spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name ?? '');
+const claimTemplateNamesOf = ({ spec }: StatefulSet) => (spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name ?? '');
 
 /** Each pod's own claims are volumes of their names, in place of others of these names; as `updateStorage` of the StatefulSet controller. */
-function withOwnClaims(set: StatefulSet): PodTemplateSpec {
+function withClaimVolumes(set: StatefulSet): PodTemplateSpec {
   const { template } = set.spec;
-  const own = [...new Set(ownClaimsOf(set))].map((name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }));
+  const own = [...new Set(claimTemplateNamesOf(set))].map((name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }));
   const written = template.spec.volumes ?? [];
   const volumes = [
     ...written.map((volume) => own.find(({ name }) => name === volume.name) ?? volume),
@@ -88,23 +90,23 @@ function withOwnClaims(set: StatefulSet): PodTemplateSpec {
   return volumes.length === 0 ? template : { ...template, spec: { ...template.spec, volumes } };
 }
 
-const byApp = new WeakMap<Manifests, readonly PodOf[]>();
+const podsCache = new WeakMap<Manifests, readonly WorkloadPod[]>();
 
 /** Every object that carries a pod template, in the order of `all`. */
-export function podsOf(all: Manifests): readonly PodOf[] {
-  const known = byApp.get(all);
+export function podsOf(all: Manifests): readonly WorkloadPod[] {
+  const known = podsCache.get(all);
   if (known) return known;
-  const pods = all.all.flatMap((manifest) => podOf(manifest) ?? []);
-  byApp.set(all, pods);
+  const pods = all.objects.flatMap((manifest) => podOf(manifest) ?? []);
+  podsCache.set(all, pods);
   return pods;
 }
 
 /** The pod that an object asks for; undefined where it asks for none. */
-export function podOf(manifest: Manifest): PodOf | undefined {
-  const carry = carriers[manifest.kind] as ((manifest: Manifest) => Carried | undefined) | undefined;
+export function podOf(manifest: Manifest): WorkloadPod | undefined {
+  const carry = podCarriers[manifest.kind] as ((manifest: Manifest) => PodCarrier | undefined) | undefined;
   const carried = carry?.(manifest);
   if (!carried) return undefined;
-  const { template, path, replicas, ends = false, ownClaims = [] } = carried;
+  const { template, path, replicas, runsToCompletion: ends = false, claimTemplateNames: ownClaims = [] } = carried;
   const { ref } = manifest;
   return {
     manifest,
@@ -115,13 +117,13 @@ export function podOf(manifest: Manifest): PodOf | undefined {
     labels: template.metadata.labels ?? {},
     path,
     replicas,
-    ends,
-    ownClaims,
+    runsToCompletion: ends,
+    claimTemplateNames: ownClaims,
   };
 }
 
 /** A pod's containers: init containers first, as they run. */
-export function containersOf(pod: PodOf): readonly ContainerOf[] {
+export function containersOf(pod: WorkloadPod): readonly PodContainer[] {
   const { initContainers = [], containers } = pod.spec;
   return [
     ...initContainers.map((container, index) => ({
@@ -140,16 +142,21 @@ export function isSidecar(container: Container): boolean {
 }
 
 /** The ServiceAccount that a pod runs as; `default` where it names none. */
-export function serviceAccountOf({ spec }: PodOf): string {
+export function serviceAccountOf({ spec }: WorkloadPod): string {
   return spec.serviceAccountName || spec.serviceAccount || 'default';
 }
 
 /** Where the metadata of its template stands; a Pod's are its own. */
-export function templatePath({ path }: PodOf): Path {
+export function templatePathOf({ path }: WorkloadPod): Path {
   return path.slice(0, -1);
 }
 
 /** Whether the template's metadata are the object's own. */
-export function isBare({ manifest }: PodOf): boolean {
+export function isBarePod({ manifest }: WorkloadPod): boolean {
   return manifest.kind === 'Pod';
 }
+
+// Pods that run to their end.
+
+/** CloudFormation waits twelve hours for a resource's signal: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-creationpolicy.html */
+export const MAX_JOB_SECONDS = 12 * 3600;

@@ -3,7 +3,7 @@ import type { Container, ContainerPort, IntOrString, PodSpec, ServicePort } from
 import { isSidecar } from './pods.ts';
 
 /** A port of a container by number or name, as a probe or a lifecycle handler means it; undefined where the container has no such name. */
-export function containerPort(port: IntOrString, container: Container): number | undefined {
+export function containerPortNumber(port: IntOrString, container: Container): number | undefined {
   if (typeof port === 'number') return port;
   return container.ports?.find(({ name }) => name === port)?.containerPort;
 }
@@ -12,7 +12,7 @@ export function containerPort(port: IntOrString, container: Container): number |
  * The port of a pod that a Service's port leads to; undefined where the pod names no such port. As `FindPort` of
  * kubernetes/pkg/api/v1/pod: the first container that has the name with this protocol, sidecars last.
  */
-export function targetPort({ targetPort: target, port, protocol }: ServicePort, spec: PodSpec): number | undefined {
+export function targetPortNumber({ targetPort: target, port, protocol }: ServicePort, spec: PodSpec): number | undefined {
   if (typeof target === 'number') return target || port;
   if (target === undefined || target === '') return port;
   return declaredPorts(spec).find((declared) => declared.name === target && declared.protocol === protocol)?.containerPort;

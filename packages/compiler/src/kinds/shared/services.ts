@@ -1,15 +1,20 @@
-// What a Service selects, and of which sort it is.
+// Services: the pods that they select, their type, and how they are routed.
+
 import type { Service } from '../../generated/kubernetes.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
 import { hasLabels } from './labelSelector.ts';
-import { type PodOf, podsOf } from './pods.ts';
+import { podsOf, type WorkloadPod } from './pods.ts';
+import { annotationValue } from '../../annotations/index.ts';
+import type { Config, ServiceRouting } from '../../options.ts';
+
+// What a Service selects, and of which sort it is.
 
 /** The workloads whose pods a Service selects: in its namespace, with its labels; none where it has no selector. What runs to its end serves nobody. */
-export function selectedBy(service: Manifest<'Service'>, all: Manifests): readonly PodOf[] {
+export function podsSelectedBy(service: Manifest<'Service'>, all: Manifests): readonly WorkloadPod[] {
   const { selector } = service.object.spec;
   if (!hasSelector(service.object)) return [];
   return podsOf(all).filter(
-    ({ namespace, labels, ends }) => !ends && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
+    ({ namespace, labels, runsToCompletion: ends }) => !ends && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
   );
 }
 
@@ -27,6 +32,19 @@ export function isExternalName({ spec }: Service): boolean {
 }
 
 /** Whether it gets a load balancer: it selects pods and has an address. */
-export function isBalanced(service: Service): boolean {
+export function isLoadBalanced(service: Service): boolean {
   return !isHeadless(service) && !isExternalName(service) && hasSelector(service);
 }
+
+// How a Service is reached: what its annotation says, else what is said for the app.
+
+/** The app's setting is for Services inside of it; one that asks for a load balancer has it. */
+export function serviceRoutingOf(service: Manifest<'Service'>, { via = 'nlb' }: Config): ServiceRouting {
+  return (
+    annotationValue(service, 'i2kit.dev/via') ??
+    (isClusterInternal(service) && annotationValue(service, 'i2kit.dev/load-balancer') === undefined ? via : 'nlb')
+  );
+}
+
+/** Whether it has an address in a cluster, and leads nowhere from outside. */
+export const isClusterInternal = ({ object }: Manifest<'Service'>): boolean => isLoadBalanced(object) && object.spec.type !== 'LoadBalancer';

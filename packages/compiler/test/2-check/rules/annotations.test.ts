@@ -1,12 +1,12 @@
 // Rule annotations: known, where they say something, with values that can be read.
 import { annotations } from '../../../src/2-check/rules/annotations.ts';
-import type { JsonObject } from '../../../src/kinds/defaults/json.ts';
-import { changed, deployment, service, serviceAccount } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import type { JsonObject } from '../../../src/kinds/defaults/jsonObject.ts';
+import { withValueAt, deployment, service, serviceAccount } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
 const NLB = 'service.beta.kubernetes.io/aws-load-balancer-';
 const on = (object: JsonObject, name: string, value: string) =>
-  said(annotations, [changed(object, ['metadata', 'annotations', name], value)]);
+  findingsOf(annotations, [withValueAt(object, ['metadata', 'annotations', name], value)]);
 const at = (code: string, name: string) => [`${code} metadata.annotations[${JSON.stringify(name)}]`];
 
 it.each([
@@ -39,6 +39,6 @@ it.each([
 ])('says %s of %#', (code, object, name, value) => expect(on(object, name, value)).toEqual(at(code, name)));
 
 it('wants its own on the object rather than on the pod template', () => {
-  const object = changed(deployment, ['spec', 'template', 'metadata', 'annotations', 'i2kit.dev/expose'], 'none');
-  expect(said(annotations, [object])).toEqual(['I2K463 spec.template.metadata.annotations["i2kit.dev/expose"]']);
+  const object = withValueAt(deployment, ['spec', 'template', 'metadata', 'annotations', 'i2kit.dev/expose'], 'none');
+  expect(findingsOf(annotations, [object])).toEqual(['I2K463 spec.template.metadata.annotations["i2kit.dev/expose"]']);
 });

@@ -1,9 +1,9 @@
 // Rule claims: an access mode, a size, a new disk.
 import { claims } from '../../../src/2-check/rules/claims.ts';
-import { claim, having } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { claim, withFields } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
-const changedTo = (changes: Readonly<Record<string, unknown>>) => said(claims, [having(claim, changes)]);
+const changedTo = (changes: Readonly<Record<string, unknown>>) => findingsOf(claims, [withFields(claim, changes)]);
 
 it('takes a claim', () => expect(changedTo({})).toEqual([]));
 

@@ -1,9 +1,9 @@
 // Rule deadlines: of rollouts and of ends.
 import { deadlines } from '../../../src/2-check/rules/deadlines.ts';
-import { deployment, having } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { deployment, withFields } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
-const within = (changes: Readonly<Record<string, unknown>>) => said(deadlines, [having(deployment, changes)]);
+const within = (changes: Readonly<Record<string, unknown>>) => findingsOf(deadlines, [withFields(deployment, changes)]);
 
 it('takes an hour and two days', () => {
   expect(

@@ -1,6 +1,8 @@
-import { ingresses } from '../../../src/2-check/rules/ingresses.ts';
-import { having, ingress } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+// Rules ingresses and ingressClasses.
+
+import { ingresses, ingressClasses } from '../../../src/2-check/rules/ingresses.ts';
+import { withFields, ingress, ingressClass } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
 const PATH = 'spec.rules[0].http.paths[0]';
 
@@ -26,4 +28,12 @@ it.each<[Record<string, unknown>, readonly string[]]>([
     ['I2K337 metadata.annotations["kubernetes.io/ingress.class"]'],
   ],
   [{ 'spec.tls': [{ hosts: ['_'] }] }, ['I2K337 spec.tls[0].hosts[0]']],
-])('of %j', (changes, expected) => expect(said(ingresses, [having(ingress, changes)])).toEqual(expected));
+])('of %j', (changes, expected) => expect(findingsOf(ingresses, [withFields(ingress, changes)])).toEqual(expected));
+
+it.each<[Record<string, unknown>, readonly string[]]>([
+  [{}, []],
+  [{ 'spec.controller': 'nginx' }, ['I2K337 spec.controller']],
+  [{ 'spec.parameters': { kind: 'A', name: 'b', scope: 'Cluster' } }, []],
+  [{ 'spec.parameters': { kind: 'A', name: 'b', scope: 'Namespace' } }, ['I2K337 spec.parameters']],
+  [{ 'spec.parameters': { kind: '', name: 'b', scope: 'Zone' } }, ['I2K337 spec.parameters', 'I2K337 spec.parameters.scope']],
+])('of %j', (changes, expected) => expect(findingsOf(ingressClasses, [withFields(ingressClass, changes)])).toEqual(expected));

@@ -1,6 +1,6 @@
 import { jobs } from '../../../src/2-check/rules/jobs.ts';
-import { cronJob, having, job } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { cronJob, withFields, job } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
 it.each<[Record<string, unknown>, readonly string[]]>([
   [{}, []],
@@ -18,12 +18,12 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.manualSelector': true, 'spec.selector.matchLabels': { app: 'web' } }, []],
   [{ 'spec.manualSelector': true, 'spec.selector.matchLabels': { app: 'api' } }, ['I2K335 spec.selector']],
 ])('of a Job with %j', (changes, expected) =>
-  expect(said(jobs, [having(job, changes)]).map((line) => line.replace('~p.', 'spec.template.spec.'))).toEqual(expected),
+  expect(findingsOf(jobs, [withFields(job, changes)]).map((line) => line.replace('~p.', 'spec.template.spec.'))).toEqual(expected),
 );
 
 it('of the Jobs of a CronJob', () => {
-  expect(said(jobs, [cronJob])).toEqual([]);
+  expect(findingsOf(jobs, [cronJob])).toEqual([]);
   expect(
-    said(jobs, [having(cronJob, { 'spec.jobTemplate.spec.selector': {}, 'spec.jobTemplate.spec.activeDeadlineSeconds': 90000 })]),
+    findingsOf(jobs, [withFields(cronJob, { 'spec.jobTemplate.spec.selector': {}, 'spec.jobTemplate.spec.activeDeadlineSeconds': 90000 })]),
   ).toEqual(['I2K335 spec.jobTemplate.spec.selector']);
 });

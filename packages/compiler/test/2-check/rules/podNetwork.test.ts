@@ -1,9 +1,9 @@
 // Rule podNetwork: a pod's names and how it looks names up.
 import { podNetwork } from '../../../src/2-check/rules/podNetwork.ts';
 import { inPod } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
-const pod = (changes: Readonly<Record<string, unknown>>) => said(podNetwork, [inPod(changes)]);
+const pod = (changes: Readonly<Record<string, unknown>>) => findingsOf(podNetwork, [inPod(changes)]);
 
 it('takes what can be', () => {
   expect(

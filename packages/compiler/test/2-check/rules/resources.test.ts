@@ -1,9 +1,12 @@
-// Rule resources: quantities that fit, of what machines have.
-import { resources } from '../../../src/2-check/rules/resources.ts';
-import { inContainer } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+// Rules resources and missingRequests.
 
-const asks = (one: object) => said(resources, [inContainer({ resources: one })]);
+import { resources, missingRequests } from '../../../src/2-check/rules/resources.ts';
+import { inContainer, withValueAt, deployment, withFields } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
+
+// Rule resources: quantities that fit, of what machines have.
+
+const asks = (one: object) => findingsOf(resources, [inContainer({ resources: one })]);
 
 it('takes what fits', () => {
   expect(
@@ -22,3 +25,18 @@ it.each([
   [{ limits: { 'nvidia.com/gpu': '500m' } }, 'I2K321 ~c.resources.limits["nvidia.com/gpu"]'],
   [{ limits: { 'nvidia.com/gpu': 2 }, requests: { 'nvidia.com/gpu': 1 } }, 'I2K321 ~c.resources.requests["nvidia.com/gpu"]'],
 ])('refuses %j', (one, text) => expect(asks(one)).toContain(text));
+
+// Rule noRequests: something says how large the machine must be.
+
+const bare = inContainer({ resources: undefined });
+
+it('warns where nothing does', () => expect(findingsOf(missingRequests, [bare])).toEqual(['I2K512 ~p.containers']));
+
+it('is content with a request, a limit, or a chosen type', () => {
+  expect(findingsOf(missingRequests, [deployment])).toEqual([]);
+  expect(findingsOf(missingRequests, [inContainer({ resources: { limits: { memory: '1Gi' } } })])).toEqual([]);
+  expect(findingsOf(missingRequests, [withValueAt(bare, ['metadata', 'annotations', 'i2kit.dev/instance-type'], 't3.small')])).toEqual([]);
+  expect(
+    findingsOf(missingRequests, [withFields(bare, { 'spec.template.spec.nodeSelector': { 'node.kubernetes.io/instance-type': 't3.small' } })]),
+  ).toEqual([]);
+});

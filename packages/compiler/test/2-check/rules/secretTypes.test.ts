@@ -1,7 +1,7 @@
 // Rule secretTypes: keys that a type asks for.
 import { secretTypes } from '../../../src/2-check/rules/secretTypes.ts';
-import { having, secret } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { withFields, secret } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
 it.each([
   ['kubernetes.io/tls', 2],
@@ -13,9 +13,9 @@ it.each([
   ['Opaque', 0],
   ['example.com/mine', 0],
   ['constructor', 0],
-])('%s lacks %i', (type, count) => expect(said(secretTypes, [having(secret, { type })])).toHaveLength(count));
+])('%s lacks %i', (type, count) => expect(findingsOf(secretTypes, [withFields(secret, { type })])).toHaveLength(count));
 
 it('is content with the keys', () => {
-  const tls = having(secret, { type: 'kubernetes.io/tls', data: { 'tls.crt': '' }, stringData: { 'tls.key': '' } });
-  expect(said(secretTypes, [tls])).toEqual([]);
+  const tls = withFields(secret, { type: 'kubernetes.io/tls', data: { 'tls.crt': '' }, stringData: { 'tls.key': '' } });
+  expect(findingsOf(secretTypes, [tls])).toEqual([]);
 });

@@ -1,9 +1,9 @@
 // Rule securityContext: contexts that contradict themselves.
 import { securityContext } from '../../../src/2-check/rules/securityContext.ts';
-import { having, inContainer, inPod } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { withFields, inContainer, inPod } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
-const context = (one: object) => said(securityContext, [inContainer({ securityContext: one })]);
+const context = (one: object) => findingsOf(securityContext, [inContainer({ securityContext: one })]);
 
 it('takes what makes sense', () => {
   expect(
@@ -18,13 +18,13 @@ it('takes what makes sense', () => {
 
 it('refuses root that must not be root, wherever each of them is said', () => {
   expect(context({ runAsNonRoot: true, runAsUser: 0 })).toEqual(['I2K323 ~c.securityContext.runAsUser']);
-  expect(said(securityContext, [inPod({ 'securityContext.runAsNonRoot': true, 'securityContext.runAsUser': 0 })])).toEqual([
+  expect(findingsOf(securityContext, [inPod({ 'securityContext.runAsNonRoot': true, 'securityContext.runAsUser': 0 })])).toEqual([
     'I2K323 ~p.securityContext.runAsUser',
   ]);
-  const own = having(inPod({ 'securityContext.runAsUser': 0 }), {
+  const own = withFields(inPod({ 'securityContext.runAsUser': 0 }), {
     'spec.template.spec.containers[0].securityContext': { runAsNonRoot: true, runAsUser: 5 },
   });
-  expect(said(securityContext, [own])).toEqual([]);
+  expect(findingsOf(securityContext, [own])).toEqual([]);
 });
 
 it('refuses privileges that are kept away', () => {

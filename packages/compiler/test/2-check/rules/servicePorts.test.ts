@@ -1,9 +1,9 @@
 // Rule servicePorts: numbers, names, and each once.
 import { servicePorts } from '../../../src/2-check/rules/servicePorts.ts';
-import { having, service } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { withFields, service } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
-const ports = (...all: readonly object[]) => said(servicePorts, [having(service, { 'spec.type': 'NodePort', 'spec.ports': all })]);
+const ports = (...all: readonly object[]) => findingsOf(servicePorts, [withFields(service, { 'spec.type': 'NodePort', 'spec.ports': all })]);
 
 it('takes ports', () => {
   expect(ports({ port: 80 })).toEqual([]);

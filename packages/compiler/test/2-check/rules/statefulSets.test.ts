@@ -1,8 +1,8 @@
 import { statefulSets } from '../../../src/2-check/rules/statefulSets.ts';
-import { having, statefulSet } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { withFields, statefulSet } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
-const says = (changes: Readonly<Record<string, unknown>>) => said(statefulSets, [having(statefulSet, changes)]);
+const says = (changes: Readonly<Record<string, unknown>>) => findingsOf(statefulSets, [withFields(statefulSet, changes)]);
 
 it('has nothing to say of one pod', () => {
   expect(says({})).toEqual([]);

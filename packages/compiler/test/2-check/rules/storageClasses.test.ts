@@ -1,8 +1,8 @@
 import { storageClasses } from '../../../src/2-check/rules/storageClasses.ts';
-import { having, storageClass } from '../../helpers/objects.ts';
-import { said } from '../../helpers/rules.ts';
+import { withFields, storageClass } from '../../helpers/objects.ts';
+import { findingsOf } from '../../helpers/rules.ts';
 
-const says = (changes: Readonly<Record<string, unknown>>) => said(storageClasses, [having(storageClass, changes)]);
+const says = (changes: Readonly<Record<string, unknown>>) => findingsOf(storageClasses, [withFields(storageClass, changes)]);
 const parameters = (values: Readonly<Record<string, string>>) => says({ parameters: values });
 
 it('takes what the driver of EBS volumes takes', () => {
@@ -46,10 +46,10 @@ it('refuses what Kubernetes refuses', () => {
 });
 
 it('refuses two defaults', () => {
-  const one = having(storageClass, { metadata: { name: 'a', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } });
-  const two = having(storageClass, {
+  const one = withFields(storageClass, { metadata: { name: 'a', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } });
+  const two = withFields(storageClass, {
     metadata: { name: 'b', annotations: { 'storageclass.beta.kubernetes.io/is-default-class': 'true' } },
   });
-  expect(said(storageClasses, [one])).toEqual([]);
-  expect(said(storageClasses, [one, two])).toEqual(['I2K492 metadata.annotations']);
+  expect(findingsOf(storageClasses, [one])).toEqual([]);
+  expect(findingsOf(storageClasses, [one, two])).toEqual(['I2K492 metadata.annotations']);
 });

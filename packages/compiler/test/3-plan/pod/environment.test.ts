@@ -1,6 +1,6 @@
 // What a manifest says of an environment arrives in the payload as it is.
 import fc from 'fast-check';
-import { configMapOf, containerOf } from './support.ts';
+import { configMapOf, containerOf } from './fixtures.ts';
 
 const said = { name: 'KEY', value: 'said' };
 

@@ -1,7 +1,7 @@
 // `$(NAME)` and the order in which an environment is worked off: contract/vectors/expansion.json, made with Kubernetes' own code.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expand, expands } from '../../../src/3-plan/pod/expansion.ts';
+import { expandVariables, hasVariables } from '../../../src/3-plan/pod/environment.ts';
 import type { Env, SecretKey, SecretKeys } from '../../../src/generated/agent-v1.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -27,16 +27,16 @@ const own = (map: Texts, key: string): string | undefined => (Object.hasOwn(map,
 
 describe('expand', () => {
   it.each(vectors.texts.map((one) => [JSON.stringify(one.input), one] as const))('%s', (_, { input, variables, output }) => {
-    expect(expand(input, (name) => own(variables, name))).toBe(output);
+    expect(expandVariables(input, (name) => own(variables, name))).toBe(output);
   });
 
   it('changes nothing where `expands` says so', () => {
     const text = fc.string({ unit: fc.constantFrom('$', '(', ')', 'A', '{', '\n', 'é', '🚀') });
-    fc.assert(fc.property(text, (input) => expands(input) || expand(input, () => 'value') === input));
+    fc.assert(fc.property(text, (input) => hasVariables(input) || expandVariables(input, () => 'value') === input));
   });
 
   it('gives a text back whose dollars are doubled', () => {
-    fc.assert(fc.property(fc.string(), (input) => expand(input.replaceAll('$', '$$$$'), () => 'value') === input));
+    fc.assert(fc.property(fc.string(), (input) => expandVariables(input.replaceAll('$', '$$$$'), () => 'value') === input));
   });
 });
 
@@ -57,7 +57,7 @@ function workOff({ env, serviceVariables = {}, image = {}, secrets = {}, fields 
       if (value === undefined && entry.secret.optional !== true) throw new Error(`${entry.secret.key} is missing`);
       if (value !== undefined) found.set(entry.name, decoded(value));
     } else if ('field' in entry) found.set(entry.name, fields[entry.field] ?? '');
-    else found.set(entry.name, 'expand' in entry ? expand(entry.expand, seen) : entry.value);
+    else found.set(entry.name, 'expand' in entry ? expandVariables(entry.expand, seen) : entry.value);
   }
   return { seen, variables: { ...image, ...serviceVariables, ...Object.fromEntries(found) } };
 }
@@ -67,6 +67,6 @@ describe('an environment', () => {
     if (environment.fault) return expect(() => workOff(environment)).toThrow('missing');
     const { seen, variables } = workOff(environment);
     expect(variables).toEqual(environment.variables);
-    return expect((environment.command ?? []).map((word) => expand(word, seen))).toEqual(environment.expanded);
+    return expect((environment.command ?? []).map((word) => expandVariables(word, seen))).toEqual(environment.expanded);
   });
 });

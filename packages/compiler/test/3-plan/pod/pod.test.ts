@@ -1,6 +1,6 @@
 // A pod as a whole: what is left out, what is found in it, and what it does not depend on.
 import { secretsOf } from './secrets.ts';
-import { compiledOf, configMapOf, containerOf, deploymentOf } from './support.ts';
+import { compiledOf, configMapOf, containerOf, deploymentOf } from './fixtures.ts';
 
 const main = { name: 'main', image: 'b.example/main:2' };
 

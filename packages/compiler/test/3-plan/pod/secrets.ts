@@ -1,6 +1,6 @@
 // The secrets of a pod, in the short form in which tests compare them.
-import { pointer } from '../../../src/diagnostic.ts';
-import { compiledOf, deploymentOf } from './support.ts';
+import { jsonPointer } from '../../../src/diagnostic.ts';
+import { compiledOf, deploymentOf } from './fixtures.ts';
 
 export const secretsOf = (spec: object) =>
-  compiledOf([deploymentOf(spec)]).secrets.map(({ name, optional, origin }) => ({ name, optional, path: pointer(origin.path) }));
+  compiledOf([deploymentOf(spec)]).secrets.map(({ name, optional, origin }) => ({ name, optional, path: jsonPointer(origin.path) }));

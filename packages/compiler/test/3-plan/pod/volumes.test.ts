@@ -1,5 +1,5 @@
 // Volumes, where the vectors do not reach.
-import { compiledOf, configMapOf, containerOf, deploymentOf } from './support.ts';
+import { compiledOf, configMapOf, containerOf, deploymentOf } from './fixtures.ts';
 
 const claim = (name: string, spec: object = {}) => ({
   apiVersion: 'v1',

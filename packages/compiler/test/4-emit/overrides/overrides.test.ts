@@ -1,6 +1,6 @@
 // What overrides change, where they are marked, and that they change nothing else; what they refuse stands in bad-input/87 and 88.
 import { readdirSync, readFileSync } from 'node:fs';
-import { misshapes } from '../../../src/4-emit/aws/overrides/shape.ts';
+import { propertyErrors } from '../../../src/4-emit/aws/overrides/propertyTypes.ts';
 import { compile } from '../../../src/compile.ts';
 import type { Override } from '../../../src/options.ts';
 
@@ -83,5 +83,5 @@ test('the table of properties knows every property that i2kit writes', () => {
     Object.values((JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, Body> }).Resources),
   );
   expect(bodies.length).toBeGreaterThan(200);
-  expect(bodies.flatMap(({ Type, Properties }) => misshapes(Type, Properties).map((wrong) => [Type, wrong]))).toEqual([]);
+  expect(bodies.flatMap(({ Type, Properties }) => propertyErrors(Type, Properties).map((wrong) => [Type, wrong]))).toEqual([]);
 });

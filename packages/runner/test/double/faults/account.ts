@@ -1,40 +1,40 @@
 // Faults in the account: others at work on the stack, events and change sets that are not there.
-import { remove } from '../engine.ts';
-import type { FaultRow } from '../hook.ts';
+import { runDelete } from '../stackEngine.ts';
+import type { FaultRow } from '../faultHook.ts';
 import { stackName } from '../scenarios.ts';
-import { stackBy } from '../world.ts';
-import { asBase, either } from './expect.ts';
-import { others, twin } from './intruders.ts';
+import { findStack } from '../fakeAccount.ts';
+import { sameAsWithoutFault, anyExitOf } from './expect.ts';
+import { startForeignUpdate, executeTwinChangeSet } from './intruders.ts';
 
-export const account: readonly FaultRow[] = [
+export const accountFaults: readonly FaultRow[] = [
   {
     name: 'another run updates the stack',
     how: async (hook) => {
-      if (hook.since === 0) await others(hook);
+      if (hook.since === 0) await startForeignUpdate(hook);
       return hook.effect();
     },
-    expect: either(4),
+    expect: anyExitOf(4),
     finally: ({ scenario }) => (scenario.name === 'recover' ? [0, 4] : [scenario.exit]),
   },
   {
     name: 'another run deletes the stack',
     how: async (hook) => {
-      const stack = stackBy(hook.it, stackName);
+      const stack = findStack(hook.it, stackName);
       if (hook.since === 0 && stack && !/^(UPDATE|UPDATE_ROLLBACK)_.*IN_PROGRESS$|^DELETE/.test(stack.status))
-        remove(hook.it, stack, 'their-deletion', []);
+        runDelete(hook.it, stack, 'their-deletion', []);
       return hook.effect();
     },
-    expect: (it) => (it.scenario.name === 'delete' ? asBase(it) : { exits: [0, 3, 4] }),
+    expect: (it) => (it.scenario.name === 'delete' ? sameAsWithoutFault(it) : { exits: [0, 3, 4] }),
     // What is not there any more is made anew, and what failed fails again.
     finally: ({ scenario }) => (scenario.exit === 4 ? [0, 3, 4] : scenario.name === 'recover' ? [0, 4] : [0, 3]),
   },
   {
     name: 'another run executes the same input',
     how: async (hook) => {
-      if (hook.since === 0) twin(hook);
+      if (hook.since === 0) executeTwinChangeSet(hook);
       return hook.effect();
     },
-    expect: either(4),
+    expect: anyExitOf(4),
     // They may have allowed what we did not.
     finally: ({ scenario }) => (scenario.exit === 4 ? [0, 4] : [scenario.exit]),
   },
@@ -45,7 +45,7 @@ export const account: readonly FaultRow[] = [
       if (hook.since === 0) changeSets.splice(0, changeSets.length, ...changeSets.filter((each) => each.execution.startsWith('EXECUTE_')));
       return hook.effect();
     },
-    expect: either(4),
+    expect: anyExitOf(4),
   },
   {
     name: 'executed change sets vanish',
@@ -58,7 +58,7 @@ export const account: readonly FaultRow[] = [
   {
     name: 'someone cancels the update',
     how: async (hook) => {
-      if (hook.since === 0) stackBy(hook.it, stackName)?.cancel?.('their-cancellation');
+      if (hook.since === 0) findStack(hook.it, stackName)?.cancel?.('their-cancellation');
       return hook.effect();
     },
     expect: (it) => ({ exits: it.scenario.name === 'update' ? [0, 3] : [it.scenario.exit] }),

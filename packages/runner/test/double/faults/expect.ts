@@ -1,17 +1,17 @@
 // What a run must come to where a fault changes it.
-import type { Case, Expectation } from '../hook.ts';
+import type { FaultCase, Expectation } from '../faultHook.ts';
 
 /** The calls that begin something. */
-export const beginners = ['executeChangeSet', 'deleteStack', 'continueUpdateRollback'];
+export const startingCalls = ['executeChangeSet', 'deleteStack', 'continueUpdateRollback'];
 
-export const asBase = ({ scenario }: Case): Expectation => ({ exits: [scenario.exit], says: scenario.says });
-export const either =
+export const sameAsWithoutFault = ({ scenario }: FaultCase): Expectation => ({ exits: [scenario.exit], says: scenario.says });
+export const anyExitOf =
   (...exits: number[]) =>
-  ({ scenario }: Case): Expectation => ({ exits: [...exits, scenario.exit] });
+  ({ scenario }: FaultCase): Expectation => ({ exits: [...exits, scenario.exit] });
 /** What is true of a run that can no longer see. */
-export const blind =
+export const cannotSee =
   (why: string) =>
-  (it: Case): Expectation => {
+  (it: FaultCase): Expectation => {
     if (it.over) return { exits: [it.scenario.exit, 5, ...(it.scenario.name === 'remake' ? [3] : [])] };
     return it.begun
       ? { exits: [5], says: new RegExp(`${why}.*go on watching with: i2kit`) }

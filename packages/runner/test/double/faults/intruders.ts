@@ -1,23 +1,23 @@
 // Another run, as CloudFormation would let it act.
-import { cloudFormation } from '../cloudformation.ts';
-import { update } from '../engine.ts';
-import type { Hook } from '../hook.ts';
+import { fakeCloudFormation } from '../fakeCloudFormation.ts';
+import { runUpdate } from '../stackEngine.ts';
+import type { FaultHook } from '../faultHook.ts';
 import { stackName } from '../scenarios.ts';
 import { partsOf, templateOf } from '../template.ts';
-import { arn, diff, partsIn, stackBy } from '../world.ts';
+import { newArn, changesBetween, partsIn, findStack } from '../fakeAccount.ts';
 
 /** Begins an update of its own, where the stack is at rest. */
-export async function others(hook: Hook): Promise<void> {
+export async function startForeignUpdate(hook: FaultHook): Promise<void> {
   const { it } = hook;
   const caller = it.caller;
   it.caller = 'other';
-  const stack = stackBy(it, stackName);
+  const stack = findStack(it, stackName);
   // Only where CloudFormation would let them.
   if (stack && /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status)) {
     const template = templateOf({ ...partsIn(stack), Theirs: { type: 'AWS::SNS::Topic', ms: 20_000 } });
     it.changeSets.splice(0, it.changeSets.length, ...it.changeSets.filter((each) => each.stackId !== stack.stackId || each.executedWith));
     const made = {
-      id: arn(it, 'changeSet', 'theirs'),
+      id: newArn(it, 'changeSet', 'theirs'),
       name: 'theirs',
       token: 't',
       stackId: stack.stackId,
@@ -25,7 +25,7 @@ export async function others(hook: Hook): Promise<void> {
       template,
       description: '',
       input: {},
-      changes: diff(partsIn(stack), partsOf(template)),
+      changes: changesBetween(partsIn(stack), partsOf(template)),
       tags: stack.tags,
       status: 'CREATE_COMPLETE',
       execution: 'EXECUTE_IN_PROGRESS',
@@ -43,23 +43,23 @@ export async function others(hook: Hook): Promise<void> {
       token: made.executedWith,
       template,
     });
-    update(it, stack, made, made.executedWith);
+    runUpdate(it, stack, made, made.executedWith);
   }
   it.caller = caller;
 }
 
 /** Executes a change set of the same input. */
-export function twin(hook: Hook): void {
+export function executeTwinChangeSet(hook: FaultHook): void {
   const { it } = hook;
-  const stack = stackBy(it, stackName);
+  const stack = findStack(it, stackName);
   const ours = it.changeSets.find((each) => each.stackId === stack?.stackId && each.execution === 'AVAILABLE');
   if (!stack || !ours) return;
   // A colleague runs the same command on the same input: another change set of the same name's beginning.
   const name = `${ours.name.slice(0, 23)}ffffffff`;
-  const theirs = { ...ours, id: arn(it, 'changeSet', name), name, token: name };
+  const theirs = { ...ours, id: newArn(it, 'changeSet', name), name, token: name };
   it.changeSets.push(theirs);
   const caller = it.caller;
   it.caller = 'other';
-  void cloudFormation(it).executeChangeSet({ ChangeSetName: theirs.id, ClientRequestToken: name });
+  void fakeCloudFormation(it).executeChangeSet({ ChangeSetName: theirs.id, ClientRequestToken: name });
   it.caller = caller;
 }

@@ -1,21 +1,21 @@
 // Faults on the way to the service: errors, lost answers, credentials, old answers.
-import { denied, expired, internal, noName, reset, skewed, throttling, timeout, tooMany, unavailable, unreadable } from '../errors.ts';
-import type { FaultRow, Hook } from '../hook.ts';
+import { accessDenied, expiredToken, internalFailure, hostNotFound, connectionReset, clockSkew, throttlingError, connectionTimeout, tooManyRequests, serviceUnavailable, unreadableAnswer } from '../errors.ts';
+import type { FaultRow, FaultHook } from '../faultHook.ts';
 import { stackName } from '../scenarios.ts';
-import { stackBy } from '../world.ts';
-import { asBase, beginners, blind } from './expect.ts';
+import { findStack } from '../fakeAccount.ts';
+import { sameAsWithoutFault, startingCalls, cannotSee } from './expect.ts';
 
-const once = (error: () => Error) => async (hook: Hook) => {
+const once = (error: () => Error) => async (hook: FaultHook) => {
   if (hook.since === 0) throw error();
   return hook.effect();
 };
-const times = (count: number, error: () => Error) => async (hook: Hook) => {
+const times = (count: number, error: () => Error) => async (hook: FaultHook) => {
   if (hook.since < count) throw error();
   return hook.effect();
 };
 const afterEffect =
   (error: () => Error, ms = 0) =>
-  async (hook: Hook) => {
+  async (hook: FaultHook) => {
     const answer = await hook.effect();
     if (hook.since > 0) return answer;
     if (ms > 0) await hook.it.clock.sleep(ms);
@@ -24,21 +24,21 @@ const afterEffect =
 
 const statusAt = new WeakMap<object, Map<string, unknown>>();
 
-export const transport: readonly FaultRow[] = [
-  { name: 'throttled once', how: once(throttling) },
-  { name: 'throttled twelve times', how: times(12, throttling) },
-  { name: 'HTTP 429 five times', how: times(5, tooMany) },
-  { name: 'HTTP 500', how: once(internal) },
-  { name: 'HTTP 503 three times', how: times(3, unavailable) },
-  { name: 'connection reset before the effect', how: once(reset) },
-  { name: 'connection reset after the effect', how: afterEffect(reset) },
+export const transportFaults: readonly FaultRow[] = [
+  { name: 'throttled once', how: once(throttlingError) },
+  { name: 'throttled twelve times', how: times(12, throttlingError) },
+  { name: 'HTTP 429 five times', how: times(5, tooManyRequests) },
+  { name: 'HTTP 500', how: once(internalFailure) },
+  { name: 'HTTP 503 three times', how: times(3, serviceUnavailable) },
+  { name: 'connection reset before the effect', how: once(connectionReset) },
+  { name: 'connection reset after the effect', how: afterEffect(connectionReset) },
   {
     name: 'timeout before the effect',
-    how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(60_000).then(() => Promise.reject(timeout())) : hook.effect()),
+    how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(60_000).then(() => Promise.reject(connectionTimeout())) : hook.effect()),
   },
-  { name: 'timeout after the effect', how: afterEffect(timeout, 60_000) },
-  { name: 'answer unreadable after the effect', how: afterEffect(unreadable) },
-  { name: 'HTTP 500 after the effect', how: afterEffect(internal) },
+  { name: 'timeout after the effect', how: afterEffect(connectionTimeout, 60_000) },
+  { name: 'answer unreadable after the effect', how: afterEffect(unreadableAnswer) },
+  { name: 'HTTP 500 after the effect', how: afterEffect(internalFailure) },
   { name: 'request sent twice by the network', how: async (hook) => (hook.since === 0 ? hook.effect().then(hook.effect) : hook.effect()) },
   { name: 'slow answer', how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(50_000).then(hook.effect) : hook.effect()) },
   {
@@ -48,13 +48,13 @@ export const transport: readonly FaultRow[] = [
   },
   {
     name: 'old status for twenty seconds',
-    only: beginners,
+    only: startingCalls,
     how: async (hook) => {
       if (hook.api !== 'describeStacks') {
         if (hook.since === 0) {
           const seen = new Map<string, unknown>();
           for (const each of [stackName, ...hook.it.stacks.map((stack) => stack.stackId)]) {
-            const stack = stackBy(hook.it, each);
+            const stack = findStack(hook.it, each);
             if (stack)
               seen.set(each, {
                 Stacks: [
@@ -75,34 +75,34 @@ export const transport: readonly FaultRow[] = [
       return (hook.elapsed < 20_000 && statusAt.get(hook.it)?.get(stack?.stackId ?? '')) || hook.effect();
     },
   },
-  { name: 'network gone for three minutes', how: async (hook) => (hook.elapsed < 180_000 ? Promise.reject(noName()) : hook.effect()) },
+  { name: 'network gone for three minutes', how: async (hook) => (hook.elapsed < 180_000 ? Promise.reject(hostNotFound()) : hook.effect()) },
   {
     name: 'network gone for good',
-    how: async () => Promise.reject(noName()),
-    expect: blind('The time is over'),
+    how: async () => Promise.reject(hostNotFound()),
+    expect: cannotSee('The time is over'),
   },
   {
     name: 'credentials expired, newer ones found',
     refreshes: true,
-    how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(expired())),
+    how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(expiredToken())),
   },
-  { name: 'credentials expired for good', how: async () => Promise.reject(expired()), expect: blind('have expired') },
+  { name: 'credentials expired for good', how: async () => Promise.reject(expiredToken()), expect: cannotSee('have expired') },
   {
     name: 'credentials expired for good, refreshed in vain',
     refreshes: true,
-    how: async () => Promise.reject(expired()),
-    expect: blind('have expired'),
+    how: async () => Promise.reject(expiredToken()),
+    expect: cannotSee('have expired'),
   },
-  { name: 'clock skew, corrected', refreshes: true, how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(skewed())) },
+  { name: 'clock skew, corrected', refreshes: true, how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(clockSkew())) },
   {
     name: 'access denied from here on',
-    how: async (hook) => (hook.api === hook.aim ? Promise.reject(denied(hook.api)) : hook.effect()),
+    how: async (hook) => (hook.api === hook.aim ? Promise.reject(accessDenied(hook.api)) : hook.effect()),
     expect: (it) => {
       // The lease is optional.
-      if (['deleteChangeSet', 'put', 'get', 'remove'].includes(it.aim)) return asBase(it);
+      if (['deleteChangeSet', 'put', 'get', 'remove'].includes(it.aim)) return sameAsWithoutFault(it);
       // Nor does anybody have to be allowed to look at machines, or at how long they may take.
       if (['sizes', 'targetHealth', 'group'].includes(it.aim)) return { exits: [0, it.scenario.exit] };
-      if (it.aim === 'getTemplate' && it.scenario.name === 'no-op with sick machines') return asBase(it);
+      if (it.aim === 'getTemplate' && it.scenario.name === 'no-op with sick machines') return sameAsWithoutFault(it);
       if (it.aim === 'describeStackEvents') return { exits: [it.scenario.exit] };
       if (it.over || it.aim === 'listStackResources') return { exits: [it.scenario.exit, 3, 5] };
       return it.begun ? { exits: [5], says: /may not look/ } : { exits: [3], says: /not authorized/ };

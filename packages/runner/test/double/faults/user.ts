@@ -1,13 +1,13 @@
 // What the user, or the machine that it runs on, does to a run: Ctrl-C and SIGKILL.
-import type { FaultRow, Hook } from '../hook.ts';
+import type { FaultRow, FaultHook } from '../faultHook.ts';
 
 const hang = (): Promise<never> => new Promise(() => {});
-const dead = (hook: Hook): Promise<never> => {
+const dead = (hook: FaultHook): Promise<never> => {
   hook.kill();
   return hang();
 };
 
-export const user: readonly FaultRow[] = [
+export const userFaults: readonly FaultRow[] = [
   {
     name: 'Ctrl-C before the call',
     how: async (hook) => {

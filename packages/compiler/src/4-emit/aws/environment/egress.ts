@@ -1,19 +1,19 @@
 // How machines reach the internet: NAT gateways, one for each zone or one for all; and S3, which costs nothing by its endpoint.
 import { getAtt, type Resource, ref, sub } from '../../../template.ts';
-import { type Concern, type Environment, originOf, tags, vpcId } from './concern.ts';
-import * as ids from './ids.ts';
-import { afterGateway, each } from './vpc.ts';
+import { type EnvironmentEmitter, type Environment, originMetadata, tags, vpcId } from './emitter.ts';
+import * as ids from './logicalIds.ts';
+import { gatewayDependency, perZone } from './vpc.ts';
 
 /** Subnets that are the user's own have their routes. */
-export const egress: Concern = (environment) => (environment.found.subnets === undefined ? made(environment) : {});
+export const egress: EnvironmentEmitter = (environment) => (environment.existing.subnets === undefined ? createdEgress(environment) : {});
 
-const made: Concern = (environment) => ({
+const createdEgress: EnvironmentEmitter = (environment) => ({
   resources: {
-    ...each({ zones: gateways(environment) }, (zone) => nat(environment, zone)),
-    ...each(environment, (zone) => routes(environment, zone)),
+    ...perZone({ zones: gatewayZones(environment) }, (zone) => natGateway(environment, zone)),
+    ...perZone(environment, (zone) => privateRoutes(environment, zone)),
     [ids.storageEndpoint]: {
       Type: 'AWS::EC2::VPCEndpoint',
-      Metadata: originOf(environment),
+      Metadata: originMetadata(environment),
       Properties: {
         VpcEndpointType: 'Gateway',
         ServiceName: sub('com.amazonaws.${AWS::Region}.s3'),
@@ -23,26 +23,26 @@ const made: Concern = (environment) => ({
       },
     },
   },
-  outputs: each({ zones: gateways(environment) }, (zone) => ({
+  outputs: perZone({ zones: gatewayZones(environment) }, (zone) => ({
     [ids.natAddress(zone)]: { Description: 'An address that machines come from, for allow lists', Value: ref(ids.natAddress(zone)) },
   })),
 });
 
 /** Zones that have a gateway of their own. */
-const gateways = ({ egress, zones }: Environment): readonly number[] =>
+const gatewayZones = ({ egress, zones }: Environment): readonly number[] =>
   egress === 'per-zone' ? zones : egress === 'one' ? zones.slice(0, 1) : [];
 
-const nat = (environment: Environment, zone: number): Readonly<Record<string, Resource>> => ({
+const natGateway = (environment: Environment, zone: number): Readonly<Record<string, Resource>> => ({
   [ids.natAddress(zone)]: {
     Type: 'AWS::EC2::EIP',
-    Metadata: originOf(environment),
+    Metadata: originMetadata(environment),
     // An address can be neither made nor let go of while its VPC has no way to the internet.
-    ...afterGateway(environment),
+    ...gatewayDependency(environment),
     Properties: { Domain: 'vpc', Tags: tags(environment, `egress ${zone}`) },
   },
   [ids.natGateway(zone)]: {
     Type: 'AWS::EC2::NatGateway',
-    Metadata: originOf(environment),
+    Metadata: originMetadata(environment),
     DependsOn: [ids.publicDefaultRoute],
     Properties: {
       AllocationId: getAtt(ids.natAddress(zone), 'AllocationId'),
@@ -53,12 +53,12 @@ const nat = (environment: Environment, zone: number): Readonly<Record<string, Re
 });
 
 /** A table for each zone, whatever the egress: another choice then changes routes, and no subnet's association. */
-function routes(environment: Environment, zone: number): Readonly<Record<string, Resource>> {
-  const [first] = gateways(environment);
+function privateRoutes(environment: Environment, zone: number): Readonly<Record<string, Resource>> {
+  const [first] = gatewayZones(environment);
   const table: Readonly<Record<string, Resource>> = {
     [ids.privateRoutes(zone)]: {
       Type: 'AWS::EC2::RouteTable',
-      Metadata: originOf(environment),
+      Metadata: originMetadata(environment),
       Properties: { VpcId: vpcId(environment), Tags: tags(environment, `private ${zone}`) },
     },
   };
@@ -67,7 +67,7 @@ function routes(environment: Environment, zone: number): Readonly<Record<string,
     ...table,
     [ids.privateDefaultRoute(zone)]: {
       Type: 'AWS::EC2::Route',
-      Metadata: originOf(environment),
+      Metadata: originMetadata(environment),
       Properties: {
         RouteTableId: ref(ids.privateRoutes(zone)),
         DestinationCidrBlock: '0.0.0.0/0',

@@ -1,24 +1,24 @@
 // The foundation that apps share, as a template of its own (`i2kit env`): network, egress, names, membership, bucket.
 import { collector } from '../../../collector.ts';
 import type { Diagnostic } from '../../../diagnostic.ts';
-import type { Config, LookedUp } from '../../../options.ts';
+import type { Config, AccountContext } from '../../../options.ts';
 import type { Output, Parameter, Resource, Template } from '../../../template.ts';
 import { bucket } from './bucket.ts';
-import type { Concern } from './concern.ts';
+import type { EnvironmentEmitter } from './emitter.ts';
 import { egress } from './egress.ts';
-import { members } from './members.ts';
-import { names } from './names.ts';
-import { parameters } from './parameters.ts';
-import { settings } from './settings.ts';
+import { memberSecurityGroup } from './memberSecurityGroup.ts';
+import { hostedZones } from './hostedZones.ts';
+import { sharedParameters } from './sharedParameters.ts';
+import { environmentOf } from './settings.ts';
 import { vpc } from './vpc.ts';
 
-const concerns: readonly Concern[] = [vpc, egress, names, members, bucket, parameters];
+const emitters: readonly EnvironmentEmitter[] = [vpc, egress, hostedZones, memberSecurityGroup, bucket, sharedParameters];
 
 export interface EnvironmentOptions {
   readonly env: string;
   readonly config: Config;
   /** What was looked up; needed where the settings name what is in the account. */
-  readonly context?: LookedUp;
+  readonly context?: AccountContext;
 }
 
 export type EnvironmentResult =
@@ -27,16 +27,16 @@ export type EnvironmentResult =
 
 /** Pure: the same options give the same bytes. What the settings name as being there is handed on, and the rest is made. */
 export function environmentTemplate({ env, config, context }: EnvironmentOptions): EnvironmentResult {
-  const { report, diagnostics, failed } = collector();
-  const environment = settings({ env, config, context }, report);
+  const { report, diagnostics, hasErrors: failed } = collector();
+  const environment = environmentOf({ env, config, context }, report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
-  const parts = concerns.map((concern) => concern(environment));
+  const parts = emitters.map((concern) => concern(environment));
   const template: Template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `i2kit environment ${env}`,
-    ...section('Parameters', merge<Parameter>(parts.map((part) => part.parameters))),
+    ...optionalSection('Parameters', merge<Parameter>(parts.map((part) => part.parameters))),
     Resources: merge<Resource>(parts.map((part) => part.resources)),
-    ...section('Outputs', merge<Output>(parts.map((part) => part.outputs))),
+    ...optionalSection('Outputs', merge<Output>(parts.map((part) => part.outputs))),
   };
   return { ok: true, template, diagnostics: diagnostics() };
 }
@@ -44,5 +44,5 @@ export function environmentTemplate({ env, config, context }: EnvironmentOptions
 /** Ids are constants of ids.ts: that no two are equal is a test's to say. */
 const merge = <T>(all: readonly (Readonly<Record<string, T>> | undefined)[]): Readonly<Record<string, T>> => Object.assign({}, ...all);
 
-const section = <K extends string, T extends object>(name: K, entries: T) =>
+const optionalSection = <K extends string, T extends object>(name: K, entries: T) =>
   (Object.keys(entries).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };

@@ -1,26 +1,26 @@
 // The environment's settings with their defaults, and what is wrong with them.
 import type { Report } from '../../../diagnostic.ts';
-import { asked, asksNothing, foundFor, notLookedUp, settingsRef as object } from '../../../existing.ts';
-import type { Config, LookedUp, NetworkFound } from '../../../options.ts';
+import { accountLookupOf, isEmptyLookup, existingResourcesOf, missingLookup, settingsRef as object } from '../../../existingResources.ts';
+import type { Config, AccountContext, ExistingResources } from '../../../options.ts';
 import { isNetwork, network, within } from './cidr.ts';
-import type { Environment } from './concern.ts';
-import { longestPrefix, mostZones } from './vpc.ts';
+import type { Environment } from './emitter.ts';
+import { longestPrefix, maxZones } from './vpc.ts';
 
 /** EC2's largest VPC. */
 const shortestPrefix = 16;
 
-interface Given {
+interface EnvironmentSettings {
   readonly env: string;
   readonly config: Config;
-  readonly context: LookedUp | undefined;
+  readonly context: AccountContext | undefined;
 }
 
-export function settings({ env, config, context }: Given, report: Report): Environment {
+export function environmentOf({ env, config, context }: EnvironmentSettings, report: Report): Environment {
   const { cidr = '10.0.0.0/16', zones = 2, egress } = config.network ?? {};
-  const found: Partial<NetworkFound> = foundFor(config, env, context) ?? {};
-  const needed = asked(config);
-  if (!asksNothing(needed) && found.asked === undefined) report(notLookedUp(env, ...missing(needed)));
-  else checkFound(config, found, report);
+  const found: Partial<ExistingResources> = existingResourcesOf(config, env, context) ?? {};
+  const needed = accountLookupOf(config);
+  if (!isEmptyLookup(needed) && found.asked === undefined) report(missingLookup(env, ...firstMissingLookup(needed)));
+  else checkExistingNetwork(config, found, report);
   if (!isNetwork(cidr, shortestPrefix, longestPrefix)) {
     report({
       code: 'I2K710',
@@ -30,8 +30,8 @@ export function settings({ env, config, context }: Given, report: Report): Envir
       hint: `give an IPv4 network between /${shortestPrefix} and /${longestPrefix}, e.g. 10.0.0.0/16`,
     });
   }
-  if (!Number.isInteger(zones) || zones < 1 || zones > mostZones) {
-    report({ code: 'I2K711', message: `an environment spans 1 to ${mostZones} zones, not ${zones}`, object, path: ['network', 'zones'] });
+  if (!Number.isInteger(zones) || zones < 1 || zones > maxZones) {
+    report({ code: 'I2K711', message: `an environment spans 1 to ${maxZones} zones, not ${zones}`, object, path: ['network', 'zones'] });
   }
   if (egress === 'none') {
     report({
@@ -46,13 +46,13 @@ export function settings({ env, config, context }: Given, report: Report): Envir
     config,
     cidr,
     egress: found.subnets === undefined ? (egress ?? 'one') : egress === 'none' ? 'none' : 'given',
-    zones: Array.from({ length: Math.min(zones, mostZones) || 0 }, (_, index) => index + 1),
-    found,
+    zones: Array.from({ length: Math.min(zones, maxZones) || 0 }, (_, index) => index + 1),
+    existing: found,
   };
 }
 
 /** The first setting that was not looked up, and what it is. */
-function missing(needed: ReturnType<typeof asked>): readonly [readonly string[], string] {
+function firstMissingLookup(needed: ReturnType<typeof accountLookupOf>): readonly [readonly string[], string] {
   if (needed.vpc !== undefined) return [['network', 'vpc'], 'the VPC'];
   if (needed.subnets !== undefined) return [['network', 'subnets'], 'what the subnets are'];
   if (needed.securityGroup !== undefined) return [['network', 'securityGroup'], 'the security group'];
@@ -61,7 +61,7 @@ function missing(needed: ReturnType<typeof asked>): readonly [readonly string[],
 }
 
 /** What the user's own network cannot be used for, or not without a word more. */
-function checkFound({ network: given = {} }: Config, found: Partial<NetworkFound>, report: Report): void {
+function checkExistingNetwork({ network: given = {} }: Config, found: Partial<ExistingResources>, report: Report): void {
   const { cidr, egress } = given;
   if (found.subnets !== undefined) {
     if (egress === 'one' || egress === 'per-zone') {

@@ -1,28 +1,28 @@
 // The last step: what i2kit.yaml changes of single resources (`overrides`), for what i2kit does not model.
-import { type Code, configRef, type Finding, type Path, pointer } from '../../../diagnostic.ts';
-import { isRecord } from '../../../kinds/shared/json.ts';
+import { type Code, configRef, type Finding, type Path, jsonPointer } from '../../../diagnostic.ts';
+import { isRecord } from '../../../kinds/shared/isRecord.ts';
 import type { Override } from '../../../options.ts';
 import type { Json, Resource } from '../../../template.ts';
-import type { Target } from '../concern.ts';
-import { choices, isThere, meant, ownerOf, placeOf, type Resources } from './address.ts';
+import type { EmitContext } from '../emitter.ts';
+import { alternatives, hasResources, addressedIds, ownerOf, placeOf, type Resources } from './resourceAddress.ts';
 import { jsonPatch } from './jsonPatch.ts';
 import { mergePatch } from './mergePatch.ts';
-import { refusals } from './refusals.ts';
+import { overrideErrors } from './overrideErrors.ts';
 
-export interface Overridden {
+export interface OverrideResult {
   readonly resources: Resources;
   readonly findings: readonly Finding[];
 }
 
 /** `parameters` holds the ids that resources may refer to beside each other. */
-export function overridden(target: Target, resources: Resources, parameters: readonly string[]): Overridden {
+export function withOverrides(target: EmitContext, resources: Resources, parameters: readonly string[]): OverrideResult {
   const overrides = target.config.overrides ?? [];
   if (overrides.length === 0) return { resources, findings: [] };
   const findings: Finding[] = [];
   const ids = new Set([...Object.keys(resources), ...parameters]);
   let now = resources;
   for (const [index, override] of overrides.entries()) {
-    const say: Say = (code, message, path = [], hint) =>
+    const say: ReportOverride = (code, message, path = [], hint) =>
       findings.push({
         code,
         message,
@@ -30,33 +30,33 @@ export function overridden(target: Target, resources: Resources, parameters: rea
         path: ['overrides', index, ...path],
         ...(hint !== undefined && { hint }),
       });
-    for (const id of addressed(override, now, say)) {
+    for (const id of addressedResources(override, now, say)) {
       const body = now[id];
-      const after = body && patched(override, body, say);
+      const after = body && patchedBody(override, body, say);
       if (body === undefined || after === undefined) continue;
-      const wrong = refusals(body, after, ids);
+      const wrong = overrideErrors(body, after, ids);
       for (const { code, message, path, hint } of wrong) say(code, message, override.merge ? ['merge', ...path] : ['patch'], hint);
       // `refusals` has seen that it is a resource of the same type.
-      if (wrong.length === 0) now = { ...now, [id]: marked(after as unknown as Resource, override) };
+      if (wrong.length === 0) now = { ...now, [id]: withOverrideMetadata(after as unknown as Resource, override) };
     }
   }
   return { resources: now, findings };
 }
 
-type Say = (code: Code, message: string, path?: Path, hint?: string) => void;
+type ReportOverride = (code: Code, message: string, path?: Path, hint?: string) => void;
 
-function addressed(override: Override, resources: Resources, say: Say): readonly string[] {
-  const found = meant(override, resources);
+function addressedResources(override: Override, resources: Resources, say: ReportOverride): readonly string[] {
+  const found = addressedIds(override, resources);
   const what = `${override.resource} of ${override.object}${override.at === undefined ? '' : ` at ${override.at}`}`;
-  const hasObject = isThere(override, resources);
-  if (found.length === 0) say('I2K770', `there is no ${what}`, [hasObject ? 'resource' : 'object'], choices(override, resources));
+  const hasObject = hasResources(override, resources);
+  if (found.length === 0) say('I2K770', `there is no ${what}`, [hasObject ? 'resource' : 'object'], alternatives(override, resources));
   if (found.length < 2 || override.every) return found;
   const places = found.flatMap((id) => resources[id] ?? []).map((body) => `${ownerOf(body)} ${placeOf(body)}`.trim());
   say('I2K771', `there are ${found.length} of ${what}`, ['resource'], `say \`at\`, or \`every: true\`: ${[...new Set(places)].join(', ')}`);
   return [];
 }
 
-function patched({ merge, patch }: Override, body: Resource, say: Say): Json | undefined {
+function patchedBody({ merge, patch }: Override, body: Resource, say: ReportOverride): Json | undefined {
   if ((merge === undefined) === (patch === undefined)) {
     say('I2K772', merge === undefined ? 'the override says neither merge nor patch' : 'the override says both merge and patch');
     return undefined;
@@ -78,18 +78,18 @@ function patched({ merge, patch }: Override, body: Resource, say: Say): Json | u
 }
 
 /** Who reads the template sees which parts of it are not the compiler's. */
-function marked(body: Resource, override: Override): Resource {
+function withOverrideMetadata(body: Resource, override: Override): Resource {
   const before = body.Metadata?.['i2kit:overridden'] as readonly string[] | undefined;
-  const places = new Set([...(before ?? []), ...touched(override)]);
+  const places = new Set([...(before ?? []), ...changedPaths(override)]);
   return { ...body, Metadata: { ...body.Metadata, 'i2kit:overridden': [...places].sort() } } as Resource;
 }
 
-function touched({ merge, patch = [] }: Override): readonly string[] {
-  if (merge !== undefined) return leaves(merge, []);
+function changedPaths({ merge, patch = [] }: Override): readonly string[] {
+  if (merge !== undefined) return leafPaths(merge, []);
   return patch.flatMap(({ op, path, from }) => (op === 'test' ? [] : op === 'move' && from !== undefined ? [from, path] : [path]));
 }
 
-const leaves = (value: Json, path: Path): readonly string[] =>
+const leafPaths = (value: Json, path: Path): readonly string[] =>
   isRecord(value) && Object.keys(value).length > 0
-    ? Object.entries(value).flatMap(([key, inner]) => leaves(inner as Json, [...path, key]))
-    : [pointer(path)];
+    ? Object.entries(value).flatMap(([key, inner]) => leafPaths(inner as Json, [...path, key]))
+    : [jsonPointer(path)];

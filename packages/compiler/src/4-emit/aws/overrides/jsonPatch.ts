@@ -1,86 +1,86 @@
 // JSON Patch, RFC 6902, over JSON Pointers, RFC 6901: operations one after the other, all of them or none.
-import { isRecord } from '../../../kinds/shared/json.ts';
+import { isRecord } from '../../../kinds/shared/isRecord.ts';
 import type { PatchOperation } from '../../../options.ts';
 import type { Json } from '../../../template.ts';
 
-type Patched = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly operation: number; readonly message: string };
+type PatchResult = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly operation: number; readonly message: string };
 
 /** A new document, or which operation (from 0) could not be applied and why; the argument is not changed. */
-export function jsonPatch(document: Json, operations: readonly PatchOperation[]): Patched {
+export function jsonPatch(document: Json, operations: readonly PatchOperation[]): PatchResult {
   let value = document;
   for (const [operation, each] of operations.entries()) {
     try {
-      value = applied(value, each);
+      value = patchedDocument(value, each);
     } catch (error) {
-      if (error instanceof Unapplied) return { ok: false, operation, message: error.message };
+      if (error instanceof PatchError) return { ok: false, operation, message: error.message };
       throw error;
     }
   }
   return { ok: true, value };
 }
 
-class Unapplied extends Error {}
+class PatchError extends Error {}
 
-function applied(document: Json, { op, path, from, value }: PatchOperation): Json {
+function patchedDocument(document: Json, { op, path, from, value }: PatchOperation): Json {
   const operand = (): Json => {
-    if (value === undefined) throw new Unapplied(`${op} needs a value`);
+    if (value === undefined) throw new PatchError(`${op} needs a value`);
     return value;
   };
   const source = (): string => {
-    if (from === undefined) throw new Unapplied(`${op} needs a place that it is from`);
+    if (from === undefined) throw new PatchError(`${op} needs a place that it is from`);
     return from;
   };
   switch (op) {
     case 'add':
-      return edited(document, parts(path), path, 'add', operand());
+      return editedDocument(document, pointerTokens(path), path, 'add', operand());
     case 'remove':
-      return edited(document, parts(path), path, 'remove');
+      return editedDocument(document, pointerTokens(path), path, 'remove');
     case 'replace':
-      return edited(document, parts(path), path, 'replace', operand());
+      return editedDocument(document, pointerTokens(path), path, 'replace', operand());
     case 'move': {
-      if (path.startsWith(`${source()}/`)) throw new Unapplied(`${source()} cannot be moved into itself`);
-      const moved = at(document, source());
-      return edited(edited(document, parts(source()), source(), 'remove'), parts(path), path, 'add', moved);
+      if (path.startsWith(`${source()}/`)) throw new PatchError(`${source()} cannot be moved into itself`);
+      const moved = valueAt(document, source());
+      return editedDocument(editedDocument(document, pointerTokens(source()), source(), 'remove'), pointerTokens(path), path, 'add', moved);
     }
     case 'copy':
-      return edited(document, parts(path), path, 'add', at(document, source()));
+      return editedDocument(document, pointerTokens(path), path, 'add', valueAt(document, source()));
     case 'test':
-      if (!same(at(document, path), operand())) throw new Unapplied(`${path} is not ${JSON.stringify(value)}`);
+      if (!equalJson(valueAt(document, path), operand())) throw new PatchError(`${path} is not ${JSON.stringify(value)}`);
       return document;
   }
 }
 
 /** `/a~1b/0` as `['a/b', '0']`. */
-function parts(path: string): string[] {
-  if (path !== '' && !path.startsWith('/')) throw new Unapplied(`${path} is no JSON Pointer: it has to start with /`);
+function pointerTokens(path: string): string[] {
+  if (path !== '' && !path.startsWith('/')) throw new PatchError(`${path} is no JSON Pointer: it has to start with /`);
   return path
     .split('/')
     .slice(1)
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
-const at = (document: Json, path: string): Json => parts(path).reduce((value, part) => child(value, part, path), document);
+const valueAt = (document: Json, path: string): Json => pointerTokens(path).reduce((value, part) => child(value, part, path), document);
 
 function child(value: Json, part: string, path: string): Json {
-  if (Array.isArray(value)) return value[position(part, value.length - 1, path)] as Json;
+  if (Array.isArray(value)) return value[arrayIndex(part, value.length - 1, path)] as Json;
   if (isRecord(value) && Object.hasOwn(value, part)) return value[part] as Json;
-  throw new Unapplied(`${path} leads to nothing`);
+  throw new PatchError(`${path} leads to nothing`);
 }
 
-function edited(value: Json, [part, ...rest]: readonly string[], path: string, how: 'add' | 'remove' | 'replace', operand?: Json): Json {
+function editedDocument(value: Json, [part, ...rest]: readonly string[], path: string, how: 'add' | 'remove' | 'replace', operand?: Json): Json {
   if (part === undefined) {
-    if (operand === undefined) throw new Unapplied('the whole cannot be removed');
+    if (operand === undefined) throw new PatchError('the whole cannot be removed');
     return operand;
   }
-  const inner = () => edited(child(value, part, path), rest, path, how, operand);
+  const inner = () => editedDocument(child(value, part, path), rest, path, how, operand);
   if (Array.isArray(value)) {
     const items: readonly Json[] = value;
-    if (rest.length > 0) return items.with(position(part, items.length - 1, path), inner());
-    if (how === 'add') return items.toSpliced(part === '-' ? items.length : position(part, items.length, path), 0, operand as Json);
-    const index = position(part, items.length - 1, path);
+    if (rest.length > 0) return items.with(arrayIndex(part, items.length - 1, path), inner());
+    if (how === 'add') return items.toSpliced(part === '-' ? items.length : arrayIndex(part, items.length, path), 0, operand as Json);
+    const index = arrayIndex(part, items.length - 1, path);
     return how === 'remove' ? items.toSpliced(index, 1) : items.with(index, operand as Json);
   }
-  if (!isRecord(value)) throw new Unapplied(`${path} leads to nothing`);
+  if (!isRecord(value)) throw new PatchError(`${path} leads to nothing`);
   const entries = new Map(Object.entries(value as { readonly [key: string]: Json }));
   if (rest.length > 0) entries.set(part, inner());
   else if (how === 'add') entries.set(part, operand as Json);
@@ -92,16 +92,16 @@ function edited(value: Json, [part, ...rest]: readonly string[], path: string, h
   return Object.fromEntries(entries);
 }
 
-function position(part: string, most: number, path: string): number {
+function arrayIndex(part: string, most: number, path: string): number {
   const index = /^(0|[1-9][0-9]*)$/.test(part) ? Number(part) : Number.POSITIVE_INFINITY;
-  if (index > most) throw new Unapplied(`${path} leads to nothing`);
+  if (index > most) throw new PatchError(`${path} leads to nothing`);
   return index;
 }
 
 /** Equal as JSON: the order of keys does not count. */
-function same(a: Json, b: Json): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => same(item, b[index] as Json));
+function equalJson(a: Json, b: Json): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => equalJson(item, b[index] as Json));
   if (Array.isArray(a) || Array.isArray(b) || !isRecord(a) || !isRecord(b)) return a === b;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key] as Json, b[key] as Json));
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalJson(a[key] as Json, b[key] as Json));
 }

@@ -1,5 +1,5 @@
 // JSON Merge Patch, RFC 7386: what is said replaces, null removes, lists are replaced as a whole.
-import { isRecord } from '../../../kinds/shared/json.ts';
+import { isRecord } from '../../../kinds/shared/isRecord.ts';
 import type { Json } from '../../../template.ts';
 
 /** A new value; neither argument is changed. */

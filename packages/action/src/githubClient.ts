@@ -1,0 +1,88 @@
+// GitHub's REST API as far as comments need it: pages, retries of what fails for a moment, and rate limits that are waited for.
+import type { Environment } from './inputs.ts';
+
+export interface GithubResponse {
+  readonly status: number;
+  readonly body: unknown;
+  /** Address of the next page. */
+  readonly next?: string;
+}
+
+export interface GithubClient {
+  /** Path, or the address of a next page; retried only where it may be said twice. */
+  request(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<GithubResponse>;
+}
+
+/** Seconds; a longer limit is not waited for. */
+const maxWaitSeconds = 60;
+const maxAttempts = 4;
+
+/** Thrown where there is no answer that means something: no network, or 5xx to the end. */
+export class GithubUnreachableError extends Error {}
+
+/** `wait` takes milliseconds. */
+export function githubClient(
+  env: Environment['env'],
+  token: string,
+  wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
+): GithubClient {
+  const api = (env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/$/, '');
+  const headers = {
+    accept: 'application/vnd.github+json',
+    'content-type': 'application/json',
+    'user-agent': 'i2kit-review',
+    'x-github-api-version': '2022-11-28',
+    ...(token && { authorization: `Bearer ${token}` }),
+  };
+  const once = async (
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<{ readonly answer?: GithubResponse; readonly again?: number; readonly why: string }> => {
+    try {
+      const response = await fetch(path.startsWith(api) ? path : `${api}${path}`, {
+        method,
+        headers,
+        signal: AbortSignal.timeout(30_000),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const [, next] = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '') ?? [];
+      const answer = { status: response.status, body: parseJson(text), ...(next !== undefined && { next }) };
+      return { answer, why: `${method} ${path}: ${response.status}`, ...retryDelay(response) };
+    } catch (thrown) {
+      return { again: 1, why: `${method} ${path}: ${thrown instanceof Error ? thrown.message : String(thrown)}` };
+    }
+  };
+  return {
+    async request(method, path, body) {
+      for (let turn = 1; ; turn += 1) {
+        const { answer, again, why } = await once(method, path, body);
+        if (again === undefined && answer) return answer;
+        const limited = answer !== undefined && answer.status < 500;
+        // What was asked to make something may have made it: whoever asked looks, before it asks again.
+        if (again === undefined || again > maxWaitSeconds || turn === maxAttempts || (method === 'POST' && !limited)) throw new GithubUnreachableError(why);
+        await wait(limited ? again * 1000 : again * 500 * 2 ** turn);
+      }
+    },
+  };
+}
+
+/** Seconds after which to ask again; nothing where the answer stands. */
+function retryDelay({ status, headers }: Response): { readonly again?: number } {
+  if (status >= 500) return { again: 1 };
+  if (status !== 403 && status !== 429) return {};
+  const after = headers.get('retry-after');
+  if (after !== null) return { again: Number(after) };
+  if (headers.get('x-ratelimit-remaining') === '0')
+    return { again: Math.max(1, Number(headers.get('x-ratelimit-reset')) - Date.now() / 1000) };
+  return status === 429 ? { again: 1 } : {};
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+// The review itself: i2kit compares the working tree with a commit, which is fetched where the checkout is shallow.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ReviewJson } from '@i2kit/review';
+import { baseCommitOf, type Event } from './event.ts';
+import type { Environment, Inputs } from './inputs.ts';
+
+export interface ReviewResult {
+  readonly review: ReviewJson;
+  readonly markdown: string;
+  /** Where the review is as JSON. */
+  readonly file: string;
+}
+
+export function reviewManifests({ env, cli, write }: Environment, inputs: Inputs, event: Event): ReviewResult | { readonly wrong: string } {
+  const cwd = resolve(env['GITHUB_WORKSPACE'] ?? '.', inputs.directory);
+  const commit = inputs.base || baseCommitOf(event);
+  if (commit === undefined) return { wrong: 'There is nothing to compare with: this event has no base, so name one with the input base.' };
+  const base = ensureCommit(cwd, commit);
+  if (base === undefined) return { wrong: `The commit ${commit} is not here, and git cannot fetch it; check out with fetch-depth: 0.` };
+  const diff = (form: string) => {
+    const files = inputs.files.flatMap((file) => ['-f', file]);
+    const config = inputs.config ? ['--config', inputs.config] : [];
+    const words = ['diff', ...files, ...config, '--against', `git:${base}`, '-o', form, '--exit-zero', '--no-color'];
+    return spawnSync(process.execPath, [cli, ...words], { cwd, encoding: 'utf8', maxBuffer: 2 ** 28, env: withoutSecrets(env) });
+  };
+  const json = diff('json');
+  if (json.stderr) write(json.stderr);
+  if (json.status !== 0) return { wrong: json.error?.message ?? 'The manifests cannot be reviewed, as said above.' };
+  const file = join(mkdtempSync(join(env['RUNNER_TEMP'] ?? tmpdir(), 'i2kit-review-')), 'review.json');
+  writeFileSync(file, json.stdout);
+  return { review: JSON.parse(json.stdout) as ReviewJson, markdown: diff('md').stdout, file };
+}
+
+/** Manifests are a contributor's: what compiles them is not told the token. */
+const withoutSecrets = (env: Environment['env']): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^INPUT_|TOKEN/.test(name)));
+
+/** What git calls the commit, once it is here. */
+function ensureCommit(cwd: string, commit: string): string | undefined {
+  const git = (...args: readonly string[]) => spawnSync('git', args, { cwd, encoding: 'utf8' });
+  // Of a branch, a checkout has at most what the remote calls it.
+  const known = () =>
+    [commit, `refs/remotes/origin/${commit}`].find(
+      (name) => git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).status === 0,
+    );
+  const here = known();
+  if (here !== undefined) return here;
+  const { status } = git('fetch', '--no-tags', '--quiet', '--depth=1', '--end-of-options', 'origin', commit);
+  return status === 0 ? git('rev-parse', 'FETCH_HEAD').stdout.trim() : undefined;
+}

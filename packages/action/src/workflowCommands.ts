@@ -1,0 +1,30 @@
+// What a step tells GitHub: lines of its log, outputs and a summary, in the forms that the runner reads.
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import type { Environment } from './inputs.ts';
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+const workflowCommand =
+  (name: string) =>
+  (text: string): string =>
+    `::${name}::${text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}\n`;
+
+export const errorCommand = workflowCommand('error');
+export const warningCommand = workflowCommand('warning');
+export const noticeCommand = workflowCommand('notice');
+
+/** The delimiter is not to be guessed: values hold names that contributors chose. */
+export function writeOutputs({ GITHUB_OUTPUT: path }: Environment['env'], values: Readonly<Record<string, string>>): void {
+  if (!path) return;
+  const end = `end-${randomUUID()}`;
+  appendFileSync(
+    path,
+    Object.entries(values)
+      .map(([name, value]) => `${name}<<${end}\n${value}\n${end}\n`)
+      .join(''),
+  );
+}
+
+export function appendSummary({ GITHUB_STEP_SUMMARY: path }: Environment['env'], markdown: string): void {
+  if (path) appendFileSync(path, markdown);
+}

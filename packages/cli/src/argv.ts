@@ -1,0 +1,112 @@
+// Parses the command line: kubectl-style spellings are normalised, then yargs-parser splits flags from operands (the full yargs is never loaded here).
+
+import { flagOf, flagNames, isFlag, type Flag, type FlagName, type Values } from './flags.ts';
+import parser from 'yargs-parser';
+import { didYouMean } from './nearest.ts';
+import { escapeControls } from './text.ts';
+
+// Brings the words of a command line into the forms that the parser understands, so that habits of kubectl work.
+
+const flagByShortName = new Map(flagNames.flatMap((name) => (flagOf(name).short ? [[flagOf(name).short, flagOf(name)]] : [])) as [string, Flag][]);
+
+/**
+ * `-ojson` becomes `-o=json`, and a lone `-` after a flag that wants a value becomes that value (`-f -`), which
+ * yargs-parser would take for an operand. Nothing after `--` is touched.
+ */
+export function normalizedArgv(words: readonly string[]): string[] {
+  const out: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as string;
+    if (word === '--') return [...out, ...words.slice(i)];
+    if (!/^--?[^-]/.test(word)) {
+      out.push(word);
+    } else if (needsValue(word) && words[i + 1] === '-') {
+      out.push(`${word}=-`);
+      i++;
+    } else {
+      out.push(withAttachedValue(word));
+    }
+  }
+  return out;
+}
+
+/** True for a flag that takes a value and does not carry it. */
+export function needsValue(word: string): boolean {
+  const long = word.startsWith('--') ? word.slice(2) : '';
+  const found = isFlag(long) ? flagOf(long) : word.length === 2 ? flagByShortName.get(word.slice(1)) : undefined;
+  return found !== undefined && found.type !== 'boolean';
+}
+
+function withAttachedValue(word: string): string {
+  if (word.startsWith('--') || word.length < 3 || word[2] === '=') return word;
+  return needsValue(word.slice(0, 2)) ? `${word.slice(0, 2)}=${word.slice(2)}` : word;
+}
+
+// Words in, flags and operands out; the fast path that never loads the whole of yargs.
+
+export interface ParsedArgv {
+  readonly values: Values;
+  readonly operands: readonly string[];
+  /** The first thing that is wrong with the words, in one sentence. */
+  readonly wrong?: string;
+}
+
+const flagsOfType = (type: 'boolean' | 'string' | 'list') => flagNames.filter((name) => flagOf(name).type === type);
+const valueFlags = [...flagsOfType('string'), ...flagsOfType('list')];
+
+const parserOptions = {
+  boolean: flagsOfType('boolean'),
+  string: valueFlags,
+  array: flagsOfType('list'),
+  alias: Object.fromEntries(flagNames.flatMap((name) => (flagOf(name).short ? [[name, flagOf(name).short as string]] : []))),
+  narg: Object.fromEntries(valueFlags.map((name) => [name, 1])),
+  configuration: {
+    'camel-case-expansion': false,
+    'dot-notation': false,
+    'greedy-arrays': false,
+    'parse-numbers': false,
+    'parse-positional-numbers': false,
+    'strip-aliased': true,
+  },
+};
+
+export function parseArgv(argv: readonly string[]): ParsedArgv {
+  const words = normalizedArgv(argv);
+  const { argv: found, error } = parser.detailed(words, parserOptions);
+  const values: Partial<Record<FlagName, boolean | string | readonly string[]>> = {};
+  let wrong = error ? `${missingValueFlag(error.message)} needs a value.` : words.map(booleanValueError).find((sentence) => sentence !== undefined);
+  for (const [key, value] of Object.entries(found)) {
+    if (key === '_') continue;
+    if (!isFlag(key)) {
+      wrong ??= unknownFlagError(key, words);
+      continue;
+    }
+    // Given twice, the last one counts, as in kubectl.
+    const last = flagOf(key).type !== 'list' && Array.isArray(value) ? value[value.length - 1] : value;
+    const parts: unknown[] = flagOf(key).type === 'list' ? [last].flat() : [last];
+    if (flagOf(key).type !== 'boolean' && parts.some((part) => typeof part !== 'string' || part === '')) {
+      wrong ??= `--${key} needs a value.`;
+    }
+    values[key] = flagOf(key).type === 'list' ? (parts as string[]) : last;
+  }
+  return { values: values as Values, operands: found._.map(String), ...(wrong !== undefined && { wrong }) };
+}
+
+/** yargs-parser takes `--quiet=yes` for false. */
+function booleanValueError(word: string): string | undefined {
+  const [, key = '', value = ''] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+  if (!isFlag(key) || flagOf(key).type !== 'boolean' || value === 'true' || value === 'false') return undefined;
+  return `--${key} is either there or not: it takes no value.`;
+}
+
+/** The flag of yargs-parser's `Not enough arguments following: f`, as the user would write it. */
+function missingValueFlag(message: string): string {
+  const key = /following: (.+)$/.exec(message)?.[1] ?? '';
+  return key.length === 1 ? `-${key}` : `--${key}`;
+}
+
+function unknownFlagError(key: string, words: readonly string[]): string {
+  const long = words.some((word) => [`--${key}`, `--no-${key}`].includes(word.split('=', 1)[0] as string));
+  if (!long) return `There is no flag -${escapeControls(key)}.`;
+  return `There is no flag --${escapeControls(key)}.${didYouMean(key, flagNames, (name) => `--${name}`)}`;
+}

@@ -1,0 +1,82 @@
+// The AWS clients of one run, made from flags, environment variables and AWS configuration files.
+
+import { readBucketName, bucketAdapter, cloudFormationAdapter, identityAdapter, logsAdapter, machinesAdapter, systemClock, type Clients, type EnvironmentBucket, type SdkOptions } from '@i2kit/runner';
+import type { Context } from '../context.ts';
+
+// The clients of one run: made once, of the flags and of AWS's own variables and files.
+
+export interface Connection {
+  readonly options: SdkOptions;
+  readonly clients: Clients;
+  /** The environment's bucket; undefined where it has none. */
+  bucket(env: string): Promise<EnvironmentBucket | undefined>;
+  /** The clients, and one for logs, which most commands do without. */
+  withLogs(): Promise<Clients>;
+  close(): void;
+}
+
+/** What every client is made with. */
+export async function resolveSdkOptions({ io, values }: Pick<Context, 'io' | 'values'>, wantedRegion: string | undefined): Promise<SdkOptions> {
+  const profile = values.profile;
+  const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
+  const region = wantedRegion ?? (await readProfileRegion(profile));
+  return { region, ...(endpoint && { endpoint }), ...(profile && { profile }) };
+}
+
+export async function connect(context: Context, wantedRegion: string | undefined): Promise<Connection> {
+  const options = await resolveSdkOptions(context, wantedRegion);
+  const { region } = options;
+  const adapter = await cloudFormationAdapter(options);
+  const identity = identityAdapter(() => import('@aws-sdk/client-sts') as never, options);
+  const open: { close(): void }[] = [adapter];
+  const clients: Clients = {
+    region,
+    cloudFormation: adapter.port,
+    identity,
+    machines: machinesAdapter(options),
+    refreshCredentials: adapter.refresh,
+    clock: systemClock,
+    random: Math.random,
+  };
+  return {
+    options,
+    clients,
+    async withLogs() {
+      const logs = await logsAdapter(options);
+      open.push(logs);
+      const refreshCredentials = () => {
+        logs.refresh();
+        return adapter.refresh();
+      };
+      return { ...clients, logs: logs.port, refreshCredentials };
+    },
+    async bucket(env) {
+      const name = await readBucketName(options, env);
+      if (name === undefined) return undefined;
+      const patient = identityAdapter(() => import('@aws-sdk/client-sts') as never, { ...options, attempts: 4 });
+      const { Account: account = '' } = await patient.getCallerIdentity();
+      const bucket = await bucketAdapter(options, { name, env, account });
+      open.push(bucket);
+      return bucket;
+    },
+    close() {
+      for (const each of open) each.close();
+    },
+  };
+}
+
+/** Where neither flags, configuration nor variables name one. The SDK throws where its files do not either. */
+async function readProfileRegion(profile: string | undefined): Promise<string> {
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  return new STSClient(profile ? { profile } : {}).config.region();
+}
+
+// Clients that only look: what was lost on the way is asked for again.
+
+export const clientConfig = ({ region, endpoint, profile, credentials }: SdkOptions) => ({
+  region,
+  maxAttempts: 5,
+  ...(endpoint && { endpoint }),
+  ...(profile && { profile }),
+  ...(credentials && { credentials }),
+});

@@ -1,0 +1,125 @@
+// Names in a zone of another account: shown with the review, written after the stack, removed before it goes.
+import {
+  aliasTargetsOf,
+  type Clients,
+  exitCodeOf,
+  type CrossAccountNames,
+  type DnsRecordsPlan,
+  crossAccountNamesIn,
+  printable,
+  type RunOptions,
+  reviewDnsRecords,
+  type SdkOptions,
+  writeDnsRecords,
+  type HostedZoneAdapter,
+  hostedZoneAdapter,
+} from '@i2kit/runner';
+import type { Context } from '../context.ts';
+import { type ExitCode, exit } from '../exit.ts';
+import { renderRun } from './renderEvents.ts';
+
+export interface CrossAccountRecords {
+  /** In words, for who reviews; a sentence where a name is another's and nothing may go on. */
+  review(run: RunOptions): Promise<{ readonly text: string } | { readonly wrong: string }>;
+  /** With the outputs of the stack that is there now; without, all that are the stack's are removed. */
+  write(context: Context, run: RunOptions, outputs: Readonly<Record<string, string>> | undefined): Promise<ExitCode>;
+  /** Each name of the stack and how it stands. */
+  status(outputs: Readonly<Record<string, string>>): Promise<readonly RecordStatus[]>;
+  close(): void;
+}
+
+export interface RecordStatus {
+  readonly name: string;
+  readonly zone: string;
+  readonly state: 'written' | 'missing' | 'stale' | 'taken';
+}
+
+/** Of a template that says so; undefined for all others. */
+export async function openCrossAccountRecords(
+  { options, clients }: { readonly options: SdkOptions; readonly clients: Clients },
+  stackName: string,
+  template: string,
+): Promise<CrossAccountRecords | { readonly wrong: string } | undefined> {
+  const names = crossAccountNamesIn(template);
+  if (names === undefined) return undefined;
+  const made = await hostedZoneAdapter(options, names.zone);
+  if ('said' in made) return { wrong: `The account of ${credentialsText(names)} ${made.said}: name its id, \`hostedZone.id\`.` };
+  return crossAccountRecords(clients, stackName, names, made.zone);
+}
+
+const credentialsText = ({ zone: { name, roleArn, profile } }: CrossAccountNames): string => roleArn ?? `the profile ${profile ?? name}`;
+
+function crossAccountRecords(clients: Clients, stackName: string, names: CrossAccountNames, { port: zone, close }: HostedZoneAdapter): CrossAccountRecords {
+  // Before there is a stack nobody knows what its names will be aliases of; whose they are is known.
+  const unknown = Object.fromEntries(Object.values(names.aliases).map((name) => [name, { dnsName: '?', hostedZone: '?' }]));
+  return {
+    async review(run) {
+      const plan = await reviewDnsRecords(clients, { stackName, zone, aliases: unknown }, run);
+      const [taken] = plan.taken;
+      if (taken) return { wrong: `${taken.name} in ${zone.name} is another's (${taken.by}). Nothing was changed.` };
+      return { text: recordsReviewText(names, zone.id, plan) };
+    },
+    async write(context, run, outputs) {
+      const aliases = outputs === undefined ? {} : aliasTargetsOf(names, outputs);
+      return exitCodeOf(await renderRun(context, writeDnsRecords(clients, { stackName, zone, aliases }, run)));
+    },
+    async status(outputs) {
+      const plan = await reviewDnsRecords(clients, { stackName, zone, aliases: aliasTargetsOf(names, outputs) });
+      const states = { written: plan.same, missing: plan.create, stale: plan.update, taken: plan.taken.map(({ name }) => name) };
+      const all = (Object.keys(states) as (keyof typeof states)[]).flatMap((state) =>
+        states[state].map((name) => ({ name, zone: zone.name, state })),
+      );
+      return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    close,
+  };
+}
+
+function recordsReviewText(names: CrossAccountNames, zoneId: string, { create, update, remove }: DnsRecordsPlan): string {
+  const line = (verb: string) => (name: string) => `    ${verb.padEnd(7)}  ${name}`;
+  return [
+    `  names in ${names.zone.name} (${zoneId}), by ${credentialsText(names)}, after the stack`,
+    ...create.map(line('CREATE')),
+    ...update.map(line('UPDATE')),
+    ...remove.map(line('DESTROY')),
+    '',
+  ]
+    .map(printable)
+    .join('\n');
+}
+
+/** The template that a stack has now. */
+export async function fetchTemplate({ cloudFormation }: Clients, StackName: string): Promise<string> {
+  const { TemplateBody = '' } = await cloudFormation.getTemplate({ StackName, TemplateStage: 'Original' });
+  return TemplateBody;
+}
+
+/** Writes the names of the stack as it is now, and gives up those that a former template had in another zone. */
+export async function updateCrossAccountRecords(
+  context: Context,
+  connection: { readonly options: SdkOptions; readonly clients: Clients },
+  run: RunOptions,
+  stackId: string,
+  { former, now }: { readonly former: string; readonly now: string },
+): Promise<ExitCode> {
+  if (crossAccountNamesIn(now) === undefined && crossAccountNamesIn(former) === undefined) return exit.fine;
+  const { Stacks: [stack] = [] } = await connection.clients.cloudFormation.describeStacks({ StackName: stackId });
+  const stackName = stack?.StackName ?? stackId;
+  const outputs = Object.fromEntries((stack?.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']));
+  const moved = JSON.stringify(crossAccountNamesIn(former)?.zone) !== JSON.stringify(crossAccountNamesIn(now)?.zone);
+  for (const [template, values] of [[now, outputs], ...(moved ? [[former, undefined] as const] : [])] as const) {
+    const names = await openCrossAccountRecords(connection, stackName, template);
+    if (names === undefined) continue;
+    if ('wrong' in names) {
+      context.io.stderr.write(`error: ${printable(names.wrong)}\n`);
+      return exit.failed;
+    }
+    try {
+      const code = await names.write(context, run, values);
+      if (code !== exit.fine) return code;
+    } finally {
+      names.close();
+    }
+  }
+  return exit.fine;
+}

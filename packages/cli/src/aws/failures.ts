@@ -1,0 +1,20 @@
+// What goes wrong outside of the runner, where it is AWS's word, or the way to it, and no bug of ours.
+import { classifyError, printable } from '@i2kit/runner';
+import type { Context } from '../context.ts';
+import { type ExitCode, exit } from '../exit.ts';
+
+type CommandAction<A extends readonly unknown[]> = (context: Context, ...args: A) => Promise<ExitCode>;
+
+export const reportingAwsErrors =
+  <A extends readonly unknown[]>(act: CommandAction<A>): CommandAction<A> =>
+  async (context, ...args) => {
+    try {
+      return await act(context, ...args);
+    } catch (error) {
+      const fault = classifyError(error);
+      if (!fault) throw error;
+      context.io.stderr.write(`error: ${printable(`${fault.name}: ${fault.message}`)}\n`);
+      if (fault.kind === 'expired') context.io.stderr.write('hint: sign in again, or name another profile with --profile.\n');
+      return exit.failed;
+    }
+  };

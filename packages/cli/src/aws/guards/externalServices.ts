@@ -1,0 +1,52 @@
+// Services that select nothing in the input: whether they lead anywhere, and whether the context still says where.
+import type { Diagnostic, ExternalLoadBalancer } from '@i2kit/compiler';
+import { type ServiceTargets, type SdkOptions, findServiceTargets, serviceLookupAdapter } from '@i2kit/runner';
+import type { Requirements } from '../../ports/aws.ts';
+import { listed } from '../../text.ts';
+
+type ServiceRequirements = Pick<Requirements, 'plan' | 'options'>;
+type ExternalService = ServiceRequirements['plan']['externalServices'][number];
+
+/** What each leads to, in their order; a headless one leads to no load balancer. */
+export async function findExternalServices(sdk: SdkOptions, { plan, options }: ServiceRequirements): Promise<readonly (readonly [ExternalService, ServiceTargets])[]> {
+  const asked = plan.externalServices.filter(({ headless }) => !headless);
+  const nothing: ServiceTargets = { balancers: [], unreachable: [] };
+  if (asked.length === 0) return plan.externalServices.map((service) => [service, nothing]);
+  const port = await serviceLookupAdapter(sdk);
+  try {
+    const found = await findServiceTargets(port, { env: options.env, stack: `${options.env}-${options.app}` }, asked);
+    return plan.externalServices.map((service) => [service, found[asked.indexOf(service)] ?? nothing]);
+  } finally {
+    port.close();
+  }
+}
+
+export async function checkExternalServices(sdk: SdkOptions, demands: ServiceRequirements): Promise<readonly Diagnostic[]> {
+  const around = await findExternalServices(sdk, demands);
+  return around.flatMap(([service, found]) => unreachableProblem(service, found) ?? staleContextProblem(service, found.balancers) ?? []);
+}
+
+export function unreachableProblem(service: ExternalService, { balancers, unreachable }: ServiceTargets): Diagnostic | undefined {
+  if (balancers.length > 0) return undefined;
+  const { selector, namespace, headless, ports, origin } = service;
+  const labels = Object.entries(selector).map((pair) => pair.join('='));
+  const those = `the labels ${labels.join(', ')} in the namespace ${namespace}`;
+  const message = headless
+    ? `the Service is headless, and no workload of the input has ${those}`
+    : unreachable.length > 0
+      ? `${listed(unreachable)} ${unreachable.length > 1 ? 'have' : 'has'} ${those}, and no load balancer leads there on ${listed(ports.map(({ port }) => String(port)))}`
+      : `no workload of the input, nor of another stack of the environment, has ${those}`;
+  const hint =
+    unreachable.length > 0 ? 'give that workload a Service with these ports, and apply it' : 'compare the selector with their labels';
+  return { code: 'I2K762', severity: 'error', message, hint, ...origin };
+}
+
+function staleContextProblem({ namespace, name, loadBalancers: balancers, origin }: ExternalService, found: readonly ExternalLoadBalancer[]): Diagnostic | undefined {
+  if (JSON.stringify(sortedBalancers(balancers)) === JSON.stringify(sortedBalancers(found))) return undefined;
+  const where = listed(found.map(({ dnsName, stack }) => `${dnsName} (${stack})`));
+  const message = `the Service ${namespace}/${name} leads to ${where}, which the context ${balancers.length === 0 ? 'does not hold' : 'says otherwise'}`;
+  return { code: 'I2K763', severity: 'error', message, hint: 'look it up with `i2kit context -f FILE`, and apply again', ...origin };
+}
+
+const sortedBalancers = (all: readonly ExternalLoadBalancer[]) =>
+  [...all].sort((a, b) => (a.dnsName < b.dnsName ? -1 : 1)).map(({ dnsName, zone, weight, stack }) => [dnsName, zone, weight, stack]);

@@ -1,0 +1,29 @@
+// Service variables that no parameter can hold.
+import type { Diagnostic } from '@i2kit/compiler';
+import { maxParameterBytes, parametersAdapter, type SdkOptions, parameterChangesFor, serviceVariablesPath } from '@i2kit/runner';
+import type { Requirements } from '../../ports/aws.ts';
+import { diagnosticAt } from '../../diagnostic.ts';
+
+export async function checkServiceVariables(
+  sdk: SdkOptions,
+  { plan, options }: Pick<Requirements, 'plan' | 'options'>,
+): Promise<readonly Diagnostic[]> {
+  if (Object.keys(plan.serviceVariables).length === 0) return [];
+  const port = await parametersAdapter(sdk);
+  try {
+    const there = await port.listBelow(serviceVariablesPath(options.env));
+    const { put } = parameterChangesFor(there, { env: options.env, app: options.app, variables: plan.serviceVariables });
+    return put.flatMap(([name, value]) =>
+      Buffer.byteLength(value) <= maxParameterBytes
+        ? []
+        : [
+            diagnosticAt('I2K766', `the service variables ${name} take ${Buffer.byteLength(value)} bytes, over ${maxParameterBytes}`, {
+              source: '-f',
+              hint: 'spread the Services over namespaces',
+            }),
+          ],
+    );
+  } finally {
+    port.close();
+  }
+}

@@ -1,0 +1,72 @@
+// Finding one thing by its id or its tags, and what to say where it is not there or not alone.
+import type { ResourceSelector, TagSelector } from '@i2kit/compiler';
+import type { SettingError } from '../../config/existingResources.ts';
+
+/** Something of the account, as far as a person knows it. */
+export interface Candidate {
+  readonly id: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export const tagsOf = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []): Readonly<Record<string, string>> =>
+  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+
+export const hasTags = ({ tags }: Candidate, { tag }: TagSelector): boolean => Object.entries(tag).every(([key, value]) => tags[key] === value);
+
+export const tagText = ({ tag }: TagSelector): string =>
+  Object.entries(tag)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+
+const maxListed = 8;
+
+/** `vpc-1 (shop), vpc-2`, the first of them. */
+function candidateList(all: readonly Candidate[]): string {
+  const shown = all.slice(0, maxListed).map(({ id, tags }) => (tags['Name'] ? `${id} (${tags['Name']})` : id));
+  return [...shown, ...(all.length > maxListed ? [`${all.length - maxListed} more`] : [])].join(', ');
+}
+
+/** Throws a `Wrong` to leave a look-up from its depths; `attempted` catches it. */
+export class LookupError extends Error {
+  readonly settingError: SettingError;
+  constructor(wrong: SettingError) {
+    super(wrong.message);
+    this.settingError = wrong;
+  }
+}
+
+export const unusableError = (path: readonly string[], message: string, hint?: string): LookupError =>
+  new LookupError({ code: 'I2K707', path, message, ...(hint !== undefined && { hint }) });
+
+/** Of all that there are of a kind, those with the id or the tags; `what` is what one of them is called. */
+export function matchingCandidates<T extends Candidate>(all: readonly T[], selector: ResourceSelector, what: string, path: readonly string[]): readonly T[] {
+  const found = typeof selector === 'string' ? all.filter(({ id }) => id === selector) : all.filter((one) => hasTags(one, selector));
+  if (found.length > 0) return found;
+  const asked = typeof selector === 'string' ? selector : `with ${tagText(selector)}`;
+  const hint = all.length === 0 ? `there is no ${what} at all in this region` : `there are: ${candidateList(all)}`;
+  throw new LookupError({ code: 'I2K719', path, message: `there is no ${what} ${asked}`, hint });
+}
+
+/** Exactly one. */
+export function onlyCandidate<T extends Candidate>(all: readonly T[], selector: ResourceSelector, what: string, path: readonly string[]): T {
+  const [first, ...others] = matchingCandidates(all, selector, what, path);
+  if (first !== undefined && others.length === 0) return first;
+  const found = [first, ...others].filter((each) => each !== undefined);
+  const asked = typeof selector === 'string' ? selector : `the tags ${tagText(selector)}`;
+  throw new LookupError({
+    code: 'I2K719',
+    path,
+    message: `${asked} have ${found.length}, and one ${what} is meant`,
+    hint: `name one by its id: ${candidateList(found)}`,
+  });
+}
+
+/** Runs the look-ups; what stops one does not keep the others from being told of. */
+export async function collectLookupErrors(wrong: SettingError[], look: () => Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error;
+    wrong.push(error.settingError);
+  }
+}

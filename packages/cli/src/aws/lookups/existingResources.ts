@@ -1,0 +1,67 @@
+// Looks up what the settings name as being there, verifies it, and tells everything that is wrong at once.
+import type { ExistingResources } from '@i2kit/compiler';
+import type { ResourceLookupResult, ResourceLookup } from '../../ports/aws.ts';
+import type { Context } from '../../context.ts';
+import type { SettingError } from '../../config/existingResources.ts';
+import type { ExitCode } from '../../exit.ts';
+import { connect } from '../connection.ts';
+import { findLoadBalancers } from './loadBalancers.ts';
+import { collectLookupErrors } from './candidates.ts';
+import { findNetwork } from './network.ts';
+import { clientConfig } from '../connection.ts';
+import { findBucket, findKeyPair, findZoneId, zoneSelector } from './accountResources.ts';
+
+export async function findExistingResources(context: Context, what: ResourceLookup, then: (answer: ResourceLookupResult) => Promise<ExitCode>): Promise<ExitCode> {
+  const connection = await connect(context, what.region);
+  let answer: ResourceLookupResult;
+  try {
+    const { options, clients } = connection;
+    if (!context.values.quiet) context.io.stderr.write('Looking up what is there already …\n');
+    const { Account: account = '' } = await clients.identity.getCallerIdentity();
+    answer = await findAll(what, options, account);
+  } finally {
+    connection.close();
+  }
+  return then(answer);
+}
+
+async function findAll(
+  { config, asked, known: before }: ResourceLookup,
+  options: Parameters<typeof clientConfig>[0],
+  account: string,
+): Promise<ResourceLookupResult> {
+  const { EC2Client } = await import('@aws-sdk/client-ec2');
+  const client = new EC2Client(clientConfig(options));
+  const wrong: SettingError[] = [];
+  // What was found elsewhere is nothing here.
+  const known = before?.account === account && before.region === options.region ? before : undefined;
+  const made: { -readonly [K in keyof ExistingResources]?: ExistingResources[K] } = {};
+  try {
+    await collectLookupErrors(wrong, async () => void Object.assign(made, await findNetwork(client, asked, known, config.network?.egress)));
+    await collectLookupErrors(wrong, async () => {
+      if (config.keyPair === undefined) return;
+      const name = await findKeyPair(client, (asked.keyPair && known?.keyPair) ?? config.keyPair);
+      if (asked.keyPair) made.keyPair = name;
+    });
+    await collectLookupErrors(wrong, async () => {
+      const selector = known?.hostedZone ?? zoneSelector(config.hostedZone);
+      const { name = '', roleArn, profile } = typeof config.hostedZone === 'object' ? config.hostedZone : {};
+      // That of another account is looked at by those who write its records.
+      if (selector === undefined || roleArn !== undefined || profile !== undefined) return;
+      const id = await findZoneId(options, name, selector);
+      if (asked.hostedZone) made.hostedZone = id;
+    });
+    await collectLookupErrors(wrong, async () => {
+      if (typeof config.bucket === 'boolean' || config.bucket === undefined) return;
+      const name = await findBucket(options, account, known?.bucket ?? config.bucket);
+      if (asked.bucket) made.bucket = name;
+    });
+    await collectLookupErrors(wrong, async () => {
+      if (asked.loadBalancers) made.loadBalancers = await findLoadBalancers(options, asked.loadBalancers, known?.loadBalancers, made.vpc?.id);
+    });
+  } finally {
+    client.destroy();
+  }
+  if (wrong.length > 0) return { wrong };
+  return { found: { asked, account, region: options.region, ...made } };
+}

@@ -1,0 +1,140 @@
+// What is done in the account beside a stack: names taken over, service variables, and how long a zone's absent names are remembered.
+import {
+  type CloudFormationPort,
+  type DnsRecordsPort,
+  dnsRecordsAdapter,
+  parametersAdapter,
+  printable,
+  publishVariables,
+  type SdkOptions,
+  setNegativeCacheTtl,
+  type RemovedRecords,
+  removeConflictingRecords,
+  readServiceVariables,
+  type DesiredVariables,
+} from '@i2kit/runner';
+import type { DesiredStack } from '../ports/aws.ts';
+import type { Context } from '../context.ts';
+import { type ExitCode, exit } from '../exit.ts';
+import type { Connection } from './connection.ts';
+import { mayTakeOver, findStackConflicts } from './guards/dnsNames.ts';
+
+/** A stack as it once was may have been kept without its variables: those of the last `apply` stay. */
+type ChangedStack = Pick<DesiredStack, 'stackName' | 'template'> & Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
+
+/** Does `act`, which changes the stack, between what has to be done before machines boot and what can be done once it is there. */
+export async function withSideEffects(
+  context: Context,
+  { clients, options }: Connection,
+  wanted: ChangedStack,
+  act: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return withServiceVariables(context, options, wanted, () => withDnsNames(context, options, clients.cloudFormation, wanted, act));
+}
+
+/** Machines read variables when they boot: they are there before `act`, and as they were where that was refused. */
+export async function withServiceVariables(
+  context: Context,
+  sdk: SdkOptions,
+  { owner, variables }: Pick<ChangedStack, 'owner' | 'variables'>,
+  act: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  if (owner?.app === undefined || !variables) return act();
+  const { env, app } = owner;
+  const port = await parametersAdapter(sdk);
+  const before = await readServiceVariables(port, env, app).finally(() => port.close());
+  await publishOrWarn(context, sdk, { env, app, variables });
+  const code = await act();
+  if (code === exit.refused) await publishOrWarn(context, sdk, { env, app, variables: before });
+  return code;
+}
+
+async function withDnsNames(
+  context: Context,
+  options: SdkOptions,
+  cloudFormation: CloudFormationPort,
+  wanted: ChangedStack,
+  act: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const names = context.values['take-name'] === undefined ? undefined : await dnsRecordsAdapter(options);
+  try {
+    const taken = names && (await takeOverNames(context, options, names, cloudFormation, wanted));
+    const code = await act();
+    if (code === exit.failed || code === exit.refused) await taken?.restore();
+    const wrong = code === exit.fine && !context.values.detach ? await updateNegativeCaching(options, cloudFormation, wanted) : undefined;
+    if (wrong === undefined) return code;
+    context.io.stderr.write(`error: ${printable(wrong)}\n`);
+    return exit.failed;
+  } finally {
+    names?.close();
+  }
+}
+
+/** Removes the records that `--take-name` gives leave to, last before the stack makes its own. */
+async function takeOverNames(
+  { io, values }: Context,
+  sdk: SdkOptions,
+  names: DnsRecordsPort,
+  cloudFormation: CloudFormationPort,
+  { stackName: name, template }: ChangedStack,
+): Promise<RemovedRecords> {
+  const conflicts = (await findStackConflicts(sdk, cloudFormation, { name, template })).filter((each) => mayTakeOver(each, values['take-name']));
+  // To the letter, so that a hand can put them back.
+  for (const { found } of conflicts) io.stderr.write(`${printable(`Taking over ${found.Name ?? ''}: ${JSON.stringify(found)}`)}\n`);
+  return removeConflictingRecords(names, conflicts);
+}
+
+/** Writes the variables that machines read when they boot; says so where other runs never let it end. */
+export async function publishOrWarn({ io }: Pick<Context, 'io'>, sdk: SdkOptions, wanted: DesiredVariables): Promise<void> {
+  const port = await parametersAdapter(sdk);
+  try {
+    if (await publishVariables(port, wanted)) return;
+    io.stderr.write(`warning: the service variables of ${wanted.env} were being changed all the time; apply again.\n`);
+  } finally {
+    port.close();
+  }
+}
+
+interface ZoneResources {
+  readonly Resources?: Readonly<
+    Record<string, { readonly Metadata?: Readonly<Record<string, unknown>>; readonly Properties?: { readonly Name?: unknown } }>
+  >;
+}
+
+/** What is wrong, if anything is. Zones whose template says how long a name's absence is remembered: no property of a template can (see `names.ts` of the environment). */
+async function updateNegativeCaching(
+  sdk: SdkOptions,
+  cloudFormation: CloudFormationPort,
+  { stackName, template }: ChangedStack,
+): Promise<string | undefined> {
+  const { Resources = {} } = JSON.parse(template) as ZoneResources;
+  const zones = Object.entries(Resources).flatMap(([id, { Metadata, Properties }]) => {
+    const seconds = Metadata?.['i2kit:negative-caching-seconds'];
+    return typeof seconds === 'number' && typeof Properties?.Name === 'string' ? [{ id, seconds, name: Properties.Name }] : [];
+  });
+  if (zones.length === 0) return undefined;
+  const made = await fetchPhysicalIds(cloudFormation, stackName);
+  const port = await dnsRecordsAdapter(sdk);
+  try {
+    for (const { id, seconds, name } of zones) {
+      const zone = made.get(id);
+      const done = zone === undefined ? 'unchanged' : await setNegativeCacheTtl(port, zone, name, seconds);
+      if (typeof done !== 'string') return done.wrong;
+    }
+    return undefined;
+  } finally {
+    port.close();
+  }
+}
+
+async function fetchPhysicalIds(port: CloudFormationPort, StackName: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  let next: string | undefined;
+  do {
+    const page = await port.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
+    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of page.StackResourceSummaries ?? [])
+      found.set(LogicalResourceId, PhysicalResourceId);
+    next = page.NextToken;
+  } while (next);
+  return found;
+}

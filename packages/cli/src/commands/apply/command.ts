@@ -1,0 +1,169 @@
+// `i2kit apply`: compiles, shows what would change, and after a yes makes it so.
+import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+import type { DesiredStack } from '../../ports/aws.ts';
+import type { Command, Context } from '../../context.ts';
+import { withExistingResources } from '../../config/existingResources.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { hasManifestFlags } from '../../input/sources.ts';
+import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
+import type { OutputFile } from '../../output/writeFiles.ts';
+import { type CompileInput, readCompileInput, regionOf } from '../../compileInput.ts';
+import { readEnvironmentSettings } from '../../config/environment.ts';
+import { sameLock } from '../../config/lockFile.ts';
+import { frozenLockDiagnostics, lockOutput } from '../../config/lockFile.ts';
+import { stackSettings } from '../../config/stacks.ts';
+import { stackSetDiagnostics, type DesiredStackSet, stackSetOf, stackSetFlagsError } from '../../config/stacks.ts';
+import { reportUsageError } from '../../help/usageError.ts';
+import { completeImageLock, withLinuxkitHint } from './images.ts';
+import { cancel } from '../cancel/command.ts';
+import { compileEnvironmentStack } from '../env/create.ts';
+import { environmentStackName } from '../env/synth.ts';
+import { imageImportFlags, imageBuildFlags } from '../image/input.ts';
+import { awsFlags, compileFlags, inputFlags, stackSetFlags, waitFlags } from '../shared/flagGroups.ts';
+
+export const apply: Command = {
+  usage: 'apply -f FILE …',
+  summary: 'Compile manifests, show what would change in AWS, and after a yes change it',
+  description:
+    'Makes a change set of the stack <env>-<app>, shows it, asks, and executes exactly that. To run the same command again is safe, wherever\n' +
+    'it was stopped: it goes on watching what is under way. Outputs go to standard output, everything else to standard error.',
+  flags: [
+    ...inputFlags,
+    ...compileFlags,
+    'build',
+    ...imageBuildFlags.filter((name) => name !== 'update' && name !== 'progress'),
+    ...imageImportFlags,
+    'review',
+    'save-review',
+    'yes',
+    ...waitFlags,
+    'detach',
+    'cancel',
+    'cancel-on-interrupt',
+    'rollback',
+    'allow-replace',
+    'take-name',
+    'with-env',
+    'prune',
+    'force-redeploy',
+    'public-zone-id',
+    'allow-rights',
+    'allow-network',
+    'role-arn',
+    ...stackSetFlags,
+    ...awsFlags,
+  ],
+  examples: [
+    ['apply -f manifests/', 'Show, ask, and do'],
+    ['apply -f manifests/ --yes --timeout 30m', 'In CI: exit code 5 where it is still running after half an hour'],
+    ['apply -f manifests/ --save-review review.json', 'Only show, and keep what was shown'],
+    ['apply --review review.json', 'Execute exactly that, or nothing'],
+    ['apply -f . --regions eu-west-1,us-east-1 --accounts 123456789012', 'As a stack set, in several places'],
+    ['apply -f manifests/ --with-env', 'The environment first, then the app'],
+    ['apply -f manifests/ --force-redeploy', 'New machines, though nothing has changed'],
+    ['apply -f manifests/ --prune --prune-volumes', 'And delete what the input no longer has'],
+  ],
+  run,
+};
+
+async function run(context: Context): Promise<ExitCode> {
+  const { io, values } = context;
+  if (values.cancel) return cancel.run(context);
+  const saves = values['save-review'] !== undefined;
+  if (saves && values.review !== undefined) return reportUsageError(io, '--review and --save-review exclude each other.', 'apply');
+  const reviews = saves || values.review !== undefined;
+  const far = (['regions', 'accounts', ...stackSetFlags] as const).some((flag) => values[flag] !== undefined);
+  const unfit = far ? stackSetFlagsError(values) : undefined;
+  if (unfit !== undefined) return reportUsageError(io, unfit, 'apply');
+  if (reviews && (values['with-env'] || values.prune || values['force-redeploy']))
+    return reportUsageError(io, 'A review in a file is of one stack, as it is: without --with-env, --prune and --force-redeploy.', 'apply');
+  const wrong = waitFlagsError(context) ?? (reviews ? undefined : confirmationError(context));
+  if (wrong !== undefined) return reportUsageError(io, wrong, 'apply');
+  const named = hasManifestFlags(context);
+  if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
+  // Nothing half-known is deployed: each workload has its image, and decisions are kept.
+  const prepared = await readCompileInput({ ...context, values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] } });
+  if (!prepared.options) {
+    reportDiagnostics(context, prepared.compiler, prepared.problems, prepared.texts);
+    return exit.input;
+  }
+  const { options } = prepared;
+  const config = options.config ?? {};
+  const settings = { ...prepared, env: options.env, config, region: regionOf(io, options) };
+  return withExistingResources(context, settings, false, (found, files) =>
+    compileAndApply(context, { ...prepared, options: { ...options, ...(found && { context: found }) } }, files),
+  );
+}
+
+/** Images that are made on the way are copied to where the set is, and shared with its accounts. */
+const withStackSetRegions = (context: Context, { regions, targets }: DesiredStackSet): Context => ({
+  ...context,
+  values: { ...context.values, regions, ...('accounts' in targets && { accounts: targets.accounts }) },
+});
+
+/** `also` is written before anything is executed. */
+async function compileAndApply(context: Context, prepared: CompileInput, also: readonly OutputFile[]): Promise<ExitCode> {
+  const { io, values } = context;
+  const { compiler, sources, texts } = prepared;
+  const region = regionOf(io, prepared.options ?? {});
+  const { set, problems: unplaced } = stackSetOf(values, prepared.options?.config ?? {});
+  // Flags or i2kit.yaml: a set is a set.
+  const unsuited = set ? stackSetFlagsError(values) : undefined;
+  if (unsuited !== undefined) return reportUsageError(io, unsuited, 'apply');
+  const given = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
+  const imaged = given && (await completeImageLock(set ? withStackSetRegions(context, set) : context, prepared, given));
+  if (imaged && 'exit' in imaged) return imaged.exit;
+  const lock = { ...prepared.lock, ...(imaged?.lock && { lock: imaged.lock }) };
+  // One template for all regions has nothing of any of them, and so no version of a secret: machines take the present one.
+  const { region: _, ...everywhere } = given?.config ?? {};
+  const { secrets, ...unversioned } = lock.lock ?? { version: 1 as const };
+  const known = set ? unversioned : lock.lock;
+  const options = given && { ...given, config: set ? everywhere : given.config, ...(known && { lock: known }) };
+  const result = options && compiler.compile(sources, options);
+  const decided = result?.ok ? { ...result.lock, ...(set && secrets && { secrets }) } : undefined;
+  const frozen = decided && values['frozen-lock'] ? frozenLockDiagnostics(lock, decided) : [];
+  const assets = result?.ok ? result.stacks.reduce((sum, stack) => sum + stack.assets.length, 0) : 0;
+  const unfit = set && result?.ok ? stackSetDiagnostics(set, result.plan, options?.config ?? {}, assets) : [];
+  const said = imaged?.unbuildable ? result?.diagnostics.map(withLinuxkitHint) : result?.diagnostics;
+  const diagnostics = [...prepared.problems, ...unplaced, ...(said ?? []), ...unfit, ...frozen];
+  reportDiagnostics(context, compiler, diagnostics, texts);
+  if (!options || !result?.ok || !decided || hasErrors(diagnostics)) return exit.input;
+  if (result.stacks.length > 1 && (values['save-review'] !== undefined || values.review !== undefined))
+    return reportUsageError(io, 'A review in a file is of one stack, and `stacks: workload` makes several.', 'apply');
+  const aws = await context.aws();
+  const demands = { options, plan: result.plan, stacks: result.stacks, region, texts };
+  const allowed = await (set ? aws.checkStackSetAccounts(context, demands, set) : aws.checkAccount(context, demands));
+  if (allowed !== exit.fine) return allowed;
+  const files = [...also, ...(sameLock(lock.lock, decided) ? [] : lockOutput(lock, decided))];
+  const wanted = result.stacks.map(
+    ({ name: stackName, template, assets, dependsOn = [] }, at): DesiredStack => ({
+      stackName,
+      owner: { env: options.env, app: options.app },
+      region,
+      template: JSON.stringify(template),
+      tags: { ...options.config.tags, 'i2kit:app': options.app, 'i2kit:env': options.env },
+      ...stackSettings(options.config),
+      dependsOn: [...dependsOn, environmentStackName(options.env)],
+      assets,
+      variables: result.plan.serviceVariables,
+      files: at === 0 ? files : [],
+    }),
+  );
+  if (set) {
+    for (const each of wanted) {
+      const code = await aws.applyStackSet(context, each, set);
+      if (code !== exit.fine) return code;
+    }
+    return exit.fine;
+  }
+  return values['with-env'] ? applyWithEnvironment(context, wanted) : aws.apply(context, wanted);
+}
+
+/** The environment is the first of the stacks. */
+async function applyWithEnvironment(context: Context, apps: readonly DesiredStack[]): Promise<ExitCode> {
+  const settings = await readEnvironmentSettings(context);
+  return withExistingResources(context, settings, true, async (found, files) => {
+    const environment = await compileEnvironmentStack(context, settings, found, files);
+    return environment ? (await context.aws()).apply(context, [environment, ...apps]) : exit.input;
+  });
+}

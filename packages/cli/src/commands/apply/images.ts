@@ -1,0 +1,40 @@
+// Before `apply` compiles for good: images that its plan lacks are built and imported.
+import type { CompileOptions, Diagnostic, Lock } from '@i2kit/compiler';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import type { CompileInput } from '../../compileInput.ts';
+
+type ImageLockResult = { readonly lock: Lock | undefined; readonly unbuildable?: true } | { readonly exit: ExitCode };
+
+/** The lock that names all images, as far as they can be had; or how it ended. What is still missing, compiling refuses. */
+export async function completeImageLock(context: Context, { compiler, sources, lock }: CompileInput, options: CompileOptions): Promise<ImageLockResult> {
+  const { values } = context;
+  const { requireImages: _, ...lenient } = options;
+  const { amis: __, ...unbuilt } = lock.lock ?? { version: 1 as const };
+  const groupsWith = (given: Lock) => {
+    const result = compiler.compile(sources, { ...lenient, lock: given });
+    return result.ok ? result.plan.groups : [];
+  };
+  const named = new Set(groupsWith(unbuilt).flatMap(({ key, image }) => (image === undefined ? [] : [key])));
+  const groups = groupsWith(lock.lock ?? unbuilt).filter(({ key }) => !named.has(key));
+  if (groups.length === 0) return { lock: lock.lock };
+  const { app, env, config = {} } = options;
+  const input = { app, env, config, region: config.region, groups, lock, base: compiler.baseOf(config) };
+  const images = await context.images();
+  const told = await images.warnMovedTags(context, input);
+  if (told !== exit.fine) return { exit: told };
+  const complete = groups.every(({ image }) => image !== undefined);
+  if (complete || values.build === false || values['frozen-lock']) return { lock: lock.lock };
+  const ensured = await images.ensureImages(context, input);
+  return 'exit' in ensured || ensured.lock ? ensured : { lock: lock.lock, unbuildable: true };
+}
+
+/** Of a workload without an image, on a computer that can build none. */
+export const withLinuxkitHint = (diagnostic: Diagnostic): Diagnostic => {
+  if (diagnostic.code !== 'I2K701') return diagnostic;
+  const name = diagnostic.object?.name ?? 'NAME';
+  const hint =
+    'linuxkit, which builds it, is not on PATH: get it from https://github.com/linuxkit/linuxkit/releases and apply again, or make the image ' +
+    `where it is with \`i2kit image build\` and \`i2kit image push\`; or name one that you have: \`--image ${name}=ami-…\``;
+  return { ...diagnostic, hint };
+};

@@ -1,0 +1,149 @@
+// `--prune`: stacks of the app that the input no longer makes; with --prune-volumes also disks that no stack has any more.
+import { type DestroyReview, destroy, type ExecuteOptions, exitCodeOf, classifyError, printable, reviewDestroy } from '@i2kit/runner';
+import type { DesiredStack } from '../../ports/aws.ts';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { fetchAppStacks } from '../../aws/appStacks.ts';
+import type { Connection } from '../../aws/connection.ts';
+import { destroySummary } from '../destroy/render.ts';
+import { renderRun } from '../../aws/renderEvents.ts';
+import { fetchStackOrigins } from '../../review/text.ts';
+
+type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
+
+interface OrphanVolume {
+  readonly id: string;
+  readonly sizeGiB: number;
+  /** The object that it was made for, as its tags say. */
+  readonly object: string;
+}
+
+export interface PrunePlan {
+  readonly stacks: readonly PresentReview[];
+  /** Text that shows what goes with each. */
+  readonly summaries: readonly string[];
+  /** To be deleted; empty without --prune-volumes. */
+  readonly volumes: readonly OrphanVolume[];
+  /** To be kept. */
+  readonly keptVolumes: readonly OrphanVolume[];
+}
+
+/** Reads alone. Refuses where a stack that would go holds data of which nothing would be left. */
+export async function planPrune(
+  context: Context,
+  connection: Connection,
+  wanted: readonly DesiredStack[],
+): Promise<PrunePlan | { readonly wrong: string }> {
+  const { clients, options } = connection;
+  const owner = wanted.find((each) => each.owner.app !== undefined)?.owner;
+  if (owner?.app === undefined) return { stacks: [], summaries: [], volumes: [], keptVolumes: [] };
+  const { env, app } = owner;
+  const names = (await fetchAppStacks(options, env, app)).filter((name) => !wanted.some(({ stackName }) => stackName === name));
+  const stacks: PresentReview[] = [];
+  const said: string[] = [];
+  for (const stackName of names) {
+    const review = await reviewDestroy(clients, { stackName, owner: { env, app } });
+    if (review.kind === 'blocked') return { wrong: review.result.message };
+    if (review.kind === 'absent') continue;
+    const lost = review.deletes.filter((each) => each.worth === 'data' && each.policy === 'Delete');
+    if (lost.length > 0 || review.isProtected) {
+      const why = review.isProtected ? 'is protected' : `holds data that would go: ${lost.map(({ logicalId }) => logicalId).join(', ')}`;
+      return {
+        wrong: `${stackName} is no longer in the input, and ${why}. Look at it, and destroy it by its name: i2kit destroy ${stackName}`,
+      };
+    }
+    stacks.push(review);
+    said.push(destroySummary(review, await fetchStackOrigins(clients.cloudFormation, review.stackId), []));
+  }
+  const disks = await findOrphanVolumes(connection, env, app);
+  const goes = context.values['prune-volumes'] ?? false;
+  return { stacks, summaries: said, volumes: goes ? disks : [], keptVolumes: goes ? [] : disks };
+}
+
+export function prunePlanText({ summaries: said, volumes, keptVolumes: kept }: PrunePlan): string {
+  const disk = (word: string, { id, sizeGiB: gib, object: of }: OrphanVolume) => `  ${word}  ${id}, ${gib} GiB, of ${of}: no stack has it any more\n`;
+  const lines = [
+    ...said,
+    ...(volumes.length + kept.length > 0 ? ['Disks that were left in the account:\n'] : []),
+    ...volumes.map((each) => disk('DESTROY', each)),
+    ...kept.map((each) => disk('RETAIN ', each)),
+    ...(kept.length > 0 ? ['  --prune-volumes deletes them, and their data.\n'] : []),
+  ];
+  return lines.length === 0 ? 'Nothing is left over.\n' : lines.map((each) => each.split('\n').map(printable).join('\n')).join('');
+}
+
+/** After everything that is wanted is there. */
+export async function prune(context: Context, connection: Connection, left: PrunePlan, options: ExecuteOptions): Promise<ExitCode> {
+  for (const review of left.stacks) {
+    const code = exitCodeOf(await renderRun(context, destroy(connection.clients, review, options)));
+    if (code !== exit.fine) return code;
+  }
+  if (left.volumes.length === 0) return exit.fine;
+  const sdk = await import('@aws-sdk/client-ec2');
+  const client = new sdk.EC2Client(sdkConfigOf(connection));
+  let code: ExitCode = exit.fine;
+  for (const { id } of left.volumes) {
+    try {
+      await client.send(new sdk.DeleteVolumeCommand({ VolumeId: id }));
+      context.io.stderr.write(`${id} is deleted.\n`);
+    } catch (error) {
+      const fault = classifyError(error);
+      if (!fault) throw error;
+      // Gone already, or taken into use meanwhile.
+      if (fault.name === 'InvalidVolume.NotFound') continue;
+      context.io.stderr.write(printable(`error: ${id} stays: ${fault.message}`).concat('\n'));
+      code = exit.failed;
+    }
+  }
+  client.destroy();
+  return code;
+}
+
+/** Disks of the app that nothing is attached to, and that are in no stack. */
+async function findOrphanVolumes(connection: Connection, env: string, app: string): Promise<readonly OrphanVolume[]> {
+  const sdk = await import('@aws-sdk/client-ec2');
+  const client = new sdk.EC2Client(sdkConfigOf(connection));
+  const used = await fetchStackResourceIds(connection, env);
+  const found: OrphanVolume[] = [];
+  try {
+    const Filters = [
+      { Name: 'tag:i2kit:env', Values: [env] },
+      { Name: 'tag:i2kit:app', Values: [app] },
+      { Name: 'status', Values: ['available'] },
+    ];
+    for await (const { Volumes = [] } of sdk.paginateDescribeVolumes({ client }, { Filters })) {
+      for (const { VolumeId, Size = 0, Tags = [] } of Volumes) {
+        const value = (key: string) => Tags.find((each) => each.Key === key)?.Value;
+        if (VolumeId === undefined || used.has(VolumeId)) continue;
+        found.push({
+          id: VolumeId,
+          sizeGiB: Size,
+          object: `${value('i2kit:kind') ?? 'Volume'}/${value('i2kit:namespace') ?? '?'}/${value('i2kit:name') ?? '?'}`,
+        });
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+  return found;
+}
+
+/** Physical ids of all that is in a stack of the environment. Fails rather than to miss one. */
+async function fetchStackResourceIds({ clients: { cloudFormation }, options }: Connection, env: string): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const StackName of await fetchAppStacks(options, env)) {
+    let next: string | undefined;
+    do {
+      const page = await cloudFormation.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
+      for (const { PhysicalResourceId } of page.StackResourceSummaries ?? []) if (PhysicalResourceId) ids.add(PhysicalResourceId);
+      next = page.NextToken;
+    } while (next);
+  }
+  return ids;
+}
+
+const sdkConfigOf = ({ options: { region, endpoint, profile } }: Connection) => ({
+  region,
+  ...(endpoint && { endpoint }),
+  ...(profile && { profile }),
+});

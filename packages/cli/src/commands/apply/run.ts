@@ -1,0 +1,220 @@
+// Review, question, execution: what `apply` and `env create` do once there are templates.
+import { type Clients, readDeployedTemplate, type ExecuteOptions, execute, exitCodeOf, classifyError, type Review } from '@i2kit/runner';
+import type { DesiredStack } from '../../ports/aws.ts';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { reportDiagnostics } from '../../output/diagnostics.ts';
+import { wrapText } from '../../output/wrapText.ts';
+import { writeFiles } from '../../output/writeFiles.ts';
+import { confirm } from '../../output/confirm.ts';
+import { withSideEffects, withServiceVariables } from '../../aws/sideEffects.ts';
+import { type Connection, connect } from '../../aws/connection.ts';
+import { reviewEffects } from '../../review/guards.ts';
+import { renderRun } from '../../aws/renderEvents.ts';
+import { type InterruptListener, listenForInterrupt } from '../../output/interrupt.ts';
+import { findEnvironmentBucket, fetchStackEnvironment } from '../../aws/environmentBucket.ts';
+import { openCrossAccountRecords, updateCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
+import { executeOptions, runOptions } from '../../aws/runOptions.ts';
+import { desiredMachines } from '../../aws/resourceOrigins.ts';
+import { outputsText } from '../../aws/table.ts';
+import { guardRefusals } from '../../review/guards.ts';
+import { executionOptions, type StackPlan, planStack } from '../../review/stackPlan.ts';
+import { type PrunePlan, planPrune, prunePlanText, prune } from './prune.ts';
+import { type ReviewSideEffects, readReviewFile, writeReviewFile } from '../../review/file.ts';
+import { reviewText, unallowedReplacements } from '../../review/text.ts';
+import { applyMany } from './applyMany.ts';
+
+export async function runApply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode> {
+  const { io, values } = context;
+  const file = values.review === undefined ? undefined : readReviewFile(io, values.review);
+  if (file && 'wrong' in file) return reportStop(context, file.wrong, exit.input);
+  const connection = await connect(context, wanted[0]?.region ?? reviewRegion(file?.review));
+  const interrupt = listenForInterrupt(io);
+  try {
+    if (wanted.length === 0) return file ? await executeReviewFile(context, connection, interrupt, file) : exit.input;
+    const plan: StackPlan[] = [];
+    for (const each of wanted) {
+      const made = await planStack(context, connection, interrupt, each, plan, file?.review);
+      if ('wrong' in made) return reportStop(context, made.wrong, exit.refused);
+      plan.push(made);
+      const wrong = await showReview(context, connection, interrupt, plan);
+      if (wrong !== undefined) return reportStop(context, wrong, exit.refused);
+    }
+    const left = values.prune ? await planPrune(context, connection, wanted) : undefined;
+    if (left && 'wrong' in left) return reportStop(context, left.wrong, exit.refused);
+    if (left && !values.quiet) io.stderr.write(prunePlanText(left));
+    return await confirmAndExecute(context, connection, interrupt, plan, file !== undefined, left);
+  } finally {
+    interrupt.release();
+    connection.close();
+  }
+}
+
+/** A review without the input that it was made of: the stack's tag says which environment keeps it, the file what is written beside it. */
+async function executeReviewFile(
+  context: Context,
+  connection: Connection,
+  { signal }: InterruptListener,
+  { review, beside }: { readonly review: Review; readonly beside?: ReviewSideEffects },
+): Promise<ExitCode> {
+  const wrong = await checkReviewGuards(context, connection, review);
+  if (wrong.length > 0) return reportRefusals(context, wrong);
+  const env = await fetchStackEnvironment(connection, review.stackName);
+  const bucket = env === undefined ? undefined : await findEnvironmentBucket(context, connection, env);
+  const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
+  const options = { ...executeOptions(context, signal), ...(beside && { variables: beside.variables }) };
+  const act = () => executeAndRender(context, { ...connection, clients }, review, options);
+  return beside && review.kind !== 'blocked' ? withServiceVariables(context, connection.options, beside, act) : act();
+}
+
+/** What is in a file was reviewed; what it endangers still has to be named. */
+async function checkReviewGuards(context: Context, { clients }: Connection, made: Review): Promise<readonly string[]> {
+  if (made.kind !== 'change-set') return [];
+  const now = await fetchChangeSetTemplate(clients, made.changeSetId);
+  const former = made.type === 'CREATE' ? '' : await fetchTemplateIfAny(clients, made.stackName);
+  const effects = now === undefined ? undefined : await reviewEffects(context, made, { former, now });
+  return effects ? guardRefusals(effects, context.values) : [];
+}
+
+/** Undefined where the change set has gone: executing it will say so. */
+async function fetchChangeSetTemplate({ cloudFormation }: Clients, ChangeSetName: string): Promise<string | undefined> {
+  try {
+    return (await cloudFormation.getTemplate({ ChangeSetName, TemplateStage: 'Original' })).TemplateBody;
+  } catch (error) {
+    if (classifyError(error)?.kind === 'absent') return undefined;
+    throw error;
+  }
+}
+
+/** Shows the last one; gives what is in the way of all, which then are discarded. */
+export async function showReview(
+  context: Context,
+  connection: Connection,
+  interrupt: InterruptListener,
+  plan: readonly StackPlan[],
+): Promise<string | undefined> {
+  const last = plan.at(-1);
+  if (!last) return undefined;
+  if (!context.values.quiet) context.io.stderr.write(await reviewText(context, last.review, last.effects));
+  const wrong = await showCrossAccountRecords(context, connection, interrupt, last.wanted);
+  if (wrong !== undefined) for (const { clients, review } of plan) await discardChangeSet(clients, review);
+  return wrong;
+}
+
+/** From what was shown to the end; asks in between, but for a review that was `given`. */
+export async function confirmAndExecute(
+  context: Context,
+  connection: Connection,
+  interrupt: InterruptListener,
+  plan: readonly StackPlan[],
+  given: boolean,
+  left?: PrunePlan,
+): Promise<ExitCode> {
+  const { io, values } = context;
+  const options = executeOptions(context, interrupt.signal);
+  const [first] = plan;
+  const out = values['save-review'];
+  if (first && out !== undefined && first.review.kind !== 'blocked') {
+    const wrong = writeReviewFile(io, out, first.review, first.wanted);
+    return wrong === undefined ? exit.fine : reportStop(context, wrong, exit.input);
+  }
+  const wrong = plan.flatMap(({ effects }) => (effects ? guardRefusals(effects, values) : []));
+  if (wrong.length > 0) {
+    // What was reviewed before may still be executed, with the flag.
+    if (!given) for (const { clients, review } of plan) await discardChangeSet(clients, review);
+    return reportRefusals(context, wrong);
+  }
+  const changes = plan.filter(({ review }) => review.kind === 'change-set' || review.kind === 'deferred');
+  const endangers = changes.some(({ review }) => unallowedReplacements(review, values['allow-replace']).length > 0);
+  const asks = !given && !endangers && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
+  if (asks && !(await confirm(context, confirmationQuestion(changes, left), interrupt.signal))) {
+    // Nobody will execute them.
+    for (const { clients, review } of changes) await discardChangeSet(clients, review);
+    return reportStop(context, 'Nothing was changed.', interrupt.signal.aborted ? exit.interrupted : exit.refused);
+  }
+  const files = plan.flatMap(({ wanted, review }) => (review.kind === 'blocked' ? [] : wanted.files));
+  const unwritten = writeFiles(io, files);
+  if (unwritten.length > 0) {
+    reportDiagnostics(context, await context.compiler(), unwritten, []);
+    return exit.input;
+  }
+  const act = (): Promise<ExitCode> =>
+    first && plan.length === 1
+      ? executeAndRender(context, { ...connection, clients: first.clients }, first.review, executionOptions(first, options), first)
+      : applyMany(context, connection, plan, options);
+  const beside = plan.filter(({ review }) => review.kind !== 'blocked');
+  const code = await beside.reduceRight(
+    (inner, { wanted }) =>
+      () =>
+        withSideEffects(context, connection, wanted, inner),
+    act,
+  )();
+  return code === exit.fine && left ? prune(context, connection, left, options) : code;
+}
+
+function confirmationQuestion(changes: readonly StackPlan[], left: PrunePlan | undefined): string {
+  const prunes = left ? left.stacks.length + left.volumes.length : 0;
+  const what = changes.length === 1 ? (changes[0]?.input.stackName ?? '') : changes.length > 1 ? `${changes.length} stacks` : '';
+  return [what && `Change ${what}`, prunes > 0 && `${what ? 'and d' : 'D'}elete what is left over`].filter(Boolean).join(' ').concat('?');
+}
+
+/** A change set that nobody will execute. */
+async function discardChangeSet({ cloudFormation }: Clients, made: Review): Promise<void> {
+  if (made.kind === 'change-set') await cloudFormation.deleteChangeSet({ ChangeSetName: made.changeSetId });
+}
+
+/** Names in a zone of another account; gives what is in the way. */
+async function showCrossAccountRecords(
+  context: Context,
+  connection: Connection,
+  { signal }: InterruptListener,
+  wanted: StackPlan['wanted'],
+): Promise<string | undefined> {
+  const names = await openCrossAccountRecords(connection, wanted.stackName, wanted.template);
+  if (names === undefined) return undefined;
+  if ('wrong' in names) return names.wrong;
+  try {
+    const shown = await names.review(runOptions(context, signal));
+    if ('wrong' in shown) return shown.wrong;
+    if (!context.values.quiet) context.io.stderr.write(shown.text);
+    return undefined;
+  } finally {
+    names.close();
+  }
+}
+
+/** Without `planned`, of a review in a file and nothing else. */
+async function executeAndRender(context: Context, connection: Connection, made: Review, options: ExecuteOptions, planned?: StackPlan): Promise<ExitCode> {
+  const { io, values } = context;
+  const { clients } = connection;
+  const former = planned?.former ?? (await fetchTemplateIfAny(clients, made.stackName));
+  const result = await renderRun(context, execute(clients, made, options), planned?.origins ?? {}, {
+    ...(made.kind === 'change-set' && { planned: made.changes.map((each) => each.LogicalResourceId ?? '') }),
+    ...(planned && { machines: desiredMachines(planned.wanted.template) }),
+  });
+  if (result.outcome === 'failed' && /\/i2kit\//.test(result.message)) {
+    io.stderr.write("hint: the environment hands these parameters over; make it with 'i2kit env create', or with this app: --with-env.\n");
+  }
+  if (values.progress !== 'json') io.stdout.write(outputsText(result.outputs ?? {}));
+  const there = result.outcome === 'succeeded' || result.outcome === 'unchanged';
+  if (!there || result.stackId === undefined) return exitCodeOf(result);
+  const now = planned?.wanted.template ?? (await fetchTemplateIfAny(clients, made.stackName));
+  return updateCrossAccountRecords(context, connection, options, result.stackId, { former, now });
+}
+
+async function fetchTemplateIfAny(clients: Clients, stackName: string): Promise<string> {
+  const has = await readDeployedTemplate(clients, stackName);
+  return 'stopped' in has ? '' : has.template;
+}
+
+const reviewRegion = (made: Review | undefined): string | undefined => (made && made.kind !== 'blocked' ? made.region : undefined);
+
+function reportRefusals({ io }: Context, sentences: readonly string[]): ExitCode {
+  io.stderr.write(sentences.map((sentence) => `error: ${sentence}\n`).join(''));
+  return exit.refused;
+}
+
+function reportStop({ io }: Context, sentence: string, code: ExitCode): ExitCode {
+  io.stderr.write(wrapText(`${sentence === 'Nothing was changed.' ? '' : 'error: '}${sentence}\n`, io.stderr));
+  return code;
+}

@@ -1,0 +1,22 @@
+// `i2kit cancel`: cancels the update that is under way.
+import { waitFlagsError } from '../shared/flagChecks.ts';
+import type { Command } from '../../context.ts';
+import { exit } from '../../exit.ts';
+import { selectStack } from '../shared/selectStack.ts';
+import { reportUsageError } from '../../help/usageError.ts';
+import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
+
+export const cancel: Command = {
+  usage: 'cancel [STACK]',
+  summary: 'Cancel the update that is under way, and wait for its rollback',
+  description: 'Neither a creation nor a deletion can be cancelled.',
+  flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, ...waitFlags, ...awsFlags],
+  operands: { least: 0, most: 1 },
+  examples: [['cancel default-shop', '']],
+  async run(context) {
+    const wrong = waitFlagsError(context);
+    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'cancel');
+    const stack = await selectStack(context);
+    return stack ? (await context.aws()).cancel(context, stack) : exit.input;
+  },
+};

@@ -1,0 +1,28 @@
+// What a deletion would take and what it would leave, in words.
+import { type DestroyReview, printable } from '@i2kit/runner';
+import { count } from '../../text.ts';
+import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
+
+type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
+type DeletedResource = PresentReview['deletes'][number];
+
+/** What bears data or an address is named one by one; the rest is counted by the object that it comes from. */
+export function destroySummary(review: PresentReview, origins: ResourceOrigins, retain: readonly string[]): string {
+  const kept = [...review.keeps, ...review.deletes.filter((each) => retain.includes(each.logicalId))];
+  const goes = review.deletes.filter((each) => !retain.includes(each.logicalId));
+  const objects = new Map<string, DeletedResource[]>();
+  for (const each of goes) {
+    const origin = origins[each.logicalId] ?? each.type;
+    objects.set(origin, [...(objects.get(origin) ?? []), each]);
+  }
+  const named = (each: DeletedResource) => `${each.logicalId} (${each.type}) ${each.physicalId}`;
+  const lines = [
+    `${review.stackName} in ${review.region}, account ${review.account}, is ${review.status}: ${count(goes.length, 'resource')} would be deleted, ${kept.length} kept`,
+    ...[...objects].map(([origin, all]) => `  DESTROY  ${origin}: ${count(all.length, 'resource')}`),
+    ...goes
+      .filter((each) => each.worth === 'data')
+      .map((each) => `  DESTROY  ${named(each)}: ${each.policy === 'Snapshot' ? 'a snapshot of its data is kept' : 'its data goes'}`),
+    ...kept.map((each) => `  RETAIN   ${named(each)}`),
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
+}

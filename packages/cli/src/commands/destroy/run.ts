@@ -1,0 +1,92 @@
+// What would go and what would stay, a question, and the deletion.
+import { type Clients, readDeployedTemplate, destroy as destroying, exitCodeOf, classifyError, printable, reviewDestroy } from '@i2kit/runner';
+import type { SelectedStack } from '../../ports/aws.ts';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { fetchAppStacks } from '../../aws/appStacks.ts';
+import { confirm } from '../../output/confirm.ts';
+import { publishOrWarn } from '../../aws/sideEffects.ts';
+import { type Connection, connect } from '../../aws/connection.ts';
+import { destroySummary } from './render.ts';
+import { renderRun } from '../../aws/renderEvents.ts';
+import { listenForInterrupt } from '../../output/interrupt.ts';
+import { findEnvironmentBucket } from '../../aws/environmentBucket.ts';
+import { leaseOptions } from '../../aws/runOptions.ts';
+import { openCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
+import { runOptions } from '../../aws/runOptions.ts';
+import { fetchStackOrigins } from '../../review/text.ts';
+
+export async function runDestroy(context: Context, { stackName, region, owner, foundationOf: env }: SelectedStack): Promise<ExitCode> {
+  const { io, values } = context;
+  const connection = await connect(context, region);
+  const interrupt = listenForInterrupt(io);
+  try {
+    const { clients } = connection;
+    const app = await fetchOwnerApp(clients, stackName);
+    const apps = env === undefined ? [] : await fetchAppStacks(connection.options, env);
+    const standing = [...apps, ...(app ? await fetchWorkloadStacks(connection, stackName, app) : [])];
+    if (standing.length > 0) {
+      io.stderr.write(
+        printable(`error: These stacks stand on ${stackName}: ${standing.join(', ')}. Destroy them first; nothing was deleted.`),
+      );
+      io.stderr.write('\n');
+      return exit.refused;
+    }
+    const run = runOptions(context, interrupt.signal);
+    const review = await reviewDestroy(clients, { stackName, ...(owner && { owner }) }, run);
+    const origins = review.kind === 'present' ? await fetchStackOrigins(clients.cloudFormation, review.stackId) : {};
+    if (review.kind === 'present') {
+      if (!values.quiet) io.stderr.write(destroySummary(review, origins, values.retain ?? []));
+      // What is protected, or on its way out, needs no question.
+      const asks = !review.isProtected && review.status !== 'DELETE_IN_PROGRESS';
+      if (asks && !(await confirm(context, `Delete ${stackName}?`, interrupt.signal))) {
+        io.stderr.write('Nothing was deleted.\n');
+        return interrupt.signal.aborted ? exit.interrupted : exit.refused;
+      }
+    }
+    if (review.kind === 'present' && !review.isProtected) {
+      // First: once the stack is gone nobody knows of its names any more.
+      const has = await readDeployedTemplate(clients, review.stackId, run);
+      if ('stopped' in has) {
+        io.stderr.write(`error: ${printable(has.stopped.message)} Nothing was deleted.\n`);
+        return exitCodeOf(has.stopped);
+      }
+      const names = await openCrossAccountRecords(connection, stackName, has.template);
+      if (names && 'wrong' in names) {
+        io.stderr.write(`error: ${printable(names.wrong)} Nothing was deleted.\n`);
+        return exit.failed;
+      }
+      const code = await names?.write(context, run, undefined).finally(names.close);
+      if (code !== undefined && code !== exit.fine) return code;
+    }
+    const bucket = owner && (await findEnvironmentBucket(context, connection, owner.env));
+    const options = { ...run, lease: leaseOptions(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
+    const stream = destroying(bucket ? { ...clients, bucket } : clients, review, options);
+    const planned = review.kind === 'present' ? { planned: review.deletes.map((each) => each.logicalId) } : {};
+    const code = exitCodeOf(await renderRun(context, stream, origins, planned));
+    // Its Services are no more.
+    if (code === exit.fine && app) await publishOrWarn(context, connection.options, { ...app, variables: {} });
+    return code;
+  } finally {
+    interrupt.release();
+    connection.close();
+  }
+}
+
+/** Stacks of single workloads, which use what the app's own stack holds (`stacks: workload`). */
+async function fetchWorkloadStacks({ options }: Connection, stackName: string, { app, env }: { readonly app: string; readonly env: string }) {
+  if (stackName !== `${env}-${app}`) return [];
+  return (await fetchAppStacks(options, env, app)).filter((name) => name.startsWith(`${stackName}-`));
+}
+
+/** Which app's stack it is, by its tags; an environment's is none's. */
+async function fetchOwnerApp({ cloudFormation }: Clients, StackName: string): Promise<{ readonly app: string; readonly env: string } | undefined> {
+  try {
+    const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName });
+    const { 'i2kit:app': app, 'i2kit:env': env } = Object.fromEntries((stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    return app !== undefined && env !== undefined ? { app, env } : undefined;
+  } catch (error) {
+    if (classifyError(error)?.kind === 'absent') return undefined;
+    throw error;
+  }
+}

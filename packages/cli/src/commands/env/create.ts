@@ -1,0 +1,81 @@
+// `i2kit env create`: makes or changes the stack of an environment.
+import type { AccountContext } from '@i2kit/compiler';
+import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+import type { DesiredStack } from '../../ports/aws.ts';
+import type { Command, Context } from '../../context.ts';
+import { withExistingResources } from '../../config/existingResources.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { reportDiagnostics } from '../../output/diagnostics.ts';
+import type { OutputFile } from '../../output/writeFiles.ts';
+import { type EnvironmentSettings, compileEnvironment, readEnvironmentSettings } from '../../config/environment.ts';
+import { stackSettings } from '../../config/stacks.ts';
+import { reportUsageError } from '../../help/usageError.ts';
+import { environmentStackName } from './synth.ts';
+import { awsFlags, networkFlags, waitFlags } from '../shared/flagGroups.ts';
+
+export const envCreate: Command = {
+  usage: 'env create',
+  summary: 'Make the network and names that the apps of an environment share, or bring them up to date',
+  flags: [
+    'env',
+    'config',
+    'region',
+    'hosted-zone',
+    ...networkFlags,
+    'public-zone-id',
+    'yes',
+    ...waitFlags,
+    'detach',
+    'rollback',
+    'allow-replace',
+    'allow-rights',
+    'allow-network',
+    'role-arn',
+    ...awsFlags,
+  ],
+  examples: [
+    ['env create', 'The environment "default"'],
+    ['env create --env staging --hosted-zone example.com --yes', 'Another one, with public names'],
+  ],
+  run,
+};
+
+async function run(context: Context): Promise<ExitCode> {
+  const wrong = waitFlagsError(context) ?? confirmationError(context);
+  if (wrong !== undefined) return reportUsageError(context.io, wrong, 'env create');
+  const settings = await readEnvironmentSettings(context);
+  if (settings.problems.length > 0) {
+    reportDiagnostics(context, await context.compiler(), settings.problems, settings.texts);
+    return exit.input;
+  }
+  return withExistingResources(context, settings, true, async (found, files) => {
+    const wanted = await compileEnvironmentStack(context, settings, found, files);
+    return wanted ? (await context.aws()).apply(context, [wanted]) : exit.input;
+  });
+}
+
+/** Undefined where something is wrong with it, which has then been said. */
+export async function compileEnvironmentStack(
+  context: Context,
+  settings: EnvironmentSettings,
+  found: AccountContext | undefined,
+  files: readonly OutputFile[],
+): Promise<DesiredStack | undefined> {
+  const { env, config, region } = settings;
+  const compiler = await context.compiler();
+  const { template, diagnostics } = compileEnvironment(compiler, settings, found);
+  reportDiagnostics(context, compiler, diagnostics, settings.texts);
+  if (!template) return undefined;
+  const publicZone = compiler.domainOf(config);
+  return {
+    stackName: environmentStackName(env),
+    owner: { env },
+    region,
+    template: JSON.stringify(template),
+    tags: { ...config.tags, 'i2kit:env': env },
+    ...stackSettings(config),
+    assets: [],
+    files,
+    ...(publicZone !== undefined && { publicZone }),
+  };
+}

@@ -1,0 +1,60 @@
+// What CloudFormation did to a stack, oldest first; with --follow, what it does until it has ended.
+import { exitCodeOf, printable, waitForStack } from '@i2kit/runner';
+import type { SelectedStack } from '../../ports/aws.ts';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { connect } from '../../aws/connection.ts';
+import { fetchEvents, type StackEvent } from './fetch.ts';
+import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
+import { fetchStackOrigins } from '../../review/text.ts';
+import { runOperation } from '../../aws/runOperation.ts';
+
+export async function runEvents(context: Context, { stackName, region }: SelectedStack): Promise<ExitCode> {
+  const { io, values } = context;
+  if (values.follow) return exitCodeOf(await runOperation(context, stackName, region, (clients, run) => waitForStack(clients, { stackName }, run)));
+  const connection = await connect(context, region);
+  try {
+    const port = connection.clients.cloudFormation;
+    const all = await fetchEvents(port, stackName, values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit));
+    if (!all) {
+      io.stderr.write(`error: There is no stack ${printable(stackName)}.\n`);
+      return exit.failed;
+    }
+    const origins = await fetchStackOrigins(port, stackName);
+    const isOwn = ({ StackId }: StackEvent) => StackId === stackName || stackNameOf(StackId) === stackName;
+    for (const each of all) {
+      // An object stands behind resources of the stack's own template alone.
+      const row = eventRow(each, isOwn(each) ? origins : {});
+      const line = values.output === 'json' ? JSON.stringify({ v: 1, ...row }) : eventLine(row, isOwn(each));
+      io.stdout.write(`${line}\n`);
+    }
+    return exit.fine;
+  } finally {
+    connection.close();
+  }
+}
+
+/** `arn:aws:cloudformation:<region>:<account>:stack/<name>/<id>` */
+const stackNameOf = (stackId = ''): string => stackId.split('/')[1] ?? '';
+
+type EventRow = ReturnType<typeof eventRow>;
+
+function eventRow(event: StackEvent, origins: ResourceOrigins) {
+  const { LogicalResourceId: logicalId = '', ResourceStatusReason: reason } = event;
+  const object = origins[logicalId];
+  return {
+    at: event.Timestamp?.toISOString() ?? '',
+    stackName: stackNameOf(event.StackId),
+    logicalId,
+    physicalId: event.PhysicalResourceId ?? '',
+    type: event.ResourceType ?? '',
+    status: event.ResourceStatus ?? '',
+    ...(reason !== undefined && { reason }),
+    ...(object !== undefined && { object }),
+  };
+}
+
+const eventLine = ({ at, status, stackName, logicalId, object, reason }: EventRow, own: boolean): string =>
+  printable(
+    `${at}  ${status.padEnd(28)}  ${own ? '' : `${stackName}/`}${logicalId}${object ? `  ${object}` : ''}${reason ? `  ${reason}` : ''}`,
+  );

@@ -1,0 +1,29 @@
+// `i2kit history`: what was done to a stack.
+import { rangeFlagsError } from '../shared/flagChecks.ts';
+import type { Command } from '../../context.ts';
+import { exit } from '../../exit.ts';
+import { selectStack } from '../shared/selectStack.ts';
+import { reportUsageError } from '../../help/usageError.ts';
+import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
+
+export const history: Command = {
+  usage: 'history [STACK]',
+  summary: 'Show the operations on a stack, newest first: when, what, how it ended, how long it took, and why it failed',
+  description:
+    "Of CloudFormation's events, which are there for 90 days, and of what apply keeps in the environment's bucket: a revision can be gone\n" +
+    'back to with `i2kit rollback`. Without a bucket there are no revisions.',
+  flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, 'limit', 'output', ...awsFlags],
+  outputFormats: ['wide', 'json'],
+  operands: { least: 0, most: 1 },
+  examples: [
+    ['history -f manifests/', 'The stack of these manifests'],
+    ['history default-shop --limit 3 -o wide', 'With the names of change sets'],
+    ['history default-shop -o json', 'For a program, with whole hashes'],
+  ],
+  async run(context) {
+    const wrong = rangeFlagsError(context);
+    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'history');
+    const stack = await selectStack(context);
+    return stack ? (await context.aws()).history(context, stack) : exit.input;
+  },
+};

@@ -1,0 +1,18 @@
+// A policy as JSON, and what it says of itself.
+import { type IamPolicyInput, maxManagedPolicySize, iamPolicyOf } from '@i2kit/runner';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+
+export async function runIamPolicy({ io, values }: Context, input: IamPolicyInput): Promise<ExitCode> {
+  const policy = iamPolicyOf(input);
+  io.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
+  if (values.quiet) return exit.fine;
+  if (policy.Statement.length === 0) io.stderr.write('synth asks no account: it needs no rights.\n');
+  const size = JSON.stringify(policy).length;
+  if (size > maxManagedPolicySize) {
+    io.stderr.write(
+      `It has ${size} characters, and a managed policy takes ${maxManagedPolicySize}: attach its statements as several policies, or give CloudFormation a role (--role-arn).\n`,
+    );
+  }
+  return exit.fine;
+}

@@ -1,0 +1,23 @@
+// `i2kit image build`: the disks of what the manifests need, on this computer.
+import { requiredImages } from '@i2kit/image';
+import type { Context } from '../../../context.ts';
+import { type ExitCode, exit } from '../../../exit.ts';
+import type { ImageBuildInput } from '../../../ports/image.ts';
+import { lockImageContents } from '../../../image/lockImages.ts';
+import { buildWithProgress } from '../../../image/buildImage.ts';
+import { warnMovedTags } from '../../../image/lockImages.ts';
+import { withBuildSession } from '../../../image/buildSession.ts';
+
+export async function runImageBuild(context: Context, input: ImageBuildInput): Promise<ExitCode> {
+  const { io, values } = context;
+  const update = values.update ?? false;
+  if (!update) await warnMovedTags(context, input);
+  return withBuildSession(context, input, async (workshop) => {
+    await lockImageContents(input, workshop, update);
+    for (const image of requiredImages(input.groups, workshop.lockRecorder.lock(), input.base)) {
+      const { path } = await buildWithProgress(image, input, workshop);
+      if (values.progress !== 'json') io.stdout.write(`${path}\n`);
+    }
+    return exit.fine;
+  });
+}

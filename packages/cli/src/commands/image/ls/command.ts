@@ -1,0 +1,20 @@
+// `i2kit image ls`: images of the account.
+import type { Command } from '../../../context.ts';
+import { exit } from '../../../exit.ts';
+import { readImageScope } from '../input.ts';
+import { awsFlags } from '../../shared/flagGroups.ts';
+
+export const imageLs: Command = {
+  usage: 'image ls',
+  summary: 'List images of the account, their size and age, and who uses them',
+  flags: ['env', 'config', 'region', 'lock', 'regions', 'output', ...awsFlags],
+  outputFormats: ['json'],
+  examples: [
+    ['image ls', 'In the region of i2kit.yaml or AWS_REGION'],
+    ['image ls --regions us-east-1 -o json', 'In another one, too, for a program'],
+  ],
+  async run(context) {
+    const scope = await readImageScope(context);
+    return scope ? (await context.images()).ls(context, scope) : exit.input;
+  },
+};

@@ -1,0 +1,33 @@
+// `i2kit image push`: brings the images that the manifests need into the account.
+import type { Command } from '../../../context.ts';
+import { exit } from '../../../exit.ts';
+import { reportUsageError } from '../../../help/usageError.ts';
+import { imageScopeFlags, compileImageInput, imageImportFlags, imageBuildFlags, imageFlagsError } from '../input.ts';
+import { awsFlags, inputFlags } from '../../shared/flagGroups.ts';
+
+export const imagePush: Command = {
+  usage: 'image push -f FILE … [WORKLOAD]',
+  summary: 'Build what is missing, and bring the images into the account',
+  description:
+    'An image that is in the account already, whoever made it, is taken. Others are built, written into an EBS snapshot (or, with --import s3, ' +
+    'through the bucket of the environment), and registered. Their ids go into the lock file, where synth and apply find them.\n' +
+    'A run that is stopped goes on where it was.',
+  flags: [...inputFlags, ...imageScopeFlags, ...imageBuildFlags, ...imageImportFlags, 'output', ...awsFlags],
+  outputFormats: ['json'],
+  operands: { least: 0, most: 1 },
+  examples: [
+    ['image push -f manifests/', 'Into the region of i2kit.yaml or AWS_REGION'],
+    ['image push -f manifests/ --regions us-east-1,ap-south-1', 'With copies in two more regions'],
+    [
+      'image push -f manifests/ --accounts 111122223333 --kms-key arn:aws:kms:eu-west-1:444455556666:key/abc',
+      'Shared with another account',
+    ],
+    ['image push -f manifests/ --import s3', 'Without the EBS direct APIs'],
+  ],
+  async run(context) {
+    const wrong = imageFlagsError(context);
+    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'image push');
+    const made = await compileImageInput(context);
+    return made ? (await context.images()).push(context, made.input) : exit.input;
+  },
+};

@@ -1,0 +1,172 @@
+// A stack's machine groups now: how many machines are desired, in service and healthy, and EC2's facts of each.
+
+import type { MachinesPort, ResourceEvent, SdkOptions } from '@i2kit/runner';
+import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
+
+// A stack's machine groups as they are now: how many machines are wanted, are there, and are healthy.
+
+/** How many machines serve. */
+export interface ServingCount {
+  readonly desired: number;
+  readonly inService: number;
+  /** Of the targets of its load balancers; absent where it has none. */
+  readonly healthy?: number;
+  readonly targets?: number;
+}
+
+export interface Workload extends ServingCount {
+  readonly object: string;
+  /** Of what is one group of machines. */
+  readonly group?: string;
+  /** Of a StatefulSet, which is a group for each ordinal; the counts are their sums. */
+  readonly ordinals?: readonly Ordinal[];
+  /** A load balancer has not made up its mind about one of them. */
+  readonly waits?: true;
+  readonly machines: readonly Machine[];
+}
+
+export interface Ordinal extends ServingCount {
+  /** The pod's, e.g. `db-0`. */
+  readonly name: string;
+  readonly group: string;
+}
+
+/** As Auto Scaling sees it; the facts of EC2 where they were asked for. */
+export interface Machine extends Partial<MachineFacts> {
+  readonly id: string;
+  readonly state: string;
+  readonly health: string;
+  readonly zone: string;
+  /** The pod that keeps its name whatever machine it is in. */
+  readonly pod?: string;
+}
+
+export type GroupResource = Pick<ResourceEvent, 'logicalId' | 'physicalId'>;
+
+/** A target's state `initial`, as its reason says it. */
+const pendingReasons = /Elb\.(RegistrationInProgress|InitialHealthChecking)/;
+
+/** In the order of the groups. `machines` asks for the health of targets; `closely` asks EC2 about each machine. */
+export async function fetchWorkloads(
+  options: SdkOptions,
+  groups: readonly GroupResource[],
+  origins: ResourceOrigins,
+  machines: MachinesPort,
+  closely: boolean,
+): Promise<readonly Workload[]> {
+  if (groups.length === 0) return [];
+  const sdk = await import('@aws-sdk/client-auto-scaling');
+  const { region, endpoint, profile } = options;
+  const client = new sdk.AutoScalingClient({ region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
+  const found: import('@aws-sdk/client-auto-scaling').AutoScalingGroup[] = [];
+  // As many at a time as one answer holds.
+  for (let at = 0; at < groups.length; at += 50) {
+    const names = groups.slice(at, at + 50).map(({ physicalId }) => physicalId);
+    const answer = await client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: names, MaxRecords: 100 }));
+    found.push(...(answer.AutoScalingGroups ?? []));
+  }
+  client.destroy();
+  const ids = closely ? found.flatMap(({ Instances = [] }) => Instances.map((each) => each.InstanceId ?? '')) : [];
+  const facts = await fetchMachineFacts(options, ids);
+  const each = await Promise.all(
+    groups.map(async ({ logicalId, physicalId }): Promise<GroupStatus> => {
+      const group = found.find(({ AutoScalingGroupName }) => AutoScalingGroupName === physicalId);
+      const instances = group?.Instances ?? [];
+      const tag = (key: string) => group?.Tags?.find(({ Key }) => Key === key)?.Value;
+      const pod = tag('i2kit:kind') === 'StatefulSet' ? tag('Name') : undefined;
+      const health = await Promise.all((group?.TargetGroupARNs ?? []).map((arn) => machines.targetHealth(arn)));
+      // A machine behind two ports counts once: the port that has least says how many serve.
+      const least = health.toSorted((a, b) => a.healthy - b.healthy)[0];
+      return {
+        object: origins[logicalId] ?? logicalId,
+        group: physicalId,
+        ...(pod !== undefined && { pod }),
+        desired: group?.DesiredCapacity ?? 0,
+        inService: instances.filter(({ LifecycleState }) => LifecycleState === 'InService').length,
+        ...(least && { healthy: least.healthy, targets: least.total }),
+        ...(health.some(({ reasons }) => reasons.some((reason) => pendingReasons.test(reason))) && { waits: true }),
+        machines: instances.map((instance) => ({
+          id: instance.InstanceId ?? '',
+          state: instance.LifecycleState ?? '',
+          health: instance.HealthStatus ?? '',
+          zone: instance.AvailabilityZone ?? '',
+          ...(pod !== undefined && { pod }),
+          ...facts.get(instance.InstanceId ?? ''),
+        })),
+      };
+    }),
+  );
+  return mergeOrdinals(each);
+}
+
+/** One group as it was found. */
+export type GroupStatus = Workload & { readonly group: string; readonly pod?: string };
+
+/** The groups of a StatefulSet as one workload, at the place of the first, by their ordinals. */
+export function mergeOrdinals(all: readonly GroupStatus[]): readonly Workload[] {
+  const parts = new Map<string, GroupStatus[]>();
+  for (const one of all) {
+    const key = one.pod === undefined ? one.group : one.object;
+    parts.set(key, [...(parts.get(key) ?? []), one]);
+  }
+  return [...parts.values()].map((same): Workload => (same[0]?.pod === undefined ? (same[0] as GroupStatus) : sumOrdinals(same)));
+}
+
+function sumOrdinals(unsorted: readonly GroupStatus[]): Workload {
+  const ordinalOf = ({ pod = '' }: GroupStatus) => Number(pod.slice(pod.lastIndexOf('-') + 1));
+  const all = unsorted.toSorted((a, b) => ordinalOf(a) - ordinalOf(b));
+  const sum = (of: (one: GroupStatus) => number | undefined) => all.reduce((total, one) => total + (of(one) ?? 0), 0);
+  return {
+    object: all[0]?.object ?? '',
+    desired: sum(({ desired }) => desired),
+    inService: sum(({ inService }) => inService),
+    ...(all.some(({ targets }) => targets !== undefined) && { healthy: sum((one) => one.healthy), targets: sum((one) => one.targets) }),
+    ...(all.some(({ waits }) => waits) && { waits: true }),
+    ordinals: all.map(({ pod = '', group, desired, inService, healthy, targets }) => ({
+      name: pod,
+      group,
+      desired,
+      inService,
+      ...(healthy !== undefined && targets !== undefined && { healthy, targets }),
+    })),
+    machines: all.flatMap(({ machines }) => machines),
+  };
+}
+
+// What EC2 knows of machines and Auto Scaling does not: image, address, age.
+
+export interface MachineFacts {
+  readonly image: string;
+  readonly type: string;
+  readonly address: string;
+  /** ISO 8601. */
+  readonly launched: string;
+}
+
+/** By id; one that is gone meanwhile is left out. */
+export async function fetchMachineFacts(options: SdkOptions, ids: readonly string[]): Promise<ReadonlyMap<string, MachineFacts>> {
+  const found = new Map<string, MachineFacts>();
+  if (ids.length === 0) return found;
+  const sdk = await import('@aws-sdk/client-ec2');
+  const { region, endpoint, profile } = options;
+  const client = new sdk.EC2Client({ region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
+  try {
+    for (let at = 0; at < ids.length; at += 100) {
+      // A filter, unlike a list of ids, does not fail for one that is gone.
+      const Filters = [{ Name: 'instance-id', Values: ids.slice(at, at + 100) }];
+      for await (const { Reservations = [] } of sdk.paginateDescribeInstances({ client }, { Filters })) {
+        for (const each of Reservations.flatMap(({ Instances = [] }) => Instances)) {
+          found.set(each.InstanceId ?? '', {
+            image: each.ImageId ?? '',
+            type: each.InstanceType ?? '',
+            address: each.PrivateIpAddress ?? '',
+            launched: each.LaunchTime?.toISOString() ?? '',
+          });
+        }
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+  return found;
+}

@@ -1,0 +1,66 @@
+// One paragraph about what was compiled: how many machines, what reaches them, and what is still missing.
+import type { MachineGroup, Plan, Stack } from '@i2kit/compiler';
+import { count, listed } from '../../text.ts';
+
+export function compileSummary(plan: Plan, stacks: readonly Stack[], missing: readonly string[] = []): string {
+  // Those of a schedule are there for as long as they run.
+  const machines = plan.groups.reduce((sum, { replicas, job: task }) => sum + (task?.schedule === undefined ? replicas.count : 0), 0);
+  const all = [...plan.loadBalancers, ...plan.routers];
+  const balancers = (visibility: 'internal' | 'public') => all.filter((one) => one.visibility === visibility).length;
+  const parts = [
+    `${count(machines, 'machine')} in ${count(plan.groups.length, 'group')}`,
+    ...countUnlessZero(balancers('internal'), 'internal load balancer'),
+    ...countUnlessZero(balancers('public'), 'public load balancer'),
+    ...countUnlessZero(plan.volumes.length, 'volume'),
+  ];
+  const resources = stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0);
+  const lacks = [...missingImages(plan.groups), ...missingZones(plan), ...missing];
+  const names = listed(stacks.map(({ name }) => name));
+  return `${names}: ${listed(parts)}; ${count(resources, 'resource')}.${loadBalancerCost(plan)}${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
+}
+
+/** US dollars a month for being there (0.0225 an hour in us-east-1, November 2026, of either sort); what goes through costs beside it. */
+const monthlyPrice = 0.0225 * 730;
+const monthlyDollars = (balancers: number) => `$${Math.round(balancers * monthlyPrice)}`;
+
+/** By the way in which Services are reached, and what another way (`via`) would spare. */
+function loadBalancerCost({ loadBalancers, routers }: Plan): string {
+  const all = loadBalancers.length + routers.length;
+  if (all === 0) return '';
+  const byHost = routers.filter(({ serves }) => serves === 'services').length;
+  const ways = [
+    { way: 'by nlb', balancers: loadBalancers.length },
+    { way: 'by alb-host', balancers: byHost },
+    { way: 'of Ingresses', balancers: routers.length - byHost },
+  ].filter(({ balancers }) => balancers > 0);
+  const parts = ways.length > 1 ? `: ${listed(ways.map(({ way, balancers }) => `${balancers} ${way} ${monthlyDollars(balancers)}`))}` : '';
+  return ` ${all === 1 ? 'The load balancer costs' : `The ${all} load balancers cost`} about ${monthlyDollars(all)} a month${parts}.${savingsText(loadBalancers, byHost)}`;
+}
+
+/** What the internal Services share could be one load balancer, or none. */
+function savingsText(loadBalancers: Plan['loadBalancers'], byHost: number): string {
+  const shared = loadBalancers.filter(({ slot }) => slot !== undefined).length;
+  const byOne = shared + byHost - 1;
+  const ways = [
+    ...(shared > 0 && byOne > 0 ? [`\`via: alb-host\` would save ${monthlyDollars(byOne)} of it where ports speak HTTP`] : []),
+    ...(shared + byHost > 0 ? [`\`via: dns\` ${shared > 0 && byOne > 0 ? '' : 'would save '}${monthlyDollars(shared + byHost)}`] : []),
+  ];
+  return ways.length === 0 ? '' : ` For Services inside, ${listed(ways)}.`;
+}
+
+const countUnlessZero = (n: number, word: string): string[] => (n === 0 ? [] : [count(n, word)]);
+
+/** Names are shown until they would fill the screen. */
+const firstNames = (names: readonly string[]): string =>
+  names.length <= 5 ? listed(names) : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+
+function missingImages(groups: readonly MachineGroup[]): string[] {
+  const without = groups.filter(({ image }) => image === undefined).map(({ key }) => key);
+  if (without.length === 0) return [];
+  return [`${without.length === 1 ? 'the image' : 'the images'} of ${firstNames(without)} (--image, or a parameter of the stack)`];
+}
+
+function missingZones({ volumes }: Plan): string[] {
+  const without = volumes.filter(({ zone }) => zone === undefined).map(({ key }) => key);
+  return without.length === 0 ? [] : [`the zone of ${firstNames(without)} (a parameter of the stack)`];
+}

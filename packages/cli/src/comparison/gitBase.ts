@@ -1,0 +1,83 @@
+// A commit of the repository that one stands in: its files, as git has them, compiled in a directory of their own.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import type { Context } from '../context.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { escapeControls } from '../text.ts';
+import type { LoadBase, BaseResult } from './base.ts';
+import { compileStacks, noStacks } from './stacks.ts';
+
+const execFileAsync = promisify(execFile);
+
+/** What git says is read by its exit code; a repository's own hooks and pagers have no part in it. */
+const git = (cwd: string, args: readonly string[], index?: string) =>
+  execFileAsync('git', [...args], { cwd, maxBuffer: 2 ** 27, env: { ...process.env, ...(index && { GIT_INDEX_FILE: index }) } });
+
+export const gitBase =
+  (ref: string): LoadBase =>
+  async (context) => {
+    const { io, values } = context;
+    if (values.filename?.includes('-'))
+      return { wrong: 'Standard input has no history: name files, or compare with --against DIR or stack.' };
+    const top = await gitOutput(io.cwd, ['rev-parse', '--show-toplevel']);
+    if (top === undefined)
+      return { wrong: 'This is no git repository, or there is no git here; --against also takes a directory and stack.' };
+    const commit = await gitOutput(io.cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+    if (commit === undefined) {
+      return { wrong: `git knows no commit '${escapeControls(ref)}' here; a shallow clone lacks older ones: git fetch --unshallow.` };
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'i2kit-diff-'));
+    try {
+      const tree = join(folder, 'tree');
+      const index = join(folder, 'index');
+      await git(top, ['read-tree', commit], index);
+      await git(top, ['checkout-index', '--all', `--prefix=${tree}/`], index);
+      return await compileCheckout(context, top, tree);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+async function compileCheckout(context: Context, top: string, tree: string): Promise<BaseResult> {
+  const { io, values } = context;
+  // Absolute names are those of the present tree.
+  const moved = (name: string) => (isAbsolute(name) && !relative(top, name).startsWith('..') ? join(tree, relative(top, name)) : name);
+  const cwd = join(tree, relative(top, io.files.realpathSync(io.cwd)));
+  const there = (names: readonly string[] | undefined) =>
+    names?.map(moved).filter((name) => io.files.existsSync(isAbsolute(name) ? name : join(cwd, name)));
+  const [filename, kustomize] = [there(values.filename), there(values.kustomize)];
+  const given = filename !== undefined || kustomize !== undefined;
+  // What had no manifests then is new altogether.
+  if (!io.files.existsSync(cwd) || (given && (filename ?? []).length + (kustomize ?? []).length === 0)) return noStacks;
+  const then = {
+    ...context,
+    io: { ...io, cwd },
+    values: {
+      ...values,
+      ...(filename && { filename }),
+      ...(kustomize && { kustomize }),
+      ...(values.config !== undefined && { config: moved(values.config) }),
+      ...(values.lock !== undefined && { lock: moved(values.lock) }),
+    },
+  };
+  const { compiled, diagnostics, prepared } = await compileStacks(then);
+  if (compiled) return compiled;
+  reportDiagnostics(
+    context,
+    prepared.compiler,
+    diagnostics.filter(({ severity }) => severity === 'error'),
+    prepared.texts,
+  );
+  return { wrong: 'What is in that commit does not compile, as said above.' };
+}
+
+async function gitOutput(cwd: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    return (await git(cwd, args)).stdout.trim();
+  } catch {
+    return undefined;
+  }
+}

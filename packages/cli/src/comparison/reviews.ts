@@ -1,0 +1,15 @@
+// Two sides of a comparison, stack by stack.
+import type { Reviewer, StackReview } from '../ports/review.ts';
+import type { CompiledStacks } from './stacks.ts';
+
+/** One for each stack of either side. */
+export function reviewsOf({ emptyTemplate: nothing, reviewStack: review }: Reviewer, base: CompiledStacks, head: CompiledStacks): readonly StackReview[] {
+  const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].sort();
+  const side = ({ stacks }: CompiledStacks, name: string) => {
+    const { template = nothing, payloads, parameters } = stacks.get(name) ?? {};
+    const known = { ...(head.region && { region: head.region }), ...(parameters && { parameters }) };
+    return { template, known, ...(payloads && { payloads }) };
+  };
+  const places = { ...base.places, ...head.places };
+  return names.map((stack) => review({ stack, before: side(base, stack), after: side(head, stack), places }));
+}

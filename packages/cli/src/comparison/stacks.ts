@@ -1,0 +1,73 @@
+// The stacks of one side of a comparison, and where the objects that they are made of stand.
+import { join } from 'node:path';
+import type { CompileResult, Diagnostic, ObjectRef, Plan, Stack } from '@i2kit/compiler';
+import type { Context } from '../context.ts';
+import { hasErrors, reportDiagnostics } from '../output/diagnostics.ts';
+import { type CompileInput, readCompileInput, regionOf } from '../compileInput.ts';
+import type { SourceLocation, Template } from '../ports/review.ts';
+
+export interface StackSide {
+  readonly template: Template;
+  /** By SHA-256. */
+  readonly payloads?: ReadonlyMap<string, Uint8Array>;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+export interface CompiledStacks {
+  /** By the stack's name. */
+  readonly stacks: ReadonlyMap<string, StackSide>;
+  /** By object, e.g. `Deployment/default/web`. */
+  readonly places: Readonly<Record<string, SourceLocation>>;
+  readonly region?: string;
+}
+
+export const noStacks: CompiledStacks = { stacks: new Map(), places: {} };
+
+/** What compiling came to: `compiled` is absent where there are errors. */
+export interface CompileAttempt {
+  readonly prepared: CompileInput;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly compiled?: CompiledStacks;
+}
+
+/** Compiles what the flags name, in the context's working directory. */
+export async function compileStacks(context: Context): Promise<CompileAttempt> {
+  const prepared = await readCompileInput(context);
+  const { compiler, sources, options } = prepared;
+  const result = options && compiler.compile(sources, options);
+  const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? [])];
+  if (!result?.ok || hasErrors(diagnostics)) return { prepared, diagnostics };
+  const region = options && regionOf(context.io, options);
+  const stacks = new Map(result.stacks.map((stack) => [stack.name, stackSide(stack)]));
+  return { prepared, diagnostics, compiled: { stacks, places: objectPlaces(prepared, result), ...(region && { region }) } };
+}
+
+/** The same for a command that can do nothing without it: what is wrong has then been said; what is merely to be warned of stands in its way. */
+export async function compileOrReport(context: Context): Promise<CompiledStacks | undefined> {
+  const { prepared, diagnostics, compiled } = await compileStacks(context);
+  reportDiagnostics(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
+  return compiled;
+}
+
+const stackSide = ({ template, assets }: Stack): StackSide => ({
+  // Plain data from here on: what explains a change takes any template.
+  template: template as unknown as Template,
+  payloads: new Map(assets.map(({ sha256, bytes }) => [sha256, bytes])),
+});
+
+function objectPlaces({ compiler, sources }: CompileInput, { plan }: Extract<CompileResult, { ok: true }>): CompiledStacks['places'] {
+  const find = compiler.positionsIn(sources);
+  return Object.fromEntries(
+    objectsOf(plan).flatMap((object) => {
+      const found = find({ object, path: [] });
+      const name = [object.kind, object.namespace, object.name].filter(Boolean).join('/');
+      return found ? [[name, { file: object.source, line: found.line, column: found.column }]] : [];
+    }),
+  );
+}
+
+const objectsOf = ({ groups, endpoints, volumes, aliases }: Plan): readonly ObjectRef[] =>
+  [...groups, ...endpoints, ...volumes, ...aliases].map(({ origin }) => origin.object);
+
+/** `assets/<sha256>`, where `synth -d` put payloads. */
+export const assetsFolder = (folder: string): string => join(folder, 'assets');

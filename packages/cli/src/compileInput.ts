@@ -1,0 +1,81 @@
+// Everything that is read before manifests are compiled; all that is wrong with it is told at once.
+import type { CompileOptions, Diagnostic, Source } from '@i2kit/compiler';
+import type { Compiler } from './ports/compiler.ts';
+import type { Context } from './context.ts';
+import { readSources } from './input/sources.ts';
+import { appNameOf } from './config/appName.ts';
+import { readConfig } from './config/configFile.ts';
+import { parseImageFlags } from './config/imageFlags.ts';
+import { type LockFile, readLockFile } from './config/lockFile.ts';
+import { type ContextFile, readContextFile } from './config/contextFile.ts';
+import { namespaceDiagnostics } from './config/flagSettings.ts';
+import { mergedConfig, flagSettings } from './config/flagSettings.ts';
+import { escapeControls, listed } from './text.ts';
+
+export interface CompileInput {
+  readonly compiler: Compiler;
+  readonly sources: readonly Source[];
+  /** Every text that a diagnostic may point into: manifests, configuration, lock. */
+  readonly texts: readonly Source[];
+  /** Errors, because of which nothing is compiled; empty where `options` is there. */
+  readonly problems: readonly Diagnostic[];
+  readonly options?: CompileOptions;
+  readonly lock: LockFile;
+  readonly lookedUp: ContextFile;
+  /** The configuration's own text, where there is one. */
+  readonly configuration: Source | undefined;
+}
+
+export const defaultEnv = 'default';
+
+export async function readCompileInput({ io, values, compiler: load }: Context): Promise<CompileInput> {
+  const file = await readConfig(io, values.config);
+  const lock = await readLockFile(io, values, file.name);
+  const lookedUp = await readContextFile(io, file.name);
+  const over = flagSettings(io.env, values);
+  const { images, problems: wrongImages } = parseImageFlags(values.image ?? []);
+  const { sources, problems: unread } = await readSources(io, values);
+  const compiler = await load();
+  if (values.verbose) io.stderr.write(inputSummary(file.name, lock, sources));
+  const config = { ...mergedConfig(file.config, over.config), ...(values.debug && { debug: true }) };
+  const texts = [...sources, ...[file.source, lock.source, lookedUp.source].filter((source) => source !== undefined)];
+  const problems = [
+    ...file.problems,
+    ...lock.problems,
+    ...lookedUp.problems,
+    ...over.problems,
+    ...wrongImages,
+    ...namespaceDiagnostics(values.namespace),
+    ...unread,
+  ];
+  // A name that the labels would give is asked for only where the rest can be read: it may be what is wrong with them.
+  const app = config.app === undefined && problems.length === 0 ? appNameOf(compiler, sources) : undefined;
+  const name = app?.ok ? app.value : config.app;
+  if (app?.ok === false) problems.push(...app.problems);
+  if (problems.length > 0 || name === undefined) return { compiler, sources, texts, problems, lock, lookedUp, configuration: file.source };
+  const options: CompileOptions = {
+    app: name,
+    env: config.env ?? defaultEnv,
+    config,
+    ...(file.name !== undefined && { configName: file.name }),
+    ...(values.namespace !== undefined && { namespace: values.namespace }),
+    ...(values.selector !== undefined && { selector: values.selector }),
+    ...(values.image !== undefined && { images }),
+    ...(values['require-images'] && { requireImages: true }),
+    ...(values['prune-volumes'] && { pruneVolumes: true }),
+    ...(values['ignore-kind'] && { ignoreKinds: values['ignore-kind'].flatMap((kinds) => kinds.split(',')).filter((kind) => kind !== '') }),
+    ...(lock.lock && { lock: lock.lock }),
+    ...(lookedUp.value && { context: lookedUp.value }),
+  };
+  return { compiler, sources, texts, problems, options, lock, lookedUp, configuration: file.source };
+}
+
+/** The configuration's region, else AWS's own variables'. */
+export const regionOf = ({ env }: Context['io'], { config }: Pick<CompileOptions, 'config'>): string | undefined =>
+  config?.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
+
+/** For who wonders why: which files counted. */
+function inputSummary(config: string | undefined, { name, lock }: LockFile, sources: readonly Source[]): string {
+  const settings = `configuration: ${escapeControls(config ?? 'none')}; lock: ${lock ? escapeControls(name) : 'none'}`;
+  return `${settings}\nmanifests: ${listed(sources.map((source) => escapeControls(source.name))) || 'none'}\n`;
+}

@@ -1,0 +1,27 @@
+// The name of the app, where neither a flag nor the configuration gives it: the label that the manifests share.
+import type { Source } from '@i2kit/compiler';
+import type { Compiler } from '../ports/compiler.ts';
+import { failure, success, type Outcome, diagnosticAt } from '../diagnostic.ts';
+import { escapeControls, listed } from '../text.ts';
+import { schemaViolations, flagDiagnostics } from './schemaViolations.ts';
+
+const appLabelName = 'app.kubernetes.io/part-of';
+
+export function appNameOf(compiler: Pick<Compiler, 'appOf'>, sources: readonly Source[]): Outcome<string> {
+  const [name, ...others] = compiler.appLabels(sources);
+  if (name === undefined) {
+    const hint = `say --app NAME, write app: NAME into i2kit.yaml, or label the objects ${appLabelName}`;
+    return failure(diagnosticAt('I2K740', 'the app has no name', { source: '--app', hint }));
+  }
+  if (others.length > 0) {
+    const names = listed([name, ...others].map(escapeControls));
+    return failure(
+      diagnosticAt('I2K741', `the objects belong to several apps: ${names}`, {
+        source: appLabelName,
+        hint: 'say which name they have together: --app NAME',
+      }),
+    );
+  }
+  const wrong = schemaViolations('config', { app: name });
+  return wrong.length > 0 ? { ok: false, problems: flagDiagnostics(appLabelName, wrong) } : success(name);
+}

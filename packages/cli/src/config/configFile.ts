@@ -1,0 +1,35 @@
+// i2kit.yaml: the one that --config names, or ./i2kit.yaml if there is one.
+import { resolve } from 'node:path';
+import type { Config, Diagnostic, Source } from '@i2kit/compiler';
+import type { Io } from '../io.ts';
+import { diagnosticAt } from '../diagnostic.ts';
+import { parseSettings } from './settingsFile.ts';
+import { schemaDiagnostics, readSettingsText } from './settingsFile.ts';
+
+export const defaultConfigFile = 'i2kit.yaml';
+
+export interface ConfigFile {
+  readonly config: Config;
+  /** The file's name, absent where there is none. */
+  readonly name?: string;
+  readonly source?: Source;
+  readonly problems: readonly Diagnostic[];
+}
+
+export async function readConfig(io: Io, given: string | undefined): Promise<ConfigFile> {
+  const name = given ?? (io.files.existsSync(resolve(io.cwd, defaultConfigFile)) ? defaultConfigFile : undefined);
+  if (name === undefined) return { config: {}, problems: [] };
+  const { source, problems } = readSettingsText(io, name);
+  if (!source) return { config: {}, name, problems };
+  if (problems.length > 0) return { config: {}, name, source, problems };
+  const document = await parseSettings(source.text);
+  if (document.error) {
+    const { message, offset } = document.error;
+    return { config: {}, name, source, problems: [diagnosticAt('I2K730', message, { source: name, offset })] };
+  }
+  // A file of comments alone says nothing, and that is fine.
+  const value = document.value ?? {};
+  const wrong = await schemaDiagnostics('config', source, value);
+  // Checked against the schema, of which a test holds Config to be the type.
+  return { config: wrong.length > 0 ? {} : (value as Config), name, source, problems: wrong };
+}

@@ -1,0 +1,48 @@
+// What is read before an environment's template is made: configuration, variables, and what was looked up.
+import type { Config, Diagnostic, EnvironmentOptions, EnvironmentResult, AccountContext, Source } from '@i2kit/compiler';
+import type { Compiler } from '../ports/compiler.ts';
+import type { Context } from '../context.ts';
+import { hasErrors } from '../output/diagnostics.ts';
+import { defaultEnv, regionOf } from '../compileInput.ts';
+import { readConfig } from './configFile.ts';
+import { type ContextFile, readContextFile } from './contextFile.ts';
+import { mergedConfig, flagSettings } from './flagSettings.ts';
+
+export interface EnvironmentSettings {
+  readonly env: string;
+  readonly config: Config;
+  readonly region: string | undefined;
+  readonly lookedUp: ContextFile;
+  /** Texts that a diagnostic may point into. */
+  readonly texts: readonly Source[];
+  readonly configuration: Source | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+export async function readEnvironmentSettings({ io, values }: Context): Promise<EnvironmentSettings> {
+  const file = await readConfig(io, values.config);
+  const lookedUp = await readContextFile(io, file.name);
+  const over = flagSettings(io.env, values);
+  const config = mergedConfig(file.config, over.config);
+  return {
+    env: config.env ?? defaultEnv,
+    config,
+    region: regionOf(io, { config }),
+    lookedUp,
+    texts: [file.source, lookedUp.source].filter((source) => source !== undefined),
+    configuration: file.source,
+    problems: [...file.problems, ...lookedUp.problems, ...over.problems],
+  };
+}
+
+/** The template, or none where something is wrong; `diagnostics` says it all. */
+export function compileEnvironment(
+  compiler: Pick<Compiler, 'environmentTemplate'>,
+  { env, config, lookedUp, problems }: EnvironmentSettings,
+  context: AccountContext | undefined = lookedUp.value,
+): { readonly template: Extract<EnvironmentResult, { ok: true }>['template'] | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const options: EnvironmentOptions = { env, config, ...(context && { context }) };
+  const result = problems.length > 0 ? undefined : compiler.environmentTemplate(options);
+  const diagnostics = [...problems, ...(result?.diagnostics ?? [])];
+  return { template: result?.ok && !hasErrors(diagnostics) ? result.template : undefined, diagnostics };
+}

@@ -1,0 +1,90 @@
+// i2kit.lock.json: reads it, renders it canonically, merges the decisions of two writers, and refuses changes under --frozen-lock.
+
+import { dirname, join } from 'node:path';
+import type { Diagnostic, Lock, Source } from '@i2kit/compiler';
+import type { Values } from '../flags.ts';
+import type { Io } from '../io.ts';
+import { readJsonFile } from './jsonFile.ts';
+import { byCodeUnits } from '../text.ts';
+import type { OutputFile } from '../output/writeFiles.ts';
+import { diagnosticAt } from '../diagnostic.ts';
+
+// i2kit.lock.json: reading it.
+
+export interface LockFile {
+  /** Where it is, or would be written. */
+  readonly name: string;
+  /** Absent where there is none yet. */
+  readonly lock?: Lock;
+  readonly source?: Source;
+  readonly problems: readonly Diagnostic[];
+}
+
+const conflictHint = 'take one side of the conflict, then run the command with --write-lock';
+
+/** `config` is the configuration's file: the lock lies beside it. */
+export async function readLockFile(io: Io, values: Pick<Values, 'lock' | 'write-lock'>, config: string | undefined): Promise<LockFile> {
+  const name = values.lock ?? join(dirname(config ?? ''), 'i2kit.lock.json');
+  // Where it is to be written, it need not be there yet.
+  const mayBeAbsent = values.lock === undefined || values['write-lock'] === true;
+  const { value, ...file } = await readJsonFile<Lock>(io, name, mayBeAbsent, { schema: 'lock', code: 'I2K733', hint: conflictHint });
+  return { ...file, ...(value && { lock: value }) };
+}
+
+// The lock as text, and two writers' locks as one.
+
+type Table = Readonly<Record<string, unknown>>;
+
+const isTable = (value: unknown): value is Table => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same decisions give the same bytes: version first, keys in order at every depth, no empty tables. */
+export function lockText({ version, ...tables }: Lock): string {
+  return `${JSON.stringify({ version, ...(sortedTables(tables) as object) }, null, 2)}\n`;
+}
+
+function sortedTables(value: unknown): unknown {
+  if (!isTable(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, sortedTables(inner)] as const);
+  const filled = entries.filter(([, inner]) => inner !== undefined && !(isTable(inner) && Object.keys(inner).length === 0));
+  return Object.fromEntries(filled.sort(([a], [b]) => byCodeUnits(a, b)));
+}
+
+/** True where no decision differs. */
+export const sameLock = (a: Lock | undefined, b: Lock): boolean => lockText(a ?? { version: 1 }) === lockText(b);
+
+/** What was changed from `base` to `ours` is changed in `theirs`, too, which another writer may have made meanwhile. */
+export const mergeLocks = (base: Lock, ours: Lock, theirs: Lock): Lock => mergeTables(base, ours, theirs) as unknown as Lock;
+
+function mergeTables(base: unknown, ours: unknown, theirs: unknown): unknown {
+  if (!isTable(ours) || !isTable(theirs)) return JSON.stringify(sortedTables(base)) === JSON.stringify(sortedTables(ours)) ? theirs : ours;
+  const before = isTable(base) ? base : {};
+  const keys = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])];
+  const at = (tree: Table, key: string) => (Object.hasOwn(tree, key) ? tree[key] : undefined);
+  const entries = keys.map((key) => [key, mergeTables(at(before, key), at(ours, key), at(theirs, key))] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+// What becomes of a lock that was changed: it is written, or that is refused.
+
+/** What another command has written since the lock was read stays. */
+export const lockOutput = ({ name, lock: base = { version: 1 } }: LockFile, next: Lock): OutputFile[] => [
+  { name, content: (now) => lockText(now.trim() === '' ? next : mergeLocks(base, next, JSON.parse(now) as Lock)) },
+];
+
+export function frozenLockDiagnostics({ name, lock }: LockFile, next: Lock): Diagnostic[] {
+  if (sameLock(lock, next)) return [];
+  const changed = decisionLines(next).filter((decision) => !decisionLines(lock ?? { version: 1 }).includes(decision));
+  const first = changed[0] === undefined ? 'a decision that is no longer needed' : changed[0];
+  const hint = 'run the command with --write-lock in place of --frozen-lock, and commit the file';
+  return [
+    diagnosticAt('I2K734', `the lock would change: ${first}${changed.length > 1 ? ` and ${changed.length - 1} more` : ''}`, {
+      source: name,
+      hint,
+    }),
+  ];
+}
+
+const decisionLines = ({ version: _, ...tables }: Lock): string[] =>
+  Object.entries(tables).flatMap(([table, entries]) =>
+    Object.entries(entries ?? {}).map(([key, value]) => `${table} ${key} = ${typeof value === 'object' ? JSON.stringify(value) : value}`),
+  );

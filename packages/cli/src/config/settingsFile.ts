@@ -1,0 +1,85 @@
+// Reads a settings file (small, UTF-8), parses it as YAML or JSON with offsets, and checks it against its schema.
+
+import { resolve } from 'node:path';
+import type { Diagnostic, Source, Path } from '@i2kit/compiler';
+import { decodeSource, inputLimits, mebibytes, readError } from '../input/fileText.ts';
+import { messageOf, type Io } from '../io.ts';
+import { diagnosticAt } from '../diagnostic.ts';
+import { schemaViolations, type SettingsName } from './schemaViolations.ts';
+
+// Reads a file of settings: small, UTF-8, and of the shape that its schema says, or diagnostics that point into it.
+
+export interface SettingsFile {
+  /** Absent where the file could not be read at all. */
+  readonly source?: Source;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The text of a file, whatever is in it. */
+export function readSettingsText(io: Io, name: string): SettingsFile {
+  try {
+    const path = resolve(io.cwd, name);
+    const stat = io.files.statSync(path);
+    if (!stat.isFile()) return { problems: [diagnosticAt('I2K721', 'this is not a file', { source: name })] };
+    if (stat.size > inputLimits.settings)
+      return { problems: [diagnosticAt('I2K725', `it has over ${mebibytes(inputLimits.settings)}`, { source: name })] };
+    const { source, problem: wrong } = decodeSource(name, io.files.readFileSync(path));
+    return { source, problems: wrong ? [wrong] : [] };
+  } catch (error) {
+    return { problems: [readError(error, name)] };
+  }
+}
+
+/** What the schema has against the value, pointing into the text that it was read from. */
+export async function schemaDiagnostics(name: SettingsName, source: Source, value: unknown): Promise<Diagnostic[]> {
+  const shapes = schemaViolations(name, value);
+  if (shapes.length === 0) return [];
+  const document = await parseSettings(source.text);
+  return shapes.map(({ code, message, hint, path, atKey }) => ({
+    ...diagnosticAt(code, message, { source: source.name, path, offset: document.offset(path, atKey), ...(hint !== undefined && { hint }) }),
+    ...(atKey && { atKey }),
+  }));
+}
+
+// YAML or JSON text as a value, with the place of each of its parts; only for settings, which are small.
+
+export interface SettingsDocument {
+  readonly value: unknown;
+  /** The first thing that is wrong with the text. */
+  readonly error?: { readonly message: string; readonly offset: number };
+  /** Index in the text of what a path leads to, or of its key; of the nearest parent where it leads to nothing. */
+  offset(path: Path, atKey: boolean): number;
+}
+
+export async function parseSettings(text: string): Promise<SettingsDocument> {
+  const { isMap, isSeq, isScalar, parseDocument } = await import('yaml');
+  const document = parseDocument(text, { prettyErrors: false });
+  // A tag that YAML does not know (`!Ref`) would be passed over in silence.
+  const [error] = [...document.errors, ...document.warnings];
+  const offset = (path: Path, atKey: boolean): number => {
+    let node: unknown = document.contents;
+    let at = document.contents?.range?.[0] ?? 0;
+    path.forEach((part, depth) => {
+      if (isMap(node)) {
+        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+        const place = atKey && depth === path.length - 1 ? pair?.key : (pair?.value ?? pair?.key);
+        if (place && typeof place === 'object' && 'range' in place) at = (place.range as [number] | undefined)?.[0] ?? at;
+        node = pair?.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(part)];
+        if (node && typeof node === 'object' && 'range' in node) at = (node.range as [number] | undefined)?.[0] ?? at;
+      }
+    });
+    return at;
+  };
+  if (error) return { value: undefined, error: { message: messagePhrase(error.message), offset: error.pos[0] }, offset };
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }), offset };
+  } catch (error) {
+    // Too many aliases: a file that grows when it is read.
+    return { value: undefined, error: { message: messagePhrase(messageOf(error)), offset: 0 }, offset };
+  }
+}
+
+/** As all diagnostics are: no capital, no full stop. */
+const messagePhrase = (message: string): string => (message.charAt(0).toLowerCase() + message.slice(1)).replace(/\.$/, '');

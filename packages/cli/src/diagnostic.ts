@@ -1,0 +1,34 @@
+// What the command line itself has to say about files, flags and configuration, in the compiler's own form.
+import type { Code, Diagnostic, Path, Severity } from '@i2kit/compiler';
+
+/** What the codes that are ours weigh; `catalog` holds their words, and loading it would cost the fast path. */
+const severities: Readonly<Partial<Record<Code, Severity>>> = { I2K752: 'warning' };
+
+interface DiagnosticPlace {
+  /** A file, or the flag or variable that is wrong. */
+  readonly source: string;
+  readonly path?: Path;
+  /** Index in the source's text. */
+  readonly offset?: number;
+  readonly hint?: string;
+}
+
+export function diagnosticAt(code: Code, message: string, { source, path = [], offset, hint }: DiagnosticPlace): Diagnostic {
+  return {
+    code,
+    severity: severities[code] ?? 'error',
+    message,
+    object: { source, document: 0, apiVersion: '', kind: '', namespace: '', name: '' },
+    path,
+    ...(hint !== undefined && { hint }),
+    ...(offset !== undefined && { offset }),
+  };
+}
+
+/** Either a value, or what is wrong: what every step before the compiler answers. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Diagnostic[] };
+
+export const success = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const failure = (...problems: readonly Diagnostic[]): Outcome<never> => ({ ok: false, problems });
+
+export const problemsOf = (...outcomes: readonly Outcome<unknown>[]): Diagnostic[] => outcomes.flatMap((o) => (o.ok ? [] : o.problems));

@@ -1,0 +1,42 @@
+// What every making of images needs: registries, the agent, a folder, progress, Ctrl-C and the lock.
+import { dirname, join, resolve } from 'node:path';
+import { type AgentBinary, readAgentBinary, dockerCredentials, type RegistryClient, registryClient } from '@i2kit/image';
+import { type InterruptListener, listenForInterrupt } from '../output/interrupt.ts';
+import type { Context } from '../context.ts';
+import type { ImageScope } from '../ports/image.ts';
+import { type ProgressDisplay, imageProgress } from './progress.ts';
+import { type LockRecorder, lockRecorder } from './lockRecorder.ts';
+
+export interface BuildSession {
+  readonly context: Context;
+  readonly lockRecorder: LockRecorder;
+  readonly registry: RegistryClient;
+  readonly progress: ProgressDisplay;
+  readonly interrupt: InterruptListener;
+  /** Where builds are kept. */
+  readonly folder: string;
+  readonly mirrors: readonly string[];
+  agent(architecture: 'amd64' | 'arm64'): Promise<AgentBinary>;
+}
+
+/** Gives `work` a workshop, and tidies it up after it. */
+export async function withBuildSession<T>(context: Context, scope: ImageScope, work: (workshop: BuildSession) => Promise<T>): Promise<T> {
+  const { io, values } = context;
+  const interrupt = listenForInterrupt(io);
+  const shown = imageProgress(context);
+  try {
+    return await work({
+      context,
+      lockRecorder: lockRecorder(io, scope.lock),
+      registry: registryClient({ credentials: dockerCredentials(io.env), signal: interrupt.signal, mirrors: values.mirror ?? [] }),
+      progress: shown,
+      interrupt,
+      folder: resolve(io.cwd, values['images-dir'] ?? join(dirname(scope.lock.name), '.i2kit/images')),
+      mirrors: values.mirror ?? [],
+      agent: (architecture) => readAgentBinary(join(io.home, 'agent'), architecture),
+    });
+  } finally {
+    shown.end();
+    interrupt.release();
+  }
+}

@@ -1,0 +1,73 @@
+// Builds and imports missing images on behalf of `apply`, unless linuxkit is missing and an image would have to be built.
+
+import type { Lock } from '@i2kit/compiler';
+import { requiredImages, findImage, findFinishedBuild, isImageError, type RequiredImage } from '@i2kit/image';
+import type { Context } from '../context.ts';
+import type { ImageBuildInput } from '../ports/image.ts';
+import { count, listed } from '../text.ts';
+import { openImageAccount } from './account.ts';
+import { lockImageContents } from './lockImages.ts';
+import { findOrImportImage, splitList } from './importImage.ts';
+import { withBuildSession, type BuildSession } from './buildSession.ts';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Io } from '../io.ts';
+
+// On the way of `apply`: what is missing is built and imported, each image once, and said before it begins.
+
+/** Undefined, and nothing is done, where something has to be built that cannot be built here. */
+export async function ensureImages(context: Context, input: ImageBuildInput): Promise<Lock | undefined> {
+  return withBuildSession(context, input, async (workshop) => {
+    const { progress: shown, lockRecorder: record, interrupt } = workshop;
+    if (!(await canObtainImages(input, workshop))) return undefined;
+    const began = Date.now();
+    const without = input.groups.filter(({ image }) => image === undefined).map(({ key }) => key);
+    const cost = 'Building and importing takes a minute or two for each image; --no-build refuses instead.';
+    shown.add({ kind: 'note', message: `No image is known of ${listed(without)}. ${cost}` });
+    const account = await openImageAccount(context, input.region, interrupt.signal);
+    await lockImageContents(input, workshop, false);
+    // All groups again: another agent makes other images of those that had one.
+    const wanted = requiredImages(input.groups, record.lock(), input.base);
+    const missing = wanted.filter(({ key }) => record.lock().amis?.[key]?.[account.home] === undefined);
+    for (const image of missing) await findOrImportImage(image, input, workshop, account);
+    shown.add({ kind: 'note', message: `${count(missing.length, 'image')} in ${Math.round((Date.now() - began) / 1000)} s.` });
+    return record.lock();
+  });
+}
+
+// Whether images can be had here: without linuxkit only those that somebody has made already.
+
+/** False where something has to be built, and linuxkit is not on PATH. Writes nothing. */
+export async function canObtainImages(input: ImageBuildInput, workshop: BuildSession): Promise<boolean> {
+  const { context, folder, interrupt } = workshop;
+  if (isOnPath('linuxkit', context.io)) return true;
+  const wanted = requiredImagesIfLocked(input, workshop);
+  if (wanted === undefined) return false;
+  const { home, call, ec2 } = await openImageAccount(context, input.region, interrupt.signal);
+  const regions = [home, ...splitList(context.values.regions)];
+  for (const { key } of wanted) {
+    if (await findFinishedBuild(folder, key)) continue;
+    for (const region of regions) if ((await findImage(ec2(region), call, key)) === undefined) return false;
+  }
+  return true;
+}
+
+export const isOnPath = (program: string, { env, runtime }: Pick<Io, 'env' | 'runtime'>): boolean =>
+  (env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, runtime.platform === 'win32' ? `${program}.exe` : program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+/** Undefined where the lock lacks digests: what is not known by its content was not made. */
+function requiredImagesIfLocked({ groups, base }: ImageBuildInput, { lockRecorder: record }: BuildSession): readonly RequiredImage[] | undefined {
+  try {
+    return requiredImages(groups, record.lock(), base);
+  } catch (error) {
+    if (isImageError(error, 'unlocked')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+// Decisions about images go into the lock file as they are made: a run that is stopped has lost none.
+import type { Lock } from '@i2kit/compiler';
+import { ImageError } from '@i2kit/image';
+import type { Io } from '../io.ts';
+import { writeFiles } from '../output/writeFiles.ts';
+import type { LockFile } from '../config/lockFile.ts';
+import { sameLock } from '../config/lockFile.ts';
+import { lockOutput } from '../config/lockFile.ts';
+
+export interface LockRecorder {
+  /** As it is now. */
+  lock(): Lock;
+  update(change: (lock: Lock) => Lock): void;
+}
+
+export function lockRecorder(io: Io, read: LockFile): LockRecorder {
+  let current: Lock = read.lock ?? { version: 1 };
+  return {
+    lock: () => current,
+    update(change) {
+      const next = change(current);
+      if (sameLock(current, next)) return;
+      const [wrong] = writeFiles(io, lockOutput({ ...read, lock: current }, next));
+      if (wrong) throw new ImageError('input-invalid', `${read.name}: ${wrong.message}.`);
+      current = next;
+    },
+  };
+}

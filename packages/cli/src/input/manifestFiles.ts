@@ -1,0 +1,82 @@
+// Which files a -f names: itself, or the manifests of a directory.
+import type { Dirent } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import type { Diagnostic } from '@i2kit/compiler';
+import type { Io } from '../io.ts';
+import { diagnosticAt } from '../diagnostic.ts';
+import { byCodeUnits } from '../text.ts';
+import { readError } from './fileText.ts';
+
+export interface ManifestFile {
+  /** As the user wrote it, with the way into directories. */
+  readonly name: string;
+  /** Two names of one file have one real path. */
+  readonly real: string;
+  readonly size: number;
+}
+
+const manifestName = /\.(ya?ml|json)$/i;
+/** What i2kit reads and writes itself may lie beside the manifests without being one. */
+const ownFileName = /^(i2kit\.ya?ml|i2kit\.lock\.json|i2kit\.context\.json|.*\.template\.(json|yaml))$/;
+
+export function findManifestFiles(
+  io: Io,
+  given: string,
+  recursive: boolean,
+): { readonly found: readonly ManifestFile[]; readonly problems: readonly Diagnostic[] } {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(given)) {
+    const hint = 'download it first, or pipe it: curl … | i2kit synth -f -';
+    return { found: [], problems: [diagnosticAt('I2K727', 'i2kit reads files, not addresses', { source: given, hint })] };
+  }
+  const found: ManifestFile[] = [];
+  const problems: Diagnostic[] = [];
+  visit(given, []);
+  return { found, problems };
+
+  /** `above` holds the real paths of the directories on the way here. */
+  function visit(name: string, above: readonly string[]): void {
+    try {
+      const path = resolve(io.cwd, name);
+      const stat = io.files.statSync(path);
+      if (stat.isDirectory()) directory(name, io.files.realpathSync(path), above);
+      else if (stat.isFile()) found.push({ name: name.split(sep).join('/'), real: io.files.realpathSync(path), size: stat.size });
+      else problems.push(diagnosticAt('I2K721', `this is ${specialFileKind(stat)}, not a file`, { source: name, hint: pipeHint }));
+    } catch (error) {
+      problems.push(readError(error, name));
+    }
+  }
+
+  function directory(name: string, real: string, above: readonly string[]): void {
+    if (above.includes(real)) {
+      problems.push(diagnosticAt('I2K722', `the link leads back to ${real}, which holds it`, { source: name }));
+      return;
+    }
+    const before = found.length + problems.length;
+    const entries = io.files.readdirSync(real, { withFileTypes: true }).sort((a, b) => byCodeUnits(a.name, b.name));
+    for (const entry of entries) {
+      if (leadsInside(entry, real)) {
+        if (recursive) visit(join(name, entry.name), [...above, real]);
+      } else if (manifestName.test(entry.name) && !ownFileName.test(entry.name)) {
+        visit(join(name, entry.name), [...above, real]);
+      }
+    }
+    if (above.length > 0 || found.length + problems.length > before) return;
+    const deeper = !recursive && entries.some((entry) => leadsInside(entry, real));
+    const more = deeper ? { hint: 'it has directories: -R reads them too' } : {};
+    problems.push(diagnosticAt('I2K723', 'the directory holds no *.yaml, *.yml or *.json', { source: name, ...more }));
+  }
+
+  function leadsInside(entry: Dirent, real: string): boolean {
+    if (!entry.isSymbolicLink()) return entry.isDirectory();
+    try {
+      return io.files.statSync(join(real, entry.name)).isDirectory();
+    } catch {
+      // A link to nowhere is a problem only where its name is that of a manifest.
+      return false;
+    }
+  }
+}
+
+const pipeHint = 'pipe it instead: … | i2kit synth -f -';
+const specialFileKind = (stat: { isFIFO(): boolean; isSocket(): boolean }): string =>
+  stat.isFIFO() ? 'a FIFO' : stat.isSocket() ? 'a socket' : 'a device';

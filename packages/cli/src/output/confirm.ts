@@ -1,0 +1,10 @@
+// A question with a yes or a no.
+import type { Context } from '../context.ts';
+
+/** Anything but a yes is a no; so is Ctrl-C. */
+export async function confirm({ io, values }: Context, question: string, signal: AbortSignal): Promise<boolean> {
+  if (values.yes) return true;
+  io.stderr.write(`${question} [y/N] `);
+  const answer = await io.stdin.readLine?.(signal);
+  return /^\s*y(es)?\s*$/i.test(answer ?? '');
+}

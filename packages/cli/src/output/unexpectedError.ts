@@ -1,0 +1,21 @@
+// What is printed for an exception that nobody caught: that it is our bug, and how to report it.
+import { exit } from '../exit.ts';
+import { type Io, messageOf } from '../io.ts';
+import { version } from '../version.ts';
+
+export function reportUnexpectedError(io: Io, error: unknown): typeof exit.bug {
+  const loud = io.argv.some((word) => word === '--verbose' || /^-[a-zA-Z]*v[a-zA-Z]*$/.test(word));
+  const stack = typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : 'There is no stack.';
+  const lines = [
+    `i2kit failed: ${messageOf(error)}`,
+    'This is a bug in i2kit, not in your manifests. Please report it, with the command, the manifests that show it,',
+    loud ? 'and what follows.' : 'and what the same command prints with -v.',
+    ...(loud ? [stack, `i2kit ${version}, node ${io.runtime.node}, ${io.runtime.platform} ${io.runtime.arch}`] : []),
+  ];
+  try {
+    io.stderr.write(`${lines.join('\n')}\n`);
+  } catch {
+    // Nobody listens; the exit code still tells.
+  }
+  return exit.bug;
+}

@@ -1,0 +1,81 @@
+// Writes stacks as JSON, YAML or names: to standard output, or as files in a directory.
+
+import { join } from 'node:path';
+import type { Diagnostic, Stack } from '@i2kit/compiler';
+import type { Context } from '../context.ts';
+import { diagnosticAt } from '../diagnostic.ts';
+import { byCodeUnits, count } from '../text.ts';
+import { writeFiles, type OutputFile } from './writeFiles.ts';
+
+// Puts stacks where the user wants them: on standard output, or as files in a directory.
+
+export const stackFormats = ['json', 'yaml', 'name'] as const;
+
+/** `also` is written with them, or not at all: the lock. */
+export async function writeStacks(
+  { io, values }: Pick<Context, 'io' | 'values'>,
+  stacks: readonly Stack[],
+  also: readonly OutputFile[],
+): Promise<Diagnostic[]> {
+  const { dir, output } = values;
+  if (dir !== undefined) {
+    const wrong = writeFiles(io, [...(await stackFiles(stacks, dir, output === 'yaml' ? 'yaml' : 'json')), ...also]);
+    if (wrong.length === 0 && output === 'name') io.stdout.write(stackNames(stacks));
+    return wrong;
+  }
+  if (output === 'json' && stacks.length > 1) {
+    return [
+      diagnosticAt('I2K750', `there are ${count(stacks.length, 'stack')}, and JSON holds one`, {
+        source: '-o',
+        hint: 'use -o yaml, or -d DIR',
+      }),
+    ];
+  }
+  const text = output === 'name' ? stackNames(stacks) : await stacksText(stacks, output === 'yaml' || stacks.length > 1 ? 'yaml' : 'json');
+  const wrong = writeFiles(io, also);
+  if (wrong.length > 0) return wrong;
+  io.stdout.write(text);
+  const assets = new Set(stacks.flatMap((stack) => stack.assets.map(({ sha256 }) => sha256)));
+  if (assets.size === 0 || output === 'name') return [];
+  return [
+    diagnosticAt('I2K752', `${count(assets.size, 'payload')} of the template ${assets.size === 1 ? 'is' : 'are'} not written`, {
+      source: '-o',
+      hint: 'use -d DIR',
+    }),
+  ];
+}
+
+const stackNames = (stacks: readonly Stack[]): string => stacks.map(({ name }) => `${name}\n`).join('');
+
+/** Assets come first: a template is never there before what it refers to. */
+async function stackFiles(stacks: readonly Stack[], dir: string, format: 'json' | 'yaml'): Promise<OutputFile[]> {
+  const assets = new Map(stacks.flatMap((stack) => stack.assets.map(({ sha256, bytes }) => [sha256, bytes] as const)));
+  const payloads = [...assets]
+    .sort(([a], [b]) => byCodeUnits(a, b))
+    .map(([sha256, content]) => ({ name: join(dir, 'assets', sha256), content }));
+  const templates = stacks.map(async (stack) => ({
+    name: join(dir, templateFileName(stack, format)),
+    content: await templateText(stack, format),
+  }));
+  return [...payloads, ...(await Promise.all(templates))];
+}
+
+// Templates as text: JSON, or YAML that CloudFormation's reader takes for the same values.
+
+export type TemplateFormat = 'json' | 'yaml';
+
+export async function templateText({ template }: Stack, format: TemplateFormat): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(template, null, 2)}\n`;
+  const { stringify } = await import('yaml');
+  // CloudFormation reads YAML 1.1, where `yes` and `2010-09-09` are no texts unless they are quoted.
+  return stringify(template, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+export const templateFileName = ({ name }: Stack, format: TemplateFormat): string => `${name}.template.${format}`;
+
+/** What goes to standard output: one text, or several YAML documents that say whose they are. */
+export async function stacksText(stacks: readonly Stack[], format: TemplateFormat): Promise<string> {
+  const texts = await Promise.all(stacks.map((stack) => templateText(stack, format)));
+  if (texts.length === 1) return texts.join('');
+  return texts.map((text, i) => `--- # ${stacks[i]?.name}\n${text}`).join('');
+}

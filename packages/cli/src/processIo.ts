@@ -1,0 +1,95 @@
+// The real world as an Io, with no more of Node loaded than a command uses: each stream costs milliseconds.
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { type Input, type Io, type Output, systemCode } from './io.ts';
+
+/** `folder` is that of the bundle. */
+export function processIo(folder: string): Io {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    home: folder,
+    stdout: outputStream(1),
+    stderr: outputStream(2),
+    stdin: standardInput,
+    files: fs,
+    runtime: { node: process.version, platform: process.platform, arch: process.arch, pid: process.pid },
+    onInterrupt: (tell) => {
+      process.on('SIGINT', tell).on('SIGTERM', tell);
+      return () => process.off('SIGINT', tell).off('SIGTERM', tell);
+    },
+    readResource: (name) => fs.readFileSync(join(folder, 'schema', name), 'utf8'),
+  };
+}
+
+/** Asking Node's tty module loads the network's; /dev/null and files need not be asked. */
+function isTerminal(fd: 0 | 1 | 2): boolean {
+  try {
+    return fs.fstatSync(fd).isCharacterDevice() && [process.stdin, process.stdout, process.stderr][fd]?.isTTY === true;
+  } catch {
+    return false;
+  }
+}
+
+function outputStream(fd: 1 | 2): Output {
+  const stream = () => (fd === 1 ? process.stdout : process.stderr);
+  return {
+    get isTTY() {
+      return isTerminal(fd);
+    },
+    get columns() {
+      return isTerminal(fd) ? (stream() as { columns: number }).columns : (undefined as never);
+    },
+    get rows() {
+      return isTerminal(fd) ? (stream() as { rows: number }).rows : (undefined as never);
+    },
+    write: (text) => writeFully(fd, Buffer.from(text)),
+  };
+}
+
+/** In one go and at once; a full pipe that does not wait (its other end was opened so) is waited for here. */
+function writeFully(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += fs.writeSync(fd, bytes, at);
+    } catch (error) {
+      const code = systemCode(error);
+      // Whether anybody reads what is wrong does not change that it is.
+      if (code === 'EPIPE' && fd === 2) return;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+const standardInput: Input = {
+  get isTTY() {
+    return isTerminal(0);
+  },
+  async readLine(signal) {
+    const { createInterface } = await import('node:readline');
+    const lines = createInterface({ input: process.stdin });
+    signal.addEventListener('abort', () => lines.close());
+    if (signal.aborted) lines.close();
+    try {
+      for await (const line of lines) return line;
+      return undefined;
+    } finally {
+      lines.close();
+      process.stdin.pause();
+    }
+  },
+  async read(limit) {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    // Node takes a directory here for an empty stream; reading it says what is wrong.
+    if (fs.fstatSync(0).isDirectory()) fs.readSync(0, Buffer.alloc(1));
+    for await (const part of process.stdin as AsyncIterable<Buffer>) {
+      parts.push(part);
+      length += part.length;
+      if (length > limit) break;
+    }
+    return Buffer.concat(parts);
+  },
+};

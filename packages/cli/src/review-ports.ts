@@ -1,4 +1,0 @@
-// What commands ask of the package that explains changes; `review/index.ts` gives it, in a bundle of its own.
-export type { Place, ReviewJson, Side, StackChange, StackReview, Template } from '@i2kit/review';
-
-export type Reviewer = typeof import('@i2kit/review');

@@ -1,0 +1,63 @@
+// Effects of a review, and the refusal of each that no --allow flag names: lost data, changed addresses, wider permissions, opened network.
+
+import { printable, type Review } from '@i2kit/runner';
+import { parse } from 'yaml';
+import type { Context } from '../context.ts';
+import type { StackReview, Template } from '../ports/review.ts';
+import type { FlagName, Values } from '../flags.ts';
+
+// What a review would do to people's things: the template that the stack has, against the one that it would get.
+
+/** Undefined where nothing would be done. `former` is the text of the stack's template, empty where there is no stack yet. */
+export async function reviewEffects(
+  context: Pick<Context, 'reviewer'>,
+  made: Review,
+  { former, now }: { readonly former: string; readonly now: string },
+): Promise<StackReview | undefined> {
+  if (made.kind !== 'change-set' && made.kind !== 'deferred') return undefined;
+  const { reviewStack: review, emptyTemplate: nothing } = await context.reviewer();
+  const before = former === '' || (made.kind === 'deferred' && made.remake) ? nothing : parseTemplate(former);
+  const known = { region: made.region };
+  return review({ stack: made.stackName, before: { template: before, known }, after: { template: parseTemplate(now), known } });
+}
+
+/** JSON is YAML too; what is neither of ours is told as new altogether. */
+function parseTemplate(text: string): Template {
+  const value: unknown = text.startsWith('{') ? JSON.parse(text) : parse(text);
+  return typeof value === 'object' && value !== null && 'Resources' in value ? (value as Template) : { Resources: {} };
+}
+
+// What is not done without a flag that names it: data and addresses that go, rights that widen, network that opens.
+
+type Guard = NonNullable<StackReview['effects'][number]['guard']>;
+
+/** What says yes to each; to what CloudFormation would refuse, nothing does. */
+const allowFlags: Readonly<Record<Guard, (FlagName & ('allow-replace' | 'allow-rights' | 'allow-network')) | undefined>> = {
+  data: 'allow-replace',
+  address: 'allow-replace',
+  rights: 'allow-rights',
+  network: 'allow-network',
+  fails: undefined,
+};
+
+const guardReasons: Readonly<Record<Guard, string>> = {
+  data: 'data would be lost',
+  address: 'an address would change',
+  rights: 'rights would widen',
+  network: 'network would open',
+  fails: 'CloudFormation would refuse it, in the middle of the update',
+};
+
+/** A sentence for each effect that nobody asked for. */
+export function guardRefusals({ effects }: StackReview, values: Values): readonly string[] {
+  return effects.flatMap(({ guard, ids, object, text }) => {
+    const [id = ''] = ids;
+    if (!guard) return [];
+    const flag = allowFlags[guard];
+    // By any of its resources, or by the object as it is shown.
+    const names = [...ids, object, object.replace('/default/', '/')];
+    if (flag !== undefined && values[flag]?.some((name) => names.includes(name))) return [];
+    const way = flag === undefined ? 'Change the manifests.' : `If it is meant: --${flag} ${id}`;
+    return [printable(`${object || id}: ${text}: ${guardReasons[guard]}. ${way}`)];
+  });
+}

@@ -1,0 +1,101 @@
+// One stack on its way: its input, its review, and what both are said with.
+import {
+  type Clients,
+  readDeployedTemplate,
+  type EnvironmentBucket,
+  type ExecuteOptions,
+  reviewStack as making,
+  type Review,
+  type StackInput,
+} from '@i2kit/runner';
+import type { DesiredStack } from '../ports/aws.ts';
+import type { Context } from '../context.ts';
+import type { StackReview } from '../ports/review.ts';
+import type { Connection } from '../aws/connection.ts';
+import { reviewEffects } from './guards.ts';
+import { eventRenderer } from '../aws/renderEvents.ts';
+import { resolveStackInput } from './stackInput.ts';
+import type { InterruptListener } from '../output/interrupt.ts';
+import { runOptions } from '../aws/runOptions.ts';
+import { type ResourceOrigins, resourceOriginsIn } from '../aws/resourceOrigins.ts';
+import { withForcedRedeploy } from './redeploy.ts';
+import { fetchRemovedOrigins } from './text.ts';
+
+export interface StackPlan {
+  readonly wanted: Pick<DesiredStack, 'stackName' | 'template' | 'files' | 'dependsOn'> & Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
+  /** What has yet to be put into the bucket of an environment that is made meanwhile. */
+  readonly late?: DesiredStack;
+  readonly input: StackInput;
+  readonly clients: Clients;
+  readonly review: Review;
+  readonly origins: ResourceOrigins;
+  /** What it would do; absent where it does nothing. */
+  readonly effects?: StackReview;
+  /** The template that the stack had before; empty where there was none. */
+  readonly former: string;
+}
+
+/**
+ * Reviews a stack. One that depends on another of `before` which is going to change cannot be reviewed yet: what that hands over is not
+ * known. It is then bound to its input's hash alone.
+ */
+export async function planStack(
+  context: Context,
+  connection: Connection,
+  interrupt: InterruptListener,
+  asked: DesiredStack,
+  before: readonly StackPlan[],
+  given: Review | undefined,
+): Promise<StackPlan | { readonly wrong: string }> {
+  const changing = before.filter(({ review }) => review.kind !== 'unchanged').map(({ input }) => input.stackName);
+  const deferred = (asked.dependsOn ?? []).some((name) => changing.includes(name));
+  const has = await readDeployedTemplate(connection.clients, asked.stackName, runOptions(context, interrupt.signal));
+  if ('stopped' in has) return { wrong: has.stopped.message };
+  const wanted = withForcedRedeploy(asked, has, context.values['force-redeploy'] ?? false);
+  const made = await resolveStackInput(context, wanted, connection, deferred);
+  if ('wrong' in made) return made;
+  if (!deferred && made.bucket) await uploadAssets(made.bucket, wanted);
+  const input: StackInput = deferred ? { ...made.input, deferred } : made.input;
+  const clients = made.bucket ? { ...connection.clients, bucket: made.bucket } : connection.clients;
+  const found = await planReview(context, clients, interrupt, { wanted, input, former: has.template }, given);
+  return deferred ? { ...found, late: wanted } : found;
+}
+
+/** Of an input that is known: its review, made now or given. */
+export async function planReview(
+  context: Context,
+  clients: Clients,
+  interrupt: InterruptListener,
+  made: Pick<StackPlan, 'wanted' | 'input' | 'former'>,
+  given: Review | undefined,
+): Promise<StackPlan> {
+  const review = given ?? (await reviewWithProgress(context, clients, interrupt, made.input));
+  const origins = { ...(await fetchRemovedOrigins(clients.cloudFormation, review)), ...resourceOriginsIn(made.wanted.template) };
+  const effects = await reviewEffects(context, review, { former: made.former, now: made.wanted.template });
+  return { ...made, clients, review, origins, ...(effects && { effects }) };
+}
+
+/** What an execution is given of what was planned. */
+export const executionOptions = ({ input, wanted: { variables } }: StackPlan, options: ExecuteOptions): ExecuteOptions => ({
+  ...options,
+  input,
+  ...(variables && { variables }),
+});
+
+/** Payloads are there before the machines that read them. */
+export async function uploadAssets(bucket: EnvironmentBucket, { assets }: DesiredStack): Promise<void> {
+  for (const { key, sha256, bytes } of assets) await bucket.putAsset(key, sha256, bytes);
+}
+
+async function reviewWithProgress(context: Context, clients: Clients, { signal }: InterruptListener, input: StackInput): Promise<Review> {
+  const { io, values } = context;
+  if (!values.quiet && values.progress !== 'json') io.stderr.write(`Reviewing ${input.stackName} …\n`);
+  const display = eventRenderer(context, {});
+  const loud = (level: string) => values.progress === 'json' || level === 'warn' || level === 'error';
+  const made = await making(clients, input, {
+    ...runOptions(context, signal),
+    onEvent: (event) => loud(event.level) && display.add(event),
+  });
+  display.end();
+  return made;
+}

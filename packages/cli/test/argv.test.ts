@@ -1,0 +1,81 @@
+// Words that make sense, and words that do not.
+
+import { parseArgv } from '../src/argv.ts';
+import { i2kit, manifest } from './harness.ts';
+
+const values = (...argv: readonly string[]) => parseArgv(argv).values;
+
+test('flags are written as kubectl takes them', () => {
+  expect(values('-ojson', '-nprod', '-Rf', 'x')).toEqual({ output: 'json', namespace: 'prod', recursive: true, filename: ['x'] });
+  expect(values('-f', '-', '--filename', '-', '-f=-', '--filename=a')).toEqual({ filename: ['-', '-', '-', 'a'] });
+  expect(values('-n', 'a', '--namespace', 'b')).toEqual({ namespace: 'b' });
+  expect(values('--no-color', '--quiet=false')).toEqual({ color: false, quiet: false });
+  expect(values('--app', '007', '--env', '1e3')).toEqual({ app: '007', env: '1e3' });
+  expect(parseArgv(['synth', '--', '-f', '-ojson']).operands).toEqual(['synth', '-f', '-ojson']);
+  expect(values('-l', 'a=b,c!=d')).toEqual({ selector: 'a=b,c!=d' });
+});
+
+test.each([
+  [['snyth', '-f', '.'], "There is no command 'snyth'. Did you mean 'synth'?"],
+  [['frobnicate'], "There is no command 'frobnicate'."],
+  [['env'], "'env' wants one word more: env synth, env create, env status or env destroy."],
+  [['env', 'snyth'], "There is no command 'env snyth'. Did you mean 'env synth'?"],
+  [['synth', '--imge', 'web=x'], 'There is no flag --imge. Did you mean --image?'],
+  [['synth', '--no-colour'], 'There is no flag --colour. Did you mean --color?'],
+  [['synth', '-x'], 'There is no flag -x.'],
+  [['--imge'], 'There is no flag --imge. Did you mean --image?'],
+  [['synth', '-f'], '-f needs a value.'],
+  [['synth', '--app', '--env', 'x'], '--app needs a value.'],
+  [['synth', '--app='], '--app needs a value.'],
+  [['synth', '--no-app'], '--app needs a value.'],
+  [['synth', '--quiet=yes'], '--quiet is either there or not: it takes no value.'],
+  [['synth', 'web.yaml'], 'Files are given with -f: -f web.yaml'],
+  [['synth', '-o', 'jsn'], "-o takes json, yaml or name, not 'jsn'. Did you mean json?"],
+  [['validate', '-o', 'yaml'], "-o takes json, not 'yaml'."],
+  [['validate', '-d', 'x'], "'validate' takes no --dir."],
+  [['completion'], "'completion' wants a word more: bash, zsh or fish."],
+  [['completion', 'tcsh'], "'completion' takes bash, zsh or fish, not 'tcsh'."],
+  [['explain'], "'explain' wants a word more"],
+  [['explain', 'a', 'b'], "'explain' takes one word, not also 'b'."],
+  [['help', 'snyth'], "There is no command 'snyth'. Did you mean 'synth'?"],
+  [['syn\u001bth'], "There is no command 'syn\\u001bth'. Did you mean 'synth'?"],
+])('%j is wrong usage', async (argv, said) => {
+  const { code, stdout, stderr } = await i2kit(argv);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`error: ${said}`.replace(/^error: (Files)/, '$1'));
+  expect(stderr).toMatch(/^Run 'i2kit (\S+ )*--help' for usage\.$/m);
+});
+
+test('a bug of ours has a code of its own, and its stack only on request', async () => {
+  const files = { 'a.yaml': manifest('Deployment', 'a', { crash: 'Oh' }) };
+  const quiet = await i2kit(['synth', '-f', '.'], { files });
+  expect([quiet.code, quiet.stdout]).toEqual([70, '']);
+  expect(quiet.stderr).toContain('i2kit failed: Oh\nThis is a bug in i2kit');
+  expect(quiet.stderr).not.toContain('    at ');
+  expect((await i2kit(['synth', '-vf', '.'], { files })).stderr).toMatch(/^ {4}at /m);
+});
+
+test('a reader that has left is no error', async () => {
+  const broken = Object.assign(new Error('EPIPE: broken pipe, write'), { code: 'EPIPE', syscall: 'write' });
+  const { code, stderr } = await i2kit(['version'], { stdoutError: broken });
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+describe('colours', () => {
+  const bad = { files: { 'a.yaml': manifest('Deployment', 'a', { say: 'error' }) } };
+  test.each([
+    [false, [], {}, []],
+    [true, [], {}, ['stderr'] as const],
+    [false, [], {}, ['stdout'] as const],
+    [false, [], { NO_COLOR: '1' }, ['stderr'] as const],
+    [true, [], { NO_COLOR: '' }, ['stderr'] as const],
+    [false, [], { TERM: 'dumb' }, ['stderr'] as const],
+    [true, [], { FORCE_COLOR: '1', NO_COLOR: '1' }, []],
+    [false, [], { FORCE_COLOR: '0' }, ['stderr'] as const],
+    [false, ['--no-color'], { FORCE_COLOR: '1' }, ['stderr'] as const],
+    [true, ['--color'], { NO_COLOR: '1', TERM: 'dumb' }, []],
+  ])('%s for %j, %j, %j', async (colours, argv, env, tty) => {
+    const { stderr } = await i2kit(['synth', '-f', '.', ...argv], { ...bad, env, tty });
+    expect(stderr.includes('\u001b[')).toBe(colours);
+  });
+});

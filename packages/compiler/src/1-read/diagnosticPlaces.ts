@@ -1,0 +1,121 @@
+// A diagnostic to its place in the text. Only here are positions made, and only of documents that something is said of.
+import type { ObjectRef, Path } from '../diagnostic.ts';
+import type { Source } from '../manifest.ts';
+import { withLineFeeds } from './yaml/split.ts';
+import { findSpan, type Span } from './yaml/locate.ts';
+import { listItemRanges } from './yaml/locate.ts';
+import { undefinedOnProblem } from './yaml/errors.ts';
+import { type TextRange, splitDocuments } from './yaml/split.ts';
+import { readTree, type NodeTree } from './yaml/exact.ts';
+
+/** What is to be found: a Diagnostic, or something related to one. */
+export interface Locatable {
+  readonly object: ObjectRef;
+  readonly path: Path;
+  readonly offset?: number;
+  readonly atKey?: boolean;
+}
+
+export interface Place {
+  /** The source's text, with line feeds only; offsets are into it. */
+  readonly text: string;
+  readonly start: number;
+  /** At least `start + 1`; may be on a later line. */
+  readonly end: number;
+  /** The document. */
+  readonly document: TextRange;
+}
+
+/** Finds the places of many diagnostics: undefined for one of a source that is not among these. */
+export type Locate = (what: Locatable) => Place | undefined;
+
+interface SplitSource {
+  readonly text: string;
+  readonly original: string;
+  readonly parts: readonly TextRange[];
+}
+
+/** A text that can be read alone, where it starts in its document, and what comes before paths in it. */
+interface Fragment {
+  readonly cacheKey: string;
+  readonly text: string;
+  readonly start: number;
+  readonly prefix: Path;
+}
+
+/** How many texts are kept as trees: findings come in the order of documents, with a few related ones between them. */
+const TREE_CACHE_SIZE = 4;
+
+/** Each source is split once, each document parsed once. */
+export function locator(sources: readonly Source[]): Locate {
+  const splits = new Map<string, SplitSource>();
+  const items = new Map<string, readonly TextRange[]>();
+  const trees = new Map<string, NodeTree | undefined>();
+
+  const splitOf = (name: string): SplitSource | undefined => {
+    const known = splits.get(name);
+    const source = known ? undefined : sources.find((each) => each.name === name);
+    if (!source) return known;
+    const text = withLineFeeds(source.text);
+    return cached(splits, name, { text, original: source.text, parts: splitDocuments(text) });
+  };
+
+  const fragmentOf = (text: string, { source, document, item }: ObjectRef): Fragment => {
+    const key = JSON.stringify([source, document]);
+    if (item === undefined) return { cacheKey: key, text, start: 0, prefix: [] };
+    const part = (items.get(key) ?? cached(items, key, listItemRanges(text)))[item];
+    if (!part) return { cacheKey: key, text, start: 0, prefix: ['items', item] };
+    return { cacheKey: `${key} ${item}`, text: text.slice(part.start, part.end), start: part.start, prefix: [0] };
+  };
+
+  const treeOf = ({ cacheKey: key, text }: Fragment): NodeTree | undefined => {
+    if (trees.has(key)) return trees.get(key);
+    const [oldest] = trees.keys();
+    if (trees.size >= TREE_CACHE_SIZE && oldest !== undefined) trees.delete(oldest);
+    return cached(trees, key, treeIfReadable(text));
+  };
+
+  return ({ object, path, offset, atKey = false }) => {
+    const split = splitOf(object.source);
+    if (!split) return undefined;
+    const { text, original, parts } = split;
+    const part = parts[object.document] ?? { start: 0, end: text.length };
+    if (offset !== undefined) return { text, document: part, ...wordAt(text, withLineFeeds(original.slice(0, offset)).length) };
+    const fragment = fragmentOf(text.slice(part.start, part.end), object);
+    const span = spanOf(treeOf(fragment), [...fragment.prefix, ...path], atKey) ?? firstContentLine(fragment.text);
+    const start = part.start + fragment.start + span.start;
+    return { text, document: part, start, end: start + Math.max(text.slice(start, start + span.end - span.start).trimEnd().length, 1) };
+  };
+}
+
+function cached<T>(map: Map<string, T>, key: string, value: T): T {
+  map.set(key, value);
+  return value;
+}
+
+function spanOf(tree: NodeTree | undefined, path: Path, atKey: boolean): Span | undefined {
+  return tree && undefinedOnProblem(() => findSpan(tree, path, atKey));
+}
+
+/** JSON may be indented with tabs, which inside of brackets mean nothing but are not taken by the exact reader. */
+function treeIfReadable(text: string): NodeTree | undefined {
+  for (const each of /^\s*[[{]/.test(text) ? [text, text.replace(/\t/g, ' ')] : [text]) {
+    const tree = undefinedOnProblem(() => readTree(each));
+    if (tree) return tree;
+  }
+  return undefined;
+}
+
+/** Where the exact reader does not take the document: its first line that has content. */
+function firstContentLine(body: string): Span {
+  const [first = ''] = /^(?!---)[^\n#%]*[^\s#%][^\n]*/m.exec(body) ?? [];
+  const start = body.indexOf(first);
+  return { start, end: start + first.length };
+}
+
+/** A syntax error has a point, which is easier to see as the word that starts there. */
+function wordAt(text: string, offset: number): Span {
+  const start = Math.min(offset, Math.max(text.length - 1, 0));
+  const [word = ''] = /^[\w./-]+/.exec(text.slice(start, start + 100)) ?? [];
+  return { start, end: start + Math.max(word.length, 1) };
+}

@@ -1,0 +1,26 @@
+// Data of which nothing is known yet.
+
+export type Mapping = { readonly [key: string]: unknown };
+
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a field holds; never what an object inherits. */
+export function fieldOf(value: unknown, key: string): unknown {
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** What kind of data it is, in the words of messages. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  if (typeof value === 'string') return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
+  return `the ${typeof value} ${value}`;
+}
+
+/** The same without the value, which may be a Secret's. */
+export function describeType(value: unknown): string {
+  return typeof value === 'object' || value === undefined ? describeValue(value) : `a ${typeof value}`;
+}

@@ -1,0 +1,160 @@
+// Documents to objects: splits Lists, and finds the name, kind and API version of each object.
+
+import type { ObjectRef, Report } from '../diagnostic.ts';
+import type { SourceDocument } from './documents.ts';
+import { isMapping, describeValue, fieldOf, type Mapping } from './mapping.ts';
+import { isKind, kinds } from '../kinds/index.ts';
+import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { nearest } from '../nearest.ts';
+
+// A document to its objects: one, or the items of a List.
+
+/** One object as it is written, and where. */
+export interface RawObject {
+  readonly value: unknown;
+  readonly place: Pick<ObjectRef, 'source' | 'document' | 'item'>;
+  /** The document that it is in. */
+  readonly text: string;
+}
+
+/** A List is flattened; a typed one (`DeploymentList`) says for its items what they are. Anything else is itself. */
+export function rawObjectsOf({ value, source, document, text }: SourceDocument, report: Report): RawObject[] {
+  const place = { source, document };
+  if (!isList(value)) return value === null ? [] : [{ value, place, text }];
+  const { apiVersion, kind, items } = value;
+  if (items === null || items === undefined) return [];
+  if (!Array.isArray(items)) {
+    const object = { ...place, apiVersion: String(apiVersion), kind, namespace: '', name: '' };
+    report({ code: 'I2K130', message: 'items of a List has to be a list', object, path: ['items'] });
+    return [];
+  }
+  const implied = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return items.map((item: unknown, index) => ({
+    value: isMapping(item) ? { ...implied, ...item } : item,
+    place: { ...place, item: index },
+    text,
+  }));
+}
+
+/** Kubernetes, too, knows a list by its name and its items. */
+export function isList(value: unknown): value is Mapping & { readonly kind: string } {
+  if (!isMapping(value)) return false;
+  const { kind } = value;
+  return typeof kind === 'string' && kind.endsWith('List') && (kind === 'List' || Object.hasOwn(value, 'items'));
+}
+
+// What an object says that it is: its apiVersion, kind, namespace and name.
+
+export interface IdentifiedObject {
+  readonly written: Mapping;
+  readonly ref: ObjectRef;
+  readonly text: string;
+}
+
+/** Reports an object that does not say what it is. */
+export function identify({ value, place, text }: RawObject, namespace: string, report: Report): IdentifiedObject | undefined {
+  const ref = objectRefOf(value, place, namespace);
+  if (!isMapping(value)) {
+    report({ code: 'I2K130', message: `this is ${describeValue(value)}, not a Kubernetes object`, object: ref, path: [] });
+    return undefined;
+  }
+  if (place.item !== undefined && isList(value)) {
+    report({ code: 'I2K130', message: 'a List cannot hold Lists', object: ref, path: ['kind'] });
+    return undefined;
+  }
+  const wrong = (['apiVersion', 'kind'] as const).filter((key) => ref[key] === '');
+  for (const key of wrong) {
+    const given = fieldOf(value, key);
+    const missing = given === undefined || given === null || given === '';
+    const message = missing ? `the object has no ${key}` : `${key} must be a string, and is ${describeValue(given)}`;
+    const hint = key === 'kind' ? 'for example, kind: Deployment' : `for example, apiVersion: ${suggestedApiVersion(ref.kind)}`;
+    report({ code: 'I2K131', message, object: ref, path: missing ? [] : [key], hint });
+  }
+  return wrong.length === 0 ? { written: value, ref, text } : undefined;
+}
+
+/** Field by field: it is made for each object, and spreading is slow. */
+function objectRefOf(value: unknown, { source, document, item }: RawObject['place'], namespace: string): ObjectRef {
+  const metadata = fieldOf(value, 'metadata');
+  const apiVersion = stringField(value, 'apiVersion');
+  const kind = stringField(value, 'kind');
+  const name = stringField(metadata, 'name');
+  const namespaced = !isKind(kind) || kinds[kind].namespaced;
+  const within = namespaced ? stringField(metadata, 'namespace') || namespace : '';
+  if (item === undefined) return { source, document, apiVersion, kind, namespace: within, name };
+  return { source, document, item, apiVersion, kind, namespace: within, name };
+}
+
+function stringField(value: unknown, key: string): string {
+  const field = fieldOf(value, key);
+  return typeof field === 'string' ? field : '';
+}
+
+function suggestedApiVersion(kind: string): string {
+  if (isKind(kind)) return kinds[kind].apiVersion;
+  return (Object.hasOwn(unsupportedKinds, kind) && unsupportedKinds[kind]?.apiVersions[0]) || 'apps/v1';
+}
+
+// Whether an object is of a kind and version that compile; if not, why not and what was probably meant.
+
+/** What became of the object: a kind to compile, one that was refused, or nothing that anyone will ask for. */
+export type KindResult = { readonly kind: Kind } | { readonly refused: Kind } | undefined;
+
+const KNOWN_KINDS = [...Object.keys(kinds), ...Object.keys(unsupportedKinds)];
+
+/** @param ignored kinds as `Kind` or `Kind.group`, as the user named them */
+export function recogniseKind(object: ObjectRef, ignored: readonly string[], report: Report): KindResult {
+  const { kind, apiVersion } = object;
+  const group = apiGroupOf(apiVersion);
+  if (ignored.includes(kind) || (group !== '' && ignored.includes(`${kind}.${group}`))) {
+    report({ code: 'I2K136', message: `the ${kind} is passed over, as --ignore-kind asks`, object, path: ['kind'] });
+    return isKind(kind) ? { refused: kind } : undefined;
+  }
+  if (isKind(kind)) return checkApiVersion(kind, object, report);
+  const other = Object.hasOwn(unsupportedKinds, kind) ? unsupportedKinds[kind] : undefined;
+  if (other?.apiVersions.some((version) => apiGroupOf(version) === group)) {
+    const refused = other.verdict === 'refused';
+    const hint = other.hint ?? (refused ? `--ignore-kind ${kind} passes over it` : undefined);
+    const message = `a ${kind} ${other.why}`.replace(/^a (?=[AEIO])/, 'an ');
+    report({ code: refused ? 'I2K134' : 'I2K135', message, object, path: ['kind'], ...(hint !== undefined && { hint }) });
+    return undefined;
+  }
+  const meant = group === '' || isBuiltInGroup(group) ? nearest(kind, KNOWN_KINDS) : undefined;
+  reportUnknownKind(object, meant !== kind ? meant : undefined, report);
+  return meant !== undefined && isKind(meant) ? { refused: meant } : undefined;
+}
+
+function checkApiVersion(kind: Kind, object: ObjectRef, report: Report): KindResult {
+  const { apiVersion: present, former } = kinds[kind];
+  const { apiVersion } = object;
+  if (apiVersion === present) return { kind };
+  const isFormer = former.includes(apiVersion);
+  if (!isFormer && apiGroupOf(apiVersion) !== apiGroupOf(present) && apiGroupOf(apiVersion).includes('.') && !isBuiltInGroup(apiGroupOf(apiVersion))) {
+    reportUnknownKind(object, undefined, report);
+    return undefined;
+  }
+  report({
+    code: 'I2K133',
+    message: isFormer ? `Kubernetes no longer has ${kind} in ${apiVersion}` : `Kubernetes has no ${kind} in ${apiVersion}`,
+    object,
+    path: ['apiVersion'],
+    hint: `write apiVersion: ${present}`,
+  });
+  return { refused: kind };
+}
+
+function reportUnknownKind(object: ObjectRef, meant: string | undefined, report: Report): void {
+  const { kind, apiVersion } = object;
+  const group = apiGroupOf(apiVersion);
+  const name = isKind(kind) ? `${kind}.${group}` : kind;
+  const hint = meant ? `write kind: ${meant}` : `--ignore-kind ${name} passes over it, if the app does without`;
+  report({ code: 'I2K132', message: `there is no kind ${kind} in ${apiVersion} that i2kit knows`, object, path: ['kind'], hint });
+}
+
+const apiGroupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
+
+/** Groups of Kubernetes itself; all others belong to custom resources. */
+function isBuiltInGroup(group: string): boolean {
+  return !group.includes('.') || group.endsWith('.k8s.io');
+}

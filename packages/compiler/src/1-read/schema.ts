@@ -1,0 +1,149 @@
+// Checks an object against Kubernetes' schema and explains each violation.
+
+import { pathText, type Finding, type Path, type Report } from '../diagnostic.ts';
+import type { ShapeError } from '../generated/validators.d.ts';
+import { validators } from '../generated/validators.js';
+import type { Kind } from '../kinds/kind.ts';
+import { nearest } from '../nearest.ts';
+import { MAX_PROBLEMS_PER_OBJECT } from './limits.ts';
+import type { IdentifiedObject } from './objects.ts';
+import { fieldOf, describeValue, describeType, type Mapping } from './mapping.ts';
+import { findSpan } from './yaml/locate.ts';
+import { undefinedOnProblem } from './yaml/errors.ts';
+import { readTree, type NodeTree } from './yaml/exact.ts';
+
+// Whether an object has the shape that Kubernetes' schema asks for, in words.
+
+type SchemaProblem = Omit<Finding, 'object' | 'path'> & { readonly path: Path };
+
+/** True where the shape is right; else each problem is reported, once for each place. */
+export function checkSchema(kind: Kind, { written, ref: object }: IdentifiedObject, sourceOf: SourceTextOf, report: Report): boolean {
+  const validate = validators[kind];
+  if (validate(written)) return true;
+  const errors = validate.errors ?? [];
+  const found = new Map<string, SchemaProblem>();
+  let seen = 0;
+  for (const error of errors) {
+    if (found.size === MAX_PROBLEMS_PER_OBJECT) break;
+    seen += 1;
+    const each = schemaProblemOf(error, written, kind === 'Secret' ? 'hidden' : sourceOf);
+    // Several fields may be missing from one place; of anything else, the first problem of a place is the clearest.
+    const key = JSON.stringify([each.path, each.code === 'I2K203' ? each.message : '']);
+    if (!found.has(key)) found.set(key, each);
+  }
+  for (const each of found.values()) report({ ...each, object });
+  if (seen < errors.length)
+    report({ code: 'I2K208', message: `and ${errors.length - seen} more problems of this object`, object, path: [] });
+  return false;
+}
+
+function schemaProblemOf(error: ShapeError, written: Mapping, source: SourceTextOf | 'hidden'): SchemaProblem {
+  const { path, value } = resolvePointer(error.instancePath, written);
+  const field = pathText(path) || 'the object';
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownFieldProblem(error.params.additionalProperty, error.params.known, path);
+    case 'required':
+      return { code: 'I2K203', message: `${field} has no ${error.params.missingProperty}, which it needs`, path };
+    case 'type':
+      return typeProblem(error.params.type, value, path, source);
+    case 'minimum':
+    case 'maximum':
+      return { code: 'I2K204', message: `${field} must be ${error.params.comparison} ${error.params.limit}, and is ${value}`, path };
+    case 'format':
+      return formatProblem(error.params.format, value, field, path);
+  }
+}
+
+function unknownFieldProblem(name: string, known: readonly string[], path: Path): SchemaProblem {
+  const meant = nearest(name, known);
+  const where = path.length === 0 ? 'the object' : pathText(path);
+  const hint = meant ? `did you mean ${meant}?` : `it has ${known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ')}`;
+  return { code: 'I2K201', message: `${where} has no field ${JSON.stringify(name)}`, path: [...path, name], atKey: true, hint };
+}
+
+function formatProblem(format: 'byte' | 'date-time' | 'quantity', value: unknown, field: string, path: Path): SchemaProblem {
+  const text = JSON.stringify(value);
+  if (format === 'byte') {
+    return {
+      code: 'I2K205',
+      message: `${field} is not base64`,
+      path,
+      hint: 'encode it with `base64 -w0`, or use stringData (Secret) or data (ConfigMap)',
+    };
+  }
+  if (format === 'date-time') return { code: 'I2K207', message: `${field} is no time: ${text}`, path };
+  return { code: 'I2K206', message: `${field} is no quantity: ${text}`, path, hint: 'for example, 500m of cpu, or 512Mi of memory' };
+}
+
+/** A JSON Pointer (RFC 6901) to a path, in which a position in a list is a number, and the value that is there. */
+function resolvePointer(pointer: string, root: unknown): { readonly path: Path; readonly value: unknown } {
+  let value = root;
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const key = part.replace(/~1/g, '/').replace(/~0/g, '~');
+      const isPosition = Array.isArray(value);
+      value = isPosition ? (value as readonly unknown[])[Number(key)] : fieldOf(value, key);
+      return isPosition ? Number(key) : key;
+    });
+  return { path, value };
+}
+
+// A value of the wrong type: what it must be, what it is, and how to write it.
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+};
+
+interface TypeProblem {
+  readonly code: 'I2K202';
+  readonly message: string;
+  readonly path: Path;
+  readonly hint?: string;
+}
+
+/** @param types as JSON Schema calls them @param source what is written there, or that it must not be shown */
+export function typeProblem(types: string | readonly string[], value: unknown, path: Path, source: SourceTextOf | 'hidden'): TypeProblem {
+  const expected = [types].flat();
+  const must = expected.map((type) => TYPE_NAMES[type] ?? type).join(' or ');
+  const hidden = source === 'hidden';
+  const hint = hidden ? undefined : typeHint(expected, value, source(path));
+  const message = `${pathText(path) || 'the object'} must be ${must}, and is ${hidden ? describeType(value) : describeValue(value)}`;
+  return { code: 'I2K202', message, path, ...(hint !== undefined && { hint }) };
+}
+
+function typeHint(expected: readonly string[], value: unknown, text = String(value)): string | undefined {
+  if (expected.includes('string')) {
+    if (typeof value === 'number') return `quote it: "${text}"`;
+    if (typeof value === 'boolean') return `quote it: "${text}"; without quotes, yes, no, on, off, y and n are booleans`;
+    return undefined;
+  }
+  if (typeof value === 'string' && expected.includes('integer') && /^-?\d+$/.test(value)) return `remove the quotes: ${value}`;
+  if (typeof value === 'string' && expected.includes('boolean') && /^(?:true|false)$/i.test(value))
+    return `remove the quotes: ${value.toLowerCase()}`;
+  if (expected.includes('array') && typeof value === 'object' && value !== null) return 'start each item with a hyphen';
+  return undefined;
+}
+
+// What is written at a path, letter by letter: `0644` where the value is 420. Only messages need it.
+
+/** Undefined where the document cannot be read a second time. */
+export type SourceTextOf = (path: Path) => string | undefined;
+
+/** Reads a document again at the first question, and keeps the last one: questions come in the order of documents. */
+export function sourceTextReader(): (text: string, path: Path) => string | undefined {
+  let last: { readonly text: string; readonly tree: NodeTree | undefined } | undefined;
+  return (text, path) => {
+    if (last?.text !== text) last = { text, tree: undefinedOnProblem(() => readTree(text)) };
+    const { tree } = last;
+    const span = tree && undefinedOnProblem(() => findSpan(tree, path, false));
+    return span && text.slice(span.start, span.end);
+  };
+}

@@ -1,0 +1,92 @@
+// YAML errors: a code, a sentence, an offset and a hint.
+
+import type { Code } from '../../diagnostic.ts';
+import type { ErrorCode, YAMLParseError } from 'yaml';
+import { escapeControlCharacters } from '../../render/escape.ts';
+
+// Why a text cannot be read, as the readers tell it: a code, a sentence and a place.
+
+/** Thrown within the readers only; `parseDocument` catches it. Offsets are into the document's own text. */
+export class YamlProblem extends Error {
+  readonly code: Code;
+  readonly offset: number;
+  readonly hint: string | undefined;
+
+  constructor(code: Code, message: string, offset: number, hint?: string) {
+    super(message);
+    this.code = code;
+    this.offset = offset;
+    this.hint = hint;
+  }
+}
+
+/** Undefined where there is a Problem; anything else that is thrown is a bug, and stays thrown. */
+export function undefinedOnProblem<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (problem) {
+    if (problem instanceof YamlProblem) return undefined;
+    throw problem;
+  }
+}
+
+// What the `yaml` package found wrong, in words that say what to change.
+
+interface SyntaxMessage {
+  readonly code: Code;
+  /** Absent: the package's own words. */
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+const SYNTAX_MESSAGES: Partial<Record<ErrorCode, SyntaxMessage>> = {
+  BAD_INDENT: { code: 'I2K101', hint: 'indent items of one level alike, and what is in brackets deeper than its key' },
+  TAB_AS_INDENT: { code: 'I2K103', message: 'a tab cannot indent', hint: 'indent with spaces' },
+  BAD_SCALAR_START: { code: 'I2K101', hint: 'put the value into quotes' },
+  BAD_DQ_ESCAPE: { code: 'I2K101', hint: 'write \\\\ for a backslash, or use single quotes, in which it is no escape' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    code: 'I2K101',
+    message: 'a second mapping starts within one line',
+    hint: 'put a value that holds ": " into quotes',
+  },
+  MULTILINE_IMPLICIT_KEY: { code: 'I2K101', message: 'a line that is neither `key: value` nor indented as part of a value' },
+  RESOURCE_EXHAUSTION: { code: 'I2K123' },
+};
+
+export function syntaxProblem(error: YAMLParseError, text: string): YamlProblem {
+  const [offset] = error.pos;
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const blank = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 1000))?.[0] ?? '';
+  const tab = blank.indexOf('\t');
+  const words = SYNTAX_MESSAGES[tab >= 0 && offset <= lineStart + blank.length ? 'TAB_AS_INDENT' : error.code] ?? { code: 'I2K101' };
+  const at = words.code === 'I2K103' && tab >= 0 ? lineStart + tab : Math.min(offset, text.length);
+  const message = error.code === 'UNEXPECTED_TOKEN' ? unexpectedToken(text, at) : (words.message ?? rewordedMessage(error.message));
+  return new YamlProblem(words.code, message, at, syntaxHint(error, text, lineStart) ?? words.hint);
+}
+
+/** A chart that nobody rendered is the most frequent of all that is not YAML. */
+function syntaxHint({ code }: YAMLParseError, text: string, lineStart: number): string | undefined {
+  const line = text.slice(lineStart, lineStart + 1000).split('\n')[0] ?? '';
+  if (line.includes('{{')) return 'render a template with {{ }} first: helm template … | i2kit synth -f -';
+  if (code === 'UNEXPECTED_TOKEN' && /[:-] +["'[{]/.test(line)) return 'put the whole value into quotes';
+  return undefined;
+}
+
+function unexpectedToken(text: string, offset: number): string {
+  const [found = ''] = /^(?:[\w./-]+|.)/u.exec(text.slice(offset, offset + 40)) ?? [];
+  return found === '' ? 'the text ends where something is expected' : `\`${escapeControlCharacters(found)}\` is not expected here`;
+}
+
+/** The package writes sentences with a capital and quotes what it found. */
+function rewordedMessage(message: string): string {
+  const [first = ''] = message.split('\n');
+  if (first.includes('sufficiently indented'))
+    return 'the brackets are not closed, or what is in them is not indented deeper than their key';
+  return escapeControlCharacters(
+    first.charAt(0).toLowerCase() +
+      first
+        .slice(1)
+        .replace(/closing (.)quote/, 'closing quote $1')
+        .replace(/[.:]$/, ''),
+  );
+}

@@ -1,0 +1,47 @@
+// One document's text to its value, as Kubernetes reads it: the fast readers where they are sure, else the exact one.
+import { MAX_DOCUMENT_LENGTH } from '../limits.ts';
+import { ambiguousLineBreak } from './split.ts';
+import { failureOffset, readFast } from './fast.ts';
+import { readJson } from './fast.ts';
+import { isPlainYaml } from './fast.ts';
+import { YamlProblem } from './errors.ts';
+import { readTree } from './exact.ts';
+import { valueOfTree } from './exact.ts';
+
+/**
+ * Throws a Problem, with an offset into the text, and nothing else.
+ * @param text with line feeds only
+ */
+export function readDocument(text: string): unknown {
+  if (text.length > MAX_DOCUMENT_LENGTH)
+    throw new YamlProblem('I2K121', `the document has ${text.length} characters, more than ${MAX_DOCUMENT_LENGTH}`, 0, 'split it');
+  if (/^\s*[[{]/.test(text)) {
+    const json = readJson(text);
+    if (json) return json.value;
+  }
+  const ambiguous = ambiguousLineBreak(text);
+  if (ambiguous) throw ambiguous;
+  if (!isPlainYaml(text)) return readExact(text);
+  try {
+    return readFast(text);
+  } catch (failure) {
+    if (failure instanceof YamlProblem) throw failure;
+    return readAfterFastFailure(failure, text);
+  }
+}
+
+/** The reference: slower, and right about all of YAML. */
+export function readExact(text: string): unknown {
+  return valueOfTree(readTree(text));
+}
+
+/** Where the document is too long for the exact reader, js-yaml's own words have to do. */
+function readAfterFastFailure(failure: unknown, text: string): unknown {
+  try {
+    return readExact(text);
+  } catch (problem) {
+    const at = failureOffset(failure);
+    if (problem instanceof YamlProblem && problem.code === 'I2K125' && at) throw new YamlProblem('I2K101', at.reason, at.offset);
+    throw problem;
+  }
+}

@@ -1,0 +1,52 @@
+// Keys of ConfigMaps and Secrets become files, so they must not lead out of their volume; nor must the paths given to them.
+// As IsConfigMapKey and ValidateLocalNonReservedPath of Kubernetes.
+import type { Path } from '../../diagnostic.ts';
+import { podsOf } from '../../kinds/shared/pods.ts';
+import { configReferencesOf } from '../../kinds/shared/configReferences.ts';
+import { configMapKey, relativePath } from '../formats.ts';
+import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { trieOf, walkTrie } from '../pathTrie.ts';
+
+const itemPaths = trieOf<true>(
+  Object.fromEntries(
+    'configMap secret downwardAPI projected.sources[].configMap projected.sources[].secret projected.sources[].downwardAPI'
+      .split(' ')
+      .map((source) => [`volumes[].${source}.items[].path`, true]),
+  ),
+);
+
+export const configKeys: Rule = {
+  codes: ['I2K311'],
+  check(all, report) {
+    for (const manifest of all.of('ConfigMap')) {
+      const { data, binaryData } = manifest.object;
+      checkKeys({ data, binaryData }, reporterFor(manifest, 'I2K311', report));
+    }
+    for (const manifest of all.of('Secret')) {
+      const { data, stringData } = manifest.object;
+      checkKeys({ data, stringData }, reporterFor(manifest, 'I2K311', report));
+    }
+    for (const pod of podsOf(all)) {
+      const say = reporterFor(pod.manifest, 'I2K311', report);
+      for (const { key, keyPath } of configReferencesOf(pod)) {
+        const problem = key === undefined ? undefined : key === '' ? 'is empty' : configMapKey(key);
+        if (problem) say(keyPath, `the key ${JSON.stringify(key)} ${problem}`);
+      }
+      walkTrie(itemPaths, pod.spec, pod.path, (_, path, at) => checkItemPath(String(path), at, say));
+    }
+  },
+};
+
+function checkKeys(maps: { readonly [field: string]: object | undefined }, say: ReportAt): void {
+  for (const [field, map] of Object.entries(maps)) {
+    for (const key of Object.keys(map ?? {})) {
+      const problem = configMapKey(key);
+      if (problem) say([field, key], `the key ${JSON.stringify(key)} ${problem}`, { atKey: true });
+    }
+  }
+}
+
+function checkItemPath(path: string, at: Path, say: ReportAt): void {
+  const problem = path === '' ? 'is empty' : (relativePath(path) ?? (path.startsWith('..') ? 'begins with `..`' : undefined));
+  if (problem) say(at, `the path ${JSON.stringify(path)} ${problem}`);
+}

@@ -1,0 +1,70 @@
+// Fields that have a fixed set of values, as Kubernetes' validation has them (k8s.io/kubernetes/pkg/apis/core/validation).
+import { claimsOf } from '../../kinds/shared/volumeClaims.ts';
+import { podsOf } from '../../kinds/shared/pods.ts';
+import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { trieOf, walkTrie } from '../pathTrie.ts';
+
+const containerEnums = {
+  imagePullPolicy: 'Always IfNotPresent Never',
+  terminationMessagePolicy: 'File FallbackToLogsOnError',
+  'ports[].protocol': 'TCP UDP SCTP',
+  'volumeMounts[].mountPropagation': 'None HostToContainer Bidirectional',
+  'volumeMounts[].recursiveReadOnly': 'Disabled IfPossible Enabled',
+  'livenessProbe.httpGet.scheme': 'HTTP HTTPS',
+  'readinessProbe.httpGet.scheme': 'HTTP HTTPS',
+  'startupProbe.httpGet.scheme': 'HTTP HTTPS',
+  'lifecycle.postStart.httpGet.scheme': 'HTTP HTTPS',
+  'lifecycle.preStop.httpGet.scheme': 'HTTP HTTPS',
+  'securityContext.seccompProfile.type': 'RuntimeDefault Unconfined Localhost',
+  'securityContext.appArmorProfile.type': 'RuntimeDefault Unconfined Localhost',
+  'securityContext.procMount': 'Default Unmasked',
+  'resizePolicy[].resourceName': 'cpu memory',
+  'resizePolicy[].restartPolicy': 'NotRequired RestartContainer',
+};
+
+const enumsOfContainers = (name: string) => Object.entries(containerEnums).map(([path, values]) => [`${name}[].${path}`, values]);
+
+const podEnums = trieOf<string>({
+  ...Object.fromEntries([...enumsOfContainers('containers'), ...enumsOfContainers('initContainers')]),
+  dnsPolicy: 'ClusterFirst ClusterFirstWithHostNet Default None',
+  'securityContext.fsGroupChangePolicy': 'OnRootMismatch Always',
+  'securityContext.supplementalGroupsPolicy': 'Merge Strict',
+  'securityContext.seccompProfile.type': 'RuntimeDefault Unconfined Localhost',
+  'securityContext.appArmorProfile.type': 'RuntimeDefault Unconfined Localhost',
+  'securityContext.seLinuxChangePolicy': 'MountOption Recursive',
+  preemptionPolicy: 'PreemptLowerPriority Never',
+  'topologySpreadConstraints[].whenUnsatisfiable': 'DoNotSchedule ScheduleAnyway',
+  'topologySpreadConstraints[].nodeAffinityPolicy': 'Honor Ignore',
+  'topologySpreadConstraints[].nodeTaintsPolicy': 'Honor Ignore',
+});
+
+const serviceEnums = trieOf({
+  'spec.type': 'ClusterIP NodePort LoadBalancer ExternalName',
+  'spec.ports[].protocol': 'TCP UDP SCTP',
+  'spec.sessionAffinity': 'None ClientIP',
+  'spec.externalTrafficPolicy': 'Cluster Local',
+  'spec.trafficDistribution': 'PreferClose PreferSameZone PreferSameNode',
+});
+
+const claimEnums = trieOf({ volumeMode: 'Filesystem Block' });
+
+const restartPolicyEnum = trieOf({ 'spec.restartPolicy': 'Always OnFailure Never' });
+
+const enumCheck =
+  (say: ReportAt) =>
+  (values: string, value: unknown, path: readonly (string | number)[]): void => {
+    const known = values.split(' ');
+    // Go cannot tell an empty traffic policy from an absent one.
+    if (known.includes(String(value)) || (value === '' && path.at(-1) === 'externalTrafficPolicy')) return;
+    say(path, `${path.at(-1)} is ${JSON.stringify(value)}, which is none of its values`, { hint: `use ${known.join(', ')}` });
+  };
+
+export const enumFields: Rule = {
+  codes: ['I2K319'],
+  check(all, report) {
+    for (const { manifest, spec, path } of podsOf(all)) walkTrie(podEnums, spec, path, enumCheck(reporterFor(manifest, 'I2K319', report)));
+    for (const manifest of all.of('Pod')) walkTrie(restartPolicyEnum, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
+    for (const manifest of all.of('Service')) walkTrie(serviceEnums, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
+    for (const { manifest, spec, path } of claimsOf(all)) walkTrie(claimEnums, spec, [...path, 'spec'], enumCheck(reporterFor(manifest, 'I2K319', report)));
+  },
+};

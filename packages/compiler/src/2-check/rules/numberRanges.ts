@@ -1,0 +1,123 @@
+// Numbers that have a range, as Kubernetes' validation has it (k8s.io/kubernetes/pkg/apis/{core,apps}/validation).
+import type { Kind } from '../../kinds/kind.ts';
+import { podsOf } from '../../kinds/shared/pods.ts';
+import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { trieOf, walkTrie } from '../pathTrie.ts';
+
+type NumberRange = readonly [least: number, most: number];
+
+const MAX_INT32 = 2 ** 31 - 1;
+const FROM_ZERO: NumberRange = [0, MAX_INT32];
+const FROM_ONE: NumberRange = [1, MAX_INT32];
+const FILE_MODE: NumberRange = [0, 0o777];
+
+const withPrefixes = (prefixes: readonly string[], table: Readonly<Record<string, NumberRange>>) =>
+  Object.fromEntries(prefixes.flatMap((prefix) => Object.entries(table).map(([path, range]) => [`${prefix}.${path}`, range])));
+
+const containers = ['containers[]', 'initContainers[]'];
+const probes = containers.flatMap((container) =>
+  ['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => `${container}.${probe}`),
+);
+
+const podRanges = trieOf<NumberRange>({
+  terminationGracePeriodSeconds: [0, Number.MAX_SAFE_INTEGER],
+  activeDeadlineSeconds: FROM_ONE,
+  ...withPrefixes(probes, {
+    initialDelaySeconds: FROM_ZERO,
+    periodSeconds: FROM_ONE,
+    timeoutSeconds: FROM_ONE,
+    successThreshold: FROM_ONE,
+    failureThreshold: FROM_ONE,
+    terminationGracePeriodSeconds: FROM_ONE,
+  }),
+  ...withPrefixes([...containers.map((container) => `${container}.securityContext`), 'securityContext'], { runAsUser: FROM_ZERO, runAsGroup: FROM_ZERO }),
+  'securityContext.fsGroup': FROM_ZERO,
+  'securityContext.supplementalGroups[]': FROM_ZERO,
+  ...withPrefixes(
+    ['configMap', 'secret', 'downwardAPI', 'projected'].map((source) => `volumes[].${source}`),
+    { defaultMode: FILE_MODE },
+  ),
+  ...withPrefixes(
+    [
+      'configMap',
+      'secret',
+      'downwardAPI',
+      'projected.sources[].configMap',
+      'projected.sources[].secret',
+      'projected.sources[].downwardAPI',
+    ].map((source) => `volumes[].${source}.items[]`),
+    { mode: FILE_MODE },
+  ),
+  ...withPrefixes(
+    [
+      'nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[]',
+      'podAffinity.preferredDuringSchedulingIgnoredDuringExecution[]',
+      'podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[]',
+    ].map((affinity) => `affinity.${affinity}`),
+    { weight: [1, 100] },
+  ),
+  'topologySpreadConstraints[].maxSkew': FROM_ONE,
+  'topologySpreadConstraints[].minDomains': FROM_ONE,
+});
+
+const deploymentRanges = trieOf<NumberRange>({
+  'spec.replicas': FROM_ZERO,
+  'spec.minReadySeconds': FROM_ZERO,
+  'spec.revisionHistoryLimit': FROM_ZERO,
+  'spec.progressDeadlineSeconds': FROM_ZERO,
+});
+
+const replicaRanges = trieOf<NumberRange>({ 'spec.replicas': FROM_ZERO, 'spec.minReadySeconds': FROM_ZERO });
+
+const jobSpecRanges = { parallelism: FROM_ZERO, completions: FROM_ZERO, activeDeadlineSeconds: FROM_ZERO, backoffLimit: FROM_ZERO, ttlSecondsAfterFinished: FROM_ZERO };
+
+const jobRanges = trieOf<NumberRange>(withPrefixes(['spec'], jobSpecRanges));
+
+const cronJobRanges = trieOf<NumberRange>({
+  ...withPrefixes(['spec.jobTemplate.spec'], jobSpecRanges),
+  ...withPrefixes(['spec'], { startingDeadlineSeconds: FROM_ZERO, failedJobsHistoryLimit: FROM_ZERO, successfulJobsHistoryLimit: FROM_ZERO }),
+});
+
+const statefulSetRanges = trieOf<NumberRange>({
+  'spec.replicas': FROM_ZERO,
+  'spec.minReadySeconds': FROM_ZERO,
+  'spec.ordinals.start': FROM_ZERO,
+  'spec.updateStrategy.rollingUpdate.partition': FROM_ZERO,
+});
+
+const serviceRanges = trieOf<NumberRange>({
+  'spec.sessionAffinityConfig.clientIP.timeoutSeconds': [1, 86400],
+  'spec.healthCheckNodePort': [0, 65535],
+});
+
+const rangesByKind: { readonly [K in Kind]?: ReturnType<typeof trieOf<NumberRange>> } = {
+  CronJob: cronJobRanges,
+  Deployment: deploymentRanges,
+  Job: jobRanges,
+  ReplicaSet: replicaRanges,
+  ReplicationController: replicaRanges,
+  Service: serviceRanges,
+  StatefulSet: statefulSetRanges,
+};
+
+const rangeCheck =
+  (say: ReportAt) =>
+  ([least, most]: NumberRange, value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value !== 'number' || (value >= least && value <= most)) return;
+    // The numbers of a list are called by the list's name.
+    const name = path.findLast((step) => typeof step === 'string');
+    const text = most === 0o777 ? `${name} is 0${value.toString(8)}` : `${name} is ${value}`;
+    if (value < least) say(path, `${text}, less than ${least}`);
+    else say(path, `${text}, more than ${most === 0o777 ? '0777' : most}`);
+  };
+
+export const numberRanges: Rule = {
+  codes: ['I2K318'],
+  check(all, report) {
+    for (const { manifest, spec, path } of podsOf(all)) walkTrie(podRanges, spec, path, rangeCheck(reporterFor(manifest, 'I2K318', report)));
+    for (const manifest of all.objects) {
+      const table = rangesByKind[manifest.kind];
+      if (table !== undefined) walkTrie(table, manifest.object, [], rangeCheck(reporterFor(manifest, 'I2K318', report)));
+    }
+  },
+};

@@ -1,0 +1,43 @@
+// A workload's pod template and its selector, which has to match the template's labels.
+
+import { objectRule, reporterFor, type Rule } from '../rule.ts';
+import { isEmptySelector, workloadSelectorsOf, matchesSelector } from '../../kinds/shared/labelSelector.ts';
+import { labelSelectorProblems } from '../labelSelectorProblems.ts';
+
+// A ReplicationController without a template makes no pods. As ValidatePodTemplateSpecForRC of Kubernetes.
+
+export const requiredTemplates = objectRule('ReplicationController', ['I2K305'], ({ spec }, say) => {
+  if (spec.template === undefined) say(['spec'], 'the ReplicationController has no template');
+});
+
+// A workload's selector says something, and can be read. As ValidateDeploymentSpec, ValidateReplicaSetSpec and ValidateNonEmptySelector of Kubernetes.
+
+export const workloadSelectors: Rule = {
+  codes: ['I2K314'],
+  check(all, report) {
+    for (const { manifest, selector, isLabelMap: plain } of workloadSelectorsOf(all)) {
+      const say = reporterFor(manifest, 'I2K314', report);
+      const path = ['spec', 'selector'];
+      if (isEmptySelector(selector)) say(path, 'the selector is empty, and so would select every pod of the namespace');
+      for (const { path: where, message } of labelSelectorProblems(selector)) say([...path, ...(plain ? where.slice(1) : where)], message);
+    }
+  },
+};
+
+// A workload's selector matches its own pods. As ValidateDeploymentSpec, ValidatePodTemplateSpecForReplicaSet and ValidatePodTemplateSpecForRC of Kubernetes.
+
+export const selectorMatchesTemplate: Rule = {
+  codes: ['I2K315'],
+  check(all, report) {
+    for (const { manifest, selector, isLabelMap: plain, labels } of workloadSelectorsOf(all)) {
+      if (isEmptySelector(selector) || matchesSelector(selector, labels)) continue;
+      const missing = Object.entries(selector.matchLabels ?? {}).find(([key, value]) => labels?.[key] !== value);
+      const path = ['spec', 'selector', ...(missing ? [...(plain ? [] : ['matchLabels']), missing[0]] : [])];
+      const text = missing ? `${missing[0]}=${missing[1]}` : 'what it asks for';
+      reporterFor(manifest, 'I2K315', report)(path, `the selector asks for ${text}, and the pod template's labels do not have it`, {
+        hint: 'give the template the labels that the selector asks for',
+        related: [{ message: "the template's labels", object: manifest.ref, path: ['spec', 'template', 'metadata', 'labels'] }],
+      });
+    }
+  },
+};

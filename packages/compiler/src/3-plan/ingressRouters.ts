@@ -1,0 +1,152 @@
+// Ingresses of one group -> a router: its listeners, its routes by precedence, its backends.
+import { annotationValue } from '../annotations/index.ts';
+import { appRef, objectName, type Path } from '../diagnostic.ts';
+import { domainOf } from '../existingResources.ts';
+import type { IngressBackend } from '../generated/kubernetes.ts';
+import { ingressBackendsOf, ingressGroups, type IngressPath, ingressPathsOf, pathPatterns, backendPort } from '../kinds/shared/ingresses.ts';
+import { targetPortNumber } from '../kinds/shared/ports.ts';
+import { podsSelectedBy } from '../kinds/shared/services.ts';
+import type { Manifest, Manifests } from '../manifest.ts';
+import type { CompileOptions } from '../options.ts';
+import type { Origin, PublicHost, Route, Router, RouterBackend, RouterListener } from '../plan.ts';
+import { groupKeysOf } from './machineGroupKeys.ts';
+
+type Ingress = Manifest<'Ingress'>;
+
+export const ingressRouters = (all: Manifests, options: CompileOptions): readonly Router[] =>
+  [...ingressGroups(all)].map(([name, ingresses]) => ingressRouter(name, ingresses, all, options)).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+function ingressRouter(name: string, ingresses: readonly Ingress[], all: Manifests, options: CompileOptions): Router {
+  const [only, ...more] = ingresses;
+  const origin: Origin = { object: only === undefined || more.length > 0 ? appRef(options.app) : only.ref, path: [] };
+  const isPublic = ingresses.some((ingress) => annotationValue(ingress, 'alb.ingress.kubernetes.io/scheme') === 'internet-facing');
+  const fallback = ingresses.flatMap((ingress) => backendKeys(ingress, ingress.object.spec.defaultBackend, all))[0];
+  return {
+    origin,
+    serves: 'ingresses',
+    name,
+    visibility: isPublic ? 'public' : 'internal',
+    sourceRanges: [...new Set(ingresses.flatMap((ingress) => annotationValue(ingress, 'alb.ingress.kubernetes.io/inbound-cidrs') ?? []))].sort(),
+    listeners: listeners(ingresses, origin),
+    routes: routes(ingresses, all),
+    ...(fallback === undefined ? {} : { fallback }),
+    backends: backends(ingresses, all),
+    hosts: publicHosts(ingresses, isPublic, options),
+    services: [],
+    attributes: Object.assign({}, ...ingresses.map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/load-balancer-attributes'))),
+  };
+}
+
+/** With a certificate: 443, and 80 leads there. What an Ingress lists is listened on, and 80 leads elsewhere only if it says so. */
+function listeners(ingresses: readonly Ingress[], origin: Origin): readonly RouterListener[] {
+  const certificates = [...new Set(ingresses.flatMap((one) => annotationValue(one, 'alb.ingress.kubernetes.io/certificate-arn') ?? []))];
+  const said = ingresses.map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/listen-ports')).find((ports) => ports !== undefined);
+  const target = ingresses.map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/ssl-redirect')).find((port) => port !== undefined);
+  const secure = certificates.length > 0;
+  const usual = secure
+    ? [{ protocol: 'HTTP', port: 80 } as const, { protocol: 'HTTPS', port: 443 } as const]
+    : [{ protocol: 'HTTP', port: 80 } as const];
+  const redirect = !secure ? undefined : target !== undefined ? Number(target) : said === undefined ? 443 : undefined;
+  return (said ?? usual).map(({ protocol, port }) => {
+    if (protocol === 'HTTPS') return { origin, port, certificates };
+    return redirect === undefined ? { origin, port } : { origin, port, redirect };
+  });
+}
+
+/** Hosts before wildcards before none; exact paths before the longest prefix. */
+function routes(ingresses: readonly Ingress[], all: Manifests): readonly Route[] {
+  const ordered = ingresses.flatMap(ingressPathsOf).sort(byPrecedence);
+  return ordered.flatMap((one) => {
+    const [backend] = backendKeys(one.ingress, one.written.backend, all);
+    const patterns = pathPatterns(one.written);
+    const everything = one.host !== undefined && patterns.includes('/*');
+    if (backend === undefined) return [];
+    return [
+      {
+        origin: { object: one.ingress.ref, path: one.path },
+        ...(one.host ? { host: one.host } : {}),
+        paths: everything ? [] : patterns,
+        backend,
+      },
+    ];
+  });
+}
+
+const byPrecedence = (a: IngressPath, b: IngressPath): number =>
+  hostRank(a.host) - hostRank(b.host) ||
+  // The longest wildcard is the most specific.
+  (b.host?.length ?? 0) - (a.host?.length ?? 0) ||
+  order(a.host ?? '', b.host ?? '') ||
+  Number(b.written.pathType === 'Exact') - Number(a.written.pathType === 'Exact') ||
+  (b.written.path ?? '').length - (a.written.path ?? '').length ||
+  order(a.written.path ?? '', b.written.path ?? '') ||
+  order(objectName(a.ingress.ref), objectName(b.ingress.ref));
+
+const hostRank = (host: string | undefined) => (host === undefined ? 2 : host.startsWith('*') ? 1 : 0);
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The backend's key, where it is a port of a Service that leads somewhere. */
+function backendKeys({ ref }: Ingress, backend: IngressBackend | undefined, all: Manifests): readonly string[] {
+  const service = backend?.service && all.get('Service', ref.namespace, backend.service.name);
+  const port = backend && service && backendPort(backend, service);
+  return port && service && podsSelectedBy(service, all).length > 0 ? [`${ref.namespace}/${service.ref.name}:${port.port}`] : [];
+}
+
+/** Each once, though several paths lead to it; the first Ingress that names it says how it is reached. */
+function backends(ingresses: readonly Ingress[], all: Manifests): readonly RouterBackend[] {
+  const found = new Map<string, RouterBackend>();
+  for (const ingress of ingresses) {
+    for (const { backend, path } of ingressBackendsOf(ingress)) {
+      const [key] = backendKeys(ingress, backend, all);
+      const service = backend.service && all.get('Service', ingress.ref.namespace, backend.service.name);
+      if (key === undefined || service === undefined || found.has(key)) continue;
+      found.set(key, backendOf(key, ingress, { object: ingress.ref, path }, backend, service, all));
+    }
+  }
+  return [...found.keys()].sort().flatMap((key) => found.get(key) ?? []);
+}
+
+function backendOf(
+  key: string,
+  ingress: Ingress,
+  origin: Origin,
+  backend: IngressBackend,
+  service: Manifest<'Service'>,
+  all: Manifests,
+): RouterBackend {
+  const pods = podsSelectedBy(service, all);
+  const port = backendPort(backend, service);
+  const sticky = service.object.spec.sessionAffinity === 'ClientIP' ? { 'stickiness.enabled': 'true', 'stickiness.type': 'lb_cookie' } : {};
+  return {
+    origin,
+    key,
+    namespace: service.ref.namespace,
+    name: service.ref.name,
+    port: port?.port ?? 0,
+    // A named port means the same in all the workloads that it leads to; a rule sees to that.
+    targetPort: (pods[0] && port && targetPortNumber(port, pods[0].spec)) ?? port?.port ?? 0,
+    groups: groupKeysOf(pods),
+    protocol: annotationValue(ingress, 'alb.ingress.kubernetes.io/backend-protocol') ?? 'HTTP',
+    attributes: { ...sticky, ...annotationValue(ingress, 'alb.ingress.kubernetes.io/target-group-attributes') },
+  };
+}
+
+/** Hosts of the hosted zone; an Ingress without hosts is called by its own name. Names of other zones are for who has those. */
+function publicHosts(ingresses: readonly Ingress[], isPublic: boolean, { config }: CompileOptions): readonly PublicHost[] {
+  const zone = domainOf(config ?? {})?.toLowerCase();
+  if (zone === undefined) return [];
+  const found = new Map<string, PublicHost>();
+  for (const ingress of ingresses) {
+    const { ref, object } = ingress;
+    const said = (object.spec.rules ?? []).flatMap(({ host }, index) =>
+      host ? [{ name: host.toLowerCase(), path: ['spec', 'rules', index, 'host'] }] : [],
+    );
+    const own: string = `${ref.name}${ref.namespace === 'default' ? '' : `.${ref.namespace}`}.${zone}`;
+    const names: readonly { readonly name: string; readonly path: Path }[] =
+      said.length > 0 ? said : isPublic ? [{ name: own, path: [] }] : [];
+    for (const { name, path } of names) {
+      if ((name === zone || name.endsWith(`.${zone}`)) && !found.has(name)) found.set(name, { origin: { object: ref, path }, name });
+    }
+  }
+  return [...found.keys()].sort().flatMap((name) => found.get(name) ?? []);
+}

@@ -1,0 +1,39 @@
+// Job, CronJob, and a Pod that is not restarted always -> what runs to its end.
+import type { JobSpec } from '../generated/kubernetes.ts';
+import { parseSchedule } from '../kinds/shared/cron.ts';
+import { completionsOf, type WorkloadPod } from '../kinds/shared/pods.ts';
+import type { Manifest } from '../manifest.ts';
+import type { Job, Schedule } from '../plan.ts';
+
+export function jobOf({ manifest, runsToCompletion: ends, spec }: WorkloadPod): Job | undefined {
+  if (!ends) return undefined;
+  if (manifest.kind === 'Job') return jobOfSpec(manifest as Manifest<'Job'>, (manifest as Manifest<'Job'>).object.spec);
+  if (manifest.kind === 'CronJob') {
+    const cronJob = manifest as Manifest<'CronJob'>;
+    return { ...jobOfSpec(cronJob, cronJob.object.spec.jobTemplate.spec), schedule: cronJobSchedule(cronJob) };
+  }
+  const origin = { object: manifest.ref, path: ['spec', 'restartPolicy'] };
+  return { origin, backoffLimit: spec.restartPolicy === 'Never' ? 0 : unlimitedRetries, parallelism: 1 };
+}
+
+/** The kubelet starts a Pod with restartPolicy OnFailure again for as long as it fails. */
+const unlimitedRetries = 2 ** 31 - 1;
+
+/** Kubernetes fills it in only when a CronJob makes the Job. */
+const defaultBackoffLimit = 6;
+
+const jobOfSpec = ({ ref }: Manifest, spec: JobSpec): Job => ({
+  origin: { object: ref, path: ['spec'] },
+  backoffLimit: spec.backoffLimit ?? defaultBackoffLimit,
+  parallelism: Math.max(1, spec.parallelism ?? completionsOf(spec)),
+});
+
+function cronJobSchedule({ ref, object: { spec } }: Manifest<'CronJob'>): Schedule {
+  const read = parseSchedule(spec.schedule);
+  return {
+    origin: { object: ref, path: ['spec', 'schedule'] },
+    recurrence: 'recurrence' in read ? read.recurrence : '',
+    ...(spec.timeZone === undefined ? {} : { timeZone: spec.timeZone }),
+    suspended: spec.suspend,
+  };
+}

@@ -1,0 +1,73 @@
+// What kind of machine a pod needs: what it asks for, its architecture, where it may be.
+// Source: the scheduler's PodRequests in k8s.io/component-helpers/resource/helpers.go.
+import { annotationValue } from '../annotations/index.ts';
+import type { Container, PodSpec, Quantity } from '../generated/kubernetes.ts';
+import { isSidecar, type WorkloadPod } from '../kinds/shared/pods.ts';
+import { milliUnitsRoundedUp, unitsRoundedUp } from '../kinds/shared/quantity.ts';
+import type { CompileOptions } from '../options.ts';
+import type { MachineRequirements } from '../plan.ts';
+
+/** @param zone where it has to stand, if it has to */
+export function machineRequirements({ manifest, spec, path }: WorkloadPod, options: CompileOptions, zone: string | undefined): MachineRequirements {
+  const instanceType =
+    annotationValue(manifest, 'i2kit.dev/instance-type') ?? selectedValue(spec, 'node.kubernetes.io/instance-type') ?? options.config?.instanceType;
+  const zones = zone === undefined ? selectedValues(spec, 'topology.kubernetes.io/zone') : [zone];
+  const disk = podRequest(spec, 'ephemeral-storage', unitsRoundedUp);
+  return {
+    origin: { object: manifest.ref, path },
+    architecture: selectedValue(spec, 'kubernetes.io/arch') === 'arm64' ? 'arm64' : 'amd64',
+    requests: {
+      cpu: podRequest(spec, 'cpu', milliUnitsRoundedUp),
+      memory: podRequest(spec, 'memory', unitsRoundedUp),
+      gpus: podRequest(spec, 'nvidia.com/gpu', unitsRoundedUp),
+    },
+    ...(instanceType === undefined ? {} : { instanceType }),
+    ...(disk === 0 ? {} : { ephemeralStorage: disk }),
+    ...(zones === undefined ? {} : { zones }),
+  };
+}
+
+const betaLabels: Readonly<Record<string, string>> = {
+  'kubernetes.io/arch': 'beta.kubernetes.io/arch',
+  'node.kubernetes.io/instance-type': 'beta.kubernetes.io/instance-type',
+  'topology.kubernetes.io/zone': 'failure-domain.beta.kubernetes.io/zone',
+};
+
+/** What a nodeSelector, or a required affinity, says of a label; one value only. */
+function selectedValue(spec: PodSpec, label: string): string | undefined {
+  return selectedValues(spec, label)?.[0];
+}
+
+/** All values that it may have, in order; undefined where nothing is said of it. */
+export function selectedValues(spec: PodSpec, label: string): readonly string[] | undefined {
+  const names = [label, betaLabels[label] ?? label];
+  for (const name of names) {
+    const value = spec.nodeSelector?.[name];
+    if (value !== undefined) return [value];
+  }
+  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  for (const expression of terms.flatMap((term) => term.matchExpressions ?? [])) {
+    if (names.includes(expression.key) && expression.operator === 'In') return [...(expression.values ?? [])].sort();
+  }
+  return undefined;
+}
+
+/** Sidecars count with the containers; an init container counts where it asks for more than what runs beside it. */
+function podRequest(spec: PodSpec, resource: string, read: (written: Quantity) => number | undefined): number {
+  const of = (container: Container) => {
+    const asked = container.resources?.requests?.[resource] ?? container.resources?.limits?.[resource];
+    return (asked === undefined ? undefined : read(asked)) ?? 0;
+  };
+  let sidecars = 0;
+  let starting = 0;
+  for (const container of spec.initContainers ?? []) {
+    if (isSidecar(container)) {
+      sidecars += of(container);
+      starting = Math.max(starting, sidecars);
+    } else {
+      starting = Math.max(starting, sidecars + of(container));
+    }
+  }
+  const running = spec.containers.reduce((sum, container) => sum + of(container), sidecars);
+  return Math.max(running, starting);
+}

@@ -1,0 +1,82 @@
+// NetworkPolicies -> whom the machines of a group let in, and whom they may talk to.
+import type { NetworkPolicyPeer, NetworkPolicyPort } from '../generated/kubernetes.ts';
+import { subtractBlocks } from '../kinds/shared/cidr.ts';
+import type { WorkloadPod } from '../kinds/shared/pods.ts';
+import { isAnyPod, type PolicyManifest, peerPods, policiesOf, restrictsEgress } from '../kinds/shared/networkPolicies.ts';
+import { declaredPorts } from '../kinds/shared/ports.ts';
+import type { Manifests } from '../manifest.ts';
+import type { NetworkIngressRule, MachineGroup, NetworkPeers, PortRange, Protocol, NetworkEgressRule } from '../plan.ts';
+import { portsThroughRedirects } from './headlessServices.ts';
+import { groupKeysOf } from './machineGroupKeys.ts';
+
+/** Undefined where no policy selects the pod. A rule without ports means those that the machine opens at all. */
+export function ingressRulesOf(pod: WorkloadPod, group: Pick<MachineGroup, 'ports' | 'pod'>, all: Manifests): readonly NetworkIngressRule[] | undefined {
+  const policies = policiesOf(pod, all);
+  if (policies.length === 0) return undefined;
+  return policies.flatMap((policy) =>
+    (policy.object.spec.ingress ?? []).flatMap(({ from = [], ports = [] }, index): readonly NetworkIngressRule[] => {
+      const origin = { object: policy.ref, path: ['spec', 'ingress', index] };
+      const ranges =
+        ports.length === 0
+          ? group.ports.map(({ protocol, port }) => ({ protocol, from: port, to: port }))
+          : portsThroughRedirects(
+              ports.flatMap((port) => portRangesOf(port, pod)),
+              group,
+            );
+      const peers: readonly NetworkPeers[] = from.length === 0 ? [{ kind: 'everyone' }] : from.map((peer) => peersOf(peer, policy, all));
+      return ranges.length === 0 ? [] : peers.map((each) => ({ origin, peers: each, ports: ranges }));
+    }),
+  );
+}
+
+/** Undefined where no policy holds back what the pod sends. A named port is that of each peer; blocks of addresses have none. */
+export function egressRulesOf(pod: WorkloadPod, groups: readonly MachineGroup[], all: Manifests): readonly NetworkEgressRule[] | undefined {
+  const policies = policiesOf(pod, all, 'Egress');
+  if (policies.length === 0 || !policies.every(restrictsEgress)) return undefined;
+  return policies.flatMap((policy) =>
+    (policy.object.spec.egress ?? []).flatMap(({ to = [], ports = [] }, index): readonly NetworkEgressRule[] => {
+      const origin = { object: policy.ref, path: ['spec', 'egress', index] };
+      const numbered = ports.flatMap((port) => portRangesOf(port));
+      const at = (peers: NetworkPeers): readonly NetworkEgressRule[] =>
+        ports.length === 0 ? [{ origin, peers }] : numbered.length === 0 ? [] : [{ origin, peers, ports: numbered }];
+      if (to.length === 0) return at({ kind: 'everyone' });
+      return to.flatMap((peer) => {
+        if (peer.ipBlock || isAnyPod(peer)) return at(peersOf(peer, policy, all));
+        return peerPods(peer, policy, all).flatMap((other) => egressRulesToPod(origin, other, ports, groups));
+      });
+    }),
+  );
+}
+
+function egressRulesToPod(
+  origin: NetworkEgressRule['origin'],
+  pod: WorkloadPod,
+  ports: readonly NetworkPolicyPort[],
+  all: readonly MachineGroup[],
+): readonly NetworkEgressRule[] {
+  const keys = groupKeysOf([pod]);
+  const group = all.find(({ key }) => keys.includes(key));
+  const peers: NetworkPeers = { kind: 'groups', groups: keys };
+  if (ports.length === 0 || group === undefined) return group === undefined ? [] : [{ origin, peers }];
+  const ranges = portsThroughRedirects(
+    ports.flatMap((port) => portRangesOf(port, pod)),
+    group,
+  );
+  return ranges.length === 0 ? [] : [{ origin, peers, ports: ranges }];
+}
+
+function peersOf(peer: NetworkPolicyPeer, policy: PolicyManifest, all: Manifests): NetworkPeers {
+  if (peer.ipBlock) return { kind: 'addresses', cidrs: subtractBlocks(peer.ipBlock.cidr, peer.ipBlock.except ?? []) };
+  if (isAnyPod(peer)) return { kind: 'environment' };
+  return { kind: 'groups', groups: groupKeysOf(peerPods(peer, policy, all)) };
+}
+
+/** A named port is that of the pod itself; one that it does not have opens nothing. */
+function portRangesOf({ protocol, port, endPort }: NetworkPolicyPort, pod?: WorkloadPod): readonly PortRange[] {
+  const of = { protocol: protocol as Protocol };
+  if (port === undefined) return [{ ...of, from: 1, to: 65535 }];
+  if (typeof port === 'number') return [{ ...of, from: port, to: endPort ?? port }];
+  return (pod === undefined ? [] : declaredPorts(pod.spec)).flatMap((declared) =>
+    declared.name === port && declared.protocol === protocol ? [{ ...of, from: declared.containerPort, to: declared.containerPort }] : [],
+  );
+}

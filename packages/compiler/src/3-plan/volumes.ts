@@ -1,0 +1,184 @@
+// Claims -> volumes: one for each claim that a machine mounts, and retained ones that no machine mounts. A volume that the lock knows grows; it is never recreated.
+
+import { objectName, appRef, type Report, type ObjectRef, type Finding } from '../diagnostic.ts';
+import { storageClassOf } from '../kinds/shared/volumeClaims.ts';
+import { ebsVolumeOf, usesXfs } from '../kinds/shared/ebsVolumes.ts';
+import { podsOf } from '../kinds/shared/pods.ts';
+import type { Manifests, Manifest } from '../manifest.ts';
+import type { CompileOptions, LockedVolume } from '../options.ts';
+import type { VolumeSpec, Volume } from '../plan.ts';
+import { lockedVolumes, mountedClaims, type MountedClaim } from './mountedClaims.ts';
+import { machineGroupKeysOf } from './machineGroupKeys.ts';
+import type { VolumeFormat } from './pod/index.ts';
+import { availabilityZoneOf } from './zones.ts';
+import type { StorageClass } from '../generated/kubernetes.ts';
+
+// Claims -> volumes: one for each claim that a machine mounts, in a zone that it never leaves, and those that are kept.
+//
+// The lock knows every disk that was ever planned. What it knows is never made otherwise, nor left out unless someone says so.
+
+export interface VolumePlan {
+  readonly volumes: readonly Volume[];
+  /** Zone by the key of a group that has to stand in one: it has a disk, or an address of its own. */
+  readonly zones: ReadonlyMap<string, string>;
+  /** What a claim's disk holds, by `<namespace>/<name>`. */
+  readonly formats: ReadonlyMap<string, VolumeFormat>;
+  readonly locked: Readonly<Record<string, LockedVolume>>;
+}
+
+export function volumePlan(all: Manifests, options: CompileOptions, report: Report): VolumePlan {
+  const locked: Record<string, LockedVolume> = {};
+  const zones = new Map<string, string>();
+  const forms = new Map<string, VolumeFormat>();
+  const found: Volume[] = [];
+  const known = lockedVolumes(options);
+  for (const pod of podsOf(all)) {
+    machineGroupKeysOf(pod).forEach((machine, position) => {
+      const wanted = mountedClaims(pod, machine, all);
+      if (wanted.length === 0 && machine.ordinal === undefined) return;
+      const zone = availabilityZoneOf({ pod, machine, position, wanted }, all, options, report);
+      if (zone === undefined) return;
+      zones.set(machine.key, zone);
+      for (const one of wanted) {
+        const { ref, claim } = one;
+        const key = objectName(ref);
+        const storageClass = storageClassOf(claim, all)?.object;
+        const disk = ebsVolumeOf(claim, all);
+        const reclaim = storageClass?.reclaimPolicy === 'Retain' ? 'Retain' : 'Delete';
+        volumeChanges(one, disk, known[key], storageClass).forEach(report);
+        found.push({
+          origin: { object: ref, path: [] },
+          key,
+          claim: { namespace: ref.namespace, name: ref.name },
+          group: machine.key,
+          zone,
+          reclaim,
+          ...disk,
+        });
+        locked[key] = lockedVolume(one, zone, reclaim, disk);
+        forms.set(`${ref.namespace}/${ref.name}`, volumeFormat(one, usesXfs(storageClass)));
+      }
+    });
+  }
+  const kept = retainedVolumes(all, locked, options, report);
+  return {
+    volumes: [...found, ...kept.volumes].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    zones,
+    formats: forms,
+    locked: { ...locked, ...kept.locked },
+  };
+}
+
+function lockedVolume({ statefulSet: set, claim }: MountedClaim, zone: string, reclaim: Volume['reclaim'], disk: VolumeSpec): LockedVolume {
+  const whenDeleted = set?.object.spec.persistentVolumeClaimRetentionPolicy.whenDeleted;
+  return {
+    zone,
+    ...disk,
+    reclaim,
+    ...(set === undefined ? {} : { set: objectName(set.ref), template: claim.name }),
+    ...(whenDeleted === 'Delete' ? { whenDeleted } : {}),
+  };
+}
+
+const volumeFormat = ({ claim }: MountedClaim, xfs: boolean): VolumeFormat =>
+  claim.spec.volumeMode === 'Block' ? { block: true } : xfs ? { filesystem: 'xfs' } : {};
+
+// Disks that nothing mounts any more: they stay in the stack until someone says that they may go.
+//
+// A StatefulSet that shrinks and grows again finds its disks; one that is renamed leaves them behind, and nothing is lost.
+
+export interface RetainedVolumes {
+  readonly volumes: readonly Volume[];
+  readonly locked: Readonly<Record<string, LockedVolume>>;
+}
+
+/** @param used the disks that a machine mounts */
+export function retainedVolumes(all: Manifests, used: Readonly<Record<string, LockedVolume>>, options: CompileOptions, report: Report): RetainedVolumes {
+  const volumes: Volume[] = [];
+  const locked: Record<string, LockedVolume> = {};
+  const gone = new Set<string>();
+  for (const [key, disk] of Object.entries(lockedVolumes(options))) {
+    const set = disk.set === undefined ? undefined : all.of('StatefulSet').find(({ ref }) => objectName(ref) === disk.set);
+    if (Object.hasOwn(used, key) || options.pruneVolumes === true || isReleased(disk, set)) continue;
+    const claim = claimRef(key, set, all, options);
+    const { set: _set, template, whenDeleted: _whenDeleted, ...spec } = disk;
+    volumes.push({ origin: { object: claim, path: [] }, key, claim: { namespace: claim.namespace, name: claim.name }, ...spec });
+    locked[key] = disk;
+    const once = `${disk.set}#${template}`;
+    if (set === undefined || template === undefined || hasTemplate(set, template) || gone.has(once)) continue;
+    gone.add(once);
+    report({
+      code: 'I2K650',
+      message: `the claim template ${template} is gone, and ${key} was made of it`,
+      object: set.ref,
+      path: ['spec'],
+      hint: 'put it back, or let the disks go with --prune-volumes',
+    });
+  }
+  return { volumes, locked };
+}
+
+/** What the StatefulSet says itself (`persistentVolumeClaimRetentionPolicy`), or said when it was last there. */
+function isReleased({ template, whenDeleted }: LockedVolume, set: Manifest<'StatefulSet'> | undefined): boolean {
+  if (set === undefined) return whenDeleted === 'Delete';
+  return set.object.spec.persistentVolumeClaimRetentionPolicy.whenScaled === 'Delete' && hasTemplate(set, template);
+}
+
+const hasTemplate = ({ object }: Manifest<'StatefulSet'>, template: string | undefined): boolean =>
+  (object.spec.volumeClaimTemplates ?? []).some(({ metadata }) => metadata.name === template);
+
+/** The claim where it stands, else where the StatefulSet stands that made it; else it is the app's. */
+function claimRef(key: string, set: Manifest<'StatefulSet'> | undefined, all: Manifests, options: CompileOptions): ObjectRef {
+  const [kind = '', namespace = '', name = ''] = key.split('/');
+  const place = all.get('PersistentVolumeClaim', namespace, name)?.ref ?? set?.ref ?? appRef(options.app);
+  return { ...place, apiVersion: 'v1', kind, namespace, name };
+}
+
+// Whether a disk can become what its claim says now: a disk grows, and is never made anew.
+
+export function volumeChanges(
+  { claim, ref, statefulSet: set }: MountedClaim,
+  disk: VolumeSpec,
+  locked: LockedVolume | undefined,
+  storageClass: StorageClass | undefined,
+): readonly Finding[] {
+  if (locked === undefined) return [];
+  const name = objectName(ref);
+  const size = [...claim.path, 'spec', 'resources', 'requests', 'storage'];
+  const said = changedFields(locked, disk);
+  const say = (code: Finding['code'], message: string, path = claim.path): readonly Finding[] => [
+    { code, message, object: claim.manifest.ref, path },
+  ];
+  if (said.length === 0) return [];
+  if (set !== undefined && claim.path.length > 0) {
+    const hint = `to change a disk alone, add a PersistentVolumeClaim ${ref.name} that says what it is to be`;
+    return say('I2K650', `the claim template ${claim.name} has changed: ${name} was made with ${said.join(' and ')}`).map((one) => ({
+      ...one,
+      hint,
+    }));
+  }
+  if (locked.kmsKeyId !== disk.kmsKeyId || locked.snapshot !== disk.snapshot) {
+    return say('I2K652', `${name} was made with ${said.join(' and ')}, and only a new disk could have another`);
+  }
+  if (disk.sizeGiB < locked.sizeGiB) return say('I2K651', `${name} has ${locked.sizeGiB} GiB, and cannot shrink to ${disk.sizeGiB}`, size);
+  if (disk.sizeGiB > locked.sizeGiB && storageClass !== undefined && storageClass.allowVolumeExpansion !== true) {
+    return say('I2K653', `${name} has ${locked.sizeGiB} GiB, and its class ${storageClass.metadata.name} does not let it grow`, size);
+  }
+  return say('I2K655', `${name} was made with ${said.join(' and ')}, and is changed while it is in use`, size);
+}
+
+/** What the disk was made with, where that is no longer what is asked for. */
+function changedFields(locked: LockedVolume, disk: VolumeSpec): readonly string[] {
+  const fields = { sizeGiB: 'GiB', type: '', iops: 'iops', throughput: 'MiB/s', kmsKeyId: '', snapshot: '' } as const;
+  const none = {
+    kmsKeyId: "the account's own key",
+    snapshot: 'no snapshot',
+    iops: 'the usual iops',
+    throughput: 'the usual throughput',
+  } as const;
+  return (Object.keys(fields) as (keyof typeof fields)[]).flatMap((field) => {
+    if (locked[field] === disk[field]) return [];
+    const was = locked[field] ?? (field in none ? none[field as keyof typeof none] : '');
+    return [`${was} ${locked[field] === undefined ? '' : fields[field]}`.trim()];
+  });
+}

@@ -1,0 +1,73 @@
+// Whether CloudFormation would know the properties of a resource: their names, their types, and those that must be there.
+import type { Path } from '../../../diagnostic.ts';
+import { properties } from '../../../generated/properties.ts';
+import { isRecord } from '../../../kinds/shared/isRecord.ts';
+import { nearest } from '../../../nearest.ts';
+
+export interface PropertyError {
+  readonly path: Path;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+type PropertyTypes = Readonly<Record<string, Readonly<Record<string, string>>>>;
+let parsedTypes: PropertyTypes | undefined;
+/** Parsed once, when the first override is looked at. */
+const propertyTypes = (): PropertyTypes => {
+  parsedTypes ??= JSON.parse(properties) as PropertyTypes;
+  return parsedTypes;
+};
+
+/** What is wrong with the properties of a resource of a type; nothing is known of functions, whose value CloudFormation computes. */
+export function propertyErrors(type: string, value: unknown): readonly PropertyError[] {
+  const found: PropertyError[] = [];
+  visitValue(value, type, ['Properties'], found);
+  return found;
+}
+
+function visitValue(value: unknown, code: string, path: Path, found: PropertyError[]): void {
+  if (isFunction(value)) return;
+  const wrong = (what: string) => found.push({ path, message: `${path.at(-1)} must be ${what}` });
+  if (code.startsWith('[')) {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visitValue(item, code.slice(1), [...path, index], found);
+    else wrong('a list');
+  } else if (code.startsWith('{')) {
+    if (isRecord(value)) for (const [key, item] of Object.entries(value)) visitValue(item, code.slice(1), [...path, key], found);
+    else wrong('a mapping');
+  } else if (code in scalars) {
+    const { is, called } = scalars[code as keyof typeof scalars];
+    if (!is(value)) wrong(called);
+  } else if (code !== 'json') {
+    if (isRecord(value)) visitFields(value, code, path, found);
+    else wrong('a mapping');
+  }
+}
+
+function visitFields(value: Readonly<Record<string, unknown>>, code: string, path: Path, found: PropertyError[]): void {
+  const known = propertyTypes()[code] ?? {};
+  for (const [key, item] of Object.entries(value)) {
+    const field = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (field !== undefined) visitValue(item, field.replace('!', ''), [...path, key], found);
+    else {
+      const near = nearest(key, Object.keys(known));
+      const hint = near === undefined ? `it has ${Object.keys(known).join(', ')}` : `did you mean ${near}?`;
+      found.push({ path: [...path, key], message: `${code.split(/::|\./).at(-1)} has no property ${key}`, hint });
+    }
+  }
+  for (const [key, field] of Object.entries(known)) {
+    if (field.endsWith('!') && !Object.hasOwn(value, key)) found.push({ path, message: `${path.at(-1)} lacks ${key}, which it needs` });
+  }
+}
+
+const isFunction = (value: unknown): boolean =>
+  isRecord(value) && Object.keys(value).length === 1 && /^(Ref|Fn::\w+)$/.test(Object.keys(value)[0] ?? '');
+
+/** As CloudFormation takes them: numbers and booleans may be texts. */
+const scalars = {
+  string: { called: 'a text', is: (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value) },
+  number: {
+    called: 'a number',
+    is: (value: unknown) => typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)),
+  },
+  boolean: { called: 'true or false', is: (value: unknown) => ['true', 'false'].includes(String(value)) },
+} as const;

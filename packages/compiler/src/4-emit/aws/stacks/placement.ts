@@ -1,0 +1,80 @@
+// Which resources stand in a workload's own stack, and which in the one that the app's workloads share.
+//
+// A place is decided by what a resource is and belongs to, so that another workload moves nothing. What is referred to from
+// another stack is shared: references lead to the shared stack alone, and there is no cycle.
+import type { Resource } from '../../../template.ts';
+import { referencedIds } from '../references.ts';
+
+export type Resources = Readonly<Record<string, Resource>>;
+
+/** Stays while its workload goes, or is one for several of them. */
+const sharedTypes: ReadonlySet<string> = new Set([
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::Volume',
+]);
+
+/** A listener of an application load balancer leads to every workload that has a route. */
+const isShared = (body: Resource): boolean =>
+  sharedTypes.has(body.Type) ||
+  (body.Type === 'AWS::ElasticLoadBalancingV2::Listener' && ['HTTP', 'HTTPS'].includes(String(body.Properties.Protocol)));
+
+/** Workload by resource; what is not in it is shared. `workloads` holds their names, `Deployment/default/web`. */
+export function stackPlacement(resources: Resources, workloads: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const open: string[] = [];
+  for (const [id, body] of Object.entries(resources)) {
+    const owner = String(body.Metadata?.['i2kit:origin'] ?? '').split('#')[0] ?? '';
+    if (isShared(body) || owner.startsWith('App/')) continue;
+    if (workloads.has(owner)) found.set(id, owner);
+    else open.push(id);
+  }
+  placeDependents(resources, found, open);
+  shareCrossReferenced(resources, found);
+  return found;
+}
+
+/** What comes from a Service, a route or an autoscaler stands with the one workload that it is tied to, if it is one. */
+function placeDependents(resources: Resources, found: Map<string, string>, open: readonly string[]): void {
+  const ties = referenceGraph(resources);
+  let left = open;
+  for (let grown = true; grown; ) {
+    const still = left.filter((id) => {
+      const owners = new Set([...(ties.get(id) ?? [])].flatMap((other) => found.get(other) ?? []));
+      const [owner] = owners;
+      if (owner === undefined) return true;
+      if (owners.size === 1) found.set(id, owner);
+      return false;
+    });
+    grown = still.length < left.length;
+    left = still;
+  }
+}
+
+/** References in both directions. */
+function referenceGraph(resources: Resources): ReadonlyMap<string, ReadonlySet<string>> {
+  const ties = new Map(Object.keys(resources).map((id) => [id, new Set<string>()]));
+  for (const [id, body] of Object.entries(resources)) {
+    for (const other of referencedIds(body)) {
+      if (!ties.has(other)) continue;
+      ties.get(id)?.add(other);
+      ties.get(other)?.add(id);
+    }
+  }
+  return ties;
+}
+
+/** Until no stack refers to another but the shared one. */
+function shareCrossReferenced(resources: Resources, found: Map<string, string>): void {
+  for (let again = true; again; ) {
+    again = false;
+    for (const [id, body] of Object.entries(resources)) {
+      for (const other of [...referencedIds(body), ...(body.DependsOn ?? [])]) {
+        if (!found.has(other) || found.get(other) === found.get(id)) continue;
+        found.delete(other);
+        again = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// What is done with a claim for a volume; see "PersistentVolumeClaimSpec" in Kubernetes' API reference.
+
+import { eachField, mapped, meaningless, refused, fieldsUnder } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+
+export const claimSpecFields: FieldSupportTable = {
+  'accessModes[]': refused('I2K445', { unless: ['ReadWriteOnce', 'ReadWriteOncePod'] }),
+  // A snapshot has no id that a file knows; an annotation names it.
+  ...fieldsUnder('dataSource', eachField('apiGroup kind name', refused('I2K446', { byRule: true }))),
+  ...fieldsUnder('dataSourceRef', eachField('apiGroup kind name namespace', refused('I2K446', { byRule: true }))),
+  'resources.limits.*': meaningless('The volume is made as large as is asked for, never larger.'),
+  'resources.requests.*': mapped('volume'),
+  ...fieldsUnder(
+    'selector',
+    eachField('matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*', refused('I2K446')),
+  ),
+  // An empty class asks for a volume that is there already: a rule refuses it.
+  storageClassName: mapped('volume'),
+  volumeAttributesClassName: refused('I2K446'),
+  volumeMode: mapped('pod'),
+  volumeName: refused('I2K446', { unless: '' }),
+};

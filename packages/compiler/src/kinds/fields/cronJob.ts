@@ -1,0 +1,25 @@
+// What is done with each field of a CronJob; see its page in Kubernetes' API reference.
+import { allFields, eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
+import { jobSpecFields } from './job.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { metadataFields } from './metadata.ts';
+import { objectFields } from './podTemplate.ts';
+
+export const cronJobFields: FieldSupportTable = {
+  ...objectFields,
+  ...fieldsUnder('spec', {
+    ...eachField('schedule suspend timeZone', mapped('schedule')),
+    concurrencyPolicy: refused('I2K472', { byRule: true }),
+    ...eachField(
+      'failedJobsHistoryLimit successfulJobsHistoryLimit',
+      meaningless('What has ended leaves its logs, and nothing else that could be kept.'),
+    ),
+    startingDeadlineSeconds: warned('I2K553'),
+    ...fieldsUnder('jobTemplate.metadata', allFields(metadataFields, meaningless('No Job is made that could have it: the schedule starts machines.'))),
+    ...fieldsUnder('jobTemplate.spec', {
+      ...jobSpecFields,
+      suspend: refused('I2K472', { byRule: true, unless: false }),
+      ttlSecondsAfterFinished: meaningless('A machine that has ended is gone.'),
+    }),
+  }),
+};

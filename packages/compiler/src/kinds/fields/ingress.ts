@@ -1,0 +1,21 @@
+// What is done with each field of an Ingress; see its page in Kubernetes' API reference.
+import { eachField, mapped, meaningless, refused, fieldsUnder } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { objectFields } from './podTemplate.ts';
+
+const backend: FieldSupportTable = {
+  ...eachField('service.name service.port.name service.port.number', mapped('route')),
+  ...eachField('resource.apiGroup resource.kind resource.name', refused('I2K480')),
+};
+
+export const ingressFields: FieldSupportTable = {
+  ...objectFields,
+  ...fieldsUnder('spec', {
+    ...fieldsUnder('defaultBackend', backend),
+    ingressClassName: mapped('route'),
+    ...eachField('rules[].host rules[].http.paths[].path rules[].http.paths[].pathType', mapped('route')),
+    ...fieldsUnder('rules[].http.paths[].backend', backend),
+    'tls[].hosts[]': meaningless('The load balancer chooses the certificate by the names in it.'),
+    'tls[].secretName': refused('I2K481', { byRule: true }),
+  }),
+};

@@ -1,0 +1,11 @@
+// What is done with each field of an IngressClass; see its page in Kubernetes' API reference.
+import { eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { annotatedMetadataFields } from './metadata.ts';
+
+export const ingressClassFields: FieldSupportTable = {
+  ...eachField('apiVersion kind', mapped('read')),
+  ...fieldsUnder('metadata', { ...annotatedMetadataFields, namespace: meaningless('A class is in no namespace.') }),
+  'spec.controller': warned('I2K560', { unless: ['ingress.k8s.aws/alb', 'eks.amazonaws.com/alb', ''] }),
+  ...fieldsUnder('spec.parameters', eachField('apiGroup kind name namespace scope', refused('I2K482'))),
+};

@@ -1,0 +1,32 @@
+// What is done with each field of a Job; see its page in Kubernetes' API reference.
+import { allFields, eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { completingTemplateFields, podSelectorFields, objectFields } from './podTemplate.ts';
+
+/** Of a Job, and of the Jobs that a CronJob makes. */
+export const jobSpecFields: FieldSupportTable = {
+  ...eachField('completions parallelism suspend', mapped('size')),
+  ...eachField('activeDeadlineSeconds backoffLimit', mapped('pod')),
+  completionMode: refused('I2K470', { unless: 'NonIndexed' }),
+  ...eachField(
+    'backoffLimitPerIndex maxFailedIndexes successPolicy.rules[].succeededCount successPolicy.rules[].succeededIndexes',
+    refused('I2K470'),
+  ),
+  ...fieldsUnder(
+    'podFailurePolicy.rules[]',
+    eachField(
+      'action onExitCodes.containerName onExitCodes.operator onExitCodes.values[] onPodConditions[].status onPodConditions[].type',
+      refused('I2K473'),
+    ),
+  ),
+  managedBy: refused('I2K473', { unless: 'kubernetes.io/job-controller' }),
+  podReplacementPolicy: meaningless('A pod is started again on its own machine, once it has ended.'),
+  // Only both or neither of them say whose the pods are.
+  manualSelector: refused('I2K335', { byRule: true, unless: false }),
+  // It is checked against the template, and then it says nothing that the Job's name does not.
+  ...fieldsUnder('selector', allFields(podSelectorFields, refused('I2K335', { byRule: true }))),
+  ttlSecondsAfterFinished: warned('I2K552'),
+  ...fieldsUnder('template', completingTemplateFields),
+};
+
+export const jobFields: FieldSupportTable = { ...objectFields, ...fieldsUnder('spec', jobSpecFields) };

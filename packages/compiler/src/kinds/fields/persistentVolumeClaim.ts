@@ -1,0 +1,12 @@
+// What is done with each field of a PersistentVolumeClaim; see its page in Kubernetes' API reference.
+import { claimSpecFields } from './claimSpec.ts';
+import { eachField, mapped, meaningless, fieldsUnder } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { annotatedMetadataFields } from './metadata.ts';
+
+export const persistentVolumeClaimFields: FieldSupportTable = {
+  ...eachField('apiVersion kind', mapped('read')),
+  ...fieldsUnder('metadata', annotatedMetadataFields),
+  ...fieldsUnder('spec', claimSpecFields),
+  status: meaningless('A cluster writes it; whoever applies a manifest does not.'),
+};

@@ -1,0 +1,11 @@
+// What is done with each field of a Pod; see its page in Kubernetes' API reference.
+import { mapped, fieldsUnder } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { podSpecFields } from './podSpec.ts';
+import { objectFields } from './podTemplate.ts';
+
+export const podFields: FieldSupportTable = {
+  ...objectFields,
+  'metadata.labels.*': mapped('pod'),
+  ...fieldsUnder('spec', podSpecFields),
+};

@@ -1,0 +1,18 @@
+// What is done with each field of a PodDisruptionBudget; see its page in Kubernetes' API reference.
+import { eachField, mapped, meaningless, fieldsUnder } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { metadataFields } from './metadata.ts';
+import { objectFields } from './podTemplate.ts';
+
+export const podDisruptionBudgetFields: FieldSupportTable = {
+  ...objectFields,
+  ...fieldsUnder('metadata', { ...metadataFields, name: meaningless('A budget is found by its selector.') }),
+  ...fieldsUnder('spec', {
+    ...eachField('maxUnavailable minAvailable', mapped('rollout')),
+    ...fieldsUnder(
+      'selector',
+      eachField('matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*', mapped('rollout')),
+    ),
+    unhealthyPodEvictionPolicy: meaningless('Nothing is evicted: a machine that is not healthy is replaced.'),
+  }),
+};

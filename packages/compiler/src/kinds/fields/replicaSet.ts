@@ -1,0 +1,14 @@
+// What is done with each field of a ReplicaSet; see its page in Kubernetes' API reference.
+import { mapped, fieldsUnder } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+import { runningTemplateFields, podSelectorFields, objectFields } from './podTemplate.ts';
+
+export const replicaSetFields: FieldSupportTable = {
+  ...objectFields,
+  ...fieldsUnder('spec', {
+    replicas: mapped('size'),
+    minReadySeconds: mapped('rollout'),
+    ...fieldsUnder('selector', podSelectorFields),
+    ...fieldsUnder('template', runningTemplateFields),
+  }),
+};

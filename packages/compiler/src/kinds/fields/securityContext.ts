@@ -1,0 +1,28 @@
+// What is done with security contexts; see "SecurityContext" and "PodSecurityContext" in Kubernetes' API reference.
+
+import { eachField, mapped, refused, fieldsUnder, warned } from './fieldSupport.ts';
+import type { FieldSupportTable } from './fieldSupport.ts';
+
+/** What a pod's and a container's have in common. */
+const sharedSecurityFields: FieldSupportTable = {
+  ...eachField('runAsGroup runAsNonRoot runAsUser seccompProfile.type', mapped('pod')),
+  'seccompProfile.localhostProfile': refused('I2K417'),
+  'appArmorProfile.localhostProfile': refused('I2K417'),
+  'appArmorProfile.type': warned('I2K509', { unless: 'Unconfined' }),
+  ...fieldsUnder('seLinuxOptions', eachField('level role type user', warned('I2K509'))),
+  ...fieldsUnder('windowsOptions', eachField('gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName', refused('I2K407'))),
+};
+
+export const containerSecurityFields: FieldSupportTable = {
+  ...sharedSecurityFields,
+  ...eachField('allowPrivilegeEscalation capabilities.add[] capabilities.drop[] readOnlyRootFilesystem', mapped('pod')),
+  privileged: warned('I2K503', { unless: false }),
+  // Kubernetes wants a user namespace for it, and there is none.
+  procMount: refused('I2K408', { unless: 'Default' }),
+};
+
+export const podSecurityFields: FieldSupportTable = {
+  ...sharedSecurityFields,
+  ...eachField('fsGroup fsGroupChangePolicy supplementalGroups[] supplementalGroupsPolicy sysctls[].name sysctls[].value', mapped('pod')),
+  seLinuxChangePolicy: warned('I2K509'),
+};

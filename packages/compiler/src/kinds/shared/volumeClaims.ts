@@ -1,0 +1,72 @@
+// Every claim for a disk that an app makes: those that stand on their own, and those that each pod of a StatefulSet makes anew.
+import { annotations } from '../../annotations/index.ts';
+import type { Path } from '../../diagnostic.ts';
+import type { PersistentVolumeClaimSpec } from '../../generated/kubernetes.ts';
+import type { Labels, Manifest, Manifests } from '../../manifest.ts';
+
+export interface VolumeClaim {
+  /** The claim, or the StatefulSet whose template it is. */
+  readonly manifest: Manifest<'PersistentVolumeClaim'> | Manifest<'StatefulSet'>;
+  /** Where it stands in it. */
+  readonly path: Path;
+  readonly namespace: string;
+  /** Of a template: the template's. */
+  readonly name: string;
+  readonly spec: PersistentVolumeClaimSpec;
+  readonly annotations: Labels;
+}
+
+export const standaloneClaim = (manifest: Manifest<'PersistentVolumeClaim'>): VolumeClaim => ({
+  manifest,
+  path: [],
+  namespace: manifest.ref.namespace,
+  name: manifest.ref.name,
+  spec: manifest.object.spec,
+  annotations: manifest.object.metadata.annotations ?? {},
+});
+
+export const claimTemplates = (manifest: Manifest<'StatefulSet'>): readonly VolumeClaim[] =>
+  (manifest.object.spec.volumeClaimTemplates ?? []).map(({ metadata, spec }, index) => ({
+    manifest,
+    path: ['spec', 'volumeClaimTemplates', index],
+    namespace: manifest.ref.namespace,
+    name: metadata.name ?? '',
+    spec,
+    annotations: metadata.annotations ?? {},
+  }));
+
+export const claimsOf = (all: Manifests): readonly VolumeClaim[] => [
+  ...all.of('PersistentVolumeClaim').map(standaloneClaim),
+  ...all.of('StatefulSet').flatMap(claimTemplates),
+];
+
+/** The name of the claim that a StatefulSet's pod makes of a template: `data-db-0`. */
+export const ordinalClaimName = (template: string, set: string, ordinal: number): string => `${template}-${set}-${ordinal}`;
+
+const ownValue = (labels: Labels, key: string): string | undefined => (Object.hasOwn(labels, key) ? labels[key] : undefined);
+
+/** The class that the claim names; the annotation is older than the field, and wins (`GetPersistentVolumeClaimClass`). */
+export const storageClassNameOf = ({ spec, annotations: written }: VolumeClaim): string | undefined =>
+  ownValue(written, 'volume.beta.kubernetes.io/storage-class') ?? spec.storageClassName;
+
+/** The class's object: the one that is named, or the default one where none is; undefined where the input holds none. */
+export function storageClassOf(claim: VolumeClaim, all: Manifests): Manifest<'StorageClass'> | undefined {
+  const name = storageClassNameOf(claim);
+  return name === undefined ? defaultStorageClasses(all)[0] : all.get('StorageClass', '', name);
+}
+
+export const defaultStorageClasses = (all: Manifests): readonly Manifest<'StorageClass'>[] =>
+  all
+    .of('StorageClass')
+    .filter(({ object: { metadata } }) =>
+      ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'].some(
+        (key) => ownValue(metadata.annotations ?? {}, key) === 'true',
+      ),
+    );
+
+/** The EBS snapshot that the disk is made from; undefined where none is named, or none can be. */
+export function snapshotIdOf({ annotations: written }: VolumeClaim): string | undefined {
+  const text = ownValue(written, 'i2kit.dev/snapshot-id');
+  const parsed = text === undefined ? undefined : annotations['i2kit.dev/snapshot-id']?.parse(text);
+  return parsed !== undefined && 'value' in parsed ? (parsed.value as string) : undefined;
+}

@@ -1,0 +1,43 @@
+// The container images of a pod, by content: what of a pod an image is made of.
+import type { MachineGroup } from '@i2kit/compiler';
+import { type Digests, digestOf, pinnedReference as pinnedIn } from '@i2kit/compiler/image';
+import { ImageError } from '../../errors.ts';
+
+/** A group, as far as its image is concerned. */
+export interface ImageSource {
+  readonly key: string;
+  readonly images: MachineGroup['images'];
+  readonly machine: Pick<MachineGroup['machine'], 'architecture'>;
+}
+
+export interface ContainerImage {
+  /** `sha256:…` */
+  readonly digest: string;
+  /** As manifests have them, sorted; more than one where names stand for the same content. */
+  readonly references: readonly string[];
+}
+
+/** Sorted by digest. Throws `unlocked` where a reference has no digest. */
+export function containerImages(group: ImageSource, digests: Digests): readonly ContainerImage[] {
+  const byDigest = new Map<string, string[]>();
+  for (const image of group.images) {
+    const digest = requireDigest(image, digests);
+    byDigest.set(digest, [...(byDigest.get(digest) ?? []), image]);
+  }
+  return [...byDigest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([digest, references]) => ({ digest, references: references.sort() }));
+}
+
+/** A reference's own digest, else the lock's. */
+export function requireDigest(reference: string, digests: Digests): string {
+  const digest = digestOf(reference, digests);
+  if (digest !== undefined) return digest;
+  throw new ImageError('unlocked', `The lock has no digest of the image ${reference}.`, {
+    hint: 'Build images first; that looks digests up and writes them into the lock.',
+  });
+}
+
+/** `name@digest`, without a tag: what is pulled is decided by its content alone. Throws `unlocked`. */
+export function pinnedReference(reference: string, digests: Digests): string {
+  requireDigest(reference, digests);
+  return pinnedIn(reference, digests);
+}

@@ -1,0 +1,75 @@
+// The EFI partition: reads and checks stub, kernel and initrd, and joins them into a file system for a command line.
+
+import { architectures, type Architecture } from '../architecture.ts';
+import { bytesContent, fileContent, type Content } from './content.ts';
+import { fatImage, type FatImage } from './fat32.ts';
+import { alignment, sectorSize } from './gpt.ts';
+import { unifiedKernelImage } from './uki.ts';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { ImageError } from '../errors.ts';
+import { readPeHeaders } from './pe.ts';
+
+// The EFI partition's content for a command line: stub, kernel and initrd, joined and put into a file system.
+
+const osRelease = 'ID=i2kit\nNAME="i2kit"\nPRETTY_NAME="i2kit"\n';
+
+export interface BootInputs {
+  readonly architecture: Architecture;
+  /** Paths. */
+  readonly stub: string;
+  readonly kernel: string;
+  readonly initrd?: string;
+}
+
+/** Reads the inputs once; what it gives makes the partition for one command line after another. */
+export async function loadBootPartition(inputs: BootInputs): Promise<(cmdline: string) => FatImage> {
+  const { architecture } = inputs;
+  const [stub, kernel] = await Promise.all([readStub(inputs.stub, architecture), readKernel(inputs.kernel, architecture)]);
+  const initrd = inputs.initrd === undefined ? undefined : await fileContent(inputs.initrd);
+  const program = (cmdline: string): Content =>
+    unifiedKernelImage(stub, `The EFI stub ${inputs.stub}`, [
+      { name: '.osrel', content: bytesContent(Buffer.from(osRelease)) },
+      { name: '.cmdline', content: bytesContent(Buffer.from(cmdline)) },
+      ...(initrd ? [{ name: '.initrd', content: initrd }] : []),
+      // Last, so that a kernel which unfolds where it lies has nothing behind it.
+      { name: '.linux', content: bytesContent(kernel) },
+    ]);
+  const name = architectures[architecture].bootFile;
+  return (cmdline) => fatImage({ name, content: program(cmdline), hidden: alignment / sectorSize, alignment });
+}
+
+// Reads a kernel and a stub, and refuses those that could not boot the machine.
+
+/** More than any kernel has; a bound for what a gzip may unfold to. */
+const maxKernelBytes = 2 ** 28;
+
+/** An EFI kernel; for arm64, kernels are usually `Image.gz`, which firmware cannot start, so it is unpacked. */
+export async function readKernel(path: string, architecture: Architecture): Promise<Buffer> {
+  const raw = await readFile(path);
+  const data = raw[0] === 0x1f && raw[1] === 0x8b ? await gunzipKernel(raw, path) : raw;
+  checkArchitecture(data, `The kernel ${path}`, architecture);
+  return data;
+}
+
+export async function readStub(path: string, architecture: Architecture): Promise<Buffer> {
+  const data = await readFile(path);
+  checkArchitecture(data, `The EFI stub ${path}`, architecture);
+  return data;
+}
+
+async function gunzipKernel(raw: Buffer, path: string): Promise<Buffer> {
+  try {
+    return await promisify(gunzip)(raw, { maxOutputLength: maxKernelBytes });
+  } catch (error) {
+    throw new ImageError('input-invalid', `The kernel ${path} is gzip that cannot be unpacked.`, { cause: error });
+  }
+}
+
+function checkArchitecture(data: Buffer, what: string, architecture: Architecture): void {
+  const { machine } = readPeHeaders(data, what);
+  if (machine !== architectures[architecture].peMachine) {
+    throw new ImageError('input-invalid', `${what} is not for ${architecture} (its machine type is 0x${machine.toString(16)}).`);
+  }
+}

@@ -1,0 +1,100 @@
+// The table of meters: what is paid for by the hour or the gigabyte, by resource type. Traffic and requests depend on use and are left out.
+import { launchDataOf, machineType } from '../launchTemplate.ts';
+import { isList, isObject, type Json, type Properties, type Resource, refOf, type Template } from '../template.ts';
+import { countText } from '../phrases.ts';
+import { machineHourlyPrice, listPrice } from './prices.ts';
+
+export interface MeterReading {
+  readonly what: string;
+  /** US dollars a month; undefined where the price is not known. */
+  readonly dollars?: number;
+}
+
+type Meter = (resource: Resource, template: Template, region: string) => readonly MeterReading[];
+
+const hoursPerMonth = 730;
+
+const machineReading = (type: unknown, n: number, region: string): MeterReading => {
+  const price = typeof type === 'string' ? machineHourlyPrice(type, region) : undefined;
+  return { what: `${n} × ${typeof type === 'string' ? type : 'machine'}`, ...(price !== undefined && { dollars: n * price * hoursPerMonth }) };
+};
+
+const volumeReading = (gib: number, kind: unknown, n: number, region: string): MeterReading => {
+  const name = typeof kind === 'string' ? kind : 'gp2';
+  const price = listPrice(`${name} GB`, region);
+  return { what: `${n === 1 ? '' : `${n} × `}${gib} GiB of ${name}`, ...(price !== undefined && { dollars: n * gib * price }) };
+};
+
+/** A group that is empty but at its times. */
+function scheduledReadings(template: Template, group: Resource, type: Json | undefined): readonly MeterReading[] {
+  const scheduled = Object.values(template.Resources).filter(({ Type, Properties = {} }) => {
+    const named = refOf(Properties['AutoScalingGroupName']);
+    return Type === 'AWS::AutoScaling::ScheduledAction' && named !== undefined && template.Resources[named] === group;
+  });
+  return scheduled.map(({ Properties = {} }) => {
+    const n = Number(Properties['DesiredCapacity'] ?? 1);
+    return { what: `${n} × ${typeof type === 'string' ? type : 'machine'} at ${String(Properties['Recurrence'])}, for as long as it runs` };
+  });
+}
+
+/** What is paid for beyond the 3,000 operations and 125 MiB a second that are part of a gp3 disk, and with io1 and io2 all of it. */
+function performanceReadings({ VolumeType, Iops, Throughput }: Properties): readonly MeterReading[] {
+  const provisioned = VolumeType === 'io1' || VolumeType === 'io2';
+  const more = VolumeType === 'gp3' && (Number(Iops ?? 0) > 3_000 || Number(Throughput ?? 0) > 125);
+  if (!provisioned && !more) return [];
+  return [
+    {
+      what: `speed of a disk (${[...(Iops ? [`${String(Iops)} IOPS`] : []), ...(Throughput ? [`${String(Throughput)} MiB/s`] : [])].join(', ')})`,
+    },
+  ];
+}
+
+const hourlyMeter =
+  (name: string, price = name): Meter =>
+  (_resource, _template, region) => {
+    const found = listPrice(price, region);
+    return [{ what: countText(1, name), ...(found !== undefined && { dollars: found * hoursPerMonth }) }];
+  };
+
+export const metersByType: Readonly<Record<string, Meter>> = {
+  'AWS::AutoScaling::AutoScalingGroup': (resource, template, region) => {
+    const { DesiredCapacity, MinSize, MaxSize } = resource.Properties ?? {};
+    const n = Number(DesiredCapacity ?? MinSize ?? 0);
+    const data = launchDataOf(template, resource);
+    if (!data) return [];
+    if (n === 0) return scheduledReadings(template, resource, data['InstanceType']);
+    const disks = isList(data['BlockDeviceMappings']) ? data['BlockDeviceMappings'] : [];
+    const roots = disks.flatMap((mapping) => {
+      const ebs = isObject(mapping) && isObject(mapping['Ebs']) ? mapping['Ebs'] : undefined;
+      return ebs ? [volumeReading(Number(ebs['VolumeSize'] ?? 8), ebs['VolumeType'], n, region)] : [];
+    });
+    const interfaces = isList(data['NetworkInterfaces']) ? data['NetworkInterfaces'] : [];
+    const open = interfaces.some((each) => isObject(each) && each['AssociatePublicIpAddress'] === true);
+    const price = listPrice('public address', region);
+    const addresses = open ? [{ what: `${n} × public address`, ...(price !== undefined && { dollars: n * price * hoursPerMonth }) }] : [];
+    const { what, ...dollars } = machineReading(data['InstanceType'], n, region);
+    // Without a number of its own, something scales it: it is the fewest that there are.
+    const scaled = DesiredCapacity === undefined && Number(MaxSize) > n ? ', the fewest' : '';
+    return [{ what: `${what}${scaled}`, ...dollars }, ...roots, ...addresses];
+  },
+  // A machine of its own runs something to its end: nobody knows how long that takes.
+  'AWS::EC2::Instance': (resource, template) => [{ what: `1 × ${machineType(template, resource)}, for as long as it runs` }],
+  'AWS::EC2::Volume': ({ Properties = {} }, _, region) => [
+    volumeReading(Number(Properties['Size'] ?? 0), Properties['VolumeType'], 1, region),
+    ...performanceReadings(Properties),
+  ],
+  // Gateways are free of charge.
+  'AWS::EC2::VPCEndpoint': ({ Properties = {} }) => (Properties['VpcEndpointType'] === 'Interface' ? [{ what: 'VPC endpoint' }] : []),
+  'AWS::CloudWatch::Alarm': () => [{ what: 'alarm', dollars: 0.1 }],
+  'AWS::EC2::NatGateway': hourlyMeter('NAT gateway'),
+  'AWS::EC2::EIP': hourlyMeter('public address'),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': (resource, template, region) => {
+    const network = resource.Properties?.['Type'] === 'network';
+    const itself = hourlyMeter(network ? 'network load balancer' : 'application load balancer', 'load balancer')(resource, template, region);
+    if (resource.Properties?.['Scheme'] === 'internal') return itself;
+    // How many zones there are is the environment's matter, and no part of this template.
+    return [...itself, { what: 'public addresses of a load balancer (one in each zone)' }];
+  },
+  'AWS::Route53::HostedZone': () => [{ what: 'hosted zone', dollars: 0.5 }],
+  'AWS::SecretsManager::Secret': () => [{ what: 'secret', dollars: 0.4 }],
+};

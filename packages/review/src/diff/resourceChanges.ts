@@ -1,0 +1,105 @@
+// What CloudFormation does to each resource between two templates, replacements carried on to what refers to them.
+import type { Resource, Template } from '../template.ts';
+import { type Reference, referencesIn } from './references.ts';
+import { type Replacement, replacementOf, strongestReplacement } from './replacement.ts';
+import { type ValueChange, valueChanges } from './valueChanges.ts';
+
+export interface PropertyChange extends ValueChange {
+  readonly replacement: Replacement;
+  /** The resource that this one refers to, where its text is the same and its value is not. */
+  readonly because?: string;
+}
+
+export interface ResourceChange {
+  readonly id: string;
+  readonly type: string;
+  readonly action: 'add' | 'remove' | 'modify';
+  readonly before?: Resource;
+  readonly after?: Resource;
+  readonly replacement: Replacement;
+  readonly changes: readonly PropertyChange[];
+}
+
+/** Of two settled templates; by logical id, those that stay as they are left out. */
+export function resourceChanges(before: Template, after: Template): ReadonlyMap<string, ResourceChange> {
+  const ids = [...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)])];
+  const found = new Map(
+    ids.flatMap((id) => {
+      const change = directChange(id, before.Resources[id], after.Resources[id]);
+      return change ? [[id, change] as const] : [];
+    }),
+  );
+  const uses = new Map(Object.entries(after.Resources).map(([id, resource]) => [id, referencesIn(resource.Properties ?? {})]));
+  // A replacement may cause the next: until nothing is added.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [id, used] of uses) {
+      const next = propagatedChange(found, id, used, before.Resources[id], after.Resources[id]);
+      if (next) found.set(id, next);
+      changed ||= next !== undefined;
+    }
+  }
+  return found;
+}
+
+/** Parts beside the properties, as one reads of them. */
+const resourceAttributes = ['DependsOn', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy', 'Condition'] as const;
+
+function directChange(id: string, before: Resource | undefined, after: Resource | undefined): ResourceChange | undefined {
+  if (!before && !after) return undefined;
+  if (!before) return after && { id, type: after.Type, action: 'add', after, replacement: 'never', changes: [] };
+  if (!after) return { id, type: before.Type, action: 'remove', before, replacement: 'never', changes: [] };
+  const type = after.Type;
+  // "Update of resource type is not permitted."
+  if (before.Type !== type) {
+    const changes = [{ path: ['Type'], before: before.Type, after: type, replacement: 'refused' as const }];
+    return { id, type, action: 'modify', before, after, replacement: 'refused', changes };
+  }
+  const properties = valueChanges(before.Properties ?? {}, after.Properties ?? {}).map((change) => ({
+    ...change,
+    replacement: replacementOf(type, change.path),
+  }));
+  const around = resourceAttributes.flatMap((name) =>
+    valueChanges(before[name], after[name], [`(${name})`]).map((change) => ({ ...change, replacement: 'never' as const })),
+  );
+  const changes = [...properties, ...around];
+  if (changes.length === 0) return undefined;
+  return { id, type, action: 'modify', before, after, replacement: strongestReplacement(changes.map(({ replacement }) => replacement)), changes };
+}
+
+/** The change with what its references bring; undefined where that is nothing new. */
+function propagatedChange(
+  found: ReadonlyMap<string, ResourceChange>,
+  id: string,
+  used: readonly Reference[],
+  before: Resource | undefined,
+  after: Resource | undefined,
+): ResourceChange | undefined {
+  if (!before || !after || before.Type !== after.Type) return undefined;
+  const known = found.get(id);
+  const news = used.flatMap(({ path, to, attribute }): PropertyChange[] => {
+    const target = found.get(to);
+    const moves =
+      target && (target.replacement === 'will' || target.replacement === 'may' ? target.replacement : replacementByVersion(target, attribute));
+    if (!moves || known?.changes.some((change) => startsWith(path, change.path))) return [];
+    const own = replacementOf(after.Type, path);
+    return [{ path, because: to, replacement: own === 'will' && moves === 'may' ? 'may' : own }];
+  });
+  if (news.length === 0) return undefined;
+  const changes = [...(known?.changes ?? []), ...news];
+  return {
+    id,
+    type: after.Type,
+    action: 'modify',
+    before,
+    after,
+    replacement: strongestReplacement(changes.map(({ replacement }) => replacement)),
+    changes,
+  };
+}
+
+/** A launch template that changes has another latest version, and is the same launch template. */
+const replacementByVersion = (target: ResourceChange, attribute: string | undefined): 'will' | undefined =>
+  target.type === 'AWS::EC2::LaunchTemplate' && target.action === 'modify' && attribute === 'LatestVersionNumber' ? 'will' : undefined;
+
+const startsWith = (path: readonly string[], start: readonly string[]): boolean => start.every((key, at) => path[at] === key);

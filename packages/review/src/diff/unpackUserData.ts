@@ -1,0 +1,42 @@
+// User data as what it says: the payload that a machine's agent reads is unpacked, so that a change is told by its name and not by its bytes.
+import { base64 } from '@scure/base';
+import { gunzipSync, strFromU8 } from 'fflate';
+import { intrinsic, isList, isObject, type Json, type Template } from '../template.ts';
+
+/** Payloads that are objects of the environment's bucket: lower-case hexadecimal SHA-256 -> bytes. */
+export type Payloads = ReadonlyMap<string, Uint8Array>;
+
+/** The template with each machine's document in place of its user data; what is not ours stays as it is. */
+export function unpackUserData(template: Template, payloads: Payloads = new Map()): Template {
+  const value = (json: Json): Json => {
+    if (isList(json)) return json.map(value);
+    if (!isObject(json)) return json;
+    return Object.fromEntries(
+      Object.entries(json).map(([key, inner]) => [key, (key === 'UserData' && agentDocumentOf(inner, payloads)) || value(inner)]),
+    );
+  };
+  return { ...template, Resources: value(template.Resources as unknown as Json) as unknown as Template['Resources'] };
+}
+
+function agentDocumentOf(userData: Json, payloads: Payloads): Json | undefined {
+  const [, joined] = intrinsic(userData) ?? [];
+  const [name, argument] = intrinsic(joined) ?? [];
+  const parts = name === 'Fn::Join' && isList(argument) && isList(argument[1]) ? argument[1] : undefined;
+  if (!parts) return undefined;
+  // A reference stands between quotes; it is put back for its mark once the text is read.
+  const mark = (at: number) => `\u0001${at}`;
+  const text = parts.map((part, at) => (typeof part === 'string' ? part : JSON.stringify(mark(at)).slice(1, -1))).join('');
+  const marks = new Map(parts.map((part, at) => [mark(at), part]));
+  try {
+    const document = JSON.parse(text, (_, inner) => marks.get(inner) ?? inner) as { readonly [key: string]: Json };
+    if (!String(document['apiVersion']).startsWith('i2kit.dev/agent/')) return undefined;
+    const { payload, payloadObject, ...rest } = document;
+    const bytes = typeof payload === 'string' ? base64.decode(payload) : payloads.get(sha256Of(payloadObject));
+    if (!bytes) return document;
+    return { ...rest, ...(JSON.parse(strFromU8(gunzipSync(bytes))) as { readonly [key: string]: Json }) };
+  } catch {
+    return undefined;
+  }
+}
+
+const sha256Of = (payloadObject: Json | undefined): string => (isObject(payloadObject) ? String(payloadObject['sha256']) : '');

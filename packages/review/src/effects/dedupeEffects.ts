@@ -1,0 +1,73 @@
+// Joins effects that belong together: the groups of one object, and resources that come and go with its machines.
+
+import { countText } from '../phrases.ts';
+import type { Effect } from './effect.ts';
+import { objectOfChange, type Comparison } from '../comparison.ts';
+
+// The groups of one object (a StatefulSet has one for each ordinal) as one effect: nobody thinks of them apart.
+
+export function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {
+  const found = new Map<string, Effect>();
+  for (const effect of effects) {
+    const key = effect.area === 'machines' && effect.object !== '' ? `${effect.object}\n${effect.verb}` : `${found.size}`;
+    const known = found.get(key);
+    found.set(key, known ? combineEffects(known, effect) : effect);
+  }
+  return [...found.values()];
+}
+
+function combineEffects(a: Effect, b: Effect): Effect {
+  const machines = (a.machines ?? 0) + (b.machines ?? 0);
+  const minutes = (a.minutes ?? 0) + (b.minutes ?? 0);
+  return {
+    ...a,
+    ids: [...a.ids, ...b.ids],
+    changes: [...a.changes, ...b.changes],
+    machines,
+    ...(minutes > 0 && { minutes }),
+    text: combinedText(a, machines, minutes),
+  };
+}
+
+/** Each ordinal is a group of one machine, which follows on the one before. */
+function combinedText({ verb, text }: Effect, machines: number, minutes: number): string {
+  const type = /\(([^)]+)\)/.exec(text)?.[0];
+  const what = `${countText(machines, 'machine')}${type ? ` ${type}` : ''}`;
+  switch (verb) {
+    case 'ROLL':
+      return `${what}, one at a time, about ${minutes} min`;
+    case 'SCALE':
+      return `${machines > 0 ? `${machines} more` : `${-machines} fewer`}`;
+    case 'CREATE':
+    case 'DESTROY':
+    case 'REPLACE':
+      return what;
+    default:
+      return text;
+  }
+}
+
+// What comes and goes with machines and with nothing else: not worth a line of its own beside them.
+
+const relatedTypes = [
+  'AWS::EC2::LaunchTemplate',
+  'AWS::IAM::InstanceProfile',
+  'AWS::EC2::NetworkInterface',
+  'AWS::AutoScaling::LifecycleHook',
+];
+
+/** The effects, with such resources among the ids of the machines that are made or destroyed in the same go. */
+export function withRelatedResources({ changes }: Comparison, effects: readonly Effect[]): readonly Effect[] {
+  return effects.map((effect) => {
+    const action = effect.verb === 'CREATE' ? 'add' : effect.verb === 'DESTROY' ? 'remove' : undefined;
+    if (effect.area !== 'machines' || action === undefined) return effect;
+    const more = [...changes.values()].filter(
+      (change) =>
+        relatedTypes.includes(change.type) &&
+        change.action === action &&
+        objectOfChange(change) === effect.object &&
+        !effect.ids.includes(change.id),
+    );
+    return { ...effect, ids: [...effect.ids, ...more.map(({ id }) => id)] };
+  });
+}

@@ -1,0 +1,62 @@
+// What a load balancer sends where: its listeners and their rules, by the Service or Ingress that asked for them.
+import { referencesIn } from '../diff/references.ts';
+import { valueText } from '../render/format.ts';
+import { isList, isObject, type Json, objectOf, type Resource, refOf, type Template } from '../template.ts';
+import { shortObjectName } from '../phrases.ts';
+import type { KeyedEdge, KeyedNode } from './graph.ts';
+import { resourcesOfType, nodeKeyOf } from './nodes.ts';
+
+export function loadBalancerEdges(template: Template): readonly KeyedEdge[] {
+  const served = targetGroupMembers(template);
+  const links = (resource: Resource, listener: Resource | undefined, actions: Json | undefined, where: string): readonly KeyedEdge[] => {
+    const { LoadBalancerArn = resource.Properties?.['ListenerArn'] ?? '', Protocol, Port } = listener?.Properties ?? {};
+    const door = listener ? ` ${String(Protocol).toLowerCase()}/${String(Port)}` : '';
+    const label = `${shortObjectName(objectOf(resource) ?? '')}${door}${where}`.trim();
+    const own = refOf(LoadBalancerArn);
+    const stranger: KeyedNode | undefined =
+      own !== undefined && template.Resources[own]
+        ? undefined
+        : { key: valueText(LoadBalancerArn), sort: 'balancer', title: 'load balancer of others', lines: [valueText(LoadBalancerArn)] };
+    const groups = referencesIn(actions ?? []).map(({ to }) => to);
+    return [...new Set(groups)].flatMap((id) =>
+      [...(served.get(id) ?? [])].map(
+        (to) => ({ from: stranger?.key ?? own ?? '', to, sort: 'traffic', label, ...(stranger && { outside: stranger }) }) as const,
+      ),
+    );
+  };
+  return [
+    ...resourcesOfType(template, 'AWS::ElasticLoadBalancingV2::Listener').flatMap(([, listener]) =>
+      links(listener, listener, listener.Properties?.['DefaultActions'], ''),
+    ),
+    ...resourcesOfType(template, 'AWS::ElasticLoadBalancingV2::ListenerRule').flatMap(([, rule]) => {
+      const listener = template.Resources[refOf(rule.Properties?.['ListenerArn']) ?? ''];
+      return links(rule, listener, rule.Properties?.['Actions'], conditionText(rule));
+    }),
+  ];
+}
+
+/** Target group -> keys of who serves it. */
+function targetGroupMembers(template: Template): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const add = (id: string, key: string) => found.set(id, new Set([...(found.get(id) ?? []), key]));
+  for (const [id, resource] of resourcesOfType(template, 'AWS::AutoScaling::AutoScalingGroup')) {
+    for (const { to } of referencesIn(resource.Properties?.['TargetGroupARNs'] ?? [])) add(to, nodeKeyOf(id, resource));
+  }
+  for (const [id, { Properties }] of resourcesOfType(template, 'AWS::ElasticLoadBalancingV2::TargetGroup')) {
+    for (const { to } of referencesIn(Properties?.['Targets'] ?? [])) add(id, nodeKeyOf(to, template.Resources[to]));
+  }
+  return found;
+}
+
+/** ` shop.example.com/css`: the first of each that a rule asks for. */
+function conditionText({ Properties = {} }: Resource): string {
+  const conditions = isList(Properties['Conditions']) ? Properties['Conditions'] : [];
+  const values = (field: string, config: string) =>
+    conditions.flatMap((each) => {
+      const inner = isObject(each) && each['Field'] === field ? (each[config] ?? each) : undefined;
+      return isObject(inner) && isList(inner['Values']) ? inner['Values'].map(String) : [];
+    });
+  const some = ([first, ...rest]: readonly string[]) => (first === undefined ? '' : `${first}${rest.length > 0 ? ', …' : ''}`);
+  const where = `${some(values('host-header', 'HostHeaderConfig'))}${some(values('path-pattern', 'PathPatternConfig'))}`;
+  return where === '' ? '' : ` ${where}`;
+}

@@ -1,0 +1,58 @@
+// Words that several effects have in common.
+
+export const countText = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+export const joinedList = (all: readonly string[]): string =>
+  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
+
+/** `AWS::ElasticLoadBalancingV2::TargetGroup` -> what people call it. */
+const typeNouns: Readonly<Record<string, string>> = {
+  'AWS::AutoScaling::AutoScalingGroup': 'machine group',
+  'AWS::AutoScaling::ScalingPolicy': 'scaling policy',
+  'AWS::AutoScaling::ScheduledAction': 'schedule',
+  'AWS::AutoScaling::LifecycleHook': 'lifecycle hook',
+  'AWS::CloudWatch::Alarm': 'alarm',
+  'AWS::EC2::EIP': 'public address',
+  'AWS::EC2::Instance': 'machine',
+  'AWS::EC2::LaunchTemplate': 'launch template',
+  'AWS::EC2::NatGateway': 'NAT gateway',
+  'AWS::EC2::NetworkInterface': 'network interface',
+  'AWS::EC2::SecurityGroup': 'security group',
+  'AWS::EC2::SecurityGroupEgress': 'firewall rule',
+  'AWS::EC2::SecurityGroupIngress': 'firewall rule',
+  'AWS::EC2::VPC': 'VPC',
+  'AWS::EC2::VPCEndpoint': 'VPC endpoint',
+  'AWS::EC2::Volume': 'volume',
+  'AWS::ElasticLoadBalancingV2::Listener': 'listener',
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': 'certificate of a listener',
+  'AWS::ElasticLoadBalancingV2::ListenerRule': 'listener rule',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'load balancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup': 'target group',
+  'AWS::IAM::InstanceProfile': 'instance profile',
+  'AWS::IAM::Role': 'role',
+  'AWS::Logs::LogGroup': 'log group',
+  'AWS::Route53::HostedZone': 'hosted zone',
+  'AWS::Route53::RecordSet': 'DNS record',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::SSM::Parameter': 'parameter',
+  'AWS::SecretsManager::Secret': 'secret',
+};
+
+export const typeNoun = (type: string): string =>
+  typeNouns[type] ?? (type.split('::').pop() ?? type).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+export const pluralOf = (one: string): string => {
+  const [head = '', ...rest] = one.split(' of ');
+  const many = head.endsWith('y') && !/[aeiou]y$/.test(head) ? `${head.slice(0, -1)}ies` : `${head}s`;
+  return [many, ...rest].join(' of ');
+};
+
+/** `2 listeners, a load balancer`: what a list of types comes to. */
+export function typeCounts(types: readonly string[]): string {
+  const counted = new Map<string, number>();
+  for (const type of types) counted.set(typeNoun(type), (counted.get(typeNoun(type)) ?? 0) + 1);
+  return joinedList([...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, n]) => countText(n, one, pluralOf(one))));
+}
+
+/** `Deployment/default/web` -> `Deployment/web`: the namespace is said where it is another. */
+export const shortObjectName = (object: string): string => object.replace(/^([^/]+)\/default\//, '$1/');

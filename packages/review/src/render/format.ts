@@ -1,0 +1,48 @@
+// Values, property paths and foreign text as one safe line.
+
+import { intrinsic, isList, isObject, type Json } from '../template.ts';
+
+// A value in one line: intrinsic functions as one says them.
+
+export function valueText(value: Json | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value;
+  const call = intrinsic(value);
+  if (call) return intrinsicText(call);
+  if (isList(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${key}: ${valueText(inner)}`)
+    .join(', ')}}`;
+}
+
+function intrinsicText([name, argument]: readonly [string, Json]): string {
+  if (name === 'Ref') return `\${${valueText(argument)}}`;
+  if (name === 'Fn::GetAtt' && isList(argument)) return `\${${argument.map(valueText).join('.')}}`;
+  if (name === 'Fn::Sub') return valueText(isList(argument) ? argument[0] : argument);
+  if (name === 'Fn::Ssm') return `ssm:${valueText(argument)}`;
+  if (name === 'Fn::Base64') return valueText(argument);
+  if (name === 'Fn::Join' && isList(argument) && isList(argument[1])) return argument[1].map(valueText).join(valueText(argument[0]));
+  return `${name.replace('Fn::', '')}(${valueText(argument)})`;
+}
+
+// A property's path as people say it: what the payload holds is named as the manifest has it.
+
+/** `LaunchTemplateData.UserData.pod.containers.[web].env.[LOG].value` -> `containers[web].env[LOG]`. */
+export function propertyNameOf(path: readonly string[]): string {
+  const at = path.indexOf('UserData');
+  const inner = at < 0 ? path : path.slice(at + 1);
+  const shown = at >= 0 && inner.length === 0 ? ['user data'] : inner[0] === 'pod' ? inner.slice(1) : inner;
+  const named =
+    shown.length > 1 && shown[shown.length - 1] === 'value' && shown[shown.length - 2]?.startsWith('[') ? shown.slice(0, -1) : shown;
+  return named.reduce((text, key) => (key.startsWith('[') || text === '' ? `${text}${key}` : `${text}.${key}`), '');
+}
+
+// Text that somebody else wrote, without what a terminal would obey.
+
+/** Control characters and those that change the direction of writing become visible. */
+export const escapeControls = (text: string): string =>
+  text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

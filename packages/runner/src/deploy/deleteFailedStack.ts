@@ -1,0 +1,58 @@
+// A stack whose creation failed can only be deleted: it is, where nothing in it holds data.
+import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, pauseRun, isStateConflict } from '../sdk/retry.ts';
+import { nonce } from './changeSet.ts';
+import { endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
+import { describeStack } from '../stack/describe.ts';
+import { newOperation } from '../operation/operation.ts';
+import { endangeredByDeletion, listStackResources } from '../stack/resources.ts';
+import type { DeferredReview } from './review.ts';
+import { type Run, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+import { readinessOf } from '../stack/status.ts';
+import { watchOperation } from '../operation/watch.ts';
+
+/** Deletes that very incarnation and gives its ARN; refuses where it has become something else, or holds data. */
+export async function* deleteFailedStack(
+  run: Run,
+  review: DeferredReview,
+  failed: { readonly stackId: string; readonly status: string },
+  options: { readonly allowReplace?: readonly string[] },
+): RunGenerator<string> {
+  const token = `i2kit-remake-${review.inputHash.slice(0, 16)}-${nonce(run)}`;
+  for (let tries = 0; ; tries++) {
+    const stack = yield* describeStack(run, failed.stackId);
+    const status = stack?.status ?? 'DELETE_COMPLETE';
+    if (status === 'DELETE_COMPLETE') return failed.stackId;
+    if (status === 'DELETE_IN_PROGRESS') return yield* waitUntilDeleted(run, failed.stackId, token, status);
+    if (readinessOf(status) !== 'remake') {
+      throw stopError(refusalOf(run, 'obsolete', `${run.stackName} is ${status}, and was ${failed.status} when it was reviewed. Plan again.`));
+    }
+    const held = notAllowed(endangeredByDeletion((yield* listStackResources(run, failed.stackId)) ?? []), options.allowReplace);
+    if (held.length > 0) {
+      throw stopError(
+        refusalOf(run, 'data', `${run.stackName} is ${status} and has to be deleted first, but ${endangeredText(held)}. Nothing was deleted.`, {
+          hint: `Save the data, or where it may go: ${held.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
+        }),
+      );
+    }
+    yield runEvent(run, 'I2K812', `${run.stackName} is ${status} and holds no data; deleting it first.`, { stackId: failed.stackId, status });
+    const request = { StackName: failed.stackId, ClientRequestToken: token };
+    const answer = yield* callAtMostOnce(run, 'DeleteStack', () => run.clients.cloudFormation.deleteStack(request), true);
+    if (answer.ok) return yield* waitUntilDeleted(run, failed.stackId, token, status);
+    if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5)) throw callFailure(run, 'DeleteStack', answer.fault);
+    yield* reportAndBackOff(run, 'DeleteStack', answer.fault, tries);
+  }
+}
+
+async function* waitUntilDeleted(run: Run, stackId: string, token: string, before: string): RunGenerator<string> {
+  const result = yield* watchOperation(run, newOperation('delete', stackId, token, before));
+  if (result.outcome !== 'succeeded') throw stopError(result);
+  // From here on nothing is under way.
+  run.state.begun = 'no';
+  run.state.remade = true;
+  for (let look = 0; look < 4; look++) {
+    const stack = yield* describeStack(run, run.stackName);
+    if (stack?.stackId !== stackId) break;
+    await pauseRun(run, backoffMs(look, run.clients.random));
+  }
+  return stackId;
+}

@@ -1,0 +1,41 @@
+// What a stack was made of: its template as it is, or as the operation under way will have it.
+import { readWithRetry } from '../sdk/retry.ts';
+import type { Clients } from '../run/clients.ts';
+import { describeStack } from '../stack/describe.ts';
+import type { Result } from '../run/result.ts';
+import { startRun, type RunOptions, resultOfStop } from '../run/run.ts';
+import { type StackReadiness, readinessOf } from '../stack/status.ts';
+
+export interface DeployedTemplate {
+  readonly readiness: StackReadiness;
+  /** Empty where there is none yet, or where it may not be read. */
+  readonly template: string;
+}
+
+/** Reads alone, as patiently as any run; gives the result of a run that could not even look. */
+export async function readDeployedTemplate(
+  clients: Clients,
+  stackName: string,
+  options: RunOptions = {},
+): Promise<DeployedTemplate | { readonly stopped: Result }> {
+  const run = startRun(clients, stackName, options, `i2kit apply ${stackName}`);
+  async function* steps() {
+    const stack = yield* describeStack(run, stackName);
+    const stands = readinessOf(stack?.status);
+    if (!stack || stands === 'create') return { standing: stands, template: '' };
+    const which = stands === 'busy' && stack.changeSetId ? { ChangeSetName: stack.changeSetId } : { StackName: stack.stackId };
+    const answer = yield* readWithRetry(run, 'GetTemplate', (call) =>
+      clients.cloudFormation.getTemplate({ ...which, TemplateStage: 'Original' }, call),
+    );
+    return { standing: stands, template: answer.ok ? (answer.value.TemplateBody ?? '') : '' };
+  }
+  try {
+    const all = steps();
+    for (;;) {
+      const step = await all.next();
+      if (step.done) return step.value;
+    }
+  } catch (error) {
+    return { stopped: resultOfStop(error) };
+  }
+}

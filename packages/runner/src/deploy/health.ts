@@ -1,0 +1,172 @@
+// After the stack: its machines and its load balancers' targets are waited for. A change of size alone waits for no signal in
+// CloudFormation, and what was healthy when it was made may be so no longer; so this is looked at after every run, a no-op too.
+import { backoffMs, raceAbort, pauseRun } from '../sdk/retry.ts';
+import type { RootCause } from '../operation/rootCause.ts';
+import { collectInstanceDiagnostics } from '../operation/instanceDiagnostics.ts';
+import { classifyError } from '../sdk/errorClassification.ts';
+import { readStabilizationTimeout } from './stabilizationTimeout.ts';
+import type { MachineGroupSize, MachinesPort, TargetHealth } from '../ports/machines.ts';
+import { listStackResources } from '../stack/resources.ts';
+import type { Result } from '../run/result.ts';
+import { resultOf, type Run, type RunGenerator, runEvent, resultOfStop } from '../run/run.ts';
+
+const targetGroupType = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
+
+/** Milliseconds between two looks while all is well. */
+const pollIntervalMs = 5_000;
+
+interface WatchedStack {
+  readonly stackId: string;
+  /** Names of groups with their logical ids. */
+  readonly groups: ReadonlyMap<string, string>;
+  readonly targetGroups: readonly string[];
+}
+
+interface HealthSnapshot {
+  readonly inService: number;
+  readonly wanted: number;
+  readonly healthy: number;
+  readonly total: number;
+  readonly reasons: readonly string[];
+  /** The groups that lack machines, or whose machines do not serve. */
+  readonly lacking: readonly string[];
+  /** Something could not be looked at just now. */
+  readonly blind: boolean;
+}
+
+/** The result itself once every machine is in service and serves; `running` where the deadline comes first, `failed` where nothing moves. */
+export async function* waitUntilHealthy(run: Run, result: Result): RunGenerator<Result> {
+  const { machines, clock } = run.clients;
+  if (!machines || !result.stackId) return result;
+  const resources = ((yield* listStackResources(run, result.stackId)) ?? []).filter((each) => each.ResourceStatus !== 'DELETE_COMPLETE');
+  const ids = (type: string) =>
+    resources.flatMap((each): [string, string][] =>
+      each.ResourceType === type && each.PhysicalResourceId ? [[each.PhysicalResourceId, each.LogicalResourceId ?? '']] : [],
+    );
+  const watched: WatchedStack = {
+    stackId: result.stackId,
+    groups: new Map(ids(autoScalingGroupType)),
+    targetGroups: ids(targetGroupType).map(([arn]) => arn),
+  };
+  let told = '';
+  let moved = clock.now();
+  let patience: number | undefined;
+  for (let turn = 0; ; turn++) {
+    const now = await readHealth(run, machines, watched);
+    if (now.inService >= now.wanted && now.healthy >= now.total && !now.blind) return result;
+    const text = healthText(now);
+    if (text !== told) {
+      moved = clock.now();
+      yield runEvent(run, 'I2K826', text, now);
+    }
+    told = text;
+    if (patience !== undefined && !now.blind && clock.now() - moved >= patience) return yield* failAsUnhealthy(run, watched, now, patience);
+    const left = await pauseUntilNextPoll(run, turn);
+    if (left) return unfinishedResult(run, left, text);
+    patience ??= yield* readStabilizationTimeout(run, watched.stackId, [...watched.groups.values()]);
+  }
+}
+
+/** Waits; gives what leaves the run meanwhile. */
+const pauseUntilNextPoll = (run: Run, turn: number): Promise<Result | undefined> =>
+  pauseRun(run, backoffMs(turn, run.clients.random, pollIntervalMs)).then(() => undefined, resultOfStop);
+
+/** To leave while machines are on their way is no failure: the stack itself is complete. */
+function unfinishedResult(run: Run, { outcome, reason }: Result, text: string): Result {
+  const interrupted = outcome === 'interrupted';
+  const why = interrupted ? 'Interrupted' : 'The time is over';
+  return resultOf(
+    run,
+    interrupted ? 'interrupted' : 'running',
+    `${why}. ${run.stackName} is complete, but ${text} Look again with: ${run.command}`,
+    {
+      reason: interrupted ? (reason ?? 'interrupted') : 'unhealthy',
+    },
+  );
+}
+
+async function* failAsUnhealthy(run: Run, { stackId, groups }: WatchedStack, { lacking, reasons, ...rest }: HealthSnapshot, patience: number): RunGenerator<Result> {
+  const [name = ''] = lacking;
+  const evidence = name ? await collectInstanceDiagnostics(run, name, run.clients.clock.now() - patience) : [];
+  const text = healthText({ lacking, reasons, ...rest });
+  const cause: RootCause = {
+    logicalId: groups.get(name) ?? '',
+    physicalId: name,
+    type: autoScalingGroupType,
+    status: 'NOT_READY',
+    reason: evidence[0] ?? reasons[0] ?? text,
+    stackId,
+    at: run.clients.clock.now(),
+    evidence: evidence.length > 0 ? evidence : reasons,
+  };
+  yield runEvent(run, 'I2K823', `${cause.logicalId} (${autoScalingGroupType}) is not ready: ${cause.reason}`, cause);
+  return resultOf(
+    run,
+    'failed',
+    `${run.stackName} is complete, but ${text} Nothing has moved for ${durationText(patience)}: ${cause.logicalId}: ${cause.reason}`,
+    {
+      reason: 'unhealthy',
+      cause,
+      hint: 'The stack stays as it is: mend the cause and apply again, or apply the size or the image that it had before.',
+    },
+  );
+}
+
+const durationText = (ms: number): string => (ms < 120_000 ? `${Math.round(ms / 1_000)} seconds` : `${Math.round(ms / 60_000)} minutes`);
+
+const healthText = ({ inService, wanted, healthy, total }: HealthSnapshot): string =>
+  `${inService} of ${wanted} machines are in service, ${healthy} of ${total} targets healthy.`;
+
+/** Who may not look waits for nothing: the stack is complete, and that is known. */
+type OptionalRead<T> = { readonly value: T } | 'denied' | { readonly said: string };
+
+async function readOptional<T>(run: Run, ask: Promise<T>): Promise<OptionalRead<T>> {
+  try {
+    return { value: await raceAbort(ask, run.signal) };
+  } catch (error) {
+    if (run.signal?.aborted) return { said: 'interrupted' };
+    const fault = classifyError(error);
+    if (!fault) throw error;
+    return fault.kind === 'denied' || fault.kind === 'absent' || fault.kind === 'refused' ? 'denied' : { said: fault.message };
+  }
+}
+
+async function readHealth(run: Run, machines: MachinesPort, { groups, targetGroups }: WatchedStack): Promise<HealthSnapshot> {
+  const sizes = groups.size === 0 ? { value: [] } : await readOptional(run, machines.sizes([...groups.keys()]));
+  const known: readonly MachineGroupSize[] = typeof sizes === 'object' && 'value' in sizes ? sizes.value : [];
+  let blind = typeof sizes === 'object' && 'said' in sizes;
+  const reasons: string[] = [];
+  const lacking = new Set(known.filter((each) => each.inService < each.desired).map(({ name }) => name));
+  let healthy = 0;
+  let total = 0;
+  for (const arn of targetGroups) {
+    const answer = await readOptional(run, machines.targetHealth(arn));
+    if (answer === 'denied') continue;
+    if ('said' in answer) {
+      blind = true;
+      reasons.push(answer.said);
+      continue;
+    }
+    const behind = known.filter((each) => each.targetGroups.includes(arn));
+    const needed = expectedTargets(answer.value, behind);
+    healthy += Math.min(answer.value.healthy, needed);
+    total += needed;
+    if (answer.value.healthy >= needed) continue;
+    reasons.push(...answer.value.reasons);
+    for (const { name } of behind) lacking.add(name);
+  }
+  return {
+    inService: known.reduce((sum, each) => sum + Math.min(each.inService, each.desired), 0),
+    wanted: known.reduce((sum, each) => sum + each.desired, 0),
+    healthy,
+    total,
+    reasons,
+    lacking: [...lacking],
+    blind,
+  };
+}
+
+// A target group of machine groups wants as many as these want, registered yet or not; one of others, all that are registered.
+const expectedTargets = ({ total, unused = 0 }: TargetHealth, behind: readonly MachineGroupSize[]): number =>
+  behind.length > 0 ? Math.max(0, behind.reduce((sum, each) => sum + each.desired, 0) - unused) : total;

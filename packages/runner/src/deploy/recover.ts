@@ -1,0 +1,72 @@
+// An update's rollback that failed is continued, on request, and by request alone.
+import { reportAndBackOff, callAtMostOnce, callFailure, isStateConflict } from '../sdk/retry.ts';
+import { nonce } from './changeSet.ts';
+import type { Clients } from '../run/clients.ts';
+import type { RunEvent } from '../events/catalog.ts';
+import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
+import type { StackOwner } from './stackInput.ts';
+import { describeStack } from '../stack/describe.ts';
+import { newOperation } from '../operation/operation.ts';
+import { blockingResourcesText } from '../operation/failure.ts';
+import { assertOwnership } from '../stack/ownership.ts';
+import { listBlockingResources } from '../stack/resources.ts';
+import type { Result } from '../run/result.ts';
+import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent } from '../run/run.ts';
+import { watchOperation } from '../operation/watch.ts';
+
+export interface RecoverInput {
+  readonly stackName: string;
+  /** Logical ids to leave as they are; CloudFormation then holds them for rolled back, whatever they are. */
+  readonly skip?: readonly string[];
+  readonly expect?: Partial<AccountRegion>;
+  /** Absent: whoever's it is. */
+  readonly owner?: StackOwner;
+}
+
+/**
+ * Continues the rollback of a stack in UPDATE_ROLLBACK_FAILED and waits for it. A stack that is rolled back already is
+ * left alone; one whose rollback is going on is watched.
+ *
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+ */
+export async function* recover(clients: Clients, input: RecoverInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+  const run = startRun(clients, input.stackName, options, `i2kit recover ${input.stackName}`);
+  yield* runToResult(run, continueRollback(run, input));
+}
+
+async function* continueRollback(run: Run, input: RecoverInput): RunGenerator<Result> {
+  yield* assertAccountRegion(run, input.expect ?? {});
+  const token = `i2kit-recover-${nonce(run)}`;
+  const skip = [...(input.skip ?? [])];
+  for (let tries = 0; ; tries++) {
+    const stack = yield* describeStack(run, run.stackName);
+    assertOwnership(run, stack, input.owner);
+    const status = stack?.status ?? 'gone';
+    if (status === 'UPDATE_ROLLBACK_COMPLETE') {
+      const how = tries === 0 ? 'unchanged' : 'succeeded';
+      return resultOf(run, how, `${run.stackName} is ${status}${tries === 0 ? '; there was nothing to recover' : ''}.`);
+    }
+    const op = newOperation('recover', stack?.stackId ?? '', token, 'UPDATE_ROLLBACK_FAILED');
+    if (stack && status.startsWith('UPDATE_ROLLBACK_') && status.endsWith('_IN_PROGRESS')) return yield* watchOperation(run, op);
+    if (!stack || status !== 'UPDATE_ROLLBACK_FAILED') {
+      return refusalOf(run, 'obsolete', `${run.stackName} is ${status}: only UPDATE_ROLLBACK_FAILED can be recovered from.`);
+    }
+    if (tries === 0) {
+      const held = yield* listBlockingResources(run, stack.stackId);
+      yield runEvent(run, 'I2K841', held.length > 0 ? `Held up by: ${blockingResourcesText(held)}.` : 'What holds it up is not told.', {
+        stackId: stack.stackId,
+        held,
+      });
+    }
+    const request = { StackName: stack.stackId, ClientRequestToken: token, ...(skip.length > 0 ? { ResourcesToSkip: skip } : {}) };
+    const answer = yield* callAtMostOnce(run, 'ContinueUpdateRollback', () => run.clients.cloudFormation.continueUpdateRollback(request), true);
+    if (answer.ok) {
+      yield runEvent(run, 'I2K842', `Going on with the rollback of ${run.stackName}.`, { stackId: stack.stackId, token, skip });
+      return yield* watchOperation(run, op);
+    }
+    // It may be on its way already, by a request of ours whose answer was lost, or by someone else's.
+    if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5))
+      throw callFailure(run, 'ContinueUpdateRollback', answer.fault);
+    yield* reportAndBackOff(run, 'ContinueUpdateRollback', answer.fault, tries);
+  }
+}

@@ -1,0 +1,173 @@
+// Reviews a stack: describe it, decide by its readiness, create a change set and read it.
+
+import { changeSetName, createChangeSet, isMadeFromInput, nonce, deleteChangeSet, isNoChangesReason, waitForChangeSet, operationTokenOf } from './changeSet.ts';
+import type { Clients } from '../run/clients.ts';
+import { needsDeletionPolicies, endangeredResources } from '../stack/dataLossGuard.ts';
+import { inputHash, templateHash, type StackInput } from './stackInput.ts';
+import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
+import { listChanges, describeStack, type StackState } from '../stack/describe.ts';
+import { blockingResourcesText, recoveryHint } from '../operation/failure.ts';
+import { assertOwnership } from '../stack/ownership.ts';
+import { listBlockingResources, endangeredByDeletion, readDeletionPolicies, listStackResources } from '../stack/resources.ts';
+import type { Review, ReviewOptions } from './review.ts';
+import { startRun, resultOf, notStartedMessage, refusalOf, runEvent, stopError, catchStop, type Run, type RunGenerator } from '../run/run.ts';
+import { readinessOf } from '../stack/status.ts';
+import { uploadTemplate } from './uploadTemplate.ts';
+import { readOperationToken } from '../operation/operationToken.ts';
+import type { Result } from '../run/result.ts';
+
+// How a review is made: look at the stack, decide by its standing, make the change set, read it.
+
+interface ReviewBinding extends AccountRegion {
+  readonly version: 1;
+  readonly stackName: string;
+  readonly templateHash: string;
+  readonly inputHash: string;
+}
+
+/** The stream behind `review`; what stops it becomes a `blocked` review. */
+export function streamReview(clients: Clients, input: StackInput, options: ReviewOptions): RunGenerator<Review> {
+  const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
+  return catchAsBlockedReview(run, reviewInRun(run, input));
+}
+
+/** As a step of a run that is under way already. */
+export async function* reviewInRun(run: Run, input: StackInput): RunGenerator<Review> {
+  const hashes = { templateHash: templateHash(input.template), inputHash: inputHash(input) };
+  yield runEvent(run, 'I2K801', `Reviewing ${input.stackName}.`, hashes);
+  const place = yield* assertAccountRegion(run, input.expect ?? {});
+  const bound: ReviewBinding = { version: 1, stackName: input.stackName, ...place, ...hashes };
+  if (input.deferred) {
+    yield runEvent(run, 'I2K809', 'Its parameters come from a stack that must be there first.', { because: 'parameters' });
+    return { ...bound, kind: 'deferred', because: 'parameters', endangered: [] };
+  }
+  const stack = yield* describeStack(run, input.stackName);
+  assertOwnership(run, stack, input.owner);
+  const stands = readinessOf(stack?.status);
+  const known = stack ? { stackId: stack.stackId, status: stack.status } : {};
+  yield runEvent(run, 'I2K802', stack ? `${input.stackName} is ${stack.status}.` : `There is no stack ${input.stackName} yet.`, {
+    ...known,
+    standing: stands,
+  });
+  switch (stands) {
+    case 'create':
+      return yield* reviewChangeSet(run, input, bound, 'CREATE', stack);
+    case 'update':
+      return yield* reviewChangeSet(run, input, bound, 'UPDATE', stack);
+    default:
+      if (!stack) throw new Error('a stack that does not exist has no standing but create');
+      if (stands === 'remake') return yield* deferUntilDeleted(run, bound, stack);
+      if (stands === 'busy') return yield* reviewBusyStack(run, bound, stack);
+      return yield* refuseFailedStack(run, stack);
+  }
+}
+
+async function* deferUntilDeleted(run: Run, bound: ReviewBinding, stack: StackState): RunGenerator<Review> {
+  const held = endangeredByDeletion((yield* listStackResources(run, stack.stackId)) ?? []);
+  yield runEvent(run, 'I2K809', `${bound.stackName} is ${stack.status}: it is deleted first.`, { because: 'remake' });
+  return { ...bound, kind: 'deferred', because: 'remake', remake: { stackId: stack.stackId, status: stack.status }, endangered: held };
+}
+
+// An earlier run of the same input, killed, may have left its operation behind: that one is ours to watch.
+async function* reviewBusyStack(run: Run, bound: ReviewBinding, stack: StackState): RunGenerator<Review> {
+  const token = yield* readOperationToken(run, stack.stackId);
+  const from = stack.changeSetId && isMadeFromInput(operationTokenOf(stack.changeSetId), bound.inputHash) ? stack.changeSetId : undefined;
+  if (stack.status === 'DELETE_IN_PROGRESS' && token?.startsWith(`i2kit-remake-${bound.inputHash.slice(0, 16)}`)) {
+    return { ...bound, kind: 'deferred', because: 'remake', remake: { stackId: stack.stackId, status: stack.status }, endangered: [] };
+  }
+  const ours =
+    token === undefined || token.startsWith('i2kit-cancel-') ? from && operationTokenOf(from) : isMadeFromInput(token, bound.inputHash) ? token : undefined;
+  if (ours) {
+    return { ...bound, kind: 'attach', stackId: stack.stackId, token: ours, ...(from ? { changeSetId: from } : {}), status: stack.status };
+  }
+  throw stopError(
+    refusalOf(run, 'busy', `${bound.stackName} is ${stack.status}: another run (${token ?? 'unknown'}) is at work on it.`, {
+      hint: `Wait for it with \`i2kit events --follow ${bound.stackName}\`, then plan again.`,
+    }),
+  );
+}
+
+async function* refuseFailedStack(run: Run, stack: StackState): RunGenerator<never> {
+  const held = yield* listBlockingResources(run, stack.stackId);
+  const hint = recoveryHint(run.stackName, stack.status, held);
+  const what = blockingResourcesText(held);
+  throw stopError(
+    refusalOf(
+      run,
+      stack.status === 'DELETE_FAILED' ? 'delete-failed' : 'recover-first',
+      `${run.stackName} is ${stack.status}${what && `: ${what}`}. Nothing was written.`,
+      {
+        held,
+        ...(hint ? { hint } : {}),
+      },
+    ),
+  );
+}
+
+async function* reviewChangeSet(
+  run: Run,
+  input: StackInput,
+  bound: ReviewBinding,
+  type: 'CREATE' | 'UPDATE',
+  stack: StackState | undefined,
+): RunGenerator<Review> {
+  const templateUrl = yield* uploadTemplate(run, input.template, bound.templateHash);
+  const name = changeSetName(bound.inputHash, nonce(run));
+  const { id, said } = yield* createChangeSet(run, {
+    name,
+    type,
+    inputHash: bound.inputHash,
+    input,
+    ...(templateUrl ? { templateUrl } : {}),
+  });
+  if (id === undefined) throw stopError(changedMeanwhileRefusal(run, said ?? ''));
+  run.state.changeSetId = id;
+  yield runEvent(run, 'I2K803', `Change set ${name}.`, { changeSetId: id, type });
+  const changeSet = yield* waitForChangeSet(run, id);
+  if (!changeSet) throw stopError(changedMeanwhileRefusal(run, 'The change set is gone'));
+  if (changeSet.Status !== 'CREATE_COMPLETE') return yield* reviewFailedChangeSet(run, bound, id, changeSet.StatusReason ?? '', stack);
+  if (changeSet.ExecutionStatus !== 'AVAILABLE') throw stopError(changedMeanwhileRefusal(run, `The change set is ${changeSet.ExecutionStatus}`));
+  const changes = yield* listChanges(run, { ...changeSet, ChangeSetId: id });
+  const stackId = changeSet.StackId ?? '';
+  const policies = needsDeletionPolicies(changes) ? yield* readDeletionPolicies(run, stackId) : undefined;
+  const at = endangeredResources(changes, policies);
+  yield runEvent(run, 'I2K804', `${changes.length} changes.`, { changeSetId: id, changes: changes.length, endangered: at });
+  return { ...bound, kind: 'change-set', type, stackId, changeSetId: id, changes, endangered: at };
+}
+
+const changedMeanwhileRefusal = (run: Run, said: string) => refusalOf(run, 'obsolete', `${run.stackName} changed while it was reviewed: ${said}. Plan again.`);
+
+async function* reviewFailedChangeSet(run: Run, bound: ReviewBinding, id: string, reason: string, stack: StackState | undefined): RunGenerator<Review> {
+  yield* deleteChangeSet(run, id);
+  delete run.state.changeSetId;
+  if (!isNoChangesReason(reason)) {
+    throw stopError(
+      resultOf(run, 'failed', `CloudFormation refused the change set: ${reason.replace(/\.$/, '')}. ${notStartedMessage(run)}`, {
+        reason: 'invalid',
+      }),
+    );
+  }
+  yield runEvent(run, 'I2K805', 'There is nothing to change.', { said: reason });
+  // Looked at again: "no change" is only a success where the stack is at rest, and did not fail.
+  const now = stack && (yield* describeStack(run, stack.stackId));
+  if (!now || readinessOf(now.status) !== 'update') throw stopError(changedMeanwhileRefusal(run, `it is ${now?.status ?? 'gone'}`));
+  if (now.status === 'UPDATE_FAILED') {
+    throw stopError(
+      resultOf(run, 'failed', `${bound.stackName} is UPDATE_FAILED, and the input changes nothing in it.`, { reason: 'deployment' }),
+    );
+  }
+  return { ...bound, kind: 'unchanged', stackId: now.stackId, status: now.status, outputs: now.outputs };
+}
+
+// What stops a review becomes a review too: one that is blocked, and says why.
+
+/** `caught` for a run that ends in a review. */
+export async function* catchAsBlockedReview(run: Run, steps: RunGenerator<Review>): RunGenerator<Review> {
+  let made: Review | undefined;
+  async function* inner(): RunGenerator<Result> {
+    made = yield* steps;
+    return { outcome: 'succeeded', message: '', stackName: run.stackName };
+  }
+  const result = yield* catchStop(inner());
+  return made ?? { kind: 'blocked', version: 1, stackName: run.stackName, result };
+}

@@ -1,0 +1,32 @@
+// A template that is too large for a request goes through the environment's bucket, under its own hash.
+import { reportAndBackOff, callAtMostOnce, callFailure } from '../sdk/retry.ts';
+import { type Run, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const maxRequestBytes = 51_200;
+const maxBucketBytes = 1_048_576;
+
+/** The address of the uploaded template; undefined where it fits into the request. */
+export async function* uploadTemplate(run: Run, template: string, hash: string): RunGenerator<string | undefined> {
+  const bytes = Buffer.byteLength(template, 'utf8');
+  if (bytes <= maxRequestBytes) return undefined;
+  const { bucket } = run.clients;
+  if (bytes > maxBucketBytes) throw stopError(refusalOf(run, 'too-large', `The template has ${bytes} bytes; CloudFormation reads ${maxBucketBytes}.`));
+  if (!bucket) {
+    throw stopError(
+      refusalOf(run, 'too-large', `The template has ${bytes} bytes; without a bucket CloudFormation reads ${maxRequestBytes}.`, {
+        hint: 'Let the environment have its bucket (`i2kit env create`), or split the app.',
+      }),
+    );
+  }
+  const key = `templates/${hash}.json`;
+  for (let tries = 0; ; tries++) {
+    // The key is the content's hash: to write it twice is to write the same.
+    const answer = yield* callAtMostOnce(run, 'PutObject', () => bucket.put({ Key: key, Body: template }));
+    if (answer.ok) break;
+    if (answer.fault.kind !== 'transient') throw callFailure(run, 'PutObject', answer.fault);
+    yield* reportAndBackOff(run, 'PutObject', answer.fault, tries);
+  }
+  yield runEvent(run, 'I2K808', `The template (${bytes} bytes) is in ${bucket.name}.`, { key, bytes });
+  return bucket.url(key);
+}

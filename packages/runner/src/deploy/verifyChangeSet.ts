@@ -1,0 +1,66 @@
+// Before execution: the change set is still the one that was reviewed, was made of the reviewed template, and harms nothing unasked.
+
+import { requireRead } from '../sdk/retry.ts';
+import { changeSetDescriptionOf, operationTokenOf } from './changeSet.ts';
+import { needsDeletionPolicies, endangeredResources, endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
+import { templateHash } from './stackInput.ts';
+import { describeChangeSet, listChanges, type StackState, describeStack } from '../stack/describe.ts';
+import type { ChangeSetDescription } from '../ports/cloudFormation.ts';
+import { readDeletionPolicies } from '../stack/resources.ts';
+import type { ChangeSetReview } from './review.ts';
+import { notStartedMessage, type Run, refusalOf, type RunGenerator, stopError } from '../run/run.ts';
+import { readinessOf } from '../stack/status.ts';
+import { readOperationToken } from '../operation/operationToken.ts';
+
+export interface VerifiedChangeSet {
+  /** The stack's status before the execution. */
+  readonly status: string;
+  /** This very change set is being, or has been, executed by an earlier run of the same review. */
+  readonly alreadyExecuted: boolean;
+  /** Where it is not: what would be executed. */
+  readonly changeSet?: ChangeSetDescription;
+  readonly template?: string;
+}
+
+/** Refuses, or gives how the stack stands. Reads alone. */
+export async function* verifyChangeSet(run: Run, review: ChangeSetReview, options: { readonly allowReplace?: readonly string[] }): RunGenerator<VerifiedChangeSet> {
+  const stack = yield* describeStack(run, review.stackId);
+  if (!stack || stack.status === 'DELETE_COMPLETE') throw stopError(obsoleteRefusal(run, 'the stack was deleted'));
+  const changeSet = yield* describeChangeSet(run, review.changeSetId);
+  const execution = changeSet?.ExecutionStatus ?? 'gone';
+  if (execution.startsWith('EXECUTE_') || (!changeSet && stack.changeSetId === review.changeSetId))
+    return { status: stack.status, alreadyExecuted: true };
+  if (readinessOf(stack.status) === 'busy') throw stopError(yield* refuseBusy(run, stack));
+  if (!changeSet || execution !== 'AVAILABLE') throw stopError(obsoleteRefusal(run, `the change set is ${execution}`));
+  if (changeSet.StackId !== review.stackId || changeSet.Description !== changeSetDescriptionOf(review.inputHash)) {
+    throw stopError(refusalOf(run, 'changed-input', 'The change set was not made of what was reviewed. Plan again.'));
+  }
+  const { TemplateBody } = yield* requireRead(run, 'GetTemplate', (call) =>
+    run.clients.cloudFormation.getTemplate({ ChangeSetName: review.changeSetId, TemplateStage: 'Original' }, call),
+  );
+  if (templateHash(TemplateBody ?? '') !== review.templateHash) {
+    throw stopError(refusalOf(run, 'changed-input', 'The change set holds another template than the reviewed one. Plan again.'));
+  }
+  // Read anew: a review file is only a file.
+  const changes = yield* listChanges(run, { ...changeSet, ChangeSetId: review.changeSetId });
+  const policies = needsDeletionPolicies(changes) ? yield* readDeletionPolicies(run, review.stackId) : undefined;
+  const harm = notAllowed(endangeredResources(changes, policies), options.allowReplace);
+  if (harm.length > 0) {
+    throw stopError(
+      refusalOf(run, harm.some((each) => each.worth === 'data') ? 'data' : 'replacement', `${endangeredText(harm)}. ${notStartedMessage(run)}`, {
+        hint: `Where it is meant: ${harm.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
+      }),
+    );
+  }
+  return { status: stack.status, alreadyExecuted: false, changeSet, template: TemplateBody ?? '' };
+}
+
+export const obsoleteRefusal = (run: Run, why: string) =>
+  refusalOf(run, 'obsolete', `${run.stackName} is no longer what was reviewed: ${why}. Plan again.`);
+
+async function* refuseBusy(run: Run, stack: StackState) {
+  const token = (yield* readOperationToken(run, stack.stackId)) ?? (stack.changeSetId ? operationTokenOf(stack.changeSetId) : 'unknown');
+  return refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: another run (${token}) is at work on it. ${notStartedMessage(run)}`, {
+    hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
+  });
+}

@@ -1,0 +1,29 @@
+// How long resolvers remember that a name of a zone is not there: its SOA's TTL or minimum, whichever is less (RFC 2308).
+import type { DnsRecordsPort } from '../ports/route53.ts';
+
+type SetTtlResult = 'changed' | 'unchanged' | { readonly wrong: string };
+
+/** Sets both, unless they are so already, and reads them again. */
+export async function setNegativeCacheTtl(port: DnsRecordsPort, zone: string, name: string, seconds: number): Promise<SetTtlResult> {
+  const fields = await readSoaRecord(port, zone, name);
+  if (!fields) return { wrong: `The zone ${name} (${zone}) has no SOA record.` };
+  if (hasTtl(fields, seconds)) return 'unchanged';
+  const Value = [...fields.values.slice(0, 6), String(seconds)].join(' ');
+  await port.changeRecords(zone, [{ action: 'UPSERT', record: { Name: name, Type: 'SOA', TTL: seconds, ResourceRecords: [{ Value }] } }]);
+  const now = await readSoaRecord(port, zone, name);
+  return now && hasTtl(now, seconds) ? 'changed' : { wrong: `The SOA of the zone ${name} (${zone}) was changed, and is not as it should be.` };
+}
+
+interface SoaRecord {
+  readonly ttl: number | undefined;
+  /** Primary server, mailbox, serial, refresh, retry, expire, minimum. */
+  readonly values: readonly string[];
+}
+
+const hasTtl = ({ ttl, values }: SoaRecord, seconds: number) => ttl === seconds && Number(values[6]) === seconds;
+
+async function readSoaRecord(port: DnsRecordsPort, zone: string, name: string): Promise<SoaRecord | undefined> {
+  const record = (await port.listRecordsAt(zone, name)).find(({ Type }) => Type === 'SOA');
+  const values = (record?.ResourceRecords?.[0]?.Value ?? '').split(' ');
+  return values.length === 7 ? { ttl: record?.TTL, values } : undefined;
+}

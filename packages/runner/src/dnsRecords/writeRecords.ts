@@ -1,0 +1,119 @@
+// Names in a zone of another account, which no stack of this one can make: looked at, written and removed, each as often as one likes.
+import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, pauseRun, readWithRetry } from '../sdk/retry.ts';
+import type { Clients } from '../run/clients.ts';
+import type { RunEvent } from '../events/catalog.ts';
+import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
+import type { ZoneRecordSet, HostedZonePort } from '../ports/route53.ts';
+import type { Result } from '../run/result.ts';
+import { startRun, catchStop, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+import { type AliasTargets, type DnsRecordsPlan, dnsRecordsPlan, recordOwnerOf } from './plan.ts';
+
+export interface DnsRecordsInput {
+  readonly stackName: string;
+  readonly zone: HostedZonePort;
+  /** What the zone is to hold for this stack; empty removes all that it has. */
+  readonly aliases: AliasTargets;
+  readonly expect?: Partial<AccountRegion>;
+}
+
+/**
+ * Makes the zone hold exactly these names for the stack; its other records are left alone, and a name that another has is
+ * refused. Each batch is taken whole or not at all, so that a run that was killed anywhere is made good by the next.
+ *
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+ */
+export async function* writeDnsRecords(clients: Clients, input: DnsRecordsInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+  const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
+  yield* runToResult(run, runWithRetryHint(run, input, applyDnsRecords(run, input)));
+}
+
+/** What `writeNames` would do; reads alone. Throws a fault of the service as it is. */
+export async function reviewDnsRecords(clients: Clients, input: DnsRecordsInput, options: RunOptions = {}): Promise<DnsRecordsPlan> {
+  const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
+  let plan: DnsRecordsPlan | undefined;
+  async function* inner(): RunGenerator<Result> {
+    const { account } = yield* assertAccountRegion(run, input.expect ?? {});
+    plan = dnsRecordsPlan(yield* listZoneRecords(run, input.zone), input.aliases, recordOwnerOf(account, clients.region, input.stackName));
+    return resultOf(run, 'unchanged', '');
+  }
+  const steps = catchStop(inner());
+  for (;;) {
+    const step = await steps.next();
+    if (!step.done) continue;
+    if (plan) return plan;
+    throw Object.assign(new Error(step.value.message), { name: step.value.reason ?? 'names', $fault: 'client' });
+  }
+}
+
+async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<Result> {
+  const { zone, aliases, stackName } = input;
+  const { account } = yield* assertAccountRegion(run, input.expect ?? {});
+  const owner = recordOwnerOf(account, run.clients.region, stackName);
+  for (let tries = 0; ; tries++) {
+    const plan = dnsRecordsPlan(yield* listZoneRecords(run, zone), aliases, owner);
+    const [taken] = plan.taken;
+    if (taken) throw stopError(takenNamesRefusal(run, zone, plan));
+    if (plan.changes.length === 0) {
+      if (tries === 0) return resultOf(run, 'unchanged', `The names of ${stackName} in ${zone.name} are as they should be.`);
+      return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
+    }
+    const answer = yield* callAtMostOnce(run, 'ChangeResourceRecordSets', () => zone.change(plan.changes));
+    if (answer.ok) {
+      const { create, update, remove } = plan;
+      yield runEvent(run, 'I2K881', `${zone.name}: ${dnsRecordsText(plan)}.`, { zone: zone.id, create, update, remove });
+      yield* waitUntilInSync(run, zone, answer.value);
+      return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
+    }
+    // Someone was faster, or an answer was lost: what is there now decides what is still to be done.
+    const moved = answer.fault.kind === 'refused' && answer.fault.name === 'InvalidChangeBatch' && tries < 5;
+    if (answer.fault.kind !== 'transient' && !moved) throw callFailure(run, 'ChangeResourceRecordSets', answer.fault);
+    yield* reportAndBackOff(run, 'ChangeResourceRecordSets', answer.fault, tries);
+  }
+}
+
+async function* listZoneRecords(run: Run, zone: HostedZonePort): RunGenerator<readonly ZoneRecordSet[]> {
+  const all: ZoneRecordSet[] = [];
+  let from: Parameters<HostedZonePort['list']>[0];
+  do {
+    const at = from;
+    const answer = yield* readWithRetry(run, 'ListResourceRecordSets', (options) => zone.list(at, options));
+    if (!answer.ok) throw callFailure(run, 'ListResourceRecordSets', answer.fault);
+    all.push(...answer.value.records);
+    from = answer.value.next;
+  } while (from);
+  return all;
+}
+
+/** Until every name server answers so; who may not look, or has no time left, knows that it was taken all the same. */
+async function* waitUntilInSync(run: Run, zone: HostedZonePort, changeId: string): RunGenerator<void> {
+  for (let look = 0; ; look++) {
+    const answer = yield* readWithRetry(run, 'GetChange', (options) => zone.status(changeId, options));
+    if (!answer.ok || answer.value === 'INSYNC') return;
+    await pauseRun(run, backoffMs(look, run.clients.random, 5_000));
+  }
+}
+
+export const dnsRecordsText = ({ create, update, remove }: DnsRecordsPlan): string =>
+  [...create.map((name) => `${name} created`), ...update.map((name) => `${name} changed`), ...remove.map((name) => `${name} removed`)].join(
+    ', ',
+  );
+
+const takenNamesRefusal = (run: Run, zone: HostedZonePort, { taken }: DnsRecordsPlan): Result =>
+  refusalOf(
+    run,
+    'taken',
+    `${taken.map(({ name, by }) => `${name} is another's (${by})`).join('; ')}. No name of ${run.stackName} was written in ${zone.name}.`,
+    { hint: 'Remove that record, or give the Service another name.' },
+  );
+
+/** What stops it is told as what it is: the stack is done, and its names may not be. */
+async function* runWithRetryHint(run: Run, { zone, stackName }: DnsRecordsInput, steps: RunGenerator<Result>): RunGenerator<Result> {
+  const result = yield* catchStop(steps);
+  if (!['failed', 'running', 'interrupted'].includes(result.outcome)) return result;
+  const why = result.message.replace(/ Nothing was started\.$/, '').replace(/\.$/, '');
+  return {
+    ...result,
+    message: `${why}. The names of ${stackName} in ${zone.name} may not be written.`,
+    hint: `Run it again: ${run.command}`,
+  };
+}

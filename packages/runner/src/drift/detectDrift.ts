@@ -1,0 +1,130 @@
+// Drift: what was changed past CloudFormation. It is asked to compare, waited for, and what it found is said.
+import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, requireRead, pauseRun } from '../sdk/retry.ts';
+import type { Clients } from '../run/clients.ts';
+import type { RunEvent } from '../events/catalog.ts';
+import type { DriftedProperty, DriftedResource } from '../events/reportEvents.ts';
+import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
+import { type StackState, describeStack } from '../stack/describe.ts';
+import { type ResourceOrigins, readResourceOrigins } from '../stack/resourceOrigins.ts';
+import type { PropertyDifference, StackResourceDrift } from '../ports/cloudFormation.ts';
+import type { Result } from '../run/result.ts';
+import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+import { readinessOf } from '../stack/status.ts';
+
+export interface DriftInput {
+  readonly stackName: string;
+  readonly expect?: Partial<AccountRegion>;
+}
+
+/**
+ * Says one event for each resource that differs from its template, and how. `succeeded` whether there are any or not;
+ * `running` where the time is over, or the credentials are, before CloudFormation has compared all. Changes nothing.
+ *
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
+ */
+export async function* detectDrift(clients: Clients, input: DriftInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+  const run: Run = {
+    ...startRun(clients, input.stackName, options, `i2kit drift ${input.stackName}`),
+    subject: `The drift detection of ${input.stackName}`,
+  };
+  yield* runToResult(run, compareWithTemplate(run, input));
+}
+
+async function* compareWithTemplate(run: Run, input: DriftInput): RunGenerator<Result> {
+  yield* assertAccountRegion(run, input.expect ?? {});
+  const stack = yield* describeStack(run, run.stackName);
+  if (!stack || stack.status === 'DELETE_COMPLETE')
+    return resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' });
+  if (readinessOf(stack.status) === 'busy') {
+    return refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: it can be compared once it is at rest.`, {
+      hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`.`,
+    });
+  }
+  const detectionId = yield* startDetection(run, stack);
+  yield* waitForDetection(run, detectionId);
+  // From here on nothing is under way.
+  run.state.begun = 'no';
+  const all = yield* listDrifts(run, stack.stackId);
+  const origins = yield* readResourceOrigins(run, stack.stackId);
+  const drifted = all.flatMap((each) => driftedResourcesOf(each, origins));
+  for (const each of drifted) yield runEvent(run, 'I2K876', `${each.logicalId} (${each.type}) was ${each.how.toLowerCase()}.`, each);
+  const unknown = all.filter((each) => each.StackResourceDriftStatus === 'UNKNOWN').map((each) => each.LogicalResourceId ?? '');
+  if (unknown.length > 0) {
+    yield runEvent(run, 'I2K877', `Not compared: ${unknown.join(', ')}.`, {
+      said: all.find((each) => each.DriftStatusReason)?.DriftStatusReason ?? '',
+      resources: unknown,
+    });
+  }
+  const checked = all.length - unknown.length;
+  return resultOf(run, 'succeeded', `${drifted.length} of ${checked} resources of ${run.stackName} have drifted.`, {
+    status: stack.status,
+  });
+}
+
+/** Begins a detection and gives its id; where another one is under way, waits for its turn. */
+async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<string> {
+  for (let tries = 0; ; tries++) {
+    const answer = yield* callAtMostOnce(run, 'DetectStackDrift', () => run.clients.cloudFormation.detectStackDrift({ StackName: stackId }), true);
+    if (answer.ok) {
+      const detectionId = answer.value.StackDriftDetectionId ?? '';
+      run.state.begun = 'yes';
+      yield runEvent(run, 'I2K875', `Comparing ${run.stackName} with its template.`, { stackId, detectionId });
+      return detectionId;
+    }
+    const { fault } = answer;
+    // A second detection changes nothing: to ask again after a lost answer does no harm.
+    if (fault.kind !== 'transient' && !/already .*in progress/i.test(fault.message)) throw callFailure(run, 'DetectStackDrift', fault);
+    yield* reportAndBackOff(run, 'DetectStackDrift', fault, tries);
+  }
+}
+
+/** Waits for its end; a detection that failed in part is no failure, what it did find is said. */
+async function* waitForDetection(run: Run, detectionId: string): RunGenerator<void> {
+  for (let look = 0; ; look++) {
+    const now = yield* requireRead(run, 'DescribeStackDriftDetectionStatus', (options) =>
+      run.clients.cloudFormation.describeStackDriftDetectionStatus({ StackDriftDetectionId: detectionId }, options),
+    );
+    if (now.DetectionStatus === 'DETECTION_COMPLETE') return;
+    if (now.DetectionStatus === 'DETECTION_FAILED') {
+      const said = now.DetectionStatusReason ?? 'CloudFormation gives no reason';
+      if (now.StackDriftStatus === undefined)
+        throw stopError(resultOf(run, 'failed', `The drift detection failed: ${said}.`, { reason: 'invalid' }));
+      yield runEvent(run, 'I2K877', `The drift detection was not complete: ${said}`, { said, resources: [] });
+      return;
+    }
+    await pauseRun(run, backoffMs(look, run.clients.random, 5_000));
+  }
+}
+
+async function* listDrifts(run: Run, stackId: string): RunGenerator<readonly StackResourceDrift[]> {
+  const all: StackResourceDrift[] = [];
+  for (let next: string | undefined; ; ) {
+    const token = next;
+    const page = yield* requireRead(run, 'DescribeStackResourceDrifts', (options) =>
+      run.clients.cloudFormation.describeStackResourceDrifts({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+    );
+    all.push(...(page.StackResourceDrifts ?? []));
+    next = page.NextToken;
+    if (!next) return all;
+  }
+}
+
+function driftedResourcesOf(each: StackResourceDrift, origins: ResourceOrigins): readonly DriftedResource[] {
+  const { LogicalResourceId: logicalId = '', StackResourceDriftStatus: how } = each;
+  if (how !== 'MODIFIED' && how !== 'DELETED') return [];
+  const object = origins[logicalId];
+  const of = {
+    logicalId,
+    physicalId: each.PhysicalResourceId ?? '',
+    type: each.ResourceType ?? '',
+    ...(object === undefined ? {} : { object }),
+  };
+  return [{ ...of, how, differences: (each.PropertyDifferences ?? []).map(driftedPropertyOf) }];
+}
+
+const driftedPropertyOf = (one: PropertyDifference): DriftedProperty => ({
+  path: one.PropertyPath ?? '',
+  expected: one.ExpectedValue ?? '',
+  actual: one.ActualValue ?? '',
+  how: one.DifferenceType === 'ADD' || one.DifferenceType === 'REMOVE' ? one.DifferenceType : 'NOT_EQUAL',
+});

@@ -1,0 +1,35 @@
+// What the machines of a failed group say, asked for at once: a rollback takes them away.
+import { raceAbort } from '../sdk/retry.ts';
+import { classifyError } from '../sdk/errorClassification.ts';
+import type { Run } from '../run/run.ts';
+
+const maxItemsPerKind = 3;
+
+/** Answers, or nothing: evidence is best effort, and never ends a run. */
+async function readOrUndefined<T>(run: Run, asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await raceAbort(asked, run.signal);
+  } catch (error) {
+    if (run.signal?.aborted || classifyError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Lines of text, most telling first: scaling activities, target health, the tail of each console. */
+export async function collectInstanceDiagnostics(run: Run, groupName: string, since?: number): Promise<readonly string[]> {
+  const { machines } = run.clients;
+  if (!machines || !groupName) return [];
+  const group = await readOrUndefined(run, machines.group(groupName, since === undefined ? {} : { since }));
+  if (!group) return [];
+  const lines = group.activities.slice(0, maxItemsPerKind).map((each) => `scaling: ${each}`);
+  for (const arn of group.targetGroups.slice(0, maxItemsPerKind)) {
+    const health = await readOrUndefined(run, machines.targetHealth(arn));
+    if (!health) continue;
+    lines.push(`targets: ${health.healthy} of ${health.total} healthy`, ...health.reasons.slice(0, maxItemsPerKind).map((each) => `targets: ${each}`));
+  }
+  for (const id of group.instances.slice(0, maxItemsPerKind)) {
+    const tail = await readOrUndefined(run, machines.consoleTail(id));
+    lines.push(...(tail ?? []).map((each) => `console ${id}: ${each}`));
+  }
+  return lines;
+}

@@ -1,0 +1,46 @@
+// The root cause of a failure: the first resource that failed by itself.
+import type { ResourceEvent } from '../events/operationEvents.ts';
+
+export interface RootCause {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly stackId: string;
+  /** Milliseconds since the epoch, by the service's clock. */
+  readonly at: number;
+  /** What the machines of a failed group said before they went. */
+  readonly evidence: readonly string[];
+}
+
+// Victims of another's failure: "Resource creation cancelled", "Resource update cancelled", "Operation Cancelled".
+export const cancelledReason = /\bcancell?ed\b/i;
+const nestedStackType = 'AWS::CloudFormation::Stack';
+
+/** A resource that failed by itself: no victim, no stack that only reports what failed in it. */
+export const isOwnFailure = (event: ResourceEvent): boolean =>
+  event.status.endsWith('_FAILED') && event.type !== nestedStackType && !cancelledReason.test(event.reason ?? '');
+
+/** A nested stack that could not even be begun has no events of its own: then it is the culprit itself. */
+const isFailedNestedStack = (event: ResourceEvent): boolean =>
+  event.status.endsWith('_FAILED') && event.type === nestedStackType && event.physicalId !== event.stackId && !cancelledReason.test(event.reason ?? '');
+
+/** The earliest by the service's clock; among equals the one that was said first. `events` in any order. */
+export function rootCauseOf(events: readonly ResourceEvent[], evidence: readonly string[] = []): RootCause | undefined {
+  const first = (test: (event: ResourceEvent) => boolean): ResourceEvent | undefined =>
+    events.filter(test).reduce<ResourceEvent | undefined>((best, each) => (best && best.at <= each.at ? best : each), undefined);
+  const found = first(isOwnFailure) ?? first(isFailedNestedStack);
+  return found && rootCauseFrom(found, evidence);
+}
+
+export const rootCauseFrom = (event: ResourceEvent, evidence: readonly string[]): RootCause => ({
+  logicalId: event.logicalId,
+  physicalId: event.physicalId,
+  type: event.type,
+  status: event.status,
+  reason: event.reason ?? 'CloudFormation gives no reason.',
+  stackId: event.stackId,
+  at: event.at,
+  evidence,
+});

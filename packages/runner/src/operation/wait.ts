@@ -1,0 +1,42 @@
+// Watching an operation that someone else began.
+import type { Clients } from '../run/clients.ts';
+import type { RunEvent } from '../events/catalog.ts';
+import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
+import { describeStack } from '../stack/describe.ts';
+import { newOperation } from './operation.ts';
+import type { Result } from '../run/result.ts';
+import { startRun, resultOf, runToResult, type Run, type RunOptions, type RunGenerator } from '../run/run.ts';
+import { readinessOf, goalStateOf } from '../stack/status.ts';
+import { watchOperation } from './watch.ts';
+import { readOperationToken } from './operationToken.ts';
+
+export interface WaitForStackInput {
+  readonly stackName: string;
+  readonly expect?: Partial<AccountRegion>;
+}
+
+/**
+ * Watches what is under way on a stack, whoever began it, until its end. A stack at rest is answered at once: `unchanged`
+ * where its last operation succeeded, else `failed`. Writes nothing.
+ */
+export async function* waitForStack(clients: Clients, input: WaitForStackInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+  const run = startRun(clients, input.stackName, options, `i2kit events --follow ${input.stackName}`);
+  yield* runToResult(run, watchUntilAtRest(run, input));
+}
+
+async function* watchUntilAtRest(run: Run, input: WaitForStackInput): RunGenerator<Result> {
+  yield* assertAccountRegion(run, input.expect ?? {});
+  const stack = yield* describeStack(run, run.stackName);
+  if (!stack) return resultOf(run, 'unchanged', `There is no stack ${run.stackName}.`);
+  const { stackId, status } = stack;
+  if (readinessOf(status) !== 'busy') {
+    const how = goalStateOf('deploy', status) === 'failed' ? 'failed' : 'unchanged';
+    return resultOf(run, how, `${run.stackName} is ${status}; nothing is under way.`, how === 'failed' ? { reason: 'deployment' } : {});
+  }
+  const token = (yield* readOperationToken(run, stackId)) ?? '';
+  const goal = status === 'DELETE_IN_PROGRESS' ? 'delete' : 'deploy';
+  const op = newOperation(goal, stackId, token);
+  // It was seen at work, so that what it comes to rest in is its end.
+  op.seenInProgress = true;
+  return yield* watchOperation(run, op);
+}

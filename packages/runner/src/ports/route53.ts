@@ -1,0 +1,69 @@
+// The part of Route 53 that the runner uses, and DNS names in a form that can be compared.
+
+import type { CallOptions } from './cloudFormation.ts';
+
+// The part of Route 53 that is used, in its own spelling, so that a record can be deleted to the letter as it was read.
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
+export interface DnsRecordSet {
+  readonly Name?: string | undefined;
+  readonly Type?: string | undefined;
+  readonly TTL?: number | undefined;
+  readonly SetIdentifier?: string | undefined;
+  readonly Weight?: number | undefined;
+  readonly ResourceRecords?: readonly { readonly Value?: string | undefined }[] | undefined;
+  readonly AliasTarget?:
+    | {
+        readonly DNSName?: string | undefined;
+        readonly HostedZoneId?: string | undefined;
+        readonly EvaluateTargetHealth?: boolean | undefined;
+      }
+    | undefined;
+}
+
+export interface DnsRecordChange {
+  readonly action: 'CREATE' | 'DELETE' | 'UPSERT';
+  readonly record: DnsRecordSet;
+}
+
+export interface DnsRecordsPort {
+  /** All record sets of a name, of every type. Names are compared as DNS does. */
+  listRecordsAt(zone: string, name: string): Promise<readonly DnsRecordSet[]>;
+  /** All changes or none; resolves when every name server of the zone knows. */
+  changeRecords(zone: string, changes: readonly DnsRecordChange[], signal?: AbortSignal): Promise<void>;
+}
+
+// The part of Route 53 that is used for a zone of another account, bound to that zone.
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
+export interface ZoneRecordSet {
+  Name?: string | undefined;
+  Type?: string | undefined;
+  TTL?: number | undefined;
+  ResourceRecords?: { Value?: string | undefined }[] | undefined;
+  AliasTarget?: { DNSName?: string | undefined; HostedZoneId?: string | undefined; EvaluateTargetHealth?: boolean | undefined } | undefined;
+}
+
+export interface ZoneRecordChange {
+  readonly Action: 'CREATE' | 'DELETE' | 'UPSERT';
+  readonly ResourceRecordSet: ZoneRecordSet;
+}
+
+export interface HostedZonePort {
+  readonly id: string;
+  readonly name: string;
+  /** One page of all records, from where the last one ended. */
+  list(
+    from: { readonly name: string; readonly type: string } | undefined,
+    options?: CallOptions,
+  ): Promise<{ readonly records: readonly ZoneRecordSet[]; readonly next?: { readonly name: string; readonly type: string } }>;
+  /** All of them or none; gives the change's id. */
+  change(changes: readonly ZoneRecordChange[], options?: CallOptions): Promise<string>;
+  /** `INSYNC` once all name servers answer so. */
+  status(changeId: string, options?: CallOptions): Promise<string>;
+}
+
+// DNS names in the one form in which they can be compared.
+
+/** `Web.Example.com.` and `web.example.com` are one name; Route 53 writes `*` as `\052`. */
+export const dnsName = (name: string): string => `${name.replace(/\.$/, '').toLowerCase().replaceAll('\\052', '*')}.`;

@@ -1,0 +1,36 @@
+// What serves in an environment: machine groups by their tags, and the load balancers in front of them.
+
+/** A machine group of some stack. */
+export interface TaggedMachineGroup {
+  /** `Deployment/default/db` */
+  readonly object: string;
+  readonly namespace: string;
+  readonly stack: string;
+  /** Labels of its pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly targetGroups: readonly string[];
+}
+
+/** A port on which a load balancer listens, and the target groups that it leads to. */
+export interface LoadBalancerListener {
+  readonly port: number;
+  /** `TCP`, `TLS`, `UDP`, `TCP_UDP` */
+  readonly protocol: string;
+  readonly targetGroups: readonly string[];
+}
+
+export interface ReachableLoadBalancer {
+  readonly dnsName: string;
+  /** Id of the hosted zone of that name. */
+  readonly zone: string;
+  readonly internal: boolean;
+  readonly listeners: readonly LoadBalancerListener[];
+}
+
+export interface ServiceLookupPort {
+  listGroups(env: string): Promise<readonly TaggedMachineGroup[]>;
+  /** The load balancers of target groups. */
+  listLoadBalancers(targetGroups: readonly string[]): Promise<readonly ReachableLoadBalancer[]>;
+  /** `Service/default/db of prod-data`: whose load balancer has this name, by its tags; undefined where none of the account's has. */
+  findOwner(dnsName: string): Promise<string | undefined>;
+}

@@ -1,0 +1,51 @@
+// Progress as lines: plain text for logs, NDJSON for programs; makes text from AWS safe for a terminal.
+
+import { isResult, type RunEvent } from '../events/catalog.ts';
+
+// Text from the service, made harmless for a terminal: it may quote what contributors wrote.
+
+// C0 and C1 controls, and what turns the direction of text around or hides in it.
+const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** One line without control characters: each is shown as its code, new lines as spaces. */
+export const printable = (text: string): string =>
+  text
+    .replace(/\r?\n/g, ' ')
+    .replace(/\t/g, ' ')
+    .replace(unsafeCharacters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+// Progress for logs: one plain line an event, nothing redrawn, no colour.
+
+const levelPrefixes: Readonly<Record<RunEvent['level'], string>> = { debug: 'debug', info: '', warn: 'warning: ', error: 'error: ', result: '' };
+
+const elapsedText = (ms: number): string => {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+/**
+ * The lines of one event, none for what only a debugger wants. `since` is when the run began, in milliseconds; the time
+ * shown is the time that has passed. The root cause and what to do come with the result, so that they are what stays.
+ */
+export function plainLines(event: RunEvent, since: number): readonly string[] {
+  if (event.level === 'debug') return [];
+  const head = `${elapsedText(event.at - since)} ${event.stackName ? `${event.stackName}  ` : ''}`;
+  const lines = [`${head}${levelPrefixes[event.level]}${printable(event.message)}`];
+  if (event.code === 'I2K824') lines.push(...event.data.evidence.map((each) => `${head}  | ${printable(each)}`));
+  if (event.code === 'I2K899') {
+    for (const each of event.data.stacks)
+      lines.push(
+        `${head}  ${each.stackName}: ${each.result ? `${each.result.outcome}: ${printable(each.result.message)}` : `not begun, because of ${each.stoppedBy ?? 'another'}`}`,
+      );
+  } else if (isResult(event)) {
+    const { cause, hint } = event.data;
+    for (const each of cause?.evidence ?? []) lines.push(`${head}  | ${printable(each)}`);
+    if (hint) lines.push(`${head}hint: ${printable(hint)}`);
+  }
+  return lines;
+}
+
+// Progress for programs: one JSON object a line.
+
+/** Without the line's end. `v` is the version of this form; within it, fields are only added. */
+export const ndjsonLine = (event: RunEvent): string => JSON.stringify({ v: 1, ...event, at: new Date(event.at).toISOString() });

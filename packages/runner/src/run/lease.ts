@@ -1,0 +1,135 @@
+// An optional lease on a stack, by conditional puts in the environment's bucket, so that two runs do not even race. It is renewed
+// while its holder lives and runs out when that is killed; CloudFormation's own guards hold whatever it says.
+import { reportAndBackOff, callAtMostOnce, backoffMs, raceAbort, pauseRun } from '../sdk/retry.ts';
+import { nonce } from '../deploy/changeSet.ts';
+import type { ClassifiedError } from '../sdk/errorClassification.ts';
+import type { BucketPort } from '../ports/machines.ts';
+import type { Result } from './result.ts';
+import { notStartedMessage, type Run, refusalOf, type RunGenerator, runEvent, stopError } from './run.ts';
+
+export interface LeaseOptions {
+  /** For how long it is taken at a time, in milliseconds: so long a killed run may keep the next one waiting. */
+  readonly ms: number;
+  /** Who takes it, for people, e.g. `alice@laptop, process 4711`. */
+  readonly holder: string;
+}
+
+interface Lease {
+  readonly id: string;
+  readonly holder: string;
+  /** Milliseconds since the epoch, by the holder's clock. */
+  readonly since: number;
+  readonly until: number;
+}
+
+interface StoredLease {
+  readonly lease: Lease | undefined;
+  readonly etag: string | undefined;
+}
+
+const leaseKey = (run: Run): string => `leases/${run.stackName}.json`;
+
+/** Runs the steps under the lease; without a bucket, or where none can be had, as they are. */
+export async function* withLease(run: Run, options: LeaseOptions | undefined, steps: () => RunGenerator<Result>): RunGenerator<Result> {
+  const { bucket } = run.clients;
+  const release = bucket && options ? yield* acquireLease(run, bucket, options) : undefined;
+  try {
+    return yield* steps();
+  } finally {
+    await release?.();
+  }
+}
+
+/** Takes the lease, or refuses, naming who has it; gives what releases it, or nothing where the bucket does not let us. */
+async function* acquireLease(run: Run, bucket: BucketPort, { ms, holder }: LeaseOptions): RunGenerator<(() => Promise<void>) | undefined> {
+  const { clock } = run.clients;
+  const id = nonce(run);
+  const since = clock.now();
+  const bodyOf = (): Lease => ({ id, holder, since, until: clock.now() + ms });
+  let seen: Lease | undefined;
+  let lost = 0;
+  for (let tries = 0; ; tries++) {
+    const mine = bodyOf();
+    const put = yield* callAtMostOnce(run, 'PutObject', () => bucket.put({ Key: leaseKey(run), Body: JSON.stringify(mine), IfNoneMatch: '*' }));
+    if (put.ok) return yield* holdLease(run, bucket, mine, put.value.ETag, bodyOf);
+    if (put.fault.kind === 'transient' && lost++ < 3) {
+      yield* reportAndBackOff(run, 'PutObject', put.fault, tries);
+      continue;
+    }
+    if (put.fault.kind !== 'lost') return yield* continueWithoutLease(run, put.fault);
+    const there = yield* callAtMostOnce(run, 'GetObject', (options) => bucket.get({ Key: leaseKey(run) }, options));
+    if (there.ok) {
+      const found: StoredLease = { lease: parseLease(there.value.Body), etag: there.value.ETag };
+      // The answer to an earlier put of ours was lost.
+      if (found.lease?.id === id) return yield* holdLease(run, bucket, found.lease, found.etag, bodyOf);
+      if (!found.lease || found.lease.until <= clock.now()) {
+        const over = yield* callAtMostOnce(run, 'PutObject', () =>
+          bucket.put({ Key: leaseKey(run), Body: JSON.stringify(mine), ...(found.etag ? { IfMatch: found.etag } : {}) }),
+        );
+        if (over.ok) return yield* holdLease(run, bucket, mine, over.value.ETag, bodyOf);
+      } else {
+        // Only who lives renews: a lease that is not renewed is waited out, one that is refuses us.
+        if (seen?.id === found.lease.id && found.lease.until > seen.until) throw stopError(leasedRefusal(run, found.lease));
+        if (seen?.id !== found.lease.id) yield runEvent(run, 'I2K817', `${leaseText(run, found.lease)} Waiting whether it lives.`, found.lease);
+        seen = found.lease;
+      }
+    } else if (there.fault.kind !== 'absent' && there.fault.kind !== 'transient') return yield* continueWithoutLease(run, there.fault);
+    await pauseRun(run, backoffMs(tries, run.clients.random, 5_000));
+  }
+}
+
+async function* holdLease(
+  run: Run,
+  bucket: BucketPort,
+  lease: Lease,
+  etag: string | undefined,
+  bodyOf: () => Lease,
+): RunGenerator<() => Promise<void>> {
+  const { clock } = run.clients;
+  let { until } = lease;
+  let tag = etag;
+  run.heartbeat.renew = async () => {
+    const next = bodyOf();
+    if (until - clock.now() > (next.until - clock.now()) / 2) return;
+    try {
+      const put = bucket.put({ Key: leaseKey(run), Body: JSON.stringify(next), ...(tag ? { IfMatch: tag } : {}) });
+      tag = (await raceAbort(put, run.signal)).ETag;
+      until = next.until;
+    } catch {
+      // Lost, or not to be had just now: tried again at the next pause. What was begun goes on either way.
+    }
+  };
+  yield runEvent(run, 'I2K816', 'The lease is ours.', lease);
+  return async () => {
+    delete run.heartbeat.renew;
+    // One that has run out may be another's by now. One that cannot be given back runs out.
+    if (until > clock.now()) await raceAbort(bucket.remove({ Key: leaseKey(run) }), run.signal).catch(() => {});
+  };
+}
+
+async function* continueWithoutLease(run: Run, fault: ClassifiedError): RunGenerator<undefined> {
+  yield runEvent(run, 'I2K818', `No lease can be had (${fault.name}); CloudFormation's own guards keep two runs apart.`, {
+    said: fault.message,
+  });
+  return undefined;
+}
+
+const leaseText = (run: Run, { holder, since, until }: Lease): string =>
+  `${run.stackName} is held by ${holder} since ${isoTime(since)}, until ${isoTime(until)} unless it renews that.`;
+
+const isoTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+const leasedRefusal = (run: Run, lease: Lease): Result =>
+  refusalOf(run, 'leased', `${leaseText(run, lease)} It lives: it renewed it just now. ${notStartedMessage(run)}`, {
+    hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
+  });
+
+function parseLease(body: string): Lease | undefined {
+  try {
+    const { id, holder, since, until } = JSON.parse(body) as Partial<Lease>;
+    if (typeof id !== 'string' || typeof until !== 'number') return undefined;
+    return { id, holder: String(holder), since: Number(since) || 0, until };
+  } catch {
+    return undefined;
+  }
+}

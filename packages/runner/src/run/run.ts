@@ -1,0 +1,98 @@
+// One run on one stack: what it works with, how it speaks, and how it stops.
+import type { Clients } from './clients.ts';
+import { type EventCode, type EventOf, event, type RunEvent } from '../events/catalog.ts';
+import { resultCodes } from '../events/operationEvents.ts';
+import type { Outcome, Reason, Result } from './result.ts';
+
+export interface RunOptions {
+  /** The first Ctrl-C. The second is the caller's: it leaves the process. */
+  readonly signal?: AbortSignal;
+  /** How long to work and wait. Default one hour. */
+  readonly timeoutMs?: number;
+  /** The command that the user would type to go on, e.g. `i2kit apply -f manifests/`; shown where a run leaves early. */
+  readonly command?: string;
+}
+
+/**
+ * Whether an operation of ours may be under way. It decides what is true when we can no longer see: `no` means that
+ * nothing was started, `maybe` that an answer was lost, `yes` that it goes on without us.
+ */
+export type OperationStart = 'no' | 'maybe' | 'yes';
+
+export interface Run {
+  readonly clients: Clients;
+  readonly stackName: string;
+  /** What is begun, where it is not the stack's own operation: `The drift detection of …`. */
+  readonly subject?: string;
+  readonly signal: AbortSignal | undefined;
+  /** By this machine's clock. */
+  readonly deadline: number;
+  readonly command: string;
+  /** What has to be done from time to time while the run waits: renewing its lease. It never throws. */
+  readonly heartbeat: { renew?: () => Promise<void> };
+  /** Changes as the run goes; the rest does not. */
+  readonly state: { begun: OperationStart; remade?: true; stackId?: string; status?: string; changeSetId?: string };
+}
+
+/** A stream of events that gives a value to the one that delegates to it. */
+export type RunGenerator<T> = AsyncGenerator<RunEvent, T, void>;
+
+export const startRun = (clients: Clients, stackName: string, options: RunOptions, command: string): Run => ({
+  clients,
+  stackName,
+  signal: options.signal,
+  deadline: clients.clock.now() + (options.timeoutMs ?? 3_600_000),
+  command: options.command ?? command,
+  heartbeat: {},
+  state: { begun: 'no' },
+});
+
+export const runEvent = <C extends EventCode>(run: Run, code: C, message: string, data: EventOf<C>['data']): RunEvent =>
+  event(code, run.clients.clock.now(), run.stackName, message, data as never);
+
+type ResultDetails = Partial<Omit<Result, 'outcome' | 'message' | 'stackName'>>;
+
+/** What a run can say of itself before it has begun its operation. */
+export const notStartedMessage = (run: Run): string =>
+  run.state.remade ? 'The stack whose creation had failed is deleted; nothing else was started.' : 'Nothing was started.';
+
+/** A result that knows what the run has seen so far. */
+export function resultOf(run: Run, outcome: Outcome, message: string, rest: ResultDetails = {}): Result {
+  const { begun: _begun, remade: _remade, ...seen } = run.state;
+  const open = outcome === 'running' || outcome === 'interrupted' || outcome === 'detached';
+  return { outcome, message, stackName: run.stackName, ...seen, ...(open ? { resume: run.command } : {}), ...rest };
+}
+
+export const refusalOf = (run: Run, reason: Reason, message: string, rest: ResultDetails = {}): Result =>
+  resultOf(run, 'refused', message, { reason, ...rest });
+
+/** Thrown to leave a run from its depths; caught in `ending` alone. */
+interface StopError extends Error {
+  readonly stop: Result;
+}
+
+export const stopError = (result: Result): StopError => Object.assign(new Error(result.message), { stop: result });
+
+const isStopError = (error: unknown): error is StopError => error instanceof Error && 'stop' in error;
+
+/** The result of a `Stop`; anything else is thrown on. */
+export function resultOfStop(error: unknown): Result {
+  if (isStopError(error)) return error.stop;
+  throw error;
+}
+
+/** Lets `steps` run, and says its result as the last event. What is no `Stop` is a bug, and is thrown on. */
+export async function* runToResult(run: Run, steps: RunGenerator<Result>): RunGenerator<Result> {
+  const result = yield* catchStop(steps);
+  yield runEvent(run, resultCodes[result.outcome], result.message, result);
+  return result;
+}
+
+/** Turns a `Stop` into its result. */
+export async function* catchStop(steps: RunGenerator<Result>): RunGenerator<Result> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    return resultOfStop(error);
+  }
+}

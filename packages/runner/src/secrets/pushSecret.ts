@@ -1,0 +1,56 @@
+// Puts a Secret into Secrets Manager in the form in which the agent reads it, and makes no new version of an equal value.
+import type { SecretState, SecretsPort } from '../ports/secrets.ts';
+
+export interface DesiredSecret {
+  /** `i2kit/<env>/<namespace>/<name>` */
+  readonly name: string;
+  /** Base64 of each value by its key. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Id, alias or ARN of the KMS key; absent: the account's own for Secrets Manager. */
+  readonly kmsKey?: string;
+}
+
+export interface PushedSecret {
+  readonly name: string;
+  readonly outcome: 'created' | 'changed' | 'restored' | 'unchanged';
+  readonly version: string;
+}
+
+/** Bytes that a secret can hold: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+export const maxSecretBytes = 65_536;
+
+/** A JSON object of the base64 of each value, by its key in order: docs/agent-v1.md. */
+export const secretText = (values: DesiredSecret['values']): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))));
+
+export async function pushSecret(port: SecretsPort, wanted: DesiredSecret): Promise<PushedSecret> {
+  const { name, kmsKey } = wanted;
+  const value = secretText(wanted.values);
+  const found = await port.describe(name);
+  if (!found) {
+    const version = await port.create({ name, value, tags: wanted.tags, ...(kmsKey !== undefined && { kmsKey }) });
+    return { name, outcome: 'created', version };
+  }
+  if (found.pendingDeletion) await port.restore(name);
+  if (kmsKey !== undefined && kmsKey !== found.kmsKey) await port.setKmsKey(name, kmsKey);
+  const outcome = found.pendingDeletion ? 'restored' : 'changed';
+  if (currentVersionOf(found) !== undefined) {
+    const current = await port.readCurrent(name);
+    if (hasSameValues(current.value, value)) return { name, outcome: found.pendingDeletion ? 'restored' : 'unchanged', version: current.version };
+  }
+  return { name, outcome, version: await port.put(name, value) };
+}
+
+/** Undefined for a secret that was made without a value. */
+export const currentVersionOf = ({ versions }: Pick<SecretState, 'versions'>): string | undefined =>
+  Object.entries(versions).find(([, stages]) => stages.includes('AWSCURRENT'))?.[0];
+
+/** What another hand wrote may have its keys in another order, and blanks. */
+function hasSameValues(there: string, wanted: string): boolean {
+  try {
+    return secretText(JSON.parse(there) as DesiredSecret['values']) === wanted;
+  } catch {
+    return false;
+  }
+}

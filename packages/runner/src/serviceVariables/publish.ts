@@ -1,0 +1,100 @@
+// A namespace's service variables: one parameter that machines read, put together of one part for each app.
+//
+// `/i2kit/<env>/services/<namespace>` is what the agent reads, `/i2kit/<env>/services/<namespace>/<app>` an app's part of it. An app
+// writes its own parts alone; the whole is always made of all parts that are there.
+import type { ParametersPort } from '../ports/parameters.ts';
+
+export interface DesiredVariables {
+  readonly env: string;
+  readonly app: string;
+  /** By namespace; a namespace that is not there has no Services of the app (any more). */
+  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface ParameterChanges {
+  /** Values by name: parts first, then what is made of them. */
+  readonly put: readonly (readonly [name: string, value: string])[];
+  readonly remove: readonly string[];
+}
+
+/** Bytes of an advanced parameter: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+export const maxParameterBytes = 8_192;
+
+export const serviceVariablesPath = (env: string): string => `/i2kit/${env}/services`;
+
+/** What makes `there` as it should be. Namespaces in which the app has, and had, nothing are not touched; `namespaces` are those touched before. */
+export function parameterChangesFor(
+  there: Readonly<Record<string, string>>,
+  { env, app, variables }: DesiredVariables,
+  namespaces: Set<string> = new Set(),
+): ParameterChanges {
+  const root = serviceVariablesPath(env);
+  const wanted = new Map<string, string>();
+  const unwanted = new Set<string>();
+  for (const namespace of Object.keys(variables)) namespaces.add(namespace);
+  for (const name of Object.keys(there)) {
+    const [namespace = '', owner] = name.slice(root.length + 1).split('/');
+    if (owner !== app) continue;
+    namespaces.add(namespace);
+    if (!Object.hasOwn(variables, namespace)) unwanted.add(name);
+  }
+  for (const namespace of [...namespaces].sort()) {
+    const whole = `${root}/${namespace}`;
+    const own = variables[namespace];
+    if (own) wanted.set(`${whole}/${app}`, variablesText(own));
+    const parts = Object.entries({ ...there, ...Object.fromEntries(wanted) }).filter(
+      ([name]) => name.startsWith(`${whole}/`) && !unwanted.has(name),
+    );
+    if (parts.length > 0) wanted.set(whole, mergedVariablesText(parts));
+    else if (Object.hasOwn(there, whole)) unwanted.add(whole);
+  }
+  // A part is there before the whole that holds it.
+  const byDepth = [...wanted].sort(([a], [b]) => pathDepth(b) - pathDepth(a) || (a < b ? -1 : 1));
+  return { put: byDepth.filter(([name, value]) => there[name] !== value), remove: [...unwanted].sort() };
+}
+
+/**
+ * Writes, and looks again until all is as it should be: whoever writes a whole from parts that another app has changed meanwhile sees
+ * it at the next look, so that the last word is always made of all parts. False where others never stopped changing it.
+ */
+export async function publishVariables(port: ParametersPort, wanted: DesiredVariables): Promise<boolean> {
+  const namespaces = new Set<string>();
+  for (let tries = 0; tries < 10; tries++) {
+    const { put, remove } = parameterChangesFor(await port.listBelow(serviceVariablesPath(wanted.env)), wanted, namespaces);
+    if (put.length === 0 && remove.length === 0) return true;
+    if (remove.length > 0) await port.remove(remove);
+    for (const [name, value] of put) await port.put(name, value);
+  }
+  return false;
+}
+
+/** An app's own parts as they are now, by namespace. */
+export async function readServiceVariables(port: ParametersPort, env: string, app: string): Promise<DesiredVariables['variables']> {
+  const root = serviceVariablesPath(env);
+  const own = Object.entries(await port.listBelow(root)).flatMap(([name, value]) => {
+    const [namespace = '', owner] = name.slice(root.length + 1).split('/');
+    return owner === app ? [[namespace, variablesIn(value)] as const] : [];
+  });
+  return Object.fromEntries(own) as DesiredVariables['variables'];
+}
+
+const pathDepth = (name: string) => name.split('/').length;
+
+const variablesText = (variables: Readonly<Record<string, string>>): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1))));
+
+/** In the order of the apps' names; a name that two of them have is the later one's. */
+function mergedVariablesText(parts: readonly (readonly [string, string])[]): string {
+  const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return variablesText(Object.assign({}, ...sorted.map(([, value]) => variablesIn(value))));
+}
+
+/** A part that is no JSON was not written by us, and is passed over. */
+function variablesIn(value: string): object {
+  try {
+    const found: unknown = JSON.parse(value);
+    return typeof found === 'object' && found !== null ? found : {};
+  } catch {
+    return {};
+  }
+}

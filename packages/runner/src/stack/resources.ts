@@ -1,0 +1,88 @@
+// A stack's resources as they are now: what holds data, and what holds up an operation.
+import { type CallResult, callFailure, requireRead, readWithRetry } from '../sdk/retry.ts';
+import { cancelledReason } from '../operation/rootCause.ts';
+import { dataLossRiskOf } from './dataLossGuard.ts';
+import type { EndangeredResource, DeletionPolicies } from './dataLossGuard.ts';
+import type { StackResourceSummary } from '../ports/cloudFormation.ts';
+import type { Run, RunGenerator } from '../run/run.ts';
+
+/** A resource that keeps a rollback or a deletion from ending. */
+export interface BlockingResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+}
+
+/** Page by page; deleted resources too. */
+async function* listAllResources(run: Run, stackId: string): RunGenerator<CallResult<readonly StackResourceSummary[]>> {
+  const all: StackResourceSummary[] = [];
+  let next: string | undefined;
+  do {
+    const token = next;
+    const answer = yield* readWithRetry(run, 'ListStackResources', (options) =>
+      run.clients.cloudFormation.listStackResources({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+    );
+    if (!answer.ok) return answer;
+    all.push(...(answer.value.StackResourceSummaries ?? []));
+    next = answer.value.NextToken;
+  } while (next);
+  return { ok: true, value: all };
+}
+
+/** All resources of a stack; undefined where the stack is gone. */
+export async function* listStackResources(run: Run, stackId: string): RunGenerator<readonly StackResourceSummary[] | undefined> {
+  const answer = yield* listAllResources(run, stackId);
+  if (answer.ok) return answer.value;
+  if (answer.fault.kind === 'absent') return undefined;
+  throw callFailure(run, 'ListStackResources', answer.fault);
+}
+
+/** What would be orphaned, or deleted, with a stack whose creation failed. */
+export function endangeredByDeletion(resources: readonly StackResourceSummary[]): readonly EndangeredResource[] {
+  return resources.flatMap((each) => {
+    const type = each.ResourceType ?? '';
+    const gone = each.ResourceStatus === 'DELETE_COMPLETE' || !each.PhysicalResourceId;
+    if (gone || dataLossRiskOf(type) !== 'data') return [];
+    // DELETE_SKIPPED: retained on purpose; it would outlive the stack, and the new stack would start with a blank one.
+    const how = each.ResourceStatus === 'DELETE_SKIPPED' ? 'orphaned' : 'deleted';
+    return [{ logicalId: each.LogicalResourceId ?? '', physicalId: each.PhysicalResourceId ?? '', type, worth: 'data', how }];
+  });
+}
+
+/** What failed in a rollback or a deletion. Empty where it cannot be read: it explains, it decides nothing. */
+export async function* listBlockingResources(run: Run, stackId: string): RunGenerator<readonly BlockingResource[]> {
+  const answer = yield* listAllResources(run, stackId);
+  const all = answer.ok ? answer.value : [];
+  return (
+    all
+      // What was only cancelled holds up nothing, and CloudFormation takes it for no `--skip`.
+      .filter((each) => /_FAILED$/.test(each.ResourceStatus ?? '') && !cancelledReason.test(each.ResourceStatusReason ?? ''))
+      .map((each) => ({
+        logicalId: each.LogicalResourceId ?? '',
+        physicalId: each.PhysicalResourceId ?? '',
+        type: each.ResourceType ?? '',
+        status: each.ResourceStatus ?? '',
+        reason: each.ResourceStatusReason ?? '',
+      }))
+  );
+}
+
+/** DeletionPolicy of each resource of the template that the stack has now; undefined where it is no JSON. */
+export async function* readDeletionPolicies(run: Run, stackId: string): RunGenerator<DeletionPolicies> {
+  const { TemplateBody } = yield* requireRead(run, 'GetTemplate', (options) =>
+    run.clients.cloudFormation.getTemplate({ StackName: stackId, TemplateStage: 'Original' }, options),
+  );
+  return deletionPoliciesIn(TemplateBody ?? '');
+}
+
+export function deletionPoliciesIn(template: string): DeletionPolicies {
+  try {
+    const parsed = JSON.parse(template) as { Resources?: Record<string, { DeletionPolicy?: unknown } | null> } | null;
+    const entries = Object.entries(parsed?.Resources ?? {});
+    return Object.fromEntries(entries.map(([id, each]) => [id, String(each?.DeletionPolicy ?? 'Delete')]));
+  } catch {
+    return undefined;
+  }
+}

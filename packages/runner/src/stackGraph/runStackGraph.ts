@@ -1,0 +1,124 @@
+// Runs several stacks, each after the stacks that it depends on; a failure stops only its dependents.
+
+import type { Clock } from '../run/clients.ts';
+import { event, isResult, type RunEvent } from '../events/catalog.ts';
+import type { Outcome, Result } from '../run/result.ts';
+import { newEventQueue } from './eventQueue.ts';
+import { stackGraphSummaryOf, type StackSummary } from './summary.ts';
+
+// In which order stacks are begun, and what makes an order impossible.
+
+export interface StackGraphNode {
+  readonly stackName: string;
+  /** Names of the stacks that must have succeeded before. */
+  readonly dependsOn: readonly string[];
+}
+
+export type StackOrder = { readonly ok: true; readonly names: readonly string[] } | { readonly ok: false; readonly message: string };
+
+/** Kahn's algorithm; among those that are ready, the order given. */
+export function stackOrderOf(nodes: readonly StackGraphNode[]): StackOrder {
+  const names = new Set(nodes.map((node) => node.stackName));
+  if (names.size !== nodes.length) return { ok: false, message: 'A stack is named twice.' };
+  for (const node of nodes) {
+    const unknown = node.dependsOn.find((each) => !names.has(each));
+    if (unknown !== undefined) return { ok: false, message: `${node.stackName} depends on ${unknown}, which is not among them.` };
+  }
+  const done = new Set<string>();
+  let left = nodes;
+  while (left.length > 0) {
+    const ready = left.filter((node) => node.dependsOn.every((each) => done.has(each)));
+    if (ready.length === 0)
+      return { ok: false, message: `These stacks wait for each other: ${left.map((node) => node.stackName).join(', ')}.` };
+    for (const node of ready) done.add(node.stackName);
+    left = left.filter((node) => !done.has(node.stackName));
+  }
+  return { ok: true, names: [...done] };
+}
+
+/** Reversed, for deletion: who depends on a stack goes first. */
+export const reversedDependencies = <N extends StackGraphNode>(nodes: readonly N[]): N[] =>
+  nodes.map((node) => ({
+    ...node,
+    dependsOn: nodes.filter((other) => other.dependsOn.includes(node.stackName)).map((other) => other.stackName),
+  }));
+
+// Several stacks: each after those it depends on, so many at once; a failure stops its dependents alone.
+
+export interface StackGraphRun extends StackGraphNode {
+  /** Begins the stack's own stream, e.g. `() => deploy(clients, input)`; called once, when its turn has come. */
+  readonly start: () => AsyncIterable<RunEvent>;
+}
+
+export interface StackGraphOptions {
+  /** How many stacks at once. Default 8: CloudFormation throttles long before that hurts. */
+  readonly concurrency?: number;
+  /** Once aborted, nothing more is begun; the streams under way have the same signal and end by themselves. */
+  readonly signal?: AbortSignal;
+}
+
+const successOutcomes: readonly Outcome[] = ['succeeded', 'unchanged'];
+
+/**
+ * Merges the streams of all stacks, and ends in one event I2K899 with a summary. An order that is impossible is refused
+ * before anything is begun. A bug thrown by one stream is thrown on.
+ */
+export async function* runStackGraph(
+  nodes: readonly StackGraphRun[],
+  clock: Pick<Clock, 'now'>,
+  options: StackGraphOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
+  const concurrency = Math.max(1, options.concurrency ?? 8);
+  const order = stackOrderOf(nodes);
+  if (!order.ok) {
+    const result: Result = { outcome: 'refused', reason: 'invalid', message: order.message, stackName: '' };
+    yield event('I2K899', clock.now(), '', order.message, {
+      outcome: 'refused',
+      message: order.message,
+      stacks: nodes.map(({ stackName }) => ({ stackName, result })),
+    });
+    return;
+  }
+  yield event('I2K851', clock.now(), '', `${nodes.length} stacks, ${concurrency} at a time.`, { order: order.names, concurrency });
+  const ended = new Map<string, StackSummary>();
+  const under = new Set<string>();
+  const events = newEventQueue<RunEvent>();
+
+  const consume = async (node: StackGraphRun): Promise<void> => {
+    let result: Result | undefined;
+    for await (const each of node.start()) {
+      if (isResult(each)) result = each.data;
+      events.push(each);
+    }
+    ended.set(node.stackName, { stackName: node.stackName, ...(result ? { result } : {}) });
+    under.delete(node.stackName);
+    advance();
+  };
+
+  const stopped = (node: StackGraphRun): string | undefined =>
+    options.signal?.aborted
+      ? 'interrupted'
+      : node.dependsOn.find((name) => ended.has(name) && !successOutcomes.includes(ended.get(name)?.result?.outcome ?? 'failed'));
+
+  const advance = (): void => {
+    // In topological order: one pass stops a whole chain of dependents.
+    for (const name of order.names) {
+      const node = nodes.find((each) => each.stackName === name);
+      if (!node || ended.has(name) || under.has(name)) continue;
+      const by = stopped(node);
+      if (by !== undefined) {
+        ended.set(name, { stackName: name, stoppedBy: by });
+        events.push(event('I2K852', clock.now(), name, `${name} is not begun: ${by}.`, { because: by }));
+      } else if (under.size < concurrency && node.dependsOn.every((each) => ended.has(each))) {
+        under.add(name);
+        consume(node).catch(events.fail);
+      }
+    }
+    if (ended.size === nodes.length) events.close();
+  };
+
+  advance();
+  yield* events.drain();
+  const summary = stackGraphSummaryOf(nodes.map((node) => ended.get(node.stackName) ?? { stackName: node.stackName }));
+  yield event('I2K899', clock.now(), '', summary.message, summary);
+}

@@ -1,0 +1,72 @@
+// Looking at a stack set: itself, its stacks, its newest operation; with absence told from everything else.
+import { type CallResult, callFailure, readWithRetry } from '../sdk/retry.ts';
+import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
+import type { StackSetOperation, StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
+import type { Run, RunGenerator } from '../run/run.ts';
+import type { StackSetState } from './plan.ts';
+
+export const isStackSetNotFound = (name: string): boolean => /^StackSetNotFound/.test(name);
+
+/** Undefined only where the service says that there is no such set. */
+export async function* describeStackSet(run: Run, port: StackSetPort, name: string): RunGenerator<StackSetState | undefined> {
+  const answer = yield* readWithRetry(run, 'DescribeStackSet', (options) => port.describeStackSet({ StackSetName: name }, options));
+  if (!answer.ok) {
+    if (isStackSetNotFound(answer.fault.name)) return undefined;
+    throw callFailure(run, 'DescribeStackSet', answer.fault);
+  }
+  const set = answer.value.StackSet;
+  if (!set || set.Status === 'DELETED') return undefined;
+  const instances = yield* listAllPages(run, 'ListStackInstances', (more, options) =>
+    port.listStackInstances({ StackSetName: name, ...more }, options),
+  );
+  if (!instances.ok) {
+    if (isStackSetNotFound(instances.fault.name)) return undefined;
+    throw callFailure(run, 'ListStackInstances', instances.fault);
+  }
+  return { id: set.StackSetId ?? '', set, instances: instances.value };
+}
+
+/** Newest first; undefined where the set has had none. */
+export async function* readNewestOperation(run: Run, port: StackSetPort, name: string): RunGenerator<StackSetOperation | undefined> {
+  const answer = yield* readWithRetry(run, 'ListStackSetOperations', (options) => port.listStackSetOperations({ StackSetName: name }, options));
+  if (answer.ok) return answer.value.Summaries?.[0];
+  if (isStackSetNotFound(answer.fault.name)) return undefined;
+  throw callFailure(run, 'ListStackSetOperations', answer.fault);
+}
+
+/** Undefined where there is no such operation. */
+export async function* describeOperation(run: Run, port: StackSetPort, name: string, OperationId: string): RunGenerator<StackSetOperation | undefined> {
+  const answer = yield* readWithRetry(run, 'DescribeStackSetOperation', (options) =>
+    port.describeStackSetOperation({ StackSetName: name, OperationId }, options),
+  );
+  if (answer.ok) return answer.value.StackSetOperation;
+  if (/^OperationNotFound/.test(answer.fault.name) || isStackSetNotFound(answer.fault.name)) return undefined;
+  throw callFailure(run, 'DescribeStackSetOperation', answer.fault);
+}
+
+/** What became of each stack; empty where it cannot be read: it explains, the operation's status decides. */
+export async function* listOperationResults(run: Run, port: StackSetPort, name: string, OperationId: string): RunGenerator<readonly StackSetOperationResult[]> {
+  const answer = yield* listAllPages(run, 'ListStackSetOperationResults', (more, options) =>
+    port.listStackSetOperationResults({ StackSetName: name, OperationId, ...more }, options),
+  );
+  return answer.ok ? answer.value : [];
+}
+
+type SummaryPage<T> = { Summaries?: T[] | undefined; NextToken?: string | undefined };
+
+async function* listAllPages<T>(
+  run: Run,
+  action: ApiAction,
+  page: (more: { NextToken?: string }, options: CallOptions) => Promise<SummaryPage<T>>,
+): RunGenerator<CallResult<readonly T[]>> {
+  const all: T[] = [];
+  let next: string | undefined;
+  do {
+    const more = next === undefined ? {} : { NextToken: next };
+    const answer = yield* readWithRetry(run, action, (options) => page(more, options));
+    if (!answer.ok) return answer;
+    all.push(...(answer.value.Summaries ?? []));
+    next = answer.value.NextToken;
+  } while (next);
+  return { ok: true, value: all };
+}

@@ -1,0 +1,80 @@
+// A stack set goes: its stacks first, each with what it holds, then the set.
+import { reportAndBackOff, callAtMostOnce, callFailure } from '../sdk/retry.ts';
+import type { Clients } from '../run/clients.ts';
+import type { RunEvent } from '../events/catalog.ts';
+import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
+import type { StackSetPort } from '../ports/stackSets.ts';
+import type { Result } from '../run/result.ts';
+import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent } from '../run/run.ts';
+import { operationId, operationPrefix, type StackSetInput } from './input.ts';
+import { isStackSetNotFound, readNewestOperation, describeStackSet } from './describe.ts';
+import { startOperation, stackSetFailure, findOwnOperation, watchStackSetOperation } from './operation.ts';
+import { instanceTargetsOf, operationPreferencesOf } from './plan.ts';
+
+export interface DestroyStackSetInput {
+  readonly name: string;
+  readonly preferences?: StackSetInput['preferences'];
+  readonly detach?: boolean;
+  readonly expect?: Partial<AccountRegion>;
+}
+
+/** A set that is not there any more is no error. */
+export async function* destroyStackSet(
+  clients: Clients,
+  port: StackSetPort,
+  input: DestroyStackSetInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
+  const run = startRun(clients, input.name, options, `i2kit destroy ${input.name}`);
+  yield* runToResult(run, deleteStacksAndSet(run, port, input));
+}
+
+async function* deleteStacksAndSet(run: Run, port: StackSetPort, { name, preferences, detach, expect }: DestroyStackSetInput): RunGenerator<Result> {
+  yield* assertAccountRegion(run, expect ?? {});
+  const first = yield* describeStackSet(run, port, name);
+  if (!first) return resultOf(run, 'unchanged', `There is no stack set ${name}; there was nothing to do.`);
+  // The same for every run that deletes this very set.
+  const hash = `destroy${first.id.replace(/[^A-Za-z0-9]/g, '').slice(-24)}`;
+  let view: typeof first | undefined = first;
+  while (view && view.instances.length > 0) {
+    const before = yield* readNewestOperation(run, port, name);
+    const earlier = yield* findOwnOperation(run, port, operationPrefix(hash));
+    const [places] = instanceTargetsOf(view.instances);
+    if (earlier === undefined && places !== undefined) {
+      const id = operationId(hash, JSON.stringify(places), view.id, before?.OperationId ?? '');
+      const request = {
+        StackSetName: name,
+        ...places,
+        OperationId: id,
+        OperationPreferences: operationPreferencesOf({ regions: [], ...(preferences && { preferences }) }, places.Regions),
+        RetainStacks: false as const,
+      };
+      const begin = { action: 'DeleteStackInstances', id, prefix: operationPrefix(hash) } as const;
+      const taken = yield* startOperation(run, port, begin, () => port.deleteStackInstances(request));
+      if (detach) return resultOf(run, 'detached', `The stacks of ${name} are being deleted in AWS; go on with: ${run.command}`);
+      const end = yield* watchStackSetOperation(run, port, taken);
+      if (end.status !== 'SUCCEEDED' || end.failed.length > 0) return stackSetFailure(run, end, 'destroyed');
+    } else if (earlier !== undefined) {
+      const end = yield* watchStackSetOperation(run, port, earlier);
+      if (end.status !== 'SUCCEEDED' || end.failed.length > 0) return stackSetFailure(run, end, 'destroyed');
+    }
+    view = yield* describeStackSet(run, port, name);
+  }
+  return yield* deleteStackSet(run, port, first.id);
+}
+
+async function* deleteStackSet(run: Run, port: StackSetPort, setId: string): RunGenerator<Result> {
+  for (let tries = 0; ; tries++) {
+    const view = yield* describeStackSet(run, port, run.stackName);
+    if (!view) return resultOf(run, 'succeeded', `The stack set ${run.stackName} is gone.`, { stackId: setId });
+    if (view.id !== setId || view.instances.length > 0) {
+      return refusalOf(run, 'obsolete', `Another run is at work on the stack set ${run.stackName}. Its stacks of before are deleted.`);
+    }
+    const answer = yield* callAtMostOnce(run, 'DeleteStackSet', () => port.deleteStackSet({ StackSetName: run.stackName }));
+    if (answer.ok) yield runEvent(run, 'I2K887', `The stack set ${run.stackName} is deleted.`, { name: run.stackName });
+    else if (answer.fault.kind === 'transient' || /^(OperationInProgress|StackSetNotEmpty)/.test(answer.fault.name)) {
+      if (tries >= 8 && answer.fault.kind !== 'transient') throw callFailure(run, 'DeleteStackSet', answer.fault);
+      yield* reportAndBackOff(run, 'DeleteStackSet', answer.fault, tries);
+    } else if (!isStackSetNotFound(answer.fault.name)) throw callFailure(run, 'DeleteStackSet', answer.fault);
+  }
+}

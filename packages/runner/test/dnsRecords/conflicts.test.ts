@@ -1,0 +1,86 @@
+// Who has a name: what stands in the way of a record, what does not, and taking it over and back.
+import { findRecordConflicts, type StackRecord, recordSetsIn, removeConflictingRecords } from '../../src/dnsRecords/conflicts.ts';
+import type { DnsRecordSet, DnsRecordsPort } from '../../src/ports/route53.ts';
+import { dnsName } from '../../src/ports/route53.ts';
+
+/** A zone in memory. */
+function zone(records: readonly DnsRecordSet[]) {
+  let all = [...records];
+  const asked: string[] = [];
+  const port: DnsRecordsPort = {
+    async listRecordsAt(_, name) {
+      asked.push(name);
+      return all.filter((record) => dnsName(record.Name ?? '') === dnsName(name));
+    },
+    async changeRecords(_, changes) {
+      for (const { action, record } of changes) {
+        if (action === 'DELETE') all = all.filter((each) => JSON.stringify(each) !== JSON.stringify(record));
+        else all.push(record);
+      }
+    },
+  };
+  return { port, asked, all: () => all };
+}
+
+const wanted = (type = 'A', set?: string) => ({
+  logicalId: 'X',
+  zone: 'Z1',
+  name: 'web.example.com.',
+  type,
+  ...(set !== undefined && { set }),
+});
+const record = (Type: string, more: Partial<DnsRecordSet> = {}): DnsRecordSet => ({
+  Name: 'Web.example.com.',
+  Type,
+  TTL: 60,
+  ResourceRecords: [{ Value: 'x' }],
+  ...more,
+});
+const own = (type: string, set?: string): StackRecord => ({ name: 'web.example.com.', type, ...(set !== undefined && { set }) });
+
+test.each([
+  ['nothing is there', wanted(), [], [], []],
+  ['another record is there', wanted(), [record('A')], [], [false]],
+  ['what is there is of a type that may stay', wanted(), [record('TXT'), record('AAAA')], [], []],
+  ['a CNAME is alone', wanted(), [record('CNAME')], [], [false]],
+  ['and lets nobody else in', wanted('CNAME'), [record('A'), record('AAAA'), record('NS')], [], [false, false]],
+  ["the stack's own is not looked at", wanted(), [record('A')], [own('A')], []],
+  ["the stack's own of another type is in the way", wanted('CNAME'), [record('A')], [own('A')], [true]],
+  ['as is one without a weight', wanted('A', 's'), [record('A')], [own('A')], [true]],
+  ['its others by weight are not', wanted('A', 's'), [record('A', { SetIdentifier: 't' })], [own('A', 't')], []],
+  ["another's by weight are", wanted('A', 's'), [record('A', { SetIdentifier: 't' })], [], [false]],
+])('%s', async (_, each, there, ours, found) => {
+  const { port, asked } = zone(there);
+  expect((await findRecordConflicts(port, [each], ours)).map((conflict) => conflict.ownedByStack)).toEqual(found);
+  expect(asked).toHaveLength(ours.some((one) => one.type === each.type && one.set === ('set' in each ? each.set : undefined)) ? 0 : 1);
+});
+
+test('what is taken is removed to the letter, once, and given back where nothing came into its place', async () => {
+  const there = [record('CNAME'), record('TXT')];
+  const { port, all } = zone(there);
+  const conflicts = await findRecordConflicts(port, [wanted('A'), wanted('AAAA')], []);
+  expect(conflicts).toHaveLength(2);
+  const taken = await removeConflictingRecords(port, conflicts);
+  expect(all()).toEqual([there[1]]);
+  await taken.restore();
+  expect(all()).toEqual([there[1], there[0]]);
+  await taken.restore();
+  expect(all()).toHaveLength(2);
+});
+
+test("a template's records are read with their zones, and those without one passed over", () => {
+  const of = (Properties: object, Type = 'AWS::Route53::RecordSet') => ({ Type, Properties });
+  const template = {
+    Resources: {
+      A: of({ HostedZoneId: { Ref: 'PrivateZone' }, Name: 'Web.default.svc.cluster.local.', Type: 'A' }),
+      B: of({ HostedZoneId: 'Z2', Name: 'b.example.com', Type: 'A', SetIdentifier: 's' }),
+      C: of({ HostedZoneId: { Ref: 'Unknown' }, Name: 'c.example.com', Type: 'A' }),
+      D: of({}, 'AWS::SNS::Topic'),
+    },
+  };
+  const zoneOf = (id: unknown) => (typeof id === 'string' ? id : Object(id).Ref === 'PrivateZone' ? 'Z1' : undefined);
+  expect(recordSetsIn(JSON.stringify(template), zoneOf)).toEqual([
+    { logicalId: 'A', zone: 'Z1', name: 'web.default.svc.cluster.local.', type: 'A' },
+    { logicalId: 'B', zone: 'Z2', name: 'b.example.com.', type: 'A', set: 's' },
+  ]);
+});

@@ -1,0 +1,53 @@
+// The table of calls holds every call that the code makes, and no other; what CloudFormation calls is what the types' schemas say.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { generated, types } from '../../scripts/permissions.mjs';
+import { callPermissions } from '../../src/iamPolicy/callPermissions.ts';
+
+jest.setTimeout(60_000);
+
+const root = new URL('../../../..', import.meta.url).pathname;
+
+/** The SDK's names of calls in a text: commands, paginators, waiters, and the image package's `send('HeadObject')`. */
+function callsIn(text: string): string[] {
+  const commands = [...text.matchAll(/\b([A-Z]\w+?)Command\b(?!Input|Output)/g)].map(([, name = '']) => name);
+  const paged = [...text.matchAll(/\bpaginate([A-Z]\w+)/g)].map(([, name = '']) => name);
+  const waited = text.includes('waitUntilResourceRecordSetsChanged') ? ['GetChange'] : [];
+  const sent = [...text.matchAll(/\bsend\('([A-Z]\w+)'\)/g)].map(([, name = '']) => name);
+  return [...commands, ...paged, ...waited, ...sent];
+}
+
+function sources(name: string): string[] {
+  const folder = join(root, 'packages', name, 'src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.includes('generated'),
+  );
+  // Only where the SDK is.
+  return files.map((file) => readFileSync(join(folder, file), 'utf8')).filter((text) => /@aws-sdk\/client-|sender</.test(text));
+}
+
+test('every call of the code is in the table, and every one of the table in the code', () => {
+  const made = new Set(['runner', 'cli', 'image'].flatMap(sources).flatMap(callsIn));
+  expect(made.size).toBeGreaterThan(60);
+  expect([...made].filter((name) => !Object.hasOwn(callPermissions, name))).toEqual([]);
+  expect(Object.keys(callPermissions).filter((name) => !made.has(name))).toEqual([]);
+});
+
+test('a call that was forgotten would be found', () => {
+  expect(
+    callsIn("await client.send(new sdk.RunInstancesCommand({})); sdk.paginateListUsers({ client }, {}); send('GetObjectAcl')"),
+  ).toEqual(['RunInstances', 'ListUsers', 'GetObjectAcl']);
+});
+
+test('looking changes nothing', () => {
+  const looks = Object.entries(callPermissions).filter(([, { uses }]) => uses.includes('diff'));
+  expect(looks.map(([name]) => name).filter((name) => !/^(Describe|Get|List|Head|Filter|DetectStackDrift)/.test(name))).toEqual([]);
+  expect(callPermissions['GetSecretValue']?.uses).toEqual(['deploy']);
+});
+
+test("what CloudFormation needs is what the types' schemas say", async () => {
+  expect(types().length).toBeGreaterThan(25);
+  const file = join(root, 'packages/runner/src/generated/resource-permissions.ts');
+  expect(readFileSync(file, 'utf8')).toBe(await generated());
+});

@@ -1,0 +1,68 @@
+// What is too large for a request goes through the environment's bucket: templates, and payloads under their own hash.
+import { createHash } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { readStack } from '../awsEmulator/readStack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+
+jest.setTimeout(180_000);
+
+let emulator: AwsEmulator;
+let clients: AwsClients;
+let folder: WorkingFolder;
+let environment: SeededEnvironment;
+
+beforeAll(async () => {
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
+  environment = await seedEnvironment(clients);
+  folder = createFolder(emulator.endpoint);
+});
+afterAll(async () => {
+  folder?.remove();
+  clients?.destroy();
+  await emulator?.stop();
+});
+
+const noise = Array.from({ length: 3_000 }, (_, i) => `${(i * 2_654_435_761) % 4_294_967_296}`).join(' ');
+const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'noise' }, data: { noise } };
+const deployment = (name: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name },
+  spec: {
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: {
+        containers: [{ name: 'main', image: 'a:1', volumeMounts: [{ name: 'noise', mountPath: '/noise' }] }],
+        volumes: [{ name: 'noise', configMap: { name: 'noise' } }],
+      },
+    },
+  },
+});
+const names = Array.from({ length: 12 }, (_, i) => `web-${i}`);
+
+const apply = (env: string) => {
+  const images = names.flatMap((name) => ['--image', `${name}=ami-0123456789abcdef0`]);
+  return folder.run('apply', '-f', 'large.json', '--app', 'large', '--env', env, '--region', 'eu-west-1', '--yes', ...images);
+};
+
+test('payloads and templates are in the bucket before they are needed', async () => {
+  folder.write('large.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [config, ...names.map(deployment)] }));
+  const without = await apply('other');
+  expect(without).toMatchObject({ code: 4, stderr: expect.stringContaining("run 'i2kit env create' first") });
+  const { code, stderr } = await apply('default');
+  expect([code, stderr]).toEqual([0, expect.stringContaining('default-large is CREATE_COMPLETE')]);
+  const made = await readStack(clients, 'default-large');
+  expect(Object.keys(made.groups)).toHaveLength(names.length);
+  const { payloadObject } = JSON.parse(Object.values(made.launchTemplates)[0]?.userData ?? '{}');
+  const answer = await fetch(`${emulator.endpoint}/${environment.bucket}/${payloadObject.key}`);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(payloadObject.sha256);
+  const listed = await (await fetch(`${emulator.endpoint}/${environment.bucket}?list-type=2&prefix=i2kit/default/templates/`)).text();
+  expect(listed).toMatch(/<Key>i2kit\/default\/templates\/[0-9a-f]{64}\.json<\/Key>/);
+  expect((await apply('default')).code).toBe(0);
+});

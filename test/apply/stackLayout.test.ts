@@ -1,0 +1,62 @@
+// An app in several stacks from end to end: applied in its order, changed in one of them, and destroyed from its workloads on.
+import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
+import { jest } from '@jest/globals';
+import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
+import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { describeStack } from '../awsEmulator/stack.ts';
+import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+
+jest.setTimeout(300_000);
+
+let emulator: AwsEmulator;
+let clients: AwsClients;
+let folder: WorkingFolder;
+const stacks = ['default-parts', 'default-parts-Api', 'default-parts-Front', 'default-parts-StoreOfStatefulSet'];
+
+beforeAll(async () => {
+  emulator = await startAwsEmulator();
+  clients = awsClients(emulator.endpoint);
+  folder = createFolder(emulator.endpoint, 'stacks');
+  await clients.route53.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'one' }));
+});
+afterAll(async () => {
+  folder?.remove();
+  clients?.destroy();
+  await emulator?.stop();
+});
+
+test('the shared stack is there before those of the workloads, and the lock keeps the layout', async () => {
+  const { code, stderr } = await folder.run('apply', '-f', '.', '--with-env', '--yes');
+  expect([code, stderr.split('\n').slice(-7).join('\n')]).toEqual([0, expect.stringContaining('5 succeeded')]);
+  for (const stack of stacks) expect((await describeStack(clients, stack)).status).toBe('CREATE_COMPLETE');
+  for (const stack of stacks.slice(1))
+    expect(stderr.indexOf('default-parts is CREATE_COMPLETE')).toBeLessThan(stderr.indexOf(`${stack}  Change set`));
+  expect(JSON.parse(folder.read('i2kit.lock.json'))).toMatchObject({ stacks: { layout: 'workload' } });
+});
+
+test('a change of one workload changes its stack alone', async () => {
+  folder.edit('parts.yaml', 'value: http://api', 'value: http://api:80');
+  const { code, stderr } = await folder.run('apply', '-f', '.', '--yes');
+  expect([code, stderr]).toEqual([0, expect.stringContaining('1 succeeded, 3 unchanged')]);
+  expect((await describeStack(clients, 'default-parts-Front')).status).toBe('UPDATE_COMPLETE');
+});
+
+test('another layout is refused', async () => {
+  folder.edit('i2kit.yaml', 'stacks: workload', 'stacks: app');
+  const { code, stderr } = await folder.run('apply', '-f', '.', '--yes');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('error[I2K743] i2kit.yaml:4:9 the app is deployed as a stack for each workload'),
+  ]);
+  folder.edit('i2kit.yaml', 'stacks: app', 'stacks: workload');
+});
+
+test('the shared stack goes last', async () => {
+  const early = await folder.run('destroy', '-f', '.', '--yes');
+  expect([early.code, early.stderr]).toEqual([
+    4,
+    expect.stringContaining(`These stacks stand on default-parts: ${stacks.slice(1).join(', ')}.`),
+  ]);
+  for (const stack of [...stacks.slice(1), 'default-parts']) expect((await folder.run('destroy', stack, '--yes')).code).toBe(0);
+  for (const stack of stacks) await expect(describeStack(clients, stack)).rejects.toThrow();
+});

@@ -1,0 +1,38 @@
+// Debian's packages in the places of linuxkit's components, under the same names, for where no registry has the real ones: linuxkit then builds
+// of them what it would build of its own.
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { imageBaseOf, components, componentsOf, efiStubComponent } from '@i2kit/compiler/image';
+import type { DebianPackages } from './debian.ts';
+import { copyInto } from './containers.ts';
+import { type OciArchive, writeOciArchive, baseImageConfig, writeTar } from './ociArchive.ts';
+import { copyDrivers, writeInitrd, libraryFolders, copyPrograms, writeStartFiles, efiStub } from './debianRoot.ts';
+
+/** Archives by reference. Services whose work the first process does itself here (the address, entropy) are there, and empty. */
+export function buildStandIns(debian: DebianPackages, scratch: string): Readonly<Record<string, OciArchive>> {
+  const fill: Readonly<Record<string, (folder: string) => void>> = {
+    [components.kernel]: (folder) => {
+      const root = join(scratch, 'kernel');
+      mkdirSync(join(root, 'boot'), { recursive: true });
+      writeInitrd(debian, join(root, 'boot/initrd'), scratch);
+      copyDrivers(debian, root);
+      copyInto(join(folder, 'kernel'), debian.kernel);
+      writeTar(join(folder, 'kernel.tar'), root);
+    },
+    [components.init]: (folder) => {
+      copyPrograms(debian, folder, ['bin', ...libraryFolders]);
+      writeStartFiles(debian, folder);
+    },
+    [components.runc]: (folder) => copyPrograms(debian, folder, ['usr/bin', 'usr/sbin']),
+    [components.tools]: (folder) => copyPrograms(debian, folder, ['sbin', ...libraryFolders]),
+    [efiStubComponent]: (folder) => copyInto(join(folder, basename(efiStub)), efiStub),
+  };
+  const made = componentsOf(imageBaseOf()).map((reference) => {
+    const name = reference.replace(/:.*/, '');
+    const folder = join(scratch, 'components', basename(name));
+    mkdirSync(join(folder, 'etc'), { recursive: true });
+    fill[reference]?.(folder);
+    return [reference, writeOciArchive(`docker.io/${name}`, folder, { ...baseImageConfig, cmd: ['/none'] }, scratch)] as const;
+  });
+  return Object.fromEntries(made);
+}

@@ -1,0 +1,49 @@
+// A machine's disk as users get it: the real linuxkit, driven by the same code, from containers that lie here as archives.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { imageBaseOf, componentsOf, efiStubComponent } from '@i2kit/compiler/image';
+import { buildImage, linuxkitYaml, pinnedReference, registryClient, resolveImages } from '@i2kit/image';
+import { buildStandIns } from './components.ts';
+import { type DebianPackages, runCommand } from './debian.ts';
+import { type Containers, linuxkitInput } from './containers.ts';
+
+export interface LinuxkitDisk {
+  readonly path: string;
+  /** Whether the components, too, are linuxkit's. */
+  readonly own: boolean;
+}
+
+export async function buildLinuxkitDisk(debian: DebianPackages, images: Containers, agent: string, scratch: string): Promise<LinuxkitDisk> {
+  const folder = join(scratch, 'images');
+  const cache = join(folder, 'cache');
+  mkdirSync(cache, { recursive: true });
+  const put = ({ path }: { path: string }) => runCommand('linuxkit', ['cache', 'import', '--cache', cache, path]);
+  for (const image of [images.app, images.tools]) put(image);
+
+  const own = await resolveComponentDigests();
+  const others = own ? {} : buildStandIns(debian, scratch);
+  for (const each of Object.values(others)) put(each);
+  const pulled = own ?? Object.fromEntries(Object.entries(others).map(([reference, { digest }]) => [reference, digest]));
+  const input = linuxkitInput(images, pulled);
+  const build = await buildImage({
+    key: 'proof',
+    yaml: linuxkitYaml(input),
+    architecture: 'amd64',
+    boot: input.base.boot,
+    agent,
+    stub: pinnedReference(efiStubComponent, pulled),
+    folder,
+  });
+  if (!build) throw new Error('linuxkit built nothing');
+  return { path: build.path, own: own !== undefined };
+}
+
+/** Of linuxkit's own components, where their registry answers. */
+async function resolveComponentDigests(): Promise<Readonly<Record<string, string>> | undefined> {
+  try {
+    const client = registryClient({ timeout: 5000, patience: 0 });
+    return (await resolveImages(componentsOf(imageBaseOf()), {}, client)).images;
+  } catch {
+    return undefined;
+  }
+}
