@@ -23,14 +23,22 @@ export function startUp(root) {
       nothing,
       { name: '`i2kit version`', command: i2kit(root, 'version') },
       { name: '`i2kit explain Deployment`', command: i2kit(root, 'explain', 'Deployment') },
-      { name: '`i2kit validate`, examples/voting', command: i2kit(root, 'validate', '-f', '.'), cwd: join(root, 'examples/voting') },
+      {
+        name: '`i2kit validate`, examples/voting',
+        command: i2kit(root, 'validate', '-f', '.'),
+        cwd: join(root, 'examples/voting'),
+      },
       {
         name: '**`i2kit synth`, examples/voting**',
         command: i2kit(root, 'synth', '-f', '.'),
         cwd: join(root, 'examples/voting'),
         limit: 2.5,
       },
-      { name: '`i2kit synth`, examples/hello', command: i2kit(root, 'synth', '-f', '.'), cwd: join(root, 'examples/hello') },
+      {
+        name: '`i2kit synth`, examples/hello',
+        command: i2kit(root, 'synth', '-f', '.'),
+        cwd: join(root, 'examples/hello'),
+      },
       ...present.map((name) => ({
         name: `\`i2kit synth\`, ${name} (${count(name)} ${count(name) === 1 ? 'file' : 'files'})`,
         command: i2kit(root, 'synth', '-f', '.', '--app', name, '--region', 'eu-west-1'),
@@ -50,7 +58,10 @@ export function beside({ root, cache, peers }) {
     cases: [
       nothing,
       { name: '**`i2kit synth`**: checks, and compiles to AWS', command: synth(root, made.plain) },
-      { name: '`i2kit validate`', command: i2kit(root, 'validate', '-q', '-f', made.plain, '--app', 'bench', '--region', 'eu-west-1') },
+      {
+        name: '`i2kit validate`',
+        command: i2kit(root, 'validate', '-q', '-f', made.plain, '--app', 'bench', '--region', 'eu-west-1'),
+      },
       ...peersOn(peers, made),
     ],
   };
@@ -61,10 +72,15 @@ export function reviewing({ root, cache }) {
   const { folder, plain } = inputs(cache, 44);
   const [out, changed] = [join(folder, 'out'), join(folder, 'changed')];
   const settings = ['--app', 'bench', '--region', 'eu-west-1'];
-  execFileSync(node, [...i2kit(root, 'synth').slice(1), '-q', '-f', plain, ...settings, '-d', out], { stdio: 'ignore' });
+  execFileSync(node, [...i2kit(root, 'synth').slice(1), '-q', '-f', plain, ...settings, '-d', out], {
+    stdio: 'ignore',
+  });
   mkdirSync(changed, { recursive: true });
   for (const name of readdirSync(plain)) {
-    writeFileSync(join(changed, name), readFileSync(join(plain, name), 'utf8').replaceAll('value: info', 'value: debug'));
+    writeFileSync(
+      join(changed, name),
+      readFileSync(join(plain, name), 'utf8').replaceAll('value: info', 'value: debug'),
+    );
   }
   return {
     title: 'A review: 44 Deployments with a Service each, 448 resources, of which each workload changes',
@@ -72,7 +88,10 @@ export function reviewing({ root, cache }) {
     cases: [
       nothing,
       { name: '`i2kit synth` of the same', command: i2kit(root, 'synth', '-q', '-f', changed, ...settings) },
-      { name: '**`i2kit diff`**', command: i2kit(root, 'diff', '-q', '-f', changed, ...settings, '--against', out, '--exit-zero') },
+      {
+        name: '**`i2kit diff`**',
+        command: i2kit(root, 'diff', '-q', '-f', changed, ...settings, '--against', out, '--exit-zero'),
+      },
       {
         name: '`i2kit diff -o html`, with the diagram',
         command: i2kit(root, 'diff', '-q', '-f', changed, ...settings, '--against', out, '--exit-zero', '-o', 'html'),
@@ -82,7 +101,9 @@ export function reviewing({ root, cache }) {
 }
 
 const peersOn = (peers, made) =>
-  peers.filter(({ missing }) => !missing).map(({ name, what, command }) => ({ name: `${name}: ${what}`, command: command(made) }));
+  peers
+    .filter(({ missing }) => !missing)
+    .map(({ name, what, command }) => ({ name: `${name}: ${what}`, command: command(made) }));
 
 export function scaling({ root, cache, peers, compiler, services }) {
   const made = inputs(cache, services);
@@ -92,7 +113,10 @@ export function scaling({ root, cache, peers, compiler, services }) {
     cases: [
       nothing,
       ...cli,
-      { name: `**i2kit's compiler** in one process, apps of ${Math.min(perApp, services)}`, command: [node, compiler, made.apps] },
+      {
+        name: `**i2kit's compiler** in one process, apps of ${Math.min(perApp, services)}`,
+        command: [node, compiler, made.apps],
+      },
       ...peersOn(peers, made),
     ],
   };

@@ -17,12 +17,17 @@ export function installPeers(cache) {
   for (const [name, module] of Object.entries(go)) {
     if (existsSync(join(bin, name))) continue;
     console.error(`installing ${module} (minutes)`);
-    spawnSync('go', ['install', module], { stdio: 'inherit', env: { ...process.env, GOBIN: bin, GOFLAGS: '-modcacherw' } });
+    spawnSync('go', ['install', module], {
+      stdio: 'inherit',
+      env: { ...process.env, GOBIN: bin, GOFLAGS: '-modcacherw' },
+    });
   }
   if (existsSync(join(cache, 'node_modules/cdk8s'))) return;
   console.error(`installing ${npm.join(' ')}`);
   writeFileSync(join(cache, 'package.json'), '{ "private": true }\n');
-  spawnSync('npm', ['install', '--prefix', cache, '--no-audit', '--no-fund', '--loglevel=error', ...npm], { stdio: 'inherit' });
+  spawnSync('npm', ['install', '--prefix', cache, '--no-audit', '--no-fund', '--loglevel=error', ...npm], {
+    stdio: 'inherit',
+  });
 }
 
 /** `{ name, missing }`, or `{ name, what, command(inputs) }`. */
@@ -30,7 +35,8 @@ export function findPeers(cache) {
   const hint = 'npm run bench -- --peers installs it';
   const binary = (name, what, command) => {
     const path = join(cache, 'bin', name);
-    if (existsSync(path)) return { name: `${name} ${versionOf(go[name])}`, what, command: (inputs) => command(path, inputs) };
+    if (existsSync(path))
+      return { name: `${name} ${versionOf(go[name])}`, what, command: (inputs) => command(path, inputs) };
     const hasGo = spawnSync('go', ['version']).status === 0;
     return { name, missing: hasGo ? `it is not in .cache/bench (${hint})` : 'there is no Go to build it with' };
   };
@@ -57,16 +63,24 @@ const versionOf = (pinned) => pinned.slice(pinned.lastIndexOf('@') + 1).replace(
 /** Of the same version of Kubernetes that i2kit checks against, and as strict about unknown fields. */
 function writeSchemas(folder) {
   mkdirSync(folder, { recursive: true });
-  const { definitions } = JSON.parse(readFileSync(new URL('../packages/compiler/schema/kubernetes.json', import.meta.url), 'utf8'));
+  const { definitions } = JSON.parse(
+    readFileSync(new URL('../packages/compiler/schema/kubernetes.json', import.meta.url), 'utf8'),
+  );
   for (const [file, kind] of [
     ['deployment-apps-v1', 'Deployment'],
     ['service-v1', 'Service'],
   ]) {
-    writeFileSync(join(folder, `${file}.json`), JSON.stringify({ $ref: `#/definitions/${kind}`, definitions: closed(definitions) }));
+    writeFileSync(
+      join(folder, `${file}.json`),
+      JSON.stringify({ $ref: `#/definitions/${kind}`, definitions: closed(definitions) }),
+    );
   }
 }
 
 const closed = (definitions) =>
   Object.fromEntries(
-    Object.entries(definitions).map(([name, one]) => [name, one.properties ? { additionalProperties: false, ...one } : one]),
+    Object.entries(definitions).map(([name, one]) => [
+      name,
+      one.properties ? { additionalProperties: false, ...one } : one,
+    ]),
   );

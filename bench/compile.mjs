@@ -19,4 +19,7 @@ const results = readdirSync(folder)
   });
 const milliseconds = performance.now() - started;
 const sum = (what) => results.reduce((total, result) => total + result[what], 0);
-writeSync(1, `${JSON.stringify({ apps: results.length, resources: sum('resources'), bytes: sum('bytes'), milliseconds })}\n`);
+writeSync(
+  1,
+  `${JSON.stringify({ apps: results.length, resources: sum('resources'), bytes: sum('bytes'), milliseconds })}\n`,
+);

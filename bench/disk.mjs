@@ -24,7 +24,12 @@ export async function disk({ root, cache }) {
   await bundleOf('packages/image/test/support/largeDisk.ts', 'input.mjs');
   const { writeLargeDiskInput } = await import(pathToFileURL(join(folder, 'input.mjs')).href);
   const options = writeLargeDiskInput(folder);
-  const maker = [node, join(root, 'packages/image/test/support/child.mjs'), join(folder, 'disk.mjs'), JSON.stringify(options)];
+  const maker = [
+    node,
+    join(root, 'packages/image/test/support/child.mjs'),
+    join(folder, 'disk.mjs'),
+    JSON.stringify(options),
+  ];
   const figures = ({ printed }) => {
     const runs = printed.map((text) => JSON.parse(text));
     const [seconds, memory] = [median(runs.map((run) => run.seconds)), median(runs.map((run) => run.mebibytes))];

@@ -42,13 +42,20 @@ export function median(values) {
 
 /** Milliseconds and megabytes. Node does not tell what a child used; Python does, and without it there is only the wall's time. */
 function once({ command, cwd, fine = [0] }) {
-  const options = { cwd, encoding: 'utf8', timeout: patience, maxBuffer: 2 ** 28, env: { ...process.env, NO_COLOR: '1' } };
+  const options = {
+    cwd,
+    encoding: 'utf8',
+    timeout: patience,
+    maxBuffer: 2 ** 28,
+    env: { ...process.env, NO_COLOR: '1' },
+  };
   const started = process.hrtime.bigint();
   const { status, stdout, stderr, error } = hasPython
     ? spawnSync(python, [spawner, ...command], options)
     : spawnSync(command[0], command.slice(1), options);
   const wall = Number(process.hrtime.bigint() - started) / 1e6;
-  if (error !== undefined) return { failed: error.code === 'ETIMEDOUT' ? `took over ${patience / 1000} s` : error.message };
+  if (error !== undefined)
+    return { failed: error.code === 'ETIMEDOUT' ? `took over ${patience / 1000} s` : error.message };
   if (!hasPython) return fine.includes(status) ? { wall, stdout } : { failed: failure(status, stderr) };
   const [used, rest] = [stdout.slice(0, stdout.indexOf('\n')), stdout.slice(stdout.indexOf('\n') + 1)];
   const { status: theirs, ...measured } = JSON.parse(used);

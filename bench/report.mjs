@@ -7,13 +7,16 @@ export function sectionOf({ title, text, cases }, results, rounds) {
   const [base] = results;
   const rows = cases.map(({ name, limit }, index) => {
     const result = results[index];
-    if (result.failed !== undefined) return `| ${name} | did not run: ${result.failed.replaceAll('|', '\\|')} | | | | |`;
+    if (result.failed !== undefined)
+      return `| ${name} | did not run: ${result.failed.replaceAll('|', '\\|')} | | | | |`;
     const ratio = (what) => (result[what] === undefined ? '–' : (result[what] / base[what]).toFixed(2));
     const budget = limit === undefined ? '' : ` (budget ${limit})`;
     const rare = result.once ? ' (one run)' : '';
     return `| ${name}${rare} | ${number(result.wall)} | ${ratio('wall')}${budget} | ${number(result.cpu)} | ${ratio('cpu')} | ${number(result.memory)} |`;
   });
-  const told = cases.flatMap((one, index) => (one.told && results[index].failed === undefined ? [one.told(results[index])] : []));
+  const told = cases.flatMap((one, index) =>
+    one.told && results[index].failed === undefined ? [one.told(results[index])] : [],
+  );
   return [
     `### ${title}`,
     [text, `Medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, in turns.`].filter(Boolean).join(' '),
@@ -26,5 +29,8 @@ export function sectionOf({ title, text, cases }, results, rounds) {
 export function writeInto(path, text) {
   const [open, close] = ['<!-- measured -->', '<!-- /measured -->'];
   const page = readFileSync(path, 'utf8');
-  writeFileSync(path, `${page.slice(0, page.indexOf(open) + open.length)}\n\n${text}\n\n${page.slice(page.indexOf(close))}`);
+  writeFileSync(
+    path,
+    `${page.slice(0, page.indexOf(open) + open.length)}\n\n${text}\n\n${page.slice(page.indexOf(close))}`,
+  );
 }

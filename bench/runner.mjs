@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { all, cloudFormationAdapter, deploy, systemClock } from '@i2kit/runner';
-import { ensureJudges } from '../scripts/testTools.mjs';
+import { ensureTestTools } from '../scripts/testTools.mjs';
 import { machine } from './machine.mjs';
 import { median } from './measure.mjs';
 
@@ -21,8 +21,10 @@ const concurrency = 8;
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 async function peer() {
-  const { python } = await ensureJudges();
-  const child = spawn(python, [`${root}test/awsEmulator/server/peer.py`, '--with-parent'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const { python } = await ensureTestTools();
+  const child = spawn(python, [`${root}test/awsEmulator/server/peer.py`, '--with-parent'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const port = await new Promise((resolve) => {
     child.stdout.on('data', (chunk) => {
       const found = /"port": (\d+)/.exec(String(chunk))?.[1];
@@ -32,7 +34,9 @@ async function peer() {
   return { endpoint: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
 }
 
-const template = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'one' } } } });
+const template = JSON.stringify({
+  Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'one' } } },
+});
 
 /** Each stack is made; gives how long it took, the calls that were made, and the most memory that was seen. */
 async function runner(endpoint, prefix, count) {
@@ -91,14 +95,22 @@ async function bare(endpoint, prefix, count, calls) {
         const StackName = `${prefix}-${next++}`;
         const absent = await client.send(new sdk.DescribeStacksCommand({ StackName })).catch(() => 1);
         const { Id } = await client.send(
-          new sdk.CreateChangeSetCommand({ StackName, ChangeSetName: 'one', ChangeSetType: 'CREATE', TemplateBody: template }),
+          new sdk.CreateChangeSetCommand({
+            StackName,
+            ChangeSetName: 'one',
+            ChangeSetType: 'CREATE',
+            TemplateBody: template,
+          }),
         );
-        for (let i = 0; i < times('describeChangeSet'); i++) await client.send(new sdk.DescribeChangeSetCommand({ ChangeSetName: Id }));
+        for (let i = 0; i < times('describeChangeSet'); i++)
+          await client.send(new sdk.DescribeChangeSetCommand({ ChangeSetName: Id }));
         for (let i = 0; i < times('getTemplate'); i++)
           await client.send(new sdk.GetTemplateCommand({ ChangeSetName: Id, TemplateStage: 'Original' }));
         await client.send(new sdk.ExecuteChangeSetCommand({ ChangeSetName: Id }));
-        for (let i = 0; i < times('describeStackEvents'); i++) await client.send(new sdk.DescribeStackEventsCommand({ StackName }));
-        for (let i = absent; i < times('describeStacks'); i++) await client.send(new sdk.DescribeStacksCommand({ StackName }));
+        for (let i = 0; i < times('describeStackEvents'); i++)
+          await client.send(new sdk.DescribeStackEventsCommand({ StackName }));
+        for (let i = absent; i < times('describeStacks'); i++)
+          await client.send(new sdk.DescribeStacksCommand({ StackName }));
       }
     }),
   );

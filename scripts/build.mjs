@@ -18,7 +18,7 @@ function step(name, ...command) {
 }
 
 step('checks of manifests', 'packages/compiler/scripts/validators.mjs');
-step('ledgers', 'packages/compiler/scripts/ledgers.mjs');
+step('field support', 'packages/compiler/scripts/fieldSupport.mjs');
 step('checks of settings', 'packages/cli/scripts/validators.mjs');
 if (process.argv.includes('--generated')) process.exit();
 step('types', 'node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json');

@@ -3,7 +3,16 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,7 +57,7 @@ const common = {
   supported: { 'dynamic-import': false },
 };
 
-/** Each is src/<name>/index.ts and becomes dist/<name>.cjs. */
+/** Each is src/bundles/<name>.ts and becomes dist/<name>.cjs. */
 const parts = ['aws', 'review', 'drawing', 'image'];
 
 const { outputFiles } = await build({
@@ -62,11 +71,14 @@ const { outputFiles } = await build({
   plugins: [apart(), ...(values.compiler ? [replaced(resolve(values.compiler))] : [])],
 });
 const [{ contents }] = outputFiles;
-const loaded = await Promise.all(parts.map((name) => build({ ...common, entryPoints: [join(cli, 'src', name, 'index.ts')] })));
+const loaded = await Promise.all(
+  parts.map((name) => build({ ...common, entryPoints: [join(cli, 'src/bundles', `${name}.ts`)] })),
+);
 const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
 
 mkdirSync(join(folder, 'schema'), { recursive: true });
-for (const name of readdirSync(join(cli, 'schema'))) copyFileSync(join(cli, 'schema', name), join(folder, 'schema', name));
+for (const name of readdirSync(join(cli, 'schema')))
+  copyFileSync(join(cli, 'schema', name), join(folder, 'schema', name));
 copyFileSync(join(root, 'packages/compiler/contract/agent-v1.schema.json'), join(folder, 'schema/agent.schema.json'));
 for (const name of readdirSync(folder)) if (/^i2kit\.cjs\..*\.(cache|tmp)$/.test(name)) rmSync(join(folder, name));
 // A command that runs meanwhile has the old bundle or the new one.
@@ -86,7 +98,11 @@ async function action() {
   const dist = join(root, 'packages/action/dist');
   const entry = join(root, 'packages/action/src/index.ts');
   const [{ contents: text }] = (await build({ ...common, entryPoints: [entry] })).outputFiles;
-  const copies = { 'bin/i2kit.js': 'bin/i2kit.cjs', 'dist/i2kit.cjs': 'dist/i2kit.cjs', 'dist/review.cjs': 'dist/review.cjs' };
+  const copies = {
+    'bin/i2kit.js': 'bin/i2kit.cjs',
+    'dist/i2kit.cjs': 'dist/i2kit.cjs',
+    'dist/review.cjs': 'dist/review.cjs',
+  };
   for (const [from, to] of Object.entries(copies)) {
     mkdirSync(dirname(join(dist, 'i2kit', to)), { recursive: true });
     copyFileSync(join(cli, from), join(dist, 'i2kit', to));
@@ -120,8 +136,8 @@ function apart() {
   return {
     name: 'parts',
     setup: (build) =>
-      build.onResolve({ filter: /\/index\.ts$/ }, ({ path, importer }) => {
-        const name = parts.find((part) => path === `./${part}/index.ts`);
+      build.onResolve({ filter: /\/bundles\/\w+\.ts$/ }, ({ path, importer }) => {
+        const name = parts.find((part) => path === `./bundles/${part}.ts`);
         return importer === main && name ? { path: `../dist/${name}.cjs`, external: true } : undefined;
       }),
   };
@@ -132,6 +148,7 @@ function replaced(path) {
   const entry = join(cli, 'src/entry.ts');
   return {
     name: 'compiler',
-    setup: (build) => build.onResolve({ filter: /\/compiler\.ts$/ }, ({ importer }) => (importer === entry ? { path } : undefined)),
+    setup: (build) =>
+      build.onResolve({ filter: /\/compiler\.ts$/ }, ({ importer }) => (importer === entry ? { path } : undefined)),
   };
 }

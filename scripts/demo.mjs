@@ -12,12 +12,17 @@ mkdirSync(out, { recursive: true });
 
 const i2kit = (...args) => {
   console.log(`\n$ i2kit ${args.map((arg) => relativeTo(arg)).join(' ')}`);
-  const { status } = spawnSync(process.execPath, [join(root, 'packages/cli/bin/i2kit.js'), ...args], { cwd: example, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'packages/cli/bin/i2kit.js'), ...args], {
+    cwd: example,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 };
 const relativeTo = (arg) => (arg.startsWith(root) ? relative(example, arg) : arg);
 
-console.log('Five workloads in the manner of the well-known voting app, in examples/voting, become one CloudFormation stack.');
+console.log(
+  'Five workloads in the manner of the well-known voting app, in examples/voting, become one CloudFormation stack.',
+);
 i2kit('synth', '-f', '.', '-d', out);
 
 const template = JSON.parse(readFileSync(join(out, 'default-voting.template.json'), 'utf8'));
@@ -45,9 +50,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 if (process.argv.includes('--no-emulated')) {
   console.log('\nThe EMULATED part is left out, as it was asked for.');
 } else {
-  console.log('\nWhat follows is EMULATED: the endpoint of our tests (ministack) on this machine, no account, no machine, no cost.');
+  console.log(
+    '\nWhat follows is EMULATED: the endpoint of our tests (ministack) on this machine, no account, no machine, no cost.',
+  );
   if (!emulatorInstalled())
-    console.log('Its Python packages are installed first, once: a minute or more. `npm run demo -- --no-emulated` leaves it out.');
+    console.log(
+      'Its Python packages are installed first, once: a minute or more. `npm run demo -- --no-emulated` leaves it out.',
+    );
   const missing = await emulated();
   if (missing !== undefined) console.log(`\nThe EMULATED part is left out: ${missing}`);
 }

@@ -24,7 +24,11 @@ export function compileExamples(directory) {
 }
 
 function run(args, cwd) {
-  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const { status, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   if (status !== 0) throw new Error(`i2kit ${args.join(' ')} in ${relative(root, cwd)}: exit ${status}\n${stderr}`);
 }
 
@@ -35,7 +39,8 @@ export function differences(a, b) {
       .filter((entry) => entry.isFile())
       .map((entry) => relative(directory, join(entry.parentPath ?? entry.path, entry.name)));
   const names = new Set([...files(a), ...files(b)]);
-  const read = (directory, name) => (existsSync(join(directory, name)) ? readFileSync(join(directory, name), 'utf8') : undefined);
+  const read = (directory, name) =>
+    existsSync(join(directory, name)) ? readFileSync(join(directory, name), 'utf8') : undefined;
   return [...names].sort().filter((name) => read(a, name) !== read(b, name));
 }
 
@@ -64,7 +69,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const goldens = join(root, 'templates');
   withFreshOrExit((fresh) => {
     const stale = differences(goldens, fresh);
-    for (const name of stale) console.log(`${process.argv.includes('--check') ? 'stale' : 'renewed'}: templates/${name}`);
+    for (const name of stale)
+      console.log(`${process.argv.includes('--check') ? 'stale' : 'renewed'}: templates/${name}`);
     if (process.argv.includes('--check')) process.exitCode = stale.length === 0 ? 0 : 1;
     else {
       rmSync(goldens, { recursive: true, force: true });

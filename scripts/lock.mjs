@@ -17,7 +17,8 @@ export async function locked(path, work) {
         dropStale(path, `${own}.stale`, owner);
         continue;
       }
-      if (Date.now() > deadline) throw new Error(`process ${owner} has held ${path} for too long: end it or remove the file`);
+      if (Date.now() > deadline)
+        throw new Error(`process ${owner} has held ${path} for too long: end it or remove the file`);
       await sleep(200);
     }
     try {

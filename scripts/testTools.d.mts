@@ -1,4 +1,4 @@
-// The types of judges.mjs, which is plain JavaScript so that it runs before anything is compiled.
+// The types of testTools.mjs, which is plain JavaScript so that it runs before anything is compiled.
 export interface Judges {
   /** The interpreter that has the packages. */
   readonly python: string;
@@ -11,5 +11,5 @@ export interface Checkov {
   readonly checkov: string;
 }
 
-export function ensureJudges(): Promise<Judges>;
+export function ensureTestTools(): Promise<Judges>;
 export function ensureCheckov(): Promise<Checkov>;

@@ -12,14 +12,14 @@ const cache = join(root, '.cache');
 const oldestPython = [3, 11];
 
 /** The judges that most tests need. */
-export async function ensureJudges() {
-  const bin = await ensureVenv('judges', join(root, 'test/judges/requirements.txt'));
+export async function ensureTestTools() {
+  const bin = await ensureVenv('judges', join(root, 'test/validators/requirements.txt'));
   return { python: join(bin, 'python'), cfnLint: join(bin, 'cfn-lint'), motoServer: join(bin, 'moto_server') };
 }
 
 /** The security judge: 290 MB, and its pins contradict those of the others, so it is made only when asked for. */
 export async function ensureCheckov() {
-  const bin = await ensureVenv('checkov', join(root, 'test/judges/requirements-checkov.txt'));
+  const bin = await ensureVenv('checkov', join(root, 'test/validators/requirements-checkov.txt'));
   return { python: join(bin, 'python'), checkov: join(bin, 'checkov') };
 }
 
@@ -43,7 +43,11 @@ async function build(name, dir, requirements, stamp) {
   const started = Date.now();
   process.stderr.write(`${name}: installing pinned Python packages into .cache/${name} (once, about a minute)\n`);
   rmSync(dir, { recursive: true, force: true });
-  await run(python, ['-m', 'venv', dir], 'python3 cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)');
+  await run(
+    python,
+    ['-m', 'venv', dir],
+    'python3 cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)',
+  );
   // Not compiling ahead halves both time and size; wheels only, so that no package runs code of its own here.
   await run(
     join(dir, 'bin/python'),
@@ -75,7 +79,9 @@ async function checkPython(python) {
   );
   const [major, minor] = version.trim().split('.').map(Number);
   if (major !== oldestPython[0] || minor < oldestPython[1]) {
-    throw new Error(`python3 ${wanted} or newer is needed by the tests' judges; "${python}" is ${version.trim()} (PYTHON names another)`);
+    throw new Error(
+      `python3 ${wanted} or newer is needed by the tests' judges; "${python}" is ${version.trim()} (PYTHON names another)`,
+    );
   }
 }
 
@@ -109,7 +115,10 @@ function read(path) {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
-    const paths = { ...(await ensureJudges()), ...(process.argv.includes('--checkov') ? await ensureCheckov() : {}) };
+    const paths = {
+      ...(await ensureTestTools()),
+      ...(process.argv.includes('--checkov') ? await ensureCheckov() : {}),
+    };
     process.stdout.write(`${JSON.stringify(paths, null, 2)}\n`);
   } catch (error) {
     process.stderr.write(`${error.message}\n`);

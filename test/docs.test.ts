@@ -29,7 +29,9 @@ const quoted = blocks('console').flatMap((block) =>
 
 /** `…` on a line of its own stands for any lines, within a line for any text. */
 function pattern(output: string): RegExp {
-  const lines = output.split('\n').map((line) => (line === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(escaped).join('.*')}\\n`));
+  const lines = output
+    .split('\n')
+    .map((line) => (line === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(escaped).join('.*')}\\n`));
   return new RegExp(`^${lines.slice(0, -1).join('')}$`);
 }
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -49,7 +51,9 @@ describe('what the README quotes is what is printed', () => {
       ...blocks('sh'),
       ...quoted.map(({ command }) => `${command}\nprintf '${separator}'`),
     ];
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(I2KIT_|NODE_OPTIONS|FORCE_COLOR)/.test(name)));
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^(I2KIT_|NODE_OPTIONS|FORCE_COLOR)/.test(name)),
+    );
     const { stdout } = spawnSync('bash', ['-c', script.join('\n')], { cwd: folder, encoding: 'utf8', env });
     printed = stdout.split(separator);
   }, 120_000);
@@ -70,7 +74,9 @@ const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'examples/READ
 
 test.each(pages)('links of %s lead to a file, and to an anchor of it', (page) => {
   const text = readFileSync(join(root, page), 'utf8');
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !link.startsWith('http'));
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !link.startsWith('http'));
   const broken = links.filter((link) => {
     const [file = '', anchor] = link.split('#');
     const target = file === '' ? join(root, page) : join(root, dirname(page), file);

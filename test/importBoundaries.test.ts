@@ -8,30 +8,69 @@ const root = new URL('..', import.meta.url).pathname;
 const compiler = 'packages/compiler/src';
 
 const biome = (cwd: string, ...args: readonly string[]) =>
-  spawnSync(join(root, 'node_modules/.bin/biome'), [...args, '--colors=off', '--max-diagnostics=50'], { cwd, encoding: 'utf8' });
+  spawnSync(join(root, 'node_modules/.bin/biome'), [...args, '--colors=off', '--max-diagnostics=50'], {
+    cwd,
+    encoding: 'utf8',
+  });
 
 /** What is planted, where, and the rule that must see it. */
 const violations = {
-  'a phase imports another': [`${compiler}/3-plan/a.ts`, "import { read } from '../1-read/index.ts';", 'noRestrictedImports'],
-  'check imports plan': [`${compiler}/2-check/rules/b.ts`, "import { read } from '../../3-plan/index.ts';", 'noRestrictedImports'],
-  'emit imports check': [`${compiler}/4-emit/aws/c.ts`, "import { read } from '../../2-check/index.ts';", 'noRestrictedImports'],
-  'a concern imports a concern': [`${compiler}/4-emit/aws/concerns/d.ts`, "import { read } from './role.ts';", 'noRestrictedImports'],
+  'a phase imports another': [
+    `${compiler}/3-plan/a.ts`,
+    "import { read } from '../1-read/index.ts';",
+    'noRestrictedImports',
+  ],
+  'check imports plan': [
+    `${compiler}/2-check/rules/b.ts`,
+    "import { read } from '../../3-plan/index.ts';",
+    'noRestrictedImports',
+  ],
+  'emit imports check': [
+    `${compiler}/4-emit/aws/c.ts`,
+    "import { read } from '../../2-check/index.ts';",
+    'noRestrictedImports',
+  ],
+  'a concern imports a concern': [
+    `${compiler}/4-emit/aws/concerns/d.ts`,
+    "import { read } from './role.ts';",
+    'noRestrictedImports',
+  ],
   'a concern imports a phase': [
     `${compiler}/4-emit/aws/concerns/e.ts`,
     "import { read } from '../../../3-plan/index.ts';",
     'noRestrictedImports',
   ],
   'the compiler reads files': [`${compiler}/f.ts`, "import { read } from 'node:fs';", 'noNodejsModules'],
-  'the compiler knows an SDK': [`${compiler}/kinds/g.ts`, "import { read } from '@aws-sdk/client-ec2';", 'noRestrictedImports'],
+  'the compiler knows an SDK': [
+    `${compiler}/kinds/g.ts`,
+    "import { read } from '@aws-sdk/client-ec2';",
+    'noRestrictedImports',
+  ],
   'the runner looks inside the compiler': [
     'packages/runner/src/h.ts',
     "import { read } from '../../compiler/src/plan.ts';",
     'noRestrictedImports',
   ],
-  'the runner knows images': ['packages/runner/src/i.ts', "import { read } from '@i2kit/image';", 'noRestrictedImports'],
-  'the image package knows stacks': ['packages/image/src/j.ts', "import { read } from '@i2kit/runner';", 'noRestrictedImports'],
-  'the command line looks inside': ['packages/cli/src/k.ts', "import { read } from '@i2kit/compiler/src/plan.ts';", 'noRestrictedImports'],
-  'two files import each other': [`${compiler}/l.ts`, "import { read } from './l2.ts';\nexport const other = read;", 'noImportCycles'],
+  'the runner knows images': [
+    'packages/runner/src/i.ts',
+    "import { read } from '@i2kit/image';",
+    'noRestrictedImports',
+  ],
+  'the image package knows stacks': [
+    'packages/image/src/j.ts',
+    "import { read } from '@i2kit/runner';",
+    'noRestrictedImports',
+  ],
+  'the command line looks inside': [
+    'packages/cli/src/k.ts',
+    "import { read } from '@i2kit/compiler/src/plan.ts';",
+    'noRestrictedImports',
+  ],
+  'two files import each other': [
+    `${compiler}/l.ts`,
+    "import { read } from './l2.ts';\nexport const other = read;",
+    'noImportCycles',
+  ],
 } as const;
 
 const allowed = [
@@ -72,7 +111,10 @@ test('the compiler sees no clock, no process, no timers and no network', () => {
   try {
     writeFileSync(join(folder, 'planted.ts'), `export const a = [${names.join(', ')}];\n`);
     const compilerOptions = { composite: false, noEmit: true, rootDir: '.' };
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../tsconfig.json', compilerOptions, include: ['planted.ts'] }));
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: '../tsconfig.json', compilerOptions, include: ['planted.ts'] }),
+    );
     const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
     for (const name of names) expect(stdout).toContain(`'${name}'`);
   } finally {

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureJudges } from '../judges.mjs';
+import { ensureTestTools } from '../testTools.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'packages/cli/bin/i2kit.js');
@@ -17,7 +17,7 @@ const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: 
 export function emulatorInstalled() {
   const stamp = join(root, '.cache/judges/stamp');
   const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'test/judges/requirements.txt')))
+    .update(readFileSync(join(root, 'test/validators/requirements.txt')))
     .digest('hex');
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 }
@@ -26,7 +26,7 @@ export function emulatorInstalled() {
 export async function emulated() {
   let peer;
   try {
-    peer = await start((await ensureJudges()).python);
+    peer = await start((await ensureTestTools()).python);
   } catch (error) {
     return error.message;
   }
@@ -34,11 +34,21 @@ export async function emulated() {
   try {
     // The lock that `apply` writes belongs to who deploys.
     cpSync(join(root, 'examples/voting'), folder, { recursive: true });
-    const env = { ...process.env, AWS_ENDPOINT_URL: peer.endpoint, AWS_ACCESS_KEY_ID: '123456789012', AWS_SECRET_ACCESS_KEY: 'none' };
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL: peer.endpoint,
+      AWS_ACCESS_KEY_ID: '123456789012',
+      AWS_SECRET_ACCESS_KEY: 'none',
+    };
     delete env.AWS_PROFILE;
     const i2kit = (shown, ...args) => {
       console.log(`\nEMULATED $ i2kit ${args.join(' ')}`);
-      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: folder, env, encoding: 'utf8', input: secret });
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+        input: secret,
+      });
       if (status !== 0) {
         process.stderr.write(stderr);
         process.exit(status ?? 1);
@@ -63,7 +73,10 @@ export async function emulated() {
 function start(python) {
   const { PYTHONDONTWRITEBYTECODE: _, ...inherited } = process.env;
   const env = { ...inherited, PYTHONPYCACHEPREFIX: join(root, '.cache/pycache') };
-  const child = spawn(python, [join(root, 'test/awsEmulator/server/peer.py'), '--with-parent'], { stdio: ['pipe', 'pipe', 'ignore'], env });
+  const child = spawn(python, [join(root, 'test/awsEmulator/server/peer.py'), '--with-parent'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env,
+  });
   return new Promise((resolve, reject) => {
     let said = '';
     const stop = () => child.kill('SIGKILL');
@@ -88,7 +101,9 @@ async function zone(endpoint) {
   const { Route53Client, CreateHostedZoneCommand } = await import('@aws-sdk/client-route-53');
   const credentials = { accessKeyId: '123456789012', secretAccessKey: 'none' };
   const client = new Route53Client({ endpoint, region: 'eu-west-1', credentials });
-  const { HostedZone } = await client.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'demo' }));
+  const { HostedZone } = await client.send(
+    new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'demo' }),
+  );
   client.destroy();
   return HostedZone.Id.replace('/hostedzone/', '');
 }

@@ -43,7 +43,9 @@ function appOf(name, folder, compile, positionsIn) {
     const at = position(finding);
     return { ...finding, place: `${finding.object.source}${at === undefined ? '' : `:${at.line}`}` };
   });
-  const resources = result.ok ? result.stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0) : undefined;
+  const resources = result.ok
+    ? result.stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0)
+    : undefined;
   return { name, objects: result.ok ? objectsOf(result.stacks) : '', resources, findings };
 }
 
@@ -78,5 +80,10 @@ function row(id, all, catalog) {
   const what = messages.length === 1 ? messages[0] : `${messages[0]}; and ${messages.length - 1} more`;
   const link = `[${id}](errors.md#${id.toLowerCase()})`;
   const places = [...new Set(all.map(({ place }) => code(place)))].join(', ');
-  return [severity === 'error' ? `**refused** ${link}` : link, `**${plain(title)}**: ${plain(what)}`, plain(explanation), places];
+  return [
+    severity === 'error' ? `**refused** ${link}` : link,
+    `**${plain(title)}**: ${plain(what)}`,
+    plain(explanation),
+    places,
+  ];
 }

@@ -1,4 +1,4 @@
-// The tables of the source that documentation is made of: codes, kinds, ledgers, annotations, commands, flags, settings; and the compiler itself.
+// The tables of the source that documentation is made of: codes, kinds, field support, annotations, commands, flags, settings; and the compiler itself.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,12 +10,12 @@ export { catalog } from './packages/compiler/src/catalog.ts';
 export { compile } from './packages/compiler/src/compile.ts';
 export { positionsIn } from './packages/compiler/src/render.ts';
 export { kinds } from './packages/compiler/src/kinds/index.ts';
-export { others } from './packages/compiler/src/kinds/unsupportedKinds.ts';
-export { ledgers } from './packages/compiler/src/kinds/fields/index.ts';
+export { unsupportedKinds } from './packages/compiler/src/kinds/unsupportedKinds.ts';
+export { fieldSupport } from './packages/compiler/src/kinds/fields/index.ts';
 export { annotations } from './packages/compiler/src/annotations/index.ts';
 export { commands } from './packages/cli/src/commands/index.ts';
 export { graphOf, mermaid } from './packages/review/src/index.ts';
-export { everywhere, flags } from './packages/cli/src/flags.ts';
+export { globalFlags, flags } from './packages/cli/src/flags.ts';
 `;
 
 /** They are no part of any package's public surface, so they are bundled from the source as the command line is. */

@@ -1,8 +1,8 @@
 // docs/kubernetes.md: what i2kit does with each kind, each field and each annotation.
-import { sections } from './ledger.mjs';
+import { sections } from './fieldSections.mjs';
 import { code, count, folded, generated, page, plain, sentence, table } from './markdown.mjs';
 
-/** What the words of `mapped` in the ledgers stand for. */
+/** What the words of `mapped` in the fieldSupport stand for. */
 const parts = {
   alias: 'the CNAME record of an ExternalName',
   annotations: 'see [Annotations](#annotations)',
@@ -26,7 +26,7 @@ const classes = ['refused', 'warned', 'mapped', 'meaningless'];
 const classOf = (entry) => classes.find((one) => one in entry);
 
 export function kubernetes(known) {
-  const { annotations, kinds, ledgers, others } = known;
+  const { annotations, kinds, fieldSupport, unsupportedKinds } = known;
   return page(
     '# Kubernetes, kind by kind and field by field',
     generated,
@@ -34,12 +34,12 @@ export function kubernetes(known) {
     [
       '- **honoured**: it becomes a part of the stack or of what its machines are told;',
       '- **refused**: it cannot be done here; setting it is an error, with its place and what to do instead;',
-      '- **warned of**: it is done otherwise than in a cluster, or not at all; setting it is a warning;',
+      '- **warned of**: it is done unsupported than in a cluster, or not at all; setting it is a warning;',
       '- **without meaning**: there is nothing that could act on it, and all is right without.',
     ].join('\n'),
     'The tables have what is refused or warned of first; the rest is folded. `…` stands for all fields inside of one. Codes lead to\n' +
       '[errors.md](errors.md). A field that Kubernetes does not have is refused, too, with the nearest one that it has.',
-    overview(kinds, ledgers),
+    overview(kinds, fieldSupport),
     `Where a field is honoured, the tables say by what:\n\n${table(
       ['Honoured by', ''],
       Object.entries(parts).map(([name, words]) => [name, words]),
@@ -47,25 +47,35 @@ export function kubernetes(known) {
     '## Kinds that compile',
     ...Object.entries(kinds).map(([kind, facts]) => kindPage(known, kind, facts)),
     '## Other kinds',
-    otherKinds(others),
+    otherKinds(unsupportedKinds),
     '## Annotations',
     'Those of others are left alone: a pod still sees its own. Unknown ones of `i2kit.dev/`, `alb.ingress.kubernetes.io/` and `service.beta.kubernetes.io/aws-load-balancer-`\nare refused, with the nearest known one.',
     annotationTables(known, annotations),
   );
 }
 
-function overview(kinds, ledgers) {
+function overview(kinds, fieldSupport) {
   const rows = Object.entries(kinds).map(([kind, { apiVersion }]) => {
-    const entries = Object.values(ledgers[kind]).map(classOf);
+    const entries = Object.values(fieldSupport[kind]).map(classOf);
     const of = (one) => entries.filter((entry) => entry === one).length.toLocaleString('en');
-    return [`[${kind}](#${kind.toLowerCase()})`, code(apiVersion), of('mapped'), of('refused'), of('warned'), of('meaningless')];
+    return [
+      `[${kind}](#${kind.toLowerCase()})`,
+      code(apiVersion),
+      of('mapped'),
+      of('refused'),
+      of('warned'),
+      of('meaningless'),
+    ];
   });
   return table(['Kind', 'Version', 'Fields honoured', 'refused', 'warned of', 'without meaning'], rows);
 }
 
-function kindPage({ catalog, ledgers }, kind, { apiVersion, former, becomes }) {
-  const rest = former.length === 0 ? '' : ` Older versions (${former.map(code).join(', ')}) are refused, and told the present one.`;
-  const found = sections(ledgers[kind]);
+function kindPage({ catalog, fieldSupport }, kind, { apiVersion, former, becomes }) {
+  const rest =
+    former.length === 0
+      ? ''
+      : ` Older versions (${former.map(code).join(', ')}) are refused, and told the present one.`;
+  const found = sections(fieldSupport[kind]);
   return [
     `### ${kind}`,
     `${code(apiVersion)}. Becomes ${plain(sentence(becomes))}${rest}`,
@@ -105,7 +115,8 @@ function section(catalog, one, like) {
 /** Rows of which the same is said, together. */
 function alike(rows) {
   const groups = new Map();
-  for (const row of rows) groups.set(JSON.stringify(row.entry), [...(groups.get(JSON.stringify(row.entry)) ?? []), row]);
+  for (const row of rows)
+    groups.set(JSON.stringify(row.entry), [...(groups.get(JSON.stringify(row.entry)) ?? []), row]);
   return [...groups.values()];
 }
 
@@ -133,7 +144,8 @@ function condition({ byRule, unless }) {
 function quiet(name, head, rows, reason) {
   if (rows.length === 0) return '';
   for (const { entry } of rows) {
-    if ('mapped' in entry && parts[entry.mapped] === undefined) throw new Error(`scripts/docs/kubernetes.mjs: what is '${entry.mapped}'?`);
+    if ('mapped' in entry && parts[entry.mapped] === undefined)
+      throw new Error(`scripts/docs/kubernetes.mjs: what is '${entry.mapped}'?`);
   }
   const reasons = [...new Set(rows.map(({ entry }) => reason(entry)))];
   const same = reasons.map((one) => rows.filter(({ entry }) => reason(entry) === one).map(({ path }) => code(path)));
@@ -147,9 +159,9 @@ function quiet(name, head, rows, reason) {
   );
 }
 
-function otherKinds(others) {
+function otherKinds(unsupportedKinds) {
   const rows = (verdict) =>
-    Object.entries(others)
+    Object.entries(unsupportedKinds)
       .filter(([, other]) => other.verdict === verdict)
       .map(([kind, { why, hint }]) => [code(kind), `${plain(why)}${hint === undefined ? '' : `; ${plain(hint)}`}`]);
   return [
@@ -163,9 +175,11 @@ function otherKinds(others) {
 
 function annotationTables({ catalog }, annotations) {
   const all = Object.entries(annotations);
-  const honoured = all.filter(([, { otherwise }]) => otherwise === undefined);
-  const severity = ([, { otherwise }]) => catalog[otherwise.code].severity;
-  const rest = all.filter(([, { otherwise }]) => otherwise !== undefined).sort((a, b) => (severity(a) < severity(b) ? -1 : 1));
+  const honoured = all.filter(([, { unsupported }]) => unsupported === undefined);
+  const severity = ([, { unsupported }]) => catalog[unsupported.code].severity;
+  const rest = all
+    .filter(([, { unsupported }]) => unsupported !== undefined)
+    .sort((a, b) => (severity(a) < severity(b) ? -1 : 1));
   return [
     table(
       ['Annotation', 'On', ''],
@@ -175,11 +189,11 @@ function annotationTables({ catalog }, annotations) {
       `${count(rest.length, 'annotation')} known and not honoured`,
       table(
         ['Annotation', '', 'Code', 'What it asks for, and what to do'],
-        rest.map(([name, { docs, otherwise }]) => [
+        rest.map(([name, { docs, unsupported }]) => [
           code(name),
-          catalog[otherwise.code].severity === 'error' ? 'refused' : '_warned of_',
-          `[${otherwise.code}](errors.md#${otherwise.code.toLowerCase()})`,
-          `${plain(docs)}${otherwise.hint === undefined ? '' : ` Instead: ${plain(otherwise.hint)}.`}`,
+          catalog[unsupported.code].severity === 'error' ? 'refused' : '_warned of_',
+          `[${unsupported.code}](errors.md#${unsupported.code.toLowerCase()})`,
+          `${plain(docs)}${unsupported.hint === undefined ? '' : ` Instead: ${plain(unsupported.hint)}.`}`,
         ]),
       ),
     ),

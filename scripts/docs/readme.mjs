@@ -14,15 +14,15 @@ function between(page, name, body) {
   return `${page.slice(0, from + open.length)}\n\n${body}\n\n${page.slice(to)}`;
 }
 
-function kinds({ kinds: all, others }) {
+function kinds({ kinds: all, unsupportedKinds }) {
   const rows = Object.entries(all).map(([kind, { apiVersion, becomes }]) => [
     `[${kind}](docs/kubernetes.md#${kind.toLowerCase()})`,
     code(apiVersion),
     plain(becomes),
   ]);
   const named = (verdict) =>
-    Object.keys(others)
-      .filter((kind) => others[kind].verdict === verdict)
+    Object.keys(unsupportedKinds)
+      .filter((kind) => unsupportedKinds[kind].verdict === verdict)
       .join(', ');
   return [
     table(['Kubernetes', '', 'AWS'], rows),
@@ -42,8 +42,8 @@ function commands({ commands: all }) {
   );
 }
 
-function flags({ commands: all, everywhere, flags: table_ }) {
-  const of = (name) => (everywhere.includes(name) ? 'all' : takers(all, name));
+function flags({ commands: all, globalFlags, flags: table_ }) {
+  const of = (name) => (globalFlags.includes(name) ? 'all' : takers(all, name));
   const rows = Object.entries(table_).map(([name, { short, value, describe, variable }]) => [
     `${short === undefined ? '' : `${code(`-${short}`)} `}${code(`--${name}${value === undefined ? '' : ` ${value}`}`)}`,
     variable === undefined ? '' : code(variable),
@@ -59,8 +59,11 @@ const few = 5;
 function takers(all, name) {
   const takes = Object.keys(all).filter((command) => all[command].flags.includes(name));
   const groups = [...new Set(takes.map((command) => command.split(' ')[0]))];
-  const whole = (group) => Object.keys(all).every((command) => !command.startsWith(`${group} `) || takes.includes(command));
-  const named = groups.flatMap((group) => (whole(group) ? [group] : takes.filter((command) => command.startsWith(`${group} `))));
+  const whole = (group) =>
+    Object.keys(all).every((command) => !command.startsWith(`${group} `) || takes.includes(command));
+  const named = groups.flatMap((group) =>
+    whole(group) ? [group] : takes.filter((command) => command.startsWith(`${group} `)),
+  );
   // An alias takes the same.
   const own = named.filter((command) => command !== 'deploy' || !takes.includes('apply'));
   return own.length > few ? 'most' : own.join(', ');
@@ -77,12 +80,15 @@ function setting_(name, { type, description, default: otherwise, enum: values, p
   // What may be a text, or a mapping that says more, is one setting.
   if (properties !== undefined && !Array.isArray(type))
     return Object.entries(properties).flatMap(([inner, one]) => setting_(`${name}.${inner}`, one));
-  const choices = values === undefined || values.length > 8 ? '' : ` One of ${values.map((value) => code(String(value))).join(', ')}.`;
+  const choices =
+    values === undefined || values.length > 8
+      ? ''
+      : ` One of ${values.map((value) => code(String(value))).join(', ')}.`;
   return [[code(name), `${plain(description)}${choices}`, otherwise === undefined ? '' : code(String(otherwise))]];
 }
 
 function annotations({ annotations: all }) {
-  const honoured = Object.entries(all).filter(([, { otherwise }]) => otherwise === undefined);
+  const honoured = Object.entries(all).filter(([, { unsupported }]) => unsupported === undefined);
   return table(
     ['Annotation', 'On', ''],
     honoured.map(([name, { on, docs }]) => [code(name), on.join(', '), plain(docs)]),

@@ -11,10 +11,10 @@ import {
 } from '@aws-sdk/client-route-53';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients, region } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 import { startRequestRecorder } from '../fixtures/requestRecorder.ts';
 
 jest.setTimeout(180_000);
@@ -60,23 +60,37 @@ const change = (Action: 'CREATE' | 'DELETE', Name: string) =>
   dns.send(
     new ChangeResourceRecordSetsCommand({
       HostedZoneId: zone,
-      ChangeBatch: { Changes: [{ Action, ResourceRecordSet: { Name, Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] } }] },
+      ChangeBatch: {
+        Changes: [
+          { Action, ResourceRecordSet: { Name, Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] } },
+        ],
+      },
     }),
   );
 
-const ours = (name: string) => [`A ${name}.example.org.`, `AAAA ${name}.example.org.`, `TXT _i2kit.${name}.example.org.`];
+const ours = (name: string) => [
+  `A ${name}.example.org.`,
+  `AAAA ${name}.example.org.`,
+  `TXT _i2kit.${name}.example.org.`,
+];
 const apply = (...flags: readonly string[]) => folder.run('apply', '-f', 'web.yaml', '--yes', ...flags);
 
 beforeAll(async () => {
   emulator = await startAwsEmulator();
   clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients, 'default');
-  dns = new Route53Client({ region, endpoint: emulator.endpoint, credentials: { accessKeyId: otherAccount, secretAccessKey: 'none' } });
-  zone = String((await dns.send(new CreateHostedZoneCommand({ Name: 'example.org', CallerReference: 'one' }))).HostedZone?.Id).replace(
-    '/hostedzone/',
-    '',
+  dns = new Route53Client({
+    region,
+    endpoint: emulator.endpoint,
+    credentials: { accessKeyId: otherAccount, secretAccessKey: 'none' },
+  });
+  zone = String(
+    (await dns.send(new CreateHostedZoneCommand({ Name: 'example.org', CallerReference: 'one' }))).HostedZone?.Id,
+  ).replace('/hostedzone/', '');
+  writeFileSync(
+    join(scratch, 'credentials'),
+    `[dns]\naws_access_key_id = ${otherAccount}\naws_secret_access_key = none\n`,
   );
-  writeFileSync(join(scratch, 'credentials'), `[dns]\naws_access_key_id = ${otherAccount}\naws_secret_access_key = none\n`);
   process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(scratch, 'credentials');
   folder = createFolder(emulator.endpoint);
   delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
@@ -112,7 +126,9 @@ test('names are shown with the review, and written after the stack', async () =>
   const { code, stdout, stderr } = await apply();
   expect({ code, stderr }).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining(`names in example.org (${zone}), by the profile dns, after the stack\n    CREATE   web.example.org`),
+    stderr: expect.stringContaining(
+      `names in example.org (${zone}), by the profile dns, after the stack\n    CREATE   web.example.org`,
+    ),
   });
   expect(stdout).toContain('WebUrl    http://web.example.org');
   expect(await readRecords()).toEqual(ours('web'));
@@ -150,7 +166,10 @@ test('a Service that is renamed takes its name along', async () => {
 test('a zone that the other account has not is said before anything is changed', async () => {
   folder.edit('i2kit.yaml', 'example.org', 'example.net');
   const { code, stderr } = await apply();
-  expect([code, stderr]).toEqual([4, expect.stringContaining('The account of the profile dns has no public zone example.net')]);
+  expect([code, stderr]).toEqual([
+    4,
+    expect.stringContaining('The account of the profile dns has no public zone example.net'),
+  ]);
   folder.edit('i2kit.yaml', 'example.net', 'example.org');
 });
 

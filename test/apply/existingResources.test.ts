@@ -21,7 +21,7 @@ import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder, type CommandResult } from '../fixtures/cli.ts';
+import { type CommandResult, createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -97,9 +97,15 @@ beforeAll(async () => {
   await clients.ec2.send(new AttachInternetGatewayCommand({ VpcId: ids.vpc, InternetGatewayId: ids.gateway }));
   const { RouteTable } = await clients.ec2.send(new CreateRouteTableCommand({ VpcId: ids.vpc }));
   await clients.ec2.send(
-    new CreateRouteCommand({ RouteTableId: RouteTable?.RouteTableId, DestinationCidrBlock: '0.0.0.0/0', GatewayId: ids.gateway }),
+    new CreateRouteCommand({
+      RouteTableId: RouteTable?.RouteTableId,
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: ids.gateway,
+    }),
   );
-  await clients.ec2.send(new AssociateRouteTableCommand({ RouteTableId: RouteTable?.RouteTableId, SubnetId: ids.public }));
+  await clients.ec2.send(
+    new AssociateRouteTableCommand({ RouteTableId: RouteTable?.RouteTableId, SubnetId: ids.public }),
+  );
   const { GroupId } = await clients.ec2.send(
     new CreateSecurityGroupCommand({
       VpcId: ids.vpc,
@@ -111,7 +117,9 @@ beforeAll(async () => {
   ids.group = GroupId as string;
   await clients.ec2.send(new CreateKeyPairCommand({ KeyName: 'debug-2026', ...tagged('key-pair', { Name: 'debug' }) }));
   for (const CallerReference of ['one', 'two']) {
-    const { HostedZone } = await clients.route53.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference }));
+    const { HostedZone } = await clients.route53.send(
+      new CreateHostedZoneCommand({ Name: 'example.com', CallerReference }),
+    );
     ids.zone = String(HostedZone?.Id).replace('/hostedzone/', '');
   }
 }, 120_000);
@@ -146,10 +154,17 @@ describe('what cannot be used is said before anything is written', () => {
     ],
     [
       'several subnets of one zone',
-      () => settings({ subnets: { private: { tag: { tier: 'private' } }, public: [ids.public, ids.public.replace(/.$/, 'x')] } }),
+      () =>
+        settings({
+          subnets: { private: { tag: { tier: 'private' } }, public: [ids.public, ids.public.replace(/.$/, 'x')] },
+        }),
       /I2K732/,
     ],
-    ['two of a zone', () => settings({ subnets: { private: [ids.a, ids.public] } }), /I2K707\].*are both in eu-west-1a/],
+    [
+      'two of a zone',
+      () => settings({ subnets: { private: [ids.a, ids.public] } }),
+      /I2K707\].*are both in eu-west-1a/,
+    ],
     [
       'of two VPCs',
       () => settings({ vpc: ids.other, subnets: { private: [ids.a] } }),
@@ -167,7 +182,11 @@ describe('what cannot be used is said before anything is written', () => {
       /I2K707\].*is in vpc-\w+, not in/,
     ],
     ['a group without a VPC', () => settings({ securityGroup: ids.group }), /I2K707\].*name `network.vpc`/s],
-    ['a key pair', () => settings({}, { keyPair: 'lost' }), /I2K719\].*there is no key pair lost\n.*there are: debug-2026/s],
+    [
+      'a key pair',
+      () => settings({}, { keyPair: 'lost' }),
+      /I2K719\].*there is no key pair lost\n.*there are: debug-2026/s,
+    ],
     [
       'a zone by tags',
       () => settings({}, { hostedZone: { name: 'example.com', tag: { team: 'dns' } } }),
@@ -210,9 +229,14 @@ test('an environment stands on what is there, and makes the rest', async () => {
     vpc: { id: ids.vpc, cidrs: ['10.50.0.0/16'], internetGateway: ids.gateway },
   });
   const Parameters: Parameter[] = [];
-  for await (const page of paginateGetParametersByPath({ client: clients.ssm }, { Path: '/i2kit/default', Recursive: true }))
+  for await (const page of paginateGetParametersByPath(
+    { client: clients.ssm },
+    { Path: '/i2kit/default', Recursive: true },
+  ))
     Parameters.push(...(page.Parameters ?? []));
-  const handed = Object.fromEntries(Parameters.map(({ Name = '', Value }) => [Name.replace('/i2kit/default/', ''), Value]));
+  const handed = Object.fromEntries(
+    Parameters.map(({ Name = '', Value }) => [Name.replace('/i2kit/default/', ''), Value]),
+  );
   expect(handed).toMatchObject({
     'vpc-id': ids.vpc,
     members: ids.group,
@@ -255,7 +279,17 @@ test('the original names of subnet and group work alone', async () => {
   const fresh = createFolder(emulator.endpoint);
   try {
     fresh.write('i2kit.yaml', 'region: eu-west-1\nnetwork: {egress: none}\n');
-    const made = await fresh.run('env', 'create', '--env', 'old', '--subnet', ids.public, '--security-group', ids.group, '--yes');
+    const made = await fresh.run(
+      'env',
+      'create',
+      '--env',
+      'old',
+      '--subnet',
+      ids.public,
+      '--security-group',
+      ids.group,
+      '--yes',
+    );
     expect(made).toMatchObject({ code: 0 });
     expect(JSON.parse(fresh.read('i2kit.context.json')).network.old.subnets).toEqual({
       private: { 'eu-west-1a': ids.public },

@@ -1,10 +1,14 @@
 // What one app has to do with others: Services that select another stack's machines, names that something else has, service variables.
-import { ChangeResourceRecordSetsCommand, ListHostedZonesByNameCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
+import {
+  ChangeResourceRecordSetsCommand,
+  ListHostedZonesByNameCommand,
+  ListResourceRecordSetsCommand,
+} from '@aws-sdk/client-route-53';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { jest } from '@jest/globals';
 import { type AwsClients, account, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(240_000);
 
@@ -58,12 +62,16 @@ spec: {selector: {app: ${app}}, ports: [{port: ${port}}]}
 `;
 
 async function createZone(): Promise<string> {
-  const { HostedZones = [] } = await clients.route53.send(new ListHostedZonesByNameCommand({ DNSName: 'cluster.local.' }));
+  const { HostedZones = [] } = await clients.route53.send(
+    new ListHostedZonesByNameCommand({ DNSName: 'cluster.local.' }),
+  );
   return HostedZones[0]?.Id?.replace('/hostedzone/', '') ?? '';
 }
 
 async function readRecords(name: string) {
-  const { ResourceRecordSets = [] } = await clients.route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: await createZone() }));
+  const { ResourceRecordSets = [] } = await clients.route53.send(
+    new ListResourceRecordSetsCommand({ HostedZoneId: await createZone() }),
+  );
   return ResourceRecordSets.filter(({ Name }) => Name === name);
 }
 
@@ -84,25 +92,39 @@ test("an environment's zone is made with an SOA that forgets absent names soon",
   for (const _ of [1, 2]) {
     expect(await data.run('env', 'create', '--yes')).toMatchObject({ code: 0 });
     const [soa] = (await readRecords('cluster.local.')).filter(({ Type }) => Type === 'SOA');
-    expect([soa?.TTL, soa?.ResourceRecords?.[0]?.Value]).toEqual([5, expect.stringMatching(/^\S+ \S+ \d+ \d+ \d+ \d+ 5$/)]);
+    expect([soa?.TTL, soa?.ResourceRecords?.[0]?.Value]).toEqual([
+      5,
+      expect.stringMatching(/^\S+ \S+ \d+ \d+ \d+ \d+ 5$/),
+    ]);
   }
 });
 
 test('a Service that selects nothing anywhere is refused, once, before anything is written', async () => {
   shop.write('db.yaml', service('db', 'db', 5432));
-  expect(await shop.run('synth', '-f', '.')).toMatchObject({ code: 0, stderr: expect.stringContaining('warning[I2K530]') });
+  expect(await shop.run('synth', '-f', '.')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('warning[I2K530]'),
+  });
   const refused = await shop.run('apply', '-f', '.', '--yes');
   expect(refused).toMatchObject({ code: 4, stdout: '' });
-  expect(refused.stderr.match(/error\[I2K762\] db\.yaml:4:18 no workload of the input, nor of another stack/g)).toHaveLength(1);
+  expect(
+    refused.stderr.match(/error\[I2K762\] db\.yaml:4:18 no workload of the input, nor of another stack/g),
+  ).toHaveLength(1);
   expect(await shop.run('status')).toMatchObject({ code: 3 });
   expect(await readServiceVariables()).toBeUndefined();
 });
 
 test("another app's machines are found by their labels, and have a share of the name", async () => {
   expect(await data.run('apply', '-f', 'db.yaml', '--yes')).toMatchObject({ code: 0 });
-  expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining('error[I2K763]') });
+  expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('error[I2K763]'),
+  });
   const found = await shop.run('context', '-f', '.');
-  expect(found).toMatchObject({ code: 0, stdout: expect.stringMatching(/^default\/db {2}\S+\.elb\S+ {2}default-data {2}weight 1\n$/) });
+  expect(found).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^default\/db {2}\S+\.elb\S+ {2}default-data {2}weight 1\n$/),
+  });
   const written = shop.read('i2kit.context.json');
   expect(JSON.parse(written)).toMatchObject({
     version: 1,
@@ -126,9 +148,15 @@ test('a port on which nothing listens there, and a context that is out of date, 
   expect(refused.stderr).toContain('no load balancer leads there on 5433');
   shop.write('db.yaml', service('db', 'db', 5432));
   shop.edit('i2kit.context.json', '"weight": 1', '"weight": 7');
-  expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining('error[I2K763]') });
+  expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('error[I2K763]'),
+  });
   shop.edit('i2kit.context.json', '"weight": 7', '"weight": "7"');
-  expect(await shop.run('synth', '-f', '.')).toMatchObject({ code: 2, stderr: expect.stringContaining('error[I2K736]') });
+  expect(await shop.run('synth', '-f', '.')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('error[I2K736]'),
+  });
   shop.edit('i2kit.context.json', '"weight": "7"', '"weight": 1');
   expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({ code: 0 });
 });
@@ -145,7 +173,8 @@ test('both apps have their Services in the variables of the namespace', async ()
   data.write('db.yaml', deployment('db', 5432) + service('store', 'db', 5432));
   data.write(
     'more.yaml',
-    deployment('x', 81).replace('name: x}', 'name: x, namespace: b}') + service('x', 'x', 81).replace('name: x}', 'name: x, namespace: b}'),
+    deployment('x', 81).replace('name: x}', 'name: x, namespace: b}') +
+      service('x', 'x', 81).replace('name: x}', 'name: x, namespace: b}'),
   );
   expect(await data.run('apply', '-f', '.', '--yes', '--image', 'x=ami-0a1b2c3d4e5f60003')).toMatchObject({ code: 0 });
   expect(Object.keys((await readServiceVariables()) ?? {}).filter((name) => name.endsWith('_HOST'))).toEqual([
@@ -157,7 +186,8 @@ test('both apps have their Services in the variables of the namespace', async ()
 });
 
 describe('variables go with the stack', () => {
-  const names = async (namespace?: string) => Object.keys((await readServiceVariables(namespace)) ?? {}).filter((name) => name.endsWith('_HOST'));
+  const names = async (namespace?: string) =>
+    Object.keys((await readServiceVariables(namespace)) ?? {}).filter((name) => name.endsWith('_HOST'));
   const older = ['DB_OWN_SERVICE_HOST', 'DB_SERVICE_HOST', 'WEB_SERVICE_HOST'];
   const newer = ['DB_SERVICE_HOST', 'STORE_SERVICE_HOST', 'WEB_SERVICE_HOST'];
   const image = ['--image', 'x=ami-0a1b2c3d4e5f60003'];
@@ -175,20 +205,32 @@ describe('variables go with the stack', () => {
     expect([await names(), await names('b')]).toEqual([newer, ['X_SERVICE_HOST']]);
     // What is executed of a file is kept whole, too.
     expect(await data.run('rollback', 'default-data', '--to', '3', '--yes')).toMatchObject({ code: 0 });
-    expect(await data.run('rollback', 'default-data', '--to', '4', '--save-review', 'back.review')).toMatchObject({ code: 0 });
+    expect(await data.run('rollback', 'default-data', '--to', '4', '--save-review', 'back.review')).toMatchObject({
+      code: 0,
+    });
     expect(await names()).toEqual(older);
     expect(await data.run('apply', '--review', 'back.review')).toMatchObject({ code: 0 });
     expect([await names(), await names('b')]).toEqual([newer, ['X_SERVICE_HOST']]);
   });
 
   test('and not with one that is out of date', async () => {
-    expect(await data.run('rollback', 'default-data', '--to', '1', '--save-review', 'back.review')).toMatchObject({ code: 0 });
+    expect(await data.run('rollback', 'default-data', '--to', '1', '--save-review', 'back.review')).toMatchObject({
+      code: 0,
+    });
     data.edit('more.yaml', 'nginx:1', 'nginx:2');
-    expect(await data.run('apply', '-f', '.', '--image', 'x=ami-0a1b2c3d4e5f60004', '--yes')).toMatchObject({ code: 0 });
-    expect(await data.run('apply', '--review', 'back.review')).toMatchObject({ code: 4, stderr: expect.stringContaining('Plan again') });
+    expect(await data.run('apply', '-f', '.', '--image', 'x=ami-0a1b2c3d4e5f60004', '--yes')).toMatchObject({
+      code: 0,
+    });
+    expect(await data.run('apply', '--review', 'back.review')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('Plan again'),
+    });
     expect([await names(), await names('b')]).toEqual([newer, ['X_SERVICE_HOST']]);
     data.edit('kept.review', '"variables"', '"variable"');
-    expect(await data.run('apply', '--review', 'kept.review')).toMatchObject({ code: 2, stderr: expect.stringContaining('no review') });
+    expect(await data.run('apply', '--review', 'kept.review')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no review'),
+    });
   });
 });
 
@@ -211,14 +253,25 @@ test('a name that another stack has is refused, with whose it is', async () => {
 test("a hand's record is taken over where that is said", async () => {
   const Name = 'cart.default.svc.cluster.local.';
   const ResourceRecordSet = { Name, Type: 'A' as const, TTL: 60, ResourceRecords: [{ Value: '10.0.0.9' }] };
-  const put = { HostedZoneId: await createZone(), ChangeBatch: { Changes: [{ Action: 'CREATE' as const, ResourceRecordSet }] } };
+  const put = {
+    HostedZoneId: await createZone(),
+    ChangeBatch: { Changes: [{ Action: 'CREATE' as const, ResourceRecordSet }] },
+  };
   await clients.route53.send(new ChangeResourceRecordSetsCommand(put));
   shop.write('cart.yaml', service('cart', 'web', 80));
-  expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining('it is A 10.0.0.9') });
+  expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('it is A 10.0.0.9'),
+  });
   expect(await shop.run('apply', '-f', '.', '--yes', '--take-name', 'other.example.com')).toMatchObject({ code: 4 });
   const taken = await shop.run('apply', '-f', '.', '--yes', '--take-name', 'Cart.default.svc.cluster.local');
-  expect(taken).toMatchObject({ code: 0, stderr: expect.stringContaining('Taking over cart.default.svc.cluster.local.: {') });
-  expect(await readRecords(Name)).toMatchObject([{ Type: 'A', AliasTarget: { DNSName: expect.stringContaining('.elb.') } }]);
+  expect(taken).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('Taking over cart.default.svc.cluster.local.: {'),
+  });
+  expect(await readRecords(Name)).toMatchObject([
+    { Type: 'A', AliasTarget: { DNSName: expect.stringContaining('.elb.') } },
+  ]);
   // Its own from now on.
   expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({ code: 0 });
 });
@@ -226,7 +279,10 @@ test("a hand's record is taken over where that is said", async () => {
 test('a name that turns from one form into another needs two steps, and is told so', async () => {
   shop.write('db.yaml', service('db', 'web', 80));
   const { code, stderr } = await shop.run('apply', '-f', '.', '--yes', '--take-name', 'db.default.svc.cluster.local');
-  expect([code, stderr]).toEqual([4, expect.stringContaining('apply once without Service/default/db, and then with it')]);
+  expect([code, stderr]).toEqual([
+    4,
+    expect.stringContaining('apply once without Service/default/db, and then with it'),
+  ]);
   shop.write('db.yaml', service('db', 'db', 5432));
 });
 

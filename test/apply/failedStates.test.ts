@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { createStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -25,7 +25,11 @@ afterAll(async () => {
 
 const i2kit = (...argv: readonly string[]) => folder.run(...argv, '--region', 'eu-west-1');
 const topic = (DisplayName: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
-const fault = (after: string, ...FailOn: string[]) => ({ Type: 'I2kit::Test::Fault', DependsOn: [after], Properties: { FailOn } });
+const fault = (after: string, ...FailOn: string[]) => ({
+  Type: 'I2kit::Test::Fault',
+  DependsOn: [after],
+  Properties: { FailOn },
+});
 
 test('a rollback that failed is recovered from by skipping what holds it up', async () => {
   await createStack(clients, 'stuck', { Resources: { Topic: topic('one'), Stuck: fault('Topic', 'update') } });
@@ -48,8 +52,13 @@ test('a deletion that failed says what holds it, and leaves that behind when tol
 
 test('what is protected is not deleted', async () => {
   await createStack(clients, 'safe', { Resources: { Topic: topic('one') } });
-  await clients.cloudFormation.send(new UpdateTerminationProtectionCommand({ StackName: 'safe', EnableTerminationProtection: true }));
-  expect(await i2kit('destroy', 'safe', '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining('termination protection') });
+  await clients.cloudFormation.send(
+    new UpdateTerminationProtectionCommand({ StackName: 'safe', EnableTerminationProtection: true }),
+  );
+  expect(await i2kit('destroy', 'safe', '--yes')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('termination protection'),
+  });
   expect((await describeStack(clients, 'safe')).status).toBe('CREATE_COMPLETE');
 });
 
@@ -59,5 +68,8 @@ test('what another run does is watched, and only an update can be cancelled', as
     new CreateStackCommand({ StackName: 'slow', TemplateBody: JSON.stringify({ Resources: { Slow: slow } }) }),
   );
   expect((await i2kit('cancel', 'slow')).code).toBe(4);
-  expect(await i2kit('events', 'slow', '--follow')).toMatchObject({ code: 0, stderr: expect.stringContaining('CREATE_COMPLETE') });
+  expect(await i2kit('events', 'slow', '--follow')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('CREATE_COMPLETE'),
+  });
 });

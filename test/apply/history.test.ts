@@ -2,10 +2,10 @@
 import { DeleteLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(240_000);
 
@@ -44,8 +44,13 @@ function apply(value: string, ...flags: readonly string[]) {
 }
 const operations = async () => JSON.parse((await i2kit('history', stack, '-o', 'json')).stdout).operations;
 const template = async () =>
-  (await clients.cloudFormation.send(new (await import('@aws-sdk/client-cloudformation')).GetTemplateCommand({ StackName: stack })))
-    .TemplateBody;
+  (
+    await clients.cloudFormation.send(
+      new (
+        await import('@aws-sdk/client-cloudformation')
+      ).GetTemplateCommand({ StackName: stack }),
+    )
+  ).TemplateBody;
 
 describe('history and rollback', () => {
   let first: string | undefined;
@@ -59,7 +64,9 @@ describe('history and rollback', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^REV {2}WHEN {18}WHAT {4}RESULT {10}TOOK {2}TEMPLATE$/),
-      expect.stringMatching(/^2 {4}20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}update {2}succeeded, now {2}\ds {4}[0-9a-f]{12}$/),
+      expect.stringMatching(
+        /^2 {4}20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}update {2}succeeded, now {2}\ds {4}[0-9a-f]{12}$/,
+      ),
       expect.stringMatching(/^1 {4}20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}create {2}succeeded {7}\ds {4}[0-9a-f]{12}$/),
       '',
     ]);
@@ -84,7 +91,9 @@ describe('history and rollback', () => {
 
   test('and by its hash, after a review in a file, which is kept too', async () => {
     const [, { templateHash }] = await operations();
-    expect((await i2kit('rollback', stack, '--to', templateHash.slice(0, 10), '--save-review', 'back.json')).code).toBe(0);
+    expect((await i2kit('rollback', stack, '--to', templateHash.slice(0, 10), '--save-review', 'back.json')).code).toBe(
+      0,
+    );
     expect(await template()).toEqual(first);
     expect(await i2kit('apply', '--review', 'back.json')).toMatchObject({ code: 0 });
     expect(await template()).not.toEqual(first);
@@ -104,7 +113,9 @@ describe('history and rollback', () => {
     while ((await describeStack(clients, 'bad')).status !== 'UPDATE_ROLLBACK_COMPLETE')
       await new Promise((resolve) => setTimeout(resolve, 50));
     const { stdout } = await i2kit('history', 'bad', '-q');
-    expect(stdout).toMatch(/^- .* update {2}rolled back .*\n {5}Bad \(I2kit::Test::Fault\): .+\n- .* create {2}succeeded, now/m);
+    expect(stdout).toMatch(
+      /^- .* update {2}rolled back .*\n {5}Bad \(I2kit::Test::Fault\): .+\n- .* create {2}succeeded, now/m,
+    );
   });
 
   test('what is not there is said', async () => {
@@ -112,7 +123,10 @@ describe('history and rollback', () => {
       code: 2,
       stderr: expect.stringContaining('There are 1 to 4'),
     });
-    expect(await i2kit('history', 'default-none')).toMatchObject({ code: 3, stderr: 'error: There is no stack default-none.\n' });
+    expect(await i2kit('history', 'default-none')).toMatchObject({
+      code: 3,
+      stderr: 'error: There is no stack default-none.\n',
+    });
   });
 
   test('without a bucket there are events alone, and no way back', async () => {
@@ -135,7 +149,11 @@ describe('drift', () => {
     const { code, stdout, stderr } = await i2kit('drift', stack);
     expect([code, stdout]).toEqual([0, '']);
     expect(stderr).toMatch(/0 of \d+ resources of default-one have drifted/);
-    expect(JSON.parse((await i2kit('drift', stack, '-o', 'json')).stdout)).toEqual({ version: 1, stackName: stack, drifted: [] });
+    expect(JSON.parse((await i2kit('drift', stack, '-o', 'json')).stdout)).toEqual({
+      version: 1,
+      stackName: stack,
+      drifted: [],
+    });
   });
 
   test('a changed property is 1, below its object', async () => {
@@ -157,10 +175,17 @@ describe('drift', () => {
 
   test('so is what was deleted', async () => {
     await clients.logs.send(new DeleteLogGroupCommand({ logGroupName: await group() }));
-    expect(await i2kit('drift', stack, '-q')).toMatchObject({ code: 1, stdout: expect.stringContaining('  DELETED  OneLogs'), stderr: '' });
+    expect(await i2kit('drift', stack, '-q')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('  DELETED  OneLogs'),
+      stderr: '',
+    });
   });
 
   test('a stack that is not there is 3', async () => {
-    expect(await i2kit('drift', 'default-none')).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no stack') });
+    expect(await i2kit('drift', 'default-none')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('There is no stack'),
+    });
   });
 });

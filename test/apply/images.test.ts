@@ -12,8 +12,8 @@ import { testWithTools } from '../../packages/image/test/support/tools.ts';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
-import { type ImageFixture, startImageFixture, requiredTools } from '../fixtures/imageBuild.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { type ImageFixture, requiredTools, startImageFixture } from '../fixtures/imageBuild.ts';
 
 jest.setTimeout(180_000);
 const here = testWithTools(...requiredTools);
@@ -80,7 +80,9 @@ here('apply --no-build refuses, with what builds it', async () => {
 here('apply builds what is missing, an image that two workloads share once, and deploys it', async () => {
   const { code, stderr } = await run('apply', '-f', '.', '--yes');
   expect([code, stderr]).toEqual([0, expect.any(String)]);
-  expect(stderr).toContain('No image is known of Deployment/default/twin, Deployment/default/web and Deployment/default/worker.');
+  expect(stderr).toContain(
+    'No image is known of Deployment/default/twin, Deployment/default/web and Deployment/default/worker.',
+  );
   expect(stderr).toMatch(/Deployment\/default\/twin, Deployment\/default\/web: not in eu-west-1 yet/);
   expect(stderr).toMatch(/uploading {2}[\d.]+ MB of [\d.]+ MB {2}100 %/);
   expect(stderr).toMatch(/2 images in \d+ s\./);
@@ -103,7 +105,15 @@ here('apply builds what is missing, an image that two workloads share once, and 
 here('the next apply builds nothing; synth finds the AMIs without any network', async () => {
   const again = await run('apply', '-f', '.', '--yes');
   expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining('No image')]);
-  const { code, stdout, stderr } = await folder.run('synth', '-f', '.', '--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:1');
+  const { code, stdout, stderr } = await folder.run(
+    'synth',
+    '-f',
+    '.',
+    '--region',
+    'eu-west-1',
+    '--endpoint-url',
+    'http://127.0.0.1:1',
+  );
   expect([code, stderr]).toEqual([2, expect.stringContaining('takes no --endpoint-url')]);
   expect(stdout).toBe('');
   const made = await folder.run('synth', '-f', '.', '--region', 'eu-west-1', '--require-images');
@@ -129,7 +139,11 @@ here('a tag that moved is told and stays; --update takes it', async () => {
 here('push tells ids, and takes an image that is in the account although the lock has lost it', async () => {
   const pushed = await run('image', 'push', '-f', '.', '-o', 'json');
   const rows = JSON.parse(pushed.stdout) as { group: string; region: string; ami: string }[];
-  expect(rows.map(({ group }) => group).sort()).toEqual(['Deployment/default/twin', 'Deployment/default/web', 'Deployment/default/worker']);
+  expect(rows.map(({ group }) => group).sort()).toEqual([
+    'Deployment/default/twin',
+    'Deployment/default/web',
+    'Deployment/default/worker',
+  ]);
   const { amis, ...rest } = lock();
   folder.write('i2kit.lock.json', JSON.stringify(rest));
   const again = await run('image', 'push', '-f', '.');
@@ -137,7 +151,10 @@ here('push tells ids, and takes an image that is in the account although the loc
   expect(again.stderr).not.toContain('uploading');
   expect(lock().amis).toMatchObject(
     Object.fromEntries(
-      rows.map(({ ami }) => [Object.keys(amis ?? {}).find((key) => amis?.[key]?.['eu-west-1'] === ami), { 'eu-west-1': ami }]),
+      rows.map(({ ami }) => [
+        Object.keys(amis ?? {}).find((key) => amis?.[key]?.['eu-west-1'] === ami),
+        { 'eu-west-1': ami },
+      ]),
     ),
   );
   expect(await images()).toHaveLength(3);
@@ -145,7 +162,9 @@ here('push tells ids, and takes an image that is in the account although the loc
 
 here('ls says who uses what; gc keeps what is used, and shows before it removes', async () => {
   const { stdout } = await folder.run('image', 'ls', '-o', 'json');
-  const { images: rows } = JSON.parse(stdout) as { images: { ami: string; locked: boolean; users: string[]; size: number }[] };
+  const { images: rows } = JSON.parse(stdout) as {
+    images: { ami: string; locked: boolean; users: string[]; size: number }[];
+  };
   expect(rows.filter(({ users }) => users.some((who) => who.startsWith('default-shop')))).toHaveLength(2);
   expect(rows.every(({ size }) => size >= 1)).toBe(true);
   expect((await folder.run('image', 'ls')).stdout).toMatch(/^IMAGE .*USED BY\n(ami-.*\n){3}$/);
@@ -170,7 +189,9 @@ here('progress as JSON is one object a line, and nothing else', async () => {
 here('gc removes what nothing names any more, and what an import left behind', async () => {
   // The workloads go back to their first image; the second one's key leaves the lock.
   const { amis = {}, ...rest } = lock();
-  const users = JSON.parse((await folder.run('image', 'ls', '-o', 'json')).stdout) as { images: { ami: string; users: string[] }[] };
+  const users = JSON.parse((await folder.run('image', 'ls', '-o', 'json')).stdout) as {
+    images: { ami: string; users: string[] }[];
+  };
   const unused = users.images.filter(({ users: who }) => who.length === 0).map(({ ami }) => ami);
   expect(unused).toHaveLength(1);
   const kept = Object.entries(amis).filter(([, byRegion]) => !unused.includes(byRegion['eu-west-1'] ?? ''));
@@ -178,13 +199,19 @@ here('gc removes what nothing names any more, and what an import left behind', a
   const young = await folder.run('image', 'gc', '--keep', '0', '--yes');
   expect(young).toMatchObject({ code: 0, stdout: expect.stringContaining('too young') });
   const old = await folder.run('image', 'gc', '--keep', '0', '--older-than', '1s', '--yes');
-  expect(old).toMatchObject({ code: 0, stdout: expect.stringContaining('1 image and 1 snapshot to remove, 2 images to keep.') });
+  expect(old).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('1 image and 1 snapshot to remove, 2 images to keep.'),
+  });
   expect((await images()).map(({ ImageId }) => ImageId)).not.toContain(unused[0]);
   expect(await snapshots()).toHaveLength(2);
 });
 
 /** A registry that always answers the same. */
-async function startFailingRegistry(status: number, headers: Record<string, string>): Promise<{ mirror: string; stop(): void }> {
+async function startFailingRegistry(
+  status: number,
+  headers: Record<string, string>,
+): Promise<{ mirror: string; stop(): void }> {
   const server = createServer((_, response) => response.writeHead(status, headers).end()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { mirror: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => void server.close() };
@@ -193,33 +220,59 @@ async function startFailingRegistry(status: number, headers: Record<string, stri
 const authChallenge = { 'www-authenticate': 'Basic realm="none"' };
 const answers = {
   'wrong credentials': [401, authChallenge, { auths: { '127.0.0.1': {} } }, 3, /error\[I2K786\]/],
-  'a helper that is not there': [401, authChallenge, { credsStore: 'nowhere' }, 2, /error\[I2K782\] docker-credential-nowhere is not on PATH/],
+  'a helper that is not there': [
+    401,
+    authChallenge,
+    { credsStore: 'nowhere' },
+    2,
+    /error\[I2K782\] docker-credential-nowhere is not on PATH/,
+  ],
   'a configuration of Docker that is broken': [401, authChallenge, '{', 2, /error\[I2K792\]/],
-  'too many requests': [429, { 'retry-after': '3600' }, {}, 3, /error\[I2K788\] .*wants to be asked again in 3600 s\.\n {2}= hint: Log in/],
+  'too many requests': [
+    429,
+    { 'retry-after': '3600' },
+    {},
+    3,
+    /error\[I2K788\] .*wants to be asked again in 3600 s\.\n {2}= hint: Log in/,
+  ],
 } as const;
 
-here.each(Object.entries(answers))('a registry and %s: said in words, with a code', async (_, [status, headers, config, code, said]) => {
-  const registry = await startFailingRegistry(status, headers);
-  const other = createFolder(emulator.endpoint, undefined, fixture.env);
-  try {
-    other.write('web.yaml', workload('web', 'acme/worker:v1'));
-    other.write('docker/config.json', typeof config === 'string' ? config : JSON.stringify(config));
-    const again = createFolder(emulator.endpoint, undefined, { ...fixture.env, I2KIT_DOCKER_CONFIG: `${other.cwd}/docker` });
-    again.write('web.yaml', workload('web', 'acme/worker:v1'));
-    const ran = await again.run('image', 'build', '-f', 'web.yaml', '--mirror', registry.mirror);
-    again.remove();
-    expect([ran.code, ran.stdout, ran.stderr]).toEqual([code, '', expect.stringMatching(said)]);
-  } finally {
-    registry.stop();
-    other.remove();
-  }
-});
+here.each(Object.entries(answers))(
+  'a registry and %s: said in words, with a code',
+  async (_, [status, headers, config, code, said]) => {
+    const registry = await startFailingRegistry(status, headers);
+    const other = createFolder(emulator.endpoint, undefined, fixture.env);
+    try {
+      other.write('web.yaml', workload('web', 'acme/worker:v1'));
+      other.write('docker/config.json', typeof config === 'string' ? config : JSON.stringify(config));
+      const again = createFolder(emulator.endpoint, undefined, {
+        ...fixture.env,
+        I2KIT_DOCKER_CONFIG: `${other.cwd}/docker`,
+      });
+      again.write('web.yaml', workload('web', 'acme/worker:v1'));
+      const ran = await again.run('image', 'build', '-f', 'web.yaml', '--mirror', registry.mirror);
+      again.remove();
+      expect([ran.code, ran.stdout, ran.stderr]).toEqual([code, '', expect.stringMatching(said)]);
+    } finally {
+      registry.stop();
+      other.remove();
+    }
+  },
+);
 
 const tools = {
-  'linuxkit is missing': [{ PATH: '/usr/bin:/bin' }, 2, /error\[I2K782\] linuxkit is not on PATH\.\n {2}= hint: Install it/],
+  'linuxkit is missing': [
+    { PATH: '/usr/bin:/bin' },
+    2,
+    /error\[I2K782\] linuxkit is not on PATH\.\n {2}= hint: Install it/,
+  ],
   'linuxkit is too old': [{ FAKE_VERSION: 'v1.2.0' }, 2, /error\[I2K783\] linuxkit v1\.2\.0 is too old/],
   'linuxkit fails': [{ FAKE: 'fails' }, 3, /error\[I2K784\] linuxkit build failed .*429 Too Many Requests/],
-  'mksquashfs is missing': [{ PATH: 'no-squash' }, 2, /error\[I2K782\] mksquashfs is not on PATH\.\n {2}= hint: Install squashfs-tools/],
+  'mksquashfs is missing': [
+    { PATH: 'no-squash' },
+    2,
+    /error\[I2K782\] mksquashfs is not on PATH\.\n {2}= hint: Install squashfs-tools/,
+  ],
 } as const;
 
 here.each(Object.entries(tools))('%s: said in words, with a code', async (_, [env, code, said]) => {
@@ -242,9 +295,24 @@ const mounts = spawnSync('mount', ['--version']).status === 0 && process.getuid?
   const small = `${other.cwd}/small`;
   expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'none', small]).status).toBe(0);
   try {
-    const ran = await other.run('image', 'build', '-f', 'web.yaml', '--mirror', fixture.mirror, '--images-dir', 'small');
-    expect([ran.code, ran.stdout, ran.stderr]).toEqual([3, '', expect.stringMatching(/error\[I2K781\] There is no room left/)]);
-    expect(readdirSync(small, { recursive: true }).filter((name) => /disk\.raw|built\.json/.test(String(name)))).toEqual([]);
+    const ran = await other.run(
+      'image',
+      'build',
+      '-f',
+      'web.yaml',
+      '--mirror',
+      fixture.mirror,
+      '--images-dir',
+      'small',
+    );
+    expect([ran.code, ran.stdout, ran.stderr]).toEqual([
+      3,
+      '',
+      expect.stringMatching(/error\[I2K781\] There is no room left/),
+    ]);
+    expect(
+      readdirSync(small, { recursive: true }).filter((name) => /disk\.raw|built\.json/.test(String(name))),
+    ).toEqual([]);
   } finally {
     spawnSync('umount', [small]);
     other.remove();
@@ -253,9 +321,15 @@ const mounts = spawnSync('mount', ['--version']).status === 0 && process.getuid?
 
 here('an image that no registry has, and a workload that nobody knows', async () => {
   folder.write('web.yaml', workload('web', 'acme/none:v9'));
-  expect(await run('image', 'build', '-f', 'web.yaml')).toMatchObject({ code: 2, stderr: expect.stringContaining('error[I2K787]') });
+  expect(await run('image', 'build', '-f', 'web.yaml')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('error[I2K787]'),
+  });
   folder.write('web.yaml', workload('web', 'acme/web:v1'));
-  expect(await run('image', 'build', '-f', 'web.yaml', 'wob')).toMatchObject({ code: 2, stderr: expect.stringContaining('error[I2K799]') });
+  expect(await run('image', 'build', '-f', 'web.yaml', 'wob')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('error[I2K799]'),
+  });
 });
 
 here('Ctrl-C in the middle of a build ends it, and says how to go on', async () => {
@@ -265,7 +339,10 @@ here('Ctrl-C in the middle of a build ends it, and says how to go on', async () 
     const running = other.start('image', 'build', '-f', 'web.yaml', '--mirror', fixture.mirror);
     await running.waitForStderr('linuxkit puts');
     running.child.kill('SIGINT');
-    expect(await running.ended).toMatchObject({ code: 130, stderr: expect.stringMatching(/goes on from there:\n {2}i2kit image build/) });
+    expect(await running.ended).toMatchObject({
+      code: 130,
+      stderr: expect.stringMatching(/goes on from there:\n {2}i2kit image build/),
+    });
     expect(Object.keys((JSON.parse(other.read('i2kit.lock.json')) as Lock).images ?? {})).toContain('acme/worker:v1');
   } finally {
     other.remove();
@@ -273,6 +350,8 @@ here('Ctrl-C in the middle of a build ends it, and says how to go on', async () 
 });
 
 test('the package carries what images need', () => {
-  const { files } = JSON.parse(readFileSync(join(import.meta.dirname, '../../packages/cli/package.json'), 'utf8')) as { files: string[] };
+  const { files } = JSON.parse(readFileSync(join(import.meta.dirname, '../../packages/cli/package.json'), 'utf8')) as {
+    files: string[];
+  };
   expect(files).toEqual(expect.arrayContaining(['dist/image.cjs', 'dist/agent']));
 });

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -47,11 +47,26 @@ const names = Array.from({ length: 12 }, (_, i) => `web-${i}`);
 
 const apply = (env: string) => {
   const images = names.flatMap((name) => ['--image', `${name}=ami-0123456789abcdef0`]);
-  return folder.run('apply', '-f', 'large.json', '--app', 'large', '--env', env, '--region', 'eu-west-1', '--yes', ...images);
+  return folder.run(
+    'apply',
+    '-f',
+    'large.json',
+    '--app',
+    'large',
+    '--env',
+    env,
+    '--region',
+    'eu-west-1',
+    '--yes',
+    ...images,
+  );
 };
 
 test('payloads and templates are in the bucket before they are needed', async () => {
-  folder.write('large.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [config, ...names.map(deployment)] }));
+  folder.write(
+    'large.json',
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [config, ...names.map(deployment)] }),
+  );
   const without = await apply('other');
   expect(without).toMatchObject({ code: 4, stderr: expect.stringContaining("run 'i2kit env create' first") });
   const { code, stderr } = await apply('default');
@@ -62,7 +77,9 @@ test('payloads and templates are in the bucket before they are needed', async ()
   const answer = await fetch(`${emulator.endpoint}/${environment.bucket}/${payloadObject.key}`);
   const bytes = Buffer.from(await answer.arrayBuffer());
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(payloadObject.sha256);
-  const listed = await (await fetch(`${emulator.endpoint}/${environment.bucket}?list-type=2&prefix=i2kit/default/templates/`)).text();
+  const listed = await (
+    await fetch(`${emulator.endpoint}/${environment.bucket}?list-type=2&prefix=i2kit/default/templates/`)
+  ).text();
   expect(listed).toMatch(/<Key>i2kit\/default\/templates\/[0-9a-f]{64}\.json<\/Key>/);
   expect((await apply('default')).code).toBe(0);
 });

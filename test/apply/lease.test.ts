@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients, putObject } from '../awsEmulator/clients.ts';
-import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -49,11 +49,22 @@ async function readLease(): Promise<{ holder: string; until: number } | undefine
   return answer.ok ? ((await answer.json()) as { holder: string; until: number }) : undefined;
 }
 const takeLease = (holder: string, ms: number) =>
-  putObject(emulator.endpoint, environment.bucket, leaseKey, JSON.stringify({ id: holder, holder, since: Date.now(), until: Date.now() + ms }));
+  putObject(
+    emulator.endpoint,
+    environment.bucket,
+    leaseKey,
+    JSON.stringify({ id: holder, holder, since: Date.now(), until: Date.now() + ms }),
+  );
 
 async function sendSignal(stack: string): Promise<void> {
-  const message = { StackName: stack, LogicalResourceId: 'OneGroup', UniqueId: `i-${Date.now()}`, Status: 'SUCCESS' as const };
-  while (!(await clients.cloudFormation.send(new SignalResourceCommand(message)).catch(() => undefined))) await sleep(50);
+  const message = {
+    StackName: stack,
+    LogicalResourceId: 'OneGroup',
+    UniqueId: `i-${Date.now()}`,
+    Status: 'SUCCESS' as const,
+  };
+  while (!(await clients.cloudFormation.send(new SignalResourceCommand(message)).catch(() => undefined)))
+    await sleep(50);
 }
 
 test('a run holds the lease by its name; killed at once, it keeps the same command from nothing', async () => {
@@ -102,7 +113,10 @@ test('a-b of c and a of b-c have one name, and the second is refused whatever it
     'The stack a-b-c is there, and it is that of the app c in the environment a-b, not that of the app b-c in the environment a.';
   expect(await folder.run(...words('b-c', 'a'))).toMatchObject({ code: 4, stderr: expect.stringContaining(taken) });
   const naming = ['--app', 'b-c', '--env', 'a', '--region', 'eu-west-1'];
-  expect(await folder.run('destroy', ...naming, '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining(taken) });
+  expect(await folder.run('destroy', ...naming, '--yes')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining(taken),
+  });
   expect(await folder.run('recover', ...naming)).toMatchObject({ code: 4, stderr: expect.stringContaining(taken) });
   expect(await folder.run('cancel', ...naming)).toMatchObject({ code: 4, stderr: expect.stringContaining(taken) });
   expect(await describeStack(clients, 'a-b-c')).toEqual(before);

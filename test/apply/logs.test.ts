@@ -3,11 +3,11 @@ import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-clo
 import { RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -23,7 +23,10 @@ const deployment = (name: string) => ({
   metadata: { name },
   spec: {
     selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'main', image: `example/${name}:1` }] } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { containers: [{ name: 'main', image: `example/${name}:1` }] },
+    },
   },
 });
 
@@ -31,7 +34,11 @@ async function logGroupOf(id: string): Promise<string> {
   return (await describeStack(clients, 'default-logs')).resources[id]?.PhysicalResourceId ?? '';
 }
 
-async function writeLog(id: string, stream: string, ...lines: readonly (readonly [after: number, message: string])[]): Promise<void> {
+async function writeLog(
+  id: string,
+  stream: string,
+  ...lines: readonly (readonly [after: number, message: string])[]
+): Promise<void> {
   const logGroupName = await logGroupOf(id);
   await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: stream })).catch(() => {});
   const logEvents = lines.map(([after, message]) => ({ timestamp: written + after, message }));
@@ -62,9 +69,22 @@ beforeAll(async () => {
   clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients);
   folder = createFolder(emulator.endpoint);
-  folder.write('logs.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [deployment('web'), deployment('worker')] }));
+  folder.write(
+    'logs.json',
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [deployment('web'), deployment('worker')] }),
+  );
   const images = ['web', 'worker'].flatMap((name) => ['--image', `${name}=ami-0123456789abcdef0`]);
-  const made = await folder.run('apply', '-f', 'logs.json', '--app', 'logs', '--region', 'eu-west-1', '--yes', ...images);
+  const made = await folder.run(
+    'apply',
+    '-f',
+    'logs.json',
+    '--app',
+    'logs',
+    '--region',
+    'eu-west-1',
+    '--yes',
+    ...images,
+  );
   expect(made.code).toBe(0);
   expect(Object.keys((await readStack(clients, 'default-logs')).groups)).toEqual(['WebGroup', 'WorkerGroup']);
   machines = [await bootMachine('WebGroup', 'web is up'), await bootMachine('WorkerGroup', 'booting\nKernel panic')];
@@ -104,7 +124,13 @@ test.each([
   [['deployment/web', '--tail', '2'], '7\n8\n'],
   [['web', '--container', '@agent', '--timestamps'], `${new Date(written + 1_000).toISOString()} ready\n`],
 ])('%j', async (argv, expected) => {
-  const { code, stdout } = await logs(...argv, '--machine', machines[0] ?? '', '-c', argv.includes('@agent') ? '@agent' : 'main');
+  const { code, stdout } = await logs(
+    ...argv,
+    '--machine',
+    machines[0] ?? '',
+    '-c',
+    argv.includes('@agent') ? '@agent' : 'main',
+  );
   expect([code, stdout]).toEqual([0, expected]);
 });
 

@@ -6,7 +6,7 @@ import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder, pushVotingSecret } from '../fixtures/cli.ts';
+import { createFolder, pushVotingSecret, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(300_000);
 
@@ -56,7 +56,9 @@ test('what depends on a stack that is refused is not begun', async () => {
   const { code, stderr } = await apply('--with-env', '--env', 'other');
   expect(code).toBe(4);
   expect(stderr).toContain("none of i2kit's, by its tags");
-  expect(stderr).toMatch(/1 refused, 1 not begun\n.*i2kit-other: refused: .*\n.*other-voting: not begun, because of i2kit-other\n$/);
+  expect(stderr).toMatch(
+    /1 refused, 1 not begun\n.*i2kit-other: refused: .*\n.*other-voting: not begun, because of i2kit-other\n$/,
+  );
   await expect(describeStack(clients, 'other-voting')).rejects.toThrow();
 });
 
@@ -68,7 +70,8 @@ test('machines are made anew without a change, and no later run undoes that', as
     expect.stringMatching(/DESTROY 0 · REPLACE 0 · INTERRUPT 1 · ROLL 8 machines of 5 workloads/),
   ]);
   const after = await readStack(clients, stack);
-  for (const [id, { version }] of Object.entries(before.launchTemplates)) expect(after.launchTemplates[id]?.version).toBe(version + 1);
+  for (const [id, { version }] of Object.entries(before.launchTemplates))
+    expect(after.launchTemplates[id]?.version).toBe(version + 1);
   for (const [id, group] of Object.entries(before.groups)) {
     const old = (group.Instances ?? []).map(({ InstanceId }) => InstanceId);
     expect(after.groups[id]?.Instances?.some(({ InstanceId }) => old.includes(InstanceId))).toBe(false);
@@ -84,12 +87,23 @@ test('what the input no longer makes is shown and deleted; disks only when that 
   const tags = { 'i2kit:app': 'voting', 'i2kit:env': 'default' };
   await createStack(clients, 'default-voting-old', { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } }, {}, { tags });
   const theirs = { 'i2kit:app': 'other', 'i2kit:env': 'default' };
-  await createStack(clients, 'default-other', { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } }, {}, { tags: theirs });
+  await createStack(
+    clients,
+    'default-other',
+    { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } },
+    {},
+    { tags: theirs },
+  );
   const Tags = [...Object.entries(tags), ['i2kit:name', 'old']].map(([Key, Value]) => ({ Key, Value }));
   const { VolumeId = '' } = await clients.ec2.send(
-    new CreateVolumeCommand({ AvailabilityZone: 'eu-west-1a', Size: 7, TagSpecifications: [{ ResourceType: 'volume', Tags }] }),
+    new CreateVolumeCommand({
+      AvailabilityZone: 'eu-west-1a',
+      Size: 7,
+      TagSpecifications: [{ ResourceType: 'volume', Tags }],
+    }),
   );
-  const volumes = async () => (await clients.ec2.send(new DescribeVolumesCommand({}))).Volumes?.map((each) => each.VolumeId) ?? [];
+  const volumes = async () =>
+    (await clients.ec2.send(new DescribeVolumesCommand({}))).Volumes?.map((each) => each.VolumeId) ?? [];
   const [votes] = Object.values((await readStack(clients, stack)).volumes);
 
   const first = await apply('--prune');
@@ -104,11 +118,18 @@ test('what the input no longer makes is shown and deleted; disks only when that 
   expect([second.code, second.stderr]).toEqual([0, expect.stringContaining(`DESTROY  ${VolumeId}`)]);
   expect(await volumes()).not.toContain(VolumeId);
   expect(await volumes()).toContain(votes?.VolumeId);
-  expect(await apply('--prune', '--prune-volumes')).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing is left over.') });
+  expect(await apply('--prune', '--prune-volumes')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('Nothing is left over.'),
+  });
 });
 
 test('a stack with data of which nothing would be left is not pruned, and nothing else is done', async () => {
-  const disk = { Type: 'AWS::EC2::Volume', DeletionPolicy: 'Delete', Properties: { AvailabilityZone: 'eu-west-1a', Size: 1 } };
+  const disk = {
+    Type: 'AWS::EC2::Volume',
+    DeletionPolicy: 'Delete',
+    Properties: { AvailabilityZone: 'eu-west-1a', Size: 1 },
+  };
   const tags = { 'i2kit:app': 'voting', 'i2kit:env': 'default' };
   await createStack(clients, 'default-voting-data', { Resources: { Disk: disk } }, {}, { tags });
   folder.edit('vote.yaml', 'value: Kittens', 'value: Cats');

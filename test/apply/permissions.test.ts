@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import type { IamPolicy } from '../../packages/runner/src/iamPolicy/policy.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(240_000);
 
@@ -89,7 +89,14 @@ const rest: readonly (readonly [method: string, path: RegExp, action: string])[]
 ];
 
 async function allowedPolicy(...flags: readonly string[]): Promise<IamPolicy> {
-  const { code, stdout } = await folder.run('iam-policy', '--region', 'eu-west-1', '--account', '123456789012', ...flags);
+  const { code, stdout } = await folder.run(
+    'iam-policy',
+    '--region',
+    'eu-west-1',
+    '--account',
+    '123456789012',
+    ...flags,
+  );
   expect(code).toBe(0);
   return JSON.parse(stdout);
 }
@@ -164,6 +171,10 @@ test('whatever looking sends is in the policy of looking', async () => {
 });
 
 test('and destroying', async () => {
-  const made = await runCommands(['destroy', '-f', '.', '--yes'], ['secrets', 'rm', 'db', '--force', '--yes'], ['env', 'destroy', '--yes']);
+  const made = await runCommands(
+    ['destroy', '-f', '.', '--yes'],
+    ['secrets', 'rm', 'db', '--force', '--yes'],
+    ['env', 'destroy', '--yes'],
+  );
   expect(made.filter((action) => !actions(policyWithout).includes(action))).toEqual([]);
 });

@@ -2,12 +2,12 @@
 // without one. In the long mode, at every call.
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack, readStackEvents } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder, type CommandResult } from '../fixtures/cli.ts';
-import { startRequestRecorder, type RequestRecorder, requestFaults } from '../fixtures/requestRecorder.ts';
+import { type CommandResult, createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { type RequestRecorder, requestFaults, startRequestRecorder } from '../fixtures/requestRecorder.ts';
 
 jest.setTimeout(3_600_000);
 
@@ -64,7 +64,11 @@ function sampledIndices(calls: readonly string[], at: number): readonly number[]
 }
 
 /** Ends as it should, at once or when run again; a change set is executed by its ARN, and once. */
-async function runWithFault(run: () => Promise<CommandResult>, index: number, fault: (typeof requestFaults)[number]): Promise<void> {
+async function runWithFault(
+  run: () => Promise<CommandResult>,
+  index: number,
+  fault: (typeof requestFaults)[number],
+): Promise<void> {
   recorder.injectFault(index, fault);
   const first = await run();
   const where = `${fault} at call ${index} (${recorder.calls[index]})`;
@@ -78,7 +82,10 @@ async function runWithFault(run: () => Promise<CommandResult>, index: number, fa
 /** How often an operation was begun, as CloudFormation's own events tell. */
 const startOperation = async (verb: string) =>
   (await readStackEvents(clients, stack)).filter(
-    (each) => each.LogicalResourceId === stack && each.ResourceStatus === `${verb}_IN_PROGRESS` && each.ResourceStatusReason !== undefined,
+    (each) =>
+      each.LogicalResourceId === stack &&
+      each.ResourceStatus === `${verb}_IN_PROGRESS` &&
+      each.ResourceStatusReason !== undefined,
   ).length;
 
 test.each(requestFaults.map((fault, at) => [fault, at] as const))('%s', async (fault, at) => {

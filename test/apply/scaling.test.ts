@@ -1,11 +1,11 @@
 // A change of size alone: CloudFormation waits for no machine, so i2kit does; and says why where none comes up.
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -46,7 +46,18 @@ afterAll(async () => {
 });
 
 const words = (...flags: readonly string[]) => {
-  const fixed = ['apply', '-f', 'web.yaml', '--app', 'web', '--region', 'eu-west-1', '--image', 'web=ami-0123456789abcdef0', '--yes'];
+  const fixed = [
+    'apply',
+    '-f',
+    'web.yaml',
+    '--app',
+    'web',
+    '--region',
+    'eu-west-1',
+    '--image',
+    'web=ami-0123456789abcdef0',
+    '--yes',
+  ];
   return [...fixed, ...flags];
 };
 
@@ -77,7 +88,10 @@ test('the time that is over, and Ctrl-C, leave a complete stack and say so; a no
   const again = folder.start(...words());
   await again.waitForStderr('3 of 4 machines are in service');
   again.child.kill('SIGINT');
-  expect(await again.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted. default-web is complete, but') });
+  expect(await again.ended).toMatchObject({
+    code: 130,
+    stderr: expect.stringContaining('Interrupted. default-web is complete, but'),
+  });
   await emulator.setMachines('healthy');
   expect(await folder.run(...words())).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') });
 });

@@ -3,7 +3,7 @@ import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } fr
 import { jest } from '@jest/globals';
 import { account } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type WorkingFolder, createFolder, type CommandResult } from '../fixtures/cli.ts';
+import { type CommandResult, createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -76,7 +76,10 @@ test('what is not in the account is refused before anything is written, with the
 
 test('a Secret is pushed in the form that the agent reads, once', async () => {
   const first = await i2kit('secrets', 'push', '-f', 'secret.yaml');
-  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^created {4}i2kit\/default\/default\/db {2}\S+\n$/) });
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^created {4}i2kit\/default\/default\/db {2}\S+\n$/),
+  });
   const { SecretString = '', VersionId } = await client.send(new GetSecretValueCommand({ SecretId: name }));
   expect(JSON.parse(SecretString)).toEqual({ password: Buffer.from(value).toString('base64'), user: 'd2Vi' });
   expect(locked()).toEqual({ [name]: VersionId });
@@ -89,7 +92,10 @@ test('a Secret is pushed in the form that the agent reads, once', async () => {
     'i2kit:name': 'db',
   });
   const again = await i2kit('secrets', 'push', '-f', 'secret.yaml', '-o', 'json');
-  expect(JSON.parse(again.stdout)).toEqual({ version: 1, secrets: [{ name, outcome: 'unchanged', version: VersionId }] });
+  expect(JSON.parse(again.stdout)).toEqual({
+    version: 1,
+    secrets: [{ name, outcome: 'unchanged', version: VersionId }],
+  });
   const found = await client.send(new DescribeSecretCommand({ SecretId: name }));
   expect(Object.keys(found.VersionIdsToStages ?? {})).toEqual([VersionId]);
 });
@@ -98,9 +104,21 @@ test('then it is deployed, and a new version rolls the machines', async () => {
   expect(await i2kit('apply', '-f', 'web.yaml', '--yes')).toMatchObject({ code: 0 });
   folder.write('secret.yaml', secretText(other));
   const before = locked();
-  expect(await i2kit('secrets', 'push', '-f', 'secret.yaml')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^changed /) });
+  expect(await i2kit('secrets', 'push', '-f', 'secret.yaml')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^changed /),
+  });
   expect(locked()).not.toEqual(before);
-  const { code, stderr } = await i2kit('apply', '-f', 'web.yaml', '-f', 'secret.yaml', '--yes', '--save-review', 'review.json');
+  const { code, stderr } = await i2kit(
+    'apply',
+    '-f',
+    'web.yaml',
+    '-f',
+    'secret.yaml',
+    '--yes',
+    '--save-review',
+    'review.json',
+  );
   expect([code, stderr]).toEqual([0, expect.stringContaining('ROLL 1')]);
   expect((await i2kit('apply', '-f', 'web.yaml', '--yes')).code).toBe(0);
 });
@@ -116,7 +134,10 @@ test('they are listed, with who refers to them and what is missing', async () =>
 
 test('a version that the account does not keep is refused', async () => {
   const lock = folder.read('i2kit.lock.json');
-  folder.write('i2kit.lock.json', lock.replace(/("i2kit\/default\/default\/db": ")[^"]+/, '$100000000-0000-4000-8000-000000000000'));
+  folder.write(
+    'i2kit.lock.json',
+    lock.replace(/("i2kit\/default\/default\/db": ")[^"]+/, '$100000000-0000-4000-8000-000000000000'),
+  );
   const { code, stderr } = await i2kit('apply', '-f', 'web.yaml', '--yes');
   expect([code, stderr]).toEqual([4, expect.stringMatching(/error\[I2K761\] web\.yaml:14/)]);
   folder.write('i2kit.lock.json', lock);
@@ -127,15 +148,24 @@ test('one is removed, restored by a push, and removed for good', async () => {
   expect(await i2kit('secrets', 'rm', 'default/db', '--recovery-window', '3', '--yes')).toMatchObject({ code: 2 });
   expect(await i2kit('secrets', 'rm', 'db', '--recovery-window', '7', '--yes')).toMatchObject({ code: 0 });
   expect((await i2kit('apply', '-f', 'web.yaml', '--yes')).stderr).toMatch(/error\[I2K760\].*on its way out/);
-  expect(await i2kit('secrets', 'push', '-f', 'secret.yaml')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^restored /) });
+  expect(await i2kit('secrets', 'push', '-f', 'secret.yaml')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^restored /),
+  });
   expect(await i2kit('secrets', 'rm', name, '--force', '--yes')).toMatchObject({ code: 0 });
   await expect(client.send(new DescribeSecretCommand({ SecretId: name }))).rejects.toThrow();
-  expect(await i2kit('secrets', 'rm', 'db', '--yes')).toMatchObject({ code: 0, stderr: expect.stringContaining('There is no secret') });
+  expect(await i2kit('secrets', 'rm', 'db', '--yes')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('There is no secret'),
+  });
 });
 
 test('one that is too large, or has a value that is none, is refused with its place', async () => {
   folder.write('large.yaml', secretText(`p1anted-${'x'.repeat(60_000)}`));
-  expect(await i2kit('secrets', 'push', '-f', 'large.yaml')).toMatchObject({ code: 2, stderr: expect.stringContaining('error[I2K765]') });
+  expect(await i2kit('secrets', 'push', '-f', 'large.yaml')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('error[I2K765]'),
+  });
   folder.write('wrong.yaml', secretText('x').replace('d2Vi', '"p1anted!"'));
   expect(await i2kit('secrets', 'push', '-f', 'wrong.yaml', '-v')).toMatchObject({ code: 2 });
   const nobody = await i2kit('secrets', 'push', '-f', 'secret.yaml', '-v', '--endpoint-url', 'http://127.0.0.1:9');
@@ -145,7 +175,10 @@ test('one that is too large, or has a value that is none, is refused with its pl
 test('no value was printed, nor written anywhere', async () => {
   await i2kit('synth', '-f', 'web.yaml', '-f', 'secret.yaml', '-v');
   await i2kit('validate', '-f', 'web.yaml', '-f', 'secret.yaml', '-o', 'json');
-  const all = printed.map(({ stdout, stderr }) => stdout + stderr).join('\n') + folder.read('i2kit.lock.json') + folder.read('review.json');
+  const all =
+    printed.map(({ stdout, stderr }) => stdout + stderr).join('\n') +
+    folder.read('i2kit.lock.json') +
+    folder.read('review.json');
   expect(all.length).toBeGreaterThan(5_000);
   const hidden = [value, other, 'p1anted'].flatMap((text) => [text, ...[0, 1, 2].map((at) => inBase64(text, at))]);
   for (const text of hidden) expect(all).not.toContain(text);

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(300_000);
 
@@ -57,6 +57,7 @@ test('the shared stack goes last', async () => {
     4,
     expect.stringContaining(`These stacks stand on default-parts: ${stacks.slice(1).join(', ')}.`),
   ]);
-  for (const stack of [...stacks.slice(1), 'default-parts']) expect((await folder.run('destroy', stack, '--yes')).code).toBe(0);
+  for (const stack of [...stacks.slice(1), 'default-parts'])
+    expect((await folder.run('destroy', stack, '--yes')).code).toBe(0);
   for (const stack of stacks) await expect(describeStack(clients, stack)).rejects.toThrow();
 });

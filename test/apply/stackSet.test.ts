@@ -1,7 +1,7 @@
 // Stack sets through the built command line: the requests are AWS's own, the answers those of the tests' endpoint.
 import { jest } from '@jest/globals';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -33,7 +33,8 @@ afterAll(async () => {
   await emulator?.stop();
 });
 
-const apply = (...flags: readonly string[]) => folder.run('apply', '-f', 'web.yaml', '--yes', '--progress', 'plain', ...flags);
+const apply = (...flags: readonly string[]) =>
+  folder.run('apply', '-f', 'web.yaml', '--yes', '--progress', 'plain', ...flags);
 const everywhere = ['--regions', 'us-east-1,eu-west-1', '--accounts', `${one},${two}`] as const;
 
 test.each([
@@ -53,7 +54,10 @@ test.each([
 });
 
 test('a review cannot be kept of what has no change set', async () => {
-  expect(await apply(...everywhere, '--save-review', 'x')).toMatchObject({ code: 2, stderr: expect.stringContaining('no change set') });
+  expect(await apply(...everywhere, '--save-review', 'x')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no change set'),
+  });
 });
 
 test('nor where i2kit.yaml alone says that it is a set, and nothing is deployed', async () => {
@@ -64,14 +68,28 @@ test('nor where i2kit.yaml alone says that it is a set, and nothing is deployed'
     code: 2,
     stderr: expect.stringContaining('no change set'),
   });
-  expect(await folder.run('status')).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no stack set') });
+  expect(await folder.run('status')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('There is no stack set'),
+  });
   folder.edit('i2kit.yaml', /stackSet:.*\n/, '');
 });
 
 test('what machines need is looked up in each region of the own account, and said of the others', async () => {
   const own = '123456789012';
-  folder.write('db.yaml', web.replaceAll('web', 'db').replace('value: green', 'valueFrom: {secretKeyRef: {name: pass, key: word}}'));
-  const set = ['-f', 'db.yaml', '--image', 'db=eu-west-1:ami-0a1b2c3d4e5f60001,us-east-1:ami-0a1b2c3d4e5f60001', '--app', 'db', '--yes'];
+  folder.write(
+    'db.yaml',
+    web.replaceAll('web', 'db').replace('value: green', 'valueFrom: {secretKeyRef: {name: pass, key: word}}'),
+  );
+  const set = [
+    '-f',
+    'db.yaml',
+    '--image',
+    'db=eu-west-1:ami-0a1b2c3d4e5f60001,us-east-1:ami-0a1b2c3d4e5f60001',
+    '--app',
+    'db',
+    '--yes',
+  ];
   const places = ['--regions', 'eu-west-1,us-east-1', '--accounts', `${own},${one}`];
   folder.edit('i2kit.yaml', /images:.*\n/, '');
   const refused = await folder.run('apply', ...set, ...places);
@@ -111,7 +129,10 @@ test('it is shown, made, and told stack by stack', async () => {
 });
 
 test('the same again does nothing; a change reaches every stack; what is no longer named goes', async () => {
-  expect(await apply(...everywhere)).toMatchObject({ code: 0, stderr: expect.stringContaining('there was nothing to do') });
+  expect(await apply(...everywhere)).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('there was nothing to do'),
+  });
   folder.edit('web.yaml', 'value: green', 'value: blue');
   const changed = await apply(...everywhere);
   expect(changed).toMatchObject({ code: 0, stderr: expect.stringContaining('changes: template\n') });
@@ -119,23 +140,32 @@ test('the same again does nothing; a change reaches every stack; what is no long
   const less = await apply('--regions', 'eu-west-1', '--accounts', `${one},${two}`);
   expect(less).toMatchObject({ code: 0, stderr: expect.stringMatching(/DESTROY {2}111111111111\/us-east-1/) });
   const { stdout } = await folder.run('status', '--app', 'shop', '--stack-set', '-o', 'json');
-  expect(JSON.parse(stdout).stacks.map(({ account, region }: { account: string; region: string }) => `${account}/${region}`)).toEqual([
-    `${one}/eu-west-1`,
-    `${two}/eu-west-1`,
-  ]);
+  expect(
+    JSON.parse(stdout).stacks.map(({ account, region }: { account: string; region: string }) => `${account}/${region}`),
+  ).toEqual([`${one}/eu-west-1`, `${two}/eu-west-1`]);
 });
 
 test('detached, and taken up again by the same command from i2kit.yaml', async () => {
-  folder.edit('i2kit.yaml', 'tags:', `stackSet: {regions: [eu-west-1, us-east-1], accounts: ["${one}", "${two}"]}\ntags:`);
+  folder.edit(
+    'i2kit.yaml',
+    'tags:',
+    `stackSet: {regions: [eu-west-1, us-east-1], accounts: ["${one}", "${two}"]}\ntags:`,
+  );
   expect(await apply('--detach')).toMatchObject({ code: 0, stderr: expect.stringContaining('goes on in AWS') });
   const { code, stderr } = await apply();
-  expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('An earlier run of the same input is under way') });
+  expect({ code, stderr }).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('An earlier run of the same input is under way'),
+  });
 });
 
 test('a stack that fails is told with its reason, and the exit code is that of a failed deployment', async () => {
   folder.edit('i2kit.yaml', /images: .*/, images('eu-west-1', 'us-east-1', 'me-central-1'));
   const { code, stderr } = await apply('--regions', 'eu-west-1,us-east-1,me-central-1');
-  expect([code, stderr]).toEqual([3, expect.stringMatching(/222222222222\/me-central-1: Account 222222222222 is not opted in/)]);
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringMatching(/222222222222\/me-central-1: Account 222222222222 is not opted in/),
+  ]);
   expect(await folder.run('status')).toMatchObject({ code: 3, stdout: expect.stringContaining('OUTDATED') });
 });
 
@@ -143,6 +173,12 @@ test('it is destroyed with its stacks, and once more', async () => {
   const gone = await folder.run('destroy', '--yes');
   expect(gone).toMatchObject({ code: 0, stderr: expect.stringContaining(`DESTROY  ${one}  eu-west-1`) });
   expect(gone.stderr).toContain('The stack set default-shop is gone.');
-  expect(await folder.run('destroy', '--yes')).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') });
-  expect(await folder.run('status')).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no stack set default-shop') });
+  expect(await folder.run('destroy', '--yes')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('nothing to do'),
+  });
+  expect(await folder.run('status')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('There is no stack set default-shop'),
+  });
 });

@@ -3,8 +3,8 @@ import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
-import { startRequestRecorder, type RequestRecorder } from '../fixtures/requestRecorder.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { type RequestRecorder, startRequestRecorder } from '../fixtures/requestRecorder.ts';
 
 jest.setTimeout(180_000);
 

@@ -3,10 +3,10 @@ import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -51,7 +51,8 @@ beforeAll(async () => {
     '--detach',
   );
   expect(made.code).toBe(0);
-  while ((await describeStack(clients, stack)).status !== 'CREATE_COMPLETE') await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await describeStack(clients, stack)).status !== 'CREATE_COMPLETE')
+    await new Promise((resolve) => setTimeout(resolve, 50));
 });
 afterAll(async () => {
   folder?.remove();
@@ -65,7 +66,9 @@ const slow = (ms: number) =>
 
 test('each machine has its image, address and age, where one looks closely', async () => {
   const Value = (await describeStack(clients, stack)).resources['WebGroup']?.PhysicalResourceId ?? '';
-  const TagSpecifications = [{ ResourceType: 'instance' as const, Tags: [{ Key: 'aws:autoscaling:groupName', Value }] }];
+  const TagSpecifications = [
+    { ResourceType: 'instance' as const, Tags: [{ Key: 'aws:autoscaling:groupName', Value }] },
+  ];
   const { Instances = [] } = await clients.ec2.send(
     new RunInstancesCommand({ ImageId: image, MinCount: 1, MaxCount: 1, TagSpecifications }),
   );
@@ -76,7 +79,10 @@ test('each machine has its image, address and age, where one looks closely', asy
   const wide = await status(stack, '-o', 'wide');
   expect(wide.stdout).toMatch(/^MACHINE +WORKLOAD +STATE +HEALTH +AGE +ZONE +ADDRESS +IMAGE$/m);
   expect(wide.stdout).toMatch(
-    new RegExp(`^${id} +Deployment/default/web +InService +Healthy +\\d+s +eu-west-1a +\\d+\\.\\d+\\.\\d+\\.\\d+ +${image}$`, 'm'),
+    new RegExp(
+      `^${id} +Deployment/default/web +InService +Healthy +\\d+s +eu-west-1a +\\d+\\.\\d+\\.\\d+\\.\\d+ +${image}$`,
+      'm',
+    ),
   );
   expect(wide.stdout).toMatch(/^Service\/default\/web {2}web\.default\.svc\.cluster\.local$/m);
   const found = JSON.parse((await status(stack, '-o', 'json')).stdout);

@@ -6,7 +6,7 @@ import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -54,7 +54,10 @@ test('an environment is made, and made again', async () => {
   const made = await folder.run('env', 'create', '--yes');
   expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Bucket {2,}\S+\n/) });
   expect(await folder.run('env', 'create', '--yes')).toMatchObject({ code: 0, stdout: made.stdout });
-  expect(await folder.run('env', 'status')).toMatchObject({ code: 0, stdout: expect.stringContaining('i2kit-default  CREATE_COMPLETE\n') });
+  expect(await folder.run('env', 'status')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('i2kit-default  CREATE_COMPLETE\n'),
+  });
 });
 
 test('an app is made, and its outputs are all that standard output holds', async () => {
@@ -93,7 +96,9 @@ test('a changed variable rolls one workload, and nothing else', async () => {
   expect(stderr).toContain('DESTROY 0 · REPLACE 0 · ROLL 3 machines');
   const after = await readStack(clients, stack);
   expect((await podOf('Vote')).containers[0]?.env).toContainEqual({ name: 'OPTION_A', value: 'Kittens' });
-  expect(after.launchTemplates['VoteTemplate']?.version).toBe((before.launchTemplates['VoteTemplate']?.version ?? 0) + 1);
+  expect(after.launchTemplates['VoteTemplate']?.version).toBe(
+    (before.launchTemplates['VoteTemplate']?.version ?? 0) + 1,
+  );
   expect(after.launchTemplates['ResultTemplate']).toEqual(before.launchTemplates['ResultTemplate']);
   expect(after.loadBalancers).toEqual(before.loadBalancers);
   expect(after.volumes).toEqual(before.volumes);
@@ -105,7 +110,11 @@ test('scaling changes the group alone, and status tells', async () => {
   expect(code).toBe(0);
   expect(stderr).toContain('DESTROY 0 · REPLACE 0 · SCALE 3 → 5 machines');
   const events = stdout.trim().split('\n');
-  expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({ v: 1, code: 'I2K890', data: { outcome: 'succeeded', outputs: {} } });
+  expect(JSON.parse(events.at(-1) ?? '')).toMatchObject({
+    v: 1,
+    code: 'I2K890',
+    data: { outcome: 'succeeded', outputs: {} },
+  });
   expect((await readStack(clients, stack)).groups['VoteGroup']?.DesiredCapacity).toBe(5);
   const status = JSON.parse((await folder.run('status', '-o', 'json')).stdout);
   expect(status).toMatchObject({
@@ -146,12 +155,18 @@ test('a workload without an image is refused, with its place, where none can be 
 });
 
 test('what stands on an environment keeps it; what is gone is gone', async () => {
-  expect(await folder.run('env', 'destroy', '--yes')).toMatchObject({ code: 4, stderr: expect.stringContaining(stack) });
+  expect(await folder.run('env', 'destroy', '--yes')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining(stack),
+  });
   const gone = await folder.run('destroy', '-f', '.', '--yes');
   expect(gone).toMatchObject({ code: 0, stdout: '' });
   expect(gone.stderr).toMatch(/DESTROY {2}VotesVolume \(AWS::EC2::Volume\) vol-\w+: a snapshot of its data is kept/);
   await expect(describeStack(clients, stack)).rejects.toThrow();
-  expect(await folder.run('destroy', '--yes')).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') });
+  expect(await folder.run('destroy', '--yes')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('nothing to do'),
+  });
   expect((await folder.run('status')).code).toBe(3);
   const environment = await folder.run('env', 'destroy', '--yes');
   expect(environment).toMatchObject({ code: 0, stderr: expect.stringMatching(/RETAIN {3}Bucket /) });

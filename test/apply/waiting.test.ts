@@ -2,11 +2,11 @@
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack, readStackEvents } from '../awsEmulator/stack.ts';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(180_000);
 
@@ -61,7 +61,12 @@ async function sendSignal(Status: 'SUCCESS' | 'FAILURE'): Promise<void> {
   for (;;) {
     try {
       await clients.cloudFormation.send(
-        new SignalResourceCommand({ StackName: stack, LogicalResourceId: 'OneGroup', UniqueId: `i-${Date.now()}`, Status }),
+        new SignalResourceCommand({
+          StackName: stack,
+          LogicalResourceId: 'OneGroup',
+          UniqueId: `i-${Date.now()}`,
+          Status,
+        }),
       );
       return;
     } catch {
@@ -72,7 +77,8 @@ async function sendSignal(Status: 'SUCCESS' | 'FAILURE'): Promise<void> {
 
 async function waitForStatus(status: string): Promise<void> {
   await sendSignal('SUCCESS');
-  while ((await describeStack(clients, stack)).status !== status) await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await describeStack(clients, stack)).status !== status)
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 test('a detached run is 0, and the same command watches what it began', async () => {
@@ -95,7 +101,10 @@ test('Ctrl-C leaves, and says how to resume; the time that is over is 5', async 
   const { code, stderr } = await run.ended;
   expect(code).toBe(130);
   expect(stderr).toContain('still running in AWS; go on watching with: i2kit apply -f one.yaml');
-  expect(await apply('--timeout', '1s')).toMatchObject({ code: 5, stderr: expect.stringContaining('The time is over') });
+  expect(await apply('--timeout', '1s')).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('The time is over'),
+  });
   await waitForStatus('UPDATE_COMPLETE');
   expect((await apply()).code).toBe(0);
 });

@@ -70,5 +70,6 @@ async function put(url: string, body: string): Promise<void> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
   const answer = await fetch(url, { method: 'PUT', body, headers: { authorization } });
   const text = await answer.text();
-  if (!answer.ok && !text.includes('BucketAlreadyOwnedByYou')) throw new Error(`PUT ${url} was answered ${answer.status}: ${text}`);
+  if (!answer.ok && !text.includes('BucketAlreadyOwnedByYou'))
+    throw new Error(`PUT ${url} was answered ${answer.status}: ${text}`);
 }

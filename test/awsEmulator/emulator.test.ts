@@ -4,11 +4,11 @@ import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-auto-scaling';
 import { DescribeSnapshotsCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from './clients.ts';
-import { type SeededEnvironment, seedEnvironment } from './environment.ts';
-import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
-import { readAllRecords, readLaunchTemplate, readStack } from './readStack.ts';
 import { appTemplate } from '../fixtures/templates/app.ts';
+import { type AwsClients, awsClients } from './clients.ts';
+import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
+import { type SeededEnvironment, seedEnvironment } from './environment.ts';
+import { readAllRecords, readLaunchTemplate, readStack } from './readStack.ts';
 import { createStack, deleteStack, describeStack, readStackEvents, updateStack } from './stack.ts';
 
 // Under load a peer takes its time to start, and the first run installs the judges.
@@ -79,13 +79,22 @@ test('makes what a template says', async () => {
     DefaultActions: [{ TargetGroupArn: id('Targets') }],
     attributes: { 'tcp.idle_timeout.seconds': '6000' },
   });
-  expect(made.records.Record).toMatchObject([{ Type: 'A', AliasTarget: { DNSName: `${made.loadBalancers.Balancer?.DNSName}.` } }]);
+  expect(made.records.Record).toMatchObject([
+    { Type: 'A', AliasTarget: { DNSName: `${made.loadBalancers.Balancer?.DNSName}.` } },
+  ]);
   expect(made.securityGroups.GroupSg?.ingress).toEqual([
     { protocol: 'tcp', from: 8000, to: 8000, peer: environment.members, description: 'Declared port' },
   ]);
-  expect(made.volumes.Data).toMatchObject({ Size: 10, Encrypted: true, VolumeType: 'gp3', AvailabilityZone: 'eu-west-1a' });
+  expect(made.volumes.Data).toMatchObject({
+    Size: 10,
+    Encrypted: true,
+    VolumeType: 'gp3',
+    AvailabilityZone: 'eu-west-1a',
+  });
   expect(made.roles.Role).toMatchObject({
-    agent: { Statement: [{ Action: 'cloudformation:SignalResource', Resource: expect.stringContaining(':stack/shop/') }] },
+    agent: {
+      Statement: [{ Action: 'cloudformation:SignalResource', Resource: expect.stringContaining(':stack/shop/') }],
+    },
   });
 });
 
@@ -93,21 +102,30 @@ test('changes what a template changes, and nothing else', async () => {
   await createStack(clients, 'shop', appTemplate());
   const before = (await readStackEvents(clients, 'shop')).length;
   const extra = { Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } } };
-  await updateStack(clients, 'shop', appTemplate({ instanceType: 't3.small', replicas: 2, description: 'Port', extra }));
+  await updateStack(
+    clients,
+    'shop',
+    appTemplate({ instanceType: 't3.small', replicas: 2, description: 'Port', extra }),
+  );
 
   const made = await readStack(clients, 'shop');
   expect(made.launchTemplates.Template).toMatchObject({ version: 2, data: { InstanceType: 't3.small' } });
   expect(made.groups.Group).toMatchObject({ MinSize: 2, DesiredCapacity: 2, LaunchTemplate: { Version: '2' } });
   expect(made.securityGroups.GroupSg?.ingress).toMatchObject([{ description: 'Port' }]);
   expect(made.logGroups.Logs).toMatchObject({ retentionInDays: 30 });
-  const events = (await readStackEvents(clients, 'shop')).slice(before).map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`);
+  const events = (await readStackEvents(clients, 'shop'))
+    .slice(before)
+    .map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`);
   expect(new Set(events)).toEqual(
     new Set([
       'shop UPDATE_IN_PROGRESS',
       'shop UPDATE_COMPLETE',
       'Logs CREATE_IN_PROGRESS',
       'Logs CREATE_COMPLETE',
-      ...['Template', 'Group', 'FromMembers'].flatMap((name) => [`${name} UPDATE_IN_PROGRESS`, `${name} UPDATE_COMPLETE`]),
+      ...['Template', 'Group', 'FromMembers'].flatMap((name) => [
+        `${name} UPDATE_IN_PROGRESS`,
+        `${name} UPDATE_COMPLETE`,
+      ]),
     ]),
   );
 });
@@ -119,7 +137,9 @@ test('deletes all but a snapshot of the data', async () => {
   const { Snapshots } = await clients.ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'] }));
   expect(Snapshots).toMatchObject([{ VolumeId: resources.Data?.PhysicalResourceId }]);
   expect((await readAllRecords(clients)).filter((record) => record.Type === 'A')).toEqual([]);
-  await expect(readLaunchTemplate(clients, resources.Template?.PhysicalResourceId as string)).rejects.toThrow('does not exist');
+  await expect(readLaunchTemplate(clients, resources.Template?.PhysicalResourceId as string)).rejects.toThrow(
+    'does not exist',
+  );
 });
 
 test('rolls back a create that fails', async () => {
@@ -158,9 +178,13 @@ test('machines are started, serve, and fail when told to', async () => {
   await updateStack(clients, 'shop', appTemplate({ replicas: 3 }));
   expect(await machines()).toEqual(before);
   const { Activities } = await clients.autoScaling.send(
-    new DescribeScalingActivitiesCommand({ AutoScalingGroupName: (await readStack(clients, 'shop')).groups.Group?.AutoScalingGroupName }),
+    new DescribeScalingActivitiesCommand({
+      AutoScalingGroupName: (await readStack(clients, 'shop')).groups.Group?.AutoScalingGroupName,
+    }),
   );
-  expect(Activities).toMatchObject([{ StatusCode: 'Failed', StatusMessage: expect.stringContaining('InsufficientInstanceCapacity') }]);
+  expect(Activities).toMatchObject([
+    { StatusCode: 'Failed', StatusMessage: expect.stringContaining('InsufficientInstanceCapacity') },
+  ]);
   await emulator.setMachines('healthy');
   await updateStack(clients, 'shop', appTemplate({ replicas: 3, instanceType: 't3.small' }));
   expect((await machines()).some(({ InstanceId }) => before.some((old) => old.InstanceId === InstanceId))).toBe(false);

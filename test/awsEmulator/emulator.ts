@@ -1,8 +1,8 @@
-// Starts the tests' AWS endpoint (peer/peer.py) in a process of its own, which ends with this one.
+// Starts the tests' AWS endpoint (server/peer.py) in a process of its own, which ends with this one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ensureJudges } from '../../scripts/testTools.mjs';
+import { ensureTestTools } from '../../scripts/testTools.mjs';
 
 /** Whether groups with a CreationPolicy complete at once (there are no machines) or wait for SignalResource. */
 export type SignalMode = 'auto' | 'wait';
@@ -41,8 +41,8 @@ const here = import.meta.dirname;
 const startTimeoutMs = 60_000;
 
 export async function startAwsEmulator(options: { signals?: SignalMode } = {}): Promise<AwsEmulator> {
-  const { python } = await ensureJudges();
-  const child = spawn(python, [join(here, 'peer/peer.py'), '--with-parent'], {
+  const { python } = await ensureTestTools();
+  const child = spawn(python, [join(here, 'server/peer.py'), '--with-parent'], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...pythonEnvironment(), I2KIT_PEER_SIGNALS: options.signals ?? 'auto' },
   });
@@ -65,7 +65,8 @@ export async function startAwsEmulator(options: { signals?: SignalMode } = {}): 
     setSignals: async (signals) => void (await order('PUT', '/_peer/signals', signals)),
     setMachines: async (machines) => void (await order('PUT', '/_peer/machines', machines)),
     addMachine: async (machine) => void (await order('PUT', '/_peer/booted', JSON.stringify(machine))),
-    setLifecycle: async (instance, lifecycle) => void (await order('PUT', '/_peer/booted', JSON.stringify({ instance, lifecycle }))),
+    setLifecycle: async (instance, lifecycle) =>
+      void (await order('PUT', '/_peer/booted', JSON.stringify({ instance, lifecycle }))),
     machineActions: async () => JSON.parse(await order('GET', '/_peer/booted')),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -33,7 +33,9 @@ export async function seedEnvironment(clients: AwsClients, name = 'default'): Pr
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.40.0.0/16' }));
   const vpc = Vpc?.VpcId as string;
   const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
-  await ec2.send(new AttachInternetGatewayCommand({ VpcId: vpc, InternetGatewayId: InternetGateway?.InternetGatewayId }));
+  await ec2.send(
+    new AttachInternetGatewayCommand({ VpcId: vpc, InternetGatewayId: InternetGateway?.InternetGatewayId }),
+  );
   const { GroupId } = await ec2.send(
     new CreateSecurityGroupCommand({
       VpcId: vpc,
@@ -92,6 +94,8 @@ async function putParameters(clients: AwsClients, environment: SeededEnvironment
   for (const [az, subnet] of Object.entries(environment.publicSubnets)) values[`subnets/public/${az}`] = subnet;
   for (const [path, Value] of Object.entries(values)) {
     const Type = Value.includes(',') ? 'StringList' : 'String';
-    await clients.ssm.send(new PutParameterCommand({ Name: `/i2kit/${environment.name}/${path}`, Value, Type, Overwrite: true }));
+    await clients.ssm.send(
+      new PutParameterCommand({ Name: `/i2kit/${environment.name}/${path}`, Value, Type, Overwrite: true }),
+    );
   }
 }

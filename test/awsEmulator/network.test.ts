@@ -11,10 +11,10 @@ import { DescribeListenerCertificatesCommand, DescribeRulesCommand } from '@aws-
 import { GetHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { jest } from '@jest/globals';
+import { networkTemplate } from '../fixtures/templates/network.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
 import { readStack } from './readStack.ts';
-import { networkTemplate } from '../fixtures/templates/network.ts';
 import { createStack, deleteStack, updateStack } from './stack.ts';
 
 // Under load a peer takes its time to start, and the first run installs the judges.
@@ -44,26 +44,34 @@ test('an environment is made, read back and deleted', async () => {
   });
 
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [id('SubnetA'), id('SubnetB')] }));
-  expect(Subnets?.map((subnet) => [subnet.CidrBlock, subnet.AvailabilityZone, subnet.MapPublicIpOnLaunch]).sort()).toEqual([
+  expect(
+    Subnets?.map((subnet) => [subnet.CidrBlock, subnet.AvailabilityZone, subnet.MapPublicIpOnLaunch]).sort(),
+  ).toEqual([
     ['10.9.0.0/24', 'eu-west-1a', true],
     ['10.9.1.0/24', 'eu-west-1b', true],
   ]);
   const { NatGateways } = await ec2.send(new DescribeNatGatewaysCommand({ NatGatewayIds: [id('NatGateway')] }));
   expect(NatGateways).toMatchObject([{ SubnetId: id('SubnetA'), NatGatewayAddresses: [{ PublicIp: id('Address') }] }]);
   const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds: [id('Table')] }));
-  expect(RouteTables?.[0]?.Routes).toContainEqual(expect.objectContaining({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: id('Gateway') }));
+  expect(RouteTables?.[0]?.Routes).toContainEqual(
+    expect.objectContaining({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: id('Gateway') }),
+  );
   expect(await route53.send(new GetHostedZoneCommand({ Id: id('Zone') }))).toMatchObject({
     HostedZone: { Config: { PrivateZone: true } },
     VPCs: [{ VPCId: id('Vpc'), VPCRegion: 'eu-west-1' }],
   });
-  expect(await ssm.send(new GetParameterCommand({ Name: '/i2kit/other/vpc-id' }))).toMatchObject({ Parameter: { Value: id('Vpc') } });
+  expect(await ssm.send(new GetParameterCommand({ Name: '/i2kit/other/vpc-id' }))).toMatchObject({
+    Parameter: { Value: id('Vpc') },
+  });
   const { Certificates } = await elb.send(new DescribeListenerCertificatesCommand({ ListenerArn: id('Listener') }));
   expect(Certificates?.map((each) => each.IsDefault)).toEqual([true, false]);
   const { Rules } = await elb.send(new DescribeRulesCommand({ ListenerArn: id('Listener') }));
   expect(Rules).toContainEqual(
     expect.objectContaining({
       Priority: '1',
-      Actions: [expect.objectContaining({ ForwardConfig: { TargetGroups: [{ TargetGroupArn: id('Targets'), Weight: 1 }] } })],
+      Actions: [
+        expect.objectContaining({ ForwardConfig: { TargetGroups: [{ TargetGroupArn: id('Targets'), Weight: 1 }] } }),
+      ],
     }),
   );
   expect((await autoScaling.send(new DescribePoliciesCommand({}))).ScalingPolicies).toMatchObject([
@@ -75,7 +83,12 @@ test('an environment is made, read back and deleted', async () => {
 
   const made = await readStack(clients, 'net');
   expect(made.logGroups.Logs).toMatchObject({ retentionInDays: 7 });
-  expect(made.securityGroups.BalancerSg?.egress).toContainEqual({ protocol: 'tcp', from: 8080, to: 8080, peer: '10.9.0.0/16' });
+  expect(made.securityGroups.BalancerSg?.egress).toContainEqual({
+    protocol: 'tcp',
+    from: 8080,
+    to: 8080,
+    peer: '10.9.0.0/16',
+  });
   expect(made.loadBalancers.Balancer).toMatchObject({
     Type: 'application',
     VpcId: id('Vpc'),
@@ -107,5 +120,7 @@ test('an environment is made, read back and deleted', async () => {
   expect((await readStack(clients, 'net')).logGroups.Logs).toMatchObject({ retentionInDays: 90 });
   expect((await ec2.send(new DescribeAddressesCommand({}))).Addresses).toEqual([]);
   await deleteStack(clients, 'net');
-  expect((await ec2.send(new DescribeSubnetsCommand({ Filters: [{ Name: 'vpc-id', Values: [id('Vpc')] }] }))).Subnets).toEqual([]);
+  expect(
+    (await ec2.send(new DescribeSubnetsCommand({ Filters: [{ Name: 'vpc-id', Values: [id('Vpc')] }] }))).Subnets,
+  ).toEqual([]);
 });

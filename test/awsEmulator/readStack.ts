@@ -31,7 +31,11 @@ import {
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { ListHostedZonesCommand, ListResourceRecordSetsCommand, type ResourceRecordSet } from '@aws-sdk/client-route-53';
+import {
+  ListHostedZonesCommand,
+  ListResourceRecordSetsCommand,
+  type ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
 import type { AwsClients } from './clients.ts';
 import { type GroupRules, readGroupRules } from './groupRules.ts';
 import { describeStack } from './stack.ts';
@@ -90,8 +94,11 @@ export async function readStack(clients: AwsClients, stack: string): Promise<Sta
     ),
     scheduledActions: await each('AutoScaling::ScheduledAction', async (name) =>
       onlyOne(
-        (await clients.autoScaling.send(new DescribeScheduledActionsCommand({ ScheduledActionNames: [name.split('|').at(-1) as string] })))
-          .ScheduledUpdateGroupActions,
+        (
+          await clients.autoScaling.send(
+            new DescribeScheduledActionsCommand({ ScheduledActionNames: [name.split('|').at(-1) as string] }),
+          )
+        ).ScheduledUpdateGroupActions,
       ),
     ),
     loadBalancers: await each('ElasticLoadBalancingV2::LoadBalancer', (arn) => readLoadBalancer(clients, arn)),
@@ -113,11 +120,19 @@ export async function readStack(clients: AwsClients, stack: string): Promise<Sta
 }
 
 /** A version of a launch template, the latest if none is named. */
-export async function readLaunchTemplate(clients: AwsClients, id: string, version = '$Latest'): Promise<LaunchTemplate> {
+export async function readLaunchTemplate(
+  clients: AwsClients,
+  id: string,
+  version = '$Latest',
+): Promise<LaunchTemplate> {
   const request = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });
   const found = onlyOne((await clients.ec2.send(request)).LaunchTemplateVersions);
   const data = found.LaunchTemplateData as ResponseLaunchTemplateData;
-  return { version: found.VersionNumber as number, data, userData: Buffer.from(data.UserData ?? '', 'base64').toString() };
+  return {
+    version: found.VersionNumber as number,
+    data,
+    userData: Buffer.from(data.UserData ?? '', 'base64').toString(),
+  };
 }
 
 async function readUserData({ ec2 }: AwsClients, id: string): Promise<string> {
@@ -125,27 +140,48 @@ async function readUserData({ ec2 }: AwsClients, id: string): Promise<string> {
   return Buffer.from(UserData?.Value ?? '', 'base64').toString();
 }
 
-export async function readGroup(clients: AwsClients, name: string): Promise<AutoScalingGroup & { hooks: LifecycleHook[] }> {
+export async function readGroup(
+  clients: AwsClients,
+  name: string,
+): Promise<AutoScalingGroup & { hooks: LifecycleHook[] }> {
   const found = onlyOne(
-    (await clients.autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }))).AutoScalingGroups,
+    (await clients.autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] })))
+      .AutoScalingGroups,
   );
-  const { LifecycleHooks } = await clients.autoScaling.send(new DescribeLifecycleHooksCommand({ AutoScalingGroupName: name }));
+  const { LifecycleHooks } = await clients.autoScaling.send(
+    new DescribeLifecycleHooksCommand({ AutoScalingGroupName: name }),
+  );
   return { ...found, hooks: LifecycleHooks ?? [] };
 }
 
-export async function readLoadBalancer({ elb }: AwsClients, arn: string): Promise<LoadBalancer & { attributes: Attributes }> {
+export async function readLoadBalancer(
+  { elb }: AwsClients,
+  arn: string,
+): Promise<LoadBalancer & { attributes: Attributes }> {
   const found = onlyOne((await elb.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [arn] }))).LoadBalancers);
-  return { ...found, attributes: pairs((await elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }))).Attributes) };
+  return {
+    ...found,
+    attributes: pairs((await elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }))).Attributes),
+  };
 }
 
-export async function readTargetGroup({ elb }: AwsClients, arn: string): Promise<TargetGroup & { attributes: Attributes }> {
+export async function readTargetGroup(
+  { elb }: AwsClients,
+  arn: string,
+): Promise<TargetGroup & { attributes: Attributes }> {
   const found = onlyOne((await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] }))).TargetGroups);
-  return { ...found, attributes: pairs((await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }))).Attributes) };
+  return {
+    ...found,
+    attributes: pairs((await elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }))).Attributes),
+  };
 }
 
 export async function readListener({ elb }: AwsClients, arn: string): Promise<Listener & { attributes: Attributes }> {
   const found = onlyOne((await elb.send(new DescribeListenersCommand({ ListenerArns: [arn] }))).Listeners);
-  return { ...found, attributes: pairs((await elb.send(new DescribeListenerAttributesCommand({ ListenerArn: arn }))).Attributes) };
+  return {
+    ...found,
+    attributes: pairs((await elb.send(new DescribeListenerAttributesCommand({ ListenerArn: arn }))).Attributes),
+  };
 }
 
 /** The records of every zone. */

@@ -1,9 +1,9 @@
 // Shows that the AWS endpoint refuses what AWS refuses, so that a template's mistake fails its stack.
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from './clients.ts';
-import { seedEnvironment } from './environment.ts';
-import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
 import { appTemplate } from '../fixtures/templates/app.ts';
+import { type AwsClients, awsClients } from './clients.ts';
+import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
+import { seedEnvironment } from './environment.ts';
 import { createStack, updateStack } from './stack.ts';
 
 // Under load a peer takes its time to start, and the first run installs the judges.
@@ -57,7 +57,11 @@ test.each<[string, Record<string, object>, string]>([
   ['one record twice', { Other: { ...good.Record, DependsOn: 'Record' } }, 'already exists'],
   [
     'user data that is too long',
-    { Other: resource('EC2::LaunchTemplate', { LaunchTemplateData: { UserData: { 'Fn::Base64': 'x'.repeat(16_385) } } }) },
+    {
+      Other: resource('EC2::LaunchTemplate', {
+        LaunchTemplateData: { UserData: { 'Fn::Base64': 'x'.repeat(16_385) } },
+      }),
+    },
     'User data is limited to 16384 bytes',
   ],
   [
@@ -71,7 +75,10 @@ test.each<[string, Record<string, object>, string]>([
       Vpc2: resource('EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
       Subnet2: resource('EC2::Subnet', { VpcId: ref('Vpc2'), CidrBlock: '10.0.0.0/24' }),
       Eip: resource('EC2::EIP', { Domain: 'vpc' }),
-      Nat: resource('EC2::NatGateway', { SubnetId: ref('Subnet2'), AllocationId: { 'Fn::GetAtt': ['Eip', 'AllocationId'] } }),
+      Nat: resource('EC2::NatGateway', {
+        SubnetId: ref('Subnet2'),
+        AllocationId: { 'Fn::GetAtt': ['Eip', 'AllocationId'] },
+      }),
     },
     'has no Internet gateway attached',
   ],
@@ -84,5 +91,7 @@ test('an update fails with a volume moved to another zone', async () => {
   await seedEnvironment(clients);
   await createStack(clients, 'shop', appTemplate());
   const moved = { Data: { ...good.Data, Properties: { ...good.Data.Properties, AvailabilityZone: 'eu-west-1b' } } };
-  await expect(updateStack(clients, 'shop', appTemplate({ extra: moved }))).rejects.toThrow('Volume properties other than');
+  await expect(updateStack(clients, 'shop', appTemplate({ extra: moved }))).rejects.toThrow(
+    'Volume properties other than',
+  );
 });

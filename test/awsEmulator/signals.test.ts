@@ -3,11 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
 import { jest } from '@jest/globals';
-import { type AwsClients, awsClients } from './clients.ts';
-import { seedEnvironment } from './environment.ts';
-import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
-import { readStack } from './readStack.ts';
 import { appTemplate } from '../fixtures/templates/app.ts';
+import { type AwsClients, awsClients } from './clients.ts';
+import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
+import { seedEnvironment } from './environment.ts';
+import { readStack } from './readStack.ts';
 import { createStack, readStackEvents, updateStack } from './stack.ts';
 
 // Under load a peer takes its time to start, and the first run installs the judges.
@@ -30,7 +30,9 @@ afterAll(async () => {
 });
 
 const sendSignal = (machine: string, Status: 'SUCCESS' | 'FAILURE' = 'SUCCESS') =>
-  clients.cloudFormation.send(new SignalResourceCommand({ StackName: 'shop', LogicalResourceId: 'Group', UniqueId: machine, Status }));
+  clients.cloudFormation.send(
+    new SignalResourceCommand({ StackName: 'shop', LogicalResourceId: 'Group', UniqueId: machine, Status }),
+  );
 
 /** Until the group's machines would start, and signal. */
 async function waitForGroup(verb: 'CREATE' | 'UPDATE'): Promise<void> {
@@ -72,7 +74,9 @@ test('a machine that fails fails its group', async () => {
 });
 
 test('a group whose machines stay silent fails when the time is over', async () => {
-  await expect(createStack(clients, 'shop', appTemplate({ timeout: 'PT1S' }))).rejects.toThrow('Received 0 SUCCESS signal(s) out of 1.');
+  await expect(createStack(clients, 'shop', appTemplate({ timeout: 'PT1S' }))).rejects.toThrow(
+    'Received 0 SUCCESS signal(s) out of 1.',
+  );
   expect(await readReasons()).toContain(
     'Failed to receive 1 resource signal(s) for the current batch. Each resource signal timeout is counted as a FAILURE.',
   );
@@ -94,6 +98,8 @@ test('a rolling update waits for the new machines, and is undone without them', 
 
 test('nothing waits unless told to', async () => {
   await emulator.setSignals('auto');
-  await expect(createStack(clients, 'shop', appTemplate({ replicas: 5 }))).resolves.toMatchObject({ status: 'CREATE_COMPLETE' });
+  await expect(createStack(clients, 'shop', appTemplate({ replicas: 5 }))).resolves.toMatchObject({
+    status: 'CREATE_COMPLETE',
+  });
   await expect(emulator.setSignals('never' as 'auto')).rejects.toThrow('no such mode');
 });

@@ -12,9 +12,9 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { type AwsClients, makeBucket, putObject } from './clients.ts';
-import { StackFailure, readStackEvents } from './stackEvents.ts';
+import { readStackEvents, StackFailure } from './stackEvents.ts';
 
-export { StackFailure, readStackEvents };
+export { readStackEvents, StackFailure };
 
 export type Template = object;
 export type Parameters = Readonly<Record<string, string>>;
@@ -75,7 +75,9 @@ export async function deleteStack(clients: AwsClients, name: string, options: St
 export async function describeStack(clients: AwsClients, nameOrId: string): Promise<StackState> {
   const { Stacks } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: nameOrId }));
   const stack = Stacks?.[0] as Stack;
-  const { StackResources } = await clients.cloudFormation.send(new DescribeStackResourcesCommand({ StackName: nameOrId }));
+  const { StackResources } = await clients.cloudFormation.send(
+    new DescribeStackResourcesCommand({ StackName: nameOrId }),
+  );
   return {
     id: stack.StackId as string,
     status: stack.StackStatus as string,
@@ -102,8 +104,14 @@ async function requestOf(
 }
 
 /** A template's text as a call takes it: larger ones by their URL. */
-export async function placeTemplate(clients: AwsClients, name: string, body: string): Promise<{ TemplateBody: string } | { TemplateURL: string }> {
-  return Buffer.byteLength(body) <= 51_200 ? { TemplateBody: body } : { TemplateURL: await uploadTemplate(clients, name, body) };
+export async function placeTemplate(
+  clients: AwsClients,
+  name: string,
+  body: string,
+): Promise<{ TemplateBody: string } | { TemplateURL: string }> {
+  return Buffer.byteLength(body) <= 51_200
+    ? { TemplateBody: body }
+    : { TemplateURL: await uploadTemplate(clients, name, body) };
 }
 
 async function uploadTemplate(clients: AwsClients, name: string, body: string): Promise<string> {

@@ -10,7 +10,8 @@ export class StackFailure extends Error {
   constructor(name: string, status: string, events: readonly StackEvent[]) {
     const failures = events.filter((event) => event.ResourceStatus?.endsWith('FAILED'));
     const lines = failures.map(
-      (event) => `  ${event.LogicalResourceId} (${event.ResourceType}) ${event.ResourceStatus}: ${event.ResourceStatusReason ?? ''}`,
+      (event) =>
+        `  ${event.LogicalResourceId} (${event.ResourceType}) ${event.ResourceStatus}: ${event.ResourceStatusReason ?? ''}`,
     );
     super([`stack ${name} ended as ${status}`, ...lines].join('\n'));
     this.status = status;

@@ -4,17 +4,19 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { type EmulatedAccount, type Deployment, deploy, startEmulatedAccount } from './deployment.ts';
 import { hasTool } from './debian.ts';
+import { type Deployment, deploy, type EmulatedAccount, startEmulatedAccount } from './deployment.ts';
+import { type BootFixture, makeBootFixture, missingTools, type RootSource, rootSources } from './fixture.ts';
 import { bootMachine, type Machine, waitUntil } from './machine.ts';
-import { makeBootFixture, missingTools, type RootSource, type BootFixture, rootSources } from './fixture.ts';
 
 // Software emulation on a machine that does other things, too: what is waited for is a condition, and patience is long.
 jest.setTimeout(300_000);
 
 const missingHere = missingTools();
 const asked = process.env['I2KIT_TEST_BOOT'] === '1';
-const why = asked ? `for want of ${missingHere.join(', ')} (node packages/image/scripts/judges.mjs --boot)` : 'without I2KIT_TEST_BOOT=1';
+const why = asked
+  ? `for want of ${missingHere.join(', ')} (node packages/image/scripts/testTools.mjs --boot)`
+  : 'without I2KIT_TEST_BOOT=1';
 const possible = asked && missingHere.length === 0;
 if (!possible) process.stderr.write(`SKIPPED THE PROOF: no machine is booted ${why}\n`);
 
@@ -25,7 +27,11 @@ const tmpfs = 0x01021994;
 /** Status 0: nobody answers. */
 async function ask(url: string, init: RequestInit = {}): Promise<{ status: number; text: string }> {
   try {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(10_000), headers: { connection: 'close', ...init.headers } });
+    const answer = await fetch(url, {
+      ...init,
+      signal: AbortSignal.timeout(10_000),
+      headers: { connection: 'close', ...init.headers },
+    });
     return { status: answer.status, text: await answer.text() };
   } catch {
     return { status: 0, text: '' };
@@ -98,7 +104,9 @@ function describeBoot(way: RootSource): void {
 
     test('HTTP answers, after the init container', async () => {
       await waitUntil('HTTP answers', async () => (await ask(machine.url)).status === 200, machine);
-      process.stderr.write(`FIGURE ${way}: boot to the first answer: ${((performance.now() - machine.began) / 1000).toFixed(1)} s\n`);
+      process.stderr.write(
+        `FIGURE ${way}: boot to the first answer: ${((performance.now() - machine.began) / 1000).toFixed(1)} s\n`,
+      );
       expect((await ask(file('/shared/init'))).text).toBe('made by init\n');
       expect((await ask(file('/data/log'))).text).toBe('started\n');
     });
@@ -118,11 +126,18 @@ function describeBoot(way: RootSource): void {
       expect(facts).toMatchObject({ uid: 1000, gid: 1001, host: pod });
       expect(facts.groups).toContain(2000);
       // Not root, so nothing is in effect; what could be gained is what was added.
-      expect(facts.status).toMatchObject({ CapEff: '0000000000000000', CapBnd: '0000000000000400', NoNewPrivs: '1', Seccomp: '2' });
+      expect(facts.status).toMatchObject({
+        CapEff: '0000000000000000',
+        CapBnd: '0000000000000400',
+        NoNewPrivs: '1',
+        Seccomp: '2',
+      });
       expect((await ask(file('/etc/web/web.conf'))).text).toBe('listen 8080\n');
       expect((await ask(file('/etc/secret/password'))).text).toBe(password);
       expect(facts.filesystems).toMatchObject({ '/etc/secret': tmpfs, '/etc/web': tmpfs, '/data': 0xef53 });
-      expect((await ask(file('/etc/secret/password'), { method: 'PUT', body: 'x' })).text).toContain('read-only file system');
+      expect((await ask(file('/etc/secret/password'), { method: 'PUT', body: 'x' })).text).toContain(
+        'read-only file system',
+      );
     });
 
     test('what containers write outside of volumes has the rest of the disk', async () => {
@@ -136,14 +151,20 @@ function describeBoot(way: RootSource): void {
 
     test('containers do not reach the metadata service, and have the role of the pod', async () => {
       const fetched = (url: string, token?: string) =>
-        ask(`${machine.url}/fetch?url=${encodeURIComponent(url)}`, token === undefined ? {} : { headers: { 'x-token-file': token } });
+        ask(
+          `${machine.url}/fetch?url=${encodeURIComponent(url)}`,
+          token === undefined ? {} : { headers: { 'x-token-file': token } },
+        );
       expect(await fetched('http://169.254.169.254/latest/meta-data/')).toMatchObject({ status: 502 });
       expect(machine.metadata.refused).toEqual([]);
       const { env }: { env: string[] } = JSON.parse((await ask(`${machine.url}/facts`)).text);
       const value = (name: string) => env.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
       const url = value('AWS_CONTAINER_CREDENTIALS_FULL_URI');
       const role = await fetched(url, value('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'));
-      expect(JSON.parse(role.text)).toMatchObject({ AccessKeyId: expect.stringMatching(/^ASIA/), Token: expect.any(String) });
+      expect(JSON.parse(role.text)).toMatchObject({
+        AccessKeyId: expect.stringMatching(/^ASIA/),
+        Token: expect.any(String),
+      });
       expect((await fetched(url)).status).toBeGreaterThanOrEqual(400);
     });
 
@@ -241,7 +262,9 @@ function describeBoot(way: RootSource): void {
       const app = await deploy(cloud, 'secretless', {});
       await cloud.deleteSecret('gone');
       const machine = await start(app);
-      await machine.said("what containers write is in memory, not on the machine's disk: nvme0n1 has no room behind its partitions");
+      await machine.said(
+        "what containers write is in memory, not on the machine's disk: nvme0n1 has no room behind its partitions",
+      );
       await fails(app, machine, /the pod cannot run: .*secret i2kit\/default\/default\/gone/);
     });
 

@@ -2,11 +2,11 @@
 // of them what it would build of its own.
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { imageBaseOf, components, componentsOf, efiStubComponent } from '@i2kit/compiler/image';
-import type { DebianPackages } from './debian.ts';
+import { components, componentsOf, efiStubComponent, imageBaseOf } from '@i2kit/compiler/image';
 import { copyInto } from './containers.ts';
-import { type OciArchive, writeOciArchive, baseImageConfig, writeTar } from './ociArchive.ts';
-import { copyDrivers, writeInitrd, libraryFolders, copyPrograms, writeStartFiles, efiStub } from './debianRoot.ts';
+import type { DebianPackages } from './debian.ts';
+import { copyDrivers, copyPrograms, efiStub, libraryFolders, writeInitrd, writeStartFiles } from './debianRoot.ts';
+import { baseImageConfig, type OciArchive, writeOciArchive, writeTar } from './ociArchive.ts';
 
 /** Archives by reference. Services whose work the first process does itself here (the address, entropy) are there, and empty. */
 export function buildStandIns(debian: DebianPackages, scratch: string): Readonly<Record<string, OciArchive>> {
@@ -32,7 +32,10 @@ export function buildStandIns(debian: DebianPackages, scratch: string): Readonly
     const folder = join(scratch, 'components', basename(name));
     mkdirSync(join(folder, 'etc'), { recursive: true });
     fill[reference]?.(folder);
-    return [reference, writeOciArchive(`docker.io/${name}`, folder, { ...baseImageConfig, cmd: ['/none'] }, scratch)] as const;
+    return [
+      reference,
+      writeOciArchive(`docker.io/${name}`, folder, { ...baseImageConfig, cmd: ['/none'] }, scratch),
+    ] as const;
   });
   return Object.fromEntries(made);
 }

@@ -1,10 +1,10 @@
 // The containers of the proof: three images made here, which lie in a machine exactly as an image of ours lays them.
 import { chmodSync, copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { imageBaseOf, components, type Digests } from '@i2kit/compiler/image';
-import { type LinuxkitConfigInput, type ImageConfig, type LinuxkitConfig, layout } from '@i2kit/image';
+import { components, type Digests, imageBaseOf } from '@i2kit/compiler/image';
+import { type ImageConfig, type LinuxkitConfig, type LinuxkitConfigInput, machinePaths } from '@i2kit/image';
 import { type DebianPackages, runCommand } from './debian.ts';
-import { type OciArchive, writeOciArchive, baseImageConfig } from './ociArchive.ts';
+import { baseImageConfig, type OciArchive, writeOciArchive } from './ociArchive.ts';
 
 export interface Container extends OciArchive {
   readonly reference: string;
@@ -23,11 +23,17 @@ export interface Containers {
 export function buildContainers(debian: DebianPackages, scratch: string): Containers {
   const [app, tools] = [join(scratch, 'app'), join(scratch, 'tools')];
   for (const root of [app, tools])
-    for (const folder of ['bin', 'etc', 'dev', 'proc', 'sys', 'tmp']) mkdirSync(join(root, folder), { recursive: true });
-  runCommand('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(app, 'bin/app'), '.'], join(import.meta.dirname, 'app'), {
-    CGO_ENABLED: '0',
-    GOFLAGS: '',
-  });
+    for (const folder of ['bin', 'etc', 'dev', 'proc', 'sys', 'tmp'])
+      mkdirSync(join(root, folder), { recursive: true });
+  runCommand(
+    'go',
+    ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(app, 'bin/app'), '.'],
+    join(import.meta.dirname, 'app'),
+    {
+      CGO_ENABLED: '0',
+      GOFLAGS: '',
+    },
+  );
   writeFileSync(join(app, 'etc/passwd'), 'root:x:0:0::/:\nweb:x:1000:1001::/:\n');
   copyInto(join(tools, 'bin/busybox'), debian.busybox);
   for (const applet of ['sh', 'test', 'touch', 'sleep', 'cat']) symlinkSync('busybox', join(tools, 'bin', applet));
@@ -73,8 +79,9 @@ export function layOutContainers(
   sources: Readonly<Record<string, string>>,
 ): void {
   for (const { name } of volumes) {
-    const image = [images.app, images.tools].find(({ digest }) => layout.digestHex(digest) === name);
-    if (image) cpSync(image.folder, join(root, layout.volumePath(name)), { recursive: true, verbatimSymlinks: true });
+    const image = [images.app, images.tools].find(({ digest }) => machinePaths.digestHex(digest) === name);
+    if (image)
+      cpSync(image.folder, join(root, machinePaths.volumePath(name)), { recursive: true, verbatimSymlinks: true });
   }
   for (const { path, mode, contents, source, symlink } of files) {
     const target = join(root, path);

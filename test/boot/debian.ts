@@ -28,10 +28,16 @@ export interface DebianPackages {
 }
 
 export function fetchDebianPackages(): DebianPackages {
-  const image = /linux-image-[\d.]+\S+/.exec(runCommand('apt-cache', ['depends', 'linux-image-cloud-amd64']))?.[0] ?? 'linux-image-cloud-amd64';
+  const image =
+    /linux-image-[\d.]+\S+/.exec(runCommand('apt-cache', ['depends', 'linux-image-cloud-amd64']))?.[0] ??
+    'linux-image-cloud-amd64';
   const packages = [image, ...userland];
   const addresses = runCommand('apt-get', ['download', '--print-uris', ...packages]);
-  const root = join(import.meta.dirname, '../../.cache/proof', createHash('sha256').update(addresses).digest('hex').slice(0, 16));
+  const root = join(
+    import.meta.dirname,
+    '../../.cache/proof',
+    createHash('sha256').update(addresses).digest('hex').slice(0, 16),
+  );
   if (!existsSync(join(root, 'complete'))) unpackPackages(root, packages);
   const version = readdirSync(join(root, 'lib/modules'))[0] ?? '';
   const folder = join(root, 'lib/modules', version);
@@ -47,7 +53,9 @@ export function fetchDebianPackages(): DebianPackages {
     kernel: join(root, 'boot', `vmlinuz-${version}`),
     busybox: join(root, 'bin/busybox'),
     modules(...names) {
-      const paths = names.flatMap((name) => [...needs.keys()].filter((path) => path.endsWith(`/${name}.ko`)).flatMap(withNeeds));
+      const paths = names.flatMap((name) =>
+        [...needs.keys()].filter((path) => path.endsWith(`/${name}.ko`)).flatMap(withNeeds),
+      );
       return [...new Set(paths)].map((path) => join(folder, path));
     },
   };
@@ -67,9 +75,15 @@ function unpackPackages(root: string, packages: readonly string[]): void {
 /** Debian keeps some of its tools where only root's PATH leads. */
 const searchPath = `${process.env['PATH']}:/usr/sbin:/sbin`;
 
-export const hasTool = (name: string): boolean => searchPath.split(':').some((folder) => existsSync(join(folder, name)));
+export const hasTool = (name: string): boolean =>
+  searchPath.split(':').some((folder) => existsSync(join(folder, name)));
 
-export function runCommand(command: string, args: readonly string[], cwd?: string, env: NodeJS.ProcessEnv = {}): string {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  cwd?: string,
+  env: NodeJS.ProcessEnv = {},
+): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',

@@ -3,14 +3,24 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeF
 import { basename, join } from 'node:path';
 import { cmdline } from '@i2kit/compiler/image';
 import { agentFileName, type LinuxkitConfig, makeDisk } from '@i2kit/image';
+import { type Containers, copyInto, layOutContainers } from './containers.ts';
 import { cpioArchiveOf } from './cpio.ts';
 import { type DebianPackages, runCommand } from './debian.ts';
-import { type Containers, layOutContainers, copyInto } from './containers.ts';
 
 export const efiStub = '/usr/lib/systemd/boot/efi/linuxx64.efi.stub';
 
 /** What linuxkit's kernel has built in, and Debian's has as modules. */
-const driverNames = ['squashfs', 'overlay', 'virtio_pci', 'virtio_net', 'virtio_rng', 'button', 'evdev', 'nvme', 'ext4'];
+const driverNames = [
+  'squashfs',
+  'overlay',
+  'virtio_pci',
+  'virtio_net',
+  'virtio_rng',
+  'button',
+  'evdev',
+  'nvme',
+  'ext4',
+];
 
 /** As linuxkit's init does it (pkg/init/cmd/rc.init/main.go), with the same mount options; then its components, one after the other. */
 const rc = `#!/bin/sh
@@ -65,7 +75,17 @@ export async function buildDebianDisk(
   copyDrivers(debian, at('root'));
   layOutContainers(at('root'), config, images, { [agentFileName]: agent });
   rmSync(at('root.sqfs'), { force: true });
-  runCommand('mksquashfs', [at('root'), at('root.sqfs'), '-quiet', '-no-progress', '-all-root', '-comp', 'zstd', '-Xcompression-level', '3']);
+  runCommand('mksquashfs', [
+    at('root'),
+    at('root.sqfs'),
+    '-quiet',
+    '-no-progress',
+    '-all-root',
+    '-comp',
+    'zstd',
+    '-Xcompression-level',
+    '3',
+  ]);
   const { path } = await makeDisk({
     architecture: 'amd64',
     stub: efiStub,
@@ -89,7 +109,8 @@ export function writeInitrd(debian: DebianPackages, output: string, scratch: str
   writeFileSync(output, cpioArchiveOf(shim));
 }
 
-export const copyDrivers = (debian: DebianPackages, root: string): void => copyModules(debian, join(root, 'modules'), driverNames);
+export const copyDrivers = (debian: DebianPackages, root: string): void =>
+  copyModules(debian, join(root, 'modules'), driverNames);
 
 function copyModules(debian: DebianPackages, folder: string, names: readonly string[]): void {
   const paths = debian.modules(...names);
@@ -105,7 +126,8 @@ export function writeStartFiles(debian: DebianPackages, root: string): void {
     const link = join(root, applet === 'init' ? 'sbin' : 'bin', applet);
     if (!existsSync(link)) symlinkSync('/bin/busybox', link);
   }
-  for (const [name, text] of Object.entries({ rc, udhcpc })) writeFileSync(join(root, 'etc', name), text, { mode: 0o755 });
+  for (const [name, text] of Object.entries({ rc, udhcpc }))
+    writeFileSync(join(root, 'etc', name), text, { mode: 0o755 });
   writeFileSync(join(root, 'etc/inittab'), '::sysinit:/etc/rc\n');
   symlinkSync('/run/resolvconf/resolv.conf', join(root, 'etc/resolv.conf'));
 }

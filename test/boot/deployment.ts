@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type WorkingFolder, createFolder, type CommandResult, type RunningCommand } from '../fixtures/cli.ts';
 import { type AwsClients, account, awsClients, region } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack, readStackEvents } from '../awsEmulator/stack.ts';
+import { type CommandResult, createFolder, type RunningCommand, type WorkingFolder } from '../fixtures/cli.ts';
 import { awsAddress, type Machine, waitUntil } from './machine.ts';
 
 export interface EmulatedAccount {
@@ -37,11 +37,16 @@ export async function startEmulatedAccount(): Promise<EmulatedAccount> {
     async createSecret(name, values) {
       const text = Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
       await secrets.send(
-        new CreateSecretCommand({ Name: `i2kit/default/default/${name}`, SecretString: JSON.stringify(Object.fromEntries(text)) }),
+        new CreateSecretCommand({
+          Name: `i2kit/default/default/${name}`,
+          SecretString: JSON.stringify(Object.fromEntries(text)),
+        }),
       );
     },
     async deleteSecret(name) {
-      await secrets.send(new DeleteSecretCommand({ SecretId: `i2kit/default/default/${name}`, ForceDeleteWithoutRecovery: true }));
+      await secrets.send(
+        new DeleteSecretCommand({ SecretId: `i2kit/default/default/${name}`, ForceDeleteWithoutRecovery: true }),
+      );
     },
     async stop() {
       secrets.destroy();
@@ -71,7 +76,11 @@ export interface Deployment {
 }
 
 /** Applies a manifest of `manifests/`, with words of it replaced, until its group waits for the signal. */
-export async function deploy(cloud: EmulatedAccount, app: string, words: Readonly<Record<string, string>>): Promise<Deployment> {
+export async function deploy(
+  cloud: EmulatedAccount,
+  app: string,
+  words: Readonly<Record<string, string>>,
+): Promise<Deployment> {
   const folder = createFolder(cloud.emulator.endpoint);
   const text = Object.entries(words).reduce(
     (all, [word, value]) => all.replaceAll(word, value),
@@ -121,7 +130,13 @@ export async function deploy(cloud: EmulatedAccount, app: string, words: Readonl
     status: async () => (await describeStack(cloud.clients, stack)).status,
     reasons,
     join: (machine) =>
-      cloud.emulator.addMachine({ stack, resource, instance: machine.instance, ready: machine.readiness, console: machine.consoleFile }),
+      cloud.emulator.addMachine({
+        stack,
+        resource,
+        instance: machine.instance,
+        ready: machine.readiness,
+        console: machine.consoleFile,
+      }),
     volume,
     async attach(machine, file) {
       await waitUntil('the volume is attached', async () => (await volume()) === `in-use ${machine.instance}`, machine);

@@ -3,17 +3,20 @@ import { copyFileSync, existsSync, mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { linuxkitConfig } from '@i2kit/image';
 import { build } from '../../packages/agent/build.mjs';
+import { buildContainers, linuxkitInput } from './containers.ts';
 import { type DebianPackages, fetchDebianPackages, hasTool } from './debian.ts';
-import { linuxkitInput, buildContainers } from './containers.ts';
+import { buildDebianDisk, efiStub } from './debianRoot.ts';
 import { buildLinuxkitDisk } from './linuxkit.ts';
 import { firmwareFolder } from './machine.ts';
-import { buildDebianDisk, efiStub } from './debianRoot.ts';
 
 const requiredPrograms = ['qemu-system-x86_64', 'mksquashfs', 'depmod', 'apt-get', 'dpkg-deb', 'go'];
 const requiredFiles = [efiStub, `${firmwareFolder}/OVMF_CODE_4M.fd`];
 
 /** What is missing; empty: the proof can be had. */
-export const missingTools = (): readonly string[] => [...requiredPrograms.filter((name) => !hasTool(name)), ...requiredFiles.filter((path) => !existsSync(path))];
+export const missingTools = (): readonly string[] => [
+  ...requiredPrograms.filter((name) => !hasTool(name)),
+  ...requiredFiles.filter((path) => !existsSync(path)),
+];
 
 /** Of whose making a machine's root is. */
 export const rootSources = ['debian', 'linuxkit'] as const;
@@ -45,7 +48,9 @@ export async function makeBootFixture(way: RootSource, scratch: string): Promise
     return { ...world, disk, grown: growDisk(disk), told: "machines of Debian's packages were booted" };
   }
   const { path, own } = await buildLinuxkitDisk(packages, images, agent.path, scratch);
-  const components = own ? "linuxkit's own" : "Debian's packages in their places, as no registry with linuxkit's answered";
+  const components = own
+    ? "linuxkit's own"
+    : "Debian's packages in their places, as no registry with linuxkit's answered";
   return {
     ...world,
     disk: path,

@@ -1,11 +1,11 @@
 // A machine's disk as users get it: the real linuxkit, driven by the same code, from containers that lie here as archives.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { imageBaseOf, componentsOf, efiStubComponent } from '@i2kit/compiler/image';
+import { componentsOf, efiStubComponent, imageBaseOf } from '@i2kit/compiler/image';
 import { buildImage, linuxkitYaml, pinnedReference, registryClient, resolveImages } from '@i2kit/image';
 import { buildStandIns } from './components.ts';
-import { type DebianPackages, runCommand } from './debian.ts';
 import { type Containers, linuxkitInput } from './containers.ts';
+import { type DebianPackages, runCommand } from './debian.ts';
 
 export interface LinuxkitDisk {
   readonly path: string;
@@ -13,7 +13,12 @@ export interface LinuxkitDisk {
   readonly own: boolean;
 }
 
-export async function buildLinuxkitDisk(debian: DebianPackages, images: Containers, agent: string, scratch: string): Promise<LinuxkitDisk> {
+export async function buildLinuxkitDisk(
+  debian: DebianPackages,
+  images: Containers,
+  agent: string,
+  scratch: string,
+): Promise<LinuxkitDisk> {
   const folder = join(scratch, 'images');
   const cache = join(folder, 'cache');
   mkdirSync(cache, { recursive: true });
@@ -23,7 +28,8 @@ export async function buildLinuxkitDisk(debian: DebianPackages, images: Containe
   const own = await resolveComponentDigests();
   const others = own ? {} : buildStandIns(debian, scratch);
   for (const each of Object.values(others)) put(each);
-  const pulled = own ?? Object.fromEntries(Object.entries(others).map(([reference, { digest }]) => [reference, digest]));
+  const pulled =
+    own ?? Object.fromEntries(Object.entries(others).map(([reference, { digest }]) => [reference, digest]));
   const input = linuxkitInput(images, pulled);
   const build = await buildImage({
     key: 'proof',

@@ -103,7 +103,12 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
       '-drive',
       `if=pflash,format=raw,unit=1,file=${at('vars.fd')}`,
     ],
-    ...['-drive', `if=none,id=d0,format=raw,snapshot=on,file=${options.disk}`, '-device', 'nvme,drive=d0,serial=vol01,bootindex=0'],
+    ...[
+      '-drive',
+      `if=none,id=d0,format=raw,snapshot=on,file=${options.disk}`,
+      '-device',
+      'nvme,drive=d0,serial=vol01,bootindex=0',
+    ],
     // What is plugged in later needs a port of its own.
     ...['-device', 'pcie-root-port,id=bay,chassis=1'],
     ...['-netdev', network, '-device', 'virtio-net-pci,netdev=n0,romfile=', '-device', 'virtio-rng-pci'],
@@ -146,8 +151,18 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
       );
     },
     async plug({ id, file }) {
-      await sendQmp(at('qmp'), 'blockdev-add', { driver: 'raw', 'node-name': 'volume', file: { driver: 'file', filename: file } });
-      await sendQmp(at('qmp'), 'device_add', { driver: 'nvme', id: 'disk', drive: 'volume', serial: id.replace('-', ''), bus: 'bay' });
+      await sendQmp(at('qmp'), 'blockdev-add', {
+        driver: 'raw',
+        'node-name': 'volume',
+        file: { driver: 'file', filename: file },
+      });
+      await sendQmp(at('qmp'), 'device_add', {
+        driver: 'nvme',
+        id: 'disk',
+        drive: 'volume',
+        serial: id.replace('-', ''),
+        bus: 'bay',
+      });
     },
     pressPower: () => sendQmp(at('qmp'), 'system_powerdown'),
     async off(seconds = 120) {
@@ -165,7 +180,12 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
 const lastLines = 60;
 
 /** Waits for something to hold; with long patience, as machines are slow where many things run at once, but not for one that is gone. */
-export async function waitUntil(what: string, holds: () => boolean | Promise<boolean>, machine?: Machine, seconds = 180): Promise<void> {
+export async function waitUntil(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  machine?: Machine,
+  seconds = 180,
+): Promise<void> {
   for (const deadline = Date.now() + seconds * 1000; !(await holds()); await sleep(100)) {
     const gone = machine?.exit() !== undefined;
     if (!gone && Date.now() < deadline) continue;

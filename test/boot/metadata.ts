@@ -20,7 +20,10 @@ export async function startMetadataService(values: Readonly<Record<string, strin
     const path = (request.url ?? '').replace(/^\/latest\//, '');
     const say = (status: number, text = '') => response.writeHead(status, { connection: 'close' }).end(text);
     if (path === 'api/token')
-      return say(request.method === 'PUT' && request.headers['x-aws-ec2-metadata-token-ttl-seconds'] ? 200 : 400, token);
+      return say(
+        request.method === 'PUT' && request.headers['x-aws-ec2-metadata-token-ttl-seconds'] ? 200 : 400,
+        token,
+      );
     if (request.headers['x-aws-ec2-metadata-token'] !== token) {
       refused.push(path);
       return say(401);

@@ -23,7 +23,12 @@ export const baseImageConfig: ImageConfig = {
 };
 
 /** `name`: with its registry, without tag and digest. The same files give the same digest. */
-export function writeOciArchive(name: string, folder: string, { architecture, os, ...image }: ImageConfig, scratch: string): OciArchive {
+export function writeOciArchive(
+  name: string,
+  folder: string,
+  { architecture, os, ...image }: ImageConfig,
+  scratch: string,
+): OciArchive {
   const layout = join(scratch, 'oci', name.replace(/\W/g, '-'));
   const blobs = join(layout, 'blobs/sha256');
   rmSync(layout, { recursive: true, force: true });
@@ -33,7 +38,12 @@ export function writeOciArchive(name: string, folder: string, { architecture, os
   const { digest: diff, size } = storeBlob(readFileSync(layer), blobs, layer);
   const put = (value: object) => storeBlob(Buffer.from(JSON.stringify(value)), blobs);
   const { env: Env, entrypoint: Entrypoint, cmd: Cmd, user: User } = image;
-  const settings = put({ architecture, os, config: { Env, Entrypoint, Cmd, User }, rootfs: { type: 'layers', diff_ids: [diff] } });
+  const settings = put({
+    architecture,
+    os,
+    config: { Env, Entrypoint, Cmd, User },
+    rootfs: { type: 'layers', diff_ids: [diff] },
+  });
   const oci = (kind: string) => `application/vnd.oci.image.${kind}`;
   const manifest = put({
     schemaVersion: 2,

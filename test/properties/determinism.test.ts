@@ -32,24 +32,33 @@ function shuffled(value: unknown, random: () => number): unknown {
 
 test('the order of files, documents and keys, comments and blank lines change no byte', () => {
   fc.assert(
-    fc.property(app, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }), (workloads, seeds) => {
-      let turn = 0;
-      const random = () => ((seeds[turn++ % seeds.length] ?? 0) * 7919) % 1;
-      const objects = workloads.flatMap(objectsOf);
-      const plain = objects.map((object, position) => ({ name: `${position}.yaml`, text: yamlOf(object) }));
-      const mixed = [...objects]
-        .map((object) => [random(), object] as const)
-        .sort(([a], [b]) => a - b)
-        .map(([, object]) => `# a comment\n\n${yamlOf(shuffled(object, random))}`);
-      const half = Math.ceil(mixed.length / 2);
-      const other = [mixed.slice(half), mixed.slice(0, half)].map((part, position) => ({
-        name: `z${position}.yaml`,
-        text: part.join('---\n'),
-      }));
-      const list = [{ name: 'list.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...objects].reverse() }) }];
-      expect(templateBytes(other)).toBe(templateBytes(plain));
-      expect(templateBytes(list)).toBe(templateBytes(plain));
-    }),
+    fc.property(
+      app,
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
+      (workloads, seeds) => {
+        let turn = 0;
+        const random = () => ((seeds[turn++ % seeds.length] ?? 0) * 7919) % 1;
+        const objects = workloads.flatMap(objectsOf);
+        const plain = objects.map((object, position) => ({ name: `${position}.yaml`, text: yamlOf(object) }));
+        const mixed = [...objects]
+          .map((object) => [random(), object] as const)
+          .sort(([a], [b]) => a - b)
+          .map(([, object]) => `# a comment\n\n${yamlOf(shuffled(object, random))}`);
+        const half = Math.ceil(mixed.length / 2);
+        const other = [mixed.slice(half), mixed.slice(0, half)].map((part, position) => ({
+          name: `z${position}.yaml`,
+          text: part.join('---\n'),
+        }));
+        const list = [
+          {
+            name: 'list.json',
+            text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...objects].reverse() }),
+          },
+        ];
+        expect(templateBytes(other)).toBe(templateBytes(plain));
+        expect(templateBytes(list)).toBe(templateBytes(plain));
+      },
+    ),
     { numRuns: 100 },
   );
 });
@@ -65,7 +74,9 @@ test('ends of lines of YAML 1.1 in a value arrive as they are', () => {
   });
   const text = yamlOf(vote);
   expect(text).toContain('"a\\Nb\\Lc\\Pd"');
-  expect(templateBytes([{ name: 'a.yaml', text }])).toBe(templateBytes([{ name: 'a.json', text: JSON.stringify(vote) }]));
+  expect(templateBytes([{ name: 'a.yaml', text }])).toBe(
+    templateBytes([{ name: 'a.json', text: JSON.stringify(vote) }]),
+  );
 });
 
 test('time zone, language and folder change no byte', () => {
@@ -77,5 +88,7 @@ test('time zone, language and folder change no byte', () => {
     }).stdout;
   const one = run(root, 'examples/hello', { TZ: 'UTC', LANG: 'C' });
   expect(one.length).toBeGreaterThan(1000);
-  expect(run(join(root, 'examples'), 'hello/hello.yaml', { TZ: 'Asia/Kolkata', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' })).toBe(one);
+  expect(
+    run(join(root, 'examples'), 'hello/hello.yaml', { TZ: 'Asia/Kolkata', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }),
+  ).toBe(one);
 });

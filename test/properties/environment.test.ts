@@ -7,7 +7,9 @@ import { app, objectsOf } from './generate.ts';
 test('the decoded user data gives back exactly the environment that was written', () => {
   fc.assert(
     fc.property(app, (workloads) => {
-      const sources = workloads.flatMap(objectsOf).map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
+      const sources = workloads
+        .flatMap(objectsOf)
+        .map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
       const result = compile(sources, { app: 'shop', env: 'default' });
       if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 1));
       const template: Loose = JSON.parse(JSON.stringify(result.stacks[0]?.template));

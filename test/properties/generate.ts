@@ -13,7 +13,10 @@ export interface Workload {
 
 /** Names that are likely to be mistaken for each other. */
 const name = fc
-  .array(fc.constantFrom('a', 'b', 'in', 'of', 'from', 'x1', 'web', 'members', '1', 'group'), { minLength: 1, maxLength: 3 })
+  .array(fc.constantFrom('a', 'b', 'in', 'of', 'from', 'x1', 'web', 'members', '1', 'group'), {
+    minLength: 1,
+    maxLength: 3,
+  })
   .map((parts) => `w${parts.join('-')}`);
 
 const text = fc.oneof(

@@ -4,15 +4,22 @@ import fc from 'fast-check';
 import { app, objectsOf, type Workload, workload } from './generate.ts';
 
 function compiledApp(workloads: readonly Workload[], lock?: Lock) {
-  const sources = workloads.flatMap(objectsOf).map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
+  const sources = workloads
+    .flatMap(objectsOf)
+    .map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
   const result = compile(sources, { app: 'shop', env: 'default', ...(lock === undefined ? {} : { lock }) });
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 1));
   return { lock: result.lock, resources: result.stacks[0]?.template.Resources ?? {} };
 }
 
 /** Resources by the object that they come from, the app's shared ones left out. */
-function ownResources(resources: ReturnType<typeof compiledApp>['resources'], workloads: readonly Workload[]): Record<string, string> {
-  const names = new Set(workloads.flatMap(({ namespace, name }) => [`Deployment/${namespace}/${name}`, `Service/${namespace}/${name}`]));
+function ownResources(
+  resources: ReturnType<typeof compiledApp>['resources'],
+  workloads: readonly Workload[],
+): Record<string, string> {
+  const names = new Set(
+    workloads.flatMap(({ namespace, name }) => [`Deployment/${namespace}/${name}`, `Service/${namespace}/${name}`]),
+  );
   return Object.fromEntries(
     Object.entries(resources)
       .filter(([, { Metadata }]) => names.has(String(Metadata?.['i2kit:origin']).split('#')[0] ?? ''))
@@ -47,7 +54,9 @@ test('removing an object changes nothing of the others', () => {
 test('renaming an object changes nothing of the others', () => {
   fc.assert(
     fc.property(app, workload, ([renamed, ...rest], { name }) => {
-      fc.pre(renamed !== undefined && !rest.some((other) => other.name === name && other.namespace === renamed.namespace));
+      fc.pre(
+        renamed !== undefined && !rest.some((other) => other.name === name && other.namespace === renamed.namespace),
+      );
       const first = compiledApp([renamed as Workload, ...rest]);
       const second = compiledApp([{ ...(renamed as Workload), name }, ...rest], first.lock);
       expect(ownResources(second.resources, rest)).toEqual(ownResources(first.resources, rest));

@@ -3,9 +3,19 @@ import { compile, type Lock, type Stack } from '@i2kit/compiler';
 import fc from 'fast-check';
 import { app, objectsOf, type Workload, workload } from './generate.ts';
 
-function compiledApp(workloads: readonly Workload[], lock?: Lock): { readonly lock: Lock; readonly stacks: readonly Stack[] } {
-  const sources = workloads.flatMap(objectsOf).map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
-  const result = compile(sources, { app: 'shop', env: 'default', config: { stacks: 'workload' }, ...(lock && { lock }) });
+function compiledApp(
+  workloads: readonly Workload[],
+  lock?: Lock,
+): { readonly lock: Lock; readonly stacks: readonly Stack[] } {
+  const sources = workloads
+    .flatMap(objectsOf)
+    .map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
+  const result = compile(sources, {
+    app: 'shop',
+    env: 'default',
+    config: { stacks: 'workload' },
+    ...(lock && { lock }),
+  });
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 1));
   return result;
 }
@@ -13,7 +23,9 @@ function compiledApp(workloads: readonly Workload[], lock?: Lock): { readonly lo
 /** The bytes of every stack of a workload, by the workload. */
 const ownStacks = ({ stacks }: { readonly stacks: readonly Stack[] }): Record<string, string> =>
   Object.fromEntries(
-    stacks.slice(1).map(({ name, template }) => [template.Description.split(': ')[1] ?? '', `${name} ${JSON.stringify(template)}`]),
+    stacks
+      .slice(1)
+      .map(({ name, template }) => [template.Description.split(': ')[1] ?? '', `${name} ${JSON.stringify(template)}`]),
   );
 
 const keyOf = ({ namespace, name }: Workload) => `Deployment/${namespace}/${name}`;
@@ -51,8 +63,13 @@ test('a variable and a size change the stack of the workload alone', () => {
     fc.property(app, ([changed, ...rest]) => {
       const before = changed as Workload;
       const first = compiledApp([before, ...rest]);
-      const second = compiledApp([{ ...before, replicas: before.replicas + 1, env: { ...before.env, MORE: 'x' } }, ...rest], first.lock);
-      const names = first.stacks.filter(({ template }, at) => JSON.stringify(template) !== JSON.stringify(second.stacks[at]?.template));
+      const second = compiledApp(
+        [{ ...before, replicas: before.replicas + 1, env: { ...before.env, MORE: 'x' } }, ...rest],
+        first.lock,
+      );
+      const names = first.stacks.filter(
+        ({ template }, at) => JSON.stringify(template) !== JSON.stringify(second.stacks[at]?.template),
+      );
       expect(names.map(({ template }) => template.Description.split(': ')[1])).toEqual([keyOf(before)]);
     }),
     { numRuns: 100 },

@@ -32,11 +32,17 @@ function compiledSets(sets: readonly StatefulSetInput[], lock: Lock | undefined,
   const config = { region: 'eu-west-1', network: { zones } };
   const result = compile(sources, { app: 'shop', env: 'default', config, pruneVolumes, ...(lock && { lock }) });
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 1));
-  return { lock: result.lock, disks: disksIn(result.stacks[0]?.template.Resources ?? {}), findings: result.diagnostics };
+  return {
+    lock: result.lock,
+    disks: disksIn(result.stacks[0]?.template.Resources ?? {}),
+    findings: result.diagnostics,
+  };
 }
 
 /** What would make a disk anew if it changed, by its id. */
-const disksIn = (resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>): Record<string, string> =>
+const disksIn = (
+  resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>,
+): Record<string, string> =>
   Object.fromEntries(
     Object.entries(resources)
       .filter(([, { Type }]) => Type === 'AWS::EC2::Volume')
@@ -47,10 +53,19 @@ const disksIn = (resources: Readonly<Record<string, { readonly Type: string; rea
   );
 
 /** The sets of an app at one time; a name may come and go, and with it its templates stay the same. */
-const templatesOf: Readonly<Record<string, readonly string[]>> = { a: ['data'], b: ['data', 'log'], 'a-0': ['data'], c: [] };
+const templatesOf: Readonly<Record<string, readonly string[]>> = {
+  a: ['data'],
+  b: ['data', 'log'],
+  'a-0': ['data'],
+  c: [],
+};
 const moment = fc.record({
   sets: fc.uniqueArray(
-    fc.record({ name: fc.constantFrom(...Object.keys(templatesOf)), replicas: fc.nat(4), start: fc.constantFrom(0, 0, 0, 2) }),
+    fc.record({
+      name: fc.constantFrom(...Object.keys(templatesOf)),
+      replicas: fc.nat(4),
+      start: fc.constantFrom(0, 0, 0, 2),
+    }),
     { selector: ({ name }) => name, maxLength: 3 },
   ),
   // The environment may get more zones: what is there does not move.
@@ -124,7 +139,10 @@ test('the StatefulSet itself may say that they go with it', () => {
   const keys = (...args: Parameters<typeof compile>) => {
     const result = compile(...args);
     return result.ok
-      ? { lock: result.lock, keys: Object.keys(result.lock.volumes?.['default-shop'] ?? {}).map((key) => key.split('/')[2]) }
+      ? {
+          lock: result.lock,
+          keys: Object.keys(result.lock.volumes?.['default-shop'] ?? {}).map((key) => key.split('/')[2]),
+        }
       : { keys: [] };
   };
   const options = { app: 'shop', env: 'default', config };
@@ -158,12 +176,20 @@ describe('a disk that the lock knows', () => {
     spec: {
       strategy: { type: 'Recreate' },
       selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { ...pod, ...spec, volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'disk' } }] } },
+      template: {
+        metadata: { labels },
+        spec: { ...pod, ...spec, volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'disk' } }] },
+      },
     },
   });
   const codes = (objects: readonly object[], lock?: Lock) => {
     const sources = objects.map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
-    const result = compile(sources, { app: 'shop', env: 'default', config: { region: 'eu-west-1' }, ...(lock && { lock }) });
+    const result = compile(sources, {
+      app: 'shop',
+      env: 'default',
+      config: { region: 'eu-west-1' },
+      ...(lock && { lock }),
+    });
     const known = result.diagnostics.map(({ code }) => code as string).filter((code) => /^I2K65|I2K515/.test(code));
     return { known, lock: result.ok ? result.lock : undefined };
   };
@@ -177,7 +203,9 @@ describe('a disk that the lock knows', () => {
 
   test('never shrinks, moves or is made anew', () => {
     expect(then(sized('5Gi'), klass(), user())).toEqual(['I2K651']);
-    expect(then(sized('10Gi'), klass(), user({ nodeSelector: { 'topology.kubernetes.io/zone': 'eu-west-1c' } }))).toEqual(['I2K652']);
+    expect(
+      then(sized('10Gi'), klass(), user({ nodeSelector: { 'topology.kubernetes.io/zone': 'eu-west-1c' } })),
+    ).toEqual(['I2K652']);
     expect(then(sized('10Gi'), klass({ parameters: { kmsKeyId: 'alias/mine' } }), user())).toEqual(['I2K652']);
     const annotations = { 'i2kit.dev/snapshot-id': 'snap-0123456789abcdef0' };
     expect(then(sized('10Gi', { annotations }), klass(), user())).toEqual(['I2K652']);
@@ -193,7 +221,10 @@ describe('a disk that the lock knows', () => {
       ...(objectOf({ ...db, replicas: 1 }) as { readonly spec: object }),
       spec: {
         ...(objectOf({ ...db, replicas: 1 }) as { readonly spec: object }).spec,
-        volumeClaimTemplates: templates.map((name) => ({ metadata: { name }, spec: { ...claim, resources: { requests: { storage } } } })),
+        volumeClaimTemplates: templates.map((name) => ({
+          metadata: { name },
+          spec: { ...claim, resources: { requests: { storage } } },
+        })),
       },
     });
     const first = codes([set('3Gi', ['data'])]).lock as Lock;
@@ -208,8 +239,8 @@ describe('a disk that the lock knows', () => {
     const there = klass({
       allowedTopologies: [{ matchLabelExpressions: [{ key: 'topology.kubernetes.io/zone', values: ['eu-west-1a'] }] }],
     });
-    expect(codes([sized('10Gi'), there, user({ nodeSelector: { 'topology.kubernetes.io/zone': 'eu-west-1c' } })]).known).toEqual([
-      'I2K654',
-    ]);
+    expect(
+      codes([sized('10Gi'), there, user({ nodeSelector: { 'topology.kubernetes.io/zone': 'eu-west-1c' } })]).known,
+    ).toEqual(['I2K654']);
   });
 });

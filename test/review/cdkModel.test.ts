@@ -6,10 +6,14 @@ import { pairs, templatesOf } from './pair.ts';
 /** What is told otherwise, by resource type and the words of both, and why ours stand. */
 const knownDifferences: Readonly<Record<string, string>> = {
   'AWS::EC2::Volume: refused, and update': 'CloudFormation fails the update of a zone: "Updates are not supported"',
-  'AWS::AutoScaling::AutoScalingGroup: update, and nothing': 'a new version of its launch template rolls each of its machines',
-  'AWS::ElasticLoadBalancingV2::Listener: update, and nothing': 'it goes over to the target group that takes the place of another',
-  'AWS::ElasticLoadBalancingV2::Listener: nothing, and update': 'its metadata alone changes: nothing becomes of a listener',
-  'AWS::Route53::RecordSet: update, and nothing': 'it names the address of the load balancer that takes the place of another',
+  'AWS::AutoScaling::AutoScalingGroup: update, and nothing':
+    'a new version of its launch template rolls each of its machines',
+  'AWS::ElasticLoadBalancingV2::Listener: update, and nothing':
+    'it goes over to the target group that takes the place of another',
+  'AWS::ElasticLoadBalancingV2::Listener: nothing, and update':
+    'its metadata alone changes: nothing becomes of a listener',
+  'AWS::Route53::RecordSet: update, and nothing':
+    'it names the address of the load balancer that takes the place of another',
   'AWS::Route53::RecordSet: nothing, and update': 'its metadata alone changes: nothing becomes of a name',
 };
 
@@ -45,7 +49,9 @@ test.each(pairs)('%s', (_, pair) => {
   const [before, after] = templatesOf(pair);
   const { changes } = compareTemplates(before, after);
   const cdk = new Map<string, string>();
-  fullDiff(before.template, after.template).resources.forEachDifference((id, difference) => cdk.set(id, cdkAction(difference)));
+  fullDiff(before.template, after.template).resources.forEachDifference((id, difference) =>
+    cdk.set(id, cdkAction(difference)),
+  );
   const types = { ...before.template.Resources, ...after.template.Resources };
   const differences = [...new Set([...changes.keys(), ...cdk.keys()])].flatMap((id) => {
     const change = changes.get(id);

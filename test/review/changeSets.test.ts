@@ -1,9 +1,13 @@
 // What we say becomes of each resource, against the change set that the tests' AWS endpoint makes of the same two templates.
-import { CreateChangeSetCommand, DescribeChangeSetCommand, waitUntilChangeSetCreateComplete } from '@aws-sdk/client-cloudformation';
+import {
+  CreateChangeSetCommand,
+  DescribeChangeSetCommand,
+  waitUntilChangeSetCreateComplete,
+} from '@aws-sdk/client-cloudformation';
 import { compareTemplates, type ResourceChange } from '@i2kit/review';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { createStack, deleteStack, placeTemplate } from '../awsEmulator/stack.ts';
 import { pairs, templatesOf } from './pair.ts';
 
@@ -30,7 +34,9 @@ test.each(pairs)('%s', async (name, pair) => {
   await createStack(clients, StackName, before.template);
   try {
     const theirs = await readChangeSet(StackName, JSON.stringify(after.template));
-    const ours: ChangeSetActions = Object.fromEntries([...compareTemplates(before, after).changes].map(([id, change]) => [id, changeSetAction(change)]));
+    const ours: ChangeSetActions = Object.fromEntries(
+      [...compareTemplates(before, after).changes].map(([id, change]) => [id, changeSetAction(change)]),
+    );
     const ids = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
     const differences = ids.flatMap((id) =>
       ours[id] === theirs[id] ? [] : [`${id}: ${ours[id] ?? 'nothing'}, they say ${theirs[id] ?? 'nothing'}`],
@@ -44,10 +50,16 @@ test.each(pairs)('%s', async (name, pair) => {
 async function readChangeSet(StackName: string, template: string): Promise<ChangeSetActions> {
   const made = { StackName, ChangeSetName: 'after' };
   await clients.cloudFormation.send(
-    new CreateChangeSetCommand({ ...made, ...(await placeTemplate(clients, StackName, template)), Capabilities: ['CAPABILITY_NAMED_IAM'] }),
+    new CreateChangeSetCommand({
+      ...made,
+      ...(await placeTemplate(clients, StackName, template)),
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+    }),
   );
   // One without changes fails, and says so.
-  await waitUntilChangeSetCreateComplete({ client: clients.cloudFormation, maxWaitTime: 20, minDelay: 1 }, made).catch(() => undefined);
+  await waitUntilChangeSetCreateComplete({ client: clients.cloudFormation, maxWaitTime: 20, minDelay: 1 }, made).catch(
+    () => undefined,
+  );
   const { Changes = [] } = await clients.cloudFormation.send(new DescribeChangeSetCommand(made));
   return Object.fromEntries(
     Changes.map(({ ResourceChange: { LogicalResourceId = '', Action = '', Replacement } = {} }) => [

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(60_000);
 
@@ -18,9 +18,13 @@ afterEach(() => folder.remove());
 
 /** git, in the folder, without what this machine's user has set. */
 const git = (...args: readonly string[]) =>
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main', ...args], {
-    cwd: folder.cwd,
-  });
+  execFileSync(
+    'git',
+    ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main', ...args],
+    {
+      cwd: folder.cwd,
+    },
+  );
 
 function committed(): void {
   git('init', '-q');
@@ -63,7 +67,11 @@ test('the working tree, the index and the commit stay as they are', async () => 
 
 test.each([
   ['a commit that is not there', ['--against', 'git:nowhere'], "git knows no commit 'nowhere' here"],
-  ['a word that git would take for an option', ['--against', 'git:--output=x'], "git knows no commit '--output=x' here"],
+  [
+    'a word that git would take for an option',
+    ['--against', 'git:--output=x'],
+    "git knows no commit '--output=x' here",
+  ],
   ['a directory that is not there', ['--against', 'nowhere'], 'There is no directory nowhere'],
 ])('%s', async (_, flags, said) => {
   committed();
@@ -105,6 +113,8 @@ test('a stack that cannot be asked for', async () => {
 });
 
 test('the published schema is that of the table of verbs', () => {
-  const schema = JSON.parse(readFileSync(new URL('../../packages/cli/schema/review.schema.json', import.meta.url), 'utf8'));
+  const schema = JSON.parse(
+    readFileSync(new URL('../../packages/cli/schema/review.schema.json', import.meta.url), 'utf8'),
+  );
   expect(schema.properties.version.const).toBe(1);
 });

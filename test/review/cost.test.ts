@@ -1,7 +1,7 @@
 // `i2kit cost`: what objects cost a month, what a change does to it, and what has no price.
-import { costSummaryOf, costText, stackCostOf, emptyTemplate, reviewStack, type Template } from '@i2kit/review';
+import { costSummaryOf, costText, emptyTemplate, reviewStack, stackCostOf, type Template } from '@i2kit/review';
 import { jest } from '@jest/globals';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(60_000);
 
@@ -28,7 +28,12 @@ test('by object, the dearest first, and it adds up', async () => {
   const { code, stdout, stderr } = await folder.run('cost', '-f', '.', '-o', 'json');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const { stacks, ...rest } = JSON.parse(stdout) as Json;
-  expect(rest).toMatchObject({ version: 1, region: 'eu-west-1', currency: 'USD', asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+  expect(rest).toMatchObject({
+    version: 1,
+    region: 'eu-west-1',
+    currency: 'USD',
+    asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+  });
   const [stack] = stacks;
   const dollars = stack?.objects.map(({ after }) => after) ?? [];
   expect(dollars).toEqual([...dollars].sort((a, b) => b - a));
@@ -69,7 +74,12 @@ test('what has no known price is said, and not taken for free', () => {
       },
       Nightly: {
         Type: 'AWS::AutoScaling::AutoScalingGroup',
-        Properties: { MinSize: '0', MaxSize: '1', DesiredCapacity: '0', LaunchTemplate: { LaunchTemplateId: { Ref: 'Launch' } } },
+        Properties: {
+          MinSize: '0',
+          MaxSize: '1',
+          DesiredCapacity: '0',
+          LaunchTemplate: { LaunchTemplateId: { Ref: 'Launch' } },
+        },
       },
       Schedule: {
         Type: 'AWS::AutoScaling::ScheduledAction',
@@ -78,7 +88,10 @@ test('what has no known price is said, and not taken for free', () => {
       Run: { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'Launch' } } } },
       Fast: { Type: 'AWS::EC2::Volume', Properties: { Size: 10, VolumeType: 'gp3', Iops: 6000, Throughput: 125 } },
       Plain: { Type: 'AWS::EC2::Volume', Properties: { Size: 10, VolumeType: 'gp3', Iops: 3000 } },
-      Shop: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Type: 'application', Scheme: 'internet-facing' } },
+      Shop: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: { Type: 'application', Scheme: 'internet-facing' },
+      },
       Address: { Type: 'AWS::EC2::NetworkInterface' },
     },
   };
@@ -98,7 +111,11 @@ test('what has no known price is said, and not taken for free', () => {
   });
   expect(costSummaryOf(template, 'mars-east-1').items).toEqual([]);
   const estimate = stackCostOf(
-    reviewStack({ stack: 'shop', before: { template: emptyTemplate }, after: { template, known: { region: 'eu-west-1' } } }),
+    reviewStack({
+      stack: 'shop',
+      before: { template: emptyTemplate },
+      after: { template, known: { region: 'eu-west-1' } },
+    }),
   );
   const text = costText(estimate ? [estimate] : [], { region: 'eu-west-1', compared: false });
   expect(text).toMatch(/^ {2}Deployment\/web +\$0\.00\n {4}2 × x9\.future, the fewest +not known$/m);

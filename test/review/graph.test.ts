@@ -4,23 +4,29 @@ import { join } from 'node:path';
 import { dot, type Graph, graphOf, mermaid, type Template } from '@i2kit/review';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(60_000);
 
 const here = import.meta.dirname;
 const graphOfExample = (name: string, stack: string): Graph => {
   const file = join(here, '../../templates', name, `${stack}.template.json`);
-  return graphOf(stack, { template: JSON.parse(readFileSync(file, 'utf8')) as Template, known: { region: 'eu-west-1' } });
+  return graphOf(stack, {
+    template: JSON.parse(readFileSync(file, 'utf8')) as Template,
+    known: { region: 'eu-west-1' },
+  });
 };
 
 /** `the internet -> public network load balancer: tcp/80`. */
 const edgeLines = ({ nodes, edges }: Graph): readonly string[] => {
   const title = (id: string) => nodes.find((node) => node.id === id)?.title;
-  return edges.map(({ from, to, labels }) => `${title(from)} -> ${title(to)}${labels.length > 0 ? `: ${labels.join('; ')}` : ''}`);
+  return edges.map(
+    ({ from, to, labels }) => `${title(from)} -> ${title(to)}${labels.length > 0 ? `: ${labels.join('; ')}` : ''}`,
+  );
 };
 
-const lines = ({ nodes }: Graph, title: string) => nodes.filter((node) => node.title === title).map((node) => node.lines);
+const lines = ({ nodes }: Graph, title: string) =>
+  nodes.filter((node) => node.title === title).map((node) => node.lines);
 
 let folder: WorkingFolder;
 beforeEach(() => {
@@ -38,7 +44,11 @@ test.each(['mermaid', 'dot', 'svg'])('voting, drawn as %s', async (form) => {
 
 test('bad input is said, and nothing is drawn', async () => {
   folder.edit('vote.yaml', 'replicas: 3', 'replicas: many');
-  expect(await folder.run('graph', '-f', '.')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('vote.yaml:') });
+  expect(await folder.run('graph', '-f', '.')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('vote.yaml:'),
+  });
 });
 
 test('policies are named, and ranges of addresses stand together', () => {
@@ -75,14 +85,18 @@ test('the ordinals of a StatefulSet are one node, with their names and disks', (
 });
 
 test('what runs at times says when, and what scales says how far', () => {
-  expect(lines(graphOfExample('jobs', 'default-jobs'), 'CronJob/report')).toEqual([['1 × t3.nano at 30 3 * * 1,2,3,4,5 Europe/Vienna']]);
+  expect(lines(graphOfExample('jobs', 'default-jobs'), 'CronJob/report')).toEqual([
+    ['1 × t3.nano at 30 3 * * 1,2,3,4,5 Europe/Vienna'],
+  ]);
   expect(lines(graphOfExample('jobs', 'default-jobs'), 'Job/thumbnails')).toEqual([['3 × t3.large']]);
   expect(lines(graphOfExample('scaling', 'default-scaling'), 'Deployment/api')[0]?.[0]).toBe('3 to 13 × t3.micro');
 });
 
 test('paths of an Ingress stand on what leads from its load balancer', () => {
   const graph = graphOfExample('web', 'default-web');
-  expect(edgeLines(graph)).toContain('public application load balancer -> Deployment/api: Ingress/shop https/443 shop.example.com/api/v2, …');
+  expect(edgeLines(graph)).toContain(
+    'public application load balancer -> Deployment/api: Ingress/shop https/443 shop.example.com/api/v2, …',
+  );
 });
 
 test('machines that may not ask everything say what they may', () => {
@@ -151,7 +165,10 @@ test('no name leaves its label', () => {
 test('hostile names are text in the picture, too', async () => {
   const { drawSvg: svg } = await import('../../packages/cli/src/bundles/drawing.ts');
   const title = '<script>alert(1)</script>&lt;b&gt; \\N "x"';
-  const drawn = await svg(dot([{ stack: 's', nodes: [{ id: 'n1', sort: 'machines', title, lines: [] }], edges: [] }]), title);
+  const drawn = await svg(
+    dot([{ stack: 's', nodes: [{ id: 'n1', sort: 'machines', title, lines: [] }], edges: [] }]),
+    title,
+  );
   expect(drawn).not.toMatch(/<script|<b>/);
   const text = /<text [^>]*>([^<]*)<\/text>/.exec(drawn)?.[1] ?? '';
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#45': '-', '#160': ' ' };

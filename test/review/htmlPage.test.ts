@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browser as installed } from '../../packages/review/scripts/browser.mjs';
-import { type WorkingFolder, createFolder } from '../fixtures/cli.ts';
+import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 
 jest.setTimeout(120_000);
 
@@ -13,7 +13,7 @@ const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof
 const { source: axe } = createRequire(import.meta.url)('axe-core') as { readonly source: string };
 
 const path = installed();
-if (!path) process.stderr.write('SKIPPED for want of a browser: node packages/review/scripts/judges.mjs\n');
+if (!path) process.stderr.write('SKIPPED for want of a browser: node packages/review/scripts/browser.mjs\n');
 const describeWithBrowser = path ? describe : describe.skip;
 
 let folder: WorkingFolder;
@@ -24,7 +24,10 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
   folder = createFolder('http://127.0.0.1:9', 'voting');
   const save = async (name: string, against: string) =>
-    writeFileSync(join(folder.cwd, name), (await folder.run('diff', '-f', '.', '--against', against, '-o', 'html')).stdout);
+    writeFileSync(
+      join(folder.cwd, name),
+      (await folder.run('diff', '-f', '.', '--against', against, '-o', 'html')).stdout,
+    );
   folder.write('nothing/.keep', '');
   await save('large.html', 'nothing');
   await folder.run('synth', '-f', '.', '-d', 'out');
@@ -77,7 +80,9 @@ describeWithBrowser('the page of a review', () => {
     const { page } = await openPage('small.html', 1280, 'light');
     await page.evaluate("document.querySelector('.verdict').style.color = '#eee'");
     await page.evaluate(axe);
-    expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toContain('color-contrast');
+    expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toContain(
+      'color-contrast',
+    );
     await page.close();
   });
 

@@ -1,5 +1,5 @@
 // A review as a comment, through a real Markdown parser: nothing that a contributor wrote becomes a link, a mention, an element or another cell.
-import { reviewMarkdown, commentMarker, reviewStack, type StackReview, type Template } from '@i2kit/review';
+import { commentMarker, reviewMarkdown, reviewStack, type StackReview, type Template } from '@i2kit/review';
 import fc from 'fast-check';
 import { lexer, type Token, type Tokens } from 'marked';
 
@@ -50,7 +50,13 @@ const templateOf = (object: string, values: readonly string[]): Template => ({
   ),
 });
 
-const reviewOf = (stack: string, object: string, was: readonly string[], is: readonly string[], file: string): StackReview =>
+const reviewOf = (
+  stack: string,
+  object: string,
+  was: readonly string[],
+  is: readonly string[],
+  file: string,
+): StackReview =>
   reviewStack({
     stack,
     before: { template: templateOf(object, was) },
@@ -62,7 +68,10 @@ const reviewOf = (stack: string, object: string, was: readonly string[], is: rea
 const flat = (tokens: readonly Token[]): readonly Token[] =>
   tokens.flatMap((token) => {
     const inner = 'tokens' in token && token.tokens ? token.tokens : [];
-    const cells = token.type === 'table' ? [...token.header, ...token.rows.flat()].flatMap((cell: { tokens: Token[] }) => cell.tokens) : [];
+    const cells =
+      token.type === 'table'
+        ? [...token.header, ...token.rows.flat()].flatMap((cell: { tokens: Token[] }) => cell.tokens)
+        : [];
     const items = token.type === 'list' ? token.items : [];
     return [token, ...flat([...inner, ...cells, ...items])];
   });
@@ -84,7 +93,8 @@ const types = new Set([
   'codespan',
 ]);
 
-const decoded = (text: string): string => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+const decoded = (text: string): string =>
+  text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
 function expectHarmless(reviews: readonly StackReview[]): void {
   const text = reviewMarkdown(reviews);
@@ -110,7 +120,9 @@ function expectHarmless(reviews: readonly StackReview[]): void {
 test('names stay names', () => {
   const values = fc.array(name, { minLength: 1, maxLength: 3 });
   fc.assert(
-    fc.property(name, name, values, values, name, (stack, object, was, is, file) => expectHarmless([reviewOf(stack, object, was, is, file)])),
+    fc.property(name, name, values, values, name, (stack, object, was, is, file) =>
+      expectHarmless([reviewOf(stack, object, was, is, file)]),
+    ),
     { numRuns: 400 },
   );
 });
@@ -122,7 +134,10 @@ test.each([
 ])('whatever the size, it fits: %s', (_, count, length) => {
   const values = Array.from({ length: count }, (__, at) => `${'@<|`'.repeat(length / 4)}${at}`);
   for (const object of ['', '@'.repeat(length)])
-    expectHarmless([reviewOf('s'.repeat(length), object, [], values, 'f'.repeat(length)), reviewOf('t', object, values, [], 'f')]);
+    expectHarmless([
+      reviewOf('s'.repeat(length), object, [], values, 'f'.repeat(length)),
+      reviewOf('t', object, values, [], 'f'),
+    ]);
 });
 
 test('a parser sees what it is asked for', () => {

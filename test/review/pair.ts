@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, compile, type Lock } from '@i2kit/compiler';
-import { reviewStack, type TemplateInput, type StackReview, type Template } from '@i2kit/review';
+import { reviewStack, type StackReview, type Template, type TemplateInput } from '@i2kit/review';
 import { parse } from 'yaml';
 
 export interface Pair {
@@ -41,7 +41,15 @@ export const pairs: readonly (readonly [name: string, pair: Pair])[] = readdirSy
   .sort()
   .map((file) => [file.replace('.yaml', ''), parse(readFileSync(join(here, 'pairs', file), 'utf8')) as Pair]);
 
-export function templatesOf({ change = [], add, had, config, hadConfig, lock, pruneVolumes }: Pair): readonly [before: TemplateInput, after: TemplateInput] {
+export function templatesOf({
+  change = [],
+  add,
+  had,
+  config,
+  hadConfig,
+  lock,
+  pruneVolumes,
+}: Pair): readonly [before: TemplateInput, after: TemplateInput] {
   const settingsWith = (own: Config | undefined): Config => ({
     ...settings,
     ...hadConfig,
@@ -53,7 +61,12 @@ export function templatesOf({ change = [], add, had, config, hadConfig, lock, pr
     if (text.split(from).length !== 2) throw new Error(`the shop has '${from}' ${text.split(from).length - 1} times`);
     return text.replace(from, () => to);
   }, [shop, had].filter(Boolean).join('\n---\n'));
-  const second = compiledInput([changed, add].filter(Boolean).join('\n---\n'), settingsWith(config), mergedLock(first.lock, lock), pruneVolumes);
+  const second = compiledInput(
+    [changed, add].filter(Boolean).join('\n---\n'),
+    settingsWith(config),
+    mergedLock(first.lock, lock),
+    pruneVolumes,
+  );
   return [first.side, second.side];
 }
 
@@ -65,8 +78,19 @@ const mergedLock = (all: Lock, { volumes = {} }: NonNullable<Pair['lock']> = {})
 const mapValues = <T>(entries: Readonly<Record<string, T>>, of: (value: T, key: string) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, of(value, key)]));
 
-function compiledInput(text: string, config: Config, lock?: Lock, pruneVolumes = false): { readonly side: TemplateInput; readonly lock: Lock } {
-  const result = compile([{ name: 'shop.yaml', text }], { app: 'shop', env: 'default', config, pruneVolumes, ...(lock && { lock }) });
+function compiledInput(
+  text: string,
+  config: Config,
+  lock?: Lock,
+  pruneVolumes = false,
+): { readonly side: TemplateInput; readonly lock: Lock } {
+  const result = compile([{ name: 'shop.yaml', text }], {
+    app: 'shop',
+    env: 'default',
+    config,
+    pruneVolumes,
+    ...(lock && { lock }),
+  });
   const [stack] = result.ok ? result.stacks : [];
   if (!result.ok || !stack)
     throw new Error(
@@ -76,7 +100,10 @@ function compiledInput(text: string, config: Config, lock?: Lock, pruneVolumes =
         .join('\n'),
     );
   const payloads = new Map(stack.assets.map(({ sha256, bytes }) => [sha256, bytes]));
-  return { side: { template: stack.template as unknown as Template, known: { region: 'eu-west-1' }, payloads }, lock: result.lock };
+  return {
+    side: { template: stack.template as unknown as Template, known: { region: 'eu-west-1' }, payloads },
+    lock: result.lock,
+  };
 }
 
 export function reviewOf(pair: Pair): StackReview {
@@ -85,4 +112,7 @@ export function reviewOf(pair: Pair): StackReview {
 }
 
 export const effectLines = ({ effects }: StackReview): readonly string[] =>
-  effects.map(({ object, verb, text, guard }) => `${object.replace('/default/', '/')} ${verb} ${text}${guard ? ` [${guard}]` : ''}`);
+  effects.map(
+    ({ object, verb, text, guard }) =>
+      `${object.replace('/default/', '/')} ${verb} ${text}${guard ? ` [${guard}]` : ''}`,
+  );

@@ -1,5 +1,5 @@
 // Each pair is told in exactly the words that were written down for it.
-import { pairs, reviewOf, effectLines } from './pair.ts';
+import { effectLines, pairs, reviewOf } from './pair.ts';
 
 test('there are enough of them', () => {
   expect(pairs.length).toBeGreaterThanOrEqual(40);

@@ -8,6 +8,9 @@ const seed = Number(process.env['I2KIT_TEST_SEED'] ?? 1);
 fc.configureGlobal({ seed });
 
 const assert: typeof fc.assert = ((property: never, parameters: fc.Parameters<unknown> = {}) =>
-  fc.assert(property, long ? { ...parameters, numRuns: 10 * (parameters.numRuns ?? 100) } : parameters)) as typeof fc.assert;
+  fc.assert(
+    property,
+    long ? { ...parameters, numRuns: 10 * (parameters.numRuns ?? 100) } : parameters,
+  )) as typeof fc.assert;
 
 export default { ...fc, assert };

@@ -29,7 +29,11 @@ const folders = (parent: string) =>
 const all: readonly App[] = folders(join(root, 'examples')).map((name) => {
   const folder = join(root, 'examples', name);
   const file = join(folder, 'i2kit.yaml');
-  return { name, sources: manifests(folder), config: existsSync(file) ? (parse(readFileSync(file, 'utf8')) as Config) : {} };
+  return {
+    name,
+    sources: manifests(folder),
+    config: existsSync(file) ? (parse(readFileSync(file, 'utf8')) as Config) : {},
+  };
 });
 
 /** Those of several stacks have judges of their own: see layout.test.ts. */
@@ -38,11 +42,23 @@ export const examples: readonly App[] = all.filter((app) => !hasManyStacks(app))
 export const multiStackApps: readonly App[] = all.filter(hasManyStacks);
 
 /** Applications that must compile as they are. */
-const wholeCorpusApps = ['voting', 'guestbook', 'online-boutique', 'sock-shop', 'bank-of-anthos', 'cassandra', 'robot-shop'];
+const wholeCorpusApps = [
+  'voting',
+  'guestbook',
+  'online-boutique',
+  'sock-shop',
+  'bank-of-anthos',
+  'cassandra',
+  'robot-shop',
+];
 
 export const corpus: readonly App[] = folders(join(data, 'corpus'))
   .filter((name) => wholeCorpusApps.includes(name))
-  .map((name) => ({ name: `corpus-${name}`, sources: manifests(join(data, 'corpus', name)), config: { region: 'eu-west-1' } }));
+  .map((name) => ({
+    name: `corpus-${name}`,
+    sources: manifests(join(data, 'corpus', name)),
+    config: { region: 'eu-west-1' },
+  }));
 
 export const apps: readonly App[] = [...examples, ...corpus];
 

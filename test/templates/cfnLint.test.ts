@@ -2,8 +2,8 @@
 import { environmentTemplate } from '@i2kit/compiler';
 import { runCfnLint } from '../validators/cfnLint.ts';
 import { apps, templateOf } from './apps.ts';
-import { existingApps } from './existingApps.ts';
 import { environmentVariants, variantTemplate } from './environmentVariants.ts';
+import { existingApps } from './existingApps.ts';
 
 /** Zones that are pinned on purpose: neither a disk nor an address can leave its zone. */
 const pinnedZone = 'W3010';
@@ -17,12 +17,15 @@ test('cfn-lint has no error and no warning', async () => {
   const templates = Object.fromEntries([
     ...apps.map((app) => [app.name, templateOf(app) as object] as const),
     ...environments,
-    ...Object.entries(environmentVariants).map(([name, variant]) => [`environment-${name}`, variantTemplate(variant).template as object] as const),
+    ...Object.entries(environmentVariants).map(
+      ([name, variant]) => [`environment-${name}`, variantTemplate(variant).template as object] as const,
+    ),
     ...Object.entries(existingApps).map(([name, template]) => [`app-${name}`, template as object] as const),
   ]);
   const findings = await runCfnLint(templates);
   const unexpected = findings.filter(
-    ({ rule, template }) => !(rule === pinnedZone && /AWS::EC2::(Volume|NetworkInterface)/.test(JSON.stringify(templates[template]))),
+    ({ rule, template }) =>
+      !(rule === pinnedZone && /AWS::EC2::(Volume|NetworkInterface)/.test(JSON.stringify(templates[template]))),
   );
   expect(unexpected).toEqual([]);
 }, 300_000);

@@ -5,17 +5,34 @@ import { ensureCheckov } from '../../scripts/testTools.mjs';
 
 interface Report {
   readonly results: {
-    readonly failed_checks: readonly { readonly check_id: string; readonly check_name: string; readonly resource: string }[];
+    readonly failed_checks: readonly {
+      readonly check_id: string;
+      readonly check_name: string;
+      readonly resource: string;
+    }[];
   };
   readonly summary: { readonly passed: number; readonly resource_count: number; readonly parsing_errors: number };
 }
 
-const exceptions = JSON.parse(readFileSync(new URL('checkov-exceptions.json', import.meta.url), 'utf8')) as Record<string, string>;
+const exceptions = JSON.parse(readFileSync(new URL('checkov-exceptions.json', import.meta.url), 'utf8')) as Record<
+  string,
+  string
+>;
 
 test('checkov finds nothing but the exceptions, and each exception is still needed', async () => {
   const { checkov } = await ensureCheckov();
   const templates = new URL('../../templates', import.meta.url).pathname;
-  const args = ['-d', templates, '--framework', 'cloudformation', '-o', 'json', '--quiet', '--compact', '--skip-download'];
+  const args = [
+    '-d',
+    templates,
+    '--framework',
+    'cloudformation',
+    '-o',
+    'json',
+    '--quiet',
+    '--compact',
+    '--skip-download',
+  ];
   const { stdout, stderr } = spawnSync(checkov, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   const report = JSON.parse(stdout || `"${stderr}"`) as Report;
   expect(report.summary.parsing_errors).toBe(0);

@@ -30,7 +30,9 @@ function environmentOf(env: string): Loose {
 /** As environments were made before: every machine might send everything. */
 function withoutEgress(template: Loose): Loose {
   const old = plain(template);
-  old.Resources.Members.Properties.SecurityGroupEgress = [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }];
+  old.Resources.Members.Properties.SecurityGroupEgress = [
+    { IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' },
+  ];
   return old;
 }
 
@@ -84,10 +86,13 @@ async function readEgress(env: string): Promise<readonly string[]> {
     new DescribeSecurityGroupsCommand({ GroupIds: [id('Members'), id('WebFirewall')] }),
   );
   const text = ({ IpProtocol, FromPort, IpRanges = [], UserIdGroupPairs = [] }: IpPermission) =>
-    [...IpRanges.map(({ CidrIp }) => CidrIp), ...UserIdGroupPairs.map(({ GroupId = '' }) => names.get(GroupId) ?? GroupId)].map(
-      (to) => `${to} ${IpProtocol}${IpProtocol === '-1' ? '' : ` ${FromPort}`}`,
-    );
-  return [...new Set(SecurityGroups.flatMap(({ IpPermissionsEgress = [] }) => IpPermissionsEgress.flatMap(text)))].sort();
+    [
+      ...IpRanges.map(({ CidrIp }) => CidrIp),
+      ...UserIdGroupPairs.map(({ GroupId = '' }) => names.get(GroupId) ?? GroupId),
+    ].map((to) => `${to} ${IpProtocol}${IpProtocol === '-1' ? '' : ` ${FromPort}`}`);
+  return [
+    ...new Set(SecurityGroups.flatMap(({ IpPermissionsEgress = [] }) => IpPermissionsEgress.flatMap(text))),
+  ].sort();
 }
 
 const everything = '0.0.0.0/0 -1';

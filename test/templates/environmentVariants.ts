@@ -1,5 +1,11 @@
 // Environments that stand on what is there already: for the judges, beside those that are made whole.
-import { accountLookupOf, type Config, environmentTemplate, type AccountContext, type ExistingResources } from '@i2kit/compiler';
+import {
+  type AccountContext,
+  accountLookupOf,
+  type Config,
+  type ExistingResources,
+  environmentTemplate,
+} from '@i2kit/compiler';
 
 const subnets = {
   private: { 'eu-west-1a': 'subnet-00000000000000001', 'eu-west-1b': 'subnet-00000000000000002' },
@@ -38,7 +44,10 @@ export const environmentVariants: Readonly<Record<string, EnvironmentVariant>> =
     config: { network: { subnets: ['subnet-00000000000000003'], egress: 'none' } },
     found: {
       vpc,
-      subnets: { private: { 'eu-west-1a': 'subnet-00000000000000003' }, public: { 'eu-west-1a': 'subnet-00000000000000003' } },
+      subnets: {
+        private: { 'eu-west-1a': 'subnet-00000000000000003' },
+        public: { 'eu-west-1a': 'subnet-00000000000000003' },
+      },
     },
   },
   everything: {
@@ -48,10 +57,20 @@ export const environmentVariants: Readonly<Record<string, EnvironmentVariant>> =
       bucket: { tag: { for: 'i2kit' } },
       tags: { team: 'shop' },
     },
-    found: { vpc, subnets, securityGroup: 'sg-00000000000000001', hostedZone: 'Z00000000000000000001', bucket: 'shop-artifacts' },
+    found: {
+      vpc,
+      subnets,
+      securityGroup: 'sg-00000000000000001',
+      hostedZone: 'Z00000000000000000001',
+      bucket: 'shop-artifacts',
+    },
   },
   'names-and-ids-without-a-look': {
-    config: { hostedZone: { name: 'example.com', id: 'Z00000000000000000001' }, bucket: 'shop-artifacts', keyPair: 'debug' },
+    config: {
+      hostedZone: { name: 'example.com', id: 'Z00000000000000000001' },
+      bucket: 'shop-artifacts',
+      keyPair: 'debug',
+    },
     found: {},
   },
   'zone-of-another-account': {

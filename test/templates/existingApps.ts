@@ -54,12 +54,21 @@ const boundary = 'arn:aws:iam::123456789012:policy/boundary';
 export const existingApps = {
   'on-a-load-balancer': templateOf({
     annotations: { 'i2kit.dev/load-balancer': 'edge' },
-    config: { network: { vpc: vpc.id, cidr: '10.1.0.0/20' }, loadBalancers: { edge: edge.arn }, hostedZone: 'example.com' },
+    config: {
+      network: { vpc: vpc.id, cidr: '10.1.0.0/20' },
+      loadBalancers: { edge: edge.arn },
+      hostedZone: 'example.com',
+    },
     found: { vpc, loadBalancers: { edge } },
   }),
-  'with-a-key-pair-by-tags': templateOf({ config: { keyPair: { tag: { Name: 'debug' } } }, found: { keyPair: 'debug-2026' } }),
+  'with-a-key-pair-by-tags': templateOf({
+    config: { keyPair: { tag: { Name: 'debug' } } },
+    found: { keyPair: 'debug-2026' },
+  }),
   bounded: templateOf({ config: { permissionsBoundary: boundary } }),
   'with-names-elsewhere': templateOf({
-    config: { hostedZone: { name: 'example.com.', id: 'Z00000000000000000001', roleArn: 'arn:aws:iam::210987654321:role/dns' } },
+    config: {
+      hostedZone: { name: 'example.com.', id: 'Z00000000000000000001', roleArn: 'arn:aws:iam::210987654321:role/dns' },
+    },
   }),
 } as const;

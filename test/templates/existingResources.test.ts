@@ -1,8 +1,8 @@
 // What is there already is used and not made: environments and apps, by what stands in their templates.
 import { compile, environmentTemplate } from '@i2kit/compiler';
+import { environmentVariants, lookedUp, variantTemplate } from './environmentVariants.ts';
 import { compiled, edge, existingApps } from './existingApps.ts';
 import type { Loose } from './invariants.ts';
-import { lookedUp, environmentVariants, variantTemplate } from './environmentVariants.ts';
 
 const template = (name: string): Loose => variantTemplate(environmentVariants[name] as never).template;
 const types = (of: Loose): readonly string[] =>
@@ -13,7 +13,8 @@ const handed = (of: Loose): Readonly<Record<string, unknown>> =>
       .filter((each) => (each as Loose).Type === 'AWS::SSM::Parameter')
       .map((each) => {
         const { Name, Value } = (each as Loose).Properties;
-        const text = (value: Loose): unknown => (value['Fn::Join'] ? value['Fn::Join'][1].join(value['Fn::Join'][0]) : value);
+        const text = (value: Loose): unknown =>
+          value['Fn::Join'] ? value['Fn::Join'][1].join(value['Fn::Join'][0]) : value;
         return [text(Name), text(Value)];
       }),
   );
@@ -128,8 +129,12 @@ describe('apps', () => {
     const made = existingApps['on-a-load-balancer'] as Loose;
     expect(types(made)).not.toContain('AWS::ElasticLoadBalancingV2::LoadBalancer');
     const of = (type: string): Loose[] => Object.values(made.Resources).filter((each) => (each as Loose).Type === type);
-    expect(of('AWS::ElasticLoadBalancingV2::Listener')).toMatchObject([{ Properties: { LoadBalancerArn: edge.arn, Port: 80 } }]);
-    expect(of('AWS::Route53::RecordSet').map(({ Properties }) => [Properties.Name, Properties.AliasTarget.DNSName])).toEqual([
+    expect(of('AWS::ElasticLoadBalancingV2::Listener')).toMatchObject([
+      { Properties: { LoadBalancerArn: edge.arn, Port: 80 } },
+    ]);
+    expect(
+      of('AWS::Route53::RecordSet').map(({ Properties }) => [Properties.Name, Properties.AliasTarget.DNSName]),
+    ).toEqual([
       ['web.default.svc.cluster.local.', edge.dnsName],
       ['web.example.com.', edge.dnsName],
       ['web.example.com.', edge.dnsName],
@@ -137,7 +142,10 @@ describe('apps', () => {
     // Machines open to both of its groups, and it has no group of ours.
     const [machines, ...others] = of('AWS::EC2::SecurityGroup');
     expect(others).toEqual([]);
-    const sources = machines.Properties.SecurityGroupIngress.map((rule: Loose) => [rule.FromPort, rule.SourceSecurityGroupId]);
+    const sources = machines.Properties.SecurityGroupIngress.map((rule: Loose) => [
+      rule.FromPort,
+      rule.SourceSecurityGroupId,
+    ]);
     for (const group of edge.securityGroups)
       expect(sources).toEqual(
         expect.arrayContaining([
@@ -160,7 +168,9 @@ describe('apps', () => {
   test('have the key pair that the tags found', () => {
     const made = existingApps['with-a-key-pair-by-tags'] as Loose;
     expect(made.Resources.WebTemplate.Properties.LaunchTemplateData.KeyName).toBe('debug-2026');
-    expect(compiled({ config: { keyPair: { tag: { Name: 'debug' } } } }).diagnostics.map(({ code }) => code)).toContain('I2K713');
+    expect(compiled({ config: { keyPair: { tag: { Name: 'debug' } } } }).diagnostics.map(({ code }) => code)).toContain(
+      'I2K713',
+    );
   });
 
   test('bound every role', () => {
@@ -168,19 +178,28 @@ describe('apps', () => {
       (each) => (each as Loose).Type === 'AWS::IAM::Role',
     ) as Loose[];
     expect(roles.length).toBeGreaterThan(0);
-    for (const role of roles) expect(role.Properties.PermissionsBoundary).toBe('arn:aws:iam::123456789012:policy/boundary');
+    for (const role of roles)
+      expect(role.Properties.PermissionsBoundary).toBe('arn:aws:iam::123456789012:policy/boundary');
   });
 
   test('tell whoever deploys them what to write into a zone of another account', () => {
     const made = existingApps['with-names-elsewhere'] as Loose;
-    const records = Object.values(made.Resources).filter((each) => (each as Loose).Type === 'AWS::Route53::RecordSet') as Loose[];
+    const records = Object.values(made.Resources).filter(
+      (each) => (each as Loose).Type === 'AWS::Route53::RecordSet',
+    ) as Loose[];
     expect(records.map(({ Properties }) => Properties.Name)).toEqual(['web.default.svc.cluster.local.']);
     expect(made.Metadata['i2kit:names']).toEqual({
       zone: { name: 'example.com', id: 'Z00000000000000000001', roleArn: 'arn:aws:iam::210987654321:role/dns' },
       aliases: { WebAlias: 'web.example.com' },
     });
     expect(made.Outputs.WebAlias.Value).toEqual({
-      'Fn::Join': [' ', [{ 'Fn::GetAtt': ['WebLoadBalancer', 'DNSName'] }, { 'Fn::GetAtt': ['WebLoadBalancer', 'CanonicalHostedZoneID'] }]],
+      'Fn::Join': [
+        ' ',
+        [
+          { 'Fn::GetAtt': ['WebLoadBalancer', 'DNSName'] },
+          { 'Fn::GetAtt': ['WebLoadBalancer', 'CanonicalHostedZoneID'] },
+        ],
+      ],
     });
     expect(made.Outputs.WebUrl.Value).toBe('http://web.example.com');
     expect(made.Parameters).not.toHaveProperty('PublicZone');

@@ -32,7 +32,9 @@ describe('an invariant that is broken is seen', () => {
     },
     'an interface and the volumes of its machine are in one zone': (template) => {
       const { id, body } = resourcesOf(template, 'AWS::EC2::Volume')[0] as { id: string; body: Loose };
-      const owner = resourcesOf(template, 'AWS::EC2::LaunchTemplate').find(({ body: machine }) => documentOf(machine).includes(`<${id}>`));
+      const owner = resourcesOf(template, 'AWS::EC2::LaunchTemplate').find(({ body: machine }) =>
+        documentOf(machine).includes(`<${id}>`),
+      );
       for (const { body: group } of resourcesOf(template, 'AWS::AutoScaling::AutoScalingGroup')) {
         if (group.Properties.LaunchTemplate.LaunchTemplateId.Ref === owner?.id)
           group.Properties.AvailabilityZones = [`${body.Properties.AvailabilityZone}x`];
@@ -57,7 +59,10 @@ describe('an invariant that is broken is seen', () => {
       launch(template).UserData['Fn::Base64']['Fn::Join'][1].push('x'.repeat(16_384));
     },
     'a security group has at most 60 rules': (template) => {
-      first(template, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupIngress = Array.from({ length: 61 }, () => ({}));
+      first(template, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupIngress = Array.from(
+        { length: 61 },
+        () => ({}),
+      );
     },
     'a resource says its type first, and where it comes from': (template) => {
       delete first(template, 'AWS::IAM::Role').Metadata;

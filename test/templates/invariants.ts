@@ -45,7 +45,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .map(({ id }) => id),
   'a rolling update leaves room to roll': (template) =>
     resourcesOf(template, group)
-      .filter(({ body }) => body.UpdatePolicy?.AutoScalingRollingUpdate?.MinInstancesInService >= Number(body.Properties.MaxSize))
+      .filter(
+        ({ body }) =>
+          body.UpdatePolicy?.AutoScalingRollingUpdate?.MinInstancesInService >= Number(body.Properties.MaxSize),
+      )
       .map(({ id }) => id),
   'a group waits for its listeners and its names': (template) =>
     resourcesOf(template, group)
@@ -54,14 +57,21 @@ export const invariants: Readonly<Record<string, Invariant>> = {
         const needed = resourcesOf(template, 'AWS::ElasticLoadBalancingV2::Listener').filter(({ body: listener }) =>
           listener.Properties.DefaultActions.some((action: Loose) => targets.includes(action.TargetGroupArn?.Ref)),
         );
-        const records = (body.DependsOn ?? []).filter((id: string) => template.Resources[id].Type === 'AWS::Route53::RecordSet');
-        return needed.some(({ id }) => !(body.DependsOn ?? []).includes(id)) || (targets.length > 0 && records.length === 0);
+        const records = (body.DependsOn ?? []).filter(
+          (id: string) => template.Resources[id].Type === 'AWS::Route53::RecordSet',
+        );
+        return (
+          needed.some(({ id }) => !(body.DependsOn ?? []).includes(id)) || (targets.length > 0 && records.length === 0)
+        );
       })
       .map(({ id }) => id),
   'a volume has both policies': (template) =>
     resourcesOf(template, 'AWS::EC2::Volume')
       .filter(
-        ({ body }) => body.DeletionPolicy === undefined || body.UpdateReplacePolicy === undefined || body.Properties.Encrypted !== true,
+        ({ body }) =>
+          body.DeletionPolicy === undefined ||
+          body.UpdateReplacePolicy === undefined ||
+          body.Properties.Encrypted !== true,
       )
       .map(({ id }) => id),
   'a machine with an address of its own is alone, in one zone, and goes before the next one comes': (template) =>
@@ -72,9 +82,14 @@ export const invariants: Readonly<Record<string, Invariant>> = {
         const [network] = data.NetworkInterfaces;
         if (network.NetworkInterfaceId === undefined) return AvailabilityZones.length > 0;
         // EC2 refuses both where the interface is given; the interface has them.
-        const own = network.Groups === undefined && network.AssociatePublicIpAddress === undefined && VPCZoneIdentifier === undefined;
+        const own =
+          network.Groups === undefined &&
+          network.AssociatePublicIpAddress === undefined &&
+          VPCZoneIdentifier === undefined;
         const { MinInstancesInService = 0 } = body.UpdatePolicy?.AutoScalingRollingUpdate ?? {};
-        return !own || MaxSize !== '1' || MinSize !== '0' || AvailabilityZones.length !== 1 || MinInstancesInService !== 0;
+        return (
+          !own || MaxSize !== '1' || MinSize !== '0' || AvailabilityZones.length !== 1 || MinInstancesInService !== 0
+        );
       })
       .map(({ id }) => id),
   'an interface and the volumes of its machine are in one zone': (template) =>
@@ -101,12 +116,18 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     resourcesOf(template, 'AWS::EC2::LaunchTemplate')
       .filter(({ body }) => {
         const options = body.Properties.LaunchTemplateData.MetadataOptions;
-        return options.HttpTokens !== 'required' || options.HttpPutResponseHopLimit !== 1 || options.InstanceMetadataTags !== 'disabled';
+        return (
+          options.HttpTokens !== 'required' ||
+          options.HttpPutResponseHopLimit !== 1 ||
+          options.InstanceMetadataTags !== 'disabled'
+        );
       })
       .map(({ id }) => id),
   'machines have no public address': (template) =>
     [
-      ...resourcesOf(template, 'AWS::EC2::LaunchTemplate').filter(({ body }) => body.Properties.LaunchTemplateData.UserData !== undefined),
+      ...resourcesOf(template, 'AWS::EC2::LaunchTemplate').filter(
+        ({ body }) => body.Properties.LaunchTemplateData.UserData !== undefined,
+      ),
       ...resourcesOf(template, 'AWS::EC2::Instance'),
     ]
       .filter(({ body: { Properties } }) =>
@@ -118,17 +139,24 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   'a machine that runs to its end is waited for, and gone with it': (template) =>
     resourcesOf(template, 'AWS::EC2::Instance')
       .filter(({ body }) => {
-        const launch = template.Resources[body.Properties.LaunchTemplate.LaunchTemplateId.Ref].Properties.LaunchTemplateData;
-        return body.CreationPolicy?.ResourceSignal.Count !== 1 || launch.InstanceInitiatedShutdownBehavior !== 'terminate';
+        const launch =
+          template.Resources[body.Properties.LaunchTemplate.LaunchTemplateId.Ref].Properties.LaunchTemplateData;
+        return (
+          body.CreationPolicy?.ResourceSignal.Count !== 1 || launch.InstanceInitiatedShutdownBehavior !== 'terminate'
+        );
       })
       .map(({ id }) => id),
   'root volumes are encrypted': (template) =>
     resourcesOf(template, 'AWS::EC2::LaunchTemplate')
-      .filter(({ body }) => body.Properties.LaunchTemplateData.BlockDeviceMappings.some((device: Loose) => device.Ebs.Encrypted !== true))
+      .filter(({ body }) =>
+        body.Properties.LaunchTemplateData.BlockDeviceMappings.some((device: Loose) => device.Ebs.Encrypted !== true),
+      )
       .map(({ id }) => id),
   'user data fits': (template) =>
     resourcesOf(template, 'AWS::EC2::LaunchTemplate')
-      .filter(({ body }) => body.Properties.LaunchTemplateData.UserData !== undefined && documentOf(body).length > 16_384)
+      .filter(
+        ({ body }) => body.Properties.LaunchTemplateData.UserData !== undefined && documentOf(body).length > 16_384,
+      )
       .map(({ id }) => id),
   'a security group has at most 60 rules': (template) =>
     resourcesOf(template, 'AWS::EC2::SecurityGroup')
@@ -137,7 +165,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   'a resource says its type first, and where it comes from': (template) =>
     Object.entries(template.Resources)
       .filter(
-        ([, body]) => Object.keys(body as Loose)[0] !== 'Type' || !/^[A-Za-z]+\/\S+$/.test((body as Loose).Metadata?.['i2kit:origin']),
+        ([, body]) =>
+          Object.keys(body as Loose)[0] !== 'Type' ||
+          !/^[A-Za-z]+\/\S+$/.test((body as Loose).Metadata?.['i2kit:origin']),
       )
       .map(([id]) => id),
   'an origin is never a file or a line': (template) =>
@@ -145,7 +175,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .filter(([, body]) => /\.ya?ml|:\d+/.test((body as Loose).Metadata['i2kit:origin']))
       .map(([id]) => id),
   'resources of one object stand together': (template) => {
-    const owners = Object.values(template.Resources).map((body) => (body as Loose).Metadata['i2kit:origin'].split('#')[0] as string);
+    const owners = Object.values(template.Resources).map(
+      (body) => (body as Loose).Metadata['i2kit:origin'].split('#')[0] as string,
+    );
     const runs = owners.filter((owner, position) => owner !== owners[position - 1]);
     return runs.filter((owner, position) => runs.indexOf(owner) !== position);
   },

@@ -6,9 +6,9 @@ import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { compile } from '@i2kit/compiler';
 import { parseAllDocuments } from 'yaml';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type StackContents, readStack } from '../awsEmulator/readStack.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
+import { readStack, type StackContents } from '../awsEmulator/readStack.ts';
 import { createStack, deleteStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
 import { type App, apps, compileApp, templateOf } from './apps.ts';
 import type { Loose } from './invariants.ts';
@@ -42,7 +42,12 @@ const parametersOf = (template: Loose): Record<string, string> =>
   );
 
 /** Resources of the stack that come from an object, by what they were read back as. */
-function resourcesOfObject<T>(template: Loose, read: Readonly<Record<string, T>>, kind: string, object: Loose): readonly T[] {
+function resourcesOfObject<T>(
+  template: Loose,
+  read: Readonly<Record<string, T>>,
+  kind: string,
+  object: Loose,
+): readonly T[] {
   const origin = `${kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name}`;
   return Object.entries(read)
     .filter(([id]) => template.Resources[id].Metadata['i2kit:origin'].split('#')[0] === origin)
@@ -65,7 +70,12 @@ const scalerOf = ({ kind, metadata }: Loose, objects: readonly Loose[]): Loose =
       object.spec.scaleTargetRef.name === metadata.name,
   );
 
-function expectAutoscaler(autoscaler: Loose, template: Loose, made: StackContents, group: AutoScalingGroup | undefined): void {
+function expectAutoscaler(
+  autoscaler: Loose,
+  template: Loose,
+  made: StackContents,
+  group: AutoScalingGroup | undefined,
+): void {
   expect(group?.MinSize).toBe(autoscaler.spec.minReplicas);
   expect(group?.MaxSize).toBeGreaterThan(autoscaler.spec.maxReplicas);
   const policies = resourcesOfObject(template, made.scalingPolicies, 'HorizontalPodAutoscaler', autoscaler);
@@ -90,21 +100,29 @@ function expectWorkload(workload: Loose, template: Loose, made: StackContents, o
     expect(action).toMatchObject({ DesiredCapacity: 1, TimeZone: workload.spec.timeZone });
   } else if (kind === 'StatefulSet') {
     const { replicas = 1, ordinals, volumeClaimTemplates = [] } = workload.spec;
-    const names = Array.from({ length: replicas }, (_, index) => `${workload.metadata.name}-${(ordinals?.start ?? 0) + index}`);
+    const names = Array.from(
+      { length: replicas },
+      (_, index) => `${workload.metadata.name}-${(ordinals?.start ?? 0) + index}`,
+    );
     const all = resourcesOfObject(template, made.launchTemplates, kind, workload).map(({ userData }) => userData);
     expect(all.map((userData) => payloadIn(userData).pod.name)).toEqual(names);
     for (const [index, userData] of all.entries()) {
       const disks = volumeClaimTemplates.map(({ metadata }: Loose) => `${metadata.name}-${names[index]}`);
       expect(Object.keys(JSON.parse(userData).disks ?? {})).toEqual(disks);
     }
-    expect(resourcesOfObject(template, made.groups, kind, workload).map(({ DesiredCapacity, MaxSize }) => [DesiredCapacity, MaxSize])).toEqual(
-      names.map(() => [1, 1]),
-    );
+    expect(
+      resourcesOfObject(template, made.groups, kind, workload).map(({ DesiredCapacity, MaxSize }) => [
+        DesiredCapacity,
+        MaxSize,
+      ]),
+    ).toEqual(names.map(() => [1, 1]));
   } else {
     const autoscaler = scalerOf(workload, objects);
     expect(group?.DesiredCapacity).toBe(autoscaler?.spec.minReplicas ?? workload.spec.replicas ?? 1);
     if (autoscaler) expectAutoscaler(autoscaler, template, made, group);
-    expect(group?.hooks.map(({ LifecycleTransition }) => LifecycleTransition)).toEqual(['autoscaling:EC2_INSTANCE_TERMINATING']);
+    expect(group?.hooks.map(({ LifecycleTransition }) => LifecycleTransition)).toEqual([
+      'autoscaling:EC2_INSTANCE_TERMINATING',
+    ]);
   }
   expectPod(workload, launch?.userData ?? '');
 }
@@ -183,7 +201,10 @@ function expectIngress(ingress: Loose, template: Loose, made: StackContents): vo
   expect(new Set(values('host-header'))).toEqual(new Set(hosts));
   for (const { path, pathType } of written.flatMap(({ http }) => http.paths)) {
     const base = path.replace(/\/$/, '');
-    if (base !== '') expect(values('path-pattern')).toEqual(expect.arrayContaining(pathType === 'Prefix' ? [base, `${base}/*`] : [base]));
+    if (base !== '')
+      expect(values('path-pattern')).toEqual(
+        expect.arrayContaining(pathType === 'Prefix' ? [base, `${base}/*`] : [base]),
+      );
   }
 }
 
@@ -199,7 +220,8 @@ const changed = (app: App): App => ({
       const pod = podIn(object);
       if (pod === undefined) continue;
       const claims = (pod.spec.volumes ?? []).some((volume: Loose) => volume.persistentVolumeClaim);
-      if (!claims && object.kind === 'Deployment' && !scalerOf(object, documents)) object.spec.replicas = (object.spec.replicas ?? 1) + 1;
+      if (!claims && object.kind === 'Deployment' && !scalerOf(object, documents))
+        object.spec.replicas = (object.spec.replicas ?? 1) + 1;
       pod.spec.containers[0].env = [...(pod.spec.containers[0].env ?? []), { name: 'CHANGED', value: 'yes' }];
     }
     return {
@@ -228,7 +250,8 @@ describe.each(apps)('$name', (app) => {
     const next = templateOf(after) as Loose;
     await updateStack(clients, name, next, parametersOf(next));
     const remade = await readStack(clients, name);
-    for (const object of objectsOf(after)) if (podIn(object) !== undefined) expectWorkload(object, next, remade, objectsOf(after));
+    for (const object of objectsOf(after))
+      if (podIn(object) !== undefined) expectWorkload(object, next, remade, objectsOf(after));
     // What a Job runs is in the names of its machines: another template is another machine.
     expect(Object.keys(made.instances).filter((id) => id in remade.instances)).toEqual([]);
     for (const [id, { userData }] of Object.entries(made.launchTemplates)) {
@@ -276,7 +299,9 @@ test('a payload over 16 KB goes through the bucket, and the machine is told its 
   const document = JSON.parse(Object.values(made.launchTemplates)[0]?.userData ?? '{}');
   expect(document.payload).toBeUndefined();
   expect(document.payloadObject).toMatchObject({ key: stack?.assets[0]?.key, sha256: stack?.assets[0]?.sha256 });
-  expect(JSON.parse(gunzipSync(stack?.assets[0]?.bytes ?? Buffer.alloc(0)).toString('utf8')).pod.volumes[0].files[0].text).toBe(noise);
+  expect(
+    JSON.parse(gunzipSync(stack?.assets[0]?.bytes ?? Buffer.alloc(0)).toString('utf8')).pod.volumes[0].files[0].text,
+  ).toBe(noise);
   await deleteStack(clients, 'default-large');
 }, 60_000);
 

@@ -1,8 +1,8 @@
 // An ordinal's machine keeps its disk, its address and its name at the tests' AWS endpoint: scaled down and up, and replaced.
 import { compile, type Lock } from '@i2kit/compiler';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { createStack, deleteStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
 import { examples } from './apps.ts';
@@ -99,7 +99,10 @@ test('created, scaled down, scaled up, replaced: the same disks in the same zone
   expect(after).toEqual(again);
 
   // Under another name it is another StatefulSet; what the first one wrote is still there.
-  const renamed = compiled((same) => same.replace('name: store\nspec:\n  serviceName', 'name: other\nspec:\n  serviceName'), replaced.lock);
+  const renamed = compiled(
+    (same) => same.replace('name: store\nspec:\n  serviceName', 'name: other\nspec:\n  serviceName'),
+    replaced.lock,
+  );
   await updateStack(clients, 'quorum', renamed.template, other);
   const both = await readIdentity();
   expect(both.disks).toMatchObject(made.disks);

@@ -1,18 +1,23 @@
 // An app in several stacks: what stands where, that nothing refers in a circle, what cfn-lint says, and that AWS's order works.
 import { type Config, compile, type Stack } from '@i2kit/compiler';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { runCfnLint } from '../validators/cfnLint.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { createStack, deleteStack, updateStack } from '../awsEmulator/stack.ts';
-import { type App, corpus, multiStackApps, examples } from './apps.ts';
+import { runCfnLint } from '../validators/cfnLint.ts';
+import { type App, corpus, examples, multiStackApps } from './apps.ts';
 import type { Loose } from './invariants.ts';
 
 const example = multiStackApps[0] as App;
 
 function stacksOf({ name, sources, config }: App, more: Partial<Config> = {}): readonly Stack[] {
-  const result = compile(sources, { app: config.app ?? name, env: 'default', config: { ...config, ...more, stacks: 'workload' } });
-  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.diagnostics.filter(({ severity }) => severity === 'error'))}`);
+  const result = compile(sources, {
+    app: config.app ?? name,
+    env: 'default',
+    config: { ...config, ...more, stacks: 'workload' },
+  });
+  if (!result.ok)
+    throw new Error(`${name}: ${JSON.stringify(result.diagnostics.filter(({ severity }) => severity === 'error'))}`);
   return result.stacks;
 }
 
@@ -34,7 +39,11 @@ const referred = (value: unknown): string[] => {
 const own = /^AWS::(AutoScaling|IAM|Logs)::|^AWS::EC2::(LaunchTemplate|Instance)$/;
 
 describe.each([...multiStackApps, ...examples, ...corpus])('$name', (app) => {
-  const whole = compile(app.sources, { app: app.config.app ?? app.name, env: 'default', config: { ...app.config, stacks: 'app' } });
+  const whole = compile(app.sources, {
+    app: app.config.app ?? app.name,
+    env: 'default',
+    config: { ...app.config, stacks: 'app' },
+  });
   const stacks = stacksOf(app);
   const templates = stacks.map(templateOf);
 
@@ -53,7 +62,9 @@ describe.each([...multiStackApps, ...examples, ...corpus])('$name', (app) => {
       for (const id of referred([Resources, Outputs])) {
         if (!id.startsWith('AWS::')) expect([...Object.keys(Resources), ...Object.keys(Parameters)]).toContain(id);
       }
-      const read = Object.values(Parameters as Loose).flatMap(({ Default }: Loose) => (Default?.includes('/apps/') ? [Default] : []));
+      const read = Object.values(Parameters as Loose).flatMap(({ Default }: Loose) =>
+        Default?.includes('/apps/') ? [Default] : [],
+      );
       if (at === 0) expect(read).toEqual([]);
       for (const path of read) expect(written).toContain(path);
       expect(stacks[at]?.dependsOn ?? []).toEqual(at === 0 ? [] : [stacks[0]?.name]);
@@ -62,16 +73,21 @@ describe.each([...multiStackApps, ...examples, ...corpus])('$name', (app) => {
 
   test('machines, and what is theirs, stand with their workload', () => {
     const [shared] = templates;
-    expect(Object.entries(shared.Resources as Loose).flatMap(([id, { Type }]: [string, Loose]) => (own.test(Type) ? [id] : []))).toEqual(
-      [],
-    );
+    expect(
+      Object.entries(shared.Resources as Loose).flatMap(([id, { Type }]: [string, Loose]) =>
+        own.test(Type) ? [id] : [],
+      ),
+    ).toEqual([]);
     for (const { Resources } of templates.slice(1))
-      for (const { Type } of Object.values<Loose>(Resources)) expect(Type).not.toMatch(/LoadBalancer$|SecurityGroup|EC2::Volume/);
+      for (const { Type } of Object.values<Loose>(Resources))
+        expect(Type).not.toMatch(/LoadBalancer$|SecurityGroup|EC2::Volume/);
   });
 });
 
 test('cfn-lint has nothing against the stacks, but for the zones that are pinned on purpose', async () => {
-  const findings = await runCfnLint(Object.fromEntries(stacksOf(example).map(({ name, template }) => [name, template as object])));
+  const findings = await runCfnLint(
+    Object.fromEntries(stacksOf(example).map(({ name, template }) => [name, template as object])),
+  );
   expect(findings.filter(({ rule }) => rule !== 'W3010')).toEqual([]);
 }, 120_000);
 
@@ -94,12 +110,18 @@ describe('at the tests’ AWS endpoint', () => {
     }
     // A machine of a workload has the firewall that the shared stack made.
     const { LaunchTemplateVersions: [version] = [] } = await clients.ec2.send(
-      new (await import('@aws-sdk/client-ec2')).DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: firewalls['ApiTemplate'] ?? '' }),
+      new (await import('@aws-sdk/client-ec2')).DescribeLaunchTemplateVersionsCommand({
+        LaunchTemplateId: firewalls['ApiTemplate'] ?? '',
+      }),
     );
     const { LaunchTemplateData: { SecurityGroupIds = [], NetworkInterfaces = [] } = {} } = version ?? {};
-    expect([...SecurityGroupIds, ...NetworkInterfaces.flatMap(({ Groups = [] }) => Groups)]).toContain(firewalls['ApiFirewall']);
+    expect([...SecurityGroupIds, ...NetworkInterfaces.flatMap(({ Groups = [] }) => Groups)]).toContain(
+      firewalls['ApiFirewall'],
+    );
     const changed = stacksOf(example, { images: { ...example.config.images, api: 'ami-0a1b2c3d4e5f60039' } });
-    const differing = changed.filter(({ template }, at) => JSON.stringify(template) !== JSON.stringify(stacks[at]?.template));
+    const differing = changed.filter(
+      ({ template }, at) => JSON.stringify(template) !== JSON.stringify(stacks[at]?.template),
+    );
     expect(differing.map(({ name }) => name)).toEqual(['default-parts-Api']);
     for (const { name, template } of differing) await updateStack(clients, name, template);
     for (const { name } of [...stacks].reverse()) await deleteStack(clients, name);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { ensureJudges } from '../../scripts/testTools.mjs';
+import { ensureTestTools } from '../../scripts/testTools.mjs';
 import { region } from '../awsEmulator/clients.ts';
 import { pythonEnvironment } from '../awsEmulator/emulator.ts';
 
@@ -30,12 +30,14 @@ interface CfnLintMatch {
 export async function runCfnLint(templates: Readonly<Record<string, object>>): Promise<Finding[]> {
   const names = Object.keys(templates);
   if (names.length === 0) return [];
-  const { cfnLint: command } = await ensureJudges();
+  const { cfnLint: command } = await ensureTestTools();
   const directory = await mkdtemp(join(tmpdir(), 'i2kit-cfn-lint-'));
   try {
     // Names may hold what a file's name cannot.
     const files = names.map((_, index) => join(directory, `${index}.json`));
-    await Promise.all(files.map((file, index) => writeFile(file, JSON.stringify(templates[names[index] as string], null, 1))));
+    await Promise.all(
+      files.map((file, index) => writeFile(file, JSON.stringify(templates[names[index] as string], null, 1))),
+    );
     const matches = await runJson(command, ['-r', region, '-f', 'json', '--', ...files]);
     return matches.map((match) => ({
       template: names[Number.parseInt(basename(match.Filename), 10)] as string,
@@ -51,7 +53,9 @@ export async function runCfnLint(templates: Readonly<Record<string, object>>): P
 
 /** One line for each finding, for an expectation's message. */
 export function findingLines(findings: readonly Finding[]): string[] {
-  return findings.map((finding) => `${finding.template}: ${finding.rule} ${finding.path.join('/')}: ${finding.message}`);
+  return findings.map(
+    (finding) => `${finding.template}: ${finding.rule} ${finding.path.join('/')}: ${finding.message}`,
+  );
 }
 
 function runJson(command: string, args: string[]): Promise<CfnLintMatch[]> {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
-import { ensureJudges } from '../../scripts/testTools.mjs';
+import { ensureTestTools } from '../../scripts/testTools.mjs';
 import { region } from '../awsEmulator/clients.ts';
 
 // Resources' properties against the schemas that CloudFormation publishes, in this process: cfn-lint bundles them, and takes a second to start.
@@ -16,7 +16,7 @@ interface Resource {
 
 /** Gives the check of a template: a line for each property that its resource does not take, none if all is well. */
 export async function loadSchemaCheck(): Promise<(template: object) => string[]> {
-  const { python } = await ensureJudges();
+  const { python } = await ensureTestTools();
   const library = join(dirname(python), '../lib');
   const schemas = join(library, readdirSync(library)[0] as string, 'site-packages/cfnlint/data/schemas');
   const files = readJson(join(schemas, `providers/${region}.json`)) as Record<string, string>;
@@ -47,7 +47,9 @@ export async function loadSchemaCheck(): Promise<(template: object) => string[]>
       const validator = validatorOf(resource.Type);
       if (!validator) return [`${name}: no such type ${resource.Type}`];
       if (validator(resource.Properties ?? {})) return [];
-      return (validator.errors ?? []).filter(isTelling).map((error) => `${name}${error.instancePath}: ${describe(error)}`);
+      return (validator.errors ?? [])
+        .filter(isTelling)
+        .map((error) => `${name}${error.instancePath}: ${describe(error)}`);
     });
   };
 }
@@ -58,7 +60,10 @@ function isTelling(error: ErrorObject): boolean {
 }
 
 function describe(error: ErrorObject): string {
-  const { additionalProperty, allowedValues } = error.params as { additionalProperty?: string; allowedValues?: unknown[] };
+  const { additionalProperty, allowedValues } = error.params as {
+    additionalProperty?: string;
+    allowedValues?: unknown[];
+  };
   return `${error.message}${additionalProperty ? `: ${additionalProperty}` : ''}${allowedValues ? `: ${allowedValues.join(', ')}` : ''}`;
 }
 
@@ -74,9 +79,12 @@ export type Schema = { [key: string]: Json };
 /** A type's schema, with every property also taken as an intrinsic function and without those that only AWS sets. */
 export function templateSchemaOf(schema: Schema): Schema {
   const properties = { ...(schema.properties as Schema) };
-  for (const pointer of (schema.readOnlyProperties ?? []) as string[]) delete properties[pointer.replace('/properties/', '')];
+  for (const pointer of (schema.readOnlyProperties ?? []) as string[])
+    delete properties[pointer.replace('/properties/', '')];
   const { definitions = {}, required = [], anyOf, oneOf, allOf } = schema;
-  const kept = Object.fromEntries(Object.entries({ anyOf, oneOf, allOf }).filter(([, value]) => value !== undefined)) as Schema;
+  const kept = Object.fromEntries(
+    Object.entries({ anyOf, oneOf, allOf }).filter(([, value]) => value !== undefined),
+  ) as Schema;
   return {
     type: 'object',
     additionalProperties: false,

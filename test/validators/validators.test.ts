@@ -1,8 +1,8 @@
 // Shows that the judges of a template judge: they take a good one, and find what is planted in another.
 import { jest } from '@jest/globals';
-import { runCfnLint, findingLines } from './cfnLint.ts';
 import { appTemplate } from '../fixtures/templates/app.ts';
 import { networkTemplate } from '../fixtures/templates/network.ts';
+import { findingLines, runCfnLint } from './cfnLint.ts';
 import { loadSchemaCheck } from './resourceSchemas.ts';
 
 // The first run installs the judges.
@@ -18,7 +18,12 @@ test('cfn-lint finds nothing in a good template and the error planted in another
   const findings = await runCfnLint({ good: appTemplate(), network: networkTemplate, 'b/a:d': withWrongPort() });
   expect(findingLines(findings.filter((finding) => finding.template !== 'b/a:d'))).toEqual([]);
   expect(findings).toEqual([
-    expect.objectContaining({ template: 'b/a:d', level: 'Error', rule: 'E3012', path: ['Resources', 'Listener', 'Properties', 'Port'] }),
+    expect.objectContaining({
+      template: 'b/a:d',
+      level: 'Error',
+      rule: 'E3012',
+      path: ['Resources', 'Listener', 'Properties', 'Port'],
+    }),
   ]);
 });
 

@@ -1,7 +1,7 @@
 // One comment of a pull request, found again by its hidden first line, and kept up to date.
 import { commentMarker } from '@i2kit/review';
 import type { PullRequest } from './event.ts';
-import { type GithubResponse, type GithubClient, GithubUnreachableError } from './githubClient.ts';
+import { type GithubClient, type GithubResponse, GithubUnreachableError } from './githubClient.ts';
 
 interface Comment {
   readonly id: number;
@@ -29,7 +29,10 @@ export async function postComment(api: GithubClient, pull: PullRequest, body: st
 
 function commentResult({ status, body }: GithubResponse): CommentResult {
   if (status < 300)
-    return { done: true, text: `The review is in the comment ${(body as { readonly html_url?: string })?.html_url ?? ''}`.trimEnd() };
+    return {
+      done: true,
+      text: `The review is in the comment ${(body as { readonly html_url?: string })?.html_url ?? ''}`.trimEnd(),
+    };
   const why =
     status === 401 || status === 403 || status === 404
       ? 'The token may not comment, as with requests from forks; otherwise the job needs the permission pull-requests: write'
@@ -37,11 +40,17 @@ function commentResult({ status, body }: GithubResponse): CommentResult {
   return { done: false, text: `${why}: ${summaryOnlyText}.` };
 }
 
-async function upsertComment(api: GithubClient, pull: PullRequest, body: string, turn: number): Promise<GithubResponse> {
+async function upsertComment(
+  api: GithubClient,
+  pull: PullRequest,
+  body: string,
+  turn: number,
+): Promise<GithubResponse> {
   const own = await findComment(api, pull);
   if ('refused' in own) return own.refused;
   const { repository, number } = pull;
-  if (own.comment !== undefined) return api.request('PATCH', `/repos/${repository}/issues/comments/${own.comment}`, { body });
+  if (own.comment !== undefined)
+    return api.request('PATCH', `/repos/${repository}/issues/comments/${own.comment}`, { body });
   try {
     return await api.request('POST', `/repos/${repository}/issues/${number}/comments`, { body });
   } catch (thrown) {
@@ -59,10 +68,15 @@ async function findComment(
   const me = await api.request('GET', '/user');
   const login = me.status === 200 ? (me.body as { readonly login?: string } | undefined)?.login : undefined;
   const isOurs = ({ user }: Comment) => (login === undefined ? user?.type === 'Bot' : user?.login === login);
-  for (let path: string | undefined = `/repos/${repository}/issues/${number}/comments?per_page=100`; path !== undefined; ) {
+  for (
+    let path: string | undefined = `/repos/${repository}/issues/${number}/comments?per_page=100`;
+    path !== undefined;
+  ) {
     const page: GithubResponse = await api.request('GET', path);
     if (page.status >= 300) return { refused: page };
-    const found = (page.body as readonly Comment[]).find((each) => isOurs(each) && each.body?.split(/\r?\n/)[0] === commentMarker);
+    const found = (page.body as readonly Comment[]).find(
+      (each) => isOurs(each) && each.body?.split(/\r?\n/)[0] === commentMarker,
+    );
     if (found) return { comment: found.id };
     path = page.next;
   }

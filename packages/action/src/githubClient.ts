@@ -61,7 +61,8 @@ export function githubClient(
         if (again === undefined && answer) return answer;
         const limited = answer !== undefined && answer.status < 500;
         // What was asked to make something may have made it: whoever asked looks, before it asks again.
-        if (again === undefined || again > maxWaitSeconds || turn === maxAttempts || (method === 'POST' && !limited)) throw new GithubUnreachableError(why);
+        if (again === undefined || again > maxWaitSeconds || turn === maxAttempts || (method === 'POST' && !limited))
+          throw new GithubUnreachableError(why);
         await wait(limited ? again * 1000 : again * 500 * 2 ** turn);
       }
     },

@@ -31,7 +31,8 @@ export function inputsOf(env: Environment['env']): Inputs | { readonly wrong: st
     .filter((word) => word !== '' && word !== 'none');
   const failOn = named.map((word) => policyTerms.find((known) => known.toLowerCase() === word.toLowerCase()));
   const unknown = named.filter((_, at) => failOn[at] === undefined);
-  if (unknown.length > 0) return { wrong: `fail-on takes none, or of ${policyTerms.join(', ')}; not ${unknown.join(', ')}.` };
+  if (unknown.length > 0)
+    return { wrong: `fail-on takes none, or of ${policyTerms.join(', ')}; not ${unknown.join(', ')}.` };
   const comment = input('comment') || 'true';
   if (comment !== 'true' && comment !== 'false') return { wrong: `comment is true or false, not ${comment}.` };
   return {

@@ -14,17 +14,28 @@ export interface ReviewResult {
   readonly file: string;
 }
 
-export function reviewManifests({ env, cli, write }: Environment, inputs: Inputs, event: Event): ReviewResult | { readonly wrong: string } {
+export function reviewManifests(
+  { env, cli, write }: Environment,
+  inputs: Inputs,
+  event: Event,
+): ReviewResult | { readonly wrong: string } {
   const cwd = resolve(env['GITHUB_WORKSPACE'] ?? '.', inputs.directory);
   const commit = inputs.base || baseCommitOf(event);
-  if (commit === undefined) return { wrong: 'There is nothing to compare with: this event has no base, so name one with the input base.' };
+  if (commit === undefined)
+    return { wrong: 'There is nothing to compare with: this event has no base, so name one with the input base.' };
   const base = ensureCommit(cwd, commit);
-  if (base === undefined) return { wrong: `The commit ${commit} is not here, and git cannot fetch it; check out with fetch-depth: 0.` };
+  if (base === undefined)
+    return { wrong: `The commit ${commit} is not here, and git cannot fetch it; check out with fetch-depth: 0.` };
   const diff = (form: string) => {
     const files = inputs.files.flatMap((file) => ['-f', file]);
     const config = inputs.config ? ['--config', inputs.config] : [];
     const words = ['diff', ...files, ...config, '--against', `git:${base}`, '-o', form, '--exit-zero', '--no-color'];
-    return spawnSync(process.execPath, [cli, ...words], { cwd, encoding: 'utf8', maxBuffer: 2 ** 28, env: withoutSecrets(env) });
+    return spawnSync(process.execPath, [cli, ...words], {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      env: withoutSecrets(env),
+    });
   };
   const json = diff('json');
   if (json.stderr) write(json.stderr);

@@ -5,7 +5,7 @@ import { githubClient } from './githubClient.ts';
 import { type Environment, inputsOf } from './inputs.ts';
 import { policyFailures } from './policy.ts';
 import { reviewManifests } from './reviewManifests.ts';
-import { errorCommand, noticeCommand, writeOutputs, appendSummary, warningCommand } from './workflowCommands.ts';
+import { appendSummary, errorCommand, noticeCommand, warningCommand, writeOutputs } from './workflowCommands.ts';
 
 /** The exit code: 1 where the policy or the input fails. */
 export async function runAction(environment: Environment): Promise<0 | 1> {
@@ -34,5 +34,7 @@ export async function runAction(environment: Environment): Promise<0 | 1> {
     review: file,
   });
   if (failed.length === 0) return 0;
-  return fail(`The review has what fail-on names: ${failed.map(({ what, where }) => `${what} (${where})`).join(', ')}.`);
+  return fail(
+    `The review has what fail-on names: ${failed.map(({ what, where }) => `${what} (${where})`).join(', ')}.`,
+  );
 }

@@ -14,7 +14,10 @@ export const warningCommand = workflowCommand('warning');
 export const noticeCommand = workflowCommand('notice');
 
 /** The delimiter is not to be guessed: values hold names that contributors chose. */
-export function writeOutputs({ GITHUB_OUTPUT: path }: Environment['env'], values: Readonly<Record<string, string>>): void {
+export function writeOutputs(
+  { GITHUB_OUTPUT: path }: Environment['env'],
+  values: Readonly<Record<string, string>>,
+): void {
   if (!path) return;
   const end = `end-${randomUUID()}`;
   appendFileSync(

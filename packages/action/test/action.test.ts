@@ -23,10 +23,14 @@ let api: FakeGithub;
 let cwd: string;
 
 const git = (folder: string, ...args: readonly string[]) =>
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  }).trim();
+  execFileSync(
+    'git',
+    ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main', ...args],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  ).trim();
 const edit = (from: string | RegExp, to: string, name = 'vote.yaml') =>
   writeFileSync(join(cwd, name), readFileSync(join(cwd, name), 'utf8').replace(from, to));
 
@@ -81,7 +85,10 @@ async function run(
   const [code] = await once(child, 'close');
   const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   const outputs = Object.fromEntries(
-    [...read(files.output).matchAll(/^([\w-]+)<<(end-\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name, value]),
+    [...read(files.output).matchAll(/^([\w-]+)<<(end-\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [
+      name,
+      value,
+    ]),
   );
   const review = outputs['review'] ? JSON.parse(read(outputs['review'])) : undefined;
   return { code, log, outputs, review, summary: read(files.summary) };
@@ -94,7 +101,11 @@ test('a pull request: comment, summary and outputs; nothing is destroyed, so it 
   expect(summary.split('\n')[0]).toBe(commentMarker);
   expect(summary).toContain('| SCALE | Deployment/vote <sub>vote.yaml:2</sub> | 3 → 5 machines |');
   expect(api.comments.map(({ body }) => body)).toEqual([summary]);
-  expect(outputs).toMatchObject({ changed: 'true', 'failed-on': '', verdict: expect.stringMatching(/^default-voting: .*3 → 5 machines/) });
+  expect(outputs).toMatchObject({
+    changed: 'true',
+    'failed-on': '',
+    verdict: expect.stringMatching(/^default-voting: .*3 → 5 machines/),
+  });
   expect(review).toMatchObject({ version: 1, stacks: [{ effects: [{ verb: 'SCALE' }] }] });
 });
 
@@ -152,7 +163,10 @@ test('a shallow checkout fetches the base, and a folder below is a working direc
   git(origin, 'add', '-A');
   git(origin, 'commit', '-qm', 'First');
   const base = git(origin, 'rev-parse', 'HEAD');
-  writeFileSync(join(origin, 'apps/voting/vote.yaml'), readFileSync(join(cwd, 'vote.yaml'), 'utf8').replace('replicas: 3', 'replicas: 5'));
+  writeFileSync(
+    join(origin, 'apps/voting/vote.yaml'),
+    readFileSync(join(cwd, 'vote.yaml'), 'utf8').replace('replicas: 3', 'replicas: 5'),
+  );
   git(origin, 'commit', '-qam', 'Second');
   git(origin, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
   const folder = join(origin, 'shallow');
@@ -184,5 +198,7 @@ test('manifests that are wrong are said with their line', async () => {
 test('a name cannot speak to the runner', async () => {
   appendFileSync(join(cwd, 'vote.yaml'), '---\napiVersion: v1\nkind: "Con\\n::error::fig"\nmetadata: { name: x }\n');
   const { log } = await run('pull-request');
-  expect(log.split('\n').filter((line) => line.startsWith('::'))).toEqual(['::error::The manifests cannot be reviewed, as said above.']);
+  expect(log.split('\n').filter((line) => line.startsWith('::'))).toEqual([
+    '::error::The manifests cannot be reviewed, as said above.',
+  ]);
 });

@@ -25,7 +25,8 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 const others = (n: number) => {
-  for (let at = 0; at < n; at += 1) api.comments.push({ id: at + 1, body: 'Nice', user: { login: 'someone', type: 'User' } });
+  for (let at = 0; at < n; at += 1)
+    api.comments.push({ id: at + 1, body: 'Nice', user: { login: 'someone', type: 'User' } });
 };
 const own = () => api.comments.filter((each) => each.body.startsWith(commentMarker));
 

@@ -65,7 +65,11 @@ export async function startFakeGithub(pageSize = 100): Promise<FakeGithub> {
     if (known) known.body = body;
     else api.comments.push({ id: 1000 + api.comments.length, body, user: bot });
     return (
-      failed() ?? answer(method === 'PATCH' ? 200 : 201, { id, html_url: `https://github.com/shop/voting/pull/17#issuecomment-${id}` })
+      failed() ??
+      answer(method === 'PATCH' ? 200 : 201, {
+        id,
+        html_url: `https://github.com/shop/voting/pull/17#issuecomment-${id}`,
+      })
     );
   });
   server.listen(0, '127.0.0.1');

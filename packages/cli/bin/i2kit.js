@@ -26,7 +26,10 @@ if (text === undefined) {
 // The bundle's first line is a comment with its own hash.
 const cache = `${file}.${text.slice(3, 19)}-${process.version}-${process.arch}.cache`;
 const cachedData = read(cache);
-const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, { filename: file, cachedData });
+const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
+  filename: file,
+  cachedData,
+});
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, require, bundle, file, folder);
 

@@ -67,7 +67,9 @@ writeFileSync(join(folder, 'validators.d.ts'), declarations);
 /** Without what only editors show; examples stay, for hints. */
 function lean(schema) {
   const { $schema, title, description, default: _, ...rest } = schema;
-  for (const key of ['propertyNames', 'additionalProperties']) if (typeof rest[key] === 'object') rest[key] = lean(rest[key]);
-  if (rest.properties) rest.properties = Object.fromEntries(Object.entries(rest.properties).map(([key, value]) => [key, lean(value)]));
+  for (const key of ['propertyNames', 'additionalProperties'])
+    if (typeof rest[key] === 'object') rest[key] = lean(rest[key]);
+  if (rest.properties)
+    rest.properties = Object.fromEntries(Object.entries(rest.properties).map(([key, value]) => [key, lean(value)]));
   return rest;
 }

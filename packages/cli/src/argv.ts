@@ -1,13 +1,15 @@
 // Parses the command line: kubectl-style spellings are normalised, then yargs-parser splits flags from operands (the full yargs is never loaded here).
 
-import { flagOf, flagNames, isFlag, type Flag, type FlagName, type Values } from './flags.ts';
 import parser from 'yargs-parser';
+import { type Flag, type FlagName, flagNames, flagOf, isFlag, type Values } from './flags.ts';
 import { didYouMean } from './nearest.ts';
 import { escapeControls } from './text.ts';
 
 // Brings the words of a command line into the forms that the parser understands, so that habits of kubectl work.
 
-const flagByShortName = new Map(flagNames.flatMap((name) => (flagOf(name).short ? [[flagOf(name).short, flagOf(name)]] : [])) as [string, Flag][]);
+const flagByShortName = new Map(
+  flagNames.flatMap((name) => (flagOf(name).short ? [[flagOf(name).short, flagOf(name)]] : [])) as [string, Flag][],
+);
 
 /**
  * `-ojson` becomes `-o=json`, and a lone `-` after a flag that wants a value becomes that value (`-f -`), which
@@ -58,7 +60,9 @@ const parserOptions = {
   boolean: flagsOfType('boolean'),
   string: valueFlags,
   array: flagsOfType('list'),
-  alias: Object.fromEntries(flagNames.flatMap((name) => (flagOf(name).short ? [[name, flagOf(name).short as string]] : []))),
+  alias: Object.fromEntries(
+    flagNames.flatMap((name) => (flagOf(name).short ? [[name, flagOf(name).short as string]] : [])),
+  ),
   narg: Object.fromEntries(valueFlags.map((name) => [name, 1])),
   configuration: {
     'camel-case-expansion': false,
@@ -74,7 +78,9 @@ export function parseArgv(argv: readonly string[]): ParsedArgv {
   const words = normalizedArgv(argv);
   const { argv: found, error } = parser.detailed(words, parserOptions);
   const values: Partial<Record<FlagName, boolean | string | readonly string[]>> = {};
-  let wrong = error ? `${missingValueFlag(error.message)} needs a value.` : words.map(booleanValueError).find((sentence) => sentence !== undefined);
+  let wrong = error
+    ? `${missingValueFlag(error.message)} needs a value.`
+    : words.map(booleanValueError).find((sentence) => sentence !== undefined);
   for (const [key, value] of Object.entries(found)) {
     if (key === '_') continue;
     if (!isFlag(key)) {

@@ -1,15 +1,14 @@
 // Everything that is read before manifests are compiled; all that is wrong with it is told at once.
 import type { CompileOptions, Diagnostic, Source } from '@i2kit/compiler';
-import type { Compiler } from './ports/compiler.ts';
-import type { Context } from './context.ts';
-import { readSources } from './input/sources.ts';
 import { appNameOf } from './config/appName.ts';
 import { readConfig } from './config/configFile.ts';
+import { type ContextFile, readContextFile } from './config/contextFile.ts';
+import { flagSettings, mergedConfig, namespaceDiagnostics } from './config/flagSettings.ts';
 import { parseImageFlags } from './config/imageFlags.ts';
 import { type LockFile, readLockFile } from './config/lockFile.ts';
-import { type ContextFile, readContextFile } from './config/contextFile.ts';
-import { namespaceDiagnostics } from './config/flagSettings.ts';
-import { mergedConfig, flagSettings } from './config/flagSettings.ts';
+import type { Context } from './context.ts';
+import { readSources } from './input/sources.ts';
+import type { Compiler } from './ports/compiler.ts';
 import { escapeControls, listed } from './text.ts';
 
 export interface CompileInput {
@@ -52,7 +51,8 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
   const app = config.app === undefined && problems.length === 0 ? appNameOf(compiler, sources) : undefined;
   const name = app?.ok ? app.value : config.app;
   if (app?.ok === false) problems.push(...app.problems);
-  if (problems.length > 0 || name === undefined) return { compiler, sources, texts, problems, lock, lookedUp, configuration: file.source };
+  if (problems.length > 0 || name === undefined)
+    return { compiler, sources, texts, problems, lock, lookedUp, configuration: file.source };
   const options: CompileOptions = {
     app: name,
     env: config.env ?? defaultEnv,
@@ -63,7 +63,9 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
     ...(values.image !== undefined && { images }),
     ...(values['require-images'] && { requireImages: true }),
     ...(values['prune-volumes'] && { pruneVolumes: true }),
-    ...(values['ignore-kind'] && { ignoreKinds: values['ignore-kind'].flatMap((kinds) => kinds.split(',')).filter((kind) => kind !== '') }),
+    ...(values['ignore-kind'] && {
+      ignoreKinds: values['ignore-kind'].flatMap((kinds) => kinds.split(',')).filter((kind) => kind !== ''),
+    }),
     ...(lock.lock && { lock: lock.lock }),
     ...(lookedUp.value && { context: lookedUp.value }),
   };

@@ -1,19 +1,19 @@
 // The compiler as the command line sees it.
 import {
   accountLookupOf,
-  imageBaseOf,
   catalog,
   compile,
   domainOf,
   environmentTemplate,
   existingResourcesOf,
+  imageBaseOf,
   kinds,
   positionsIn,
   render,
   secretsOf,
 } from '@i2kit/compiler';
-import type { Compiler } from './ports/compiler.ts';
 import { appLabels } from './input/appLabel.ts';
+import type { Compiler } from './ports/compiler.ts';
 
 export const compiler: Compiler = {
   requiredLookups: accountLookupOf,
@@ -24,9 +24,12 @@ export const compiler: Compiler = {
   knownLookups: existingResourcesOf,
   environmentTemplate,
   async kinds() {
-    const { fieldSupport: ledgers } = await import('@i2kit/compiler/ledgers');
+    const { fieldSupport } = await import('@i2kit/compiler/fields');
     return Object.fromEntries(
-      Object.entries(kinds).map(([kind, facts]) => [kind, { ...facts, ledger: ledgers[kind as keyof typeof ledgers] }]),
+      Object.entries(kinds).map(([kind, facts]) => [
+        kind,
+        { ...facts, fieldSupport: fieldSupport[kind as keyof typeof fieldSupport] },
+      ]),
     );
   },
   positionsIn,

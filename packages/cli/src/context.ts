@@ -1,11 +1,12 @@
 // What a command is given when it runs, and what a command is.
+
+import type { ExitCode } from './exit.ts';
+import type { FlagName, Values } from './flags.ts';
+import type { Io } from './io.ts';
 import type { Aws } from './ports/aws.ts';
 import type { Compiler } from './ports/compiler.ts';
 import type { Drawing } from './ports/drawing.ts';
-import type { ExitCode } from './exit.ts';
-import type { FlagName, Values } from './flags.ts';
 import type { Images } from './ports/image.ts';
-import type { Io } from './io.ts';
 import type { Reviewer } from './ports/review.ts';
 
 export interface Context {

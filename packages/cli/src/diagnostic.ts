@@ -13,7 +13,11 @@ interface DiagnosticPlace {
   readonly hint?: string;
 }
 
-export function diagnosticAt(code: Code, message: string, { source, path = [], offset, hint }: DiagnosticPlace): Diagnostic {
+export function diagnosticAt(
+  code: Code,
+  message: string,
+  { source, path = [], offset, hint }: DiagnosticPlace,
+): Diagnostic {
   return {
     code,
     severity: severities[code] ?? 'error',
@@ -26,9 +30,12 @@ export function diagnosticAt(code: Code, message: string, { source, path = [], o
 }
 
 /** Either a value, or what is wrong: what every step before the compiler answers. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Diagnostic[] };
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Diagnostic[] };
 
 export const success = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const failure = (...problems: readonly Diagnostic[]): Outcome<never> => ({ ok: false, problems });
 
-export const problemsOf = (...outcomes: readonly Outcome<unknown>[]): Diagnostic[] => outcomes.flatMap((o) => (o.ok ? [] : o.problems));
+export const problemsOf = (...outcomes: readonly Outcome<unknown>[]): Diagnostic[] =>
+  outcomes.flatMap((o) => (o.ok ? [] : o.problems));

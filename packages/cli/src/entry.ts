@@ -1,7 +1,8 @@
 // Where the bundle begins: bin/i2kit.js calls `run` once it has loaded it.
-import { reportUnexpectedError } from './output/unexpectedError.ts';
+
 import { systemCode } from './io.ts';
 import { main } from './main.ts';
+import { reportUnexpectedError } from './output/unexpectedError.ts';
 import { processIo } from './processIo.ts';
 
 /**
@@ -11,7 +12,9 @@ import { processIo } from './processIo.ts';
 export async function run(folder: string): Promise<boolean> {
   const io = processIo(folder);
   // What no promise of ours awaits: a stream that fails by itself.
-  process.on('uncaughtException', (error) => process.exit(systemCode(error) === 'EPIPE' ? 0 : reportUnexpectedError(io, error)));
+  process.on('uncaughtException', (error) =>
+    process.exit(systemCode(error) === 'EPIPE' ? 0 : reportUnexpectedError(io, error)),
+  );
   let loaded = false;
   process.exitCode = await main(io, async () => {
     loaded = true;

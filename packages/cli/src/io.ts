@@ -40,13 +40,23 @@ export interface Input {
 /** The part of node:fs that is used. */
 export type Files = Pick<
   typeof fs,
-  'existsSync' | 'mkdirSync' | 'readFileSync' | 'readdirSync' | 'realpathSync' | 'renameSync' | 'rmSync' | 'statSync' | 'writeFileSync'
+  | 'existsSync'
+  | 'mkdirSync'
+  | 'readFileSync'
+  | 'readdirSync'
+  | 'realpathSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'statSync'
+  | 'writeFileSync'
 >;
 
 /** The code of an error that the system reported, e.g. `ENOENT`; undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
   // Not by instanceof: an error may come from another realm.
-  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error
+    ? String(error.code)
+    : undefined;
 }
 
 /** What an error says, whatever was thrown. */

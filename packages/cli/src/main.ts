@@ -1,21 +1,22 @@
 // From words to an exit code: finds the command, runs it, and lets nothing escape.
-import type { Aws } from './ports/aws.ts';
-import { colorEnabled } from './output/color.ts';
+
+import { type ParsedArgv, parseArgv } from './argv.ts';
 import { completionLines } from './commands/completion.ts';
 import { commandNames, commands, findCommand } from './commands/index.ts';
-import type { Compiler } from './ports/compiler.ts';
 import type { Command } from './context.ts';
-import { reportUnexpectedError } from './output/unexpectedError.ts';
-import type { Drawing } from './ports/drawing.ts';
 import { type ExitCode, exit } from './exit.ts';
-import { globalFlags, type FlagName, isFlag } from './flags.ts';
-import type { Images } from './ports/image.ts';
+import { type FlagName, globalFlags, isFlag } from './flags.ts';
+import { reportUsageError } from './help/usageError.ts';
 import { type Io, systemCode } from './io.ts';
 import { didYouMean } from './nearest.ts';
-import { type ParsedArgv, parseArgv } from './argv.ts';
+import { colorEnabled } from './output/color.ts';
+import { reportUnexpectedError } from './output/unexpectedError.ts';
+import type { Aws } from './ports/aws.ts';
+import type { Compiler } from './ports/compiler.ts';
+import type { Drawing } from './ports/drawing.ts';
+import type { Images } from './ports/image.ts';
 import type { Reviewer } from './ports/review.ts';
 import { escapeControls, listed } from './text.ts';
-import { reportUsageError } from './help/usageError.ts';
 
 /** Only what calls it waits for it. */
 const loadAws = (): Promise<Aws> => import('./bundles/aws.ts');
@@ -23,7 +24,12 @@ const loadReviewer = (): Promise<Reviewer> => import('./bundles/review.ts');
 const loadDrawing = (): Promise<Drawing> => import('./bundles/drawing.ts');
 const loadImages = (): Promise<Images> => import('./bundles/image.ts');
 
-export async function main(io: Io, compiler: () => Promise<Compiler>, aws = loadAws, images = loadImages): Promise<ExitCode> {
+export async function main(
+  io: Io,
+  compiler: () => Promise<Compiler>,
+  aws = loadAws,
+  images = loadImages,
+): Promise<ExitCode> {
   try {
     return await dispatch(io, compiler, aws, images);
   } catch (error) {
@@ -33,7 +39,12 @@ export async function main(io: Io, compiler: () => Promise<Compiler>, aws = load
   }
 }
 
-async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Promise<Aws>, images: () => Promise<Images>): Promise<ExitCode> {
+async function dispatch(
+  io: Io,
+  compiler: () => Promise<Compiler>,
+  aws: () => Promise<Aws>,
+  images: () => Promise<Images>,
+): Promise<ExitCode> {
   // Before anything else: the words of a completion are not meant for us.
   if (io.argv[0] === '__complete') {
     io.stdout.write(completionLines(io.argv.slice(1), commands));
@@ -43,16 +54,32 @@ async function dispatch(io: Io, compiler: () => Promise<Compiler>, aws: () => Pr
   const parsed = parseArgv(letters ? io.argv.map((word) => expandShortFlag(word, letters)) : io.argv);
   const { values, operands: words } = parsed;
   const found = findCommand(words);
-  const context = { io, values, color: colorEnabled(io, values.color), commands, compiler, aws, reviewer: loadReviewer, drawing: loadDrawing, images };
+  const context = {
+    io,
+    values,
+    color: colorEnabled(io, values.color),
+    commands,
+    compiler,
+    aws,
+    reviewer: loadReviewer,
+    drawing: loadDrawing,
+    images,
+  };
   // Who asks for help while typing a wrong flag still gets it.
   if (values.help || (words.length === 0 && parsed.wrong === undefined && !values.version)) {
-    return commands.help.run({ ...context, operands: words[0] === 'help' && words.length > 1 ? words.slice(1) : words });
+    return commands.help.run({
+      ...context,
+      operands: words[0] === 'help' && words.length > 1 ? words.slice(1) : words,
+    });
   }
   if (values.version && words.length === 0) return commands.version.run({ ...context, operands: [] });
-  if (!found) return reportUsageError(io, parsed.wrong && words.length === 0 ? parsed.wrong : unknownCommandError(words));
+  if (!found)
+    return reportUsageError(io, parsed.wrong && words.length === 0 ? parsed.wrong : unknownCommandError(words));
   const operands = words.slice(found.name.split(' ').length);
   const sentence = usageErrorOf(found.command, found.name, parsed, operands);
-  return sentence === undefined ? found.command.run({ ...context, operands }) : reportUsageError(io, sentence, found.name);
+  return sentence === undefined
+    ? found.command.run({ ...context, operands })
+    : reportUsageError(io, sentence, found.name);
 }
 
 /** `-f` is `--follow` where the command says so. */
@@ -70,7 +97,12 @@ function unknownCommandError(words: readonly string[]): string {
 }
 
 /** The first way in which a command's words do not fit it. */
-function usageErrorOf(command: Command, name: string, { values, wrong }: ParsedArgv, operands: readonly string[]): string | undefined {
+function usageErrorOf(
+  command: Command,
+  name: string,
+  { values, wrong }: ParsedArgv,
+  operands: readonly string[],
+): string | undefined {
   if (wrong !== undefined) return wrong;
   const taken: readonly FlagName[] = [...command.flags, ...globalFlags];
   const stray = Object.keys(values).find((key) => isFlag(key) && !taken.includes(key));
@@ -85,7 +117,11 @@ function usageErrorOf(command: Command, name: string, { values, wrong }: ParsedA
     const meant = command.flags.includes('filename') ? ` Files are given with -f: -f ${escapeControls(extra)}` : '';
     return `'${name}' takes ${most === 0 ? 'no such word' : 'one word'}, not also '${escapeControls(extra)}'.${meant}`;
   }
-  if (operands.length < least) return `'${name}' wants a word more: ${choices ? listed(choices, 'or') : command.usage}.`;
+  if (operands.length < least)
+    return `'${name}' wants a word more: ${choices ? listed(choices, 'or') : command.usage}.`;
   const wrongChoice = choices && operands.find((word) => !choices.includes(word));
-  return wrongChoice && `'${name}' takes ${listed(choices, 'or')}, not '${escapeControls(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`;
+  return (
+    wrongChoice &&
+    `'${name}' takes ${listed(choices, 'or')}, not '${escapeControls(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
+  );
 }

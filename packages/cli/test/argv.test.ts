@@ -6,7 +6,12 @@ import { i2kit, manifest } from './harness.ts';
 const values = (...argv: readonly string[]) => parseArgv(argv).values;
 
 test('flags are written as kubectl takes them', () => {
-  expect(values('-ojson', '-nprod', '-Rf', 'x')).toEqual({ output: 'json', namespace: 'prod', recursive: true, filename: ['x'] });
+  expect(values('-ojson', '-nprod', '-Rf', 'x')).toEqual({
+    output: 'json',
+    namespace: 'prod',
+    recursive: true,
+    filename: ['x'],
+  });
   expect(values('-f', '-', '--filename', '-', '-f=-', '--filename=a')).toEqual({ filename: ['-', '-', '-', 'a'] });
   expect(values('-n', 'a', '--namespace', 'b')).toEqual({ namespace: 'b' });
   expect(values('--no-color', '--quiet=false')).toEqual({ color: false, quiet: false });

@@ -15,8 +15,14 @@ const dist = join(here, 'package/dist');
 
 beforeAll(() => {
   cpSync(join(cli, 'bin'), join(here, 'package/bin'), { recursive: true });
-  const compiler = join(cli, 'test/fake-compiler.ts');
-  execFileSync(process.execPath, [join(cli, '../../scripts/bundle.mjs'), '--package', join(here, 'package'), '--compiler', compiler]);
+  const compiler = join(cli, 'test/fakeCompiler.ts');
+  execFileSync(process.execPath, [
+    join(cli, '../../scripts/bundle.mjs'),
+    '--package',
+    join(here, 'package'),
+    '--compiler',
+    compiler,
+  ]);
 }, 60_000);
 
 const { NODE_OPTIONS: _, FORCE_COLOR: __, NO_COLOR: ___, ...environment } = process.env;

@@ -27,8 +27,12 @@ function things(sources: readonly Source[]): { readonly thing: Thing; readonly s
 
 function stack(name: string, all: readonly Thing[]): Stack {
   const sorted = all.map(({ kind, metadata }) => `${kind}${metadata?.name}`).sort();
-  const Resources = Object.fromEntries(sorted.map((id) => [id, { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'yes' } }])) as never;
-  const assets = all.flatMap(({ spec }) => (spec?.large ? [{ key: spec.large, sha256: spec.large, bytes: Buffer.from('payload') }] : []));
+  const Resources = Object.fromEntries(
+    sorted.map((id) => [id, { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'yes' } }]),
+  ) as never;
+  const assets = all.flatMap(({ spec }) =>
+    spec?.large ? [{ key: spec.large, sha256: spec.large, bytes: Buffer.from('payload') }] : [],
+  );
   return { name, template: { AWSTemplateFormatVersion: '2010-09-09', Description: 'A fake', Resources }, assets };
 }
 
@@ -113,7 +117,9 @@ export const compiler: Compiler = {
     diagnostics: [],
   }),
   appLabels: (sources) =>
-    [...new Set(things(sources).flatMap(({ thing }) => thing.metadata?.labels?.['app.kubernetes.io/part-of'] ?? []))].sort(),
+    [
+      ...new Set(things(sources).flatMap(({ thing }) => thing.metadata?.labels?.['app.kubernetes.io/part-of'] ?? [])),
+    ].sort(),
   render(diagnostics, sources, { color }) {
     return diagnostics
       .map((diagnostic) => {

@@ -2,11 +2,11 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Files } from '../src/io.ts';
+import { main } from '../src/main.ts';
 import type { Aws } from '../src/ports/aws.ts';
 import type { Compiler } from '../src/ports/compiler.ts';
 import type { Images } from '../src/ports/image.ts';
-import type { Files } from '../src/io.ts';
-import { main } from '../src/main.ts';
 import { compiler as fake } from './fakeCompiler.ts';
 
 export interface CommandFixture {
@@ -103,5 +103,10 @@ export async function i2kit(argv: readonly string[], world: CommandFixture = {})
 }
 
 /** A manifest of the fake compiler's. */
-export const manifest = (kind: string, name: string, spec: Readonly<Record<string, unknown>> = {}, app = 'shop'): string =>
+export const manifest = (
+  kind: string,
+  name: string,
+  spec: Readonly<Record<string, unknown>> = {},
+  app = 'shop',
+): string =>
   `kind: ${kind}\nmetadata: {name: ${name}, labels: {app.kubernetes.io/part-of: ${app}}}\nspec: ${JSON.stringify(spec)}\n`;

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { createFolder } from './harness.ts';
 
 const entry = (version: string) => ({
-  packages: { '': {}, 'packages/cli': {}, 'node_modules/a': { version }, 'node_modules/b': { version: '1', optional: true } },
+  packages: {
+    '': {},
+    'packages/cli': {},
+    'node_modules/a': { version },
+    'node_modules/b': { version: '1', optional: true },
+  },
 });
 const list = (version: string) => JSON.stringify(entry(version));
 

@@ -3,7 +3,12 @@ import { distance, nearest } from '../src/nearest.ts';
 import { count, escapeControls, listed } from '../src/text.ts';
 
 test('counts edits, a swap as one', () => {
-  expect([distance('', 'abc'), distance('abc', 'abc'), distance('kitten', 'sitting'), distance('synth', 'snyth')]).toEqual([3, 0, 3, 1]);
+  expect([
+    distance('', 'abc'),
+    distance('abc', 'abc'),
+    distance('kitten', 'sitting'),
+    distance('synth', 'snyth'),
+  ]).toEqual([3, 0, 3, 1]);
 });
 
 test('guesses only what helps', () => {

@@ -10,7 +10,9 @@ const spec = loadAwsServiceSpecSync();
 const { version } = require('@aws-cdk/aws-service-spec/package.json');
 
 const list = readFileSync(join(root, 'src/resourceTypes.ts'), 'utf8');
-const modules = new Map([...list.matchAll(/^import type \{ (\w+Properties) \} from '(.+)';$/gm)].map(([, name, path]) => [name, path]));
+const modules = new Map(
+  [...list.matchAll(/^import type \{ (\w+Properties) \} from '(.+)';$/gm)].map(([, name, path]) => [name, path]),
+);
 const types = [...list.matchAll(/^ {2}'(AWS::[\w:]+)': Plain<(\w+)>;$/gm)].map(([, type, name]) => ({
   type,
   name,
@@ -33,7 +35,10 @@ function declared(module) {
     ],
   ]);
   for (const [, name, body] of text.matchAll(/^export (?:declare class|interface) (\w+) \{\n([^}]*)^\}/gm)) {
-    classes.set(name, new Map([...body.matchAll(/^ {4}(\w+)\??: (.+);$/gm)].map(([, property, type]) => [property, type])));
+    classes.set(
+      name,
+      new Map([...body.matchAll(/^ {4}(\w+)\??: (.+);$/gm)].map(([, property, type]) => [property, type])),
+    );
   }
   return classes;
 }

@@ -15,11 +15,15 @@ const types = read();
 rmSync(folder, { recursive: true });
 
 function read() {
-  execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, `moto==${VERSION}`], { stdio: 'inherit' });
+  execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, `moto==${VERSION}`], {
+    stdio: 'inherit',
+  });
   const wheel = join(folder, readdirSync(folder)[0]);
   const sum = createHash('sha256').update(readFileSync(wheel)).digest('hex');
   if (sum !== SHA256) throw new Error(`the wheel's checksum is ${sum}, not ${SHA256}`);
-  const zipped = execFileSync('unzip', ['-p', wheel, 'moto/ec2/resources/instance_types.json.gz'], { maxBuffer: 2 ** 26 });
+  const zipped = execFileSync('unzip', ['-p', wheel, 'moto/ec2/resources/instance_types.json.gz'], {
+    maxBuffer: 2 ** 26,
+  });
   return Object.values(JSON.parse(gunzipSync(zipped)));
 }
 
@@ -40,7 +44,10 @@ for (const type of types) {
   const memory = type.MemoryInfo.SizeInMiB;
   families[family] ??= { architecture, sizes: [] };
   if (families[family].architecture !== architecture) throw new Error(`${family} has two architectures`);
-  families[family].sizes.push({ memory, text: bios + [size, type.VCpuInfo.DefaultVCpus, memory, ...gpusOf(type)].join(':') });
+  families[family].sizes.push({
+    memory,
+    text: bios + [size, type.VCpuInfo.DefaultVCpus, memory, ...gpusOf(type)].join(':'),
+  });
 }
 
 const lines = Object.entries(families)

@@ -55,7 +55,9 @@ const letter = '[A-Za-z0-9+/][\\r\\n]*';
 
 export const formats = {
   // Go's base64.StdEncoding: padded, and line ends anywhere.
-  byte: new RegExp(`^[\\r\\n]*(?:(?:${letter}){4})*(?:(?:${letter}){2}=[\\r\\n]*=[\\r\\n]*|(?:${letter}){3}=[\\r\\n]*)?$`),
+  byte: new RegExp(
+    `^[\\r\\n]*(?:(?:${letter}){4})*(?:(?:${letter}){2}=[\\r\\n]*=[\\r\\n]*|(?:${letter}){3}=[\\r\\n]*)?$`,
+  ),
   // RFC 3339, as Go's time.Parse takes it.
   'date-time': /^\d{4}-\d\d-\d\dT\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/,
   // resource.ParseQuantity: a number, then a binary suffix, a decimal suffix or an exponent.

@@ -13,7 +13,10 @@ const REWRITES = [
     /const (err\d+) = (\{.*?\});if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}errors\+\+;/g,
     'vErrors = push(vErrors, $2);errors++;',
   ],
-  [/vErrors = vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\);/g, 'vErrors = concat(vErrors, $1.errors);'],
+  [
+    /vErrors = vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\);/g,
+    'vErrors = concat(vErrors, $1.errors);',
+  ],
 ];
 
 const HELPERS = `

@@ -8,11 +8,13 @@ const root = join(import.meta.dirname, '..');
 const spec = loadAwsServiceSpecSync();
 const { version } = createRequire(import.meta.url)('@aws-cdk/aws-service-spec/package.json');
 
-const written = ['concerns', 'layout']
+const written = ['emitters', 'stacks']
   .map((folder) => join(root, 'src/4-emit/aws', folder))
   .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
   .join('\n');
-const types = [...new Set([...written.matchAll(/'(AWS::[A-Za-z0-9]+::[A-Za-z0-9]+)'/g)].map(([, type]) => type))].sort();
+const types = [
+  ...new Set([...written.matchAll(/'(AWS::[A-Za-z0-9]+::[A-Za-z0-9]+)'/g)].map(([, type]) => type)),
+].sort();
 
 const shapes = {};
 

@@ -80,7 +80,8 @@ function reach(full) {
     else if (full.endsWith('.ObjectMeta') && key === 'managedFields') properties[key] = { type: 'array' };
     else properties[key] = prune(schema);
     // Go holds this object by value: an absent one reads as an empty one, and is in every output.
-    if (to && properties[key].$ref && JSON.stringify(schema.default) === '{}' && !(shortName(to) in SCALARS)) properties[key].default = {};
+    if (to && properties[key].$ref && JSON.stringify(schema.default) === '{}' && !(shortName(to) in SCALARS))
+      properties[key].default = {};
     if (schema.description) descriptions[`${name}.${key}`] = firstSentence(schema.description);
   }
   definitions[name] = { type: 'object', properties, ...(source.required && { required: source.required }) };
@@ -99,7 +100,10 @@ const lines = (object) =>
     .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
     .join(',\n')}\n}`;
 
-const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@${VERSION}`], { cwd: tmpdir(), encoding: 'utf8' });
+const answer = execFileSync('go', ['mod', 'download', '-json', `k8s.io/kubernetes@${VERSION}`], {
+  cwd: tmpdir(),
+  encoding: 'utf8',
+});
 const { Dir, Sum } = JSON.parse(answer);
 if (Sum !== SUM) throw new Error(`k8s.io/kubernetes@${VERSION} has the checksum ${Sum}, not ${SUM}`);
 

@@ -13,7 +13,9 @@ const SCALARS = {
 };
 
 /** In these places a whole object stands without saying what it is. */
-const WITHOUT_KIND = { 'StatefulSetSpec.volumeClaimTemplates': "readonly Omit<PersistentVolumeClaim, 'apiVersion' | 'kind'>[]" };
+const WITHOUT_KIND = {
+  'StatefulSetSpec.volumeClaimTemplates': "readonly Omit<PersistentVolumeClaim, 'apiVersion' | 'kind'>[]",
+};
 
 function typeOf(schema) {
   if (schema.$ref) return schema.$ref.replace('#/definitions/', '');

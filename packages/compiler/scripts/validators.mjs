@@ -14,7 +14,8 @@ const requiresSomething = (name) => {
   const { required = [], properties } = definitions[name];
   return required.length > 0 || Object.values(properties ?? {}).some(isImplied);
 };
-const isImplied = (schema) => schema.$ref !== undefined && typeof schema.default === 'object' && requiresSomething(target(schema));
+const isImplied = (schema) =>
+  schema.$ref !== undefined && typeof schema.default === 'object' && requiresSomething(target(schema));
 
 const target = (schema) => schema.$ref.slice('#/definitions/'.length);
 

@@ -1,14 +1,14 @@
 // Every code that i2kit can say; `i2kit explain CODE` prints an entry, docs/errors.md is made of all of them.
 // A code is stable for ever. A range has a file of its own in codes/.
 import { accountCodes } from './codes/account.ts';
+import { differenceCodes } from './codes/differences.ts';
 import { imageCodes } from './codes/images.ts';
+import { kubernetesCodes } from './codes/kubernetes.ts';
 import { limitCodes } from './codes/limits.ts';
 import { optionCodes } from './codes/options.ts';
-import { differenceCodes } from './codes/differences.ts';
-import { syntaxCodes } from './codes/syntax.ts';
-import { kubernetesCodes } from './codes/kubernetes.ts';
 import { schemaCodes } from './codes/schema.ts';
 import { storageCodes } from './codes/storage.ts';
+import { syntaxCodes } from './codes/syntax.ts';
 import { unsupportedCodes } from './codes/unsupported.ts';
 
 export type { CodeEntry } from './codes/codeEntry.ts';

@@ -37,7 +37,9 @@ function comparePaths(a: Path, b: Path): number {
   if (differs < 0) return a.length - b.length;
   const [left, right] = [a[differs], b[differs]];
   if (right === undefined) return 1;
-  return typeof left === 'number' && typeof right === 'number' ? left - right : compareText(String(left), String(right));
+  return typeof left === 'number' && typeof right === 'number'
+    ? left - right
+    : compareText(String(left), String(right));
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -9,11 +9,11 @@ import { plan } from './3-plan/index.ts';
 import { emit } from './4-emit/aws/index.ts';
 import { collector } from './collector.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { checkStackLayout, lockWithLayout } from './stackLayout.ts';
 import type { Source } from './manifest.ts';
 import type { CompileOptions, Lock } from './options.ts';
 import type { Plan } from './plan.ts';
 import type { Stack } from './stack.ts';
+import { checkStackLayout, lockWithLayout } from './stackLayout.ts';
 
 export type CompileResult =
   | {

@@ -55,7 +55,14 @@ export type Report = (finding: Finding) => void;
 export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity };
 
 /** What an app as a whole is called: its shared parts come from no one object of the input. */
-export const appRef = (name: string): ObjectRef => ({ source: '', document: 0, apiVersion: '', kind: 'App', namespace: '', name });
+export const appRef = (name: string): ObjectRef => ({
+  source: '',
+  document: 0,
+  apiVersion: '',
+  kind: 'App',
+  namespace: '',
+  name,
+});
 
 /** The configuration: paths lead into i2kit.yaml. */
 export const configRef = ({ configName = 'i2kit.yaml' }: { readonly configName?: string }): ObjectRef => ({

@@ -19,4 +19,6 @@ export const privateName = ({ namespace, name }: { readonly namespace: string; r
 
 /** `db-0.db.default.svc.cluster.local`; undefined where no headless Service gives it one. */
 export const ordinalName = ({ ordinal, pod }: Pick<MachineGroup, 'ordinal' | 'pod'>): string | undefined =>
-  ordinal?.service === undefined ? undefined : `${ordinal.name}.${privateName({ namespace: pod.namespace, name: ordinal.service })}`;
+  ordinal?.service === undefined
+    ? undefined
+    : `${ordinal.name}.${privateName({ namespace: pod.namespace, name: ordinal.service })}`;

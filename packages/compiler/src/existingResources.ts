@@ -1,14 +1,36 @@
 // What the settings say is in the account already: what has to be looked up for it, and whether that was done.
 import type { Finding, ObjectRef, Path } from './diagnostic.ts';
-import type { AccountLookup, Config, HostedZone, AccountContext, ExistingResources, SubnetSelector, TagSelector } from './options.ts';
+import type {
+  AccountContext,
+  AccountLookup,
+  Config,
+  ExistingResources,
+  HostedZone,
+  SubnetSelector,
+  TagSelector,
+} from './options.ts';
 
 /** Where settings stand, for diagnostics; the compiler is not told the file's name. */
-export const settingsRef: ObjectRef = { source: 'i2kit.yaml', document: 0, apiVersion: '', kind: '', namespace: '', name: '' };
+export const settingsRef: ObjectRef = {
+  source: 'i2kit.yaml',
+  document: 0,
+  apiVersion: '',
+  kind: '',
+  namespace: '',
+  name: '',
+};
 
-const isTagSelector = (value: unknown): value is TagSelector => typeof value === 'object' && value !== null && 'tag' in value;
+const isTagSelector = (value: unknown): value is TagSelector =>
+  typeof value === 'object' && value !== null && 'tag' in value;
 
 /** What is asked of the account; empty where nothing has to be looked up. An id that needs nothing beside it is not asked for. */
-export function accountLookupOf({ network = {}, keyPair, bucket, hostedZone, loadBalancers = {} }: Config): AccountLookup {
+export function accountLookupOf({
+  network = {},
+  keyPair,
+  bucket,
+  hostedZone,
+  loadBalancers = {},
+}: Config): AccountLookup {
   const { vpc, securityGroup } = network;
   const subnets = subnetLookupOf(network.subnets);
   const zone = hostedZoneOf(hostedZone);
@@ -34,9 +56,15 @@ function subnetLookupOf(given: SubnetSettings): AccountLookup['subnets'] {
 export const isEmptyLookup = (what: AccountLookup): boolean => Object.keys(what).length === 0;
 
 /** What was found for these settings; undefined where it was not looked up, or for other settings. */
-export function existingResourcesOf(config: Config, env: string, context: AccountContext | undefined): ExistingResources | undefined {
+export function existingResourcesOf(
+  config: Config,
+  env: string,
+  context: AccountContext | undefined,
+): ExistingResources | undefined {
   const found = context?.network?.[env];
-  return found !== undefined && canonicalText(found.asked) === canonicalText(accountLookupOf(config)) ? found : undefined;
+  return found !== undefined && canonicalText(found.asked) === canonicalText(accountLookupOf(config))
+    ? found
+    : undefined;
 }
 
 /** What is said where it is needed and missing. */
@@ -59,10 +87,13 @@ function canonicalText(value: unknown): string {
     .join(',')}}`;
 }
 
-export const hostedZoneOf = (zone: Config['hostedZone']): HostedZone | undefined => (typeof zone === 'string' ? { name: zone } : zone);
+export const hostedZoneOf = (zone: Config['hostedZone']): HostedZone | undefined =>
+  typeof zone === 'string' ? { name: zone } : zone;
 
 /** `example.com`; undefined where there is no public zone. */
-export const domainOf = ({ hostedZone }: Config): string | undefined => hostedZoneOf(hostedZone)?.name.replace(/\.$/, '');
+export const domainOf = ({ hostedZone }: Config): string | undefined =>
+  hostedZoneOf(hostedZone)?.name.replace(/\.$/, '');
 
 /** A zone of another account: its records cannot be in a stack of this one. */
-export const isCrossAccountZone = ({ roleArn, profile }: HostedZone): boolean => roleArn !== undefined || profile !== undefined;
+export const isCrossAccountZone = ({ roleArn, profile }: HostedZone): boolean =>
+  roleArn !== undefined || profile !== undefined;

@@ -151,7 +151,10 @@ export interface ExistingResources {
     readonly internetGateway?: string;
   };
   /** Subnet ids by zone. */
-  readonly subnets?: { readonly private: Readonly<Record<string, string>>; readonly public: Readonly<Record<string, string>> };
+  readonly subnets?: {
+    readonly private: Readonly<Record<string, string>>;
+    readonly public: Readonly<Record<string, string>>;
+  };
   readonly securityGroup?: string;
   /** Name. */
   readonly keyPair?: string;

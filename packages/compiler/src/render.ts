@@ -3,11 +3,11 @@ import { type Locatable, locator } from './1-read/diagnosticPlaces.ts';
 import { type Code, catalog } from './catalog.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Source } from './manifest.ts';
+import { escapeControlCharacters } from './render/escape.ts';
 import { frame } from './render/frame.ts';
 import { ansiPalette, type Palette, plainPalette } from './render/palette.ts';
 import { type Position, positions } from './render/positions.ts';
 import { mayShowSecret } from './render/redaction.ts';
-import { escapeControlCharacters } from './render/escape.ts';
 
 export type { Position } from './render/positions.ts';
 
@@ -57,7 +57,13 @@ export function render(diagnostics: readonly Diagnostic[], sources: readonly Sou
 
 type FindPosition = ReturnType<typeof positions>;
 
-function diagnosticBlock(diagnostic: Diagnostic, at: ReturnType<FindPosition>, find: FindPosition, palette: Palette, width: number): string[] {
+function diagnosticBlock(
+  diagnostic: Diagnostic,
+  at: ReturnType<FindPosition>,
+  find: FindPosition,
+  palette: Palette,
+  width: number,
+): string[] {
   const { severity, code, message, hint, related = [] } = diagnostic;
   const paint = palette.severity[severity];
   const where = at ? `${escapeControlCharacters(at.file)}:${at.line}:${at.column} ` : '';
@@ -88,7 +94,12 @@ function markedLines(
   const lineStart = start - at.column + 1;
   const newline = text.indexOf('\n', start);
   const line = text.slice(lineStart, newline < 0 ? text.length : newline);
-  return frame({ line: at.line, text: line, start: start - lineStart, end: Math.min(end - lineStart, line.length) }, palette, paint, width);
+  return frame(
+    { line: at.line, text: line, start: start - lineStart, end: Math.min(end - lineStart, line.length) },
+    palette,
+    paint,
+    width,
+  );
 }
 
 function explanations(diagnostics: readonly Diagnostic[], palette: Palette): string {

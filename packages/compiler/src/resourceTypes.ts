@@ -43,7 +43,14 @@ import type { Intrinsic } from './template.ts';
 export type { ServiceSpecVersion };
 
 /** JSON of any shape with intrinsic functions in it, e.g. a policy document. */
-export type Document = string | number | boolean | null | Intrinsic | readonly Document[] | { readonly [key: string]: Document };
+export type Document =
+  | string
+  | number
+  | boolean
+  | null
+  | Intrinsic
+  | readonly Document[]
+  | { readonly [key: string]: Document };
 
 /**
  * Data in place of cloudform-types' classes: its IntrinsicFunction (which has private members, so that no literal is one) becomes our

@@ -30,7 +30,9 @@ export function secretsOf(sources: readonly Source[], options: CompileOptions): 
   const manifests = read(sources, options, report);
   check(manifests, options, report);
   // That values are left out of templates is the point of it here.
-  const concerning = diagnostics().filter(({ object, code }) => (object.kind === 'Secret' || object.kind === '') && code !== 'I2K520');
+  const concerning = diagnostics().filter(
+    ({ object, code }) => (object.kind === 'Secret' || object.kind === '') && code !== 'I2K520',
+  );
   if (concerning.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics: concerning };
   const secrets = manifests.of('Secret').map(({ ref, object: { data = {}, stringData = {} } }): SecretObject => {
     // stringData wins over data, key by key; base64 may be broken into lines.

@@ -1,6 +1,6 @@
 // How an app is cut into stacks: chosen once, because nothing moves from one stack to another without being made anew.
 import { configRef, type Report } from './diagnostic.ts';
-import type { CompileOptions, StackLayout, Lock } from './options.ts';
+import type { CompileOptions, Lock, StackLayout } from './options.ts';
 
 /** What the lock says, or decisions that were made before anybody could choose; absent: nothing is decided. */
 const deployedLayout = ({ stacks, loadBalancers, volumes }: Lock): StackLayout | undefined =>

@@ -26,7 +26,9 @@ export const ref = (id: string): Intrinsic => ({ Ref: id });
 export const getAtt = (id: string, attribute: string): Intrinsic => ({ 'Fn::GetAtt': [id, attribute] });
 /** Only for texts of our own: what the user wrote never passes through `Fn::Sub`. */
 export const sub = (text: string): Intrinsic => ({ 'Fn::Sub': text });
-export const join = (separator: string, parts: readonly Value<string>[]): Intrinsic => ({ 'Fn::Join': [separator, parts] });
+export const join = (separator: string, parts: readonly Value<string>[]): Intrinsic => ({
+  'Fn::Join': [separator, parts],
+});
 export const base64 = (value: Value<string>): Intrinsic => ({ 'Fn::Base64': value });
 
 /** One resource, typed by its `Type`: properties are checked against cloudform-types. */

@@ -22,10 +22,15 @@ async function inputOf(name: string): Promise<Input> {
   if (!existsSync(yaml)) return await import(`./bad-input/${name}/input.ts`);
   const beside = new URL(`${name}/i2kit.yaml`, folder);
   const settings = existsSync(beside) ? readFileSync(beside, 'utf8') : undefined;
-  return { default: readFileSync(yaml, 'utf8'), ...(settings !== undefined && { settings, config: parse(settings) as Config }) };
+  return {
+    default: readFileSync(yaml, 'utf8'),
+    ...(settings !== undefined && { settings, config: parse(settings) as Config }),
+  };
 }
 
-const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
 
 describe('bad input', () => {
   it.each(names.sort())('%s', async (name) => {

@@ -31,7 +31,10 @@ function payloadOf({ manifests = [], options }: Vector): Payload {
   const { pod, deployment } = compiledOf(manifests, options);
   return {
     pod,
-    rollout: { minReadySeconds: deployment.spec.minReadySeconds ?? 0, deadlineSeconds: deployment.spec.progressDeadlineSeconds },
+    rollout: {
+      minReadySeconds: deployment.spec.minReadySeconds ?? 0,
+      deadlineSeconds: deployment.spec.progressDeadlineSeconds,
+    },
   };
 }
 
@@ -78,14 +81,20 @@ describe('the vectors', () => {
   });
 
   it('are named differently, so that a test of either side can speak of one', () => {
-    const names = [...vectors.map(([, { name }]) => name), ...documents.map(({ name }) => name), ...refused.map(({ name }) => name)];
+    const names = [
+      ...vectors.map(([, { name }]) => name),
+      ...documents.map(({ name }) => name),
+      ...refused.map(({ name }) => name),
+    ];
     expect(new Set(names).size).toBe(names.length);
   });
 });
 
 describe('docs/agent-v1.md', () => {
   const text = readFileSync(new URL('../../../docs/agent-v1.md', import.meta.url), 'utf8');
-  const examples = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json) as Payload & Document);
+  const examples = [...text.matchAll(/```json\n(.*?)```/gs)].map(
+    ([, json = '']) => JSON.parse(json) as Payload & Document,
+  );
 
   it('has examples that are in the schema, one of each sort', () => {
     for (const example of examples) {

@@ -18,7 +18,10 @@ interface Definition {
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const cases: readonly { readonly input: JsonObject; readonly output: JsonObject }[] = read('data/defaults.json');
-const { kinds, definitions }: { kinds: Readonly<Record<Kind, string>>; definitions: Readonly<Record<string, Definition>> } =
+const {
+  kinds,
+  definitions,
+}: { kinds: Readonly<Record<Kind, string>>; definitions: Readonly<Record<string, Definition>> } =
   read('../schema/kubernetes.json');
 
 const defaulted = (input: JsonObject): object => withDefaults[input.kind as Kind](input);
@@ -49,8 +52,20 @@ describe('the defaults', () => {
     for (const wrong of [null, 0, '', 'x', [], [null], ['x'], {}, [{}]]) {
       for (const kind of Object.keys(kinds) as Kind[]) {
         for (const key of ['metadata', 'spec']) expect(() => withDefaults[kind]({ kind, [key]: wrong })).not.toThrow();
-        for (const key of ['template', 'containers', 'volumes', 'ports', 'limits', 'strategy', 'ingress', 'metrics', 'behavior']) {
-          expect(() => withDefaults[kind]({ kind, spec: { [key]: wrong, template: { spec: { [key]: wrong } } } })).not.toThrow();
+        for (const key of [
+          'template',
+          'containers',
+          'volumes',
+          'ports',
+          'limits',
+          'strategy',
+          'ingress',
+          'metrics',
+          'behavior',
+        ]) {
+          expect(() =>
+            withDefaults[kind]({ kind, spec: { [key]: wrong, template: { spec: { [key]: wrong } } } }),
+          ).not.toThrow();
         }
       }
     }
@@ -58,7 +73,9 @@ describe('the defaults', () => {
 
   it('keep a name that JavaScript has a meaning for', () => {
     const labels = JSON.parse('{ "__proto__": "a", "constructor": "b" }');
-    expect(JSON.stringify(defaulted({ kind: 'ConfigMap', data: labels }))).toContain('{"__proto__":"a","constructor":"b"}');
+    expect(JSON.stringify(defaulted({ kind: 'ConfigMap', data: labels }))).toContain(
+      '{"__proto__":"a","constructor":"b"}',
+    );
   });
 });
 
@@ -77,7 +94,11 @@ describe('a null', () => {
 });
 
 /** Every object of a definition in an object of ours, with what it was before its defaults. */
-function* objects(name: string, after: unknown, before: unknown): Generator<[name: string, after: object, before: object]> {
+function* objects(
+  name: string,
+  after: unknown,
+  before: unknown,
+): Generator<[name: string, after: object, before: object]> {
   if (typeof after !== 'object' || after === null) return;
   yield [name, after, before ?? {}];
   for (const [key, schema] of Object.entries(definitions[name]?.properties ?? {})) {
@@ -85,7 +106,8 @@ function* objects(name: string, after: unknown, before: unknown): Generator<[nam
     const ref = (schema.items ?? schema).$ref?.split('/').at(-1);
     if (!ref) continue;
     const [to, from] = [at(after), at(before)];
-    if (Array.isArray(to)) for (const [i, item] of to.entries()) yield* objects(ref, item, Array.isArray(from) ? from[i] : {});
+    if (Array.isArray(to))
+      for (const [i, item] of to.entries()) yield* objects(ref, item, Array.isArray(from) ? from[i] : {});
     else yield* objects(ref, to, from);
   }
 }

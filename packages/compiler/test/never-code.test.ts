@@ -12,7 +12,8 @@ function* plantings(root: Tree): Generator<readonly [path: string, copy: Tree]> 
   const paths: (readonly string[])[] = [];
   const collect = (value: unknown, path: readonly string[]) => {
     if (typeof value === 'string') paths.push(path);
-    else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key]);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key]);
   };
   collect(root, []);
   for (const path of paths.filter(([first]) => first !== 'kind' && first !== 'apiVersion')) {
@@ -64,7 +65,12 @@ const withAnnotations: readonly Tree[] = [
       },
     },
   ),
-  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'out' }, spec: { type: 'ExternalName', externalName: 'example.com' } },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'out' },
+    spec: { type: 'ExternalName', externalName: 'example.com' },
+  },
 ];
 
 test('a planted dynamic reference is never in a template', () => {
@@ -75,7 +81,9 @@ test('a planted dynamic reference is never in a template', () => {
   for (const root of roots) {
     for (const [path, copy] of plantings(root)) {
       const mounts = JSON.stringify(copy).includes('claimName');
-      const around = surroundings.filter(({ kind }) => kind !== root['kind'] && (kind !== 'PersistentVolumeClaim' || mounts));
+      const around = surroundings.filter(
+        ({ kind }) => kind !== root['kind'] && (kind !== 'PersistentVolumeClaim' || mounts),
+      );
       const pod = {
         apiVersion: 'apps/v1',
         kind: 'Deployment',
@@ -84,7 +92,10 @@ test('a planted dynamic reference is never in a template', () => {
           selector: { matchLabels: { app: 'web' } },
           template: {
             metadata: { labels: { app: 'web' } },
-            spec: { serviceAccountName: 'web', containers: [{ name: 'a', image: 'a:1', ports: [{ name: 'http', containerPort: 80 }] }] },
+            spec: {
+              serviceAccountName: 'web',
+              containers: [{ name: 'a', image: 'a:1', ports: [{ name: 'http', containerPort: 80 }] }],
+            },
           },
         },
       };

@@ -16,9 +16,20 @@ const claim = (name: string) => ({
 const surroundings: readonly (JsonObject & { readonly kind: string })[] = [
   claim('data'),
   claim('raw'),
-  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { k: 'x', a: 'y', key: 'z' }, binaryData: { b: 'AAAA' } },
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'web' },
+    data: { k: 'x', a: 'y', key: 'z' },
+    binaryData: { b: 'AAAA' },
+  },
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } },
-  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'other' }, spec: { selector: { app: 'a' }, ports: [{ port: 80 }] } },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'other' },
+    spec: { selector: { app: 'a' }, ports: [{ port: 80 }] },
+  },
 ];
 
 test('whatever is changed, compile answers', () => {
@@ -32,7 +43,9 @@ test('whatever is changed, compile answers', () => {
       if ((index + place) % oneIn !== 0) return;
       // An object of the same name would be refused for that alone, and a claim that nothing mounts, too.
       const mounts = JSON.stringify(object).includes('claimName');
-      const around = surroundings.filter(({ kind }) => kind !== object['kind'] && (kind !== 'PersistentVolumeClaim' || mounts));
+      const around = surroundings.filter(
+        ({ kind }) => kind !== object['kind'] && (kind !== 'PersistentVolumeClaim' || mounts),
+      );
       const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [object, ...around] });
       try {
         const { ok } = compile([{ name: 'a.json', text }], {

@@ -1,7 +1,8 @@
 // Services that select nothing in the input: told of, resolved by the context, and made records of; and the variables of all Services.
-import { compile, type AccountContext } from '../src/index.ts';
+import { type AccountContext, compile } from '../src/index.ts';
 
-const service = (name: string, spec: string) => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
+const service = (name: string, spec: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
 const db = service(
   'db',
   '{selector: {app: db}, ports: [{port: 5432}, {name: dns-udp, port: 53, protocol: UDP}]}'.replace(
@@ -13,7 +14,11 @@ const db = service(
 function compiled(text: string, context?: AccountContext, env = 'prod') {
   const result = compile([{ name: 'a.yaml', text }], { app: 'shop', env, ...(context && { context }) });
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
-  return { ...result, resources: result.stacks[0]?.template.Resources ?? {}, codes: result.diagnostics.map(({ code }) => code) };
+  return {
+    ...result,
+    resources: result.stacks[0]?.template.Resources ?? {},
+    codes: result.diagnostics.map(({ code }) => code),
+  };
 }
 
 const balancer = (dnsName: string, weight = 1) => ({ dnsName, zone: 'Z2IFOLAFXWLO4F', weight, stack: 'prod-data' });
@@ -66,7 +71,10 @@ test('a context of another environment, or of a name that every object has, says
 test('a headless Service leads to no load balancer', () => {
   const headless = service('db', '{clusterIP: None, selector: {app: db}, ports: [{port: 1}]}');
   const { plan, resources } = compiled(headless, { version: 1, services: { prod: { 'default/db': [balancer('a')] } } });
-  expect([plan.externalServices.map((each) => [each.headless, each.loadBalancers]), resources]).toEqual([[[true, []]], {}]);
+  expect([plan.externalServices.map((each) => [each.headless, each.loadBalancers]), resources]).toEqual([
+    [[true, []]],
+    {},
+  ]);
 });
 
 test("variables are Kubernetes' own, by namespace, with names for addresses", () => {

@@ -5,7 +5,14 @@ import { cellsOf, widthOfCells } from '../src/render/cells.ts';
 import { escapeControlCharacters } from '../src/render/escape.ts';
 import { render } from '../src/render.ts';
 
-const object: ObjectRef = { source: 'a.yaml', document: 0, apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'a' };
+const object: ObjectRef = {
+  source: 'a.yaml',
+  document: 0,
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace: 'default',
+  name: 'a',
+};
 const diagnostic = (more: Partial<Diagnostic> = {}): Diagnostic => ({
   ...{ code: 'I2K202', severity: 'error', message: 'this is wrong', object, path: ['data', 'x'] },
   ...more,
@@ -29,8 +36,18 @@ test('all parts', () => {
   const other = { ...object, source: 'b.yaml' };
   const said = render(
     [
-      diagnostic({ code: 'I2K201', severity: 'warning', message: 'second', object: other, path: ['metadata', 'name'], atKey: true }),
-      diagnostic({ hint: 'write it so', related: [{ message: 'the other one', object: other, path: ['metadata', 'name'] }] }),
+      diagnostic({
+        code: 'I2K201',
+        severity: 'warning',
+        message: 'second',
+        object: other,
+        path: ['metadata', 'name'],
+        atKey: true,
+      }),
+      diagnostic({
+        hint: 'write it so',
+        related: [{ message: 'the other one', object: other, path: ['metadata', 'name'] }],
+      }),
       diagnostic({ severity: 'info', message: 'of no place', object: { ...object, source: '' } }),
     ],
     sources,
@@ -97,12 +114,15 @@ describe('the frame', () => {
 
 test('values of Secrets are not shown', () => {
   const secret = { ...object, kind: 'Secret' };
-  const text = 'kind: Secret\nmetadata: {name: n, annotations: {last: hunter2}}\ndata: {x: hunter2}\npassword: hunter2\n';
+  const text =
+    'kind: Secret\nmetadata: {name: n, annotations: {last: hunter2}}\ndata: {x: hunter2}\npassword: hunter2\n';
   for (const path of [['data', 'x'], ['password'], ['metadata', 'annotations', 'last'], []]) {
     expect(show(text, { object: secret, path })).not.toContain('hunter2');
   }
   expect(show(text, { path: [], offset: text.indexOf('hunter2') })).not.toContain('hunter2');
-  expect(show('kind: Secret\nmetadata:\n  name: n\n', { object: secret, path: ['metadata', 'name'] })).toContain('name: n');
+  expect(show('kind: Secret\nmetadata:\n  name: n\n', { object: secret, path: ['metadata', 'name'] })).toContain(
+    'name: n',
+  );
 });
 
 test('no text can command the terminal', () => {
@@ -116,7 +136,9 @@ test('no text can command the terminal', () => {
   fc.assert(
     fc.property(text, text, text, text, (message, hint, name, line) => {
       const source = { name, text: `data:\n  x: 1 # ${line}` };
-      const said = render([diagnostic({ message, hint, object: { ...object, source: name } })], [source], { color: false });
+      const said = render([diagnostic({ message, hint, object: { ...object, source: name } })], [source], {
+        color: false,
+      });
       expect(said).not.toMatch(harmful);
       expect(escapeControlCharacters(said.replaceAll('\n', ''))).toBe(said.replaceAll('\n', ''));
     }),

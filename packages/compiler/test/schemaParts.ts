@@ -18,8 +18,13 @@ export function schemaPartsOf(definitions: Definitions): readonly string[] {
 function parts(name: string, definition: Definition): readonly string[] {
   return [
     ...(definition.enum ?? []).map((value) => `${name}=${value}`),
-    ...Object.entries(definition.properties ?? {}).flatMap(([key, inner]) => [`${name}.${key}`, ...parts(`${name}.${key}`, inner)]),
-    ...(definition.properties ? [] : (definition.oneOf ?? []).flatMap((inner, index) => parts(`${name}.${index}`, inner))),
+    ...Object.entries(definition.properties ?? {}).flatMap(([key, inner]) => [
+      `${name}.${key}`,
+      ...parts(`${name}.${key}`, inner),
+    ]),
+    ...(definition.properties
+      ? []
+      : (definition.oneOf ?? []).flatMap((inner, index) => parts(`${name}.${index}`, inner))),
   ];
 }
 

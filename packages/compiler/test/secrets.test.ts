@@ -6,7 +6,9 @@ const text = (body: string) => [{ name: 's.yaml', text: body }];
 const secret = (rest: string, name = 'db') => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n${rest}\n`;
 
 test('data and stringData are one, by key, with stringData first', () => {
-  const body = secret('data: {z: eA==, a: aGVs\\nbG8=}\nstringData: {z: "über", __proto__: p}'.replace('aGVs\\nbG8=', '"aGVs\\nbG8="'));
+  const body = secret(
+    'data: {z: eA==, a: aGVs\\nbG8=}\nstringData: {z: "über", __proto__: p}'.replace('aGVs\\nbG8=', '"aGVs\\nbG8="'),
+  );
   const result = secretsOf(text(body), options);
   expect(result).toMatchObject({ ok: true, diagnostics: [] });
   expect(result.ok && result.secrets.map(({ name, values }) => [name, Object.entries(values)])).toEqual([

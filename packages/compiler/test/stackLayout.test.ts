@@ -1,6 +1,6 @@
 // Which layout of stacks holds: the first that was deployed.
 import { compile } from '../src/compile.ts';
-import type { StackLayout, Lock } from '../src/options.ts';
+import type { Lock, StackLayout } from '../src/options.ts';
 
 const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
 
@@ -35,16 +35,29 @@ test('what was decided stays, and another one is refused in both directions', ()
 test('an app that is too large for one stack fits into several', () => {
   const objects = Array.from({ length: 80 }, (_, index) => {
     const labels = { app: `web-${index}` };
-    const container = { name: 'web', image: 'nginx:1.29', ports: [{ containerPort: 80 }], resources: { requests: { cpu: '100m' } } };
+    const container = {
+      name: 'web',
+      image: 'nginx:1.29',
+      ports: [{ containerPort: 80 }],
+      resources: { requests: { cpu: '100m' } },
+    };
     const metadata = { name: labels.app };
     return [
       {
         apiVersion: 'apps/v1',
         kind: 'Deployment',
         metadata,
-        spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } },
+        spec: {
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers: [container] } },
+        },
       },
-      { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: labels, ports: [{ port: 8000 + index, targetPort: 80 }] } },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata,
+        spec: { selector: labels, ports: [{ port: 8000 + index, targetPort: 80 }] },
+      },
     ];
   }).flat();
   const sources = [{ name: 'all.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }];

@@ -17,14 +17,17 @@ const tools = {
   objdump: 'binutils',
 };
 const bootTools = { 'qemu-system-x86_64': 'qemu-system-x86', depmod: 'kmod' };
-const bootFiles = { '/usr/share/OVMF/OVMF_CODE_4M.fd': 'ovmf', '/usr/lib/systemd/boot/efi/linuxx64.efi.stub': 'systemd-boot-efi' };
+const bootFiles = {
+  '/usr/share/OVMF/OVMF_CODE_4M.fd': 'ovmf',
+  '/usr/lib/systemd/boot/efi/linuxx64.efi.stub': 'systemd-boot-efi',
+};
 
 /** Debian keeps some of them where only root's PATH leads. */
 const searchPath = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', join(cache, 'bin')];
 export const find = (tool) => searchPath.map((folder) => join(folder, tool)).find((path) => existsSync(path));
 
 /** `{ have, missing }`: paths by tool, and one sentence for each tool that is not there. */
-export function ensureJudges({ boot = false } = {}) {
+export function ensureTestTools({ boot = false } = {}) {
   const wanted = { ...tools, ...(boot ? bootTools : {}) };
   const files = boot ? bootFiles : {};
   const packages = new Set([
@@ -37,7 +40,9 @@ export function ensureJudges({ boot = false } = {}) {
   ]);
   const problem = packages.size > 0 ? installed([...packages]) : undefined;
   const crane = find('crane') ? undefined : craneInstalled();
-  const have = Object.fromEntries([...Object.keys(wanted), 'crane'].map((tool) => [tool, find(tool)]).filter(([, path]) => path));
+  const have = Object.fromEntries(
+    [...Object.keys(wanted), 'crane'].map((tool) => [tool, find(tool)]).filter(([, path]) => path),
+  );
   const missing = [
     ...Object.entries(wanted)
       .filter(([tool]) => !find(tool))
@@ -79,7 +84,7 @@ function run(command, args, env = {}) {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const result = ensureJudges({ boot: process.argv.includes('--boot') });
+  const result = ensureTestTools({ boot: process.argv.includes('--boot') });
   for (const one of result.missing) process.stderr.write(`image judges: missing ${one}; what it judges is skipped\n`);
   // A test whose judge is missing is skipped aloud; only who asks for all of them fails.
   if (result.missing.length > 0 && process.argv.includes('--strict')) process.exitCode = 1;

@@ -3,14 +3,14 @@
 export { type AgentBinary, readAgentBinary } from './agentBinary.ts';
 export { type Architecture, architectures } from './architecture.ts';
 export * from './build/index.ts';
+export * from './build/linuxkit/index.ts';
 export { type Clock, systemClock } from './clock.ts';
 export * from './disk/index.ts';
-export { type ImageErrorCode, ImageError, isImageError } from './errors.ts';
+export { ImageError, type ImageErrorCode, isImageError } from './errors.ts';
 export * from './import/index.ts';
-export * as layout from './machinePaths.ts';
-export * from './build/linuxkit/index.ts';
 export * from './lock.ts';
+export * as machinePaths from './machinePaths.ts';
 export { type MakeImageOptions, makeImage } from './makeImage.ts';
 export * from './registry/index.ts';
-export * from './run/index.ts';
 export { imageReferences, type RequiredImage, requiredImages } from './requiredImages.ts';
+export * from './run/index.ts';

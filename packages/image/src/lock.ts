@@ -46,12 +46,16 @@ export async function findMovedTags(
   lock: Pick<Lock, 'images'>,
   registry: Pick<RegistryClient, 'digest'>,
 ): Promise<readonly TagChange[]> {
-  const asked = references.filter((reference) => lock.images?.[reference] !== undefined && !reference.includes('@')).sort();
+  const asked = references
+    .filter((reference) => lock.images?.[reference] !== undefined && !reference.includes('@'))
+    .sort();
   const answers = await Promise.allSettled(asked.map((reference) => registry.digest(reference)));
   return answers.flatMap((answer, index) => {
     const reference = asked[index] ?? '';
     const from = lock.images?.[reference];
-    return answer.status === 'fulfilled' && from !== undefined && answer.value !== from ? [{ reference, from, to: answer.value }] : [];
+    return answer.status === 'fulfilled' && from !== undefined && answer.value !== from
+      ? [{ reference, from, to: answer.value }]
+      : [];
   });
 }
 

@@ -1,6 +1,6 @@
 // One image's disk: configurations of its containers from their registries, linuxkit's configuration, and the build.
-import { type ImageBase, type ImageLock, efiStubComponent } from '@i2kit/compiler/image';
-import { type BuiltDisk, type BuildOptions, buildImage, findFinishedBuild } from './build/index.ts';
+import { efiStubComponent, type ImageBase, type ImageLock } from '@i2kit/compiler/image';
+import { type BuildOptions, type BuiltDisk, buildImage, findFinishedBuild } from './build/index.ts';
 import { containerImages, linuxkitYaml, pinnedReference } from './build/linuxkit/index.ts';
 import type { ImageConfig, RegistryClient } from './registry/index.ts';
 import type { RequiredImage } from './requiredImages.ts';
@@ -21,7 +21,11 @@ export async function makeImage(image: RequiredImage, options: MakeImageOptions)
     options.onEvent?.({ kind: 'found', path: known.path });
     return known;
   }
-  const source = { key: image.groups[0] ?? image.key, images: image.images, machine: { architecture: image.architecture } };
+  const source = {
+    key: image.groups[0] ?? image.key,
+    images: image.images,
+    machine: { architecture: image.architecture },
+  };
   const configs: Record<string, ImageConfig> = {};
   for (const { digest, references } of containerImages(source, lock.images))
     configs[digest] = await registry.config(pinnedReference(references[0] ?? '', lock.images), image.architecture);

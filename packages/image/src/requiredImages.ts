@@ -1,8 +1,8 @@
 // Which images a plan's groups need: one for each key, however many groups share it.
 import { type ImageBase, type ImageLock, imageKey, imageReferencesOf, missingLockEntries } from '@i2kit/compiler/image';
 import type { Architecture } from './architecture.ts';
-import { ImageError } from './errors.ts';
 import type { ImageSource } from './build/linuxkit/index.ts';
+import { ImageError } from './errors.ts';
 
 export interface RequiredImage {
   /** What the image is called (the compiler's `imageKey`). */
@@ -15,14 +15,22 @@ export interface RequiredImage {
 }
 
 /** In the order of the groups. Throws `unlocked` where the lock lacks what a key follows from. */
-export function requiredImages(groups: readonly ImageSource[], lock: ImageLock, base: ImageBase): readonly RequiredImage[] {
+export function requiredImages(
+  groups: readonly ImageSource[],
+  lock: ImageLock,
+  base: ImageBase,
+): readonly RequiredImage[] {
   const found = new Map<string, ImageSource[]>();
   for (const group of groups) {
     const key = imageKey(group, lock, base);
     if (key === undefined)
-      throw new ImageError('unlocked', `The lock has no digest of ${missingLockEntries(group, lock, base).join(', ')}.`, {
-        hint: "'i2kit image build' looks digests up and writes them into the lock.",
-      });
+      throw new ImageError(
+        'unlocked',
+        `The lock has no digest of ${missingLockEntries(group, lock, base).join(', ')}.`,
+        {
+          hint: "'i2kit image build' looks digests up and writes them into the lock.",
+        },
+      );
     found.set(key, [...(found.get(key) ?? []), group]);
   }
   return [...found].map(([key, same]) => ({

@@ -19,7 +19,10 @@ test('each decision is added, and the others stay', () => {
     ff: { ...full.amis?.['ff'], 'eu-north-1': 'ami-3' },
   });
   expect(withImages(full, { c: digest('c') })).toEqual({ ...full, images: { ...full.images, c: digest('c') } });
-  expect(withVersions({ version: 1 }, { linuxkit: 'v1.8.0' })).toEqual({ version: 1, versions: { linuxkit: 'v1.8.0' } });
+  expect(withVersions({ version: 1 }, { linuxkit: 'v1.8.0' })).toEqual({
+    version: 1,
+    versions: { linuxkit: 'v1.8.0' },
+  });
 });
 
 test('tags are looked up once, and a changed one is told', async () => {

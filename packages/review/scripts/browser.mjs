@@ -9,7 +9,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const folders = [...(process.env.PATH ?? '').split(':'), '/usr/bin', '/snap/bin'];
 
 /** Path of a browser, or undefined. */
-export const browser = () => folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
+export const browser = () =>
+  folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
 
 /** Undefined where there is one, else why not. */
 export function ensureBrowser() {
@@ -28,7 +29,9 @@ function apt(...args) {
     encoding: 'utf8',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
-  return status === 0 ? undefined : `apt-get ${args[0]} failed: ${(error?.message ?? stderr).trim().split('\n').slice(-2).join(' / ')}`;
+  return status === 0
+    ? undefined
+    : `apt-get ${args[0]} failed: ${(error?.message ?? stderr).trim().split('\n').slice(-2).join(' / ')}`;
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

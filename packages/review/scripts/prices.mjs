@@ -44,7 +44,10 @@ function lineOf(sizes) {
   const others = regions.flatMap((region) => {
     if (region === base) return [];
     const there = [...sizes].filter(([, of]) => of.has(region));
-    const factor = Math.max(...there.filter(([, of]) => of.has(base)).map(([, of]) => of.get(region) / of.get(base)), 0);
+    const factor = Math.max(
+      ...there.filter(([, of]) => of.has(base)).map(([, of]) => of.get(region) / of.get(base)),
+      0,
+    );
     const fits = ([, of]) => of.has(base) && Math.abs(of.get(base) * factor - of.get(region)) < 0.01 * of.get(region);
     const apart = there.filter((each) => !fits(each)).map(([size, of]) => ` ${size}:${short(of.get(region))}`);
     const lacks = known.filter(([size]) => !sizes.get(size).has(region)).map(([size]) => ` ${size}:`);

@@ -17,7 +17,12 @@ function paths(properties, depth = 1) {
     const own = causesReplacement === 'maybe' ? [`${name}?`] : [];
     const element = type.type === 'array' || type.type === 'map' ? type.element : type;
     if (element.type !== 'ref' || depth >= deepest) return own;
-    return [...own, ...paths(spec.get('typeDefinition', element.reference.$ref).properties, depth + 1).map((path) => `${name}.${path}`)];
+    return [
+      ...own,
+      ...paths(spec.get('typeDefinition', element.reference.$ref).properties, depth + 1).map(
+        (path) => `${name}.${path}`,
+      ),
+    ];
   });
 }
 

@@ -1,7 +1,8 @@
 // Two templates side by side: what each concern of a review reads.
-import { unpackUserData, type Payloads } from './diff/unpackUserData.ts';
-import { type ResourceChange, resourceChanges } from './diff/resourceChanges.ts';
+
 import { type KnownValues, resolveParameters } from './diff/resolveParameters.ts';
+import { type ResourceChange, resourceChanges } from './diff/resourceChanges.ts';
+import { type Payloads, unpackUserData } from './diff/unpackUserData.ts';
 import { objectOf, type Resource, type Template } from './template.ts';
 
 export interface TemplateInput {
@@ -22,17 +23,24 @@ export interface Comparison {
 
 export function compareTemplates(before: TemplateInput, after: TemplateInput): Comparison {
   const [old, young] = [resolvedTemplate(before), resolvedTemplate(after)];
-  return { before: old, after: young, changes: resourceChanges(old, young), fresh: Object.keys(old.Resources).length === 0 };
+  return {
+    before: old,
+    after: young,
+    changes: resourceChanges(old, young),
+    fresh: Object.keys(old.Resources).length === 0,
+  };
 }
 
 /** Settled, and with user data unpacked. */
-export const resolvedTemplate = ({ template, known, payloads }: TemplateInput): Template => unpackUserData(resolveParameters(template, known), payloads);
+export const resolvedTemplate = ({ template, known, payloads }: TemplateInput): Template =>
+  unpackUserData(resolveParameters(template, known), payloads);
 
 /** As it is, or as it was where it goes. */
 export const currentResource = ({ before, after }: ResourceChange): Resource | undefined => after ?? before;
 
 /** The Kubernetes object that a change is told of; what comes from none is the stack's own. */
-export const objectOfChange = (change: ResourceChange): string => objectOf(change.after) ?? objectOf(change.before) ?? '';
+export const objectOfChange = (change: ResourceChange): string =>
+  objectOf(change.after) ?? objectOf(change.before) ?? '';
 
 export const changesOfType = ({ changes }: Comparison, ...types: readonly string[]): readonly ResourceChange[] =>
   [...changes.values()].filter(({ type }) => types.includes(type));

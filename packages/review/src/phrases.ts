@@ -51,7 +51,9 @@ export const pluralOf = (one: string): string => {
 export function typeCounts(types: readonly string[]): string {
   const counted = new Map<string, number>();
   for (const type of types) counted.set(typeNoun(type), (counted.get(typeNoun(type)) ?? 0) + 1);
-  return joinedList([...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, n]) => countText(n, one, pluralOf(one))));
+  return joinedList(
+    [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, n]) => countText(n, one, pluralOf(one))),
+  );
 }
 
 /** `Deployment/default/web` -> `Deployment/web`: the namespace is said where it is another. */

@@ -33,14 +33,20 @@ export interface StackChange {
 export function reviewStack({ stack, before, after, places = {} }: StackChange): StackReview {
   const comparison = compareTemplates(before, after);
   const region = after.known?.region;
-  const volumes = (side: Comparison['before']) => Object.entries(side.Resources).filter(([, { Type }]) => Type === 'AWS::EC2::Volume');
-  const replaced = new Set([...comparison.changes.values()].filter(({ replacement }) => replacement === 'will').map(({ id }) => id));
+  const volumes = (side: Comparison['before']) =>
+    Object.entries(side.Resources).filter(([, { Type }]) => Type === 'AWS::EC2::Volume');
+  const replaced = new Set(
+    [...comparison.changes.values()].filter(({ replacement }) => replacement === 'will').map(({ id }) => id),
+  );
   return {
     stack,
     comparison,
     effects: effectsOf(comparison),
     places,
-    ...(region !== undefined && { bill: { before: costSummaryOf(comparison.before, region), after: costSummaryOf(comparison.after, region) } }),
-    keptVolumes: volumes(comparison.before).filter(([id]) => comparison.after.Resources[id] && !replaced.has(id)).length,
+    ...(region !== undefined && {
+      bill: { before: costSummaryOf(comparison.before, region), after: costSummaryOf(comparison.after, region) },
+    }),
+    keptVolumes: volumes(comparison.before).filter(([id]) => comparison.after.Resources[id] && !replaced.has(id))
+      .length,
   };
 }

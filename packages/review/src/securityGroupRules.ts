@@ -23,7 +23,10 @@ export function rulesOfGroup({ Resources }: Template, id: string): readonly Secu
     ...listOrEmpty(SecurityGroupIngress).map((rule) => parseRule('in', rule)),
     ...listOrEmpty(SecurityGroupEgress).map((rule) => parseRule('out', rule)),
   ];
-  const all = [...inside, ...Object.values(Resources).flatMap((resource) => (groupOfRule(resource) === id ? standaloneRules(resource) : []))];
+  const all = [
+    ...inside,
+    ...Object.values(Resources).flatMap((resource) => (groupOfRule(resource) === id ? standaloneRules(resource) : [])),
+  ];
   return all.map((rule) => (isMachineGroup(Resources[rule.peer]) ? { ...rule, machines: true } : rule));
 }
 
@@ -75,8 +78,10 @@ function peerOf(rule: { readonly [key: string]: Json }): string {
 }
 
 /** The rules of the one that no rule of the other lets through already. */
-export const rulesBeyond = (rules: readonly SecurityGroupRule[], others: readonly SecurityGroupRule[]): readonly SecurityGroupRule[] =>
-  rules.filter((rule) => !others.some((other) => ruleCovers(other, rule)));
+export const rulesBeyond = (
+  rules: readonly SecurityGroupRule[],
+  others: readonly SecurityGroupRule[],
+): readonly SecurityGroupRule[] => rules.filter((rule) => !others.some((other) => ruleCovers(other, rule)));
 
 const ruleCovers = (wide: SecurityGroupRule, narrow: SecurityGroupRule): boolean =>
   wide.direction === narrow.direction &&
@@ -116,18 +121,26 @@ function parseCidr(cidr: string): readonly [address: number, bits: number] {
 }
 
 /** Rules that narrow one that was there. */
-export const narrowedRules = (is: readonly SecurityGroupRule[], was: readonly SecurityGroupRule[]): readonly SecurityGroupRule[] => {
+export const narrowedRules = (
+  is: readonly SecurityGroupRule[],
+  was: readonly SecurityGroupRule[],
+): readonly SecurityGroupRule[] => {
   const same = ({ because: _, ...rule }: SecurityGroupRule) => JSON.stringify(rule);
   const known = new Set(was.map(same));
   return is.filter((rule) => !known.has(same(rule)) && was.some((other) => ruleCovers(other, rule)));
 };
 
 /** Anybody at all. */
-export const isOpenToInternet = ({ direction, peer }: SecurityGroupRule): boolean => direction === 'in' && (peer === '0.0.0.0/0' || peer === '::/0');
+export const isOpenToInternet = ({ direction, peer }: SecurityGroupRule): boolean =>
+  direction === 'in' && (peer === '0.0.0.0/0' || peer === '::/0');
 
 /** `tcp/8080 from Members`; `named` says what the other side is called. */
-export function ruleText({ direction, protocol, from, to, peer }: SecurityGroupRule, named: (peer: string) => string): string {
-  const place = peer === '0.0.0.0/0' || peer === '::/0' ? (direction === 'in' ? 'the internet' : 'anywhere') : named(peer);
+export function ruleText(
+  { direction, protocol, from, to, peer }: SecurityGroupRule,
+  named: (peer: string) => string,
+): string {
+  const place =
+    peer === '0.0.0.0/0' || peer === '::/0' ? (direction === 'in' ? 'the internet' : 'anywhere') : named(peer);
   return `${portsText({ protocol, from, to })} ${direction === 'in' ? 'from' : 'to'} ${place}`;
 }
 

@@ -1,8 +1,8 @@
 // The first line of a review: what is done, in words and numbers, the worst first.
 import type { Effect, Verb } from './effects/effect.ts';
 import { verbs } from './effects/index.ts';
+import { countText, shortObjectName } from './phrases.ts';
 import type { StackReview } from './review.ts';
-import { shortObjectName, countText } from './phrases.ts';
 
 /** Said even where it is nothing: it is what one looks for. */
 const alwaysListed: readonly Verb[] = ['REPLACE', 'DESTROY'];
@@ -20,7 +20,8 @@ export function verdict({ effects, keptVolumes, bill }: StackReview): string {
 function verbSummary(verb: Verb, found: readonly Effect[]): string {
   const [first] = found;
   // One alone is said in full: nobody has to read on.
-  if (found.length === 1 && first && (verb === 'ROLL' || verb === 'SCALE')) return `${first.text} (${shortObjectName(first.object)})`;
+  if (found.length === 1 && first && (verb === 'ROLL' || verb === 'SCALE'))
+    return `${first.text} (${shortObjectName(first.object)})`;
   if (verb === 'ROLL') {
     const machines = found.reduce((sum, effect) => sum + (effect.machines ?? 0), 0);
     const minutes = Math.max(...found.map((effect) => effect.minutes ?? 0));

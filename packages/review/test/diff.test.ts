@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { replacementOf } from '../src/diff/replacement.ts';
-import { resourceChanges } from '../src/diff/resourceChanges.ts';
 import { resolveParameters } from '../src/diff/resolveParameters.ts';
+import { resourceChanges } from '../src/diff/resourceChanges.ts';
 import { valueChanges } from '../src/diff/valueChanges.ts';
 import type { Template } from '../src/template.ts';
 
@@ -23,7 +23,9 @@ describe('values', () => {
   });
 
   test('an intrinsic function is a value, and not an object', () => {
-    expect(valueChanges({ Ref: 'A' }, { Ref: 'B' }, ['P'])).toEqual([{ path: ['P'], before: { Ref: 'A' }, after: { Ref: 'B' } }]);
+    expect(valueChanges({ Ref: 'A' }, { Ref: 'B' }, ['P'])).toEqual([
+      { path: ['P'], before: { Ref: 'A' }, after: { Ref: 'B' } },
+    ]);
   });
 
   test('a key called __proto__ is a key', () => {
@@ -61,7 +63,10 @@ describe('settling', () => {
   });
 
   test('without a region, a mapping is all of its rows', () => {
-    expect(resolveParameters(template('ami-1')).Resources['X']?.Properties?.['A']).toEqual({ 'eu-west-1': 'ami-1', 'us-east-1': 'ami-2' });
+    expect(resolveParameters(template('ami-1')).Resources['X']?.Properties?.['A']).toEqual({
+      'eu-west-1': 'ami-1',
+      'us-east-1': 'ami-2',
+    });
   });
 });
 
@@ -81,8 +86,14 @@ describe('replacement', () => {
   const chain = (scheme: string): Template => ({
     Resources: {
       Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme: scheme } },
-      Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Port: 80 } },
-      Rule: { Type: 'AWS::ElasticLoadBalancingV2::ListenerRule', Properties: { ListenerArn: { Ref: 'Listener' }, Priority: 1 } },
+      Listener: {
+        Type: 'AWS::ElasticLoadBalancingV2::Listener',
+        Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Port: 80 },
+      },
+      Rule: {
+        Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+        Properties: { ListenerArn: { Ref: 'Listener' }, Priority: 1 },
+      },
       Name: {
         Type: 'AWS::Route53::RecordSet',
         Properties: { Name: 'a', AliasTarget: { DNSName: { 'Fn::GetAtt': ['Balancer', 'DNSName'] } } },
@@ -98,7 +109,9 @@ describe('replacement', () => {
       Rule: 'will',
       Name: 'never',
     });
-    expect(found.get('Name')?.changes).toEqual([{ path: ['AliasTarget', 'DNSName'], because: 'Balancer', replacement: 'never' }]);
+    expect(found.get('Name')?.changes).toEqual([
+      { path: ['AliasTarget', 'DNSName'], because: 'Balancer', replacement: 'never' },
+    ]);
   });
 
   test('a type cannot change under one id', () => {

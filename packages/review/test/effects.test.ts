@@ -1,16 +1,19 @@
 // What templates that the compiler does not write, or not yet, would do.
 import type { Effect } from '../src/effects/effect.ts';
-import { rulesBeyond, type SecurityGroupRule } from '../src/securityGroupRules.ts';
-import { grantsOf, addedGrants } from '../src/effects/permissions.ts';
+import { addedGrants, grantsOf } from '../src/effects/permissions.ts';
 import { reviewStack } from '../src/review.ts';
+import { rulesBeyond, type SecurityGroupRule } from '../src/securityGroupRules.ts';
 import type { Json, Resource, Template } from '../src/template.ts';
 
 type Resources = Readonly<Record<string, Resource>>;
 const effectLines = (before: Resources, after: Resources): readonly string[] =>
   effectsOf(before, after).map(({ verb, text, guard }) => `${verb} ${text}${guard ? ` [${guard}]` : ''}`);
 const effectsOf = (before: Resources, after: Resources): readonly Effect[] =>
-  reviewStack({ stack: 's', before: { template: { Resources: before } as Template }, after: { template: { Resources: after } as Template } })
-    .effects;
+  reviewStack({
+    stack: 's',
+    before: { template: { Resources: before } as Template },
+    after: { template: { Resources: after } as Template },
+  }).effects;
 
 const listener = (port: number): Resource => ({
   Type: 'AWS::ElasticLoadBalancingV2::Listener',
@@ -24,7 +27,9 @@ const record = (type: string): Resource => ({
 describe('collisions', () => {
   test('two listeners that swap their ports', () => {
     expect(
-      effectLines({ A: listener(80), C: listener(81) }, { A: listener(81), C: listener(80) }).filter((text) => text.startsWith('FAIL')),
+      effectLines({ A: listener(80), C: listener(81) }, { A: listener(81), C: listener(80) }).filter((text) =>
+        text.startsWith('FAIL'),
+      ),
     ).toEqual([
       "FAIL listener ${B} 81 is C's until that has gone: do it in two steps [fails]",
       "FAIL listener ${B} 80 is A's until that has gone: do it in two steps [fails]",
@@ -32,9 +37,11 @@ describe('collisions', () => {
   });
 
   test('a record of the same name and type under another id', () => {
-    expect(effectLines({ Old: record('A') }, { New: record('A') }).some((text) => text.startsWith('FAIL DNS record Z1 a.example.com A'))).toBe(
-      true,
-    );
+    expect(
+      effectLines({ Old: record('A') }, { New: record('A') }).some((text) =>
+        text.startsWith('FAIL DNS record Z1 a.example.com A'),
+      ),
+    ).toBe(true);
   });
 });
 
@@ -53,8 +60,18 @@ describe('data', () => {
       undefined,
       ['DESTROY volume of 10 GiB in eu-west-1a; a snapshot of it is kept [data]'],
     ],
-    ['a volume is left', volume({}, 'Retain'), undefined, ['RETAIN volume of 10 GiB in eu-west-1a stays in the account']],
-    ['a volume shrinks', volume({}), volume({ Size: 5 }), ['FAIL volume of 5 GiB in eu-west-1a: a volume cannot become smaller [fails]']],
+    [
+      'a volume is left',
+      volume({}, 'Retain'),
+      undefined,
+      ['RETAIN volume of 10 GiB in eu-west-1a stays in the account'],
+    ],
+    [
+      'a volume shrinks',
+      volume({}),
+      volume({ Size: 5 }),
+      ['FAIL volume of 5 GiB in eu-west-1a: a volume cannot become smaller [fails]'],
+    ],
     [
       'a volume from a snapshot',
       volume({}),
@@ -63,20 +80,26 @@ describe('data', () => {
     ],
   ])('%s', (_, before, after, expected) => {
     expect(
-      effectLines({ V: before }, after ? { V: after } : { Other: { Type: 'AWS::SNS::Topic' } }).filter((text) => !text.includes('topic')),
+      effectLines({ V: before }, after ? { V: after } : { Other: { Type: 'AWS::SNS::Topic' } }).filter(
+        (text) => !text.includes('topic'),
+      ),
     ).toEqual(expected);
   });
 
   test('a bucket that is replaced', () => {
     const bucket = (name: string): Resource => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name } });
-    expect(effectLines({ B: bucket('a') }, { B: bucket('b') })).toEqual(['REPLACE bucket is replaced by a blank one [data]']);
+    expect(effectLines({ B: bucket('a') }, { B: bucket('b') })).toEqual([
+      'REPLACE bucket is replaced by a blank one [data]',
+    ]);
   });
 });
 
 describe('rights', () => {
   const role = (Action: Json, Resource: Json = '*', more: Readonly<Record<string, Json>> = {}): Resource => ({
     Type: 'AWS::IAM::Role',
-    Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource, ...more }] } }] },
+    Properties: {
+      Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource, ...more }] } }],
+    },
   });
 
   test.each([
@@ -86,8 +109,18 @@ describe('rights', () => {
     ['a wildcard in place of an action', role('s3:GetObject'), role('s3:*'), true],
     ['case is nothing', role('S3:getobject'), role('s3:GetObject'), false],
     ['a wider resource', role('s3:GetObject', 'arn:aws:s3:::a/*'), role('s3:GetObject', 'arn:aws:s3:::*'), true],
-    ['a condition that goes', role('s3:GetObject', '*', { Condition: { Bool: { x: true } } }), role('s3:GetObject'), true],
-    ['a condition that comes', role('s3:GetObject'), role('s3:GetObject', '*', { Condition: { Bool: { x: true } } }), false],
+    [
+      'a condition that goes',
+      role('s3:GetObject', '*', { Condition: { Bool: { x: true } } }),
+      role('s3:GetObject'),
+      true,
+    ],
+    [
+      'a condition that comes',
+      role('s3:GetObject'),
+      role('s3:GetObject', '*', { Condition: { Bool: { x: true } } }),
+      false,
+    ],
     ['a denial that goes', role('s3:*', '*', { Effect: 'Deny' }), role('s3:GetObject', 'x', { Effect: 'Deny' }), true],
   ])('%s', (_, before, after, wider) => {
     expect(addedGrants(grantsOf(before), grantsOf(after)).length > 0).toBe(wider);
@@ -96,7 +129,11 @@ describe('rights', () => {
   test('who may take it', () => {
     const trusted = (Service: string): Resource => ({
       Type: 'AWS::IAM::Role',
-      Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }] } },
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
+        },
+      },
     });
     expect(effectLines({ R: trusted('ec2.amazonaws.com') }, { R: trusted('lambda.amazonaws.com') })).toEqual([
       'UPDATE gains may be taken by lambda.amazonaws.com; loses may be taken by ec2.amazonaws.com [rights]',
@@ -112,7 +149,13 @@ describe('rights', () => {
 });
 
 describe('firewalls', () => {
-  const rule = (protocol: string, from: number, to: number, peer: string): SecurityGroupRule => ({ direction: 'in', protocol, from, to, peer });
+  const rule = (protocol: string, from: number, to: number, peer: string): SecurityGroupRule => ({
+    direction: 'in',
+    protocol,
+    from,
+    to,
+    peer,
+  });
 
   test.each([
     [rule('tcp', 0, 65_535, '10.0.0.0/8'), rule('tcp', 80, 80, '10.1.0.0/16'), true],
@@ -135,7 +178,9 @@ describe('firewalls', () => {
       Type: 'AWS::EC2::SecurityGroupIngress',
       Properties: { GroupId: { 'Fn::GetAtt': ['G', 'GroupId'] }, ...ingress },
     };
-    expect(effectLines({ G: group([ingress]) }, { G: group([]), I: beside })).toEqual(['UPDATE firewall; it lets through what it did']);
+    expect(effectLines({ G: group([ingress]) }, { G: group([]), I: beside })).toEqual([
+      'UPDATE firewall; it lets through what it did',
+    ]);
   });
 });
 
@@ -149,7 +194,10 @@ describe('machines', () => {
         MinSize: '0',
         MaxSize: '1',
         DesiredCapacity: '1',
-        LaunchTemplate: { LaunchTemplateId: { Ref: `T${at}` }, Version: { 'Fn::GetAtt': [`T${at}`, 'LatestVersionNumber'] } },
+        LaunchTemplate: {
+          LaunchTemplateId: { Ref: `T${at}` },
+          Version: { 'Fn::GetAtt': [`T${at}`, 'LatestVersionNumber'] },
+        },
       },
     },
     [`T${at}`]: {
@@ -165,7 +213,9 @@ describe('machines', () => {
       'INTERRUPT no machine need be in service while it rolls, about 2 min',
       'ROLL 3 machines (t3.small), one at a time, about 6 min',
     ]);
-    expect(effectLines(ordinal(0, 'ami-1'), { ...ordinal(0, 'ami-1'), ...ordinal(1, 'ami-1') })).toEqual(['CREATE 1 machine (t3.small)']);
+    expect(effectLines(ordinal(0, 'ami-1'), { ...ordinal(0, 'ami-1'), ...ordinal(1, 'ami-1') })).toEqual([
+      'CREATE 1 machine (t3.small)',
+    ]);
   });
 
   test('a group without a policy keeps its machines', () => {
@@ -191,7 +241,10 @@ test('four hundred resources in well under a second of processor time', () => {
               MinSize: '1',
               MaxSize: '2',
               DesiredCapacity: '1',
-              LaunchTemplate: { LaunchTemplateId: { Ref: `T${at}` }, Version: { 'Fn::GetAtt': [`T${at}`, 'LatestVersionNumber'] } },
+              LaunchTemplate: {
+                LaunchTemplateId: { Ref: `T${at}` },
+                Version: { 'Fn::GetAtt': [`T${at}`, 'LatestVersionNumber'] },
+              },
             },
           },
         ],

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureJudges } from '../../../scripts/testTools.mjs';
+import { ensureTestTools } from '../../../scripts/testTools.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const target = join(root, 'packages/runner/src/generated/resource-permissions.ts');
@@ -15,16 +15,19 @@ const unused =
 /** Every type in the templates of examples and in the compiler's own sources. */
 export function types() {
   const folder = join(root, 'packages/compiler/src/4-emit');
-  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(folder, name), 'utf8').replaceAll(/SSM::Parameter::Value<[^>]*>/g, ''));
+    .map((name) => join(folder, name));
+  const texts = [...files, join(root, 'packages/compiler/src/resourceTypes.ts')].map((file) =>
+    readFileSync(file, 'utf8').replaceAll(/SSM::Parameter::Value<[^>]*>/g, ''),
+  );
   const found = texts.flatMap((text) => [...text.matchAll(/'(AWS::\w+::\w+)'/g)].map(([, type]) => type));
   return [...new Set(found)].sort();
 }
 
 /** The text of the generated file. */
 export async function generated() {
-  const { python } = await ensureJudges();
+  const { python } = await ensureTestTools();
   const schemas = join(python, '../../lib');
   const [version] = readdirSync(schemas).filter((name) => name.startsWith('python'));
   const data = join(schemas, version, 'site-packages/cfnlint/data/schemas');

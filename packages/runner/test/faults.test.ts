@@ -2,15 +2,17 @@
 // A waiting run makes the same two calls again and again: in the five main operations the first two and the last of each
 // kind are aimed at, in the others the first; in the long mode every single one.
 import * as runner from '../src/index.ts';
-import { playScenario } from './double/play.ts';
 import { faults } from './double/faults.ts';
-import { violationsOf } from './double/violations.ts';
+import { playScenario } from './double/play.ts';
 import { scenarios } from './double/scenarios.ts';
 import { targetsOf } from './double/targets.ts';
+import { violationsOf } from './double/violations.ts';
 
 const main = ['create', 'update', 'no-op', 'delete', 'rollback'];
 
-const plain = await Promise.all(scenarios.map(async (scenario) => ({ scenario, base: await playScenario(runner, scenario) })));
+const plain = await Promise.all(
+  scenarios.map(async (scenario) => ({ scenario, base: await playScenario(runner, scenario) })),
+);
 
 describe('without faults', () => {
   test.each(plain)('$scenario.name', ({ scenario, base }) => {

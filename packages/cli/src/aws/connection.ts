@@ -1,6 +1,17 @@
 // The AWS clients of one run, made from flags, environment variables and AWS configuration files.
 
-import { readBucketName, bucketAdapter, cloudFormationAdapter, identityAdapter, logsAdapter, machinesAdapter, systemClock, type Clients, type EnvironmentBucket, type SdkOptions } from '@i2kit/runner';
+import {
+  bucketAdapter,
+  type Clients,
+  cloudFormationAdapter,
+  type EnvironmentBucket,
+  identityAdapter,
+  logsAdapter,
+  machinesAdapter,
+  readBucketName,
+  type SdkOptions,
+  systemClock,
+} from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
 // The clients of one run: made once, of the flags and of AWS's own variables and files.
@@ -16,7 +27,10 @@ export interface Connection {
 }
 
 /** What every client is made with. */
-export async function resolveSdkOptions({ io, values }: Pick<Context, 'io' | 'values'>, wantedRegion: string | undefined): Promise<SdkOptions> {
+export async function resolveSdkOptions(
+  { io, values }: Pick<Context, 'io' | 'values'>,
+  wantedRegion: string | undefined,
+): Promise<SdkOptions> {
   const profile = values.profile;
   const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
   const region = wantedRegion ?? (await readProfileRegion(profile));

@@ -2,17 +2,17 @@
 import {
   aliasTargetsOf,
   type Clients,
-  exitCodeOf,
   type CrossAccountNames,
-  type DnsRecordsPlan,
   crossAccountNamesIn,
+  type DnsRecordsPlan,
+  exitCodeOf,
+  type HostedZoneAdapter,
+  hostedZoneAdapter,
   printable,
   type RunOptions,
   reviewDnsRecords,
   type SdkOptions,
   writeDnsRecords,
-  type HostedZoneAdapter,
-  hostedZoneAdapter,
 } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
@@ -43,15 +43,24 @@ export async function openCrossAccountRecords(
   const names = crossAccountNamesIn(template);
   if (names === undefined) return undefined;
   const made = await hostedZoneAdapter(options, names.zone);
-  if ('said' in made) return { wrong: `The account of ${credentialsText(names)} ${made.said}: name its id, \`hostedZone.id\`.` };
+  if ('said' in made)
+    return { wrong: `The account of ${credentialsText(names)} ${made.said}: name its id, \`hostedZone.id\`.` };
   return crossAccountRecords(clients, stackName, names, made.zone);
 }
 
-const credentialsText = ({ zone: { name, roleArn, profile } }: CrossAccountNames): string => roleArn ?? `the profile ${profile ?? name}`;
+const credentialsText = ({ zone: { name, roleArn, profile } }: CrossAccountNames): string =>
+  roleArn ?? `the profile ${profile ?? name}`;
 
-function crossAccountRecords(clients: Clients, stackName: string, names: CrossAccountNames, { port: zone, close }: HostedZoneAdapter): CrossAccountRecords {
+function crossAccountRecords(
+  clients: Clients,
+  stackName: string,
+  names: CrossAccountNames,
+  { port: zone, close }: HostedZoneAdapter,
+): CrossAccountRecords {
   // Before there is a stack nobody knows what its names will be aliases of; whose they are is known.
-  const unknown = Object.fromEntries(Object.values(names.aliases).map((name) => [name, { dnsName: '?', hostedZone: '?' }]));
+  const unknown = Object.fromEntries(
+    Object.values(names.aliases).map((name) => [name, { dnsName: '?', hostedZone: '?' }]),
+  );
   return {
     async review(run) {
       const plan = await reviewDnsRecords(clients, { stackName, zone, aliases: unknown }, run);
@@ -65,7 +74,12 @@ function crossAccountRecords(clients: Clients, stackName: string, names: CrossAc
     },
     async status(outputs) {
       const plan = await reviewDnsRecords(clients, { stackName, zone, aliases: aliasTargetsOf(names, outputs) });
-      const states = { written: plan.same, missing: plan.create, stale: plan.update, taken: plan.taken.map(({ name }) => name) };
+      const states = {
+        written: plan.same,
+        missing: plan.create,
+        stale: plan.update,
+        taken: plan.taken.map(({ name }) => name),
+      };
       const all = (Object.keys(states) as (keyof typeof states)[]).flatMap((state) =>
         states[state].map((name) => ({ name, zone: zone.name, state })),
       );
@@ -75,7 +89,11 @@ function crossAccountRecords(clients: Clients, stackName: string, names: CrossAc
   };
 }
 
-function recordsReviewText(names: CrossAccountNames, zoneId: string, { create, update, remove }: DnsRecordsPlan): string {
+function recordsReviewText(
+  names: CrossAccountNames,
+  zoneId: string,
+  { create, update, remove }: DnsRecordsPlan,
+): string {
   const line = (verb: string) => (name: string) => `    ${verb.padEnd(7)}  ${name}`;
   return [
     `  names in ${names.zone.name} (${zoneId}), by ${credentialsText(names)}, after the stack`,
@@ -105,7 +123,9 @@ export async function updateCrossAccountRecords(
   if (crossAccountNamesIn(now) === undefined && crossAccountNamesIn(former) === undefined) return exit.fine;
   const { Stacks: [stack] = [] } = await connection.clients.cloudFormation.describeStacks({ StackName: stackId });
   const stackName = stack?.StackName ?? stackId;
-  const outputs = Object.fromEntries((stack?.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']));
+  const outputs = Object.fromEntries(
+    (stack?.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']),
+  );
   const moved = JSON.stringify(crossAccountNamesIn(former)?.zone) !== JSON.stringify(crossAccountNamesIn(now)?.zone);
   for (const [template, values] of [[now, outputs], ...(moved ? [[former, undefined] as const] : [])] as const) {
     const names = await openCrossAccountRecords(connection, stackName, template);

@@ -1,7 +1,7 @@
 // The template that a stack has now, and what its parameters were given.
 import { classifyError, printable } from '@i2kit/runner';
-import type { DeployedTemplate } from '../ports/aws.ts';
 import type { Context } from '../context.ts';
+import type { DeployedTemplate } from '../ports/aws.ts';
 import { connect } from './connection.ts';
 
 export async function fetchDeployedTemplate(
@@ -15,12 +15,16 @@ export async function fetchDeployedTemplate(
     // Made by a change set that nobody executed: there is nothing yet.
     if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return {};
     const { TemplateBody } = await cloudFormation.getTemplate({ StackName: stackName, TemplateStage: 'Original' });
-    const parameters = Object.fromEntries((stack.Parameters ?? []).map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? '']));
+    const parameters = Object.fromEntries(
+      (stack.Parameters ?? []).map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? '']),
+    );
     return { template: TemplateBody ?? '', parameters };
   } catch (error) {
     const fault = classifyError(error);
     if (!fault) throw error;
-    return fault.kind === 'absent' ? {} : { wrong: printable(`${stackName} cannot be read: ${fault.name}: ${fault.message}`) };
+    return fault.kind === 'absent'
+      ? {}
+      : { wrong: printable(`${stackName} cannot be read: ${fault.name}: ${fault.message}`) };
   } finally {
     connection.close();
   }

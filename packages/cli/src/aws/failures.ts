@@ -14,7 +14,8 @@ export const reportingAwsErrors =
       const fault = classifyError(error);
       if (!fault) throw error;
       context.io.stderr.write(`error: ${printable(`${fault.name}: ${fault.message}`)}\n`);
-      if (fault.kind === 'expired') context.io.stderr.write('hint: sign in again, or name another profile with --profile.\n');
+      if (fault.kind === 'expired')
+        context.io.stderr.write('hint: sign in again, or name another profile with --profile.\n');
       return exit.failed;
     }
   };

@@ -1,5 +1,5 @@
 // A tree that is drawn over itself at the bottom of the terminal, while what is said scrolls by above it.
-import { type RunEvent, type ProgressTreeOptions, newProgressTree } from '@i2kit/runner';
+import { newProgressTree, type ProgressTreeOptions, type RunEvent } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
 export interface LiveTree {
@@ -15,7 +15,10 @@ const clearBelow = '\u001b[J';
 
 /** Back to where the drawing began. A terminal that was made narrower has broken its lines; a `^C` has moved the cursor. */
 function cursorBack(drawn: readonly string[], columns: number): string {
-  const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.replace(/\u001b\[\d*m/g, '').length / columns)), 0);
+  const rows = drawn.reduce(
+    (sum, line) => sum + Math.max(1, Math.ceil(line.replace(/\u001b\[\d*m/g, '').length / columns)),
+    0,
+  );
   return rows > 0 ? `\r\u001b[${rows}A` : '';
 }
 
@@ -28,9 +31,16 @@ export function liveTree({ io, color }: Context, known: KnownOperation): LiveTre
   const draw = (before = '') => {
     const columns = io.stderr.columns ?? 80;
     // One line for the cursor, one for luck.
-    const lines = picture.lines(Date.now(), { ...known, color, columns, rows: Math.max(4, (io.stderr.rows ?? 24) - 2) });
+    const lines = picture.lines(Date.now(), {
+      ...known,
+      color,
+      columns,
+      rows: Math.max(4, (io.stderr.rows ?? 24) - 2),
+    });
     io.stderr.write(
-      cursorBack(drawn, columns) + [...(before ? before.split('\n') : []), ...lines].map((line) => `${line}${clearLine}\n`).join('') + clearBelow,
+      cursorBack(drawn, columns) +
+        [...(before ? before.split('\n') : []), ...lines].map((line) => `${line}${clearLine}\n`).join('') +
+        clearBelow,
     );
     drawn = lines;
   };

@@ -1,8 +1,16 @@
 // Shows what a run says while it goes on, in the form that was asked for, and gives how it ended.
-import { isResult, ndjsonLine, plainLines, printable, type Result, type RunEvent, type StackGraphSummary } from '@i2kit/runner';
+import {
+  isResult,
+  ndjsonLine,
+  plainLines,
+  printable,
+  type Result,
+  type RunEvent,
+  type StackGraphSummary,
+} from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import { wrapText } from '../output/wrapText.ts';
-import { type LiveTree, liveTree, type KnownOperation } from './liveTree.ts';
+import { type KnownOperation, type LiveTree, liveTree } from './liveTree.ts';
 import type { ResourceOrigins } from './resourceOrigins.ts';
 
 export interface EventRenderer {
@@ -49,7 +57,15 @@ function treeRenderer({ io }: Context, picture: LiveTree, several: boolean): Eve
 
 /** What stays on the screen: how it ended, why, and what to do. */
 function resultLines({ outcome, message, cause, hint }: Result, { stderr }: Context['io']): readonly string[] {
-  const symbol = { succeeded: '✓', unchanged: '✓', detached: '•', running: '•', interrupted: '•', failed: '✗', refused: '✗' }[outcome];
+  const symbol = {
+    succeeded: '✓',
+    unchanged: '✓',
+    detached: '•',
+    running: '•',
+    interrupted: '•',
+    failed: '✗',
+    refused: '✗',
+  }[outcome];
   return [
     wrapText(`${symbol} ${printable(message)}`, stderr),
     ...(cause?.evidence ?? []).map((each) => `  | ${printable(each)}`),
@@ -58,7 +74,12 @@ function resultLines({ outcome, message, cause, hint }: Result, { stderr }: Cont
 }
 
 /** Shows a whole stream; its last event is its result. */
-export async function renderRun(context: Context, stream: AsyncIterable<RunEvent>, origins: ResourceOrigins = {}, known: KnownOperation = {}): Promise<Result> {
+export async function renderRun(
+  context: Context,
+  stream: AsyncIterable<RunEvent>,
+  origins: ResourceOrigins = {},
+  known: KnownOperation = {},
+): Promise<Result> {
   const shown = eventRenderer(context, { ...known, origins });
   try {
     for await (const event of stream) {
@@ -72,7 +93,11 @@ export async function renderRun(context: Context, stream: AsyncIterable<RunEvent
 }
 
 /** Shows the merged streams of several stacks; their last event is the summary. */
-export async function renderRuns(context: Context, stream: AsyncIterable<RunEvent>, origins: ResourceOrigins): Promise<StackGraphSummary> {
+export async function renderRuns(
+  context: Context,
+  stream: AsyncIterable<RunEvent>,
+  origins: ResourceOrigins,
+): Promise<StackGraphSummary> {
   const shown = eventRenderer(context, { origins }, true);
   try {
     for await (const event of stream) {

@@ -1,11 +1,11 @@
 // An operation on a stack that is there: connected, shown, and left at Ctrl-C.
 import type { Clients, Result, RunEvent, RunOptions } from '@i2kit/runner';
 import type { Context } from '../context.ts';
+import { listenForInterrupt } from '../output/interrupt.ts';
+import { fetchStackOrigins } from '../review/text.ts';
 import { connect } from './connection.ts';
 import { renderRun } from './renderEvents.ts';
-import { listenForInterrupt } from '../output/interrupt.ts';
 import { runOptions } from './runOptions.ts';
-import { fetchStackOrigins } from '../review/text.ts';
 
 export async function runOperation(
   context: Context,

@@ -1,11 +1,11 @@
 // Options of every operation: when to stop, the command that resumes it, and the lease on its stack.
 
-import type { ExecuteOptions, RunOptions, LeaseOptions } from '@i2kit/runner';
+import { hostname, userInfo } from 'node:os';
+import type { ExecuteOptions, LeaseOptions, RunOptions } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import { parseDuration } from '../duration.ts';
-import { typedCommand } from '../output/interrupt.ts';
-import { hostname, userInfo } from 'node:os';
 import type { Io } from '../io.ts';
+import { typedCommand } from '../output/interrupt.ts';
 
 // What every operation is given: when to stop, and what the user would type to go on.
 
@@ -29,7 +29,10 @@ export const executeOptions = (context: Context, signal: AbortSignal): ExecuteOp
 // The lease that a command takes on its stack, where the environment has a bucket.
 
 /** Two minutes at a time: so long a run that was killed may keep the next one waiting. */
-export const leaseOptions = ({ runtime }: Io): LeaseOptions => ({ ms: 120_000, holder: `${userName()}@${hostname()}, process ${runtime.pid}` });
+export const leaseOptions = ({ runtime }: Io): LeaseOptions => ({
+  ms: 120_000,
+  holder: `${userName()}@${hostname()}, process ${runtime.pid}`,
+});
 
 /** A container may run as a number that has no name. */
 function userName(): string {

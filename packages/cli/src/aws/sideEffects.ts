@@ -1,23 +1,23 @@
 // What is done in the account beside a stack: names taken over, service variables, and how long a zone's absent names are remembered.
 import {
   type CloudFormationPort,
+  type DesiredVariables,
   type DnsRecordsPort,
   dnsRecordsAdapter,
   parametersAdapter,
   printable,
   publishVariables,
+  type RemovedRecords,
+  readServiceVariables,
+  removeConflictingRecords,
   type SdkOptions,
   setNegativeCacheTtl,
-  type RemovedRecords,
-  removeConflictingRecords,
-  readServiceVariables,
-  type DesiredVariables,
 } from '@i2kit/runner';
-import type { DesiredStack } from '../ports/aws.ts';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
+import type { DesiredStack } from '../ports/aws.ts';
 import type { Connection } from './connection.ts';
-import { mayTakeOver, findStackConflicts } from './guards/dnsNames.ts';
+import { findStackConflicts, mayTakeOver } from './guards/dnsNames.ts';
 
 /** A stack as it once was may have been kept without its variables: those of the last `apply` stay. */
 type ChangedStack = Pick<DesiredStack, 'stackName' | 'template'> & Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
@@ -29,7 +29,9 @@ export async function withSideEffects(
   wanted: ChangedStack,
   act: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  return withServiceVariables(context, options, wanted, () => withDnsNames(context, options, clients.cloudFormation, wanted, act));
+  return withServiceVariables(context, options, wanted, () =>
+    withDnsNames(context, options, clients.cloudFormation, wanted, act),
+  );
 }
 
 /** Machines read variables when they boot: they are there before `act`, and as they were where that was refused. */
@@ -61,7 +63,10 @@ async function withDnsNames(
     const taken = names && (await takeOverNames(context, options, names, cloudFormation, wanted));
     const code = await act();
     if (code === exit.failed || code === exit.refused) await taken?.restore();
-    const wrong = code === exit.fine && !context.values.detach ? await updateNegativeCaching(options, cloudFormation, wanted) : undefined;
+    const wrong =
+      code === exit.fine && !context.values.detach
+        ? await updateNegativeCaching(options, cloudFormation, wanted)
+        : undefined;
     if (wrong === undefined) return code;
     context.io.stderr.write(`error: ${printable(wrong)}\n`);
     return exit.failed;
@@ -78,14 +83,21 @@ async function takeOverNames(
   cloudFormation: CloudFormationPort,
   { stackName: name, template }: ChangedStack,
 ): Promise<RemovedRecords> {
-  const conflicts = (await findStackConflicts(sdk, cloudFormation, { name, template })).filter((each) => mayTakeOver(each, values['take-name']));
+  const conflicts = (await findStackConflicts(sdk, cloudFormation, { name, template })).filter((each) =>
+    mayTakeOver(each, values['take-name']),
+  );
   // To the letter, so that a hand can put them back.
-  for (const { found } of conflicts) io.stderr.write(`${printable(`Taking over ${found.Name ?? ''}: ${JSON.stringify(found)}`)}\n`);
+  for (const { found } of conflicts)
+    io.stderr.write(`${printable(`Taking over ${found.Name ?? ''}: ${JSON.stringify(found)}`)}\n`);
   return removeConflictingRecords(names, conflicts);
 }
 
 /** Writes the variables that machines read when they boot; says so where other runs never let it end. */
-export async function publishOrWarn({ io }: Pick<Context, 'io'>, sdk: SdkOptions, wanted: DesiredVariables): Promise<void> {
+export async function publishOrWarn(
+  { io }: Pick<Context, 'io'>,
+  sdk: SdkOptions,
+  wanted: DesiredVariables,
+): Promise<void> {
   const port = await parametersAdapter(sdk);
   try {
     if (await publishVariables(port, wanted)) return;
@@ -97,7 +109,10 @@ export async function publishOrWarn({ io }: Pick<Context, 'io'>, sdk: SdkOptions
 
 interface ZoneResources {
   readonly Resources?: Readonly<
-    Record<string, { readonly Metadata?: Readonly<Record<string, unknown>>; readonly Properties?: { readonly Name?: unknown } }>
+    Record<
+      string,
+      { readonly Metadata?: Readonly<Record<string, unknown>>; readonly Properties?: { readonly Name?: unknown } }
+    >
   >;
 }
 
@@ -110,7 +125,9 @@ async function updateNegativeCaching(
   const { Resources = {} } = JSON.parse(template) as ZoneResources;
   const zones = Object.entries(Resources).flatMap(([id, { Metadata, Properties }]) => {
     const seconds = Metadata?.['i2kit:negative-caching-seconds'];
-    return typeof seconds === 'number' && typeof Properties?.Name === 'string' ? [{ id, seconds, name: Properties.Name }] : [];
+    return typeof seconds === 'number' && typeof Properties?.Name === 'string'
+      ? [{ id, seconds, name: Properties.Name }]
+      : [];
   });
   if (zones.length === 0) return undefined;
   const made = await fetchPhysicalIds(cloudFormation, stackName);

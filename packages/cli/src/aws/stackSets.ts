@@ -6,23 +6,23 @@ import {
   exitCodeOf,
   printable,
   reviewStackSet,
+  type StackSetAdapter,
   type StackSetInput,
   type StackSetReview,
-  type StackSetAdapter,
   stackSetAdapter,
 } from '@i2kit/runner';
-import type { SelectedStack, DesiredStack } from '../ports/aws.ts';
+import type { DesiredStackSet } from '../config/stacks.ts';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
-import { reportDiagnostics } from '../output/diagnostics.ts';
-import { writeFiles } from '../output/writeFiles.ts';
-import type { DesiredStackSet } from '../config/stacks.ts';
-import { count } from '../text.ts';
 import { confirm } from '../output/confirm.ts';
+import { reportDiagnostics } from '../output/diagnostics.ts';
+import { type InterruptListener, listenForInterrupt } from '../output/interrupt.ts';
+import { writeFiles } from '../output/writeFiles.ts';
+import type { DesiredStack, SelectedStack } from '../ports/aws.ts';
+import { resolveStackInput } from '../review/stackInput.ts';
+import { count } from '../text.ts';
 import { type Connection, connect } from './connection.ts';
 import { renderRun } from './renderEvents.ts';
-import { resolveStackInput } from '../review/stackInput.ts';
-import { type InterruptListener, listenForInterrupt } from '../output/interrupt.ts';
 import { runOptions } from './runOptions.ts';
 
 interface StackSetConnection extends Connection {
@@ -30,7 +30,11 @@ interface StackSetConnection extends Connection {
   readonly interrupt: InterruptListener;
 }
 
-async function withStackSets(context: Context, region: string | undefined, go: (at: StackSetConnection) => Promise<ExitCode>): Promise<ExitCode> {
+async function withStackSets(
+  context: Context,
+  region: string | undefined,
+  go: (at: StackSetConnection) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const connection = await connect(context, region);
   const interrupt = listenForInterrupt(context.io);
   const sets = await stackSetAdapter(connection.options);
@@ -58,15 +62,24 @@ export const runStackSetApply = (context: Context, wanted: DesiredStack, set: De
     const review = await reviewStackSet(clients, at.sets.port, input, run);
     if (!values.quiet) io.stderr.write(stackSetReviewText(review));
     const idle = review.kind === 'blocked' || isUnchanged(review);
-    const refused = review.kind === 'stack-set' && unallowedReplacements(review.endangered, values['allow-replace']).length > 0;
+    const refused =
+      review.kind === 'stack-set' && unallowedReplacements(review.endangered, values['allow-replace']).length > 0;
     if (!idle && !refused && !(await confirm(context, `Change ${input.name}?`, at.interrupt.signal)))
-      return reportAndExit(context, 'Nothing was changed.', at.interrupt.signal.aborted ? exit.interrupted : exit.refused);
+      return reportAndExit(
+        context,
+        'Nothing was changed.',
+        at.interrupt.signal.aborted ? exit.interrupted : exit.refused,
+      );
     const unwritten = review.kind === 'blocked' ? [] : writeFiles(io, wanted.files);
     if (unwritten.length > 0) {
       reportDiagnostics(context, await context.compiler(), unwritten, []);
       return exit.input;
     }
-    const options = { ...run, detach: values.detach ?? false, ...(values['allow-replace'] && { allowReplace: values['allow-replace'] }) };
+    const options = {
+      ...run,
+      detach: values.detach ?? false,
+      ...(values['allow-replace'] && { allowReplace: values['allow-replace'] }),
+    };
     return exitCodeOf(await renderRun(context, deployStackSet(clients, at.sets.port, review, input, options)));
   });
 
@@ -107,21 +120,30 @@ function operationPreferences({
         ? { FailureToleranceCount: failureTolerance }
         : { FailureTolerancePercentage: share(failureTolerance) })),
     ...(maxConcurrent !== undefined &&
-      (typeof maxConcurrent === 'number' ? { MaxConcurrentCount: maxConcurrent } : { MaxConcurrentPercentage: share(maxConcurrent) })),
+      (typeof maxConcurrent === 'number'
+        ? { MaxConcurrentCount: maxConcurrent }
+        : { MaxConcurrentPercentage: share(maxConcurrent) })),
   };
 }
 
 const unallowedReplacements = (all: readonly EndangeredResource[], allowed: readonly string[] = []) =>
   all.filter(({ logicalId }) => !allowed.includes(logicalId));
 
-const isUnchanged = ({ base, changed, update, create, remove }: Extract<StackSetReview, { kind: 'stack-set' }>): boolean =>
+const isUnchanged = ({
+  base,
+  changed,
+  update,
+  create,
+  remove,
+}: Extract<StackSetReview, { kind: 'stack-set' }>): boolean =>
   base !== undefined && [changed, update, create, remove].every((each) => each.length === 0);
 
 function stackSetReviewText(review: StackSetReview): string {
   if (review.kind === 'blocked') return '';
   const { stackName, account, region, base, changed, update, create, remove, endangered } = review;
   const line = (verb: string) => (place: string) => `    ${verb.padEnd(7)}  ${place}`;
-  const what = base === undefined ? 'is made' : changed.length > 0 ? `changes: ${changed.join(', ')}` : 'stays as it is';
+  const what =
+    base === undefined ? 'is made' : changed.length > 0 ? `changes: ${changed.join(', ')}` : 'stays as it is';
   return [
     `Stack set ${stackName} in ${region}, account ${account}, ${what}`,
     ...update.map(line('UPDATE')),
@@ -145,7 +167,9 @@ export const runStackSetDestroy = (context: Context, { stackName: name, region }
     if (all && !(await confirm(context, `Delete ${name}?`, interrupt.signal)))
       return reportAndExit(context, 'Nothing was deleted.', interrupt.signal.aborted ? exit.interrupted : exit.refused);
     const input = { name, detach: context.values.detach ?? false };
-    return exitCodeOf(await renderRun(context, destroyStackSet(clients, sets.port, input, runOptions(context, interrupt.signal))));
+    return exitCodeOf(
+      await renderRun(context, destroyStackSet(clients, sets.port, input, runOptions(context, interrupt.signal))),
+    );
   });
 
 export const runStackSetStatus = (context: Context, { stackName: name, region }: SelectedStack): Promise<ExitCode> =>
@@ -169,13 +193,17 @@ interface StackInstance {
 }
 
 /** In the order of accounts and regions; undefined where there is no such set. */
-async function fetchStackInstances({ port }: StackSetAdapter, StackSetName: string): Promise<readonly StackInstance[] | undefined> {
+async function fetchStackInstances(
+  { port }: StackSetAdapter,
+  StackSetName: string,
+): Promise<readonly StackInstance[] | undefined> {
   const all: StackInstance[] = [];
   let next: string | undefined;
   try {
     do {
       const page = await port.listStackInstances({ StackSetName, ...(next === undefined ? {} : { NextToken: next }) });
-      for (const { Account: account = '', Region: region = '', Status: status = '', StatusReason } of page.Summaries ?? [])
+      for (const { Account: account = '', Region: region = '', Status: status = '', StatusReason } of page.Summaries ??
+        [])
         all.push({ account, region, status, ...(StatusReason && { reason: StatusReason }) });
       next = page.NextToken;
     } while (next);
@@ -189,7 +217,8 @@ async function fetchStackInstances({ port }: StackSetAdapter, StackSetName: stri
 const instanceLines = (all: readonly StackInstance[], before: string): string =>
   all
     .map(
-      ({ account, region, status, reason }) => `${printable(`${before}${account}  ${region}  ${status}${reason ? `  ${reason}` : ''}`)}\n`,
+      ({ account, region, status, reason }) =>
+        `${printable(`${before}${account}  ${region}  ${status}${reason ? `  ${reason}` : ''}`)}\n`,
     )
     .join('');
 

@@ -1,24 +1,29 @@
 // Where the second bundle begins: everything of the command line that talks to AWS.
-import type { Aws } from '../ports/aws.ts';
+
+import { fetchDeployedTemplate as asking } from '../aws/deployedTemplate.ts';
+import { reportingAwsErrors } from '../aws/failures.ts';
+import { checkAccount as guarding } from '../aws/guards/account.ts';
+import { checkStackSetAccounts as guardingSet } from '../aws/guards/stackSet.ts';
+import { findExistingResources as lookingUp } from '../aws/lookups/existingResources.ts';
+import {
+  runStackSetApply as applyingSet,
+  runStackSetDestroy as destroyingSet,
+  runStackSetStatus as lookingAtSet,
+} from '../aws/stackSets.ts';
 import { runApply as applying } from '../commands/apply/run.ts';
 import { runCancel as cancelling } from '../commands/cancel/run.ts';
-import { fetchDeployedTemplate as asking } from '../aws/deployedTemplate.ts';
+import { findServices as findingServices } from '../commands/context/run.ts';
 import { runDestroy as destroying } from '../commands/destroy/run.ts';
 import { runDrift as comparing } from '../commands/drift/run.ts';
 import { runEvents as showing } from '../commands/events/run.ts';
-import { findExistingResources as lookingUp } from '../aws/lookups/existingResources.ts';
-import { reportingAwsErrors } from '../aws/failures.ts';
-import { findServices as findingServices } from '../commands/context/run.ts';
-import { checkAccount as guarding } from '../aws/guards/account.ts';
-import { checkStackSetAccounts as guardingSet } from '../aws/guards/stackSet.ts';
 import { runHistory as telling } from '../commands/history/run.ts';
 import { runIamPolicy as policing } from '../commands/iamPolicy/run.ts';
 import { runLogs as reading } from '../commands/logs/run.ts';
 import { runRecover as recovering } from '../commands/recover/run.ts';
 import { runRollback as goingBack } from '../commands/rollback/run.ts';
 import { listSecrets as listing, pushSecrets as pushing, removeSecret as removing } from '../commands/secrets/run.ts';
-import { runStackSetApply as applyingSet, runStackSetDestroy as destroyingSet, runStackSetStatus as lookingAtSet } from '../aws/stackSets.ts';
 import { runStatus as looking } from '../commands/status/run.ts';
+import type { Aws } from '../ports/aws.ts';
 
 // The SDK would warn of Node 20 in the middle of a table.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -6,5 +6,8 @@ export async function drawSvg(dot: string, label: string): Promise<string> {
   const graphviz = await Graphviz.load();
   const drawn = graphviz.layout(dot, 'svg', 'dot');
   const plain = drawn.slice(drawn.indexOf('<svg')).replace(/<!--[\s\S]*?-->\n?|<title>[^<]*<\/title>\n?/g, '');
-  return plain.replace('<svg', `<svg role="img" aria-label="${label.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)}"`);
+  return plain.replace(
+    '<svg',
+    `<svg role="img" aria-label="${label.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)}"`,
+  );
 }

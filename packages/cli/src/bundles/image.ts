@@ -1,13 +1,14 @@
 // Where the third bundle begins: everything of the command line that makes, imports and runs images.
-import type { Images } from '../ports/image.ts';
+
 import { runImageBuild as building } from '../commands/image/build/run.ts';
-import { ensureImages as ensuring } from '../image/ensureImages.ts';
-import { reportingImageErrors } from '../image/failures.ts';
 import { runImageGc as collecting } from '../commands/image/gc/run.ts';
 import { runImageLs as listing } from '../commands/image/ls/run.ts';
-import { warnMovedTags as telling } from '../image/lockImages.ts';
 import { runImagePush as pushing } from '../commands/image/push/run.ts';
 import { runImageRun as running } from '../commands/image/run/run.ts';
+import { ensureImages as ensuring } from '../image/ensureImages.ts';
+import { reportingImageErrors } from '../image/failures.ts';
+import { warnMovedTags as telling } from '../image/lockImages.ts';
+import type { Images } from '../ports/image.ts';
 
 // The SDK would warn of Node 20 in the middle of a table.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -1,11 +1,44 @@
 // `i2kit completion`: the script that a shell loads, and (hidden) the words that the script then asks for.
 
+import { needsValue } from '../argv.ts';
 import type { Command, Commands } from '../context.ts';
 import { exit } from '../exit.ts';
-import { globalFlags, flagOf, flagNames, type FlagName } from '../flags.ts';
-import { needsValue } from '../argv.ts';
+import { type FlagName, flagNames, flagOf, globalFlags } from '../flags.ts';
 
-// `i2kit completion`: the script that a shell loads, and (hidden) the words that it then asks for.
+const bashScript = `# i2kit completion for bash
+_i2kit() {
+  local word words
+  words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
+  COMPREPLY=()
+  while IFS=$'\\t' read -r word _; do
+    [[ -n $word ]] && COMPREPLY+=("$word")
+  done < <(i2kit __complete "\${words[@]}" 2>/dev/null)
+}
+complete -o bashdefault -o default -F _i2kit i2kit
+`;
+
+const zshScript = `#compdef i2kit
+# i2kit completion for zsh
+_i2kit() {
+  local -a found
+  local word what
+  while IFS=$'\\t' read -r word what; do
+    [[ -n $word ]] && found+=("\${word//:/\\\\:}:$what")
+  done < <(i2kit __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)
+  if (( \${#found} )); then _describe i2kit found; else _files; fi
+}
+if [[ $funcstack[1] == _i2kit ]]; then _i2kit; else compdef _i2kit i2kit; fi
+`;
+
+const fishScript = `# i2kit completion for fish
+function __i2kit_complete
+  set -l words (commandline -opc) (commandline -ct)
+  i2kit __complete $words[2..-1] 2>/dev/null
+end
+complete -c i2kit -f -n 'test -n "$(__i2kit_complete)"' -a '(__i2kit_complete)'
+`;
+
+export const completionScripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
 export const completion: Command = {
   usage: 'completion bash|zsh|fish',
@@ -65,7 +98,12 @@ function flagSuggestions(command: Command | undefined, before: readonly string[]
     .map((name) => ({ word: `--${name}`, what: flagOf(name).describe }));
 }
 
-function operandSuggestions(commands: Commands, command: Command | undefined, operands: readonly string[], name = ''): Suggestion[] {
+function operandSuggestions(
+  commands: Commands,
+  command: Command | undefined,
+  operands: readonly string[],
+  name = '',
+): Suggestion[] {
   if (command) {
     const given = operands.length - name.split(' ').length;
     const choices = name === 'help' ? Object.keys(commands) : (command.operands?.choices ?? []);
@@ -81,38 +119,3 @@ function operandSuggestions(commands: Commands, command: Command | undefined, op
 }
 
 // The completion script of each shell; all ask `i2kit __complete`, and fall back to files where it says nothing.
-
-const bashScript = `# i2kit completion for bash
-_i2kit() {
-  local word words
-  words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
-  COMPREPLY=()
-  while IFS=$'\\t' read -r word _; do
-    [[ -n $word ]] && COMPREPLY+=("$word")
-  done < <(i2kit __complete "\${words[@]}" 2>/dev/null)
-}
-complete -o bashdefault -o default -F _i2kit i2kit
-`;
-
-const zshScript = `#compdef i2kit
-# i2kit completion for zsh
-_i2kit() {
-  local -a found
-  local word what
-  while IFS=$'\\t' read -r word what; do
-    [[ -n $word ]] && found+=("\${word//:/\\\\:}:$what")
-  done < <(i2kit __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)
-  if (( \${#found} )); then _describe i2kit found; else _files; fi
-}
-if [[ $funcstack[1] == _i2kit ]]; then _i2kit; else compdef _i2kit i2kit; fi
-`;
-
-const fishScript = `# i2kit completion for fish
-function __i2kit_complete
-  set -l words (commandline -opc) (commandline -ct)
-  i2kit __complete $words[2..-1] 2>/dev/null
-end
-complete -c i2kit -f -n 'test -n "$(__i2kit_complete)"' -a '(__i2kit_complete)'
-`;
-
-export const completionScripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;

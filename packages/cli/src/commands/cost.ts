@@ -1,8 +1,9 @@
 // `i2kit cost`: what the manifests cost a month at list price, object by object.
-import type { Command, Context } from '../context.ts';
+
 import { loadBase } from '../comparison/base.ts';
 import { reviewsOf } from '../comparison/reviews.ts';
 import { compileOrReport, noStacks } from '../comparison/stacks.ts';
+import type { Command, Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { awsFlags, compileFlags, inputFlags } from './shared/flagGroups.ts';
 

@@ -1,8 +1,9 @@
 // `i2kit diff`: what the manifests would change, in words: machines, data, network, rights and money.
-import type { Command, Context } from '../context.ts';
+
 import { loadBase } from '../comparison/base.ts';
 import { reviewsOf } from '../comparison/reviews.ts';
 import { compileOrReport } from '../comparison/stacks.ts';
+import type { Command, Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import type { Reviewer, StackReview } from '../ports/review.ts';
 import { awsFlags, compileFlags, inputFlags } from './shared/flagGroups.ts';
@@ -49,12 +50,18 @@ async function renderReviews(context: Context, reviewer: Reviewer, reviews: read
     case 'html':
       return html(reviews, { diagrams: await renderDiagrams(context, reviewer, reviews) });
     default:
-      return reviews.map((review) => text(review, { columns: Math.max(80, io.stdout.columns ?? 100), color, hunks: true })).join('\n');
+      return reviews
+        .map((review) => text(review, { columns: Math.max(80, io.stdout.columns ?? 100), color, hunks: true }))
+        .join('\n');
   }
 }
 
 /** What there is afterwards, by stack. */
-async function renderDiagrams(context: Context, { dot, graphOfTemplate: graphIn }: Reviewer, reviews: readonly StackReview[]): Promise<Record<string, string>> {
+async function renderDiagrams(
+  context: Context,
+  { dot, graphOfTemplate: graphIn }: Reviewer,
+  reviews: readonly StackReview[],
+): Promise<Record<string, string>> {
   const { drawSvg: svg } = await context.drawing();
   const diagrams: Record<string, string> = {};
   for (const { stack, comparison } of reviews) {

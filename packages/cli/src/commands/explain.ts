@@ -3,9 +3,9 @@
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
 import { reportUsageError } from '../help/usageError.ts';
-import type { Compiler, FieldSupport, KindDescription } from '../ports/compiler.ts';
-import { escapeControls, count } from '../text.ts';
 import { didYouMean } from '../nearest.ts';
+import type { Compiler, FieldSupport, KindDescription } from '../ports/compiler.ts';
+import { count, escapeControls } from '../text.ts';
 
 // `i2kit explain`: what a code means, what a kind becomes, and what i2kit does with a field.
 
@@ -21,7 +21,9 @@ export const explain: Command = {
   ],
   async run({ io, operands: [word = ''], compiler }) {
     const { catalog, kinds } = await compiler();
-    const found = /^i2k\d/i.test(word) ? explainCode(catalog, word.toUpperCase()) : explainKind({ catalog, kinds: await kinds() }, word);
+    const found = /^i2k\d/i.test(word)
+      ? explainCode(catalog, word.toUpperCase())
+      : explainKind({ catalog, kinds: await kinds() }, word);
     if ('wrong' in found) return reportUsageError(io, found.wrong, 'explain');
     io.stdout.write(found.text);
     return exit.fine;
@@ -81,26 +83,38 @@ function kindText(kind: string, { apiVersion, becomes, fieldSupport: ledger }: K
   ].join('\n');
 }
 
-function explainField(known: ExplainTables, kind: string, { fieldSupport: ledger }: KindDescription, path: string): Explanation {
+function explainField(
+  known: ExplainTables,
+  kind: string,
+  { fieldSupport: ledger }: KindDescription,
+  path: string,
+): Explanation {
   const plain = plainPath(path);
   const found = Object.entries(ledger).filter(([leaf]) => covers(plainPath(leaf), plain));
   if (found.length === 0) {
     const names = [...new Set(Object.keys(ledger).flatMap((leaf) => pathPrefixes(plainPath(leaf))))];
-    return { wrong: `${kind} has no field '${escapeControls(path)}'.${didYouMean(plain, names, (name) => `${kind}.${name}`)}` };
+    return {
+      wrong: `${kind} has no field '${escapeControls(path)}'.${didYouMean(plain, names, (name) => `${kind}.${name}`)}`,
+    };
   }
   const width = Math.min(60, Math.max(...found.map(([leaf]) => leaf.length)));
-  return { text: `${kind}\n${found.map(([leaf, one]) => `  ${leaf.padEnd(width)}  ${fieldSupportText(known, one)}\n`).join('')}` };
+  return {
+    text: `${kind}\n${found.map(([leaf, one]) => `  ${leaf.padEnd(width)}  ${fieldSupportText(known, one)}\n`).join('')}`,
+  };
 }
 
 /** Without `[]`, `[0]`, `["key"]`: `spec.ports[].name` and `spec.ports.name` are one field. */
-const plainPath = (path: string): string => path.replace(/\["?([^\]"]*)"?\]/g, (_, key: string) => (/^\d*$/.test(key) ? '' : `.${key}`));
+const plainPath = (path: string): string =>
+  path.replace(/\["?([^\]"]*)"?\]/g, (_, key: string) => (/^\d*$/.test(key) ? '' : `.${key}`));
 
 /** True where the field is the leaf, or holds it, or is a key of its map. */
 function covers(leaf: string, field: string): boolean {
   const leaves = leaf.split('.');
   return field
     .split('.')
-    .every((part, i) => leaves[i] === part || leaves[i] === '*' || (leaves[leaves.length - 1] === '*' && i >= leaves.length));
+    .every(
+      (part, i) => leaves[i] === part || leaves[i] === '*' || (leaves[leaves.length - 1] === '*' && i >= leaves.length),
+    );
 }
 
 const pathPrefixes = (leaf: string): string[] => leaf.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'));

@@ -1,6 +1,7 @@
 // `i2kit graph`: what the manifests become, drawn: machines, load balancers, names, disks, and who may talk to whom.
-import type { Command, Context } from '../context.ts';
+
 import { compileOrReport } from '../comparison/stacks.ts';
+import type { Command, Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { compileFlags, inputFlags } from './shared/flagGroups.ts';
 
@@ -27,13 +28,17 @@ async function run(context: Context): Promise<ExitCode> {
   if (!compiled) return exit.input;
   const { graphOf, mermaid, dot } = await context.reviewer();
   const { region } = compiled;
-  const graphs = [...compiled.stacks].map(([stack, side]) => graphOf(stack, { ...side, ...(region && { known: { region } }) }));
+  const graphs = [...compiled.stacks].map(([stack, side]) =>
+    graphOf(stack, { ...side, ...(region && { known: { region } }) }),
+  );
   switch (values.output) {
     case 'dot':
       io.stdout.write(dot(graphs));
       break;
     case 'svg':
-      io.stdout.write(await (await context.drawing()).drawSvg(dot(graphs), graphs.map(({ stack }) => stack).join(', ')));
+      io.stdout.write(
+        await (await context.drawing()).drawSvg(dot(graphs), graphs.map(({ stack }) => stack).join(', ')),
+      );
       break;
     default:
       io.stdout.write(mermaid(graphs));

@@ -1,9 +1,9 @@
 // `i2kit help`: everything, or one command; what --help prints too.
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
+import { reportUsageError } from '../help/usageError.ts';
 import { didYouMean } from '../nearest.ts';
 import { escapeControls } from '../text.ts';
-import { reportUsageError } from '../help/usageError.ts';
 
 export const help: Command = {
   usage: 'help [COMMAND]',
@@ -17,14 +17,18 @@ export const help: Command = {
     const width = Math.min(io.stdout.columns ?? 100, 100);
     const words = operands.join(' ');
     const names = Object.keys(commands);
-    const name = names.find((one) => one === words) ?? names.filter((one) => words === one || words.startsWith(`${one} `))[0];
+    const name =
+      names.find((one) => one === words) ?? names.filter((one) => words === one || words.startsWith(`${one} `))[0];
     const command = name === undefined ? undefined : commands[name];
     if (command) {
       io.stdout.write(await commandHelp(command, width));
     } else if (words === '' || names.some((one) => one.startsWith(`${words} `))) {
       io.stdout.write(await overview(commands, words, width));
     } else {
-      return reportUsageError(io, `There is no command '${escapeControls(words)}'.${didYouMean(words, names, (one) => `'${one}'`)}`);
+      return reportUsageError(
+        io,
+        `There is no command '${escapeControls(words)}'.${didYouMean(words, names, (one) => `'${one}'`)}`,
+      );
     }
     return exit.fine;
   },

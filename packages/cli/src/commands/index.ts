@@ -77,7 +77,9 @@ export const commands = {
 export const commandNames = Object.keys(commands) as readonly (keyof typeof commands)[];
 
 /** The command that the first words name. */
-export function findCommand(words: readonly string[]): { readonly name: keyof typeof commands; readonly command: Command } | undefined {
+export function findCommand(
+  words: readonly string[],
+): { readonly name: keyof typeof commands; readonly command: Command } | undefined {
   const name = commandNames.find((known) => known.split(' ').every((part, i) => words[i] === part));
   return name && { name, command: commands[name] };
 }

@@ -6,7 +6,8 @@ const schemaNames = ['config', 'lock', 'context', 'agent', 'review'] as const;
 
 export const schema: Command = {
   usage: 'schema [config|lock|context|agent|review]',
-  summary: 'Print the JSON schema of i2kit.yaml, of the lock and context files, of what machines are given or of a review',
+  summary:
+    'Print the JSON schema of i2kit.yaml, of the lock and context files, of what machines are given or of a review',
   description:
     'An editor with the YAML language server checks and completes i2kit.yaml once its first line says where the schema is:\n' +
     '  # yaml-language-server: $schema=i2kit.schema.json',

@@ -1,10 +1,10 @@
 // `i2kit validate`: the same reading and checking as synth, with nothing to show but what is wrong.
-import type { Command, Context } from '../context.ts';
-import { exit } from '../exit.ts';
-import { diagnosticsJson } from '../output/diagnostics.ts';
-import { hasErrors, reportDiagnostics, severityCounts } from '../output/diagnostics.ts';
+
 import { readCompileInput } from '../compileInput.ts';
 import { frozenLockDiagnostics } from '../config/lockFile.ts';
+import type { Command, Context } from '../context.ts';
+import { exit } from '../exit.ts';
+import { diagnosticsJson, hasErrors, reportDiagnostics, severityCounts } from '../output/diagnostics.ts';
 import { count } from '../text.ts';
 import { compileFlags, inputFlags } from './shared/flagGroups.ts';
 

@@ -15,7 +15,9 @@ export const version: Command = {
   async run({ io, values }) {
     const { node, platform, arch } = io.runtime;
     io.stdout.write(
-      values.output === 'json' ? `${JSON.stringify({ version: number, node, platform, arch }, null, 2)}\n` : `i2kit ${number}\n`,
+      values.output === 'json'
+        ? `${JSON.stringify({ version: number, node, platform, arch }, null, 2)}\n`
+        : `i2kit ${number}\n`,
     );
     return exit.fine;
   },

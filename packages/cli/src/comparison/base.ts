@@ -1,14 +1,14 @@
 // Loads the base of a comparison: the deployed stacks, a directory of templates, or a commit.
 
+import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { exit, type ExitCode } from '../exit.ts';
-import { gitBase } from './gitBase.ts';
-import { assetsFolder, type CompiledStacks, type StackSide } from './stacks.ts';
-import { messageOf, systemCode, type Io } from '../io.ts';
+import { type ExitCode, exit } from '../exit.ts';
+import { systemReason } from '../input/fileText.ts';
+import { type Io, messageOf, systemCode } from '../io.ts';
 import type { Template } from '../ports/review.ts';
 import { escapeControls } from '../text.ts';
-import { join, resolve } from 'node:path';
-import { systemReason } from '../input/fileText.ts';
+import { gitBase } from './gitBase.ts';
+import { assetsFolder, type CompiledStacks, type StackSide } from './stacks.ts';
 
 // What a change is told against: a commit, a directory of templates, or what is deployed.
 
@@ -18,7 +18,11 @@ export type BaseResult = CompiledStacks | { readonly wrong: string; readonly cod
 export type LoadBase = (context: Context, head: CompiledStacks) => Promise<BaseResult>;
 
 /** The base that --against names, or how to end, which has then been said. */
-export async function loadBase(context: Context, against: string, head: CompiledStacks): Promise<CompiledStacks | { readonly exit: ExitCode }> {
+export async function loadBase(
+  context: Context,
+  against: string,
+  head: CompiledStacks,
+): Promise<CompiledStacks | { readonly exit: ExitCode }> {
   const base = await baseLoader(against)(context, head);
   if (!('wrong' in base)) return base;
   context.io.stderr.write(`error: ${base.wrong}\n`);
@@ -41,9 +45,14 @@ export const loadDeployedBase: LoadBase = async (context, head) => {
     if ('wrong' in found) return { wrong: found.wrong, code: exit.failed };
     if (found.template === undefined) continue;
     try {
-      stacks.set(name, { template: JSON.parse(found.template) as Template, ...(found.parameters && { parameters: found.parameters }) });
+      stacks.set(name, {
+        template: JSON.parse(found.template) as Template,
+        ...(found.parameters && { parameters: found.parameters }),
+      });
     } catch (error) {
-      return { wrong: `The template of ${escapeControls(name)} is not JSON, and so not ours: ${escapeControls(messageOf(error))}.` };
+      return {
+        wrong: `The template of ${escapeControls(name)} is not JSON, and so not ours: ${escapeControls(messageOf(error))}.`,
+      };
     }
   }
   return { stacks, places: {} };
@@ -56,7 +65,8 @@ export const directoryBase =
   (folder: string): LoadBase =>
   async ({ io }, head) => {
     const at = resolve(io.cwd, folder);
-    if (!io.files.existsSync(at)) return { wrong: `There is no directory ${escapeControls(folder)}; --against also takes git:REF and stack.` };
+    if (!io.files.existsSync(at))
+      return { wrong: `There is no directory ${escapeControls(folder)}; --against also takes git:REF and stack.` };
     const stacks = new Map<string, StackSide>();
     for (const name of head.stacks.keys()) {
       const file = join(at, `${name}.template.json`);
@@ -76,5 +86,7 @@ export const directoryBase =
 
 function readPayloads({ files }: Io, folder: string): ReadonlyMap<string, Uint8Array> {
   if (!files.existsSync(folder)) return new Map();
-  return new Map(files.readdirSync(folder).map((sha256) => [String(sha256), files.readFileSync(join(folder, String(sha256)))]));
+  return new Map(
+    files.readdirSync(folder).map((sha256) => [String(sha256), files.readFileSync(join(folder, String(sha256)))]),
+  );
 }

@@ -7,14 +7,18 @@ import { promisify } from 'node:util';
 import type { Context } from '../context.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
 import { escapeControls } from '../text.ts';
-import type { LoadBase, BaseResult } from './base.ts';
+import type { BaseResult, LoadBase } from './base.ts';
 import { compileStacks, noStacks } from './stacks.ts';
 
 const execFileAsync = promisify(execFile);
 
 /** What git says is read by its exit code; a repository's own hooks and pagers have no part in it. */
 const git = (cwd: string, args: readonly string[], index?: string) =>
-  execFileAsync('git', [...args], { cwd, maxBuffer: 2 ** 27, env: { ...process.env, ...(index && { GIT_INDEX_FILE: index }) } });
+  execFileAsync('git', [...args], {
+    cwd,
+    maxBuffer: 2 ** 27,
+    env: { ...process.env, ...(index && { GIT_INDEX_FILE: index }) },
+  });
 
 export const gitBase =
   (ref: string): LoadBase =>
@@ -24,10 +28,14 @@ export const gitBase =
       return { wrong: 'Standard input has no history: name files, or compare with --against DIR or stack.' };
     const top = await gitOutput(io.cwd, ['rev-parse', '--show-toplevel']);
     if (top === undefined)
-      return { wrong: 'This is no git repository, or there is no git here; --against also takes a directory and stack.' };
+      return {
+        wrong: 'This is no git repository, or there is no git here; --against also takes a directory and stack.',
+      };
     const commit = await gitOutput(io.cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
     if (commit === undefined) {
-      return { wrong: `git knows no commit '${escapeControls(ref)}' here; a shallow clone lacks older ones: git fetch --unshallow.` };
+      return {
+        wrong: `git knows no commit '${escapeControls(ref)}' here; a shallow clone lacks older ones: git fetch --unshallow.`,
+      };
     }
     const folder = mkdtempSync(join(tmpdir(), 'i2kit-diff-'));
     try {
@@ -44,7 +52,8 @@ export const gitBase =
 async function compileCheckout(context: Context, top: string, tree: string): Promise<BaseResult> {
   const { io, values } = context;
   // Absolute names are those of the present tree.
-  const moved = (name: string) => (isAbsolute(name) && !relative(top, name).startsWith('..') ? join(tree, relative(top, name)) : name);
+  const moved = (name: string) =>
+    isAbsolute(name) && !relative(top, name).startsWith('..') ? join(tree, relative(top, name)) : name;
   const cwd = join(tree, relative(top, io.files.realpathSync(io.cwd)));
   const there = (names: readonly string[] | undefined) =>
     names?.map(moved).filter((name) => io.files.existsSync(isAbsolute(name) ? name : join(cwd, name)));

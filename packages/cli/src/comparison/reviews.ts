@@ -3,7 +3,11 @@ import type { Reviewer, StackReview } from '../ports/review.ts';
 import type { CompiledStacks } from './stacks.ts';
 
 /** One for each stack of either side. */
-export function reviewsOf({ emptyTemplate: nothing, reviewStack: review }: Reviewer, base: CompiledStacks, head: CompiledStacks): readonly StackReview[] {
+export function reviewsOf(
+  { emptyTemplate: nothing, reviewStack: review }: Reviewer,
+  base: CompiledStacks,
+  head: CompiledStacks,
+): readonly StackReview[] {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].sort();
   const side = ({ stacks }: CompiledStacks, name: string) => {
     const { template = nothing, payloads, parameters } = stacks.get(name) ?? {};

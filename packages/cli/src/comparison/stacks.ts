@@ -1,9 +1,9 @@
 // The stacks of one side of a comparison, and where the objects that they are made of stand.
 import { join } from 'node:path';
 import type { CompileResult, Diagnostic, ObjectRef, Plan, Stack } from '@i2kit/compiler';
+import { type CompileInput, readCompileInput, regionOf } from '../compileInput.ts';
 import type { Context } from '../context.ts';
 import { hasErrors, reportDiagnostics } from '../output/diagnostics.ts';
-import { type CompileInput, readCompileInput, regionOf } from '../compileInput.ts';
 import type { SourceLocation, Template } from '../ports/review.ts';
 
 export interface StackSide {
@@ -39,7 +39,11 @@ export async function compileStacks(context: Context): Promise<CompileAttempt> {
   if (!result?.ok || hasErrors(diagnostics)) return { prepared, diagnostics };
   const region = options && regionOf(context.io, options);
   const stacks = new Map(result.stacks.map((stack) => [stack.name, stackSide(stack)]));
-  return { prepared, diagnostics, compiled: { stacks, places: objectPlaces(prepared, result), ...(region && { region }) } };
+  return {
+    prepared,
+    diagnostics,
+    compiled: { stacks, places: objectPlaces(prepared, result), ...(region && { region }) },
+  };
 }
 
 /** The same for a command that can do nothing without it: what is wrong has then been said; what is merely to be warned of stands in its way. */
@@ -55,7 +59,10 @@ const stackSide = ({ template, assets }: Stack): StackSide => ({
   payloads: new Map(assets.map(({ sha256, bytes }) => [sha256, bytes])),
 });
 
-function objectPlaces({ compiler, sources }: CompileInput, { plan }: Extract<CompileResult, { ok: true }>): CompiledStacks['places'] {
+function objectPlaces(
+  { compiler, sources }: CompileInput,
+  { plan }: Extract<CompileResult, { ok: true }>,
+): CompiledStacks['places'] {
   const find = compiler.positionsIn(sources);
   return Object.fromEntries(
     objectsOf(plan).flatMap((object) => {

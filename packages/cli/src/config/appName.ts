@@ -1,13 +1,13 @@
 // The name of the app, where neither a flag nor the configuration gives it: the label that the manifests share.
 import type { Source } from '@i2kit/compiler';
+import { diagnosticAt, failure, type Outcome, success } from '../diagnostic.ts';
 import type { Compiler } from '../ports/compiler.ts';
-import { failure, success, type Outcome, diagnosticAt } from '../diagnostic.ts';
 import { escapeControls, listed } from '../text.ts';
-import { schemaViolations, flagDiagnostics } from './schemaViolations.ts';
+import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 const appLabelName = 'app.kubernetes.io/part-of';
 
-export function appNameOf(compiler: Pick<Compiler, 'appOf'>, sources: readonly Source[]): Outcome<string> {
+export function appNameOf(compiler: Pick<Compiler, 'appLabels'>, sources: readonly Source[]): Outcome<string> {
   const [name, ...others] = compiler.appLabels(sources);
   if (name === undefined) {
     const hint = `say --app NAME, write app: NAME into i2kit.yaml, or label the objects ${appLabelName}`;

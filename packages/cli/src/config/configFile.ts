@@ -1,10 +1,9 @@
 // i2kit.yaml: the one that --config names, or ./i2kit.yaml if there is one.
 import { resolve } from 'node:path';
 import type { Config, Diagnostic, Source } from '@i2kit/compiler';
-import type { Io } from '../io.ts';
 import { diagnosticAt } from '../diagnostic.ts';
-import { parseSettings } from './settingsFile.ts';
-import { schemaDiagnostics, readSettingsText } from './settingsFile.ts';
+import type { Io } from '../io.ts';
+import { parseSettings, readSettingsText, schemaDiagnostics } from './settingsFile.ts';
 
 export const defaultConfigFile = 'i2kit.yaml';
 

@@ -11,10 +11,18 @@ const conflictHint = 'take one side of the conflict; an entry that is removed is
 
 /** `config` is the configuration's file: what was looked up for it lies beside it. */
 export const readContextFile = (io: Io, config: string | undefined): Promise<ContextFile> =>
-  readJsonFile<AccountContext>(io, join(dirname(config ?? ''), 'i2kit.context.json'), true, { schema: 'context', code: 'I2K736', hint: conflictHint });
+  readJsonFile<AccountContext>(io, join(dirname(config ?? ''), 'i2kit.context.json'), true, {
+    schema: 'context',
+    code: 'I2K736',
+    hint: conflictHint,
+  });
 
 /** With another environment's network, or a newer one. */
-export const withNetwork = (context: AccountContext | undefined, env: string, found: ExistingResources): AccountContext => ({
+export const withNetwork = (
+  context: AccountContext | undefined,
+  env: string,
+  found: ExistingResources,
+): AccountContext => ({
   ...context,
   version: 1,
   network: { ...context?.network, [env]: found },

@@ -1,12 +1,19 @@
 // What is read before an environment's template is made: configuration, variables, and what was looked up.
-import type { Config, Diagnostic, EnvironmentOptions, EnvironmentResult, AccountContext, Source } from '@i2kit/compiler';
-import type { Compiler } from '../ports/compiler.ts';
+import type {
+  AccountContext,
+  Config,
+  Diagnostic,
+  EnvironmentOptions,
+  EnvironmentResult,
+  Source,
+} from '@i2kit/compiler';
+import { defaultEnv, regionOf } from '../compileInput.ts';
 import type { Context } from '../context.ts';
 import { hasErrors } from '../output/diagnostics.ts';
-import { defaultEnv, regionOf } from '../compileInput.ts';
+import type { Compiler } from '../ports/compiler.ts';
 import { readConfig } from './configFile.ts';
 import { type ContextFile, readContextFile } from './contextFile.ts';
-import { mergedConfig, flagSettings } from './flagSettings.ts';
+import { flagSettings, mergedConfig } from './flagSettings.ts';
 
 export interface EnvironmentSettings {
   readonly env: string;
@@ -40,7 +47,10 @@ export function compileEnvironment(
   compiler: Pick<Compiler, 'environmentTemplate'>,
   { env, config, lookedUp, problems }: EnvironmentSettings,
   context: AccountContext | undefined = lookedUp.value,
-): { readonly template: Extract<EnvironmentResult, { ok: true }>['template'] | undefined; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly template: Extract<EnvironmentResult, { ok: true }>['template'] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const options: EnvironmentOptions = { env, config, ...(context && { context }) };
   const result = problems.length > 0 ? undefined : compiler.environmentTemplate(options);
   const diagnostics = [...problems, ...(result?.diagnostics ?? [])];

@@ -1,12 +1,12 @@
 // Before anything is compiled for an account: what the settings name as being there is looked up, and kept for those who compile without it.
-import type { Config, Diagnostic, AccountContext, Source } from '@i2kit/compiler';
+import type { AccountContext, Config, Diagnostic, Source } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
+import { diagnosticAt } from '../diagnostic.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
 import type { OutputFile } from '../output/writeFiles.ts';
-import { diagnosticAt } from '../diagnostic.ts';
+import { type ContextFile, contextFileOutput, withNetwork } from './contextFile.ts';
 import { parseSettings } from './settingsFile.ts';
-import { contextFileOutput, type ContextFile, withNetwork } from './contextFile.ts';
 
 interface LookupSettings {
   readonly env: string;
@@ -24,7 +24,12 @@ type Continue = (found: AccountContext | undefined, files: readonly OutputFile[]
  * Goes on with what is known of the account. It is looked up where it is not known yet, or where `verify` wants what is
  * known to be looked at again; what was found once stays, whatever else has the same tags by now.
  */
-export async function withExistingResources(context: Context, settings: LookupSettings, verify: boolean, then: Continue): Promise<ExitCode> {
+export async function withExistingResources(
+  context: Context,
+  settings: LookupSettings,
+  verify: boolean,
+  then: Continue,
+): Promise<ExitCode> {
   const { env, config, region, lookedUp } = settings;
   const compiler = await context.compiler();
   const asked = compiler.requiredLookups(config);
@@ -34,7 +39,12 @@ export async function withExistingResources(context: Context, settings: LookupSe
   const aws = await context.aws();
   return aws.findExistingResources(context, { config, asked, known, region }, async (answer) => {
     if ('wrong' in answer) {
-      reportDiagnostics(context, compiler, await settingDiagnostics(settings.configuration, answer.wrong), settings.texts);
+      reportDiagnostics(
+        context,
+        compiler,
+        await settingDiagnostics(settings.configuration, answer.wrong),
+        settings.texts,
+      );
       return exit.refused;
     }
     if (!names) return then(lookedUp.value, []);
@@ -45,10 +55,15 @@ export async function withExistingResources(context: Context, settings: LookupSe
 
 /** True where something is named that needs no look-up to compile, and yet has to be there. */
 const namesResourcesById = ({ keyPair, bucket, hostedZone }: Config): boolean =>
-  keyPair !== undefined || typeof bucket === 'string' || (typeof hostedZone === 'object' && hostedZone.id !== undefined);
+  keyPair !== undefined ||
+  typeof bucket === 'string' ||
+  (typeof hostedZone === 'object' && hostedZone.id !== undefined);
 
 /** Each at its setting, where that is in the configuration's file. */
-async function settingDiagnostics(file: Source | undefined, wrong: readonly SettingError[]): Promise<readonly Diagnostic[]> {
+async function settingDiagnostics(
+  file: Source | undefined,
+  wrong: readonly SettingError[],
+): Promise<readonly Diagnostic[]> {
   const document = file && (await parseSettings(file.text));
   return wrong.map(({ code, message, hint, path }) =>
     diagnosticAt(code, message, {

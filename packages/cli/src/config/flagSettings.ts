@@ -1,10 +1,10 @@
 // Settings from flags and I2KIT_* variables: a flag overrides its variable, both override i2kit.yaml.
 
 import type { Config, Diagnostic } from '@i2kit/compiler';
-import { flagOf, type FlagName, type Values } from '../flags.ts';
-import type { Io } from '../io.ts';
-import { schemaViolations, flagDiagnostics } from './schemaViolations.ts';
 import { diagnosticAt } from '../diagnostic.ts';
+import { type FlagName, flagOf, type Values } from '../flags.ts';
+import type { Io } from '../io.ts';
+import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 // Which settings flags and I2KIT_* variables give: a flag wins over its variable, and both over i2kit.yaml.
 
@@ -22,7 +22,10 @@ const settingFlags = {
 } as const satisfies Record<FlagSetting, FlagName>;
 
 /** What is below `network`; a value may hold several, with commas between them. */
-const networkSettingFlags = { subnets: 'subnet', securityGroup: 'security-group' } as const satisfies Record<string, FlagName>;
+const networkSettingFlags = { subnets: 'subnet', securityGroup: 'security-group' } as const satisfies Record<
+  string,
+  FlagName
+>;
 
 export interface FlagSettings {
   readonly config: Partial<Pick<Config, FlagSetting | 'network'>>;
@@ -32,13 +35,21 @@ export interface FlagSettings {
 export function flagSettings(env: Io['env'], values: Values): FlagSettings {
   const config: { [K in FlagSetting]?: string } = {};
   const problems: Diagnostic[] = [];
-  const given = (name: (typeof settingFlags)[FlagSetting] | (typeof networkSettingFlags)[keyof typeof networkSettingFlags], wrapped: (value: string) => unknown) => {
+  const given = (
+    name: (typeof settingFlags)[FlagSetting] | (typeof networkSettingFlags)[keyof typeof networkSettingFlags],
+    wrapped: (value: string) => unknown,
+  ) => {
     const { variable } = flagOf(name);
     const said = values[name];
     // A variable that is set to nothing says nothing: CI systems cannot unset them.
     const value = said ?? ((variable && env[variable]) || undefined);
     if (value === undefined) return undefined;
-    problems.push(...flagDiagnostics(said === undefined && variable ? variable : `--${name}`, schemaViolations('config', wrapped(value))));
+    problems.push(
+      ...flagDiagnostics(
+        said === undefined && variable ? variable : `--${name}`,
+        schemaViolations('config', wrapped(value)),
+      ),
+    );
     return value;
   };
   for (const [setting, name] of Object.entries(settingFlags) as [FlagSetting, (typeof settingFlags)[FlagSetting]][]) {
@@ -47,9 +58,15 @@ export function flagSettings(env: Io['env'], values: Values): FlagSettings {
   }
   const subnets = given(networkSettingFlags.subnets, (text) => ({ network: { subnets: text.split(',') } }));
   const securityGroup = given(networkSettingFlags.securityGroup, (id) => ({ network: { securityGroup: id } }));
-  const below = { ...(subnets !== undefined && { subnets: subnets.split(',') }), ...(securityGroup !== undefined && { securityGroup }) };
+  const below = {
+    ...(subnets !== undefined && { subnets: subnets.split(',') }),
+    ...(securityGroup !== undefined && { securityGroup }),
+  };
   // Each was held against the schema, of which a test holds Config to be the type.
-  return { config: { ...(config as FlagSettings['config']), ...(Object.keys(below).length > 0 && { network: below }) }, problems };
+  return {
+    config: { ...(config as FlagSettings['config']), ...(Object.keys(below).length > 0 && { network: below }) },
+    problems,
+  };
 }
 
 /** What is said beside the file wins over the file, setting by setting. */

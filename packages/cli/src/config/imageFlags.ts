@@ -2,7 +2,7 @@
 import type { Diagnostic, ImageChoice } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import { escapeControls } from '../text.ts';
-import { schemaViolations, flagDiagnostics } from './schemaViolations.ts';
+import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 export interface ImageChoices {
   readonly images: Readonly<Record<string, ImageChoice>>;
@@ -13,7 +13,12 @@ export function parseImageFlags(given: readonly string[]): ImageChoices {
   const images = new Map<string, ImageChoice>();
   const problems: Diagnostic[] = [];
   const wrong = (text: string, message: string) =>
-    problems.push(diagnosticAt('I2K735', message, { source: `--image ${escapeControls(text)}`, hint: 'for example web=ami-0123456789abcdef0' }));
+    problems.push(
+      diagnosticAt('I2K735', message, {
+        source: `--image ${escapeControls(text)}`,
+        hint: 'for example web=ami-0123456789abcdef0',
+      }),
+    );
   for (const text of given) {
     const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
     const choice = value === undefined ? undefined : parseImageChoice(value);
@@ -39,6 +44,7 @@ export function parseImageFlags(given: readonly string[]): ImageChoices {
 function parseImageChoice(value: string): ImageChoice | undefined {
   if (!/[:,]/.test(value)) return value;
   const pairs = value.split(',').map((part) => part.split(':'));
-  if (pairs.some((pair) => pair.length !== 2) || new Set(pairs.map(([region]) => region)).size < pairs.length) return undefined;
+  if (pairs.some((pair) => pair.length !== 2) || new Set(pairs.map(([region]) => region)).size < pairs.length)
+    return undefined;
   return Object.fromEntries(pairs.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)) as [string, string][]);
 }

@@ -1,11 +1,10 @@
 // Files of JSON that i2kit writes and people commit: the lock, and what was looked up.
 import { resolve } from 'node:path';
 import type { Diagnostic, Source } from '@i2kit/compiler';
-import type { Io } from '../io.ts';
 import { diagnosticAt } from '../diagnostic.ts';
+import type { Io } from '../io.ts';
 import { byCodeUnits } from '../text.ts';
-import { parseSettings } from './settingsFile.ts';
-import { schemaDiagnostics, readSettingsText } from './settingsFile.ts';
+import { parseSettings, readSettingsText, schemaDiagnostics } from './settingsFile.ts';
 
 export interface JsonFile<T> {
   /** Where it is, or would be written. */
@@ -24,21 +23,38 @@ interface JsonFileKind {
 }
 
 /** A file that need not be there is absent where it is not. */
-export async function readJsonFile<T>(io: Io, name: string, mayBeAbsent: boolean, { schema, code, hint }: JsonFileKind): Promise<JsonFile<T>> {
+export async function readJsonFile<T>(
+  io: Io,
+  name: string,
+  mayBeAbsent: boolean,
+  { schema, code, hint }: JsonFileKind,
+): Promise<JsonFile<T>> {
   if (mayBeAbsent && !io.files.existsSync(resolve(io.cwd, name))) return { name, problems: [] };
   const { source, problems } = readSettingsText(io, name);
   if (!source || problems.length > 0) return { name, ...(source && { source }), problems };
   const conflict = /^<{7}( |$)/m.exec(source.text);
   if (conflict) {
-    return { name, source, problems: [diagnosticAt(code, 'the file holds a merge conflict', { source: name, offset: conflict.index, hint })] };
+    return {
+      name,
+      source,
+      problems: [diagnosticAt(code, 'the file holds a merge conflict', { source: name, offset: conflict.index, hint })],
+    };
   }
   const parsed = parseJson(source.text);
   if (parsed === undefined) {
     const { error } = await parseSettings(source.text);
-    return { name, source, problems: [diagnosticAt(code, error?.message ?? 'this is not JSON', { source: name, offset: error?.offset ?? 0 })] };
+    return {
+      name,
+      source,
+      problems: [
+        diagnosticAt(code, error?.message ?? 'this is not JSON', { source: name, offset: error?.offset ?? 0 }),
+      ],
+    };
   }
   const wrong = await schemaDiagnostics(schema, source, parsed.value);
-  return wrong.length > 0 ? { name, source, problems: wrong } : { name, source, value: parsed.value as T, problems: [] };
+  return wrong.length > 0
+    ? { name, source, problems: wrong }
+    : { name, source, value: parsed.value as T, problems: [] };
 }
 
 function parseJson(text: string): { readonly value: unknown } | undefined {
@@ -50,8 +66,13 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
 }
 
 /** The same value gives the same bytes: the version first, then keys in order. */
-export const jsonText = ({ version, ...tables }: { readonly version: number; readonly [table: string]: unknown }): string =>
-  `${JSON.stringify({ version, ...(sortedKeys(tables) as object) }, null, 2)}\n`;
+export const jsonText = ({
+  version,
+  ...tables
+}: {
+  readonly version: number;
+  readonly [table: string]: unknown;
+}): string => `${JSON.stringify({ version, ...(sortedKeys(tables) as object) }, null, 2)}\n`;
 
 function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);

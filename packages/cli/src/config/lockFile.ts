@@ -2,12 +2,12 @@
 
 import { dirname, join } from 'node:path';
 import type { Diagnostic, Lock, Source } from '@i2kit/compiler';
+import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { readJsonFile } from './jsonFile.ts';
-import { byCodeUnits } from '../text.ts';
 import type { OutputFile } from '../output/writeFiles.ts';
-import { diagnosticAt } from '../diagnostic.ts';
+import { byCodeUnits } from '../text.ts';
+import { readJsonFile } from './jsonFile.ts';
 
 // i2kit.lock.json: reading it.
 
@@ -23,11 +23,19 @@ export interface LockFile {
 const conflictHint = 'take one side of the conflict, then run the command with --write-lock';
 
 /** `config` is the configuration's file: the lock lies beside it. */
-export async function readLockFile(io: Io, values: Pick<Values, 'lock' | 'write-lock'>, config: string | undefined): Promise<LockFile> {
+export async function readLockFile(
+  io: Io,
+  values: Pick<Values, 'lock' | 'write-lock'>,
+  config: string | undefined,
+): Promise<LockFile> {
   const name = values.lock ?? join(dirname(config ?? ''), 'i2kit.lock.json');
   // Where it is to be written, it need not be there yet.
   const mayBeAbsent = values.lock === undefined || values['write-lock'] === true;
-  const { value, ...file } = await readJsonFile<Lock>(io, name, mayBeAbsent, { schema: 'lock', code: 'I2K733', hint: conflictHint });
+  const { value, ...file } = await readJsonFile<Lock>(io, name, mayBeAbsent, {
+    schema: 'lock',
+    code: 'I2K733',
+    hint: conflictHint,
+  });
   return { ...file, ...(value && { lock: value }) };
 }
 
@@ -35,7 +43,8 @@ export async function readLockFile(io: Io, values: Pick<Values, 'lock' | 'write-
 
 type Table = Readonly<Record<string, unknown>>;
 
-const isTable = (value: unknown): value is Table => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTable = (value: unknown): value is Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The same decisions give the same bytes: version first, keys in order at every depth, no empty tables. */
 export function lockText({ version, ...tables }: Lock): string {
@@ -45,7 +54,9 @@ export function lockText({ version, ...tables }: Lock): string {
 function sortedTables(value: unknown): unknown {
   if (!isTable(value)) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, sortedTables(inner)] as const);
-  const filled = entries.filter(([, inner]) => inner !== undefined && !(isTable(inner) && Object.keys(inner).length === 0));
+  const filled = entries.filter(
+    ([, inner]) => inner !== undefined && !(isTable(inner) && Object.keys(inner).length === 0),
+  );
   return Object.fromEntries(filled.sort(([a], [b]) => byCodeUnits(a, b)));
 }
 
@@ -53,10 +64,12 @@ function sortedTables(value: unknown): unknown {
 export const sameLock = (a: Lock | undefined, b: Lock): boolean => lockText(a ?? { version: 1 }) === lockText(b);
 
 /** What was changed from `base` to `ours` is changed in `theirs`, too, which another writer may have made meanwhile. */
-export const mergeLocks = (base: Lock, ours: Lock, theirs: Lock): Lock => mergeTables(base, ours, theirs) as unknown as Lock;
+export const mergeLocks = (base: Lock, ours: Lock, theirs: Lock): Lock =>
+  mergeTables(base, ours, theirs) as unknown as Lock;
 
 function mergeTables(base: unknown, ours: unknown, theirs: unknown): unknown {
-  if (!isTable(ours) || !isTable(theirs)) return JSON.stringify(sortedTables(base)) === JSON.stringify(sortedTables(ours)) ? theirs : ours;
+  if (!isTable(ours) || !isTable(theirs))
+    return JSON.stringify(sortedTables(base)) === JSON.stringify(sortedTables(ours)) ? theirs : ours;
   const before = isTable(base) ? base : {};
   const keys = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])];
   const at = (tree: Table, key: string) => (Object.hasOwn(tree, key) ? tree[key] : undefined);
@@ -77,14 +90,20 @@ export function frozenLockDiagnostics({ name, lock }: LockFile, next: Lock): Dia
   const first = changed[0] === undefined ? 'a decision that is no longer needed' : changed[0];
   const hint = 'run the command with --write-lock in place of --frozen-lock, and commit the file';
   return [
-    diagnosticAt('I2K734', `the lock would change: ${first}${changed.length > 1 ? ` and ${changed.length - 1} more` : ''}`, {
-      source: name,
-      hint,
-    }),
+    diagnosticAt(
+      'I2K734',
+      `the lock would change: ${first}${changed.length > 1 ? ` and ${changed.length - 1} more` : ''}`,
+      {
+        source: name,
+        hint,
+      },
+    ),
   ];
 }
 
 const decisionLines = ({ version: _, ...tables }: Lock): string[] =>
   Object.entries(tables).flatMap(([table, entries]) =>
-    Object.entries(entries ?? {}).map(([key, value]) => `${table} ${key} = ${typeof value === 'object' ? JSON.stringify(value) : value}`),
+    Object.entries(entries ?? {}).map(
+      ([key, value]) => `${table} ${key} = ${typeof value === 'object' ? JSON.stringify(value) : value}`,
+    ),
   );

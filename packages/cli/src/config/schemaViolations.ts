@@ -1,8 +1,16 @@
 // What a schema has against a value, as diagnostics that name the place, what may be there, and the nearest name.
 import type { Code, Diagnostic, Path } from '@i2kit/compiler';
-import { config, context, lock, type Schema, type SchemaError, schemas, type Validator } from '../generated/validators.js';
-import { nearest } from '../nearest.ts';
 import { diagnosticAt } from '../diagnostic.ts';
+import {
+  config,
+  context,
+  lock,
+  type Schema,
+  type SchemaError,
+  schemas,
+  type Validator,
+} from '../generated/validators.js';
+import { nearest } from '../nearest.ts';
 import { escapeControls, listed } from '../text.ts';
 
 export interface SchemaViolation {
@@ -74,15 +82,24 @@ function violationOf(name: SettingsName, { keyword, instancePath, params }: Sche
       return { ...here, message: `${label} must be ${listed((schema?.enum ?? []).map(String), 'or')}` };
     case 'minimum':
     case 'maximum':
-      return { ...here, message: `${label} must be ${keyword === 'minimum' ? 'at least' : 'at most'} ${params['limit']}` };
+      return {
+        ...here,
+        message: `${label} must be ${keyword === 'minimum' ? 'at least' : 'at most'} ${params['limit']}`,
+      };
     case 'maxLength':
       return { ...here, code: nameCode(at, code), message: `${label} has over ${params['limit']} characters` };
     default:
-      return { ...here, code: nameCode(at, code), message: `${label} has a value that it cannot have`, ...exampleHint(schema) };
+      return {
+        ...here,
+        code: nameCode(at, code),
+        message: `${label} has a value that it cannot have`,
+        ...exampleHint(schema),
+      };
   }
 }
 
-const nameCode = (at: readonly string[], otherwise: Code): Code => (at[0] === 'app' || at[0] === 'env' ? 'I2K742' : otherwise);
+const nameCode = (at: readonly string[], otherwise: Code): Code =>
+  at[0] === 'app' || at[0] === 'env' ? 'I2K742' : otherwise;
 
 const subschema = (schema: Schema | undefined, part: string): Schema | undefined => {
   const own = schema?.properties && Object.hasOwn(schema.properties, part) ? schema.properties[part] : undefined;
@@ -92,7 +109,9 @@ const subschema = (schema: Schema | undefined, part: string): Schema | undefined
 
 function exampleHint(schema: Schema | undefined, type?: 'object'): { readonly hint?: string } {
   const first = (schema?.examples ?? []).find((one) => type === undefined || typeof one === type);
-  return first === undefined ? {} : { hint: `for example ${typeof first === 'string' ? first : JSON.stringify(first)}` };
+  return first === undefined
+    ? {}
+    : { hint: `for example ${typeof first === 'string' ? first : JSON.stringify(first)}` };
 }
 
 const typeNames: Readonly<Record<string, string>> = {

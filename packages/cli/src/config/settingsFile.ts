@@ -1,11 +1,11 @@
 // Reads a settings file (small, UTF-8), parses it as YAML or JSON with offsets, and checks it against its schema.
 
 import { resolve } from 'node:path';
-import type { Diagnostic, Source, Path } from '@i2kit/compiler';
-import { decodeSource, inputLimits, mebibytes, readError } from '../input/fileText.ts';
-import { messageOf, type Io } from '../io.ts';
+import type { Diagnostic, Path, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
-import { schemaViolations, type SettingsName } from './schemaViolations.ts';
+import { decodeSource, inputLimits, mebibytes, readError } from '../input/fileText.ts';
+import { type Io, messageOf } from '../io.ts';
+import { type SettingsName, schemaViolations } from './schemaViolations.ts';
 
 // Reads a file of settings: small, UTF-8, and of the shape that its schema says, or diagnostics that point into it.
 
@@ -36,7 +36,12 @@ export async function schemaDiagnostics(name: SettingsName, source: Source, valu
   if (shapes.length === 0) return [];
   const document = await parseSettings(source.text);
   return shapes.map(({ code, message, hint, path, atKey }) => ({
-    ...diagnosticAt(code, message, { source: source.name, path, offset: document.offset(path, atKey), ...(hint !== undefined && { hint }) }),
+    ...diagnosticAt(code, message, {
+      source: source.name,
+      path,
+      offset: document.offset(path, atKey),
+      ...(hint !== undefined && { hint }),
+    }),
     ...(atKey && { atKey }),
   }));
 }
@@ -63,7 +68,8 @@ export async function parseSettings(text: string): Promise<SettingsDocument> {
       if (isMap(node)) {
         const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
         const place = atKey && depth === path.length - 1 ? pair?.key : (pair?.value ?? pair?.key);
-        if (place && typeof place === 'object' && 'range' in place) at = (place.range as [number] | undefined)?.[0] ?? at;
+        if (place && typeof place === 'object' && 'range' in place)
+          at = (place.range as [number] | undefined)?.[0] ?? at;
         node = pair?.value;
       } else if (isSeq(node)) {
         node = node.items[Number(part)];
@@ -72,7 +78,8 @@ export async function parseSettings(text: string): Promise<SettingsDocument> {
     });
     return at;
   };
-  if (error) return { value: undefined, error: { message: messagePhrase(error.message), offset: error.pos[0] }, offset };
+  if (error)
+    return { value: undefined, error: { message: messagePhrase(error.message), offset: error.pos[0] }, offset };
   try {
     return { value: document.toJS({ maxAliasCount: 100 }), offset };
   } catch (error) {
@@ -82,4 +89,5 @@ export async function parseSettings(text: string): Promise<SettingsDocument> {
 }
 
 /** As all diagnostics are: no capital, no full stop. */
-const messagePhrase = (message: string): string => (message.charAt(0).toLowerCase() + message.slice(1)).replace(/\.$/, '');
+const messagePhrase = (message: string): string =>
+  (message.charAt(0).toLowerCase() + message.slice(1)).replace(/\.$/, '');

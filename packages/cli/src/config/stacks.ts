@@ -1,10 +1,10 @@
 // Stack settings from i2kit.yaml and flags: role, notifications, and the accounts and regions of a stack set.
 
 import type { Config, Diagnostic, Plan, StackSetSettings } from '@i2kit/compiler';
-import type { Values } from '../flags.ts';
 import { diagnosticAt } from '../diagnostic.ts';
+import type { Values } from '../flags.ts';
 import { listed } from '../text.ts';
-import { schemaViolations, flagDiagnostics } from './schemaViolations.ts';
+import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 // The accounts and regions that are to have a stack of the same template, of flags and i2kit.yaml; and what cannot be in such a template.
 
@@ -22,7 +22,8 @@ export interface StackSetResult {
 
 const splitValues = (texts: readonly string[] | undefined): readonly string[] | undefined =>
   texts?.flatMap((text) => text.split(',')).map((part) => part.trim());
-const countOrPercentage = (text: string | undefined): number | string | undefined => (text !== undefined && /^\d+$/.test(text) ? Number(text) : text);
+const countOrPercentage = (text: string | undefined): number | string | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
 
 const stackSetValues = (values: Values) =>
   ({
@@ -47,15 +48,24 @@ export function stackSetOf(values: Values, config: Config): StackSetResult {
   const settings: StackSetSettings = { ...rest, ...who, ...over };
   const { regions, accounts, organizationalUnits: units } = settings;
   const lacks = (what: string, hint: string) => diagnosticAt('I2K749', what, { source: 'stackSet', hint });
-  if (regions === undefined) problems.push(lacks('no regions are named for the stacks', 'say --regions eu-west-1,us-east-1'));
+  if (regions === undefined)
+    problems.push(lacks('no regions are named for the stacks', 'say --regions eu-west-1,us-east-1'));
   if ((accounts === undefined) === (units === undefined)) {
     const hint = 'say either --accounts 123456789012,… or --organizational-units ou-…';
     problems.push(
-      lacks(accounts === undefined ? 'neither accounts nor units are named for the stacks' : 'both accounts and units are named', hint),
+      lacks(
+        accounts === undefined
+          ? 'neither accounts nor units are named for the stacks'
+          : 'both accounts and units are named',
+        hint,
+      ),
     );
   }
   if (problems.length > 0 || regions === undefined) return { problems };
-  return { problems, set: { regions: [...new Set(regions)], targets: units ? { units } : { accounts: accounts ?? [] }, settings } };
+  return {
+    problems,
+    set: { regions: [...new Set(regions)], targets: units ? { units } : { accounts: accounts ?? [] }, settings },
+  };
 }
 
 /** What goes with one stack and not with a set of them. */
@@ -68,17 +78,24 @@ export function stackSetFlagsError(values: Values): string | undefined {
 }
 
 /** What one template cannot be for all of these regions. */
-export function stackSetDiagnostics({ regions }: DesiredStackSet, plan: Plan, config: Config, assets: number): Diagnostic[] {
+export function stackSetDiagnostics(
+  { regions }: DesiredStackSet,
+  plan: Plan,
+  config: Config,
+  assets: number,
+): Diagnostic[] {
   const found: Diagnostic[] = [];
   const at = (source: string) => ({ source });
   for (const { key, image, machine } of plan.groups) {
-    const lacking = typeof image === 'object' ? regions.filter((region) => image[region] === undefined) : regions.slice(1);
+    const lacking =
+      typeof image === 'object' ? regions.filter((region) => image[region] === undefined) : regions.slice(1);
     if (image !== undefined && lacking.length > 0) {
       const hint = 'an AMI is of one region: name one for each, `images: {NAME: {eu-west-1: ami-…, us-east-1: ami-…}}`';
       found.push(diagnosticAt('I2K737', `${key} has no image in ${listed(lacking)}`, { ...at(key), hint }));
     }
     const zones = (machine.zones ?? []).filter((zone) => regions.some((region) => !zone.startsWith(region)));
-    if (zones.length > 0) found.push(diagnosticAt('I2K744', `${key} is bound to ${listed(zones)}, which not every region has`, at(key)));
+    if (zones.length > 0)
+      found.push(diagnosticAt('I2K744', `${key} is bound to ${listed(zones)}, which not every region has`, at(key)));
   }
   for (const { key, ports, publicName, loadBalancer } of plan.endpoints) {
     const elsewhere = ports
@@ -94,11 +111,19 @@ export function stackSetDiagnostics({ regions }: DesiredStackSet, plan: Plan, co
         }),
       );
     if (loadBalancer.startsWith('named/') && config.loadBalancers?.[loadBalancer.slice('named/'.length)] !== undefined)
-      found.push(diagnosticAt('I2K747', `${key} uses a load balancer that is there already, and that is of one region`, at(key)));
+      found.push(
+        diagnosticAt('I2K747', `${key} uses a load balancer that is there already, and that is of one region`, at(key)),
+      );
   }
   if (assets > 0) {
-    const hint = 'a pod whose configuration is over 16 KB needs a file in a bucket, which only the account itself can put there';
-    found.push(diagnosticAt('I2K748', 'a payload is too large to be in the template, and no other account has it', { ...at('stackSet'), hint }));
+    const hint =
+      'a pod whose configuration is over 16 KB needs a file in a bucket, which only the account itself can put there';
+    found.push(
+      diagnosticAt('I2K748', 'a payload is too large to be in the template, and no other account has it', {
+        ...at('stackSet'),
+        hint,
+      }),
+    );
   }
   return found;
 }

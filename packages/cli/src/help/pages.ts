@@ -1,17 +1,22 @@
 // Pages of help, laid out by yargs from the tables of commands and flags.
 import yargs, { type Options } from 'yargs';
 import type { Command, Commands } from '../context.ts';
-import { globalFlags, type FlagName, flagOf } from '../flags.ts';
+import { type FlagName, flagOf, globalFlags } from '../flags.ts';
 
 /** All commands, or those that begin with a word (`env`). */
 export async function overviewPage(commands: Commands, group: string, width: number): Promise<string> {
-  const page = newPage(width).usage('i2kit compiles Kubernetes manifests into CloudFormation templates.\n\nUsage: i2kit COMMAND [flags]');
+  const page = newPage(width).usage(
+    'i2kit compiles Kubernetes manifests into CloudFormation templates.\n\nUsage: i2kit COMMAND [flags]',
+  );
   for (const [name, { summary }] of Object.entries(commands)) {
     if (name.startsWith(group)) page.command(name, summary);
   }
   return pageText(
     page,
-    ["'i2kit COMMAND --help' says more about a command.", 'Flags win over I2KIT_* variables, and those over i2kit.yaml.'].join('\n'),
+    [
+      "'i2kit COMMAND --help' says more about a command.",
+      'Flags win over I2KIT_* variables, and those over i2kit.yaml.',
+    ].join('\n'),
   );
 }
 
@@ -40,7 +45,13 @@ const pageNotes = [
 ].join('\n');
 
 const newPage = (width: number) =>
-  yargs([]).scriptName('i2kit').help(false).version(false).detectLocale(false).updateStrings({ 'default:': '=' }).wrap(width);
+  yargs([])
+    .scriptName('i2kit')
+    .help(false)
+    .version(false)
+    .detectLocale(false)
+    .updateStrings({ 'default:': '=' })
+    .wrap(width);
 
 function pageOption(name: FlagName, outputs?: readonly string[]): Options {
   const { short, describe, variable, value } = flagOf(name);

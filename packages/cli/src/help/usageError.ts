@@ -5,6 +5,8 @@ import { wrapText } from '../output/wrapText.ts';
 
 /** `command` is the one whose help would help, if it is known. */
 export function reportUsageError(io: Io, sentence: string, command?: string): typeof exit.input {
-  io.stderr.write(wrapText(`error: ${sentence}\nRun 'i2kit ${command ? `${command} ` : ''}--help' for usage.\n`, io.stderr));
+  io.stderr.write(
+    wrapText(`error: ${sentence}\nRun 'i2kit ${command ? `${command} ` : ''}--help' for usage.\n`, io.stderr),
+  );
   return exit.input;
 }

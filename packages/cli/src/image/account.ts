@@ -15,7 +15,7 @@ import {
   storePort,
   systemClock,
 } from '@i2kit/image';
-import { readBucketName, identityAdapter, type SdkOptions } from '@i2kit/runner';
+import { identityAdapter, readBucketName, type SdkOptions } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
 export interface ImageAccount {
@@ -27,12 +27,20 @@ export interface ImageAccount {
   store(env: string): Promise<StorePort>;
 }
 
-export async function openImageAccount({ io, values }: Context, region: string | undefined, signal: AbortSignal): Promise<ImageAccount> {
+export async function openImageAccount(
+  { io, values }: Context,
+  region: string | undefined,
+  signal: AbortSignal,
+): Promise<ImageAccount> {
   const sdk = await import('@aws-sdk/client-ec2');
   const { profile } = values;
   const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
   const home = region ?? (await new sdk.EC2Client(profile ? { profile } : {}).config.region());
-  const optionsOf = (where: string): SdkOptions => ({ region: where, ...(endpoint && { endpoint }), ...(profile && { profile }) });
+  const optionsOf = (where: string): SdkOptions => ({
+    region: where,
+    ...(endpoint && { endpoint }),
+    ...(profile && { profile }),
+  });
   const known = new Map<string, Ec2Port & InventoryPort>();
   return {
     home,
@@ -46,10 +54,17 @@ export async function openImageAccount({ io, values }: Context, region: string |
     async store(env) {
       const name = await readBucketName(optionsOf(home), env);
       if (name === undefined)
-        throw new ImageError('import-conflict', `The environment ${env} has no bucket, which an import through S3 needs.`, {
-          hint: "Run 'i2kit env create' first, or import without --import s3.",
-        });
-      const { Account: owner = '' } = await identityAdapter(() => import('@aws-sdk/client-sts') as never, optionsOf(home)).getCallerIdentity();
+        throw new ImageError(
+          'import-conflict',
+          `The environment ${env} has no bucket, which an import through S3 needs.`,
+          {
+            hint: "Run 'i2kit env create' first, or import without --import s3.",
+          },
+        );
+      const { Account: owner = '' } = await identityAdapter(
+        () => import('@aws-sdk/client-sts') as never,
+        optionsOf(home),
+      ).getCallerIdentity();
       return storePort((await import('@aws-sdk/client-s3')) as unknown as S3Module, name, owner, optionsOf(home));
     },
   };

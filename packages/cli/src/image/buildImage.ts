@@ -1,5 +1,12 @@
 // One image's disk, with its steps shown.
-import { type BuiltDisk, type BuildEvent, type BuildStep, makeImage, type RequiredImage, withVersions } from '@i2kit/image';
+import {
+  type BuildEvent,
+  type BuildStep,
+  type BuiltDisk,
+  makeImage,
+  type RequiredImage,
+  withVersions,
+} from '@i2kit/image';
 import type { ImageBuildInput } from '../ports/image.ts';
 import type { BuildSession } from './buildSession.ts';
 
@@ -11,14 +18,19 @@ const stepTexts: Readonly<Record<BuildStep, string>> = {
   disk: 'writing the disk',
 };
 
-export async function buildWithProgress(image: RequiredImage, { base }: ImageBuildInput, workshop: BuildSession): Promise<BuiltDisk> {
+export async function buildWithProgress(
+  image: RequiredImage,
+  { base }: ImageBuildInput,
+  workshop: BuildSession,
+): Promise<BuiltDisk> {
   const { lockRecorder: record, registry, progress: shown, interrupt, folder, mirrors, context } = workshop;
   const { key, groups, architecture } = image;
   const agent = await workshop.agent(architecture);
   const onEvent = (event: BuildEvent): void => {
     if (event.kind === 'step') shown.add({ kind: 'step', key, step: stepTexts[event.step] });
     if (event.kind === 'line') shown.add({ kind: 'line', key, text: event.text });
-    if (event.kind === 'written') shown.add({ kind: 'bytes', key, step: stepTexts.disk, done: event.done, total: event.total });
+    if (event.kind === 'written')
+      shown.add({ kind: 'bytes', key, step: stepTexts.disk, done: event.done, total: event.total });
     if (event.kind === 'warning') shown.add({ kind: 'warning', message: event.message });
     if (event.kind === 'found') shown.add({ kind: 'note', message: `${key.slice(0, 12)}  was built before` });
   };

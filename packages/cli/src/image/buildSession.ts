@@ -1,11 +1,17 @@
 // What every making of images needs: registries, the agent, a folder, progress, Ctrl-C and the lock.
 import { dirname, join, resolve } from 'node:path';
-import { type AgentBinary, readAgentBinary, dockerCredentials, type RegistryClient, registryClient } from '@i2kit/image';
-import { type InterruptListener, listenForInterrupt } from '../output/interrupt.ts';
+import {
+  type AgentBinary,
+  dockerCredentials,
+  type RegistryClient,
+  readAgentBinary,
+  registryClient,
+} from '@i2kit/image';
 import type { Context } from '../context.ts';
+import { type InterruptListener, listenForInterrupt } from '../output/interrupt.ts';
 import type { ImageScope } from '../ports/image.ts';
-import { type ProgressDisplay, imageProgress } from './progress.ts';
 import { type LockRecorder, lockRecorder } from './lockRecorder.ts';
+import { imageProgress, type ProgressDisplay } from './progress.ts';
 
 export interface BuildSession {
   readonly context: Context;
@@ -20,7 +26,11 @@ export interface BuildSession {
 }
 
 /** Gives `work` a workshop, and tidies it up after it. */
-export async function withBuildSession<T>(context: Context, scope: ImageScope, work: (workshop: BuildSession) => Promise<T>): Promise<T> {
+export async function withBuildSession<T>(
+  context: Context,
+  scope: ImageScope,
+  work: (workshop: BuildSession) => Promise<T>,
+): Promise<T> {
   const { io, values } = context;
   const interrupt = listenForInterrupt(io);
   const shown = imageProgress(context);
@@ -28,7 +38,11 @@ export async function withBuildSession<T>(context: Context, scope: ImageScope, w
     return await work({
       context,
       lockRecorder: lockRecorder(io, scope.lock),
-      registry: registryClient({ credentials: dockerCredentials(io.env), signal: interrupt.signal, mirrors: values.mirror ?? [] }),
+      registry: registryClient({
+        credentials: dockerCredentials(io.env),
+        signal: interrupt.signal,
+        mirrors: values.mirror ?? [],
+      }),
       progress: shown,
       interrupt,
       folder: resolve(io.cwd, values['images-dir'] ?? join(dirname(scope.lock.name), '.i2kit/images')),

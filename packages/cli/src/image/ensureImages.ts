@@ -1,17 +1,17 @@
 // Builds and imports missing images on behalf of `apply`, unless linuxkit is missing and an image would have to be built.
 
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { Lock } from '@i2kit/compiler';
-import { requiredImages, findImage, findFinishedBuild, isImageError, type RequiredImage } from '@i2kit/image';
+import { findFinishedBuild, findImage, isImageError, type RequiredImage, requiredImages } from '@i2kit/image';
 import type { Context } from '../context.ts';
+import type { Io } from '../io.ts';
 import type { ImageBuildInput } from '../ports/image.ts';
 import { count, listed } from '../text.ts';
 import { openImageAccount } from './account.ts';
-import { lockImageContents } from './lockImages.ts';
+import { type BuildSession, withBuildSession } from './buildSession.ts';
 import { findOrImportImage, splitList } from './importImage.ts';
-import { withBuildSession, type BuildSession } from './buildSession.ts';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import type { Io } from '../io.ts';
+import { lockImageContents } from './lockImages.ts';
 
 // On the way of `apply`: what is missing is built and imported, each image once, and said before it begins.
 
@@ -30,7 +30,10 @@ export async function ensureImages(context: Context, input: ImageBuildInput): Pr
     const wanted = requiredImages(input.groups, record.lock(), input.base);
     const missing = wanted.filter(({ key }) => record.lock().amis?.[key]?.[account.home] === undefined);
     for (const image of missing) await findOrImportImage(image, input, workshop, account);
-    shown.add({ kind: 'note', message: `${count(missing.length, 'image')} in ${Math.round((Date.now() - began) / 1000)} s.` });
+    shown.add({
+      kind: 'note',
+      message: `${count(missing.length, 'image')} in ${Math.round((Date.now() - began) / 1000)} s.`,
+    });
     return record.lock();
   });
 }
@@ -63,7 +66,10 @@ export const isOnPath = (program: string, { env, runtime }: Pick<Io, 'env' | 'ru
   });
 
 /** Undefined where the lock lacks digests: what is not known by its content was not made. */
-function requiredImagesIfLocked({ groups, base }: ImageBuildInput, { lockRecorder: record }: BuildSession): readonly RequiredImage[] | undefined {
+function requiredImagesIfLocked(
+  { groups, base }: ImageBuildInput,
+  { lockRecorder: record }: BuildSession,
+): readonly RequiredImage[] | undefined {
   try {
     return requiredImages(groups, record.lock(), base);
   } catch (error) {

@@ -1,10 +1,10 @@
 // What goes wrong with images, as a code, a sentence and what to do; anything else that is thrown is a bug of ours.
 import type { Code } from '@i2kit/compiler';
-import { type ImageErrorCode, type ImageError, isImageError } from '@i2kit/image';
+import { type ImageError, type ImageErrorCode, isImageError } from '@i2kit/image';
 import { printable } from '@i2kit/runner';
-import { typedCommand } from '../output/interrupt.ts';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
+import { typedCommand } from '../output/interrupt.ts';
 import { wrapText } from '../output/wrapText.ts';
 
 interface ErrorMeaning {
@@ -45,20 +45,35 @@ export const reportingImageErrors =
       if (isImageError(error)) return reportImageError(context, error);
       const remote = awsErrorName(error);
       if (remote === undefined) throw error;
-      return reportError(context, { code: 'I2K794', exit: exit.failed }, `${remote}: ${String((error as Error).message)}`);
+      return reportError(
+        context,
+        { code: 'I2K794', exit: exit.failed },
+        `${remote}: ${String((error as Error).message)}`,
+      );
     }
   };
 
 function reportImageError(context: Context, error: ImageError): ExitCode {
   if (error.code !== 'cancelled') return reportError(context, errorMeanings[error.code], error.message, error.hint);
-  context.io.stderr.write(`Stopped. What is done is kept; the same command goes on from there:\n  ${typedCommand(context.io)}\n`);
+  context.io.stderr.write(
+    `Stopped. What is done is kept; the same command goes on from there:\n  ${typedCommand(context.io)}\n`,
+  );
   return exit.interrupted;
 }
 
-function reportError({ io, values }: Context, { code, exit: ending }: ErrorMeaning, message: string, hint?: string): ExitCode {
+function reportError(
+  { io, values }: Context,
+  { code, exit: ending }: ErrorMeaning,
+  message: string,
+  hint?: string,
+): ExitCode {
   if (values.progress === 'json')
-    io.stdout.write(`${JSON.stringify({ v: 1, at: new Date().toISOString(), kind: 'failed', code, message, ...(hint && { hint }) })}\n`);
-  io.stderr.write(wrapText(`error[${code}] ${printable(message)}\n${hint ? `  = hint: ${printable(hint)}\n` : ''}`, io.stderr));
+    io.stdout.write(
+      `${JSON.stringify({ v: 1, at: new Date().toISOString(), kind: 'failed', code, message, ...(hint && { hint }) })}\n`,
+    );
+  io.stderr.write(
+    wrapText(`error[${code}] ${printable(message)}\n${hint ? `  = hint: ${printable(hint)}\n` : ''}`, io.stderr),
+  );
   return ending;
 }
 

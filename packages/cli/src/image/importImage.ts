@@ -18,7 +18,12 @@ import type { BuildSession } from './buildSession.ts';
 /** AMI by region. */
 export type Amis = Readonly<Record<string, string>>;
 
-export async function findOrImportImage(image: RequiredImage, input: ImageBuildInput, workshop: BuildSession, account: ImageAccount): Promise<Amis> {
+export async function findOrImportImage(
+  image: RequiredImage,
+  input: ImageBuildInput,
+  workshop: BuildSession,
+  account: ImageAccount,
+): Promise<Amis> {
   const { context, lockRecorder: record, progress: shown, interrupt } = workshop;
   const { key, groups } = image;
   const { home, call, ec2 } = account;
@@ -27,9 +32,16 @@ export async function findOrImportImage(image: RequiredImage, input: ImageBuildI
   const spec = imageSpec(image, input, context);
   checkImport(spec, [home, ...copies], accounts);
   const regions = [...new Set([home, ...copies])];
-  const there = await Promise.all(regions.map(async (region) => [region, await findImage(ec2(region), call, key)] as const));
+  const there = await Promise.all(
+    regions.map(async (region) => [region, await findImage(ec2(region), call, key)] as const),
+  );
   const missing = there.filter(([, id]) => id === undefined).map(([region]) => region);
-  shown.add({ kind: 'image', key, groups, why: missing.length > 0 ? `not in ${missing.join(', ')} yet` : 'there already' });
+  shown.add({
+    kind: 'image',
+    key,
+    groups,
+    why: missing.length > 0 ? `not in ${missing.join(', ')} yet` : 'there already',
+  });
   let amis: Amis = Object.fromEntries(there.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
   if (missing.length > 0 || accounts.length > 0) {
     const { path } = await buildWithProgress(image, input, workshop);
@@ -55,7 +67,11 @@ export async function findOrImportImage(image: RequiredImage, input: ImageBuildI
 export const splitList = (given: readonly string[] | undefined): string[] =>
   (given ?? []).flatMap((each) => each.split(',')).filter((each) => each !== '');
 
-function imageSpec({ key, architecture }: RequiredImage, { app, env, config, base }: ImageBuildInput, context: Context): ImageSpec {
+function imageSpec(
+  { key, architecture }: RequiredImage,
+  { app, env, config, base }: ImageBuildInput,
+  context: Context,
+): ImageSpec {
   const tags = { ...config.tags, 'i2kit:app': app, 'i2kit:env': env };
   return { key, architecture, boot: base.boot, encryption: imageEncryption(context), tags };
 }
@@ -70,7 +86,8 @@ function imageEncryption({ values }: Context): Encryption {
 }
 
 function showImportEvent(event: ImportEvent, { key }: RequiredImage, { progress: shown }: BuildSession): void {
-  if (event.kind === 'uploaded') shown.add({ kind: 'bytes', key, step: 'uploading', done: event.done, total: event.total });
+  if (event.kind === 'uploaded')
+    shown.add({ kind: 'bytes', key, step: 'uploading', done: event.done, total: event.total });
   else {
     const step = importStepText(event);
     if (step !== undefined) shown.add({ kind: 'step', key, step });

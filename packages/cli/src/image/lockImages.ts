@@ -1,18 +1,31 @@
 // Locks the contents of images, the digests of their tags and of the agent, and warns of tags that have moved since.
 
 import { agentVersionKey } from '@i2kit/compiler/image';
-import { imageReferences, resolveImages, withImages, withVersions, dockerCredentials, findMovedTags, registryClient, type TagChange } from '@i2kit/image';
+import {
+  dockerCredentials,
+  findMovedTags,
+  imageReferences,
+  registryClient,
+  resolveImages,
+  type TagChange,
+  withImages,
+  withVersions,
+} from '@i2kit/image';
+import type { Context } from '../context.ts';
+import { exit } from '../exit.ts';
 import type { ImageBuildInput } from '../ports/image.ts';
 import { count } from '../text.ts';
 import type { BuildSession } from './buildSession.ts';
-import type { Context } from '../context.ts';
-import { exit } from '../exit.ts';
 import { imageProgress } from './progress.ts';
 
 // Which content images are made of: digests of tags and the agent's own, into the lock.
 
 /** What is locked stays, unless `update`. */
-export async function lockImageContents({ groups, base }: ImageBuildInput, { lockRecorder: record, registry, progress: shown, agent }: BuildSession, update: boolean): Promise<void> {
+export async function lockImageContents(
+  { groups, base }: ImageBuildInput,
+  { lockRecorder: record, registry, progress: shown, agent }: BuildSession,
+  update: boolean,
+): Promise<void> {
   const references = imageReferences(groups, base);
   const lacking = references.filter((each) => record.lock().images?.[each] === undefined && !each.includes('@'));
   if (lacking.length > 0 || update)
@@ -20,15 +33,24 @@ export async function lockImageContents({ groups, base }: ImageBuildInput, { loc
       kind: 'note',
       message: `Asking registries for the digests of ${count(update ? references.length : lacking.length, 'image')} …`,
     });
-  const { images, changes } = await resolveImages(references, record.lock(), registry, update ? { refresh: 'all' } : {});
-  for (const change of changes) if (change.from !== undefined) shown.add({ kind: 'note', message: `${tagChangeText(change)}, and is taken.` });
+  const { images, changes } = await resolveImages(
+    references,
+    record.lock(),
+    registry,
+    update ? { refresh: 'all' } : {},
+  );
+  for (const change of changes)
+    if (change.from !== undefined) shown.add({ kind: 'note', message: `${tagChangeText(change)}, and is taken.` });
   const versions: Record<string, string> = {};
   for (const architecture of new Set(groups.map(({ machine }) => machine.architecture))) {
     const name = agentVersionKey(architecture);
     const { digest } = await agent(architecture);
     const before = record.lock().versions?.[name];
     if (before !== undefined && before !== digest)
-      shown.add({ kind: 'note', message: `The agent for ${architecture} is another one than in the lock: its images are made anew.` });
+      shown.add({
+        kind: 'note',
+        message: `The agent for ${architecture} is another one than in the lock: its images are made anew.`,
+      });
     versions[name] = digest;
   }
   record.update((lock) => withVersions(withImages(lock, images), versions));

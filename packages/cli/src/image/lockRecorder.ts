@@ -1,11 +1,10 @@
 // Decisions about images go into the lock file as they are made: a run that is stopped has lost none.
 import type { Lock } from '@i2kit/compiler';
 import { ImageError } from '@i2kit/image';
+import type { LockFile } from '../config/lockFile.ts';
+import { lockOutput, sameLock } from '../config/lockFile.ts';
 import type { Io } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
-import type { LockFile } from '../config/lockFile.ts';
-import { sameLock } from '../config/lockFile.ts';
-import { lockOutput } from '../config/lockFile.ts';
 
 export interface LockRecorder {
   /** As it is now. */

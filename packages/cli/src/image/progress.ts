@@ -7,13 +7,31 @@ export type ImageEvent =
   | { readonly kind: 'image'; readonly key: string; readonly groups: readonly string[]; readonly why: string }
   | { readonly kind: 'step'; readonly key: string; readonly step: string }
   /** Of the step that is under way. */
-  | { readonly kind: 'bytes'; readonly key: string; readonly step: string; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'bytes';
+      readonly key: string;
+      readonly step: string;
+      readonly done: number;
+      readonly total: number;
+    }
   /** A line of a tool, for who asks for all of it. */
   | { readonly kind: 'line'; readonly key: string; readonly text: string }
   | { readonly kind: 'note'; readonly message: string }
   | { readonly kind: 'warning'; readonly code?: string; readonly message: string; readonly hint?: string }
-  | { readonly kind: 'disk'; readonly key: string; readonly groups: readonly string[]; readonly path: string; readonly size: number }
-  | { readonly kind: 'ami'; readonly key: string; readonly groups: readonly string[]; readonly region: string; readonly ami: string };
+  | {
+      readonly kind: 'disk';
+      readonly key: string;
+      readonly groups: readonly string[];
+      readonly path: string;
+      readonly size: number;
+    }
+  | {
+      readonly kind: 'ami';
+      readonly key: string;
+      readonly groups: readonly string[];
+      readonly region: string;
+      readonly ami: string;
+    };
 
 export interface ProgressDisplay {
   add(event: ImageEvent): void;
@@ -27,10 +45,16 @@ const lineIntervalMs = 5_000;
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 export const shortKey = (key: string): string => key.slice(0, 12);
 
-export function imageProgress({ io, values }: Pick<Context, 'io' | 'values'>, now: () => number = Date.now): ProgressDisplay {
+export function imageProgress(
+  { io, values }: Pick<Context, 'io' | 'values'>,
+  now: () => number = Date.now,
+): ProgressDisplay {
   const { progress: form = io.stderr.isTTY && io.env['TERM'] !== 'dumb' ? 'tree' : 'plain' } = values;
   if (form === 'json') {
-    return { add: (event) => io.stdout.write(`${JSON.stringify({ v: 1, at: new Date(now()).toISOString(), ...event })}\n`), end: () => {} };
+    return {
+      add: (event) => io.stdout.write(`${JSON.stringify({ v: 1, at: new Date(now()).toISOString(), ...event })}\n`),
+      end: () => {},
+    };
   }
   const redrawn = form === 'tree' && !values.quiet;
   let drawn = false;
@@ -55,7 +79,10 @@ export function imageProgress({ io, values }: Pick<Context, 'io' | 'values'>, no
         last = now();
         passing(`${shortKey(event.key)}  ${event.step}`, true);
       } else if (event.kind === 'bytes') {
-        passing(`${shortKey(event.key)}  ${event.step}  ${shareText(event)}`, event.done === event.total && event.total > 0);
+        passing(
+          `${shortKey(event.key)}  ${event.step}  ${shareText(event)}`,
+          event.done === event.total && event.total > 0,
+        );
       } else if (event.kind !== 'line' || values.verbose) for (const text of eventLines(event)) line(text);
     },
     end() {
@@ -78,7 +105,10 @@ function eventLines(event: Exclude<ImageEvent, { kind: 'step' | 'bytes' }>): rea
     case 'note':
       return [event.message];
     case 'warning':
-      return [`warning${event.code ? `[${event.code}]` : ''} ${event.message}`, ...(event.hint ? [`  = hint: ${event.hint}`] : [])];
+      return [
+        `warning${event.code ? `[${event.code}]` : ''} ${event.message}`,
+        ...(event.hint ? [`  = hint: ${event.hint}`] : []),
+      ];
     case 'disk':
       return [`${shortKey(event.key)}  made: ${event.path}, ${megabytes(event.size)}`];
     case 'ami':

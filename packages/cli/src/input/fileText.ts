@@ -8,7 +8,10 @@ import { messageOf, systemCode } from '../io.ts';
 // Bytes to text: UTF-8, or a diagnostic that points at the first byte that is not.
 
 /** The source is there in either case, so that the diagnostic can show its line. */
-export function decodeSource(name: string, bytes: Uint8Array): { readonly source: Source; readonly problem?: Diagnostic } {
+export function decodeSource(
+  name: string,
+  bytes: Uint8Array,
+): { readonly source: Source; readonly problem?: Diagnostic } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = buffer.toString('utf8');
   // A byte order mark is no part of the text; without it columns are those of an editor.
@@ -48,7 +51,8 @@ export const mebibytes = (bytes: number): string => `${Math.round((bytes / MiB) 
 export function readError(error: unknown, source: string): Diagnostic {
   const code = systemCode(error);
   if (code === undefined) throw error;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return diagnosticAt('I2K720', 'there is no such file or directory', { source });
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return diagnosticAt('I2K720', 'there is no such file or directory', { source });
   if (code === 'ELOOP') return diagnosticAt('I2K722', 'the symbolic link leads back to itself', { source });
   return diagnosticAt('I2K726', `the system does not let it be read: ${systemReason(error)}`, { source });
 }

@@ -1,11 +1,10 @@
 // What Kustomize makes of a directory (`-k`): its own program is asked, as its language is its own.
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@i2kit/compiler';
-import { type Io, systemCode } from '../io.ts';
 import { diagnosticAt } from '../diagnostic.ts';
+import { type Io, systemCode } from '../io.ts';
 import { escapeControls, lastLines } from '../text.ts';
-import { inputLimits, mebibytes } from './fileText.ts';
-import { readError } from './fileText.ts';
+import { inputLimits, mebibytes, readError } from './fileText.ts';
 
 export interface KustomizeBuild {
   /** The directory, as the user wrote it. */
@@ -39,15 +38,26 @@ export async function buildKustomization(io: Io, given: string, within = buildTi
     if ('wrong' in ran)
       return {
         name,
-        problems: [diagnosticAt('I2K754', `${program} ${verb} ${ran.wrong}`, { source: name, ...(ran.hint && { hint: ran.hint }) })],
+        problems: [
+          diagnosticAt('I2K754', `${program} ${verb} ${ran.wrong}`, {
+            source: name,
+            ...(ran.hint && { hint: ran.hint }),
+          }),
+        ],
       };
     return { name, bytes: ran.stdout, said: warningText(ran.stderr), problems: [] };
   }
   const hint = 'install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
-  return { name, problems: [diagnosticAt('I2K753', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint })] };
+  return {
+    name,
+    problems: [
+      diagnosticAt('I2K753', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint }),
+    ],
+  };
 }
 
-const warningText = (stderr: string): string => (stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(escapeControls).join('\n')}\n`);
+const warningText = (stderr: string): string =>
+  stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(escapeControls).join('\n')}\n`;
 
 /** Both programs would take an address, too, and fetch what is there. */
 function directoryError(io: Io, given: string): Diagnostic | undefined {
@@ -59,10 +69,17 @@ function directoryError(io: Io, given: string): Diagnostic | undefined {
   }
 }
 
-type ProgramResult = { readonly stdout: Uint8Array; readonly stderr: string } | { readonly wrong: string; readonly hint?: string };
+type ProgramResult =
+  | { readonly stdout: Uint8Array; readonly stderr: string }
+  | { readonly wrong: string; readonly hint?: string };
 
 /** Undefined where there is no such program. */
-async function runProgram(io: Io, program: string, args: readonly string[], within: number): Promise<ProgramResult | undefined> {
+async function runProgram(
+  io: Io,
+  program: string,
+  args: readonly string[],
+  within: number,
+): Promise<ProgramResult | undefined> {
   const { execFile } = await import('node:child_process');
   return new Promise((done) => {
     const options = {
@@ -76,8 +93,10 @@ async function runProgram(io: Io, program: string, args: readonly string[], with
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       const text = stderr.toString('utf8');
       if (!error) return done({ stdout, stderr: text });
-      if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return done({ wrong: `makes over ${mebibytes(inputLimits.file)}` });
-      if (error.killed) return done({ wrong: `has not ended after ${within / 1000} s`, hint: 'a base that it fetches may not answer' });
+      if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+        return done({ wrong: `makes over ${mebibytes(inputLimits.file)}` });
+      if (error.killed)
+        return done({ wrong: `has not ended after ${within / 1000} s`, hint: 'a base that it fetches may not answer' });
       if (systemCode(error) === 'ENOENT') return done(undefined);
       const reason = lastLines(text.trim()) || error.message;
       return done({ wrong: `fails${typeof error.code === 'number' ? ` with ${error.code}` : ''}: ${reason}` });

@@ -2,8 +2,8 @@
 import type { Dirent } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@i2kit/compiler';
-import type { Io } from '../io.ts';
 import { diagnosticAt } from '../diagnostic.ts';
+import type { Io } from '../io.ts';
 import { byCodeUnits } from '../text.ts';
 import { readError } from './fileText.ts';
 
@@ -26,7 +26,10 @@ export function findManifestFiles(
 ): { readonly found: readonly ManifestFile[]; readonly problems: readonly Diagnostic[] } {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(given)) {
     const hint = 'download it first, or pipe it: curl … | i2kit synth -f -';
-    return { found: [], problems: [diagnosticAt('I2K727', 'i2kit reads files, not addresses', { source: given, hint })] };
+    return {
+      found: [],
+      problems: [diagnosticAt('I2K727', 'i2kit reads files, not addresses', { source: given, hint })],
+    };
   }
   const found: ManifestFile[] = [];
   const problems: Diagnostic[] = [];
@@ -39,8 +42,12 @@ export function findManifestFiles(
       const path = resolve(io.cwd, name);
       const stat = io.files.statSync(path);
       if (stat.isDirectory()) directory(name, io.files.realpathSync(path), above);
-      else if (stat.isFile()) found.push({ name: name.split(sep).join('/'), real: io.files.realpathSync(path), size: stat.size });
-      else problems.push(diagnosticAt('I2K721', `this is ${specialFileKind(stat)}, not a file`, { source: name, hint: pipeHint }));
+      else if (stat.isFile())
+        found.push({ name: name.split(sep).join('/'), real: io.files.realpathSync(path), size: stat.size });
+      else
+        problems.push(
+          diagnosticAt('I2K721', `this is ${specialFileKind(stat)}, not a file`, { source: name, hint: pipeHint }),
+        );
     } catch (error) {
       problems.push(readError(error, name));
     }

@@ -1,13 +1,13 @@
 // Reads all manifests of a command (files, directories, Kustomize, standard input, I2KIT_MANIFEST), in an order independent of the flags.
 
 import type { Diagnostic, Source } from '@i2kit/compiler';
+import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { diagnosticAt } from '../diagnostic.ts';
 import { byCodeUnits, count } from '../text.ts';
 import { decodeSource, inputLimits, mebibytes, readError } from './fileText.ts';
-import { findManifestFiles, type ManifestFile } from './manifestFiles.ts';
 import { buildKustomization } from './kustomize.ts';
+import { findManifestFiles, type ManifestFile } from './manifestFiles.ts';
 
 // All manifests of a command: from files, directories, Kustomize, standard input or I2KIT_MANIFEST, in an order that flags do not decide.
 
@@ -17,11 +17,15 @@ export interface ReadSources {
   readonly problems: readonly Diagnostic[];
 }
 
-export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kustomize' | 'quiet' | 'recursive'>): Promise<ReadSources> {
+export async function readSources(
+  io: Io,
+  values: Pick<Values, 'filename' | 'kustomize' | 'quiet' | 'recursive'>,
+): Promise<ReadSources> {
   const given = values.filename ?? [];
   const directories = values.kustomize ?? [];
   const variable = io.env['I2KIT_MANIFEST'];
-  if (given.length + directories.length === 0) return variable ? manifestFromEnv(variable) : { sources: [], problems: [noInputDiagnostic(io)] };
+  if (given.length + directories.length === 0)
+    return variable ? manifestFromEnv(variable) : { sources: [], problems: [noInputDiagnostic(io)] };
   const problems: Diagnostic[] = [];
   const files = new Map<string, ManifestFile>();
   for (const name of given.filter((name) => name !== '-')) {
@@ -52,7 +56,8 @@ export async function readSources(io: Io, values: Pick<Values, 'filename' | 'kus
   if (given.includes('-')) {
     try {
       const bytes = await io.stdin.read(inputLimits.file);
-      if (bytes.length > inputLimits.file) problems.push(overLimit('<stdin>', `it has over ${mebibytes(inputLimits.file)}`));
+      if (bytes.length > inputLimits.file)
+        problems.push(overLimit('<stdin>', `it has over ${mebibytes(inputLimits.file)}`));
       else add('<stdin>', bytes);
     } catch (error) {
       problems.push(readError(error, '<stdin>'));
@@ -75,19 +80,30 @@ function noInputDiagnostic(io: Io): Diagnostic {
   const hint = io.stdin.isTTY
     ? 'name files or directories: -f manifests/'
     : 'name files or directories with -f; standard input is read with -f -';
-  return diagnosticAt('I2K728', 'there is nothing to read: no -f, no -k, and no I2KIT_MANIFEST', { source: '-f', hint });
+  return diagnosticAt('I2K728', 'there is nothing to read: no -f, no -k, and no I2KIT_MANIFEST', {
+    source: '-f',
+    hint,
+  });
 }
 
 const overLimit = (source: string, message: string): Diagnostic => diagnosticAt('I2K725', message, { source });
 
 function sizeDiagnostics(files: readonly ManifestFile[]): Diagnostic[] {
-  if (files.length > inputLimits.files) return [overLimit('-f', `${count(files.length, 'file')} are over the limit of ${inputLimits.files}`)];
+  if (files.length > inputLimits.files)
+    return [overLimit('-f', `${count(files.length, 'file')} are over the limit of ${inputLimits.files}`)];
   const each = files.filter(({ size }) => size > inputLimits.file);
   if (each.length > 0)
-    return each.map(({ name, size }) => overLimit(name, `it has ${mebibytes(size)}, over the limit of ${mebibytes(inputLimits.file)}`));
+    return each.map(({ name, size }) =>
+      overLimit(name, `it has ${mebibytes(size)}, over the limit of ${mebibytes(inputLimits.file)}`),
+    );
   const total = files.reduce((sum, { size }) => sum + size, 0);
   return total > inputLimits.total
-    ? [overLimit('-f', `all files together have ${mebibytes(total)}, over the limit of ${mebibytes(inputLimits.total)}`)]
+    ? [
+        overLimit(
+          '-f',
+          `all files together have ${mebibytes(total)}, over the limit of ${mebibytes(inputLimits.total)}`,
+        ),
+      ]
     : [];
 }
 
@@ -99,7 +115,12 @@ export function manifestFromEnv(value: string): ReadSources {
   const compact = value.replace(/\s/g, '');
   // Buffer skips what is not base64 without a word.
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.replace(/=/g, '').length % 4 === 1) {
-    return { sources: [], problems: [diagnosticAt('I2K729', 'the variable is not base64', { source: variableName, hint: 'base64 -w0 < web.yaml' })] };
+    return {
+      sources: [],
+      problems: [
+        diagnosticAt('I2K729', 'the variable is not base64', { source: variableName, hint: 'base64 -w0 < web.yaml' }),
+      ],
+    };
   }
   const { source, problem: wrong } = decodeSource(variableName, Buffer.from(compact, 'base64'));
   return { sources: [source], problems: wrong ? [wrong] : [] };

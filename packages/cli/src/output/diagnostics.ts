@@ -1,8 +1,8 @@
 // Prints diagnostics: as text on standard error, as JSON for editors and CI (`version` changes with the format).
 
-import type { Diagnostic, Source, ObjectRef, Path } from '@i2kit/compiler';
-import type { Compiler, DiagnosticLocation } from '../ports/compiler.ts';
+import type { Diagnostic, ObjectRef, Path, Source } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
+import type { Compiler, DiagnosticLocation } from '../ports/compiler.ts';
 import { count, listed } from '../text.ts';
 import { wrapText } from './wrapText.ts';
 
@@ -18,10 +18,13 @@ export function reportDiagnostics(
   const shown = values.quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
   if (shown.length === 0) return;
   const { columns } = io.stderr;
-  io.stderr.write(wrapText(compiler.render(shown, texts, { color, ...(columns !== undefined && { width: columns }) }), io.stderr));
+  io.stderr.write(
+    wrapText(compiler.render(shown, texts, { color, ...(columns !== undefined && { width: columns }) }), io.stderr),
+  );
 }
 
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === 'error');
 
 /** `1 error and 2 warnings`; `no errors` where there is nothing. */
 export function severityCounts(diagnostics: readonly Diagnostic[]): string {
@@ -51,7 +54,8 @@ export function diagnosticsJson(
       ...(path.length > 0 && { path: jsonPointer(path) }),
     };
   };
-  const count = (severity: Diagnostic['severity']) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  const count = (severity: Diagnostic['severity']) =>
+    diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
   const value = {
     version: 1,
     summary: { errors: count('error'), warnings: count('warning'), infos: count('info') },
@@ -61,13 +65,20 @@ export function diagnosticsJson(
       message: diagnostic.message,
       ...(diagnostic.hint !== undefined && { hint: diagnostic.hint }),
       ...place(diagnostic),
-      ...(diagnostic.related && { related: diagnostic.related.map((other) => ({ message: other.message, ...place(other) })) }),
+      ...(diagnostic.related && {
+        related: diagnostic.related.map((other) => ({ message: other.message, ...place(other) })),
+      }),
     })),
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-const objectJson = ({ kind, namespace, name }: ObjectRef) => ({ kind, ...(namespace !== '' && { namespace }), ...(name !== '' && { name }) });
+const objectJson = ({ kind, namespace, name }: ObjectRef) => ({
+  kind,
+  ...(namespace !== '' && { namespace }),
+  ...(name !== '' && { name }),
+});
 
 /** RFC 6901. */
-const jsonPointer = (path: Path): string => path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+const jsonPointer = (path: Path): string =>
+  path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');

@@ -19,4 +19,5 @@ export function listenForInterrupt(io: Io): InterruptListener {
 /** The command that was typed, to be typed again. */
 export const typedCommand = (io: Io): string => ['i2kit', ...io.argv].map(shellQuoted).join(' ');
 
-const shellQuoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const shellQuoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

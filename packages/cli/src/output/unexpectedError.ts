@@ -5,7 +5,8 @@ import { version } from '../version.ts';
 
 export function reportUnexpectedError(io: Io, error: unknown): typeof exit.bug {
   const loud = io.argv.some((word) => word === '--verbose' || /^-[a-zA-Z]*v[a-zA-Z]*$/.test(word));
-  const stack = typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : 'There is no stack.';
+  const stack =
+    typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : 'There is no stack.';
   const lines = [
     `i2kit failed: ${messageOf(error)}`,
     'This is a bug in i2kit, not in your manifests. Please report it, with the command, the manifests that show it,',

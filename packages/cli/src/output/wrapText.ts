@@ -8,7 +8,8 @@ const visibleWidth = (text: string): number => [...text.replace(colorCodes, '')]
 const isFrame = (line: string): boolean => /^ *\d* \|/.test(line.replace(colorCodes, ''));
 
 /** How far what follows is set in: below the words, behind a mark. */
-const continuationIndent = (line: string): number => /^( *= hint: |hint: | *= )/.exec(line.replace(colorCodes, ''))?.[0].length ?? 2;
+const continuationIndent = (line: string): number =>
+  /^( *= hint: |hint: | *= )/.exec(line.replace(colorCodes, ''))?.[0].length ?? 2;
 
 /** Text of whole lines, for this output; a word that is wider than the terminal stays whole, so that it can be copied. */
 export function wrapText(text: string, { isTTY, columns }: Pick<Output, 'isTTY' | 'columns'>): string {

@@ -1,9 +1,9 @@
 // Writes files so that none is ever half-written: all beside their places first, then each moved into its place.
 import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '@i2kit/compiler';
+import { diagnosticAt } from '../diagnostic.ts';
 import { systemReason } from '../input/fileText.ts';
 import { type Io, systemCode } from '../io.ts';
-import { diagnosticAt } from '../diagnostic.ts';
 import { lockFile } from './fileLock.ts';
 
 export interface OutputFile {
@@ -36,7 +36,8 @@ export function writeFiles(io: Io, outputs: readonly OutputFile[]): Diagnostic[]
     }
     return [];
   } catch (error) {
-    if (error instanceof SyntaxError) return [diagnosticAt('I2K733', 'the file was changed meanwhile, and is not JSON now', { source: at })];
+    if (error instanceof SyntaxError)
+      return [diagnosticAt('I2K733', 'the file was changed meanwhile, and is not JSON now', { source: at })];
     if (systemCode(error) === undefined) throw error;
     return [diagnosticAt('I2K751', `the system does not let it be written: ${systemReason(error)}`, { source: at })];
   } finally {
@@ -48,7 +49,8 @@ export function writeFiles(io: Io, outputs: readonly OutputFile[]): Diagnostic[]
 /** A link stays a link: what it leads to is replaced. */
 const linkTarget = (io: Io, path: string): string => (io.files.existsSync(path) ? io.files.realpathSync(path) : path);
 
-const readIfExists = (io: Io, path: string): string => (io.files.existsSync(path) ? io.files.readFileSync(path).toString('utf8') : '');
+const readIfExists = (io: Io, path: string): string =>
+  io.files.existsSync(path) ? io.files.readFileSync(path).toString('utf8') : '';
 
 function hasContent(io: Io, path: string, content: string | Uint8Array): boolean {
   try {

@@ -5,7 +5,7 @@ import type { Diagnostic, Stack } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
 import { diagnosticAt } from '../diagnostic.ts';
 import { byCodeUnits, count } from '../text.ts';
-import { writeFiles, type OutputFile } from './writeFiles.ts';
+import { type OutputFile, writeFiles } from './writeFiles.ts';
 
 // Puts stacks where the user wants them: on standard output, or as files in a directory.
 
@@ -31,17 +31,24 @@ export async function writeStacks(
       }),
     ];
   }
-  const text = output === 'name' ? stackNames(stacks) : await stacksText(stacks, output === 'yaml' || stacks.length > 1 ? 'yaml' : 'json');
+  const text =
+    output === 'name'
+      ? stackNames(stacks)
+      : await stacksText(stacks, output === 'yaml' || stacks.length > 1 ? 'yaml' : 'json');
   const wrong = writeFiles(io, also);
   if (wrong.length > 0) return wrong;
   io.stdout.write(text);
   const assets = new Set(stacks.flatMap((stack) => stack.assets.map(({ sha256 }) => sha256)));
   if (assets.size === 0 || output === 'name') return [];
   return [
-    diagnosticAt('I2K752', `${count(assets.size, 'payload')} of the template ${assets.size === 1 ? 'is' : 'are'} not written`, {
-      source: '-o',
-      hint: 'use -d DIR',
-    }),
+    diagnosticAt(
+      'I2K752',
+      `${count(assets.size, 'payload')} of the template ${assets.size === 1 ? 'is' : 'are'} not written`,
+      {
+        source: '-o',
+        hint: 'use -d DIR',
+      },
+    ),
   ];
 }
 

@@ -1,11 +1,21 @@
 // What commands ask of AWS; `aws/index.ts` gives it, in a bundle of its own that no other command loads.
-import type { AccountLookup, CompileOptions, Config, ExternalLoadBalancer, ExistingResources, Plan, SecretObject, Source, Stack } from '@i2kit/compiler';
+import type {
+  AccountLookup,
+  CompileOptions,
+  Config,
+  ExistingResources,
+  ExternalLoadBalancer,
+  Plan,
+  SecretObject,
+  Source,
+  Stack,
+} from '@i2kit/compiler';
 import type { IamPolicyInput } from '@i2kit/runner';
-import type { Context } from '../context.ts';
 import type { SettingError } from '../config/existingResources.ts';
+import type { DesiredStackSet } from '../config/stacks.ts';
+import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import type { OutputFile } from '../output/writeFiles.ts';
-import type { DesiredStackSet } from '../config/stacks.ts';
 
 /** By the tags of stacks, `i2kit:env` and `i2kit:app`; the stack of an environment has no app. */
 export interface Owner {
@@ -96,7 +106,9 @@ export interface PushedSecrets {
 export type SecretReferences = Readonly<Record<string, { readonly by: readonly string[]; readonly locked?: string }>>;
 
 /** The template that a stack has now; empty where there is no such stack. */
-export type DeployedTemplate = { readonly template?: string; readonly parameters?: Readonly<Record<string, string>> } | { readonly wrong: string };
+export type DeployedTemplate =
+  | { readonly template?: string; readonly parameters?: Readonly<Record<string, string>> }
+  | { readonly wrong: string };
 
 export interface Aws {
   /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
@@ -108,10 +120,17 @@ export interface Aws {
   /** What Services that select nothing in the input lead to. */
   findServices(context: Context, demands: Requirements): Promise<ExternalServicesResult>;
   /** Finds and verifies what the settings name as being there, and goes on with it. */
-  findExistingResources(context: Context, what: ResourceLookup, then: (answer: ResourceLookupResult) => Promise<ExitCode>): Promise<ExitCode>;
+  findExistingResources(
+    context: Context,
+    what: ResourceLookup,
+    then: (answer: ResourceLookupResult) => Promise<ExitCode>,
+  ): Promise<ExitCode>;
   /** Reviews all, asks once and executes, each after those that it depends on; of none, executes the review that is in a file. */
   apply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode>;
-  fetchDeployedTemplate(context: Context, stack: { readonly stackName: string; readonly region: string | undefined }): Promise<DeployedTemplate>;
+  fetchDeployedTemplate(
+    context: Context,
+    stack: { readonly stackName: string; readonly region: string | undefined },
+  ): Promise<DeployedTemplate>;
   /** The same as a stack set: a stack in each of several accounts and regions. */
   applyStackSet(context: Context, wanted: DesiredStack, set: DesiredStackSet): Promise<ExitCode>;
   destroyStackSet(context: Context, named: SelectedStack): Promise<ExitCode>;

@@ -1,7 +1,7 @@
 // What the command line asks of the compiler; `compiler.ts` gives it, tests give a small one of their own.
 import type {
+  AccountContext,
   AccountLookup,
-  ImageBase,
   CodeEntry,
   CompileOptions,
   CompileResult,
@@ -9,8 +9,8 @@ import type {
   Diagnostic,
   EnvironmentOptions,
   EnvironmentResult,
-  AccountContext,
   ExistingResources,
+  ImageBase,
   SecretsResult,
   Source,
 } from '@i2kit/compiler';

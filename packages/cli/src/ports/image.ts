@@ -1,8 +1,8 @@
 // What commands ask of images; `image/index.ts` gives it, in a bundle of its own that no other command loads.
-import type { ImageBase, Config, Lock, MachineGroup, Stack } from '@i2kit/compiler';
+import type { Config, ImageBase, Lock, MachineGroup, Stack } from '@i2kit/compiler';
+import type { LockFile } from '../config/lockFile.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
-import type { LockFile } from '../config/lockFile.ts';
 
 /** Where images are, and what is known of them. */
 export interface ImageScope {
@@ -31,7 +31,10 @@ export interface Images {
   /** Images in the account, made where they are not there. */
   push(context: Context, input: ImageBuildInput): Promise<ExitCode>;
   /** The same, on the way of another command: the lock then, or how it ended; no lock where linuxkit is missing, and nothing was begun. */
-  ensureImages(context: Context, input: ImageBuildInput): Promise<{ readonly lock: Lock | undefined } | { readonly exit: ExitCode }>;
+  ensureImages(
+    context: Context,
+    input: ImageBuildInput,
+  ): Promise<{ readonly lock: Lock | undefined } | { readonly exit: ExitCode }>;
   /** Tells of tags that have moved since they were locked; a registry that does not answer at once is passed over. */
   warnMovedTags(context: Context, input: ImageBuildInput): Promise<ExitCode>;
   run(context: Context, input: ImageRunInput): Promise<ExitCode>;

@@ -1,9 +1,9 @@
 // Reviews in files: what one process showed, for another one to execute.
 import { resolve } from 'node:path';
 import type { Review } from '@i2kit/runner';
-import type { Owner, DesiredStack } from '../ports/aws.ts';
 import { type Io, messageOf, systemCode } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
+import type { DesiredStack, Owner } from '../ports/aws.ts';
 
 /** What belongs to a review and is not in its change set: whose service variables are written with it. */
 export interface ReviewSideEffects {
@@ -11,7 +11,12 @@ export interface ReviewSideEffects {
   readonly variables: NonNullable<DesiredStack['variables']>;
 }
 
-export const writeReviewFile = (io: Io, name: string, review: Review, beside: Partial<ReviewSideEffects>): string | undefined => {
+export const writeReviewFile = (
+  io: Io,
+  name: string,
+  review: Review,
+  beside: Partial<ReviewSideEffects>,
+): string | undefined => {
   const { owner, variables } = beside;
   const content = { ...review, ...(owner && variables && { beside: { owner, variables } }) };
   const [wrong] = writeFiles(io, [{ name, content: `${JSON.stringify(content, null, 2)}\n` }]);
@@ -35,11 +40,18 @@ export function readReviewFile(io: Io, name: string): ReviewFile {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function isSideEffects(value: unknown): value is ReviewSideEffects {
   if (!isRecord(value) || !isRecord(value['owner']) || !isRecord(value['variables'])) return false;
   const { env, app } = value['owner'];
-  const texts = Object.values(value['variables']).flatMap((each) => (isRecord(each) ? Object.values(each) : [undefined]));
-  return typeof env === 'string' && (app === undefined || typeof app === 'string') && texts.every((text) => typeof text === 'string');
+  const texts = Object.values(value['variables']).flatMap((each) =>
+    isRecord(each) ? Object.values(each) : [undefined],
+  );
+  return (
+    typeof env === 'string' &&
+    (app === undefined || typeof app === 'string') &&
+    texts.every((text) => typeof text === 'string')
+  );
 }

@@ -3,8 +3,8 @@
 import { printable, type Review } from '@i2kit/runner';
 import { parse } from 'yaml';
 import type { Context } from '../context.ts';
-import type { StackReview, Template } from '../ports/review.ts';
 import type { FlagName, Values } from '../flags.ts';
+import type { StackReview, Template } from '../ports/review.ts';
 
 // What a review would do to people's things: the template that the stack has, against the one that it would get.
 
@@ -18,7 +18,11 @@ export async function reviewEffects(
   const { reviewStack: review, emptyTemplate: nothing } = await context.reviewer();
   const before = former === '' || (made.kind === 'deferred' && made.remake) ? nothing : parseTemplate(former);
   const known = { region: made.region };
-  return review({ stack: made.stackName, before: { template: before, known }, after: { template: parseTemplate(now), known } });
+  return review({
+    stack: made.stackName,
+    before: { template: before, known },
+    after: { template: parseTemplate(now), known },
+  });
 }
 
 /** JSON is YAML too; what is neither of ours is told as new altogether. */
@@ -32,7 +36,9 @@ function parseTemplate(text: string): Template {
 type Guard = NonNullable<StackReview['effects'][number]['guard']>;
 
 /** What says yes to each; to what CloudFormation would refuse, nothing does. */
-const allowFlags: Readonly<Record<Guard, (FlagName & ('allow-replace' | 'allow-rights' | 'allow-network')) | undefined>> = {
+const allowFlags: Readonly<
+  Record<Guard, (FlagName & ('allow-replace' | 'allow-rights' | 'allow-network')) | undefined>
+> = {
   data: 'allow-replace',
   address: 'allow-replace',
   rights: 'allow-rights',

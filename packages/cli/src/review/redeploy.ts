@@ -20,7 +20,8 @@ interface Specification {
 }
 type Resources = Readonly<Record<string, Resource>>;
 
-const resourcesIn = (template: string): Resources => (JSON.parse(template) as { Resources?: Resources }).Resources ?? {};
+const resourcesIn = (template: string): Resources =>
+  (JSON.parse(template) as { Resources?: Resources }).Resources ?? {};
 
 /** How often the machines of a template were wanted anew; 0 for one that is not ours. */
 export function redeployCount(template: string): number {
@@ -42,8 +43,13 @@ export function withRedeployCount(template: string, count: number): string {
     const { Properties } = resource;
     if (resource.Type !== launchTemplateType || !Properties?.LaunchTemplateData) return [id, resource];
     const { TagSpecifications: before = [], ...data } = Properties.LaunchTemplateData;
-    const marked = (each: Specification) => ({ ...each, Tags: [...(each.Tags ?? []), { Key: redeployTag, Value: String(count) }] });
-    const volumes = before.some(({ ResourceType }) => ResourceType === 'volume') ? before : [...before, { ResourceType: 'volume' }];
+    const marked = (each: Specification) => ({
+      ...each,
+      Tags: [...(each.Tags ?? []), { Key: redeployTag, Value: String(count) }],
+    });
+    const volumes = before.some(({ ResourceType }) => ResourceType === 'volume')
+      ? before
+      : [...before, { ResourceType: 'volume' }];
     const TagSpecifications = volumes.map((each) => (each.ResourceType === 'volume' ? marked(each) : each));
     return [id, { ...resource, Properties: { ...Properties, LaunchTemplateData: { ...data, TagSpecifications } } }];
   });

@@ -1,10 +1,10 @@
 // From what a command wants to what the runner takes: parameters found, payloads in their bucket.
 import type { EnvironmentBucket, StackInput } from '@i2kit/runner';
-import type { DesiredStack } from '../ports/aws.ts';
-import type { Context } from '../context.ts';
 import type { Connection } from '../aws/connection.ts';
 import { findEnvironmentBucket } from '../aws/environmentBucket.ts';
 import { findPublicZoneId } from '../aws/lookups/accountResources.ts';
+import type { Context } from '../context.ts';
+import type { DesiredStack } from '../ports/aws.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxInlineTemplateBytes = 51_200;
@@ -12,22 +12,32 @@ const maxInlineTemplateBytes = 51_200;
 /** The parameter of environments' templates that only the account can tell. */
 const zoneParameterName = 'PublicZoneId';
 
-export type StackInputResult = { readonly input: StackInput; readonly bucket: EnvironmentBucket | undefined } | { readonly wrong: string };
+export type StackInputResult =
+  | { readonly input: StackInput; readonly bucket: EnvironmentBucket | undefined }
+  | { readonly wrong: string };
 
 /** `early`: before its environment is there; what that hands over is asked for when it is. */
-export async function resolveStackInput(context: Context, wanted: DesiredStack, connection: Connection, early = false): Promise<StackInputResult> {
+export async function resolveStackInput(
+  context: Context,
+  wanted: DesiredStack,
+  connection: Connection,
+  early = false,
+): Promise<StackInputResult> {
   const { values } = context;
   const { stackName, template, tags, assets, owner } = wanted;
   const parameters: Record<string, string> = {};
   if (hasParameter(template, zoneParameterName)) {
     const given = values['public-zone-id'];
-    const zone = given === undefined ? await findPublicZoneId(connection.options, wanted.publicZone ?? '') : { id: given };
+    const zone =
+      given === undefined ? await findPublicZoneId(connection.options, wanted.publicZone ?? '') : { id: given };
     if ('wrong' in zone) return zone;
     parameters[zoneParameterName] = zone.id;
   }
   const needs = assets.length > 0 || Buffer.byteLength(template) > maxInlineTemplateBytes;
   // Small enough to do without, it is asked for the lease and for what is kept, and is then no condition.
-  const bucket = needs ? await connection.bucket(owner.env) : await findEnvironmentBucket(context, connection, owner.env);
+  const bucket = needs
+    ? await connection.bucket(owner.env)
+    : await findEnvironmentBucket(context, connection, owner.env);
   if (needs && !bucket && !early) {
     return {
       wrong: `The environment ${owner.env} has no bucket, which this app is too large to do without: run 'i2kit env create' first.`,

@@ -1,28 +1,29 @@
 // One stack on its way: its input, its review, and what both are said with.
 import {
   type Clients,
-  readDeployedTemplate,
   type EnvironmentBucket,
   type ExecuteOptions,
   reviewStack as making,
   type Review,
+  readDeployedTemplate,
   type StackInput,
 } from '@i2kit/runner';
-import type { DesiredStack } from '../ports/aws.ts';
-import type { Context } from '../context.ts';
-import type { StackReview } from '../ports/review.ts';
 import type { Connection } from '../aws/connection.ts';
-import { reviewEffects } from './guards.ts';
 import { eventRenderer } from '../aws/renderEvents.ts';
-import { resolveStackInput } from './stackInput.ts';
-import type { InterruptListener } from '../output/interrupt.ts';
-import { runOptions } from '../aws/runOptions.ts';
 import { type ResourceOrigins, resourceOriginsIn } from '../aws/resourceOrigins.ts';
+import { runOptions } from '../aws/runOptions.ts';
+import type { Context } from '../context.ts';
+import type { InterruptListener } from '../output/interrupt.ts';
+import type { DesiredStack } from '../ports/aws.ts';
+import type { StackReview } from '../ports/review.ts';
+import { reviewEffects } from './guards.ts';
 import { withForcedRedeploy } from './redeploy.ts';
+import { resolveStackInput } from './stackInput.ts';
 import { fetchRemovedOrigins } from './text.ts';
 
 export interface StackPlan {
-  readonly wanted: Pick<DesiredStack, 'stackName' | 'template' | 'files' | 'dependsOn'> & Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
+  readonly wanted: Pick<DesiredStack, 'stackName' | 'template' | 'files' | 'dependsOn'> &
+    Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
   /** What has yet to be put into the bucket of an environment that is made meanwhile. */
   readonly late?: DesiredStack;
   readonly input: StackInput;
@@ -70,13 +71,19 @@ export async function planReview(
   given: Review | undefined,
 ): Promise<StackPlan> {
   const review = given ?? (await reviewWithProgress(context, clients, interrupt, made.input));
-  const origins = { ...(await fetchRemovedOrigins(clients.cloudFormation, review)), ...resourceOriginsIn(made.wanted.template) };
+  const origins = {
+    ...(await fetchRemovedOrigins(clients.cloudFormation, review)),
+    ...resourceOriginsIn(made.wanted.template),
+  };
   const effects = await reviewEffects(context, review, { former: made.former, now: made.wanted.template });
   return { ...made, clients, review, origins, ...(effects && { effects }) };
 }
 
 /** What an execution is given of what was planned. */
-export const executionOptions = ({ input, wanted: { variables } }: StackPlan, options: ExecuteOptions): ExecuteOptions => ({
+export const executionOptions = (
+  { input, wanted: { variables } }: StackPlan,
+  options: ExecuteOptions,
+): ExecuteOptions => ({
   ...options,
   input,
   ...(variables && { variables }),
@@ -87,7 +94,12 @@ export async function uploadAssets(bucket: EnvironmentBucket, { assets }: Desire
   for (const { key, sha256, bytes } of assets) await bucket.putAsset(key, sha256, bytes);
 }
 
-async function reviewWithProgress(context: Context, clients: Clients, { signal }: InterruptListener, input: StackInput): Promise<Review> {
+async function reviewWithProgress(
+  context: Context,
+  clients: Clients,
+  { signal }: InterruptListener,
+  input: StackInput,
+): Promise<Review> {
   const { io, values } = context;
   if (!values.quiet && values.progress !== 'json') io.stderr.write(`Reviewing ${input.stackName} …\n`);
   const display = eventRenderer(context, {});

@@ -1,13 +1,19 @@
 // A review in words, and what has to be known for them.
 import { type CloudFormationPort, type EndangeredResource, printable, type Review } from '@i2kit/runner';
+import { type ResourceOrigins, resourceOriginsIn } from '../aws/resourceOrigins.ts';
 import type { Context } from '../context.ts';
 import type { StackReview } from '../ports/review.ts';
-import { type ResourceOrigins, resourceOriginsIn } from '../aws/resourceOrigins.ts';
 
-export async function reviewText({ io, color, reviewer }: Context, review: Review, effects: StackReview | undefined): Promise<string> {
+export async function reviewText(
+  { io, color, reviewer }: Context,
+  review: Review,
+  effects: StackReview | undefined,
+): Promise<string> {
   if (review.kind !== 'change-set' && review.kind !== 'deferred') return '';
   const place = `${review.stackName} in ${review.region}, account ${review.account}`;
-  const lost = review.endangered.map((each) => `  ${each.logicalId} (${each.type}) ${each.how}: its ${each.worth} would go.`);
+  const lost = review.endangered.map(
+    (each) => `  ${each.logicalId} (${each.type}) ${each.how}: its ${each.worth} would go.`,
+  );
   const { reviewText: text } = await reviewer();
   const columns = Math.max(80, io.stderr.columns ?? 100);
   const told = effects ? text(effects, { columns, color, hunks: !effects.comparison.fresh }) : '';
@@ -22,8 +28,13 @@ function deferralText(review: Review): readonly string[] {
 }
 
 /** What the runner will refuse: nobody need be asked. */
-export const unallowedReplacements = (review: Review, allowed: readonly string[] = []): readonly EndangeredResource[] =>
-  review.kind === 'change-set' || review.kind === 'deferred' ? review.endangered.filter((each) => !allowed.includes(each.logicalId)) : [];
+export const unallowedReplacements = (
+  review: Review,
+  allowed: readonly string[] = [],
+): readonly EndangeredResource[] =>
+  review.kind === 'change-set' || review.kind === 'deferred'
+    ? review.endangered.filter((each) => !allowed.includes(each.logicalId))
+    : [];
 
 /** Where what goes came from: only the template that the stack has now can tell. */
 export async function fetchRemovedOrigins(port: CloudFormationPort, review: Review): Promise<ResourceOrigins> {

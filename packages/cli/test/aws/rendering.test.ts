@@ -1,12 +1,12 @@
 // What looking at a stack shows: tables, ages, drift, the past, and a tree that is drawn over itself.
 import { type DriftedResource, event, type StackOperation } from '@i2kit/runner';
 import { liveTree } from '../../src/aws/liveTree.ts';
+import { desiredMachines } from '../../src/aws/resourceOrigins.ts';
+import { elapsed, table } from '../../src/aws/table.ts';
 import { driftText } from '../../src/commands/drift/run.ts';
 import { historyText } from '../../src/commands/history/run.ts';
-import { desiredMachines } from '../../src/aws/resourceOrigins.ts';
 import { statusText } from '../../src/commands/status/render.ts';
-import { elapsed, table } from '../../src/aws/table.ts';
-import { mergeOrdinals, type GroupStatus } from '../../src/commands/status/workloads.ts';
+import { type GroupStatus, mergeOrdinals } from '../../src/commands/status/workloads.ts';
 import type { Context } from '../../src/context.ts';
 
 test.each([
@@ -39,7 +39,11 @@ test('drift is listed by object, with long values cut', () => {
     { path: '/C', expected: '3', actual: '', how: 'REMOVE' as const },
   ];
   const text = driftText(
-    [drifted('Service/b'), drifted('Deployment/a', { differences }), drifted('Deployment/a', { logicalId: 'Api', how: 'DELETED' })],
+    [
+      drifted('Service/b'),
+      drifted('Deployment/a', { differences }),
+      drifted('Deployment/a', { logicalId: 'Api', how: 'DELETED' }),
+    ],
     false,
   );
   expect(text.split('\n')).toEqual([
@@ -83,7 +87,12 @@ test('a StatefulSet is one workload, the sum of its ordinals; who looks widely s
     ...more,
   });
   const web: GroupStatus = { object: 'Deployment/default/web', group: 'web', desired: 2, inService: 2, machines: [] };
-  const workloads = mergeOrdinals([one(10, 1), web, one(2, 0, { waits: true, machines: [] }), { ...web, group: 'web-2' }]);
+  const workloads = mergeOrdinals([
+    one(10, 1),
+    web,
+    one(2, 0, { waits: true, machines: [] }),
+    { ...web, group: 'web-2' },
+  ]);
   expect(workloads).toMatchObject([
     {
       object: 'StatefulSet/default/db',
@@ -98,7 +107,15 @@ test('a StatefulSet is one workload, the sum of its ordinals; who looks widely s
     { group: 'web-2' },
   ]);
   expect(workloads[0]).not.toHaveProperty('group');
-  const found = { version: 1, stackName: 'a', stackId: '', status: 'UPDATE_COMPLETE', workloads, endpoints: [], outputs: {} } as const;
+  const found = {
+    version: 1,
+    stackName: 'a',
+    stackId: '',
+    status: 'UPDATE_COMPLETE',
+    workloads,
+    endpoints: [],
+    outputs: {},
+  } as const;
   const lines = (wide: boolean) => statusText(found, wide, 0).split('\n');
   expect(lines(false).slice(1, 3)).toEqual([
     'WORKLOAD                DESIRED  IN SERVICE  HEALTHY',
@@ -125,8 +142,15 @@ test('a stack without workloads is one line, and its outputs', () => {
 });
 
 test('how many machines a group wants is read from the template', () => {
-  const group = (DesiredCapacity: unknown) => ({ Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { DesiredCapacity } });
-  expect(desiredMachines(JSON.stringify({ Resources: { A: group('3'), B: group({ Ref: 'X' }), C: { Type: 'AWS::SNS::Topic' } } }))).toEqual({
+  const group = (DesiredCapacity: unknown) => ({
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: { DesiredCapacity },
+  });
+  expect(
+    desiredMachines(
+      JSON.stringify({ Resources: { A: group('3'), B: group({ Ref: 'X' }), C: { Type: 'AWS::SNS::Topic' } } }),
+    ),
+  ).toEqual({
     A: 3,
   });
   expect(desiredMachines('Resources:')).toEqual({});

@@ -1,9 +1,10 @@
 // What is shown of a review, of outputs, and of the command that resumes.
-import { typedCommand } from '../../src/output/interrupt.ts';
+
 import { resourceOriginsIn } from '../../src/aws/resourceOrigins.ts';
 import { outputsText } from '../../src/aws/table.ts';
-import { readReviewFile } from '../../src/review/file.ts';
 import type { Io } from '../../src/io.ts';
+import { typedCommand } from '../../src/output/interrupt.ts';
+import { readReviewFile } from '../../src/review/file.ts';
 
 test('what comes from AWS cannot move the cursor', () => {
   expect(outputsText({ Url: 'http://\u001b[2J', A: 'b' })).toBe('A    b\nUrl  http://\\u001b[2J\n');

@@ -11,8 +11,14 @@ const dist = join(here, 'package/dist');
 
 beforeAll(() => {
   cpSync(join(cli, 'bin'), join(here, 'package/bin'), { recursive: true });
-  const compiler = join(cli, 'test/fake-compiler.ts');
-  execFileSync(process.execPath, [join(cli, '../../scripts/bundle.mjs'), '--package', join(here, 'package'), '--compiler', compiler]);
+  const compiler = join(cli, 'test/fakeCompiler.ts');
+  execFileSync(process.execPath, [
+    join(cli, '../../scripts/bundle.mjs'),
+    '--package',
+    join(here, 'package'),
+    '--compiler',
+    compiler,
+  ]);
 }, 60_000);
 
 const { NODE_OPTIONS: _, AWS_ENDPOINT_URL: __, ...environment } = process.env;
@@ -32,7 +38,14 @@ test('only the part that draws holds Graphviz', () => {
 });
 
 test('a command that talks to AWS finds the second one, and fails in words where there is nobody to talk to', () => {
-  const { status, stdout, stderr } = i2kit('status', 'a', '--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:9');
+  const { status, stdout, stderr } = i2kit(
+    'status',
+    'a',
+    '--region',
+    'eu-west-1',
+    '--endpoint-url',
+    'http://127.0.0.1:9',
+  );
   expect([status, stdout]).toEqual([3, '']);
   expect(stderr).toMatch(/^error: .*ECONNREFUSED/);
 });

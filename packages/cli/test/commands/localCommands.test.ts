@@ -6,7 +6,12 @@ import { commandNames, commands } from '../../src/commands/index.ts';
 import { version } from '../../src/version.ts';
 import { i2kit, manifest } from '../harness.ts';
 
-const bad = { files: { 'a.yaml': manifest('Deployment', 'a', { say: 'error' }), 'b.yaml': manifest('Service', 'b', { say: 'warning' }) } };
+const bad = {
+  files: {
+    'a.yaml': manifest('Deployment', 'a', { say: 'error' }),
+    'b.yaml': manifest('Service', 'b', { say: 'warning' }),
+  },
+};
 
 describe('validate', () => {
   test('shows what is wrong, and a line that sums it up', async () => {
@@ -15,27 +20,43 @@ describe('validate', () => {
     expect(stderr).toContain('error[I2K732] a.yaml:3:8 It says error.');
     expect(stdout).toBe('2 files: 1 error and 1 warning\n');
     expect((await i2kit(['validate', '-f', 'b.yaml'], bad)).code).toBe(0);
-    expect((await i2kit(['validate', '-f', 'a.yaml'], { files: { 'a.yaml': manifest('Pod', 'a') } })).stdout).toBe('1 file: no errors\n');
+    expect((await i2kit(['validate', '-f', 'a.yaml'], { files: { 'a.yaml': manifest('Pod', 'a') } })).stdout).toBe(
+      '1 file: no errors\n',
+    );
   });
 
   test('-o json gives places', async () => {
-    const { code, stdout, stderr } = await i2kit(['validate', '-f', '.', '-f', 'gone.yaml', '-o', 'json', '--app', 'x'], bad);
+    const { code, stdout, stderr } = await i2kit(
+      ['validate', '-f', '.', '-f', 'gone.yaml', '-o', 'json', '--app', 'x'],
+      bad,
+    );
     expect([code, stderr]).toEqual([2, '']);
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
       summary: { errors: 1, warnings: 0, infos: 0 },
-      diagnostics: [{ code: 'I2K720', severity: 'error', message: 'there is no such file or directory', file: 'gone.yaml' }],
+      diagnostics: [
+        { code: 'I2K720', severity: 'error', message: 'there is no such file or directory', file: 'gone.yaml' },
+      ],
     });
     const { diagnostics } = JSON.parse((await i2kit(['validate', '-f', '.', '-o', 'json'], bad)).stdout);
     const object = { kind: 'Deployment', namespace: 'default', name: 'a' };
-    expect(diagnostics[0]).toMatchObject({ code: 'I2K732', file: 'a.yaml', line: 3, column: 8, object, path: '/spec/say' });
+    expect(diagnostics[0]).toMatchObject({
+      code: 'I2K732',
+      file: 'a.yaml',
+      line: 3,
+      column: 8,
+      object,
+      path: '/spec/say',
+    });
   });
 });
 
 test('env synth prints the template of an environment', async () => {
   const { code, stdout } = await i2kit(['env', 'synth', '--region', 'eu-west-1']);
   expect([code, JSON.parse(stdout).Description]).toEqual([0, 'eu-west-1']);
-  expect((await i2kit(['env', 'synth', '--env', 'staging', '-d', 'out'])).list()).toEqual(['out/i2kit-staging.template.json']);
+  expect((await i2kit(['env', 'synth', '--env', 'staging', '-d', 'out'])).list()).toEqual([
+    'out/i2kit-staging.template.json',
+  ]);
   expect((await i2kit(['env', 'synth'], { files: { 'i2kit.yaml': 'x: 1' } })).stderr).toContain('I2K731');
 });
 
@@ -57,12 +78,20 @@ describe('explain', () => {
     expect(await explain('Deployment.spec.strategy')).toBe(
       'Deployment\n  spec.strategy.type                    honoured: rollout\n  spec.strategy.rollingUpdate.maxSurge  warned of: rounded up (I2K201)\n',
     );
-    expect(await explain('Deployment.spec.template.spec.containers.image')).toContain('containers[].image  honoured: image');
-    expect(await explain('Deployment.spec.template.spec.containers[0].image')).toContain('containers[].image  honoured: image');
-    expect(await explain('Deployment.metadata.labels["app.kubernetes.io/name"]')).toContain('metadata.labels.*  honoured: tags');
+    expect(await explain('Deployment.spec.template.spec.containers.image')).toContain(
+      'containers[].image  honoured: image',
+    );
+    expect(await explain('Deployment.spec.template.spec.containers[0].image')).toContain(
+      'containers[].image  honoured: image',
+    );
+    expect(await explain('Deployment.metadata.labels["app.kubernetes.io/name"]')).toContain(
+      'metadata.labels.*  honoured: tags',
+    );
     expect(await explain('Deployment.spec.revisionHistoryLimit')).toContain('no meaning here: there is no history');
     expect(await explain('Deployment.spec.template.spec.hostIPC')).toContain('refused: Something (I2K201)');
-    expect((await i2kit(['explain', 'Deployment.spec.replica'])).stderr).toContain('Did you mean Deployment.spec.replicas?');
+    expect((await i2kit(['explain', 'Deployment.spec.replica'])).stderr).toContain(
+      'Did you mean Deployment.spec.replicas?',
+    );
   });
 });
 
@@ -76,7 +105,12 @@ test('version is that of the package', async () => {
   expect(JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')).version).toBe(version);
   expect((await i2kit(['version'])).stdout).toBe(`i2kit ${version}\n`);
   expect((await i2kit(['--version'])).stdout).toBe(`i2kit ${version}\n`);
-  expect(JSON.parse((await i2kit(['version', '-o', 'json'])).stdout)).toEqual({ version, node: 'v20.0.0', platform: 'linux', arch: 'x64' });
+  expect(JSON.parse((await i2kit(['version', '-o', 'json'])).stdout)).toEqual({
+    version,
+    node: 'v20.0.0',
+    platform: 'linux',
+    arch: 'x64',
+  });
 });
 
 describe('help', () => {

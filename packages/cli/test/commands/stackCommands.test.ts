@@ -1,8 +1,9 @@
 // What commands that change an account ask of it, and what they refuse before they ask.
-import type { SelectedStack, DesiredStack } from '../../src/ports/aws.ts';
+
 import { parseDuration } from '../../src/duration.ts';
 import { exit } from '../../src/exit.ts';
-import { i2kit, manifest, type CommandFixture } from '../harness.ts';
+import type { DesiredStack, SelectedStack } from '../../src/ports/aws.ts';
+import { type CommandFixture, i2kit, manifest } from '../harness.ts';
 
 const files = { 'web.yaml': manifest('Deployment', 'web', { zone: 'eu-west-1a' }) };
 
@@ -14,7 +15,7 @@ async function asked(argv: readonly string[], world: CommandFixture = {}) {
     return exit.fine;
   };
   const aws = {
-    guard: async () => exit.fine,
+    checkAccount: async () => exit.fine,
     apply: note,
     destroy: note,
     status: note,
@@ -27,7 +28,10 @@ async function asked(argv: readonly string[], world: CommandFixture = {}) {
     cancel: note,
   };
   // Nothing is built here.
-  const images = { tellMoved: async () => exit.fine, ensure: async () => ({ lock: { version: 1 as const } }) };
+  const images = {
+    warnMovedTags: async () => exit.fine,
+    ensureImages: async () => ({ lock: { version: 1 as const } }),
+  };
   return { ...(await i2kit(argv, { files, ...world, aws, images })), wanted };
 }
 
@@ -99,7 +103,10 @@ describe('apply', () => {
   });
 
   test('on a terminal somebody can be asked', async () => {
-    expect(await asked(['apply', '-f', 'web.yaml'], { tty: ['stdin', 'stderr'] })).toMatchObject({ code: 0, wanted: [expect.anything()] });
+    expect(await asked(['apply', '-f', 'web.yaml'], { tty: ['stdin', 'stderr'] })).toMatchObject({
+      code: 0,
+      wanted: [expect.anything()],
+    });
   });
 });
 
@@ -131,5 +138,10 @@ describe('which stack is meant', () => {
 });
 
 test('lengths of time', () => {
-  expect(['90s', '30m', '2h', '0s', '5', 'm', '1d'].map(parseDuration)).toEqual([90_000, 1_800_000, 7_200_000, ...Array(4).fill(undefined)]);
+  expect(['90s', '30m', '2h', '0s', '5', 'm', '1d'].map(parseDuration)).toEqual([
+    90_000,
+    1_800_000,
+    7_200_000,
+    ...Array(4).fill(undefined),
+  ]);
 });

@@ -8,7 +8,10 @@ const web = manifest('Deployment', 'web');
 test('one stack goes to standard output as JSON, and nothing else does', async () => {
   const { code, stdout, stderr } = await i2kit(['synth', '-f', 'web.yaml'], { files: { 'web.yaml': web } });
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ AWSTemplateFormatVersion: '2010-09-09', Resources: { Deploymentweb: {} } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    AWSTemplateFormatVersion: '2010-09-09',
+    Resources: { Deploymentweb: {} },
+  });
   expect(stdout.endsWith('}\n')).toBe(true);
   expect(stderr).toBe('');
 });
@@ -20,7 +23,9 @@ test('-o yaml quotes what YAML 1.1 would take for something else', async () => {
 });
 
 test('-o name prints the names of the stacks', async () => {
-  const { stdout } = await i2kit(['synth', '-f', 'web.yaml', '-o', 'name', '--env', 'staging'], { files: { 'web.yaml': web } });
+  const { stdout } = await i2kit(['synth', '-f', 'web.yaml', '-o', 'name', '--env', 'staging'], {
+    files: { 'web.yaml': web },
+  });
   expect(stdout).toBe('staging-shop\n');
 });
 
@@ -42,7 +47,12 @@ describe('several stacks', () => {
   test('are a file each with -d', async () => {
     const { code, stdout, list } = await i2kit(['synth', '-f', '.', '-d', 'out/deep'], { files });
     expect([code, stdout]).toEqual([0, '']);
-    expect(list()).toEqual(['db.yaml', 'out/deep/default-data.template.json', 'out/deep/default-shop.template.json', 'web.yaml']);
+    expect(list()).toEqual([
+      'db.yaml',
+      'out/deep/default-data.template.json',
+      'out/deep/default-shop.template.json',
+      'web.yaml',
+    ]);
   });
 });
 
@@ -88,11 +98,17 @@ describe('-d', () => {
 
   test('leaves the old file where the system fails half-way', async () => {
     const old = { ...files, 'out/default-shop.template.json': 'old' };
-    const full = Object.assign(new Error("ENOSPC: no space left on device, write '/x'"), { code: 'ENOSPC', syscall: 'write' });
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write '/x'"), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    });
     const writeFileSync = () => {
       throw full;
     };
-    const { code, stderr, read, list } = await i2kit(['synth', '-f', 'web.yaml', '-d', 'out'], { files: old, fsOverrides: { writeFileSync } });
+    const { code, stderr, read, list } = await i2kit(['synth', '-f', 'web.yaml', '-d', 'out'], {
+      files: old,
+      fsOverrides: { writeFileSync },
+    });
     expect(code).toBe(2);
     expect(stderr).toContain('ENOSPC: no space left on device');
     expect(read('out/default-shop.template.json')).toBe('old');
@@ -109,10 +125,16 @@ test('an error writes nothing', async () => {
 });
 
 test('the order of flags does not change a byte', async () => {
-  const files = { 'a/web.yaml': web, 'b/db.yaml': manifest('StatefulSet', 'db'), 'c.json': '{"kind":"Service","metadata":{"name":"c"}}' };
+  const files = {
+    'a/web.yaml': web,
+    'b/db.yaml': manifest('StatefulSet', 'db'),
+    'c.json': '{"kind":"Service","metadata":{"name":"c"}}',
+  };
   const cwd = createFolder(files);
   const one = await i2kit(['synth', '-f', 'a', '-f', 'b', '-f', 'c.json', '--app', 'x'], { cwd });
-  const other = await i2kit(['--app', 'x', '-f', 'c.json', '-f', 'b', 'synth', '-f', 'a/web.yaml', '-f', './a'], { cwd });
+  const other = await i2kit(['--app', 'x', '-f', 'c.json', '-f', 'b', 'synth', '-f', 'a/web.yaml', '-f', './a'], {
+    cwd,
+  });
   expect(other.stdout).toBe(one.stdout);
 });
 
@@ -144,7 +166,10 @@ test('-v says what was read', async () => {
 });
 
 test('-q keeps errors and drops warnings', async () => {
-  const files = { 'a.yaml': manifest('Deployment', 'a', { say: 'warning' }), 'b.yaml': manifest('Deployment', 'b', { say: 'error' }) };
+  const files = {
+    'a.yaml': manifest('Deployment', 'a', { say: 'warning' }),
+    'b.yaml': manifest('Deployment', 'b', { say: 'error' }),
+  };
   const { stderr } = await i2kit(['synth', '-f', '.', '-q'], { files });
   expect(stderr.match(/^\w+\[/gm)).toEqual(['error[']);
 });

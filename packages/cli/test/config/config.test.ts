@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompileOptions, Config } from '@i2kit/compiler';
 import { compiler as fake } from '../fakeCompiler.ts';
-import { i2kit, manifest, type CommandFixture } from '../harness.ts';
+import { type CommandFixture, i2kit, manifest } from '../harness.ts';
 
 const web = manifest('Deployment', 'web');
 const ami = 'ami-0123456789abcdef0';
@@ -32,11 +32,23 @@ const wrong = async (text: string) => {
 };
 
 test('flags win over variables, variables over the file, the file over defaults', async () => {
-  const files = { 'i2kit.yaml': 'app: a\nenv: file\nregion: us-east-1\nhostedZone: file.com\ninstanceType: t3.micro\n' };
-  const env = { I2KIT_REGION: 'eu-west-1', I2KIT_HOSTED_ZONE: 'variable.com', I2KIT_INSTANCE_TYPE: '', I2KIT_KEYPAIR: 'debug' };
+  const files = {
+    'i2kit.yaml': 'app: a\nenv: file\nregion: us-east-1\nhostedZone: file.com\ninstanceType: t3.micro\n',
+  };
+  const env = {
+    I2KIT_REGION: 'eu-west-1',
+    I2KIT_HOSTED_ZONE: 'variable.com',
+    I2KIT_INSTANCE_TYPE: '',
+    I2KIT_KEYPAIR: 'debug',
+  };
   const { given } = await options(['--region', 'eu-north-1'], { files, env });
   expect(given).toMatchObject({ app: 'a', env: 'file' });
-  expect(given?.config).toMatchObject({ region: 'eu-north-1', hostedZone: 'variable.com', instanceType: 't3.micro', keyPair: 'debug' });
+  expect(given?.config).toMatchObject({
+    region: 'eu-north-1',
+    hostedZone: 'variable.com',
+    instanceType: 't3.micro',
+    keyPair: 'debug',
+  });
   expect((await options([], {})).given).toEqual({ app: 'shop', env: 'default', config: {} });
 });
 
@@ -45,7 +57,13 @@ test('every setting of Config is in the schema, and no other', () => {
     app: 'a',
     env: 'b',
     region: 'eu-west-1',
-    hostedZone: { name: 'example.com', id: 'Z0123', tag: { team: 'dns' }, roleArn: 'arn:aws:iam::123456789012:role/dns', profile: 'dns' },
+    hostedZone: {
+      name: 'example.com',
+      id: 'Z0123',
+      tag: { team: 'dns' },
+      roleArn: 'arn:aws:iam::123456789012:role/dns',
+      profile: 'dns',
+    },
     instanceType: 't3.small',
     images: { web: ami },
     isolation: 'app',
@@ -80,7 +98,13 @@ test('every setting of Config is in the schema, and no other', () => {
     stacks: 'workload',
     via: 'dns',
     overrides: [
-      { object: 'web', resource: 'launch-template', at: '/spec/template', every: true, merge: { Properties: { TagSpecifications: null } } },
+      {
+        object: 'web',
+        resource: 'launch-template',
+        at: '/spec/template',
+        every: true,
+        merge: { Properties: { TagSpecifications: null } },
+      },
       {
         object: 'App/a',
         resource: 'AWS::EC2::SecurityGroup',
@@ -95,17 +119,26 @@ test('every setting of Config is in the schema, and no other', () => {
   for (const setting of ['network', 'hostedZone', 'stackSet'] as const)
     expect(Object.keys(properties[setting].properties).sort()).toEqual(Object.keys(all[setting]).sort());
   for (const schema of Object.values(properties)) expect(schema).toHaveProperty('description');
-  return expect(options([], { files: { 'i2kit.yaml': JSON.stringify(all) } })).resolves.toMatchObject({ code: 0, given: { config: all } });
+  return expect(options([], { files: { 'i2kit.yaml': JSON.stringify(all) } })).resolves.toMatchObject({
+    code: 0,
+    given: { config: all },
+  });
 });
 
 test.each([
   ['hostedzone: example.com', "I2K731] i2kit.yaml:1:1 there is no setting 'hostedzone'\n  did you mean hostedZone?"],
-  ['app: shop\nnetwork:\n  egres: one', "I2K731] i2kit.yaml:3:3 there is no setting 'network.egres'\n  did you mean egress?"],
+  [
+    'app: shop\nnetwork:\n  egres: one',
+    "I2K731] i2kit.yaml:3:3 there is no setting 'network.egres'\n  did you mean egress?",
+  ],
   ['network:\n  zones: many', "I2K732] i2kit.yaml:2:10 'network.zones' must be a whole number"],
   ['network: {zones: 9}', "I2K732] i2kit.yaml:1:18 'network.zones' must be at most 6"],
   ['isolation: pod', "I2K732] i2kit.yaml:1:12 'isolation' must be environment or app"],
   ['bucket: yes', "I2K732] i2kit.yaml:1:9 'bucket' has a value that it cannot have\n  for example shop-artifacts"],
-  ['network: {vpc: 10}', "I2K732] i2kit.yaml:1:16 'network.vpc' must be a text or a mapping\n  for example vpc-0123456789abcdef0"],
+  [
+    'network: {vpc: 10}',
+    "I2K732] i2kit.yaml:1:16 'network.vpc' must be a text or a mapping\n  for example vpc-0123456789abcdef0",
+  ],
   ['network:\n  subnets: [vpc-1]', "I2K732] i2kit.yaml:2:13 'network.subnets.0' has a value that it cannot have"],
   ['hostedZone: {id: Z1}', "I2K732] i2kit.yaml:1:13 'hostedZone' lacks 'name'"],
   ['loadBalancers: {edge: {Name: x}}', "I2K731] i2kit.yaml:1:24 there is no setting 'loadBalancers.edge.Name'"],
@@ -124,11 +157,17 @@ test.each([
     'overrides: [{object: a, resource: b, patch: [{op: put, path: /a}]}]',
     "'overrides.0.patch.0.op' must be add, remove, replace, move, copy or test",
   ],
-  ['overrides: [{object: a, resource: b, merge: {Properties: {VpcId: !Ref Vpc}}}]', 'I2K730] i2kit.yaml:1:66 unresolved tag: !Ref'],
+  [
+    'overrides: [{object: a, resource: b, merge: {Properties: {VpcId: !Ref Vpc}}}]',
+    'I2K730] i2kit.yaml:1:66 unresolved tag: !Ref',
+  ],
   ['app:', "I2K732] i2kit.yaml:1:5 'app' must be a text"],
   ['app: my shop', "I2K742] i2kit.yaml:1:6 'app' has a value that it cannot have"],
   [`env: ${'e'.repeat(33)}`, "I2K742] i2kit.yaml:1:6 'env' has over 32 characters"],
-  ['images:\n  web: ami-1', "I2K732] i2kit.yaml:2:8 'images.web' has a value that it cannot have\n  for example ami-0123456789abcdef0"],
+  [
+    'images:\n  web: ami-1',
+    "I2K732] i2kit.yaml:2:8 'images.web' has a value that it cannot have\n  for example ami-0123456789abcdef0",
+  ],
   [`images:\n  default/web:\n    eu: ${ami}`, "I2K732] i2kit.yaml:3:5 'eu' cannot be a key of 'images.default/web'"],
   ['- app', 'I2K732] i2kit.yaml:1:1 the configuration must be a mapping'],
   ['app: a\napp: b', 'I2K730] i2kit.yaml:2:1 map keys must be unique'],
@@ -146,19 +185,28 @@ test('the original names of what is there', async () => {
   expect((await options([], { files, env })).given?.config).toEqual({
     network: { egress: 'none', securityGroup: 'sg-01234567', subnets: ['subnet-01234567', 'subnet-89abcdef'] },
   });
-  expect((await options(['--subnet', 'subnet-00000000'], { env })).given?.config?.network?.subnets).toEqual(['subnet-00000000']);
-  expect((await options([], { env: { I2KIT_SUBNET: 'vpc-1' } })).stderr).toContain("error[I2K732] I2KIT_SUBNET 'network.subnets.0'");
+  expect((await options(['--subnet', 'subnet-00000000'], { env })).given?.config?.network?.subnets).toEqual([
+    'subnet-00000000',
+  ]);
+  expect((await options([], { env: { I2KIT_SUBNET: 'vpc-1' } })).stderr).toContain(
+    "error[I2K732] I2KIT_SUBNET 'network.subnets.0'",
+  );
 });
 
 test('several mistakes are told at once, with those of the manifests', async () => {
-  const { stderr } = await options(['-f', 'gone.yaml', '-n', 'No', '--image', 'x'], { files: { 'i2kit.yaml': 'ap: a\nregion: 1\n' } });
+  const { stderr } = await options(['-f', 'gone.yaml', '-n', 'No', '--image', 'x'], {
+    files: { 'i2kit.yaml': 'ap: a\nregion: 1\n' },
+  });
   expect(stderr.match(/^error\[\w+\]/gm)).toHaveLength(5);
 });
 
 test('an alias bomb is refused', async () => {
   const lines = [
     'a: &a [1,1,1,1,1,1,1,1,1,1]',
-    ...Array.from({ length: 8 }, (_, i) => `${'bcdefghi'[i]}: &${'bcdefghi'[i]} [${Array(10).fill(`*${'abcdefgh'[i]}`).join(',')}]`),
+    ...Array.from(
+      { length: 8 },
+      (_, i) => `${'bcdefghi'[i]}: &${'bcdefghi'[i]} [${Array(10).fill(`*${'abcdefgh'[i]}`).join(',')}]`,
+    ),
   ];
   expect(await wrong(lines.join('\n'))).toContain('I2K730');
 });
@@ -168,9 +216,10 @@ test('comments alone are a configuration', async () => {
 });
 
 test('--config names another file, which has to be there', async () => {
-  expect((await options(['--config', 'ops/prod.yaml'], { files: { 'i2kit.yaml': 'x: 1', 'ops/prod.yaml': 'app: prod' } })).given?.app).toBe(
-    'prod',
-  );
+  expect(
+    (await options(['--config', 'ops/prod.yaml'], { files: { 'i2kit.yaml': 'x: 1', 'ops/prod.yaml': 'app: prod' } }))
+      .given?.app,
+  ).toBe('prod');
   expect((await options(['--config', 'no.yaml'], {})).stderr).toContain('error[I2K720] no.yaml');
 });
 
@@ -193,14 +242,18 @@ describe('the name of the app', () => {
   });
 
   test('is ambiguous', async () => {
-    const { stderr } = await options(['-f', 'b.yaml'], { files: { 'b.yaml': manifest('Deployment', 'b', {}, 'bank') } });
-    expect(stderr).toContain('error[I2K741] app.kubernetes.io/part-of the objects belong to several apps: bank and shop');
+    const { stderr } = await options(['-f', 'b.yaml'], {
+      files: { 'b.yaml': manifest('Deployment', 'b', {}, 'bank') },
+    });
+    expect(stderr).toContain(
+      'error[I2K741] app.kubernetes.io/part-of the objects belong to several apps: bank and shop',
+    );
   });
 
   test('is one that a stack cannot have', async () => {
-    expect((await options([], { files: { 'web.yaml': manifest('Deployment', 'web', {}, 'my.shop') } })).stderr).toContain(
-      'error[I2K742] app.kubernetes.io/part-of',
-    );
+    expect(
+      (await options([], { files: { 'web.yaml': manifest('Deployment', 'web', {}, 'my.shop') } })).stderr,
+    ).toContain('error[I2K742] app.kubernetes.io/part-of');
   });
 });
 
@@ -237,7 +290,17 @@ describe('--image', () => {
 });
 
 test('what the compiler is to know of the rest of the flags', async () => {
-  const argv = ['-n', 'prod', '-l', 'tier=web', '--require-images', '--ignore-kind', 'Role,RoleBinding', '--ignore-kind', 'Widget'];
+  const argv = [
+    '-n',
+    'prod',
+    '-l',
+    'tier=web',
+    '--require-images',
+    '--ignore-kind',
+    'Role,RoleBinding',
+    '--ignore-kind',
+    'Widget',
+  ];
   expect((await options(argv, {})).given).toMatchObject({
     namespace: 'prod',
     selector: 'tier=web',

@@ -16,13 +16,19 @@ test('--write-lock writes the decisions beside the configuration', async () => {
   const files = { 'db.yaml': db, 'ops/i2kit.yaml': 'app: shop' };
   expect((await i2kit(['synth', '-f', 'db.yaml', '--write-lock'], { files })).read('i2kit.lock.json')).toBe(written);
   expect(
-    (await i2kit(['synth', '-f', 'db.yaml', '--write-lock', '--config', 'ops/i2kit.yaml'], { files })).read('ops/i2kit.lock.json'),
+    (await i2kit(['synth', '-f', 'db.yaml', '--write-lock', '--config', 'ops/i2kit.yaml'], { files })).read(
+      'ops/i2kit.lock.json',
+    ),
   ).toBe(written);
-  expect((await i2kit(['synth', '-f', 'db.yaml', '--write-lock', '--lock', 'other.json'], { files })).read('other.json')).toBe(written);
+  expect(
+    (await i2kit(['synth', '-f', 'db.yaml', '--write-lock', '--lock', 'other.json'], { files })).read('other.json'),
+  ).toBe(written);
 });
 
 test('nothing is written unasked, and nothing by validate', async () => {
-  expect((await i2kit(['synth', '-f', 'db.yaml', '-d', '.'], { files: { 'db.yaml': db } })).read('i2kit.lock.json')).toBeUndefined();
+  expect(
+    (await i2kit(['synth', '-f', 'db.yaml', '-d', '.'], { files: { 'db.yaml': db } })).read('i2kit.lock.json'),
+  ).toBeUndefined();
   expect((await i2kit(['validate', '-f', 'db.yaml', '--write-lock'], { files: { 'db.yaml': db } })).code).toBe(2);
 });
 
@@ -52,7 +58,9 @@ test.each([
   ['{"version": 1,', 'i2kit.lock.json:1:1'],
   ['{\n<<<<<<< HEAD\n"version": 1}', 'i2kit.lock.json:2:1 the file holds a merge conflict'],
 ])('%j is refused at its place', async (text, said) => {
-  const { code, stderr } = await i2kit(['synth', '-f', 'db.yaml'], { files: { 'db.yaml': db, 'i2kit.lock.json': text } });
+  const { code, stderr } = await i2kit(['synth', '-f', 'db.yaml'], {
+    files: { 'db.yaml': db, 'i2kit.lock.json': text },
+  });
   expect(code).toBe(2);
   expect(stderr).toContain('error[I2K733] ');
   expect(stderr).toContain(said);
@@ -105,11 +113,11 @@ async function writers(cwd: string, count: number): Promise<void> {
   writeFileSync(
     join(cwd, 'writer.ts'),
     `import * as files from 'node:fs';
-     import { writeAll } from ${module('output/write.ts')};
-     import { lockOutput } from ${module('settings/lock-write.ts')};
+     import { writeFiles } from ${module('output/writeFiles.ts')};
+     import { lockOutput } from ${module('config/lockFile.ts')};
      const [name] = process.argv.slice(2);
      const io = { cwd: ${JSON.stringify(cwd)}, files, runtime: { pid: process.pid } };
-     const wrong = writeAll(io as never, lockOutput({ name: 'i2kit.lock.json', problems: [] }, { version: 1, secrets: { [name]: 'v' } }));
+     const wrong = writeFiles(io as never, lockOutput({ name: 'i2kit.lock.json', problems: [] }, { version: 1, secrets: { [name]: 'v' } }));
      process.exitCode = wrong.length;`,
   );
   const { status, stderr } = await bundled(cwd);
@@ -161,7 +169,9 @@ test.each([
   ['{"version":1,"images":[]}', "'images' must be"],
   ['{"version":1,"amis":{"ff":{}}}', 'amis'],
 ])('%s is refused', async (text, said) => {
-  const { code, stderr } = await i2kit(['synth', '-f', 'db.yaml'], { files: { 'db.yaml': db, 'i2kit.lock.json': text } });
+  const { code, stderr } = await i2kit(['synth', '-f', 'db.yaml'], {
+    files: { 'db.yaml': db, 'i2kit.lock.json': text },
+  });
   expect(code).toBe(2);
   expect(stderr).toContain(said);
 });

@@ -14,7 +14,9 @@ const overlay = { 'overlays/prod/kustomization.yaml': 'resources: []\n', 'db.yam
 
 /** A directory with shell scripts of these names; `echo` is the shell's own. */
 function path(programs: Readonly<Record<string, string>>): string {
-  const bin = createFolder(Object.fromEntries(Object.entries(programs).map(([name, script]) => [name, `#!/bin/sh\n${script}\n`])));
+  const bin = createFolder(
+    Object.fromEntries(Object.entries(programs).map(([name, script]) => [name, `#!/bin/sh\n${script}\n`])),
+  );
   for (const name of Object.keys(programs)) fs.chmodSync(join(bin, name), 0o755);
   return bin;
 }
@@ -39,7 +41,11 @@ test('kustomize builds the directory, in the working directory of i2kit, into on
 
 test('-k stands beside -f, may be repeated, and a directory that is named twice is built once', async () => {
   const bin = path({ kustomize: `echo "# $2"; ${printing(web)}` });
-  const { sources } = await synth(['-k', 'b', '-f', 'db.yaml', '-k', 'a', '-k', 'b'], bin, { 'a/x': '', 'b/x': '', 'db.yaml': db });
+  const { sources } = await synth(['-k', 'b', '-f', 'db.yaml', '-k', 'a', '-k', 'b'], bin, {
+    'a/x': '',
+    'b/x': '',
+    'db.yaml': db,
+  });
   expect(sources.map(([name]) => name)).toEqual(['a', 'b', 'db.yaml']);
   expect(sources[1]?.[1]).toBe(`# b\n${web}\n`);
 });
@@ -54,7 +60,9 @@ test('kubectl has Kustomize inside', async () => {
 test('where neither is there, that is said with what to do', async () => {
   const { code, stderr, stdout } = await synth(['-k', 'overlays/prod'], path({}));
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain('error[I2K753] overlays/prod there is neither kustomize nor kubectl on the PATH to build it');
+  expect(stderr).toContain(
+    'error[I2K753] overlays/prod there is neither kustomize nor kubectl on the PATH to build it',
+  );
   expect(stderr).toContain('kustomize build … | i2kit synth -f -');
 });
 
@@ -62,7 +70,9 @@ test('what kustomize says when it fails is shown, and every directory that fails
   const bin = path({ kustomize: `echo "Error: accumulating $2:" >&2; echo "  no such file: 'web.yaml'" >&2; exit 1` });
   const { code, stderr } = await synth(['-k', 'a', '-k', 'b', '-f', 'gone.yaml'], bin, { 'a/x': '', 'b/x': '' });
   expect(code).toBe(2);
-  expect(stderr).toContain("error[I2K754] a kustomize build fails with 1: Error: accumulating a: / no such file: 'web.yaml'");
+  expect(stderr).toContain(
+    "error[I2K754] a kustomize build fails with 1: Error: accumulating a: / no such file: 'web.yaml'",
+  );
   expect(stderr).toContain('error[I2K754] b kustomize build fails');
   expect(stderr).toContain('I2K720] gone.yaml');
 });
@@ -79,8 +89,15 @@ test('one that hangs is ended, one that makes too much is not read', async () =>
   const cwd = createFolder({ 'a/x': '' });
   const io = (PATH: string) => ({ cwd, env: { PATH }, files: fs }) as unknown as Io;
   const { bytes, problems } = await buildKustomization(io(path({ kustomize: 'while :; do :; done' })), 'a', 300);
-  expect([bytes, problems[0]?.code, problems[0]?.message]).toEqual([undefined, 'I2K754', 'kustomize build has not ended after 0.3 s']);
-  const large = await buildKustomization(io(`${path({ kustomize: 'exec head -c 17000000 /dev/zero' })}:/usr/bin:/bin`), 'a');
+  expect([bytes, problems[0]?.code, problems[0]?.message]).toEqual([
+    undefined,
+    'I2K754',
+    'kustomize build has not ended after 0.3 s',
+  ]);
+  const large = await buildKustomization(
+    io(`${path({ kustomize: 'exec head -c 17000000 /dev/zero' })}:/usr/bin:/bin`),
+    'a',
+  );
   expect(large.problems[0]?.message).toBe('kustomize build makes over 16 MiB');
 });
 
@@ -101,23 +118,30 @@ const real = (['kustomize', 'kubectl'] as const).find((program) => {
 });
 
 // A skip that is counted: neither program is a part of what tests install.
-(real ? test : test.skip)('the real one: an overlay over a base, with a prefix, an image and a generated ConfigMap', async () => {
-  const files = {
-    'base/kustomization.yaml': 'resources: [web.yaml]\n',
-    'base/web.yaml': `apiVersion: apps/v1\n${manifest('Deployment', 'web', {
-      template: { spec: { containers: [{ name: 'web', image: 'nginx:1', envFrom: [{ configMapRef: { name: 'settings' } }] }] } },
-    })}`,
-    'prod/kustomization.yaml': [
-      'resources: [../base]',
-      'namePrefix: prod-',
-      'images: [{name: nginx, newTag: "2"}]',
-      'configMapGenerator: [{name: settings, literals: [LEVEL=info]}]',
-    ].join('\n'),
-  };
-  const { code, sources, stderr } = await synth(['-k', 'prod'], process.env['PATH'] ?? '', files);
-  expect([code, stderr]).toEqual([0, '']);
-  const text = sources[0]?.[1] ?? '';
-  expect(text).toContain('image: nginx:2');
-  expect(text).toMatch(/name: prod-settings-[0-9a-z]{10}\n.*kind|configMapRef:\n\s+name: prod-settings-[0-9a-z]{10}/s);
-  expect(text).toContain('name: prod-web');
-});
+(real ? test : test.skip)(
+  'the real one: an overlay over a base, with a prefix, an image and a generated ConfigMap',
+  async () => {
+    const files = {
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': `apiVersion: apps/v1\n${manifest('Deployment', 'web', {
+        template: {
+          spec: { containers: [{ name: 'web', image: 'nginx:1', envFrom: [{ configMapRef: { name: 'settings' } }] }] },
+        },
+      })}`,
+      'prod/kustomization.yaml': [
+        'resources: [../base]',
+        'namePrefix: prod-',
+        'images: [{name: nginx, newTag: "2"}]',
+        'configMapGenerator: [{name: settings, literals: [LEVEL=info]}]',
+      ].join('\n'),
+    };
+    const { code, sources, stderr } = await synth(['-k', 'prod'], process.env['PATH'] ?? '', files);
+    expect([code, stderr]).toEqual([0, '']);
+    const text = sources[0]?.[1] ?? '';
+    expect(text).toContain('image: nginx:2');
+    expect(text).toMatch(
+      /name: prod-settings-[0-9a-z]{10}\n.*kind|configMapRef:\n\s+name: prod-settings-[0-9a-z]{10}/s,
+    );
+    expect(text).toContain('name: prod-web');
+  },
+);

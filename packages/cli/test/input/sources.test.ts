@@ -4,7 +4,7 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '@i2kit/compiler';
 import { compiler as fake } from '../fakeCompiler.ts';
-import { createFolder, i2kit, manifest, type CommandFixture } from '../harness.ts';
+import { type CommandFixture, createFolder, i2kit, manifest } from '../harness.ts';
 
 const web = manifest('Deployment', 'web');
 
@@ -26,18 +26,28 @@ test('a directory gives its manifests, in the order of code units, and not those
 });
 
 test('what i2kit reads and writes itself is no manifest where it lies in a directory', async () => {
-  const files = { 'web.yaml': web, 'i2kit.yaml': 'app: shop', 'i2kit.lock.json': '{"version":1}', 'default-shop.template.json': '{}' };
+  const files = {
+    'web.yaml': web,
+    'i2kit.yaml': 'app: shop',
+    'i2kit.lock.json': '{"version":1}',
+    'default-shop.template.json': '{}',
+  };
   expect((await compiled(['-f', '.'], { files })).names).toEqual(['web.yaml']);
 });
 
 test('a file that is named twice is read once, under the same name in any order', async () => {
   const files = { 'm/web.yaml': web };
-  expect((await compiled(['-f', 'm/web.yaml', '-f', 'm', '-f', './m/../m/web.yaml'], { files })).names).toEqual(['./m/../m/web.yaml']);
+  expect((await compiled(['-f', 'm/web.yaml', '-f', 'm', '-f', './m/../m/web.yaml'], { files })).names).toEqual([
+    './m/../m/web.yaml',
+  ]);
   expect((await compiled(['-f', './m/../m/web.yaml', '-f', 'm'], { files })).names).toEqual(['./m/../m/web.yaml']);
 });
 
 test('- is standard input', async () => {
-  const { names, texts } = await compiled(['-f', '-', '-f', 'a.yaml', '-f', '-'], { files: { 'a.yaml': web }, stdin: 'kind: Pod\n' });
+  const { names, texts } = await compiled(['-f', '-', '-f', 'a.yaml', '-f', '-'], {
+    files: { 'a.yaml': web },
+    stdin: 'kind: Pod\n',
+  });
   expect(names).toEqual(['<stdin>', 'a.yaml']);
   expect(texts[0]).toBe('kind: Pod\n');
 });
@@ -74,18 +84,25 @@ describe('is refused', () => {
   });
 
   test('a missing file, with all others that are missing', async () => {
-    expect((await refused(['-f', 'a.yaml', '-f', 'b.yaml'], {})).match(/I2K720\] \S+/g)).toEqual(['I2K720] a.yaml', 'I2K720] b.yaml']);
+    expect((await refused(['-f', 'a.yaml', '-f', 'b.yaml'], {})).match(/I2K720\] \S+/g)).toEqual([
+      'I2K720] a.yaml',
+      'I2K720] b.yaml',
+    ]);
   });
 
   test('an address', async () => {
-    expect(await refused(['-f', 'https://example.com/web.yaml'], {})).toContain('error[I2K727] https://example.com/web.yaml');
+    expect(await refused(['-f', 'https://example.com/web.yaml'], {})).toContain(
+      'error[I2K727] https://example.com/web.yaml',
+    );
   });
 
   test('a FIFO and a device', async () => {
     const cwd = createFolder({ 'm/': '' });
     execFileSync('mkfifo', [join(cwd, 'm/pipe.yaml')]);
     expect(await refused(['-f', 'm'], { cwd })).toContain('error[I2K721] m/pipe.yaml this is a FIFO, not a file');
-    expect(await refused(['-f', '/dev/zero'], { cwd })).toContain('error[I2K721] /dev/zero this is a device, not a file');
+    expect(await refused(['-f', '/dev/zero'], { cwd })).toContain(
+      'error[I2K721] /dev/zero this is a device, not a file',
+    );
   });
 
   test('a link to itself, and a link to a directory above', async () => {
@@ -104,7 +121,11 @@ describe('is refused', () => {
   });
 
   test('what is not UTF-8, at its place', async () => {
-    const bytes = Buffer.concat([Buffer.from('kind: Pod # \uFFFD is fine\nname: w'), Buffer.from([0xe9]), Buffer.from('b\n')]);
+    const bytes = Buffer.concat([
+      Buffer.from('kind: Pod # \uFFFD is fine\nname: w'),
+      Buffer.from([0xe9]),
+      Buffer.from('b\n'),
+    ]);
     expect(await refused(['-f', 'a.yaml'], { files: { 'a.yaml': bytes } })).toContain(
       'error[I2K724] a.yaml:2:8 here are bytes that are not UTF-8',
     );
@@ -124,14 +145,19 @@ describe('is refused', () => {
     }) as never;
     const realpathSync = ((path: string) => path) as never;
     const system = { statSync, readFileSync, realpathSync };
-    expect(await refused(['-f', 'big.yaml'], { fsOverrides: system })).toContain('error[I2K725] big.yaml it has 17 MiB, over the limit of 16 MiB');
+    expect(await refused(['-f', 'big.yaml'], { fsOverrides: system })).toContain(
+      'error[I2K725] big.yaml it has 17 MiB, over the limit of 16 MiB',
+    );
     const many = Array.from({ length: 10_001 }, (_, i) => ['-f', `${i}.yaml`]).flat();
     expect(await refused(many, { fsOverrides: system })).toContain('10001 files are over the limit of 10000');
     expect(await refused(['-f', '-'], { stdin: 'x'.repeat((16 << 20) + 1) })).toContain('error[I2K725] <stdin>');
   });
 
   test('what the system does not let be read', async () => {
-    const denied = Object.assign(new Error("EACCES: permission denied, open '/x/a.yaml'"), { code: 'EACCES', syscall: 'open' });
+    const denied = Object.assign(new Error("EACCES: permission denied, open '/x/a.yaml'"), {
+      code: 'EACCES',
+      syscall: 'open',
+    });
     const system = {
       readFileSync: ((path: string) => {
         if (path.endsWith('a.yaml')) throw denied;

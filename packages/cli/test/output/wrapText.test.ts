@@ -26,7 +26,8 @@ test('a diagnostic, its hint below itself, and its frame as it was', () => {
 });
 
 test('nothing is broken in a pipe, nor in a terminal that has no room or does not say', () => {
-  for (const output of [{ isTTY: false, columns: 44 }, { isTTY: true }, terminal(10)]) expect(wrapText(text, output)).toBe(text);
+  for (const output of [{ isTTY: false, columns: 44 }, { isTTY: true }, terminal(10)])
+    expect(wrapText(text, output)).toBe(text);
 });
 
 test('no line is wider than the terminal unless it is one word, and no word is lost', () => {
@@ -35,7 +36,8 @@ test('no line is wider than the terminal unless it is one word, and no word is l
     fc.property(words, fc.integer({ min: 40, max: 120 }), (all, columns) => {
       const made = wrapText(all.join(' '), terminal(columns));
       expect(made.split(/\s+/)).toEqual(all);
-      for (const line of made.split('\n')) expect(line.length <= columns || line.trim().split(' ').length === 1).toBe(true);
+      for (const line of made.split('\n'))
+        expect(line.length <= columns || line.trim().split(' ').length === 1).toBe(true);
     }),
   );
 });

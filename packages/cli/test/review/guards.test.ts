@@ -1,8 +1,14 @@
 // What is refused until a flag names it.
-import { guardRefusals } from '../../src/review/guards.ts';
-import type { StackReview } from '../../src/ports/review.ts';
 
-const effect = (guard: string | undefined, id: string) => ({ guard, ids: [id], object: 'Deployment/default/web', text: 'is changed' });
+import type { StackReview } from '../../src/ports/review.ts';
+import { guardRefusals } from '../../src/review/guards.ts';
+
+const effect = (guard: string | undefined, id: string) => ({
+  guard,
+  ids: [id],
+  object: 'Deployment/default/web',
+  text: 'is changed',
+});
 const review = (...effects: object[]) => ({ effects }) as unknown as StackReview;
 
 test.each([
@@ -12,7 +18,9 @@ test.each([
   ['network', 'allow-network'],
 ] as const)('%s wants --%s, for this very resource', (guard, flag) => {
   const one = review(effect(guard, 'A'));
-  expect(guardRefusals(one, {})).toEqual([expect.stringMatching(new RegExp(`^Deployment/default/web: is changed: .*--${flag} A$`))]);
+  expect(guardRefusals(one, {})).toEqual([
+    expect.stringMatching(new RegExp(`^Deployment/default/web: is changed: .*--${flag} A$`)),
+  ]);
   expect(guardRefusals(one, { [flag]: ['B'] })).toHaveLength(1);
   expect(guardRefusals(one, { [flag]: ['B', 'A'] })).toEqual([]);
 });

@@ -1,12 +1,10 @@
 // A diagnostic to its place in the text. Only here are positions made, and only of documents that something is said of.
 import type { ObjectRef, Path } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
-import { withLineFeeds } from './yaml/split.ts';
-import { findSpan, type Span } from './yaml/locate.ts';
-import { listItemRanges } from './yaml/locate.ts';
 import { undefinedOnProblem } from './yaml/errors.ts';
-import { type TextRange, splitDocuments } from './yaml/split.ts';
-import { readTree, type NodeTree } from './yaml/exact.ts';
+import { type NodeTree, readTree } from './yaml/exact.ts';
+import { findSpan, listItemRanges, type Span } from './yaml/locate.ts';
+import { splitDocuments, type TextRange, withLineFeeds } from './yaml/split.ts';
 
 /** What is to be found: a Diagnostic, or something related to one. */
 export interface Locatable {
@@ -80,11 +78,17 @@ export function locator(sources: readonly Source[]): Locate {
     if (!split) return undefined;
     const { text, original, parts } = split;
     const part = parts[object.document] ?? { start: 0, end: text.length };
-    if (offset !== undefined) return { text, document: part, ...wordAt(text, withLineFeeds(original.slice(0, offset)).length) };
+    if (offset !== undefined)
+      return { text, document: part, ...wordAt(text, withLineFeeds(original.slice(0, offset)).length) };
     const fragment = fragmentOf(text.slice(part.start, part.end), object);
     const span = spanOf(treeOf(fragment), [...fragment.prefix, ...path], atKey) ?? firstContentLine(fragment.text);
     const start = part.start + fragment.start + span.start;
-    return { text, document: part, start, end: start + Math.max(text.slice(start, start + span.end - span.start).trimEnd().length, 1) };
+    return {
+      text,
+      document: part,
+      start,
+      end: start + Math.max(text.slice(start, start + span.end - span.start).trimEnd().length, 1),
+    };
   };
 }
 

@@ -2,10 +2,9 @@
 import type { Code, Finding, ObjectRef, Report } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
 import { MAX_DOCUMENTS, MAX_INPUT_LENGTH } from './limits.ts';
-import { forbiddenCharacter, originalOffset, withLineFeeds } from './yaml/split.ts';
-import { readDocument } from './yaml/readDocument.ts';
 import { YamlProblem } from './yaml/errors.ts';
-import { type TextRange, splitDocuments } from './yaml/split.ts';
+import { readDocument } from './yaml/readDocument.ts';
+import { forbiddenCharacter, originalOffset, splitDocuments, type TextRange, withLineFeeds } from './yaml/split.ts';
 
 /** One document that could be read. */
 export interface SourceDocument {
@@ -61,7 +60,10 @@ function splitWithinLimits(
   const length = sources.reduce((sum, { text }) => sum + text.length, 0);
   if (length > MAX_INPUT_LENGTH) {
     const largest = sources.reduce((a, b) => (b.text.length > a.text.length ? b : a));
-    refuse(new YamlProblem('I2K120', `the manifests have ${length} characters together, more than ${MAX_INPUT_LENGTH}`, 0), largest);
+    refuse(
+      new YamlProblem('I2K120', `the manifests have ${length} characters together, more than ${MAX_INPUT_LENGTH}`, 0),
+      largest,
+    );
     return [];
   }
   const splits: SplitSource[] = [];
@@ -76,7 +78,12 @@ function splitWithinLimits(
     const parts = splitDocuments(text);
     const first = parts[room];
     if (first) {
-      refuse(new YamlProblem('I2K122', `the manifests are more than ${MAX_DOCUMENTS} documents`, 0), source, room, first.start);
+      refuse(
+        new YamlProblem('I2K122', `the manifests are more than ${MAX_DOCUMENTS} documents`, 0),
+        source,
+        room,
+        first.start,
+      );
       return [];
     }
     room -= parts.length;
@@ -85,7 +92,14 @@ function splitWithinLimits(
   return splits;
 }
 
-function unreadableFinding(source: string, document: number, offset: number, code: Code, message: string, hint?: string): Finding {
+function unreadableFinding(
+  source: string,
+  document: number,
+  offset: number,
+  code: Code,
+  message: string,
+  hint?: string,
+): Finding {
   const object: ObjectRef = { source, document, apiVersion: '', kind: '', namespace: '', name: '' };
   return { code, message, object, path: [], offset, ...(hint !== undefined && { hint }) };
 }

@@ -4,12 +4,9 @@ import { withDefaults } from '../kinds/defaults/index.ts';
 import type { Manifest, Manifests, Source } from '../manifest.ts';
 import { readDocuments } from './documents.ts';
 import { indexManifests, manifestKey } from './manifestIndex.ts';
-import { identify } from './objects.ts';
-import { rawObjectsOf } from './objects.ts';
 import { fieldOf, isMapping } from './mapping.ts';
-import { recogniseKind } from './objects.ts';
-import { checkSchema } from './schema.ts';
-import { sourceTextReader } from './schema.ts';
+import { identify, rawObjectsOf, recogniseKind } from './objects.ts';
+import { checkSchema, sourceTextReader } from './schema.ts';
 import { parseSelector } from './selectorFlag.ts';
 
 export interface ReadOptions {

@@ -1,12 +1,12 @@
 // Documents to objects: splits Lists, and finds the name, kind and API version of each object.
 
 import type { ObjectRef, Report } from '../diagnostic.ts';
-import type { SourceDocument } from './documents.ts';
-import { isMapping, describeValue, fieldOf, type Mapping } from './mapping.ts';
 import { isKind, kinds } from '../kinds/index.ts';
-import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
 import type { Kind } from '../kinds/kind.ts';
+import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
 import { nearest } from '../nearest.ts';
+import type { SourceDocument } from './documents.ts';
+import { describeValue, fieldOf, isMapping, type Mapping } from './mapping.ts';
 
 // A document to its objects: one, or the items of a List.
 
@@ -53,10 +53,19 @@ export interface IdentifiedObject {
 }
 
 /** Reports an object that does not say what it is. */
-export function identify({ value, place, text }: RawObject, namespace: string, report: Report): IdentifiedObject | undefined {
+export function identify(
+  { value, place, text }: RawObject,
+  namespace: string,
+  report: Report,
+): IdentifiedObject | undefined {
   const ref = objectRefOf(value, place, namespace);
   if (!isMapping(value)) {
-    report({ code: 'I2K130', message: `this is ${describeValue(value)}, not a Kubernetes object`, object: ref, path: [] });
+    report({
+      code: 'I2K130',
+      message: `this is ${describeValue(value)}, not a Kubernetes object`,
+      object: ref,
+      path: [],
+    });
     return undefined;
   }
   if (place.item !== undefined && isList(value)) {
@@ -68,7 +77,8 @@ export function identify({ value, place, text }: RawObject, namespace: string, r
     const given = fieldOf(value, key);
     const missing = given === undefined || given === null || given === '';
     const message = missing ? `the object has no ${key}` : `${key} must be a string, and is ${describeValue(given)}`;
-    const hint = key === 'kind' ? 'for example, kind: Deployment' : `for example, apiVersion: ${suggestedApiVersion(ref.kind)}`;
+    const hint =
+      key === 'kind' ? 'for example, kind: Deployment' : `for example, apiVersion: ${suggestedApiVersion(ref.kind)}`;
     report({ code: 'I2K131', message, object: ref, path: missing ? [] : [key], hint });
   }
   return wrong.length === 0 ? { written: value, ref, text } : undefined;
@@ -117,7 +127,13 @@ export function recogniseKind(object: ObjectRef, ignored: readonly string[], rep
     const refused = other.verdict === 'refused';
     const hint = other.hint ?? (refused ? `--ignore-kind ${kind} passes over it` : undefined);
     const message = `a ${kind} ${other.why}`.replace(/^a (?=[AEIO])/, 'an ');
-    report({ code: refused ? 'I2K134' : 'I2K135', message, object, path: ['kind'], ...(hint !== undefined && { hint }) });
+    report({
+      code: refused ? 'I2K134' : 'I2K135',
+      message,
+      object,
+      path: ['kind'],
+      ...(hint !== undefined && { hint }),
+    });
     return undefined;
   }
   const meant = group === '' || isBuiltInGroup(group) ? nearest(kind, KNOWN_KINDS) : undefined;
@@ -130,13 +146,20 @@ function checkApiVersion(kind: Kind, object: ObjectRef, report: Report): KindRes
   const { apiVersion } = object;
   if (apiVersion === present) return { kind };
   const isFormer = former.includes(apiVersion);
-  if (!isFormer && apiGroupOf(apiVersion) !== apiGroupOf(present) && apiGroupOf(apiVersion).includes('.') && !isBuiltInGroup(apiGroupOf(apiVersion))) {
+  if (
+    !isFormer &&
+    apiGroupOf(apiVersion) !== apiGroupOf(present) &&
+    apiGroupOf(apiVersion).includes('.') &&
+    !isBuiltInGroup(apiGroupOf(apiVersion))
+  ) {
     reportUnknownKind(object, undefined, report);
     return undefined;
   }
   report({
     code: 'I2K133',
-    message: isFormer ? `Kubernetes no longer has ${kind} in ${apiVersion}` : `Kubernetes has no ${kind} in ${apiVersion}`,
+    message: isFormer
+      ? `Kubernetes no longer has ${kind} in ${apiVersion}`
+      : `Kubernetes has no ${kind} in ${apiVersion}`,
     object,
     path: ['apiVersion'],
     hint: `write apiVersion: ${present}`,
@@ -149,7 +172,13 @@ function reportUnknownKind(object: ObjectRef, meant: string | undefined, report:
   const group = apiGroupOf(apiVersion);
   const name = isKind(kind) ? `${kind}.${group}` : kind;
   const hint = meant ? `write kind: ${meant}` : `--ignore-kind ${name} passes over it, if the app does without`;
-  report({ code: 'I2K132', message: `there is no kind ${kind} in ${apiVersion} that i2kit knows`, object, path: ['kind'], hint });
+  report({
+    code: 'I2K132',
+    message: `there is no kind ${kind} in ${apiVersion} that i2kit knows`,
+    object,
+    path: ['kind'],
+    hint,
+  });
 }
 
 const apiGroupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));

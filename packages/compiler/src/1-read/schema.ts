@@ -1,23 +1,28 @@
 // Checks an object against Kubernetes' schema and explains each violation.
 
-import { pathText, type Finding, type Path, type Report } from '../diagnostic.ts';
+import { type Finding, type Path, pathText, type Report } from '../diagnostic.ts';
 import type { ShapeError } from '../generated/validators.d.ts';
 import { validators } from '../generated/validators.js';
 import type { Kind } from '../kinds/kind.ts';
 import { nearest } from '../nearest.ts';
 import { MAX_PROBLEMS_PER_OBJECT } from './limits.ts';
+import { describeType, describeValue, fieldOf, type Mapping } from './mapping.ts';
 import type { IdentifiedObject } from './objects.ts';
-import { fieldOf, describeValue, describeType, type Mapping } from './mapping.ts';
-import { findSpan } from './yaml/locate.ts';
 import { undefinedOnProblem } from './yaml/errors.ts';
-import { readTree, type NodeTree } from './yaml/exact.ts';
+import { type NodeTree, readTree } from './yaml/exact.ts';
+import { findSpan } from './yaml/locate.ts';
 
 // Whether an object has the shape that Kubernetes' schema asks for, in words.
 
 type SchemaProblem = Omit<Finding, 'object' | 'path'> & { readonly path: Path };
 
 /** True where the shape is right; else each problem is reported, once for each place. */
-export function checkSchema(kind: Kind, { written, ref: object }: IdentifiedObject, sourceOf: SourceTextOf, report: Report): boolean {
+export function checkSchema(
+  kind: Kind,
+  { written, ref: object }: IdentifiedObject,
+  sourceOf: SourceTextOf,
+  report: Report,
+): boolean {
   const validate = validators[kind];
   if (validate(written)) return true;
   const errors = validate.errors ?? [];
@@ -49,7 +54,11 @@ function schemaProblemOf(error: ShapeError, written: Mapping, source: SourceText
       return typeProblem(error.params.type, value, path, source);
     case 'minimum':
     case 'maximum':
-      return { code: 'I2K204', message: `${field} must be ${error.params.comparison} ${error.params.limit}, and is ${value}`, path };
+      return {
+        code: 'I2K204',
+        message: `${field} must be ${error.params.comparison} ${error.params.limit}, and is ${value}`,
+        path,
+      };
     case 'format':
       return formatProblem(error.params.format, value, field, path);
   }
@@ -58,11 +67,24 @@ function schemaProblemOf(error: ShapeError, written: Mapping, source: SourceText
 function unknownFieldProblem(name: string, known: readonly string[], path: Path): SchemaProblem {
   const meant = nearest(name, known);
   const where = path.length === 0 ? 'the object' : pathText(path);
-  const hint = meant ? `did you mean ${meant}?` : `it has ${known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ')}`;
-  return { code: 'I2K201', message: `${where} has no field ${JSON.stringify(name)}`, path: [...path, name], atKey: true, hint };
+  const hint = meant
+    ? `did you mean ${meant}?`
+    : `it has ${known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ')}`;
+  return {
+    code: 'I2K201',
+    message: `${where} has no field ${JSON.stringify(name)}`,
+    path: [...path, name],
+    atKey: true,
+    hint,
+  };
 }
 
-function formatProblem(format: 'byte' | 'date-time' | 'quantity', value: unknown, field: string, path: Path): SchemaProblem {
+function formatProblem(
+  format: 'byte' | 'date-time' | 'quantity',
+  value: unknown,
+  field: string,
+  path: Path,
+): SchemaProblem {
   const text = JSON.stringify(value);
   if (format === 'byte') {
     return {
@@ -73,7 +95,12 @@ function formatProblem(format: 'byte' | 'date-time' | 'quantity', value: unknown
     };
   }
   if (format === 'date-time') return { code: 'I2K207', message: `${field} is no time: ${text}`, path };
-  return { code: 'I2K206', message: `${field} is no quantity: ${text}`, path, hint: 'for example, 500m of cpu, or 512Mi of memory' };
+  return {
+    code: 'I2K206',
+    message: `${field} is no quantity: ${text}`,
+    path,
+    hint: 'for example, 500m of cpu, or 512Mi of memory',
+  };
 }
 
 /** A JSON Pointer (RFC 6901) to a path, in which a position in a list is a number, and the value that is there. */
@@ -110,7 +137,12 @@ interface TypeProblem {
 }
 
 /** @param types as JSON Schema calls them @param source what is written there, or that it must not be shown */
-export function typeProblem(types: string | readonly string[], value: unknown, path: Path, source: SourceTextOf | 'hidden'): TypeProblem {
+export function typeProblem(
+  types: string | readonly string[],
+  value: unknown,
+  path: Path,
+  source: SourceTextOf | 'hidden',
+): TypeProblem {
   const expected = [types].flat();
   const must = expected.map((type) => TYPE_NAMES[type] ?? type).join(' or ');
   const hidden = source === 'hidden';
@@ -122,10 +154,12 @@ export function typeProblem(types: string | readonly string[], value: unknown, p
 function typeHint(expected: readonly string[], value: unknown, text = String(value)): string | undefined {
   if (expected.includes('string')) {
     if (typeof value === 'number') return `quote it: "${text}"`;
-    if (typeof value === 'boolean') return `quote it: "${text}"; without quotes, yes, no, on, off, y and n are booleans`;
+    if (typeof value === 'boolean')
+      return `quote it: "${text}"; without quotes, yes, no, on, off, y and n are booleans`;
     return undefined;
   }
-  if (typeof value === 'string' && expected.includes('integer') && /^-?\d+$/.test(value)) return `remove the quotes: ${value}`;
+  if (typeof value === 'string' && expected.includes('integer') && /^-?\d+$/.test(value))
+    return `remove the quotes: ${value}`;
   if (typeof value === 'string' && expected.includes('boolean') && /^(?:true|false)$/i.test(value))
     return `remove the quotes: ${value.toLowerCase()}`;
   if (expected.includes('array') && typeof value === 'object' && value !== null) return 'start each item with a hyphen';

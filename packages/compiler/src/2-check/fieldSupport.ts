@@ -1,11 +1,11 @@
 // The ledger at work: whatever is written and refused or warned of there is said, at its place. See ledgers/ledger.ts.
 import type { Code } from '../catalog.ts';
 import type { Path, Report } from '../diagnostic.ts';
-import { said } from '../generated/said.js';
+import { reportedFields } from '../generated/reportedFields.js';
 import type { Refused, Warned } from '../kinds/fields/fieldSupport.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
-import { hintOf, summaryOf } from './rule.ts';
 import { matchedChildren, type TrieNode } from './pathTrie.ts';
+import { hintOf, summaryOf } from './rule.ts';
 
 export type ReportedField = Refused | Warned;
 
@@ -20,7 +20,7 @@ export interface ReportedFieldNode extends TrieNode<ReportedField> {
 
 export function checkFieldSupport(all: Manifests, report: Report): void {
   for (const manifest of all.objects) {
-    const root = said[manifest.kind];
+    const root = reportedFields[manifest.kind];
     if (root !== undefined) reportFields(root, manifest.written, [], manifest, report);
   }
 }
@@ -36,7 +36,11 @@ function reportFields(node: ReportedFieldNode, value: unknown, path: Path, manif
 }
 
 /** The first value of a part that something is said of. An empty object asks for the part, too: `ephemeral: {}`. */
-function firstReported(node: ReportedFieldNode, value: unknown, path: Path): { readonly entry: ReportedField; readonly path: Path } | undefined {
+function firstReported(
+  node: ReportedFieldNode,
+  value: unknown,
+  path: Path,
+): { readonly entry: ReportedField; readonly path: Path } | undefined {
   if (value === undefined || value === null) return undefined;
   const { entry } = node;
   if (entry !== undefined) return isHarmless(entry, value) ? undefined : { entry, path };

@@ -11,7 +11,11 @@ const formatCheck =
     text.length > most ? `is longer than ${most} characters` : pattern.test(text) ? undefined : `is not ${like}`;
 
 /** IsDNS1123Label. */
-export const dnsLabel = formatCheck(new RegExp(`^${DNS_LABEL}$`), 63, 'made of lower-case letters, digits and inner hyphens');
+export const dnsLabel = formatCheck(
+  new RegExp(`^${DNS_LABEL}$`),
+  63,
+  'made of lower-case letters, digits and inner hyphens',
+);
 /** IsDNS1123Subdomain. */
 export const dnsSubdomain = formatCheck(
   new RegExp(`^${DNS_LABEL}(?:\\.${DNS_LABEL})*$`),
@@ -31,7 +35,11 @@ export const labelValue = formatCheck(
   'made of letters, digits, and inner `-`, `_` and `.`',
 );
 
-const qualifiedNamePart = formatCheck(/^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/, 63, 'a name of letters, digits, and inner `-`, `_` and `.`');
+const qualifiedNamePart = formatCheck(
+  /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+  63,
+  'a name of letters, digits, and inner `-`, `_` and `.`',
+);
 
 /** IsQualifiedName: a name, with a DNS name and a slash before it or not. */
 export const qualifiedName: FormatCheck = (text) => {
@@ -56,7 +64,11 @@ export const isPort = (port: number): boolean => Number.isInteger(port) && port 
 
 /** IsRelaxedEnvVarName: printable ASCII without `=`. */
 export const envVarName: FormatCheck = (text) =>
-  text === '' ? 'is empty' : /^[ -<>-~]+$/.test(text) ? undefined : 'holds something else than printable ASCII characters without `=`';
+  text === ''
+    ? 'is empty'
+    : /^[ -<>-~]+$/.test(text)
+      ? undefined
+      : 'holds something else than printable ASCII characters without `=`';
 
 /** IsConfigMapKey. */
 export const configMapKey: FormatCheck = (text) => {
@@ -72,7 +84,8 @@ export const relativePath: FormatCheck = (text) => {
 };
 
 /** IsHTTPHeaderName. */
-export const headerName: FormatCheck = (text) => (/^[-A-Za-z0-9]+$/.test(text) ? undefined : 'is not made of letters, digits and hyphens');
+export const headerName: FormatCheck = (text) =>
+  /^[-A-Za-z0-9]+$/.test(text) ? undefined : 'is not made of letters, digits and hyphens';
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const IPV4 = new RegExp(`^(?:${OCTET}\\.){3}${OCTET}$`);
@@ -85,7 +98,12 @@ export function isIPv6(text: string): boolean {
   const groups = text.split(':');
   const short = text.includes('::');
   const lengths = short ? groups.length <= 8 && text.indexOf('::') === text.lastIndexOf('::') : groups.length === 8;
-  return text.includes(':') && lengths && groups.every((group) => /^[0-9a-fA-F]{0,4}$/.test(group)) && (short || !groups.includes(''));
+  return (
+    text.includes(':') &&
+    lengths &&
+    groups.every((group) => /^[0-9a-fA-F]{0,4}$/.test(group)) &&
+    (short || !groups.includes(''))
+  );
 }
 
 /** `203.0.113.0/24`; undefined where it is no CIDR block. */

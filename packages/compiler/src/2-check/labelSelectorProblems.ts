@@ -11,7 +11,12 @@ export function labelSelectorProblems({
   const labels = Object.entries(matchLabels).flatMap(([key, value]) => {
     const problem = qualifiedName(key) ?? labelValue(value);
     return problem
-      ? [{ path: ['matchLabels', key], message: `the label ${JSON.stringify(key)}: ${JSON.stringify(value)} ${problem}` }]
+      ? [
+          {
+            path: ['matchLabels', key],
+            message: `the label ${JSON.stringify(key)}: ${JSON.stringify(value)} ${problem}`,
+          },
+        ]
       : [];
   });
   const expressions = matchExpressions.flatMap((requirement, index) => {

@@ -52,7 +52,11 @@ const fieldNode = <T>({ fields }: TrieNode<T>, key: string): TrieNode<T> | undef
   fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 
 /** What stands below a value of which the table says something, with its path, in the order in which it is written. */
-export function matchedChildren<T>(node: TrieNode<T>, value: unknown, path: Path): readonly (readonly [TrieNode<T>, unknown, Path])[] {
+export function matchedChildren<T>(
+  node: TrieNode<T>,
+  value: unknown,
+  path: Path,
+): readonly (readonly [TrieNode<T>, unknown, Path])[] {
   const found: (readonly [TrieNode<T>, unknown, Path])[] = [];
   if (Array.isArray(value)) {
     const { items } = node;
@@ -68,7 +72,12 @@ export function matchedChildren<T>(node: TrieNode<T>, value: unknown, path: Path
 }
 
 /** Calls `visit` for every value that the table says something of; null is as good as absent. */
-export function walkTrie<T>(node: TrieNode<T>, value: unknown, path: Path, visit: (entry: T, value: unknown, path: Path) => void): void {
+export function walkTrie<T>(
+  node: TrieNode<T>,
+  value: unknown,
+  path: Path,
+  visit: (entry: T, value: unknown, path: Path) => void,
+): void {
   if (value === undefined || value === null) return;
   if (node.entry !== undefined) visit(node.entry, value, path);
   for (const [next, item, at] of matchedChildren(node, value, path)) walkTrie(next, item, at, visit);

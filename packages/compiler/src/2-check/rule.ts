@@ -2,7 +2,7 @@
 import { type Code, catalog } from '../catalog.ts';
 import type { Path, Related, Report } from '../diagnostic.ts';
 import type { Kind, KindObjects } from '../kinds/kind.ts';
-import { type PodContainer, containersOf, type WorkloadPod, podsOf } from '../kinds/shared/pods.ts';
+import { containersOf, type PodContainer, podsOf, type WorkloadPod } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
 
@@ -26,19 +26,33 @@ export type ReportAt = (path: Path, message: string, more?: FindingDetails) => v
 
 export function reporterFor({ ref, written }: Manifest, usual: Code, report: Report): ReportAt {
   return (path, message, { code = usual, hint = hintOf(code), ...more } = {}) =>
-    report({ code, message, object: ref, path: nearestWrittenPath(written, path), ...(hint === '' ? {} : { hint }), ...more });
+    report({
+      code,
+      message,
+      object: ref,
+      path: nearestWrittenPath(written, path),
+      ...(hint === '' ? {} : { hint }),
+      ...more,
+    });
 }
 
 /** A rule that looks at objects of one kind, one at a time. */
 export function objectRule<K extends Kind>(
   kind: K,
   codes: Rule['codes'],
-  check: (object: KindObjects[K], say: ReportAt, manifest: Manifest<K>, all: Manifests, options?: CompileOptions) => void,
+  check: (
+    object: KindObjects[K],
+    say: ReportAt,
+    manifest: Manifest<K>,
+    all: Manifests,
+    options?: CompileOptions,
+  ) => void,
 ): Rule {
   return {
     codes,
     check: (all, report, options) => {
-      for (const manifest of all.of(kind)) check(manifest.object, reporterFor(manifest, codes[0], report), manifest, all, options);
+      for (const manifest of all.of(kind))
+        check(manifest.object, reporterFor(manifest, codes[0], report), manifest, all, options);
     },
   };
 }

@@ -27,7 +27,10 @@ export function checkDnsNameConflicts(plan: Plan, config: Config, report: Report
   }
 }
 
-const dnsNameUses = ({ groups, endpoints, headlessServices: headless, routers, aliases }: Plan, config: Config): readonly DnsNameUse[] => [
+const dnsNameUses = (
+  { groups, endpoints, headlessServices: headless, routers, aliases }: Plan,
+  config: Config,
+): readonly DnsNameUse[] => [
   ...[...endpoints, ...headless, ...routers.flatMap(({ services }) => services), ...aliases].map((named) => ({
     origin: named.origin,
     name: privateName(named),

@@ -29,7 +29,11 @@ export const serviceEndpoints = (all: Manifests, config: Config = {}): readonly 
     return backends.length === 0 ? [] : [serviceEndpoint(service, backends, serviceRoutingOf(service, config))];
   });
 
-function serviceEndpoint(service: Manifest<'Service'>, backends: readonly WorkloadPod[], via: ServiceRouting): PendingEndpoint {
+function serviceEndpoint(
+  service: Manifest<'Service'>,
+  backends: readonly WorkloadPod[],
+  via: ServiceRouting,
+): PendingEndpoint {
   const { ref, object } = service;
   const { spec } = object;
   const balanced = spec.type === 'LoadBalancer';
@@ -49,7 +53,9 @@ function serviceEndpoint(service: Manifest<'Service'>, backends: readonly Worklo
     via,
     visibility,
     placement: named !== undefined && named !== 'own' ? { named } : balanced || named === 'own' ? 'own' : 'shared',
-    crossZone: annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled') !== false,
+    crossZone:
+      annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled') !==
+      false,
   };
 }
 
@@ -58,14 +64,22 @@ const isInternal = (service: Manifest<'Service'>) =>
   annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-scheme') === 'internal' ||
   annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-internal') === true;
 
-export function endpointPort(service: Manifest<'Service'>, port: ServicePort, position: number, backends: readonly WorkloadPod[]): EndpointPort {
+export function endpointPort(
+  service: Manifest<'Service'>,
+  port: ServicePort,
+  position: number,
+  backends: readonly WorkloadPod[],
+): EndpointPort {
   const certificate = certificateOf(service, port);
   return {
     origin: { object: service.ref, path: ['spec', 'ports', position] },
     ...(port.name === undefined ? {} : { name: port.name }),
     protocol: port.protocol as Protocol,
     port: port.port,
-    listenerPorts: port.nodePort === undefined || port.nodePort === 0 || port.nodePort === port.port ? [port.port] : [port.port, port.nodePort],
+    listenerPorts:
+      port.nodePort === undefined || port.nodePort === 0 || port.nodePort === port.port
+        ? [port.port]
+        : [port.port, port.nodePort],
     // A named port means the same in all the workloads that it leads to; a rule sees to that.
     targetPort: (backends[0] === undefined ? undefined : targetPortNumber(port, backends[0].spec)) ?? port.port,
     ...(certificate === undefined ? {} : { certificate }),
@@ -93,7 +107,12 @@ function mergedPorts(ports: readonly EndpointPort[]): readonly EndpointPort[] {
     );
     const other = found[twin];
     if (other === undefined) found.push(port);
-    else found[twin] = { ...other, protocol: 'TCP_UDP', listenerPorts: [...new Set([...other.listenerPorts, ...port.listenerPorts])] };
+    else
+      found[twin] = {
+        ...other,
+        protocol: 'TCP_UDP',
+        listenerPorts: [...new Set([...other.listenerPorts, ...port.listenerPorts])],
+      };
   }
   return found;
 }
@@ -110,7 +129,9 @@ export function exposedWorkloads(all: Manifests, config: Config = {}): readonly 
     const { namespace, name } = pod.manifest.ref;
     const expose = annotationValue(pod.manifest, 'i2kit.dev/expose') ?? defaultExposure(pod, selected);
     const ports = declaredPorts(pod).map(containerEndpointPort);
-    return expose === 'none' || ports.length === 0 || named.has(`${namespace}/${name}`) ? [] : [workloadEndpoint(pod, ports, expose, config)];
+    return expose === 'none' || ports.length === 0 || named.has(`${namespace}/${name}`)
+      ? []
+      : [workloadEndpoint(pod, ports, expose, config)];
   });
 }
 
@@ -118,7 +139,12 @@ export function exposedWorkloads(all: Manifests, config: Config = {}): readonly 
 const defaultExposure = ({ manifest, key }: WorkloadPod, selected: ReadonlySet<string>) =>
   selected.has(key) || manifest.kind === 'StatefulSet' ? 'none' : 'internal';
 
-const workloadEndpoint = (pod: WorkloadPod, ports: readonly EndpointPort[], visibility: PendingEndpoint['visibility'], { via }: Config): PendingEndpoint => ({
+const workloadEndpoint = (
+  pod: WorkloadPod,
+  ports: readonly EndpointPort[],
+  visibility: PendingEndpoint['visibility'],
+  { via }: Config,
+): PendingEndpoint => ({
   origin: { object: pod.manifest.ref, path: [] },
   key: pod.key,
   namespace: pod.namespace,
@@ -136,7 +162,12 @@ const workloadEndpoint = (pod: WorkloadPod, ports: readonly EndpointPort[], visi
   crossZone: true,
 });
 
-const containerEndpointPort = ({ origin, name, protocol, port }: ReturnType<typeof declaredPorts>[number]): EndpointPort => ({
+const containerEndpointPort = ({
+  origin,
+  name,
+  protocol,
+  port,
+}: ReturnType<typeof declaredPorts>[number]): EndpointPort => ({
   origin,
   ...(name === undefined ? {} : { name }),
   protocol,

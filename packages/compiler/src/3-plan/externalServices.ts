@@ -1,21 +1,26 @@
 // Services that lead out of the app: names for other names (ExternalName), and Services whose machines are in other stacks.
 
-import type { Manifests } from '../manifest.ts';
-import type { Alias, ExternalService, Protocol } from '../plan.ts';
-import { hasSelector, isExternalName, isHeadless, podsSelectedBy } from '../kinds/shared/services.ts';
-import type { CompileOptions } from '../options.ts';
 import { externalLoadBalancersOf } from '../externalServices.ts';
+import { hasSelector, isExternalName, isHeadless, podsSelectedBy } from '../kinds/shared/services.ts';
+import type { Manifests } from '../manifest.ts';
+import type { CompileOptions } from '../options.ts';
+import type { Alias, ExternalService, Protocol } from '../plan.ts';
 
 // A Service of type ExternalName is a name for another name.
 
 export const aliases = (all: Manifests): readonly Alias[] =>
-  all
-    .of('Service')
-    .flatMap(({ ref, object: { spec } }) =>
-      spec.type === 'ExternalName' && spec.externalName !== undefined
-        ? [{ origin: { object: ref, path: ['spec', 'externalName'] }, namespace: ref.namespace, name: ref.name, target: spec.externalName }]
-        : [],
-    );
+  all.of('Service').flatMap(({ ref, object: { spec } }) =>
+    spec.type === 'ExternalName' && spec.externalName !== undefined
+      ? [
+          {
+            origin: { object: ref, path: ['spec', 'externalName'] },
+            namespace: ref.namespace,
+            name: ref.name,
+            target: spec.externalName,
+          },
+        ]
+      : [],
+  );
 
 // Services that select nothing in the input: what they lead to is in other stacks, and the context says where.
 
@@ -31,7 +36,7 @@ export const externalServices = (all: Manifests, options: CompileOptions): reado
         selector: object.spec.selector ?? {},
         ports: (object.spec.ports ?? []).map(({ port, protocol }) => ({ port, protocol: protocol as Protocol })),
         headless: isHeadless(object),
-        balancers: isHeadless(object) ? [] : externalLoadBalancersOf(options, ref),
+        loadBalancers: isHeadless(object) ? [] : externalLoadBalancersOf(options, ref),
       },
     ];
   });

@@ -1,12 +1,12 @@
 // Services whose names lead to the machines' own addresses: headless ones, and those that are reached without a load balancer (`via: dns`).
 
 import { objectName } from '../diagnostic.ts';
+import type { Redirect } from '../generated/agent-v1.ts';
 import { hasSelector, isHeadless, podsSelectedBy } from '../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { HeadlessService, MachineGroup, PortRange, Protocol } from '../plan.ts';
-import { groupKeysOf } from './machineGroupKeys.ts';
 import { endpointPort, type PendingEndpoint } from './endpoints.ts';
-import type { Redirect } from '../generated/agent-v1.ts';
+import { groupKeysOf } from './machineGroupKeys.ts';
 
 // Headless Service -> a name for the machines' own addresses.
 
@@ -24,7 +24,7 @@ export const headlessServices = (all: Manifests): readonly HeadlessService[] =>
         name: ref.name,
         backends,
         ports: (object.spec.ports ?? []).map((port, position) => endpointPort(service, port, position, pods)),
-        notReady: object.spec.publishNotReadyAddresses === true,
+        publishNotReadyAddresses: object.spec.publishNotReadyAddresses === true,
       },
     ];
   });
@@ -38,7 +38,10 @@ export function governingService({ ref, object }: Manifest<'StatefulSet'>, all: 
 
 // Services that are names of their machines (`via: dns`): no load balancer listens, so the machines do, on the Service's own ports.
 
-export const headlessServiceOf = ({ origin, key, namespace, name, backends, ports }: PendingEndpoint, all: Manifests): HeadlessService => ({
+export const headlessServiceOf = (
+  { origin, key, namespace, name, backends, ports }: PendingEndpoint,
+  all: Manifests,
+): HeadlessService => ({
   origin,
   key,
   namespace,
@@ -52,7 +55,13 @@ export const headlessServiceOf = ({ origin, key, namespace, name, backends, port
 /** The name with the ports at which its machines are called beside those that answer. */
 export const withListenerPorts = (name: HeadlessService): HeadlessService =>
   name.replacesLoadBalancer
-    ? { ...name, ports: name.ports.flatMap((port) => [port, ...port.listenerPorts.map((listener) => ({ ...port, targetPort: listener }))]) }
+    ? {
+        ...name,
+        ports: name.ports.flatMap((port) => [
+          port,
+          ...port.listenerPorts.map((listener) => ({ ...port, targetPort: listener })),
+        ]),
+      }
     : name;
 
 /** The group with what its machines redirect: the Service's ports that are not the pod's. */
@@ -62,7 +71,8 @@ export function withRedirects(group: MachineGroup, names: readonly HeadlessServi
     if (!balances || !backends.includes(group.key)) continue;
     for (const { protocol, listenerPorts: listeners, targetPort } of ports) {
       for (const one of protocol.split('_') as Protocol[]) {
-        for (const port of listeners) if (port !== targetPort) found.set(`${one}${port}`, { protocol: one, port, to: targetPort });
+        for (const port of listeners)
+          if (port !== targetPort) found.set(`${one}${port}`, { protocol: one, port, to: targetPort });
       }
     }
   }
@@ -71,7 +81,10 @@ export function withRedirects(group: MachineGroup, names: readonly HeadlessServi
 }
 
 /** Ports of the pod, as they are called from outside of the machine: with those that lead to them, and without those that lead elsewhere. */
-export function portsThroughRedirects(ranges: readonly PortRange[], { pod }: Pick<MachineGroup, 'pod'>): readonly PortRange[] {
+export function portsThroughRedirects(
+  ranges: readonly PortRange[],
+  { pod }: Pick<MachineGroup, 'pod'>,
+): readonly PortRange[] {
   const covers = ({ protocol, port }: { readonly protocol: Protocol; readonly port: number }) =>
     ranges.some((range) => range.protocol === protocol && range.from <= port && port <= range.to);
   let found = ranges;

@@ -4,21 +4,18 @@ import { podsOf } from '../kinds/shared/pods.ts';
 import type { Manifests } from '../manifest.ts';
 import type { CompileOptions, Lock, ServiceRouting } from '../options.ts';
 import type { MachineGroup, Plan } from '../plan.ts';
-import { aliases } from './externalServices.ts';
-import { exposedWorkloads } from './endpoints.ts';
-import { headlessServices } from './headlessServices.ts';
-import { serviceHostRouter } from './serviceHostRouter.ts';
-import { checkImages } from './machineImages.ts';
-import { assignmentOf } from './loadBalancers.ts';
-import { stackName } from './mountedClaims.ts';
-import { machineGroups } from './machineGroups.ts';
-import { headlessServiceOf, withRedirects, withListenerPorts } from './headlessServices.ts';
-import { withTargetedPorts } from './openPorts.ts';
-import { externalServices } from './externalServices.ts';
-import { ingressRulesOf, egressRulesOf } from './networkPolicies.ts';
-import { ingressRouters } from './ingressRouters.ts';
 import { checkDnsNameConflicts } from './dnsNameConflicts.ts';
-import { type PendingEndpoint, serviceEndpoints } from './endpoints.ts';
+import { exposedWorkloads, type PendingEndpoint, serviceEndpoints } from './endpoints.ts';
+import { aliases, externalServices } from './externalServices.ts';
+import { headlessServiceOf, headlessServices, withListenerPorts, withRedirects } from './headlessServices.ts';
+import { ingressRouters } from './ingressRouters.ts';
+import { assignmentOf } from './loadBalancers.ts';
+import { machineGroups } from './machineGroups.ts';
+import { checkImages } from './machineImages.ts';
+import { stackName } from './mountedClaims.ts';
+import { egressRulesOf, ingressRulesOf } from './networkPolicies.ts';
+import { withTargetedPorts } from './openPorts.ts';
+import { serviceHostRouter } from './serviceHostRouter.ts';
 import { serviceVariables } from './serviceVariables.ts';
 import { volumePlan } from './volumes.ts';
 
@@ -35,14 +32,23 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
   );
   const disks = volumePlan(all, options, report);
   const groups: readonly MachineGroup[] = podsOf(all).flatMap((pod) => machineGroups(pod, all, options, disks, report));
-  const drafts: readonly PendingEndpoint[] = [...serviceEndpoints(all, options.config), ...exposedWorkloads(all, options.config)];
+  const drafts: readonly PendingEndpoint[] = [
+    ...serviceEndpoints(all, options.config),
+    ...exposedWorkloads(all, options.config),
+  ];
   const via = (way: ServiceRouting) => drafts.filter((draft) => draft.via === way);
   const headless = [...headlessServices(all), ...via('dns').map((draft) => headlessServiceOf(draft, all))];
   const shared = assignmentOf(via('nlb'), options);
   const routed = [...ingressRouters(all, options), ...serviceHostRouter(via('alb-host'), options)];
   // What these two hold is decided anew: what is no longer there must not stay.
   const { loadBalancers: _slots, volumes: before = {}, ...others } = options.lock ?? { version: 1 };
-  const opened = groups.map((group) => withTargetedPorts(withRedirects(group, headless), [...shared.endpoints, ...headless.map(withListenerPorts)], routed));
+  const opened = groups.map((group) =>
+    withTargetedPorts(
+      withRedirects(group, headless),
+      [...shared.endpoints, ...headless.map(withListenerPorts)],
+      routed,
+    ),
+  );
   const planned: Plan = {
     app: options.app,
     env: options.env,
@@ -76,11 +82,19 @@ function withNetworkRules(group: MachineGroup, groups: readonly MachineGroup[], 
   const pod = podsOf(all).find(({ manifest }) => manifest.ref === group.origin.object);
   const admitted = pod && ingressRulesOf(pod, group, all);
   const released = pod && egressRulesOf(pod, groups, all);
-  return { ...group, ...(admitted === undefined ? {} : { ingressRules: admitted }), ...(released === undefined ? {} : { egressRules: released }) };
+  return {
+    ...group,
+    ...(admitted === undefined ? {} : { ingressRules: admitted }),
+    ...(released === undefined ? {} : { egressRules: released }),
+  };
 }
 
 /** A stack's table in the place of the one that it had; none where it is empty. */
-function withStackEntry<T extends object>(tables: Readonly<Record<string, T>>, stack: string, entries: T): Readonly<Record<string, T>> {
+function withStackEntry<T extends object>(
+  tables: Readonly<Record<string, T>>,
+  stack: string,
+  entries: T,
+): Readonly<Record<string, T>> {
   const { [stack]: _, ...others } = tables;
   return Object.keys(entries).length === 0 ? others : { ...others, [stack]: entries };
 }

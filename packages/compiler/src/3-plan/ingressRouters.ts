@@ -3,7 +3,14 @@ import { annotationValue } from '../annotations/index.ts';
 import { appRef, objectName, type Path } from '../diagnostic.ts';
 import { domainOf } from '../existingResources.ts';
 import type { IngressBackend } from '../generated/kubernetes.ts';
-import { ingressBackendsOf, ingressGroups, type IngressPath, ingressPathsOf, pathPatterns, backendPort } from '../kinds/shared/ingresses.ts';
+import {
+  backendPort,
+  type IngressPath,
+  ingressBackendsOf,
+  ingressGroups,
+  ingressPathsOf,
+  pathPatterns,
+} from '../kinds/shared/ingresses.ts';
 import { targetPortNumber } from '../kinds/shared/ports.ts';
 import { podsSelectedBy } from '../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
@@ -14,34 +21,51 @@ import { groupKeysOf } from './machineGroupKeys.ts';
 type Ingress = Manifest<'Ingress'>;
 
 export const ingressRouters = (all: Manifests, options: CompileOptions): readonly Router[] =>
-  [...ingressGroups(all)].map(([name, ingresses]) => ingressRouter(name, ingresses, all, options)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  [...ingressGroups(all)]
+    .map(([name, ingresses]) => ingressRouter(name, ingresses, all, options))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 function ingressRouter(name: string, ingresses: readonly Ingress[], all: Manifests, options: CompileOptions): Router {
   const [only, ...more] = ingresses;
   const origin: Origin = { object: only === undefined || more.length > 0 ? appRef(options.app) : only.ref, path: [] };
-  const isPublic = ingresses.some((ingress) => annotationValue(ingress, 'alb.ingress.kubernetes.io/scheme') === 'internet-facing');
+  const isPublic = ingresses.some(
+    (ingress) => annotationValue(ingress, 'alb.ingress.kubernetes.io/scheme') === 'internet-facing',
+  );
   const fallback = ingresses.flatMap((ingress) => backendKeys(ingress, ingress.object.spec.defaultBackend, all))[0];
   return {
     origin,
     serves: 'ingresses',
     name,
     visibility: isPublic ? 'public' : 'internal',
-    sourceRanges: [...new Set(ingresses.flatMap((ingress) => annotationValue(ingress, 'alb.ingress.kubernetes.io/inbound-cidrs') ?? []))].sort(),
+    sourceRanges: [
+      ...new Set(
+        ingresses.flatMap((ingress) => annotationValue(ingress, 'alb.ingress.kubernetes.io/inbound-cidrs') ?? []),
+      ),
+    ].sort(),
     listeners: listeners(ingresses, origin),
     routes: routes(ingresses, all),
     ...(fallback === undefined ? {} : { fallback }),
     backends: backends(ingresses, all),
     hosts: publicHosts(ingresses, isPublic, options),
     services: [],
-    attributes: Object.assign({}, ...ingresses.map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/load-balancer-attributes'))),
+    attributes: Object.assign(
+      {},
+      ...ingresses.map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/load-balancer-attributes')),
+    ),
   };
 }
 
 /** With a certificate: 443, and 80 leads there. What an Ingress lists is listened on, and 80 leads elsewhere only if it says so. */
 function listeners(ingresses: readonly Ingress[], origin: Origin): readonly RouterListener[] {
-  const certificates = [...new Set(ingresses.flatMap((one) => annotationValue(one, 'alb.ingress.kubernetes.io/certificate-arn') ?? []))];
-  const said = ingresses.map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/listen-ports')).find((ports) => ports !== undefined);
-  const target = ingresses.map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/ssl-redirect')).find((port) => port !== undefined);
+  const certificates = [
+    ...new Set(ingresses.flatMap((one) => annotationValue(one, 'alb.ingress.kubernetes.io/certificate-arn') ?? [])),
+  ];
+  const said = ingresses
+    .map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/listen-ports'))
+    .find((ports) => ports !== undefined);
+  const target = ingresses
+    .map((one) => annotationValue(one, 'alb.ingress.kubernetes.io/ssl-redirect'))
+    .find((port) => port !== undefined);
   const secure = certificates.length > 0;
   const usual = secure
     ? [{ protocol: 'HTTP', port: 80 } as const, { protocol: 'HTTPS', port: 443 } as const]
@@ -89,7 +113,9 @@ const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 function backendKeys({ ref }: Ingress, backend: IngressBackend | undefined, all: Manifests): readonly string[] {
   const service = backend?.service && all.get('Service', ref.namespace, backend.service.name);
   const port = backend && service && backendPort(backend, service);
-  return port && service && podsSelectedBy(service, all).length > 0 ? [`${ref.namespace}/${service.ref.name}:${port.port}`] : [];
+  return port && service && podsSelectedBy(service, all).length > 0
+    ? [`${ref.namespace}/${service.ref.name}:${port.port}`]
+    : [];
 }
 
 /** Each once, though several paths lead to it; the first Ingress that names it says how it is reached. */
@@ -116,7 +142,10 @@ function backendOf(
 ): RouterBackend {
   const pods = podsSelectedBy(service, all);
   const port = backendPort(backend, service);
-  const sticky = service.object.spec.sessionAffinity === 'ClientIP' ? { 'stickiness.enabled': 'true', 'stickiness.type': 'lb_cookie' } : {};
+  const sticky =
+    service.object.spec.sessionAffinity === 'ClientIP'
+      ? { 'stickiness.enabled': 'true', 'stickiness.type': 'lb_cookie' }
+      : {};
   return {
     origin,
     key,
@@ -132,7 +161,11 @@ function backendOf(
 }
 
 /** Hosts of the hosted zone; an Ingress without hosts is called by its own name. Names of other zones are for who has those. */
-function publicHosts(ingresses: readonly Ingress[], isPublic: boolean, { config }: CompileOptions): readonly PublicHost[] {
+function publicHosts(
+  ingresses: readonly Ingress[],
+  isPublic: boolean,
+  { config }: CompileOptions,
+): readonly PublicHost[] {
   const zone = domainOf(config ?? {})?.toLowerCase();
   if (zone === undefined) return [];
   const found = new Map<string, PublicHost>();
@@ -145,7 +178,8 @@ function publicHosts(ingresses: readonly Ingress[], isPublic: boolean, { config 
     const names: readonly { readonly name: string; readonly path: Path }[] =
       said.length > 0 ? said : isPublic ? [{ name: own, path: [] }] : [];
     for (const { name, path } of names) {
-      if ((name === zone || name.endsWith(`.${zone}`)) && !found.has(name)) found.set(name, { origin: { object: ref, path }, name });
+      if ((name === zone || name.endsWith(`.${zone}`)) && !found.has(name))
+        found.set(name, { origin: { object: ref, path }, name });
     }
   }
   return [...found.keys()].sort().flatMap((name) => found.get(name) ?? []);

@@ -24,8 +24,14 @@ export function assignmentOf(drafts: readonly PendingEndpoint[], options: Compil
   const balancers = new Map<string, LoadBalancer>();
   const endpoints = drafts.map(({ via: _, visibility, placement, crossZone, ...endpoint }): Endpoint => {
     const slot = slots[endpoint.key];
-    const key = slot !== undefined ? `internal/${slot}` : typeof placement === 'object' ? `named/${placement.named}` : endpoint.key;
-    const origin = slot === undefined && typeof placement !== 'object' ? endpoint.origin : { object: appRef(options.app), path: [] };
+    const key =
+      slot !== undefined
+        ? `internal/${slot}`
+        : typeof placement === 'object'
+          ? `named/${placement.named}`
+          : endpoint.key;
+    const origin =
+      slot === undefined && typeof placement !== 'object' ? endpoint.origin : { object: appRef(options.app), path: [] };
     balancers.set(key, { origin, key, visibility, ...(slot === undefined ? {} : { slot }), crossZone });
     return { ...endpoint, loadBalancer: key };
   });
@@ -45,7 +51,9 @@ function slotsOf(drafts: readonly PendingEndpoint[], locked: Readonly<Record<str
   const fits = (draft: PendingEndpoint, slot: number) => {
     const used = taken[slot];
     const wanted = listenerPortsOf(draft);
-    return used === undefined || (used.size + wanted.length <= maxListeners && !wanted.some((number) => used.has(number)));
+    return (
+      used === undefined || (used.size + wanted.length <= maxListeners && !wanted.some((number) => used.has(number)))
+    );
   };
   const waiting: PendingEndpoint[] = [];
   for (const draft of drafts) {

@@ -21,4 +21,5 @@ export function machineGroupKeysOf({ manifest, key }: WorkloadPod): readonly Mac
   });
 }
 
-export const groupKeysOf = (pods: readonly WorkloadPod[]): readonly string[] => pods.flatMap((pod) => machineGroupKeysOf(pod).map(({ key }) => key));
+export const groupKeysOf = (pods: readonly WorkloadPod[]): readonly string[] =>
+  pods.flatMap((pod) => machineGroupKeysOf(pod).map(({ key }) => key));

@@ -1,26 +1,32 @@
 // A workload -> its machine groups: one group of equal machines, or one group of a single machine for each ordinal.
 
+import { annotationValue } from '../annotations/index.ts';
 import type { Report } from '../diagnostic.ts';
-import { ordinalClaimName } from '../kinds/shared/volumeClaims.ts';
 import { serviceAccountOf, type WorkloadPod } from '../kinds/shared/pods.ts';
+import { ordinalClaimName } from '../kinds/shared/volumeClaims.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
 import type { MachineGroup, Rollout, WorkloadIdentity } from '../plan.ts';
 import { governingService } from './headlessServices.ts';
+import { jobOf } from './jobs.ts';
+import { type MachineGroupKey, machineGroupKeysOf } from './machineGroupKeys.ts';
 import { builtImage, chosenImage, previousImage } from './machineImages.ts';
 import { machineRequirements } from './machineRequirements.ts';
-import { machineGroupKeysOf, type MachineGroupKey } from './machineGroupKeys.ts';
 import { declaredPorts } from './openPorts.ts';
 import { compiledPodOf } from './pod/index.ts';
 import { rolloutOf } from './rollout.ts';
-import { scalingOf, replicaCountOf } from './scaling.ts';
-import { jobOf } from './jobs.ts';
+import { replicaCountOf, scalingOf } from './scaling.ts';
 import type { VolumePlan } from './volumes.ts';
-import { annotationValue } from '../annotations/index.ts';
 
 // A pod that an object asks for -> the machines that run it: one group of equals, or one machine for each ordinal.
 
-export function machineGroups(of: WorkloadPod, all: Manifests, options: CompileOptions, disks: VolumePlan, report: Report): readonly MachineGroup[] {
+export function machineGroups(
+  of: WorkloadPod,
+  all: Manifests,
+  options: CompileOptions,
+  disks: VolumePlan,
+  report: Report,
+): readonly MachineGroup[] {
   const groups = machineGroupKeysOf(of).map((machines) => machineGroup(of, machines, all, options, disks));
   if (groups.some(({ image }) => image === undefined)) {
     const { ref } = of.manifest;
@@ -35,19 +41,33 @@ export function machineGroups(of: WorkloadPod, all: Manifests, options: CompileO
   return groups;
 }
 
-function machineGroup(of: WorkloadPod, { key, ordinal }: MachineGroupKey, all: Manifests, options: CompileOptions, disks: VolumePlan): MachineGroup {
+function machineGroup(
+  of: WorkloadPod,
+  { key, ordinal }: MachineGroupKey,
+  all: Manifests,
+  options: CompileOptions,
+  disks: VolumePlan,
+): MachineGroup {
   const { ref } = of.manifest;
   const zone = disks.zones.get(key);
-  const { pod, secrets, images } = compiledPodOf(ordinal === undefined ? of.template : templateOfOrdinal(of, ordinal.index), ref, all, {
-    env: options.env,
-    app: options.app,
-    secretsVersions: options.lock?.secrets ?? {},
-    ...(options.lock?.images && { digests: options.lock.images }),
-    claims: Object.fromEntries([...disks.formats].flatMap(([claim, form]) => entryInNamespace(of.namespace, claim, form))),
-    ...(ordinal === undefined ? {} : { identity: podIdentity(of.manifest as Manifest<'StatefulSet'>, ordinal) }),
-  });
+  const { pod, secrets, images } = compiledPodOf(
+    ordinal === undefined ? of.template : templateOfOrdinal(of, ordinal.index),
+    ref,
+    all,
+    {
+      env: options.env,
+      app: options.app,
+      secretsVersions: options.lock?.secrets ?? {},
+      ...(options.lock?.images && { digests: options.lock.images }),
+      claims: Object.fromEntries(
+        [...disks.formats].flatMap(([claim, form]) => entryInNamespace(of.namespace, claim, form)),
+      ),
+      ...(ordinal === undefined ? {} : { identity: podIdentity(of.manifest as Manifest<'StatefulSet'>, ordinal) }),
+    },
+  );
   const machines = machineRequirements(of, options, zone);
-  const previous = ordinal === undefined ? undefined : previousImage(of.manifest as Manifest<'StatefulSet'>, ordinal.index);
+  const previous =
+    ordinal === undefined ? undefined : previousImage(of.manifest as Manifest<'StatefulSet'>, ordinal.index);
   const image = previous ?? chosenImage(ref, options) ?? builtImage({ images, machine: machines }, options);
   const service = ordinal === undefined ? undefined : governingService(of.manifest as Manifest<'StatefulSet'>, all);
   const task = jobOf(of);
@@ -74,10 +94,16 @@ function machineGroup(of: WorkloadPod, { key, ordinal }: MachineGroupKey, all: M
 }
 
 /** The pod's own claims by their own names, where the StatefulSet's template has the names of their templates. */
-function templateOfOrdinal({ manifest, template, claimTemplateNames: ownClaims }: WorkloadPod, ordinal: number): WorkloadPod['template'] {
+function templateOfOrdinal(
+  { manifest, template, claimTemplateNames: ownClaims }: WorkloadPod,
+  ordinal: number,
+): WorkloadPod['template'] {
   const volumes = template.spec.volumes?.map((volume) =>
     ownClaims.includes(volume.name)
-      ? { name: volume.name, persistentVolumeClaim: { claimName: ordinalClaimName(volume.name, manifest.ref.name, ordinal) } }
+      ? {
+          name: volume.name,
+          persistentVolumeClaim: { claimName: ordinalClaimName(volume.name, manifest.ref.name, ordinal) },
+        }
       : volume,
   );
   return volumes === undefined ? template : { ...template, spec: { ...template.spec, volumes } };

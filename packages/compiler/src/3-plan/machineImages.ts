@@ -1,17 +1,22 @@
 // The machine image that a workload boots: the one that the user chose, by the keys `[Kind/][namespace/]name`, else the one that was built for it.
 
-import { appRef, pathText, type ObjectRef, type Report } from '../diagnostic.ts';
-import { imageBaseOf, imageKey, type ImageSource } from '../image/index.ts';
-import type { CompileOptions, ImageChoice } from '../options.ts';
 import { annotationValue } from '../annotations/index.ts';
+import { appRef, type ObjectRef, pathText, type Report } from '../diagnostic.ts';
+import { type ImageSource, imageBaseOf, imageKey } from '../image/index.ts';
 import type { Manifest } from '../manifest.ts';
+import type { CompileOptions, ImageChoice } from '../options.ts';
 
 // Which image a workload boots: the one that the user chose, by the keys `[Kind/][namespace/]name`, else the one that was built for it.
 
 type Images = Readonly<Record<string, ImageChoice>>;
 
 /** As much of its name as a key may say, the most specific first. */
-const workloadNames = ({ kind, namespace, name }: ObjectRef) => [`${kind}/${namespace}/${name}`, `${namespace}/${name}`, `${kind}/${name}`, name];
+const workloadNames = ({ kind, namespace, name }: ObjectRef) => [
+  `${kind}/${namespace}/${name}`,
+  `${namespace}/${name}`,
+  `${kind}/${name}`,
+  name,
+];
 
 /** The most specific key wins, and an option wins over the configuration. */
 export function chosenImage(workload: ObjectRef, { images, config }: CompileOptions): ImageChoice | undefined {
@@ -41,9 +46,11 @@ export function checkImages(workloads: readonly ObjectRef[], options: CompileOpt
     for (const [key, choice] of Object.entries(images as Images)) {
       const meant = workloads.filter((workload) => workloadNames(workload).includes(key));
       const object = meant[0] ?? appRef(options.app);
-      const say = (code: 'I2K703' | 'I2K705', message: string, hint: string) => report({ code, message, object, path: [], hint });
+      const say = (code: 'I2K703' | 'I2K705', message: string, hint: string) =>
+        report({ code, message, object, path: [], hint });
       const names = workloads.map((workload) => workloadNames(workload)[0]);
-      if (meant.length === 0) say('I2K703', `${source} ${pathText([key])} names no workload`, `there are ${names.join(', ') || 'none'}`);
+      if (meant.length === 0)
+        say('I2K703', `${source} ${pathText([key])} names no workload`, `there are ${names.join(', ') || 'none'}`);
       if (meant.length > 1)
         say(
           'I2K703',

@@ -8,9 +8,15 @@ import type { CompileOptions } from '../options.ts';
 import type { MachineRequirements } from '../plan.ts';
 
 /** @param zone where it has to stand, if it has to */
-export function machineRequirements({ manifest, spec, path }: WorkloadPod, options: CompileOptions, zone: string | undefined): MachineRequirements {
+export function machineRequirements(
+  { manifest, spec, path }: WorkloadPod,
+  options: CompileOptions,
+  zone: string | undefined,
+): MachineRequirements {
   const instanceType =
-    annotationValue(manifest, 'i2kit.dev/instance-type') ?? selectedValue(spec, 'node.kubernetes.io/instance-type') ?? options.config?.instanceType;
+    annotationValue(manifest, 'i2kit.dev/instance-type') ??
+    selectedValue(spec, 'node.kubernetes.io/instance-type') ??
+    options.config?.instanceType;
   const zones = zone === undefined ? selectedValues(spec, 'topology.kubernetes.io/zone') : [zone];
   const disk = podRequest(spec, 'ephemeral-storage', unitsRoundedUp);
   return {

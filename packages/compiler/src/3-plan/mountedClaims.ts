@@ -1,11 +1,11 @@
 // The claims that a machine mounts (those its pod names, and those a StatefulSet makes for it), and the volumes that the lock records for this stack.
 
 import type { ObjectRef } from '../diagnostic.ts';
-import { ordinalClaimName, standaloneClaim, claimTemplates, type VolumeClaim } from '../kinds/shared/volumeClaims.ts';
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
+import { claimTemplates, ordinalClaimName, standaloneClaim, type VolumeClaim } from '../kinds/shared/volumeClaims.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
-import type { MachineGroupKey } from './machineGroupKeys.ts';
 import type { CompileOptions, LockedVolume } from '../options.ts';
+import type { MachineGroupKey } from './machineGroupKeys.ts';
 
 // The claims that a machine mounts: those that its pod names, and those that a StatefulSet makes for it.
 
@@ -33,8 +33,13 @@ export function mountedClaims(pod: WorkloadPod, { ordinal }: MachineGroupKey, al
 function ownClaim(set: Manifest<'StatefulSet'>, template: VolumeClaim, ordinal: number, all: Manifests): MountedClaim {
   const name = ordinalClaimName(template.name, set.ref.name, ordinal);
   const written = all.get('PersistentVolumeClaim', set.ref.namespace, name);
-  if (written !== undefined) return { claim: { ...standaloneClaim(written), name: template.name }, ref: written.ref, statefulSet: set };
-  return { claim: template, ref: { ...set.ref, apiVersion: 'v1', kind: 'PersistentVolumeClaim', name }, statefulSet: set };
+  if (written !== undefined)
+    return { claim: { ...standaloneClaim(written), name: template.name }, ref: written.ref, statefulSet: set };
+  return {
+    claim: template,
+    ref: { ...set.ref, apiVersion: 'v1', kind: 'PersistentVolumeClaim', name },
+    statefulSet: set,
+  };
 }
 
 // The disks of this very stack that the lock knows: another environment's, or another app's, are not here.

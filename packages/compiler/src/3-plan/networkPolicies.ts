@@ -1,16 +1,33 @@
 // NetworkPolicies -> whom the machines of a group let in, and whom they may talk to.
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../generated/kubernetes.ts';
 import { subtractBlocks } from '../kinds/shared/cidr.ts';
+import {
+  isAnyPod,
+  type PolicyManifest,
+  peerPods,
+  policiesOf,
+  restrictsEgress,
+} from '../kinds/shared/networkPolicies.ts';
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
-import { isAnyPod, type PolicyManifest, peerPods, policiesOf, restrictsEgress } from '../kinds/shared/networkPolicies.ts';
 import { declaredPorts } from '../kinds/shared/ports.ts';
 import type { Manifests } from '../manifest.ts';
-import type { NetworkIngressRule, MachineGroup, NetworkPeers, PortRange, Protocol, NetworkEgressRule } from '../plan.ts';
+import type {
+  MachineGroup,
+  NetworkEgressRule,
+  NetworkIngressRule,
+  NetworkPeers,
+  PortRange,
+  Protocol,
+} from '../plan.ts';
 import { portsThroughRedirects } from './headlessServices.ts';
 import { groupKeysOf } from './machineGroupKeys.ts';
 
 /** Undefined where no policy selects the pod. A rule without ports means those that the machine opens at all. */
-export function ingressRulesOf(pod: WorkloadPod, group: Pick<MachineGroup, 'ports' | 'pod'>, all: Manifests): readonly NetworkIngressRule[] | undefined {
+export function ingressRulesOf(
+  pod: WorkloadPod,
+  group: Pick<MachineGroup, 'ports' | 'pod'>,
+  all: Manifests,
+): readonly NetworkIngressRule[] | undefined {
   const policies = policiesOf(pod, all);
   if (policies.length === 0) return undefined;
   return policies.flatMap((policy) =>
@@ -23,14 +40,19 @@ export function ingressRulesOf(pod: WorkloadPod, group: Pick<MachineGroup, 'port
               ports.flatMap((port) => portRangesOf(port, pod)),
               group,
             );
-      const peers: readonly NetworkPeers[] = from.length === 0 ? [{ kind: 'everyone' }] : from.map((peer) => peersOf(peer, policy, all));
+      const peers: readonly NetworkPeers[] =
+        from.length === 0 ? [{ kind: 'everyone' }] : from.map((peer) => peersOf(peer, policy, all));
       return ranges.length === 0 ? [] : peers.map((each) => ({ origin, peers: each, ports: ranges }));
     }),
   );
 }
 
 /** Undefined where no policy holds back what the pod sends. A named port is that of each peer; blocks of addresses have none. */
-export function egressRulesOf(pod: WorkloadPod, groups: readonly MachineGroup[], all: Manifests): readonly NetworkEgressRule[] | undefined {
+export function egressRulesOf(
+  pod: WorkloadPod,
+  groups: readonly MachineGroup[],
+  all: Manifests,
+): readonly NetworkEgressRule[] | undefined {
   const policies = policiesOf(pod, all, 'Egress');
   if (policies.length === 0 || !policies.every(restrictsEgress)) return undefined;
   return policies.flatMap((policy) =>
@@ -77,6 +99,8 @@ function portRangesOf({ protocol, port, endPort }: NetworkPolicyPort, pod?: Work
   if (port === undefined) return [{ ...of, from: 1, to: 65535 }];
   if (typeof port === 'number') return [{ ...of, from: port, to: endPort ?? port }];
   return (pod === undefined ? [] : declaredPorts(pod.spec)).flatMap((declared) =>
-    declared.name === port && declared.protocol === protocol ? [{ ...of, from: declared.containerPort, to: declared.containerPort }] : [],
+    declared.name === port && declared.protocol === protocol
+      ? [{ ...of, from: declared.containerPort, to: declared.containerPort }]
+      : [],
   );
 }

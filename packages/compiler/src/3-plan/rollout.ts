@@ -12,7 +12,8 @@ export function rolloutOf(of: WorkloadPod, replicas: number, all: Manifests): Ro
   const { manifest, spec } = of;
   const budgets = budgetsOf(of, all).map((budget) => allowedDisruptions(budget, replicas));
   // The ordinals of a StatefulSet are replaced one after the other anyway.
-  const budget = budgets.length === 0 || of.runsToCompletion || manifest.kind === 'StatefulSet' ? undefined : Math.min(...budgets);
+  const budget =
+    budgets.length === 0 || of.runsToCompletion || manifest.kind === 'StatefulSet' ? undefined : Math.min(...budgets);
   const { strategy, minReadySeconds, deadlineSeconds } = rolloutSettingsOf(of);
   return {
     origin: { object: manifest.ref, path: ['spec', manifest.kind === 'StatefulSet' ? 'updateStrategy' : 'strategy'] },
@@ -27,11 +28,14 @@ export function rolloutOf(of: WorkloadPod, replicas: number, all: Manifests): Ro
 
 /** `OnDelete`: what runs is replaced by hand. */
 const isOnDelete = (manifest: Manifest): boolean =>
-  manifest.kind === 'StatefulSet' && (manifest as Manifest<'StatefulSet'>).object.spec.updateStrategy.type === 'OnDelete';
+  manifest.kind === 'StatefulSet' &&
+  (manifest as Manifest<'StatefulSet'>).object.spec.updateStrategy.type === 'OnDelete';
 
 /** A budget takes from what may be missing; where that leaves nothing, machines come before others go (a rule sees to it). */
-const withinBudget = (budget: number | undefined, { surge, unavailable }: { readonly surge: number; readonly unavailable: number }) =>
-  budget === undefined ? { surge, unavailable } : { surge, unavailable: Math.min(unavailable, budget) };
+const withinBudget = (
+  budget: number | undefined,
+  { surge, unavailable }: { readonly surge: number; readonly unavailable: number },
+) => (budget === undefined ? { surge, unavailable } : { surge, unavailable: Math.min(unavailable, budget) });
 
 interface RolloutSettings {
   readonly strategy: DeploymentStrategy;
@@ -40,7 +44,11 @@ interface RolloutSettings {
 }
 
 /** What a Deployment does that says nothing. */
-const defaultSettings: RolloutSettings = { strategy: { type: 'RollingUpdate' }, minReadySeconds: 0, deadlineSeconds: 600 };
+const defaultSettings: RolloutSettings = {
+  strategy: { type: 'RollingUpdate' },
+  minReadySeconds: 0,
+  deadlineSeconds: 600,
+};
 
 function rolloutSettingsOf({ manifest, runsToCompletion: ends, spec }: WorkloadPod): RolloutSettings {
   if (ends) return { ...defaultSettings, deadlineSeconds: jobDeadlineSeconds(manifest, spec.activeDeadlineSeconds) };
@@ -50,15 +58,20 @@ function rolloutSettingsOf({ manifest, runsToCompletion: ends, spec }: WorkloadP
   }
   // There are never two pods of one name.
   if (manifest.kind === 'Pod') return { ...defaultSettings, strategy: { type: 'Recreate' } };
-  const { minReadySeconds = 0 } = (manifest as Manifest<'ReplicaSet' | 'ReplicationController' | 'StatefulSet'>).object.spec;
+  const { minReadySeconds = 0 } = (manifest as Manifest<'ReplicaSet' | 'ReplicationController' | 'StatefulSet'>).object
+    .spec;
   return { ...defaultSettings, minReadySeconds };
 }
 
 /** How long what runs to its end may take: a Job for all of its attempts, a pod for each. */
 function jobDeadlineSeconds(manifest: Manifest, ofPod = MAX_JOB_SECONDS): number {
-  if (manifest.kind === 'Job') return Math.max(1, (manifest as Manifest<'Job'>).object.spec.activeDeadlineSeconds ?? MAX_JOB_SECONDS);
+  if (manifest.kind === 'Job')
+    return Math.max(1, (manifest as Manifest<'Job'>).object.spec.activeDeadlineSeconds ?? MAX_JOB_SECONDS);
   if (manifest.kind !== 'CronJob') return Math.max(1, ofPod);
-  return Math.max(1, (manifest as Manifest<'CronJob'>).object.spec.jobTemplate.spec.activeDeadlineSeconds ?? cronJobDeadlineSeconds);
+  return Math.max(
+    1,
+    (manifest as Manifest<'CronJob'>).object.spec.jobTemplate.spec.activeDeadlineSeconds ?? cronJobDeadlineSeconds,
+  );
 }
 
 /** No stack waits for a run of a CronJob, but a machine that hangs must end some day. */
@@ -67,7 +80,10 @@ const cronJobDeadlineSeconds = 7 * 24 * 3600;
 function fenceposts(strategy: DeploymentStrategy, replicas: number) {
   if (strategy.type === 'Recreate') return { surge: 0, unavailable: replicas };
   const surge = absoluteCount(strategy.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
-  const unavailable = Math.min(replicas, absoluteCount(strategy.rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor));
+  const unavailable = Math.min(
+    replicas,
+    absoluteCount(strategy.rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor),
+  );
   // Both may round to nothing; Kubernetes then lets one machine be missing.
   return { surge, unavailable: surge === 0 && unavailable === 0 ? Math.min(1, replicas) : unavailable };
 }

@@ -1,23 +1,29 @@
 // How many machines a workload has: its replicas or completions, and the metrics that its HorizontalPodAutoscaler follows.
 
+import type { MetricSpec } from '../generated/kubernetes.ts';
 import { autoscalerOf, metricOf } from '../kinds/shared/autoscalers.ts';
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
-import type { Manifest, Manifests } from '../manifest.ts';
-import type { ReplicaCount, Origin, Scaling, ScalingMetric } from '../plan.ts';
-import type { MetricSpec } from '../generated/kubernetes.ts';
 import { milliUnitsRoundedUp } from '../kinds/shared/quantity.ts';
+import type { Manifest, Manifests } from '../manifest.ts';
+import type { Origin, ReplicaCount, Scaling, ScalingMetric } from '../plan.ts';
 
 // How many machines an object asks for.
 
 /** Of what runs to its end: how many are to succeed; none while it is suspended. */
-export function replicaCountOf({ manifest, path, replicas, runsToCompletion: ends }: WorkloadPod, all: Manifests): ReplicaCount {
+export function replicaCountOf(
+  { manifest, path, replicas, runsToCompletion: ends }: WorkloadPod,
+  all: Manifests,
+): ReplicaCount {
   const { ref } = manifest;
   const autoscaler = autoscalerOf(manifest, all);
   if (autoscaler) return { origin: { object: ref, path: [] }, count: autoscaler.object.spec.minReplicas };
   if (manifest.kind === 'Pod') return { origin: { object: ref, path: [] }, count: replicas };
   const spec = path.slice(0, -2);
   const suspended = manifest.kind === 'Job' && (manifest as Manifest<'Job'>).object.spec.suspend === true;
-  return { origin: { object: ref, path: [...spec, ends ? 'completions' : 'replicas'] }, count: suspended ? 0 : replicas };
+  return {
+    origin: { object: ref, path: [...spec, ends ? 'completions' : 'replicas'] },
+    count: suspended ? 0 : replicas,
+  };
 }
 
 // HorizontalPodAutoscaler -> what a machine group's size follows.

@@ -11,7 +11,9 @@ export function serviceHostRouter(drafts: readonly PendingEndpoint[], { app }: C
   if (drafts.length === 0) return [];
   const origin: Origin = { object: appRef(app), path: [] };
   const services = [...drafts].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const ports = new Set(services.flatMap((service) => service.ports.flatMap(({ listenerPorts: listeners }) => listeners)));
+  const ports = new Set(
+    services.flatMap((service) => service.ports.flatMap(({ listenerPorts: listeners }) => listeners)),
+  );
   return [
     {
       origin,

@@ -15,8 +15,11 @@ export function serviceVariables(all: Manifests): Readonly<Record<string, Variab
     const variables = isHeadless(service.object) || isExternalName(service.object) ? [] : variablesOf(service);
     if (variables.length > 0) found.set(namespace, [...(found.get(namespace) ?? []), ...variables]);
   }
-  const sorted = (variables: readonly [string, string][]) => Object.fromEntries([...variables].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, all]) => [namespace, sorted(all)]));
+  const sorted = (variables: readonly [string, string][]) =>
+    Object.fromEntries([...variables].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, all]) => [namespace, sorted(all)]),
+  );
 }
 
 function variablesOf({ ref: { namespace, name }, object }: Manifest<'Service'>): [string, string][] {
@@ -27,7 +30,9 @@ function variablesOf({ ref: { namespace, name }, object }: Manifest<'Service'>):
   return [
     [`${prefix}_HOST`, `${name}.${namespace}.svc.cluster.local`],
     [`${prefix}_PORT`, String(first.port)],
-    ...ports.flatMap((port): [string, string][] => (port.name ? [[`${prefix}_PORT_${variablePrefix(port.name)}`, String(port.port)]] : [])),
+    ...ports.flatMap((port): [string, string][] =>
+      port.name ? [[`${prefix}_PORT_${variablePrefix(port.name)}`, String(port.port)]] : [],
+    ),
   ];
 }
 

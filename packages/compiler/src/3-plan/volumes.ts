@@ -1,17 +1,17 @@
 // Claims -> volumes: one for each claim that a machine mounts, and retained ones that no machine mounts. A volume that the lock knows grows; it is never recreated.
 
-import { objectName, appRef, type Report, type ObjectRef, type Finding } from '../diagnostic.ts';
-import { storageClassOf } from '../kinds/shared/volumeClaims.ts';
+import { appRef, type Finding, type ObjectRef, objectName, type Report } from '../diagnostic.ts';
+import type { StorageClass } from '../generated/kubernetes.ts';
 import { ebsVolumeOf, usesXfs } from '../kinds/shared/ebsVolumes.ts';
 import { podsOf } from '../kinds/shared/pods.ts';
-import type { Manifests, Manifest } from '../manifest.ts';
+import { storageClassOf } from '../kinds/shared/volumeClaims.ts';
+import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions, LockedVolume } from '../options.ts';
-import type { VolumeSpec, Volume } from '../plan.ts';
-import { lockedVolumes, mountedClaims, type MountedClaim } from './mountedClaims.ts';
+import type { Volume, VolumeSpec } from '../plan.ts';
 import { machineGroupKeysOf } from './machineGroupKeys.ts';
+import { lockedVolumes, type MountedClaim, mountedClaims } from './mountedClaims.ts';
 import type { VolumeFormat } from './pod/index.ts';
 import { availabilityZoneOf } from './zones.ts';
-import type { StorageClass } from '../generated/kubernetes.ts';
 
 // Claims -> volumes: one for each claim that a machine mounts, in a zone that it never leaves, and those that are kept.
 //
@@ -69,7 +69,12 @@ export function volumePlan(all: Manifests, options: CompileOptions, report: Repo
   };
 }
 
-function lockedVolume({ statefulSet: set, claim }: MountedClaim, zone: string, reclaim: Volume['reclaim'], disk: VolumeSpec): LockedVolume {
+function lockedVolume(
+  { statefulSet: set, claim }: MountedClaim,
+  zone: string,
+  reclaim: Volume['reclaim'],
+  disk: VolumeSpec,
+): LockedVolume {
   const whenDeleted = set?.object.spec.persistentVolumeClaimRetentionPolicy.whenDeleted;
   return {
     zone,
@@ -93,16 +98,27 @@ export interface RetainedVolumes {
 }
 
 /** @param used the disks that a machine mounts */
-export function retainedVolumes(all: Manifests, used: Readonly<Record<string, LockedVolume>>, options: CompileOptions, report: Report): RetainedVolumes {
+export function retainedVolumes(
+  all: Manifests,
+  used: Readonly<Record<string, LockedVolume>>,
+  options: CompileOptions,
+  report: Report,
+): RetainedVolumes {
   const volumes: Volume[] = [];
   const locked: Record<string, LockedVolume> = {};
   const gone = new Set<string>();
   for (const [key, disk] of Object.entries(lockedVolumes(options))) {
-    const set = disk.set === undefined ? undefined : all.of('StatefulSet').find(({ ref }) => objectName(ref) === disk.set);
+    const set =
+      disk.set === undefined ? undefined : all.of('StatefulSet').find(({ ref }) => objectName(ref) === disk.set);
     if (Object.hasOwn(used, key) || options.pruneVolumes === true || isReleased(disk, set)) continue;
     const claim = claimRef(key, set, all, options);
     const { set: _set, template, whenDeleted: _whenDeleted, ...spec } = disk;
-    volumes.push({ origin: { object: claim, path: [] }, key, claim: { namespace: claim.namespace, name: claim.name }, ...spec });
+    volumes.push({
+      origin: { object: claim, path: [] },
+      key,
+      claim: { namespace: claim.namespace, name: claim.name },
+      ...spec,
+    });
     locked[key] = disk;
     const once = `${disk.set}#${template}`;
     if (set === undefined || template === undefined || hasTemplate(set, template) || gone.has(once)) continue;
@@ -128,7 +144,12 @@ const hasTemplate = ({ object }: Manifest<'StatefulSet'>, template: string | und
   (object.spec.volumeClaimTemplates ?? []).some(({ metadata }) => metadata.name === template);
 
 /** The claim where it stands, else where the StatefulSet stands that made it; else it is the app's. */
-function claimRef(key: string, set: Manifest<'StatefulSet'> | undefined, all: Manifests, options: CompileOptions): ObjectRef {
+function claimRef(
+  key: string,
+  set: Manifest<'StatefulSet'> | undefined,
+  all: Manifests,
+  options: CompileOptions,
+): ObjectRef {
   const [kind = '', namespace = '', name = ''] = key.split('/');
   const place = all.get('PersistentVolumeClaim', namespace, name)?.ref ?? set?.ref ?? appRef(options.app);
   return { ...place, apiVersion: 'v1', kind, namespace, name };
@@ -152,7 +173,10 @@ export function volumeChanges(
   if (said.length === 0) return [];
   if (set !== undefined && claim.path.length > 0) {
     const hint = `to change a disk alone, add a PersistentVolumeClaim ${ref.name} that says what it is to be`;
-    return say('I2K650', `the claim template ${claim.name} has changed: ${name} was made with ${said.join(' and ')}`).map((one) => ({
+    return say(
+      'I2K650',
+      `the claim template ${claim.name} has changed: ${name} was made with ${said.join(' and ')}`,
+    ).map((one) => ({
       ...one,
       hint,
     }));
@@ -160,9 +184,14 @@ export function volumeChanges(
   if (locked.kmsKeyId !== disk.kmsKeyId || locked.snapshot !== disk.snapshot) {
     return say('I2K652', `${name} was made with ${said.join(' and ')}, and only a new disk could have another`);
   }
-  if (disk.sizeGiB < locked.sizeGiB) return say('I2K651', `${name} has ${locked.sizeGiB} GiB, and cannot shrink to ${disk.sizeGiB}`, size);
+  if (disk.sizeGiB < locked.sizeGiB)
+    return say('I2K651', `${name} has ${locked.sizeGiB} GiB, and cannot shrink to ${disk.sizeGiB}`, size);
   if (disk.sizeGiB > locked.sizeGiB && storageClass !== undefined && storageClass.allowVolumeExpansion !== true) {
-    return say('I2K653', `${name} has ${locked.sizeGiB} GiB, and its class ${storageClass.metadata.name} does not let it grow`, size);
+    return say(
+      'I2K653',
+      `${name} has ${locked.sizeGiB} GiB, and its class ${storageClass.metadata.name} does not let it grow`,
+      size,
+    );
   }
   return say('I2K655', `${name} was made with ${said.join(' and ')}, and is changed while it is in use`, size);
 }

@@ -6,9 +6,23 @@ import type { Kind } from '../kinds/kind.ts';
 export type ParsedAnnotation<T> = { readonly value: T } | { readonly problem: string };
 
 /** Kinds whose objects become machines. */
-export const workloadKinds: readonly Kind[] = ['CronJob', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+export const workloadKinds: readonly Kind[] = [
+  'CronJob',
+  'Deployment',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+];
 /** Those of them whose machines are reached. */
-export const serviceTargetKinds: readonly Kind[] = ['Deployment', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
+export const serviceTargetKinds: readonly Kind[] = [
+  'Deployment',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+];
 
 export interface AnnotationSpec<T = unknown> {
   /** Kinds on whose own metadata it is understood. */
@@ -47,5 +61,7 @@ export const parsePattern =
 
 export function parseCommaList(found: string): ParsedAnnotation<readonly string[]> {
   const items = found.split(',').map((item) => item.trim());
-  return items.every((item) => item !== '') ? parsedValue(items) : { problem: 'is a list with commas and without empty items' };
+  return items.every((item) => item !== '')
+    ? parsedValue(items)
+    : { problem: 'is a list with commas and without empty items' };
 }

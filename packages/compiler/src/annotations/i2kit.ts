@@ -1,5 +1,5 @@
 // The annotations of i2kit itself; any other i2kit.dev/* is an error.
-import { annotationSpec, parsePattern, parseOneOf, serviceTargetKinds, workloadKinds } from './annotationSpec.ts';
+import { annotationSpec, parseOneOf, parsePattern, serviceTargetKinds, workloadKinds } from './annotationSpec.ts';
 
 export const I2KIT_PREFIX = 'i2kit.dev/';
 
@@ -12,12 +12,18 @@ export const i2kitAnnotations = {
   'i2kit.dev/instance-type': annotationSpec({
     on: workloadKinds,
     docs: 'The EC2 instance type of the machines, in place of the smallest one that holds what the containers ask for.',
-    parse: parsePattern(/^[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|\d*x?large|metal(?:-\d+xl)?)$/, 'an EC2 instance type like t3.micro'),
+    parse: parsePattern(
+      /^[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|\d*x?large|metal(?:-\d+xl)?)$/,
+      'an EC2 instance type like t3.micro',
+    ),
   }),
   'i2kit.dev/load-balancer': annotationSpec({
     on: ['Service'],
     docs: 'Which load balancer listens for the Service: `own`, or a name that Services share; with `loadBalancers` in i2kit.yaml one that is there already.',
-    parse: parsePattern(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, '`own`, or a name of lower-case letters, digits and hyphens'),
+    parse: parsePattern(
+      /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+      '`own`, or a name of lower-case letters, digits and hyphens',
+    ),
   }),
   'i2kit.dev/previous-image': annotationSpec({
     on: ['StatefulSet'],

@@ -1,7 +1,16 @@
 // The annotations by which people set up application load balancers: those of the AWS Load Balancer Controller, and of others.
 // Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/.
 import type { Code } from '../diagnostic.ts';
-import { parseBool, type AnnotationSpec, annotationSpec, parseCommaList, parsePattern, parseOneOf, type ParsedAnnotation, parseText } from './annotationSpec.ts';
+import {
+  type AnnotationSpec,
+  annotationSpec,
+  type ParsedAnnotation,
+  parseBool,
+  parseCommaList,
+  parseOneOf,
+  parsePattern,
+  parseText,
+} from './annotationSpec.ts';
 
 export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
 
@@ -10,14 +19,17 @@ export const NGINX_PREFIX = 'nginx.ingress.kubernetes.io/';
 
 const on = ['Ingress'] as const;
 
-const CERTIFICATE_ARN = /^arn:aws[a-z-]*:(?:acm:[a-z0-9-]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[\w./+=,@-]+$/;
+const CERTIFICATE_ARN =
+  /^arn:aws[a-z-]*:(?:acm:[a-z0-9-]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[\w./+=,@-]+$/;
 const CIDR = /^[0-9a-fA-F.:]+\/\d{1,3}$/;
 
 const parseListOf =
   (pattern: RegExp, like: string) =>
   (found: string): ParsedAnnotation<readonly string[]> => {
     const read = parseCommaList(found);
-    return 'value' in read && !read.value.every((item) => pattern.test(item)) ? { problem: `is ${like}, with commas between them` } : read;
+    return 'value' in read && !read.value.every((item) => pattern.test(item))
+      ? { problem: `is ${like}, with commas between them` }
+      : read;
   };
 
 export interface ListenPort {
@@ -32,7 +44,8 @@ function parseListenPorts(found: string): ParsedAnnotation<readonly ListenPort[]
     const read = JSON.parse(found) as readonly Readonly<Record<string, number>>[];
     const ports = read.flatMap((each) => Object.entries(each).map(([protocol, port]) => ({ protocol, port })));
     const right = ports.every(
-      ({ protocol, port }) => ['HTTP', 'HTTPS'].includes(protocol) && Number.isInteger(port) && port >= 1 && port <= 65535,
+      ({ protocol, port }) =>
+        ['HTTP', 'HTTPS'].includes(protocol) && Number.isInteger(port) && port >= 1 && port <= 65535,
     );
     const distinct = new Set(ports.map(({ port }) => port)).size === ports.length;
     return right && distinct && ports.length > 0 ? { value: ports as readonly ListenPort[] } : problem;
@@ -46,7 +59,9 @@ const parseAttributes =
   (known: readonly string[]) =>
   (found: string): ParsedAnnotation<Readonly<Record<string, string>>> => {
     const pairs = found.split(',').map((pair) => pair.trim().split('='));
-    const wrong = pairs.find(([key = '', value = '', ...more]) => !known.includes(key) || !/^[\w.-]+$/.test(value) || more.length > 0);
+    const wrong = pairs.find(
+      ([key = '', value = '', ...more]) => !known.includes(key) || !/^[\w.-]+$/.test(value) || more.length > 0,
+    );
     if (wrong) return { problem: `has no ${wrong[0]} that can be set: ${known.join(', ')} can` };
     return { value: Object.fromEntries(pairs.map(([key = '', value = '']) => [key, value])) };
   };
@@ -56,7 +71,8 @@ const unsupportedAnnotation = (code: Code, docs: string, hint?: string): Annotat
 const ignoredAnnotation = (docs: string, hint?: string) => unsupportedAnnotation('I2K540', docs, hint);
 const refusedAnnotation = (docs: string, hint?: string) => unsupportedAnnotation('I2K462', docs, hint);
 
-const HEALTH_CHECK_HINT = "the machine's agent answers the health check with the pod's readiness; use a readiness probe";
+const HEALTH_CHECK_HINT =
+  "the machine's agent answers the health check with the pod's readiness; use a readiness probe";
 
 const supportedAnnotations = {
   'alb.ingress.kubernetes.io/scheme': annotationSpec({
@@ -87,7 +103,10 @@ const supportedAnnotations = {
   'alb.ingress.kubernetes.io/group.name': annotationSpec({
     on,
     docs: 'The Ingresses that share a load balancer; those of one class do where it is not set.',
-    parse: parsePattern(/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits, hyphens and dots'),
+    parse: parsePattern(
+      /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/,
+      'a name of lower-case letters, digits, hyphens and dots',
+    ),
   }),
   'alb.ingress.kubernetes.io/inbound-cidrs': annotationSpec({
     on,
@@ -157,16 +176,28 @@ const unsupportedAlbAnnotations: Readonly<Record<string, AnnotationSpec<string>>
     'healthy-threshold-count': ignoredAnnotation('Successes that make a target healthy.', HEALTH_CHECK_HINT),
     'unhealthy-threshold-count': ignoredAnnotation('Failures that make a target unhealthy.', HEALTH_CHECK_HINT),
     'success-codes': ignoredAnnotation('The answers that are healthy.', HEALTH_CHECK_HINT),
-    'load-balancer-name': ignoredAnnotation("The load balancer's name.", 'names are given out by AWS; use the DNS name of a host'),
-    'group.order': ignoredAnnotation('Which Ingress of a group comes first.', 'exact paths come first, then the longest prefix'),
+    'load-balancer-name': ignoredAnnotation(
+      "The load balancer's name.",
+      'names are given out by AWS; use the DNS name of a host',
+    ),
+    'group.order': ignoredAnnotation(
+      'Which Ingress of a group comes first.',
+      'exact paths come first, then the longest prefix',
+    ),
     'ssl-policy': ignoredAnnotation('The TLS policy; it is TLS 1.2 or newer.'),
     tags: ignoredAnnotation('Tags of the load balancer.', 'use `tags` in i2kit.yaml'),
-    'target-node-labels': ignoredAnnotation('The nodes that are targets.', 'the machines of the selected workloads are the targets'),
+    'target-node-labels': ignoredAnnotation(
+      'The nodes that are targets.',
+      'the machines of the selected workloads are the targets',
+    ),
     'manage-backend-security-group-rules': ignoredAnnotation("Whether the machines' firewall is opened; it always is."),
     subnets: refusedAnnotation('The subnets of the load balancer.', "the environment's subnets are used"),
     'customer-owned-ipv4-pool': refusedAnnotation('A pool of addresses.'),
     'ipam-ipv4-pool-id': refusedAnnotation('A pool of addresses.'),
-    'security-groups': refusedAnnotation("The load balancer's security groups.", 'it has one of its own; use inbound-cidrs'),
+    'security-groups': refusedAnnotation(
+      "The load balancer's security groups.",
+      'it has one of its own; use inbound-cidrs',
+    ),
     'security-group-prefix-lists': refusedAnnotation('Prefix lists that may reach it.', 'use inbound-cidrs'),
     'wafv2-acl-arn': refusedAnnotation('A web ACL.'),
     'wafv2-acl-name': refusedAnnotation('A web ACL.'),
@@ -189,7 +220,10 @@ const unsupportedAlbAnnotations: Readonly<Record<string, AnnotationSpec<string>>
 /** Of ingress-nginx, what would be missed. */
 const nginxAnnotations: Readonly<Record<string, AnnotationSpec<string>>> = Object.fromEntries(
   Object.entries({
-    'rewrite-target': refusedAnnotation('Another path for the backend.', 'a load balancer does not change paths; let the application serve the path'),
+    'rewrite-target': refusedAnnotation(
+      'Another path for the backend.',
+      'a load balancer does not change paths; let the application serve the path',
+    ),
     'app-root': refusedAnnotation('Where `/` leads to.'),
     'use-regex': refusedAnnotation('Paths that are regular expressions.', 'use pathType Prefix or Exact'),
     'auth-url': refusedAnnotation('Who has to sign in.'),

@@ -2,14 +2,24 @@
 // Sources: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/ and
 // k8s.io/cloud-provider-aws/pkg/providers/v1/aws.go.
 import type { Code } from '../diagnostic.ts';
-import { parseBool, type AnnotationSpec, annotationSpec, parseCommaList, parsePattern, parseOneOf, type ParsedAnnotation, parseText } from './annotationSpec.ts';
+import {
+  type AnnotationSpec,
+  annotationSpec,
+  type ParsedAnnotation,
+  parseBool,
+  parseCommaList,
+  parseOneOf,
+  parsePattern,
+  parseText,
+} from './annotationSpec.ts';
 
 export const LOAD_BALANCER_PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 const on = ['Service'] as const;
 
 /** The first controller took `0.0.0.0/0` for true. */
-const parseInternal = (found: string): ParsedAnnotation<boolean> => (found === '0.0.0.0/0' ? { value: true } : parseBool(found));
+const parseInternal = (found: string): ParsedAnnotation<boolean> =>
+  found === '0.0.0.0/0' ? { value: true } : parseBool(found);
 
 const parseCertificateArn = parsePattern(
   /^arn:aws[a-z-]*:(?:acm:[a-z0-9-]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[\w./+=,@-]+$/,
@@ -17,14 +27,17 @@ const parseCertificateArn = parsePattern(
 );
 
 /** Known, and passed over: nothing is wrong without it. */
-const ignoredAnnotation = (docs: string, hint?: string): AnnotationSpec<string> => unsupportedAnnotation('I2K540', docs, hint);
+const ignoredAnnotation = (docs: string, hint?: string): AnnotationSpec<string> =>
+  unsupportedAnnotation('I2K540', docs, hint);
 /** Known, and asked for something that would be missed. */
-const refusedAnnotation = (docs: string, hint?: string): AnnotationSpec<string> => unsupportedAnnotation('I2K462', docs, hint);
+const refusedAnnotation = (docs: string, hint?: string): AnnotationSpec<string> =>
+  unsupportedAnnotation('I2K462', docs, hint);
 
 const unsupportedAnnotation = (code: Code, docs: string, hint: string | undefined): AnnotationSpec<string> =>
   annotationSpec({ on, docs, parse: parseText, unsupported: { code, ...(hint === undefined ? {} : { hint }) } });
 
-const HEALTH_CHECK_HINT = "the machine's agent answers the health check with the pod's readiness; use a readiness probe";
+const HEALTH_CHECK_HINT =
+  "the machine's agent answers the health check with the pod's readiness; use a readiness probe";
 const ADDRESS_HINT = "addresses and names are given out by AWS; use the Service's DNS name";
 const SECURITY_GROUP_HINT = 'the load balancer has a security group of its own; use spec.loadBalancerSourceRanges';
 
@@ -103,7 +116,10 @@ const unsupportedAnnotations: Readonly<Record<string, AnnotationSpec<string>>> =
     'access-log-s3-bucket-name': ignoredAnnotation('The bucket of access logs.'),
     'access-log-s3-bucket-prefix': ignoredAnnotation('The prefix of access logs.'),
     name: ignoredAnnotation("The load balancer's name.", ADDRESS_HINT),
-    'target-node-labels': ignoredAnnotation('The nodes that are targets.', 'the machines of the selected workloads are the targets'),
+    'target-node-labels': ignoredAnnotation(
+      'The nodes that are targets.',
+      'the machines of the selected workloads are the targets',
+    ),
     'manage-backend-security-group-rules': ignoredAnnotation("Whether the machines' firewall is opened; it always is."),
     'enable-prefix-for-ipv6-source-nat': ignoredAnnotation('Source addresses for UDP over IPv6.'),
     'proxy-protocol': refusedAnnotation(
@@ -138,5 +154,9 @@ const sourceRangesAnnotation = {
   ),
 } as const;
 
-export const loadBalancerAnnotations = { ...unsupportedAnnotations, ...sourceRangesAnnotation, ...supportedAnnotations };
+export const loadBalancerAnnotations = {
+  ...unsupportedAnnotations,
+  ...sourceRangesAnnotation,
+  ...supportedAnnotations,
+};
 export type LoadBalancerAnnotations = typeof supportedAnnotations;

@@ -35,7 +35,8 @@ export const differenceCodes = defineCodes({
   I2K506: {
     severity: 'warning',
     title: 'Preference',
-    explanation: 'A preference cannot be weighed without a scheduler, so it is passed over. Make it a requirement if it matters.',
+    explanation:
+      'A preference cannot be weighed without a scheduler, so it is passed over. Make it a requirement if it matters.',
   },
   I2K507: {
     severity: 'warning',
@@ -155,7 +156,8 @@ export const differenceCodes = defineCodes({
   I2K552: {
     severity: 'warning',
     title: 'Finished Job',
-    explanation: "A Job's machines end with it, but the Job stays in the stack until it leaves the manifests. Leave it out.",
+    explanation:
+      "A Job's machines end with it, but the Job stays in the stack until it leaves the manifests. Leave it out.",
   },
   I2K553: {
     severity: 'warning',
@@ -177,17 +179,20 @@ export const differenceCodes = defineCodes({
   I2K562: {
     severity: 'warning',
     title: 'Replicas beside an autoscaler',
-    explanation: 'The autoscaler decides how many machines there are, so this number is passed over. Leave replicas out.',
+    explanation:
+      'The autoscaler decides how many machines there are, so this number is passed over. Leave replicas out.',
   },
   I2K563: {
     severity: 'warning',
     title: 'Behavior of an autoscaler',
-    explanation: 'Auto Scaling follows a target at a pace of its own: up at once, down after a quarter of an hour. Leave the behavior out.',
+    explanation:
+      'Auto Scaling follows a target at a pace of its own: up at once, down after a quarter of an hour. Leave the behavior out.',
   },
   I2K564: {
     severity: 'warning',
     title: 'Budget of nothing',
-    explanation: 'The budget selects no workload of the input, so it limits nothing. Compare its selector with the labels of the pods.',
+    explanation:
+      'The budget selects no workload of the input, so it limits nothing. Compare its selector with the labels of the pods.',
   },
   I2K565: {
     severity: 'warning',

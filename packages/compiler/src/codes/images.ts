@@ -49,17 +49,20 @@ export const imageCodes = defineCodes({
   I2K788: {
     severity: 'error',
     title: 'A registry has had too many requests',
-    explanation: 'The registry answered 429 for as long as it was asked. Log in there, wait, or use a mirror (--mirror).',
+    explanation:
+      'The registry answered 429 for as long as it was asked. Log in there, wait, or use a mirror (--mirror).',
   },
   I2K789: {
     severity: 'error',
     title: 'A registry cannot be reached',
-    explanation: 'The registry did not answer in time, or answered with an error of its own, each time that it was asked.',
+    explanation:
+      'The registry did not answer in time, or answered with an error of its own, each time that it was asked.',
   },
   I2K790: {
     severity: 'error',
     title: "A registry's answer makes no sense",
-    explanation: 'What the registry gave is of a form that no current tool makes, or does not have the digest that was asked for.',
+    explanation:
+      'What the registry gave is of a form that no current tool makes, or does not have the digest that was asked for.',
   },
   I2K791: {
     severity: 'error',
@@ -70,12 +73,14 @@ export const imageCodes = defineCodes({
   I2K792: {
     severity: 'error',
     title: "Docker's configuration cannot be read",
-    explanation: 'config.json of ~/.docker, or of the folder that I2KIT_DOCKER_CONFIG or DOCKER_CONFIG names, is not readable JSON.',
+    explanation:
+      'config.json of ~/.docker, or of the folder that I2KIT_DOCKER_CONFIG or DOCKER_CONFIG names, is not readable JSON.',
   },
   I2K793: {
     severity: 'error',
     title: 'A container image is not locked',
-    explanation: 'Images are made of digests, which the lock file holds. `i2kit image build` looks them up and writes them.',
+    explanation:
+      'Images are made of digests, which the lock file holds. `i2kit image build` looks them up and writes them.',
   },
   I2K794: {
     severity: 'error',

@@ -1,30 +1,57 @@
 // Codes 6xx: limits of AWS.
 import { defineCodes } from './codeEntry.ts';
 
-const WARNING_THRESHOLD = 'Above the limit it is an error, from 80 % of it a warning. The hint says what takes the room.';
+const WARNING_THRESHOLD =
+  'Above the limit it is an error, from 80 % of it a warning. The hint says what takes the room.';
 
 export const limitCodes = defineCodes({
-  I2K601: { severity: 'error', title: 'Too many resources', explanation: `A CloudFormation stack holds 500 resources. ${WARNING_THRESHOLD}` },
-  I2K602: { severity: 'error', title: 'Too many parameters', explanation: `A CloudFormation template has 200 parameters. ${WARNING_THRESHOLD}` },
-  I2K603: { severity: 'error', title: 'Too many mappings', explanation: `A CloudFormation template has 200 mappings. ${WARNING_THRESHOLD}` },
-  I2K604: { severity: 'error', title: 'Too many outputs', explanation: `A CloudFormation template has 200 outputs. ${WARNING_THRESHOLD}` },
-  I2K605: { severity: 'error', title: 'The template is too large', explanation: `CloudFormation reads templates of up to 1 MB. ${WARNING_THRESHOLD}` },
+  I2K601: {
+    severity: 'error',
+    title: 'Too many resources',
+    explanation: `A CloudFormation stack holds 500 resources. ${WARNING_THRESHOLD}`,
+  },
+  I2K602: {
+    severity: 'error',
+    title: 'Too many parameters',
+    explanation: `A CloudFormation template has 200 parameters. ${WARNING_THRESHOLD}`,
+  },
+  I2K603: {
+    severity: 'error',
+    title: 'Too many mappings',
+    explanation: `A CloudFormation template has 200 mappings. ${WARNING_THRESHOLD}`,
+  },
+  I2K604: {
+    severity: 'error',
+    title: 'Too many outputs',
+    explanation: `A CloudFormation template has 200 outputs. ${WARNING_THRESHOLD}`,
+  },
+  I2K605: {
+    severity: 'error',
+    title: 'The template is too large',
+    explanation: `CloudFormation reads templates of up to 1 MB. ${WARNING_THRESHOLD}`,
+  },
   I2K606: {
     severity: 'error',
     title: 'The payload does not fit into user data',
     explanation:
       "User data holds 16 KB. A larger payload goes through the environment's bucket, and this configuration says `bucket: false`. Allow the bucket, or move large ConfigMaps into the image.",
   },
-  I2K607: { severity: 'error', title: 'Too many security group rules', explanation: `A security group has 60 rules. ${WARNING_THRESHOLD}` },
+  I2K607: {
+    severity: 'error',
+    title: 'Too many security group rules',
+    explanation: `A security group has 60 rules. ${WARNING_THRESHOLD}`,
+  },
   I2K608: {
     severity: 'warning',
     title: 'Too many tags',
-    explanation: 'AWS takes 50 tags on a resource. Labels that do not fit are left out of the tags; the pod still has them.',
+    explanation:
+      'AWS takes 50 tags on a resource. Labels that do not fit are left out of the tags; the pod still has them.',
   },
   I2K610: {
     severity: 'error',
     title: 'No instance type holds the pod',
-    explanation: 'A pod runs on one machine. Ask for less, or name an instance type with the annotation `i2kit.dev/instance-type`.',
+    explanation:
+      'A pod runs on one machine. Ask for less, or name an instance type with the annotation `i2kit.dev/instance-type`.',
   },
   I2K611: {
     severity: 'warning',
@@ -40,7 +67,8 @@ export const limitCodes = defineCodes({
   I2K613: {
     severity: 'error',
     title: 'The instance type does not boot by UEFI',
-    explanation: 'Images are UEFI images, and older types (t2, for one) boot by BIOS only. Take its successor: t3 for t2, m7i for m4.',
+    explanation:
+      'Images are UEFI images, and older types (t2, for one) boot by BIOS only. Take its successor: t3 for t2, m7i for m4.',
   },
   I2K622: {
     severity: 'error',

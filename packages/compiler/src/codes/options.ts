@@ -28,7 +28,8 @@ export const optionCodes = defineCodes({
   I2K705: {
     severity: 'error',
     title: 'An image id is not one',
-    explanation: 'AMI ids are `ami-` and 8 or 17 hexadecimal digits; in i2kit.yaml a workload may have one for each region.',
+    explanation:
+      'AMI ids are `ami-` and 8 or 17 hexadecimal digits; in i2kit.yaml a workload may have one for each region.',
   },
   I2K706: {
     severity: 'error',
@@ -51,7 +52,8 @@ export const optionCodes = defineCodes({
   I2K711: {
     severity: 'error',
     title: 'An environment cannot have so many zones',
-    explanation: 'An environment spans one to six availability zones (`network.zones`), two by default; no region has more.',
+    explanation:
+      'An environment spans one to six availability zones (`network.zones`), two by default; no region has more.',
   },
   I2K712: {
     severity: 'warning',
@@ -104,7 +106,8 @@ export const optionCodes = defineCodes({
   I2K720: {
     severity: 'error',
     title: 'No such file',
-    explanation: 'A file or directory that a flag names does not exist. Paths are taken from the directory that i2kit is started in.',
+    explanation:
+      'A file or directory that a flag names does not exist. Paths are taken from the directory that i2kit is started in.',
   },
   I2K721: {
     severity: 'error',
@@ -149,7 +152,8 @@ export const optionCodes = defineCodes({
   I2K728: {
     severity: 'error',
     title: 'Nothing to read',
-    explanation: 'No manifests were named: give files or directories with -f, or `-f -` for standard input, or set I2KIT_MANIFEST.',
+    explanation:
+      'No manifests were named: give files or directories with -f, or `-f -` for standard input, or set I2KIT_MANIFEST.',
   },
   I2K729: {
     severity: 'error',
@@ -159,12 +163,14 @@ export const optionCodes = defineCodes({
   I2K730: {
     severity: 'error',
     title: 'The configuration cannot be read',
-    explanation: 'i2kit.yaml is one YAML document, a mapping of settings. `i2kit schema config` prints what it may hold.',
+    explanation:
+      'i2kit.yaml is one YAML document, a mapping of settings. `i2kit schema config` prints what it may hold.',
   },
   I2K731: {
     severity: 'error',
     title: 'An unknown setting',
-    explanation: 'The configuration holds a setting that i2kit does not know. `i2kit schema config` prints those that it does.',
+    explanation:
+      'The configuration holds a setting that i2kit does not know. `i2kit schema config` prints those that it does.',
   },
   I2K732: {
     severity: 'error',
@@ -222,12 +228,14 @@ export const optionCodes = defineCodes({
   I2K744: {
     severity: 'error',
     title: 'A zone that not every region has',
-    explanation: 'A disk, or a nodeSelector on the zone, binds a workload to one region. Deploy it by itself, without a stack set.',
+    explanation:
+      'A disk, or a nodeSelector on the zone, binds a workload to one region. Deploy it by itself, without a stack set.',
   },
   I2K745: {
     severity: 'error',
     title: 'A certificate that not every region has',
-    explanation: 'Certificates are of one region. Leave it out of what a stack set deploys, or deploy each region by itself.',
+    explanation:
+      'Certificates are of one region. Leave it out of what a stack set deploys, or deploy each region by itself.',
   },
   I2K746: {
     severity: 'error',
@@ -238,7 +246,8 @@ export const optionCodes = defineCodes({
   I2K747: {
     severity: 'error',
     title: 'A load balancer of one region',
-    explanation: 'A load balancer that is there already is in one region and account, and a stack set has a stack in several.',
+    explanation:
+      'A load balancer that is there already is in one region and account, and a stack set has a stack in several.',
   },
   I2K748: {
     severity: 'error',
@@ -249,7 +258,8 @@ export const optionCodes = defineCodes({
   I2K749: {
     severity: 'error',
     title: 'A stack set without its places',
-    explanation: 'A stack set needs regions, and either accounts or organizational units: by flags, or under `stackSet` in i2kit.yaml.',
+    explanation:
+      'A stack set needs regions, and either accounts or organizational units: by flags, or under `stackSet` in i2kit.yaml.',
   },
   I2K770: {
     severity: 'error',
@@ -260,7 +270,8 @@ export const optionCodes = defineCodes({
   I2K771: {
     severity: 'error',
     title: 'An override leads to several resources',
-    explanation: 'Say with `at` which part of the object the resource comes from, or with `every: true` that all of them are meant.',
+    explanation:
+      'Say with `at` which part of the object the resource comes from, or with `every: true` that all of them are meant.',
   },
   I2K772: {
     severity: 'error',
@@ -310,6 +321,7 @@ export const optionCodes = defineCodes({
   I2K752: {
     severity: 'warning',
     title: 'Payloads were not written',
-    explanation: 'Payloads over 16 KB are files beside the template, which standard output cannot hold. Use -d DIR to get them too.',
+    explanation:
+      'Payloads over 16 KB are files beside the template, which standard output cannot hold. Use -d DIR to get them too.',
   },
 });

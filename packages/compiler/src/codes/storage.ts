@@ -6,12 +6,14 @@ export const storageCodes = defineCodes({
   I2K360: {
     severity: 'error',
     title: 'Storage class',
-    explanation: 'A storage class names its provisioner, known policies and modes, and labels with values. Correct the field.',
+    explanation:
+      'A storage class names its provisioner, known policies and modes, and labels with values. Correct the field.',
   },
   I2K361: {
     severity: 'error',
     title: 'StatefulSet',
-    explanation: 'A StatefulSet has a known policy and strategy, and claim templates of different names. Correct the field.',
+    explanation:
+      'A StatefulSet has a known policy and strategy, and claim templates of different names. Correct the field.',
   },
   I2K490: {
     severity: 'error',
@@ -27,7 +29,8 @@ export const storageCodes = defineCodes({
   I2K492: {
     severity: 'error',
     title: 'Several default storage classes',
-    explanation: 'Kubernetes takes the youngest of them, which no file says. Let one be the default, or name the class in each claim.',
+    explanation:
+      'Kubernetes takes the youngest of them, which no file says. Let one be the default, or name the class in each claim.',
   },
   I2K493: {
     severity: 'error',
@@ -43,7 +46,8 @@ export const storageCodes = defineCodes({
   I2K515: {
     severity: 'warning',
     title: 'Claim that nothing mounts',
-    explanation: 'A disk is made where the machine is that attaches it, and there is none. Mount the claim, or leave it out.',
+    explanation:
+      'A disk is made where the machine is that attaches it, and there is none. Mount the claim, or leave it out.',
   },
   I2K517: {
     severity: 'warning',
@@ -57,7 +61,11 @@ export const storageCodes = defineCodes({
     explanation:
       'Without an order CloudFormation updates all ordinals at once, where Kubernetes still takes one after the other. Use OrderedReady if the app needs a quorum.',
   },
-  I2K519: { severity: 'warning', title: 'Encrypted', explanation: 'Disks are always encrypted. Leave it out, or set it to true.' },
+  I2K519: {
+    severity: 'warning',
+    title: 'Encrypted',
+    explanation: 'Disks are always encrypted. Leave it out, or set it to true.',
+  },
   I2K536: {
     severity: 'warning',
     title: 'Names of machines that are not ready',
@@ -81,7 +89,11 @@ export const storageCodes = defineCodes({
     explanation:
       'Disks that a StatefulSet has made are not made anew, and Kubernetes refuses the change, too. Put the template back; to change a disk alone, add a PersistentVolumeClaim of its name.',
   },
-  I2K651: { severity: 'error', title: 'Disk that would shrink', explanation: 'A disk can grow, and never shrink. Put the size back.' },
+  I2K651: {
+    severity: 'error',
+    title: 'Disk that would shrink',
+    explanation: 'A disk can grow, and never shrink. Put the size back.',
+  },
   I2K652: {
     severity: 'error',
     title: 'Disk that would be made anew',
@@ -108,6 +120,7 @@ export const storageCodes = defineCodes({
   I2K656: {
     severity: 'warning',
     title: 'Disk that is kept',
-    explanation: 'Nothing mounts the disk any more, and it stays in the stack with its data. To let such disks go, use --prune-volumes.',
+    explanation:
+      'Nothing mounts the disk any more, and it stays in the stack with its data. To let such disks go, use --prune-volumes.',
   },
 });

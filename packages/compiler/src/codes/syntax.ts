@@ -5,12 +5,14 @@ export const syntaxCodes = defineCodes({
   I2K101: {
     severity: 'error',
     title: 'Not YAML',
-    explanation: 'The document cannot be read as YAML (1.1, as Kubernetes reads it) nor as JSON. Nothing of it is compiled until it can.',
+    explanation:
+      'The document cannot be read as YAML (1.1, as Kubernetes reads it) nor as JSON. Nothing of it is compiled until it can.',
   },
   I2K102: {
     severity: 'error',
     title: 'Key stands twice',
-    explanation: 'A mapping has the same key twice, and readers differ on which of the values counts. Remove one of them.',
+    explanation:
+      'A mapping has the same key twice, and readers differ on which of the values counts. Remove one of them.',
   },
   I2K103: {
     severity: 'error',
@@ -38,12 +40,14 @@ export const syntaxCodes = defineCodes({
   I2K107: {
     severity: 'error',
     title: 'Infinity or NaN',
-    explanation: 'YAML can write .inf and .nan, JSON cannot, and Kubernetes refuses them. Put the value into quotes if it is a text.',
+    explanation:
+      'YAML can write .inf and .nan, JSON cannot, and Kubernetes refuses them. Put the value into quotes if it is a text.',
   },
   I2K108: {
     severity: 'error',
     title: 'Alias that stands for nothing',
-    explanation: 'An alias (*name) stands for the last node before it that has the anchor (&name). It cannot stand within that node.',
+    explanation:
+      'An alias (*name) stands for the last node before it that has the anchor (&name). It cannot stand within that node.',
   },
   I2K109: {
     severity: 'error',
@@ -65,17 +69,20 @@ export const syntaxCodes = defineCodes({
   I2K120: {
     severity: 'error',
     title: 'Input too large',
-    explanation: 'All manifests of an app together may have 16 Mi characters. Large data belongs into an image or a bucket.',
+    explanation:
+      'All manifests of an app together may have 16 Mi characters. Large data belongs into an image or a bucket.',
   },
   I2K121: {
     severity: 'error',
     title: 'Document too large',
-    explanation: 'One document may have 2 Mi characters; an object in a cluster has at most 1.5 MB. Split a List into documents.',
+    explanation:
+      'One document may have 2 Mi characters; an object in a cluster has at most 1.5 MB. Split a List into documents.',
   },
   I2K122: {
     severity: 'error',
     title: 'Too many documents',
-    explanation: 'All manifests of an app together may be 10,000 documents; a CloudFormation stack holds 500 resources.',
+    explanation:
+      'All manifests of an app together may be 10,000 documents; a CloudFormation stack holds 500 resources.',
   },
   I2K123: {
     severity: 'error',
@@ -85,7 +92,8 @@ export const syntaxCodes = defineCodes({
   I2K124: {
     severity: 'error',
     title: 'Aliases expand too much',
-    explanation: 'Aliases and merge keys may repeat 100,000 nodes in a document, so that a short text cannot become a huge one.',
+    explanation:
+      'Aliases and merge keys may repeat 100,000 nodes in a document, so that a short text cannot become a huge one.',
   },
   I2K125: {
     severity: 'error',
@@ -96,7 +104,8 @@ export const syntaxCodes = defineCodes({
   I2K130: {
     severity: 'error',
     title: 'Not a Kubernetes object',
-    explanation: 'Each document has to be one object: a mapping with apiVersion, kind and metadata. A List has to have a list of them.',
+    explanation:
+      'Each document has to be one object: a mapping with apiVersion, kind and metadata. A List has to have a list of them.',
   },
   I2K131: {
     severity: 'error',
@@ -112,7 +121,8 @@ export const syntaxCodes = defineCodes({
   I2K133: {
     severity: 'error',
     title: 'Former or unknown version',
-    explanation: 'The kind is known, but not in this version. Kubernetes has removed the former ones; fields may have moved since.',
+    explanation:
+      'The kind is known, but not in this version. Kubernetes has removed the former ones; fields may have moved since.',
   },
   I2K134: {
     severity: 'error',
@@ -122,7 +132,8 @@ export const syntaxCodes = defineCodes({
   I2K135: {
     severity: 'warning',
     title: 'Kind that has no effect',
-    explanation: 'Kubernetes has this kind, and there is nothing here that it could act on. What the app does is the same without it.',
+    explanation:
+      'Kubernetes has this kind, and there is nothing here that it could act on. What the app does is the same without it.',
   },
   I2K136: {
     severity: 'info',

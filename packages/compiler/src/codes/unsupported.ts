@@ -12,7 +12,8 @@ export const unsupportedCodes = defineCodes({
   I2K402: {
     severity: 'error',
     title: 'Network file system or disk of another cloud',
-    explanation: 'The machine cannot attach storage of this kind. Use a PersistentVolumeClaim, which becomes an encrypted EBS volume.',
+    explanation:
+      'The machine cannot attach storage of this kind. Use a PersistentVolumeClaim, which becomes an encrypted EBS volume.',
   },
   I2K403: {
     severity: 'error',
@@ -34,9 +35,14 @@ export const unsupportedCodes = defineCodes({
   I2K406: {
     severity: 'error',
     title: 'Resource claims',
-    explanation: "There is no scheduler that would allocate devices. For GPUs, ask for nvidia.com/gpu in a container's limits.",
+    explanation:
+      "There is no scheduler that would allocate devices. For GPUs, ask for nvidia.com/gpu in a container's limits.",
   },
-  I2K407: { severity: 'error', title: 'Windows', explanation: 'The machines run Linux only. Leave the Windows options out.' },
+  I2K407: {
+    severity: 'error',
+    title: 'Windows',
+    explanation: 'The machines run Linux only. Leave the Windows options out.',
+  },
   I2K408: {
     severity: 'error',
     title: 'Namespaces of the host',
@@ -46,7 +52,8 @@ export const unsupportedCodes = defineCodes({
   I2K409: {
     severity: 'error',
     title: 'Runtime class',
-    explanation: 'The machines have one runtime, runc. Leave the runtime class out: each pod is isolated by a machine of its own.',
+    explanation:
+      'The machines have one runtime, runc. Leave the runtime class out: each pod is isolated by a machine of its own.',
   },
   I2K410: {
     severity: 'error',
@@ -81,7 +88,8 @@ export const unsupportedCodes = defineCodes({
   I2K415: {
     severity: 'error',
     title: 'Ephemeral containers',
-    explanation: 'Nothing can be added to a machine that runs. Use a sidecar: an init container with restartPolicy Always.',
+    explanation:
+      'Nothing can be added to a machine that runs. Use a sidecar: an init container with restartPolicy Always.',
   },
   I2K416: {
     severity: 'error',
@@ -118,22 +126,26 @@ export const unsupportedCodes = defineCodes({
   I2K422: {
     severity: 'error',
     title: 'Rollout longer than an hour',
-    explanation: 'CloudFormation waits for a batch of machines for an hour at most. Set progressDeadlineSeconds to 3600 or less.',
+    explanation:
+      'CloudFormation waits for a batch of machines for an hour at most. Set progressDeadlineSeconds to 3600 or less.',
   },
   I2K423: {
     severity: 'error',
     title: 'Grace period longer than two days',
-    explanation: 'A machine that terminates can be held for 48 hours at most. Set terminationGracePeriodSeconds to 172800 or less.',
+    explanation:
+      'A machine that terminates can be held for 48 hours at most. Set terminationGracePeriodSeconds to 172800 or less.',
   },
   I2K424: {
     severity: 'error',
     title: 'Field that cannot be known',
-    explanation: 'The machine does not know this about itself. See the downward API in the documentation for what it knows.',
+    explanation:
+      'The machine does not know this about itself. See the downward API in the documentation for what it knows.',
   },
   I2K425: {
     severity: 'error',
     title: 'Port that two containers have',
-    explanation: "The containers of a pod share one network, and port 10256 of it is the agent's. Give each container ports of its own.",
+    explanation:
+      "The containers of a pod share one network, and port 10256 of it is the agent's. Give each container ports of its own.",
   },
   I2K426: {
     severity: 'error',
@@ -149,7 +161,8 @@ export const unsupportedCodes = defineCodes({
   I2K431: {
     severity: 'error',
     title: 'Traffic that stays on the node',
-    explanation: 'Each pod has a machine of its own, so there is no other pod on the same node. Use internalTrafficPolicy Cluster.',
+    explanation:
+      'Each pod has a machine of its own, so there is no other pod on the same node. Use internalTrafficPolicy Cluster.',
   },
   I2K432: {
     severity: 'error',
@@ -165,7 +178,8 @@ export const unsupportedCodes = defineCodes({
   I2K434: {
     severity: 'error',
     title: 'Session timeout',
-    explanation: 'A network load balancer keeps a client at a machine without a timeout that could be set. Leave the timeout out.',
+    explanation:
+      'A network load balancer keeps a client at a machine without a timeout that could be set. Leave the timeout out.',
   },
   I2K435: {
     severity: 'error',
@@ -175,7 +189,8 @@ export const unsupportedCodes = defineCodes({
   I2K437: {
     severity: 'error',
     title: 'Service without a selector',
-    explanation: 'Nothing says which machines such a Service leads to. Give it a selector, or use type ExternalName for something outside.',
+    explanation:
+      'Nothing says which machines such a Service leads to. Give it a selector, or use type ExternalName for something outside.',
   },
   I2K438: {
     severity: 'error',
@@ -185,7 +200,8 @@ export const unsupportedCodes = defineCodes({
   I2K439: {
     severity: 'error',
     title: 'Named port that differs between workloads',
-    explanation: "A load balancer's targets all have one port. Let the selected workloads give the name to one number, or use the number.",
+    explanation:
+      "A load balancer's targets all have one port. Let the selected workloads give the name to one number, or use the number.",
   },
   I2K440: {
     severity: 'error',
@@ -228,7 +244,8 @@ export const unsupportedCodes = defineCodes({
   I2K453: {
     severity: 'error',
     title: 'ServiceAccount that is not there',
-    explanation: 'Kubernetes would not make the pod. Add the ServiceAccount to the input, or leave serviceAccountName out.',
+    explanation:
+      'Kubernetes would not make the pod. Add the ServiceAccount to the input, or leave serviceAccountName out.',
   },
   I2K460: {
     severity: 'error',
@@ -239,7 +256,8 @@ export const unsupportedCodes = defineCodes({
   I2K461: {
     severity: 'error',
     title: 'Annotation with a value that cannot be used',
-    explanation: 'The annotation is known, but its value is not one that it can have. See the documentation of annotations.',
+    explanation:
+      'The annotation is known, but its value is not one that it can have. See the documentation of annotations.',
   },
   I2K462: {
     severity: 'error',
@@ -249,12 +267,14 @@ export const unsupportedCodes = defineCodes({
   I2K463: {
     severity: 'error',
     title: 'Annotation on the wrong object',
-    explanation: 'The annotation is known, but says nothing on an object of this kind. Move it to where it is understood.',
+    explanation:
+      'The annotation is known, but says nothing on an object of this kind. Move it to where it is understood.',
   },
   I2K470: {
     severity: 'error',
     title: 'Completions with an index',
-    explanation: 'The machines of a Job are alike, and none knows its index. Use completionMode NonIndexed, or a Job for each part.',
+    explanation:
+      'The machines of a Job are alike, and none knows its index. Use completionMode NonIndexed, or a Job for each part.',
   },
   I2K471: {
     severity: 'error',
@@ -265,12 +285,14 @@ export const unsupportedCodes = defineCodes({
   I2K472: {
     severity: 'error',
     title: 'Schedule that cannot be kept',
-    explanation: 'A run of a CronJob is a group that fills at a time of the clock and empties by itself. Leave out what asks for more.',
+    explanation:
+      'A run of a CronJob is a group that fills at a time of the clock and empties by itself. Leave out what asks for more.',
   },
   I2K473: {
     severity: 'error',
     title: 'Job that something else decides on',
-    explanation: 'There is no controller that would look at how the pods of a Job failed. Leave it out: backoffLimit counts every failure.',
+    explanation:
+      'There is no controller that would look at how the pods of a Job failed. Leave it out: backoffLimit counts every failure.',
   },
   I2K480: {
     severity: 'error',
@@ -302,12 +324,14 @@ export const unsupportedCodes = defineCodes({
   I2K485: {
     severity: 'error',
     title: 'Ingresses of one group that disagree',
-    explanation: 'Ingresses of one group share a load balancer, so they have to say the same of it. Change one, or its group.',
+    explanation:
+      'Ingresses of one group share a load balancer, so they have to say the same of it. Change one, or its group.',
   },
   I2K487: {
     severity: 'error',
     title: 'Two load balancers for one name',
-    explanation: 'A public name leads to one load balancer. Put the Ingresses into one group, or give them other hosts.',
+    explanation:
+      'A public name leads to one load balancer. Put the Ingresses into one group, or give them other hosts.',
   },
   I2K441: {
     severity: 'error',
@@ -336,7 +360,8 @@ export const unsupportedCodes = defineCodes({
   I2K475: {
     severity: 'error',
     title: 'Autoscaler of nothing that scales',
-    explanation: 'An autoscaler scales one Deployment or ReplicaSet of the input, which has no other and no disk. Correct scaleTargetRef.',
+    explanation:
+      'An autoscaler scales one Deployment or ReplicaSet of the input, which has no other and no disk. Correct scaleTargetRef.',
   },
   I2K476: {
     severity: 'error',
@@ -347,7 +372,8 @@ export const unsupportedCodes = defineCodes({
   I2K477: {
     severity: 'error',
     title: 'Budget that blocks every rollout',
-    explanation: 'No machine may be missing, and none is brought beforehand. Let one be missing, or let the rollout surge.',
+    explanation:
+      'No machine may be missing, and none is brought beforehand. Let one be missing, or let the rollout surge.',
   },
   I2K478: {
     severity: 'error',

@@ -1,8 +1,8 @@
 // An image's key: a hash of every digest that its bytes follow from, so that equal images are built once and shared.
 
 import type { Lock } from '../options.ts';
-import { sha256Hex } from '../sha256.ts';
 import type { MachineGroup } from '../plan.ts';
+import { sha256Hex } from '../sha256.ts';
 import { cmdline, componentsOf, type ImageBase } from './components.ts';
 
 // What a reference to a container image stands for, as the lock has it.
@@ -47,7 +47,8 @@ export const agentVersionKey = (architecture: MachineGroup['machine']['architect
 export function imageKey(group: ImageSource, lock: ImageLock, base: ImageBase): string | undefined {
   if (missingLockEntries(group, lock, base).length > 0) return undefined;
   const { architecture } = group.machine;
-  const digests = (references: readonly string[]) => [...new Set(references.map((each) => digestOf(each, lock.images)))].sort();
+  const digests = (references: readonly string[]) =>
+    [...new Set(references.map((each) => digestOf(each, lock.images)))].sort();
   const identity = {
     form,
     architecture,

@@ -5,5 +5,6 @@ export const ingress: KindSpec = {
   apiVersion: 'networking.k8s.io/v1',
   former: ['networking.k8s.io/v1beta1', 'extensions/v1beta1'],
   namespaced: true,
-  becomes: 'rules of an application load balancer that the Ingresses of a group share, and public DNS records of its hosts',
+  becomes:
+    'rules of an application load balancer that the Ingresses of a group share, and public DNS records of its hosts',
 };

@@ -5,5 +5,6 @@ export const service: KindSpec = {
   apiVersion: 'v1',
   former: [],
   namespaced: true,
-  becomes: 'listeners and a target group of a network load balancer, and a private DNS name; of type ExternalName, a DNS record',
+  becomes:
+    'listeners and a target group of a network load balancer, and a private DNS name; of type ExternalName, a DNS record',
 };

@@ -5,5 +5,6 @@ export const statefulSet: KindSpec = {
   apiVersion: 'apps/v1',
   former: ['apps/v1beta1', 'apps/v1beta2'],
   namespaced: true,
-  becomes: 'for each ordinal an Auto Scaling group of one machine in one zone, with a network interface, a DNS name and disks of its own',
+  becomes:
+    'for each ordinal an Auto Scaling group of one machine in one zone, with a network interface, a DNS name and disks of its own',
 };

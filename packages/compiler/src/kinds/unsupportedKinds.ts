@@ -17,9 +17,14 @@ const refusedKind = (apiVersions: string, why: string, hint?: string): Unsupport
   ...(hint !== undefined && { hint }),
 });
 
-const uncompiledKind = (apiVersions: string, hint?: string) => refusedKind(apiVersions, 'is not compiled by this version of i2kit', hint);
+const uncompiledKind = (apiVersions: string, hint?: string) =>
+  refusedKind(apiVersions, 'is not compiled by this version of i2kit', hint);
 
-const ignoredKind = (apiVersions: string, why: string): UnsupportedKind => ({ apiVersions: apiVersions.split(' '), verdict: 'warned', why });
+const ignoredKind = (apiVersions: string, why: string): UnsupportedKind => ({
+  apiVersions: apiVersions.split(' '),
+  verdict: 'warned',
+  why,
+});
 
 const rbacKind = ignoredKind(
   'rbac.authorization.k8s.io/v1 rbac.authorization.k8s.io/v1beta1',
@@ -46,7 +51,11 @@ export const unsupportedKinds: Readonly<Record<string, UnsupportedKind>> = {
     'runs on each node, and there are no nodes: each pod has a machine of its own',
     'make it a sidecar container of the pods that need it',
   ),
-  EndpointSlice: refusedKind('discovery.k8s.io/v1', 'is written by controllers, and there are none', 'write a Service of type ExternalName'),
+  EndpointSlice: refusedKind(
+    'discovery.k8s.io/v1',
+    'is written by controllers, and there are none',
+    'write a Service of type ExternalName',
+  ),
   Endpoints: refusedKind('v1', 'is written by controllers, and there are none', 'write a Service of type ExternalName'),
   Event: ignoredKind('v1 events.k8s.io/v1', 'has no effect: a cluster writes it'),
   Kustomization: refusedKind(

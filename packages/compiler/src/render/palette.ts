@@ -24,4 +24,9 @@ export const ansiPalette: Palette = {
 
 const unpainted: Paint = (text) => text;
 
-export const plainPalette: Palette = { severity: { error: unpainted, warning: unpainted, info: unpainted }, strong: unpainted, faint: unpainted, gutter: unpainted };
+export const plainPalette: Palette = {
+  severity: { error: unpainted, warning: unpainted, info: unpainted },
+  strong: unpainted,
+  faint: unpainted,
+  gutter: unpainted,
+};

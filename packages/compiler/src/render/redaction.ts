@@ -3,7 +3,10 @@ import type { Place } from '../1-read/diagnosticPlaces.ts';
 import type { Diagnostic, ObjectRef, Path } from '../diagnostic.ts';
 
 /** True where the line that is meant may hold a Secret's value. */
-export function mayShowSecret({ object, path, offset }: Pick<Diagnostic, 'object' | 'path' | 'offset'>, { text, document: part }: Place): boolean {
+export function mayShowSecret(
+  { object, path, offset }: Pick<Diagnostic, 'object' | 'path' | 'offset'>,
+  { text, document: part }: Place,
+): boolean {
   if (offset !== undefined) return /\bkind["']?\s*:\s*["']?Secret\b/.test(text.slice(part.start, part.end));
   return isSecretValuePath(object, path);
 }
@@ -12,5 +15,7 @@ export function mayShowSecret({ object, path, offset }: Pick<Diagnostic, 'object
 function isSecretValuePath({ kind }: ObjectRef, path: Path): boolean {
   if (kind.toLowerCase() !== 'secret') return false;
   const [first = ''] = path;
-  return !['apiVersion', 'kind', 'metadata', 'type', 'immutable'].includes(String(first)) || path.includes('annotations');
+  return (
+    !['apiVersion', 'kind', 'metadata', 'type', 'immutable'].includes(String(first)) || path.includes('annotations')
+  );
 }

@@ -10,8 +10,16 @@ const at = (document = 0, item?: number): ObjectRef => ({
 });
 
 /** What is meant, as it is written. */
-function meant(text: string, path: Path, more: { document?: number; item?: number; atKey?: boolean } = {}): string | undefined {
-  const place = locator([{ name: 'a.yaml', text }])({ object: at(more.document, more.item), path, atKey: more.atKey ?? false });
+function meant(
+  text: string,
+  path: Path,
+  more: { document?: number; item?: number; atKey?: boolean } = {},
+): string | undefined {
+  const place = locator([{ name: 'a.yaml', text }])({
+    object: at(more.document, more.item),
+    path,
+    atKey: more.atKey ?? false,
+  });
   return place?.text.slice(place.start, place.end);
 }
 
@@ -81,11 +89,16 @@ test('lines and columns count from 1, whatever ends a line', () => {
     const offset = lines.join(end).indexOf('xyz');
     expect(position({ object: at(1), path: [], offset }, sources)).toMatchObject({ line: 6, column: 6 });
   }
-  expect(position({ object: at(), path: ['a'] }, [{ name: 'a.yaml', text: '\ufeffa: 1\n' }])).toMatchObject({ line: 1, column: 4 });
+  expect(position({ object: at(), path: ['a'] }, [{ name: 'a.yaml', text: '\ufeffa: 1\n' }])).toMatchObject({
+    line: 1,
+    column: 4,
+  });
 });
 
 test('an unknown source has no place, an unreadable document its first line', () => {
-  expect(position({ object: { ...at(), source: 'b.yaml' }, path: [] }, [{ name: 'a.yaml', text: 'a: 1' }])).toBeUndefined();
+  expect(
+    position({ object: { ...at(), source: 'b.yaml' }, path: [] }, [{ name: 'a.yaml', text: 'a: 1' }]),
+  ).toBeUndefined();
   expect(meant('# c\n\nfoo: [\n', ['foo'])).toBe('foo: [');
 });
 
@@ -109,7 +122,8 @@ test('every value of a document is found again', () => {
         if (typeof value !== 'object')
           expect(line.slice((found?.column ?? 0) - 1, (found?.endColumn ?? 0) - 1)).toBe(JSON.stringify(value));
         else if (value !== null)
-          for (const [key, each] of Object.entries(value)) visit(each, [...path, Array.isArray(value) ? Number(key) : key]);
+          for (const [key, each] of Object.entries(value))
+            visit(each, [...path, Array.isArray(value) ? Number(key) : key]);
       };
       visit(root, []);
     }),

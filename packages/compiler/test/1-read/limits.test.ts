@@ -1,8 +1,8 @@
 // Hostile texts: refused with a code, soon. (The small ones are in test/bad-input.)
 import { read } from '../../src/1-read/index.ts';
 import { MAX_DEPTH, MAX_DOCUMENT_LENGTH } from '../../src/1-read/limits.ts';
-import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
 import { YamlProblem } from '../../src/1-read/yaml/errors.ts';
+import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
 import { collector } from '../../src/collector.ts';
 import { render } from '../../src/render.ts';
 
@@ -81,9 +81,13 @@ const UNITS = [
 ];
 
 const hostile: readonly (readonly [string, string])[] = [
-  ...UNITS.flatMap((text) => [repeat(text), `k: ${repeat(text)}`, `"${repeat(text)}"`, `[${repeat(text)}]`, `&x\n${repeat(text)}\n`]).map(
-    (text) => [JSON.stringify(text.slice(0, 12)), text] as const,
-  ),
+  ...UNITS.flatMap((text) => [
+    repeat(text),
+    `k: ${repeat(text)}`,
+    `"${repeat(text)}"`,
+    `[${repeat(text)}]`,
+    `&x\n${repeat(text)}\n`,
+  ]).map((text) => [JSON.stringify(text.slice(0, 12)), text] as const),
   ['many wrong values', `${config}data:\n${lines((index) => `  k${index}: 1\n`)}`],
   ['many unknown fields', config + lines((index) => `k${index}: 1\n`)],
   ['long JSON with a key twice', `{"a":[${'{"b":"c"},'.repeat(50_000)}{"a":1,"a":2}]}`],

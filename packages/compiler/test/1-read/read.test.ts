@@ -8,11 +8,15 @@ import type { Source } from '../../src/manifest.ts';
 function readAll(sources: readonly Source[], options: ReadOptions = {}) {
   const { report, diagnostics } = collector();
   const manifests = read(sources, options, report);
-  return { manifests, said: diagnostics().map(({ code, object, path }) => `${code} ${objectName(object)} ${pathText(path)}`.trim()) };
+  return {
+    manifests,
+    said: diagnostics().map(({ code, object, path }) => `${code} ${objectName(object)} ${pathText(path)}`.trim()),
+  };
 }
 
 const readText = (text: string, options?: ReadOptions) => readAll([{ name: 'a.yaml', text }], options);
-const names = (text: string, options?: ReadOptions) => readText(text, options).manifests.objects.map(({ ref }) => objectName(ref));
+const names = (text: string, options?: ReadOptions) =>
+  readText(text, options).manifests.objects.map(({ ref }) => objectName(ref));
 
 const config = (name: string, rest = '') => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${rest}`;
 
@@ -30,7 +34,11 @@ describe('documents that mean the same', () => {
     ['a List', `apiVersion: v1\nkind: List\nitems:\n- ${plain.replaceAll('\n', '\n  ').trimEnd()}\n`],
     [
       'a typed list',
-      JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMapList', items: [{ ...object, kind: undefined, apiVersion: undefined }] }),
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMapList',
+        items: [{ ...object, kind: undefined, apiVersion: undefined }],
+      }),
     ],
     ['another order of keys', 'data: {"text": "one\\ntwo\\n"}\nmetadata: {name: a}\nkind: ConfigMap\napiVersion: v1\n'],
   ])('%s', (_, text) => {
@@ -43,7 +51,12 @@ describe('documents that mean the same', () => {
 test('what is written and what is defaulted stay apart', () => {
   const text = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n';
   const service = readText(text, { namespace: 'shop' }).manifests.get('Service', 'shop', 'web');
-  expect(service?.written).toEqual({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports: [{ port: 80 }] } });
+  expect(service?.written).toEqual({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: { ports: [{ port: 80 }] },
+  });
   expect(service?.object.metadata.namespace).toBe('shop');
   expect(service?.object.spec.type).toBe('ClusterIP');
   expect(service?.object.spec.ports?.[0]).toEqual({ port: 80, protocol: 'TCP', targetPort: 80 });
@@ -59,7 +72,11 @@ test('where an object of a List is', () => {
   const text = `apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}, 1, {kind: List}, null]\n`;
   const { manifests, said } = readText(`${config('x')}---\n${text}`);
   expect(manifests.objects[0]?.ref).toMatchObject({ document: 1, item: 0, name: 'a' });
-  expect(said).toEqual(['I2K130 object/default/(unnamed)', 'I2K130 List/default/(unnamed) kind', 'I2K130 object/default/(unnamed)']);
+  expect(said).toEqual([
+    'I2K130 object/default/(unnamed)',
+    'I2K130 List/default/(unnamed) kind',
+    'I2K130 object/default/(unnamed)',
+  ]);
   expect(readText('apiVersion: v1\nkind: List\nitems: 1\n').said).toEqual(['I2K130 List/(unnamed) items']);
   expect(readText('apiVersion: v1\nkind: List\nitems:\n').said).toEqual([]);
 });
@@ -101,19 +118,29 @@ test('what is refused is remembered, so that nobody misses it', () => {
   const { manifests } = readText(
     `${config('a', 'dada: {}\n')}---\napiVersion: v1\nkind: configmap\nmetadata: {name: b}\n---\n${config('c')}`,
   );
-  expect(['a', 'b', 'c', 'd'].map((name) => manifests.wasRefused('ConfigMap', 'default', name))).toEqual([true, true, false, false]);
+  expect(['a', 'b', 'c', 'd'].map((name) => manifests.wasRefused('ConfigMap', 'default', name))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
   expect(readText(`${config('a')}---\na: [\n`).manifests.wasRefused('Secret', 'any', 'thing')).toBe(true);
 });
 
 test('keys that other objects inherit are plain data', () => {
   const { manifests, said } = readText(config('a', 'data:\n  __proto__: x\n  constructor: z\n'));
   expect(said).toEqual([]);
-  expect(Object.entries(manifests.objects[0]?.object ?? {})).toContainEqual(['data', JSON.parse('{"__proto__":"x","constructor":"z"}')]);
+  expect(Object.entries(manifests.objects[0]?.object ?? {})).toContainEqual([
+    'data',
+    JSON.parse('{"__proto__":"x","constructor":"z"}'),
+  ]);
   expect(({} as { x?: unknown }).x).toBeUndefined();
 });
 
 test('of many problems, the first hundred are told', () => {
-  const { said } = readText(config('a', `data:\n${Array.from({ length: 250 }, (_, index) => `  k${index}: 1\n`).join('')}`));
+  const { said } = readText(
+    config('a', `data:\n${Array.from({ length: 250 }, (_, index) => `  k${index}: 1\n`).join('')}`),
+  );
   expect(said).toHaveLength(101);
   expect(said[0]).toMatch(/^I2K208/);
 });

@@ -1,10 +1,9 @@
 // The fast readers against the exact one, on documents that fast-check writes: same values, same refusals.
 import fc from 'fast-check';
-import { forbiddenCharacter } from '../../src/1-read/yaml/split.ts';
-import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
-import { readJson } from '../../src/1-read/yaml/fast.ts';
-import { isPlainYaml } from '../../src/1-read/yaml/fast.ts';
 import { YamlProblem } from '../../src/1-read/yaml/errors.ts';
+import { isPlainYaml, readJson } from '../../src/1-read/yaml/fast.ts';
+import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
+import { forbiddenCharacter } from '../../src/1-read/yaml/split.ts';
 
 type Read = (text: string) => unknown;
 
@@ -91,7 +90,9 @@ const block = (indent: number) =>
 const flow: fc.Arbitrary<string> = fc.letrec<{ value: string; list: string; map: string }>((tie) => ({
   value: fc.oneof({ maxDepth: 3 }, word, quoted, tie('list'), tie('map')),
   list: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
-  map: fc.array(fc.tuple(key, tie('value')), { maxLength: 3 }).map((entries) => `{${entries.map((entry) => entry.join(': ')).join(', ')}}`),
+  map: fc
+    .array(fc.tuple(key, tie('value')), { maxLength: 3 })
+    .map((entries) => `{${entries.map((entry) => entry.join(': ')).join(', ')}}`),
 })).value;
 
 function value(indent: number, depth: number): fc.Arbitrary<string> {
@@ -151,7 +152,9 @@ describe('the readers', () => {
   });
 
   it('agree on JSON', () => {
-    const json = fc.tuple(fc.json(), fc.constantFrom(0, 1, 2)).map(([text, space]) => JSON.stringify([JSON.parse(text)], null, space));
+    const json = fc
+      .tuple(fc.json(), fc.constantFrom(0, 1, 2))
+      .map(([text, space]) => JSON.stringify([JSON.parse(text)], null, space));
     fc.assert(
       fc.property(json, (text) => {
         const fast = readJson(text);

@@ -1,8 +1,8 @@
 // Both readers against what sigs.k8s.io/yaml makes of each line of the scalars table.
 import { readFileSync } from 'node:fs';
+import { YamlProblem } from '../../src/1-read/yaml/errors.ts';
 import { readDocument, readExact } from '../../src/1-read/yaml/readDocument.ts';
 import { floatKey } from '../../src/1-read/yaml/scalars.ts';
-import { YamlProblem } from '../../src/1-read/yaml/errors.ts';
 import { splitDocuments } from '../../src/1-read/yaml/split.ts';
 
 interface Reading {
@@ -30,7 +30,10 @@ const STRICTER = new Map<string, RegExp>([
 /** Where we read what Kubernetes refuses: escapes of JSON, which mean one thing only. */
 const KINDER = ['a: "\\/"', 'a: "😀\\ud83d\\ude00"'];
 
-function outcome(read: (text: string) => unknown, yaml: string): { readonly value: unknown } | { readonly code: string } {
+function outcome(
+  read: (text: string) => unknown,
+  yaml: string,
+): { readonly value: unknown } | { readonly code: string } {
   const [part] = splitDocuments(yaml);
   try {
     return { value: part ? read(yaml.slice(part.start, part.end)) : null };
@@ -44,17 +47,20 @@ describe.each([
   ['the reader', readDocument],
   ['the exact reader', readExact],
 ])('%s', (_, read) => {
-  it.each(table.map((reading) => [reading.yaml, reading] as const))('reads %j as Kubernetes does', (yaml, { json, error }) => {
-    const found = outcome(read, yaml);
-    if ('code' in found) {
-      if (error === undefined) expect(yaml).toMatch(STRICTER.get(found.code) ?? /^$/);
-    } else if (error === undefined) {
-      // Only a float can be a negative zero, and JSON has but one.
-      expect(JSON.parse(JSON.stringify(found.value))).toEqual(JSON.parse(JSON.stringify(json)));
-    } else {
-      expect(KINDER).toContain(yaml);
-    }
-  });
+  it.each(table.map((reading) => [reading.yaml, reading] as const))(
+    'reads %j as Kubernetes does',
+    (yaml, { json, error }) => {
+      const found = outcome(read, yaml);
+      if ('code' in found) {
+        if (error === undefined) expect(yaml).toMatch(STRICTER.get(found.code) ?? /^$/);
+      } else if (error === undefined) {
+        // Only a float can be a negative zero, and JSON has but one.
+        expect(JSON.parse(JSON.stringify(found.value))).toEqual(JSON.parse(JSON.stringify(json)));
+      } else {
+        expect(KINDER).toContain(yaml);
+      }
+    },
+  );
 });
 
 test.each([

@@ -31,7 +31,8 @@ it('loses nothing but what holds nothing', () => {
     fc.property(fc.array(line), (lines) => {
       const text = lines.map((each) => `${each}\n`).join('');
       const kept = split(text).join('');
-      for (const word of ['a: 1', '  b', '--- x', '----']) expect(kept.split(word).length).toBe(text.split(word).length);
+      for (const word of ['a: 1', '  b', '--- x', '----'])
+        expect(kept.split(word).length).toBe(text.split(word).length);
     }),
   );
 });

@@ -3,7 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnosticsOf, manifestsOf } from '../helpers/manifests.ts';
 
-const corpus = join(process.env['I2KIT_SHARED_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data'), 'corpus');
+const corpus = join(
+  process.env['I2KIT_SHARED_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data'),
+  'corpus',
+);
 
 const apps = ['voting', 'guestbook', 'online-boutique', 'sock-shop', 'bank-of-anthos', 'cassandra', 'robot-shop'];
 (existsSync(corpus) ? it.each(apps) : it.skip.each(apps))('%s has no error', (app) => {

@@ -12,7 +12,9 @@ import type { Kind } from '../../src/kinds/kind.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
 import { changes } from '../oracle/validation/changes.mjs';
 
-const answers: Readonly<Record<string, string>> = JSON.parse(readFileSync(new URL('../data/validation.json', import.meta.url), 'utf8'));
+const answers: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(new URL('../data/validation.json', import.meta.url), 'utf8'),
+);
 
 /** Kubernetes' rules that it does not check when it takes an object, but later: when it starts the pod, or gives out a port. */
 const LATER: Readonly<Partial<Record<Code, string>>> = {
@@ -103,6 +105,8 @@ it('a rule that is taken away is missed', () => {
     if (refusals(object, others).length === 0 && refusals(object).length > 0) missed.add(only);
   }
   const codes = [...missed].map((rule) => rule.codes[0]);
-  process.stderr.write(`rules of ${rules.length} that the answers miss when they are taken away: ${missed.size} (${codes.join(' ')})\n`);
+  process.stderr.write(
+    `rules of ${rules.length} that the answers miss when they are taken away: ${missed.size} (${codes.join(' ')})\n`,
+  );
   expect(missed.size).toBeGreaterThanOrEqual(30);
 }, 600_000);

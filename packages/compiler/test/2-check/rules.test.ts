@@ -24,7 +24,9 @@ it('each code is said by something', () => {
   const said = new Set<string>([
     ...rules.flatMap(({ codes }) => codes),
     ...Object.values(fieldSupport).flatMap((ledger) =>
-      Object.values(ledger).flatMap((entry) => ('refused' in entry ? [entry.refused] : 'warned' in entry ? [entry.warned] : [])),
+      Object.values(ledger).flatMap((entry) =>
+        'refused' in entry ? [entry.refused] : 'warned' in entry ? [entry.warned] : [],
+      ),
     ),
     ...Object.values(annotations).flatMap(({ unsupported: otherwise }) => (otherwise ? [otherwise.code] : [])),
   ]);
@@ -33,7 +35,9 @@ it('each code is said by something', () => {
 
 it('no two files say the same code', () => {
   const all = readdirSync(new URL('../../src/codes/', import.meta.url)).flatMap((file) =>
-    [...readFileSync(new URL(`../../src/codes/${file}`, import.meta.url), 'utf8').matchAll(/^ {2}(I2K\d+):/gm)].map(([, code]) => code),
+    [...readFileSync(new URL(`../../src/codes/${file}`, import.meta.url), 'utf8').matchAll(/^ {2}(I2K\d+):/gm)].map(
+      ([, code]) => code,
+    ),
   );
   expect(all.length).toBe(Object.keys(catalog).length);
 });

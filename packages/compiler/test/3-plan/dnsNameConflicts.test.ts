@@ -2,7 +2,7 @@
 import { compile } from '../../src/compile.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
 import type { Config } from '../../src/options.ts';
-import { deployment, withFields, ingress, service, statefulSet } from '../helpers/objects.ts';
+import { deployment, ingress, service, statefulSet, withFields } from '../helpers/objects.ts';
 
 function said(objects: readonly JsonObject[], config: Config = {}): readonly string[] {
   const sources = objects.map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
@@ -25,7 +25,10 @@ it('a Service and an Ingress do not share a public name', () => {
 });
 
 it('a Deployment whose name has a dot does not take that of another namespace', () => {
-  const dotted = withFields(deployment, { 'metadata.name': 'web.staging', 'metadata.annotations': { 'i2kit.dev/expose': 'public' } });
+  const dotted = withFields(deployment, {
+    'metadata.name': 'web.staging',
+    'metadata.annotations': { 'i2kit.dev/expose': 'public' },
+  });
   const there = [deployment, publicly].map((object) => withFields(object, { 'metadata.namespace': 'staging' }));
   expect(said([dotted, ...there])).toEqual([expect.stringContaining('web.staging.example.com is the name of ')]);
 });

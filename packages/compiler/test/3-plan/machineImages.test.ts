@@ -1,7 +1,7 @@
 // Images that the lock knows: found by what they are made of, and containers named by digest.
 import { gunzipSync } from 'node:zlib';
 import { componentsOf } from '../../src/image/index.ts';
-import { imageBaseOf, compile, imageKey, type Lock } from '../../src/index.ts';
+import { compile, imageBaseOf, imageKey, type Lock } from '../../src/index.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const text = `apiVersion: apps/v1
@@ -63,6 +63,10 @@ test('the payload names containers by digest, and without a lock as the manifest
     const { pod } = JSON.parse(gunzipSync(Buffer.from(payload, 'base64')).toString());
     return [...pod.initContainers, ...pod.containers].map(({ image }: { image: string }) => image);
   };
-  expect(names(unbuilt)).toEqual([`busybox@${digest('b')}`, `ghcr.io/acme/web@${digest('c')}`, `ghcr.io/acme/side@${digest('d')}`]);
+  expect(names(unbuilt)).toEqual([
+    `busybox@${digest('b')}`,
+    `ghcr.io/acme/web@${digest('c')}`,
+    `ghcr.io/acme/side@${digest('d')}`,
+  ]);
   expect(names({ version: 1 })).toEqual(['busybox:1.36', 'ghcr.io/acme/web:2', 'ghcr.io/acme/side:1']);
 });

@@ -2,8 +2,8 @@
 
 import { environmentTemplate } from '../../src/4-emit/aws/environment/index.ts';
 import { environmentParameters } from '../../src/4-emit/aws/environmentParameters.ts';
-import type { ResourceTypes } from '../../src/resourceTypes.ts';
 import type { Config } from '../../src/options.ts';
+import type { ResourceTypes } from '../../src/resourceTypes.ts';
 import type { Resource, Template } from '../../src/template.ts';
 
 function made(config: Config = {}, env = 'prod'): Template {
@@ -85,8 +85,12 @@ test.each([
   ['10.0.0.0/20', 8],
   ['10.0.0.0/24', 4],
 ])('%s is cut into 16 blocks of which no two subnets share one', (cidr, bits) => {
-  const subnets = ofType(made({ network: { cidr, zones: 6 } }), 'AWS::EC2::Subnet').map(([, { Properties }]) => Properties);
-  const cuts = subnets.map(({ CidrBlock }) => CidrBlock as unknown as { 'Fn::Select': [number, { 'Fn::Cidr': unknown[] }] });
+  const subnets = ofType(made({ network: { cidr, zones: 6 } }), 'AWS::EC2::Subnet').map(
+    ([, { Properties }]) => Properties,
+  );
+  const cuts = subnets.map(
+    ({ CidrBlock }) => CidrBlock as unknown as { 'Fn::Select': [number, { 'Fn::Cidr': unknown[] }] },
+  );
   const indices = cuts.map((cut) => cut['Fn::Select'][0]);
   expect(new Set(indices).size).toBe(12);
   for (const index of indices) expect(index).toBeLessThan(16);
@@ -132,8 +136,11 @@ test('the private zone says how long absence may be remembered', () => {
 test('membership lets nothing in or out', () => {
   const [[, members] = []] = ofType(made(), 'AWS::EC2::SecurityGroup');
   expect(members?.Properties.SecurityGroupIngress).toBeUndefined();
-  expect(members?.Properties.SecurityGroupEgress).toEqual([{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' }]);
-  for (const template of all.map((config) => made(config))) expect(ofType(template, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
+  expect(members?.Properties.SecurityGroupEgress).toEqual([
+    { IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' },
+  ]);
+  for (const template of all.map((config) => made(config)))
+    expect(ofType(template, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
 });
 
 test('the bucket outlives the stack, and is private, encrypted, versioned and for TLS only', () => {
@@ -141,13 +148,21 @@ test('the bucket outlives the stack, and is private, encrypted, versioned and fo
   const [[, bucket] = []] = ofType(template, 'AWS::S3::Bucket');
   expect(bucket).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   expect(bucket?.Properties).toMatchObject({
-    PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
     OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     VersioningConfiguration: { Status: 'Enabled' },
   });
   // Machines read their payload whenever they boot: what is current never expires.
-  const rules = bucket?.Properties.LifecycleConfiguration as unknown as { Rules: { Prefix?: string; ExpirationInDays?: number }[] };
-  for (const { Prefix, ExpirationInDays } of rules.Rules) if (ExpirationInDays) expect(Prefix).toBe('i2kit/prod/templates/');
+  const rules = bucket?.Properties.LifecycleConfiguration as unknown as {
+    Rules: { Prefix?: string; ExpirationInDays?: number }[];
+  };
+  for (const { Prefix, ExpirationInDays } of rules.Rules)
+    if (ExpirationInDays) expect(Prefix).toBe('i2kit/prod/templates/');
   const [[, policy] = []] = ofType(template, 'AWS::S3::BucketPolicy');
   expect(JSON.stringify(policy?.Properties.PolicyDocument)).toContain('"aws:SecureTransport":"false"');
   expect(Object.keys(made({ bucket: false }).Resources).filter((id) => id.includes('Bucket'))).toEqual([]);
@@ -164,17 +179,33 @@ test('nothing has a physical name but the parameters, which are found by it', ()
 
 test('everything that can be tagged is', () => {
   const template = made({ tags: { team: 'shop' } });
-  const untagged = Object.values(template.Resources).filter(({ Properties }) => !JSON.stringify(Properties).includes('shop'));
-  const cannot = ['AWS::EC2::Route', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCGatewayAttachment', 'AWS::S3::BucketPolicy'];
+  const untagged = Object.values(template.Resources).filter(
+    ({ Properties }) => !JSON.stringify(Properties).includes('shop'),
+  );
+  const cannot = [
+    'AWS::EC2::Route',
+    'AWS::EC2::SubnetRouteTableAssociation',
+    'AWS::EC2::VPCGatewayAttachment',
+    'AWS::S3::BucketPolicy',
+  ];
   expect(new Set(untagged.map(({ Type }) => Type))).toEqual(new Set(cannot));
 });
 
-test.each(['10.0.0.0/25', '10.0.0.0/15', '10.0.0.0', '10.0.0/16', '10.0.0.256/16', '010.0.0.0/16', '10.0.0.0/16/1', '::/16', ''])(
-  'the network %j is refused',
-  (cidr) => expect(codes({ network: { cidr } })).toEqual(['I2K710']),
-);
+test.each([
+  '10.0.0.0/25',
+  '10.0.0.0/15',
+  '10.0.0.0',
+  '10.0.0/16',
+  '10.0.0.256/16',
+  '010.0.0.0/16',
+  '10.0.0.0/16/1',
+  '::/16',
+  '',
+])('the network %j is refused', (cidr) => expect(codes({ network: { cidr } })).toEqual(['I2K710']));
 
-test.each([0, -1, 7, 1.5, Number.NaN])('%d zones are refused', (zones) => expect(codes({ network: { zones } })).toEqual(['I2K711']));
+test.each([0, -1, 7, 1.5, Number.NaN])('%d zones are refused', (zones) =>
+  expect(codes({ network: { zones } })).toEqual(['I2K711']),
+);
 
 test('what is refused says where', () => {
   const result = environmentTemplate({ env: 'prod', config: { network: { cidr: 'x', zones: 9 } } });

@@ -1,7 +1,14 @@
 // The choice of an instance type: always one that holds the pod, and never one that is dearer than another that would.
 import fc from 'fast-check';
 import { pricedFamilies, priceOf } from '../../src/4-emit/aws/instancePrices.ts';
-import { candidateTypes, fits, instanceTypeNamed, memoryForPods, type Requests, smallestFor } from '../../src/4-emit/aws/instanceTypes.ts';
+import {
+  candidateTypes,
+  fits,
+  instanceTypeNamed,
+  memoryForPods,
+  type Requests,
+  smallestFor,
+} from '../../src/4-emit/aws/instanceTypes.ts';
 import { families } from '../../src/generated/instance-types.ts';
 
 const MiB = 1024 ** 2;
@@ -16,7 +23,9 @@ function price(name: string): number {
 
 const requests: fc.Arbitrary<Requests> = fc.record({
   cpu: fc.oneof(fc.integer({ min: 0, max: 4_000 }), fc.integer({ min: 0, max: 300_000 })),
-  memory: fc.oneof(fc.integer({ min: 0, max: 8192 }), fc.integer({ min: 0, max: 3_000_000 })).map((mebibytes) => mebibytes * MiB),
+  memory: fc
+    .oneof(fc.integer({ min: 0, max: 8192 }), fc.integer({ min: 0, max: 3_000_000 }))
+    .map((mebibytes) => mebibytes * MiB),
   gpus: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 10 })),
   architecture: fc.constantFrom('amd64', 'arm64'),
 });
@@ -108,11 +117,19 @@ test('every type of the table can be read', () => {
 });
 
 test('what it says of types that users name', () => {
-  expect(instanceTypeNamed('t2.micro')).toEqual({ name: 't2.micro', architecture: 'amd64', vcpus: 1, memoryMiB: 1024, gpus: 0, uefi: false });
+  expect(instanceTypeNamed('t2.micro')).toEqual({
+    name: 't2.micro',
+    architecture: 'amd64',
+    vcpus: 1,
+    memoryMiB: 1024,
+    gpus: 0,
+    uefi: false,
+  });
   expect(instanceTypeNamed('m7i.metal-24xl')?.uefi).toBe(false);
   expect(instanceTypeNamed('p4d.24xlarge')).toMatchObject({ uefi: false, gpus: 8, gpuMemoryMiB: 40960 });
   expect(instanceTypeNamed('c8g.medium')?.architecture).toBe('arm64');
-  for (const name of ['x99.large', 'm7i.huge', '', 'm7i', 'm7i.', 'constructor.x', '__proto__']) expect(instanceTypeNamed(name)).toBeUndefined();
+  for (const name of ['x99.large', 'm7i.huge', '', 'm7i', 'm7i.', 'constructor.x', '__proto__'])
+    expect(instanceTypeNamed(name)).toBeUndefined();
 });
 
 test('the table has every family that has a price, and every choice has one', () => {

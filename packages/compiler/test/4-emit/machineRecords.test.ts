@@ -1,7 +1,7 @@
 // Names of machines themselves: fixed ones in the template, others told to the agents that keep them.
 import { compile } from '../../src/compile.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import { deployment, withFields, service, statefulSet } from '../helpers/objects.ts';
+import { deployment, service, statefulSet, withFields } from '../helpers/objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would.
 type Loose = any;
@@ -20,7 +20,8 @@ const documentOf = (template: Loose): Loose =>
       .join(''),
   );
 
-const headless = (more: Readonly<Record<string, unknown>> = {}) => withFields(service, { 'spec.clusterIP': 'None', ...more });
+const headless = (more: Readonly<Record<string, unknown>> = {}) =>
+  withFields(service, { 'spec.clusterIP': 'None', ...more });
 const name = 'web.default.svc.cluster.local';
 
 it("a Deployment's machines keep the record themselves, and may change no other", () => {
@@ -51,16 +52,25 @@ it('without a headless Service there is neither record nor right', () => {
 it("a StatefulSet's addresses stand in the template, one name each and one for all, named ports as SRV", () => {
   const set = withFields(statefulSet, { 'spec.replicas': 2 });
   const resources = resourcesOf([set, headless({ 'spec.ports': [{ name: 'http', port: 80, targetPort: 'http' }] })]);
-  const address = (index: number) => ({ 'Fn::GetAtt': [`WebOfStatefulSet${index}Interface`, 'PrimaryPrivateIpAddress'] });
+  const address = (index: number) => ({
+    'Fn::GetAtt': [`WebOfStatefulSet${index}Interface`, 'PrimaryPrivateIpAddress'],
+  });
   const record = (id: string) => {
     const { Name, Type, ResourceRecords } = resources[id].Properties;
     return [Name, Type, ResourceRecords];
   };
   expect(record('WebPrivateARecord')).toEqual([`${name}.`, 'A', [address(0), address(1)]]);
   expect(record('WebOfStatefulSet1OfWebRecord')).toEqual([`web-1.${name}.`, 'A', [address(1)]]);
-  expect(record('WebHttpTcpSrvRecord')).toEqual([`_http._tcp.${name}.`, 'SRV', [`0 10 80 web-0.${name}.`, `0 10 80 web-1.${name}.`]]);
+  expect(record('WebHttpTcpSrvRecord')).toEqual([
+    `_http._tcp.${name}.`,
+    'SRV',
+    [`0 10 80 web-0.${name}.`, `0 10 80 web-1.${name}.`],
+  ]);
   expect(documentOf(resources['WebOfStatefulSet0Template']).records).toBeUndefined();
-  expect(resources['WebOfStatefulSet1Group'].DependsOn).toEqual(['WebOfStatefulSet0Group', 'WebOfStatefulSet1OfWebRecord']);
+  expect(resources['WebOfStatefulSet1Group'].DependsOn).toEqual([
+    'WebOfStatefulSet0Group',
+    'WebOfStatefulSet1OfWebRecord',
+  ]);
 });
 
 it('where a Service stands for both, all machines keep it', () => {
@@ -74,7 +84,9 @@ it('where a Service stands for both, all machines keep it', () => {
 it('a Service with an address leads to the machines of a StatefulSet as to any', () => {
   const resources = resourcesOf([withFields(statefulSet, { 'spec.replicas': 2 }), service]);
   for (const index of [0, 1]) {
-    expect(resources[`WebOfStatefulSet${index}Group`].Properties.TargetGroupARNs).toEqual([{ Ref: 'WebTcp80Targets1' }]);
+    expect(resources[`WebOfStatefulSet${index}Group`].Properties.TargetGroupARNs).toEqual([
+      { Ref: 'WebTcp80Targets1' },
+    ]);
     // Their names are those of a headless Service, and there is none.
     expect(resources[`WebOfStatefulSet${index}OfWebRecord`]).toBeUndefined();
   }
@@ -107,6 +119,7 @@ it('OnDelete leaves machines alone; a partition keeps the image that is named', 
     metadata: { name: 'web', annotations: { 'i2kit.dev/previous-image': 'ami-00000000' } },
   });
   const resources = resourcesOf([parted], { images });
-  const imageOf = (index: number) => resources[`WebOfStatefulSet${index}Template`].Properties.LaunchTemplateData.ImageId;
+  const imageOf = (index: number) =>
+    resources[`WebOfStatefulSet${index}Template`].Properties.LaunchTemplateData.ImageId;
   expect([imageOf(0), imageOf(1)]).toEqual(['ami-00000000', 'ami-00000001']);
 });

@@ -1,7 +1,7 @@
 // What network policies let out: rules of the machines' own security groups, as those of a machine add up.
 import { compile } from '../../src/compile.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import { deployment, withFields, networkPolicy, service } from '../helpers/objects.ts';
+import { deployment, networkPolicy, service, withFields } from '../helpers/objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would.
 type Loose = any;
@@ -50,7 +50,11 @@ it.each<[string, unknown, readonly string[]]>([
     [{ to: [{ ipBlock: { cidr: '10.0.0.0/30', except: ['10.0.0.1/32'] } }], ports: [{ port: 1, endPort: 9 }] }],
     [agent, '10.0.0.0/32 tcp 1-9', '10.0.0.2/31 tcp 1-9'],
   ],
-  ['pods, through their load balancer too', [toDb], [agent, 'DbFirewall -1', 'InternalLoadBalancer1Firewall tcp 5432-5432']],
+  [
+    'pods, through their load balancer too',
+    [toDb],
+    [agent, 'DbFirewall -1', 'InternalLoadBalancer1Firewall tcp 5432-5432'],
+  ],
   [
     "a port by its number, which is the pod's",
     [{ ...toDb, ports: [{ port: 5433 }] }],

@@ -1,7 +1,7 @@
 // Network policies as rules of security groups.
 import { compile } from '../../src/compile.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import { deployment, withFields, networkPolicy, service } from '../helpers/objects.ts';
+import { deployment, networkPolicy, service, withFields } from '../helpers/objects.ts';
 
 const api = withFields(deployment, {
   'metadata.name': 'api',
@@ -22,10 +22,15 @@ function resourcesOf(items: readonly JsonObject[]) {
 }
 
 /** `WebFirewall < ApiFirewall 80` for each rule between groups that is a resource of its own. */
-const between = (resources: Record<string, { Type: string; Properties: Record<string, { Ref: string }> & { FromPort: number } }>) =>
+const between = (
+  resources: Record<string, { Type: string; Properties: Record<string, { Ref: string }> & { FromPort: number } }>,
+) =>
   Object.values(resources)
     .filter(({ Type }) => Type === 'AWS::EC2::SecurityGroupIngress')
-    .map(({ Properties: { GroupId, SourceSecurityGroupId, FromPort } }) => `${GroupId?.Ref} < ${SourceSecurityGroupId?.Ref} ${FromPort}`)
+    .map(
+      ({ Properties: { GroupId, SourceSecurityGroupId, FromPort } }) =>
+        `${GroupId?.Ref} < ${SourceSecurityGroupId?.Ref} ${FromPort}`,
+    )
     .sort();
 
 it('groups may let each other in, at the machines and through their load balancer', () => {
@@ -40,7 +45,9 @@ it('groups may let each other in, at the machines and through their load balance
 
 it('a policy without rules lets nobody in but the load balancer, and nobody to that', () => {
   const { WebFirewall, InternalLoadBalancer1Firewall: front, ApiFirewall } = resourcesOf([policy('web', [])]);
-  expect(WebFirewall.Properties.SecurityGroupIngress.map((rule: { FromPort: number }) => rule.FromPort)).toEqual([80, 10256]);
+  expect(WebFirewall.Properties.SecurityGroupIngress.map((rule: { FromPort: number }) => rule.FromPort)).toEqual([
+    80, 10256,
+  ]);
   expect(front.Properties.SecurityGroupIngress).toBeUndefined();
   // Who is not selected is as open as before.
   expect(ApiFirewall.Properties.SecurityGroupIngress).toContainEqual(
@@ -49,12 +56,16 @@ it('a policy without rules lets nobody in but the load balancer, and nobody to t
 });
 
 it('a block is let in without what it excepts', () => {
-  const { WebFirewall } = resourcesOf([policy('web', from({ ipBlock: { cidr: '10.0.0.0/30', except: ['10.0.0.1/32'] } }))]);
+  const { WebFirewall } = resourcesOf([
+    policy('web', from({ ipBlock: { cidr: '10.0.0.0/30', except: ['10.0.0.1/32'] } })),
+  ]);
   const blocks = WebFirewall.Properties.SecurityGroupIngress.flatMap(({ CidrIp }: { CidrIp?: string }) => CidrIp ?? []);
   expect(blocks).toEqual(['10.0.0.0/32', '10.0.0.2/31']);
 });
 
 it('over sixty rules are refused', () => {
   const holes = Array.from({ length: 8 }, (_, index) => `10.${index * 16 + 1}.1.1/32`);
-  expect(() => resourcesOf([policy('web', from({ ipBlock: { cidr: '10.0.0.0/8', except: holes } }))])).toThrow('I2K607');
+  expect(() => resourcesOf([policy('web', from({ ipBlock: { cidr: '10.0.0.0/8', except: holes } }))])).toThrow(
+    'I2K607',
+  );
 });

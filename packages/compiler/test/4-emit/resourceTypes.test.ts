@@ -27,14 +27,23 @@ const accepted = {
 };
 
 const refused: Record<string, readonly [code: string, error: string]> = {
-  'an unknown type': ["export const it: Resource = { Type: 'AWS::EC2::Volum', Properties: {} };", `Did you mean '"AWS::EC2::Volume"'?`],
+  'an unknown type': [
+    "export const it: Resource = { Type: 'AWS::EC2::Volum', Properties: {} };",
+    `Did you mean '"AWS::EC2::Volume"'?`,
+  ],
   'an unknown property': [volume('Sise: 10'), "'Sise' does not exist"],
-  "another type's property": [volume("CidrBlock: '10.0.0.0/16'"), "'CidrBlock' does not exist in type 'Plain<VolumeProperties>'"],
+  "another type's property": [
+    volume("CidrBlock: '10.0.0.0/16'"),
+    "'CidrBlock' does not exist in type 'Plain<VolumeProperties>'",
+  ],
   'a missing property': [
     "export const it: Resource = { Type: 'AWS::Route53::RecordSet', Properties: { Name: 'a' } };",
     "Property 'Type' is missing",
   ],
-  'a nested unknown property': [machine("MetadataOptions: { HttpToken: 'required' }"), "Did you mean to write 'HttpTokens'?"],
+  'a nested unknown property': [
+    machine("MetadataOptions: { HttpToken: 'required' }"),
+    "Did you mean to write 'HttpTokens'?",
+  ],
   'a nested property in a list': [volume("Tags: [{ Key: 'a', Valu: 'b' }]"), "Did you mean to write 'Value'?"],
   'a nested missing property': [volume("Tags: [{ Key: 'a' }]"), "Property 'Value' is missing"],
   'a value of another type': [volume("Encrypted: 'yes'"), "Type 'string' is not assignable to type 'boolean"],
@@ -70,7 +79,10 @@ function compile(snippets: readonly string[]): ReadonlyMap<number, string> {
     for (const [index, code] of snippets.entries()) writeFileSync(join(folder, `${index}.ts`), head + code);
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     const compilerOptions = { composite: false, noEmit: true, rootDir: '/', rewriteRelativeImportExtensions: false };
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: `${root}tsconfig.json`, compilerOptions, include: [folder] }));
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: `${root}tsconfig.json`, compilerOptions, include: [folder] }),
+    );
     return byFile(run(folder), snippets.length);
   } finally {
     rmSync(folder, { recursive: true });
@@ -101,12 +113,17 @@ test.each(good.map(([name], index) => [name, index] as const))('%s is accepted',
   expect(errors.get(index)).toBe('');
 });
 
-test.each(bad.map(([name, [, error]], index) => [name, error, index + good.length] as const))('%s is refused', (_, error, index) => {
-  expect(errors.get(index)).toContain(error);
-});
+test.each(bad.map(([name, [, error]], index) => [name, error, index + good.length] as const))(
+  '%s is refused',
+  (_, error, index) => {
+    expect(errors.get(index)).toContain(error);
+  },
+);
 
 test('the generated properties are those of the installed service spec', () => {
-  const made = execFileSync(process.execPath, [join(root, 'scripts/cloudformation.mjs'), '--print'], { encoding: 'utf8' });
+  const made = execFileSync(process.execPath, [join(root, 'scripts/cloudformation.mjs'), '--print'], {
+    encoding: 'utf8',
+  });
   expect(made).toBe(readFileSync(join(root, 'src/generated/cloudformation-augment.ts'), 'utf8'));
 });
 

@@ -2,7 +2,15 @@
 import { gunzipSync } from 'node:zlib';
 import { compile } from '../../src/compile.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import { withValueAt, deployment, withFields, inContainer, networkPolicy, service, statefulSet } from '../helpers/objects.ts';
+import {
+  deployment,
+  inContainer,
+  networkPolicy,
+  service,
+  statefulSet,
+  withFields,
+  withValueAt,
+} from '../helpers/objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would.
 type Loose = any;
@@ -20,7 +28,8 @@ const documentOf = (template: Loose): Loose =>
       .map((part: Loose) => (typeof part === 'string' ? part : Object.values(part)[0]))
       .join(''),
   );
-const podOf = (template: Loose): Loose => JSON.parse(gunzipSync(Buffer.from(documentOf(template).payload, 'base64')).toString()).pod;
+const podOf = (template: Loose): Loose =>
+  JSON.parse(gunzipSync(Buffer.from(documentOf(template).payload, 'base64')).toString()).pod;
 
 const on8080 = inContainer({ ports: [{ name: 'http', containerPort: 8080 }] });
 const called =
@@ -28,7 +37,8 @@ const called =
   (object: JsonObject) =>
     withFields(object, { 'metadata.name': name, 'metadata.namespace': namespace });
 const named = (name: string): readonly JsonObject[] => [on8080, service].map(called(name));
-const opened = (firewall: Loose) => firewall.Properties.SecurityGroupIngress.map(({ FromPort, ToPort }: Loose) => [FromPort, ToPort]);
+const opened = (firewall: Loose) =>
+  firewall.Properties.SecurityGroupIngress.map(({ FromPort, ToPort }: Loose) => [FromPort, ToPort]);
 
 describe('by host', () => {
   const shop = (names: readonly string[]) => resourcesOf(names.flatMap(named).map(alike), { via: 'alb-host' });
@@ -38,7 +48,9 @@ describe('by host', () => {
     return JSON.parse(JSON.stringify(object).replaceAll('"app":"web"', `"app":"${name}"`));
   };
   const rules = (resources: Record<string, Loose>) =>
-    Object.fromEntries(Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::ElasticLoadBalancingV2::ListenerRule'));
+    Object.fromEntries(
+      Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::ElasticLoadBalancingV2::ListenerRule'),
+    );
 
   it('all Services share one load balancer, and each is found by every name that is typed', () => {
     const resources = shop(['cart', 'front']);
@@ -76,14 +88,17 @@ describe('by host', () => {
   it('over a hundred rules are too many', () => {
     const objects = Array.from({ length: 101 }, (_, index) => alike(called(`s${index}`)(service)));
     const sources = [...objects, ...Array.from({ length: 101 }, (_, index) => alike(called(`s${index}`)(on8080)))];
-    const { diagnostics } = compile([{ name: 'a.yaml', text: sources.map((object) => JSON.stringify(object)).join('\n---\n') }], {
-      app: 'shop',
-      env: 'default',
-      config: { region: 'eu-west-1', via: 'alb-host' },
-    });
-    expect(diagnostics.filter(({ code }) => code === 'I2K620').map(({ severity, message }) => [severity, message])).toEqual([
-      ['error', 'the load balancer of Services by host has 101 rules; AWS takes 100'],
-    ]);
+    const { diagnostics } = compile(
+      [{ name: 'a.yaml', text: sources.map((object) => JSON.stringify(object)).join('\n---\n') }],
+      {
+        app: 'shop',
+        env: 'default',
+        config: { region: 'eu-west-1', via: 'alb-host' },
+      },
+    );
+    expect(
+      diagnostics.filter(({ code }) => code === 'I2K620').map(({ severity, message }) => [severity, message]),
+    ).toEqual([['error', 'the load balancer of Services by host has 101 rules; AWS takes 100']]);
   });
 
   it('a name that no pattern holds is refused', () => {
@@ -98,7 +113,9 @@ describe("at the machines' addresses", () => {
   it('there is no load balancer: the machines keep the record while ready, and lead their port to the pod', () => {
     const resources = resourcesOf([on8080, byName]);
     expect(Object.values(resources).filter(({ Type }) => /RecordSet|LoadBalancing/.test(Type))).toEqual([]);
-    expect(documentOf(resources['WebTemplate']).records).toEqual([{ zone: 'PrivateZone', name: 'web.default.svc.cluster.local' }]);
+    expect(documentOf(resources['WebTemplate']).records).toEqual([
+      { zone: 'PrivateZone', name: 'web.default.svc.cluster.local' },
+    ]);
     expect(podOf(resources['WebTemplate']).redirects).toEqual([{ protocol: 'TCP', port: 80, to: 8080 }]);
     expect(opened(resources['WebFirewall'])).toEqual([
       [80, 80],

@@ -1,7 +1,7 @@
 // What a claim becomes, by its class.
 import { compile } from '../../src/compile.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import { claim, withFields, inPod, storageClass } from '../helpers/objects.ts';
+import { claim, inPod, storageClass, withFields } from '../helpers/objects.ts';
 
 const user = inPod({ volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'web' } }] });
 
@@ -14,9 +14,13 @@ function made(klass: Readonly<Record<string, unknown>> | undefined, changes: Rea
   ];
   const sources = objects.map((object, position) => ({ name: `${position}.json`, text: JSON.stringify(object) }));
   const result = compile(sources, { app: 'shop', env: 'default', config: { region: 'eu-west-1' } });
-  const codes = result.diagnostics.map(({ code }) => code as string).filter((code) => !['I2K702', 'I2K511'].includes(code));
+  const codes = result.diagnostics
+    .map(({ code }) => code as string)
+    .filter((code) => !['I2K702', 'I2K511'].includes(code));
   if (!result.ok) return { codes };
-  const { Tags: _, ...properties } = JSON.parse(JSON.stringify(result.stacks[0]?.template.Resources['WebVolume'])).Properties;
+  const { Tags: _, ...properties } = JSON.parse(
+    JSON.stringify(result.stacks[0]?.template.Resources['WebVolume']),
+  ).Properties;
   const { DeletionPolicy, UpdateReplacePolicy } = result.stacks[0]?.template.Resources['WebVolume'] ?? {};
   return { codes, properties, policies: [DeletionPolicy, UpdateReplacePolicy] };
 }
@@ -24,12 +28,19 @@ function made(klass: Readonly<Record<string, unknown>> | undefined, changes: Rea
 const usual = { AvailabilityZone: 'eu-west-1a', Encrypted: true };
 
 it('without a class it is an encrypted gp3 volume, of which a snapshot remains', () => {
-  expect(made(undefined)).toEqual({ codes: [], properties: { ...usual, Size: 1, VolumeType: 'gp3' }, policies: ['Snapshot', 'Snapshot'] });
+  expect(made(undefined)).toEqual({
+    codes: [],
+    properties: { ...usual, Size: 1, VolumeType: 'gp3' },
+    policies: ['Snapshot', 'Snapshot'],
+  });
 });
 
 it('its class says type, speed, key and what remains', () => {
   const parameters = { type: 'io2', iopsPerGB: '100', kmsKeyId: 'alias/disks', encrypted: 'true' };
-  const { codes, properties, policies } = made({ parameters, reclaimPolicy: 'Retain' }, { 'spec.resources.requests.storage': '50Gi' });
+  const { codes, properties, policies } = made(
+    { parameters, reclaimPolicy: 'Retain' },
+    { 'spec.resources.requests.storage': '50Gi' },
+  );
   expect(codes).toEqual([]);
   expect(properties).toEqual({ ...usual, Size: 50, VolumeType: 'io2', Iops: 5000, KmsKeyId: 'alias/disks' });
   expect(policies).toEqual(['RetainExceptOnCreate', 'Retain']);
@@ -43,7 +54,10 @@ it('a name of an EBS type is enough of a class; another one that is not there is
 });
 
 it("another cloud's class is said, and nothing of it is read", () => {
-  const { codes, properties } = made({ provisioner: 'pd.csi.storage.gke.io', parameters: { type: 'pd-ssd', throughput: '9' } });
+  const { codes, properties } = made({
+    provisioner: 'pd.csi.storage.gke.io',
+    parameters: { type: 'pd-ssd', throughput: '9' },
+  });
   expect([codes, properties]).toEqual([['I2K514'], { ...usual, Size: 1, VolumeType: 'gp3' }]);
 });
 
@@ -57,7 +71,9 @@ it('the default class counts where none is named', () => {
 });
 
 it('its class may bind it to zones, and its pod to others', () => {
-  const allowedTopologies = [{ matchLabelExpressions: [{ key: 'topology.ebs.csi.aws.com/zone', values: ['eu-west-1c', 'eu-west-1b'] }] }];
+  const allowedTopologies = [
+    { matchLabelExpressions: [{ key: 'topology.ebs.csi.aws.com/zone', values: ['eu-west-1c', 'eu-west-1b'] }] },
+  ];
   expect(made({ allowedTopologies }).properties.AvailabilityZone).toBe('eu-west-1b');
 });
 
@@ -65,10 +81,12 @@ it('it may be made from a snapshot that an annotation names', () => {
   const dataSource = { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'before' };
   expect(made(undefined, { 'spec.dataSource': dataSource }).codes).toEqual(['I2K446']);
   const annotations = { 'i2kit.dev/snapshot-id': 'snap-0123456789abcdef0' };
-  expect(made(undefined, { 'spec.dataSource': dataSource, 'metadata.annotations': annotations }).properties.SnapshotId).toBe(
-    'snap-0123456789abcdef0',
-  );
-  expect(made(undefined, { 'spec.dataSource': { kind: 'PersistentVolumeClaim', name: 'other' } }).codes).toEqual(['I2K446']);
+  expect(
+    made(undefined, { 'spec.dataSource': dataSource, 'metadata.annotations': annotations }).properties.SnapshotId,
+  ).toBe('snap-0123456789abcdef0');
+  expect(made(undefined, { 'spec.dataSource': { kind: 'PersistentVolumeClaim', name: 'other' } }).codes).toEqual([
+    'I2K446',
+  ]);
 });
 
 it.each([

@@ -1,10 +1,11 @@
 // Annotations: what is understood, and what its values mean.
-import { annotationValue, annotations, strictPrefixes } from '../../src/annotations/index.ts';
+import { annotations, annotationValue, strictPrefixes } from '../../src/annotations/index.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
 import { manifestOf } from '../helpers/manifests.ts';
-import { withValueAt, deployment, service, serviceAccount } from '../helpers/objects.ts';
+import { deployment, service, serviceAccount, withValueAt } from '../helpers/objects.ts';
 
-const on = (object: JsonObject, name: string, value: string) => manifestOf(withValueAt(object, ['metadata', 'annotations', name], value));
+const on = (object: JsonObject, name: string, value: string) =>
+  manifestOf(withValueAt(object, ['metadata', 'annotations', name], value));
 const NLB = 'service.beta.kubernetes.io/aws-load-balancer-';
 
 it('have typed values', () => {
@@ -14,7 +15,9 @@ it('have typed values', () => {
   expect(annotationValue(on(service, `${NLB}internal`, 'false'), `${NLB}internal`)).toBe(false);
   expect(annotationValue(on(service, `${NLB}ssl-ports`, '443, https'), `${NLB}ssl-ports`)).toEqual(['443', 'https']);
   const role = 'arn:aws:iam::123456789012:role/path/web';
-  expect(annotationValue(on(serviceAccount, 'eks.amazonaws.com/role-arn', role), 'eks.amazonaws.com/role-arn')).toBe(role);
+  expect(annotationValue(on(serviceAccount, 'eks.amazonaws.com/role-arn', role), 'eks.amazonaws.com/role-arn')).toBe(
+    role,
+  );
 });
 
 it('have no value where they are absent, unreadable, or say nothing', () => {
@@ -23,9 +26,12 @@ it('have no value where they are absent, unreadable, or say nothing', () => {
   expect(annotationValue(on(service, 'i2kit.dev/expose', 'public'), 'i2kit.dev/expose')).toBeUndefined();
 });
 
-it.each(['t3.micro', 'm7g.large', 'c7i.metal-24xl', 'u-6tb1.112xlarge', 'p5.48xlarge'])('know the instance type %s', (type) => {
-  expect(annotationValue(on(deployment, 'i2kit.dev/instance-type', type), 'i2kit.dev/instance-type')).toBe(type);
-});
+it.each(['t3.micro', 'm7g.large', 'c7i.metal-24xl', 'u-6tb1.112xlarge', 'p5.48xlarge'])(
+  'know the instance type %s',
+  (type) => {
+    expect(annotationValue(on(deployment, 'i2kit.dev/instance-type', type), 'i2kit.dev/instance-type')).toBe(type);
+  },
+);
 
 it('each say where and what', () => {
   for (const { on: kinds, docs } of Object.values(annotations)) {

@@ -1,12 +1,12 @@
 // Changes one leaf of a valid object alone, to one value after another, and compiles each.
 import type { CompileResult } from '../../src/compile.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
 import type { FieldSupport } from '../../src/kinds/fields/fieldSupport.ts';
-import { withValueAt, withFields, stepsOf } from '../helpers/objects.ts';
+import type { Kind } from '../../src/kinds/kind.ts';
+import { stepsOf, withFields, withValueAt } from '../helpers/objects.ts';
 import { requiredBeside } from '../helpers/schema.ts';
-import { REQUIRED_VALUES, type LeafCase, leafCases } from './leafCases.ts';
 import { baseObjects, compileInContext } from './fixtures.ts';
+import { type LeafCase, leafCases, REQUIRED_VALUES } from './leafCases.ts';
 
 /** Two values of each type that any field of the type takes. */
 const TYPE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
@@ -60,9 +60,16 @@ function caseOf(kind: Kind, leaf: string): { readonly trial: LeafCase; readonly 
 function withRequiredFields(object: JsonObject, needed: readonly string[]): JsonObject {
   return needed.reduce((result, path) => {
     const steps = stepsOf(path);
-    const there = steps.reduce<unknown>((at, step) => (at as Record<string | number, unknown> | undefined)?.[step], result);
+    const there = steps.reduce<unknown>(
+      (at, step) => (at as Record<string | number, unknown> | undefined)?.[step],
+      result,
+    );
     return there === undefined
-      ? withValueAt(result, steps, REQUIRED_VALUES[path.split('.').slice(-2).join('.')] ?? REQUIRED_VALUES[String(steps.at(-1))] ?? 'one')
+      ? withValueAt(
+          result,
+          steps,
+          REQUIRED_VALUES[path.split('.').slice(-2).join('.')] ?? REQUIRED_VALUES[String(steps.at(-1))] ?? 'one',
+        )
       : result;
   }, object);
 }

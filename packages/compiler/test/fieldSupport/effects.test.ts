@@ -1,23 +1,28 @@
 // The ledger is believed only when changing a leaf alone shows it: a mapped one changes what is made, a meaningless one does not,
 // a refused or warned one is told with its code at its place.
 import { pathText } from '../../src/diagnostic.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
-import { fieldSupport } from '../../src/kinds/fields/index.ts';
 import type { FieldSupport } from '../../src/kinds/fields/fieldSupport.ts';
+import { fieldSupport } from '../../src/kinds/fields/index.ts';
+import type { Kind } from '../../src/kinds/kind.ts';
 import { stepsOf } from '../helpers/objects.ts';
 import { leavesOf } from '../helpers/schema.ts';
-import { untestableLeaves } from './leafCases.ts';
-import { type LeafResult, changeLeaf } from './changeLeaf.ts';
+import { changeLeaf, type LeafResult } from './changeLeaf.ts';
 import { outputText } from './fixtures.ts';
+import { untestableLeaves } from './leafCases.ts';
 
 const CONFIRMED = 'shown';
 
 /** `shown`, or what happened in place of it. */
 function verdictOf(kind: Kind, leaf: string, type: string, entry: FieldSupport): string {
   const attempt = changeLeaf(kind, leaf, type, entry);
-  if ('mapped' in entry) return attempt.trial.refuses === undefined ? mappedVerdict(attempt) : refusalVerdict(attempt, attempt.trial.refuses);
+  if ('mapped' in entry)
+    return attempt.trial.refuses === undefined
+      ? mappedVerdict(attempt)
+      : refusalVerdict(attempt, attempt.trial.refuses);
   if ('meaningless' in entry) return ignoredVerdict(attempt);
-  return 'refused' in entry ? reportedVerdict(attempt, entry.refused, 'error', entry) : reportedVerdict(attempt, entry.warned, 'warning', entry);
+  return 'refused' in entry
+    ? reportedVerdict(attempt, entry.refused, 'error', entry)
+    : reportedVerdict(attempt, entry.warned, 'warning', entry);
 }
 
 const firstError = ({ results }: LeafResult): string | undefined =>
@@ -27,9 +32,11 @@ const firstError = ({ results }: LeafResult): string | undefined =>
 
 const haveSameOutput = ({ results }: LeafResult): boolean => new Set(results.map(outputText)).size === 1;
 
-const mappedVerdict = (attempt: LeafResult): string => firstError(attempt) ?? (haveSameOutput(attempt) ? 'changes nothing' : CONFIRMED);
+const mappedVerdict = (attempt: LeafResult): string =>
+  firstError(attempt) ?? (haveSameOutput(attempt) ? 'changes nothing' : CONFIRMED);
 
-const ignoredVerdict = (attempt: LeafResult): string => firstError(attempt) ?? (haveSameOutput(attempt) ? CONFIRMED : 'changes what is made');
+const ignoredVerdict = (attempt: LeafResult): string =>
+  firstError(attempt) ?? (haveSameOutput(attempt) ? CONFIRMED : 'changes what is made');
 
 /** The first value compiles, and the second one is refused with the code that the trial names, or becomes something else. */
 function refusalVerdict(attempt: LeafResult, code: string): string {
@@ -39,7 +46,12 @@ function refusalVerdict(attempt: LeafResult, code: string): string {
 }
 
 /** At its place; of a part that is refused as a whole at the first of it, and by a rule at what holds it. */
-function reportedVerdict({ results, place, beside }: LeafResult, code: string, severity: string, { byRule }: { readonly byRule?: true }): string {
+function reportedVerdict(
+  { results, place, beside }: LeafResult,
+  code: string,
+  severity: string,
+  { byRule }: { readonly byRule?: true },
+): string {
   const at = pathText(stepsOf(place));
   const places = [at, ...beside.map((path) => pathText(stepsOf(path)))];
   const isThere = (path: string) =>

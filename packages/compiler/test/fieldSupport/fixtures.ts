@@ -13,7 +13,8 @@ export const withName = (object: JsonObject, name: string, more: Readonly<Record
 /** A sidecar, so that what an init container says of probes and ports is meant, too. */
 const sidecar = { name: 'side', image: 'nginx:1.29', restartPolicy: 'Always' };
 
-const withSidecar = (object: JsonObject, pod: string): JsonObject => having(object, { [`${pod}.initContainers`]: [sidecar] });
+const withSidecar = (object: JsonObject, pod: string): JsonObject =>
+  having(object, { [`${pod}.initContainers`]: [sidecar] });
 
 export const podPath: Readonly<Partial<Record<Kind, string>>> = {
   CronJob: 'spec.jobTemplate.spec.template.spec',
@@ -43,7 +44,9 @@ const minimalObjects: Readonly<Record<Kind, JsonObject>> = {
   Secret: objects.secret,
   Service: objects.service,
   ServiceAccount: objects.serviceAccount,
-  StatefulSet: having(objects.statefulSet, { 'spec.template.spec.containers[0].volumeMounts': [{ name: 'data', mountPath: '/data' }] }),
+  StatefulSet: having(objects.statefulSet, {
+    'spec.template.spec.containers[0].volumeMounts': [{ name: 'data', mountPath: '/data' }],
+  }),
   StorageClass: objects.storageClass,
 };
 
@@ -56,7 +59,9 @@ export const baseObjects = Object.fromEntries(
 ) as Readonly<Record<Kind, JsonObject>>;
 
 const data = { 'app.conf': 'a=1', key: 'one', other: 'two' };
-const configMaps = ['web', 'other'].map((name) => having(objects.configMap, { 'metadata.name': name, data: { ...data, name } }));
+const configMaps = ['web', 'other'].map((name) =>
+  having(objects.configMap, { 'metadata.name': name, data: { ...data, name } }),
+);
 const accounts = ['web', 'other'].map((name) =>
   having(objects.serviceAccount, {
     'metadata.name': name,
@@ -116,7 +121,9 @@ const surroundingObjects: Readonly<Partial<Record<Kind, readonly JsonObject[]>>>
 const mountedClaims = (object: JsonObject): readonly JsonObject[] => {
   const text = JSON.stringify(object);
   return [
-    ...['one', 'two'].filter((name) => text.includes(`"claimName":"${name}"`)).map((name) => withName(objects.claim, name)),
+    ...['one', 'two']
+      .filter((name) => text.includes(`"claimName":"${name}"`))
+      .map((name) => withName(objects.claim, name)),
     ...['raw', 'sda']
       .filter((name) => text.includes(`"claimName":"${name}"`))
       .map((name) => withName(objects.claim, name, { 'spec.volumeMode': 'Block' })),
@@ -126,7 +133,12 @@ const mountedClaims = (object: JsonObject): readonly JsonObject[] => {
 const configuration = { region: 'eu-west-1', hostedZone: 'example.com' };
 
 /** The object with what its kind needs around it, or with `others` in place of that; `before` is what was compiled last. */
-export function compileInContext(kind: Kind, object: JsonObject, others?: readonly JsonObject[], before?: readonly JsonObject[]): CompileResult {
+export function compileInContext(
+  kind: Kind,
+  object: JsonObject,
+  others?: readonly JsonObject[],
+  before?: readonly JsonObject[],
+): CompileResult {
   const surroundings = others ?? [
     ...(surroundingObjects[kind] ?? []),
     ...(podPath[kind] === undefined ? [] : [...configMaps, ...accounts, ...mountedClaims(object)]),
@@ -137,7 +149,12 @@ export function compileInContext(kind: Kind, object: JsonObject, others?: readon
 
 function compileList(items: readonly JsonObject[], lock?: Lock): CompileResult {
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-  return compile([{ name: 'a.json', text }], { app: 'a', env: 'default', config: configuration, ...(lock && { lock }) });
+  return compile([{ name: 'a.json', text }], {
+    app: 'a',
+    env: 'default',
+    config: configuration,
+    ...(lock && { lock }),
+  });
 }
 
 /** What is made: the templates with what goes beside them, and the lock. */

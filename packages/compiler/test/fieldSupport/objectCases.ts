@@ -1,8 +1,8 @@
 // Trials of what objects say beside their pods, by kind.
 import type { Kind } from '../../src/kinds/kind.ts';
 import * as objects from '../helpers/objects.ts';
+import { claimUser, configMapReader, deployments, fastClaim } from './fixtures.ts';
 import type { LeafCase, LeafCases } from './leafCases.ts';
-import { deployments, claimUser, fastClaim, configMapReader } from './fixtures.ts';
 
 const { withFields: having } = objects;
 
@@ -46,9 +46,9 @@ const claim = (path: string): LeafCases => ({
 });
 const snapshots = ['snap-00000001', 'snap-00000002'].map((id) => ({ 'i2kit.dev/snapshot-id': id }));
 
-const workloads = (['CronJob', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet'] as const).map((kind) =>
-  casesOf(kind, { 'metadata.annotations.*': instanceType }),
-);
+const workloads = (
+  ['CronJob', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet'] as const
+).map((kind) => casesOf(kind, { 'metadata.annotations.*': instanceType }));
 
 const metric = (sort: string, body: object) => ({ 'spec.metrics[]': { type: sort, ...body } });
 const utilization = { type: 'Utilization', averageUtilization: 50 };
@@ -72,9 +72,14 @@ const foreignMetrics = Object.fromEntries(
     const source = Object.keys(body)[0];
     const path = `spec.metrics[].${source}`;
     const beside = metric(sort, body);
-    const expression = { ...beside, [`${path}.metric.selector.matchExpressions`]: [{ key: 'one', operator: 'In', values: ['one'] }] };
+    const expression = {
+      ...beside,
+      [`${path}.metric.selector.matchExpressions`]: [{ key: 'one', operator: 'In', values: ['one'] }],
+    };
     return [
-      ...['container', 'metric.name', 'metric.selector.matchLabels.*'].map((leaf) => [`${path}.${leaf}`, { beside }] as const),
+      ...['container', 'metric.name', 'metric.selector.matchLabels.*'].map(
+        (leaf) => [`${path}.${leaf}`, { beside }] as const,
+      ),
       [`${path}.name`, { beside, values: ['cpu', 'memory'] }] as const,
       [`${path}.target.averageUtilization`, { beside }] as const,
       [`${path}.target.averageValue`, { beside, values: ['1', '2'] }] as const,
@@ -104,16 +109,35 @@ const autoscaler: LeafCases = {
     values: ['networking.k8s.io/v1', 'v1'],
     refuses: 'I2K476',
   },
-  'spec.metrics[].object.describedObject.kind': { beside: requests(average), values: ['Ingress', 'Pod'], refuses: 'I2K476' },
-  'spec.metrics[].object.describedObject.name': { beside: requests(average), values: ['web', 'gone'], refuses: 'I2K476' },
-  'spec.metrics[].object.metric.name': { beside: requests(average), values: ['requests-per-second', 'other'], refuses: 'I2K476' },
+  'spec.metrics[].object.describedObject.kind': {
+    beside: requests(average),
+    values: ['Ingress', 'Pod'],
+    refuses: 'I2K476',
+  },
+  'spec.metrics[].object.describedObject.name': {
+    beside: requests(average),
+    values: ['web', 'gone'],
+    refuses: 'I2K476',
+  },
+  'spec.metrics[].object.metric.name': {
+    beside: requests(average),
+    values: ['requests-per-second', 'other'],
+    refuses: 'I2K476',
+  },
   'spec.metrics[].object.metric.selector.matchLabels.*': { beside: requests(average) },
   'spec.metrics[].object.metric.selector.matchExpressions[].key': { beside: requests(average) },
-  'spec.metrics[].object.metric.selector.matchExpressions[].operator': { beside: requests(average), values: ['Exists', 'DoesNotExist'] },
+  'spec.metrics[].object.metric.selector.matchExpressions[].operator': {
+    beside: requests(average),
+    values: ['Exists', 'DoesNotExist'],
+  },
   'spec.metrics[].object.metric.selector.matchExpressions[].values[]': { beside: requests(average) },
   'spec.metrics[].object.target.averageUtilization': { beside: requests(average), values: [undefined, 50] },
   'spec.metrics[].object.target.averageValue': { beside: requests(average), values: ['10', '20'] },
-  'spec.metrics[].object.target.type': { beside: requests(average), values: ['AverageValue', 'Value'], refuses: 'I2K476' },
+  'spec.metrics[].object.target.type': {
+    beside: requests(average),
+    values: ['AverageValue', 'Value'],
+    refuses: 'I2K476',
+  },
   'spec.metrics[].object.target.value': { beside: requests(average), values: [undefined, '10'] },
 };
 
@@ -135,7 +159,10 @@ const service: LeafCases = {
   'spec.ports[].protocol': { beside: { 'spec.ports[].targetPort': 53 }, values: ['TCP', 'UDP'] },
   'spec.ports[].targetPort': { values: [80, 81] },
   'spec.ports[].name': {
-    around: [...deployments, having(objects.ingress, { 'spec.rules[0].http.paths[0].backend.service.port': { name: 'one' } })],
+    around: [
+      ...deployments,
+      having(objects.ingress, { 'spec.rules[0].http.paths[0].backend.service.port': { name: 'one' } }),
+    ],
     values: ['one', 'two'],
     refuses: 'I2K483',
   },
@@ -150,10 +177,15 @@ const ingress: LeafCases = {
   ...backend('spec.defaultBackend'),
   ...backend('spec.rules[].http.paths[].backend'),
   'spec.rules[].http.paths[].path': { values: ['/a', '/b'] },
-  'spec.rules[].http.paths[].pathType': { beside: { 'spec.rules[].http.paths[].path': '/a' }, values: ['Exact', 'Prefix'] },
+  'spec.rules[].http.paths[].pathType': {
+    beside: { 'spec.rules[].http.paths[].path': '/a' },
+    values: ['Exact', 'Prefix'],
+  },
   'spec.tls[].hosts[]': {
     beside: {
-      'metadata.annotations': { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:123456789012:certificate/a' },
+      'metadata.annotations': {
+        'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:123456789012:certificate/a',
+      },
     },
     values: ['a.example.com', 'b.example.com'],
   },
@@ -179,7 +211,10 @@ const statefulSet: LeafCases = {
     beside: { 'spec.replicas': 3, 'metadata.annotations': { 'i2kit.dev/previous-image': 'ami-12345678' } },
     values: [1, 2],
   },
-  'spec.volumeClaimTemplates[].metadata.annotations.*': { at: 'spec.volumeClaimTemplates[].metadata.annotations', values: snapshots },
+  'spec.volumeClaimTemplates[].metadata.annotations.*': {
+    at: 'spec.volumeClaimTemplates[].metadata.annotations',
+    values: snapshots,
+  },
   'spec.volumeClaimTemplates[].metadata.name': {
     beside: { 'spec.template.spec.containers[0].volumeMounts': undefined },
     values: ['one', 'two'],
@@ -223,7 +258,10 @@ const storageClass: LeafCases = {
     around: [claimUser(), grown],
     after: [claimUser(), fastClaim, objects.storageClass],
   },
-  'allowedTopologies[].matchLabelExpressions[].key': { values: ['topology.kubernetes.io/zone', 'other'], refuses: 'I2K411' },
+  'allowedTopologies[].matchLabelExpressions[].key': {
+    values: ['topology.kubernetes.io/zone', 'other'],
+    refuses: 'I2K411',
+  },
   'allowedTopologies[].matchLabelExpressions[].values[]': {
     beside: { 'allowedTopologies[].matchLabelExpressions[].key': 'topology.kubernetes.io/zone' },
     values: ['eu-west-1a', 'eu-west-1b'],
@@ -236,7 +274,10 @@ const traffic = (rules: string, peers: string): LeafCases => ({
   ...choosing(`${peers}.podSelector`),
   ...choosingNamespaces(`${peers}.namespaceSelector`),
   [`${peers}.ipBlock.cidr`]: { beside: { [peers]: {} }, values: ['10.0.0.0/8', '10.1.0.0/16'] },
-  [`${peers}.ipBlock.except[]`]: { beside: { [peers]: { ipBlock: { cidr: '10.0.0.0/8' } } }, values: ['10.1.0.0/16', '10.2.0.0/16'] },
+  [`${peers}.ipBlock.except[]`]: {
+    beside: { [peers]: { ipBlock: { cidr: '10.0.0.0/8' } } },
+    values: ['10.1.0.0/16', '10.2.0.0/16'],
+  },
   [`${rules}.ports[].endPort`]: { beside: { [`${rules}.ports[].port`]: 80 }, values: [90, 91] },
   [`${rules}.ports[].port`]: { values: [80, 81] },
   [`${rules}.ports[].protocol`]: { beside: { [`${rules}.ports[].port`]: 53 }, values: ['TCP', 'UDP'] },
@@ -270,7 +311,9 @@ export const objectCases: LeafCases = {
     'metadata.namespace': { values: ['default', 'staging'], around: [gone] },
     'binaryData.*': {
       values: ['AAAA', 'AAAB'],
-      around: [having(objects.deployment, { 'spec.template.spec.volumes': [{ name: 'files', configMap: { name: 'web' } }] })],
+      around: [
+        having(objects.deployment, { 'spec.template.spec.volumes': [{ name: 'files', configMap: { name: 'web' } }] }),
+      ],
     },
   }),
   ...casesOf('CronJob', {

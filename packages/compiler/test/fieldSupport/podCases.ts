@@ -3,11 +3,19 @@ import type { LeafCase, LeafCases } from './leafCases.ts';
 
 const probe = (name: string): LeafCases => {
   const beside = { [name]: { httpGet: { port: 80 } } };
-  const numbers = ['failureThreshold', 'initialDelaySeconds', 'periodSeconds', 'terminationGracePeriodSeconds', 'timeoutSeconds'];
+  const numbers = [
+    'failureThreshold',
+    'initialDelaySeconds',
+    'periodSeconds',
+    'terminationGracePeriodSeconds',
+    'timeoutSeconds',
+  ];
   const isReadiness = name === 'readinessProbe';
   return {
     ...Object.fromEntries(numbers.map((field) => [`${name}.${field}`, { beside }])),
-    ...(isReadiness && { [`${name}.terminationGracePeriodSeconds`]: { beside, values: [undefined, 7], refuses: 'I2K320' } }),
+    ...(isReadiness && {
+      [`${name}.terminationGracePeriodSeconds`]: { beside, values: [undefined, 7], refuses: 'I2K320' },
+    }),
     [`${name}.successThreshold`]: { beside, values: [1, 2], ...(!isReadiness && { refuses: 'I2K320' }) },
     [`${name}.httpGet.port`]: { values: [80, 81] },
     [`${name}.tcpSocket.port`]: { values: [80, 81] },
@@ -30,15 +38,25 @@ const environment: LeafCases = {
   'env[].valueFrom.fieldRef.fieldPath': { values: ['metadata.name', 'metadata.namespace'] },
   'env[].valueFrom.fieldRef.apiVersion': { beside: { 'env[].valueFrom.fieldRef.fieldPath': 'metadata.name' } },
   'envFrom[].configMapRef.name': { values: ['web', 'other'] },
-  'envFrom[].configMapRef.optional': { beside: { 'envFrom[].configMapRef.name': 'gone' }, values: [true, false], refuses: 'I2K450' },
+  'envFrom[].configMapRef.optional': {
+    beside: { 'envFrom[].configMapRef.name': 'gone' },
+    values: [true, false],
+    refuses: 'I2K450',
+  },
   'envFrom[].prefix': { beside: { 'envFrom[].configMapRef.name': 'web' } },
   'envFrom[].secretRef.optional': { beside: { 'envFrom[].secretRef.name': 'web' } },
   'resourceFieldRef.divisor': {
     beside: { 'resourceFieldRef.resource': 'requests.cpu', 'resourceFieldRef.containerName': 'web' },
     values: ['1', '1m'],
   },
-  'resourceFieldRef.resource': { beside: { 'resourceFieldRef.containerName': 'web' }, values: ['requests.cpu', 'requests.memory'] },
-  'resourceFieldRef.containerName': { beside: { 'resourceFieldRef.resource': 'requests.memory' }, values: ['web', 'side'] },
+  'resourceFieldRef.resource': {
+    beside: { 'resourceFieldRef.containerName': 'web' },
+    values: ['requests.cpu', 'requests.memory'],
+  },
+  'resourceFieldRef.containerName': {
+    beside: { 'resourceFieldRef.resource': 'requests.memory' },
+    values: ['web', 'side'],
+  },
 };
 
 const selector = (name: string): LeafCases => ({
@@ -102,7 +120,9 @@ const files: LeafCases = {
   'downwardAPI.items[].fieldRef.apiVersion': { beside: { 'downwardAPI.items[].fieldRef.fieldPath': 'metadata.name' } },
   'downwardAPI.items[].path': { beside: { 'downwardAPI.items[].fieldRef.fieldPath': 'metadata.name' } },
   'downwardAPI.items[].mode': { beside: { 'downwardAPI.items[].fieldRef.fieldPath': 'metadata.name' } },
-  'downwardAPI.defaultMode': { beside: { 'downwardAPI.items': [{ path: 'one', fieldRef: { fieldPath: 'metadata.name' } }] } },
+  'downwardAPI.defaultMode': {
+    beside: { 'downwardAPI.items': [{ path: 'one', fieldRef: { fieldPath: 'metadata.name' } }] },
+  },
   'projected.defaultMode': { beside: { 'projected.sources': [{ configMap: { name: 'web' } }] } },
   'emptyDir.medium': { values: ['', 'Memory'] },
   'emptyDir.sizeLimit': { values: ['1Mi', '2Mi'] },
@@ -152,7 +172,10 @@ const scheduling: LeafCases = {
     values: ['In', 'NotIn'],
     refuses: 'I2K411',
   },
-  [`${terms}.matchExpressions[].values[]`]: { beside: { [`${terms}.matchExpressions[]`]: zones }, values: ['eu-west-1a', 'eu-west-1b'] },
+  [`${terms}.matchExpressions[].values[]`]: {
+    beside: { [`${terms}.matchExpressions[]`]: zones },
+    values: ['eu-west-1a', 'eu-west-1b'],
+  },
   'nodeSelector.*': {
     at: 'nodeSelector',
     values: ['eu-west-1a', 'eu-west-1b'].map((zone) => ({ 'topology.kubernetes.io/zone': zone })),
@@ -163,7 +186,9 @@ const scheduling: LeafCases = {
   'tolerations[].value': { beside: { 'tolerations[].key': 'one' } },
   'tolerations[].tolerationSeconds': { beside: { 'tolerations[]': { key: 'one', effect: 'NoExecute' } } },
   preemptionPolicy: { values: ['Never', 'PreemptLowerPriority'] },
-  'topologySpreadConstraints[].minDomains': { beside: { 'topologySpreadConstraints[].whenUnsatisfiable': 'DoNotSchedule' } },
+  'topologySpreadConstraints[].minDomains': {
+    beside: { 'topologySpreadConstraints[].whenUnsatisfiable': 'DoNotSchedule' },
+  },
   'topologySpreadConstraints[].nodeAffinityPolicy': { values: ['Honor', 'Ignore'] },
   'topologySpreadConstraints[].nodeTaintsPolicy': { values: ['Honor', 'Ignore'] },
   'topologySpreadConstraints[].whenUnsatisfiable': {

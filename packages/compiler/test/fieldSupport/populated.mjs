@@ -12,11 +12,18 @@ const MODULE = `k8s.io/api@${version.replace(/^v1\./, 'v0.')}`;
 
 /** Kind -> object, or what stands in the way. */
 export function populated(names) {
-  const { status, stdout, stderr, error } = spawnSync('go', ['mod', 'download', '-json', MODULE], { cwd: tmpdir(), encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync('go', ['mod', 'download', '-json', MODULE], {
+    cwd: tmpdir(),
+    encoding: 'utf8',
+  });
   if (error) return { lacking: 'Go is not here' };
   if (status !== 0) return { lacking: `${MODULE} cannot be fetched: ${stdout || stderr}` };
   const folder = join(JSON.parse(stdout).Dir, 'testdata/HEAD');
-  return { objects: Object.fromEntries(names.map((kind) => [kind, JSON.parse(readFileSync(join(folder, fileOf(kind)), 'utf8'))])) };
+  return {
+    objects: Object.fromEntries(
+      names.map((kind) => [kind, JSON.parse(readFileSync(join(folder, fileOf(kind)), 'utf8'))]),
+    ),
+  };
 }
 
 function fileOf(kind) {

@@ -2,9 +2,9 @@
 import { checkFieldSupport } from '../../src/2-check/fieldSupport.ts';
 import { type Path, pathText } from '../../src/diagnostic.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
-import { fieldSupport } from '../../src/kinds/fields/index.ts';
 import type { FieldSupport } from '../../src/kinds/fields/fieldSupport.ts';
+import { fieldSupport } from '../../src/kinds/fields/index.ts';
+import type { Kind } from '../../src/kinds/kind.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
 import * as objects from '../helpers/objects.ts';
 import { leavesOf } from '../helpers/schema.ts';
@@ -32,7 +32,11 @@ const minimalObjects: Readonly<Record<Kind, JsonObject>> = {
   StorageClass: objects.storageClass,
 };
 
-function findingsOf(kind: Kind, path: string, value: unknown): readonly { readonly code: string; readonly path: Path }[] {
+function findingsOf(
+  kind: Kind,
+  path: string,
+  value: unknown,
+): readonly { readonly code: string; readonly path: Path }[] {
   const found: { readonly code: string; readonly path: Path }[] = [];
   const written = objects.withValueAt(minimalObjects[kind], objects.stepsOf(path), value);
   checkFieldSupport(indexOf([{ ...manifestOf(minimalObjects[kind]), written }]), (finding) => found.push(finding));
@@ -60,7 +64,9 @@ describe.each(Object.keys(fieldSupport) as Kind[])('of %s', (kind) => {
       if ((!('refused' in entry) && !('warned' in entry)) || entry.byRule) continue;
       const code = 'refused' in entry ? entry.refused : entry.warned;
       const at = pathText(objects.stepsOf(path));
-      expect(findingsOf(kind, path, valueFor(leaves.get(path) ?? '', entry)).map((one) => [one.code, pathText(one.path)])).toEqual([[code, at]]);
+      expect(
+        findingsOf(kind, path, valueFor(leaves.get(path) ?? '', entry)).map((one) => [one.code, pathText(one.path)]),
+      ).toEqual([[code, at]]);
     }
   });
 
@@ -75,14 +81,19 @@ describe.each(Object.keys(fieldSupport) as Kind[])('of %s', (kind) => {
   it('what is mapped or meaningless is not', () => {
     for (const [path, entry] of entries) {
       if (!('mapped' in entry) && !('meaningless' in entry)) continue;
-      expect({ path, said: findingsOf(kind, path, valueFor(leaves.get(path) ?? '', entry)) }).toEqual({ path, said: [] });
+      expect({ path, said: findingsOf(kind, path, valueFor(leaves.get(path) ?? '', entry)) }).toEqual({
+        path,
+        said: [],
+      });
     }
   });
 });
 
 it('a part that is refused as a whole is refused once', () => {
   const disk = { pdName: 'a', fsType: 'ext4', readOnly: true };
-  expect(findingsOf('Deployment', 'spec.template.spec.volumes[]', { name: 'a', gcePersistentDisk: disk })).toHaveLength(1);
+  expect(findingsOf('Deployment', 'spec.template.spec.volumes[]', { name: 'a', gcePersistentDisk: disk })).toHaveLength(
+    1,
+  );
   expect(findingsOf('Deployment', 'spec.template.spec.volumes[]', { name: 'a', ephemeral: {} })).toHaveLength(1);
 });
 
@@ -90,13 +101,17 @@ it('what people bring along has a word of what to do instead', () => {
   const hintOf = (volume: object): string | undefined => {
     const found: { readonly hint?: string }[] = [];
     const written = objects.inPod({ volumes: [{ name: 'a', ...volume }] });
-    checkFieldSupport(indexOf([{ ...manifestOf(minimalObjects.Deployment), written }]), (finding) => found.push(finding));
+    checkFieldSupport(indexOf([{ ...manifestOf(minimalObjects.Deployment), written }]), (finding) =>
+      found.push(finding),
+    );
     return found[0]?.hint;
   };
   expect(hintOf({ awsElasticBlockStore: { volumeID: 'vol-1' } })).toContain('i2kit.dev/snapshot-id');
   expect(hintOf({ ephemeral: {} })).toContain('emptyDir');
   expect(hintOf({ ephemeral: { volumeClaimTemplate: { spec: {} } } })).toContain('emptyDir');
-  expect(hintOf({ projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } })).toContain('eks.amazonaws.com/role-arn');
+  expect(hintOf({ projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } })).toContain(
+    'eks.amazonaws.com/role-arn',
+  );
   expect(hintOf({ hostPath: { path: '/' } })).toContain('emptyDir');
   expect(hintOf({ nfs: { server: 'a', path: '/' } })).toContain('PersistentVolumeClaim');
 });

@@ -13,7 +13,9 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 /** The objects of a YAML text; `refused` names objects as `Kind/namespace/name` that were there but could not be read. */
 export function manifestsOf(yaml: string, refused: readonly string[] = []): Manifests {
-  const objects = (loadAll(yaml) as (JsonObject | null)[]).flatMap((written, document) => (written ? [manifestOf(written, document)] : []));
+  const objects = (loadAll(yaml) as (JsonObject | null)[]).flatMap((written, document) =>
+    written ? [manifestOf(written, document)] : [],
+  );
   return indexOf(objects, refused);
 }
 
@@ -35,9 +37,13 @@ export function manifestOf(written: JsonObject, document = 0): Manifest {
 
 export function indexOf(objects: readonly Manifest[], refused: readonly string[] = []): Manifests {
   const all = [...objects].sort(
-    (a, b) => compareText(a.kind, b.kind) || compareText(a.ref.namespace, b.ref.namespace) || compareText(a.ref.name, b.ref.name),
+    (a, b) =>
+      compareText(a.kind, b.kind) ||
+      compareText(a.ref.namespace, b.ref.namespace) ||
+      compareText(a.ref.name, b.ref.name),
   );
-  const of = <K extends Kind>(kind: K) => all.filter((manifest) => manifest.kind === kind) as unknown as readonly Manifest<K>[];
+  const of = <K extends Kind>(kind: K) =>
+    all.filter((manifest) => manifest.kind === kind) as unknown as readonly Manifest<K>[];
   return {
     objects: all,
     of,
@@ -64,5 +70,7 @@ export function diagnosticLines(yaml: string, refused: readonly string[] = []): 
 
 /** Messages of one code. */
 export function messagesOf(yaml: string, code: string): readonly string[] {
-  return diagnosticsOf(manifestsOf(yaml)).flatMap((diagnostic) => (diagnostic.code === code ? [diagnostic.message] : []));
+  return diagnosticsOf(manifestsOf(yaml)).flatMap((diagnostic) =>
+    diagnostic.code === code ? [diagnostic.message] : [],
+  );
 }

@@ -101,7 +101,9 @@ export const ingress: JsonObject = {
     rules: [
       {
         host: 'web.example.com',
-        http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }] },
+        http: {
+          paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }],
+        },
       },
     ],
   },
@@ -130,7 +132,10 @@ export const networkPolicy: JsonObject = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
   metadata: { name: 'web', namespace: 'default' },
-  spec: { podSelector: { matchLabels: { app: 'web' } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }] },
+  spec: {
+    podSelector: { matchLabels: { app: 'web' } },
+    ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }],
+  },
 };
 
 const plain = (kind: string, more: JsonObject = {}): JsonObject => ({

@@ -28,9 +28,13 @@ export function findingsOf(
     (finding) => findings.push(finding),
     options,
   );
-  for (const { code } of findings) if (!rule.codes.some((known) => known === code)) throw new Error(`the rule does not declare ${code}`);
+  for (const { code } of findings)
+    if (!rule.codes.some((known) => known === code)) throw new Error(`the rule does not declare ${code}`);
   return findings.map(({ code, path }) => {
-    const text = PATH_ABBREVIATIONS.reduce((short, [long, sign]) => (short.startsWith(long) ? short.replace(long, sign) : short), pathText(path));
+    const text = PATH_ABBREVIATIONS.reduce(
+      (short, [long, sign]) => (short.startsWith(long) ? short.replace(long, sign) : short),
+      pathText(path),
+    );
     return `${code} ${text}`.trimEnd();
   });
 }

@@ -21,7 +21,8 @@ export function leavesOf(kind: Kind): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   const visit = (schema: Schema, path: string): void => {
     const { properties } = definitions[schema.$ref?.replace('#/definitions/', '') ?? ''] ?? {};
-    if (properties) for (const [key, field] of Object.entries(properties)) visit(field, path === '' ? key : `${path}.${key}`);
+    if (properties)
+      for (const [key, field] of Object.entries(properties)) visit(field, path === '' ? key : `${path}.${key}`);
     else if (schema.items) visit(schema.items, `${path}[]`);
     else if (schema.additionalProperties) visit(schema.additionalProperties, `${path}.*`);
     else leaves.set(path, schema.$ref ? 'string' : String(schema.type));

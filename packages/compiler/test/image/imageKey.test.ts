@@ -1,14 +1,14 @@
 // What an image is called: its name follows from content, and from all of it.
 import {
   agentVersionKey,
-  type ImageBase,
-  imageBaseOf,
   componentsOf,
+  type ImageBase,
   type ImageLock,
+  imageBaseOf,
   imageKey,
-  pinnedReference,
   imageReferencesOf,
   missingLockEntries,
+  pinnedReference,
 } from '../../src/image/index.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -16,14 +16,19 @@ const base = imageBaseOf();
 const all = componentsOf({ boot: 'uefi', debug: true });
 const lock: Required<ImageLock> = {
   images: {
-    ...Object.fromEntries(all.map((reference, index) => [reference, `sha256:${(index + 1).toString(16).padStart(64, '0')}`])),
+    ...Object.fromEntries(
+      all.map((reference, index) => [reference, `sha256:${(index + 1).toString(16).padStart(64, '0')}`]),
+    ),
     'ghcr.io/acme/web:2.4.1': digest('a'),
     'ghcr.io/acme/web:latest': digest('a'),
     'envoyproxy/envoy:v1.31': digest('b'),
   },
   versions: { 'agent-amd64': digest('1'), 'agent-arm64': digest('2'), linuxkit: 'v1.7.1' },
 };
-const group = (images: readonly string[], architecture: 'amd64' | 'arm64' = 'amd64') => ({ images, machine: { architecture } });
+const group = (images: readonly string[], architecture: 'amd64' | 'arm64' = 'amd64') => ({
+  images,
+  machine: { architecture },
+});
 const web = ['ghcr.io/acme/web:2.4.1'];
 const key = (images: readonly string[], over: Partial<ImageBase> = {}, locked: ImageLock = lock) =>
   imageKey(group(images), locked, { ...base, ...over });
@@ -58,7 +63,10 @@ test('there is none while something is not locked, and what that is can be told'
   expect(missingLockEntries(group(['nginx']), lock, base)).toEqual(['nginx']);
   expect(missingLockEntries(group(['constructor']), lock, base)).toEqual(['constructor']);
   expect(key(web, {}, {})).toBeUndefined();
-  expect(missingLockEntries(group(web), {}, base)).toEqual([...imageReferencesOf(group(web), base), agentVersionKey('amd64')]);
+  expect(missingLockEntries(group(web), {}, base)).toEqual([
+    ...imageReferencesOf(group(web), base),
+    agentVersionKey('amd64'),
+  ]);
   expect(missingLockEntries(group(web), lock, base)).toEqual([]);
 });
 

@@ -1,10 +1,16 @@
 // What rules and plan both need to know: quantities, selectors, ports, references.
 
+import { base64ByteLength, utf8ByteLength } from '../../src/kinds/shared/byteLength.ts';
+import { configReferencesOf } from '../../src/kinds/shared/configReferences.ts';
 import { matchesSelector } from '../../src/kinds/shared/labelSelector.ts';
 import { podsOf } from '../../src/kinds/shared/pods.ts';
-import { canonicalQuantity, compareQuantities, isWholeQuantity, milliUnitsRoundedUp, unitsRoundedUp } from '../../src/kinds/shared/quantity.ts';
-import { configReferencesOf } from '../../src/kinds/shared/configReferences.ts';
-import { base64ByteLength, utf8ByteLength } from '../../src/kinds/shared/byteLength.ts';
+import {
+  canonicalQuantity,
+  compareQuantities,
+  isWholeQuantity,
+  milliUnitsRoundedUp,
+  unitsRoundedUp,
+} from '../../src/kinds/shared/quantity.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
 import { inPod } from '../helpers/objects.ts';
 

@@ -3,9 +3,9 @@ import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises
 import { dirname, join, resolve } from 'node:path';
 import type { Architecture } from '../architecture.ts';
 import { writeErrorOf } from '../errors.ts';
-import { agentFileName } from './linuxkit/index.ts';
-import { buildBiosDisk, type DiskBuildContext, buildUefiDisk } from './buildDisks.ts';
+import { buildBiosDisk, buildUefiDisk, type DiskBuildContext } from './buildDisks.ts';
 import type { BuildEvent, BuildStep } from './events.ts';
+import { agentFileName } from './linuxkit/index.ts';
 import { findLinuxkit, hasEcrBug } from './linuxkitTool.ts';
 
 export interface BuildOptions {
@@ -53,7 +53,11 @@ export async function buildImage(options: BuildOptions): Promise<BuiltDisk | und
   }
 }
 
-async function runBuild(options: BuildOptions, folder: string, report: (event: BuildEvent) => void): Promise<BuiltDisk | undefined> {
+async function runBuild(
+  options: BuildOptions,
+  folder: string,
+  report: (event: BuildEvent) => void,
+): Promise<BuiltDisk | undefined> {
   const { architecture, boot, signal } = options;
   await mkdir(folder, { recursive: true });
   const at = (name: string): string => join(folder, name);
@@ -63,7 +67,13 @@ async function runBuild(options: BuildOptions, folder: string, report: (event: B
     report({ kind: 'step', step });
   };
   const onLine = (text: string): void => report({ kind: 'line', step, text });
-  const tools = { cwd: folder, env: dockerEnvironment(options.env ?? process.env), log: at('build.log'), signal, onLine };
+  const tools = {
+    cwd: folder,
+    env: dockerEnvironment(options.env ?? process.env),
+    log: at('build.log'),
+    signal,
+    onLine,
+  };
 
   begin('check');
   await rm(at('build.log'), { force: true });
@@ -76,11 +86,23 @@ async function runBuild(options: BuildOptions, folder: string, report: (event: B
     ...(options.mirrors && { mirrors: options.mirrors }),
   });
   if (hasEcrBug(kit.version, options.yaml))
-    report({ kind: 'warning', message: `linuxkit ${kit.version} looks for images of ECR in Docker's hub; 1.7.1 does not.` });
+    report({
+      kind: 'warning',
+      message: `linuxkit ${kit.version} looks for images of ECR in Docker's hub; 1.7.1 does not.`,
+    });
   await kit.checkConfig('image.yml');
   if (options.dryRun) return undefined;
 
-  const job: DiskBuildContext = { kit, tools, pathOf: at, architecture, stub: options.stub, startStep: begin, report, signal };
+  const job: DiskBuildContext = {
+    kit,
+    tools,
+    pathOf: at,
+    architecture,
+    stub: options.stub,
+    startStep: begin,
+    report,
+    signal,
+  };
   const size = await (boot === 'bios' ? buildBiosDisk(job) : buildUefiDisk(job));
   const result: BuiltDisk = { path: at('disk.raw'), size, linuxkit: kit.version, log: at('build.log') };
   // Last: a folder without it is one whose build did not end.
@@ -101,7 +123,9 @@ export async function findFinishedBuild(all: string, key: string): Promise<Built
 }
 
 /** linuxkit reads Docker's credentials as we do. */
-function dockerEnvironment(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+function dockerEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
   const own = env['I2KIT_DOCKER_CONFIG'];
   return own ? { ...env, DOCKER_CONFIG: own.endsWith('.json') ? dirname(resolve(own)) : own } : env;
 }

@@ -7,8 +7,8 @@ import { makeDisk } from '../disk/index.ts';
 import { ImageError } from '../errors.ts';
 import type { BuildEvent, BuildStep } from './events.ts';
 import type { Linuxkit } from './linuxkitTool.ts';
-import type { ToolOptions } from './runTool.ts';
 import { writeSquashfs } from './mksquashfs.ts';
+import type { ToolOptions } from './runTool.ts';
 import { readEntry, readTar, type TarEntry } from './tar.ts';
 
 export interface DiskBuildContext {
@@ -24,7 +24,16 @@ export interface DiskBuildContext {
 }
 
 /** Writes `disk.raw`; gives its bytes. */
-export async function buildUefiDisk({ kit, tools, pathOf: at, architecture, stub, startStep: begin, report, signal }: DiskBuildContext): Promise<number> {
+export async function buildUefiDisk({
+  kit,
+  tools,
+  pathOf: at,
+  architecture,
+  stub,
+  startStep: begin,
+  report,
+  signal,
+}: DiskBuildContext): Promise<number> {
   begin('linuxkit');
   await kit.buildArchive('image.yml', at('root.tar'));
   const entries = await readTar(at('root.tar'));
@@ -34,7 +43,12 @@ export async function buildUefiDisk({ kit, tools, pathOf: at, architecture, stub
   if (initrd) await unpackEntry(at('root.tar'), entries, /^boot\/initrd$/, at('initrd'));
   begin('stub');
   await kit.exportImage(stub, at('stub.tar'));
-  await unpackEntry(at('stub.tar'), await readTar(at('stub.tar')), new RegExp(`(^|/)${architectures[architecture].stub}$`), at('stub'));
+  await unpackEntry(
+    at('stub.tar'),
+    await readTar(at('stub.tar')),
+    new RegExp(`(^|/)${architectures[architecture].stub}$`),
+    at('stub'),
+  );
   begin('squashfs');
   await writeSquashfs(at('root.tar'), entries, at('root.sqfs'), tools);
   begin('disk');
@@ -50,7 +64,8 @@ export async function buildUefiDisk({ kit, tools, pathOf: at, architecture, stub
     onProgress,
   };
   const { size } = await makeDisk({ ...inputs, ...(signal && { signal }) });
-  for (const name of ['root.tar', 'root.sqfs', 'stub.tar', 'kernel', 'initrd', 'stub']) await rm(at(name), { force: true });
+  for (const name of ['root.tar', 'root.sqfs', 'stub.tar', 'kernel', 'initrd', 'stub'])
+    await rm(at(name), { force: true });
   return size;
 }
 
@@ -58,7 +73,8 @@ export async function buildUefiDisk({ kit, tools, pathOf: at, architecture, stub
 export async function buildBiosDisk({ kit, pathOf: at, startStep: begin }: DiskBuildContext): Promise<number> {
   begin('linuxkit');
   const made = await kit.buildBiosDisk('image.yml', at('.'));
-  if (!(await hasBootSignature(made))) throw new ImageError('tool-failed', `linuxkit made a disk that no BIOS would boot: ${made}.`);
+  if (!(await hasBootSignature(made)))
+    throw new ImageError('tool-failed', `linuxkit made a disk that no BIOS would boot: ${made}.`);
   await rename(made, at('disk.raw'));
   return (await stat(at('disk.raw'))).size;
 }

@@ -2,9 +2,10 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Architecture } from '../architecture.ts';
 import { ImageError, isImageError } from '../errors.ts';
-import { type ToolOptions, runTool } from './runTool.ts';
+import { runTool, type ToolOptions } from './runTool.ts';
 
-const installHint = "Install it from linuxkit's releases (macOS: brew install linuxkit/linuxkit/linuxkit), 1.6 or newer.";
+const installHint =
+  "Install it from linuxkit's releases (macOS: brew install linuxkit/linuxkit/linuxkit), 1.6 or newer.";
 const minimumVersion = [1, 6] as const;
 
 export interface Linuxkit {
@@ -73,7 +74,11 @@ export function parseSupportedVersion(output: string): string {
   const [major, minor] = (/^v?(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number);
   if (major === undefined || minor === undefined) return version;
   if (major > minimumVersion[0] || (major === minimumVersion[0] && minor >= minimumVersion[1])) return version;
-  throw new ImageError('tool-version', `linuxkit ${version} is too old; ${minimumVersion.join('.')} or newer is needed.`, { hint: installHint });
+  throw new ImageError(
+    'tool-version',
+    `linuxkit ${version} is too old; ${minimumVersion.join('.')} or newer is needed.`,
+    { hint: installHint },
+  );
 }
 
 /** linuxkit 1.8 asks Docker's hub for what is in ECR. */
@@ -87,5 +92,8 @@ async function requireOutput(path: string, tool: string): Promise<void> {
     () => undefined,
   );
   if (size === undefined || size === 0)
-    throw new ImageError('tool-failed', `${tool} ended well, but ${size === 0 ? `${path} is empty` : `did not write ${path}`}.`);
+    throw new ImageError(
+      'tool-failed',
+      `${tool} ended well, but ${size === 0 ? `${path} is empty` : `did not write ${path}`}.`,
+    );
 }

@@ -3,10 +3,11 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { checkSquashfs } from '../disk/rootPartition.ts';
-import { type ToolOptions, runTool } from './runTool.ts';
+import { runTool, type ToolOptions } from './runTool.ts';
 import type { TarEntry } from './tar.ts';
 
-const installHint = 'Install squashfs-tools 4.5 or newer (Debian: apt install squashfs-tools; macOS: brew install squashfs).';
+const installHint =
+  'Install squashfs-tools 4.5 or newer (Debian: apt install squashfs-tools; macOS: brew install squashfs).';
 
 /** Owners and times of files stay as they are in the archive. */
 export async function writeSquashfs(
@@ -22,14 +23,20 @@ export async function writeSquashfs(
   const env = { ...options.env, SOURCE_DATE_EPOCH: String(newest) };
   const root = ['-root-mode', '0755', '-root-uid', '0', '-root-gid', '0'];
   const args = ['-', output, '-tar', '-comp', 'zstd', '-b', '256K', '-noappend', '-quiet', '-no-progress', ...root];
-  await runTool('mksquashfs', args, { ...options, env, hint: installHint, input: Readable.from(readEntries(archive, kept)) });
+  await runTool('mksquashfs', args, {
+    ...options,
+    env,
+    hint: installHint,
+    input: Readable.from(readEntries(archive, kept)),
+  });
   await checkSquashfs(output);
 }
 
 /** The archive again, of these entries only; neighbours are read as one range. */
 async function* readEntries(archive: string, entries: readonly TarEntry[]): AsyncGenerator<Buffer> {
   for (const { start, end } of contiguousRanges(entries)) {
-    for await (const chunk of createReadStream(archive, { start, end: end - 1, highWaterMark: 2 ** 20 })) yield chunk as Buffer;
+    for await (const chunk of createReadStream(archive, { start, end: end - 1, highWaterMark: 2 ** 20 }))
+      yield chunk as Buffer;
   }
   yield Buffer.alloc(1024);
 }

@@ -42,7 +42,8 @@ export async function runTool(program: string, args: readonly string[], options:
   throw toolError(program, args, outcome.code, tail, options);
 }
 
-const closeLog = (log: WriteStream): Promise<unknown> => new Promise((resolve) => log.end(resolve).on('error', resolve));
+const closeLog = (log: WriteStream): Promise<unknown> =>
+  new Promise((resolve) => log.end(resolve).on('error', resolve));
 
 function toolError(
   program: string,

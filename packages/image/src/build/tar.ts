@@ -45,7 +45,15 @@ export async function readTar(path: string): Promise<readonly TarEntry[]> {
         if (type === 'L') next = { ...next, name: text.replace(/\0.*$/s, '') };
       } else {
         const name = (next.name ?? entryName(header)).replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
-        entries.push({ name, type, size, mtime: Math.floor(next.mtime ?? numberField(header, 136, 12)), start, data: at + recordSize, end });
+        entries.push({
+          name,
+          type,
+          size,
+          mtime: Math.floor(next.mtime ?? numberField(header, 136, 12)),
+          start,
+          data: at + recordSize,
+          end,
+        });
         next = {};
         start = end;
       }
@@ -72,10 +80,12 @@ async function readBytes(handle: FileHandle, position: number, length: number): 
   return buffer.subarray(0, bytesRead);
 }
 
-const textField = (header: Buffer, at: number, length: number): string => header.toString('utf8', at, at + length).replace(/\0.*$/s, '');
+const textField = (header: Buffer, at: number, length: number): string =>
+  header.toString('utf8', at, at + length).replace(/\0.*$/s, '');
 
 function entryName(header: Buffer): string {
-  const prefix = header.toString('latin1', 257, 262) === 'ustar' && header[262] === 0 ? textField(header, 345, 155) : '';
+  const prefix =
+    header.toString('latin1', 257, 262) === 'ustar' && header[262] === 0 ? textField(header, 345, 155) : '';
   return prefix === '' ? textField(header, 0, 100) : `${prefix}/${textField(header, 0, 100)}`;
 }
 

@@ -1,15 +1,15 @@
 // The EFI partition: reads and checks stub, kernel and initrd, and joins them into a file system for a command line.
 
-import { architectures, type Architecture } from '../architecture.ts';
-import { bytesContent, fileContent, type Content } from './content.ts';
-import { fatImage, type FatImage } from './fat32.ts';
-import { alignment, sectorSize } from './gpt.ts';
-import { unifiedKernelImage } from './uki.ts';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { type Architecture, architectures } from '../architecture.ts';
 import { ImageError } from '../errors.ts';
+import { bytesContent, type Content, fileContent } from './content.ts';
+import { type FatImage, fatImage } from './fat32.ts';
+import { alignment, sectorSize } from './gpt.ts';
 import { readPeHeaders } from './pe.ts';
+import { unifiedKernelImage } from './uki.ts';
 
 // The EFI partition's content for a command line: stub, kernel and initrd, joined and put into a file system.
 
@@ -26,7 +26,10 @@ export interface BootInputs {
 /** Reads the inputs once; what it gives makes the partition for one command line after another. */
 export async function loadBootPartition(inputs: BootInputs): Promise<(cmdline: string) => FatImage> {
   const { architecture } = inputs;
-  const [stub, kernel] = await Promise.all([readStub(inputs.stub, architecture), readKernel(inputs.kernel, architecture)]);
+  const [stub, kernel] = await Promise.all([
+    readStub(inputs.stub, architecture),
+    readKernel(inputs.kernel, architecture),
+  ]);
   const initrd = inputs.initrd === undefined ? undefined : await fileContent(inputs.initrd);
   const program = (cmdline: string): Content =>
     unifiedKernelImage(stub, `The EFI stub ${inputs.stub}`, [
@@ -70,6 +73,9 @@ async function gunzipKernel(raw: Buffer, path: string): Promise<Buffer> {
 function checkArchitecture(data: Buffer, what: string, architecture: Architecture): void {
   const { machine } = readPeHeaders(data, what);
   if (machine !== architectures[architecture].peMachine) {
-    throw new ImageError('input-invalid', `${what} is not for ${architecture} (its machine type is 0x${machine.toString(16)}).`);
+    throw new ImageError(
+      'input-invalid',
+      `${what} is not for ${architecture} (its machine type is 0x${machine.toString(16)}).`,
+    );
   }
 }

@@ -11,7 +11,9 @@ export type Content = readonly ContentPiece[];
 
 export const bytesContent = (data: Uint8Array): Content => [{ kind: 'bytes', bytes: data }];
 export const zeroContent = (size: number): Content => (size > 0 ? [{ kind: 'zeros', size }] : []);
-export const fileContent = async (path: string): Promise<Content> => [{ kind: 'file', path, size: (await stat(path)).size }];
+export const fileContent = async (path: string): Promise<Content> => [
+  { kind: 'file', path, size: (await stat(path)).size },
+];
 
 export const contentSize = (content: Content): number =>
   content.reduce((sum, piece) => sum + (piece.kind === 'bytes' ? piece.bytes.length : piece.size), 0);

@@ -15,7 +15,12 @@ export interface CopyOptions {
 }
 
 /** Zeros are not written: `to` has been made by truncation, so that they are holes already. */
-export async function copyContent(content: Content, to: FileHandle, position: number, options: CopyOptions = {}): Promise<void> {
+export async function copyContent(
+  content: Content,
+  to: FileHandle,
+  position: number,
+  options: CopyOptions = {},
+): Promise<void> {
   let at = position;
   for (const piece of content) {
     if (piece.kind === 'bytes') {
@@ -33,7 +38,13 @@ export async function copyContent(content: Content, to: FileHandle, position: nu
   }
 }
 
-async function copyFile(path: string, size: number, to: FileHandle, position: number, options: CopyOptions): Promise<void> {
+async function copyFile(
+  path: string,
+  size: number,
+  to: FileHandle,
+  position: number,
+  options: CopyOptions,
+): Promise<void> {
   const from = await open(path, 'r');
   try {
     const buffer = Buffer.allocUnsafe(Math.min(bufferSize, Math.max(size, 1)));
@@ -61,5 +72,6 @@ async function writeAll(to: FileHandle, data: Uint8Array, position: number): Pro
 }
 
 function hashZeros(hash: Hash, size: number): void {
-  for (let left = size; left > 0; left -= zeroBlock.length) hash.update(left >= zeroBlock.length ? zeroBlock : zeroBlock.subarray(0, left));
+  for (let left = size; left > 0; left -= zeroBlock.length)
+    hash.update(left >= zeroBlock.length ? zeroBlock : zeroBlock.subarray(0, left));
 }

@@ -1,7 +1,7 @@
 // A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft, FAT General Overview 1.03).
 
 import { ImageError } from '../errors.ts';
-import { alignUp, bytesContent, paddedContent, contentSize, type Content } from './content.ts';
+import { alignUp, bytesContent, type Content, contentSize, paddedContent } from './content.ts';
 
 // A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft's "FAT: General Overview of On-Disk Format", 1.03).
 
@@ -35,7 +35,8 @@ export interface FatImage {
 
 export function fatImage({ name, content, hidden, alignment }: FatOptions): FatImage {
   const length = contentSize(content);
-  if (length > 0xffffffff) throw new ImageError('input-invalid', 'The boot file is over 4 GiB, which FAT32 cannot hold.');
+  if (length > 0xffffffff)
+    throw new ImageError('input-invalid', 'The boot file is over 4 GiB, which FAT32 cannot hold.');
   let perCluster = 1;
   while (length / (bytesPerSector * perCluster) > maxFileClusters) perCluster *= 2;
   const cluster = bytesPerSector * perCluster;
@@ -53,7 +54,11 @@ export function fatImage({ name, content, hidden, alignment }: FatOptions): FatI
   }
   const tree = [
     directoryCluster(cluster, [labelEntry('ESP'), folderEntry('EFI', folderClusters.efi)]),
-    directoryCluster(cluster, [folderEntry('.', folderClusters.efi), folderEntry('..', 0), folderEntry('BOOT', folderClusters.boot)]),
+    directoryCluster(cluster, [
+      folderEntry('.', folderClusters.efi),
+      folderEntry('..', 0),
+      folderEntry('BOOT', folderClusters.boot),
+    ]),
     directoryCluster(cluster, [
       folderEntry('.', folderClusters.boot),
       folderEntry('..', folderClusters.efi),
@@ -63,7 +68,10 @@ export function fatImage({ name, content, hidden, alignment }: FatOptions): FatI
   const used = 3 + ofFile;
   return {
     size,
-    content: paddedContent([...bytesContent(fat), ...bytesContent(fat), ...tree.flatMap(bytesContent), ...content], cluster),
+    content: paddedContent(
+      [...bytesContent(fat), ...bytesContent(fat), ...tree.flatMap(bytesContent), ...content],
+      cluster,
+    ),
     reservedSectors: (volumeId) => {
       const boot = bootSector({ perCluster, hidden, sectors: size / bytesPerSector, fatSectors, volumeId });
       const info = informationSector(clusters - used, firstFileCluster + ofFile);
@@ -125,9 +133,11 @@ const fixedDate = 0x0021;
 const fileAttribute = { label: 0x08, folder: 0x10, archive: 0x20 };
 
 export const labelEntry = (name: string): Buffer => directoryEntry(name, fileAttribute.label, 0, 0);
-export const folderEntry = (name: string, cluster: number): Buffer => directoryEntry(name, fileAttribute.folder, cluster, 0);
+export const folderEntry = (name: string, cluster: number): Buffer =>
+  directoryEntry(name, fileAttribute.folder, cluster, 0);
 /** `size` in bytes; `cluster` is 0 for an empty file. */
-export const fileEntry = (name: string, cluster: number, size: number): Buffer => directoryEntry(name, fileAttribute.archive, cluster, size);
+export const fileEntry = (name: string, cluster: number, size: number): Buffer =>
+  directoryEntry(name, fileAttribute.archive, cluster, size);
 
 /** A folder's one cluster, of `size` bytes. */
 export function directoryCluster(size: number, entries: readonly Buffer[]): Buffer {

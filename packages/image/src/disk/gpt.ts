@@ -24,7 +24,11 @@ export interface Partition {
 }
 
 /** The first 34 sectors, and the last 33. `diskSize` is in bytes. */
-export function partitionTables(diskGuid: string, diskSize: number, partitions: readonly Partition[]): { head: Buffer; tail: Buffer } {
+export function partitionTables(
+  diskGuid: string,
+  diskSize: number,
+  partitions: readonly Partition[],
+): { head: Buffer; tail: Buffer } {
   const entries = Buffer.alloc(entryCount * entrySize);
   partitions.forEach((partition, index) => {
     partitionEntry(partition).copy(entries, index * entrySize);

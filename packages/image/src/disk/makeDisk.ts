@@ -10,8 +10,7 @@ import { type BootInputs, loadBootPartition } from './bootPartition.ts';
 import { bytesContent, contentSize } from './content.ts';
 import { type CopyOptions, copyContent } from './copyContent.ts';
 import type { FatImage } from './fat32.ts';
-import { alignment, type Partition, partitionTables } from './gpt.ts';
-import { contentGuid } from './gpt.ts';
+import { alignment, contentGuid, type Partition, partitionTables } from './gpt.ts';
 import { cmdlineWithRoot, type RootPartition, readRootPartition } from './rootPartition.ts';
 
 const espType = 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b';
@@ -67,7 +66,10 @@ interface DiskParts {
 /** One pass: the root is hashed while it is copied, and all that depends on its digest is written after it. */
 async function writeDisk({ options, boot, root, espSize, size }: DiskParts, to: FileHandle): Promise<Disk> {
   await to.truncate(size);
-  const watch = progressOptions(options, contentSize(boot(options.cmdline).content) + (root ? contentSize(root.content) : 0));
+  const watch = progressOptions(
+    options,
+    contentSize(boot(options.cmdline).content) + (root ? contentSize(root.content) : 0),
+  );
   const rootHash = createHash('sha256');
   const rootStart = alignment + espSize;
   if (root) await copyContent(root.content, to, rootStart, { ...watch, hash: rootHash });

@@ -51,7 +51,13 @@ export function readPeHeaders(data: Buffer, what: string): PeHeaders {
     fileAlignment: data.readUInt32LE(optional + 36),
     headersSize: data.readUInt32LE(optional + 60),
     signed: directories > 4 && data.readUInt32LE(optional + 112 + 4 * 8 + 4) > 0,
-    fieldOffsets: { sectionCount: pe + 6, initializedSize: optional + 8, imageSize: optional + 56, checksum: optional + 64, table },
+    fieldOffsets: {
+      sectionCount: pe + 6,
+      initializedSize: optional + 8,
+      imageSize: optional + 56,
+      checksum: optional + 64,
+      table,
+    },
   };
 }
 

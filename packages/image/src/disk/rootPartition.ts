@@ -1,9 +1,9 @@
 // The root partition: a checked squashfs, and its place on the kernel's command line.
 
-import { alignUp, fileContent, contentSize, type Content } from './content.ts';
-import { alignment } from './gpt.ts';
 import { open } from 'node:fs/promises';
 import { ImageError } from '../errors.ts';
+import { alignUp, type Content, contentSize, fileContent } from './content.ts';
+import { alignment } from './gpt.ts';
 
 // The root partition: a squashfs, as it is, and how a kernel is told of it.
 

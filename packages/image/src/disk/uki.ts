@@ -1,6 +1,6 @@
 // A unified kernel image: systemd's EFI stub with kernel, initrd and command line as sections (the UAPI group's specification).
 import { ImageError } from '../errors.ts';
-import { alignUp, bytesContent, type Content, paddedContent, contentSize, zeroContent } from './content.ts';
+import { alignUp, bytesContent, type Content, contentSize, paddedContent, zeroContent } from './content.ts';
 import { readPeHeaders, sectionHeaderSize } from './pe.ts';
 
 /** Initialized data that may be read: a stub reads its sections, nothing runs them in place. */
@@ -17,15 +17,22 @@ export function unifiedKernelImage(stub: Buffer, what: string, parts: readonly U
   const pe = readPeHeaders(stub, what);
   const taken = parts.find((part) => pe.sections.some((section) => section.name === part.name));
   if (taken) throw new ImageError('input-invalid', `${what} has a section ${taken.name} already: it is no plain stub.`);
-  if (pe.signed) throw new ImageError('input-invalid', `${what} is signed, and adding a kernel would break its signature.`);
+  if (pe.signed)
+    throw new ImageError('input-invalid', `${what} is signed, and adding a kernel would break its signature.`);
   const total = pe.sections.length + parts.length;
-  const room = Math.min(pe.headersSize, ...pe.sections.filter((section) => section.rawSize > 0).map((section) => section.rawOffset));
+  const room = Math.min(
+    pe.headersSize,
+    ...pe.sections.filter((section) => section.rawSize > 0).map((section) => section.rawOffset),
+  );
   if (pe.fieldOffsets.table + total * sectionHeaderSize > room) {
     throw new ImageError('input-invalid', `${what} has no room for ${parts.length} more section headers.`);
   }
   const head = Buffer.from(stub);
   let offset = alignUp(stub.length, pe.fileAlignment);
-  let address = alignUp(Math.max(0, ...pe.sections.map((section) => section.virtualAddress + section.virtualSize)), pe.sectionAlignment);
+  let address = alignUp(
+    Math.max(0, ...pe.sections.map((section) => section.virtualAddress + section.virtualSize)),
+    pe.sectionAlignment,
+  );
   let initialized = stub.readUInt32LE(pe.fieldOffsets.initializedSize);
   const body: Content[] = [zeroContent(offset - stub.length)];
   parts.forEach(({ name, content }, index) => {

@@ -38,7 +38,11 @@ export async function hashBlocks(path: string, signal?: AbortSignal): Promise<Bl
 }
 
 /** Fills `buffer`, which is a block long, with zeros behind the file's end. */
-export async function readBlock(handle: FileHandle, index: number, buffer: Buffer = Buffer.alloc(blockSize)): Promise<Buffer> {
+export async function readBlock(
+  handle: FileHandle,
+  index: number,
+  buffer: Buffer = Buffer.alloc(blockSize),
+): Promise<Buffer> {
   let filled = 0;
   while (filled < blockSize) {
     const { bytesRead } = await handle.read(buffer, filled, blockSize - filled, index * blockSize + filled);

@@ -49,7 +49,11 @@ export function caller(options: CallerOptions): Caller {
 }
 
 /** The adapter's own time limits cannot be relied on: a peer may send a byte a minute. */
-async function limited<T>(send: (options: CallOptions) => Promise<T>, milliseconds: number, outer: AbortSignal | undefined): Promise<T> {
+async function limited<T>(
+  send: (options: CallOptions) => Promise<T>,
+  milliseconds: number,
+  outer: AbortSignal | undefined,
+): Promise<T> {
   const own = new AbortController();
   const stop = (): void => own.abort();
   outer?.addEventListener('abort', stop);

@@ -1,6 +1,10 @@
 // Works a list off with a number of workers; the first failure stops all of them.
 
-export async function forEachConcurrently<T>(items: readonly T[], workers: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachConcurrently<T>(
+  items: readonly T[],
+  workers: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   let next = 0;
   let failed = false;
   const failures: unknown[] = [];

@@ -2,9 +2,18 @@
 import { open } from 'node:fs/promises';
 import { ImageError } from '../errors.ts';
 import { blockSize, readBlock } from './blocks.ts';
-import { errorMessage, errorName, faultOf } from './fault.ts';
-import { imageDescription, type Importer, importId, type ImportJob, kmsKeyOf, snapshotTags, idempotencyToken, volumeGib } from './importJob.ts';
 import { forEachConcurrently } from './concurrency.ts';
+import { errorMessage, errorName, faultOf } from './fault.ts';
+import {
+  type Importer,
+  type ImportJob,
+  idempotencyToken,
+  imageDescription,
+  importId,
+  kmsKeyOf,
+  snapshotTags,
+  volumeGib,
+} from './importJob.ts';
 import { deleteSnapshot, describeSnapshot, listOwnSnapshots, waitForSnapshot } from './snapshots.ts';
 
 /** Minutes without a write after which EBS gives a snapshot up. */
@@ -45,7 +54,9 @@ async function startSnapshot(job: ImportJob): Promise<string> {
       ...(key !== undefined && { KmsKeyArn: key }),
     };
     try {
-      const { SnapshotId, Status } = await job.call('StartSnapshot', (options) => job.ports.ebs.startSnapshot(input, options));
+      const { SnapshotId, Status } = await job.call('StartSnapshot', (options) =>
+        job.ports.ebs.startSnapshot(input, options),
+      );
       if (SnapshotId && Status !== 'error') return SnapshotId;
     } catch (error) {
       if ((error as Error).name !== 'ConflictException') throw error;
@@ -66,7 +77,8 @@ async function writeSnapshot(job: ImportJob, id: string): Promise<void> {
     ChecksumAlgorithm: 'SHA256',
     ChecksumAggregationMethod: 'LINEAR',
   } as const;
-  const complete = () => job.call('CompleteSnapshot', (options) => job.ports.ebs.completeSnapshot(seal, options), { also: ['absent'] });
+  const complete = () =>
+    job.call('CompleteSnapshot', (options) => job.ports.ebs.completeSnapshot(seal, options), { also: ['absent'] });
   try {
     await writeBlocks(job, id);
     await complete();
@@ -94,7 +106,9 @@ async function writeBlocks(job: ImportJob, id: string): Promise<void> {
       };
       const input = { SnapshotId: id, ...block, ChecksumAlgorithm: 'SHA256' as const };
       // A new snapshot is not known to all of EBS at once.
-      await job.call('PutSnapshotBlock', (options) => job.ports.ebs.putSnapshotBlock(input, options), { also: ['absent'] });
+      await job.call('PutSnapshotBlock', (options) => job.ports.ebs.putSnapshotBlock(input, options), {
+        also: ['absent'],
+      });
       await job.journal.recordSent(id, index);
       sent++;
       progress();

@@ -15,7 +15,8 @@ const denied =
   /^(AccessDenied|UnauthorizedOperation|ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClient|CredentialsProviderError|TokenProviderError|AuthFailure|SignatureDoesNotMatch|InvalidSignature|OptInRequired|AllAccessDisabled|KMSAccessDenied|Client\.UnauthorizedOperation)/;
 const lost =
   /^(TimeoutError|RequestTimeout|AbortError|InternalServer|InternalError|InternalFailure|ServiceUnavailable|Unavailable|NetworkingError|SyntaxError)/;
-const socket = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR|ERR_HTTP2|EPROTO)/;
+const socket =
+  /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR|ERR_HTTP2|EPROTO)/;
 const absent = /(NotFound|^NoSuchKey|^NoSuchUpload|\.Unavailable)/;
 
 const field = (value: unknown, key: string): unknown =>

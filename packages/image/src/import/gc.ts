@@ -38,7 +38,11 @@ export interface GcInput {
 export interface GcPlan {
   readonly deregister: readonly ListedImage[];
   /** Those of the images, which come free with them, and those that no image has. */
-  readonly deleteSnapshots: readonly { readonly id: string; readonly region: string; readonly why: 'image' | 'orphan' }[];
+  readonly deleteSnapshots: readonly {
+    readonly id: string;
+    readonly region: string;
+    readonly why: 'image' | 'orphan';
+  }[];
   readonly keep: readonly { readonly image: ListedImage; readonly why: 'in-use' | 'newest' | 'young' }[];
 }
 
@@ -56,7 +60,9 @@ export function planGc({ images, snapshots, inUse, keep, now, grace }: GcInput):
     else deregister.push(image);
   }
   const needed = new Set(kept.flatMap(({ image }) => image.snapshots.map((id) => `${image.region} ${id}`)));
-  const ofImages = deregister.flatMap(({ region, snapshots: ids }) => ids.map((id) => ({ id, region, why: 'image' as const })));
+  const ofImages = deregister.flatMap(({ region, snapshots: ids }) =>
+    ids.map((id) => ({ id, region, why: 'image' as const })),
+  );
   const freed = ofImages.filter(({ id, region }) => !needed.has(`${region} ${id}`));
   const known = new Set([...needed, ...ofImages.map(({ id, region }) => `${region} ${id}`)]);
   const orphans = snapshots

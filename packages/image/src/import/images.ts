@@ -1,9 +1,9 @@
 // AMIs in a region: finds one by its name, and waits until it can be launched.
 
 import { ImageError } from '../errors.ts';
-import { imageName, type ImportJob } from './importJob.ts';
-import type { ImageOutput, Ec2Port } from './ports.ts';
 import type { Caller } from './call.ts';
+import { type ImportJob, imageName } from './importJob.ts';
+import type { Ec2Port, ImageOutput } from './ports.ts';
 
 // Images (AMIs) in a region: finding one by its name, and waiting until it can be launched.
 
@@ -13,7 +13,9 @@ const maxWaitMs = 60 * 60_000;
 /** The image of the job's name that can be launched, or will be. One that failed is removed, as its name would be taken. */
 export async function findOwnImage(job: ImportJob, region: string): Promise<string | undefined> {
   const input = { Owners: ['self'], Filters: [{ Name: 'name', Values: [imageName(job.spec)] }] };
-  const { Images = [] } = await job.call('DescribeImages', (options) => job.ports.ec2(region).describeImages(input, options));
+  const { Images = [] } = await job.call('DescribeImages', (options) =>
+    job.ports.ec2(region).describeImages(input, options),
+  );
   const [image] = Images;
   if (!image?.ImageId) return undefined;
   if (isUsable(image.State)) return image.ImageId;
@@ -44,18 +46,27 @@ export async function waitForImage(job: ImportJob, region: string, id: string): 
 
 async function describeImage(job: ImportJob, region: string, id: string): Promise<ImageOutput> {
   const input = { ImageIds: [id] };
-  const { Images } = await job.call('DescribeImages', (options) => job.ports.ec2(region).describeImages(input, options), {
-    also: ['absent'],
-  });
+  const { Images } = await job.call(
+    'DescribeImages',
+    (options) => job.ports.ec2(region).describeImages(input, options),
+    {
+      also: ['absent'],
+    },
+  );
   return Images?.[0] ?? {};
 }
 
-const isUsable = (state: string | undefined): boolean => state === 'available' || state === 'pending' || state === 'transient';
+const isUsable = (state: string | undefined): boolean =>
+  state === 'available' || state === 'pending' || state === 'transient';
 
 // Images that somebody has made already: found by their names, which are their keys.
 
 /** Id of the image of a key that can be launched in a region; undefined where there is none yet. */
-export async function findImage(ec2: Pick<Ec2Port, 'describeImages'>, call: Caller, key: string): Promise<string | undefined> {
+export async function findImage(
+  ec2: Pick<Ec2Port, 'describeImages'>,
+  call: Caller,
+  key: string,
+): Promise<string | undefined> {
   const input = { Owners: ['self'], Filters: [{ Name: 'name', Values: [imageName({ key })] }] };
   const { Images = [] } = await call('DescribeImages', (options) => ec2.describeImages(input, options));
   return Images.find(({ State }) => State === 'available')?.ImageId;

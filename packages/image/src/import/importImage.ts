@@ -38,7 +38,11 @@ export interface ImportOptions {
 export async function importImage(options: ImportOptions): Promise<Readonly<Record<string, string>>> {
   const { spec, region, copies = [], accounts = [], clock = systemClock, signal, onEvent: report = () => {} } = options;
   checkImport(spec, [region, ...copies], accounts);
-  const call = caller({ clock, signal, ...(options.requestTimeout !== undefined && { requestTimeout: options.requestTimeout }) });
+  const call = caller({
+    clock,
+    signal,
+    ...(options.requestTimeout !== undefined && { requestTimeout: options.requestTimeout }),
+  });
   const blocks = await hashBlocks(options.disk, signal);
   const journal = fileJournal(`${options.disk}.upload`);
   const disk = { path: options.disk, blocks };
@@ -58,7 +62,9 @@ export async function importImage(options: ImportOptions): Promise<Readonly<Reco
   };
 
   const image = await importIntoHomeRegion(job, job.via === 's3' ? importWithS3 : importWithEbs);
-  const others = await Promise.all([...new Set(copies)].filter((each) => each !== region).map((each) => copyToRegion(job, each, image)));
+  const others = await Promise.all(
+    [...new Set(copies)].filter((each) => each !== region).map((each) => copyToRegion(job, each, image)),
+  );
   const images = [[region, image], ...others] as const;
   if (accounts.length > 0) for (const [where, id] of images) await shareImage(job, where, id, accounts);
   return Object.fromEntries(images);
@@ -95,12 +101,23 @@ async function shareImage(job: ImportJob, region: string, image: string, account
 }
 
 /** Throws `import-conflict` for what AWS would refuse at the end, after all the work. */
-export function checkImport(spec: Pick<ImageSpec, 'encryption'>, regions: readonly string[], accounts: readonly string[]): void {
+export function checkImport(
+  spec: Pick<ImageSpec, 'encryption'>,
+  regions: readonly string[],
+  accounts: readonly string[],
+): void {
   if (accounts.length > 0 && spec.encryption.kind === 'account') {
-    throw new ImageError('import-conflict', "An image encrypted with the account's default key cannot be shared with other accounts.", {
-      hint: 'Name a KMS key of your own that those accounts may use, or turn encryption off for images.',
-    });
+    throw new ImageError(
+      'import-conflict',
+      "An image encrypted with the account's default key cannot be shared with other accounts.",
+      {
+        hint: 'Name a KMS key of your own that those accounts may use, or turn encryption off for images.',
+      },
+    );
   }
-  const without = spec.encryption.kind === 'key' ? regions.find((region) => kmsKeyOf(spec.encryption, region) === undefined) : undefined;
+  const without =
+    spec.encryption.kind === 'key'
+      ? regions.find((region) => kmsKeyOf(spec.encryption, region) === undefined)
+      : undefined;
   if (without !== undefined) throw new ImageError('import-conflict', `No KMS key is named for ${without}.`);
 }

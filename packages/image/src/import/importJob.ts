@@ -46,7 +46,8 @@ export interface ImportJob {
 export type Importer = (job: ImportJob) => Promise<string>;
 
 export const imageName = (spec: Pick<ImageSpec, 'key'>): string => `i2kit-${spec.key}`;
-export const imageDescription = (spec: ImageSpec): string => `i2kit image ${spec.key.slice(0, 12)} (${spec.architecture})`;
+export const imageDescription = (spec: ImageSpec): string =>
+  `i2kit image ${spec.key.slice(0, 12)} (${spec.architecture})`;
 /** GiB of the volume that holds the disk. */
 export const volumeGib = (job: ImportJob): number => Math.ceil(job.disk.blocks.size / 2 ** 30);
 
@@ -56,14 +57,22 @@ export const keyTag = 'i2kit:key';
 
 /** Hexadecimal; every idempotency token is made of it. A token that was used with other parameters would be refused. */
 export function importId({ via, spec, region, disk }: Pick<ImportJob, 'via' | 'spec' | 'region' | 'disk'>): string {
-  const kept = [via, disk.blocks.aggregate, disk.blocks.size, spec.key, region, kmsKeyOf(spec.encryption, region) ?? spec.encryption.kind];
+  const kept = [
+    via,
+    disk.blocks.aggregate,
+    disk.blocks.size,
+    spec.key,
+    region,
+    kmsKeyOf(spec.encryption, region) ?? spec.encryption.kind,
+  ];
   return createHash('sha256')
     .update(JSON.stringify([kept, imageTags(spec)]))
     .digest('hex');
 }
 
 /** At most 64 ASCII characters, as every service takes them. */
-export const idempotencyToken = (id: string, purpose: string): string => createHash('sha256').update(`${purpose}\n${id}`).digest('hex');
+export const idempotencyToken = (id: string, purpose: string): string =>
+  createHash('sha256').update(`${purpose}\n${id}`).digest('hex');
 
 export const kmsKeyOf = (encryption: Encryption, region: string): string | undefined =>
   encryption.kind === 'key' ? encryption.keys[region] : undefined;
@@ -75,4 +84,7 @@ export function imageTags(spec: ImageSpec): Tag[] {
     .map(([Key, Value]) => ({ Key, Value }));
 }
 
-export const snapshotTags = (job: ImportJob): Tag[] => [...imageTags(job.spec), { Key: importTag, Value: importId(job) }];
+export const snapshotTags = (job: ImportJob): Tag[] => [
+  ...imageTags(job.spec),
+  { Key: importTag, Value: importId(job) },
+];

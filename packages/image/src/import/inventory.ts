@@ -21,12 +21,18 @@ export interface RegionClients {
 /** Everything that carries our tag, and nothing else. */
 export async function readInventory(at: RegionClients): Promise<Inventory> {
   const images = await listImages(at);
-  return { images, snapshots: await listSnapshots(at), users: await findImageUsers(at, new Set(images.map(({ id }) => id))) };
+  return {
+    images,
+    snapshots: await listSnapshots(at),
+    users: await findImageUsers(at, new Set(images.map(({ id }) => id))),
+  };
 }
 
 async function listImages({ region, ec2, call }: RegionClients): Promise<ListedImage[]> {
   const filter = { Owners: ['self'], Filters: [{ Name: 'tag-key', Values: [keyTag] }] };
-  const all = await collectPages('DescribeImages', call, (NextToken, options) => ec2.describeImages({ ...filter, ...NextToken }, options));
+  const all = await collectPages('DescribeImages', call, (NextToken, options) =>
+    ec2.describeImages({ ...filter, ...NextToken }, options),
+  );
   return all
     .flatMap(({ Images = [] }) => Images)
     .flatMap(({ ImageId, State = '', Architecture = '', CreationDate, BlockDeviceMappings = [], Tags = [] }) => {
@@ -36,13 +42,17 @@ async function listImages({ region, ec2, call }: RegionClients): Promise<ListedI
       const size = disks.reduce((sum, disk) => sum + (disk.VolumeSize ?? 0), 0);
       // What tells no age may be new, and new things stay.
       const created = Date.parse(CreationDate ?? '') || Date.now();
-      return ImageId ? [{ id: ImageId, region, key, state: State, architecture: Architecture, size, created, snapshots }] : [];
+      return ImageId
+        ? [{ id: ImageId, region, key, state: State, architecture: Architecture, size, created, snapshots }]
+        : [];
     });
 }
 
 async function listSnapshots({ region, ec2, call }: RegionClients): Promise<ListedSnapshot[]> {
   const filter = { OwnerIds: ['self'], Filters: [{ Name: 'tag-key', Values: [keyTag] }] };
-  const all = await collectPages('DescribeSnapshots', call, (NextToken, options) => ec2.describeSnapshots({ ...filter, ...NextToken }, options));
+  const all = await collectPages('DescribeSnapshots', call, (NextToken, options) =>
+    ec2.describeSnapshots({ ...filter, ...NextToken }, options),
+  );
   const listed = ({ SnapshotId, StartTime }: SnapshotOutput) =>
     SnapshotId ? [{ id: SnapshotId, region, created: StartTime?.getTime() ?? Date.now() }] : [];
   return all.flatMap(({ Snapshots = [] }) => Snapshots).flatMap(listed);
@@ -51,15 +61,21 @@ async function listSnapshots({ region, ec2, call }: RegionClients): Promise<List
 /** Versions of a launch template that count: the current one, and the one that a rollback goes back to. */
 const countedTemplateVersions = 2;
 
-async function findImageUsers({ ec2, call }: RegionClients, ours: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly string[]>> {
+async function findImageUsers(
+  { ec2, call }: RegionClients,
+  ours: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const users = new Map<string, Set<string>>();
   const note = (image: string | undefined, who: string): void => {
     if (image !== undefined && ours.has(image)) users.set(image, (users.get(image) ?? new Set()).add(who));
   };
   if (ours.size === 0) return new Map();
-  const found = await collectPages('DescribeInstances', call, (NextToken, options) => ec2.describeInstances({ ...NextToken }, options));
+  const found = await collectPages('DescribeInstances', call, (NextToken, options) =>
+    ec2.describeInstances({ ...NextToken }, options),
+  );
   for (const { Instances = [] } of found.flatMap(({ Reservations = [] }) => Reservations))
-    for (const { ImageId, InstanceId = '', State } of Instances) if (State?.Name !== 'terminated') note(ImageId, InstanceId);
+    for (const { ImageId, InstanceId = '', State } of Instances)
+      if (State?.Name !== 'terminated') note(ImageId, InstanceId);
   const templates = await collectPages('DescribeLaunchTemplates', call, (NextToken, options) =>
     ec2.describeLaunchTemplates({ ...NextToken }, options),
   );
@@ -70,20 +86,28 @@ async function findImageUsers({ ec2, call }: RegionClients, ours: ReadonlySet<st
     const listed = await collectPages('DescribeLaunchTemplateVersions', call, (NextToken, options) =>
       ec2.describeLaunchTemplateVersions({ LaunchTemplateId, MinVersion, ...NextToken }, options),
     );
-    for (const { LaunchTemplateData, VersionNumber } of listed.flatMap(({ LaunchTemplateVersions = [] }) => LaunchTemplateVersions))
+    for (const { LaunchTemplateData, VersionNumber } of listed.flatMap(
+      ({ LaunchTemplateVersions = [] }) => LaunchTemplateVersions,
+    ))
       note(LaunchTemplateData?.ImageId, VersionNumber === LatestVersionNumber ? stack : `${stack} (before)`);
   }
   for (const id of ours) {
     // Whether another account's machines use it cannot be seen from here.
     const ask = { ImageId: id, Attribute: 'launchPermission' as const };
-    const { LaunchPermissions = [] } = await call('DescribeImageAttribute', (options) => ec2.describeImageAttribute(ask, options));
+    const { LaunchPermissions = [] } = await call('DescribeImageAttribute', (options) =>
+      ec2.describeImageAttribute(ask, options),
+    );
     for (const { UserId } of LaunchPermissions) if (UserId) note(id, `shared with ${UserId}`);
   }
   return new Map([...users].map(([image, who]) => [image, [...who].sort()]));
 }
 
 /** Removes what a plan of this region says; what another run has removed meanwhile is well. */
-export async function deleteUnused({ region, ec2, call }: RegionClients, plan: GcPlan, done: (id: string) => void): Promise<void> {
+export async function deleteUnused(
+  { region, ec2, call }: RegionClients,
+  plan: GcPlan,
+  done: (id: string) => void,
+): Promise<void> {
   for (const { id, region: where } of plan.deregister) {
     if (where !== region) continue;
     await ignoreAbsent(call('DeregisterImage', (options) => ec2.deregisterImage({ ImageId: id }, options)));

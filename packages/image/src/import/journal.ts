@@ -16,11 +16,19 @@ export function fileJournal(path: string): UploadJournal {
       const text = await readFile(path, 'utf8').catch(() => '');
       const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
       const fields = complete.map((line) => line.split(' '));
-      return new Set(fields.filter(([name, index]) => name === target && /^\d+$/.test(index ?? '')).map(([, index]) => Number(index)));
+      return new Set(
+        fields
+          .filter(([name, index]) => name === target && /^\d+$/.test(index ?? ''))
+          .map(([, index]) => Number(index)),
+      );
     },
     recordSent: (target, index) => appendFile(path, `${target} ${index}\n`),
     remove: () => rm(path, { force: true }),
   };
 }
 
-export const noJournal: UploadJournal = { sentIndices: async () => new Set(), recordSent: async () => {}, remove: async () => {} };
+export const noJournal: UploadJournal = {
+  sentIndices: async () => new Set(),
+  recordSent: async () => {},
+  remove: async () => {},
+};

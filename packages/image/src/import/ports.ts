@@ -67,14 +67,21 @@ export interface ImageOutput {
   StateReason?: { Message?: string | undefined } | undefined;
   CreationDate?: string | undefined;
   Architecture?: string | undefined;
-  BlockDeviceMappings?: { Ebs?: { SnapshotId?: string | undefined; VolumeSize?: number | undefined } | undefined }[] | undefined;
+  BlockDeviceMappings?:
+    | { Ebs?: { SnapshotId?: string | undefined; VolumeSize?: number | undefined } | undefined }[]
+    | undefined;
   Tags?: TagOutput[] | undefined;
 }
 
 export interface ImportTaskOutput {
   ImportTaskId?: string | undefined;
   SnapshotTaskDetail?:
-    | { Status?: string | undefined; StatusMessage?: string | undefined; Progress?: string | undefined; SnapshotId?: string | undefined }
+    | {
+        Status?: string | undefined;
+        StatusMessage?: string | undefined;
+        Progress?: string | undefined;
+        SnapshotId?: string | undefined;
+      }
     | undefined;
 }
 
@@ -87,7 +94,10 @@ export interface RegisterImageInput {
   EnaSupport: true;
   ImdsSupport: 'v2.0';
   RootDeviceName: string;
-  BlockDeviceMappings: { DeviceName: string; Ebs: { SnapshotId: string; VolumeType: 'gp3'; DeleteOnTermination: true } }[];
+  BlockDeviceMappings: {
+    DeviceName: string;
+    Ebs: { SnapshotId: string; VolumeType: 'gp3'; DeleteOnTermination: true };
+  }[];
   TagSpecifications: { ResourceType: 'image'; Tags: Tag[] }[];
 }
 
@@ -121,7 +131,10 @@ export interface Ec2Port {
   registerImage(input: RegisterImageInput, options: CallOptions): Promise<{ ImageId?: string | undefined }>;
   deregisterImage(input: { ImageId: string }, options: CallOptions): Promise<unknown>;
   copyImage(input: CopyImageInput, options: CallOptions): Promise<{ ImageId?: string | undefined }>;
-  modifyImageAttribute(input: { ImageId: string; LaunchPermission: { Add: { UserId: string }[] } }, options: CallOptions): Promise<unknown>;
+  modifyImageAttribute(
+    input: { ImageId: string; LaunchPermission: { Add: { UserId: string }[] } },
+    options: CallOptions,
+  ): Promise<unknown>;
   createTags(input: { Resources: string[]; Tags: Tag[] }, options: CallOptions): Promise<unknown>;
   importSnapshot(
     input: {
@@ -142,7 +155,8 @@ export interface Ec2Port {
 }
 
 /** What tells what there is, and who uses it; of one region. */
-export interface InventoryPort extends Pick<Ec2Port, 'describeSnapshots' | 'deleteSnapshot' | 'describeImages' | 'deregisterImage'> {
+export interface InventoryPort
+  extends Pick<Ec2Port, 'describeSnapshots' | 'deleteSnapshot' | 'describeImages' | 'deregisterImage'> {
   describeInstances(
     input: { NextToken?: string },
     options: CallOptions,
@@ -200,13 +214,21 @@ export interface StorePort {
   listParts(
     input: { Key: string; UploadId: string; PartNumberMarker?: string },
     options: CallOptions,
-  ): Promise<{ Parts?: PartOutput[] | undefined; IsTruncated?: boolean | undefined; NextPartNumberMarker?: string | undefined }>;
+  ): Promise<{
+    Parts?: PartOutput[] | undefined;
+    IsTruncated?: boolean | undefined;
+    NextPartNumberMarker?: string | undefined;
+  }>;
   uploadPart(
     input: { Key: string; UploadId: string; PartNumber: number; Body: Uint8Array; ChecksumSHA256: string },
     options: CallOptions,
   ): Promise<{ ETag?: string | undefined }>;
   completeMultipartUpload(
-    input: { Key: string; UploadId: string; MultipartUpload: { Parts: { PartNumber: number; ETag: string; ChecksumSHA256: string }[] } },
+    input: {
+      Key: string;
+      UploadId: string;
+      MultipartUpload: { Parts: { PartNumber: number; ETag: string; ChecksumSHA256: string }[] };
+    },
     options: CallOptions,
   ): Promise<unknown>;
   abortMultipartUpload(input: { Key: string; UploadId: string }, options: CallOptions): Promise<unknown>;

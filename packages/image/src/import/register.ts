@@ -3,7 +3,16 @@ import { architectures } from '../architecture.ts';
 import { ImageError } from '../errors.ts';
 import { errorName } from './fault.ts';
 import { findOwnImage } from './images.ts';
-import { imageDescription, importId, importTag, type ImportJob, kmsKeyOf, imageName, imageTags, idempotencyToken } from './importJob.ts';
+import {
+  type ImportJob,
+  idempotencyToken,
+  imageDescription,
+  imageName,
+  imageTags,
+  importId,
+  importTag,
+  kmsKeyOf,
+} from './importJob.ts';
 import type { RegisterImageInput } from './ports.ts';
 
 const rootDevice = '/dev/xvda';
@@ -21,7 +30,9 @@ export function registerImageInput(job: ImportJob, snapshot: string): RegisterIm
     ImdsSupport: 'v2.0',
     RootDeviceName: rootDevice,
     // Encryption is the snapshot's; said here again it would be refused.
-    BlockDeviceMappings: [{ DeviceName: rootDevice, Ebs: { SnapshotId: snapshot, VolumeType: 'gp3', DeleteOnTermination: true } }],
+    BlockDeviceMappings: [
+      { DeviceName: rootDevice, Ebs: { SnapshotId: snapshot, VolumeType: 'gp3', DeleteOnTermination: true } },
+    ],
     TagSpecifications: [{ ResourceType: 'image', Tags: imageTags(spec) }],
   };
 }
@@ -30,9 +41,13 @@ export function registerImageInput(job: ImportJob, snapshot: string): RegisterIm
 export async function registerImage(job: ImportJob, snapshot: string): Promise<string> {
   try {
     const input = registerImageInput(job, snapshot);
-    const { ImageId } = await job.call('RegisterImage', (options) => job.ports.ec2(job.region).registerImage(input, options), {
-      also: ['absent'],
-    });
+    const { ImageId } = await job.call(
+      'RegisterImage',
+      (options) => job.ports.ec2(job.region).registerImage(input, options),
+      {
+        also: ['absent'],
+      },
+    );
     if (ImageId) return ImageId;
   } catch (error) {
     if (errorName(error) !== 'InvalidAMIName.Duplicate') throw error;
@@ -42,7 +57,10 @@ export async function registerImage(job: ImportJob, snapshot: string): Promise<s
     const id = await findOwnImage(job, job.region);
     if (id) return id;
     if (job.clock.now() > deadline) {
-      throw new ImageError('import-conflict', `The name ${imageName(job.spec)} is taken in ${job.region} by an image that cannot be seen.`);
+      throw new ImageError(
+        'import-conflict',
+        `The name ${imageName(job.spec)} is taken in ${job.region} by an image that cannot be seen.`,
+      );
     }
     await job.clock.sleep(2_000, job.signal);
   }
@@ -70,7 +88,9 @@ export async function copyImage(job: ImportJob, region: string, image: string): 
       ],
     };
     try {
-      const { ImageId } = await job.call('CopyImage', (options) => job.ports.ec2(region).copyImage(input, options), { also: ['absent'] });
+      const { ImageId } = await job.call('CopyImage', (options) => job.ports.ec2(region).copyImage(input, options), {
+        also: ['absent'],
+      });
       if (ImageId) return ImageId;
     } catch (error) {
       if (errorName(error) !== 'InvalidAMIName.Duplicate' || attempt > 4) throw error;

@@ -1,7 +1,16 @@
 // The other importer: the disk becomes an object of a bucket, and EC2 makes a snapshot of it; for accounts without EBS direct.
 import { ImageError } from '../errors.ts';
 import { faultOf } from './fault.ts';
-import { imageDescription, type Importer, importId, type ImportJob, kmsKeyOf, snapshotTags, imageTags, idempotencyToken } from './importJob.ts';
+import {
+  type Importer,
+  type ImportJob,
+  idempotencyToken,
+  imageDescription,
+  imageTags,
+  importId,
+  kmsKeyOf,
+  snapshotTags,
+} from './importJob.ts';
 import type { ImportTaskOutput, StorePort } from './ports.ts';
 import { deleteUploadedDisk, uploadDisk } from './s3Upload.ts';
 import { listOwnSnapshots, waitForSnapshot } from './snapshots.ts';
@@ -77,12 +86,18 @@ async function waitForImportTask(job: ImportJob, task: string, cleanUp: () => Pr
     if (detail?.Status === 'completed' && detail.SnapshotId) return detail.SnapshotId;
     if (isFailed(detail?.Status)) {
       await cleanUp();
-      throw new ImageError('import-failed', `EC2 could not import the disk: ${detail?.StatusMessage ?? 'it does not say why'}.`, {
-        hint: 'The role vmimport must exist and be able to read the bucket.',
-      });
+      throw new ImageError(
+        'import-failed',
+        `EC2 could not import the disk: ${detail?.StatusMessage ?? 'it does not say why'}.`,
+        {
+          hint: 'The role vmimport must exist and be able to read the bucket.',
+        },
+      );
     }
     if (job.clock.now() > deadline)
-      throw new ImageError('import-timeout', `The task ${task} has not ended yet.`, { hint: 'Run it again; it goes on waiting.' });
+      throw new ImageError('import-timeout', `The task ${task} has not ended yet.`, {
+        hint: 'Run it again; it goes on waiting.',
+      });
     const percent = Number(detail?.Progress);
     job.report({ kind: 'waiting', for: task, ...(Number.isFinite(percent) && detail?.Progress ? { percent } : {}) });
     await job.clock.sleep(pollIntervalMs, job.signal);

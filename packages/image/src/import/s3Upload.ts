@@ -1,9 +1,9 @@
 // A disk as an object, in parts; parts that an earlier run sent are not sent again.
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { forEachConcurrently } from './concurrency.ts';
 import { faultOf } from './fault.ts';
 import type { ImportJob } from './importJob.ts';
-import { forEachConcurrently } from './concurrency.ts';
 import type { PartOutput, StorePort } from './ports.ts';
 
 const mebi = 2 ** 20;
@@ -33,7 +33,9 @@ export async function uploadDisk(job: ImportJob, store: StorePort, key: string):
       const checksum = createHash('sha256').update(body).digest('base64');
       const known = before.get(number);
       const etag =
-        known?.ChecksumSHA256 === checksum && known.ETag ? known.ETag : await uploadPart(job, store, { key, upload, number, body, checksum });
+        known?.ChecksumSHA256 === checksum && known.ETag
+          ? known.ETag
+          : await uploadPart(job, store, { key, upload, number, body, checksum });
       parts.push({ PartNumber: number, ETag: etag, ChecksumSHA256: checksum });
       done += body.length;
       job.report({ kind: 'uploaded', done, total: size });
@@ -41,7 +43,11 @@ export async function uploadDisk(job: ImportJob, store: StorePort, key: string):
   } finally {
     await handle.close();
   }
-  const input = { Key: key, UploadId: upload, MultipartUpload: { Parts: parts.sort((a, b) => a.PartNumber - b.PartNumber) } };
+  const input = {
+    Key: key,
+    UploadId: upload,
+    MultipartUpload: { Parts: parts.sort((a, b) => a.PartNumber - b.PartNumber) },
+  };
   await job
     .call('CompleteMultipartUpload', (options) => store.completeMultipartUpload(input, options))
     .catch(async (error: unknown) => {
@@ -63,12 +69,16 @@ async function findOrCreateUpload(job: ImportJob, store: StorePort, key: string)
   const [open] = await listOpenUploads(job, store, key);
   if (open) return open;
   const input = { Key: key, ChecksumAlgorithm: 'SHA256' as const };
-  const { UploadId = '' } = await job.call('CreateMultipartUpload', (options) => store.createMultipartUpload(input, options));
+  const { UploadId = '' } = await job.call('CreateMultipartUpload', (options) =>
+    store.createMultipartUpload(input, options),
+  );
   return UploadId;
 }
 
 async function listOpenUploads(job: ImportJob, store: StorePort, key: string): Promise<readonly string[]> {
-  const { Uploads = [] } = await job.call('ListMultipartUploads', (options) => store.listMultipartUploads({ Prefix: key }, options));
+  const { Uploads = [] } = await job.call('ListMultipartUploads', (options) =>
+    store.listMultipartUploads({ Prefix: key }, options),
+  );
   return Uploads.flatMap((upload) => (upload.Key === key && upload.UploadId ? [upload.UploadId] : []));
 }
 
@@ -78,12 +88,19 @@ export async function deleteUploadedDisk(job: ImportJob, store: StorePort, key: 
     const ignoreAbsent = (error: unknown): void => {
       if (faultOf(error) !== 'absent') throw error;
     };
-    await job.call('AbortMultipartUpload', (options) => store.abortMultipartUpload({ Key: key, UploadId }, options)).catch(ignoreAbsent);
+    await job
+      .call('AbortMultipartUpload', (options) => store.abortMultipartUpload({ Key: key, UploadId }, options))
+      .catch(ignoreAbsent);
   }
   await job.call('DeleteObject', (options) => store.deleteObject({ Key: key }, options));
 }
 
-async function listSentParts(job: ImportJob, store: StorePort, key: string, upload: string): Promise<ReadonlyMap<number, PartOutput>> {
+async function listSentParts(
+  job: ImportJob,
+  store: StorePort,
+  key: string,
+  upload: string,
+): Promise<ReadonlyMap<number, PartOutput>> {
   const found = new Map<number, PartOutput>();
   let marker: string | undefined;
   do {
@@ -103,7 +120,11 @@ interface PartInput {
   readonly checksum: string;
 }
 
-async function uploadPart(job: ImportJob, store: StorePort, { key, upload, number, body, checksum }: PartInput): Promise<string> {
+async function uploadPart(
+  job: ImportJob,
+  store: StorePort,
+  { key, upload, number, body, checksum }: PartInput,
+): Promise<string> {
   const input = { Key: key, UploadId: upload, PartNumber: number, Body: body, ChecksumSHA256: checksum };
   return (await job.call('UploadPart', (options) => store.uploadPart(input, options))).ETag ?? '';
 }

@@ -1,7 +1,7 @@
 // EBS direct, EC2 and S3 through the AWS SDK, each behind its port.
 
 import type { EbsPort, Ec2Port, InventoryPort, StorePort } from './ports.ts';
-import { clientConfig, sender, type SdkModule, type SdkOptions } from './sdk/options.ts';
+import { clientConfig, type SdkModule, type SdkOptions, sender } from './sdk/options.ts';
 
 // EBS direct APIs through the AWS SDK: `ebsPort(await import('@aws-sdk/client-ebs'), options)`.
 
@@ -10,7 +10,11 @@ export type EbsModule = SdkModule<'EBSClient', 'StartSnapshot' | 'PutSnapshotBlo
 /** `inFlight`: sockets that may be open at once. */
 export function ebsPort(sdk: EbsModule, options: SdkOptions, inFlight = 64): EbsPort {
   const send = sender(sdk, new sdk.EBSClient(clientConfig(options, inFlight) as never));
-  return { startSnapshot: send('StartSnapshot'), putSnapshotBlock: send('PutSnapshotBlock'), completeSnapshot: send('CompleteSnapshot') };
+  return {
+    startSnapshot: send('StartSnapshot'),
+    putSnapshotBlock: send('PutSnapshotBlock'),
+    completeSnapshot: send('CompleteSnapshot'),
+  };
 }
 
 // EC2 of one region through the AWS SDK: `ec2Port(await import('@aws-sdk/client-ec2'), options)`.

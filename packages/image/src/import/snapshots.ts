@@ -1,6 +1,6 @@
 // Snapshots in EC2: finding those of earlier runs, and waiting until one is complete.
 import { ImageError } from '../errors.ts';
-import { importId, importTag, type ImportJob } from './importJob.ts';
+import { type ImportJob, importId, importTag } from './importJob.ts';
 import type { SnapshotOutput } from './ports.ts';
 
 const pollIntervalMs = 2_000;
@@ -22,7 +22,9 @@ export async function listOwnSnapshots(job: ImportJob): Promise<readonly OwnSnap
       Filters: [{ Name: `tag:${importTag}`, Values: [importId(job)] }],
       ...(next && { NextToken: next }),
     };
-    const page = await job.call('DescribeSnapshots', (options) => job.ports.ec2(job.region).describeSnapshots(input, options));
+    const page = await job.call('DescribeSnapshots', (options) =>
+      job.ports.ec2(job.region).describeSnapshots(input, options),
+    );
     found.push(...(page.Snapshots ?? []));
     next = page.NextToken;
   } while (next);
@@ -32,9 +34,13 @@ export async function listOwnSnapshots(job: ImportJob): Promise<readonly OwnSnap
 
 export async function describeSnapshot(job: ImportJob, id: string): Promise<SnapshotOutput> {
   const input = { SnapshotIds: [id] };
-  const { Snapshots } = await job.call('DescribeSnapshots', (options) => job.ports.ec2(job.region).describeSnapshots(input, options), {
-    also: ['absent'],
-  });
+  const { Snapshots } = await job.call(
+    'DescribeSnapshots',
+    (options) => job.ports.ec2(job.region).describeSnapshots(input, options),
+    {
+      also: ['absent'],
+    },
+  );
   return Snapshots?.[0] ?? {};
 }
 
@@ -53,9 +59,12 @@ export async function waitForSnapshot(job: ImportJob, id: string): Promise<void>
   for (;;) {
     const { State, StateMessage } = await describeSnapshot(job, id);
     if (State === 'completed') return;
-    if (State === 'error') throw new ImageError('import-failed', `The snapshot ${id} failed: ${StateMessage ?? 'EC2 does not say why'}.`);
+    if (State === 'error')
+      throw new ImageError('import-failed', `The snapshot ${id} failed: ${StateMessage ?? 'EC2 does not say why'}.`);
     if (job.clock.now() > deadline)
-      throw new ImageError('import-timeout', `The snapshot ${id} is still not complete.`, { hint: 'Run it again; it goes on waiting.' });
+      throw new ImageError('import-timeout', `The snapshot ${id} is still not complete.`, {
+        hint: 'Run it again; it goes on waiting.',
+      });
     job.report({ kind: 'waiting', for: id });
     await job.clock.sleep(pollIntervalMs, job.signal);
   }

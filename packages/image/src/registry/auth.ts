@@ -13,10 +13,9 @@ export function parseChallenge(header: string | null): Challenge | undefined {
   const [, scheme = '', rest = ''] = /^\s*(\w+)\s*(.*)$/s.exec(header ?? '') ?? [];
   const kind = scheme.toLowerCase();
   if (kind !== 'basic' && kind !== 'bearer') return undefined;
-  const parameters = [...rest.matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)].map(([, name = '', quoted, bare]) => [
-    name.toLowerCase(),
-    quoted ?? bare ?? '',
-  ]);
+  const parameters = [...rest.matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)].map(
+    ([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? ''],
+  );
   return { scheme: kind, parameters: Object.fromEntries(parameters) };
 }
 
@@ -32,7 +31,8 @@ export interface AuthInput {
 /** The Authorization header that answers a challenge; undefined where there is nothing to answer it with. */
 export async function fetchAuthorization(challenge: Challenge, input: AuthInput): Promise<string | undefined> {
   const credentials = await input.credentials(input.host);
-  if (challenge.scheme === 'basic') return credentials?.kind === 'password' ? basicAuthorization(credentials) : undefined;
+  if (challenge.scheme === 'basic')
+    return credentials?.kind === 'password' ? basicAuthorization(credentials) : undefined;
   const realm = realmOf(challenge, input);
   const scope = challenge.parameters['scope'] ?? `repository:${input.repository}:pull`;
   const service = challenge.parameters['service'];
@@ -44,11 +44,17 @@ export async function fetchAuthorization(challenge: Challenge, input: AuthInput)
   if (answer.status === 401 || answer.status === 403) throw accessDeniedError(input, credentials);
   const token = answer.status === 200 ? tokenIn(answer.body) : undefined;
   if (token === undefined)
-    throw new ImageError('registry-answer', `The token service of ${input.host} answers with status ${answer.status} and no token.`);
+    throw new ImageError(
+      'registry-answer',
+      `The token service of ${input.host} answers with status ${answer.status} and no token.`,
+    );
   return `Bearer ${token}`;
 }
 
-export function accessDeniedError({ host, repository }: Pick<AuthInput, 'host' | 'repository'>, credentials: Credentials | undefined): ImageError {
+export function accessDeniedError(
+  { host, repository }: Pick<AuthInput, 'host' | 'repository'>,
+  credentials: Credentials | undefined,
+): ImageError {
   const how = credentials ? 'with the credentials that Docker has for it' : 'without credentials';
   const hint = credentials
     ? `Check that they may read it, or log in anew: docker login ${host}`
@@ -57,21 +63,41 @@ export function accessDeniedError({ host, repository }: Pick<AuthInput, 'host' |
 }
 
 function realmOf(challenge: Challenge, { host, base }: AuthInput): URL {
-  const realm = URL.canParse(challenge.parameters['realm'] ?? '') ? new URL(challenge.parameters['realm'] ?? '') : undefined;
+  const realm = URL.canParse(challenge.parameters['realm'] ?? '')
+    ? new URL(challenge.parameters['realm'] ?? '')
+    : undefined;
   if (realm?.protocol === 'https:' || (realm?.protocol === 'http:' && base.startsWith('http:'))) return realm;
   throw new ImageError('registry-answer', `${host} names no token service that credentials may be sent to.`);
 }
 
-const requestToken = (realm: URL, fields: Record<string, string>, credentials: Credentials | undefined, { http }: AuthInput) => {
+const requestToken = (
+  realm: URL,
+  fields: Record<string, string>,
+  credentials: Credentials | undefined,
+  { http }: AuthInput,
+) => {
   const url = new URL(realm);
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   if (credentials?.kind === 'password') url.searchParams.set('account', credentials.username);
-  return sendRequest(url.href, { headers: credentials?.kind === 'password' ? { authorization: basicAuthorization(credentials) } : {} }, http);
+  return sendRequest(
+    url.href,
+    { headers: credentials?.kind === 'password' ? { authorization: basicAuthorization(credentials) } : {} },
+    http,
+  );
 };
 
 const exchangeRefreshToken = (realm: URL, fields: Record<string, string>, token: string, { http }: AuthInput) => {
-  const body = new URLSearchParams({ ...fields, grant_type: 'refresh_token', client_id: 'i2kit', refresh_token: token }).toString();
-  return sendRequest(realm.href, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }, http);
+  const body = new URLSearchParams({
+    ...fields,
+    grant_type: 'refresh_token',
+    client_id: 'i2kit',
+    refresh_token: token,
+  }).toString();
+  return sendRequest(
+    realm.href,
+    { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    http,
+  );
 };
 
 const basicAuthorization = ({ username, password }: { readonly username: string; readonly password: string }): string =>

@@ -3,11 +3,17 @@ import { createHash } from 'node:crypto';
 import type { Architecture } from '../architecture.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { ImageError } from '../errors.ts';
-import { type AuthInput, fetchAuthorization, accessDeniedError, parseChallenge } from './auth.ts';
+import { type AuthInput, accessDeniedError, fetchAuthorization, parseChallenge } from './auth.ts';
 import { type CredentialSource, dockerCredentials } from './credentials.ts';
-import { type RegistryResponse, type HttpOptions, sendRequest } from './http.ts';
-import { type ImageConfig, parseImageConfig } from './manifest.ts';
-import { acceptHeader, type Manifest, platformManifestDigest, parseManifest } from './manifest.ts';
+import { type HttpOptions, type RegistryResponse, sendRequest } from './http.ts';
+import {
+  acceptHeader,
+  type ImageConfig,
+  type Manifest,
+  parseImageConfig,
+  parseManifest,
+  platformManifestDigest,
+} from './manifest.ts';
 import { baseUrl, mirrorOf, parseReference, type Reference } from './reference.ts';
 
 export interface RegistryOptions {
@@ -32,7 +38,13 @@ export interface RegistryClient {
 }
 
 export function registryClient(options: RegistryOptions = {}): RegistryClient {
-  const { credentials = dockerCredentials(), clock = systemClock, signal, timeout = 20_000, patience = 60_000 } = options;
+  const {
+    credentials = dockerCredentials(),
+    clock = systemClock,
+    signal,
+    timeout = 20_000,
+    patience = 60_000,
+  } = options;
   const http: HttpOptions = { clock, signal, timeout, patience };
   const tokens = new Map<string, string>();
 
@@ -61,9 +73,14 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
   async function checked(reference: Reference, path: string, method?: string): Promise<RegistryResponse> {
     const answer = await get(reference, path, method);
     if (answer.status === 200) return answer;
-    if (answer.status === 401 || answer.status === 403) throw accessDeniedError(reference, await credentials(reference.host));
-    if (answer.status === 404) throw new ImageError('registry-absent', `${referenceText(reference)} does not exist in ${reference.host}.`);
-    throw new ImageError('registry-answer', `${reference.host} answers with status ${answer.status} when asked for ${referenceText(reference)}.`);
+    if (answer.status === 401 || answer.status === 403)
+      throw accessDeniedError(reference, await credentials(reference.host));
+    if (answer.status === 404)
+      throw new ImageError('registry-absent', `${referenceText(reference)} does not exist in ${reference.host}.`);
+    throw new ImageError(
+      'registry-answer',
+      `${reference.host} answers with status ${answer.status} when asked for ${referenceText(reference)}.`,
+    );
   }
 
   async function manifest(
@@ -73,7 +90,11 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
     const { body, headers } = await checked(reference, `manifests/${digest}`);
     const own = checkDigest(body, digest, reference);
     const read = parseManifest(body.toString('utf8'), headers.get('content-type') ?? '');
-    if (!read) throw new ImageError('registry-answer', `${referenceText(reference)} is of a form that no current tool makes, or is no image.`);
+    if (!read)
+      throw new ImageError(
+        'registry-answer',
+        `${referenceText(reference)} is of a form that no current tool makes, or is no image.`,
+      );
     return { digest: own, manifest: read };
   }
 
@@ -93,7 +114,8 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
     checkDigest(body, image.config, reference);
     const read = parseImageConfig(body.toString('utf8'));
     if (!read) throw new ImageError('registry-answer', `${text} has no image configuration that can be read.`);
-    if (read.architecture !== architecture || read.os !== 'linux') throw platformAbsentError(text, architecture, [`${read.os}/${read.architecture}`]);
+    if (read.architecture !== architecture || read.os !== 'linux')
+      throw platformAbsentError(text, architecture, [`${read.os}/${read.architecture}`]);
     return read;
   }
 
@@ -109,7 +131,8 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
   return { digest, config };
 }
 
-const referenceText = ({ repository, tag, digest }: Reference): string => `${repository}${digest !== undefined ? `@${digest}` : `:${tag}`}`;
+const referenceText = ({ repository, tag, digest }: Reference): string =>
+  `${repository}${digest !== undefined ? `@${digest}` : `:${tag}`}`;
 
 function checkDigest(body: Buffer, wanted: string, reference: Reference): string {
   const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;

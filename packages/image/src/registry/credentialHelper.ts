@@ -11,12 +11,18 @@ export type Credentials =
 const helperTimeoutMs = 30_000;
 
 /** Undefined where the helper knows none. */
-export async function askCredentialHelper(name: string, server: string, env: Environment): Promise<Credentials | undefined> {
-  if (!/^[\w.-]+$/.test(name)) throw new ImageError('credentials-unreadable', `"${name}" is no name of a credential helper.`);
+export async function askCredentialHelper(
+  name: string,
+  server: string,
+  env: Environment,
+): Promise<Credentials | undefined> {
+  if (!/^[\w.-]+$/.test(name))
+    throw new ImageError('credentials-unreadable', `"${name}" is no name of a credential helper.`);
   const program = `docker-credential-${name}`;
   const { code, output, problem } = await runHelper(program, server, env);
   if (code !== 0) {
-    if (/credentials not found|no credentials|not found in native keychain/i.test(`${output}${problem}`)) return undefined;
+    if (/credentials not found|no credentials|not found in native keychain/i.test(`${output}${problem}`))
+      return undefined;
     throw new ImageError(
       'tool-failed',
       `${program} failed for ${server}: ${(problem || output).trim().split('\n').at(-1) ?? `code ${code}`}`,
@@ -37,7 +43,11 @@ function parseHelperOutput(text: string): { Username?: string; Secret?: string }
   }
 }
 
-function runHelper(program: string, server: string, env: Environment): Promise<{ code: number | null; output: string; problem: string }> {
+function runHelper(
+  program: string,
+  server: string,
+  env: Environment,
+): Promise<{ code: number | null; output: string; problem: string }> {
   // Not spawn's own time limit: that of a program which does not start would keep the process alive.
   const limit = AbortSignal.timeout(helperTimeoutMs);
   return new Promise((resolve, reject) => {
@@ -60,7 +70,11 @@ function runHelper(program: string, server: string, env: Environment): Promise<{
     child.on('error', (error) => {
       const missing = systemCode(error) === 'ENOENT';
       const hint = { hint: `Docker's configuration names it; install it, or remove it there.`, cause: error };
-      const what = missing ? 'is not on PATH' : limit.aborted ? `did not end within ${helperTimeoutMs / 1000} s` : 'does not start';
+      const what = missing
+        ? 'is not on PATH'
+        : limit.aborted
+          ? `did not end within ${helperTimeoutMs / 1000} s`
+          : 'does not start';
       reject(new ImageError(missing ? 'tool-missing' : 'tool-failed', `${program} ${what}.`, hint));
     });
     child.on('close', (code) => resolve({ code, output, problem }));

@@ -1,6 +1,7 @@
 // Credentials of a registry's host, from Docker's configuration: the host's helper, the store, then the file itself.
-import { type DockerConfig, type Environment, readDockerConfig } from './dockerConfig.ts';
+
 import { askCredentialHelper, type Credentials } from './credentialHelper.ts';
+import { type DockerConfig, type Environment, readDockerConfig } from './dockerConfig.ts';
 import { defaultHost } from './reference.ts';
 
 export type { Credentials } from './credentialHelper.ts';

@@ -66,4 +66,6 @@ function parseConfig(text: string, path: string): Record<string, unknown> {
 const objectOrEmpty = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 const stringEntries = (value: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(objectOrEmpty(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  Object.fromEntries(
+    Object.entries(objectOrEmpty(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );

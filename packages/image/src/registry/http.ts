@@ -44,7 +44,11 @@ interface RequestFailure {
   readonly error: unknown;
 }
 
-async function sendOnce(url: string, init: object, { timeout, signal }: HttpOptions): Promise<RegistryResponse | RequestFailure> {
+async function sendOnce(
+  url: string,
+  init: object,
+  { timeout, signal }: HttpOptions,
+): Promise<RegistryResponse | RequestFailure> {
   const limit = AbortSignal.timeout(timeout);
   try {
     const answer = await fetch(url, { ...init, signal: signal ? AbortSignal.any([limit, signal]) : limit });
@@ -62,7 +66,10 @@ async function readBody(answer: Response): Promise<Buffer> {
   for await (const chunk of answer.body ?? []) {
     size += (chunk as Uint8Array).length;
     if (size > maxBodyBytes)
-      throw new ImageError('registry-answer', `${new URL(answer.url).host} answers with more than ${maxBodyBytes / 2 ** 20} MiB.`);
+      throw new ImageError(
+        'registry-answer',
+        `${new URL(answer.url).host} answers with more than ${maxBodyBytes / 2 ** 20} MiB.`,
+      );
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks);
@@ -76,13 +83,18 @@ function retryAfterMs(headers: Headers, now: number): number | undefined {
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
-function retriesExhaustedError(host: string, outcome: RegistryResponse | RequestFailure, told: number | undefined): ImageError {
+function retriesExhaustedError(
+  host: string,
+  outcome: RegistryResponse | RequestFailure,
+  told: number | undefined,
+): ImageError {
   if (!('status' in outcome)) {
     const error = outcome.error as { message?: string; cause?: { message?: string; code?: string } };
     const why = error.cause?.message || error.cause?.code || error.message || String(error);
     return new ImageError('registry-unreachable', `${host} cannot be reached: ${why}.`, { cause: outcome.error });
   }
-  if (outcome.status !== 429) return new ImageError('registry-unreachable', `${host} answers with status ${outcome.status}.`);
+  if (outcome.status !== 429)
+    return new ImageError('registry-unreachable', `${host} answers with status ${outcome.status}.`);
   const when = told === undefined ? '' : `, and wants to be asked again in ${Math.ceil(told / 1000)} s`;
   return new ImageError('registry-busy', `${host} has had too many requests${when}.`, {
     hint: 'Log in there with Docker, or use a mirror; those who log in may ask more often.',

@@ -4,8 +4,14 @@ import type { Architecture } from '../architecture.ts';
 
 // Manifests and indexes, of OCI and of Docker's older form (image-spec, manifest.md and image-index.md).
 
-const indexTypes = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json'];
-const manifestTypes = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json'];
+const indexTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+];
+const manifestTypes = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
 
 /** What we understand, for an Accept header. */
 export const acceptHeader = [...indexTypes, ...manifestTypes].join(', ');
@@ -22,7 +28,9 @@ export function parseManifest(text: string, type: string): Manifest | undefined 
   if (indexTypes.includes(kind) && Array.isArray(root['manifests'])) {
     const manifests = root['manifests']
       .map(objectOrUndefined)
-      .flatMap((entry) => (typeof entry?.['digest'] === 'string' ? [{ digest: entry['digest'], platform: platformOf(entry) }] : []));
+      .flatMap((entry) =>
+        typeof entry?.['digest'] === 'string' ? [{ digest: entry['digest'], platform: platformOf(entry) }] : [],
+      );
     return { kind: 'index', manifests };
   }
   const digest = objectOrUndefined(root['config'])?.['digest'];
@@ -30,8 +38,10 @@ export function parseManifest(text: string, type: string): Manifest | undefined 
 }
 
 /** The manifest for a machine; variants of arm64 are all the same to it. */
-export const platformManifestDigest = (index: Manifest & { kind: 'index' }, architecture: Architecture): string | undefined =>
-  index.manifests.find(({ platform }) => platform === `linux/${architecture}`)?.digest;
+export const platformManifestDigest = (
+  index: Manifest & { kind: 'index' },
+  architecture: Architecture,
+): string | undefined => index.manifests.find(({ platform }) => platform === `linux/${architecture}`)?.digest;
 
 function platformOf(entry: Record<string, unknown>): string {
   const platform = objectOrUndefined(entry['platform']);
@@ -86,7 +96,8 @@ export function imageConfigText(config: ImageConfig): string {
 }
 
 const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
-const stringList = (value: unknown): string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);
+const stringList = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 
 // What a registry answers, taken apart without trusting its shape.
 

@@ -65,7 +65,9 @@ export function baseUrl(host: string, insecure: readonly string[] = []): string 
 
 /** Undefined where the registry itself is asked. Throws `reference-invalid` for what is no address. */
 export function mirrorOf(host: string, mirrors: readonly string[]): string | undefined {
-  const pairs = mirrors.map((mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+?)\/*$/.exec(mirror)?.slice(1) ?? failInvalidMirror(mirror));
+  const pairs = mirrors.map(
+    (mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+?)\/*$/.exec(mirror)?.slice(1) ?? failInvalidMirror(mirror),
+  );
   return (pairs.find(([registry]) => registry === host) ?? pairs.find(([registry]) => registry === undefined))?.[1];
 }
 

@@ -29,7 +29,8 @@ export function fakeAws(input: FakeAwsOptions): RequestListener {
       const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
       const form = new URLSearchParams(target === undefined ? body : '');
       const action = target ?? form.get('Action') ?? '';
-      const answer = target === undefined ? answerQuery(action, form, input) : answerJson(action, parseBody(body), input);
+      const answer =
+        target === undefined ? answerQuery(action, form, input) : answerJson(action, parseBody(body), input);
       if (answer === undefined) input.onEvent({ kind: 'unanswered', action });
       const { status, type, text } = responseOf(action, answer ?? { refused: 'InvalidAction' }, target !== undefined);
       response.writeHead(status, { connection: 'close', 'content-type': type }).end(text);
@@ -47,7 +48,11 @@ function parseBody(text: string): JsonBody {
 }
 
 /** The query protocol: CloudFormation, Auto Scaling, Elastic Load Balancing, EC2, STS. */
-function answerQuery(action: string, form: URLSearchParams, { instance, onEvent }: FakeAwsOptions): FakeAnswer | undefined {
+function answerQuery(
+  action: string,
+  form: URLSearchParams,
+  { instance, onEvent }: FakeAwsOptions,
+): FakeAnswer | undefined {
   switch (action) {
     case 'SignalResource':
       onEvent({ kind: 'signal', status: form.get('Status') ?? '' });
@@ -97,7 +102,8 @@ function answerJson(action: string, body: JsonBody, { secrets, onEvent }: FakeAw
     case 'CreateLogStream':
       return { json: {} };
     case 'PutLogEvents':
-      for (const { message } of body.logEvents ?? []) onEvent({ kind: 'log', stream: body.logStreamName ?? '', message });
+      for (const { message } of body.logEvents ?? [])
+        onEvent({ kind: 'log', stream: body.logStreamName ?? '', message });
       return { json: {} };
     // Other workloads do not run here.
     case 'GetParameter':
@@ -116,9 +122,15 @@ function answerJson(action: string, body: JsonBody, { secrets, onEvent }: FakeAw
 
 function responseOf(action: string, answer: FakeAnswer, json: boolean): { status: number; type: string; text: string } {
   if ('json' in answer) return { status: 200, type: 'application/x-amz-json-1.1', text: JSON.stringify(answer.json) };
-  if ('xml' in answer) return { status: 200, type: 'text/xml', text: `<${action}Response>${answer.xml}</${action}Response>` };
+  if ('xml' in answer)
+    return { status: 200, type: 'text/xml', text: `<${action}Response>${answer.xml}</${action}Response>` };
   const message = 'not on this computer';
-  if (json) return { status: 400, type: 'application/x-amz-json-1.1', text: JSON.stringify({ __type: answer.refused, message }) };
+  if (json)
+    return {
+      status: 400,
+      type: 'application/x-amz-json-1.1',
+      text: JSON.stringify({ __type: answer.refused, message }),
+    };
   const error = `<Error><Type>Sender</Type><Code>${answer.refused}</Code><Message>${message}</Message></Error>`;
   return { status: 400, type: 'text/xml', text: `<ErrorResponse>${error}</ErrorResponse>` };
 }

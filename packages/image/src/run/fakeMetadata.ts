@@ -17,7 +17,11 @@ const roleName = 'local';
 export function fakeMetadata({ instance, region, address, userData }: FakeMetadataOptions): RequestListener {
   const token = randomUUID();
   const expiration = '2099-01-01T00:00:00Z';
-  const credentials = { AccessKeyId: fakeCredentials.id, SecretAccessKey: fakeCredentials.secret, Token: fakeCredentials.token };
+  const credentials = {
+    AccessKeyId: fakeCredentials.id,
+    SecretAccessKey: fakeCredentials.secret,
+    Token: fakeCredentials.token,
+  };
   const pages: Readonly<Record<string, string>> = {
     'user-data': userData,
     'meta-data/instance-id': instance,

@@ -3,4 +3,5 @@ export { type FakeAwsEvent, type FakeAwsOptions, awsCommand } from './fakeAws.ts
 export { type MachineEvent, findOnPath, type RunMachineOptions, runMachine } from './runMachine.ts';
 export { type FakeMetadataOptions, listenOnLoopback, metadataCommand, newKey, pipeTo } from './fakeMetadata.ts';
 export { type Accelerator, fakeAwsEndpoint, type QemuOptions, qemuArguments, qemuProgram } from './qemu.ts';
+export { findOnPath, type MachineEvent, type RunMachineOptions, runMachine } from './runMachine.ts';
 export { type LocalMachine, type LocalTemplate, localMachineOf } from './userData.ts';

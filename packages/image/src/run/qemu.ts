@@ -37,11 +37,13 @@ const fakeAwsAddress = '169.254.169.250';
 const fakeAwsPort = 5701;
 export const fakeAwsEndpoint = `http://${fakeAwsAddress}:${fakeAwsPort}`;
 
-export const qemuProgram = (architecture: Architecture): string => (architecture === 'amd64' ? 'qemu-system-x86_64' : 'qemu-system-aarch64');
+export const qemuProgram = (architecture: Architecture): string =>
+  architecture === 'amd64' ? 'qemu-system-x86_64' : 'qemu-system-aarch64';
 
 export function qemuArguments(options: QemuOptions): string[] {
   const { architecture, firmware, disk, volumes, memory, cpus, qmpSocket: control } = options;
-  const pflash = (unit: number, path: string, more = '') => `if=pflash,format=raw,unit=${unit},file=${escapedValue(path)}${more}`;
+  const pflash = (unit: number, path: string, more = '') =>
+    `if=pflash,format=raw,unit=${unit},file=${escapedValue(path)}${more}`;
   return [
     ...['-machine', architecture === 'amd64' ? 'q35' : 'virt'],
     ...acceleratorNames(options).flatMap((name) => ['-accel', name]),

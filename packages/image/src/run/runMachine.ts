@@ -22,6 +22,7 @@ import { pressPowerButton } from './qmp.ts';
 import { findFirmware } from './firmware.ts';
 import { listenOnLoopback, metadataCommand, newKey, pipeTo } from './fakeMetadata.ts';
 import { type Accelerator, guestAddress, qemuArguments, qemuProgram } from './qemu.ts';
+import { pressPowerButton } from './qmp.ts';
 import type { LocalMachine } from './userData.ts';
 
 export interface RunMachineOptions extends LocalMachine {
@@ -77,7 +78,10 @@ export async function runMachine(machine: RunMachineOptions): Promise<void> {
     const args = qemuArguments({
       ...machine,
       ...(found && { firmware: { code: found.code, variables } }),
-      volumes: machine.disks.map(({ claim, id, size }) => ({ id, path: ensureVolumeFile(join(machine.volumes, `${claim}.raw`), size) })),
+      volumes: machine.disks.map(({ claim, id, size }) => ({
+        id,
+        path: ensureVolumeFile(join(machine.volumes, `${claim}.raw`), size),
+      })),
       host: { platform: process.platform, arch: process.arch },
       metadata: pipeTo(imds.port, keyFile, (name) => findOnPath(name, env)),
       cloud: pipeTo(aws.port, keyFile, (name) => findOnPath(name, env)),
@@ -91,10 +95,19 @@ export async function runMachine(machine: RunMachineOptions): Promise<void> {
   }
 }
 
-function runQemu(qemu: string, args: readonly string[], control: string, { stop, kill, onEvent, env }: RunMachineOptions): Promise<void> {
+function runQemu(
+  qemu: string,
+  args: readonly string[],
+  control: string,
+  { stop, kill, onEvent, env }: RunMachineOptions,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     // A group of its own: Ctrl-C is ours to hear, and the machine's end to wait for.
-    const child = spawn(qemu, args, { stdio: ['ignore', 'pipe', 'pipe'], env: env as NodeJS.ProcessEnv, detached: true });
+    const child = spawn(qemu, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: env as NodeJS.ProcessEnv,
+      detached: true,
+    });
     const press = (): void => void pressPowerButton(control).catch(() => child.kill('SIGTERM'));
     const end = (): void => void child.kill('SIGKILL');
     stop.addEventListener('abort', press);
@@ -104,7 +117,9 @@ function runQemu(qemu: string, args: readonly string[], control: string, { stop,
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       problem = (problem + text).slice(-2000);
     });
-    child.on('error', (error) => reject(new ImageError('tool-failed', `${qemu} does not start: ${error.message}`, { cause: error })));
+    child.on('error', (error) =>
+      reject(new ImageError('tool-failed', `${qemu} does not start: ${error.message}`, { cause: error })),
+    );
     child.on('close', (code) => {
       stop.removeEventListener('abort', press);
       kill.removeEventListener('abort', end);

@@ -5,7 +5,10 @@ import { ImageError } from '../errors.ts';
 /** What of a template is read. */
 export interface LocalTemplate {
   readonly Resources: Readonly<
-    Record<string, { readonly Type: string; readonly Metadata?: Readonly<Record<string, unknown>>; readonly Properties?: unknown }>
+    Record<
+      string,
+      { readonly Type: string; readonly Metadata?: Readonly<Record<string, unknown>>; readonly Properties?: unknown }
+    >
   >;
 }
 
@@ -32,23 +35,33 @@ export interface LocalMachine {
 export function localMachineOf(input: LocalMachineInput): LocalMachine {
   const { template, group, assets } = input;
   const launch = Object.values(template.Resources).find(
-    ({ Type, Metadata }) => Type === 'AWS::EC2::LaunchTemplate' && String(Metadata?.['i2kit:origin'] ?? '').split('#')[0] === group,
+    ({ Type, Metadata }) =>
+      Type === 'AWS::EC2::LaunchTemplate' && String(Metadata?.['i2kit:origin'] ?? '').split('#')[0] === group,
   );
-  const { UserData } = ((launch?.Properties as { LaunchTemplateData?: { UserData?: unknown } })?.LaunchTemplateData ?? {}) as JoinedUserData;
+  const { UserData } = ((launch?.Properties as { LaunchTemplateData?: { UserData?: unknown } })?.LaunchTemplateData ??
+    {}) as JoinedUserData;
   const parts = UserData?.['Fn::Base64']?.['Fn::Join']?.[1];
   if (parts === undefined) throw new ImageError('input-invalid', `The template has no machines of ${group}.`);
-  const text = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(referenceValue(part.Ref, input)).slice(1, -1))).join('');
+  const text = parts
+    .map((part) => (typeof part === 'string' ? part : JSON.stringify(referenceValue(part.Ref, input)).slice(1, -1)))
+    .join('');
   // Names in DNS are for other machines, of which there are none.
   const { payloadObject, records: _, ...document } = JSON.parse(text) as UserDataDocument;
   const object = payloadObject && assets.find(({ key }) => key === payloadObject.key);
   if (payloadObject && !object) throw new ImageError('input-invalid', `The payload ${payloadObject.key} is not there.`);
   const payload = object ? { payload: Buffer.from(object.bytes).toString('base64') } : {};
-  const disks = Object.entries(document.disks ?? {}).map(([claim, id]) => ({ claim, id, size: volumeSizes(template, input).get(id) ?? 1 }));
+  const disks = Object.entries(document.disks ?? {}).map(([claim, id]) => ({
+    claim,
+    id,
+    size: volumeSizes(template, input).get(id) ?? 1,
+  }));
   return { userData: JSON.stringify({ ...document, ...payload, endpoint: input.endpoint }), disks };
 }
 
 interface JoinedUserData {
-  readonly UserData?: { readonly 'Fn::Base64'?: { readonly 'Fn::Join'?: readonly [string, readonly (string | { Ref: string })[]] } };
+  readonly UserData?: {
+    readonly 'Fn::Base64'?: { readonly 'Fn::Join'?: readonly [string, readonly (string | { Ref: string })[]] };
+  };
 }
 
 interface UserDataDocument {
@@ -74,5 +87,8 @@ const volumeSizes = (template: LocalTemplate, { stackName }: LocalMachineInput):
   new Map(
     Object.entries(template.Resources)
       .filter(([, { Type }]) => Type === 'AWS::EC2::Volume')
-      .map(([id, { Properties }]) => [localId('vol', id, stackName), Number((Properties as { Size?: number })?.Size ?? 1)]),
+      .map(([id, { Properties }]) => [
+        localId('vol', id, stackName),
+        Number((Properties as { Size?: number })?.Size ?? 1),
+      ]),
   );

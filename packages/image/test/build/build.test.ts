@@ -1,12 +1,21 @@
 // Builds, with a stand-in for linuxkit and the real mksquashfs.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type BuildEvent, type BuildOptions, buildImage } from '../../src/build/index.ts';
 import { parseSupportedVersion } from '../../src/build/linuxkitTool.ts';
+import { peMachine, smallPe } from '../support/pe.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
 import { findTool, runTool, testWithTools } from '../support/tools.ts';
-import { peMachine, smallPe } from '../support/pe.ts';
 
 const at = useScratchFolder();
 const here = testWithTools('mksquashfs', 'unsquashfs', 'tar');
@@ -15,15 +24,31 @@ let options: BuildOptions;
 
 beforeEach(() => {
   for (const folder of ['bin', 'root/boot', 'root/etc', 'stub/efi']) mkdirSync(at(folder), { recursive: true });
-  writeFileSync(at('root/boot/kernel'), Buffer.concat([smallPe({ machine: peMachine.amd64 }), Buffer.alloc(100_000, 'k')]));
+  writeFileSync(
+    at('root/boot/kernel'),
+    Buffer.concat([smallPe({ machine: peMachine.amd64 }), Buffer.alloc(100_000, 'k')]),
+  );
   writeFileSync(at('root/etc/owned'), 'mine');
   writeFileSync(at('root/etc', 'a'.repeat(150)), 'long');
   utimesSync(at('root/etc/owned'), 1_000_000, 1_000_000);
   writeFileSync(at('stub/efi/linuxx64.efi.stub'), smallPe({ machine: peMachine.amd64 }));
-  spawnSync('tar', ['-C', at('root'), '--owner=1234', '--group=99', '--format=pax', '-cf', at('root.tar'), 'boot', 'etc']);
+  spawnSync('tar', [
+    '-C',
+    at('root'),
+    '--owner=1234',
+    '--group=99',
+    '--format=pax',
+    '-cf',
+    at('root.tar'),
+    'boot',
+    'etc',
+  ]);
   spawnSync('tar', ['-C', at('stub'), '-cf', at('stub.tar'), '.']);
   writeFileSync(at('agent'), 'agent');
-  writeFileSync(at('bin/linuxkit'), `#!/bin/sh\nexec ${process.execPath} ${import.meta.dirname}/fake-linuxkit.mjs "$@"\n`);
+  writeFileSync(
+    at('bin/linuxkit'),
+    `#!/bin/sh\nexec ${process.execPath} ${import.meta.dirname}/fake-linuxkit.mjs "$@"\n`,
+  );
   chmodSync(at('bin/linuxkit'), 0o755);
   const squash = findTool('mksquashfs');
   if (squash) symlinkSync(squash, at('bin/mksquashfs'));
@@ -50,9 +75,24 @@ const folder = (...names: string[]) => at('images', key, ...names);
 
 here('a disk, its steps, its log', async () => {
   const events: BuildEvent[] = [];
-  const build = await buildImage({ ...options, mirrors: ['docker.io=http://mirror'], onEvent: (event) => events.push(event) });
-  expect(build).toEqual({ path: folder('disk.raw'), size: expect.any(Number), linuxkit: 'v1.7.1', log: folder('build.log') });
-  expect(events.flatMap((event) => (event.kind === 'step' ? [event.step] : []))).toEqual(['check', 'linuxkit', 'stub', 'squashfs', 'disk']);
+  const build = await buildImage({
+    ...options,
+    mirrors: ['docker.io=http://mirror'],
+    onEvent: (event) => events.push(event),
+  });
+  expect(build).toEqual({
+    path: folder('disk.raw'),
+    size: expect.any(Number),
+    linuxkit: 'v1.7.1',
+    log: folder('build.log'),
+  });
+  expect(events.flatMap((event) => (event.kind === 'step' ? [event.step] : []))).toEqual([
+    'check',
+    'linuxkit',
+    'stub',
+    'squashfs',
+    'disk',
+  ]);
   expect(events).toContainEqual({ kind: 'line', step: 'linuxkit', text: 'Extract kernel image: linuxkit/kernel' });
   expect(readFileSync(folder('build.log'), 'utf8')).toContain('Extract kernel image');
   const cache = at('images/cache');
@@ -82,13 +122,16 @@ here('the root keeps owners and times, and has no kernel; the same again gives t
   expect(readFileSync((await buildImage(options))?.path ?? '').equals(first)).toBe(true);
 });
 
-here('a stub that the cache holds is not pulled; an initrd of the kernel component becomes part of what boots', async () => {
-  writeFileSync(at('root/boot/initrd'), 'an initrd of its own');
-  spawnSync('tar', ['-C', at('root'), '-cf', at('root.tar'), 'boot', 'etc']);
-  const build = await buildImage({ ...options, env: env({ FAKE: 'cached' }) });
-  expect(readFileSync(at('calls'), 'utf8')).not.toContain('cache pull');
-  expect(readFileSync(build?.path ?? '').includes('an initrd of its own')).toBe(true);
-});
+here(
+  'a stub that the cache holds is not pulled; an initrd of the kernel component becomes part of what boots',
+  async () => {
+    writeFileSync(at('root/boot/initrd'), 'an initrd of its own');
+    spawnSync('tar', ['-C', at('root'), '-cf', at('root.tar'), 'boot', 'etc']);
+    const build = await buildImage({ ...options, env: env({ FAKE: 'cached' }) });
+    expect(readFileSync(at('calls'), 'utf8')).not.toContain('cache pull');
+    expect(readFileSync(build?.path ?? '').includes('an initrd of its own')).toBe(true);
+  },
+);
 
 here('what is there is not built again', async () => {
   const first = await buildImage(options);
@@ -124,7 +167,9 @@ describe('what goes wrong', () => {
   });
 
   test('linuxkit is missing, or too old', async () => {
-    await expect(buildImage({ ...options, env: env({ FAKE_VERSION: 'v0.8' }) })).rejects.toMatchObject({ code: 'tool-version' });
+    await expect(buildImage({ ...options, env: env({ FAKE_VERSION: 'v0.8' }) })).rejects.toMatchObject({
+      code: 'tool-version',
+    });
     rmSync(at('bin/linuxkit'));
     const failed = buildImage({ ...options, env: env({ PATH: at('bin') }) });
     await expect(failed).rejects.toMatchObject({
@@ -145,7 +190,10 @@ describe('what goes wrong', () => {
   test('an archive that is cut off, or holds no kernel', async () => {
     const whole = readFileSync(at('root.tar'));
     writeFileSync(at('root.tar'), whole.subarray(0, 60_000));
-    await expect(buildImage(options)).rejects.toMatchObject({ code: 'input-invalid', message: expect.stringContaining('cut off') });
+    await expect(buildImage(options)).rejects.toMatchObject({
+      code: 'input-invalid',
+      message: expect.stringContaining('cut off'),
+    });
     writeFileSync(at('root.tar'), Buffer.alloc(10_240));
     await expect(buildImage(options)).rejects.toThrow(/holds no kernel/);
     writeFileSync(at('root.tar'), Buffer.alloc(10_240, 'x'));
@@ -156,7 +204,9 @@ describe('what goes wrong', () => {
     // The fake one sleeps for ten minutes: a helper that is not ended fails the test by its time limit.
     const stop = new AbortController();
     const onEvent = (event: BuildEvent) => event.kind === 'line' && event.step === 'linuxkit' && stop.abort();
-    await expect(buildImage({ ...options, env: env({ FAKE: 'hangs' }), signal: stop.signal, onEvent })).rejects.toMatchObject({
+    await expect(
+      buildImage({ ...options, env: env({ FAKE: 'hangs' }), signal: stop.signal, onEvent }),
+    ).rejects.toMatchObject({
       code: 'cancelled',
     });
   });
@@ -164,7 +214,13 @@ describe('what goes wrong', () => {
   test('ECR and linuxkit 1.8 are warned of', async () => {
     const events: BuildEvent[] = [];
     const yaml = 'init: ["1.dkr.ecr.eu-west-1.amazonaws.com/a@sha256:1"]';
-    await buildImage({ ...options, yaml, dryRun: true, env: env({ FAKE_VERSION: 'v1.8.2' }), onEvent: (event) => events.push(event) });
+    await buildImage({
+      ...options,
+      yaml,
+      dryRun: true,
+      env: env({ FAKE_VERSION: 'v1.8.2' }),
+      onEvent: (event) => events.push(event),
+    });
     expect(events).toContainEqual({ kind: 'warning', message: expect.stringContaining('1.7.1 does not') });
   });
 });
@@ -173,8 +229,12 @@ test("BIOS: linuxkit's own disk, if it is one", async () => {
   const build = await buildImage({ ...options, boot: 'bios' });
   expect(build?.size).toBe(1024);
   rmSync(folder(), { recursive: true });
-  await expect(buildImage({ ...options, boot: 'bios', env: env({ FAKE: 'unbootable' }) })).rejects.toThrow(/no BIOS would boot/);
-  await expect(buildImage({ ...options, boot: 'bios', env: env({ FAKE: 'empty' }) })).rejects.toThrow(/bios\.raw is empty/);
+  await expect(buildImage({ ...options, boot: 'bios', env: env({ FAKE: 'unbootable' }) })).rejects.toThrow(
+    /no BIOS would boot/,
+  );
+  await expect(buildImage({ ...options, boot: 'bios', env: env({ FAKE: 'empty' }) })).rejects.toThrow(
+    /bios\.raw is empty/,
+  );
 });
 
 test.each([

@@ -7,7 +7,18 @@ const { FAKE = '', FAKE_ROOT = '', FAKE_STUB = '', FAKE_VERSION = 'v1.7.1', FAKE
 const args = process.argv.slice(2);
 const value = (name) => args[args.indexOf(name) + 1] ?? '';
 appendFileSync(FAKE_CALLS, `${args.join(' ')}\n`);
-const known = ['--dry-run', '--arch', '--cache', '--mirror', '--format', '--o', '--dir', '--name', '--platform', '--outfile'];
+const known = [
+  '--dry-run',
+  '--arch',
+  '--cache',
+  '--mirror',
+  '--format',
+  '--o',
+  '--dir',
+  '--name',
+  '--platform',
+  '--outfile',
+];
 if (args[1] === 'pull') known.splice(known.indexOf('--platform'), 1);
 const unknown = args.find((arg) => arg.startsWith('-') && !known.includes(arg));
 if (unknown) fail(`unknown flag: ${unknown}`);

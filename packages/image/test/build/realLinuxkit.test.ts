@@ -1,17 +1,17 @@
 // The whole way with the real linuxkit, where it is on PATH: components and containers come from a registry on loopback.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { imageBaseOf, cmdline, componentsOf, imageKey, efiStubComponent } from '@i2kit/compiler/image';
+import { cmdline, componentsOf, efiStubComponent, imageBaseOf, imageKey } from '@i2kit/compiler/image';
 import { expect } from '@jest/globals';
 import { buildImage } from '../../src/build/index.ts';
-import { digestHex } from '../../src/machinePaths.ts';
 import { linuxkitYaml, pinnedReference } from '../../src/build/linuxkit/index.ts';
 import { resolveImages } from '../../src/lock.ts';
+import { digestHex } from '../../src/machinePaths.ts';
 import { registryClient } from '../../src/registry/index.ts';
-import { group } from './linuxkit/fixture.ts';
 import { pushComponents, pushImage } from '../registry/fakeComponents.ts';
 import { startRegistryServer } from '../registry/registryServer.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
 import { runTool, testWithTools } from '../support/tools.ts';
+import { group } from './linuxkit/fixture.ts';
 
 const at = useScratchFolder();
 const base = imageBaseOf();
@@ -35,7 +35,11 @@ testWithTools(
       const client = registryClient({ credentials: async () => undefined });
       const source = group({ containers: { web } });
       const references = [...componentsOf(base), web];
-      const { images } = await resolveImages(references, {}, { digest: (reference) => client.digest(`${server.host}/${reference}`) });
+      const { images } = await resolveImages(
+        references,
+        {},
+        { digest: (reference) => client.digest(`${server.host}/${reference}`) },
+      );
       const lock = { images, versions: { 'agent-amd64': `sha256:${'1'.repeat(64)}` } };
       const digest = images[web] ?? '';
       const configs = { [digest]: await client.config(`${server.host}/${web}`, 'amd64') };
@@ -62,7 +66,9 @@ testWithTools(
       expect(output).toMatch(/-rwxr-xr-x .*\/usr\/bin\/i2kit-agent\n/);
       expect(output).toMatch(/-rwxr-xr-x .*\/etc\/init.d\/030-i2kit\n/);
       expect(runTool('unsquashfs', '-cat', at('root.sqfs'), `${folder}/config.json`).output).toContain('"Env":["A=1"]');
-      expect(JSON.parse(runTool('unsquashfs', '-cat', at('root.sqfs'), 'containers/index.json').output)).toEqual({ [web]: digestHex(digest) });
+      expect(JSON.parse(runTool('unsquashfs', '-cat', at('root.sqfs'), 'containers/index.json').output)).toEqual({
+        [web]: digestHex(digest),
+      });
     } finally {
       server.stop();
     }

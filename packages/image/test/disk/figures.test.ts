@@ -3,9 +3,9 @@
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { build } from 'esbuild';
+import { writeLargeDiskInput } from '../support/largeDisk.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
 import { runTool } from '../support/tools.ts';
-import { writeLargeDiskInput } from '../support/largeDisk.ts';
 
 const at = useScratchFolder();
 
@@ -19,7 +19,12 @@ test('300 MB are streamed', async () => {
     format: 'esm',
     logLevel: 'silent',
   });
-  const { code, output } = runTool(process.execPath, `${import.meta.dirname}/../support/child.mjs`, at('disk.mjs'), JSON.stringify(options));
+  const { code, output } = runTool(
+    process.execPath,
+    `${import.meta.dirname}/../support/child.mjs`,
+    at('disk.mjs'),
+    JSON.stringify(options),
+  );
   expect({ code, output }).toMatchObject({ code: 0 });
   const { mebibytes, size } = JSON.parse(output) as { mebibytes: number; size: number };
   expect(size).toBeGreaterThan(300_000_000);

@@ -4,9 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type Disk, type DiskOptions, makeDisk } from '../../src/disk/index.ts';
+import { peMachine, smallPe } from '../support/pe.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
 import { runTool, testWithTools } from '../support/tools.ts';
-import { peMachine, smallPe } from '../support/pe.ts';
 
 const at = useScratchFolder();
 const mebi = 2 ** 20;
@@ -18,7 +18,14 @@ function inputs(architecture: 'amd64' | 'arm64'): DiskOptions {
   // As distributions ship them: arm64's is gzip, which firmware cannot start.
   writeFileSync(at('kernel'), architecture === 'arm64' ? gzipSync(kernel) : kernel);
   writeFileSync(at('initrd'), Buffer.alloc(3_000_003, 'initrd'));
-  return { architecture, stub: at('stub'), kernel: at('kernel'), initrd: at('initrd'), cmdline: 'console=ttyS0', output: at('disk.raw') };
+  return {
+    architecture,
+    stub: at('stub'),
+    kernel: at('kernel'),
+    initrd: at('initrd'),
+    cmdline: 'console=ttyS0',
+    output: at('disk.raw'),
+  };
 }
 
 const squashfs = (name = 'root.sqfs'): string => {
@@ -55,12 +62,17 @@ describe.each(architectures)('%s', (architecture) => {
     const disk = await makeDisk({ ...inputs(architecture), root: squashfs() });
     const table = runTool('sgdisk', '-v', disk.path);
     expect(table).toMatchObject({ code: 0, output: expect.stringContaining('No problems found') });
-    expect(runTool('sgdisk', '-p', disk.path).output).toMatch(/1\s+2048\s.*EF00\s+EFI System\n\s+2\s.*(8304|8305)\s+root/);
+    expect(runTool('sgdisk', '-p', disk.path).output).toMatch(
+      /1\s+2048\s.*EF00\s+EFI System\n\s+2\s.*(8304|8305)\s+root/,
+    );
     const fat = runTool('fsck.vfat', '-n', '-v', cut(disk, 0));
     expect(fat.code).toBe(0);
     expect(Number(/, (\d+)\/(\d+) clusters/.exec(fat.output)?.[2])).toBeGreaterThanOrEqual(65_525);
     expect(fat.output).not.toMatch(/differ|wrong \(|dirty bit/i);
-    expect(runTool('unsquashfs', '-s', cut(disk, 1))).toMatchObject({ code: 0, output: expect.stringContaining('valid SQUASHFS 4:0') });
+    expect(runTool('unsquashfs', '-s', cut(disk, 1))).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('valid SQUASHFS 4:0'),
+    });
   });
 
   testWithTools('mksquashfs')('the same inputs give the same bytes, other ones other names', async () => {
@@ -74,7 +86,9 @@ describe.each(architectures)('%s', (architecture) => {
     expect(other.digest).not.toBe(first.digest);
     expect(other.partitions.map(({ guid }) => guid)).not.toContain(first.partitions[0]?.guid);
     expect(other.partitions[1]?.guid).toBe(first.partitions[1]?.guid);
-    expect(first.cmdline).toBe(`console=ttyS0 root=PARTUUID=${first.partitions[1]?.guid} rootfstype=squashfs ro rootwait`);
+    expect(first.cmdline).toBe(
+      `console=ttyS0 root=PARTUUID=${first.partitions[1]?.guid} rootfstype=squashfs ro rootwait`,
+    );
   });
 
   test('without a root, the initrd is all there is', async () => {
@@ -92,19 +106,38 @@ describe('refusals', () => {
   });
 
   test.each([
-    ['a kernel of another architecture', () => writeFileSync(at('kernel'), smallPe({ machine: peMachine.arm64 })), /is not for amd64/],
+    [
+      'a kernel of another architecture',
+      () => writeFileSync(at('kernel'), smallPe({ machine: peMachine.arm64 })),
+      /is not for amd64/,
+    ],
     ['a kernel that is none', () => writeFileSync(at('kernel'), 'hello'), /does not begin with MZ/],
-    ['a broken gzip', () => writeFileSync(at('kernel'), Buffer.concat([Buffer.from([0x1f, 0x8b]), randomBytes(99)])), /cannot be unpacked/],
+    [
+      'a broken gzip',
+      () => writeFileSync(at('kernel'), Buffer.concat([Buffer.from([0x1f, 0x8b]), randomBytes(99)])),
+      /cannot be unpacked/,
+    ],
     [
       'a stub that holds a kernel',
       () => writeFileSync(at('stub'), smallPe({ machine: peMachine.amd64, sections: ['.linux'] })),
       /no plain stub/,
     ],
-    ['a signed stub', () => writeFileSync(at('stub'), smallPe({ machine: peMachine.amd64, signed: true })), /is signed/],
-    ['a stub without room', () => writeFileSync(at('stub'), smallPe({ machine: peMachine.amd64, headers: 0x200 })), /no room for 4 more/],
+    [
+      'a signed stub',
+      () => writeFileSync(at('stub'), smallPe({ machine: peMachine.amd64, signed: true })),
+      /is signed/,
+    ],
+    [
+      'a stub without room',
+      () => writeFileSync(at('stub'), smallPe({ machine: peMachine.amd64, headers: 0x200 })),
+      /no room for 4 more/,
+    ],
   ])('%s', async (_, spoil, message) => {
     spoil();
-    await expect(makeDisk(good)).rejects.toMatchObject({ code: 'input-invalid', message: expect.stringMatching(message) });
+    await expect(makeDisk(good)).rejects.toMatchObject({
+      code: 'input-invalid',
+      message: expect.stringMatching(message),
+    });
     expect(existsSync(good.output)).toBe(false);
   });
 
@@ -117,7 +150,9 @@ describe('refusals', () => {
 
   test('cancelled: nothing is left', async () => {
     const stop = new AbortController();
-    await expect(makeDisk({ ...good, signal: stop.signal, onProgress: () => stop.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(makeDisk({ ...good, signal: stop.signal, onProgress: () => stop.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
     expect([existsSync(good.output), existsSync(`${good.output}.part`)]).toEqual([false, false]);
   });
 
@@ -127,6 +162,9 @@ describe('refusals', () => {
     const full = await open('/dev/full', 'w');
     const failed = await full.write('x').catch((error: unknown) => writeFailure(error, '/images/disk.raw', 3 * mebi));
     await full.close();
-    expect(failed).toMatchObject({ code: 'disk-full', message: 'There is no room left to write /images/disk.raw (3 MiB are needed).' });
+    expect(failed).toMatchObject({
+      code: 'disk-full',
+      message: 'There is no room left to write /images/disk.raw (3 MiB are needed).',
+    });
   });
 });

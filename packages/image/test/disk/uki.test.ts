@@ -4,14 +4,19 @@ import { expect } from '@jest/globals';
 import { bytesContent } from '../../src/disk/content.ts';
 import { readPeHeaders } from '../../src/disk/pe.ts';
 import { unifiedKernelImage } from '../../src/disk/uki.ts';
+import { peMachine, smallPe } from '../support/pe.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
 import { runTool, testWithTools } from '../support/tools.ts';
-import { peMachine, smallPe } from '../support/pe.ts';
 
 const at = useScratchFolder();
 const debianStub = '/usr/lib/systemd/boot/efi/linuxx64.efi.stub';
 
-const parts = { '.osrel': 'ID=i2kit\n', '.cmdline': 'console=ttyS0', '.initrd': 'i'.repeat(70_001), '.linux': 'k'.repeat(513) };
+const parts = {
+  '.osrel': 'ID=i2kit\n',
+  '.cmdline': 'console=ttyS0',
+  '.initrd': 'i'.repeat(70_001),
+  '.linux': 'k'.repeat(513),
+};
 
 function assembled(stub: Buffer): Buffer {
   const content = unifiedKernelImage(
@@ -20,7 +25,9 @@ function assembled(stub: Buffer): Buffer {
     Object.entries(parts).map(([name, text]) => ({ name, content: bytesContent(Buffer.from(text)) })),
   );
   return Buffer.concat(
-    content.map((piece) => (piece.kind === 'bytes' ? piece.bytes : piece.kind === 'zeros' ? Buffer.alloc(piece.size) : Buffer.alloc(0))),
+    content.map((piece) =>
+      piece.kind === 'bytes' ? piece.bytes : piece.kind === 'zeros' ? Buffer.alloc(piece.size) : Buffer.alloc(0),
+    ),
   );
 }
 
@@ -37,7 +44,9 @@ testWithTools('objdump')('sections hold their content, at addresses that do not 
     }
     const sorted = [...sections].sort((a, b) => a.virtualAddress - b.virtualAddress);
     sorted.slice(1).forEach((section, index) => {
-      expect(section.virtualAddress).toBeGreaterThanOrEqual((sorted[index]?.virtualAddress ?? 0) + (sorted[index]?.virtualSize ?? 0));
+      expect(section.virtualAddress).toBeGreaterThanOrEqual(
+        (sorted[index]?.virtualAddress ?? 0) + (sorted[index]?.virtualSize ?? 0),
+      );
     });
     expect(sections.at(-1)?.name).toBe('.linux');
     writeFileSync(at('uki.efi'), program);

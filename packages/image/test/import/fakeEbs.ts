@@ -43,7 +43,8 @@ export class FakeEbs implements EbsPort {
         this.world.violated('tags');
       const known = this.tokens.get(ClientToken);
       if (known) {
-        if (known.parameters !== JSON.stringify(rest)) throw awsError('ConflictException', 'same token, other parameters');
+        if (known.parameters !== JSON.stringify(rest))
+          throw awsError('ConflictException', 'same token, other parameters');
         const snapshot = this.snapshots.get(known.id);
         if (!snapshot) throw awsError('ConflictException', 'that snapshot is gone');
         return { SnapshotId: snapshot.id, Status: snapshot.state, BlockSize: blockSize };
@@ -57,7 +58,8 @@ export class FakeEbs implements EbsPort {
     this.world.request(`${this.region} PutSnapshotBlock`, () => {
       const snapshot = this.writable(input.SnapshotId);
       if (input.BlockData.length !== blockSize || input.DataLength !== blockSize) this.world.violated('block size');
-      if (input.ChecksumAlgorithm !== 'SHA256' || sha(input.BlockData) !== input.Checksum) this.world.violated('checksum');
+      if (input.ChecksumAlgorithm !== 'SHA256' || sha(input.BlockData) !== input.Checksum)
+        this.world.violated('checksum');
       if (input.BlockIndex < 0 || (input.BlockIndex + 1) * blockSize > snapshot.size * 2 ** 30)
         this.world.violated('block outside of the volume');
       snapshot.blocks.set(input.BlockIndex, input.Checksum);
@@ -95,9 +97,11 @@ export class FakeEbs implements EbsPort {
 
   private writable(id: string): FakeSnapshot {
     const snapshot = this.snapshots.get(id);
-    if (!snapshot || this.unknownFor-- > 0) throw awsError('ResourceNotFoundException', `The snapshot '${id}' does not exist.`, 404);
+    if (!snapshot || this.unknownFor-- > 0)
+      throw awsError('ResourceNotFoundException', `The snapshot '${id}' does not exist.`, 404);
     // Not a broken rule: a run after a kill cannot know, but it must cope.
-    if (snapshot.sealed || snapshot.state !== 'pending') throw awsError('ValidationException', 'the snapshot is not pending');
+    if (snapshot.sealed || snapshot.state !== 'pending')
+      throw awsError('ValidationException', 'the snapshot is not pending');
     return snapshot;
   }
 }

@@ -1,7 +1,7 @@
 // One region's EC2: snapshots, images with unique names, copies with tokens, import tasks.
 import type { Ec2Port } from '../../src/import/index.ts';
-import type { FakeEbs, FakeSnapshot } from './fakeEbs.ts';
 import { awsError, type FakeAws } from './fakeAws.ts';
+import type { FakeEbs, FakeSnapshot } from './fakeEbs.ts';
 
 export interface FakeImage {
   readonly id: string;
@@ -47,19 +47,24 @@ export class FakeEc2 implements Ec2Port {
 
   describeSnapshots: Ec2Port['describeSnapshots'] = (input) =>
     this.request('DescribeSnapshots', () => {
-      for (const id of input.SnapshotIds ?? []) if (!this.ebs.snapshots.has(id)) throw awsError('InvalidSnapshot.NotFound');
+      for (const id of input.SnapshotIds ?? [])
+        if (!this.ebs.snapshots.has(id)) throw awsError('InvalidSnapshot.NotFound');
       const all = [...this.ebs.snapshots.values()].filter(
         (each) =>
           (!input.SnapshotIds || input.SnapshotIds.includes(each.id)) &&
-          (input.Filters ?? []).every(({ Name, Values }) => Values.includes(each.tags.get(Name.replace('tag:', '')) ?? '\0')),
+          (input.Filters ?? []).every(({ Name, Values }) =>
+            Values.includes(each.tags.get(Name.replace('tag:', '')) ?? '\0'),
+          ),
       );
-      for (const each of all) if (each.sealed && each.state === 'pending' && --each.patience <= 0) each.state = 'completed';
+      for (const each of all)
+        if (each.sealed && each.state === 'pending' && --each.patience <= 0) each.state = 'completed';
       return { Snapshots: all.map((each) => ({ SnapshotId: each.id, State: each.state, Tags: tagsOf(each) })) };
     });
 
   deleteSnapshot: Ec2Port['deleteSnapshot'] = ({ SnapshotId }) =>
     this.request('DeleteSnapshot', () => {
-      if ([...this.images.values()].some((image) => image.snapshot === SnapshotId)) throw awsError('InvalidSnapshot.InUse');
+      if ([...this.images.values()].some((image) => image.snapshot === SnapshotId))
+        throw awsError('InvalidSnapshot.InUse');
       if (!this.ebs.snapshots.delete(SnapshotId)) throw awsError('InvalidSnapshot.NotFound');
       return {};
     });
@@ -148,7 +153,11 @@ export class FakeEc2 implements Ec2Port {
   private taskOutput(task: FakeTask) {
     return {
       ImportTaskId: task.id,
-      SnapshotTaskDetail: { Status: task.status, StatusMessage: 'role vmimport does not exist', SnapshotId: task.snapshot },
+      SnapshotTaskDetail: {
+        Status: task.status,
+        StatusMessage: 'role vmimport does not exist',
+        SnapshotId: task.snapshot,
+      },
     };
   }
 

@@ -32,7 +32,9 @@ export class FakeS3 implements StorePort {
 
   listMultipartUploads: StorePort['listMultipartUploads'] = ({ Prefix }) =>
     this.world.request('ListMultipartUploads', () => ({
-      Uploads: [...this.uploads].filter(([, { key }]) => key.startsWith(Prefix)).map(([UploadId, { key }]) => ({ UploadId, Key: key })),
+      Uploads: [...this.uploads]
+        .filter(([, { key }]) => key.startsWith(Prefix))
+        .map(([UploadId, { key }]) => ({ UploadId, Key: key })),
     }));
 
   createMultipartUpload: StorePort['createMultipartUpload'] = ({ Key }) =>
@@ -44,7 +46,9 @@ export class FakeS3 implements StorePort {
 
   listParts: StorePort['listParts'] = ({ UploadId, PartNumberMarker }) =>
     this.world.request('ListParts', () => {
-      const all = [...this.upload(UploadId).parts].sort(([a], [b]) => a - b).filter(([number]) => number > Number(PartNumberMarker ?? 0));
+      const all = [...this.upload(UploadId).parts]
+        .sort(([a], [b]) => a - b)
+        .filter(([number]) => number > Number(PartNumberMarker ?? 0));
       const [first] = all;
       if (!first) return { Parts: [], IsTruncated: false };
       // A page holds one part, so that pages are read to their end.
@@ -84,7 +88,8 @@ export class FakeS3 implements StorePort {
       return {};
     });
 
-  deleteObject: StorePort['deleteObject'] = ({ Key }) => this.world.request('DeleteObject', () => this.objects.delete(Key));
+  deleteObject: StorePort['deleteObject'] = ({ Key }) =>
+    this.world.request('DeleteObject', () => this.objects.delete(Key));
 
   private upload(id: string): Upload {
     const upload = this.uploads.get(id);

@@ -1,9 +1,9 @@
 // A world of two regions and a bucket, and an import into it.
 import { type Ec2Port, type ImportOptions, importImage } from '../../src/import/index.ts';
+import { FakeAws, testClock } from './fakeAws.ts';
 import { FakeEbs } from './fakeEbs.ts';
 import { FakeEc2 } from './fakeEc2.ts';
 import { FakeS3 } from './fakeS3.ts';
-import { testClock, FakeAws } from './fakeAws.ts';
 
 export const fixtureKey = 'ab'.repeat(32);
 export const homeRegion = 'eu-west-1';
@@ -59,4 +59,12 @@ export function importFixture(disk: string, over: Partial<ImportOptions> = {}) {
   };
 }
 
-export const cleanResult = { snapshots: 1, images: 1, copies: 1, copiedSnapshots: 1, uploads: 0, objects: 0, violations: [] };
+export const cleanResult = {
+  snapshots: 1,
+  images: 1,
+  copies: 1,
+  copiedSnapshots: 1,
+  uploads: 0,
+  objects: 0,
+  violations: [],
+};

@@ -32,7 +32,9 @@ test('the newest of each region stay, and those in use do not count', () => {
 test('the young stay: an import may be under way', () => {
   expect(planGc({ ...base, images: [image('a', 0.5)] }).deregister).toEqual([]);
   const snapshots = [0.5, 2].map((age) => ({ id: `s-${age}`, region: 'eu-west-1', created: -age * day }));
-  expect(planGc({ ...base, images: [], snapshots }).deleteSnapshots).toEqual([{ id: 's-2', region: 'eu-west-1', why: 'orphan' }]);
+  expect(planGc({ ...base, images: [], snapshots }).deleteSnapshots).toEqual([
+    { id: 's-2', region: 'eu-west-1', why: 'orphan' },
+  ]);
 });
 
 test('a snapshot that a kept image shares stays; ids of regions are apart', () => {

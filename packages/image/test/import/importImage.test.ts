@@ -5,8 +5,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { ImportEvent } from '../../src/import/index.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
-import { homeRegion, fixtureKey, cleanResult, copyRegion, importFixture } from './fixture.ts';
-import { awsError, ProcessKilled, type InjectedFault } from './fakeAws.ts';
+import { awsError, type InjectedFault, ProcessKilled } from './fakeAws.ts';
+import { cleanResult, copyRegion, fixtureKey, homeRegion, importFixture } from './fixture.ts';
 
 const at = useScratchFolder();
 const block = 524_288;
@@ -57,7 +57,9 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
     const first = await run();
     const before = world.requests.length;
     expect(await run()).toEqual(first);
-    expect(world.requests.slice(before).filter((request) => !/Describe|ModifyImageAttribute/.test(request))).toEqual([]);
+    expect(world.requests.slice(before).filter((request) => !/Describe|ModifyImageAttribute/.test(request))).toEqual(
+      [],
+    );
     expect(left()).toEqual(cleanResult);
   });
 
@@ -115,13 +117,18 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
   test('bad credentials end it at once, with what was refused', async () => {
     const { run, ec2 } = made();
     ec2.describeImages = async () => Promise.reject(awsError('UnauthorizedOperation', 'You are not authorized', 403));
-    await expect(run()).rejects.toMatchObject({ code: 'import-denied', message: expect.stringContaining('DescribeImages') });
+    await expect(run()).rejects.toMatchObject({
+      code: 'import-denied',
+      message: expect.stringContaining('DescribeImages'),
+    });
   });
 
   test('cancelled', async () => {
     const stop = new AbortController();
     const { run } = made();
-    await expect(run({ signal: stop.signal, onEvent: (event) => event.kind === 'uploaded' && stop.abort() })).rejects.toMatchObject({
+    await expect(
+      run({ signal: stop.signal, onEvent: (event) => event.kind === 'uploaded' && stop.abort() }),
+    ).rejects.toMatchObject({
       code: 'cancelled',
     });
   });
@@ -187,7 +194,9 @@ describe('ebs', () => {
   test('what cannot end well is refused at the start', async () => {
     const { run, world } = importFixture(at('disk'));
     const spec = { key: fixtureKey, architecture: 'amd64', boot: 'uefi', tags: {} } as const;
-    await expect(run({ spec: { ...spec, encryption: { kind: 'account' } } })).rejects.toMatchObject({ code: 'import-conflict' });
+    await expect(run({ spec: { ...spec, encryption: { kind: 'account' } } })).rejects.toMatchObject({
+      code: 'import-conflict',
+    });
     await expect(run({ spec: { ...spec, encryption: { kind: 'key', keys: { [homeRegion]: 'x' } } } })).rejects.toThrow(
       /No KMS key is named for us-east-1/,
     );
@@ -199,7 +208,10 @@ test('s3: a failed task is terminal, and cleaned up; the next run has another', 
   writeFileSync(at('disk'), randomBytes(mebi));
   const { run, ec2, left } = importFixture(at('disk'), { via: 's3' });
   ec2.importEnd = 'deleting';
-  await expect(run()).rejects.toMatchObject({ code: 'import-failed', message: expect.stringContaining('role vmimport does not exist') });
+  await expect(run()).rejects.toMatchObject({
+    code: 'import-failed',
+    message: expect.stringContaining('role vmimport does not exist'),
+  });
   expect(left()).toMatchObject({ snapshots: 0, images: 0, objects: 0, uploads: 0 });
   ec2.importEnd = 'completed';
   await run();

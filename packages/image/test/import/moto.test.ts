@@ -7,8 +7,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { caller } from '../../src/import/call.ts';
-import { type EbsModule, type Ec2Module, ebsPort, ec2Port, importImage, type S3Module, storePort } from '../../src/import/index.ts';
 import type { ImportJob } from '../../src/import/importJob.ts';
+import {
+  type EbsModule,
+  type Ec2Module,
+  ebsPort,
+  ec2Port,
+  importImage,
+  type S3Module,
+  storePort,
+} from '../../src/import/index.ts';
 import { deleteUploadedDisk, uploadDisk } from '../../src/import/s3Upload.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
 import { workspace } from '../support/tools.ts';
@@ -28,7 +36,7 @@ const sdk = {
 const s3 = (await load('@aws-sdk/client-s3')) as (S3Module & BucketMaker) | undefined;
 if (!s3) process.stderr.write('SKIPPED for want of @aws-sdk/client-s3: no upload into moto\n');
 const missing = [
-  ...(existsSync(moto) ? [] : ['moto (scripts/judges.mjs)']),
+  ...(existsSync(moto) ? [] : ['moto (scripts/testTools.mjs)']),
   ...(sdk.ebs ? [] : ['@aws-sdk/client-ebs']),
   ...(sdk.ec2 ? [] : ['@aws-sdk/client-ec2']),
 ];
@@ -70,11 +78,21 @@ here(
   async () => {
     if (!sdk.ebs || !sdk.ec2) return;
     writeFileSync(at('disk'), randomBytes(3 * 524_288 + 9));
-    const options = (region: string) => ({ region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+    const options = (region: string) => ({
+      region,
+      endpoint,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
     const ec2 = (region: string) => ec2Port(sdk.ec2 as Ec2Module, options(region));
     const input = {
       disk: at('disk'),
-      spec: { key: 'cd'.repeat(32), architecture: 'arm64', boot: 'uefi', encryption: { kind: 'none' }, tags: { team: 'shop' } },
+      spec: {
+        key: 'cd'.repeat(32),
+        architecture: 'arm64',
+        boot: 'uefi',
+        encryption: { kind: 'none' },
+        tags: { team: 'shop' },
+      },
       region: 'eu-west-1',
       copies: ['us-east-1'],
       accounts: ['111122223333'],
@@ -85,7 +103,9 @@ here(
     const call = { signal: new AbortController().signal };
     for (const [region, id] of Object.entries(images)) {
       const { Images = [] } = await ec2(region).describeImages({ Owners: ['self'] }, call);
-      expect(Images.filter(({ Name }) => Name === `i2kit-${input.spec.key}`).map(({ ImageId }) => ImageId)).toEqual([id]);
+      expect(Images.filter(({ Name }) => Name === `i2kit-${input.spec.key}`).map(({ ImageId }) => ImageId)).toEqual([
+        id,
+      ]);
     }
     const { Snapshots = [] } = await ec2('eu-west-1').describeSnapshots(
       { Filters: [{ Name: 'tag:i2kit:key', Values: [input.spec.key] }] },
@@ -108,7 +128,12 @@ here(
     await maker.send(new s3.CreateBucketCommand({ Bucket: 'images' }) as never, { abortSignal: call.signal });
     const store = storePort(s3, 'images', '123456789012', options);
     const clock = { now: () => Date.now(), sleep: async () => {} };
-    const job = { disk: { path: at('disk'), blocks: { size } }, call: caller({ clock }), report: () => {}, inFlight: 64 } as unknown as ImportJob;
+    const job = {
+      disk: { path: at('disk'), blocks: { size } },
+      call: caller({ clock }),
+      report: () => {},
+      concurrency: 64,
+    } as unknown as ImportJob;
     await uploadDisk(job, store, 'a.raw');
     await uploadDisk(job, store, 'a.raw');
     expect((await store.headObject({ Key: 'a.raw' }, call)).ContentLength).toBe(size);

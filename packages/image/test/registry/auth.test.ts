@@ -40,7 +40,10 @@ test('a bearer token: asked for with the credentials, kept for later', async () 
 test('an identity token is exchanged', async () => {
   const server = await startScriptedRegistry((request, body, response) => {
     if (request.method === 'POST') {
-      expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({ grant_type: 'refresh_token', refresh_token: 'R' });
+      expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
+        grant_type: 'refresh_token',
+        refresh_token: 'R',
+      });
       response.end(JSON.stringify({ access_token: 'T' }));
     } else if (request.headers.authorization === 'Bearer T') response.setHeader('docker-content-digest', digest).end();
     else response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` }).end();
@@ -85,7 +88,9 @@ test('429: asked again when it says, and told when that is too late', async () =
   const before = clock.now();
   expect(await client(undefined, { clock }).digest(`${server.host}/a`)).toBe(digest);
   expect(clock.now() - before).toBe(14_000);
-  const never = await startScriptedRegistry((_, __, response) => response.writeHead(429, { 'retry-after': '3600' }).end());
+  const never = await startScriptedRegistry((_, __, response) =>
+    response.writeHead(429, { 'retry-after': '3600' }).end(),
+  );
   await expect(client().digest(`${never.host}/a`)).rejects.toMatchObject({
     code: 'registry-busy',
     message: expect.stringContaining('again in 3600 s'),
@@ -99,9 +104,13 @@ test('silence, a closed port, a broken server', async () => {
     code: 'registry-unreachable',
     message: `${silent.host} cannot be reached: no answer in 0.02 s.`,
   });
-  await expect(client(undefined, { patience: 1500 }).digest('127.0.0.1:1/a')).rejects.toMatchObject({ code: 'registry-unreachable' });
+  await expect(client(undefined, { patience: 1500 }).digest('127.0.0.1:1/a')).rejects.toMatchObject({
+    code: 'registry-unreachable',
+  });
   const broken = await startScriptedRegistry((_, __, response) => response.writeHead(503).end());
-  await expect(client().digest(`${broken.host}/a`)).rejects.toMatchObject({ message: `${broken.host} answers with status 503.` });
+  await expect(client().digest(`${broken.host}/a`)).rejects.toMatchObject({
+    message: `${broken.host} answers with status 503.`,
+  });
 });
 
 test('content that does not have its hash is not believed', async () => {
@@ -130,7 +139,12 @@ test("Docker's configuration: helper, store, file, in this order; a folder or a 
       'https://old.example/v1/': auth('o:p'),
       'stored.example': auth('no:no'),
     },
-    credHelpers: { 'own.example': 'own', 'broken.example': 'broken', 'gone.example': 'gone', 'evil.example': '../evil' },
+    credHelpers: {
+      'own.example': 'own',
+      'broken.example': 'broken',
+      'gone.example': 'gone',
+      'evil.example': '../evil',
+    },
     credsStore: 'store',
   };
   writeFileSync(at('config.json'), JSON.stringify(config));
@@ -149,10 +163,14 @@ test("Docker's configuration: helper, store, file, in this order; a folder or a 
   });
   await expect(found('gone.example')).rejects.toMatchObject({ code: 'tool-missing' });
   await expect(found('evil.example')).rejects.toMatchObject({ code: 'credentials-unreadable' });
-  expect(await dockerCredentials({ I2KIT_DOCKER_CONFIG: at('config.json'), PATH: path })('file.example')).toEqual(password('f', 'g:h'));
+  expect(await dockerCredentials({ I2KIT_DOCKER_CONFIG: at('config.json'), PATH: path })('file.example')).toEqual(
+    password('f', 'g:h'),
+  );
   expect(await dockerCredentials({ DOCKER_CONFIG: at(), PATH: path })('file.example')).toEqual(password('f', 'g:h'));
   expect(await dockerCredentials({ DOCKER_CONFIG: at('none') })('file.example')).toBeUndefined();
-  await expect(dockerCredentials({ I2KIT_DOCKER_CONFIG: at('none') })('x')).rejects.toMatchObject({ code: 'credentials-unreadable' });
+  await expect(dockerCredentials({ I2KIT_DOCKER_CONFIG: at('none') })('x')).rejects.toMatchObject({
+    code: 'credentials-unreadable',
+  });
   writeFileSync(at('config.json'), '{');
   await expect(dockerCredentials({ DOCKER_CONFIG: at() })('x')).rejects.toThrow(/is not JSON/);
 });

@@ -2,19 +2,33 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { imageBaseOf, componentsOf, efiStubComponent } from '@i2kit/compiler/image';
+import { componentsOf, efiStubComponent, imageBaseOf } from '@i2kit/compiler/image';
 import { peMachine, smallPe } from '../support/pe.ts';
 import type { RegistryServer } from './registryServer.ts';
 
 /** Pushes an image of one layer for linux/amd64. */
-export function pushImage(server: RegistryServer, folder: string, reference: string, files: Record<string, string | Buffer>): void {
+export function pushImage(
+  server: RegistryServer,
+  folder: string,
+  reference: string,
+  files: Record<string, string | Buffer>,
+): void {
   const layer = join(folder, 'layer');
   rmSync(layer, { recursive: true, force: true });
   mkdirSync(layer, { recursive: true });
   for (const [name, data] of Object.entries(files)) writeFileSync(join(layer, name), data);
   spawnSync('tar', ['-C', layer, '-cf', join(folder, 'layer.tar'), ...Object.keys(files)]);
   const target = `${server.host}/${reference}`;
-  server.crane('append', '--platform', 'linux/amd64', '-f', join(folder, 'layer.tar'), '-t', target, '--oci-empty-base');
+  server.crane(
+    'append',
+    '--platform',
+    'linux/amd64',
+    '-f',
+    join(folder, 'layer.tar'),
+    '-t',
+    target,
+    '--oci-empty-base',
+  );
   server.crane('mutate', target, '--set-platform', 'linux/amd64', '--env', 'A=1', '-t', target);
 }
 

@@ -23,8 +23,25 @@ function push(tag: string, platform: string, ...changes: readonly string[]): str
   if (!server) throw new Error('no registry');
   writeFileSync(at('file'), `${tag} ${platform}`);
   spawnSync('tar', ['-C', at(), '-cf', at('layer.tar'), 'file']);
-  server.crane('append', '--platform', platform, '-f', at('layer.tar'), '-t', `${server.host}/${tag}`, '--oci-empty-base');
-  server.crane('mutate', `${server.host}/${tag}`, '--set-platform', platform, '-t', `${server.host}/${tag}`, ...changes);
+  server.crane(
+    'append',
+    '--platform',
+    platform,
+    '-f',
+    at('layer.tar'),
+    '-t',
+    `${server.host}/${tag}`,
+    '--oci-empty-base',
+  );
+  server.crane(
+    'mutate',
+    `${server.host}/${tag}`,
+    '--set-platform',
+    platform,
+    '-t',
+    `${server.host}/${tag}`,
+    ...changes,
+  );
   return server.crane('digest', `${server.host}/${tag}`);
 }
 
@@ -57,7 +74,10 @@ here('one manifest: its digest, and what its configuration says', async () => {
     workingDir: '/srv',
   });
   expect(config.env).toEqual(expect.arrayContaining(['A=1', 'B=x=y']));
-  await expect(client.config(reference, 'arm64')).rejects.toMatchObject({ code: 'platform-absent', hint: 'It is made for linux/amd64.' });
+  await expect(client.config(reference, 'arm64')).rejects.toMatchObject({
+    code: 'platform-absent',
+    hint: 'It is made for linux/amd64.',
+  });
 });
 
 here('an index: one digest, a configuration for each platform', async () => {

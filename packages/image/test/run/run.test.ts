@@ -31,7 +31,11 @@ afterEach(() => {
 });
 
 test("the launch template's user data, with local values where CloudFormation would fill in", () => {
-  const input = { ...local, template: template('voting/default-voting.template.json'), group: 'Deployment/default/redis' };
+  const input = {
+    ...local,
+    template: template('voting/default-voting.template.json'),
+    group: 'Deployment/default/redis',
+  };
   const { userData, disks } = localMachineOf(input);
   const document = JSON.parse(userData);
   expect(document).toMatchObject({
@@ -40,9 +44,13 @@ test("the launch template's user data, with local values where CloudFormation wo
     stack: 'arn:aws:cloudformation:eu-west-1:000000000000:stack/default-voting/local',
     endpoint: fakeAwsEndpoint,
   });
-  expect(JSON.parse(gunzipSync(Buffer.from(document.payload, 'base64')).toString()).pod.owner).toBe('Deployment/default/redis');
+  expect(JSON.parse(gunzipSync(Buffer.from(document.payload, 'base64')).toString()).pod.owner).toBe(
+    'Deployment/default/redis',
+  );
   expect(disks).toEqual([]);
-  expect(() => localMachineOf({ ...input, group: 'Deployment/default/none' })).toThrow(/has no machines of Deployment\/default\/none/);
+  expect(() => localMachineOf({ ...input, group: 'Deployment/default/none' })).toThrow(
+    /has no machines of Deployment\/default\/none/,
+  );
 });
 
 test('a disk has the same id in each run, of the form of an NVMe serial, and its size', () => {
@@ -54,7 +62,11 @@ test('a disk has the same id in each run, of the form of an NVMe serial, and its
 });
 
 test('a payload that lies in the bucket is given inline', () => {
-  const parts = ['{"apiVersion":"i2kit.dev/agent/v1","payloadObject":{"bucket":"', { Ref: 'Bucket' }, '","key":"k","sha256":"x"}}'];
+  const parts = [
+    '{"apiVersion":"i2kit.dev/agent/v1","payloadObject":{"bucket":"',
+    { Ref: 'Bucket' },
+    '","key":"k","sha256":"x"}}',
+  ];
   const properties = { LaunchTemplateData: { UserData: { 'Fn::Base64': { 'Fn::Join': ['', parts] } } } };
   const resource = {
     Type: 'AWS::EC2::LaunchTemplate',
@@ -126,14 +138,18 @@ test.each(['busybox', 'nc', 'node'])('the command that QEMU starts for a connect
 });
 
 test('the metadata service speaks version 2 only', async () => {
-  const url = await serve(fakeMetadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }));
+  const url = await serve(
+    fakeMetadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }),
+  );
   expect((await fetch(`${url}/latest/user-data`)).status).toBe(401);
   const token = await (await fetch(`${url}/latest/api/token`, { method: 'PUT' })).text();
   const get = (path: string) => fetch(`${url}/latest/${path}`, { headers: { 'x-aws-ec2-metadata-token': token } });
   expect(await (await get('user-data')).text()).toBe('told');
   expect(await (await get('meta-data/placement/region')).text()).toBe('eu-west-1');
   const role = await (await get('meta-data/iam/security-credentials/')).text();
-  expect(await (await get(`meta-data/iam/security-credentials/${role}`)).json()).toMatchObject({ AccessKeyId: expect.any(String) });
+  expect(await (await get(`meta-data/iam/security-credentials/${role}`)).json()).toMatchObject({
+    AccessKeyId: expect.any(String),
+  });
   expect((await get('meta-data/autoscaling/target-lifecycle-state')).status).toBe(404);
   expect((await get('constructor')).status).toBe(404);
 });
@@ -154,9 +170,14 @@ test("the agent's calls are answered, and every call of the contract's table is 
   const secret = await json('secretsmanager.GetSecretValue', { SecretId: 'i2kit/default/default/db' });
   expect(JSON.parse((await secret.json()).SecretString)).toEqual({ password: 'aHVudGVyMg==' });
   const none = await json('secretsmanager.GetSecretValue', { SecretId: 'constructor' });
-  expect([none.status, await none.json()]).toEqual([400, expect.objectContaining({ __type: 'ResourceNotFoundException' })]);
+  expect([none.status, await none.json()]).toEqual([
+    400,
+    expect.objectContaining({ __type: 'ResourceNotFoundException' }),
+  ]);
   expect(await (await query('DescribeVolumes', '&VolumeId.1=vol-1')).text()).toContain('<instanceId>i-1</instanceId>');
-  const table = JSON.parse(readFileSync(join(workspace, 'packages/compiler/contract/calls.json'), 'utf8')) as { actions: string[] }[];
+  const table = JSON.parse(readFileSync(join(workspace, 'packages/compiler/contract/calls.json'), 'utf8')) as {
+    actions: string[];
+  }[];
   const calls = table
     .flatMap(({ actions }) => actions)
     .filter((each) => /^(cloudformation|autoscaling|elasticloadbalancing|cloudwatch|ec2|sts):/.test(each));

@@ -1,8 +1,8 @@
 // Monthly cost of a template's resources at list price, by resource and by Kubernetes object.
 
+import type { StackReview } from '../review.ts';
 import { objectOf, type Resource, type Template } from '../template.ts';
 import { metersByType } from './pricing.ts';
-import type { StackReview } from '../review.ts';
 
 // What a template's resources cost a month at list price: an estimate, with what it leaves out.
 
@@ -39,7 +39,8 @@ export const unpricedItems = (...bills: readonly CostSummary[]): readonly string
   ...new Set(bills.flatMap(({ unknown }) => unknown.map(({ what }) => what))),
 ];
 
-const meterReadings = (resource: Resource, template: Template, region: string) => metersByType[resource.Type]?.(resource, template, region) ?? [];
+const meterReadings = (resource: Resource, template: Template, region: string) =>
+  metersByType[resource.Type]?.(resource, template, region) ?? [];
 
 // What a stack costs a month by the Kubernetes object that wants it, before and after.
 
@@ -75,7 +76,12 @@ export function stackCostOf({ stack, bill, comparison }: StackReview): StackCost
   const names = [...new Set([...was, ...is].map(({ object }) => object))];
   const objects = names.map((object) => {
     const own = is.filter((each) => each.object === object).map(({ object: _, ...cost }) => cost);
-    return { object, before: totalOf(was.filter((each) => each.object === object)), after: totalOf(own), items: groupedItems(own) };
+    return {
+      object,
+      before: totalOf(was.filter((each) => each.object === object)),
+      after: totalOf(own),
+      items: groupedItems(own),
+    };
   });
   return {
     stack,

@@ -7,7 +7,9 @@ import { instancePrices } from '../generated/prices.ts';
 /** Dollars an hour of a machine, on demand with Linux; undefined where the table has none. */
 export function machineHourlyPrice(type: string, region: string): number | undefined {
   const [family = '', size = ''] = type.split('.');
-  const [first = '', ...others] = Object.hasOwn(instancePrices, family) ? (instancePrices[family] ?? '').split('; ') : [];
+  const [first = '', ...others] = Object.hasOwn(instancePrices, family)
+    ? (instancePrices[family] ?? '').split('; ')
+    : [];
   const base = parsePriceRow(first);
   if (base.region === region) return base.sizes.get(size);
   const found = others.map(parsePriceRow).find((each) => each.region === region);
@@ -42,7 +44,15 @@ export const listPrice = (what: string, region: string): number | undefined => {
 // What AWS lists for what is no machine, by region, in US dollars: load balancers, NAT gateways and public addresses by the hour, disks by GB and month.
 // Written down from https://aws.amazon.com/ebs/pricing/, /elasticloadbalancing/pricing/ and /vpc/pricing/ in 2025; other regions are unknown.
 
-type RegionalPriceRow = readonly [loadBalancer: number, nat: number, gp3: number, gp2: number, io: number, st1: number, sc1: number];
+type RegionalPriceRow = readonly [
+  loadBalancer: number,
+  nat: number,
+  gp3: number,
+  gp2: number,
+  io: number,
+  st1: number,
+  sc1: number,
+];
 
 const regionalRows: Readonly<Record<string, RegionalPriceRow>> = {
   'us-east-1': [0.0225, 0.045, 0.08, 0.1, 0.125, 0.045, 0.015],

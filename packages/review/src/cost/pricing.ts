@@ -1,8 +1,8 @@
 // The table of meters: what is paid for by the hour or the gigabyte, by resource type. Traffic and requests depend on use and are left out.
 import { launchDataOf, machineType } from '../launchTemplate.ts';
-import { isList, isObject, type Json, type Properties, type Resource, refOf, type Template } from '../template.ts';
 import { countText } from '../phrases.ts';
-import { machineHourlyPrice, listPrice } from './prices.ts';
+import { isList, isObject, type Json, type Properties, type Resource, refOf, type Template } from '../template.ts';
+import { listPrice, machineHourlyPrice } from './prices.ts';
 
 export interface MeterReading {
   readonly what: string;
@@ -16,13 +16,19 @@ const hoursPerMonth = 730;
 
 const machineReading = (type: unknown, n: number, region: string): MeterReading => {
   const price = typeof type === 'string' ? machineHourlyPrice(type, region) : undefined;
-  return { what: `${n} × ${typeof type === 'string' ? type : 'machine'}`, ...(price !== undefined && { dollars: n * price * hoursPerMonth }) };
+  return {
+    what: `${n} × ${typeof type === 'string' ? type : 'machine'}`,
+    ...(price !== undefined && { dollars: n * price * hoursPerMonth }),
+  };
 };
 
 const volumeReading = (gib: number, kind: unknown, n: number, region: string): MeterReading => {
   const name = typeof kind === 'string' ? kind : 'gp2';
   const price = listPrice(`${name} GB`, region);
-  return { what: `${n === 1 ? '' : `${n} × `}${gib} GiB of ${name}`, ...(price !== undefined && { dollars: n * gib * price }) };
+  return {
+    what: `${n === 1 ? '' : `${n} × `}${gib} GiB of ${name}`,
+    ...(price !== undefined && { dollars: n * gib * price }),
+  };
 };
 
 /** A group that is empty but at its times. */
@@ -33,7 +39,9 @@ function scheduledReadings(template: Template, group: Resource, type: Json | und
   });
   return scheduled.map(({ Properties = {} }) => {
     const n = Number(Properties['DesiredCapacity'] ?? 1);
-    return { what: `${n} × ${typeof type === 'string' ? type : 'machine'} at ${String(Properties['Recurrence'])}, for as long as it runs` };
+    return {
+      what: `${n} × ${typeof type === 'string' ? type : 'machine'} at ${String(Properties['Recurrence'])}, for as long as it runs`,
+    };
   });
 }
 
@@ -71,26 +79,35 @@ export const metersByType: Readonly<Record<string, Meter>> = {
     const interfaces = isList(data['NetworkInterfaces']) ? data['NetworkInterfaces'] : [];
     const open = interfaces.some((each) => isObject(each) && each['AssociatePublicIpAddress'] === true);
     const price = listPrice('public address', region);
-    const addresses = open ? [{ what: `${n} × public address`, ...(price !== undefined && { dollars: n * price * hoursPerMonth }) }] : [];
+    const addresses = open
+      ? [{ what: `${n} × public address`, ...(price !== undefined && { dollars: n * price * hoursPerMonth }) }]
+      : [];
     const { what, ...dollars } = machineReading(data['InstanceType'], n, region);
     // Without a number of its own, something scales it: it is the fewest that there are.
     const scaled = DesiredCapacity === undefined && Number(MaxSize) > n ? ', the fewest' : '';
     return [{ what: `${what}${scaled}`, ...dollars }, ...roots, ...addresses];
   },
   // A machine of its own runs something to its end: nobody knows how long that takes.
-  'AWS::EC2::Instance': (resource, template) => [{ what: `1 × ${machineType(template, resource)}, for as long as it runs` }],
+  'AWS::EC2::Instance': (resource, template) => [
+    { what: `1 × ${machineType(template, resource)}, for as long as it runs` },
+  ],
   'AWS::EC2::Volume': ({ Properties = {} }, _, region) => [
     volumeReading(Number(Properties['Size'] ?? 0), Properties['VolumeType'], 1, region),
     ...performanceReadings(Properties),
   ],
   // Gateways are free of charge.
-  'AWS::EC2::VPCEndpoint': ({ Properties = {} }) => (Properties['VpcEndpointType'] === 'Interface' ? [{ what: 'VPC endpoint' }] : []),
+  'AWS::EC2::VPCEndpoint': ({ Properties = {} }) =>
+    Properties['VpcEndpointType'] === 'Interface' ? [{ what: 'VPC endpoint' }] : [],
   'AWS::CloudWatch::Alarm': () => [{ what: 'alarm', dollars: 0.1 }],
   'AWS::EC2::NatGateway': hourlyMeter('NAT gateway'),
   'AWS::EC2::EIP': hourlyMeter('public address'),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': (resource, template, region) => {
     const network = resource.Properties?.['Type'] === 'network';
-    const itself = hourlyMeter(network ? 'network load balancer' : 'application load balancer', 'load balancer')(resource, template, region);
+    const itself = hourlyMeter(network ? 'network load balancer' : 'application load balancer', 'load balancer')(
+      resource,
+      template,
+      region,
+    );
     if (resource.Properties?.['Scheme'] === 'internal') return itself;
     // How many zones there are is the environment's matter, and no part of this template.
     return [...itself, { what: 'public addresses of a load balancer (one in each zone)' }];

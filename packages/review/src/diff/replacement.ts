@@ -30,7 +30,8 @@ const replacementTables = new Map<string, ReadonlyMap<string, Replacement> | und
 function replacementTable(type: string): ReadonlyMap<string, Replacement> | undefined {
   if (!replacementTables.has(type)) {
     const line = Object.hasOwn(replacing, type) ? replacing[type] : undefined;
-    const entry = (path: string): [string, Replacement] => (path.endsWith('?') ? [path.slice(0, -1), 'may'] : [path, 'will']);
+    const entry = (path: string): [string, Replacement] =>
+      path.endsWith('?') ? [path.slice(0, -1), 'may'] : [path, 'will'];
     replacementTables.set(type, line === undefined ? undefined : new Map(line.split(' ').map(entry)));
   }
   return replacementTables.get(type);

@@ -17,11 +17,18 @@ export function resolveParameters(template: Template, known: KnownValues = {}): 
   };
   const resource = (from: Resource): Resource =>
     from.Properties ? { ...from, Properties: value(from.Properties) as NonNullable<Resource['Properties']> } : from;
-  return { ...template, Resources: Object.fromEntries(Object.entries(template.Resources).map(([id, from]) => [id, resource(from)])) };
+  return {
+    ...template,
+    Resources: Object.fromEntries(Object.entries(template.Resources).map(([id, from]) => [id, resource(from)])),
+  };
 }
 
 /** What a call comes to, where no stack is needed to know it. */
-function resolvedCall({ Parameters = {}, Mappings = {} }: Template, known: KnownValues, [name, argument]: readonly [string, Json]): Json | undefined {
+function resolvedCall(
+  { Parameters = {}, Mappings = {} }: Template,
+  known: KnownValues,
+  [name, argument]: readonly [string, Json],
+): Json | undefined {
   if (name === 'Ref' && typeof argument === 'string') {
     if (argument === 'AWS::Region') return known.region;
     const parameter = Object.hasOwn(Parameters, argument) ? Parameters[argument] : undefined;
@@ -36,5 +43,7 @@ function resolvedCall({ Parameters = {}, Mappings = {} }: Template, known: Known
   const key = intrinsic(first)?.[1] === 'AWS::Region' ? known.region : first;
   if (typeof key === 'string') return keys[key]?.[second];
   // Whatever region it is: all of them.
-  return Object.fromEntries(Object.entries(keys).flatMap(([each, row]) => (row[second] === undefined ? [] : [[each, row[second]]])));
+  return Object.fromEntries(
+    Object.entries(keys).flatMap(([each, row]) => (row[second] === undefined ? [] : [[each, row[second]]])),
+  );
 }

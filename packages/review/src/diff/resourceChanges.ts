@@ -29,7 +29,9 @@ export function resourceChanges(before: Template, after: Template): ReadonlyMap<
       return change ? [[id, change] as const] : [];
     }),
   );
-  const uses = new Map(Object.entries(after.Resources).map(([id, resource]) => [id, referencesIn(resource.Properties ?? {})]));
+  const uses = new Map(
+    Object.entries(after.Resources).map(([id, resource]) => [id, referencesIn(resource.Properties ?? {})]),
+  );
   // A replacement may cause the next: until nothing is added.
   for (let changed = true; changed; ) {
     changed = false;
@@ -43,9 +45,20 @@ export function resourceChanges(before: Template, after: Template): ReadonlyMap<
 }
 
 /** Parts beside the properties, as one reads of them. */
-const resourceAttributes = ['DependsOn', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy', 'Condition'] as const;
+const resourceAttributes = [
+  'DependsOn',
+  'CreationPolicy',
+  'UpdatePolicy',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+  'Condition',
+] as const;
 
-function directChange(id: string, before: Resource | undefined, after: Resource | undefined): ResourceChange | undefined {
+function directChange(
+  id: string,
+  before: Resource | undefined,
+  after: Resource | undefined,
+): ResourceChange | undefined {
   if (!before && !after) return undefined;
   if (!before) return after && { id, type: after.Type, action: 'add', after, replacement: 'never', changes: [] };
   if (!after) return { id, type: before.Type, action: 'remove', before, replacement: 'never', changes: [] };
@@ -60,11 +73,22 @@ function directChange(id: string, before: Resource | undefined, after: Resource 
     replacement: replacementOf(type, change.path),
   }));
   const around = resourceAttributes.flatMap((name) =>
-    valueChanges(before[name], after[name], [`(${name})`]).map((change) => ({ ...change, replacement: 'never' as const })),
+    valueChanges(before[name], after[name], [`(${name})`]).map((change) => ({
+      ...change,
+      replacement: 'never' as const,
+    })),
   );
   const changes = [...properties, ...around];
   if (changes.length === 0) return undefined;
-  return { id, type, action: 'modify', before, after, replacement: strongestReplacement(changes.map(({ replacement }) => replacement)), changes };
+  return {
+    id,
+    type,
+    action: 'modify',
+    before,
+    after,
+    replacement: strongestReplacement(changes.map(({ replacement }) => replacement)),
+    changes,
+  };
 }
 
 /** The change with what its references bring; undefined where that is nothing new. */
@@ -80,7 +104,10 @@ function propagatedChange(
   const news = used.flatMap(({ path, to, attribute }): PropertyChange[] => {
     const target = found.get(to);
     const moves =
-      target && (target.replacement === 'will' || target.replacement === 'may' ? target.replacement : replacementByVersion(target, attribute));
+      target &&
+      (target.replacement === 'will' || target.replacement === 'may'
+        ? target.replacement
+        : replacementByVersion(target, attribute));
     if (!moves || known?.changes.some((change) => startsWith(path, change.path))) return [];
     const own = replacementOf(after.Type, path);
     return [{ path, because: to, replacement: own === 'will' && moves === 'may' ? 'may' : own }];
@@ -100,6 +127,9 @@ function propagatedChange(
 
 /** A launch template that changes has another latest version, and is the same launch template. */
 const replacementByVersion = (target: ResourceChange, attribute: string | undefined): 'will' | undefined =>
-  target.type === 'AWS::EC2::LaunchTemplate' && target.action === 'modify' && attribute === 'LatestVersionNumber' ? 'will' : undefined;
+  target.type === 'AWS::EC2::LaunchTemplate' && target.action === 'modify' && attribute === 'LatestVersionNumber'
+    ? 'will'
+    : undefined;
 
-const startsWith = (path: readonly string[], start: readonly string[]): boolean => start.every((key, at) => path[at] === key);
+const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((key, at) => path[at] === key);

@@ -12,7 +12,10 @@ export function unpackUserData(template: Template, payloads: Payloads = new Map(
     if (isList(json)) return json.map(value);
     if (!isObject(json)) return json;
     return Object.fromEntries(
-      Object.entries(json).map(([key, inner]) => [key, (key === 'UserData' && agentDocumentOf(inner, payloads)) || value(inner)]),
+      Object.entries(json).map(([key, inner]) => [
+        key,
+        (key === 'UserData' && agentDocumentOf(inner, payloads)) || value(inner),
+      ]),
     );
   };
   return { ...template, Resources: value(template.Resources as unknown as Json) as unknown as Template['Resources'] };
@@ -25,7 +28,9 @@ function agentDocumentOf(userData: Json, payloads: Payloads): Json | undefined {
   if (!parts) return undefined;
   // A reference stands between quotes; it is put back for its mark once the text is read.
   const mark = (at: number) => `\u0001${at}`;
-  const text = parts.map((part, at) => (typeof part === 'string' ? part : JSON.stringify(mark(at)).slice(1, -1))).join('');
+  const text = parts
+    .map((part, at) => (typeof part === 'string' ? part : JSON.stringify(mark(at)).slice(1, -1)))
+    .join('');
   const marks = new Map(parts.map((part, at) => [mark(at), part]));
   try {
     const document = JSON.parse(text, (_, inner) => marks.get(inner) ?? inner) as { readonly [key: string]: Json };
@@ -39,4 +44,5 @@ function agentDocumentOf(userData: Json, payloads: Payloads): Json | undefined {
   }
 }
 
-const sha256Of = (payloadObject: Json | undefined): string => (isObject(payloadObject) ? String(payloadObject['sha256']) : '');
+const sha256Of = (payloadObject: Json | undefined): string =>
+  isObject(payloadObject) ? String(payloadObject['sha256']) : '';

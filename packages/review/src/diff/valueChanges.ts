@@ -11,9 +11,24 @@ export interface ValueChange {
 }
 
 /** Members by which the elements of a list are told apart, the first that all of them have. */
-const elementKeys = ['Key', 'Sid', 'PolicyName', 'LifecycleHookName', 'DeviceName', 'ResourceType', 'DeviceIndex', 'name', 'path', 'Type'];
+const elementKeys = [
+  'Key',
+  'Sid',
+  'PolicyName',
+  'LifecycleHookName',
+  'DeviceName',
+  'ResourceType',
+  'DeviceIndex',
+  'name',
+  'path',
+  'Type',
+];
 
-export function valueChanges(before: Json | undefined, after: Json | undefined, path: readonly string[] = []): readonly ValueChange[] {
+export function valueChanges(
+  before: Json | undefined,
+  after: Json | undefined,
+  path: readonly string[] = [],
+): readonly ValueChange[] {
   if (before === undefined && after === undefined) return [];
   if (before === undefined) return after === undefined ? [] : [{ path, after }];
   if (after === undefined) return [{ path, before }];
@@ -38,7 +53,8 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: read
   if (gone.length === 1 && come.length === 1 && isObject(gone[0]) && isObject(come[0])) {
     return valueChanges(gone[0], come[0], [...path, `[${before.indexOf(gone[0])}]`]);
   }
-  if ([...before, ...after].every((each) => !isObject(each) && !isList(each))) return isSameJson(before, after) ? [] : [{ path, before, after }];
+  if ([...before, ...after].every((each) => !isObject(each) && !isList(each)))
+    return isSameJson(before, after) ? [] : [{ path, before, after }];
   return [
     ...gone.map((value) => ({ path: [...path, `[${before.indexOf(value)}]`], before: value })),
     ...come.map((value) => ({ path: [...path, `[${after.indexOf(value)}]`], after: value })),
@@ -51,7 +67,9 @@ const ownProperty = (object: { readonly [key: string]: Json }, key: string): Jso
 /** True where each element has it, and no two the same. */
 function hasUniqueKey(list: readonly Json[], name: string): boolean {
   const found = list.map((each) => (isObject(each) ? ownProperty(each, name) : undefined));
-  return found.every((each) => typeof each === 'string' || typeof each === 'number') && new Set(found).size === list.length;
+  return (
+    found.every((each) => typeof each === 'string' || typeof each === 'number') && new Set(found).size === list.length
+  );
 }
 
 const byKey = (list: readonly Json[], name: string): ReadonlyMap<string, Json> =>

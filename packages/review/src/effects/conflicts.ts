@@ -1,9 +1,9 @@
 // What must be unique in AWS and would be there twice for a moment: CloudFormation creates and changes before it deletes.
 import { type Comparison, objectOfChange } from '../comparison.ts';
 import { canonicalJson } from '../diff/valueChanges.ts';
+import { typeNoun } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
 import type { Json, Resource } from '../template.ts';
-import { typeNoun } from '../phrases.ts';
 import type { Effect } from './effect.ts';
 
 /** Resource type -> the properties that together are there once only. */
@@ -19,7 +19,11 @@ const uniqueProperties: Readonly<Record<string, readonly string[]>> = {
 
 export function conflictEffects(comparison: Comparison): readonly Effect[] {
   const { before, after, changes } = comparison;
-  const holders = new Map(Object.entries(before.Resources).flatMap(([id, resource]) => uniqueKeysOf(resource).map((key) => [key, id] as const)));
+  const holders = new Map(
+    Object.entries(before.Resources).flatMap(([id, resource]) =>
+      uniqueKeysOf(resource).map((key) => [key, id] as const),
+    ),
+  );
   return Object.entries(after.Resources).flatMap(([id, resource]) =>
     uniqueKeysOf(resource).flatMap((key): readonly Effect[] => {
       const holder = holders.get(key);
@@ -28,7 +32,17 @@ export function conflictEffects(comparison: Comparison): readonly Effect[] {
       const [type, ...values] = key.split('\n');
       const what = `${typeNoun(type ?? '')} ${values.filter(Boolean).join(' ')}`;
       const words = `${what} is ${holder}'s until that has gone: do it in two steps`;
-      return [{ verb: 'FAIL', area: 'network', object: objectOfChange(change), text: words, ids: [id, holder], guard: 'fails', changes: [] }];
+      return [
+        {
+          verb: 'FAIL',
+          area: 'network',
+          object: objectOfChange(change),
+          text: words,
+          ids: [id, holder],
+          guard: 'fails',
+          changes: [],
+        },
+      ];
     }),
   );
 }

@@ -1,9 +1,9 @@
 // Data: disks, buckets, logs and secrets that come, grow, stay behind or go.
 import { type Comparison, currentResource, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
-import type { Resource } from '../template.ts';
 import { typeNoun } from '../phrases.ts';
-import { type Effect, propertyChangesOf, failedEffect } from './effect.ts';
+import type { Resource } from '../template.ts';
+import { type Effect, failedEffect, propertyChangesOf } from './effect.ts';
 
 const volumeType = 'AWS::EC2::Volume';
 
@@ -34,14 +34,25 @@ function dataEffect(change: ResourceChange): Effect {
   const loss = worth ? { guard: 'data' as const } : {};
   if (action === 'add') return { ...base, verb: 'CREATE', text: resourceText(change) };
   if (action === 'remove') {
-    if (before?.DeletionPolicy?.startsWith('Retain')) return { ...base, verb: 'RETAIN', text: `${resourceText(change)} stays in the account` };
-    return { ...base, ...loss, verb: 'DESTROY', text: `${resourceText(change)}${retentionText(before?.DeletionPolicy)}` };
+    if (before?.DeletionPolicy?.startsWith('Retain'))
+      return { ...base, verb: 'RETAIN', text: `${resourceText(change)} stays in the account` };
+    return {
+      ...base,
+      ...loss,
+      verb: 'DESTROY',
+      text: `${resourceText(change)}${retentionText(before?.DeletionPolicy)}`,
+    };
   }
   if (replacement === 'refused') return failedEffect(base, refusalReason(change));
   if (isShrinking(before, after)) return failedEffect(base, `${resourceText(change)}: a volume cannot become smaller`);
   if (replacement !== 'never') {
     const may = replacement === 'may' ? ' may be replaced by' : ' is replaced by';
-    return { ...base, ...loss, verb: 'REPLACE', text: `${resourceText(change)}${may} a blank one${retentionText(before?.UpdateReplacePolicy)}` };
+    return {
+      ...base,
+      ...loss,
+      verb: 'REPLACE',
+      text: `${resourceText(change)}${may} a blank one${retentionText(before?.UpdateReplacePolicy)}`,
+    };
   }
   return { ...base, verb: 'UPDATE', text: growthText(before, after) ?? `${resourceText(change)} in place` };
 }
@@ -58,7 +69,11 @@ const resourceText = (change: ResourceChange): string => {
 };
 
 const retentionText = (policy: string | undefined): string =>
-  policy === 'Snapshot' ? '; a snapshot of it is kept' : policy?.startsWith('Retain') ? '; the old one stays in the account' : '';
+  policy === 'Snapshot'
+    ? '; a snapshot of it is kept'
+    : policy?.startsWith('Retain')
+      ? '; the old one stays in the account'
+      : '';
 
 function refusalReason({ changes }: ResourceChange): string | undefined {
   const [first] = changes.filter(({ replacement }) => replacement === 'refused');

@@ -1,15 +1,16 @@
 // Joins effects that belong together: the groups of one object, and resources that come and go with its machines.
 
+import { type Comparison, objectOfChange } from '../comparison.ts';
 import { countText } from '../phrases.ts';
 import type { Effect } from './effect.ts';
-import { objectOfChange, type Comparison } from '../comparison.ts';
 
 // The groups of one object (a StatefulSet has one for each ordinal) as one effect: nobody thinks of them apart.
 
 export function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {
   const found = new Map<string, Effect>();
   for (const effect of effects) {
-    const key = effect.area === 'machines' && effect.object !== '' ? `${effect.object}\n${effect.verb}` : `${found.size}`;
+    const key =
+      effect.area === 'machines' && effect.object !== '' ? `${effect.object}\n${effect.verb}` : `${found.size}`;
     const known = found.get(key);
     found.set(key, known ? combineEffects(known, effect) : effect);
   }

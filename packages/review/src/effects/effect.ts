@@ -9,7 +9,17 @@ import { joinedList } from '../phrases.ts';
  * `FAIL`: CloudFormation would refuse it, in the middle of the update. `MOVE`: the same thing under another name, so that it is made
  * anew and the old one goes. The rest say themselves.
  */
-export type Verb = 'CREATE' | 'UPDATE' | 'ROLL' | 'SCALE' | 'MOVE' | 'REPLACE' | 'DESTROY' | 'RETAIN' | 'INTERRUPT' | 'FAIL';
+export type Verb =
+  | 'CREATE'
+  | 'UPDATE'
+  | 'ROLL'
+  | 'SCALE'
+  | 'MOVE'
+  | 'REPLACE'
+  | 'DESTROY'
+  | 'RETAIN'
+  | 'INTERRUPT'
+  | 'FAIL';
 
 export type Area = 'machines' | 'data' | 'network' | 'rights' | 'other';
 
@@ -38,7 +48,10 @@ export const propertyChangesOf = ({ id, changes }: Pick<ResourceChange, 'id' | '
   changes.map((property) => ({ ...property, id }));
 
 /** A change that CloudFormation does not make. */
-export const failedEffect = (base: Pick<Effect, 'area' | 'object' | 'ids' | 'changes'>, text: string = refusalText): Effect => ({
+export const failedEffect = (
+  base: Pick<Effect, 'area' | 'object' | 'ids' | 'changes'>,
+  text: string = refusalText,
+): Effect => ({
   ...base,
   verb: 'FAIL',
   text,

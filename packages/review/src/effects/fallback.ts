@@ -1,9 +1,9 @@
 // Fallback: per object, counts the remaining changed resources by action; tag-only changes are one line.
 
-import { objectOfChange, type Comparison } from '../comparison.ts';
+import { type Comparison, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { typeCounts } from '../phrases.ts';
-import { propertyChangesOf, refusalText, describeChanges, type Area, type Effect, type Verb } from './effect.ts';
+import { type Area, describeChanges, type Effect, propertyChangesOf, refusalText, type Verb } from './effect.ts';
 
 // What no other concern has words for: each object's resources counted by what becomes of them.
 

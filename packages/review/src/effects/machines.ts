@@ -2,9 +2,9 @@
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { launchDataOf, launchTemplateId } from '../launchTemplate.ts';
-import { isObject, type Properties, type Resource, type Template } from '../template.ts';
 import { countText } from '../phrases.ts';
-import { type Effect, propertyChangesOf, failedEffect } from './effect.ts';
+import { isObject, type Properties, type Resource, type Template } from '../template.ts';
+import { type Effect, failedEffect, propertyChangesOf } from './effect.ts';
 
 export const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
 const launchTemplateType = 'AWS::EC2::LaunchTemplate';
@@ -21,23 +21,45 @@ function groupEffects(comparison: Comparison, change: ResourceChange): readonly 
   const { id, action, before, after, replacement } = change;
   const template = launchTemplateChange(comparison, change);
   const ids = [id, ...(template ? [template.id] : [])];
-  const base = { area: 'machines' as const, object: objectOfChange(change), ids, changes: reportedChanges(change, template) };
+  const base = {
+    area: 'machines' as const,
+    object: objectOfChange(change),
+    ids,
+    changes: reportedChanges(change, template),
+  };
   const [was, is] = [groupSizeOf(before), groupSizeOf(after)];
   if (action === 'add') {
     return [
-      { ...base, verb: 'CREATE', text: `${sizeText(is)}${instanceTypeText(comparison.after, after)}`, machines: is.low, minutes: minutesPerBatch },
+      {
+        ...base,
+        verb: 'CREATE',
+        text: `${sizeText(is)}${instanceTypeText(comparison.after, after)}`,
+        machines: is.low,
+        minutes: minutesPerBatch,
+      },
     ];
   }
   if (action === 'remove') return [{ ...base, verb: 'DESTROY', text: sizeText(was), machines: was.low }];
   if (replacement === 'refused') return [failedEffect(base)];
   if (replacement === 'will') {
-    return [{ ...base, verb: 'REPLACE', text: `${sizeText(was)}, all at once`, machines: was.low, minutes: minutesPerBatch }];
+    return [
+      { ...base, verb: 'REPLACE', text: `${sizeText(was)}, all at once`, machines: was.low, minutes: minutesPerBatch },
+    ];
   }
   const scales = was.low !== is.low || was.high !== is.high;
   const rolls = change.changes.some(({ path: [first = ''] }) => rollingProperties.has(first)) && was.low > 0;
   return [
     ...(rolls ? rollingUpdateEffects(comparison, change, base, Math.min(was.low, is.low) || was.low) : []),
-    ...(scales ? [{ ...base, verb: 'SCALE' as const, text: `${sizeText(was, '')} → ${sizeText(is)}`, machines: is.low - was.low }] : []),
+    ...(scales
+      ? [
+          {
+            ...base,
+            verb: 'SCALE' as const,
+            text: `${sizeText(was, '')} → ${sizeText(is)}`,
+            machines: is.low - was.low,
+          },
+        ]
+      : []),
     ...(rolls || scales ? [] : [{ ...base, verb: 'UPDATE' as const, text: 'machine group; its machines stay' }]),
   ];
 }
@@ -50,14 +72,29 @@ function rollingUpdateEffects(
 ): readonly Effect[] {
   const policy = after?.UpdatePolicy?.['AutoScalingRollingUpdate'];
   if (!isObject(policy))
-    return [{ ...base, verb: 'UPDATE', text: `machine group; ${countText(machines, 'machine')} stay as they are until they are replaced` }];
+    return [
+      {
+        ...base,
+        verb: 'UPDATE',
+        text: `machine group; ${countText(machines, 'machine')} stay as they are until they are replaced`,
+      },
+    ];
   const batch = Math.max(1, Number(policy['MaxBatchSize'] ?? 1));
   const minutes = Math.ceil(machines / batch) * minutesPerBatch;
-  const pace = batch >= machines ? (machines === 1 ? '' : ', all at once') : `, ${batch === 1 ? 'one' : batch} at a time`;
+  const pace =
+    batch >= machines ? (machines === 1 ? '' : ', all at once') : `, ${batch === 1 ? 'one' : batch} at a time`;
   const text = `${countText(machines, 'machine')}${instanceTypeText(stack, after)}${pace}, about ${minutes} min`;
   const roll: Effect = { ...base, verb: 'ROLL', text, machines, minutes };
   if (Number(policy['MinInstancesInService'] ?? 0) > 0) return [roll];
-  return [roll, { ...base, verb: 'INTERRUPT', text: `no machine need be in service while it rolls, about ${minutes} min`, changes: [] }];
+  return [
+    roll,
+    {
+      ...base,
+      verb: 'INTERRUPT',
+      text: `no machine need be in service while it rolls, about ${minutes} min`,
+      changes: [],
+    },
+  ];
 }
 
 /**
@@ -83,12 +120,19 @@ export interface GroupSize {
 export function groupSizeOf(resource: Resource | undefined): GroupSize {
   const { DesiredCapacity, MinSize, MaxSize } = resource?.Properties ?? {};
   const wanted = DesiredCapacity ?? MinSize;
-  if (DesiredCapacity !== undefined || wanted === undefined) return { low: Number(wanted ?? 0), high: Number(wanted ?? 0) };
+  if (DesiredCapacity !== undefined || wanted === undefined)
+    return { low: Number(wanted ?? 0), high: Number(wanted ?? 0) };
   return { low: Number(MinSize), high: Number(MaxSize) };
 }
 
 const sizeText = ({ low, high }: GroupSize, one = 'machine'): string =>
-  one === '' ? (low === high ? `${low}` : `${low} to ${high}`) : low === high ? countText(low, one) : `${low} to ${high} ${one}s`;
+  one === ''
+    ? low === high
+      ? `${low}`
+      : `${low} to ${high}`
+    : low === high
+      ? countText(low, one)
+      : `${low} to ${high} ${one}s`;
 
 /** ` (t3.micro)`, where the template says it. */
 function instanceTypeText(template: Template, resource: Resource | undefined): string {
@@ -115,7 +159,10 @@ function jobEffects(changes: readonly ResourceChange[]): readonly Effect[] {
     if (come.length === 0 || !own.some(({ action }) => action === 'remove'))
       return changes.filter((change) => objectOfChange(change) === object).map(machineEffect);
     const [first] = come.map(machineEffect);
-    const text = `${countText(come.length, 'machine')}, which run it anew`.replace('1 machine, which run', '1 machine, which runs');
+    const text = `${countText(come.length, 'machine')}, which run it anew`.replace(
+      '1 machine, which run',
+      '1 machine, which runs',
+    );
     return first ? [{ ...first, text, ids: own.map(({ id }) => id), machines: come.length }] : [];
   });
 }
@@ -123,7 +170,13 @@ function jobEffects(changes: readonly ResourceChange[]): readonly Effect[] {
 /** A machine of its own: what runs to completion. */
 function machineEffect(change: ResourceChange): Effect {
   const { id, action, replacement, after, before } = change;
-  const base = { area: 'machines' as const, object: objectOfChange(change), ids: [id], changes: reportedChanges(change, undefined), machines: 1 };
+  const base = {
+    area: 'machines' as const,
+    object: objectOfChange(change),
+    ids: [id],
+    changes: reportedChanges(change, undefined),
+    machines: 1,
+  };
   const type = (after ?? before)?.Properties as Properties | undefined;
   const text = `1 machine${typeof type?.['InstanceType'] === 'string' ? ` (${type['InstanceType']})` : ''}`;
   if (action === 'add') return { ...base, verb: 'CREATE', text, minutes: minutesPerBatch };

@@ -1,11 +1,21 @@
 // Network: who may reach what, by which load balancers and under which names.
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
+import { joinedList, shortObjectName } from '../phrases.ts';
+import {
+  groupOfRule,
+  isEnvironmentMembers,
+  isOpenToInternet,
+  narrowedRules,
+  rulesBeyond,
+  rulesOfGroup,
+  rulesOverlap,
+  ruleText,
+  type SecurityGroupRule,
+  withoutHealthChecks,
+} from '../securityGroupRules.ts';
 import { objectOf } from '../template.ts';
-import { shortObjectName, joinedList } from '../phrases.ts';
-import { type Effect, propertyChangesOf, failedEffect } from './effect.ts';
-import { rulesBeyond, isOpenToInternet, groupOfRule, isEnvironmentMembers, narrowedRules, rulesOverlap, type SecurityGroupRule, rulesOfGroup, ruleText, withoutHealthChecks } from '../securityGroupRules.ts';
-import { describeChanges } from './effect.ts';
+import { describeChanges, type Effect, failedEffect, propertyChangesOf } from './effect.ts';
 
 const securityGroupType = 'AWS::EC2::SecurityGroup';
 const standaloneRuleTypes = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
@@ -26,7 +36,8 @@ function securityGroupEffects(comparison: Comparison): readonly Effect[] {
   const { before, after, changes } = comparison;
   const own = changesOfType(comparison, securityGroupType);
   const besides = changesOfType(comparison, ...standaloneRuleTypes);
-  const groupOf = (change: ResourceChange) => groupOfRule((change.after ?? change.before) as NonNullable<ResourceChange['after']>);
+  const groupOf = (change: ResourceChange) =>
+    groupOfRule((change.after ?? change.before) as NonNullable<ResourceChange['after']>);
   const ids = [...new Set([...own.map(({ id }) => id), ...besides.map((change) => groupOf(change) ?? change.id)])];
   return ids.map((id) => {
     const parts = [changes.get(id), ...besides.filter((change) => (groupOf(change) ?? change.id) === id)].filter(
@@ -44,7 +55,8 @@ function securityGroupEffect(
   { was, is }: { readonly was: readonly SecurityGroupRule[]; readonly is: readonly SecurityGroupRule[] },
 ): Effect {
   const { fresh } = comparison;
-  const some = (rules: readonly SecurityGroupRule[]) => abbreviatedList(rules.map((rule) => ruleText(rule, (peer) => peerName(comparison, peer))));
+  const some = (rules: readonly SecurityGroupRule[]) =>
+    abbreviatedList(rules.map((rule) => ruleText(rule, (peer) => peerName(comparison, peer))));
   const group = parts.find((part) => part.id === id);
   const base = {
     area: 'network' as const,
@@ -61,7 +73,9 @@ function securityGroupEffect(
   }
   const opened = rulesBeyond(is, was);
   const differences = { opens: opened, closes: rulesBeyond(was, is), keeps: narrowedRules(is, was) };
-  const words = Object.entries(differences).flatMap(([verb, rules]) => (rules.length > 0 ? [`${verb} ${some(rules)}`] : []));
+  const words = Object.entries(differences).flatMap(([verb, rules]) =>
+    rules.length > 0 ? [`${verb} ${some(rules)}`] : [],
+  );
   const text = words.length === 0 ? 'firewall; it lets through what it did' : words.join('; ');
   const widens = opened.some((rule) => !isExpectedRule(comparison, rule, was));
   const widened = widens ? { guard: 'network' as const } : {};
@@ -74,18 +88,26 @@ function securityGroupEffect(
  * True for what every declared port gets: a port that was closed opens to machines of the environment, as in a cluster. What a new
  * firewall in front lets in is said of that one.
  */
-const isExpectedRule = ({ changes, after }: Comparison, rule: SecurityGroupRule, was: readonly SecurityGroupRule[]): boolean =>
+const isExpectedRule = (
+  { changes, after }: Comparison,
+  rule: SecurityGroupRule,
+  was: readonly SecurityGroupRule[],
+): boolean =>
   changes.get(rule.peer)?.action === 'add' ||
   (!was.some((other) => rulesOverlap(other, rule)) &&
     (isInsideEnvironment(rule) ||
-      (after.Resources[rule.peer] !== undefined && rulesOfGroup(after, rule.peer).every((each) => each.direction === 'out' || isInsideEnvironment(each)))));
+      (after.Resources[rule.peer] !== undefined &&
+        rulesOfGroup(after, rule.peer).every((each) => each.direction === 'out' || isInsideEnvironment(each)))));
 
-const isInsideEnvironment = ({ peer, machines }: SecurityGroupRule): boolean => isEnvironmentMembers(peer) || machines === true;
+const isInsideEnvironment = ({ peer, machines }: SecurityGroupRule): boolean =>
+  isEnvironmentMembers(peer) || machines === true;
 
 /** A reviewer reads the first few; the rest are among the properties. */
 export function abbreviatedList(texts: readonly string[]): string {
   const different = [...new Set(texts)];
-  return different.length <= 4 ? joinedList(different) : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
+  return different.length <= 4
+    ? joinedList(different)
+    : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
 }
 
 /** A security group by whose it is: the environment's machines, or the object that it was made for. */
@@ -100,7 +122,12 @@ function loadBalancerEffect({ fresh }: Comparison, change: ResourceChange): Effe
   const { id, action, before, after, replacement } = change;
   const { Scheme, Type = 'application', SecurityGroups } = (after ?? before)?.Properties ?? {};
   const what = `${Scheme === 'internal' ? 'internal' : 'public'} ${Type === 'network' ? 'network' : 'application'} load balancer`;
-  const base = { area: 'network' as const, object: objectOfChange(change), ids: [id], changes: propertyChangesOf(change) };
+  const base = {
+    area: 'network' as const,
+    object: objectOfChange(change),
+    ids: [id],
+    changes: propertyChangesOf(change),
+  };
   // Where it has a firewall, that says who comes in.
   const opens = !fresh && Scheme !== 'internal' && !SecurityGroups;
   if (action === 'add') return { ...base, verb: 'CREATE', text: what, ...(opens && { guard: 'network' as const }) };
@@ -127,9 +154,21 @@ const interruptionEffects = (change: ResourceChange): readonly Effect[] =>
 
 /** Machines that get public addresses: whoever may reach them is then up to their firewalls alone. */
 const publicAddressEffects = (change: ResourceChange): readonly Effect[] => {
-  const found = change.changes.filter(({ path, after }) => path[path.length - 1] === 'AssociatePublicIpAddress' && after === true);
+  const found = change.changes.filter(
+    ({ path, after }) => path[path.length - 1] === 'AssociatePublicIpAddress' && after === true,
+  );
   if (found.length === 0) return [];
   const changes = propertyChangesOf({ id: change.id, changes: found });
   const text = 'machines get public addresses';
-  return [{ verb: 'UPDATE', area: 'network', object: objectOfChange(change), ids: [change.id], text, guard: 'network', changes }];
+  return [
+    {
+      verb: 'UPDATE',
+      area: 'network',
+      object: objectOfChange(change),
+      ids: [change.id],
+      text,
+      guard: 'network',
+      changes,
+    },
+  ];
 };

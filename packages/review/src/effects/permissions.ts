@@ -1,29 +1,46 @@
 // Permissions: IAM policies as single grants that can be compared, and the effects of their changes.
 
-import { changesOfType, objectOfChange, type Comparison } from '../comparison.ts';
+import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
-import { joinedList } from '../phrases.ts';
-import { propertyChangesOf, describeChanges, type Effect } from './effect.ts';
 import { canonicalJson } from '../diff/valueChanges.ts';
+import { joinedList } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
 import { isList, isObject, type Json, type Resource } from '../template.ts';
+import { describeChanges, type Effect, propertyChangesOf } from './effect.ts';
 
 // Rights: what machines and their containers may do in the account, and who may be them.
 
-const policyTypes = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::S3::BucketPolicy'];
+const policyTypes = [
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::RolePolicy',
+  'AWS::S3::BucketPolicy',
+];
 
-export const permissionEffects = (comparison: Comparison): readonly Effect[] => changesOfType(comparison, ...policyTypes).map(permissionEffect);
+export const permissionEffects = (comparison: Comparison): readonly Effect[] =>
+  changesOfType(comparison, ...policyTypes).map(permissionEffect);
 
 function permissionEffect(change: ResourceChange): Effect {
   const { id, action, before, after, replacement } = change;
-  const base = { area: 'rights' as const, object: objectOfChange(change), ids: [id], changes: propertyChangesOf(change) };
+  const base = {
+    area: 'rights' as const,
+    object: objectOfChange(change),
+    ids: [id],
+    changes: propertyChangesOf(change),
+  };
   const [was, is] = [grantsOf(before), grantsOf(after)];
   if (action === 'add') return { ...base, verb: 'CREATE', text: `${roleNoun(change)}; ${servicesText(is)}` };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: roleNoun(change) };
-  const unbound = before?.Properties?.['PermissionsBoundary'] !== undefined && after?.Properties?.['PermissionsBoundary'] === undefined;
+  const unbound =
+    before?.Properties?.['PermissionsBoundary'] !== undefined &&
+    after?.Properties?.['PermissionsBoundary'] === undefined;
   const more = [...addedGrants(was, is).map(grantText), ...(unbound ? ['its permissions boundary goes'] : [])];
   const less = addedGrants(is, was).map(grantText);
-  const words = [more.length > 0 ? `gains ${abbreviatedGrants(more)}` : '', less.length > 0 ? `loses ${abbreviatedGrants(less)}` : ''].filter(Boolean);
+  const words = [
+    more.length > 0 ? `gains ${abbreviatedGrants(more)}` : '',
+    less.length > 0 ? `loses ${abbreviatedGrants(less)}` : '',
+  ].filter(Boolean);
   const verb = replacement === 'never' ? 'UPDATE' : 'REPLACE';
   return {
     ...base,
@@ -37,7 +54,9 @@ const roleNoun = ({ type }: ResourceChange): string => (type === 'AWS::IAM::Role
 
 /** `may use autoscaling, logs and ssm`. */
 function servicesText(grants: readonly Grant[]): string {
-  const found = grants.flatMap(({ effect, action }) => (effect === 'Allow' && action.includes(':') ? [action.split(':')[0] ?? ''] : []));
+  const found = grants.flatMap(({ effect, action }) =>
+    effect === 'Allow' && action.includes(':') ? [action.split(':')[0] ?? ''] : [],
+  );
   const names = [...new Set(found)].sort();
   return names.length === 0 ? 'it may do nothing' : `may use ${joinedList(names)}`;
 }
@@ -60,10 +79,16 @@ export function grantsOf(resource: Resource | undefined): readonly Grant[] {
   const { AssumeRolePolicyDocument, Policies, PolicyDocument, ManagedPolicyArns } = resource?.Properties ?? {};
   return [
     ...statementsOf(AssumeRolePolicyDocument).flatMap((statement) => trustGrants(statement)),
-    ...[...listOf(Policies).map((each) => (isObject(each) ? each['PolicyDocument'] : undefined)), PolicyDocument].flatMap((document) =>
-      statementsOf(document).flatMap(statementGrants),
-    ),
-    ...listOf(ManagedPolicyArns).map((arn) => ({ effect: 'Allow' as const, action: 'policy', resource: valueText(arn), condition: '' })),
+    ...[
+      ...listOf(Policies).map((each) => (isObject(each) ? each['PolicyDocument'] : undefined)),
+      PolicyDocument,
+    ].flatMap((document) => statementsOf(document).flatMap(statementGrants)),
+    ...listOf(ManagedPolicyArns).map((arn) => ({
+      effect: 'Allow' as const,
+      action: 'policy',
+      resource: valueText(arn),
+      condition: '',
+    })),
   ];
 }
 
@@ -80,13 +105,17 @@ function statementGrants(statement: Statement): readonly Grant[] {
     : listOf(statement['Action']).map(valueText);
   const { effect, condition } = effectAndCondition(statement);
   const principal = statement['Principal'] === undefined ? '' : ` by ${canonicalJson(statement['Principal'])}`;
-  return actions.flatMap((action) => resources.map((resource) => ({ effect, action, resource: `${resource}${principal}`, condition })));
+  return actions.flatMap((action) =>
+    resources.map((resource) => ({ effect, action, resource: `${resource}${principal}`, condition })),
+  );
 }
 
 function trustGrants(statement: Statement): readonly Grant[] {
   const { effect, condition } = effectAndCondition(statement);
   const principal = statement['Principal'];
-  const who = isObject(principal) ? Object.values(principal).flatMap(listOf).map(valueText) : [valueText(principal ?? '*')];
+  const who = isObject(principal)
+    ? Object.values(principal).flatMap(listOf).map(valueText)
+    : [valueText(principal ?? '*')];
   return who.map((resource) => ({ effect, action: 'trust', resource, condition }));
 }
 
@@ -126,6 +155,8 @@ export function grantText({ effect, action, resource, condition }: Grant): strin
 }
 
 /** Without what every resource of this account and region has in its ARN. */
-const shortArn = (arn: string): string => arn.replace(/^arn:\$\{AWS::Partition\}:[\w-]+:(\$\{AWS::Region\})?:(\$\{AWS::AccountId\})?:/, '');
+const shortArn = (arn: string): string =>
+  arn.replace(/^arn:\$\{AWS::Partition\}:[\w-]+:(\$\{AWS::Region\})?:(\$\{AWS::AccountId\})?:/, '');
 
-const listOf = (value: Json | undefined): readonly Json[] => (value === undefined ? [] : isList(value) ? value : [value]);
+const listOf = (value: Json | undefined): readonly Json[] =>
+  value === undefined ? [] : isList(value) ? value : [value];

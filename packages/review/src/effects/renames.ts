@@ -1,10 +1,10 @@
 // The same thing under another name: it reads as one that goes and one that comes, and a reviewer should hear of it as one.
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
-import { isSameJson, canonicalJson } from '../diff/valueChanges.ts';
+import { canonicalJson, isSameJson } from '../diff/valueChanges.ts';
 import { launchDataOf, launchTemplateId } from '../launchTemplate.ts';
-import { isList, isObject, type Json, type Template } from '../template.ts';
 import { typeNoun } from '../phrases.ts';
+import { isList, isObject, type Json, type Template } from '../template.ts';
 import type { Effect } from './effect.ts';
 import { autoScalingGroupType } from './machines.ts';
 
@@ -14,12 +14,23 @@ export function workloadRenames(comparison: Comparison): readonly Effect[] {
   const free = new Set(come);
   return gone.flatMap((old): readonly Effect[] => {
     const young = [...free].find(
-      (each) => objectOfChange(each) !== objectOfChange(old) && isSameJson(workloadFingerprint(comparison.before, old), workloadFingerprint(comparison.after, each)),
+      (each) =>
+        objectOfChange(each) !== objectOfChange(old) &&
+        isSameJson(workloadFingerprint(comparison.before, old), workloadFingerprint(comparison.after, each)),
     );
     if (!young) return [];
     free.delete(young);
     const words = `is renamed from ${objectOfChange(old)}: new machines come up, then the old ones go`;
-    return [{ verb: 'MOVE', area: 'machines', object: objectOfChange(young), text: words, ids: [young.id, old.id], changes: [] }];
+    return [
+      {
+        verb: 'MOVE',
+        area: 'machines',
+        object: objectOfChange(young),
+        text: words,
+        ids: [young.id, old.id],
+        changes: [],
+      },
+    ];
   });
 }
 
@@ -32,17 +43,25 @@ export function logicalIdChanges(comparison: Comparison): readonly Effect[] {
     if (!young) return [];
     free.delete(resourceFingerprint(old));
     const words = `${typeNoun(old.type)} ${old.id} becomes ${young.id}: another one is made, then the old one goes`;
-    return [{ verb: 'MOVE', area: 'other', object: objectOfChange(young), text: words, ids: [young.id, old.id], changes: [] }];
+    return [
+      { verb: 'MOVE', area: 'other', object: objectOfChange(young), text: words, ids: [young.id, old.id], changes: [] },
+    ];
   });
 }
 
-const removedAndAdded = (changes: readonly ResourceChange[]): readonly [gone: readonly ResourceChange[], come: readonly ResourceChange[]] => [
+const removedAndAdded = (
+  changes: readonly ResourceChange[],
+): readonly [gone: readonly ResourceChange[], come: readonly ResourceChange[]] => [
   changes.filter(({ action }) => action === 'remove'),
   changes.filter(({ action }) => action === 'add'),
 ];
 
 const resourceFingerprint = ({ type, before, after, ...change }: ResourceChange): string =>
-  canonicalJson([type, objectOfChange({ type, ...change, ...(before && { before }), ...(after && { after }) }), (after ?? before)?.Properties ?? null]);
+  canonicalJson([
+    type,
+    objectOfChange({ type, ...change, ...(before && { before }), ...(after && { after }) }),
+    (after ?? before)?.Properties ?? null,
+  ]);
 
 /** What runs on a group's machines, without what names it. */
 function workloadFingerprint(template: Template, { after, before }: ResourceChange): Json {

@@ -22,13 +22,16 @@ ${parts.map((line) => `  ${line}`).join('\n')}
 }
 
 function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly string[] {
-  const node = ({ id, sort, title, lines }: Node) => `${prefix}${id} [label=${quoted([title, ...lines])}, class=${sort}, ${nodeStyles[sort]}];`;
+  const node = ({ id, sort, title, lines }: Node) =>
+    `${prefix}${id} [label=${quoted([title, ...lines])}, class=${sort}, ${nodeStyles[sort]}];`;
   const edge = ({ from, to, labels, sort }: Edge) => {
     const look = sort === 'disk' ? ', style=dashed, dir=none' : '';
     return `${prefix}${from} -> ${prefix}${to} [label=${quoted(labels)}${look}];`;
   };
   const all = [...nodes.map(node), ...edges.map(edge)];
-  return prefix === '' ? all : [`subgraph cluster_${prefix} {`, `  label=${quoted([stack])};`, ...all.map((line) => `  ${line}`), '}'];
+  return prefix === ''
+    ? all
+    : [`subgraph cluster_${prefix} {`, `  label=${quoted([stack])};`, ...all.map((line) => `  ${line}`), '}'];
 }
 
 /** Graphviz reads escapes and entities in strings too. */

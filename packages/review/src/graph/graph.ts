@@ -1,11 +1,11 @@
 // A stack as a graph: nodes, traffic and volume edges; every drawing is made from it.
 
 import { resolvedTemplate, type TemplateInput } from '../comparison.ts';
-import type { Template } from '../template.ts';
-import { dnsNamesByNode, loadBalancerNodes, machineNodes, volumeNodes, resourcesOfType, nodeKeyOf } from './nodes.ts';
-import { networkEdges } from './networkEdges.ts';
-import { loadBalancerEdges } from './loadBalancerEdges.ts';
 import { referencesIn } from '../diff/references.ts';
+import type { Template } from '../template.ts';
+import { loadBalancerEdges } from './loadBalancerEdges.ts';
+import { networkEdges } from './networkEdges.ts';
+import { dnsNamesByNode, loadBalancerNodes, machineNodes, nodeKeyOf, resourcesOfType, volumeNodes } from './nodes.ts';
 
 // A stack as nodes and edges: what there is, and who may talk to whom; the form that every drawing is made from.
 
@@ -53,10 +53,18 @@ export const graphOf = (stack: string, side: TemplateInput): Graph => graphOfTem
 export function graphOfTemplate(stack: string, template: Template): Graph {
   const links = [...networkEdges(template), ...loadBalancerEdges(template), ...volumeEdges(template)];
   const named = dnsNamesByNode(template);
-  const things = [...links.flatMap(({ outside }) => outside ?? []), ...loadBalancerNodes(template), ...machineNodes(template), ...volumeNodes(template)];
+  const things = [
+    ...links.flatMap(({ outside }) => outside ?? []),
+    ...loadBalancerNodes(template),
+    ...machineNodes(template),
+    ...volumeNodes(template),
+  ];
   const known = new Map(things.map((thing) => [thing.key, thing]));
   const sorted = [...known.values()].sort(
-    (a, b) => nodeKinds.indexOf(a.sort) - nodeKinds.indexOf(b.sort) || compareText(a.title, b.title) || compareText(a.key, b.key),
+    (a, b) =>
+      nodeKinds.indexOf(a.sort) - nodeKinds.indexOf(b.sort) ||
+      compareText(a.title, b.title) ||
+      compareText(a.key, b.key),
   );
   const ids = new Map(sorted.map(({ key }, at) => [key, `n${at + 1}`]));
   const nodes = sorted.map(({ key, sort, title, lines }) => {
@@ -91,8 +99,13 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 // Which machines mount which disks: those whose payload names them.
 
 export const volumeEdges = (template: Template): readonly KeyedEdge[] =>
-  [...resourcesOfType(template, 'AWS::EC2::LaunchTemplate'), ...resourcesOfType(template, 'AWS::EC2::Instance')].flatMap(([id, resource]) =>
+  [
+    ...resourcesOfType(template, 'AWS::EC2::LaunchTemplate'),
+    ...resourcesOfType(template, 'AWS::EC2::Instance'),
+  ].flatMap(([id, resource]) =>
     referencesIn(resource.Properties ?? {}).flatMap(({ to }) =>
-      template.Resources[to]?.Type === 'AWS::EC2::Volume' ? [{ from: nodeKeyOf(id, resource), to, sort: 'disk', label: '' } as const] : [],
+      template.Resources[to]?.Type === 'AWS::EC2::Volume'
+        ? [{ from: nodeKeyOf(id, resource), to, sort: 'disk', label: '' } as const]
+        : [],
     ),
   );

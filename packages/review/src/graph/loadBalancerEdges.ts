@@ -1,14 +1,19 @@
 // What a load balancer sends where: its listeners and their rules, by the Service or Ingress that asked for them.
 import { referencesIn } from '../diff/references.ts';
+import { shortObjectName } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
 import { isList, isObject, type Json, objectOf, type Resource, refOf, type Template } from '../template.ts';
-import { shortObjectName } from '../phrases.ts';
 import type { KeyedEdge, KeyedNode } from './graph.ts';
-import { resourcesOfType, nodeKeyOf } from './nodes.ts';
+import { nodeKeyOf, resourcesOfType } from './nodes.ts';
 
 export function loadBalancerEdges(template: Template): readonly KeyedEdge[] {
   const served = targetGroupMembers(template);
-  const links = (resource: Resource, listener: Resource | undefined, actions: Json | undefined, where: string): readonly KeyedEdge[] => {
+  const links = (
+    resource: Resource,
+    listener: Resource | undefined,
+    actions: Json | undefined,
+    where: string,
+  ): readonly KeyedEdge[] => {
     const { LoadBalancerArn = resource.Properties?.['ListenerArn'] ?? '', Protocol, Port } = listener?.Properties ?? {};
     const door = listener ? ` ${String(Protocol).toLowerCase()}/${String(Port)}` : '';
     const label = `${shortObjectName(objectOf(resource) ?? '')}${door}${where}`.trim();
@@ -16,11 +21,23 @@ export function loadBalancerEdges(template: Template): readonly KeyedEdge[] {
     const stranger: KeyedNode | undefined =
       own !== undefined && template.Resources[own]
         ? undefined
-        : { key: valueText(LoadBalancerArn), sort: 'balancer', title: 'load balancer of others', lines: [valueText(LoadBalancerArn)] };
+        : {
+            key: valueText(LoadBalancerArn),
+            sort: 'balancer',
+            title: 'load balancer of others',
+            lines: [valueText(LoadBalancerArn)],
+          };
     const groups = referencesIn(actions ?? []).map(({ to }) => to);
     return [...new Set(groups)].flatMap((id) =>
       [...(served.get(id) ?? [])].map(
-        (to) => ({ from: stranger?.key ?? own ?? '', to, sort: 'traffic', label, ...(stranger && { outside: stranger }) }) as const,
+        (to) =>
+          ({
+            from: stranger?.key ?? own ?? '',
+            to,
+            sort: 'traffic',
+            label,
+            ...(stranger && { outside: stranger }),
+          }) as const,
       ),
     );
   };
@@ -56,7 +73,8 @@ function conditionText({ Properties = {} }: Resource): string {
       const inner = isObject(each) && each['Field'] === field ? (each[config] ?? each) : undefined;
       return isObject(inner) && isList(inner['Values']) ? inner['Values'].map(String) : [];
     });
-  const some = ([first, ...rest]: readonly string[]) => (first === undefined ? '' : `${first}${rest.length > 0 ? ', …' : ''}`);
+  const some = ([first, ...rest]: readonly string[]) =>
+    first === undefined ? '' : `${first}${rest.length > 0 ? ', …' : ''}`;
   const where = `${some(values('host-header', 'HostHeaderConfig'))}${some(values('path-pattern', 'PathPatternConfig'))}`;
   return where === '' ? '' : ` ${where}`;
 }

@@ -23,7 +23,9 @@ function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly st
     return `  ${prefix}${from} ${sort === 'disk' ? '-.-' : '-->'}${text} ${prefix}${to}`;
   };
   const all = [...nodes.map(node), ...edges.map(edge)];
-  return prefix === '' ? all : [`  subgraph ${prefix}["${escapeMermaid(stack)}"]`, ...all.map((line) => `  ${line}`), '  end'];
+  return prefix === ''
+    ? all
+    : [`  subgraph ${prefix}["${escapeMermaid(stack)}"]`, ...all.map((line) => `  ${line}`), '  end'];
 }
 
 /** Whatever is no letter of a plain name becomes an entity as Mermaid writes them: nothing ends a label, or becomes markup in it. */

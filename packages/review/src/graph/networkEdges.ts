@@ -1,21 +1,35 @@
 // Who may talk to whom, as the rules of the security groups say: the internet, the environment's machines, other workloads, policies.
-import { isEnvironmentMembers, portsText, type SecurityGroupRule, rulesOfGroup, withoutHealthChecks } from '../securityGroupRules.ts';
-import type { Template } from '../template.ts';
+
 import { shortObjectName } from '../phrases.ts';
-import { securityGroupMembers } from './nodes.ts';
+import {
+  isEnvironmentMembers,
+  portsText,
+  rulesOfGroup,
+  type SecurityGroupRule,
+  withoutHealthChecks,
+} from '../securityGroupRules.ts';
+import type { Template } from '../template.ts';
 import type { KeyedEdge, KeyedNode } from './graph.ts';
-import { isInternal, resourcesOfType } from './nodes.ts';
+import { isInternal, resourcesOfType, securityGroupMembers } from './nodes.ts';
 
 export function networkEdges(template: Template): readonly KeyedEdge[] {
   const held = securityGroupMembers(template);
   return resourcesOfType(template, 'AWS::EC2::SecurityGroup').flatMap(([id]) => {
     const rules = withoutHealthChecks(rulesOfGroup(template, id)).filter(({ direction }) => direction === 'in');
-    return [...(held.get(id) ?? [])].flatMap((to) => [...edgesInsideStack(template, rules, to, held), ...edgesFromOutside(template, rules, to)]);
+    return [...(held.get(id) ?? [])].flatMap((to) => [
+      ...edgesInsideStack(template, rules, to, held),
+      ...edgesFromOutside(template, rules, to),
+    ]);
   });
 }
 
 /** From what carries a group of the stack; what a load balancer sends is told of its listeners. */
-const edgesInsideStack = (template: Template, rules: readonly SecurityGroupRule[], to: string, held: ReturnType<typeof securityGroupMembers>): readonly KeyedEdge[] =>
+const edgesInsideStack = (
+  template: Template,
+  rules: readonly SecurityGroupRule[],
+  to: string,
+  held: ReturnType<typeof securityGroupMembers>,
+): readonly KeyedEdge[] =>
   rules.flatMap((rule) =>
     [...((!isAppMembersGroup(rule.peer) && held.get(rule.peer)) || [])]
       .filter((from) => template.Resources[from]?.Type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer')
@@ -29,7 +43,9 @@ function edgesFromOutside(template: Template, rules: readonly SecurityGroupRule[
   return ports.flatMap((label) => {
     const peers = foreign.filter((rule) => ruleLabel(rule) === label).map(({ peer }) => peer);
     const ranges = peers.filter((peer) => isRange(peer) && !isAnyAddress(peer)).sort();
-    const single = [...new Set(peers.filter((peer) => !ranges.includes(peer)))].map((peer) => outsideNode(template, peer, to));
+    const single = [...new Set(peers.filter((peer) => !ranges.includes(peer)))].map((peer) =>
+      outsideNode(template, peer, to),
+    );
     const things = ranges.length > 0 ? [...single, rangesNode(ranges)] : single;
     return things.map((thing) => ({ from: thing.key, to, sort: 'traffic', label, outside: thing }) as const);
   });
@@ -56,7 +72,8 @@ function outsideNode(template: Template, peer: string, to: string): KeyedNode {
   if (isAppMembersGroup(peer)) return thing('app', 'all machines of the app');
   if (!isAnyAddress(peer)) return thing(peer, peer);
   // Machines and internal load balancers have no public address: everybody is whoever the network lets come.
-  const isPublic = template.Resources[to]?.Type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && !isInternal(template, to);
+  const isPublic =
+    template.Resources[to]?.Type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && !isInternal(template, to);
   return isPublic ? thing('internet', 'the internet') : thing('any', 'any address', 'that reaches the network');
 }
 

@@ -1,18 +1,21 @@
 // Nodes of the graph: machines by object, load balancers and volumes, with their security groups and DNS names.
 
-import { rulesOfGroup, ruleText, withoutHealthChecks } from '../securityGroupRules.ts';
+import { referencesIn } from '../diff/references.ts';
 import { groupSizeOf } from '../effects/machines.ts';
 import { abbreviatedList } from '../effects/network.ts';
 import { machineType } from '../launchTemplate.ts';
-import { objectOf, refOf, type Json, type Resource, type Template } from '../template.ts';
 import { shortObjectName } from '../phrases.ts';
-import type { KeyedNode } from './graph.ts';
-import { referencesIn } from '../diff/references.ts';
 import { valueText } from '../render/format.ts';
+import { rulesOfGroup, ruleText, withoutHealthChecks } from '../securityGroupRules.ts';
+import { type Json, objectOf, type Resource, refOf, type Template } from '../template.ts';
+import type { KeyedNode } from './graph.ts';
 
 // What a stack is made of: machines by the object that wants them, load balancers, and disks.
 
-export const resourcesOfType = ({ Resources }: Template, type: string): readonly (readonly [id: string, resource: Resource])[] =>
+export const resourcesOfType = (
+  { Resources }: Template,
+  type: string,
+): readonly (readonly [id: string, resource: Resource])[] =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
 
 const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
@@ -26,7 +29,12 @@ export function machineNodes(template: Template): readonly KeyedNode[] {
   const keys = [...new Set(own.map(([id, resource]) => nodeKeyOf(id, resource)))];
   return keys.map((key) => {
     const parts = own.filter(([id, resource]) => nodeKeyOf(id, resource) === key);
-    return { key, sort: 'machines', title: shortObjectName(key), lines: [...machineCounts(template, parts), ...egressLines(template, key)] };
+    return {
+      key,
+      sort: 'machines',
+      title: shortObjectName(key),
+      lines: [...machineCounts(template, parts), ...egressLines(template, key)],
+    };
   });
 }
 
@@ -39,7 +47,12 @@ function machineCounts(template: Template, parts: readonly (readonly [string, Re
     )?.[1].Properties;
     const what = `${machineType(template, resource)}${scheduled ? ` at ${String(scheduled['Recurrence'])} ${String(scheduled['TimeZone'] ?? 'UTC')}` : ''}`;
     const wanted = Number(scheduled?.['DesiredCapacity'] ?? 0);
-    const { low, high } = resource.Type === instanceType ? { low: 1, high: 1 } : scheduled ? { low: wanted, high: wanted } : groupSizeOf(resource);
+    const { low, high } =
+      resource.Type === instanceType
+        ? { low: 1, high: 1 }
+        : scheduled
+          ? { low: wanted, high: wanted }
+          : groupSizeOf(resource);
     const [least, most] = sizes.get(what) ?? [0, 0];
     sizes.set(what, [least + low, most + high]);
   }
@@ -50,10 +63,17 @@ function machineCounts(template: Template, parts: readonly (readonly [string, Re
 function egressLines(template: Template, key: string): readonly string[] {
   const groups = securityGroupsOf(template, key);
   // A group that says nothing of it lets everything out.
-  if (groups.length === 0 || groups.some((id) => template.Resources[id]?.Properties?.['SecurityGroupEgress'] === undefined)) return [];
-  const rules = groups.flatMap((id) => withoutHealthChecks(rulesOfGroup(template, id)).filter(({ direction }) => direction === 'out'));
+  if (
+    groups.length === 0 ||
+    groups.some((id) => template.Resources[id]?.Properties?.['SecurityGroupEgress'] === undefined)
+  )
+    return [];
+  const rules = groups.flatMap((id) =>
+    withoutHealthChecks(rulesOfGroup(template, id)).filter(({ direction }) => direction === 'out'),
+  );
   if (rules.some(({ protocol, peer }) => protocol === 'all' && peer === '0.0.0.0/0')) return [];
-  const named = (peer: string) => [...(securityGroupMembers(template).get(peer) ?? [])].map(shortObjectName).join(', ') || peer;
+  const named = (peer: string) =>
+    [...(securityGroupMembers(template).get(peer) ?? [])].map(shortObjectName).join(', ') || peer;
   const texts = rules.filter(({ peer }) => peer !== '127.0.0.1/32').map((rule) => ruleText(rule, named));
   return [`out: ${texts.length === 0 ? 'nothing' : abbreviatedList(texts)}`];
 }
@@ -74,27 +94,39 @@ export function loadBalancerNodes(template: Template): readonly KeyedNode[] {
   });
 }
 
-export const isInternal = (template: Template, id: string): boolean => template.Resources[id]?.Properties?.['Scheme'] === 'internal';
+export const isInternal = (template: Template, id: string): boolean =>
+  template.Resources[id]?.Properties?.['Scheme'] === 'internal';
 
 export function volumeNodes(template: Template): readonly KeyedNode[] {
   return resourcesOfType(template, 'AWS::EC2::Volume').map(([id, resource]) => {
     const { Size, VolumeType, AvailabilityZone } = resource.Properties ?? {};
     const zone = (value: Json | undefined) => (typeof value === 'string' ? [value] : []);
-    const size = Size === undefined ? [] : [`${String(Size)} GiB of ${typeof VolumeType === 'string' ? VolumeType : 'gp2'}`];
-    return { key: id, sort: 'volume', title: shortObjectName(nodeKeyOf(id, resource)), lines: [...size, ...zone(AvailabilityZone)] };
+    const size =
+      Size === undefined ? [] : [`${String(Size)} GiB of ${typeof VolumeType === 'string' ? VolumeType : 'gp2'}`];
+    return {
+      key: id,
+      sort: 'volume',
+      title: shortObjectName(nodeKeyOf(id, resource)),
+      lines: [...size, ...zone(AvailabilityZone)],
+    };
   });
 }
 
 // Who stands behind a security group: the machines and load balancers that carry it.
 
-const memberTypes: ReadonlySet<string> = new Set(['AWS::EC2::LaunchTemplate', 'AWS::EC2::Instance', 'AWS::EC2::NetworkInterface']);
+const memberTypes: ReadonlySet<string> = new Set([
+  'AWS::EC2::LaunchTemplate',
+  'AWS::EC2::Instance',
+  'AWS::EC2::NetworkInterface',
+]);
 const loadBalancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
 /** Logical id of a security group -> keys of who carries it: objects, and logical ids of load balancers. */
 export function securityGroupMembers(template: Template): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const [id, resource] of Object.entries(template.Resources)) {
-    const key = resource.Type === loadBalancerType ? id : memberTypes.has(resource.Type) ? (objectOf(resource) ?? id) : undefined;
+    const key =
+      resource.Type === loadBalancerType ? id : memberTypes.has(resource.Type) ? (objectOf(resource) ?? id) : undefined;
     if (key === undefined) continue;
     for (const { to } of referencesIn(resource.Properties ?? {})) {
       if (template.Resources[to]?.Type !== 'AWS::EC2::SecurityGroup') continue;

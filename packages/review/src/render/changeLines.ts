@@ -1,9 +1,7 @@
 // The third tier of a review: what changes in an effect's resources, a line each, named as in the manifest where that is known.
 import type { Effect } from '../effects/effect.ts';
 import type { Json } from '../template.ts';
-import { escapeControls } from './format.ts';
-import { propertyNameOf } from './format.ts';
-import { valueText } from './format.ts';
+import { escapeControls, propertyNameOf, valueText } from './format.ts';
 
 /** Longer values say how long they are. */
 const maxValueLength = 200;
@@ -11,7 +9,8 @@ const maxValueLength = 200;
 export function changeLines({ changes }: Effect): readonly string[] {
   return changes.map(({ path, before, after, because, replacement }) => {
     const name = propertyNameOf(path);
-    const forced = replacement === 'will' ? '  (makes a new one)' : replacement === 'may' ? '  (may make a new one)' : '';
+    const forced =
+      replacement === 'will' ? '  (makes a new one)' : replacement === 'may' ? '  (may make a new one)' : '';
     if (because !== undefined) return escapeControls(`${name}: follows ${because}${forced}`);
     if (before === undefined) return escapeControls(`+ ${name}: ${abbreviatedValue(after)}${forced}`);
     if (after === undefined) return escapeControls(`- ${name}: ${abbreviatedValue(before)}${forced}`);

@@ -1,11 +1,11 @@
 // The monthly estimate as a sentence, as a table and as JSON.
 
-import { unpricedItems, type StackCost } from '../cost/costSummary.ts';
+import { type StackCost, unpricedItems } from '../cost/costSummary.ts';
 import { asOf } from '../generated/prices.ts';
-import { costDelta } from '../verdict.ts';
 import { shortObjectName } from '../phrases.ts';
-import { escapeControls } from './format.ts';
 import type { StackReview } from '../review.ts';
+import { costDelta } from '../verdict.ts';
+import { escapeControls } from './format.ts';
 
 // The monthly estimate, object by object: for people and for programs.
 
@@ -53,7 +53,10 @@ export function costJson(estimates: readonly StackCost[], { region }: CostOption
       ...each,
       before: cents(each.before),
       after: cents(each.after),
-      items: each.items.map(({ what, dollars }) => ({ what, ...(dollars !== undefined && { dollars: cents(dollars) }) })),
+      items: each.items.map(({ what, dollars }) => ({
+        what,
+        ...(dollars !== undefined && { dollars: cents(dollars) }),
+      })),
     })),
   }));
   return { version: 1, region, asOf, currency: 'USD', without: excludedCosts, stacks };

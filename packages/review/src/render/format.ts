@@ -22,7 +22,8 @@ function intrinsicText([name, argument]: readonly [string, Json]): string {
   if (name === 'Fn::Sub') return valueText(isList(argument) ? argument[0] : argument);
   if (name === 'Fn::Ssm') return `ssm:${valueText(argument)}`;
   if (name === 'Fn::Base64') return valueText(argument);
-  if (name === 'Fn::Join' && isList(argument) && isList(argument[1])) return argument[1].map(valueText).join(valueText(argument[0]));
+  if (name === 'Fn::Join' && isList(argument) && isList(argument[1]))
+    return argument[1].map(valueText).join(valueText(argument[0]));
   return `${name.replace('Fn::', '')}(${valueText(argument)})`;
 }
 
@@ -34,7 +35,9 @@ export function propertyNameOf(path: readonly string[]): string {
   const inner = at < 0 ? path : path.slice(at + 1);
   const shown = at >= 0 && inner.length === 0 ? ['user data'] : inner[0] === 'pod' ? inner.slice(1) : inner;
   const named =
-    shown.length > 1 && shown[shown.length - 1] === 'value' && shown[shown.length - 2]?.startsWith('[') ? shown.slice(0, -1) : shown;
+    shown.length > 1 && shown[shown.length - 1] === 'value' && shown[shown.length - 2]?.startsWith('[')
+      ? shown.slice(0, -1)
+      : shown;
   return named.reduce((text, key) => (key.startsWith('[') || text === '' ? `${text}${key}` : `${text}.${key}`), '');
 }
 

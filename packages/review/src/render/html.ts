@@ -1,8 +1,8 @@
 // A review as one page that needs nothing else: no script, no font, no request. It opens in a browser, in an archive, and years later.
 import type { Effect } from '../effects/effect.ts';
+import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
-import { shortObjectName } from '../phrases.ts';
 import { changeLines } from './changeLines.ts';
 import { costSentence } from './cost.ts';
 import { pageStyle } from './pageStyle.ts';

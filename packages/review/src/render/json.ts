@@ -18,10 +18,18 @@ interface StackJson {
   readonly fresh: boolean;
   readonly effects: readonly EffectJson[];
   /** US dollars a month. */
-  readonly cost?: { readonly before: number; readonly after: number; readonly asOf: string; readonly unknown: readonly string[] };
+  readonly cost?: {
+    readonly before: number;
+    readonly after: number;
+    readonly asOf: string;
+    readonly unknown: readonly string[];
+  };
 }
 
-type EffectJson = Omit<Effect, 'changes'> & { readonly place?: SourceLocation; readonly changes: readonly ChangeJson[] };
+type EffectJson = Omit<Effect, 'changes'> & {
+  readonly place?: SourceLocation;
+  readonly changes: readonly ChangeJson[];
+};
 
 interface ChangeJson {
   readonly id: string;
@@ -32,7 +40,10 @@ interface ChangeJson {
   readonly because?: string;
 }
 
-export const reviewJson = (reviews: readonly StackReview[]): ReviewJson => ({ version: 1, stacks: reviews.map(stackJsonOf) });
+export const reviewJson = (reviews: readonly StackReview[]): ReviewJson => ({
+  version: 1,
+  stacks: reviews.map(stackJsonOf),
+});
 
 function stackJsonOf(review: StackReview): StackJson {
   const { stack, effects, comparison, bill, places } = review;
@@ -41,7 +52,10 @@ function stackJsonOf(review: StackReview): StackJson {
     stack,
     verdict: verdict(review),
     fresh: comparison.fresh,
-    effects: effects.map((effect) => ({ ...effect, ...(places[effect.object] && { place: places[effect.object] as SourceLocation }) })),
+    effects: effects.map((effect) => ({
+      ...effect,
+      ...(places[effect.object] && { place: places[effect.object] as SourceLocation }),
+    })),
     ...(bill && {
       cost: {
         before: cents(bill.before.total),

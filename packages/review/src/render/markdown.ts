@@ -1,8 +1,8 @@
 // A review as a comment of a pull request: three tiers that give way from below, so that it always fits.
 import type { Effect } from '../effects/effect.ts';
+import { countText, shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
-import { shortObjectName, countText } from '../phrases.ts';
 import { changeLines } from './changeLines.ts';
 import { costSentence } from './cost.ts';
 
@@ -19,11 +19,23 @@ export function reviewMarkdown(reviews: readonly StackReview[]): string {
   const guards = [...new Set(changed.flatMap(({ effects }) => effects.flatMap(({ guard }) => (guard ? [guard] : []))))];
   const warned =
     guards.length > 0
-      ? [`> :warning: \`apply\` refuses this without a flag, because of: ${guards.map((guard) => guardWarnings[guard]).join(', ')}.`]
+      ? [
+          `> :warning: \`apply\` refuses this without a flag, because of: ${guards.map((guard) => guardWarnings[guard]).join(', ')}.`,
+        ]
       : [];
-  const head = [commentMarker, `### i2kit: ${countText(changed.length, 'stack')} would change`, '', ...spacedLines(heads), ...warned];
+  const head = [
+    commentMarker,
+    `### i2kit: ${countText(changed.length, 'stack')} would change`,
+    '',
+    ...spacedLines(heads),
+    ...warned,
+  ];
   const tables = changed.map((review) =>
-    ['', ...effectTable(review), ...[costSentence(review)].flatMap((line) => (line ? ['', `_${escapeMarkdown(line)}_`] : []))].join('\n'),
+    [
+      '',
+      ...effectTable(review),
+      ...[costSentence(review)].flatMap((line) => (line ? ['', `_${escapeMarkdown(line)}_`] : [])),
+    ].join('\n'),
   );
   const details = changed.flatMap(({ effects }) => effects.flatMap(effectDetails));
   return fitToLimit([...head, ''].join('\n'), tables, details);
@@ -58,7 +70,8 @@ function effectDetails(effect: Effect): readonly string[] {
 
 /** As many details as there is room for, then as many rows; what is left out is said. */
 function fitToLimit(head: string, tables: readonly string[], details: readonly string[]): string {
-  const rest = (left: number) => (left > 0 ? `\n_${countText(left, 'detail')} left out: \`i2kit diff\` shows all of them._\n` : '');
+  const rest = (left: number) =>
+    left > 0 ? `\n_${countText(left, 'detail')} left out: \`i2kit diff\` shows all of them._\n` : '';
   let text = `${head}\n${tables.join('\n')}\n\n`;
   if (text.length > maxLength - 200) return shortenTables(head, tables);
   for (const [at, each] of details.entries()) {

@@ -1,12 +1,12 @@
 // A review on a terminal, from 80 columns up: the verdict, a table of effects, and below each what changes.
 
 import type { Effect, Verb } from '../effects/effect.ts';
+import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
-import { shortObjectName } from '../phrases.ts';
-import { escapeControls } from './format.ts';
 import { changeLines } from './changeLines.ts';
 import { costSentence } from './cost.ts';
+import { escapeControls } from './format.ts';
 
 export interface TextOptions {
   readonly columns: number;
@@ -33,8 +33,12 @@ export function reviewText(review: StackReview, { columns, color, hunks: wanted 
   const bold = (words: string) => (color ? `\u001b[1m${words}\u001b[22m` : words);
   const indent = ' '.repeat(13);
   const rows = (effect: Effect): readonly string[] => {
-    const [first = '', ...rest] = wrapLine(escapeControls(`${effect.text}${effect.guard ? ` [${effect.guard}]` : ''}`), columns - 13);
-    const detail = (line: string) => wrapLine(line, columns - 17).map((part, at) => `${indent}${at === 0 ? '  ' : '    '}${part}`);
+    const [first = '', ...rest] = wrapLine(
+      escapeControls(`${effect.text}${effect.guard ? ` [${effect.guard}]` : ''}`),
+      columns - 13,
+    );
+    const detail = (line: string) =>
+      wrapLine(line, columns - 17).map((part, at) => `${indent}${at === 0 ? '  ' : '    '}${part}`);
     return [
       `  ${colored(effect.verb)}  ${first}`,
       ...rest.map((line) => `${indent}${line}`),

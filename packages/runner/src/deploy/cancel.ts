@@ -1,16 +1,27 @@
 // An update is cancelled: CloudFormation rolls it back.
-import { reportAndBackOff, callAtMostOnce } from '../sdk/retry.ts';
-import { nonce } from './changeSet.ts';
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
-import type { StackOwner } from './stackInput.ts';
-import { describeStack } from '../stack/describe.ts';
 import { newOperation } from '../operation/operation.ts';
-import { assertOwnership } from '../stack/ownership.ts';
-import type { Result } from '../run/result.ts';
-import { startRun, catchStop, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent } from '../run/run.ts';
 import { watchOperation } from '../operation/watch.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
+import type { Result } from '../run/result.ts';
+import {
+  catchStop,
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+} from '../run/run.ts';
+import { callAtMostOnce, reportAndBackOff } from '../sdk/retry.ts';
+import { describeStack } from '../stack/describe.ts';
+import { assertOwnership } from '../stack/ownership.ts';
+import { nonce } from './changeSet.ts';
+import type { StackOwner } from './stackInput.ts';
 
 export interface CancelInput {
   readonly stackName: string;
@@ -24,7 +35,11 @@ export interface CancelInput {
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
  */
-export async function* cancel(clients: Clients, input: CancelInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* cancel(
+  clients: Clients,
+  input: CancelInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run = startRun(clients, input.stackName, options, `i2kit events --follow ${input.stackName}`);
   async function* steps(): RunGenerator<Result> {
     yield* assertAccountRegion(run, input.expect ?? {});
@@ -40,14 +55,21 @@ async function* cancelUpdate(run: Run, owner?: StackOwner): RunGenerator<Result>
     assertOwnership(run, stack, owner);
     const status = stack?.status ?? 'gone';
     const op = newOperation('cancel', stack?.stackId ?? '', token, 'UPDATE_IN_PROGRESS');
-    if (stack && status.startsWith('UPDATE_ROLLBACK_') && status.endsWith('_IN_PROGRESS')) return yield* watchOperation(run, op);
+    if (stack && status.startsWith('UPDATE_ROLLBACK_') && status.endsWith('_IN_PROGRESS'))
+      return yield* watchOperation(run, op);
     if (!stack || status !== 'UPDATE_IN_PROGRESS') {
       // It ended before we came: what it ended in is not ours to report as cancelled.
-      if (tries > 0 && status === 'UPDATE_ROLLBACK_COMPLETE') return resultOf(run, 'succeeded', `${run.stackName} is ${status}.`);
+      if (tries > 0 && status === 'UPDATE_ROLLBACK_COMPLETE')
+        return resultOf(run, 'succeeded', `${run.stackName} is ${status}.`);
       return refusalOf(run, 'obsolete', `${run.stackName} is ${status}: only an update under way can be cancelled.`);
     }
     const request = { StackName: stack.stackId, ClientRequestToken: token };
-    const answer = yield* callAtMostOnce(run, 'CancelUpdateStack', () => run.clients.cloudFormation.cancelUpdateStack(request), true);
+    const answer = yield* callAtMostOnce(
+      run,
+      'CancelUpdateStack',
+      () => run.clients.cloudFormation.cancelUpdateStack(request),
+      true,
+    );
     if (answer.ok) {
       yield runEvent(run, 'I2K843', `Cancelling the update of ${run.stackName}.`, { stackId: stack.stackId, token });
       return yield* watchOperation(run, op);
@@ -55,21 +77,37 @@ async function* cancelUpdate(run: Run, owner?: StackOwner): RunGenerator<Result>
     const { fault } = answer;
     const late = fault.kind === 'refused' && /current stack status|cannot be called/i.test(fault.message);
     if (fault.kind !== 'transient' && !late)
-      return resultOf(run, 'failed', `CancelUpdateStack: ${fault.message}`, { reason: fault.kind === 'denied' ? 'denied' : 'invalid' });
+      return resultOf(run, 'failed', `CancelUpdateStack: ${fault.message}`, {
+        reason: fault.kind === 'denied' ? 'denied' : 'invalid',
+      });
     yield* reportAndBackOff(run, 'CancelUpdateStack', fault, tries);
   }
 }
 
 /** Runs the steps; where the user interrupts them and wants it so, cancels the update that they began. */
-export async function* cancelIfInterrupted(run: Run, steps: RunGenerator<Result>, cancels: boolean): RunGenerator<Result> {
+export async function* cancelIfInterrupted(
+  run: Run,
+  steps: RunGenerator<Result>,
+  cancels: boolean,
+): RunGenerator<Result> {
   const result = yield* catchStop(steps);
   if (result.outcome !== 'interrupted' || !cancels || run.state.begun === 'no') return result;
   // The signal has done its work; a second Ctrl-C leaves the process.
   const patient: Run = { ...run, signal: undefined };
   const after = yield* catchStop(cancelUpdate(patient));
   if (after.outcome === 'succeeded')
-    return resultOf(patient, 'interrupted', `Interrupted; the update of ${run.stackName} was cancelled and rolled back.`, {
-      reason: 'interrupted',
-    });
-  return { ...after, message: `Interrupted, and not cancelled: ${after.message}`, outcome: 'interrupted', resume: run.command };
+    return resultOf(
+      patient,
+      'interrupted',
+      `Interrupted; the update of ${run.stackName} was cancelled and rolled back.`,
+      {
+        reason: 'interrupted',
+      },
+    );
+  return {
+    ...after,
+    message: `Interrupted, and not cancelled: ${after.message}`,
+    outcome: 'interrupted',
+    resume: run.command,
+  };
 }

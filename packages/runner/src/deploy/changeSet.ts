@@ -1,9 +1,10 @@
 // A change set is made, waited for, and removed where it cannot be executed.
-import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, pauseRun } from '../sdk/retry.ts';
-import type { StackInput } from './stackInput.ts';
-import { describeChangeSet } from '../stack/describe.ts';
+
 import type { ChangeSetDescription, CreateChangeSetInput } from '../ports/cloudFormation.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import { backoffMs, callAtMostOnce, callFailure, pauseRun, reportAndBackOff } from '../sdk/retry.ts';
+import { describeChangeSet } from '../stack/describe.ts';
+import type { StackInput } from './stackInput.ts';
 
 export interface ChangeSetRequest {
   readonly name: string;
@@ -18,7 +19,8 @@ export interface ChangeSetRequest {
 export const changeSetPrefix = 'i2kit-';
 
 /** Names a change set so that another run can tell from its ARN, and from events, what it was made of. */
-export const changeSetName = (inputHash: string, nonce: string): string => `${changeSetPrefix}${inputHash.slice(0, 16)}-${nonce}`;
+export const changeSetName = (inputHash: string, nonce: string): string =>
+  `${changeSetPrefix}${inputHash.slice(0, 16)}-${nonce}`;
 
 /** Eight hex digits, for names that no other run may have. */
 export const nonce = (run: Run): string =>
@@ -27,10 +29,12 @@ export const nonce = (run: Run): string =>
     .padStart(8, '0');
 
 /** The token of a change set's execution: the same for each process that executes it. */
-export const operationTokenOf = (changeSetId: string): string => /:changeSet\/([^/]+)\//.exec(changeSetId)?.[1] ?? changeSetId;
+export const operationTokenOf = (changeSetId: string): string =>
+  /:changeSet\/([^/]+)\//.exec(changeSetId)?.[1] ?? changeSetId;
 
 /** True where a change set, or an operation's token, was made of this input. */
-export const isMadeFromInput = (nameOrToken: string, inputHash: string): boolean => nameOrToken.startsWith(`${changeSetPrefix}${inputHash.slice(0, 16)}-`);
+export const isMadeFromInput = (nameOrToken: string, inputHash: string): boolean =>
+  nameOrToken.startsWith(`${changeSetPrefix}${inputHash.slice(0, 16)}-`);
 
 export const changeSetDescriptionOf = (inputHash: string): string => `i2kit input sha256:${inputHash}`;
 
@@ -43,7 +47,10 @@ function createChangeSetInputOf(wanted: ChangeSetRequest): CreateChangeSetInput 
     ClientToken: wanted.name,
     Description: changeSetDescriptionOf(wanted.inputHash),
     ...(wanted.templateUrl ? { TemplateURL: wanted.templateUrl } : { TemplateBody: input.template }),
-    Parameters: Object.entries(input.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    Parameters: Object.entries(input.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
     Capabilities: [...(input.capabilities ?? ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'])],
     Tags: Object.entries(input.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
     ...(input.roleArn ? { RoleARN: input.roleArn } : {}),
@@ -55,15 +62,21 @@ function createChangeSetInputOf(wanted: ChangeSetRequest): CreateChangeSetInput 
  * Makes the change set and gives its ARN. After a lost answer the name is looked up before the request is sent again;
  * `undefined` where CloudFormation says that the stack is no longer in a state for it, with `said` why.
  */
-export async function* createChangeSet(run: Run, wanted: ChangeSetRequest): RunGenerator<{ readonly id?: string; readonly said?: string }> {
+export async function* createChangeSet(
+  run: Run,
+  wanted: ChangeSetRequest,
+): RunGenerator<{ readonly id?: string; readonly said?: string }> {
   const request = createChangeSetInputOf(wanted);
   for (let tries = 0; ; tries++) {
-    const answer = yield* callAtMostOnce(run, 'CreateChangeSet', () => run.clients.cloudFormation.createChangeSet(request));
+    const answer = yield* callAtMostOnce(run, 'CreateChangeSet', () =>
+      run.clients.cloudFormation.createChangeSet(request),
+    );
     if (answer.ok && answer.value.Id) return { id: answer.value.Id };
     const fault = answer.ok ? undefined : answer.fault;
     const exists = fault !== undefined && /^AlreadyExists/.test(fault.name);
     if (fault && fault.kind !== 'transient' && !exists) {
-      const moved = fault.kind === 'absent' || /already exists|is in [A-Z_]+ state|in progress|_IN_PROGRESS/i.test(fault.message);
+      const moved =
+        fault.kind === 'absent' || /already exists|is in [A-Z_]+ state|in progress|_IN_PROGRESS/i.test(fault.message);
       if (moved && fault.kind !== 'denied') return { said: fault.message };
       throw callFailure(run, 'CreateChangeSet', fault);
     }
@@ -94,14 +107,19 @@ export async function* waitForChangeSet(run: Run, changeSetId: string): RunGener
 /** Removes what cannot be executed. Where that fails it is said, and is no failure: the change set does nothing. */
 export async function* deleteChangeSet(run: Run, changeSetId: string): RunGenerator<void> {
   for (let tries = 0; ; tries++) {
-    const answer = yield* callAtMostOnce(run, 'DeleteChangeSet', () => run.clients.cloudFormation.deleteChangeSet({ ChangeSetName: changeSetId }));
+    const answer = yield* callAtMostOnce(run, 'DeleteChangeSet', () =>
+      run.clients.cloudFormation.deleteChangeSet({ ChangeSetName: changeSetId }),
+    );
     if (answer.ok || answer.fault.kind === 'absent') {
       yield runEvent(run, 'I2K806', 'The change set that cannot be executed was removed.', { changeSetId });
       return;
     }
     const { kind, message } = answer.fault;
     if (kind !== 'transient' || tries >= 4) {
-      yield runEvent(run, 'I2K807', `The change set that cannot be executed stays: ${message}`, { changeSetId, said: message });
+      yield runEvent(run, 'I2K807', `The change set that cannot be executed stays: ${message}`, {
+        changeSetId,
+        said: message,
+      });
       return;
     }
     yield* reportAndBackOff(run, 'DeleteChangeSet', answer.fault, tries);

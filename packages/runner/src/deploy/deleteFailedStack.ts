@@ -1,14 +1,15 @@
 // A stack whose creation failed can only be deleted: it is, where nothing in it holds data.
-import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, pauseRun, isStateConflict } from '../sdk/retry.ts';
-import { nonce } from './changeSet.ts';
+
+import { newOperation } from '../operation/operation.ts';
+import { watchOperation } from '../operation/watch.ts';
+import { type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
+import { backoffMs, callAtMostOnce, callFailure, isStateConflict, pauseRun, reportAndBackOff } from '../sdk/retry.ts';
 import { endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
 import { describeStack } from '../stack/describe.ts';
-import { newOperation } from '../operation/operation.ts';
 import { endangeredByDeletion, listStackResources } from '../stack/resources.ts';
-import type { DeferredReview } from './review.ts';
-import { type Run, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
 import { readinessOf } from '../stack/status.ts';
-import { watchOperation } from '../operation/watch.ts';
+import { nonce } from './changeSet.ts';
+import type { DeferredReview } from './review.ts';
 
 /** Deletes that very incarnation and gives its ARN; refuses where it has become something else, or holds data. */
 export async function* deleteFailedStack(
@@ -24,21 +25,44 @@ export async function* deleteFailedStack(
     if (status === 'DELETE_COMPLETE') return failed.stackId;
     if (status === 'DELETE_IN_PROGRESS') return yield* waitUntilDeleted(run, failed.stackId, token, status);
     if (readinessOf(status) !== 'remake') {
-      throw stopError(refusalOf(run, 'obsolete', `${run.stackName} is ${status}, and was ${failed.status} when it was reviewed. Plan again.`));
-    }
-    const held = notAllowed(endangeredByDeletion((yield* listStackResources(run, failed.stackId)) ?? []), options.allowReplace);
-    if (held.length > 0) {
       throw stopError(
-        refusalOf(run, 'data', `${run.stackName} is ${status} and has to be deleted first, but ${endangeredText(held)}. Nothing was deleted.`, {
-          hint: `Save the data, or where it may go: ${held.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
-        }),
+        refusalOf(
+          run,
+          'obsolete',
+          `${run.stackName} is ${status}, and was ${failed.status} when it was reviewed. Plan again.`,
+        ),
       );
     }
-    yield runEvent(run, 'I2K812', `${run.stackName} is ${status} and holds no data; deleting it first.`, { stackId: failed.stackId, status });
+    const held = notAllowed(
+      endangeredByDeletion((yield* listStackResources(run, failed.stackId)) ?? []),
+      options.allowReplace,
+    );
+    if (held.length > 0) {
+      throw stopError(
+        refusalOf(
+          run,
+          'data',
+          `${run.stackName} is ${status} and has to be deleted first, but ${endangeredText(held)}. Nothing was deleted.`,
+          {
+            hint: `Save the data, or where it may go: ${held.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
+          },
+        ),
+      );
+    }
+    yield runEvent(run, 'I2K812', `${run.stackName} is ${status} and holds no data; deleting it first.`, {
+      stackId: failed.stackId,
+      status,
+    });
     const request = { StackName: failed.stackId, ClientRequestToken: token };
-    const answer = yield* callAtMostOnce(run, 'DeleteStack', () => run.clients.cloudFormation.deleteStack(request), true);
+    const answer = yield* callAtMostOnce(
+      run,
+      'DeleteStack',
+      () => run.clients.cloudFormation.deleteStack(request),
+      true,
+    );
     if (answer.ok) return yield* waitUntilDeleted(run, failed.stackId, token, status);
-    if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5)) throw callFailure(run, 'DeleteStack', answer.fault);
+    if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5))
+      throw callFailure(run, 'DeleteStack', answer.fault);
     yield* reportAndBackOff(run, 'DeleteStack', answer.fault, tries);
   }
 }

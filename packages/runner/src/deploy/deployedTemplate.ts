@@ -1,10 +1,11 @@
 // What a stack was made of: its template as it is, or as the operation under way will have it.
-import { readWithRetry } from '../sdk/retry.ts';
+
 import type { Clients } from '../run/clients.ts';
-import { describeStack } from '../stack/describe.ts';
 import type { Result } from '../run/result.ts';
-import { startRun, type RunOptions, resultOfStop } from '../run/run.ts';
-import { type StackReadiness, readinessOf } from '../stack/status.ts';
+import { type RunOptions, resultOfStop, startRun } from '../run/run.ts';
+import { readWithRetry } from '../sdk/retry.ts';
+import { describeStack } from '../stack/describe.ts';
+import { readinessOf, type StackReadiness } from '../stack/status.ts';
 
 export interface DeployedTemplate {
   readonly readiness: StackReadiness;
@@ -22,12 +23,13 @@ export async function readDeployedTemplate(
   async function* steps() {
     const stack = yield* describeStack(run, stackName);
     const stands = readinessOf(stack?.status);
-    if (!stack || stands === 'create') return { standing: stands, template: '' };
-    const which = stands === 'busy' && stack.changeSetId ? { ChangeSetName: stack.changeSetId } : { StackName: stack.stackId };
+    if (!stack || stands === 'create') return { readiness: stands, template: '' };
+    const which =
+      stands === 'busy' && stack.changeSetId ? { ChangeSetName: stack.changeSetId } : { StackName: stack.stackId };
     const answer = yield* readWithRetry(run, 'GetTemplate', (call) =>
       clients.cloudFormation.getTemplate({ ...which, TemplateStage: 'Original' }, call),
     );
-    return { standing: stands, template: answer.ok ? (answer.value.TemplateBody ?? '') : '' };
+    return { readiness: stands, template: answer.ok ? (answer.value.TemplateBody ?? '') : '' };
   }
   try {
     const all = steps();

@@ -5,28 +5,37 @@
 //                 deferred   ─► failed stack deleted ─► reviewed for real ─► as a change-set
 //                 attach     ─► watched          unchanged, blocked ─► Result
 
+import type { RunEvent } from '../events/catalog.ts';
+import { archiveRevision } from '../history/archive.ts';
+import type { Revision } from '../history/revisions.ts';
+import { markEventsSeen } from '../operation/eventLog.ts';
+import { newOperation, type Operation } from '../operation/operation.ts';
+import { watchOperation } from '../operation/watch.ts';
+import { assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
+import { type LeaseOptions, withLease } from '../run/lease.ts';
+import type { Result } from '../run/result.ts';
+import {
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+} from '../run/run.ts';
 import { backoffMs, pauseRun } from '../sdk/retry.ts';
 import { cancelIfInterrupted } from './cancel.ts';
 import { operationTokenOf } from './changeSet.ts';
-import { verifyChangeSet } from './verifyChangeSet.ts';
-import type { Clients } from '../run/clients.ts';
-import { markEventsSeen } from '../operation/eventLog.ts';
-import type { RunEvent } from '../events/catalog.ts';
-import { inputHash } from './stackInput.ts';
-import { waitUntilHealthy } from './health.ts';
-import { archiveRevision } from '../history/archive.ts';
-import type { Revision } from '../history/revisions.ts';
-import { assertAccountRegion } from '../run/accountRegion.ts';
-import type { StackInput } from './stackInput.ts';
-import { type LeaseOptions, withLease } from '../run/lease.ts';
-import { type Operation, newOperation } from '../operation/operation.ts';
 import { deleteFailedStack } from './deleteFailedStack.ts';
-import type { Result } from '../run/result.ts';
+import { executeChangeSet } from './executeChangeSet.ts';
+import { waitUntilHealthy } from './health.ts';
 import type { AttachReview, ChangeSetReview, DeferredReview, Review } from './review.ts';
 import { reviewInRun } from './reviewStack.ts';
-import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent } from '../run/run.ts';
-import { executeChangeSet } from './executeChangeSet.ts';
-import { watchOperation } from '../operation/watch.ts';
+import type { StackInput } from './stackInput.ts';
+import { inputHash } from './stackInput.ts';
+import { verifyChangeSet } from './verifyChangeSet.ts';
 
 export interface ExecuteOptions extends RunOptions {
   /** What is asked for now; required for a `deferred` review. Where it is given it must have the review's hash. */
@@ -53,7 +62,11 @@ export interface ExecuteOptions extends RunOptions {
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
  */
-export async function* execute(clients: Clients, review: Review, options: ExecuteOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* execute(
+  clients: Clients,
+  review: Review,
+  options: ExecuteOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run = startRun(clients, review.stackName, options, `i2kit apply ${review.stackName}`);
   async function* there(): RunGenerator<Result> {
     if (review.kind !== 'blocked') yield* assertAccountRegion(run, review);
@@ -63,7 +76,11 @@ export async function* execute(clients: Clients, review: Review, options: Execut
 }
 
 /** Review and execution in one: what `apply --yes` does, and what is safe to be run again wherever it was killed. */
-export async function* deploy(clients: Clients, input: StackInput, options: ExecuteOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* deploy(
+  clients: Clients,
+  input: StackInput,
+  options: ExecuteOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
   async function* both(): RunGenerator<Result> {
     return yield* executeReview(run, yield* reviewInRun(run, input), { ...options, input });
@@ -74,7 +91,11 @@ export async function* deploy(clients: Clients, input: StackInput, options: Exec
 async function* executeReview(run: Run, review: Review, options: ExecuteOptions): RunGenerator<Result> {
   if (review.kind === 'blocked') return review.result;
   if (options.input && inputHash(options.input) !== review.inputHash) {
-    return refusalOf(run, 'changed-input', 'What was reviewed is not what would be executed: the input has changed since. Plan again.');
+    return refusalOf(
+      run,
+      'changed-input',
+      'What was reviewed is not what would be executed: the input has changed since. Plan again.',
+    );
   }
   switch (review.kind) {
     case 'unchanged':
@@ -82,7 +103,9 @@ async function* executeReview(run: Run, review: Review, options: ExecuteOptions)
       run.state.status = review.status;
       return yield* waitUntilHealthyIfRequested(
         run,
-        resultOf(run, 'unchanged', `${review.stackName} is as it should be; there was nothing to do.`, { outputs: review.outputs }),
+        resultOf(run, 'unchanged', `${review.stackName} is as it should be; there was nothing to do.`, {
+          outputs: review.outputs,
+        }),
         options,
       );
     case 'attach':
@@ -101,17 +124,26 @@ async function* attachToRunning(run: Run, review: AttachReview, options: Execute
     token: review.token,
     status: review.status,
   });
-  return yield* watchDeployment(run, newOperation('deploy', review.stackId, review.token, undefined, review.changeSetId), options);
+  return yield* watchDeployment(
+    run,
+    newOperation('deploy', review.stackId, review.token, undefined, review.changeSetId),
+    options,
+  );
 }
 
 async function* executeDeferred(run: Run, review: DeferredReview, options: ExecuteOptions): RunGenerator<Result> {
   const { input } = options;
-  if (!input) return refusalOf(run, 'changed-input', 'This review holds hashes alone: it needs the input that it was made of.');
+  if (!input)
+    return refusalOf(run, 'changed-input', 'This review holds hashes alone: it needs the input that it was made of.');
   const gone = review.remake ? yield* deleteFailedStack(run, review, review.remake, options) : undefined;
   const now = yield* reviewInRun(run, { ...input, deferred: false });
   // Made anew by someone else while the failed one was deleted: that is no longer what was reviewed.
   const old = now.kind === 'deferred' && now.remake?.stackId === gone;
-  const strange = gone && now.kind !== 'blocked' && !old && !(now.kind === 'change-set' && now.type === 'CREATE' && now.stackId !== gone);
+  const strange =
+    gone &&
+    now.kind !== 'blocked' &&
+    !old &&
+    !(now.kind === 'change-set' && now.type === 'CREATE' && now.stackId !== gone);
   if (strange) return refusalOf(run, 'obsolete', `${run.stackName} was made by another run meanwhile. Plan again.`);
   if (now.kind === 'deferred') {
     await pauseRun(run, backoffMs(0, run.clients.random));
@@ -124,7 +156,13 @@ async function* verifyAndExecute(run: Run, review: ChangeSetReview, options: Exe
   run.state.stackId = review.stackId;
   run.state.changeSetId = review.changeSetId;
   const check = yield* verifyChangeSet(run, review, options);
-  const op = newOperation('deploy', review.stackId, operationTokenOf(review.changeSetId), check.status, review.changeSetId);
+  const op = newOperation(
+    'deploy',
+    review.stackId,
+    operationTokenOf(review.changeSetId),
+    check.status,
+    review.changeSetId,
+  );
   if (check.alreadyExecuted) {
     yield runEvent(run, 'I2K814', 'This change set is being executed already; watching it.', { token: op.token });
     return yield* watchDeployment(run, op, options);
@@ -139,7 +177,8 @@ async function* verifyAndExecute(run: Run, review: ChangeSetReview, options: Exe
 
 async function* watchDeployment(run: Run, op: Operation, options: ExecuteOptions): RunGenerator<Result> {
   run.state.begun = 'yes';
-  if (options.detach) return resultOf(run, 'detached', `${run.stackName} goes on in AWS; watch it with: ${run.command}`);
+  if (options.detach)
+    return resultOf(run, 'detached', `${run.stackName} goes on in AWS; watch it with: ${run.command}`);
   return yield* waitUntilHealthyIfRequested(run, yield* watchOperation(run, op), options);
 }
 

@@ -1,18 +1,23 @@
 // The one call that starts something: sent with a token that belongs to the change set, and looked up before it is sent again.
-import { reportAndBackOff, callAtMostOnce, callFailure, isStateConflict } from '../sdk/retry.ts';
-import { operationTokenOf } from './changeSet.ts';
-import { obsoleteRefusal } from './verifyChangeSet.ts';
-import type { ClassifiedError } from '../sdk/errorClassification.ts';
-import { describeChangeSet, describeStack } from '../stack/describe.ts';
+
 import type { Result } from '../run/result.ts';
-import type { ChangeSetReview } from './review.ts';
-import { notStartedMessage, type Run, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
+import type { ClassifiedError } from '../sdk/errorClassification.ts';
+import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../sdk/retry.ts';
+import { describeChangeSet, describeStack } from '../stack/describe.ts';
 import { readinessOf } from '../stack/status.ts';
+import { operationTokenOf } from './changeSet.ts';
+import type { ChangeSetReview } from './review.ts';
+import { obsoleteRefusal } from './verifyChangeSet.ts';
 
 type ExecutionState = 'executing' | 'untouched' | 'gone';
 
 /** Sends the change set for execution, until it is known that CloudFormation has taken it. */
-export async function* executeChangeSet(run: Run, review: ChangeSetReview, options: { readonly disableRollback?: boolean }): RunGenerator<void> {
+export async function* executeChangeSet(
+  run: Run,
+  review: ChangeSetReview,
+  options: { readonly disableRollback?: boolean },
+): RunGenerator<void> {
   const token = operationTokenOf(review.changeSetId);
   const request = {
     ChangeSetName: review.changeSetId,
@@ -20,7 +25,12 @@ export async function* executeChangeSet(run: Run, review: ChangeSetReview, optio
     ...(options.disableRollback ? { DisableRollback: true } : {}),
   };
   for (let tries = 0; ; tries++) {
-    const answer = yield* callAtMostOnce(run, 'ExecuteChangeSet', () => run.clients.cloudFormation.executeChangeSet(request), true);
+    const answer = yield* callAtMostOnce(
+      run,
+      'ExecuteChangeSet',
+      () => run.clients.cloudFormation.executeChangeSet(request),
+      true,
+    );
     if (answer.ok || (yield* confirmAccepted(run, review, answer.fault))) break;
     yield* reportAndBackOff(run, 'ExecuteChangeSet', answer.fault, tries);
   }
@@ -30,9 +40,13 @@ export async function* executeChangeSet(run: Run, review: ChangeSetReview, optio
 
 /** True where it is executing in spite of the fault, false where it may be sent again; else ends the run. */
 async function* confirmAccepted(run: Run, review: ChangeSetReview, fault: ClassifiedError): RunGenerator<boolean> {
-  if (fault.kind === 'denied' || (fault.kind === 'refused' && !isStateConflict(fault))) throw callFailure(run, 'ExecuteChangeSet', fault);
+  if (fault.kind === 'denied' || (fault.kind === 'refused' && !isStateConflict(fault)))
+    throw callFailure(run, 'ExecuteChangeSet', fault);
   const found = yield* lookUpExecution(run, review);
-  yield runEvent(run, 'I2K815', `ExecuteChangeSet: ${fault.name}; looked up: ${found}.`, { changeSetId: review.changeSetId, found });
+  yield runEvent(run, 'I2K815', `ExecuteChangeSet: ${fault.name}; looked up: ${found}.`, {
+    changeSetId: review.changeSetId,
+    found,
+  });
   if (found === 'executing') return true;
   if (fault.kind === 'transient' && found === 'untouched') return false;
   throw stopError(yield* explainRefusal(run, review, found, fault));
@@ -47,11 +61,20 @@ async function* lookUpExecution(run: Run, review: ChangeSetReview): RunGenerator
   return changeSet?.ExecutionStatus === 'AVAILABLE' ? 'untouched' : 'gone';
 }
 
-async function* explainRefusal(run: Run, review: ChangeSetReview, found: ExecutionState, fault: ClassifiedError): RunGenerator<Result> {
+async function* explainRefusal(
+  run: Run,
+  review: ChangeSetReview,
+  found: ExecutionState,
+  fault: ClassifiedError,
+): RunGenerator<Result> {
   const stack = yield* describeStack(run, review.stackId);
   run.state.begun = 'no';
   if (found === 'untouched' && readinessOf(stack?.status) === 'busy') {
-    return refusalOf(run, 'busy', `${run.stackName} is ${stack?.status}: another run is at work on it. ${notStartedMessage(run)}`);
+    return refusalOf(
+      run,
+      'busy',
+      `${run.stackName} is ${stack?.status}: another run is at work on it. ${notStartedMessage(run)}`,
+    );
   }
   return obsoleteRefusal(run, found === 'gone' ? 'the change set is gone' : fault.message.replace(/\.$/, ''));
 }

@@ -1,14 +1,15 @@
 // After the stack: its machines and its load balancers' targets are waited for. A change of size alone waits for no signal in
 // CloudFormation, and what was healthy when it was made may be so no longer; so this is looked at after every run, a no-op too.
-import { backoffMs, raceAbort, pauseRun } from '../sdk/retry.ts';
-import type { RootCause } from '../operation/rootCause.ts';
+
 import { collectInstanceDiagnostics } from '../operation/instanceDiagnostics.ts';
-import { classifyError } from '../sdk/errorClassification.ts';
-import { readStabilizationTimeout } from './stabilizationTimeout.ts';
+import type { RootCause } from '../operation/rootCause.ts';
 import type { MachineGroupSize, MachinesPort, TargetHealth } from '../ports/machines.ts';
-import { listStackResources } from '../stack/resources.ts';
 import type { Result } from '../run/result.ts';
-import { resultOf, type Run, type RunGenerator, runEvent, resultOfStop } from '../run/run.ts';
+import { type Run, type RunGenerator, resultOf, resultOfStop, runEvent } from '../run/run.ts';
+import { classifyError } from '../sdk/errorClassification.ts';
+import { backoffMs, pauseRun, raceAbort } from '../sdk/retry.ts';
+import { listStackResources } from '../stack/resources.ts';
+import { readStabilizationTimeout } from './stabilizationTimeout.ts';
 
 const targetGroupType = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
@@ -39,10 +40,14 @@ interface HealthSnapshot {
 export async function* waitUntilHealthy(run: Run, result: Result): RunGenerator<Result> {
   const { machines, clock } = run.clients;
   if (!machines || !result.stackId) return result;
-  const resources = ((yield* listStackResources(run, result.stackId)) ?? []).filter((each) => each.ResourceStatus !== 'DELETE_COMPLETE');
+  const resources = ((yield* listStackResources(run, result.stackId)) ?? []).filter(
+    (each) => each.ResourceStatus !== 'DELETE_COMPLETE',
+  );
   const ids = (type: string) =>
     resources.flatMap((each): [string, string][] =>
-      each.ResourceType === type && each.PhysicalResourceId ? [[each.PhysicalResourceId, each.LogicalResourceId ?? '']] : [],
+      each.ResourceType === type && each.PhysicalResourceId
+        ? [[each.PhysicalResourceId, each.LogicalResourceId ?? '']]
+        : [],
     );
   const watched: WatchedStack = {
     stackId: result.stackId,
@@ -61,7 +66,8 @@ export async function* waitUntilHealthy(run: Run, result: Result): RunGenerator<
       yield runEvent(run, 'I2K826', text, now);
     }
     told = text;
-    if (patience !== undefined && !now.blind && clock.now() - moved >= patience) return yield* failAsUnhealthy(run, watched, now, patience);
+    if (patience !== undefined && !now.blind && clock.now() - moved >= patience)
+      return yield* failAsUnhealthy(run, watched, now, patience);
     const left = await pauseUntilNextPoll(run, turn);
     if (left) return unfinishedResult(run, left, text);
     patience ??= yield* readStabilizationTimeout(run, watched.stackId, [...watched.groups.values()]);
@@ -86,7 +92,12 @@ function unfinishedResult(run: Run, { outcome, reason }: Result, text: string): 
   );
 }
 
-async function* failAsUnhealthy(run: Run, { stackId, groups }: WatchedStack, { lacking, reasons, ...rest }: HealthSnapshot, patience: number): RunGenerator<Result> {
+async function* failAsUnhealthy(
+  run: Run,
+  { stackId, groups }: WatchedStack,
+  { lacking, reasons, ...rest }: HealthSnapshot,
+  patience: number,
+): RunGenerator<Result> {
   const [name = ''] = lacking;
   const evidence = name ? await collectInstanceDiagnostics(run, name, run.clients.clock.now() - patience) : [];
   const text = healthText({ lacking, reasons, ...rest });
@@ -113,7 +124,8 @@ async function* failAsUnhealthy(run: Run, { stackId, groups }: WatchedStack, { l
   );
 }
 
-const durationText = (ms: number): string => (ms < 120_000 ? `${Math.round(ms / 1_000)} seconds` : `${Math.round(ms / 60_000)} minutes`);
+const durationText = (ms: number): string =>
+  ms < 120_000 ? `${Math.round(ms / 1_000)} seconds` : `${Math.round(ms / 60_000)} minutes`;
 
 const healthText = ({ inService, wanted, healthy, total }: HealthSnapshot): string =>
   `${inService} of ${wanted} machines are in service, ${healthy} of ${total} targets healthy.`;
@@ -128,11 +140,17 @@ async function readOptional<T>(run: Run, ask: Promise<T>): Promise<OptionalRead<
     if (run.signal?.aborted) return { said: 'interrupted' };
     const fault = classifyError(error);
     if (!fault) throw error;
-    return fault.kind === 'denied' || fault.kind === 'absent' || fault.kind === 'refused' ? 'denied' : { said: fault.message };
+    return fault.kind === 'denied' || fault.kind === 'absent' || fault.kind === 'refused'
+      ? 'denied'
+      : { said: fault.message };
   }
 }
 
-async function readHealth(run: Run, machines: MachinesPort, { groups, targetGroups }: WatchedStack): Promise<HealthSnapshot> {
+async function readHealth(
+  run: Run,
+  machines: MachinesPort,
+  { groups, targetGroups }: WatchedStack,
+): Promise<HealthSnapshot> {
   const sizes = groups.size === 0 ? { value: [] } : await readOptional(run, machines.sizes([...groups.keys()]));
   const known: readonly MachineGroupSize[] = typeof sizes === 'object' && 'value' in sizes ? sizes.value : [];
   let blind = typeof sizes === 'object' && 'said' in sizes;

@@ -1,18 +1,28 @@
 // An update's rollback that failed is continued, on request, and by request alone.
-import { reportAndBackOff, callAtMostOnce, callFailure, isStateConflict } from '../sdk/retry.ts';
-import { nonce } from './changeSet.ts';
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
-import type { StackOwner } from './stackInput.ts';
-import { describeStack } from '../stack/describe.ts';
-import { newOperation } from '../operation/operation.ts';
 import { blockingResourcesText } from '../operation/failure.ts';
+import { newOperation } from '../operation/operation.ts';
+import { watchOperation } from '../operation/watch.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
+import type { Result } from '../run/result.ts';
+import {
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+} from '../run/run.ts';
+import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../sdk/retry.ts';
+import { describeStack } from '../stack/describe.ts';
 import { assertOwnership } from '../stack/ownership.ts';
 import { listBlockingResources } from '../stack/resources.ts';
-import type { Result } from '../run/result.ts';
-import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent } from '../run/run.ts';
-import { watchOperation } from '../operation/watch.ts';
+import { nonce } from './changeSet.ts';
+import type { StackOwner } from './stackInput.ts';
 
 export interface RecoverInput {
   readonly stackName: string;
@@ -29,7 +39,11 @@ export interface RecoverInput {
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
  */
-export async function* recover(clients: Clients, input: RecoverInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* recover(
+  clients: Clients,
+  input: RecoverInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run = startRun(clients, input.stackName, options, `i2kit recover ${input.stackName}`);
   yield* runToResult(run, continueRollback(run, input));
 }
@@ -47,21 +61,44 @@ async function* continueRollback(run: Run, input: RecoverInput): RunGenerator<Re
       return resultOf(run, how, `${run.stackName} is ${status}${tries === 0 ? '; there was nothing to recover' : ''}.`);
     }
     const op = newOperation('recover', stack?.stackId ?? '', token, 'UPDATE_ROLLBACK_FAILED');
-    if (stack && status.startsWith('UPDATE_ROLLBACK_') && status.endsWith('_IN_PROGRESS')) return yield* watchOperation(run, op);
+    if (stack && status.startsWith('UPDATE_ROLLBACK_') && status.endsWith('_IN_PROGRESS'))
+      return yield* watchOperation(run, op);
     if (!stack || status !== 'UPDATE_ROLLBACK_FAILED') {
-      return refusalOf(run, 'obsolete', `${run.stackName} is ${status}: only UPDATE_ROLLBACK_FAILED can be recovered from.`);
+      return refusalOf(
+        run,
+        'obsolete',
+        `${run.stackName} is ${status}: only UPDATE_ROLLBACK_FAILED can be recovered from.`,
+      );
     }
     if (tries === 0) {
       const held = yield* listBlockingResources(run, stack.stackId);
-      yield runEvent(run, 'I2K841', held.length > 0 ? `Held up by: ${blockingResourcesText(held)}.` : 'What holds it up is not told.', {
-        stackId: stack.stackId,
-        held,
-      });
+      yield runEvent(
+        run,
+        'I2K841',
+        held.length > 0 ? `Held up by: ${blockingResourcesText(held)}.` : 'What holds it up is not told.',
+        {
+          stackId: stack.stackId,
+          held,
+        },
+      );
     }
-    const request = { StackName: stack.stackId, ClientRequestToken: token, ...(skip.length > 0 ? { ResourcesToSkip: skip } : {}) };
-    const answer = yield* callAtMostOnce(run, 'ContinueUpdateRollback', () => run.clients.cloudFormation.continueUpdateRollback(request), true);
+    const request = {
+      StackName: stack.stackId,
+      ClientRequestToken: token,
+      ...(skip.length > 0 ? { ResourcesToSkip: skip } : {}),
+    };
+    const answer = yield* callAtMostOnce(
+      run,
+      'ContinueUpdateRollback',
+      () => run.clients.cloudFormation.continueUpdateRollback(request),
+      true,
+    );
     if (answer.ok) {
-      yield runEvent(run, 'I2K842', `Going on with the rollback of ${run.stackName}.`, { stackId: stack.stackId, token, skip });
+      yield runEvent(run, 'I2K842', `Going on with the rollback of ${run.stackName}.`, {
+        stackId: stack.stackId,
+        token,
+        skip,
+      });
       return yield* watchOperation(run, op);
     }
     // It may be on its way already, by a request of ours whose answer was lost, or by someone else's.

@@ -1,12 +1,13 @@
 // A review: what would be done to a stack, bound to hashes and, where one can exist, to the ARN of a change set.
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
-import type { EndangeredResource } from '../stack/dataLossGuard.ts';
-import type { StackInput } from './stackInput.ts';
 import type { StackResourceChange } from '../ports/cloudFormation.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { streamReview } from './reviewStack.ts';
 import type { RunOptions } from '../run/run.ts';
+import type { EndangeredResource } from '../stack/dataLossGuard.ts';
+import { streamReview } from './reviewStack.ts';
+import type { StackInput } from './stackInput.ts';
 
 interface ReviewBase {
   readonly version: 1;

@@ -1,20 +1,44 @@
 // Reviews a stack: describe it, decide by its readiness, create a change set and read it.
 
-import { changeSetName, createChangeSet, isMadeFromInput, nonce, deleteChangeSet, isNoChangesReason, waitForChangeSet, operationTokenOf } from './changeSet.ts';
-import type { Clients } from '../run/clients.ts';
-import { needsDeletionPolicies, endangeredResources } from '../stack/dataLossGuard.ts';
-import { inputHash, templateHash, type StackInput } from './stackInput.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
-import { listChanges, describeStack, type StackState } from '../stack/describe.ts';
 import { blockingResourcesText, recoveryHint } from '../operation/failure.ts';
-import { assertOwnership } from '../stack/ownership.ts';
-import { listBlockingResources, endangeredByDeletion, readDeletionPolicies, listStackResources } from '../stack/resources.ts';
-import type { Review, ReviewOptions } from './review.ts';
-import { startRun, resultOf, notStartedMessage, refusalOf, runEvent, stopError, catchStop, type Run, type RunGenerator } from '../run/run.ts';
-import { readinessOf } from '../stack/status.ts';
-import { uploadTemplate } from './uploadTemplate.ts';
 import { readOperationToken } from '../operation/operationToken.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
+import {
+  catchStop,
+  notStartedMessage,
+  type Run,
+  type RunGenerator,
+  refusalOf,
+  resultOf,
+  runEvent,
+  startRun,
+  stopError,
+} from '../run/run.ts';
+import { endangeredResources, needsDeletionPolicies } from '../stack/dataLossGuard.ts';
+import { describeStack, listChanges, type StackState } from '../stack/describe.ts';
+import { assertOwnership } from '../stack/ownership.ts';
+import {
+  endangeredByDeletion,
+  listBlockingResources,
+  listStackResources,
+  readDeletionPolicies,
+} from '../stack/resources.ts';
+import { readinessOf } from '../stack/status.ts';
+import {
+  changeSetName,
+  createChangeSet,
+  deleteChangeSet,
+  isMadeFromInput,
+  isNoChangesReason,
+  nonce,
+  operationTokenOf,
+  waitForChangeSet,
+} from './changeSet.ts';
+import type { Review, ReviewOptions } from './review.ts';
+import { inputHash, type StackInput, templateHash } from './stackInput.ts';
+import { uploadTemplate } from './uploadTemplate.ts';
 
 // How a review is made: look at the stack, decide by its standing, make the change set, read it.
 
@@ -38,17 +62,24 @@ export async function* reviewInRun(run: Run, input: StackInput): RunGenerator<Re
   const place = yield* assertAccountRegion(run, input.expect ?? {});
   const bound: ReviewBinding = { version: 1, stackName: input.stackName, ...place, ...hashes };
   if (input.deferred) {
-    yield runEvent(run, 'I2K809', 'Its parameters come from a stack that must be there first.', { because: 'parameters' });
+    yield runEvent(run, 'I2K809', 'Its parameters come from a stack that must be there first.', {
+      because: 'parameters',
+    });
     return { ...bound, kind: 'deferred', because: 'parameters', endangered: [] };
   }
   const stack = yield* describeStack(run, input.stackName);
   assertOwnership(run, stack, input.owner);
   const stands = readinessOf(stack?.status);
   const known = stack ? { stackId: stack.stackId, status: stack.status } : {};
-  yield runEvent(run, 'I2K802', stack ? `${input.stackName} is ${stack.status}.` : `There is no stack ${input.stackName} yet.`, {
-    ...known,
-    standing: stands,
-  });
+  yield runEvent(
+    run,
+    'I2K802',
+    stack ? `${input.stackName} is ${stack.status}.` : `There is no stack ${input.stackName} yet.`,
+    {
+      ...known,
+      standing: stands,
+    },
+  );
   switch (stands) {
     case 'create':
       return yield* reviewChangeSet(run, input, bound, 'CREATE', stack);
@@ -65,25 +96,56 @@ export async function* reviewInRun(run: Run, input: StackInput): RunGenerator<Re
 async function* deferUntilDeleted(run: Run, bound: ReviewBinding, stack: StackState): RunGenerator<Review> {
   const held = endangeredByDeletion((yield* listStackResources(run, stack.stackId)) ?? []);
   yield runEvent(run, 'I2K809', `${bound.stackName} is ${stack.status}: it is deleted first.`, { because: 'remake' });
-  return { ...bound, kind: 'deferred', because: 'remake', remake: { stackId: stack.stackId, status: stack.status }, endangered: held };
+  return {
+    ...bound,
+    kind: 'deferred',
+    because: 'remake',
+    remake: { stackId: stack.stackId, status: stack.status },
+    endangered: held,
+  };
 }
 
 // An earlier run of the same input, killed, may have left its operation behind: that one is ours to watch.
 async function* reviewBusyStack(run: Run, bound: ReviewBinding, stack: StackState): RunGenerator<Review> {
   const token = yield* readOperationToken(run, stack.stackId);
-  const from = stack.changeSetId && isMadeFromInput(operationTokenOf(stack.changeSetId), bound.inputHash) ? stack.changeSetId : undefined;
+  const from =
+    stack.changeSetId && isMadeFromInput(operationTokenOf(stack.changeSetId), bound.inputHash)
+      ? stack.changeSetId
+      : undefined;
   if (stack.status === 'DELETE_IN_PROGRESS' && token?.startsWith(`i2kit-remake-${bound.inputHash.slice(0, 16)}`)) {
-    return { ...bound, kind: 'deferred', because: 'remake', remake: { stackId: stack.stackId, status: stack.status }, endangered: [] };
+    return {
+      ...bound,
+      kind: 'deferred',
+      because: 'remake',
+      remake: { stackId: stack.stackId, status: stack.status },
+      endangered: [],
+    };
   }
   const ours =
-    token === undefined || token.startsWith('i2kit-cancel-') ? from && operationTokenOf(from) : isMadeFromInput(token, bound.inputHash) ? token : undefined;
+    token === undefined || token.startsWith('i2kit-cancel-')
+      ? from && operationTokenOf(from)
+      : isMadeFromInput(token, bound.inputHash)
+        ? token
+        : undefined;
   if (ours) {
-    return { ...bound, kind: 'attach', stackId: stack.stackId, token: ours, ...(from ? { changeSetId: from } : {}), status: stack.status };
+    return {
+      ...bound,
+      kind: 'attach',
+      stackId: stack.stackId,
+      token: ours,
+      ...(from ? { changeSetId: from } : {}),
+      status: stack.status,
+    };
   }
   throw stopError(
-    refusalOf(run, 'busy', `${bound.stackName} is ${stack.status}: another run (${token ?? 'unknown'}) is at work on it.`, {
-      hint: `Wait for it with \`i2kit events --follow ${bound.stackName}\`, then plan again.`,
-    }),
+    refusalOf(
+      run,
+      'busy',
+      `${bound.stackName} is ${stack.status}: another run (${token ?? 'unknown'}) is at work on it.`,
+      {
+        hint: `Wait for it with \`i2kit events --follow ${bound.stackName}\`, then plan again.`,
+      },
+    ),
   );
 }
 
@@ -125,35 +187,56 @@ async function* reviewChangeSet(
   yield runEvent(run, 'I2K803', `Change set ${name}.`, { changeSetId: id, type });
   const changeSet = yield* waitForChangeSet(run, id);
   if (!changeSet) throw stopError(changedMeanwhileRefusal(run, 'The change set is gone'));
-  if (changeSet.Status !== 'CREATE_COMPLETE') return yield* reviewFailedChangeSet(run, bound, id, changeSet.StatusReason ?? '', stack);
-  if (changeSet.ExecutionStatus !== 'AVAILABLE') throw stopError(changedMeanwhileRefusal(run, `The change set is ${changeSet.ExecutionStatus}`));
+  if (changeSet.Status !== 'CREATE_COMPLETE')
+    return yield* reviewFailedChangeSet(run, bound, id, changeSet.StatusReason ?? '', stack);
+  if (changeSet.ExecutionStatus !== 'AVAILABLE')
+    throw stopError(changedMeanwhileRefusal(run, `The change set is ${changeSet.ExecutionStatus}`));
   const changes = yield* listChanges(run, { ...changeSet, ChangeSetId: id });
   const stackId = changeSet.StackId ?? '';
   const policies = needsDeletionPolicies(changes) ? yield* readDeletionPolicies(run, stackId) : undefined;
   const at = endangeredResources(changes, policies);
-  yield runEvent(run, 'I2K804', `${changes.length} changes.`, { changeSetId: id, changes: changes.length, endangered: at });
+  yield runEvent(run, 'I2K804', `${changes.length} changes.`, {
+    changeSetId: id,
+    changes: changes.length,
+    endangered: at,
+  });
   return { ...bound, kind: 'change-set', type, stackId, changeSetId: id, changes, endangered: at };
 }
 
-const changedMeanwhileRefusal = (run: Run, said: string) => refusalOf(run, 'obsolete', `${run.stackName} changed while it was reviewed: ${said}. Plan again.`);
+const changedMeanwhileRefusal = (run: Run, said: string) =>
+  refusalOf(run, 'obsolete', `${run.stackName} changed while it was reviewed: ${said}. Plan again.`);
 
-async function* reviewFailedChangeSet(run: Run, bound: ReviewBinding, id: string, reason: string, stack: StackState | undefined): RunGenerator<Review> {
+async function* reviewFailedChangeSet(
+  run: Run,
+  bound: ReviewBinding,
+  id: string,
+  reason: string,
+  stack: StackState | undefined,
+): RunGenerator<Review> {
   yield* deleteChangeSet(run, id);
   delete run.state.changeSetId;
   if (!isNoChangesReason(reason)) {
     throw stopError(
-      resultOf(run, 'failed', `CloudFormation refused the change set: ${reason.replace(/\.$/, '')}. ${notStartedMessage(run)}`, {
-        reason: 'invalid',
-      }),
+      resultOf(
+        run,
+        'failed',
+        `CloudFormation refused the change set: ${reason.replace(/\.$/, '')}. ${notStartedMessage(run)}`,
+        {
+          reason: 'invalid',
+        },
+      ),
     );
   }
   yield runEvent(run, 'I2K805', 'There is nothing to change.', { said: reason });
   // Looked at again: "no change" is only a success where the stack is at rest, and did not fail.
   const now = stack && (yield* describeStack(run, stack.stackId));
-  if (!now || readinessOf(now.status) !== 'update') throw stopError(changedMeanwhileRefusal(run, `it is ${now?.status ?? 'gone'}`));
+  if (!now || readinessOf(now.status) !== 'update')
+    throw stopError(changedMeanwhileRefusal(run, `it is ${now?.status ?? 'gone'}`));
   if (now.status === 'UPDATE_FAILED') {
     throw stopError(
-      resultOf(run, 'failed', `${bound.stackName} is UPDATE_FAILED, and the input changes nothing in it.`, { reason: 'deployment' }),
+      resultOf(run, 'failed', `${bound.stackName} is UPDATE_FAILED, and the input changes nothing in it.`, {
+        reason: 'deployment',
+      }),
     );
   }
   return { ...bound, kind: 'unchanged', stackId: now.stackId, status: now.status, outputs: now.outputs };

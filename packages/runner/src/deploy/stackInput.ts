@@ -45,7 +45,8 @@ export function templateHash(template: string): string {
   }
 }
 
-const sortedEntries = (record: Readonly<Record<string, string>> = {}) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+const sortedEntries = (record: Readonly<Record<string, string>> = {}) =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
 /** SHA-256, hex, of all that decides what a change set would do: template, parameters, tags, capabilities, roles. */
 export function inputHash(input: StackInput): string {

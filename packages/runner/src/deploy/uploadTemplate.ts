@@ -1,6 +1,7 @@
 // A template that is too large for a request goes through the environment's bucket, under its own hash.
-import { reportAndBackOff, callAtMostOnce, callFailure } from '../sdk/retry.ts';
-import { type Run, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+
+import { type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
+import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxRequestBytes = 51_200;
@@ -11,12 +12,20 @@ export async function* uploadTemplate(run: Run, template: string, hash: string):
   const bytes = Buffer.byteLength(template, 'utf8');
   if (bytes <= maxRequestBytes) return undefined;
   const { bucket } = run.clients;
-  if (bytes > maxBucketBytes) throw stopError(refusalOf(run, 'too-large', `The template has ${bytes} bytes; CloudFormation reads ${maxBucketBytes}.`));
+  if (bytes > maxBucketBytes)
+    throw stopError(
+      refusalOf(run, 'too-large', `The template has ${bytes} bytes; CloudFormation reads ${maxBucketBytes}.`),
+    );
   if (!bucket) {
     throw stopError(
-      refusalOf(run, 'too-large', `The template has ${bytes} bytes; without a bucket CloudFormation reads ${maxRequestBytes}.`, {
-        hint: 'Let the environment have its bucket (`i2kit env create`), or split the app.',
-      }),
+      refusalOf(
+        run,
+        'too-large',
+        `The template has ${bytes} bytes; without a bucket CloudFormation reads ${maxRequestBytes}.`,
+        {
+          hint: 'Let the environment have its bucket (`i2kit env create`), or split the app.',
+        },
+      ),
     );
   }
   const key = `templates/${hash}.json`;

@@ -1,16 +1,16 @@
 // Before execution: the change set is still the one that was reviewed, was made of the reviewed template, and harms nothing unasked.
 
-import { requireRead } from '../sdk/retry.ts';
-import { changeSetDescriptionOf, operationTokenOf } from './changeSet.ts';
-import { needsDeletionPolicies, endangeredResources, endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
-import { templateHash } from './stackInput.ts';
-import { describeChangeSet, listChanges, type StackState, describeStack } from '../stack/describe.ts';
-import type { ChangeSetDescription } from '../ports/cloudFormation.ts';
-import { readDeletionPolicies } from '../stack/resources.ts';
-import type { ChangeSetReview } from './review.ts';
-import { notStartedMessage, type Run, refusalOf, type RunGenerator, stopError } from '../run/run.ts';
-import { readinessOf } from '../stack/status.ts';
 import { readOperationToken } from '../operation/operationToken.ts';
+import type { ChangeSetDescription } from '../ports/cloudFormation.ts';
+import { notStartedMessage, type Run, type RunGenerator, refusalOf, stopError } from '../run/run.ts';
+import { requireRead } from '../sdk/retry.ts';
+import { endangeredResources, endangeredText, needsDeletionPolicies, notAllowed } from '../stack/dataLossGuard.ts';
+import { describeChangeSet, describeStack, listChanges, type StackState } from '../stack/describe.ts';
+import { readDeletionPolicies } from '../stack/resources.ts';
+import { readinessOf } from '../stack/status.ts';
+import { changeSetDescriptionOf, operationTokenOf } from './changeSet.ts';
+import type { ChangeSetReview } from './review.ts';
+import { templateHash } from './stackInput.ts';
 
 export interface VerifiedChangeSet {
   /** The stack's status before the execution. */
@@ -23,7 +23,11 @@ export interface VerifiedChangeSet {
 }
 
 /** Refuses, or gives how the stack stands. Reads alone. */
-export async function* verifyChangeSet(run: Run, review: ChangeSetReview, options: { readonly allowReplace?: readonly string[] }): RunGenerator<VerifiedChangeSet> {
+export async function* verifyChangeSet(
+  run: Run,
+  review: ChangeSetReview,
+  options: { readonly allowReplace?: readonly string[] },
+): RunGenerator<VerifiedChangeSet> {
   const stack = yield* describeStack(run, review.stackId);
   if (!stack || stack.status === 'DELETE_COMPLETE') throw stopError(obsoleteRefusal(run, 'the stack was deleted'));
   const changeSet = yield* describeChangeSet(run, review.changeSetId);
@@ -39,7 +43,9 @@ export async function* verifyChangeSet(run: Run, review: ChangeSetReview, option
     run.clients.cloudFormation.getTemplate({ ChangeSetName: review.changeSetId, TemplateStage: 'Original' }, call),
   );
   if (templateHash(TemplateBody ?? '') !== review.templateHash) {
-    throw stopError(refusalOf(run, 'changed-input', 'The change set holds another template than the reviewed one. Plan again.'));
+    throw stopError(
+      refusalOf(run, 'changed-input', 'The change set holds another template than the reviewed one. Plan again.'),
+    );
   }
   // Read anew: a review file is only a file.
   const changes = yield* listChanges(run, { ...changeSet, ChangeSetId: review.changeSetId });
@@ -47,9 +53,14 @@ export async function* verifyChangeSet(run: Run, review: ChangeSetReview, option
   const harm = notAllowed(endangeredResources(changes, policies), options.allowReplace);
   if (harm.length > 0) {
     throw stopError(
-      refusalOf(run, harm.some((each) => each.worth === 'data') ? 'data' : 'replacement', `${endangeredText(harm)}. ${notStartedMessage(run)}`, {
-        hint: `Where it is meant: ${harm.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
-      }),
+      refusalOf(
+        run,
+        harm.some((each) => each.worth === 'data') ? 'data' : 'replacement',
+        `${endangeredText(harm)}. ${notStartedMessage(run)}`,
+        {
+          hint: `Where it is meant: ${harm.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
+        },
+      ),
     );
   }
   return { status: stack.status, alreadyExecuted: false, changeSet, template: TemplateBody ?? '' };
@@ -59,8 +70,15 @@ export const obsoleteRefusal = (run: Run, why: string) =>
   refusalOf(run, 'obsolete', `${run.stackName} is no longer what was reviewed: ${why}. Plan again.`);
 
 async function* refuseBusy(run: Run, stack: StackState) {
-  const token = (yield* readOperationToken(run, stack.stackId)) ?? (stack.changeSetId ? operationTokenOf(stack.changeSetId) : 'unknown');
-  return refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: another run (${token}) is at work on it. ${notStartedMessage(run)}`, {
-    hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
-  });
+  const token =
+    (yield* readOperationToken(run, stack.stackId)) ??
+    (stack.changeSetId ? operationTokenOf(stack.changeSetId) : 'unknown');
+  return refusalOf(
+    run,
+    'busy',
+    `${run.stackName} is ${stack.status}: another run (${token}) is at work on it. ${notStartedMessage(run)}`,
+    {
+      hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
+    },
+  );
 }

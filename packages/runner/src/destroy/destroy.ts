@@ -1,20 +1,31 @@
 // A stack is deleted: what goes and what stays is reviewed first, then that very incarnation is deleted and waited for.
-import { reportAndBackOff, callAtMostOnce, callFailure, isStateConflict } from '../sdk/retry.ts';
+
 import { nonce } from '../deploy/changeSet.ts';
-import type { Clients } from '../run/clients.ts';
-import type { DestroyReview } from './review.ts';
-import { markEventsSeen } from '../operation/eventLog.ts';
 import type { RunEvent } from '../events/catalog.ts';
-import { assertAccountRegion } from '../run/accountRegion.ts';
-import { type LeaseOptions, withLease } from '../run/lease.ts';
-import { type StackState, describeStack } from '../stack/describe.ts';
-import { newOperation } from '../operation/operation.ts';
+import { markEventsSeen } from '../operation/eventLog.ts';
 import { blockingResourcesText, recoveryHint } from '../operation/failure.ts';
-import { listBlockingResources } from '../stack/resources.ts';
-import type { Result } from '../run/result.ts';
-import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
-import { readinessOf } from '../stack/status.ts';
+import { newOperation } from '../operation/operation.ts';
 import { watchOperation } from '../operation/watch.ts';
+import { assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
+import { type LeaseOptions, withLease } from '../run/lease.ts';
+import type { Result } from '../run/result.ts';
+import {
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+  stopError,
+} from '../run/run.ts';
+import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../sdk/retry.ts';
+import { describeStack, type StackState } from '../stack/describe.ts';
+import { listBlockingResources } from '../stack/resources.ts';
+import { readinessOf } from '../stack/status.ts';
+import type { DestroyReview } from './review.ts';
 
 export interface DestroyOptions extends RunOptions {
   /** Logical ids to leave in the account; only in DELETE_FAILED, as CloudFormation has it. */
@@ -61,8 +72,17 @@ async function* deleteStack(run: Run, review: PresentStackReview, options: Destr
       yield* assertDeletable(run, stack, retain);
       const op = newOperation('delete', review.stackId, token, stack.status);
       if (tries === 0) yield* markEventsSeen(run, op.log);
-      const request = { StackName: review.stackId, ClientRequestToken: token, ...(retain.length > 0 ? { RetainResources: retain } : {}) };
-      const answer = yield* callAtMostOnce(run, 'DeleteStack', () => run.clients.cloudFormation.deleteStack(request), true);
+      const request = {
+        StackName: review.stackId,
+        ClientRequestToken: token,
+        ...(retain.length > 0 ? { RetainResources: retain } : {}),
+      };
+      const answer = yield* callAtMostOnce(
+        run,
+        'DeleteStack',
+        () => run.clients.cloudFormation.deleteStack(request),
+        true,
+      );
       if (!answer.ok) {
         if (/termination ?protection/i.test(answer.fault.message)) throw stopError(protectedRefusal(run));
         // Another run came in between: looked at again, it is refused in words of its own.
@@ -74,7 +94,11 @@ async function* deleteStack(run: Run, review: PresentStackReview, options: Destr
       yield runEvent(run, 'I2K832', `Deleting ${run.stackName}.`, { stackId: review.stackId, token, retain });
       run.state.begun = 'yes';
       if (options.detach)
-        return resultOf(run, 'detached', `The deletion of ${run.stackName} goes on in AWS; watch it with: ${run.command}`);
+        return resultOf(
+          run,
+          'detached',
+          `The deletion of ${run.stackName} goes on in AWS; watch it with: ${run.command}`,
+        );
       return yield* watchOperation(run, op);
     }
     return yield* watchOperation(run, newOperation('delete', review.stackId, token, stack.status));
@@ -90,13 +114,20 @@ async function* assertDeletable(run: Run, stack: StackState, retain: readonly st
   const stands = readinessOf(stack.status);
   if (stack.isProtected) throw stopError(protectedRefusal(run));
   if (stands === 'busy')
-    throw stopError(refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: another run is at work on it. Nothing was deleted.`));
+    throw stopError(
+      refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: another run is at work on it. Nothing was deleted.`),
+    );
   if (retain.length > 0 && stands !== 'held') {
-    throw stopError(refusalOf(run, 'invalid', `--retain is for a stack in DELETE_FAILED, and ${run.stackName} is ${stack.status}.`));
+    throw stopError(
+      refusalOf(run, 'invalid', `--retain is for a stack in DELETE_FAILED, and ${run.stackName} is ${stack.status}.`),
+    );
   }
   if (stands !== 'held' || retain.length > 0) return;
   const held = yield* listBlockingResources(run, stack.stackId);
   const hint = recoveryHint(run.stackName, stack.status, held);
   // It is tried once more: what held it may have been freed. What holds it now is said first.
-  yield runEvent(run, 'I2K841', `The last deletion failed: ${blockingResourcesText(held)}. ${hint ?? ''}`, { stackId: stack.stackId, held });
+  yield runEvent(run, 'I2K841', `The last deletion failed: ${blockingResourcesText(held)}. ${hint ?? ''}`, {
+    stackId: stack.stackId,
+    held,
+  });
 }

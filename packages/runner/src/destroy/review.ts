@@ -1,15 +1,15 @@
 // What a deletion would take away, and what it would leave.
 
-import type { Clients } from '../run/clients.ts';
-import { type DataLossRisk, dataLossRiskOf } from '../stack/dataLossGuard.ts';
-import type { RunEvent } from '../events/catalog.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
 import type { StackOwner } from '../deploy/stackInput.ts';
+import type { RunEvent } from '../events/catalog.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
+import type { Result } from '../run/result.ts';
+import { catchStop, type Run, type RunGenerator, type RunOptions, runEvent, startRun } from '../run/run.ts';
+import { type DataLossRisk, dataLossRiskOf } from '../stack/dataLossGuard.ts';
 import { describeStack } from '../stack/describe.ts';
 import { assertOwnership } from '../stack/ownership.ts';
-import { readDeletionPolicies, listStackResources } from '../stack/resources.ts';
-import type { Result } from '../run/result.ts';
-import { startRun, catchStop, type Run, type RunOptions, type RunGenerator, runEvent } from '../run/run.ts';
+import { listStackResources, readDeletionPolicies } from '../stack/resources.ts';
 
 export interface ReviewedResource {
   readonly logicalId: string;
@@ -66,7 +66,10 @@ async function* buildDestroyReview(run: Run, input: DestroyInput): RunGenerator<
   const stack = yield* describeStack(run, input.stackName);
   if (!stack || stack.status === 'DELETE_COMPLETE') return { kind: 'absent', stackName: input.stackName, ...place };
   assertOwnership(run, stack, input.owner);
-  yield runEvent(run, 'I2K831', `${input.stackName} is ${stack.status}.`, { stackId: stack.stackId, status: stack.status });
+  yield runEvent(run, 'I2K831', `${input.stackName} is ${stack.status}.`, {
+    stackId: stack.stackId,
+    status: stack.status,
+  });
   const resources = (yield* listStackResources(run, stack.stackId)) ?? [];
   const policies = resources.length > 0 ? yield* readDeletionPolicies(run, stack.stackId) : {};
   const doomed = resources

@@ -24,7 +24,9 @@ export interface RecordConflict {
 }
 
 interface TemplateShape {
-  readonly Resources?: Readonly<Record<string, { readonly Type?: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+  readonly Resources?: Readonly<
+    Record<string, { readonly Type?: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
 }
 
 /** All record sets of a template; those whose zone is not known (yet) are left out. `zoneOf` resolves a HostedZoneId. */
@@ -45,8 +47,10 @@ export interface RecordLookup {
   readonly there: readonly DnsRecordSet[];
 }
 
-const isSameRecordSet = (a: Pick<StackRecord, 'name' | 'type' | 'set'>, b: Pick<StackRecord, 'name' | 'type' | 'set'>) =>
-  a.name === b.name && a.type === b.type && a.set === b.set;
+const isSameRecordSet = (
+  a: Pick<StackRecord, 'name' | 'type' | 'set'>,
+  b: Pick<StackRecord, 'name' | 'type' | 'set'>,
+) => a.name === b.name && a.type === b.type && a.set === b.set;
 
 /** Looks at the names that would be made, and not at those that the stack has; one at a time, for the service takes five calls a second. */
 export async function findRecordConflicts(
@@ -67,9 +71,15 @@ function recordConflictsOf({ wanted, there }: RecordLookup, own: readonly StackR
     const type = found.Type ?? '';
     // A CNAME is alone at its name, but for what signs it.
     const excludes =
-      type === wanted.type || type === 'CNAME' || (wanted.type === 'CNAME' && ['A', 'AAAA', 'TXT', 'SRV', 'MX'].includes(type));
+      type === wanted.type ||
+      type === 'CNAME' ||
+      (wanted.type === 'CNAME' && ['A', 'AAAA', 'TXT', 'SRV', 'MX'].includes(type));
     if (!excludes) return [];
-    const is = { name: dnsName(found.Name ?? ''), type, ...(found.SetIdentifier !== undefined && { set: found.SetIdentifier }) };
+    const is = {
+      name: dnsName(found.Name ?? ''),
+      type,
+      ...(found.SetIdentifier !== undefined && { set: found.SetIdentifier }),
+    };
     const ours = own.some((record) => isSameRecordSet(record, is));
     // Several of the stack's own share a name by weight.
     if (ours && type === wanted.type && is.set !== undefined && wanted.set !== undefined) return [];
@@ -83,11 +93,16 @@ export interface RemovedRecords {
 }
 
 /** Removes the records that are in the way, to the letter as they were found. */
-export async function removeConflictingRecords(port: DnsRecordsPort, all: readonly RecordConflict[]): Promise<RemovedRecords> {
+export async function removeConflictingRecords(
+  port: DnsRecordsPort,
+  all: readonly RecordConflict[],
+): Promise<RemovedRecords> {
   const zones = [...new Set(all.map(({ wanted }) => wanted.zone))];
   const taken = zones.map((zone) => {
     // A name that two wanted records take (A and AAAA against one CNAME) goes once.
-    const records = new Map(all.filter(({ wanted }) => wanted.zone === zone).map(({ found }) => [JSON.stringify(found), found]));
+    const records = new Map(
+      all.filter(({ wanted }) => wanted.zone === zone).map(({ found }) => [JSON.stringify(found), found]),
+    );
     return { zone, records: [...records.values()] };
   });
   for (const { zone, records } of taken)
@@ -101,7 +116,8 @@ export async function removeConflictingRecords(port: DnsRecordsPort, all: readon
         const gone: DnsRecordSet[] = [];
         for (const record of records) {
           const there = await port.listRecordsAt(zone, record.Name ?? '');
-          if (!there.some(({ Type, SetIdentifier }) => Type === record.Type && SetIdentifier === record.SetIdentifier)) gone.push(record);
+          if (!there.some(({ Type, SetIdentifier }) => Type === record.Type && SetIdentifier === record.SetIdentifier))
+            gone.push(record);
         }
         if (gone.length > 0)
           await port.changeRecords(

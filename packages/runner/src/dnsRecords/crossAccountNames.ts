@@ -21,14 +21,19 @@ export function crossAccountNamesIn(template: string): CrossAccountNames | undef
     const found = (JSON.parse(template) as { Metadata?: Record<string, unknown> } | null)?.Metadata?.['i2kit:names'] as
       | Partial<CrossAccountNames>
       | undefined;
-    return found?.zone?.name !== undefined && found.aliases !== undefined ? { zone: found.zone, aliases: found.aliases } : undefined;
+    return found?.zone?.name !== undefined && found.aliases !== undefined
+      ? { zone: found.zone, aliases: found.aliases }
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** The aliases of a stack that is there; an output that is missing gives none. */
-export const aliasTargetsOf = ({ aliases }: CrossAccountNames, outputs: Readonly<Record<string, string>>): AliasTargets =>
+export const aliasTargetsOf = (
+  { aliases }: CrossAccountNames,
+  outputs: Readonly<Record<string, string>>,
+): AliasTargets =>
   Object.fromEntries(
     Object.entries(aliases).flatMap(([output, name]) => {
       const [dnsName, hostedZone] = (outputs[output] ?? '').split(' ');

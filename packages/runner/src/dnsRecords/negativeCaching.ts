@@ -4,14 +4,23 @@ import type { DnsRecordsPort } from '../ports/route53.ts';
 type SetTtlResult = 'changed' | 'unchanged' | { readonly wrong: string };
 
 /** Sets both, unless they are so already, and reads them again. */
-export async function setNegativeCacheTtl(port: DnsRecordsPort, zone: string, name: string, seconds: number): Promise<SetTtlResult> {
+export async function setNegativeCacheTtl(
+  port: DnsRecordsPort,
+  zone: string,
+  name: string,
+  seconds: number,
+): Promise<SetTtlResult> {
   const fields = await readSoaRecord(port, zone, name);
   if (!fields) return { wrong: `The zone ${name} (${zone}) has no SOA record.` };
   if (hasTtl(fields, seconds)) return 'unchanged';
   const Value = [...fields.values.slice(0, 6), String(seconds)].join(' ');
-  await port.changeRecords(zone, [{ action: 'UPSERT', record: { Name: name, Type: 'SOA', TTL: seconds, ResourceRecords: [{ Value }] } }]);
+  await port.changeRecords(zone, [
+    { action: 'UPSERT', record: { Name: name, Type: 'SOA', TTL: seconds, ResourceRecords: [{ Value }] } },
+  ]);
   const now = await readSoaRecord(port, zone, name);
-  return now && hasTtl(now, seconds) ? 'changed' : { wrong: `The SOA of the zone ${name} (${zone}) was changed, and is not as it should be.` };
+  return now && hasTtl(now, seconds)
+    ? 'changed'
+    : { wrong: `The SOA of the zone ${name} (${zone}) was changed, and is not as it should be.` };
 }
 
 interface SoaRecord {

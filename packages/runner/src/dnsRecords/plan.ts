@@ -22,16 +22,22 @@ export interface DnsRecordsPlan {
 export const ownershipRecordName = (name: string): string => `_i2kit.${name}`;
 
 /** `123456789012/eu-west-1/default-shop`: one stack, whatever its incarnation. */
-export const recordOwnerOf = (account: string, region: string, stackName: string): string => `${account}/${region}/${stackName}`;
+export const recordOwnerOf = (account: string, region: string, stackName: string): string =>
+  `${account}/${region}/${stackName}`;
 
 const ownershipRecordValue = (owner: string): string => `"i2kit owner=${owner}"`;
 const comparableName = (name = ''): string => name.replace(/\.$/, '').toLowerCase();
 const aliasRecordTypes = ['A', 'AAAA'] as const;
 const ownershipRecordTtl = 300;
 
-export function dnsRecordsPlan(records: readonly ZoneRecordSet[], aliases: AliasTargets, owner: string): DnsRecordsPlan {
+export function dnsRecordsPlan(
+  records: readonly ZoneRecordSet[],
+  aliases: AliasTargets,
+  owner: string,
+): DnsRecordsPlan {
   const at = new Map<string, ZoneRecordSet[]>();
-  for (const record of records) at.set(comparableName(record.Name), [...(at.get(comparableName(record.Name)) ?? []), record]);
+  for (const record of records)
+    at.set(comparableName(record.Name), [...(at.get(comparableName(record.Name)) ?? []), record]);
   const of = (name: string): readonly ZoneRecordSet[] => at.get(comparableName(name)) ?? [];
   const ownerAt = (name: string): string | undefined => {
     const value = of(ownershipRecordName(name)).find(({ Type }) => Type === 'TXT')?.ResourceRecords?.[0]?.Value;
@@ -52,19 +58,31 @@ export function dnsRecordsPlan(records: readonly ZoneRecordSet[], aliases: Alias
     if (whose !== undefined && whose !== owner) taken.push({ name, by: whose });
     else if (whose === undefined && there.length > 0)
       taken.push({ name, by: there.map(({ Type, ...each }) => `${Type} ${recordTargetText(each)}`).join(', ') });
-    else if (aliasRecordTypes.every((type) => there.some((record) => record.Type === type && isAliasOf(record, target)))) plan.same.push(name);
+    else if (
+      aliasRecordTypes.every((type) => there.some((record) => record.Type === type && isAliasOf(record, target)))
+    )
+      plan.same.push(name);
     else {
       // A CREATE fails where someone was faster, and with it the whole batch.
       const Action = whose === undefined ? 'CREATE' : 'UPSERT';
       plan[whose === undefined ? 'create' : 'update'].push(name);
-      const mark: ZoneRecordSet = { Name: `${ownershipRecordName(name)}.`, Type: 'TXT', TTL: ownershipRecordTtl, ResourceRecords: [{ Value: ownershipRecordValue(owner) }] };
+      const mark: ZoneRecordSet = {
+        Name: `${ownershipRecordName(name)}.`,
+        Type: 'TXT',
+        TTL: ownershipRecordTtl,
+        ResourceRecords: [{ Value: ownershipRecordValue(owner) }],
+      };
       plan.changes.push(
-        ...[mark, ...aliasRecordTypes.map((type) => aliasRecord(name, type, target))].map((ResourceRecordSet) => ({ Action, ResourceRecordSet }) as const),
+        ...[mark, ...aliasRecordTypes.map((type) => aliasRecord(name, type, target))].map(
+          (ResourceRecordSet) => ({ Action, ResourceRecordSet }) as const,
+        ),
       );
     }
   }
   const marks = [...at.keys()].filter((name) => name.startsWith('_i2kit.')).map((name) => name.slice('_i2kit.'.length));
-  for (const name of marks.filter((each) => ownerAt(each) === owner && !Object.keys(aliases).some((kept) => comparableName(kept) === each)).sort()) {
+  for (const name of marks
+    .filter((each) => ownerAt(each) === owner && !Object.keys(aliases).some((kept) => comparableName(kept) === each))
+    .sort()) {
     plan.remove.push(name);
     const gone = [
       ...of(name).filter(({ Type }) => aliasRecordTypes.some((type) => type === Type)),

@@ -1,11 +1,23 @@
 // Names in a zone of another account, which no stack of this one can make: looked at, written and removed, each as often as one likes.
-import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, pauseRun, readWithRetry } from '../sdk/retry.ts';
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
-import type { ZoneRecordSet, HostedZonePort } from '../ports/route53.ts';
+import type { HostedZonePort, ZoneRecordSet } from '../ports/route53.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { startRun, catchStop, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+import {
+  catchStop,
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+  stopError,
+} from '../run/run.ts';
+import { backoffMs, callAtMostOnce, callFailure, pauseRun, readWithRetry, reportAndBackOff } from '../sdk/retry.ts';
 import { type AliasTargets, type DnsRecordsPlan, dnsRecordsPlan, recordOwnerOf } from './plan.ts';
 
 export interface DnsRecordsInput {
@@ -22,18 +34,30 @@ export interface DnsRecordsInput {
  *
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
  */
-export async function* writeDnsRecords(clients: Clients, input: DnsRecordsInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* writeDnsRecords(
+  clients: Clients,
+  input: DnsRecordsInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
   yield* runToResult(run, runWithRetryHint(run, input, applyDnsRecords(run, input)));
 }
 
 /** What `writeNames` would do; reads alone. Throws a fault of the service as it is. */
-export async function reviewDnsRecords(clients: Clients, input: DnsRecordsInput, options: RunOptions = {}): Promise<DnsRecordsPlan> {
+export async function reviewDnsRecords(
+  clients: Clients,
+  input: DnsRecordsInput,
+  options: RunOptions = {},
+): Promise<DnsRecordsPlan> {
   const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
   let plan: DnsRecordsPlan | undefined;
   async function* inner(): RunGenerator<Result> {
     const { account } = yield* assertAccountRegion(run, input.expect ?? {});
-    plan = dnsRecordsPlan(yield* listZoneRecords(run, input.zone), input.aliases, recordOwnerOf(account, clients.region, input.stackName));
+    plan = dnsRecordsPlan(
+      yield* listZoneRecords(run, input.zone),
+      input.aliases,
+      recordOwnerOf(account, clients.region, input.stackName),
+    );
     return resultOf(run, 'unchanged', '');
   }
   const steps = catchStop(inner());
@@ -54,13 +78,19 @@ async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<
     const [taken] = plan.taken;
     if (taken) throw stopError(takenNamesRefusal(run, zone, plan));
     if (plan.changes.length === 0) {
-      if (tries === 0) return resultOf(run, 'unchanged', `The names of ${stackName} in ${zone.name} are as they should be.`);
+      if (tries === 0)
+        return resultOf(run, 'unchanged', `The names of ${stackName} in ${zone.name} are as they should be.`);
       return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
     }
     const answer = yield* callAtMostOnce(run, 'ChangeResourceRecordSets', () => zone.change(plan.changes));
     if (answer.ok) {
       const { create, update, remove } = plan;
-      yield runEvent(run, 'I2K881', `${zone.name}: ${dnsRecordsText(plan)}.`, { zone: zone.id, create, update, remove });
+      yield runEvent(run, 'I2K881', `${zone.name}: ${dnsRecordsText(plan)}.`, {
+        zone: zone.id,
+        create,
+        update,
+        remove,
+      });
       yield* waitUntilInSync(run, zone, answer.value);
       return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
     }
@@ -94,9 +124,11 @@ async function* waitUntilInSync(run: Run, zone: HostedZonePort, changeId: string
 }
 
 export const dnsRecordsText = ({ create, update, remove }: DnsRecordsPlan): string =>
-  [...create.map((name) => `${name} created`), ...update.map((name) => `${name} changed`), ...remove.map((name) => `${name} removed`)].join(
-    ', ',
-  );
+  [
+    ...create.map((name) => `${name} created`),
+    ...update.map((name) => `${name} changed`),
+    ...remove.map((name) => `${name} removed`),
+  ].join(', ');
 
 const takenNamesRefusal = (run: Run, zone: HostedZonePort, { taken }: DnsRecordsPlan): Result =>
   refusalOf(
@@ -107,7 +139,11 @@ const takenNamesRefusal = (run: Run, zone: HostedZonePort, { taken }: DnsRecords
   );
 
 /** What stops it is told as what it is: the stack is done, and its names may not be. */
-async function* runWithRetryHint(run: Run, { zone, stackName }: DnsRecordsInput, steps: RunGenerator<Result>): RunGenerator<Result> {
+async function* runWithRetryHint(
+  run: Run,
+  { zone, stackName }: DnsRecordsInput,
+  steps: RunGenerator<Result>,
+): RunGenerator<Result> {
   const result = yield* catchStop(steps);
   if (!['failed', 'running', 'interrupted'].includes(result.outcome)) return result;
   const why = result.message.replace(/ Nothing was started\.$/, '').replace(/\.$/, '');

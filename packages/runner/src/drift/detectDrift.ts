@@ -1,14 +1,25 @@
 // Drift: what was changed past CloudFormation. It is asked to compare, waited for, and what it found is said.
-import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, requireRead, pauseRun } from '../sdk/retry.ts';
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
 import type { DriftedProperty, DriftedResource } from '../events/reportEvents.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
-import { type StackState, describeStack } from '../stack/describe.ts';
-import { type ResourceOrigins, readResourceOrigins } from '../stack/resourceOrigins.ts';
 import type { PropertyDifference, StackResourceDrift } from '../ports/cloudFormation.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+import {
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+  stopError,
+} from '../run/run.ts';
+import { backoffMs, callAtMostOnce, callFailure, pauseRun, reportAndBackOff, requireRead } from '../sdk/retry.ts';
+import { describeStack, type StackState } from '../stack/describe.ts';
+import { type ResourceOrigins, readResourceOrigins } from '../stack/resourceOrigins.ts';
 import { readinessOf } from '../stack/status.ts';
 
 export interface DriftInput {
@@ -22,7 +33,11 @@ export interface DriftInput {
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
  */
-export async function* detectDrift(clients: Clients, input: DriftInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* detectDrift(
+  clients: Clients,
+  input: DriftInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run: Run = {
     ...startRun(clients, input.stackName, options, `i2kit drift ${input.stackName}`),
     subject: `The drift detection of ${input.stackName}`,
@@ -47,8 +62,11 @@ async function* compareWithTemplate(run: Run, input: DriftInput): RunGenerator<R
   const all = yield* listDrifts(run, stack.stackId);
   const origins = yield* readResourceOrigins(run, stack.stackId);
   const drifted = all.flatMap((each) => driftedResourcesOf(each, origins));
-  for (const each of drifted) yield runEvent(run, 'I2K876', `${each.logicalId} (${each.type}) was ${each.how.toLowerCase()}.`, each);
-  const unknown = all.filter((each) => each.StackResourceDriftStatus === 'UNKNOWN').map((each) => each.LogicalResourceId ?? '');
+  for (const each of drifted)
+    yield runEvent(run, 'I2K876', `${each.logicalId} (${each.type}) was ${each.how.toLowerCase()}.`, each);
+  const unknown = all
+    .filter((each) => each.StackResourceDriftStatus === 'UNKNOWN')
+    .map((each) => each.LogicalResourceId ?? '');
   if (unknown.length > 0) {
     yield runEvent(run, 'I2K877', `Not compared: ${unknown.join(', ')}.`, {
       said: all.find((each) => each.DriftStatusReason)?.DriftStatusReason ?? '',
@@ -64,7 +82,12 @@ async function* compareWithTemplate(run: Run, input: DriftInput): RunGenerator<R
 /** Begins a detection and gives its id; where another one is under way, waits for its turn. */
 async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<string> {
   for (let tries = 0; ; tries++) {
-    const answer = yield* callAtMostOnce(run, 'DetectStackDrift', () => run.clients.cloudFormation.detectStackDrift({ StackName: stackId }), true);
+    const answer = yield* callAtMostOnce(
+      run,
+      'DetectStackDrift',
+      () => run.clients.cloudFormation.detectStackDrift({ StackName: stackId }),
+      true,
+    );
     if (answer.ok) {
       const detectionId = answer.value.StackDriftDetectionId ?? '';
       run.state.begun = 'yes';
@@ -73,7 +96,8 @@ async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<
     }
     const { fault } = answer;
     // A second detection changes nothing: to ask again after a lost answer does no harm.
-    if (fault.kind !== 'transient' && !/already .*in progress/i.test(fault.message)) throw callFailure(run, 'DetectStackDrift', fault);
+    if (fault.kind !== 'transient' && !/already .*in progress/i.test(fault.message))
+      throw callFailure(run, 'DetectStackDrift', fault);
     yield* reportAndBackOff(run, 'DetectStackDrift', fault, tries);
   }
 }
@@ -101,7 +125,10 @@ async function* listDrifts(run: Run, stackId: string): RunGenerator<readonly Sta
   for (let next: string | undefined; ; ) {
     const token = next;
     const page = yield* requireRead(run, 'DescribeStackResourceDrifts', (options) =>
-      run.clients.cloudFormation.describeStackResourceDrifts({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+      run.clients.cloudFormation.describeStackResourceDrifts(
+        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
+        options,
+      ),
     );
     all.push(...(page.StackResourceDrifts ?? []));
     next = page.NextToken;

@@ -1,16 +1,17 @@
 // Every event that a run can say, by code; a code is stable for ever. The compiler's codes end at I2K799.
 
-import { driftEvents } from './reportEvents.ts';
 import type { EventDefinition, EventLevel } from './entry.ts';
-import { executeEvents } from './operationEvents.ts';
-import { historyEvents } from './reportEvents.ts';
-import { logEvents } from './reportEvents.ts';
-import { dnsRecordEvents } from './reportEvents.ts';
-import { destroyEvents, recoverEvents, stackGraphEvents, transportEvents } from './operationEvents.ts';
-import { resultEvents } from './operationEvents.ts';
-import { reviewEvents } from './operationEvents.ts';
-import { stackSetEvents } from './reportEvents.ts';
-import { waitEvents } from './operationEvents.ts';
+import {
+  destroyEvents,
+  executeEvents,
+  recoverEvents,
+  resultEvents,
+  reviewEvents,
+  stackGraphEvents,
+  transportEvents,
+  waitEvents,
+} from './operationEvents.ts';
+import { dnsRecordEvents, driftEvents, historyEvents, logEvents, stackSetEvents } from './reportEvents.ts';
 
 export const eventDefinitions = {
   ...reviewEvents,
@@ -55,7 +56,13 @@ export type ResultEvent = EventOf<Exclude<keyof typeof resultEvents, 'I2K899'>>;
 export const isResult = (event: RunEvent): event is ResultEvent => event.level === 'result' && event.code !== 'I2K899';
 
 /** Puts an event together; the level is the catalogue's. */
-export function event<C extends EventCode>(code: C, at: number, stackName: string, message: string, data: EventDataOf<C>): EventByCode[C] {
+export function event<C extends EventCode>(
+  code: C,
+  at: number,
+  stackName: string,
+  message: string,
+  data: EventDataOf<C>,
+): EventByCode[C] {
   const made: unknown = { code, level: eventDefinitions[code].level, at, stackName, message, data };
   return made as EventByCode[C];
 }

@@ -1,7 +1,7 @@
 // Events 87x and 88x: logs, drift, history, DNS records and stack sets.
 
-import { defineEvent } from './entry.ts';
 import type { RootCause } from '../operation/rootCause.ts';
+import { defineEvent } from './entry.ts';
 
 // Events 875 to 877: how a stack's resources differ from its template.
 
@@ -26,7 +26,10 @@ export interface DriftedResource {
 }
 
 export const driftEvents = {
-  I2K875: defineEvent<{ stackId: string; detectionId: string }>('info', 'CloudFormation compares the resources with their template.'),
+  I2K875: defineEvent<{ stackId: string; detectionId: string }>(
+    'info',
+    'CloudFormation compares the resources with their template.',
+  ),
   I2K876: defineEvent<DriftedResource>('warn', 'A resource differs from its template.'),
   I2K877: defineEvent<{ said: string; resources: readonly string[] }>('warn', 'Some resources could not be compared.'),
 } as const;
@@ -90,18 +93,26 @@ export interface ConsoleOutput {
 
 export const logEvents = {
   I2K871: defineEvent<LogLine>('info', 'A line of a log.'),
-  I2K872: defineEvent<ConsoleOutput>('warn', 'A machine has written no log, or its console was asked for: what the console says.'),
+  I2K872: defineEvent<ConsoleOutput>(
+    'warn',
+    'A machine has written no log, or its console was asked for: what the console says.',
+  ),
   I2K873: defineEvent<{ logGroup: string; object: string }>('warn', 'A log group of the stack is not there.'),
-  I2K874: defineEvent<{ machines: readonly string[] }>('warn', 'More machines have written no log than consoles are shown.'),
+  I2K874: defineEvent<{ machines: readonly string[] }>(
+    'warn',
+    'More machines have written no log than consoles are shown.',
+  ),
 } as const;
 
 // Events 88x: names in a zone of another account.
 
 export const dnsRecordEvents = {
-  I2K881: defineEvent<{ zone: string; create: readonly string[]; update: readonly string[]; remove: readonly string[] }>(
-    'info',
-    'Records in a zone of another account were written.',
-  ),
+  I2K881: defineEvent<{
+    zone: string;
+    create: readonly string[];
+    update: readonly string[];
+    remove: readonly string[];
+  }>('info', 'Records in a zone of another account were written.'),
 } as const;
 
 // Events 883 to 887: what happens to a stack set and to its stacks in accounts and regions.
@@ -115,7 +126,10 @@ export interface StackInstanceEvent {
 }
 
 export const stackSetEvents = {
-  I2K883: defineEvent<{ operationId: string; action: string }>('info', 'CloudFormation has taken an operation on a stack set.'),
+  I2K883: defineEvent<{ operationId: string; action: string }>(
+    'info',
+    'CloudFormation has taken an operation on a stack set.',
+  ),
   I2K884: defineEvent<StackInstanceEvent>('info', 'A stack of a set, in one account and region, has another status.'),
   I2K885: defineEvent<StackInstanceEvent>('error', 'A stack of a set failed, in one account and region, and why.'),
   I2K886: defineEvent<{ name: string }>('info', 'A stack set was made.'),

@@ -1,12 +1,13 @@
 // Before a change set is executed, its template and all that it was made of are kept, so that it can be gone back to.
-import { type CallResult, reportAndBackOff, callAtMostOnce } from '../sdk/retry.ts';
+
 import { operationTokenOf } from '../deploy/changeSet.ts';
+import type { ChangeSetReview } from '../deploy/review.ts';
 import type { VerifiedChangeSet } from '../deploy/verifyChangeSet.ts';
-import type { ClassifiedError } from '../sdk/errorClassification.ts';
 import type { ChangeSetDescription } from '../ports/cloudFormation.ts';
 import type { BucketPort } from '../ports/machines.ts';
-import type { ChangeSetReview } from '../deploy/review.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import type { ClassifiedError } from '../sdk/errorClassification.ts';
+import { type CallResult, callAtMostOnce, reportAndBackOff } from '../sdk/retry.ts';
 import { indexBodyOf, indexKey, type Revision, revisionsIn, templateKey, withRevision } from './revisions.ts';
 
 /** Never ends a run for a reason of its own: who cannot be gone back to is deployed all the same, and that is said. */
@@ -23,7 +24,8 @@ export async function* archiveRevision(
     bucket.put({ Key: templateKey(run.stackName, made.templateHash), Body: template, IfNoneMatch: '*' }),
   );
   // One that is there has the same hash.
-  if (!put.ok && put.fault.kind !== 'lost') return yield* reportNotArchived(run, `${put.fault.name}: ${put.fault.message}`);
+  if (!put.ok && put.fault.kind !== 'lost')
+    return yield* reportNotArchived(run, `${put.fault.name}: ${put.fault.message}`);
   const said = yield* addToIndex(run, bucket, made);
   if (said !== undefined) yield* reportNotArchived(run, said);
 }
@@ -32,7 +34,12 @@ const reportNotArchived = async function* (run: Run, said: string): RunGenerator
   yield runEvent(run, 'I2K879', `What is executed now cannot be kept, and so not be gone back to: ${said}`, { said });
 };
 
-function revisionOf(run: Run, review: ChangeSetReview, changeSet: ChangeSetDescription, template: string): Omit<Revision, 'revision'> {
+function revisionOf(
+  run: Run,
+  review: ChangeSetReview,
+  changeSet: ChangeSetDescription,
+  template: string,
+): Omit<Revision, 'revision'> {
   const { templateHash, inputHash, stackId, changeSetId } = review;
   return {
     at: new Date(run.clients.clock.now()).toISOString(),
@@ -51,14 +58,18 @@ function revisionOf(run: Run, review: ChangeSetReview, changeSet: ChangeSetDescr
 /** A parameter that names one of Systems Manager is read anew: a name of its own is kept, what the name stood for is not. */
 function parametersOf({ Parameters = [] }: ChangeSetDescription, template: string): Readonly<Record<string, string>> {
   const named = ssmParameterNames(template);
-  const kept = Parameters.filter(({ ParameterKey = '', ResolvedValue }) => !named.has(ParameterKey) || ResolvedValue !== undefined);
+  const kept = Parameters.filter(
+    ({ ParameterKey = '', ResolvedValue }) => !named.has(ParameterKey) || ResolvedValue !== undefined,
+  );
   return Object.fromEntries(kept.map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? '']));
 }
 
 function ssmParameterNames(template: string): ReadonlySet<string> {
   try {
     const { Parameters = {} } = JSON.parse(template) as { Parameters?: Record<string, { Type?: unknown }> };
-    const all = Object.entries(Parameters).filter(([, { Type }]) => String(Type).startsWith('AWS::SSM::Parameter::Value<'));
+    const all = Object.entries(Parameters).filter(([, { Type }]) =>
+      String(Type).startsWith('AWS::SSM::Parameter::Value<'),
+    );
     return new Set(all.map(([name]) => name));
   } catch {
     return new Set();
@@ -66,7 +77,11 @@ function ssmParameterNames(template: string): ReadonlySet<string> {
 }
 
 /** Adds to the index, whoever else does so meanwhile; gives why it could not. */
-async function* addToIndex(run: Run, bucket: BucketPort, made: Omit<Revision, 'revision'>): RunGenerator<string | undefined> {
+async function* addToIndex(
+  run: Run,
+  bucket: BucketPort,
+  made: Omit<Revision, 'revision'>,
+): RunGenerator<string | undefined> {
   const Key = indexKey(run.stackName);
   for (let tries = 0; tries < 8; tries++) {
     const there = yield* callWithLimitedRetry(run, 'GetObject', (options) => bucket.get({ Key }, options));
@@ -76,8 +91,11 @@ async function* addToIndex(run: Run, bucket: BucketPort, made: Omit<Revision, 'r
     const after = withRevision(before, made);
     if (after !== before) {
       const condition = there.ok ? { IfMatch: there.value.ETag ?? '' } : ({ IfNoneMatch: '*' } as const);
-      const put = yield* callAtMostOnce(run, 'PutObject', () => bucket.put({ Key, Body: indexBodyOf(after), ...condition }));
-      if (!put.ok && put.fault.kind !== 'lost' && put.fault.kind !== 'transient') return `${put.fault.name}: ${put.fault.message}`;
+      const put = yield* callAtMostOnce(run, 'PutObject', () =>
+        bucket.put({ Key, Body: indexBodyOf(after), ...condition }),
+      );
+      if (!put.ok && put.fault.kind !== 'lost' && put.fault.kind !== 'transient')
+        return `${put.fault.name}: ${put.fault.message}`;
       if (!put.ok) {
         // Another run was first, or our answer was lost: what is there now tells.
         yield* reportAndBackOff(run, 'PutObject', put.fault, tries);
@@ -85,14 +103,22 @@ async function* addToIndex(run: Run, bucket: BucketPort, made: Omit<Revision, 'r
       }
       yield* deleteUnusedTemplates(run, bucket, before, after);
     }
-    yield runEvent(run, 'I2K878', 'What is executed now is kept.', { revision: after.at(-1)?.revision ?? 0, templateHash: made.templateHash });
+    yield runEvent(run, 'I2K878', 'What is executed now is kept.', {
+      revision: after.at(-1)?.revision ?? 0,
+      templateHash: made.templateHash,
+    });
     return undefined;
   }
   return 'other runs change the index all the time.';
 }
 
 /** Templates that no revision has any more. One that cannot be removed does no harm. */
-async function* deleteUnusedTemplates(run: Run, bucket: BucketPort, before: readonly Revision[], after: readonly Revision[]): RunGenerator<void> {
+async function* deleteUnusedTemplates(
+  run: Run,
+  bucket: BucketPort,
+  before: readonly Revision[],
+  after: readonly Revision[],
+): RunGenerator<void> {
   const kept = new Set(after.map((each) => each.templateHash));
   for (const hash of new Set(before.map((each) => each.templateHash).filter((each) => !kept.has(each)))) {
     yield* callAtMostOnce(run, 'DeleteObject', () => bucket.remove({ Key: templateKey(run.stackName, hash) }));
@@ -100,7 +126,11 @@ async function* deleteUnusedTemplates(run: Run, bucket: BucketPort, before: read
 }
 
 /** Again for a few lost answers: reads, and writes that are the same however often they are made. */
-async function* callWithLimitedRetry<T>(run: Run, action: 'PutObject' | 'GetObject', send: Parameters<typeof callAtMostOnce<T>>[2]): RunGenerator<CallResult<T>> {
+async function* callWithLimitedRetry<T>(
+  run: Run,
+  action: 'PutObject' | 'GetObject',
+  send: Parameters<typeof callAtMostOnce<T>>[2],
+): RunGenerator<CallResult<T>> {
   let lost: ClassifiedError | undefined;
   for (let tries = 0; tries < 4; tries++) {
     const answer = yield* callAtMostOnce(run, action, send);

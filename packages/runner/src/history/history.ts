@@ -1,17 +1,28 @@
 // A stack's past: its operations, of its events and of what was kept; and the way back to an earlier one.
 
-import { readWithRetry } from '../sdk/retry.ts';
-import type { Clients } from '../run/clients.ts';
+import type { StackInput } from '../deploy/stackInput.ts';
+import { templateHash } from '../deploy/stackInput.ts';
 import type { RunEvent } from '../events/catalog.ts';
 import type { StackOperation } from '../events/reportEvents.ts';
-import { templateHash } from '../deploy/stackInput.ts';
+import type { BucketPort } from '../ports/machines.ts';
+import type { Clients } from '../run/clients.ts';
+import type { Result } from '../run/result.ts';
+import {
+  catchStop,
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+  stopError,
+} from '../run/run.ts';
+import { readWithRetry } from '../sdk/retry.ts';
+import { describeStack } from '../stack/describe.ts';
 import { readOperations } from './operations.ts';
 import { chooseRevision, indexKey, type Revision, revisionsIn, templateKey } from './revisions.ts';
-import type { StackInput } from '../deploy/stackInput.ts';
-import { describeStack } from '../stack/describe.ts';
-import type { BucketPort } from '../ports/machines.ts';
-import type { Result } from '../run/result.ts';
-import { startRun, catchStop, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
 
 export interface HistoryInput {
   readonly stackName: string;
@@ -23,7 +34,11 @@ export interface HistoryInput {
  * Says the operations on a stack, newest first. CloudFormation keeps events for 90 days; what the environment's bucket keeps
  * is older than that, and outlives the stack. Writes nothing.
  */
-export async function* readHistory(clients: Clients, input: HistoryInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* readHistory(
+  clients: Clients,
+  input: HistoryInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run = startRun(clients, input.stackName, options, `i2kit history ${input.stackName}`);
   yield* runToResult(run, reportHistory(run, input));
 }
@@ -32,12 +47,14 @@ async function* reportHistory(run: Run, { limit }: HistoryInput): RunGenerator<R
   const stack = yield* describeStack(run, run.stackName);
   const revisions = (yield* readRevisions(run)) ?? [];
   const stackId = stack?.stackId ?? revisions.at(-1)?.stackId;
-  if (stackId === undefined) return resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' });
+  if (stackId === undefined)
+    return resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' });
   const { operations, whole } = (yield* readOperations(run, stackId, limit)) ?? { operations: [], whole: true };
   const known = operations.map((each) => withRevisionNumber(each, revisions));
   const older = whole && known.length < limit ? archivedOnlyOperations(revisions, known) : [];
   const all = [...older, ...known].slice(-limit);
-  const now = stack && all.findLast(({ what, outcome }) => outcome === 'succeeded' && (what === 'create' || what === 'update'));
+  const now =
+    stack && all.findLast(({ what, outcome }) => outcome === 'succeeded' && (what === 'create' || what === 'update'));
   for (const each of all.toReversed()) {
     const operation: StackOperation = each === now ? { ...each, current: true } : each;
     yield runEvent(run, 'I2K880', `${operation.what} ${operation.outcome}`, operation);
@@ -45,7 +62,11 @@ async function* reportHistory(run: Run, { limit }: HistoryInput): RunGenerator<R
   return resultOf(run, 'succeeded', `${all.length} operations.`);
 }
 
-const revisionFields = ({ revision, templateHash: hash, inputHash }: Revision) => ({ revision, templateHash: hash, inputHash });
+const revisionFields = ({ revision, templateHash: hash, inputHash }: Revision) => ({
+  revision,
+  templateHash: hash,
+  inputHash,
+});
 
 function withRevisionNumber(operation: StackOperation, revisions: readonly Revision[]): StackOperation {
   const found = revisions.find((each) => each.token === operation.token && each.stackId === operation.stackId);
@@ -53,13 +74,26 @@ function withRevisionNumber(operation: StackOperation, revisions: readonly Revis
 }
 
 /** Of an earlier stack of that name, or older than events are; one that is newer and has no events was never executed. */
-function archivedOnlyOperations(revisions: readonly Revision[], known: readonly StackOperation[]): readonly StackOperation[] {
+function archivedOnlyOperations(
+  revisions: readonly Revision[],
+  known: readonly StackOperation[],
+): readonly StackOperation[] {
   const first = known[0];
   return revisions.flatMap((each): StackOperation[] => {
     const begunAt = Date.parse(each.at);
     if (known.some(({ revision }) => revision === each.revision)) return [];
     if (first && first.stackId === each.stackId && first.begunAt <= begunAt) return [];
-    return [{ what: 'update', outcome: 'unknown', status: '', begunAt, stackId: each.stackId, token: each.token, ...revisionFields(each) }];
+    return [
+      {
+        what: 'update',
+        outcome: 'unknown',
+        status: '',
+        begunAt,
+        stackId: each.stackId,
+        token: each.token,
+        ...revisionFields(each),
+      },
+    ];
   });
 }
 
@@ -67,13 +101,20 @@ function archivedOnlyOperations(revisions: readonly Revision[], known: readonly 
 async function* readRevisions(run: Run): RunGenerator<readonly Revision[] | undefined> {
   const { bucket } = run.clients;
   if (!bucket) return undefined;
-  const answer = yield* readWithRetry(run, 'GetObject', (options) => bucket.get({ Key: indexKey(run.stackName) }, options));
+  const answer = yield* readWithRetry(run, 'GetObject', (options) =>
+    bucket.get({ Key: indexKey(run.stackName) }, options),
+  );
   if (answer.ok) return revisionsIn(answer.value.Body) ?? [];
   if (answer.fault.kind === 'absent') return [];
   throw stopError(
-    resultOf(run, 'failed', `What was kept of ${run.stackName} cannot be read: ${answer.fault.name}: ${answer.fault.message}`, {
-      reason: answer.fault.kind === 'denied' ? 'denied' : 'invalid',
-    }),
+    resultOf(
+      run,
+      'failed',
+      `What was kept of ${run.stackName} cannot be read: ${answer.fault.name}: ${answer.fault.message}`,
+      {
+        reason: answer.fault.kind === 'denied' ? 'denied' : 'invalid',
+      },
+    ),
   );
 }
 
@@ -89,7 +130,11 @@ export type EarlierRevision =
   | { readonly kind: 'blocked'; readonly result: Result };
 
 /** Finds what an earlier apply executed. Reads alone. */
-export async function findEarlierRevision(clients: Clients, input: EarlierRevisionInput, options: RunOptions = {}): Promise<EarlierRevision> {
+export async function findEarlierRevision(
+  clients: Clients,
+  input: EarlierRevisionInput,
+  options: RunOptions = {},
+): Promise<EarlierRevision> {
   const run = startRun(clients, input.stackName, options, `i2kit rollback ${input.stackName} --to ${input.to}`);
   let made: EarlierRevision | undefined;
   async function* inner(): RunGenerator<Result> {
@@ -108,9 +153,14 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
   const revisions = yield* readRevisions(run);
   if (!bucket || !revisions) {
     throw stopError(
-      refusalOf(run, 'unkept', `Nothing is kept of what was executed on ${run.stackName}: its environment has no bucket.`, {
-        hint: 'With a bucket (no `bucket: false` in i2kit.yaml, then `i2kit env create`) each apply keeps its template. Until then, apply the earlier manifests.',
-      }),
+      refusalOf(
+        run,
+        'unkept',
+        `Nothing is kept of what was executed on ${run.stackName}: its environment has no bucket.`,
+        {
+          hint: 'With a bucket (no `bucket: false` in i2kit.yaml, then `i2kit env create`) each apply keeps its template. Until then, apply the earlier manifests.',
+        },
+      ),
     );
   }
   const choice = chooseRevision(revisions, to);
@@ -134,7 +184,10 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
     );
   }
   const { parameters, tags, capabilities, notificationArns } = revision;
-  const given = { ...(capabilities.length > 0 ? { capabilities } : {}), ...(notificationArns.length > 0 ? { notificationArns } : {}) };
+  const given = {
+    ...(capabilities.length > 0 ? { capabilities } : {}),
+    ...(notificationArns.length > 0 ? { notificationArns } : {}),
+  };
   return {
     kind: 'found',
     revision,
@@ -142,8 +195,14 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
   };
 }
 
-async function* readArchivedTemplate(run: Run, bucket: BucketPort, { templateHash: hash, revision }: Revision): RunGenerator<string> {
-  const answer = yield* readWithRetry(run, 'GetObject', (options) => bucket.get({ Key: templateKey(run.stackName, hash) }, options));
+async function* readArchivedTemplate(
+  run: Run,
+  bucket: BucketPort,
+  { templateHash: hash, revision }: Revision,
+): RunGenerator<string> {
+  const answer = yield* readWithRetry(run, 'GetObject', (options) =>
+    bucket.get({ Key: templateKey(run.stackName, hash) }, options),
+  );
   const body = answer.ok ? answer.value.Body : undefined;
   if (body !== undefined && templateHash(body) === hash) return body;
   const why = answer.ok ? 'is not what was kept' : `cannot be read: ${answer.fault.name}: ${answer.fault.message}`;

@@ -1,10 +1,11 @@
 // A stack's own events, cut into the operations that they tell of.
-import { callFailure, readWithRetry } from '../sdk/retry.ts';
-import { isOwnFailure, rootCauseOf } from '../operation/rootCause.ts';
-import { resourceEventOf } from '../operation/eventLog.ts';
-import type { StackOperation } from '../events/reportEvents.ts';
+
 import type { ResourceEvent } from '../events/operationEvents.ts';
+import type { StackOperation } from '../events/reportEvents.ts';
+import { resourceEventOf } from '../operation/eventLog.ts';
+import { isOwnFailure, rootCauseOf } from '../operation/rootCause.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
+import { callFailure, readWithRetry } from '../sdk/retry.ts';
 import { goalStateOf } from '../stack/status.ts';
 
 export interface OperationHistory {
@@ -15,7 +16,11 @@ export interface OperationHistory {
 }
 
 /** The newest `limit` operations; reads no more pages than it takes. Undefined where there is no such stack. */
-export async function* readOperations(run: Run, stackId: string, limit: number): RunGenerator<OperationHistory | undefined> {
+export async function* readOperations(
+  run: Run,
+  stackId: string,
+  limit: number,
+): RunGenerator<OperationHistory | undefined> {
   // A thousand resources need no room: what the stack says of itself, and what failed.
   const kept: ResourceEvent[] = [];
   const seen = new Set<string>();
@@ -23,7 +28,10 @@ export async function* readOperations(run: Run, stackId: string, limit: number):
   for (let next: string | undefined; ; ) {
     const token = next;
     const answer = yield* readWithRetry(run, 'DescribeStackEvents', (options) =>
-      run.clients.cloudFormation.describeStackEvents({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+      run.clients.cloudFormation.describeStackEvents(
+        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
+        options,
+      ),
     );
     if (!answer.ok) {
       if (answer.fault.kind === 'absent') return undefined;
@@ -38,7 +46,8 @@ export async function* readOperations(run: Run, stackId: string, limit: number):
       if (own && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status)) begun++;
     }
     next = answer.value.NextToken;
-    if (!next || begun >= limit) return { operations: operationsIn(kept.reverse(), stackId).slice(-limit), whole: !next };
+    if (!next || begun >= limit)
+      return { operations: operationsIn(kept.reverse(), stackId).slice(-limit), whole: !next };
   }
 }
 

@@ -26,7 +26,8 @@ export const maxRevisions = 50;
 
 /** Apart from `templates/`, whose objects the bucket's lifecycle removes. */
 export const indexKey = (stackName: string): string => `history/${stackName}/index.json`;
-export const templateKey = (stackName: string, templateHash: string): string => `history/${stackName}/${templateHash}.json`;
+export const templateKey = (stackName: string, templateHash: string): string =>
+  `history/${stackName}/${templateHash}.json`;
 
 /** Oldest first; undefined where it is none of ours. */
 export function revisionsIn(body: string): readonly Revision[] | undefined {
@@ -38,7 +39,8 @@ export function revisionsIn(body: string): readonly Revision[] | undefined {
   }
 }
 
-export const indexBodyOf = (revisions: readonly Revision[]): string => `${JSON.stringify({ version: 1, revisions }, null, 1)}\n`;
+export const indexBodyOf = (revisions: readonly Revision[]): string =>
+  `${JSON.stringify({ version: 1, revisions }, null, 1)}\n`;
 
 /** With one more; the same list where the execution is in it already. */
 export function withRevision(all: readonly Revision[], made: Omit<Revision, 'revision'>): readonly Revision[] {
@@ -57,6 +59,7 @@ export function chooseRevision(all: readonly Revision[], to: string): RevisionCh
   const found = all.filter((each) => each.templateHash.startsWith(hash) || each.inputHash.startsWith(hash));
   const newest = found.at(-1);
   if (!newest) return { wrong: `No revision has the hash ${to}…` };
-  if (new Set(found.map((each) => each.templateHash)).size > 1) return { wrong: `Several templates have a hash that begins with ${to}` };
+  if (new Set(found.map((each) => each.templateHash)).size > 1)
+    return { wrong: `Several templates have a hash that begins with ${to}` };
   return { revision: newest };
 }

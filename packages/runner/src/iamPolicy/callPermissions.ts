@@ -24,7 +24,11 @@ export interface CallPermission {
   readonly uses: readonly PolicyUse[];
 }
 
-const permission = (action: string, on: ResourceScope, ...uses: readonly PolicyUse[]): CallPermission => ({ action, scope: on, uses });
+const permission = (action: string, on: ResourceScope, ...uses: readonly PolicyUse[]): CallPermission => ({
+  action,
+  scope: on,
+  uses,
+});
 /** Looks: everybody may. */
 const readPermission = (action: string, on: ResourceScope = 'any') => permission(action, on, 'diff', 'deploy');
 const writePermission = (action: string, on: ResourceScope) => permission(action, on, 'deploy');

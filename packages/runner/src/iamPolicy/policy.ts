@@ -1,6 +1,6 @@
 // The IAM policy that a use of i2kit needs, and no more: of the calls that the code makes, and of those that CloudFormation makes for it.
 import { resourcePermissions } from '../generated/resource-permissions.ts';
-import { callPermissions, type ResourceScope, type PolicyUse } from './callPermissions.ts';
+import { callPermissions, type PolicyUse, type ResourceScope } from './callPermissions.ts';
 
 export interface IamPolicyInput {
   readonly use: PolicyUse | 'synth';
@@ -33,7 +33,11 @@ export interface IamPolicy {
 export const maxManagedPolicySize = 6_144;
 
 export function iamPolicyOf(input: IamPolicyInput): IamPolicy {
-  return { Version: '2012-10-17', Statement: input.use === 'synth' ? [] : [...ownCallStatements(input, input.use), ...cloudFormationStatements(input)] };
+  return {
+    Version: '2012-10-17',
+    Statement:
+      input.use === 'synth' ? [] : [...ownCallStatements(input, input.use), ...cloudFormationStatements(input)],
+  };
 }
 
 /** The calls of the table, together by what they are narrowed to. */
@@ -92,7 +96,8 @@ function resourceArnsOf(scope: ResourceScope, input: IamPolicyInput): readonly s
 function arnFormatterOf({ region = '*', account = '*' }: IamPolicyInput) {
   const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   const places: Readonly<Record<string, string>> = { s3: ':', route53: ':', iam: `:${account}` };
-  return (service: string, resource: string) => `arn:${partition}:${service}:${places[service] ?? `${region}:${account}`}:${resource}`;
+  return (service: string, resource: string) =>
+    `arn:${partition}:${service}:${places[service] ?? `${region}:${account}`}:${resource}`;
 }
 
 /** Types of parameters that CloudFormation looks at itself, and what the registry knows no handlers of. */

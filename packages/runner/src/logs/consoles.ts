@@ -1,10 +1,11 @@
 // Consoles of machines that have written no log: they never came up, or have not yet.
-import { callAtMostOnce, readWithRetry } from '../sdk/retry.ts';
+
 import type { ConsoleOutput } from '../events/reportEvents.ts';
 import type { LogsPort } from '../ports/logs.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import { callAtMostOnce, readWithRetry } from '../sdk/retry.ts';
 import type { LogSource } from './sources.ts';
-import { streamPrefixOf, logStreamNameOf } from './sources.ts';
+import { logStreamNameOf, streamPrefixOf } from './sources.ts';
 
 /** No more than these: where one bad image keeps fifty machines from coming up, the tenth console says nothing new. */
 const maxConsoles = 10;
@@ -27,9 +28,16 @@ export async function* listMachines(run: Run, source: LogSource): RunGenerator<r
 type FirstStream = { readonly name?: string };
 
 /** The first stream, by name, of a log group; undefined where that cannot be told. */
-async function* readFirstStream(run: Run, logs: LogsPort, { logGroup }: LogSource, prefix?: string): RunGenerator<FirstStream | undefined> {
+async function* readFirstStream(
+  run: Run,
+  logs: LogsPort,
+  { logGroup }: LogSource,
+  prefix?: string,
+): RunGenerator<FirstStream | undefined> {
   const request = { logGroupName: logGroup, ...(prefix ? { logStreamNamePrefix: prefix } : {}), limit: 1 };
-  const answer = yield* readWithRetry(run, 'DescribeLogStreams', (options) => logs.describeLogStreams(request, options));
+  const answer = yield* readWithRetry(run, 'DescribeLogStreams', (options) =>
+    logs.describeLogStreams(request, options),
+  );
   if (!answer.ok) return answer.fault.name.startsWith('ResourceNotFound') ? {} : undefined;
   const name = answer.value.logStreams?.[0]?.logStreamName;
   return name === undefined ? {} : { name };
@@ -42,7 +50,12 @@ export async function* streamsNameMachines(run: Run, logs: LogsPort, source: Log
 }
 
 /** False where it is known that the machine has no log stream. */
-export async function* hasLogStream(run: Run, logs: LogsPort, source: LogSource, machine: string): RunGenerator<boolean> {
+export async function* hasLogStream(
+  run: Run,
+  logs: LogsPort,
+  source: LogSource,
+  machine: string,
+): RunGenerator<boolean> {
   const own = yield* readFirstStream(run, logs, source, streamPrefixOf(source.object, machine));
   // Who may not look must not claim that there is nothing.
   return !own || own.name !== undefined || !(yield* streamsNameMachines(run, logs, source));
@@ -58,7 +71,9 @@ export async function* reportConsoles(
   const { machines } = run.clients;
   if (!machines) return 0;
   for (const { machine, object } of all.slice(0, maxConsoles)) {
-    const answer = yield* callAtMostOnce(run, 'GetConsoleOutput', (options) => machines.consoleTail(machine, { ...options, lines: tail }));
+    const answer = yield* callAtMostOnce(run, 'GetConsoleOutput', (options) =>
+      machines.consoleTail(machine, { ...options, lines: tail }),
+    );
     const lines = answer.ok ? answer.value : [];
     const said = answer.ok ? {} : { said: `${answer.fault.name}: ${answer.fault.message}` };
     const who = `${machine}${object ? ` of ${object}` : ''}`;
@@ -68,7 +83,13 @@ export async function* reportConsoles(
       : lines.length > 0
         ? 'its console says'
         : 'its console is empty so far';
-    yield runEvent(run, 'I2K872', `${why}; ${what}`, { machine, because, lines, ...said, ...(object === undefined ? {} : { object }) });
+    yield runEvent(run, 'I2K872', `${why}; ${what}`, {
+      machine,
+      because,
+      lines,
+      ...said,
+      ...(object === undefined ? {} : { object }),
+    });
   }
   if (all.length > maxConsoles)
     yield runEvent(run, 'I2K874', `${all.length - maxConsoles} more machines have no log; name one with --machine.`, {

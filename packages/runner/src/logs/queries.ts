@@ -1,8 +1,9 @@
 // Reading log groups: page by page, each line once, several groups merged by time.
-import { callFailure, readWithRetry } from '../sdk/retry.ts';
+
 import type { LogLine } from '../events/reportEvents.ts';
-import type { FilterLogEventsInput, FilteredLogEvent, LogsPort } from '../ports/logs.ts';
+import type { FilteredLogEvent, FilterLogEventsInput, LogsPort } from '../ports/logs.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import { callFailure, readWithRetry } from '../sdk/retry.ts';
 import type { LogSource } from './sources.ts';
 import { logStreamNameOf } from './sources.ts';
 
@@ -37,7 +38,12 @@ function foundLineOf(event: FilteredLogEvent, source: LogSource): FoundLine {
 }
 
 /** Undefined where the log group is gone. */
-async function* readPage(run: Run, query: LogQuery, range: TimeRange, token: string | undefined): RunGenerator<Page | undefined> {
+async function* readPage(
+  run: Run,
+  query: LogQuery,
+  range: TimeRange,
+  token: string | undefined,
+): RunGenerator<Page | undefined> {
   const { logs, source, prefix, wants } = query;
   const answer = yield* readWithRetry(run, 'FilterLogEvents', (options) =>
     logs.filterLogEvents(
@@ -53,7 +59,10 @@ async function* readPage(run: Run, query: LogQuery, range: TimeRange, token: str
   if (answer.ok) {
     const { events = [], nextToken } = answer.value;
     for (const { timestamp = 0 } of events) query.heard(timestamp);
-    return { lines: events.map((each) => foundLineOf(each, source)).filter(wants), ...(nextToken ? { next: nextToken } : {}) };
+    return {
+      lines: events.map((each) => foundLineOf(each, source)).filter(wants),
+      ...(nextToken ? { next: nextToken } : {}),
+    };
   }
   if (!answer.fault.name.startsWith('ResourceNotFound')) throw callFailure(run, 'FilterLogEvents', answer.fault);
   yield runEvent(run, 'I2K873', `The log group ${source.logGroup} of ${source.object} is not there.`, {
@@ -64,7 +73,11 @@ async function* readPage(run: Run, query: LogQuery, range: TimeRange, token: str
 }
 
 /** All lines of a range, oldest first; undefined where the log group is gone. */
-export async function* readRange(run: Run, query: LogQuery, range: TimeRange): RunGenerator<readonly FoundLine[] | undefined> {
+export async function* readRange(
+  run: Run,
+  query: LogQuery,
+  range: TimeRange,
+): RunGenerator<readonly FoundLine[] | undefined> {
   const all: FoundLine[] = [];
   for (let token: string | undefined; ; ) {
     const found = yield* readPage(run, query, range, token);
@@ -76,8 +89,17 @@ export async function* readRange(run: Run, query: LogQuery, range: TimeRange): R
 }
 
 /** The last `most` lines, oldest first: read from the newest on, and no further than that. */
-export async function* readLastLines(run: Run, query: LogQuery, since: number, most: number): RunGenerator<readonly FoundLine[]> {
-  const range = { startTime: Math.max(since, earliestReverseRead), startFromHead: false, limit: Math.min(most, 10_000) };
+export async function* readLastLines(
+  run: Run,
+  query: LogQuery,
+  since: number,
+  most: number,
+): RunGenerator<readonly FoundLine[]> {
+  const range = {
+    startTime: Math.max(since, earliestReverseRead),
+    startFromHead: false,
+    limit: Math.min(most, 10_000),
+  };
   const newest: FoundLine[] = [];
   for (let token: string | undefined; newest.length < most; ) {
     const found = yield* readPage(run, query, range, token);
@@ -89,8 +111,18 @@ export async function* readLastLines(run: Run, query: LogQuery, since: number, m
 }
 
 /** Gives each line of all groups to `tell`, in order of time; holds one page of each. */
-export async function* readMergedByTime(run: Run, queries: readonly LogQuery[], range: TimeRange, tell: (line: FoundLine) => RunGenerator<void>): RunGenerator<void> {
-  const cursors = queries.map((query) => ({ query, lines: [] as readonly FoundLine[], at: 0, token: '' as string | undefined }));
+export async function* readMergedByTime(
+  run: Run,
+  queries: readonly LogQuery[],
+  range: TimeRange,
+  tell: (line: FoundLine) => RunGenerator<void>,
+): RunGenerator<void> {
+  const cursors = queries.map((query) => ({
+    query,
+    lines: [] as readonly FoundLine[],
+    at: 0,
+    token: '' as string | undefined,
+  }));
   for (;;) {
     for (const each of cursors) {
       while (each.at >= each.lines.length && each.token !== undefined) {

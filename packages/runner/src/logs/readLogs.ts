@@ -1,18 +1,18 @@
 // What the machines of a stack have written: read from CloudWatch Logs, and followed for as long as the user looks.
 //
 //   sources (log groups by workload) ─► read, merged by time ─► consoles of the silent ─► followed ─► Result
-import { pauseRun } from '../sdk/retry.ts';
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
 import type { LogLine } from '../events/reportEvents.ts';
-import { hasLogStream, listMachines, reportConsoles, streamsNameMachines } from './consoles.ts';
-import { type FoundLine, readLastLines, readMergedByTime, type LogQuery, readRange } from './queries.ts';
-import { type LineDeduplicator, newLineDeduplicator } from './dedupe.ts';
-import { type LogSource, listLogSources } from './sources.ts';
-import { streamPrefixOf } from './sources.ts';
 import type { LogsPort } from '../ports/logs.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { startRun, resultOf, runToResult, type Run, type RunOptions, type RunGenerator, runEvent } from '../run/run.ts';
+import { type Run, type RunGenerator, type RunOptions, resultOf, runEvent, runToResult, startRun } from '../run/run.ts';
+import { pauseRun } from '../sdk/retry.ts';
+import { hasLogStream, listMachines, reportConsoles, streamsNameMachines } from './consoles.ts';
+import { type LineDeduplicator, newLineDeduplicator } from './dedupe.ts';
+import { type FoundLine, type LogQuery, readLastLines, readMergedByTime, readRange } from './queries.ts';
+import { type LogSource, listLogSources, streamPrefixOf } from './sources.ts';
 
 export interface LogsInput {
   readonly stackName: string;
@@ -40,7 +40,11 @@ const pollIntervalPerGroupMs = 400;
  *
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
-export async function* readLogs(clients: Clients, input: LogsInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* readLogs(
+  clients: Clients,
+  input: LogsInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const patience = input.follow ? { ...options, timeoutMs: Number.POSITIVE_INFINITY } : options;
   const run = startRun(clients, input.stackName, patience, `i2kit logs ${input.workload ?? ''}`.trim());
   yield* runToResult(run, reportLogs(run, input));
@@ -51,15 +55,29 @@ async function* reportLogs(run: Run, input: LogsInput): RunGenerator<Result> {
   if (!port) return resultOf(run, 'failed', 'There is no way to read logs.', { reason: 'invalid' });
   const sources = yield* listLogSources(run, input.workload);
   if (input.console) {
-    const count = yield* reportConsoles(run, yield* listConsoleTargets(run, sources, input.machine), 'asked', input.tail);
-    return count === 0 ? resultOf(run, 'unchanged', 'There is no machine.') : resultOf(run, 'succeeded', `${count} consoles.`);
+    const count = yield* reportConsoles(
+      run,
+      yield* listConsoleTargets(run, sources, input.machine),
+      'asked',
+      input.tail,
+    );
+    return count === 0
+      ? resultOf(run, 'unchanged', 'There is no machine.')
+      : resultOf(run, 'succeeded', `${count} consoles.`);
   }
   const before = newLineDeduplicator(input.since);
   const queries = yield* buildQueries(run, port, sources, input, before);
   const heard = yield* reportPastLines(run, queries, input, before);
-  yield* reportConsoles(run, yield* listSilentMachines(run, port, sources, input.machine, heard.machines), 'silent', input.tail);
+  yield* reportConsoles(
+    run,
+    yield* listSilentMachines(run, port, sources, input.machine, heard.machines),
+    'silent',
+    input.tail,
+  );
   if (input.follow) yield* followLines(run, queries, before);
-  return heard.lines === 0 ? resultOf(run, 'unchanged', 'There are no such lines.') : resultOf(run, 'succeeded', `${heard.lines} lines.`);
+  return heard.lines === 0
+    ? resultOf(run, 'unchanged', 'There are no such lines.')
+    : resultOf(run, 'succeeded', `${heard.lines} lines.`);
 }
 
 /** One query a group; a machine narrows it to its own streams, where streams have machines' names. */
@@ -83,7 +101,12 @@ async function* buildQueries(
 }
 
 /** What there is already; gives how much, and of which machines. */
-async function* reportPastLines(run: Run, queries: readonly LogQuery[], { since, tail }: LogsInput, before: LineDeduplicator) {
+async function* reportPastLines(
+  run: Run,
+  queries: readonly LogQuery[],
+  { since, tail }: LogsInput,
+  before: LineDeduplicator,
+) {
   const heard = { lines: 0, machines: new Set<string>() };
   async function* tell(line: FoundLine): RunGenerator<void> {
     if (!before.isNew(line)) return;
@@ -130,9 +153,14 @@ interface ConsoleTarget {
 }
 
 /** The machines that are there now, or the one that was named, whether it is there or not. */
-async function* listConsoleTargets(run: Run, sources: readonly LogSource[], machine: string | undefined): RunGenerator<readonly ConsoleTarget[]> {
+async function* listConsoleTargets(
+  run: Run,
+  sources: readonly LogSource[],
+  machine: string | undefined,
+): RunGenerator<readonly ConsoleTarget[]> {
   const all: ConsoleTarget[] = [];
-  for (const source of sources) for (const each of yield* listMachines(run, source)) all.push({ machine: each, object: source.object });
+  for (const source of sources)
+    for (const each of yield* listMachines(run, source)) all.push({ machine: each, object: source.object });
   if (machine === undefined) return all;
   const found = all.filter((each) => each.machine === machine);
   return found.length > 0 ? found : [{ machine }];

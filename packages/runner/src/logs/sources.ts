@@ -1,9 +1,9 @@
 // The workloads of a stack that write logs, and how the agent names their log streams.
 
+import { type Run, type RunGenerator, resultOf, stopError } from '../run/run.ts';
 import { describeStack } from '../stack/describe.ts';
 import { readResourceOrigins } from '../stack/resourceOrigins.ts';
 import { listStackResources } from '../stack/resources.ts';
-import { resultOf, stopError, type Run, type RunGenerator } from '../run/run.ts';
 
 // The workloads of a stack that have logs, and which of them are meant.
 
@@ -17,7 +17,13 @@ export interface LogSource {
   readonly pod?: string;
 }
 
-const kindAbbreviations: Readonly<Record<string, string>> = { deploy: 'deployment', sts: 'statefulset', rs: 'replicaset', po: 'pod', cj: 'cronjob' };
+const kindAbbreviations: Readonly<Record<string, string>> = {
+  deploy: 'deployment',
+  sts: 'statefulset',
+  rs: 'replicaset',
+  po: 'pod',
+  cj: 'cronjob',
+};
 
 /** True for `web`, `deployment/web`, `deploy/web` and `deployment/default/web`, as in kubectl. */
 export function matchesWorkload(object: string, asked: string): boolean {
@@ -67,15 +73,21 @@ export async function* listLogSources(run: Run, asked: string | undefined): RunG
   if (found.length > 0) return found;
   const pods = asked === undefined ? [] : all.flatMap((source) => podSourceOf(source, asked));
   if (pods.length > 0) return pods;
-  const why = asked === undefined ? `Nothing in ${run.stackName} writes logs.` : `${run.stackName} has no workload ${asked} with logs.`;
+  const why =
+    asked === undefined
+      ? `Nothing in ${run.stackName} writes logs.`
+      : `${run.stackName} has no workload ${asked} with logs.`;
   const known = all.map(({ object }) => object).join(', ');
-  throw stopError(resultOf(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `There are: ${known}.` } : {}) }));
+  throw stopError(
+    resultOf(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `There are: ${known}.` } : {}) }),
+  );
 }
 
 // How the agent names its streams: `<pod>/<container>`, where a pod that has no name of its own is called `<workload>-<instance>`.
 
 /** The streams of one machine of a workload whose pods have no names of their own. */
-export const streamPrefixOf = (object: string, machine: string): string => `${object.split('/').at(-1) ?? ''}-${machine.replace(/^i-/, '')}/`;
+export const streamPrefixOf = (object: string, machine: string): string =>
+  `${object.split('/').at(-1) ?? ''}-${machine.replace(/^i-/, '')}/`;
 
 export interface LogStreamName {
   readonly pod: string;

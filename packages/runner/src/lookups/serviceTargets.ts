@@ -1,5 +1,5 @@
 // What a Service's selector matches in other stacks of the environment: machine groups by their tags, and how they are reached.
-import type { ServiceLookupPort, ReachableLoadBalancer, TaggedMachineGroup } from '../ports/serviceLookup.ts';
+import type { ReachableLoadBalancer, ServiceLookupPort, TaggedMachineGroup } from '../ports/serviceLookup.ts';
 
 export interface ServiceSelector {
   readonly namespace: string;
@@ -9,7 +9,12 @@ export interface ServiceSelector {
 
 export interface ServiceTargets {
   /** By name, each with the number of groups that it leads to as its weight. */
-  readonly balancers: readonly { readonly dnsName: string; readonly zone: string; readonly weight: number; readonly stack: string }[];
+  readonly balancers: readonly {
+    readonly dnsName: string;
+    readonly zone: string;
+    readonly weight: number;
+    readonly stack: string;
+  }[];
   /** Groups that are selected and that no load balancer leads to on all the ports, as `Deployment/default/db of prod-data`. */
   readonly unreachable: readonly string[];
 }
@@ -35,7 +40,11 @@ const matchesSelector = ({ namespace, selector }: ServiceSelector, group: Tagged
   group.namespace === namespace &&
   Object.entries(selector).every(([key, value]) => Object.hasOwn(group.labels, key) && group.labels[key] === value);
 
-function serviceTargetsOf(service: ServiceSelector, groups: readonly TaggedMachineGroup[], balancers: readonly ReachableLoadBalancer[]): ServiceTargets {
+function serviceTargetsOf(
+  service: ServiceSelector,
+  groups: readonly TaggedMachineGroup[],
+  balancers: readonly ReachableLoadBalancer[],
+): ServiceTargets {
   const all = balancers
     .map((balancer) => ({ balancer, groups: groups.filter((group) => forwardsToGroup(balancer, service, group)) }))
     .filter((each) => each.groups.length > 0);
@@ -59,7 +68,11 @@ function serviceTargetsOf(service: ServiceSelector, groups: readonly TaggedMachi
 }
 
 /** On every port of the Service the balancer listens, and leads to the group. */
-const forwardsToGroup = (balancer: ReachableLoadBalancer, { ports }: ServiceSelector, { targetGroups }: TaggedMachineGroup): boolean =>
+const forwardsToGroup = (
+  balancer: ReachableLoadBalancer,
+  { ports }: ServiceSelector,
+  { targetGroups }: TaggedMachineGroup,
+): boolean =>
   ports.every(({ port, protocol }) =>
     balancer.listeners.some(
       (listener) =>

@@ -1,8 +1,9 @@
 // The events of one operation: paged to its boundary, each once, oldest first, nested stacks too.
-import { callAtMostOnce } from '../sdk/retry.ts';
+
 import type { ResourceEvent } from '../events/operationEvents.ts';
 import type { StackEvent } from '../ports/cloudFormation.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import { callAtMostOnce } from '../sdk/retry.ts';
 
 export interface OperationEventLog {
   readonly stackId: string;
@@ -54,21 +55,33 @@ const startsOperation = (event: ResourceEvent): boolean =>
   (event.status === 'UPDATE_ROLLBACK_IN_PROGRESS' && event.reason === 'User Initiated');
 
 /** Newest first, as the service gives them, down to what was seen before or to the operation's beginning. */
-async function* readUnseenEvents(run: Run, log: OperationEventLog, stackId: string): RunGenerator<readonly ResourceEvent[] | undefined> {
+async function* readUnseenEvents(
+  run: Run,
+  log: OperationEventLog,
+  stackId: string,
+): RunGenerator<readonly ResourceEvent[] | undefined> {
   const found: ResourceEvent[] = [];
   let next: string | undefined;
   do {
     const token = next;
     const answer = yield* callAtMostOnce(run, 'DescribeStackEvents', (options) =>
-      run.clients.cloudFormation.describeStackEvents({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+      run.clients.cloudFormation.describeStackEvents(
+        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
+        options,
+      ),
     );
     if (!answer.ok) {
       // A lost answer is asked for again at the next look; only a definite no is worth a word, and only one.
       if (answer.fault.kind !== 'transient' && log.readable) {
         log.readable = false;
-        yield runEvent(run, 'I2K825', `Events cannot be read (${answer.fault.name}); the stack's status still decides.`, {
-          said: answer.fault.message,
-        });
+        yield runEvent(
+          run,
+          'I2K825',
+          `Events cannot be read (${answer.fault.name}); the stack's status still decides.`,
+          {
+            said: answer.fault.message,
+          },
+        );
       }
       // Half of a page run would set the boundary above events that were not read.
       return undefined;
@@ -95,7 +108,8 @@ function recordEvent(log: OperationEventLog, event: ResourceEvent): boolean {
   if (event.stackId === log.stackId && !log.tokens.has(event.token ?? '')) {
     if (!own || began === undefined || event.at < began) return false;
     // A rollback in the midst of our update is its cancellation, and still ours.
-    const cancels = event.status === 'UPDATE_ROLLBACK_IN_PROGRESS' && lastStackEvent(log)?.status === 'UPDATE_IN_PROGRESS';
+    const cancels =
+      event.status === 'UPDATE_ROLLBACK_IN_PROGRESS' && lastStackEvent(log)?.status === 'UPDATE_IN_PROGRESS';
     if (!cancels) {
       if (startsOperation(event)) log.laterToken ??= event.token ?? 'unknown';
       return false;
@@ -131,8 +145,10 @@ export async function* markEventsSeen(run: Run, log: OperationEventLog): RunGene
   const answer = yield* callAtMostOnce(run, 'DescribeStackEvents', (options) =>
     run.clients.cloudFormation.describeStackEvents({ StackName: log.stackId }, options),
   );
-  if (answer.ok) for (const each of answer.value.StackEvents ?? []) if (each.EventId) log.seenEventIds.add(each.EventId);
+  if (answer.ok)
+    for (const each of answer.value.StackEvents ?? []) if (each.EventId) log.seenEventIds.add(each.EventId);
 }
 
 /** The stack's own status as its events told it last, for our operation alone. */
-export const lastStackEvent = (log: OperationEventLog): ResourceEvent | undefined => log.events.findLast((event) => isStackLevelEvent(event, log.stackId));
+export const lastStackEvent = (log: OperationEventLog): ResourceEvent | undefined =>
+  log.events.findLast((event) => isStackLevelEvent(event, log.stackId));

@@ -1,10 +1,11 @@
 // A failed operation in words: what failed first, what holds it up, and what to do.
-import { type RootCause, isOwnFailure } from './rootCause.ts';
-import type { StackState } from '../stack/describe.ts';
-import type { OperationEnd, Operation } from './operation.ts';
-import { type BlockingResource, listBlockingResources } from '../stack/resources.ts';
+
 import type { Result } from '../run/result.ts';
-import { resultOf, type Run, type RunGenerator } from '../run/run.ts';
+import { type Run, type RunGenerator, resultOf } from '../run/run.ts';
+import type { StackState } from '../stack/describe.ts';
+import { type BlockingResource, listBlockingResources } from '../stack/resources.ts';
+import type { Operation, OperationEnd } from './operation.ts';
+import { isOwnFailure, type RootCause } from './rootCause.ts';
 
 const statusTexts: Readonly<Record<string, string>> = {
   CREATE_FAILED: 'The creation failed and was left as it is',
@@ -36,7 +37,13 @@ export function recoveryHint(stackName: string, status: string, held: readonly B
 }
 
 /** What failed first; where no event tells, the resource that is failed now, or the stack's own reason. */
-export async function* explainFailure(run: Run, op: Operation, end: OperationEnd, stack: StackState | undefined, cause: RootCause | undefined): RunGenerator<Result> {
+export async function* explainFailure(
+  run: Run,
+  op: Operation,
+  end: OperationEnd,
+  stack: StackState | undefined,
+  cause: RootCause | undefined,
+): RunGenerator<Result> {
   const listed = hasBlockingResources(end.status) || !cause ? yield* listBlockingResources(run, op.stackId) : [];
   const told = hasBlockingResources(end.status) ? blockingInRollback(op) : [];
   const held = [...listed, ...told.filter((each) => !listed.some((one) => one.logicalId === each.logicalId))];
@@ -46,15 +53,29 @@ export async function* explainFailure(run: Run, op: Operation, end: OperationEnd
 /** Not every endpoint's list still says FAILED of what failed on the way back; its events do. */
 function blockingInRollback(op: Operation): readonly BlockingResource[] {
   const { events: kept } = op.log;
-  const back = kept.findLastIndex((event) => event.physicalId === op.stackId && /ROLLBACK_IN_PROGRESS$/.test(event.status));
+  const back = kept.findLastIndex(
+    (event) => event.physicalId === op.stackId && /ROLLBACK_IN_PROGRESS$/.test(event.status),
+  );
   if (back < 0) return [];
   return kept
     .slice(back)
     .filter((event) => isOwnFailure(event) && event.physicalId !== op.stackId && event.stackId === op.stackId)
-    .map(({ logicalId, physicalId, type, status, reason }) => ({ logicalId, physicalId, type, status, reason: reason ?? '' }));
+    .map(({ logicalId, physicalId, type, status, reason }) => ({
+      logicalId,
+      physicalId,
+      type,
+      status,
+      reason: reason ?? '',
+    }));
 }
 
-export function failedResult(run: Run, end: OperationEnd, stack: StackState | undefined, cause: RootCause | undefined, held: readonly BlockingResource[]): Result {
+export function failedResult(
+  run: Run,
+  end: OperationEnd,
+  stack: StackState | undefined,
+  cause: RootCause | undefined,
+  held: readonly BlockingResource[],
+): Result {
   const { status } = end;
   if (end.kind === 'superseded') {
     return resultOf(run, 'failed', `Another operation took ${run.stackName} over before ours had ended.`, {
@@ -68,11 +89,21 @@ export function failedResult(run: Run, end: OperationEnd, stack: StackState | un
     : blockingResourcesText(held) || stack?.statusReason || 'CloudFormation gives no reason';
   const also = cause && held.length > 0 ? ` Held up by: ${blockingResourcesText(held)}.` : '';
   const hint = recoveryHint(run.stackName, status, held);
-  return resultOf(run, 'failed', `${statusTexts[status] ?? `The stack is ${status}`}: ${why.replace(/\.$/, '')}.${also}`, {
-    reason: status === 'DELETE_FAILED' ? 'delete-failed' : status === 'UPDATE_ROLLBACK_FAILED' ? 'recover-first' : 'deployment',
-    status,
-    ...(cause ? { cause } : {}),
-    ...(held.length > 0 ? { held } : {}),
-    ...(hint ? { hint } : {}),
-  });
+  return resultOf(
+    run,
+    'failed',
+    `${statusTexts[status] ?? `The stack is ${status}`}: ${why.replace(/\.$/, '')}.${also}`,
+    {
+      reason:
+        status === 'DELETE_FAILED'
+          ? 'delete-failed'
+          : status === 'UPDATE_ROLLBACK_FAILED'
+            ? 'recover-first'
+            : 'deployment',
+      status,
+      ...(cause ? { cause } : {}),
+      ...(held.length > 0 ? { held } : {}),
+      ...(hint ? { hint } : {}),
+    },
+  );
 }

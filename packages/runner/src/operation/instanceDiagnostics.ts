@@ -1,7 +1,8 @@
 // What the machines of a failed group say, asked for at once: a rollback takes them away.
-import { raceAbort } from '../sdk/retry.ts';
-import { classifyError } from '../sdk/errorClassification.ts';
+
 import type { Run } from '../run/run.ts';
+import { classifyError } from '../sdk/errorClassification.ts';
+import { raceAbort } from '../sdk/retry.ts';
 
 const maxItemsPerKind = 3;
 
@@ -16,7 +17,11 @@ async function readOrUndefined<T>(run: Run, asked: Promise<T>): Promise<T | unde
 }
 
 /** Lines of text, most telling first: scaling activities, target health, the tail of each console. */
-export async function collectInstanceDiagnostics(run: Run, groupName: string, since?: number): Promise<readonly string[]> {
+export async function collectInstanceDiagnostics(
+  run: Run,
+  groupName: string,
+  since?: number,
+): Promise<readonly string[]> {
   const { machines } = run.clients;
   if (!machines || !groupName) return [];
   const group = await readOrUndefined(run, machines.group(groupName, since === undefined ? {} : { since }));
@@ -25,7 +30,10 @@ export async function collectInstanceDiagnostics(run: Run, groupName: string, si
   for (const arn of group.targetGroups.slice(0, maxItemsPerKind)) {
     const health = await readOrUndefined(run, machines.targetHealth(arn));
     if (!health) continue;
-    lines.push(`targets: ${health.healthy} of ${health.total} healthy`, ...health.reasons.slice(0, maxItemsPerKind).map((each) => `targets: ${each}`));
+    lines.push(
+      `targets: ${health.healthy} of ${health.total} healthy`,
+      ...health.reasons.slice(0, maxItemsPerKind).map((each) => `targets: ${each}`),
+    );
   }
   for (const id of group.instances.slice(0, maxItemsPerKind)) {
     const tail = await readOrUndefined(run, machines.consoleTail(id));

@@ -1,8 +1,9 @@
 // An operation that is under way on a stack, and whether it has ended: by status, and only with proof that it is ours.
-import { type OperationEventLog, newEventLog, lastStackEvent } from './eventLog.ts';
-import { describeChangeSet, type StackState } from '../stack/describe.ts';
+
 import type { Run, RunGenerator } from '../run/run.ts';
-import { type OperationGoal, goalStateOf } from '../stack/status.ts';
+import { describeChangeSet, type StackState } from '../stack/describe.ts';
+import { goalStateOf, type OperationGoal } from '../stack/status.ts';
+import { lastStackEvent, newEventLog, type OperationEventLog } from './eventLog.ts';
 
 export interface Operation {
   readonly goal: OperationGoal;
@@ -18,7 +19,13 @@ export interface Operation {
   seenInProgress: boolean;
 }
 
-export const newOperation = (goal: OperationGoal, stackId: string, token: string, before?: string, changeSetId?: string): Operation => ({
+export const newOperation = (
+  goal: OperationGoal,
+  stackId: string,
+  token: string,
+  before?: string,
+  changeSetId?: string,
+): Operation => ({
   goal,
   stackId,
   token,
@@ -36,10 +43,18 @@ export interface OperationEnd {
   readonly overtaken: boolean;
 }
 
-const operationEnd = (kind: OperationEnd['kind'], status: string, overtaken = false): OperationEnd => ({ kind, status, overtaken });
+const operationEnd = (kind: OperationEnd['kind'], status: string, overtaken = false): OperationEnd => ({
+  kind,
+  status,
+  overtaken,
+});
 
 /** Undefined while it goes on, or while there is no proof: a run that cannot know never claims success. */
-export async function* detectEnd(run: Run, op: Operation, stack: StackState | undefined): RunGenerator<OperationEnd | undefined> {
+export async function* detectEnd(
+  run: Run,
+  op: Operation,
+  stack: StackState | undefined,
+): RunGenerator<OperationEnd | undefined> {
   const status = stack?.status ?? 'DELETE_COMPLETE';
   if (op.goal === 'delete') return detectDeletionEnd(op, status);
   if (op.log.laterToken !== undefined) return yield* detectSupersededEnd(run, op);
@@ -49,7 +64,8 @@ export async function* detectEnd(run: Run, op: Operation, stack: StackState | un
     return undefined;
   }
   if (lastStackEvent(op.log)?.status === status) return operationEnd(now, status);
-  if (op.changeSetId === undefined) return op.seenInProgress || status !== op.before ? operationEnd(now, status) : undefined;
+  if (op.changeSetId === undefined)
+    return op.seenInProgress || status !== op.before ? operationEnd(now, status) : undefined;
   return yield* detectEndByChangeSet(run, op, stack, status, now);
 }
 

@@ -1,6 +1,7 @@
 // Whose operation a stack is in the midst of.
-import { readWithRetry } from '../sdk/retry.ts';
+
 import type { Run, RunGenerator } from '../run/run.ts';
+import { readWithRetry } from '../sdk/retry.ts';
 
 /**
  * The token of the stack's newest operation, from the newest event of the stack's own that was initiated by someone;
@@ -11,7 +12,10 @@ export async function* readOperationToken(run: Run, stackId: string): RunGenerat
   do {
     const token = next;
     const answer = yield* readWithRetry(run, 'DescribeStackEvents', (options) =>
-      run.clients.cloudFormation.describeStackEvents({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+      run.clients.cloudFormation.describeStackEvents(
+        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
+        options,
+      ),
     );
     if (!answer.ok) return undefined;
     const own = (answer.value.StackEvents ?? []).filter((each) => each.PhysicalResourceId === stackId);

@@ -24,12 +24,17 @@ export const isOwnFailure = (event: ResourceEvent): boolean =>
 
 /** A nested stack that could not even be begun has no events of its own: then it is the culprit itself. */
 const isFailedNestedStack = (event: ResourceEvent): boolean =>
-  event.status.endsWith('_FAILED') && event.type === nestedStackType && event.physicalId !== event.stackId && !cancelledReason.test(event.reason ?? '');
+  event.status.endsWith('_FAILED') &&
+  event.type === nestedStackType &&
+  event.physicalId !== event.stackId &&
+  !cancelledReason.test(event.reason ?? '');
 
 /** The earliest by the service's clock; among equals the one that was said first. `events` in any order. */
 export function rootCauseOf(events: readonly ResourceEvent[], evidence: readonly string[] = []): RootCause | undefined {
   const first = (test: (event: ResourceEvent) => boolean): ResourceEvent | undefined =>
-    events.filter(test).reduce<ResourceEvent | undefined>((best, each) => (best && best.at <= each.at ? best : each), undefined);
+    events
+      .filter(test)
+      .reduce<ResourceEvent | undefined>((best, each) => (best && best.at <= each.at ? best : each), undefined);
   const found = first(isOwnFailure) ?? first(isFailedNestedStack);
   return found && rootCauseFrom(found, evidence);
 }

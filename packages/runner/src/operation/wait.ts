@@ -1,14 +1,15 @@
 // Watching an operation that someone else began.
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
-import { describeStack } from '../stack/describe.ts';
-import { newOperation } from './operation.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { startRun, resultOf, runToResult, type Run, type RunOptions, type RunGenerator } from '../run/run.ts';
-import { readinessOf, goalStateOf } from '../stack/status.ts';
-import { watchOperation } from './watch.ts';
+import { type Run, type RunGenerator, type RunOptions, resultOf, runToResult, startRun } from '../run/run.ts';
+import { describeStack } from '../stack/describe.ts';
+import { goalStateOf, readinessOf } from '../stack/status.ts';
+import { newOperation } from './operation.ts';
 import { readOperationToken } from './operationToken.ts';
+import { watchOperation } from './watch.ts';
 
 export interface WaitForStackInput {
   readonly stackName: string;
@@ -19,7 +20,11 @@ export interface WaitForStackInput {
  * Watches what is under way on a stack, whoever began it, until its end. A stack at rest is answered at once: `unchanged`
  * where its last operation succeeded, else `failed`. Writes nothing.
  */
-export async function* waitForStack(clients: Clients, input: WaitForStackInput, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* waitForStack(
+  clients: Clients,
+  input: WaitForStackInput,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
   const run = startRun(clients, input.stackName, options, `i2kit events --follow ${input.stackName}`);
   yield* runToResult(run, watchUntilAtRest(run, input));
 }
@@ -31,7 +36,12 @@ async function* watchUntilAtRest(run: Run, input: WaitForStackInput): RunGenerat
   const { stackId, status } = stack;
   if (readinessOf(status) !== 'busy') {
     const how = goalStateOf('deploy', status) === 'failed' ? 'failed' : 'unchanged';
-    return resultOf(run, how, `${run.stackName} is ${status}; nothing is under way.`, how === 'failed' ? { reason: 'deployment' } : {});
+    return resultOf(
+      run,
+      how,
+      `${run.stackName} is ${status}; nothing is under way.`,
+      how === 'failed' ? { reason: 'deployment' } : {},
+    );
   }
   const token = (yield* readOperationToken(run, stackId)) ?? '';
   const goal = status === 'DELETE_IN_PROGRESS' ? 'delete' : 'deploy';

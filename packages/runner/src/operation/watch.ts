@@ -1,14 +1,15 @@
 // Waiting for an operation to end: looks at events to tell, and at the status to decide.
-import { backoffMs, pauseRun } from '../sdk/retry.ts';
-import { type RootCause, rootCauseFrom, isOwnFailure, rootCauseOf } from './rootCause.ts';
-import { pollEvents } from './eventLog.ts';
+
 import type { ResourceEvent } from '../events/operationEvents.ts';
-import { collectInstanceDiagnostics } from './instanceDiagnostics.ts';
-import { type StackState, describeStack } from '../stack/describe.ts';
-import { type OperationEnd, detectEnd, type Operation } from './operation.ts';
-import { failedResult, explainFailure } from './failure.ts';
 import type { Result } from '../run/result.ts';
-import { catchStop, resultOf, type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import { catchStop, type Run, type RunGenerator, resultOf, runEvent } from '../run/run.ts';
+import { backoffMs, pauseRun } from '../sdk/retry.ts';
+import { describeStack, type StackState } from '../stack/describe.ts';
+import { pollEvents } from './eventLog.ts';
+import { explainFailure, failedResult } from './failure.ts';
+import { collectInstanceDiagnostics } from './instanceDiagnostics.ts';
+import { detectEnd, type Operation, type OperationEnd } from './operation.ts';
+import { isOwnFailure, type RootCause, rootCauseFrom, rootCauseOf } from './rootCause.ts';
 
 const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
 
@@ -18,21 +19,37 @@ const pollIntervalMs = 5_000;
 /** Evidence by the failed event that it belongs to. */
 type DiagnosticsByEvent = Map<string, readonly string[]>;
 
-async function* reportFailures(run: Run, fresh: readonly ResourceEvent[], evidence: DiagnosticsByEvent): RunGenerator<void> {
+async function* reportFailures(
+  run: Run,
+  fresh: readonly ResourceEvent[],
+  evidence: DiagnosticsByEvent,
+): RunGenerator<void> {
   for (const failed of fresh.filter(isOwnFailure)) {
     if (evidence.size === 0)
-      yield runEvent(run, 'I2K823', `${failed.logicalId} (${failed.type}) failed: ${failed.reason ?? ''}`, rootCauseFrom(failed, []));
+      yield runEvent(
+        run,
+        'I2K823',
+        `${failed.logicalId} (${failed.type}) failed: ${failed.reason ?? ''}`,
+        rootCauseFrom(failed, []),
+      );
     // The first groups alone: where one bad image fails ten groups, the tenth console says nothing new.
     const asks = failed.type === autoScalingGroupType && evidence.size < 3;
     const lines = asks ? await collectInstanceDiagnostics(run, failed.physicalId) : [];
     if (asks || evidence.size === 0) evidence.set(failed.eventId, lines);
     if (lines.length > 0)
-      yield runEvent(run, 'I2K824', `${failed.logicalId}: ${lines.length} lines of evidence.`, { logicalId: failed.logicalId, evidence: lines });
+      yield runEvent(run, 'I2K824', `${failed.logicalId}: ${lines.length} lines of evidence.`, {
+        logicalId: failed.logicalId,
+        evidence: lines,
+      });
   }
 }
 
 /** The root cause; its event may come to light only after the stack's status, so it is looked for a few times more. */
-async function* findRootCause(run: Run, op: Operation, evidence: DiagnosticsByEvent): RunGenerator<RootCause | undefined> {
+async function* findRootCause(
+  run: Run,
+  op: Operation,
+  evidence: DiagnosticsByEvent,
+): RunGenerator<RootCause | undefined> {
   for (let look = 0; ; look++) {
     const cause = rootCauseOf(op.log.events);
     const event = op.log.events.find((each) => cause && each.at === cause.at && each.logicalId === cause.logicalId);
@@ -43,14 +60,29 @@ async function* findRootCause(run: Run, op: Operation, evidence: DiagnosticsByEv
   }
 }
 
-async function* explainEnd(run: Run, op: Operation, end: OperationEnd, stack: StackState | undefined, evidence: DiagnosticsByEvent): RunGenerator<Result> {
+async function* explainEnd(
+  run: Run,
+  op: Operation,
+  end: OperationEnd,
+  stack: StackState | undefined,
+  evidence: DiagnosticsByEvent,
+): RunGenerator<Result> {
   yield* reportFailures(run, yield* pollEvents(run, op.log), evidence);
   return yield* explainFailure(run, op, end, stack, yield* findRootCause(run, op, evidence));
 }
 
-async function* concludeOperation(run: Run, op: Operation, end: OperationEnd, stack: StackState | undefined, evidence: DiagnosticsByEvent): RunGenerator<Result> {
+async function* concludeOperation(
+  run: Run,
+  op: Operation,
+  end: OperationEnd,
+  stack: StackState | undefined,
+  evidence: DiagnosticsByEvent,
+): RunGenerator<Result> {
   run.state.status = end.status;
-  if (end.overtaken) yield runEvent(run, 'I2K827', `Another operation has begun on ${run.stackName} since.`, { token: op.log.laterToken ?? '' });
+  if (end.overtaken)
+    yield runEvent(run, 'I2K827', `Another operation has begun on ${run.stackName} since.`, {
+      token: op.log.laterToken ?? '',
+    });
   if (end.kind === 'reached') {
     const outputs = op.goal === 'deploy' ? { outputs: stack?.outputs ?? {} } : {};
     return resultOf(run, 'succeeded', `${run.stackName} is ${end.status}.`, { status: end.status, ...outputs });

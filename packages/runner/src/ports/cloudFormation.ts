@@ -130,8 +130,14 @@ export interface DeleteStackInput {
 
 /** Each call throws what the SDK throws; `fault.ts` reads it. */
 export interface CloudFormationPort {
-  describeStacks(input: { StackName: string }, options?: CallOptions): Promise<{ Stacks?: StackDescription[] | undefined }>;
-  createChangeSet(input: CreateChangeSetInput, options?: CallOptions): Promise<{ Id?: string | undefined; StackId?: string | undefined }>;
+  describeStacks(
+    input: { StackName: string },
+    options?: CallOptions,
+  ): Promise<{ Stacks?: StackDescription[] | undefined }>;
+  createChangeSet(
+    input: CreateChangeSetInput,
+    options?: CallOptions,
+  ): Promise<{ Id?: string | undefined; StackId?: string | undefined }>;
   describeChangeSet(
     input: { ChangeSetName: string; StackName?: string; NextToken?: string },
     options?: CallOptions,
@@ -156,11 +162,18 @@ export interface CloudFormationPort {
     options?: CallOptions,
   ): Promise<unknown>;
   cancelUpdateStack(input: { StackName: string; ClientRequestToken: string }, options?: CallOptions): Promise<unknown>;
-  detectStackDrift(input: { StackName: string }, options?: CallOptions): Promise<{ StackDriftDetectionId?: string | undefined }>;
+  detectStackDrift(
+    input: { StackName: string },
+    options?: CallOptions,
+  ): Promise<{ StackDriftDetectionId?: string | undefined }>;
   describeStackDriftDetectionStatus(
     input: { StackDriftDetectionId: string },
     options?: CallOptions,
-  ): Promise<{ DetectionStatus?: string | undefined; DetectionStatusReason?: string | undefined; StackDriftStatus?: string | undefined }>;
+  ): Promise<{
+    DetectionStatus?: string | undefined;
+    DetectionStatusReason?: string | undefined;
+    StackDriftStatus?: string | undefined;
+  }>;
   describeStackResourceDrifts(
     input: { StackName: string; NextToken?: string },
     options?: CallOptions,

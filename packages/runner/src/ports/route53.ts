@@ -41,7 +41,9 @@ export interface ZoneRecordSet {
   Type?: string | undefined;
   TTL?: number | undefined;
   ResourceRecords?: { Value?: string | undefined }[] | undefined;
-  AliasTarget?: { DNSName?: string | undefined; HostedZoneId?: string | undefined; EvaluateTargetHealth?: boolean | undefined } | undefined;
+  AliasTarget?:
+    | { DNSName?: string | undefined; HostedZoneId?: string | undefined; EvaluateTargetHealth?: boolean | undefined }
+    | undefined;
 }
 
 export interface ZoneRecordChange {
@@ -56,7 +58,10 @@ export interface HostedZonePort {
   list(
     from: { readonly name: string; readonly type: string } | undefined,
     options?: CallOptions,
-  ): Promise<{ readonly records: readonly ZoneRecordSet[]; readonly next?: { readonly name: string; readonly type: string } }>;
+  ): Promise<{
+    readonly records: readonly ZoneRecordSet[];
+    readonly next?: { readonly name: string; readonly type: string };
+  }>;
   /** All of them or none; gives the change's id. */
   change(changes: readonly ZoneRecordChange[], options?: CallOptions): Promise<string>;
   /** `INSYNC` once all name servers answer so. */

@@ -89,17 +89,29 @@ export interface StackSetOperationResult {
 type SummaryPage<T> = { Summaries?: T[] | undefined; NextToken?: string | undefined };
 
 export interface StackSetPort {
-  describeStackSet(input: { StackSetName: string }, options?: CallOptions): Promise<{ StackSet?: StackSetDescription | undefined }>;
+  describeStackSet(
+    input: { StackSetName: string },
+    options?: CallOptions,
+  ): Promise<{ StackSet?: StackSetDescription | undefined }>;
   createStackSet(input: CreateStackSetInput, options?: CallOptions): Promise<{ StackSetId?: string | undefined }>;
   updateStackSet(input: UpdateStackSetInput, options?: CallOptions): Promise<{ OperationId?: string | undefined }>;
   deleteStackSet(input: { StackSetName: string }, options?: CallOptions): Promise<unknown>;
-  createStackInstances(input: StackInstancesInput, options?: CallOptions): Promise<{ OperationId?: string | undefined }>;
+  createStackInstances(
+    input: StackInstancesInput,
+    options?: CallOptions,
+  ): Promise<{ OperationId?: string | undefined }>;
   deleteStackInstances(
     input: StackInstancesInput & { RetainStacks: false },
     options?: CallOptions,
   ): Promise<{ OperationId?: string | undefined }>;
-  listStackInstances(input: { StackSetName: string; NextToken?: string }, options?: CallOptions): Promise<SummaryPage<StackInstance>>;
-  listStackSetOperations(input: { StackSetName: string; NextToken?: string }, options?: CallOptions): Promise<SummaryPage<StackSetOperation>>;
+  listStackInstances(
+    input: { StackSetName: string; NextToken?: string },
+    options?: CallOptions,
+  ): Promise<SummaryPage<StackInstance>>;
+  listStackSetOperations(
+    input: { StackSetName: string; NextToken?: string },
+    options?: CallOptions,
+  ): Promise<SummaryPage<StackSetOperation>>;
   describeStackSetOperation(
     input: { StackSetName: string; OperationId: string },
     options?: CallOptions,

@@ -16,7 +16,13 @@ export const printable = (text: string): string =>
 
 // Progress for logs: one plain line an event, nothing redrawn, no colour.
 
-const levelPrefixes: Readonly<Record<RunEvent['level'], string>> = { debug: 'debug', info: '', warn: 'warning: ', error: 'error: ', result: '' };
+const levelPrefixes: Readonly<Record<RunEvent['level'], string>> = {
+  debug: 'debug',
+  info: '',
+  warn: 'warning: ',
+  error: 'error: ',
+  result: '',
+};
 
 const elapsedText = (ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / 1000));
@@ -48,4 +54,5 @@ export function plainLines(event: RunEvent, since: number): readonly string[] {
 // Progress for programs: one JSON object a line.
 
 /** Without the line's end. `v` is the version of this form; within it, fields are only added. */
-export const ndjsonLine = (event: RunEvent): string => JSON.stringify({ v: 1, ...event, at: new Date(event.at).toISOString() });
+export const ndjsonLine = (event: RunEvent): string =>
+  JSON.stringify({ v: 1, ...event, at: new Date(event.at).toISOString() });

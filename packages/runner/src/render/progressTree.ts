@@ -40,7 +40,13 @@ export interface ProgressTree {
   lines(now: number, options: ProgressTreeOptions): readonly string[];
 }
 
-const symbols: Readonly<Record<ResourceState, string>> = { done: '✓', working: '•', failed: '✗', undone: '↺', waiting: '·' };
+const symbols: Readonly<Record<ResourceState, string>> = {
+  done: '✓',
+  working: '•',
+  failed: '✗',
+  undone: '↺',
+  waiting: '·',
+};
 const colors: Readonly<Record<ResourceState, number>> = { done: 32, working: 36, failed: 31, undone: 33, waiting: 90 };
 
 function resourceStateOf(status: string): ResourceState {
@@ -105,7 +111,12 @@ function stackLines(name: string, stack: TreeStack, now: number, options: Progre
   // What is finished gives its room to what is not.
   const busy = begun.filter(({ state }) => state !== 'done');
   const shown = busy.flatMap(({ lines }) => lines).slice(0, Math.max(0, room - 1));
-  return [first, ...shown, treeLine('done', 1, `${begun.length - busy.length} of ${blocks.length} objects done`, options), ...last];
+  return [
+    first,
+    ...shown,
+    treeLine('done', 1, `${begun.length - busy.length} of ${blocks.length} objects done`, options),
+    ...last,
+  ];
 }
 
 /** What there are events of, and then what there will be. A nested stack's resources are not among the planned ones. */
@@ -117,7 +128,11 @@ function allResources(stack: TreeStack, planned: readonly string[]): readonly Tr
   ];
 }
 
-function objectBlock(origin: string, resources: readonly TreeResource[], options: ProgressTreeOptions): { readonly state: ResourceState; readonly lines: string[] } {
+function objectBlock(
+  origin: string,
+  resources: readonly TreeResource[],
+  options: ProgressTreeOptions,
+): { readonly state: ResourceState; readonly lines: string[] } {
   const states = new Set(resources.map((each) => each.state));
   const found = (['failed', 'working', 'undone', 'waiting', 'done'] as const).find((one) => states.has(one)) ?? 'done';
   // Between two of its resources an object is neither done nor to come.
@@ -134,9 +149,13 @@ function objectBlock(origin: string, resources: readonly TreeResource[], options
   };
 }
 
-function resourceText({ id, type, status, note: said, signals }: TreeResource, { machines }: ProgressTreeOptions): string {
+function resourceText(
+  { id, type, status, note: said, signals }: TreeResource,
+  { machines }: ProgressTreeOptions,
+): string {
   const wanted = machines?.[id];
-  const ready = wanted !== undefined ? `  ${Math.min(signals, wanted)}/${wanted} ready` : signals > 0 ? `  ${signals} ready` : '';
+  const ready =
+    wanted !== undefined ? `  ${Math.min(signals, wanted)}/${wanted} ready` : signals > 0 ? `  ${signals} ready` : '';
   return `${id} (${type.replace('AWS::', '')})  ${status}${ready}${said ? `  ${said}` : ''}`;
 }
 

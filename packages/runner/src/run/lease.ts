@@ -1,11 +1,12 @@
 // An optional lease on a stack, by conditional puts in the environment's bucket, so that two runs do not even race. It is renewed
 // while its holder lives and runs out when that is killed; CloudFormation's own guards hold whatever it says.
-import { reportAndBackOff, callAtMostOnce, backoffMs, raceAbort, pauseRun } from '../sdk/retry.ts';
+
 import { nonce } from '../deploy/changeSet.ts';
-import type { ClassifiedError } from '../sdk/errorClassification.ts';
 import type { BucketPort } from '../ports/machines.ts';
+import type { ClassifiedError } from '../sdk/errorClassification.ts';
+import { backoffMs, callAtMostOnce, pauseRun, raceAbort, reportAndBackOff } from '../sdk/retry.ts';
 import type { Result } from './result.ts';
-import { notStartedMessage, type Run, refusalOf, type RunGenerator, runEvent, stopError } from './run.ts';
+import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from './run.ts';
 
 export interface LeaseOptions {
   /** For how long it is taken at a time, in milliseconds: so long a killed run may keep the next one waiting. */
@@ -30,7 +31,11 @@ interface StoredLease {
 const leaseKey = (run: Run): string => `leases/${run.stackName}.json`;
 
 /** Runs the steps under the lease; without a bucket, or where none can be had, as they are. */
-export async function* withLease(run: Run, options: LeaseOptions | undefined, steps: () => RunGenerator<Result>): RunGenerator<Result> {
+export async function* withLease(
+  run: Run,
+  options: LeaseOptions | undefined,
+  steps: () => RunGenerator<Result>,
+): RunGenerator<Result> {
   const { bucket } = run.clients;
   const release = bucket && options ? yield* acquireLease(run, bucket, options) : undefined;
   try {
@@ -41,7 +46,11 @@ export async function* withLease(run: Run, options: LeaseOptions | undefined, st
 }
 
 /** Takes the lease, or refuses, naming who has it; gives what releases it, or nothing where the bucket does not let us. */
-async function* acquireLease(run: Run, bucket: BucketPort, { ms, holder }: LeaseOptions): RunGenerator<(() => Promise<void>) | undefined> {
+async function* acquireLease(
+  run: Run,
+  bucket: BucketPort,
+  { ms, holder }: LeaseOptions,
+): RunGenerator<(() => Promise<void>) | undefined> {
   const { clock } = run.clients;
   const id = nonce(run);
   const since = clock.now();
@@ -50,7 +59,9 @@ async function* acquireLease(run: Run, bucket: BucketPort, { ms, holder }: Lease
   let lost = 0;
   for (let tries = 0; ; tries++) {
     const mine = bodyOf();
-    const put = yield* callAtMostOnce(run, 'PutObject', () => bucket.put({ Key: leaseKey(run), Body: JSON.stringify(mine), IfNoneMatch: '*' }));
+    const put = yield* callAtMostOnce(run, 'PutObject', () =>
+      bucket.put({ Key: leaseKey(run), Body: JSON.stringify(mine), IfNoneMatch: '*' }),
+    );
     if (put.ok) return yield* holdLease(run, bucket, mine, put.value.ETag, bodyOf);
     if (put.fault.kind === 'transient' && lost++ < 3) {
       yield* reportAndBackOff(run, 'PutObject', put.fault, tries);
@@ -64,16 +75,23 @@ async function* acquireLease(run: Run, bucket: BucketPort, { ms, holder }: Lease
       if (found.lease?.id === id) return yield* holdLease(run, bucket, found.lease, found.etag, bodyOf);
       if (!found.lease || found.lease.until <= clock.now()) {
         const over = yield* callAtMostOnce(run, 'PutObject', () =>
-          bucket.put({ Key: leaseKey(run), Body: JSON.stringify(mine), ...(found.etag ? { IfMatch: found.etag } : {}) }),
+          bucket.put({
+            Key: leaseKey(run),
+            Body: JSON.stringify(mine),
+            ...(found.etag ? { IfMatch: found.etag } : {}),
+          }),
         );
         if (over.ok) return yield* holdLease(run, bucket, mine, over.value.ETag, bodyOf);
       } else {
         // Only who lives renews: a lease that is not renewed is waited out, one that is refuses us.
-        if (seen?.id === found.lease.id && found.lease.until > seen.until) throw stopError(leasedRefusal(run, found.lease));
-        if (seen?.id !== found.lease.id) yield runEvent(run, 'I2K817', `${leaseText(run, found.lease)} Waiting whether it lives.`, found.lease);
+        if (seen?.id === found.lease.id && found.lease.until > seen.until)
+          throw stopError(leasedRefusal(run, found.lease));
+        if (seen?.id !== found.lease.id)
+          yield runEvent(run, 'I2K817', `${leaseText(run, found.lease)} Waiting whether it lives.`, found.lease);
         seen = found.lease;
       }
-    } else if (there.fault.kind !== 'absent' && there.fault.kind !== 'transient') return yield* continueWithoutLease(run, there.fault);
+    } else if (there.fault.kind !== 'absent' && there.fault.kind !== 'transient')
+      return yield* continueWithoutLease(run, there.fault);
     await pauseRun(run, backoffMs(tries, run.clients.random, 5_000));
   }
 }
@@ -108,9 +126,14 @@ async function* holdLease(
 }
 
 async function* continueWithoutLease(run: Run, fault: ClassifiedError): RunGenerator<undefined> {
-  yield runEvent(run, 'I2K818', `No lease can be had (${fault.name}); CloudFormation's own guards keep two runs apart.`, {
-    said: fault.message,
-  });
+  yield runEvent(
+    run,
+    'I2K818',
+    `No lease can be had (${fault.name}); CloudFormation's own guards keep two runs apart.`,
+    {
+      said: fault.message,
+    },
+  );
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 // One run on one stack: what it works with, how it speaks, and how it stops.
-import type { Clients } from './clients.ts';
+
 import { type EventCode, type EventOf, event, type RunEvent } from '../events/catalog.ts';
 import { resultCodes } from '../events/operationEvents.ts';
+import type { Clients } from './clients.ts';
 import type { Outcome, Reason, Result } from './result.ts';
 
 export interface RunOptions {
@@ -54,7 +55,9 @@ type ResultDetails = Partial<Omit<Result, 'outcome' | 'message' | 'stackName'>>;
 
 /** What a run can say of itself before it has begun its operation. */
 export const notStartedMessage = (run: Run): string =>
-  run.state.remade ? 'The stack whose creation had failed is deleted; nothing else was started.' : 'Nothing was started.';
+  run.state.remade
+    ? 'The stack whose creation had failed is deleted; nothing else was started.'
+    : 'Nothing was started.';
 
 /** A result that knows what the run has seen so far. */
 export function resultOf(run: Run, outcome: Outcome, message: string, rest: ResultDetails = {}): Result {

@@ -36,7 +36,10 @@ export interface BucketOptions {
 }
 
 /** Keys of the port are below `i2kit/<env>/`; those of assets are whole. */
-export async function bucketAdapter(options: SdkOptions, { name, env, account }: BucketOptions): Promise<EnvironmentBucket> {
+export async function bucketAdapter(
+  options: SdkOptions,
+  { name, env, account }: BucketOptions,
+): Promise<EnvironmentBucket> {
   const sdk = await import('@aws-sdk/client-s3');
   const client: S3Client = new sdk.S3Client({
     ...clientConfig(options),

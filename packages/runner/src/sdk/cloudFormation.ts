@@ -2,8 +2,8 @@
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CallOptions, CloudFormationPort } from '../ports/cloudFormation.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 import type { StackSetPort } from '../ports/stackSets.ts';
+import { clientConfig, type SdkOptions } from './options.ts';
 
 // CloudFormation through the AWS SDK, loaded only where it is used.
 
@@ -26,7 +26,9 @@ export async function cloudFormationAdapter(options: SdkOptions): Promise<CloudF
       client.send(
         new sdk.CreateChangeSetCommand({
           ...input,
-          ...(Capabilities ? { Capabilities: Capabilities as `${import('@aws-sdk/client-cloudformation').Capability}`[] } : {}),
+          ...(Capabilities
+            ? { Capabilities: Capabilities as `${import('@aws-sdk/client-cloudformation').Capability}`[] }
+            : {}),
         }),
         http(call),
       ),
@@ -40,8 +42,10 @@ export async function cloudFormationAdapter(options: SdkOptions): Promise<CloudF
     continueUpdateRollback: (input, call) => client.send(new sdk.ContinueUpdateRollbackCommand(input), http(call)),
     cancelUpdateStack: (input, call) => client.send(new sdk.CancelUpdateStackCommand(input), http(call)),
     detectStackDrift: (input, call) => client.send(new sdk.DetectStackDriftCommand(input), http(call)),
-    describeStackDriftDetectionStatus: (input, call) => client.send(new sdk.DescribeStackDriftDetectionStatusCommand(input), http(call)),
-    describeStackResourceDrifts: (input, call) => client.send(new sdk.DescribeStackResourceDriftsCommand(input), http(call)),
+    describeStackDriftDetectionStatus: (input, call) =>
+      client.send(new sdk.DescribeStackDriftDetectionStatusCommand(input), http(call)),
+    describeStackResourceDrifts: (input, call) =>
+      client.send(new sdk.DescribeStackResourceDriftsCommand(input), http(call)),
   };
   const refresh = async (): Promise<boolean> => {
     if (options.credentials) return false;
@@ -75,8 +79,10 @@ export async function stackSetAdapter(options: SdkOptions): Promise<StackSetAdap
     deleteStackInstances: (input, call) => client.send(new sdk.DeleteStackInstancesCommand(input), http(call)),
     listStackInstances: (input, call) => client.send(new sdk.ListStackInstancesCommand(input), http(call)),
     listStackSetOperations: (input, call) => client.send(new sdk.ListStackSetOperationsCommand(input), http(call)),
-    describeStackSetOperation: (input, call) => client.send(new sdk.DescribeStackSetOperationCommand(input), http(call)),
-    listStackSetOperationResults: (input, call) => client.send(new sdk.ListStackSetOperationResultsCommand(input), http(call)),
+    describeStackSetOperation: (input, call) =>
+      client.send(new sdk.DescribeStackSetOperationCommand(input), http(call)),
+    listStackSetOperationResults: (input, call) =>
+      client.send(new sdk.ListStackSetOperationResultsCommand(input), http(call)),
   };
   return {
     port,

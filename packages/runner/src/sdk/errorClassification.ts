@@ -51,21 +51,30 @@ const throttledNames =
   /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|PriorRequestNotComplete|SlowDown|BandwidthLimitExceeded)/;
 const expiredNames =
   /^(ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClient|CredentialsProviderError|TokenProviderError|RequestTimeTooSkewed|RequestInTheFuture|InvalidSignature|AuthFailure)/;
-const deniedNames = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired|SignatureDoesNotMatch|AllAccessDisabled)/;
-const transientNames = /^(TimeoutError|RequestTimeout|InternalFailure|InternalError|InternalServerError|ServiceUnavailable|NetworkingError)/;
+const deniedNames =
+  /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired|SignatureDoesNotMatch|AllAccessDisabled)/;
+const transientNames =
+  /^(TimeoutError|RequestTimeout|InternalFailure|InternalError|InternalServerError|ServiceUnavailable|NetworkingError)/;
 const socketCodes =
   /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_HTTP2|UND_ERR|EPROTO)/;
 const unsentCodes = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/;
 const doesNotExistMessage = /^(Stack|ChangeSet)\b[^\n]{0,1000}\bdoes not exist$/;
 
 function errorKindOf(error: ErrorShape, depth: number): ErrorKind | undefined {
-  if (throttledNames.test(error.name) || error.status === 429 || /^Rate exceeded/.test(error.message)) return 'throttled';
+  if (throttledNames.test(error.name) || error.status === 429 || /^Rate exceeded/.test(error.message))
+    return 'throttled';
   if (expiredNames.test(error.name) || /Signature expired/.test(error.message)) return 'expired';
   if (deniedNames.test(error.name)) return 'denied';
   if (/^ChangeSetNotFound/.test(error.name) || /^NoSuchKey$/.test(error.name)) return 'absent';
   if (error.name === 'ValidationError' && doesNotExistMessage.test(error.message)) return 'absent';
   if (/^(PreconditionFailed|ConditionalRequestConflict)$/.test(error.name)) return 'lost';
-  if (transientNames.test(error.name) || socketCodes.test(error.code) || socketCodes.test(error.name) || error.status >= 500) return 'transient';
+  if (
+    transientNames.test(error.name) ||
+    socketCodes.test(error.code) ||
+    socketCodes.test(error.name) ||
+    error.status >= 500
+  )
+    return 'transient';
   // An answer that could not be read: a proxy's page, or one that was cut off.
   if (error.name === 'SyntaxError' && error.remote) return 'transient';
   if (error.status === 403) return 'denied';

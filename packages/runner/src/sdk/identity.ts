@@ -7,7 +7,10 @@ export interface StsModule {
   readonly STSClient: new (
     config: ReturnType<typeof clientConfig>,
   ) => {
-    send(command: never, options?: { abortSignal?: AbortSignal }): Promise<{ Account?: string | undefined; Arn?: string | undefined }>;
+    send(
+      command: never,
+      options?: { abortSignal?: AbortSignal },
+    ): Promise<{ Account?: string | undefined; Arn?: string | undefined }>;
   };
   readonly GetCallerIdentityCommand: new (input: Record<string, never>) => unknown;
 }
@@ -18,7 +21,10 @@ export function identityAdapter(load: () => Promise<StsModule>, options: SdkOpti
     async getCallerIdentity(call) {
       const sdk = await load();
       const client = new sdk.STSClient(clientConfig(options));
-      return client.send(new sdk.GetCallerIdentityCommand({}) as never, call?.signal ? { abortSignal: call.signal } : {});
+      return client.send(
+        new sdk.GetCallerIdentityCommand({}) as never,
+        call?.signal ? { abortSignal: call.signal } : {},
+      );
     },
   };
 }

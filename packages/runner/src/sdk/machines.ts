@@ -48,7 +48,10 @@ export function machinesAdapter(options: SdkOptions): MachinesPort {
       for (let at = 0; at < names.length; at += groupsPerCall) pages.push(names.slice(at, at + groupsPerCall));
       const answers = await Promise.all(
         pages.map((AutoScalingGroupNames) =>
-          client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames, MaxRecords: 100 }), requestOptionsOf(call)),
+          client.send(
+            new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames, MaxRecords: 100 }),
+            requestOptionsOf(call),
+          ),
         ),
       );
       return answers
@@ -56,16 +59,23 @@ export function machinesAdapter(options: SdkOptions): MachinesPort {
         .map((group) => ({
           name: group.AutoScalingGroupName ?? '',
           desired: group.DesiredCapacity ?? 0,
-          inService: (group.Instances ?? []).filter((each) => each.LifecycleState === 'InService' && each.HealthStatus === 'Healthy')
-            .length,
+          inService: (group.Instances ?? []).filter(
+            (each) => each.LifecycleState === 'InService' && each.HealthStatus === 'Healthy',
+          ).length,
           targetGroups: group.TargetGroupARNs ?? [],
         }));
     },
     async group(name, call) {
       const { sdk, client } = await scaling();
       const [activities, groups] = await Promise.all([
-        client.send(new sdk.DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, MaxRecords: 20 }), requestOptionsOf(call)),
-        client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }), requestOptionsOf(call)),
+        client.send(
+          new sdk.DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, MaxRecords: 20 }),
+          requestOptionsOf(call),
+        ),
+        client.send(
+          new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }),
+          requestOptionsOf(call),
+        ),
       ]);
       const group = groups.AutoScalingGroups?.[0];
       const since = call?.since ?? 0;

@@ -4,7 +4,11 @@ export interface SdkOptions {
   readonly region: string;
   readonly endpoint?: string;
   /** As the SDK takes them; absent: the SDK's own chain of profiles, environment, SSO and roles. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   readonly profile?: string;
   /** How often a call is tried; 1, where the runner itself sees to that. */
   readonly attempts?: number;

@@ -30,7 +30,9 @@ export async function parametersAdapter(options: SdkOptions): Promise<Parameters
     },
     // Over 4 KB it becomes an advanced parameter by itself.
     put: (Name, Value) =>
-      client.send(new sdk.PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true, Tier: 'Intelligent-Tiering' })),
+      client.send(
+        new sdk.PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true, Tier: 'Intelligent-Tiering' }),
+      ),
     async remove(names) {
       for (let at = 0; at < names.length; at += maxNamesPerDelete) {
         await client.send(new sdk.DeleteParametersCommand({ Names: names.slice(at, at + maxNamesPerDelete) }));

@@ -1,10 +1,21 @@
 // How every call is made: throttled ones again with jitter, lost answers by their nature, credentials read anew.
-import { type ClassifiedError, classifyError } from './errorClassification.ts';
+
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { Result } from '../run/result.ts';
-import { resultOf, notStartedMessage, type Run, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
+import {
+  notStartedMessage,
+  type Run,
+  type RunGenerator,
+  refusalOf,
+  resultOf,
+  runEvent,
+  stopError,
+} from '../run/run.ts';
+import { type ClassifiedError, classifyError } from './errorClassification.ts';
 
-export type CallResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: ClassifiedError };
+export type CallResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: ClassifiedError };
 
 /** The longest pause between two looks, in milliseconds. */
 export const maxBackoffMs = 15_000;
@@ -41,7 +52,9 @@ const abandonReasonTexts: Readonly<Record<AbandonReason, string>> = {
 export function abandonedResult(run: Run, why: AbandonReason, said = ''): Result {
   const how = abandonReasonTexts[why] + (said && `: ${said}`);
   if (run.state.begun === 'no') {
-    return resultOf(run, why === 'interrupted' ? 'interrupted' : 'failed', `${how}. ${notStartedMessage(run)}`, { reason: why });
+    return resultOf(run, why === 'interrupted' ? 'interrupted' : 'failed', `${how}. ${notStartedMessage(run)}`, {
+      reason: why,
+    });
   }
   const state = run.state.begun === 'yes' ? 'is still running' : 'may be running';
   return resultOf(
@@ -71,7 +84,12 @@ export async function raceAbort<T>(call: Promise<T>, signal: AbortSignal | undef
  * Makes a call once, and again for as long as the fault cannot have had an effect. Expired credentials are read anew and
  * the call is made again; if there are no newer ones the run ends here. `begins`: the call starts an operation.
  */
-export async function* callAtMostOnce<T>(run: Run, action: ApiAction, send: (options: CallOptions) => Promise<T>, begins = false): RunGenerator<CallResult<T>> {
+export async function* callAtMostOnce<T>(
+  run: Run,
+  action: ApiAction,
+  send: (options: CallOptions) => Promise<T>,
+  begins = false,
+): RunGenerator<CallResult<T>> {
   let refreshed = 0;
   for (let tries = 0; ; tries++) {
     throwIfStopped(run);
@@ -90,14 +108,20 @@ export async function* callAtMostOnce<T>(run: Run, action: ApiAction, send: (opt
         yield* reportAndBackOff(run, action, fault, tries);
       } else if (fault.kind === 'expired') {
         // Twice: the first refresh may have found credentials that were about to expire.
-        if (refreshed++ >= 2 || !(await run.clients.refreshCredentials?.())) throw stopError(abandonedResult(run, 'expired', fault.message));
+        if (refreshed++ >= 2 || !(await run.clients.refreshCredentials?.()))
+          throw stopError(abandonedResult(run, 'expired', fault.message));
         yield runEvent(run, 'I2K862', 'The credentials had expired and were read anew.', { action });
       } else return { ok: false, fault };
     }
   }
 }
 
-export async function* reportAndBackOff(run: Run, action: ApiAction, fault: ClassifiedError, tries: number): RunGenerator<void> {
+export async function* reportAndBackOff(
+  run: Run,
+  action: ApiAction,
+  fault: ClassifiedError,
+  tries: number,
+): RunGenerator<void> {
   const delayMs = Math.round(backoffMs(tries, run.clients.random));
   yield runEvent(run, 'I2K861', `${action}: ${fault.name}; again in ${(delayMs / 1000).toFixed(1)} s.`, {
     action,
@@ -109,7 +133,11 @@ export async function* reportAndBackOff(run: Run, action: ApiAction, fault: Clas
 }
 
 /** A read: a lost answer costs nothing, so it is asked again until the deadline. Gives the value, or a definite no. */
-export async function* readWithRetry<T>(run: Run, action: ApiAction, send: (options: CallOptions) => Promise<T>): RunGenerator<CallResult<T>> {
+export async function* readWithRetry<T>(
+  run: Run,
+  action: ApiAction,
+  send: (options: CallOptions) => Promise<T>,
+): RunGenerator<CallResult<T>> {
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, action, send);
     if (answer.ok || answer.fault.kind !== 'transient') return answer;
@@ -125,19 +153,32 @@ export const isStateConflict = (fault: ClassifiedError): boolean =>
 
 /** Ends the run for a fault that it has no answer to. */
 export function callFailure(run: Run, action: ApiAction, fault: ClassifiedError): Error {
-  if (fault.kind === 'denied' && run.state.begun !== 'no') return stopError(abandonedResult(run, 'denied', `${action}: ${fault.message}`));
+  if (fault.kind === 'denied' && run.state.begun !== 'no')
+    return stopError(abandonedResult(run, 'denied', `${action}: ${fault.message}`));
   if (fault.kind === 'absent') {
     return stopError(
-      refusalOf(run, 'obsolete', `${run.stackName} is no longer what was reviewed: ${fault.message.replace(/\.$/, '')}. Plan again.`),
+      refusalOf(
+        run,
+        'obsolete',
+        `${run.stackName} is no longer what was reviewed: ${fault.message.replace(/\.$/, '')}. Plan again.`,
+      ),
     );
   }
   const reason = fault.kind === 'denied' ? 'denied' : fault.kind === 'transient' ? 'network' : 'invalid';
   const tail = run.state.begun === 'no' ? ` ${notStartedMessage(run)}` : '';
-  return stopError(resultOf(run, 'failed', `${action}: ${fault.name}: ${fault.message}.${tail}`.replace(/\.\.( |$)/, '.$1'), { reason }));
+  return stopError(
+    resultOf(run, 'failed', `${action}: ${fault.name}: ${fault.message}.${tail}`.replace(/\.\.( |$)/, '.$1'), {
+      reason,
+    }),
+  );
 }
 
 /** A read that has to succeed. */
-export async function* requireRead<T>(run: Run, action: ApiAction, send: (options: CallOptions) => Promise<T>): RunGenerator<T> {
+export async function* requireRead<T>(
+  run: Run,
+  action: ApiAction,
+  send: (options: CallOptions) => Promise<T>,
+): RunGenerator<T> {
   const answer = yield* readWithRetry(run, action, send);
   if (answer.ok) return answer.value;
   throw callFailure(run, action, answer.fault);

@@ -1,10 +1,20 @@
 // Route 53 through the AWS SDK: record sets of this account, and a hosted zone of another account.
 
-import type { ListResourceRecordSetsCommandInput, ListResourceRecordSetsCommandOutput, ResourceRecordSet } from '@aws-sdk/client-route-53';
-import { dnsName, type DnsRecordSet, type DnsRecordsPort, type ZoneRecordSet, type HostedZonePort } from '../ports/route53.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
+import type {
+  ListResourceRecordSetsCommandInput,
+  ListResourceRecordSetsCommandOutput,
+  ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
 import type { CrossAccountZone } from '../dnsRecords/crossAccountNames.ts';
 import type { CallOptions } from '../ports/cloudFormation.ts';
+import {
+  type DnsRecordSet,
+  type DnsRecordsPort,
+  dnsName,
+  type HostedZonePort,
+  type ZoneRecordSet,
+} from '../ports/route53.ts';
+import { clientConfig, type SdkOptions } from './options.ts';
 
 // Route 53 through the AWS SDK.
 
@@ -23,7 +33,9 @@ export async function dnsRecordsAdapter(options: SdkOptions): Promise<DnsRecords
       const found: DnsRecordSet[] = [];
       let from: ListResourceRecordSetsCommandInput | undefined = { HostedZoneId, StartRecordName: name };
       while (from) {
-        const page: ListResourceRecordSetsCommandOutput = await client.send(new sdk.ListResourceRecordSetsCommand(from));
+        const page: ListResourceRecordSetsCommandOutput = await client.send(
+          new sdk.ListResourceRecordSetsCommand(from),
+        );
         for (const record of page.ResourceRecordSets ?? []) {
           // They come in the order of names.
           if (dnsName(record.Name ?? '') !== dnsName(name)) return found;
@@ -42,10 +54,21 @@ export async function dnsRecordsAdapter(options: SdkOptions): Promise<DnsRecords
       return found;
     },
     async changeRecords(HostedZoneId, changes, abortSignal) {
-      const Changes = changes.map(({ action, record }) => ({ Action: action, ResourceRecordSet: record as ResourceRecordSet }));
-      const { ChangeInfo } = await client.send(new sdk.ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes } }));
+      const Changes = changes.map(({ action, record }) => ({
+        Action: action,
+        ResourceRecordSet: record as ResourceRecordSet,
+      }));
+      const { ChangeInfo } = await client.send(
+        new sdk.ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes } }),
+      );
       if (ChangeInfo?.Status === 'INSYNC') return;
-      const waiting = { client, maxWaitTime: maxChangeWaitSeconds, minDelay: 2, maxDelay: 10, ...(abortSignal && { abortSignal }) };
+      const waiting = {
+        client,
+        maxWaitTime: maxChangeWaitSeconds,
+        minDelay: 2,
+        maxDelay: 10,
+        ...(abortSignal && { abortSignal }),
+      };
       await sdk.waitUntilResourceRecordSetsChanged(waiting, { Id: ChangeInfo?.Id });
     },
     close: () => client.destroy(),
@@ -70,7 +93,9 @@ export async function hostedZoneAdapter(
   const client = new sdk.Route53Client({
     ...clientConfig(options),
     ...(profile !== undefined && { credentials: await profileCredentials(profile) }),
-    ...(roleArn !== undefined && { credentials: assumedRoleCredentials({ ...options, ...(profile !== undefined && { profile }) }, roleArn) }),
+    ...(roleArn !== undefined && {
+      credentials: assumedRoleCredentials({ ...options, ...(profile !== undefined && { profile }) }, roleArn),
+    }),
   });
   const http = (call?: CallOptions) => (call?.signal ? { abortSignal: call.signal } : {});
   const found = id === undefined ? await byName() : [id];
@@ -94,7 +119,10 @@ export async function hostedZoneAdapter(
           );
           const records = (page.ResourceRecordSets ?? []) as readonly ZoneRecordSet[];
           const { IsTruncated, NextRecordName, NextRecordType = '' } = page;
-          return { records, ...(IsTruncated && NextRecordName && { next: { name: NextRecordName, type: NextRecordType } }) };
+          return {
+            records,
+            ...(IsTruncated && NextRecordName && { next: { name: NextRecordName, type: NextRecordType } }),
+          };
         },
         async change(changes, call) {
           const ChangeBatch = { Comment: 'i2kit', Changes: changes as never };
@@ -116,7 +144,9 @@ export async function hostedZoneAdapter(
   async function byName(): Promise<readonly string[]> {
     const all: string[] = [];
     for await (const { HostedZones = [] } of sdk.paginateListHostedZones({ client }, {})) {
-      for (const zone of HostedZones.filter(({ Name, Config }) => comparableZoneName(Name) === comparableZoneName(name) && !Config?.PrivateZone)) {
+      for (const zone of HostedZones.filter(
+        ({ Name, Config }) => comparableZoneName(Name) === comparableZoneName(name) && !Config?.PrivateZone,
+      )) {
         const zoneId = (zone.Id ?? '').replace('/hostedzone/', '');
         if (tag !== undefined) {
           const { ResourceTagSet } = await client.send(
@@ -134,7 +164,8 @@ export async function hostedZoneAdapter(
 }
 
 /** Of the files alone: variables that are set are those of the account that the stack is in. */
-const profileCredentials = async (profile: string) => (await import('@aws-sdk/credential-provider-ini')).fromIni({ profile });
+const profileCredentials = async (profile: string) =>
+  (await import('@aws-sdk/credential-provider-ini')).fromIni({ profile });
 
 /** The SDK asks for them anew when they are about to expire. */
 const assumedRoleCredentials = (options: SdkOptions, RoleArn: string) => async () => {

@@ -9,7 +9,8 @@ export interface SecretsAdapter extends SecretsPort {
 export async function secretsAdapter(options: SdkOptions): Promise<SecretsAdapter> {
   const sdk = await import('@aws-sdk/client-secrets-manager');
   const client = new sdk.SecretsManagerClient({ ...clientConfig(options), maxAttempts: 4 });
-  const tagged = (tags: Readonly<Record<string, string>>) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const tagged = (tags: Readonly<Record<string, string>>) =>
+    Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     async describe(SecretId) {
       try {
@@ -43,7 +44,10 @@ export async function secretsAdapter(options: SdkOptions): Promise<SecretsAdapte
     restore: (SecretId) => client.send(new sdk.RestoreSecretCommand({ SecretId })),
     remove: (SecretId, days) =>
       client.send(
-        new sdk.DeleteSecretCommand({ SecretId, ...(days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days }) }),
+        new sdk.DeleteSecretCommand({
+          SecretId,
+          ...(days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days }),
+        }),
       ),
     async list(prefix) {
       const found: SecretState[] = [];
@@ -65,7 +69,12 @@ interface SecretDescription {
   readonly KmsKeyId?: string | undefined;
 }
 
-const secretStateOf = ({ Name = '', SecretVersionsToStages = {}, DeletedDate, KmsKeyId }: SecretDescription): SecretState => ({
+const secretStateOf = ({
+  Name = '',
+  SecretVersionsToStages = {},
+  DeletedDate,
+  KmsKeyId,
+}: SecretDescription): SecretState => ({
   name: Name,
   versions: SecretVersionsToStages,
   pendingDeletion: DeletedDate !== undefined,

@@ -1,6 +1,7 @@
 // Machine groups and load balancers of an environment through the AWS SDK.
-import type { ServiceLookupPort, ReachableLoadBalancer, TaggedMachineGroup } from '../ports/serviceLookup.ts';
+
 import { dnsName } from '../ports/route53.ts';
+import type { ReachableLoadBalancer, ServiceLookupPort, TaggedMachineGroup } from '../ports/serviceLookup.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface ServiceLookupAdapter extends ServiceLookupPort {
@@ -22,7 +23,10 @@ export async function serviceLookupAdapter(options: SdkOptions): Promise<Service
     async listGroups(env) {
       const found: TaggedMachineGroup[] = [];
       const asked = { Filters: [{ Name: 'tag:i2kit:env', Values: [env] }] };
-      for await (const { AutoScalingGroups = [] } of scaling.paginateDescribeAutoScalingGroups({ client: groups }, asked)) {
+      for await (const { AutoScalingGroups = [] } of scaling.paginateDescribeAutoScalingGroups(
+        { client: groups },
+        asked,
+      )) {
         for (const { Tags = [], TargetGroupARNs = [] } of AutoScalingGroups) {
           const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
           if (tags['i2kit:env'] !== env) continue;
@@ -46,7 +50,9 @@ export async function serviceLookupAdapter(options: SdkOptions): Promise<Service
       }
       const found: ReachableLoadBalancer[] = [];
       for (const LoadBalancerArns of chunksOf([...arns].sort())) {
-        const { LoadBalancers = [] } = await client.send(new balancing.DescribeLoadBalancersCommand({ LoadBalancerArns }));
+        const { LoadBalancers = [] } = await client.send(
+          new balancing.DescribeLoadBalancersCommand({ LoadBalancerArns }),
+        );
         for (const { LoadBalancerArn, DNSName = '', CanonicalHostedZoneId = '', Scheme } of LoadBalancers) {
           const ports: ReachableLoadBalancer['listeners'][number][] = [];
           for await (const { Listeners = [] } of balancing.paginateDescribeListeners({ client }, { LoadBalancerArn })) {
@@ -54,7 +60,12 @@ export async function serviceLookupAdapter(options: SdkOptions): Promise<Service
               ports.push({ port: Port, protocol: Protocol, targetGroups: DefaultActions.flatMap(targetGroupsOf) });
             }
           }
-          found.push({ dnsName: DNSName, zone: CanonicalHostedZoneId, internal: Scheme === 'internal', listeners: ports });
+          found.push({
+            dnsName: DNSName,
+            zone: CanonicalHostedZoneId,
+            internal: Scheme === 'internal',
+            listeners: ports,
+          });
         }
       }
       return found;
@@ -65,10 +76,15 @@ export async function serviceLookupAdapter(options: SdkOptions): Promise<Service
           ({ DNSName = '' }) => dnsName(DNSName) === dnsName(name.replace(/^dualstack\./i, '')),
         )?.LoadBalancerArn;
         if (arn === undefined) continue;
-        const { TagDescriptions: [all] = [] } = await client.send(new balancing.DescribeTagsCommand({ ResourceArns: [arn] }));
+        const { TagDescriptions: [all] = [] } = await client.send(
+          new balancing.DescribeTagsCommand({ ResourceArns: [arn] }),
+        );
         const tags = Object.fromEntries((all?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-        const object = [tags['i2kit:kind'], tags['i2kit:namespace'], tags['i2kit:name']].filter((part) => part !== undefined).join('/');
-        const stack = tags['aws:cloudformation:stack-name'] ?? (tags['i2kit:app'] && `${tags['i2kit:env']}-${tags['i2kit:app']}`);
+        const object = [tags['i2kit:kind'], tags['i2kit:namespace'], tags['i2kit:name']]
+          .filter((part) => part !== undefined)
+          .join('/');
+        const stack =
+          tags['aws:cloudformation:stack-name'] ?? (tags['i2kit:app'] && `${tags['i2kit:env']}-${tags['i2kit:app']}`);
         return stack === undefined ? arn : `${object}${object && ' of '}${stack}`;
       }
       return undefined;
@@ -82,14 +98,22 @@ export async function serviceLookupAdapter(options: SdkOptions): Promise<Service
 
 interface ListenerAction {
   readonly TargetGroupArn?: string | undefined;
-  readonly ForwardConfig?: { readonly TargetGroups?: readonly { readonly TargetGroupArn?: string | undefined }[] | undefined } | undefined;
+  readonly ForwardConfig?:
+    | { readonly TargetGroups?: readonly { readonly TargetGroupArn?: string | undefined }[] | undefined }
+    | undefined;
 }
 
 const targetGroupsOf = ({ TargetGroupArn, ForwardConfig }: ListenerAction): string[] =>
-  [TargetGroupArn, ...(ForwardConfig?.TargetGroups ?? []).map((each) => each.TargetGroupArn)].filter((arn) => arn !== undefined);
+  [TargetGroupArn, ...(ForwardConfig?.TargetGroups ?? []).map((each) => each.TargetGroupArn)].filter(
+    (arn) => arn !== undefined,
+  );
 
 const chunksOf = (all: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(all.length / maxArnsPerCall) }, (_, at) => all.slice(at * maxArnsPerCall, (at + 1) * maxArnsPerCall));
+  Array.from({ length: Math.ceil(all.length / maxArnsPerCall) }, (_, at) =>
+    all.slice(at * maxArnsPerCall, (at + 1) * maxArnsPerCall),
+  );
 
 const labelsOf = (tags: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(tags).flatMap(([key, value]) => (key.startsWith('k8s:') ? [[key.slice('k8s:'.length), value]] : [])));
+  Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) => (key.startsWith('k8s:') ? [[key.slice('k8s:'.length), value]] : [])),
+  );

@@ -37,7 +37,8 @@ export async function pushSecret(port: SecretsPort, wanted: DesiredSecret): Prom
   const outcome = found.pendingDeletion ? 'restored' : 'changed';
   if (currentVersionOf(found) !== undefined) {
     const current = await port.readCurrent(name);
-    if (hasSameValues(current.value, value)) return { name, outcome: found.pendingDeletion ? 'restored' : 'unchanged', version: current.version };
+    if (hasSameValues(current.value, value))
+      return { name, outcome: found.pendingDeletion ? 'restored' : 'unchanged', version: current.version };
   }
   return { name, outcome, version: await port.put(name, value) };
 }

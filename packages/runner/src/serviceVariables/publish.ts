@@ -60,7 +60,11 @@ export function parameterChangesFor(
 export async function publishVariables(port: ParametersPort, wanted: DesiredVariables): Promise<boolean> {
   const namespaces = new Set<string>();
   for (let tries = 0; tries < 10; tries++) {
-    const { put, remove } = parameterChangesFor(await port.listBelow(serviceVariablesPath(wanted.env)), wanted, namespaces);
+    const { put, remove } = parameterChangesFor(
+      await port.listBelow(serviceVariablesPath(wanted.env)),
+      wanted,
+      namespaces,
+    );
     if (put.length === 0 && remove.length === 0) return true;
     if (remove.length > 0) await port.remove(remove);
     for (const [name, value] of put) await port.put(name, value);
@@ -69,7 +73,11 @@ export async function publishVariables(port: ParametersPort, wanted: DesiredVari
 }
 
 /** An app's own parts as they are now, by namespace. */
-export async function readServiceVariables(port: ParametersPort, env: string, app: string): Promise<DesiredVariables['variables']> {
+export async function readServiceVariables(
+  port: ParametersPort,
+  env: string,
+  app: string,
+): Promise<DesiredVariables['variables']> {
   const root = serviceVariablesPath(env);
   const own = Object.entries(await port.listBelow(root)).flatMap(([name, value]) => {
     const [namespace = '', owner] = name.slice(root.length + 1).split('/');

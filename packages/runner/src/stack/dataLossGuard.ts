@@ -59,7 +59,8 @@ const includesType = (list: readonly string[], type: string): boolean =>
  * What a resource of this type holds; undefined where it can be made again from its template. A type of someone's own
  * (`Custom::`, a private registry type) says nothing of itself and is left to its owner.
  */
-export const dataLossRiskOf = (type: string): DataLossRisk | undefined => (includesType(dataTypes, type) ? 'data' : includesType(addressTypes, type) ? 'address' : undefined);
+export const dataLossRiskOf = (type: string): DataLossRisk | undefined =>
+  includesType(dataTypes, type) ? 'data' : includesType(addressTypes, type) ? 'address' : undefined;
 
 // The guard before execution: nothing that holds data is deleted or replaced, and no address changes, unasked.
 
@@ -96,22 +97,31 @@ function dangerOf(change: StackResourceChange, policies: DeletionPolicies): Enda
 }
 
 /** The changes of a change set that lose data or an address. */
-export function endangeredResources(changes: readonly StackResourceChange[], policies: DeletionPolicies): readonly EndangeredResource[] {
+export function endangeredResources(
+  changes: readonly StackResourceChange[],
+  policies: DeletionPolicies,
+): readonly EndangeredResource[] {
   return changes.flatMap((change) => {
     const type = change.ResourceType ?? '';
     const worth = dataLossRiskOf(type);
     const how = worth && dangerOf(change, policies);
     if (!worth || !how) return [];
-    return [{ logicalId: change.LogicalResourceId ?? '', physicalId: change.PhysicalResourceId ?? '', type, worth, how }];
+    return [
+      { logicalId: change.LogicalResourceId ?? '', physicalId: change.PhysicalResourceId ?? '', type, worth, how },
+    ];
   });
 }
 
 /** True where what endangers needs the template that the stack has now, because the change set does not say. */
 export const needsDeletionPolicies = (changes: readonly StackResourceChange[]): boolean =>
-  changes.some((change) => change.Action === 'Remove' && !change.PolicyAction && dataLossRiskOf(change.ResourceType ?? ''));
+  changes.some(
+    (change) => change.Action === 'Remove' && !change.PolicyAction && dataLossRiskOf(change.ResourceType ?? ''),
+  );
 
-export const notAllowed = (all: readonly EndangeredResource[], allowed: readonly string[] = []): readonly EndangeredResource[] =>
-  all.filter((each) => !allowed.includes(each.logicalId));
+export const notAllowed = (
+  all: readonly EndangeredResource[],
+  allowed: readonly string[] = [],
+): readonly EndangeredResource[] => all.filter((each) => !allowed.includes(each.logicalId));
 
 export const endangeredText = (all: readonly EndangeredResource[]): string =>
   all

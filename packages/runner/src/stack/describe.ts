@@ -1,7 +1,8 @@
 // Looking at a stack and at a change set, with absence told from everything else.
-import { callFailure, requireRead, readWithRetry } from '../sdk/retry.ts';
-import type { ChangeSetDescription, StackResourceChange, StackDescription } from '../ports/cloudFormation.ts';
+
+import type { ChangeSetDescription, StackDescription, StackResourceChange } from '../ports/cloudFormation.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
+import { callFailure, readWithRetry, requireRead } from '../sdk/retry.ts';
 
 export interface StackState {
   readonly stackId: string;
@@ -44,15 +45,25 @@ export async function* describeStack(run: Run, nameOrId: string): RunGenerator<S
     run.state.stackId = view.stackId;
     run.state.status = view.status;
     if (run.state.begun === 'yes')
-      yield runEvent(run, 'I2K822', `${run.stackName} is ${view.status}.`, { stackId: view.stackId, status: view.status });
+      yield runEvent(run, 'I2K822', `${run.stackName} is ${view.status}.`, {
+        stackId: view.stackId,
+        status: view.status,
+      });
   }
   return view;
 }
 
 /** A change set without its changes; undefined where it does not exist (any more). */
-export async function* describeChangeSet(run: Run, changeSetId: string, stackName?: string): RunGenerator<ChangeSetDescription | undefined> {
+export async function* describeChangeSet(
+  run: Run,
+  changeSetId: string,
+  stackName?: string,
+): RunGenerator<ChangeSetDescription | undefined> {
   const answer = yield* readWithRetry(run, 'DescribeChangeSet', (options) =>
-    run.clients.cloudFormation.describeChangeSet({ ChangeSetName: changeSetId, ...(stackName ? { StackName: stackName } : {}) }, options),
+    run.clients.cloudFormation.describeChangeSet(
+      { ChangeSetName: changeSetId, ...(stackName ? { StackName: stackName } : {}) },
+      options,
+    ),
   );
   if (answer.ok) return answer.value;
   if (answer.fault.kind === 'absent') return undefined;
@@ -71,7 +82,10 @@ const reviewedFieldsOf = (change: StackResourceChange): StackResourceChange => (
 });
 
 /** All changes of a change set whose first page is given. */
-export async function* listChanges(run: Run, first: ChangeSetDescription): RunGenerator<readonly StackResourceChange[]> {
+export async function* listChanges(
+  run: Run,
+  first: ChangeSetDescription,
+): RunGenerator<readonly StackResourceChange[]> {
   const all: StackResourceChange[] = [];
   let page = first;
   for (;;) {
@@ -79,7 +93,10 @@ export async function* listChanges(run: Run, first: ChangeSetDescription): RunGe
     const next = page.NextToken;
     if (!next) return all;
     page = yield* requireRead(run, 'DescribeChangeSet', (options) =>
-      run.clients.cloudFormation.describeChangeSet({ ChangeSetName: first.ChangeSetId ?? '', NextToken: next }, options),
+      run.clients.cloudFormation.describeChangeSet(
+        { ChangeSetName: first.ChangeSetId ?? '', NextToken: next },
+        options,
+      ),
     );
   }
 }

@@ -1,7 +1,7 @@
 // Whose a stack is, by its tags: `<env>-<app>` names one stack for a-b of c and for a of b-c, and anyone may have used the name before.
 import type { StackOwner } from '../deploy/stackInput.ts';
-import type { StackState } from './describe.ts';
 import { notStartedMessage, type Run, refusalOf, stopError } from '../run/run.ts';
+import type { StackState } from './describe.ts';
 
 /** Refuses a stack that is another's, or nobody's that we know. A change set that was never executed has made nothing yet. */
 export function assertOwnership(run: Run, stack: StackState | undefined, owner: StackOwner | undefined): void {

@@ -1,6 +1,7 @@
 // Which Kubernetes object a resource comes from, as the template's own metadata says.
-import { readWithRetry } from '../sdk/retry.ts';
+
 import type { Run, RunGenerator } from '../run/run.ts';
+import { readWithRetry } from '../sdk/retry.ts';
 
 /** By logical id, e.g. `Deployment/default/web`. */
 export type ResourceOrigins = Readonly<Record<string, string>>;

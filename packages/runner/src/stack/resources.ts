@@ -1,10 +1,11 @@
 // A stack's resources as they are now: what holds data, and what holds up an operation.
-import { type CallResult, callFailure, requireRead, readWithRetry } from '../sdk/retry.ts';
+
 import { cancelledReason } from '../operation/rootCause.ts';
-import { dataLossRiskOf } from './dataLossGuard.ts';
-import type { EndangeredResource, DeletionPolicies } from './dataLossGuard.ts';
 import type { StackResourceSummary } from '../ports/cloudFormation.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
+import { type CallResult, callFailure, readWithRetry, requireRead } from '../sdk/retry.ts';
+import type { DeletionPolicies, EndangeredResource } from './dataLossGuard.ts';
+import { dataLossRiskOf } from './dataLossGuard.ts';
 
 /** A resource that keeps a rollback or a deletion from ending. */
 export interface BlockingResource {
@@ -22,7 +23,10 @@ async function* listAllResources(run: Run, stackId: string): RunGenerator<CallRe
   do {
     const token = next;
     const answer = yield* readWithRetry(run, 'ListStackResources', (options) =>
-      run.clients.cloudFormation.listStackResources({ StackName: stackId, ...(token ? { NextToken: token } : {}) }, options),
+      run.clients.cloudFormation.listStackResources(
+        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
+        options,
+      ),
     );
     if (!answer.ok) return answer;
     all.push(...(answer.value.StackResourceSummaries ?? []));
@@ -32,7 +36,10 @@ async function* listAllResources(run: Run, stackId: string): RunGenerator<CallRe
 }
 
 /** All resources of a stack; undefined where the stack is gone. */
-export async function* listStackResources(run: Run, stackId: string): RunGenerator<readonly StackResourceSummary[] | undefined> {
+export async function* listStackResources(
+  run: Run,
+  stackId: string,
+): RunGenerator<readonly StackResourceSummary[] | undefined> {
   const answer = yield* listAllResources(run, stackId);
   if (answer.ok) return answer.value;
   if (answer.fault.kind === 'absent') return undefined;
@@ -47,7 +54,9 @@ export function endangeredByDeletion(resources: readonly StackResourceSummary[])
     if (gone || dataLossRiskOf(type) !== 'data') return [];
     // DELETE_SKIPPED: retained on purpose; it would outlive the stack, and the new stack would start with a blank one.
     const how = each.ResourceStatus === 'DELETE_SKIPPED' ? 'orphaned' : 'deleted';
-    return [{ logicalId: each.LogicalResourceId ?? '', physicalId: each.PhysicalResourceId ?? '', type, worth: 'data', how }];
+    return [
+      { logicalId: each.LogicalResourceId ?? '', physicalId: each.PhysicalResourceId ?? '', type, worth: 'data', how },
+    ];
   });
 }
 
@@ -58,7 +67,9 @@ export async function* listBlockingResources(run: Run, stackId: string): RunGene
   return (
     all
       // What was only cancelled holds up nothing, and CloudFormation takes it for no `--skip`.
-      .filter((each) => /_FAILED$/.test(each.ResourceStatus ?? '') && !cancelledReason.test(each.ResourceStatusReason ?? ''))
+      .filter(
+        (each) => /_FAILED$/.test(each.ResourceStatus ?? '') && !cancelledReason.test(each.ResourceStatusReason ?? ''),
+      )
       .map((each) => ({
         logicalId: each.LogicalResourceId ?? '',
         physicalId: each.PhysicalResourceId ?? '',

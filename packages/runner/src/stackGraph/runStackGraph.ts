@@ -1,10 +1,10 @@
 // Runs several stacks, each after the stacks that it depends on; a failure stops only its dependents.
 
-import type { Clock } from '../run/clients.ts';
 import { event, isResult, type RunEvent } from '../events/catalog.ts';
+import type { Clock } from '../run/clients.ts';
 import type { Outcome, Result } from '../run/result.ts';
 import { newEventQueue } from './eventQueue.ts';
-import { stackGraphSummaryOf, type StackSummary } from './summary.ts';
+import { type StackSummary, stackGraphSummaryOf } from './summary.ts';
 
 // In which order stacks are begun, and what makes an order impossible.
 
@@ -14,7 +14,9 @@ export interface StackGraphNode {
   readonly dependsOn: readonly string[];
 }
 
-export type StackOrder = { readonly ok: true; readonly names: readonly string[] } | { readonly ok: false; readonly message: string };
+export type StackOrder =
+  | { readonly ok: true; readonly names: readonly string[] }
+  | { readonly ok: false; readonly message: string };
 
 /** Kahn's algorithm; among those that are ready, the order given. */
 export function stackOrderOf(nodes: readonly StackGraphNode[]): StackOrder {
@@ -22,14 +24,18 @@ export function stackOrderOf(nodes: readonly StackGraphNode[]): StackOrder {
   if (names.size !== nodes.length) return { ok: false, message: 'A stack is named twice.' };
   for (const node of nodes) {
     const unknown = node.dependsOn.find((each) => !names.has(each));
-    if (unknown !== undefined) return { ok: false, message: `${node.stackName} depends on ${unknown}, which is not among them.` };
+    if (unknown !== undefined)
+      return { ok: false, message: `${node.stackName} depends on ${unknown}, which is not among them.` };
   }
   const done = new Set<string>();
   let left = nodes;
   while (left.length > 0) {
     const ready = left.filter((node) => node.dependsOn.every((each) => done.has(each)));
     if (ready.length === 0)
-      return { ok: false, message: `These stacks wait for each other: ${left.map((node) => node.stackName).join(', ')}.` };
+      return {
+        ok: false,
+        message: `These stacks wait for each other: ${left.map((node) => node.stackName).join(', ')}.`,
+      };
     for (const node of ready) done.add(node.stackName);
     left = left.filter((node) => !done.has(node.stackName));
   }
@@ -79,7 +85,10 @@ export async function* runStackGraph(
     });
     return;
   }
-  yield event('I2K851', clock.now(), '', `${nodes.length} stacks, ${concurrency} at a time.`, { order: order.names, concurrency });
+  yield event('I2K851', clock.now(), '', `${nodes.length} stacks, ${concurrency} at a time.`, {
+    order: order.names,
+    concurrency,
+  });
   const ended = new Map<string, StackSummary>();
   const under = new Set<string>();
   const events = newEventQueue<RunEvent>();
@@ -98,7 +107,9 @@ export async function* runStackGraph(
   const stopped = (node: StackGraphRun): string | undefined =>
     options.signal?.aborted
       ? 'interrupted'
-      : node.dependsOn.find((name) => ended.has(name) && !successOutcomes.includes(ended.get(name)?.result?.outcome ?? 'failed'));
+      : node.dependsOn.find(
+          (name) => ended.has(name) && !successOutcomes.includes(ended.get(name)?.result?.outcome ?? 'failed'),
+        );
 
   const advance = (): void => {
     // In topological order: one pass stops a whole chain of dependents.

@@ -18,7 +18,15 @@ export interface StackGraphSummary {
 }
 
 // Gravest first: what a script has to know of the whole.
-const outcomesBySeverity: readonly Outcome[] = ['interrupted', 'failed', 'refused', 'running', 'detached', 'succeeded', 'unchanged'];
+const outcomesBySeverity: readonly Outcome[] = [
+  'interrupted',
+  'failed',
+  'refused',
+  'running',
+  'detached',
+  'succeeded',
+  'unchanged',
+];
 
 export function stackGraphSummaryOf(stacks: readonly StackSummary[]): StackGraphSummary {
   const outcomes = stacks.flatMap((each) => (each.result ? [each.result.outcome] : []));
@@ -28,5 +36,9 @@ export function stackGraphSummaryOf(stacks: readonly StackSummary[]): StackGraph
     return count > 0 ? [`${count} ${each}`] : [];
   });
   const stopped = stacks.length - outcomes.length;
-  return { outcome, message: [...counts, ...(stopped > 0 ? [`${stopped} not begun`] : [])].join(', ') || 'No stacks.', stacks };
+  return {
+    outcome,
+    message: [...counts, ...(stopped > 0 ? [`${stopped} not begun`] : [])].join(', ') || 'No stacks.',
+    stacks,
+  };
 }

@@ -5,22 +5,50 @@
 //     ─► every stack current: succeeded
 //
 // Each step is decided by what is there, so that a run that was killed anywhere is carried on by the next one.
-import { reportAndBackOff, callAtMostOnce, callFailure } from '../sdk/retry.ts';
-import type { Clients } from '../run/clients.ts';
-import type { RunEvent } from '../events/catalog.ts';
-import { type EndangeredResource, endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
+
 import { templateHash } from '../deploy/stackInput.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
+import { uploadTemplate } from '../deploy/uploadTemplate.ts';
+import type { RunEvent } from '../events/catalog.ts';
 import type { ApiAction } from '../ports/cloudFormation.ts';
 import type { CreateStackSetInput, StackInstanceTargets, StackSetPort } from '../ports/stackSets.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { startRun, catchStop, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
-import { uploadTemplate } from '../deploy/uploadTemplate.ts';
-import { endangeredByTemplateChange, dataResourcesIn } from './templateGuard.ts';
+import {
+  catchStop,
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+  stopError,
+} from '../run/run.ts';
+import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
+import { type EndangeredResource, endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
+import { describeStackSet, readNewestOperation } from './describe.ts';
 import { operationId, operationPrefix, type StackSetInput, stackSetHash } from './input.ts';
-import { readNewestOperation, describeStackSet } from './describe.ts';
-import { startOperation, type EndedOperation, stackSetFailure, findOwnOperation, watchStackSetOperation } from './operation.ts';
-import { changedSettings, surplusInstances, missingInstances, permissionModelOf, outdatedInstances, accountRegionTextOf, instanceTargetsOf, operationPreferencesOf, type StackSetState } from './plan.ts';
+import {
+  type EndedOperation,
+  findOwnOperation,
+  stackSetFailure,
+  startOperation,
+  watchStackSetOperation,
+} from './operation.ts';
+import {
+  accountRegionTextOf,
+  changedSettings,
+  instanceTargetsOf,
+  missingInstances,
+  operationPreferencesOf,
+  outdatedInstances,
+  permissionModelOf,
+  type StackSetState,
+  surplusInstances,
+} from './plan.ts';
+import { dataResourcesIn, endangeredByTemplateChange } from './templateGuard.ts';
 
 /** What would be done to a stack set; bound to what the set is now and to the hash of what is asked for. Plain data. */
 export type StackSetReview =
@@ -50,7 +78,12 @@ export interface StackSetOptions extends RunOptions {
 }
 
 /** Reads alone. */
-export async function reviewStackSet(clients: Clients, port: StackSetPort, input: StackSetInput, options: RunOptions = {}): Promise<StackSetReview> {
+export async function reviewStackSet(
+  clients: Clients,
+  port: StackSetPort,
+  input: StackSetInput,
+  options: RunOptions = {},
+): Promise<StackSetReview> {
   const run = startRun(clients, input.name, options, `i2kit apply ${input.name}`);
   let made: StackSetReview | undefined;
   async function* inner(): RunGenerator<Result> {
@@ -72,7 +105,9 @@ function stackSetReviewOf(view: StackSetState | undefined, input: StackSetInput,
   const kept = now.instances.filter((each) => !removed.includes(each));
   const held = dataResourcesIn(now.set.TemplateBody ?? '');
   const names = ({ Accounts, DeploymentTargets, Regions }: StackInstanceTargets) =>
-    (Accounts ?? DeploymentTargets?.OrganizationalUnitIds ?? []).flatMap((one) => Regions.map((region) => `${one}/${region}`));
+    (Accounts ?? DeploymentTargets?.OrganizationalUnitIds ?? []).flatMap((one) =>
+      Regions.map((region) => `${one}/${region}`),
+    );
   return {
     kind: 'stack-set',
     version: 1,
@@ -87,7 +122,9 @@ function stackSetReviewOf(view: StackSetState | undefined, input: StackSetInput,
     remove: removed.map(accountRegionTextOf).sort(),
     endangered: [
       ...(view ? endangeredByTemplateChange(view.set.TemplateBody ?? '', input.template) : []),
-      ...(held.length === 0 ? [] : removed.map((each): EndangeredResource => endangeredStack(accountRegionTextOf(each), each.StackId))),
+      ...(held.length === 0
+        ? []
+        : removed.map((each): EndangeredResource => endangeredStack(accountRegionTextOf(each), each.StackId))),
     ],
   };
 }
@@ -116,11 +153,21 @@ export async function* deployStackSet(
   yield* runToResult(run, executeStackSetReview(run, port, review, input, options));
 }
 
-async function* executeStackSetReview(run: Run, port: StackSetPort, review: StackSetReview, input: StackSetInput, options: StackSetOptions): RunGenerator<Result> {
+async function* executeStackSetReview(
+  run: Run,
+  port: StackSetPort,
+  review: StackSetReview,
+  input: StackSetInput,
+  options: StackSetOptions,
+): RunGenerator<Result> {
   if (review.kind === 'blocked') return review.result;
   const hash = stackSetHash(input);
   if (hash !== review.inputHash) {
-    return refusalOf(run, 'changed-input', 'What was reviewed is not what would be executed: the input has changed since. Plan again.');
+    return refusalOf(
+      run,
+      'changed-input',
+      'What was reviewed is not what would be executed: the input has changed since. Plan again.',
+    );
   }
   const place = yield* assertAccountRegion(run, review);
   let view = yield* describeStackSet(run, port, input.name);
@@ -145,18 +192,26 @@ async function* executeStackSetReview(run: Run, port: StackSetPort, review: Stac
     if (end.status !== 'SUCCEEDED') bad = end;
     return end.status === 'SUCCEEDED';
   };
-  const operate = async function* (action: ApiAction, what: unknown, send: (OperationId: string) => Promise<unknown>): RunGenerator<boolean> {
+  const operate = async function* (
+    action: ApiAction,
+    what: unknown,
+    send: (OperationId: string) => Promise<unknown>,
+  ): RunGenerator<boolean> {
     const before = (yield* readNewestOperation(run, port, input.name))?.OperationId ?? '';
     const id = operationId(hash, JSON.stringify([action, what]), view?.id ?? '', before);
     const taken = yield* startOperation(run, port, { action, id, prefix: operationPrefix(hash) }, () => send(id));
-    if (options.detach) throw stopError(resultOf(run, 'detached', `The stack set ${input.name} goes on in AWS; watch it with: ${run.command}`));
+    if (options.detach)
+      throw stopError(
+        resultOf(run, 'detached', `The stack set ${input.name} goes on in AWS; watch it with: ${run.command}`),
+      );
     return yield* operated(taken);
   };
   const earlier = view && (yield* findOwnOperation(run, port, operationPrefix(hash)));
   if (earlier !== undefined) {
     yield runEvent(run, 'I2K814', 'An earlier run of the same input is under way; watching it.', { token: earlier });
     run.state.begun = 'yes';
-    if (options.detach) return resultOf(run, 'detached', `The stack set ${input.name} goes on in AWS; watch it with: ${run.command}`);
+    if (options.detach)
+      return resultOf(run, 'detached', `The stack set ${input.name} goes on in AWS; watch it with: ${run.command}`);
     if (!(yield* operated(earlier))) return stackSetFailure(run, bad as EndedOperation, 'deployed');
     view = yield* describeStackSet(run, port, input.name);
   }
@@ -172,7 +227,11 @@ async function* executeStackSetReview(run: Run, port: StackSetPort, review: Stac
     const preferences = operationPreferencesOf(input, [...new Set(view.instances.map(({ Region = '' }) => Region))]);
     const { PermissionModel: _, ...rest } = body;
     const ok = yield* operate('UpdateStackSet', 'update', (OperationId) =>
-      port.updateStackSet({ ...rest, OperationId, ...(view?.instances.length ? { OperationPreferences: preferences } : {}) }),
+      port.updateStackSet({
+        ...rest,
+        OperationId,
+        ...(view?.instances.length ? { OperationPreferences: preferences } : {}),
+      }),
     );
     if (!ok) return stackSetFailure(run, bad as EndedOperation, 'updated');
     view = (yield* describeStackSet(run, port, input.name)) ?? view;
@@ -204,30 +263,52 @@ async function* executeStackSetReview(run: Run, port: StackSetPort, review: Stac
 }
 
 /** The set that was reviewed, or what an earlier run of the same input has made of it by now. */
-function assertStillReviewed(run: Run, review: Extract<StackSetReview, { kind: 'stack-set' }>, view: StackSetState | undefined): void {
+function assertStillReviewed(
+  run: Run,
+  review: Extract<StackSetReview, { kind: 'stack-set' }>,
+  view: StackSetState | undefined,
+): void {
   const { base } = review;
   const hash = view && templateHash(view.set.TemplateBody ?? '');
   const same = base === undefined ? view === undefined : view?.id === base.setId && hash === base.templateHash;
   const ours = hash === review.templateHash && (base === undefined || view?.id === base.setId);
-  if (!same && !ours) throw stopError(refusalOf(run, 'obsolete', `The stack set ${run.stackName} is no longer what was reviewed. Plan again.`));
+  if (!same && !ours)
+    throw stopError(
+      refusalOf(run, 'obsolete', `The stack set ${run.stackName} is no longer what was reviewed. Plan again.`),
+    );
 }
 
-function assertNothingEndangered(run: Run, endangered: readonly EndangeredResource[], { allowReplace }: StackSetOptions): void {
+function assertNothingEndangered(
+  run: Run,
+  endangered: readonly EndangeredResource[],
+  { allowReplace }: StackSetOptions,
+): void {
   const harm = notAllowed(endangered, allowReplace);
   if (harm.length === 0) return;
   throw stopError(
-    refusalOf(run, harm.some(({ worth }) => worth === 'data') ? 'data' : 'replacement', `${endangeredText(harm)}. Nothing was started.`, {
-      hint: `Where it is meant: ${harm.map(({ logicalId }) => `--allow-replace ${logicalId}`).join(' ')}.`,
-    }),
+    refusalOf(
+      run,
+      harm.some(({ worth }) => worth === 'data') ? 'data' : 'replacement',
+      `${endangeredText(harm)}. Nothing was started.`,
+      {
+        hint: `Where it is meant: ${harm.map(({ logicalId }) => `--allow-replace ${logicalId}`).join(' ')}.`,
+      },
+    ),
   );
 }
 
-async function* buildStackSetBody(run: Run, input: StackSetInput): RunGenerator<Omit<CreateStackSetInput, 'ClientRequestToken'>> {
+async function* buildStackSetBody(
+  run: Run,
+  input: StackSetInput,
+): RunGenerator<Omit<CreateStackSetInput, 'ClientRequestToken'>> {
   const url = yield* uploadTemplate(run, input.template, templateHash(input.template));
   return {
     StackSetName: input.name,
     ...(url ? { TemplateURL: url } : { TemplateBody: input.template }),
-    Parameters: Object.entries(input.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    Parameters: Object.entries(input.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
     Tags: Object.entries(input.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
     PermissionModel: permissionModelOf(input),
@@ -245,7 +326,11 @@ async function* createStackSet(run: Run, port: StackSetPort, request: CreateStac
     if (/^NameAlreadyExists/.test(answer.fault.name)) {
       // An answer was lost, or another was faster: what is there tells.
       const there = yield* describeStackSet(run, port, request.StackSetName);
-      if (templateHash(there?.set.TemplateBody ?? '') === templateHash(request.TemplateBody ?? '') || request.TemplateURL) break;
+      if (
+        templateHash(there?.set.TemplateBody ?? '') === templateHash(request.TemplateBody ?? '') ||
+        request.TemplateURL
+      )
+        break;
       throw stopError(refusalOf(run, 'obsolete', `Another run has made the stack set ${run.stackName}. Plan again.`));
     }
     if (answer.fault.kind !== 'transient') throw callFailure(run, 'CreateStackSet', answer.fault);
@@ -255,15 +340,23 @@ async function* createStackSet(run: Run, port: StackSetPort, request: CreateStac
 }
 
 /** Success is every stack that is wanted, there and current; an operation may have succeeded within its tolerance. */
-async function* concludeDeployment(run: Run, port: StackSetPort, input: StackSetInput, setId: string, did: boolean): RunGenerator<Result> {
+async function* concludeDeployment(
+  run: Run,
+  port: StackSetPort,
+  input: StackSetInput,
+  setId: string,
+  did: boolean,
+): RunGenerator<Result> {
   const view = yield* describeStackSet(run, port, input.name);
-  if (!view || view.id !== setId) return refusalOf(run, 'obsolete', `The stack set ${input.name} was replaced by another run. Plan again.`);
+  if (!view || view.id !== setId)
+    return refusalOf(run, 'obsolete', `The stack set ${input.name} was replaced by another run. Plan again.`);
   const behind = outdatedInstances(view, input);
   if (behind.length > 0) {
     const ended = { status: 'SUCCEEDED', reason: '', failed: behind.map((each) => ({ ...each, Status: 'FAILED' })) };
     return stackSetFailure(run, ended, 'deployed everywhere, within the tolerance');
   }
   const rest = { stackId: setId, status: 'ACTIVE' };
-  if (!did) return resultOf(run, 'unchanged', `The stack set ${input.name} is as it should be; there was nothing to do.`, rest);
+  if (!did)
+    return resultOf(run, 'unchanged', `The stack set ${input.name} is as it should be; there was nothing to do.`, rest);
   return resultOf(run, 'succeeded', `The stack set ${input.name} is current: ${view.instances.length} stacks.`, rest);
 }

@@ -1,15 +1,22 @@
 // Looking at a stack set: itself, its stacks, its newest operation; with absence told from everything else.
-import { type CallResult, callFailure, readWithRetry } from '../sdk/retry.ts';
+
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperation, StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
+import { type CallResult, callFailure, readWithRetry } from '../sdk/retry.ts';
 import type { StackSetState } from './plan.ts';
 
 export const isStackSetNotFound = (name: string): boolean => /^StackSetNotFound/.test(name);
 
 /** Undefined only where the service says that there is no such set. */
-export async function* describeStackSet(run: Run, port: StackSetPort, name: string): RunGenerator<StackSetState | undefined> {
-  const answer = yield* readWithRetry(run, 'DescribeStackSet', (options) => port.describeStackSet({ StackSetName: name }, options));
+export async function* describeStackSet(
+  run: Run,
+  port: StackSetPort,
+  name: string,
+): RunGenerator<StackSetState | undefined> {
+  const answer = yield* readWithRetry(run, 'DescribeStackSet', (options) =>
+    port.describeStackSet({ StackSetName: name }, options),
+  );
   if (!answer.ok) {
     if (isStackSetNotFound(answer.fault.name)) return undefined;
     throw callFailure(run, 'DescribeStackSet', answer.fault);
@@ -27,15 +34,26 @@ export async function* describeStackSet(run: Run, port: StackSetPort, name: stri
 }
 
 /** Newest first; undefined where the set has had none. */
-export async function* readNewestOperation(run: Run, port: StackSetPort, name: string): RunGenerator<StackSetOperation | undefined> {
-  const answer = yield* readWithRetry(run, 'ListStackSetOperations', (options) => port.listStackSetOperations({ StackSetName: name }, options));
+export async function* readNewestOperation(
+  run: Run,
+  port: StackSetPort,
+  name: string,
+): RunGenerator<StackSetOperation | undefined> {
+  const answer = yield* readWithRetry(run, 'ListStackSetOperations', (options) =>
+    port.listStackSetOperations({ StackSetName: name }, options),
+  );
   if (answer.ok) return answer.value.Summaries?.[0];
   if (isStackSetNotFound(answer.fault.name)) return undefined;
   throw callFailure(run, 'ListStackSetOperations', answer.fault);
 }
 
 /** Undefined where there is no such operation. */
-export async function* describeOperation(run: Run, port: StackSetPort, name: string, OperationId: string): RunGenerator<StackSetOperation | undefined> {
+export async function* describeOperation(
+  run: Run,
+  port: StackSetPort,
+  name: string,
+  OperationId: string,
+): RunGenerator<StackSetOperation | undefined> {
   const answer = yield* readWithRetry(run, 'DescribeStackSetOperation', (options) =>
     port.describeStackSetOperation({ StackSetName: name, OperationId }, options),
   );
@@ -45,7 +63,12 @@ export async function* describeOperation(run: Run, port: StackSetPort, name: str
 }
 
 /** What became of each stack; empty where it cannot be read: it explains, the operation's status decides. */
-export async function* listOperationResults(run: Run, port: StackSetPort, name: string, OperationId: string): RunGenerator<readonly StackSetOperationResult[]> {
+export async function* listOperationResults(
+  run: Run,
+  port: StackSetPort,
+  name: string,
+  OperationId: string,
+): RunGenerator<readonly StackSetOperationResult[]> {
   const answer = yield* listAllPages(run, 'ListStackSetOperationResults', (more, options) =>
     port.listStackSetOperationResults({ StackSetName: name, OperationId, ...more }, options),
   );

@@ -1,14 +1,24 @@
 // A stack set goes: its stacks first, each with what it holds, then the set.
-import { reportAndBackOff, callAtMostOnce, callFailure } from '../sdk/retry.ts';
-import type { Clients } from '../run/clients.ts';
+
 import type { RunEvent } from '../events/catalog.ts';
-import { assertAccountRegion, type AccountRegion } from '../run/accountRegion.ts';
 import type { StackSetPort } from '../ports/stackSets.ts';
+import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { startRun, resultOf, runToResult, type Run, type RunOptions, refusalOf, type RunGenerator, runEvent } from '../run/run.ts';
+import {
+  type Run,
+  type RunGenerator,
+  type RunOptions,
+  refusalOf,
+  resultOf,
+  runEvent,
+  runToResult,
+  startRun,
+} from '../run/run.ts';
+import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
+import { describeStackSet, isStackSetNotFound, readNewestOperation } from './describe.ts';
 import { operationId, operationPrefix, type StackSetInput } from './input.ts';
-import { isStackSetNotFound, readNewestOperation, describeStackSet } from './describe.ts';
-import { startOperation, stackSetFailure, findOwnOperation, watchStackSetOperation } from './operation.ts';
+import { findOwnOperation, stackSetFailure, startOperation, watchStackSetOperation } from './operation.ts';
 import { instanceTargetsOf, operationPreferencesOf } from './plan.ts';
 
 export interface DestroyStackSetInput {
@@ -29,7 +39,11 @@ export async function* destroyStackSet(
   yield* runToResult(run, deleteStacksAndSet(run, port, input));
 }
 
-async function* deleteStacksAndSet(run: Run, port: StackSetPort, { name, preferences, detach, expect }: DestroyStackSetInput): RunGenerator<Result> {
+async function* deleteStacksAndSet(
+  run: Run,
+  port: StackSetPort,
+  { name, preferences, detach, expect }: DestroyStackSetInput,
+): RunGenerator<Result> {
   yield* assertAccountRegion(run, expect ?? {});
   const first = yield* describeStackSet(run, port, name);
   if (!first) return resultOf(run, 'unchanged', `There is no stack set ${name}; there was nothing to do.`);
@@ -46,12 +60,16 @@ async function* deleteStacksAndSet(run: Run, port: StackSetPort, { name, prefere
         StackSetName: name,
         ...places,
         OperationId: id,
-        OperationPreferences: operationPreferencesOf({ regions: [], ...(preferences && { preferences }) }, places.Regions),
+        OperationPreferences: operationPreferencesOf(
+          { regions: [], ...(preferences && { preferences }) },
+          places.Regions,
+        ),
         RetainStacks: false as const,
       };
       const begin = { action: 'DeleteStackInstances', id, prefix: operationPrefix(hash) } as const;
       const taken = yield* startOperation(run, port, begin, () => port.deleteStackInstances(request));
-      if (detach) return resultOf(run, 'detached', `The stacks of ${name} are being deleted in AWS; go on with: ${run.command}`);
+      if (detach)
+        return resultOf(run, 'detached', `The stacks of ${name} are being deleted in AWS; go on with: ${run.command}`);
       const end = yield* watchStackSetOperation(run, port, taken);
       if (end.status !== 'SUCCEEDED' || end.failed.length > 0) return stackSetFailure(run, end, 'destroyed');
     } else if (earlier !== undefined) {
@@ -68,9 +86,15 @@ async function* deleteStackSet(run: Run, port: StackSetPort, setId: string): Run
     const view = yield* describeStackSet(run, port, run.stackName);
     if (!view) return resultOf(run, 'succeeded', `The stack set ${run.stackName} is gone.`, { stackId: setId });
     if (view.id !== setId || view.instances.length > 0) {
-      return refusalOf(run, 'obsolete', `Another run is at work on the stack set ${run.stackName}. Its stacks of before are deleted.`);
+      return refusalOf(
+        run,
+        'obsolete',
+        `Another run is at work on the stack set ${run.stackName}. Its stacks of before are deleted.`,
+      );
     }
-    const answer = yield* callAtMostOnce(run, 'DeleteStackSet', () => port.deleteStackSet({ StackSetName: run.stackName }));
+    const answer = yield* callAtMostOnce(run, 'DeleteStackSet', () =>
+      port.deleteStackSet({ StackSetName: run.stackName }),
+    );
     if (answer.ok) yield runEvent(run, 'I2K887', `The stack set ${run.stackName} is deleted.`, { name: run.stackName });
     else if (answer.fault.kind === 'transient' || /^(OperationInProgress|StackSetNotEmpty)/.test(answer.fault.name)) {
       if (tries >= 8 && answer.fault.kind !== 'transient') throw callFailure(run, 'DeleteStackSet', answer.fault);

@@ -1,9 +1,10 @@
 // One operation on a stack set: begun once whatever becomes of the answer, then waited for by its status.
-import { reportAndBackOff, callAtMostOnce, backoffMs, callFailure, pauseRun } from '../sdk/retry.ts';
+
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
-import { resultOf, type Run, refusalOf, type RunGenerator, runEvent, stopError } from '../run/run.ts';
-import { readNewestOperation, describeOperation, listOperationResults } from './describe.ts';
+import { type Run, type RunGenerator, refusalOf, resultOf, runEvent, stopError } from '../run/run.ts';
+import { backoffMs, callAtMostOnce, callFailure, pauseRun, reportAndBackOff } from '../sdk/retry.ts';
+import { describeOperation, listOperationResults, readNewestOperation } from './describe.ts';
 import { accountRegionTextOf } from './plan.ts';
 
 const pollIntervalMs = 5_000;
@@ -16,7 +17,11 @@ export interface EndedOperation {
 }
 
 /** The id of an operation of this input that is under way; refuses where it is someone else's. */
-export async function* findOwnOperation(run: Run, port: StackSetPort, prefix: string): RunGenerator<string | undefined> {
+export async function* findOwnOperation(
+  run: Run,
+  port: StackSetPort,
+  prefix: string,
+): RunGenerator<string | undefined> {
   const newest = yield* readNewestOperation(run, port, run.stackName);
   if (!activeStatus.test(newest?.Status ?? '')) return undefined;
   const id = newest?.OperationId ?? '';
@@ -55,7 +60,13 @@ export async function* startOperation(
     if (earlier !== undefined) return earlier;
     // The list of operations may be behind what is at work.
     if (busy && tries >= 8)
-      throw stopError(refusalOf(run, 'busy', `Another operation is under way on the stack set ${run.stackName}. Nothing was started.`));
+      throw stopError(
+        refusalOf(
+          run,
+          'busy',
+          `Another operation is under way on the stack set ${run.stackName}. Nothing was started.`,
+        ),
+      );
     yield* reportAndBackOff(run, action, fault, tries);
   }
   run.state.begun = 'yes';
@@ -80,19 +91,28 @@ export async function* watchStackSetOperation(run: Run, port: StackSetPort, id: 
   }
 }
 
-async function* reportInstance(run: Run, told: Map<string, string>, operationId: string, result: StackSetOperationResult): RunGenerator<void> {
+async function* reportInstance(
+  run: Run,
+  told: Map<string, string>,
+  operationId: string,
+  result: StackSetOperationResult,
+): RunGenerator<void> {
   const { Account: account = '', Region: region = '', Status: status = '', StatusReason: reason } = result;
   const place = accountRegionTextOf(result);
   if (told.get(place) === status) return;
   told.set(place, status);
   const data = { operationId, account, region, status, ...(reason === undefined ? {} : { reason }) };
-  if (status === 'FAILED') yield runEvent(run, 'I2K885', `${place} failed: ${reason ?? 'CloudFormation gives no reason.'}`, data);
+  if (status === 'FAILED')
+    yield runEvent(run, 'I2K885', `${place} failed: ${reason ?? 'CloudFormation gives no reason.'}`, data);
   else yield runEvent(run, 'I2K884', `${place} ${status}`, data);
 }
 
 /** In words: which stacks failed, and why each did. */
 export function stackSetFailure(run: Run, { status, reason, failed }: EndedOperation, what: string) {
-  const each = failed.map((one) => `${accountRegionTextOf(one)}: ${(one.StatusReason ?? 'CloudFormation gives no reason').replace(/\.$/, '')}`);
+  const each = failed.map(
+    (one) =>
+      `${accountRegionTextOf(one)}: ${(one.StatusReason ?? 'CloudFormation gives no reason').replace(/\.$/, '')}`,
+  );
   const why = each.length > 0 ? each.join('; ') : reason.replace(/\.$/, '') || `the operation is ${status}`;
   return resultOf(run, 'failed', `The stack set ${run.stackName} was not ${what}: ${why}.`, {
     reason: 'deployment',

@@ -1,6 +1,11 @@
 // From what a stack set is to what it should be: which stacks are changed, made and deleted. Pure.
 import { templateHash } from '../deploy/stackInput.ts';
-import type { StackInstance, StackInstanceTargets, OperationPreferences, StackSetDescription } from '../ports/stackSets.ts';
+import type {
+  OperationPreferences,
+  StackInstance,
+  StackInstanceTargets,
+  StackSetDescription,
+} from '../ports/stackSets.ts';
 import type { StackSetInput } from './input.ts';
 
 export interface StackSetState {
@@ -10,13 +15,17 @@ export interface StackSetState {
 }
 
 /** `123456789012/eu-west-1` */
-export const accountRegionTextOf = ({ Account = '', Region = '' }: Pick<StackInstance, 'Account' | 'Region'>): string => `${Account}/${Region}`;
+export const accountRegionTextOf = ({ Account = '', Region = '' }: Pick<StackInstance, 'Account' | 'Region'>): string =>
+  `${Account}/${Region}`;
 
-const canonicalPairs = (pairs: readonly (readonly [string, string])[]): string => JSON.stringify([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
+const canonicalPairs = (pairs: readonly (readonly [string, string])[]): string =>
+  JSON.stringify([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** What of the set itself differs, in words; empty where nothing does. */
 export function changedSettings({ set }: StackSetState, input: StackSetInput): readonly string[] {
-  const parameters = (set.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue] as const);
+  const parameters = (set.Parameters ?? []).map(
+    ({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue] as const,
+  );
   // Those that are not given have their defaults.
   const given = parameters.filter(([key]) => key in (input.parameters ?? {}));
   const tags = (set.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
@@ -27,7 +36,9 @@ export function changedSettings({ set }: StackSetState, input: StackSetInput): r
     ...(input.administrationRoleArn === undefined || set.AdministrationRoleARN === input.administrationRoleArn
       ? []
       : ['administration role']),
-    ...(input.executionRoleName === undefined || set.ExecutionRoleName === input.executionRoleName ? [] : ['execution role']),
+    ...(input.executionRoleName === undefined || set.ExecutionRoleName === input.executionRoleName
+      ? []
+      : ['execution role']),
   ];
 }
 
@@ -38,29 +49,36 @@ export const permissionModelOf = ({ targets }: StackSetInput): 'SELF_MANAGED' | 
 export const outdatedInstances = ({ instances }: StackSetState, input: StackSetInput): readonly StackInstance[] =>
   instances.filter((each) => each.Status !== 'CURRENT' && isDesired(each, input));
 
-const isDesired = ({ Account = '', Region = '', OrganizationalUnitId = '' }: StackInstance, { targets, regions }: StackSetInput): boolean =>
-  regions.includes(Region) && ('accounts' in targets ? targets.accounts.includes(Account) : targets.units.includes(OrganizationalUnitId));
+const isDesired = (
+  { Account = '', Region = '', OrganizationalUnitId = '' }: StackInstance,
+  { targets, regions }: StackSetInput,
+): boolean =>
+  regions.includes(Region) &&
+  ('accounts' in targets ? targets.accounts.includes(Account) : targets.units.includes(OrganizationalUnitId));
 
 /** Where there is none yet: as few operations as can say it, each accounts (or units) by regions. */
-export function missingInstances({ set, instances }: StackSetState, { targets, regions }: StackSetInput): readonly StackInstanceTargets[] {
+export function missingInstances(
+  { set, instances }: StackSetState,
+  { targets, regions }: StackSetInput,
+): readonly StackInstanceTargets[] {
   if ('accounts' in targets) {
     const there = new Set(instances.map(accountRegionTextOf));
-    return groupedByRegions(targets.accounts, (Account) => regions.filter((Region) => !there.has(accountRegionTextOf({ Account, Region })))).map(
-      ([Accounts, Regions]) => ({
-        Accounts,
-        Regions,
-      }),
-    );
+    return groupedByRegions(targets.accounts, (Account) =>
+      regions.filter((Region) => !there.has(accountRegionTextOf({ Account, Region }))),
+    ).map(([Accounts, Regions]) => ({
+      Accounts,
+      Regions,
+    }));
   }
   // A unit need not have an account: what counts is what the set was told.
   const units = set.OrganizationalUnitIds ?? [];
   const places = set.Regions ?? [];
-  return groupedByRegions(targets.units, (unit) => regions.filter((region) => !units.includes(unit) || !places.includes(region))).map(
-    ([ids, Regions]) => ({
-      DeploymentTargets: { OrganizationalUnitIds: ids },
-      Regions,
-    }),
-  );
+  return groupedByRegions(targets.units, (unit) =>
+    regions.filter((region) => !units.includes(unit) || !places.includes(region)),
+  ).map(([ids, Regions]) => ({
+    DeploymentTargets: { OrganizationalUnitIds: ids },
+    Regions,
+  }));
 }
 
 /** Stacks that are no longer wanted. */
@@ -72,14 +90,18 @@ export function instanceTargetsOf(instances: readonly StackInstance[]): readonly
   const units = instances.some(({ OrganizationalUnitId }) => OrganizationalUnitId);
   const key = ({ Account = '', OrganizationalUnitId = '' }: StackInstance) => (units ? OrganizationalUnitId : Account);
   const keys = [...new Set(instances.map(key))];
-  const regionsOf = (one: string) => [...new Set(instances.filter((each) => key(each) === one).map(({ Region = '' }) => Region))].sort();
+  const regionsOf = (one: string) =>
+    [...new Set(instances.filter((each) => key(each) === one).map(({ Region = '' }) => Region))].sort();
   return groupedByRegions(keys, regionsOf).map(([ids, Regions]) =>
     units ? { DeploymentTargets: { OrganizationalUnitIds: ids }, Regions } : { Accounts: ids, Regions },
   );
 }
 
 /** Those that have the same regions, together; in an order that does not depend on how they were given. */
-function groupedByRegions(keys: readonly string[], regionsOf: (key: string) => readonly string[]): readonly (readonly [string[], string[]])[] {
+function groupedByRegions(
+  keys: readonly string[],
+  regionsOf: (key: string) => readonly string[],
+): readonly (readonly [string[], string[]])[] {
   const found = new Map<string, [string[], string[]]>();
   for (const key of [...keys].sort()) {
     const regions = regionsOf(key);
@@ -97,5 +119,8 @@ export const operationPreferencesOf = (
   places: readonly string[],
 ): OperationPreferences => ({
   ...preferences,
-  RegionOrder: [...regions.filter((each) => places.includes(each)), ...places.filter((each) => !regions.includes(each))],
+  RegionOrder: [
+    ...regions.filter((each) => places.includes(each)),
+    ...places.filter((each) => !regions.includes(each)),
+  ],
 });

@@ -1,7 +1,8 @@
 // What a change of a set's template would take away. A stack set has no change sets, so templates are held against each other:
 // what could replace something of worth counts as replacing it.
-import { dataLossRiskOf } from '../stack/dataLossGuard.ts';
+
 import type { EndangeredResource } from '../stack/dataLossGuard.ts';
+import { dataLossRiskOf } from '../stack/dataLossGuard.ts';
 
 interface ResourceShape {
   readonly Type?: string;
@@ -12,7 +13,13 @@ interface ResourceShape {
 /** Properties that CloudFormation changes in place. */
 const inPlaceProperties: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::Volume': ['Size', 'VolumeType', 'Iops', 'Throughput', 'Tags'],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerAttributes', 'SecurityGroups', 'Subnets', 'Tags', 'IpAddressType'],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': [
+    'LoadBalancerAttributes',
+    'SecurityGroups',
+    'Subnets',
+    'Tags',
+    'IpAddressType',
+  ],
   'AWS::S3::Bucket': [
     'BucketEncryption',
     'LifecycleConfiguration',
@@ -47,10 +54,15 @@ export function endangeredByTemplateChange(before: string, after: string): reado
     if (worth === undefined) return [];
     const found = { logicalId, physicalId: '', type, worth } as const;
     const now = next[logicalId];
-    if (now === undefined) return (old.DeletionPolicy ?? 'Delete').startsWith('Retain') ? [] : [{ ...found, how: 'deleted' }];
+    if (now === undefined)
+      return (old.DeletionPolicy ?? 'Delete').startsWith('Retain') ? [] : [{ ...found, how: 'deleted' }];
     if (now.Type !== type) return [{ ...found, how: 'replaced' }];
     const names = [...new Set([...Object.keys(old.Properties ?? {}), ...Object.keys(now.Properties ?? {})])];
-    const changed = names.filter((name) => JSON.stringify(old.Properties?.[name]) !== JSON.stringify(now.Properties?.[name]));
-    return changed.every((name) => inPlaceProperties[type]?.includes(name)) ? [] : [{ ...found, how: 'may be replaced' }];
+    const changed = names.filter(
+      (name) => JSON.stringify(old.Properties?.[name]) !== JSON.stringify(now.Properties?.[name]),
+    );
+    return changed.every((name) => inPlaceProperties[type]?.includes(name))
+      ? []
+      : [{ ...found, how: 'may be replaced' }];
   });
 }

@@ -1,8 +1,9 @@
 // After the stack: machines and targets are waited for, whatever CloudFormation itself waited for, and their failure has a cause.
-import { type Clients, deploy, type ExecuteOptions, type StackInput } from '../../src/index.ts';
+
 import { stabilizationTimeoutIn } from '../../src/deploy/stabilizationTimeout.ts';
+import { type Clients, deploy, type ExecuteOptions, type StackInput } from '../../src/index.ts';
 import { serviceError } from '../double/errors.ts';
-import { runToEnd, type Harness, harness } from '../double/harness.ts';
+import { type Harness, harness, runToEnd } from '../double/harness.ts';
 import { deployByOtherTool, input } from '../double/scenarios.ts';
 import type { Parts } from '../double/template.ts';
 
@@ -25,7 +26,9 @@ interface Fleet {
 function machinesOf(fleet: Fleet): Machines {
   let look = 0;
   return {
-    sizes: async ([name = '']) => [{ name, desired: fleet.desired, inService: fleet.inService(look++), targetGroups: ['targets-arn'] }],
+    sizes: async ([name = '']) => [
+      { name, desired: fleet.desired, inService: fleet.inService(look++), targetGroups: ['targets-arn'] },
+    ],
     group: async () => ({
       activities: ['Launching a new EC2 instance: no capacity left'],
       instances: ['i-1'],
@@ -33,7 +36,12 @@ function machinesOf(fleet: Fleet): Machines {
     }),
     targetHealth: async () => {
       const healthy = (fleet.healthy ?? fleet.inService)(look);
-      return { healthy, total: fleet.inService(look), unused: fleet.unused ?? 0, reasons: healthy < fleet.desired ? ['i-1: initial'] : [] };
+      return {
+        healthy,
+        total: fleet.inService(look),
+        unused: fleet.unused ?? 0,
+        reasons: healthy < fleet.desired ? ['i-1: initial'] : [],
+      };
     },
     consoleTail: async () => ['panic: no root'],
   };
@@ -41,8 +49,13 @@ function machinesOf(fleet: Fleet): Machines {
 
 /** The double's target group has an id of its own; machines know it by that. */
 function withTargets({ it }: Harness, machines: Machines): Machines {
-  const arn = () => it.stacks.flatMap((stack) => [...stack.resources.values()]).find((each) => each.type === targetGroup)?.physicalId ?? '';
-  return { ...machines, sizes: async (names) => (await machines.sizes(names)).map((each) => ({ ...each, targetGroups: [arn()] })) };
+  const arn = () =>
+    it.stacks.flatMap((stack) => [...stack.resources.values()]).find((each) => each.type === targetGroup)?.physicalId ??
+    '';
+  return {
+    ...machines,
+    sizes: async (names) => (await machines.sizes(names)).map((each) => ({ ...each, targetGroups: [arn()] })),
+  };
 }
 
 async function applied(parts: Parts, fleet: Fleet, options: ExecuteOptions = {}, before?: Parts) {
@@ -55,7 +68,11 @@ async function applied(parts: Parts, fleet: Fleet, options: ExecuteOptions = {},
 }
 
 test('a change of size alone is a success only when each machine is in service and serves', async () => {
-  const fleet = { desired: 5, inService: (look: number) => Math.min(5, 1 + look), healthy: (look: number) => Math.min(5, look) };
+  const fleet = {
+    desired: 5,
+    inService: (look: number) => Math.min(5, 1 + look),
+    healthy: (look: number) => Math.min(5, look),
+  };
   const { result, events } = await applied(large, fleet, {}, small);
   expect(result).toMatchObject({ outcome: 'succeeded', status: 'UPDATE_COMPLETE' });
   const told = events.flatMap((event) => (event.code === 'I2K826' ? [event.message] : []));
@@ -80,7 +97,11 @@ test('machines that never come up are a failure with its cause, in the time of a
 
 test('targets that stay sick are a failure; those that no listener asks for are not waited for', async () => {
   const sick = await applied(small, { desired: 2, inService: () => 2, healthy: () => 1 });
-  expect(sick.result).toMatchObject({ outcome: 'failed', reason: 'unhealthy', message: expect.stringContaining('1 of 2 targets healthy') });
+  expect(sick.result).toMatchObject({
+    outcome: 'failed',
+    reason: 'unhealthy',
+    message: expect.stringContaining('1 of 2 targets healthy'),
+  });
   const unused = await applied(small, { desired: 2, inService: () => 2, healthy: () => 0, unused: 2 });
   expect(unused.result.outcome).toBe('succeeded');
 });
@@ -97,7 +118,12 @@ test('a no-op is waited for as well: nothing to change does not mean that it ser
 
 test('the deadline and Ctrl-C leave a stack that is complete', async () => {
   const late = await applied(small, { desired: 2, inService: () => 1 }, { timeoutMs: 120_000 });
-  expect(late.result).toMatchObject({ outcome: 'running', reason: 'unhealthy', status: 'CREATE_COMPLETE', resume: expect.any(String) });
+  expect(late.result).toMatchObject({
+    outcome: 'running',
+    reason: 'unhealthy',
+    status: 'CREATE_COMPLETE',
+    resume: expect.any(String),
+  });
   const abort = new AbortController();
   const machines = machinesOf({ desired: 2, inService: () => 1 });
   const { clients } = harness({
@@ -128,7 +154,8 @@ test('who may not look waits for nothing, and who cannot look just now looks aga
       };
     return { ...fleet, sizes: ask(fleet.sizes), targetHealth: ask(fleet.targetHealth) };
   };
-  const run = (machines: Machines) => runToEnd(deploy(harness({ machines }).clients, input(small), { waitForTargets: true }));
+  const run = (machines: Machines) =>
+    runToEnd(deploy(harness({ machines }).clients, input(small), { waitForTargets: true }));
   expect((await run(port(() => denied))).result.outcome).toBe('succeeded');
   expect((await run(port(() => (looks++ < 6 ? throttled : undefined)))).result.outcome).toBe('succeeded');
   expect(looks).toBeGreaterThan(6);

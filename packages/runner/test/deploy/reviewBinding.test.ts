@@ -1,8 +1,18 @@
 // I2 and I4 one by one: what is executed is what was reviewed, in the place that is meant, and harms nothing unasked.
-import { cancel, deploy, execute, exitCodeOf, type Review, recover, reviewStack, reviewDestroy, type StackInput } from '../../src/index.ts';
-import { runToEnd, harness } from '../double/harness.ts';
-import { deployByOtherTool, input, parts, stackName } from '../double/scenarios.ts';
+import {
+  cancel,
+  deploy,
+  execute,
+  exitCodeOf,
+  type Review,
+  recover,
+  reviewDestroy,
+  reviewStack,
+  type StackInput,
+} from '../../src/index.ts';
 import { findStack } from '../double/fakeAccount.ts';
+import { harness, runToEnd } from '../double/harness.ts';
+import { deployByOtherTool, input, parts, stackName } from '../double/scenarios.ts';
 
 const after = input(parts.after);
 
@@ -14,7 +24,8 @@ async function reviewed() {
   return { it, clients, made };
 }
 
-const executed = (it: { journal: readonly { kind: string }[] }) => it.journal.filter((fact) => fact.kind === 'executed').length;
+const executed = (it: { journal: readonly { kind: string }[] }) =>
+  it.journal.filter((fact) => fact.kind === 'executed').length;
 
 test('a review is plain data and holds the hashes, the ARN and what it endangers', async () => {
   const { it, clients } = harness();
@@ -53,7 +64,10 @@ test('an input that changed since the review is refused', async () => {
   const { it, clients, made } = await reviewed();
   const before = executed(it);
   const other: StackInput = { ...after, parameters: { Size: '3' } };
-  expect((await runToEnd(execute(clients, made, { input: other }))).result).toMatchObject({ outcome: 'refused', reason: 'changed-input' });
+  expect((await runToEnd(execute(clients, made, { input: other }))).result).toMatchObject({
+    outcome: 'refused',
+    reason: 'changed-input',
+  });
   expect(executed(it)).toBe(before);
   expect((await runToEnd(execute(clients, made, { input: after }))).result.outcome).toBe('succeeded');
 });
@@ -64,7 +78,10 @@ test('a change set that holds another template than the reviewed one is refused'
   const old = it.changeSets[there];
   if (!old) throw new Error('no change set');
   it.changeSets[there] = { ...old, template: input(parts.broken).template };
-  expect((await runToEnd(execute(clients, made))).result).toMatchObject({ outcome: 'refused', reason: 'changed-input' });
+  expect((await runToEnd(execute(clients, made))).result).toMatchObject({
+    outcome: 'refused',
+    reason: 'changed-input',
+  });
 });
 
 test('of two reviews the second is obsolete once the first was executed', async () => {
@@ -81,7 +98,9 @@ test('data is replaced where it is meant, and only that', async () => {
     outcome: 'refused',
     reason: 'data',
   });
-  expect((await runToEnd(deploy(clients, input(parts.harmful), { allowReplace: ['Disk'] }))).result.outcome).toBe('succeeded');
+  expect((await runToEnd(deploy(clients, input(parts.harmful), { allowReplace: ['Disk'] }))).result.outcome).toBe(
+    'succeeded',
+  );
 });
 
 test('a failed stack that holds data is deleted where it is meant', async () => {
@@ -97,7 +116,10 @@ test('where no change set can exist yet, the review holds hashes, and execution 
   const made = await reviewStack(clients, { ...after, deferred: true });
   expect(made).toMatchObject({ kind: 'deferred', because: 'parameters' });
   expect(findStack(it, stackName)).toBeUndefined();
-  expect((await runToEnd(execute(clients, made))).result).toMatchObject({ outcome: 'refused', reason: 'changed-input' });
+  expect((await runToEnd(execute(clients, made))).result).toMatchObject({
+    outcome: 'refused',
+    reason: 'changed-input',
+  });
   expect((await runToEnd(execute(clients, made, { input: after }))).result.outcome).toBe('succeeded');
   const harm = await reviewStack(clients, { ...input(parts.harmful), deferred: true });
   expect((await runToEnd(execute(clients, harm, { input: input(parts.harmful) }))).result).toMatchObject({
@@ -112,7 +134,10 @@ test('a wrong region or account writes nothing', async () => {
     kind: 'blocked',
     result: { reason: 'region' },
   });
-  expect(await reviewStack(clients, { ...after, expect: { account: '1' } })).toMatchObject({ kind: 'blocked', result: { reason: 'account' } });
+  expect(await reviewStack(clients, { ...after, expect: { account: '1' } })).toMatchObject({
+    kind: 'blocked',
+    result: { reason: 'account' },
+  });
   expect(it.stacks).toEqual([]);
 });
 
@@ -121,7 +146,10 @@ test('a change set that CloudFormation refuses is removed, and its reason told',
   await deployByOtherTool(it, parts.before);
   it.noChange = 'Template error: resource Web does not support attribute type Nope';
   const made = await reviewStack(clients, input(parts.before));
-  expect(made).toMatchObject({ kind: 'blocked', result: { outcome: 'failed', message: expect.stringContaining('attribute type Nope') } });
+  expect(made).toMatchObject({
+    kind: 'blocked',
+    result: { outcome: 'failed', message: expect.stringContaining('attribute type Nope') },
+  });
   expect(it.changeSets.filter((each) => each.status === 'FAILED')).toEqual([]);
 });
 

@@ -1,5 +1,10 @@
 // Who has a name: what stands in the way of a record, what does not, and taking it over and back.
-import { findRecordConflicts, type StackRecord, recordSetsIn, removeConflictingRecords } from '../../src/dnsRecords/conflicts.ts';
+import {
+  findRecordConflicts,
+  recordSetsIn,
+  removeConflictingRecords,
+  type StackRecord,
+} from '../../src/dnsRecords/conflicts.ts';
 import type { DnsRecordSet, DnsRecordsPort } from '../../src/ports/route53.ts';
 import { dnsName } from '../../src/ports/route53.ts';
 
@@ -36,7 +41,11 @@ const record = (Type: string, more: Partial<DnsRecordSet> = {}): DnsRecordSet =>
   ResourceRecords: [{ Value: 'x' }],
   ...more,
 });
-const own = (type: string, set?: string): StackRecord => ({ name: 'web.example.com.', type, ...(set !== undefined && { set }) });
+const own = (type: string, set?: string): StackRecord => ({
+  name: 'web.example.com.',
+  type,
+  ...(set !== undefined && { set }),
+});
 
 test.each([
   ['nothing is there', wanted(), [], [], []],
@@ -52,7 +61,9 @@ test.each([
 ])('%s', async (_, each, there, ours, found) => {
   const { port, asked } = zone(there);
   expect((await findRecordConflicts(port, [each], ours)).map((conflict) => conflict.ownedByStack)).toEqual(found);
-  expect(asked).toHaveLength(ours.some((one) => one.type === each.type && one.set === ('set' in each ? each.set : undefined)) ? 0 : 1);
+  expect(asked).toHaveLength(
+    ours.some((one) => one.type === each.type && one.set === ('set' in each ? each.set : undefined)) ? 0 : 1,
+  );
 });
 
 test('what is taken is removed to the letter, once, and given back where nothing came into its place', async () => {

@@ -2,7 +2,8 @@
 import { setNegativeCacheTtl } from '../../src/dnsRecords/negativeCaching.ts';
 import type { DnsRecordChange, DnsRecordSet, DnsRecordsPort } from '../../src/ports/route53.ts';
 
-const value = (minimum: number) => `ns-1536.awsdns-00.co.uk. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 ${minimum}`;
+const value = (minimum: number) =>
+  `ns-1536.awsdns-00.co.uk. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 ${minimum}`;
 const soa = (TTL: number, minimum: number): DnsRecordSet => ({
   Name: 'cluster.local.',
   Type: 'SOA',
@@ -28,7 +29,10 @@ test('both the TTL and the minimum become what they should be, and the rest stay
     const { port, changes } = zone(record);
     expect(await setNegativeCacheTtl(port, 'Z1', 'cluster.local', 5)).toBe('changed');
     expect(changes).toEqual([
-      { action: 'UPSERT', record: { Name: 'cluster.local', Type: 'SOA', TTL: 5, ResourceRecords: [{ Value: value(5) }] } },
+      {
+        action: 'UPSERT',
+        record: { Name: 'cluster.local', Type: 'SOA', TTL: 5, ResourceRecords: [{ Value: value(5) }] },
+      },
     ]);
     expect(await setNegativeCacheTtl(port, 'Z1', 'cluster.local', 5)).toBe('unchanged');
     expect(changes).toHaveLength(1);
@@ -39,5 +43,7 @@ test('a zone that does not take it, or has none, is told of', async () => {
   expect(await setNegativeCacheTtl(zone(soa(900, 86_400), false).port, 'Z1', 'cluster.local', 5)).toEqual({
     wrong: expect.stringContaining('not as it should be'),
   });
-  expect(await setNegativeCacheTtl(zone(undefined).port, 'Z1', 'cluster.local', 5)).toEqual({ wrong: expect.stringContaining('no SOA') });
+  expect(await setNegativeCacheTtl(zone(undefined).port, 'Z1', 'cluster.local', 5)).toEqual({
+    wrong: expect.stringContaining('no SOA'),
+  });
 });

@@ -1,20 +1,28 @@
 // Names in a zone of another account: what is written, whose is left alone, and that every fault at every call is made good.
 import {
   type Clients,
+  dnsRecordsPlan,
   exitCodeOf,
+  type HostedZonePort,
   isResult,
   ownershipRecordName,
-  dnsRecordsPlan,
-  type ZoneRecordChange,
-  type ZoneRecordSet,
   type Result,
   type RunEvent,
   reviewDnsRecords,
   writeDnsRecords,
-  type HostedZonePort,
+  type ZoneRecordChange,
+  type ZoneRecordSet,
 } from '../../src/index.ts';
-import { accessDenied, expiredToken, internalFailure, connectionReset, serviceError, throttlingError, connectionTimeout } from '../double/errors.ts';
-import { runToEnd, harness } from '../double/harness.ts';
+import {
+  accessDenied,
+  connectionReset,
+  connectionTimeout,
+  expiredToken,
+  internalFailure,
+  serviceError,
+  throttlingError,
+} from '../double/errors.ts';
+import { harness, runToEnd } from '../double/harness.ts';
 
 const owner = '123456789012/eu-west-1/prod-shop';
 const stackName = 'prod-shop';
@@ -25,7 +33,11 @@ const others: readonly ZoneRecordSet[] = [
   { Name: 'example.com.', Type: 'NS', TTL: 172800, ResourceRecords: [{ Value: 'ns-1.' }] },
   { Name: 'mail.example.com.', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] },
   { Name: '_i2kit.old.example.com.', Type: 'TXT', TTL: 300, ResourceRecords: [{ Value: '"i2kit owner=1/eu/other"' }] },
-  { Name: 'old.example.com.', Type: 'A', AliasTarget: { DNSName: 'x.', HostedZoneId: 'Z', EvaluateTargetHealth: false } },
+  {
+    Name: 'old.example.com.',
+    Type: 'A',
+    AliasTarget: { DNSName: 'x.', HostedZoneId: 'Z', EvaluateTargetHealth: false },
+  },
 ];
 
 const keyOf = ({ Name = '', Type = '' }: ZoneRecordSet): string => `${Name.toLowerCase()} ${Type}`;
@@ -49,14 +61,18 @@ function zoneOf(before: readonly ZoneRecordSet[] = others): Zone {
       const all = [...records.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
       const at = from ? all.findIndex((each) => each.Name === from.name && each.Type === from.type) : 0;
       const next = all[at + 3];
-      return { records: all.slice(at, at + 3), ...(next && { next: { name: next.Name ?? '', type: next.Type ?? '' } }) };
+      return {
+        records: all.slice(at, at + 3),
+        ...(next && { next: { name: next.Name ?? '', type: next.Type ?? '' } }),
+      };
     },
     async change(changes) {
       const after = new Map(records);
       for (const { Action, ResourceRecordSet: record } of changes) {
         const key = keyOf(record);
         const there = after.get(key);
-        if (Action === 'CREATE' && there) throw serviceError('InvalidChangeBatch', `Tried to create ${key} but it already exists`);
+        if (Action === 'CREATE' && there)
+          throw serviceError('InvalidChangeBatch', `Tried to create ${key} but it already exists`);
         if (Action === 'DELETE' && JSON.stringify(there) !== JSON.stringify(record))
           throw serviceError('InvalidChangeBatch', `Tried to delete ${key} but it was not found`);
         if (Action === 'DELETE') after.delete(key);
@@ -72,8 +88,15 @@ function zoneOf(before: readonly ZoneRecordSet[] = others): Zone {
   return { port, records, batches, names: () => [...records.keys()].sort() };
 }
 
-const write = (clients: Clients, zone: HostedZonePort, wanted: typeof aliases | Record<string, never> = aliases, signal?: AbortSignal) =>
-  runToEnd(writeDnsRecords(clients, { stackName, zone, aliases: wanted }, { timeoutMs: 600_000, ...(signal && { signal }) }));
+const write = (
+  clients: Clients,
+  zone: HostedZonePort,
+  wanted: typeof aliases | Record<string, never> = aliases,
+  signal?: AbortSignal,
+) =>
+  runToEnd(
+    writeDnsRecords(clients, { stackName, zone, aliases: wanted }, { timeoutMs: 600_000, ...(signal && { signal }) }),
+  );
 
 const wanted = [
   ...others.map(keyOf),
@@ -90,7 +113,9 @@ test('names are made with the mark of whose they are, once', async () => {
     HostedZoneId: 'ZELB',
     EvaluateTargetHealth: false,
   });
-  expect(zone.records.get('_i2kit.web.example.com. TXT')?.ResourceRecords).toEqual([{ Value: `"i2kit owner=${owner}"` }]);
+  expect(zone.records.get('_i2kit.web.example.com. TXT')?.ResourceRecords).toEqual([
+    { Value: `"i2kit owner=${owner}"` },
+  ]);
   expect((await write(clients, zone.port)).result).toMatchObject({ outcome: 'unchanged' });
   expect(zone.batches).toHaveLength(1);
 });
@@ -119,10 +144,19 @@ test.each([
     { Name: 'web.example.com.', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.7' }] },
     /web\.example\.com is another's \(A 192\.0\.2\.7\)/,
   ],
-  ['another name', { Name: 'web.example.com.', Type: 'CNAME', TTL: 60, ResourceRecords: [{ Value: 'a.' }] }, /CNAME a\./],
+  [
+    'another name',
+    { Name: 'web.example.com.', Type: 'CNAME', TTL: 60, ResourceRecords: [{ Value: 'a.' }] },
+    /CNAME a\./,
+  ],
   [
     'another stack',
-    { Name: '_i2kit.web.example.com.', Type: 'TXT', TTL: 60, ResourceRecords: [{ Value: '"i2kit owner=1/us-east-1/x"' }] },
+    {
+      Name: '_i2kit.web.example.com.',
+      Type: 'TXT',
+      TTL: 60,
+      ResourceRecords: [{ Value: '"i2kit owner=1/us-east-1/x"' }],
+    },
     /1\/us-east-1\/x/,
   ],
 ])('a name that is %s is left alone', async (_, record, said) => {
@@ -131,7 +165,9 @@ test.each([
   const { result } = await write(clients, zone.port);
   expect([exitCodeOf(result), result.reason, result.message]).toEqual([4, 'taken', expect.stringMatching(said)]);
   expect(zone.batches).toEqual([]);
-  expect((await reviewDnsRecords(clients, { stackName, zone: zone.port, aliases })).taken).toMatchObject([{ name: 'web.example.com' }]);
+  expect((await reviewDnsRecords(clients, { stackName, zone: zone.port, aliases })).taken).toMatchObject([
+    { name: 'web.example.com' },
+  ]);
 });
 
 test('who is faster has it', async () => {
@@ -142,7 +178,12 @@ test('who is faster has it', async () => {
     ...zone.port,
     change(changes) {
       if (first)
-        zone.records.set('web.example.com. A', { Name: 'web.example.com.', Type: 'A', TTL: 1, ResourceRecords: [{ Value: '192.0.2.9' }] });
+        zone.records.set('web.example.com. A', {
+          Name: 'web.example.com.',
+          Type: 'A',
+          TTL: 1,
+          ResourceRecords: [{ Value: '192.0.2.9' }],
+        });
       first = false;
       return zone.port.change(changes);
     },
@@ -152,7 +193,11 @@ test('who is faster has it', async () => {
 });
 
 describe('a fault at every call', () => {
-  type Fault = (effect: () => Promise<unknown>, since: number, control: { abort(): void; refreshed(): boolean }) => Promise<unknown>;
+  type Fault = (
+    effect: () => Promise<unknown>,
+    since: number,
+    control: { abort(): void; refreshed(): boolean },
+  ) => Promise<unknown>;
   const never = new Promise<never>(() => {});
   const before =
     (make: () => Error): Fault =>
@@ -163,14 +208,20 @@ describe('a fault at every call', () => {
     async (effect, since) =>
       since === 0 ? effect().then(() => Promise.reject(make())) : effect();
   const table: Readonly<
-    Record<string, { readonly how: Fault; readonly exits: readonly number[]; readonly refreshes?: true; readonly kills?: true }>
+    Record<
+      string,
+      { readonly how: Fault; readonly exits: readonly number[]; readonly refreshes?: true; readonly kills?: true }
+    >
   > = {
     throttled: { how: before(throttlingError), exits: [0] },
     'HTTP 500': { how: before(internalFailure), exits: [0] },
     'HTTP 500 after the effect': { how: after(internalFailure), exits: [0] },
     'connection reset after the effect': { how: after(connectionReset), exits: [0] },
     'timeout after the effect': { how: after(connectionTimeout), exits: [0] },
-    'sent twice by the network': { how: async (effect, since) => (since === 0 ? effect().then(effect) : effect()), exits: [0] },
+    'sent twice by the network': {
+      how: async (effect, since) => (since === 0 ? effect().then(effect) : effect()),
+      exits: [0],
+    },
     'credentials expired, newer ones found': {
       how: async (effect, _, { refreshed }) => (refreshed() ? effect() : Promise.reject(expiredToken())),
       exits: [0],
@@ -242,7 +293,10 @@ describe('a fault at every call', () => {
 });
 
 test('a plan is the same whatever the order of the zone, and upper case is no difference', () => {
-  const records = [...others, { Name: 'WEB.example.com.', Type: 'A', TTL: 1, ResourceRecords: [{ Value: '192.0.2.1' }] }];
+  const records = [
+    ...others,
+    { Name: 'WEB.example.com.', Type: 'A', TTL: 1, ResourceRecords: [{ Value: '192.0.2.1' }] },
+  ];
   expect(dnsRecordsPlan(records, aliases, owner)).toEqual(dnsRecordsPlan(records.toReversed(), aliases, owner));
   expect(dnsRecordsPlan(records, aliases, owner).taken).toHaveLength(1);
 });

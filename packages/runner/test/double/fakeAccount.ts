@@ -1,7 +1,7 @@
 // The account as the double has it: stacks, change sets, events, and a journal of what truly happened.
 import type { CreateChangeSetInput, StackResourceChange, StackResourceDrift } from '../../src/index.ts';
-import type { FakeBucket } from './fakeBucket.ts';
 import type { VirtualClock } from './clock.ts';
+import type { FakeBucket } from './fakeBucket.ts';
 import type { FakeFleet } from './fakeFleet.ts';
 import { type Part, type Parts, partsOf } from './template.ts';
 
@@ -79,7 +79,13 @@ export type JournalEntry =
       readonly token: string;
       readonly template: string;
     }
-  | { readonly kind: 'delete-begun'; readonly at: number; readonly by: string; readonly stackId: string; readonly from: string }
+  | {
+      readonly kind: 'delete-begun';
+      readonly at: number;
+      readonly by: string;
+      readonly stackId: string;
+      readonly from: string;
+    }
   | { readonly kind: 'resumed'; readonly at: number; readonly by: string; readonly stackId: string }
   | {
       readonly kind: 'ended';
@@ -158,7 +164,13 @@ export function newStack(it: FakeAccount, name: string, status: string): FakeSta
   return stack;
 }
 
-export function recordStackEvent(it: FakeAccount, stack: FakeStack, status: string, about?: FakeResource, reason?: string): void {
+export function recordStackEvent(
+  it: FakeAccount,
+  stack: FakeStack,
+  status: string,
+  about?: FakeResource,
+  reason?: string,
+): void {
   if (about) about.status = status;
   else stack.status = status;
   if (about && reason !== undefined) about.reason = reason;
@@ -185,13 +197,20 @@ export function changesBetween(from: Parts, to: Parts): StackResourceChange[] {
     if (!old) changes.push({ ...about, Action: 'Add' });
     else if (old.identity !== part.identity) {
       const policy = old.policy?.startsWith('Retain') ? 'Retain' : (old.policy ?? 'Delete');
-      changes.push({ ...about, Action: 'Modify', Replacement: 'True', PhysicalResourceId: id, PolicyAction: `ReplaceAnd${policy}` });
+      changes.push({
+        ...about,
+        Action: 'Modify',
+        Replacement: 'True',
+        PhysicalResourceId: id,
+        PolicyAction: `ReplaceAnd${policy}`,
+      });
     } else if (JSON.stringify(old) !== JSON.stringify(part))
       changes.push({ ...about, Action: 'Modify', Replacement: 'False', PhysicalResourceId: id });
   }
   for (const [id, part] of Object.entries(from)) {
     // Older endpoints do not say what becomes of it.
-    if (!to[id]) changes.push({ Action: 'Remove', LogicalResourceId: id, ResourceType: part.type, PhysicalResourceId: id });
+    if (!to[id])
+      changes.push({ Action: 'Remove', LogicalResourceId: id, ResourceType: part.type, PhysicalResourceId: id });
   }
   return changes;
 }

@@ -10,7 +10,8 @@ export type FakeBucket = Map<string, string>;
 export const fakeObjects = (objects: FakeBucket): Pick<FakeBucketPort, 'put' | 'get' | 'remove'> => ({
   put: async ({ Key, Body, IfNoneMatch, IfMatch }) => {
     const old = objects.get(Key);
-    if (IfMatch !== undefined && old === undefined) throw serviceError('NoSuchKey', 'The specified key does not exist.', 404);
+    if (IfMatch !== undefined && old === undefined)
+      throw serviceError('NoSuchKey', 'The specified key does not exist.', 404);
     if ((IfNoneMatch && old !== undefined) || (IfMatch !== undefined && IfMatch !== old))
       throw serviceError('PreconditionFailed', 'At least one of the pre-conditions did not hold', 412);
     objects.set(Key, Body);

@@ -1,15 +1,29 @@
 // CloudFormation's API over the double's world, with its rules and in its words.
 import type { CloudFormationPort } from '../../src/index.ts';
 import { readinessOf } from '../../src/index.ts';
-import { runCreate, runDelete, runUpdate } from './stackEngine.ts';
 import { serviceError, validationError } from './errors.ts';
+import {
+  changesBetween,
+  type FakeAccount,
+  type FakeChangeSet,
+  type FakeStack,
+  findStack,
+  newArn,
+  newStack,
+  partsIn,
+  recordStackEvent,
+} from './fakeAccount.ts';
+import { runCreate, runDelete, runUpdate } from './stackEngine.ts';
 import { partsOf } from './template.ts';
-import { newArn, type FakeChangeSet, changesBetween, newStack, partsIn, type FakeStack, recordStackEvent, findStack, type FakeAccount } from './fakeAccount.ts';
 
 /** Small pages, so that every list is paged. */
 const pageSizes = { events: 3, resources: 3, changes: 2 };
 
-function pageOf<T>(items: readonly T[], size: number, token: string | undefined): { readonly items: T[]; readonly next?: string } {
+function pageOf<T>(
+  items: readonly T[],
+  size: number,
+  token: string | undefined,
+): { readonly items: T[]; readonly next?: string } {
   const from = Number(token ?? 0);
   const next = from + size < items.length ? { next: String(from + size) } : {};
   return { items: items.slice(from, from + size), ...next };
@@ -23,7 +37,9 @@ function knownStack(it: FakeAccount, nameOrId: string): FakeStack {
 
 function knownChangeSet(it: FakeAccount, nameOrId: string, stackName?: string): FakeChangeSet {
   const stack = stackName === undefined ? undefined : findStack(it, stackName);
-  const found = it.changeSets.find((each) => each.id === nameOrId || (stack && each.name === nameOrId && each.stackId === stack.stackId));
+  const found = it.changeSets.find(
+    (each) => each.id === nameOrId || (stack && each.name === nameOrId && each.stackId === stack.stackId),
+  );
   if (!found) throw serviceError('ChangeSetNotFoundException', `ChangeSet [${nameOrId}] does not exist`, 404);
   return found;
 }
@@ -63,7 +79,9 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
           `Stack [${input.StackName}] already exists and cannot be created again with the changeSet [${input.ChangeSetName}].`,
         );
       }
-      const same = existing && it.changeSets.find((each) => each.stackId === existing.stackId && each.name === input.ChangeSetName);
+      const same =
+        existing &&
+        it.changeSets.find((each) => each.stackId === existing.stackId && each.name === input.ChangeSetName);
       if (same) {
         if (same.token === input.ClientToken) return { Id: same.id, StackId: same.stackId };
         throw serviceError('AlreadyExistsException', `ChangeSet [${input.ChangeSetName}] already exists`);
@@ -98,7 +116,11 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
 
     async describeChangeSet({ ChangeSetName, StackName, NextToken }) {
       const found = knownChangeSet(it, ChangeSetName, StackName);
-      const { items, next } = pageOf(found.status === 'CREATE_COMPLETE' ? found.changes : [], pageSizes.changes, NextToken);
+      const { items, next } = pageOf(
+        found.status === 'CREATE_COMPLETE' ? found.changes : [],
+        pageSizes.changes,
+        NextToken,
+      );
       return {
         ChangeSetId: found.id,
         ChangeSetName: found.name,
@@ -124,7 +146,8 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
 
     async executeChangeSet({ ChangeSetName, ClientRequestToken, DisableRollback }) {
       const found = knownChangeSet(it, ChangeSetName);
-      if (found.executedWith === ClientRequestToken) throw serviceError('TokenAlreadyExistsException', 'A client request token already exists.');
+      if (found.executedWith === ClientRequestToken)
+        throw serviceError('TokenAlreadyExistsException', 'A client request token already exists.');
       if (found.execution !== 'AVAILABLE')
         throw serviceError(
           'InvalidChangeSetStatusException',
@@ -132,9 +155,16 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
         );
       const stack = knownStack(it, found.stackId);
       if (readinessOf(stack.status) === 'busy')
-        throw serviceError('InvalidChangeSetStatusException', `An operation on ${stack.stackId} is in ${stack.status} state`);
+        throw serviceError(
+          'InvalidChangeSetStatusException',
+          `An operation on ${stack.stackId} is in ${stack.status} state`,
+        );
       // Executing one removes all others: they were made of a stack that is no more.
-      it.changeSets.splice(0, it.changeSets.length, ...it.changeSets.filter((each) => each.stackId !== stack.stackId || each === found));
+      it.changeSets.splice(
+        0,
+        it.changeSets.length,
+        ...it.changeSets.filter((each) => each.stackId !== stack.stackId || each === found),
+      );
       found.execution = 'EXECUTE_IN_PROGRESS';
       found.executedWith = ClientRequestToken;
       stack.changeSetId = found.id;
@@ -154,7 +184,11 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
     },
 
     async getTemplate({ StackName, ChangeSetName }) {
-      return { TemplateBody: ChangeSetName ? knownChangeSet(it, ChangeSetName).template : knownStack(it, StackName ?? '').template };
+      return {
+        TemplateBody: ChangeSetName
+          ? knownChangeSet(it, ChangeSetName).template
+          : knownStack(it, StackName ?? '').template,
+      };
     },
 
     async describeStackEvents({ StackName, NextToken }) {
@@ -194,12 +228,21 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
     async deleteStack({ StackName, ClientRequestToken, RetainResources }) {
       const stack = findStack(it, StackName);
       if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
-      if (stack.isProtected) throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+      if (stack.isProtected)
+        throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
       if (/^(UPDATE|UPDATE_ROLLBACK)_.*IN_PROGRESS$/.test(stack.status))
         throw validationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
       if (RetainResources?.length && stack.status !== 'DELETE_FAILED')
-        throw validationError(`Invalid operation on stack [${stack.stackId}]. RetainResources can only be given in DELETE_FAILED state.`);
-      it.journal.push({ kind: 'delete-begun', at: it.clock.now(), by: it.caller, stackId: stack.stackId, from: stack.status });
+        throw validationError(
+          `Invalid operation on stack [${stack.stackId}]. RetainResources can only be given in DELETE_FAILED state.`,
+        );
+      it.journal.push({
+        kind: 'delete-begun',
+        at: it.clock.now(),
+        by: it.caller,
+        stackId: stack.stackId,
+        from: stack.status,
+      });
       runDelete(it, stack, ClientRequestToken, RetainResources ?? []);
       return {};
     },
@@ -207,7 +250,9 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
     async continueUpdateRollback({ StackName, ClientRequestToken, ResourcesToSkip }) {
       const stack = knownStack(it, StackName);
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || !stack.resume)
-        throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`);
+        throw validationError(
+          `Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`,
+        );
       it.journal.push({ kind: 'resumed', at: it.clock.now(), by: it.caller, stackId: stack.stackId });
       stack.resume(ResourcesToSkip ?? [], ClientRequestToken);
       return {};
@@ -233,7 +278,10 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
 
     async describeStackDriftDetectionStatus({ StackDriftDetectionId }) {
       const DetectionStatus = it.detections.get(StackDriftDetectionId);
-      return { ...optional('DetectionStatus', DetectionStatus), StackDriftStatus: it.drifts.length > 0 ? 'DRIFTED' : 'IN_SYNC' };
+      return {
+        ...optional('DetectionStatus', DetectionStatus),
+        StackDriftStatus: it.drifts.length > 0 ? 'DRIFTED' : 'IN_SYNC',
+      };
     },
 
     async describeStackResourceDrifts({ StackName, NextToken }) {

@@ -1,7 +1,7 @@
 // The machines of the double's groups: they come up in their own time, and are registered with their target groups a little later.
 import type { Clients } from '../../src/index.ts';
-import { plantedReason } from './stackEngine.ts';
 import type { FakeAccount } from './fakeAccount.ts';
+import { plantedReason } from './stackEngine.ts';
 
 export interface FakeFleet {
   readonly desired: number;
@@ -13,7 +13,8 @@ const registrationDelayMs = 30_000;
 const targetGroup = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 
 /** Whether each machine is in service and serves. */
-export const isServing = ({ fleet, clock }: FakeAccount): boolean => fleet === undefined || clock.now() >= fleet.up + registrationDelayMs;
+export const isServing = ({ fleet, clock }: FakeAccount): boolean =>
+  fleet === undefined || clock.now() >= fleet.up + registrationDelayMs;
 
 /** Before they are up there is one of them. */
 export function fakeMachines(it: FakeAccount): NonNullable<Clients['machines']> {
@@ -22,11 +23,22 @@ export function fakeMachines(it: FakeAccount): NonNullable<Clients['machines']> 
     return it.clock.now() >= up + after ? desired : Math.min(1, desired);
   };
   const targetGroups = () =>
-    it.stacks.flatMap((stack) => [...stack.resources.values()]).flatMap((each) => (each.type === targetGroup ? [each.physicalId] : []));
+    it.stacks
+      .flatMap((stack) => [...stack.resources.values()])
+      .flatMap((each) => (each.type === targetGroup ? [each.physicalId] : []));
   return {
     sizes: async (names) =>
-      names.map((name) => ({ name, desired: it.fleet?.desired ?? 0, inService: there(0), targetGroups: targetGroups() })),
-    group: async () => ({ activities: [`Launching a new EC2 instance: ${plantedReason}`], instances: [], targetGroups: targetGroups() }),
+      names.map((name) => ({
+        name,
+        desired: it.fleet?.desired ?? 0,
+        inService: there(0),
+        targetGroups: targetGroups(),
+      })),
+    group: async () => ({
+      activities: [`Launching a new EC2 instance: ${plantedReason}`],
+      instances: [],
+      targetGroups: targetGroups(),
+    }),
     // What is not registered yet is not among them.
     targetHealth: async () => ({ healthy: there(registrationDelayMs), total: there(registrationDelayMs), reasons: [] }),
     consoleTail: async () => [],

@@ -34,7 +34,10 @@ export function fakeLogs(): FakeLogs {
     drop: (group) => void groups.delete(group),
     write(group, logStreamName, timestamp, message) {
       const all = groups.get(group) ?? [];
-      groups.set(group, [...all, { logStreamName, timestamp, message, eventId: `${logStreamName} ${timestamp} ${message}` }]);
+      groups.set(group, [
+        ...all,
+        { logStreamName, timestamp, message, eventId: `${logStreamName} ${timestamp} ${message}` },
+      ]);
     },
     async filterLogEvents(input) {
       const all = known('FilterLogEvents', input)

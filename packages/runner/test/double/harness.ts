@@ -1,8 +1,8 @@
 // A double without faults, for tests of single promises.
 import { type Clients, isResult, type Result, type RunEvent } from '../../src/index.ts';
 import { virtualClock } from './clock.ts';
-import { fakeCloudFormation } from './fakeCloudFormation.ts';
 import { type FakeAccount, newFakeAccount } from './fakeAccount.ts';
+import { fakeCloudFormation } from './fakeCloudFormation.ts';
 
 export interface Harness {
   readonly it: FakeAccount;

@@ -19,9 +19,9 @@ export const mutants: readonly Mutant[] = [
     name: 'trusts events: anything that is complete means success',
     edits: [
       [
-        'watch.ts',
-        'yield* tellFailures(run, yield* poll(run, op.log), evidence);\n    const stack',
-        "const fresh = yield* poll(run, op.log);\n    if (fresh.some((each) => each.status.endsWith('_COMPLETE'))) return conclude(run, 'succeeded', 'is CREATE_COMPLETE');\n    const stack",
+        'operation/watch.ts',
+        'yield* reportFailures(run, yield* pollEvents(run, op.log), evidence);\n    const stack',
+        "const fresh = yield* pollEvents(run, op.log);\n    if (fresh.some((each) => each.status.endsWith('_COMPLETE'))) return resultOf(run, 'succeeded', 'is CREATE_COMPLETE');\n    const stack",
       ],
     ],
     scenario: 'rollback',
@@ -30,9 +30,9 @@ export const mutants: readonly Mutant[] = [
     name: 'needs events: the status is theirs',
     edits: [
       [
-        'operation.ts',
+        'operation/operation.ts',
         "const status = stack?.status ?? 'DELETE_COMPLETE';",
-        "const status = stack && op.log.kept.length === 0 ? 'CREATE_IN_PROGRESS' : (stack?.status ?? 'DELETE_COMPLETE');",
+        "const status = stack && op.log.events.length === 0 ? 'CREATE_IN_PROGRESS' : (stack?.status ?? 'DELETE_COMPLETE');",
       ],
     ],
     scenario: 'create',
@@ -40,7 +40,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'trusts the first status that it sees',
-    edits: [['operation.ts', 'if (lastOwn(op.log)?.status === status) return', 'if (status) return']],
+    edits: [['operation/operation.ts', 'if (lastStackEvent(op.log)?.status === status) return', 'if (status) return']],
     scenario: 'update',
     fault: 'old status for twenty seconds',
   },
@@ -48,9 +48,9 @@ export const mutants: readonly Mutant[] = [
     name: 'sends an execution again without a look',
     edits: [
       [
-        'send.ts',
-        'if (answer.ok || (yield* taken(run, review, answer.fault))) break;',
-        "if (answer.ok || (answer.fault.kind !== 'transient' && (yield* taken(run, review, answer.fault)))) break;",
+        'deploy/executeChangeSet.ts',
+        'if (answer.ok || (yield* confirmAccepted(run, review, answer.fault))) break;',
+        "if (answer.ok || (answer.fault.kind !== 'transient' && (yield* confirmAccepted(run, review, answer.fault)))) break;",
       ],
     ],
     scenario: 'update',
@@ -60,7 +60,7 @@ export const mutants: readonly Mutant[] = [
     name: 'takes a new token for each request',
     edits: [
       [
-        'send.ts',
+        'deploy/executeChangeSet.ts',
         'executeChangeSet(request)',
         'executeChangeSet({ ...request, ClientRequestToken: `t${String(run.clients.random()).slice(2)}` })',
       ],
@@ -68,62 +68,82 @@ export const mutants: readonly Mutant[] = [
     scenario: 'update',
     fault: 'timeout before the effect',
   },
-  { name: 'executes by name', edits: [['send.ts', 'ChangeSetName: review.changeSetId,', 'ChangeSetName: token,']], scenario: 'update' },
+  {
+    name: 'executes by name',
+    edits: [['deploy/executeChangeSet.ts', 'ChangeSetName: review.changeSetId,', 'ChangeSetName: token,']],
+    scenario: 'update',
+  },
   {
     name: 'takes a rollback for success',
-    edits: [['status.ts', "deploy: ['CREATE_COMPLETE',", "deploy: ['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'CREATE_COMPLETE',"]],
+    edits: [
+      [
+        'stack/status.ts',
+        "deploy: ['CREATE_COMPLETE',",
+        "deploy: ['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'CREATE_COMPLETE',",
+      ],
+    ],
     scenario: 'rollback',
   },
   {
     name: 'takes DELETE_FAILED for success',
     edits: [
-      ['status.ts', "delete: ['DELETE_COMPLETE'],", "delete: ['DELETE_COMPLETE', 'DELETE_FAILED'],"],
-      ['operation.ts', "? end('failed', status) : undefined;\n}\n\n// Events", "? end('reached', status) : undefined;\n}\n\n// Events"],
+      ['stack/status.ts', "delete: ['DELETE_COMPLETE'],", "delete: ['DELETE_COMPLETE', 'DELETE_FAILED'],"],
+      [
+        'operation/operation.ts',
+        "? operationEnd('failed', status) : undefined;\n}\n\n// Events",
+        "? operationEnd('reached', status) : undefined;\n}\n\n// Events",
+      ],
     ],
     scenario: 'delete that fails',
   },
   {
     name: 'replaces data unasked',
-    edits: [['check.ts', 'if (harm.length > 0)', 'if (harm.length > 99)']],
+    edits: [['deploy/verifyChangeSet.ts', 'if (harm.length > 0)', 'if (harm.length > 99)']],
     scenario: 'update that would lose data',
   },
   {
     name: 'orphans data unasked',
-    edits: [['remake.ts', 'if (held.length > 0)', 'if (held.length > 99)']],
+    edits: [['deploy/deleteFailedStack.ts', 'if (held.length > 0)', 'if (held.length > 99)']],
     scenario: 'remake that would lose data',
   },
   {
     name: 'deletes a stack whose rollback failed',
-    edits: [['status.ts', "UPDATE_ROLLBACK_FAILED: 'recover'", "UPDATE_ROLLBACK_FAILED: 'remake'"]],
+    edits: [['stack/status.ts', "UPDATE_ROLLBACK_FAILED: 'recover'", "UPDATE_ROLLBACK_FAILED: 'remake'"]],
     scenario: 'apply after a rollback that failed',
   },
   {
     name: 'gives up when it is throttled',
-    edits: [['call.ts', "if (fault.kind === 'throttled')", "if (fault.kind === ('never' as string))"]],
+    edits: [['sdk/retry.ts', "if (fault.kind === 'throttled')", "if (fault.kind === ('never' as string))"]],
     scenario: 'create',
     fault: 'throttled once',
   },
   {
     name: 'waits longer than 15 s',
-    edits: [['call.ts', 'export const longest = 15_000;', 'export const longest = 60_000;']],
+    edits: [['sdk/retry.ts', 'export const maxBackoffMs = 15_000;', 'export const maxBackoffMs = 60_000;']],
     scenario: 'create',
     fault: 'throttled twelve times',
   },
   {
     name: 'takes denied for absent',
-    edits: [['fault.ts', "if (denied.test(error.name)) return 'denied';", "if (denied.test(error.name)) return 'absent';"]],
+    edits: [
+      [
+        'sdk/errorClassification.ts',
+        "if (deniedNames.test(error.name)) return 'denied';",
+        "if (deniedNames.test(error.name)) return 'absent';",
+      ],
+    ],
     scenario: 'delete',
     fault: 'access denied from here on',
   },
   {
     name: 'takes all events for its own',
     edits: [
-      ['eventlog.ts', "!log.tokens.has(event.token ?? '')", '!log.tokens.has(log.token)'],
-      ['eventlog.ts', 'if (answer.ok) for', 'if (answer.ok && log.kept.length > 0) for'],
+      ['operation/eventLog.ts', "!log.tokens.has(event.token ?? '')", '!log.tokens.has(log.token)'],
+      ['operation/eventLog.ts', 'if (answer.ok)\n    for', 'if (answer.ok && log.events.length > 0) for'],
       [
-        'eventlog.ts',
-        'reached ||= before || begins || log.seen.has(event.eventId);',
-        'reached ||= before || (begins && log.kept.length > 99);',
+        'operation/eventLog.ts',
+        'reached ||= before || begins || log.seenEventIds.has(event.eventId);',
+        'reached ||= before || (begins && log.events.length > 99);',
       ],
     ],
     scenario: 'rollback',
@@ -131,96 +151,126 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'says that nothing was started when an answer was lost',
-    edits: [['call.ts', "run.seen.begun = 'maybe';", "run.seen.begun = 'no';"]],
+    edits: [['sdk/retry.ts', "run.state.begun = 'maybe';", "run.state.begun = 'no';"]],
     scenario: 'update',
     fault: 'Ctrl-C while the call hangs',
   },
   {
     name: 'claims that it runs when no connection came about',
-    edits: [['call.ts', "if (fault.kind !== 'transient' || fault.unsent)", "if (fault.kind !== 'transient')"]],
+    edits: [['sdk/retry.ts', "if (fault.kind !== 'transient' || fault.unsent)", "if (fault.kind !== 'transient')"]],
     scenario: 'update',
     fault: 'network gone for good',
   },
   {
     name: 'blames a victim',
     edits: [
-      ['cause.ts', '/\\bcancell?ed\\b/i', '/^never$/'],
-      ['cause.ts', 'best.at <= each.at', 'best.at > each.at'],
+      ['operation/rootCause.ts', '/\\bcancell?ed\\b/i', '/^never$/'],
+      ['operation/rootCause.ts', 'best.at <= each.at', 'best.at > each.at'],
     ],
     scenario: 'rollback',
   },
   {
     name: 'leaves failed change sets behind',
-    edits: [['reviewing.ts', 'yield* removeChangeSet(run, id);', 'void removeChangeSet;']],
+    edits: [['deploy/reviewStack.ts', 'yield* deleteChangeSet(run, id);', 'void deleteChangeSet;']],
     scenario: 'no-op',
   },
   {
     name: 'knows one way only to say that nothing changes',
-    edits: [['changeset.ts', '|No updates are to be performed', '']],
+    edits: [['deploy/changeSet.ts', '|No updates are to be performed', '']],
     scenario: 'no-op, said otherwise',
   },
   {
     name: 'asks nobody which account it is',
     edits: [
-      ['identity.ts', 'expect.account !== undefined && expect.account !== account', 'expect.account === account && account === region'],
+      [
+        'run/accountRegion.ts',
+        'expect.account !== undefined && expect.account !== account',
+        'expect.account === account && account === region',
+      ],
     ],
     scenario: 'update',
     fault: 'other credentials, of another account',
   },
   {
     name: 'does not know its own operation again',
-    edits: [['changeset.ts', 'nameOrToken.startsWith(`${prefix}${inputHash.slice(0, 16)}-`)', 'nameOrToken === inputHash']],
+    edits: [
+      [
+        'deploy/changeSet.ts',
+        'nameOrToken.startsWith(`${changeSetPrefix}${inputHash.slice(0, 16)}-`)',
+        'nameOrToken === inputHash',
+      ],
+    ],
     scenario: 'update',
     fault: 'SIGKILL after the effect, run again in the midst',
   },
   {
     name: 'reads one page of events',
-    edits: [['eventlog.ts', 'next = answer.value.NextToken;', 'next = undefined;']],
+    edits: [['operation/eventLog.ts', 'next = answer.value.NextToken;', 'next = undefined;']],
     scenario: 'failed create',
     fault: 'SIGKILL after the effect, run again much later',
   },
   {
     name: 'tells events twice',
     edits: [
-      ['eventlog.ts', 'if (log.seen.has(event.eventId) || !keep(log, event)) continue;', 'if (!keep(log, event)) continue;'],
-      ['eventlog.ts', 'if (!before && !log.seen.has(event.eventId)) found.push(event);', 'if (!before) found.push(event);'],
+      [
+        'operation/eventLog.ts',
+        'if (log.seenEventIds.has(event.eventId) || !recordEvent(log, event)) continue;',
+        'if (!recordEvent(log, event)) continue;',
+      ],
+      [
+        'operation/eventLog.ts',
+        'if (!before && !log.seenEventIds.has(event.eventId)) found.push(event);',
+        'if (!before) found.push(event);',
+      ],
     ],
     scenario: 'create',
   },
   {
     name: 'never reads credentials anew',
-    edits: [['call.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 0 ||']],
+    edits: [['sdk/retry.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 0 ||']],
     scenario: 'create',
     fault: 'credentials expired, newer ones found',
   },
   {
     name: 'reads credentials anew for ever',
-    edits: [['call.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 1e9 ||']],
+    edits: [['sdk/retry.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 1e9 ||']],
     scenario: 'create',
     fault: 'credentials expired for good, refreshed in vain',
   },
   {
     name: 'does not hear Ctrl-C',
-    edits: [['call.ts', "if (run.signal?.aborted) throw stop(left(run, 'interrupted'));", '']],
+    edits: [['sdk/retry.ts', "if (run.signal?.aborted) throw stopError(abandonedResult(run, 'interrupted'));", '']],
     scenario: 'create',
     fault: 'Ctrl-C before the call',
   },
   {
     name: 'takes a stack over that another run updates',
-    edits: [['reviewing.ts', 'isOf(token, bound.inputHash) ? token : undefined;', 'token;']],
+    edits: [
+      [
+        'deploy/reviewStack.ts',
+        'isMadeFromInput(token, bound.inputHash)\n        ? token\n        : undefined;',
+        'token;',
+      ],
+    ],
     scenario: 'update',
     fault: 'another run updates the stack',
   },
   {
     name: "touches another's stack",
-    edits: [['owner.ts', 'if (env === owner.env && app === owner.app) return;', 'if (env !== app || owner) return;']],
+    edits: [
+      [
+        'stack/ownership.ts',
+        'if (env === owner.env && app === owner.app) return;',
+        'if (env !== app || owner) return;',
+      ],
+    ],
     scenario: "another's stack",
   },
   {
     name: 'goes on without the lease that another has',
     edits: [
       [
-        'lease.ts',
+        'run/lease.ts',
         'if (seen?.id === found.lease.id && found.lease.until > seen.until)',
         'if (seen) return undefined;\n        if (found.lease.until < 0)',
       ],
@@ -229,32 +279,38 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'lets its lease run out while it waits',
-    edits: [['call.ts', 'await run.keeping.renew?.();', '']],
+    edits: [['sdk/retry.ts', 'await run.heartbeat.renew?.();', '']],
     scenario: 'update under a lease',
   },
   {
     name: 'is kept away by the dead for ever',
-    edits: [['lease.ts', 'if (!found.lease || found.lease.until <= clock.now()) {', 'if (!found.lease) {']],
+    edits: [['run/lease.ts', 'if (!found.lease || found.lease.until <= clock.now()) {', 'if (!found.lease) {']],
     scenario: 'update that a dead run keeps away from',
   },
   {
     name: 'takes a change of size for done when the stack is',
-    edits: [['health.ts', 'now.inService >= now.wanted && now.healthy >= now.total', 'now.wanted >= 0']],
+    edits: [['deploy/health.ts', 'now.inService >= now.wanted && now.healthy >= now.total', 'now.wanted >= 0']],
     scenario: 'update of size',
   },
   {
     name: 'believes what is registered, and not what is wanted',
-    edits: [['health.ts', 'behind.length > 0 ? ', 'behind.length > 99 ? ']],
+    edits: [['deploy/health.ts', 'behind.length > 0 ? ', 'behind.length > 99 ? ']],
     scenario: 'update of size',
   },
   {
     name: 'waits for machines that never come',
-    edits: [['health.ts', 'clock.now() - moved >= patience', 'clock.now() - moved >= patience * 99']],
+    edits: [['deploy/health.ts', 'clock.now() - moved >= patience', 'clock.now() - moved >= patience * 99']],
     scenario: 'update of size that fails',
   },
   {
     name: 'does not look again where nothing changes',
-    edits: [['execute.ts', "result.outcome === 'succeeded' || result.outcome === 'unchanged'", "result.outcome === 'succeeded'"]],
+    edits: [
+      [
+        'deploy/execute.ts',
+        "result.outcome === 'succeeded' || result.outcome === 'unchanged'",
+        "result.outcome === 'succeeded'",
+      ],
+    ],
     scenario: 'no-op with sick machines',
   },
 ];

@@ -1,13 +1,13 @@
 // Plays a scenario with a fault aimed at one of its calls, and keeps all that is needed to judge it.
 import { type Clients, classifyError, type Result, type RunEvent } from '../../src/index.ts';
-import { fakeBucket, fakeObjects } from './fakeBucket.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
+import { type FakeAccount, type FakeStack, findStack, type JournalEntry, newFakeAccount } from './fakeAccount.ts';
+import { fakeBucket, fakeObjects } from './fakeBucket.ts';
 import { fakeCloudFormation } from './fakeCloudFormation.ts';
 import { fakeMachines, isServing } from './fakeFleet.ts';
 import type { FaultRow } from './faultHook.ts';
 import type { Runner, Scenario } from './scenarios.ts';
 import { leaseHolder, stackName } from './scenarios.ts';
-import { type JournalEntry, type FakeStack, findStack, type FakeAccount, newFakeAccount } from './fakeAccount.ts';
 
 export interface RecordedCall {
   readonly run: string;
@@ -55,7 +55,8 @@ const seededRandom = (seed: number) => () => {
 };
 
 /** Clones what will change: a later step must not rewrite history. */
-const snapshot = (stack: FakeStack | undefined): FakeStack | undefined => stack && { ...stack, resources: new Map(stack.resources) };
+const snapshot = (stack: FakeStack | undefined): FakeStack | undefined =>
+  stack && { ...stack, resources: new Map(stack.resources) };
 
 /** A lease of ours that nobody renewed in time, and no fault is to blame. */
 function hasLapsedLease(it: FakeAccount, faulty: boolean): boolean {
@@ -73,14 +74,34 @@ export async function playScenario(runner: Runner, scenario: Scenario, row?: Fau
   const random = seededRandom(7);
   const last = new Map<string, unknown>();
   const start = it.journal.length;
-  const state = { active: false, since: 0, struckAt: 0, aim: '', begun: false, over: false, refreshed: false, lapses: 0 };
+  const state = {
+    active: false,
+    since: 0,
+    struckAt: 0,
+    aim: '',
+    begun: false,
+    over: false,
+    refreshed: false,
+    lapses: 0,
+  };
 
-  const clientsOf = (run: string, control: { readonly abort: AbortController; kill(): void }, faulty: boolean): Clients => {
+  const clientsOf = (
+    run: string,
+    control: { readonly abort: AbortController; kill(): void },
+    faulty: boolean,
+  ): Clients => {
     const call = async (api: string, given: unknown, effect: () => Promise<unknown>): Promise<unknown> => {
       it.caller = run;
       clock.pass(40);
       if (hasLapsedLease(it, state.active)) state.lapses++;
-      const record: RecordedCall = { run, api, input: given as RecordedCall['input'], journalAt: it.journal.length, failed: false, lost: false };
+      const record: RecordedCall = {
+        run,
+        api,
+        input: given as RecordedCall['input'],
+        journalAt: it.journal.length,
+        failed: false,
+        lost: false,
+      };
       const index = calls.push(record) - 1;
       const key = `${api}${JSON.stringify(given)}`;
       const ours = it.journal.slice(start);
@@ -131,7 +152,8 @@ export async function playScenario(runner: Runner, scenario: Scenario, row?: Fau
       ...(scenario.leased ? { bucket: { ...fakeBucket(it.bucket), ...wrapped(fakeObjects(it.bucket)) } } : {}),
       ...(it.fleet ? { machines: wrapped(fakeMachines(it)) } : {}),
       identity: {
-        getCallerIdentity: () => remembered('getCallerIdentity', {}, async () => ({ Account: it.account })) as Promise<{ Account: string }>,
+        getCallerIdentity: () =>
+          remembered('getCallerIdentity', {}, async () => ({ Account: it.account })) as Promise<{ Account: string }>,
       },
       clock: {
         now: clock.now,
@@ -163,14 +185,19 @@ export async function playScenario(runner: Runner, scenario: Scenario, row?: Fau
     const clients = clientsOf(name, { abort, kill: () => kill() }, faulty);
     let thrown: unknown;
     const consumed = (async () => {
-      const options = { signal: abort.signal, timeoutMs: 1_200_000, ...(row?.cancels ? { cancelOnInterrupt: true } : {}) };
+      const options = {
+        signal: abort.signal,
+        timeoutMs: 1_200_000,
+        ...(row?.cancels ? { cancelOnInterrupt: true } : {}),
+      };
       for await (const event of scenario.go(runner, clients, options)) events.push(event);
     })().catch((error: unknown) => {
       thrown = error ?? 'nothing';
     });
     const how = await Promise.race([consumed, killed]);
     const ends = events.filter((event) => event.level === 'result');
-    const result = how === 'killed' || ends.length !== 1 || events.at(-1) !== ends[0] ? undefined : (ends[0]?.data as Result);
+    const result =
+      how === 'killed' || ends.length !== 1 || events.at(-1) !== ends[0] ? undefined : (ends[0]?.data as Result);
     return {
       name,
       result,

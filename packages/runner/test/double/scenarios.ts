@@ -1,8 +1,8 @@
 // The operations that faults are injected into, each from a prepared account to a known end.
 import type { Clients, ExecuteOptions, RunEvent, StackInput } from '../../src/index.ts';
+import { type FakeAccount, findStack } from './fakeAccount.ts';
 import { fakeCloudFormation } from './fakeCloudFormation.ts';
 import { type Parts, templateOf } from './template.ts';
-import { findStack, type FakeAccount } from './fakeAccount.ts';
 
 /** What of the runner is played: the real one, or one that is broken on purpose. */
 export type Runner = Pick<typeof import('../../src/index.ts'), 'deploy' | 'destroy' | 'reviewDestroy' | 'recover'>;
@@ -46,12 +46,25 @@ const broken: Parts = {
 /** An older failure, of which nobody must hear again. */
 const brokenBefore: Parts = { ...kept, Web: { type: group, setting: '9', fails: ['update'], why: 'An older failure' } };
 const brokenForGood: Parts = { ...kept, Web: { type: group, setting: '2', fails: ['update', 'rollback'] } };
-const unborn: Parts = { Net: { type: 'AWS::EC2::SecurityGroup' }, Web: { type: group, fails: ['create'] }, Api: { type: group } };
+const unborn: Parts = {
+  Net: { type: 'AWS::EC2::SecurityGroup' },
+  Web: { type: group, fails: ['create'] },
+  Api: { type: group },
+};
 const harmful: Parts = { ...kept, Disk: { type: 'AWS::EC2::Volume', identity: 'b', policy: 'Retain' } };
-const orphaning: Parts = { Disk: { type: 'AWS::EC2::Volume', policy: 'Retain' }, Web: { type: group, fails: ['create'] } };
-const served: Parts = { Targets: { type: 'AWS::ElasticLoadBalancingV2::TargetGroup' }, Web: { type: group, setting: '1' } };
+const orphaning: Parts = {
+  Disk: { type: 'AWS::EC2::Volume', policy: 'Retain' },
+  Web: { type: group, fails: ['create'] },
+};
+const served: Parts = {
+  Targets: { type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
+  Web: { type: group, setting: '1' },
+};
 const larger: Parts = { ...served, Web: { type: group, setting: '3' } };
-const clinging: Parts = { Net: { type: 'AWS::EC2::SecurityGroup', fails: ['delete'] }, Web: { type: group, setting: '1' } };
+const clinging: Parts = {
+  Net: { type: 'AWS::EC2::SecurityGroup', fails: ['delete'] },
+  Web: { type: group, setting: '1' },
+};
 
 /** Who takes leases here. */
 export const leaseHolder = 'me';
@@ -77,7 +90,11 @@ export const input = (parts: Parts): StackInput => ({
 });
 
 /** As another tool would have done it, to its end. */
-export async function deployByOtherTool(it: FakeAccount, parts: Parts, theirs: Readonly<Record<string, string>> = tags): Promise<void> {
+export async function deployByOtherTool(
+  it: FakeAccount,
+  parts: Parts,
+  theirs: Readonly<Record<string, string>> = tags,
+): Promise<void> {
   const api = fakeCloudFormation(it);
   const existing = findStack(it, stackName);
   const name = `setup-${++it.serial}`;
@@ -111,7 +128,14 @@ async function* reviewAndDestroy(runner: Runner, clients: Clients, options: Exec
 const appliedOutcome = { exit: 0, says: /is (CREATE|UPDATE)_COMPLETE/ } as const;
 
 export const scenarios: readonly Scenario[] = [
-  { name: 'create', ...appliedOutcome, status: 'CREATE_COMPLETE', wanted: templateOf(before), prepare: async () => {}, go: apply(before) },
+  {
+    name: 'create',
+    ...appliedOutcome,
+    status: 'CREATE_COMPLETE',
+    wanted: templateOf(before),
+    prepare: async () => {},
+    go: apply(before),
+  },
   {
     name: 'update',
     ...appliedOutcome,
@@ -303,7 +327,8 @@ export const scenarios: readonly Scenario[] = [
       await deployByOtherTool(it, before);
       await deployByOtherTool(it, brokenForGood);
     },
-    go: (runner, clients, options) => runner.recover(clients, { stackName, skip: ['Web'], expect: { account: '123456789012' } }, options),
+    go: (runner, clients, options) =>
+      runner.recover(clients, { stackName, skip: ['Web'], expect: { account: '123456789012' } }, options),
   },
   {
     name: 'delete that fails',

@@ -1,13 +1,23 @@
 // What CloudFormation does to a stack once it has been told to: steps on the virtual clock.
 
+import {
+  changesBetween,
+  type FakeAccount,
+  type FakeChangeSet,
+  type FakeResource,
+  type FakeStack,
+  type JournalEntry,
+  partsIn,
+  recordStackEvent,
+} from './fakeAccount.ts';
 import { type Part, type Parts, partsOf } from './template.ts';
-import { type FakeChangeSet, changesBetween, type JournalEntry, partsIn, type FakeResource, type FakeStack, recordStackEvent, type FakeAccount } from './fakeAccount.ts';
 
 type Step = () => void;
 
 const stepMs = (part: Part): number => part.ms ?? 4_000;
 const failureReasonOf = (part: Part | undefined): string => part?.why ?? plantedReason;
-const failsOn = (part: Part, how: 'create' | 'update' | 'rollback' | 'delete'): boolean => part.fails?.includes(how) ?? false;
+const failsOn = (part: Part, how: 'create' | 'update' | 'rollback' | 'delete'): boolean =>
+  part.fails?.includes(how) ?? false;
 
 /** What a failed resource says; the text that must stay on the user's screen. */
 export const plantedReason = 'Service limit exceeded: planted root cause';
@@ -40,7 +50,14 @@ function recordFact(it: FakeAccount, entry: JournalEntry): void {
 function endOperation(it: FakeAccount, stack: FakeStack, status: string, reason?: string): void {
   recordStackEvent(it, stack, status, undefined, reason);
   delete stack.cancel;
-  recordFact(it, { kind: 'ended', at: it.clock.now(), stackId: stack.stackId, status, token: stack.token, template: stack.template });
+  recordFact(it, {
+    kind: 'ended',
+    at: it.clock.now(),
+    stackId: stack.stackId,
+    status,
+    token: stack.token,
+    template: stack.template,
+  });
 }
 
 function addResource(it: FakeAccount, stack: FakeStack, id: string, part: Part): FakeResource {
@@ -55,13 +72,32 @@ function addResource(it: FakeAccount, stack: FakeStack, id: string, part: Part):
   return resource;
 }
 
-function destroyResource(it: FakeAccount, stack: FakeStack, resource: FakeResource, why: 'update' | 'rollback' | 'delete'): void {
-  recordFact(it, { kind: 'destroyed', at: it.clock.now(), stackId: stack.stackId, logicalId: resource.logicalId, type: resource.type, why });
+function destroyResource(
+  it: FakeAccount,
+  stack: FakeStack,
+  resource: FakeResource,
+  why: 'update' | 'rollback' | 'delete',
+): void {
+  recordFact(it, {
+    kind: 'destroyed',
+    at: it.clock.now(),
+    stackId: stack.stackId,
+    logicalId: resource.logicalId,
+    type: resource.type,
+    why,
+  });
 }
 
-const isRetained = (part: Part, fresh: boolean): boolean => part.policy === 'Retain' || (part.policy === 'RetainExceptOnCreate' && !fresh);
+const isRetained = (part: Part, fresh: boolean): boolean =>
+  part.policy === 'Retain' || (part.policy === 'RetainExceptOnCreate' && !fresh);
 
-export function runCreate(it: FakeAccount, stack: FakeStack, changeSet: FakeChangeSet, token: string, keepFailed: boolean): void {
+export function runCreate(
+  it: FakeAccount,
+  stack: FakeStack,
+  changeSet: FakeChangeSet,
+  token: string,
+  keepFailed: boolean,
+): void {
   stack.token = token;
   stack.template = changeSet.template;
   const steps = newTimeline(it, stack);
@@ -76,7 +112,8 @@ export function runCreate(it: FakeAccount, stack: FakeStack, changeSet: FakeChan
       made.push(resource);
       recordStackEvent(it, stack, 'CREATE_IN_PROGRESS', resource);
     });
-    if (bad < 0 || index < bad) steps.next(stepMs(part), () => recordStackEvent(it, stack, 'CREATE_COMPLETE', stack.resources.get(id)));
+    if (bad < 0 || index < bad)
+      steps.next(stepMs(part), () => recordStackEvent(it, stack, 'CREATE_COMPLETE', stack.resources.get(id)));
   });
   if (bad < 0) {
     steps.next(300, () => {
@@ -87,11 +124,19 @@ export function runCreate(it: FakeAccount, stack: FakeStack, changeSet: FakeChan
   }
   const [badId = '', badPart] = all[bad] ?? [];
   const victim = all[bad + 1]?.[0];
-  steps.next(stepMs(badPart as Part), () => recordStackEvent(it, stack, 'CREATE_FAILED', stack.resources.get(badId), failureReasonOf(badPart)));
-  steps.next(10, () => victim && recordStackEvent(it, stack, 'CREATE_FAILED', stack.resources.get(victim), 'Resource creation cancelled'));
+  steps.next(stepMs(badPart as Part), () =>
+    recordStackEvent(it, stack, 'CREATE_FAILED', stack.resources.get(badId), failureReasonOf(badPart)),
+  );
+  steps.next(
+    10,
+    () =>
+      victim &&
+      recordStackEvent(it, stack, 'CREATE_FAILED', stack.resources.get(victim), 'Resource creation cancelled'),
+  );
   steps.next(100, () => {
     changeSet.execution = 'EXECUTE_FAILED';
-    if (keepFailed) return endOperation(it, stack, 'CREATE_FAILED', `The following resource(s) failed to create: [${badId}].`);
+    if (keepFailed)
+      return endOperation(it, stack, 'CREATE_FAILED', `The following resource(s) failed to create: [${badId}].`);
     recordStackEvent(
       it,
       stack,
@@ -121,7 +166,9 @@ function deleteResources(
     }
     steps.next(50, () => recordStackEvent(it, stack, 'DELETE_IN_PROGRESS', resource));
     if (failsOn(resource.part, why)) {
-      steps.next(stepMs(resource.part), () => recordStackEvent(it, stack, 'DELETE_FAILED', resource, failureReasonOf(resource.part)));
+      steps.next(stepMs(resource.part), () =>
+        recordStackEvent(it, stack, 'DELETE_FAILED', resource, failureReasonOf(resource.part)),
+      );
       stuck.push(resource.logicalId);
       continue;
     }
@@ -131,7 +178,9 @@ function deleteResources(
     });
   }
   steps.next(200, () =>
-    stuck.length > 0 ? endOperation(it, stack, bad, `The following resource(s) failed to delete: [${stuck.join(', ')}].`) : endOperation(it, stack, good),
+    stuck.length > 0
+      ? endOperation(it, stack, bad, `The following resource(s) failed to delete: [${stuck.join(', ')}].`)
+      : endOperation(it, stack, good),
   );
 }
 
@@ -139,7 +188,9 @@ export function runDelete(it: FakeAccount, stack: FakeStack, token: string, reta
   stack.token = token;
   stack.operation++;
   recordStackEvent(it, stack, 'DELETE_IN_PROGRESS', undefined, 'User Initiated');
-  const doomed = [...stack.resources.values()].filter((each) => !['DELETE_COMPLETE', 'DELETE_SKIPPED'].includes(each.status)).reverse();
+  const doomed = [...stack.resources.values()]
+    .filter((each) => !['DELETE_COMPLETE', 'DELETE_SKIPPED'].includes(each.status))
+    .reverse();
   deleteResources(it, stack, doomed, 'delete', retain, 'DELETE_COMPLETE', 'DELETE_FAILED');
 }
 
@@ -162,8 +213,18 @@ export function runUpdate(it: FakeAccount, stack: FakeStack, changeSet: FakeChan
     if (!part || (bad >= 0 && index > bad)) return;
     const anew = change.Action === 'Add' || change.Replacement === 'True';
     const verb = anew && !old.has(id) ? 'CREATE' : 'UPDATE';
-    steps.next(200, () => recordStackEvent(it, stack, `${verb}_IN_PROGRESS`, anew ? addResource(it, stack, id, part) : stack.resources.get(id)));
-    if (index === bad) steps.next(stepMs(part), () => recordStackEvent(it, stack, `${verb}_FAILED`, stack.resources.get(id), failureReasonOf(part)));
+    steps.next(200, () =>
+      recordStackEvent(
+        it,
+        stack,
+        `${verb}_IN_PROGRESS`,
+        anew ? addResource(it, stack, id, part) : stack.resources.get(id),
+      ),
+    );
+    if (index === bad)
+      steps.next(stepMs(part), () =>
+        recordStackEvent(it, stack, `${verb}_FAILED`, stack.resources.get(id), failureReasonOf(part)),
+      );
     else
       steps.next(stepMs(part), () => {
         const resource = stack.resources.get(id);
@@ -199,7 +260,14 @@ export function runUpdate(it: FakeAccount, stack: FakeStack, changeSet: FakeChan
   });
 }
 
-function rollBackUpdate(it: FakeAccount, stack: FakeStack, from: string, old: ReadonlyMap<string, FakeResource>, target: Parts, token: string): void {
+function rollBackUpdate(
+  it: FakeAccount,
+  stack: FakeStack,
+  from: string,
+  old: ReadonlyMap<string, FakeResource>,
+  target: Parts,
+  token: string,
+): void {
   const steps = newTimeline(it, stack);
   delete stack.cancel;
   stack.token = token;
@@ -216,9 +284,13 @@ function restoreResources(
   target: Parts,
   skip: readonly string[],
 ): void {
-  const stuck = Object.entries(target).find(([id, part]) => failsOn(part, 'rollback') && old.has(id) && !skip.includes(id));
+  const stuck = Object.entries(target).find(
+    ([id, part]) => failsOn(part, 'rollback') && old.has(id) && !skip.includes(id),
+  );
   if (stuck) {
-    steps.next(stepMs(stuck[1]), () => recordStackEvent(it, stack, 'UPDATE_FAILED', stack.resources.get(stuck[0]), failureReasonOf(stuck[1])));
+    steps.next(stepMs(stuck[1]), () =>
+      recordStackEvent(it, stack, 'UPDATE_FAILED', stack.resources.get(stuck[0]), failureReasonOf(stuck[1])),
+    );
     steps.next(100, () => {
       stack.resume = (skipped, token) => {
         stack.token = token;

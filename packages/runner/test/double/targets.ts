@@ -1,6 +1,7 @@
 // Which calls of an undisturbed play a fault is aimed at.
-import type { Play } from './play.ts';
+
 import type { FaultRow } from './faultHook.ts';
+import type { Play } from './play.ts';
 
 export interface Target {
   readonly at: number;

@@ -35,7 +35,10 @@ export const templateOf = (parts: Parts): string =>
 
 export function partsOf(template: string): Parts {
   const parsed = JSON.parse(template) as {
-    Resources: Record<string, { Type: string; DeletionPolicy?: Part['policy']; Properties: Omit<Part, 'type' | 'policy'> }>;
+    Resources: Record<
+      string,
+      { Type: string; DeletionPolicy?: Part['policy']; Properties: Omit<Part, 'type' | 'policy'> }
+    >;
   };
   return Object.fromEntries(
     Object.entries(parsed.Resources).map(([id, each]) => [

@@ -1,9 +1,9 @@
 // Holds what the runs said against what truly happened: the four invariants, exit codes and messages.
-import { exitCodeOf, inputHash, templateHash, dataLossRiskOf } from '../../src/index.ts';
-import type { Play, PlayedRun } from './play.ts';
-import { plantedReason } from './stackEngine.ts';
+import { dataLossRiskOf, exitCodeOf, inputHash, templateHash } from '../../src/index.ts';
 import type { Expectation, FaultRow } from './faultHook.ts';
+import type { Play, PlayedRun } from './play.ts';
 import { type Scenario, stackName, tags } from './scenarios.ts';
+import { plantedReason } from './stackEngine.ts';
 
 const successStatus = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/;
 
@@ -30,7 +30,8 @@ function checkSuccess(play: Play, run: PlayedRun, scenario: Scenario, say: (text
   const { result } = run;
   if (!result || (result.outcome !== 'succeeded' && result.outcome !== 'unchanged')) return;
   // Who may not look at machines does not wait for them.
-  if (!run.serves && !['sizes', 'targetHealth'].includes(play.aim)) say(`I1: ${run.name} says ${result.outcome}, and machines are missing`);
+  if (!run.serves && !['sizes', 'targetHealth'].includes(play.aim))
+    say(`I1: ${run.name} says ${result.outcome}, and machines are missing`);
   if (scenario.asksDeletion) {
     const there = play.it.stacks.find((stack) => stack.stackId === result.stackId);
     if (there && run.stack?.status !== 'DELETE_COMPLETE' && run.stack?.stackId === there.stackId)
@@ -38,7 +39,11 @@ function checkSuccess(play: Play, run: PlayedRun, scenario: Scenario, say: (text
     return;
   }
   if (scenario.name === 'recover') {
-    if (!play.it.journal.slice(0, run.to).some((fact) => fact.kind === 'ended' && fact.status === 'UPDATE_ROLLBACK_COMPLETE'))
+    if (
+      !play.it.journal
+        .slice(0, run.to)
+        .some((fact) => fact.kind === 'ended' && fact.status === 'UPDATE_ROLLBACK_COMPLETE')
+    )
       say(`I1: ${run.name} says recovered, and it is ${run.stack?.status}`);
     return;
   }
@@ -52,7 +57,10 @@ function checkSuccess(play: Play, run: PlayedRun, scenario: Scenario, say: (text
     .slice(0, run.to)
     .filter(
       (fact) =>
-        fact.kind === 'ended' && fact.stackId === result.stackId && successStatus.test(fact.status) && templateHash(fact.template) === wanted,
+        fact.kind === 'ended' &&
+        fact.stackId === result.stackId &&
+        successStatus.test(fact.status) &&
+        templateHash(fact.template) === wanted,
     );
   if (ended.length === 0) say(`I1: ${run.name} says ${result.message}, which never came true`);
 }
@@ -76,14 +84,16 @@ function checkOnlyReviewed(play: Play, scenario: Scenario, say: (text: string) =
     if (call.api !== 'executeChangeSet') continue;
     const { ChangeSetName, ClientRequestToken } = call.input;
     if (!String(ChangeSetName).startsWith('arn:')) say('I2: a change set is executed by name');
-    if (tokens.has(ChangeSetName) && tokens.get(ChangeSetName) !== ClientRequestToken) say('I2: a change set is executed with two tokens');
+    if (tokens.has(ChangeSetName) && tokens.get(ChangeSetName) !== ClientRequestToken)
+      say('I2: a change set is executed with two tokens');
     tokens.set(ChangeSetName, ClientRequestToken);
     if (lost !== undefined) say('I2: an execution is sent again without a look');
     if (call.lost) lost = `${call.run}|`;
   }
   const executed = play.journal.filter((fact) => fact.kind === 'executed' && fact.by !== 'other');
   for (const fact of executed)
-    if (fact.kind === 'executed' && templateHash(fact.template) !== templateHash(wanted ?? '')) say('I2: another template was executed');
+    if (fact.kind === 'executed' && templateHash(fact.template) !== templateHash(wanted ?? ''))
+      say('I2: another template was executed');
   if (new Set(executed.map((fact) => fact.kind === 'executed' && fact.changeSetId)).size !== executed.length)
     say('I3: a change set was executed twice');
   if (
@@ -101,7 +111,11 @@ function checkNoDataLoss(play: Play, scenario: Scenario, say: (text: string) => 
   for (const fact of play.journal) {
     if (fact.kind === 'destroyed' && dataLossRiskOf(fact.type) && fact.why !== 'rollback')
       say(`I4: ${fact.logicalId} (${fact.type}) was destroyed`);
-    if (fact.kind === 'delete-begun' && fact.by !== 'other' && !/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED)$/.test(fact.from))
+    if (
+      fact.kind === 'delete-begun' &&
+      fact.by !== 'other' &&
+      !/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED)$/.test(fact.from)
+    )
       say(`I4: a stack in ${fact.from} was deleted`);
   }
 }
@@ -113,8 +127,12 @@ function checkEventsToldOnce(play: Play, say: (text: string) => void): void {
     if (new Set(ids).size !== ids.length) say(`${run.name} tells an event twice`);
   }
   const first = play.runs[0];
-  const stays = play.runs.length === 2 && first?.result?.outcome === 'unchanged' && !first.events.some((event) => event.code === 'I2K807');
-  if (stays && play.it.changeSets.some((each) => each.status === 'FAILED')) say('a change set that cannot be executed stays');
+  const stays =
+    play.runs.length === 2 &&
+    first?.result?.outcome === 'unchanged' &&
+    !first.events.some((event) => event.code === 'I2K807');
+  if (stays && play.it.changeSets.some((each) => each.status === 'FAILED'))
+    say('a change set that cannot be executed stays');
 }
 
 /** What a result claims is what is. */
@@ -125,23 +143,32 @@ function checkClaims(play: Play, run: PlayedRun, say: (text: string) => void): v
     .slice(run.from, run.to)
     .filter((fact) => (fact.kind === 'executed' || fact.kind === 'delete-begun') && fact.by === run.name);
   const nothing =
-    (result.outcome === 'refused' && result.reason !== 'obsolete') || /Nothing was (started|written|deleted)/.test(result.message);
-  const after = /nothing else was started/.test(result.message) ? mine.filter((fact) => fact.kind !== 'delete-begun') : mine;
+    (result.outcome === 'refused' && result.reason !== 'obsolete') ||
+    /Nothing was (started|written|deleted)/.test(result.message);
+  const after = /nothing else was started/.test(result.message)
+    ? mine.filter((fact) => fact.kind !== 'delete-begun')
+    : mine;
   if (nothing && after.length > 0) say(`truth: ${run.name} says "${result.message}", and ${after[0]?.kind} happened`);
   if (
     /is still running/.test(result.message) &&
     mine.length === 0 &&
     !/attach|watching/i.test(run.events.map((each) => each.message).join(' '))
   ) {
-    const recovering = play.calls.some((call) => call.run === run.name && call.api === 'continueUpdateRollback' && !call.failed);
-    const watched = run.stack && (/_IN_PROGRESS$/.test(run.stack.status) || play.journal.some((fact) => fact.kind === 'ended'));
+    const recovering = play.calls.some(
+      (call) => call.run === run.name && call.api === 'continueUpdateRollback' && !call.failed,
+    );
+    const watched =
+      run.stack && (/_IN_PROGRESS$/.test(run.stack.status) || play.journal.some((fact) => fact.kind === 'ended'));
     if (!recovering && !watched) say(`truth: ${run.name} says still running, and nothing was begun`);
   }
-  if ((result.outcome === 'running' || result.outcome === 'interrupted') && !result.resume) say('truth: no command to go on with');
+  if ((result.outcome === 'running' || result.outcome === 'interrupted') && !result.resume)
+    say('truth: no command to go on with');
   if (result.cause && /cancel/i.test(result.cause.reason)) say(`truth: the cause is a victim: ${result.cause.reason}`);
   // What machines say of themselves is best effort.
-  const unsaid = result.cause?.status === 'NOT_READY' && (play.aim === 'group' || result.cause.reason.endsWith(plantedReason));
-  if (result.cause && result.cause.reason !== plantedReason && !unsaid) say(`truth: another cause: ${result.cause.reason}`);
+  const unsaid =
+    result.cause?.status === 'NOT_READY' && (play.aim === 'group' || result.cause.reason.endsWith(plantedReason));
+  if (result.cause && result.cause.reason !== plantedReason && !unsaid)
+    say(`truth: another cause: ${result.cause.reason}`);
 }
 
 function checkExits(play: Play, scenario: Scenario, row: FaultRow | undefined, say: (text: string) => void): void {
@@ -156,7 +183,8 @@ function checkExits(play: Play, scenario: Scenario, row: FaultRow | undefined, s
   const code = exitCodeOf(result);
   const again = row?.rerunAfterMs !== undefined && scenario.exit === 0;
   if (!expected.exits.includes(code)) say(`exit ${code}, expected ${expected.exits.join(' or ')}: ${result.message}`);
-  else if (expected.says && !again && !expected.says.test(`${result.message} ${result.hint ?? ''}`)) say(`message: ${result.message}`);
+  else if (expected.says && !again && !expected.says.test(`${result.message} ${result.hint ?? ''}`))
+    say(`message: ${result.message}`);
   const last = play.runs.at(-1);
   const final = row?.finally?.({ scenario, aim: play.aim, begun: play.begun, over: play.over }) ?? [scenario.exit];
   if (!last?.result) {

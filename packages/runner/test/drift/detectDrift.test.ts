@@ -1,9 +1,9 @@
 // Drift: asked for, waited for, and said; what happens on the way to it.
 import { type Clients, detectDrift } from '../../src/index.ts';
-import { accessDenied, expiredToken, connectionReset, throttlingError } from '../double/errors.ts';
-import { runToEnd, harness } from '../double/harness.ts';
-import { deployByOtherTool, parts, stackName } from '../double/scenarios.ts';
+import { accessDenied, connectionReset, expiredToken, throttlingError } from '../double/errors.ts';
 import { findStack } from '../double/fakeAccount.ts';
+import { harness, runToEnd } from '../double/harness.ts';
+import { deployByOtherTool, parts, stackName } from '../double/scenarios.ts';
 
 async function place(more: Partial<Clients> = {}) {
   const made = harness(more);
@@ -19,7 +19,9 @@ async function place(more: Partial<Clients> = {}) {
     PhysicalResourceId: 'web-1',
     ResourceType: 'AWS::AutoScaling::AutoScalingGroup',
     StackResourceDriftStatus: 'MODIFIED',
-    PropertyDifferences: [{ PropertyPath: '/MaxSize', ExpectedValue: '2', ActualValue: '9', DifferenceType: 'NOT_EQUAL' }],
+    PropertyDifferences: [
+      { PropertyPath: '/MaxSize', ExpectedValue: '2', ActualValue: '9', DifferenceType: 'NOT_EQUAL' },
+    ],
   });
   return made;
 }
@@ -61,15 +63,25 @@ test('what differs is said by its object, after all pages', async () => {
 test('throttling and lost answers are no obstacle; another detection is waited for', async () => {
   const { it, clients } = await place();
   await clients.cloudFormation.detectStackDrift({ StackName: stackName });
-  const one = faulty(clients, 'describeStackDriftDetectionStatus', throttlingError(), throttlingError(), connectionReset());
-  const { result, events } = await runToEnd(detectDrift(faulty(one, 'detectStackDrift', connectionReset()), { stackName }));
+  const one = faulty(
+    clients,
+    'describeStackDriftDetectionStatus',
+    throttlingError(),
+    throttlingError(),
+    connectionReset(),
+  );
+  const { result, events } = await runToEnd(
+    detectDrift(faulty(one, 'detectStackDrift', connectionReset()), { stackName }),
+  );
   expect([result.outcome, drifted(events)]).toEqual(['succeeded', [web]]);
   expect(it.detections.size).toBe(2);
 });
 
 test('credentials that expire in the wait leave it running, and say how to go on', async () => {
   const { clients } = await place();
-  const { result } = await runToEnd(detectDrift(faulty(clients, 'describeStackDriftDetectionStatus', expiredToken()), { stackName }));
+  const { result } = await runToEnd(
+    detectDrift(faulty(clients, 'describeStackDriftDetectionStatus', expiredToken()), { stackName }),
+  );
   expect(result).toMatchObject({ outcome: 'running', reason: 'expired', resume: `i2kit drift ${stackName}` });
   expect(result.message).toContain(`The drift detection of ${stackName} is still running in AWS`);
 });
@@ -82,17 +94,28 @@ test('so does the time that is over, and Ctrl-C is an interruption', async () =>
   });
   const abort = new AbortController();
   it.clock.after(3_000, () => abort.abort());
-  expect((await runToEnd(detectDrift(clients, { stackName }, { signal: abort.signal }))).result.outcome).toBe('interrupted');
+  expect((await runToEnd(detectDrift(clients, { stackName }, { signal: abort.signal }))).result.outcome).toBe(
+    'interrupted',
+  );
 });
 
 test('who may not look is told so; what is absent or at work is not compared', async () => {
   const { it, clients } = await place();
   const one = faulty(clients, 'detectStackDrift', accessDenied('DetectStackDrift'));
-  expect((await runToEnd(detectDrift(one, { stackName }))).result).toMatchObject({ outcome: 'failed', reason: 'denied' });
-  expect((await runToEnd(detectDrift(clients, { stackName: 'other' }))).result).toMatchObject({ outcome: 'failed', reason: 'absent' });
+  expect((await runToEnd(detectDrift(one, { stackName }))).result).toMatchObject({
+    outcome: 'failed',
+    reason: 'denied',
+  });
+  expect((await runToEnd(detectDrift(clients, { stackName: 'other' }))).result).toMatchObject({
+    outcome: 'failed',
+    reason: 'absent',
+  });
   const stack = findStack(it, stackName);
   if (stack) stack.status = 'UPDATE_IN_PROGRESS';
-  expect((await runToEnd(detectDrift(clients, { stackName }))).result).toMatchObject({ outcome: 'refused', reason: 'busy' });
+  expect((await runToEnd(detectDrift(clients, { stackName }))).result).toMatchObject({
+    outcome: 'refused',
+    reason: 'busy',
+  });
 });
 
 test('a comparison that failed in part says what it found, and what it did not', async () => {

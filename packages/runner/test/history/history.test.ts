@@ -1,21 +1,21 @@
 // What is kept of each execution, what is told of a stack's past, and the way back.
 
-import { indexBodyOf, chooseRevision, maxRevisions, type Revision, withRevision } from '../../src/history/revisions.ts';
+import { chooseRevision, indexBodyOf, maxRevisions, type Revision, withRevision } from '../../src/history/revisions.ts';
 import {
   type Clients,
   cancel,
   deploy,
   destroy,
-  findEarlierRevision,
   execute,
+  findEarlierRevision,
   readHistory,
   recover,
-  reviewStack,
   reviewDestroy,
+  reviewStack,
   type StackOperation,
 } from '../../src/index.ts';
 import { accessDenied, connectionReset, serviceError, throttlingError } from '../double/errors.ts';
-import { runToEnd, harness } from '../double/harness.ts';
+import { harness, runToEnd } from '../double/harness.ts';
 import { deployByOtherTool, input, parts, stackName } from '../double/scenarios.ts';
 import { templateOf } from '../double/template.ts';
 
@@ -46,7 +46,8 @@ function bucket() {
     },
     remove: async ({ Key }) => objects.delete(Key),
   };
-  const index = (): readonly Revision[] => JSON.parse(objects.get(`history/${stackName}/index.json`) ?? '{"revisions":[]}').revisions;
+  const index = (): readonly Revision[] =>
+    JSON.parse(objects.get(`history/${stackName}/index.json`) ?? '{"revisions":[]}').revisions;
   return { objects, faults, port, index };
 }
 
@@ -159,7 +160,11 @@ describe('what is kept', () => {
     kept.objects.set(`history/${stackName}/index.json`, indexBodyOf(old as unknown as Revision[]));
     for (const { templateHash } of old) kept.objects.set(`history/${stackName}/${templateHash}.json`, '{}');
     await runToEnd(deploy(clients, input(parts.before)));
-    expect([kept.index().length, kept.index()[0]?.revision, kept.index().at(-1)?.revision]).toEqual([maxRevisions, 2, maxRevisions + 1]);
+    expect([kept.index().length, kept.index()[0]?.revision, kept.index().at(-1)?.revision]).toEqual([
+      maxRevisions,
+      2,
+      maxRevisions + 1,
+    ]);
     expect(kept.objects.has(`history/${stackName}/${old[0]?.templateHash}.json`)).toBe(false);
     expect(kept.objects.has(`history/${stackName}/${old[1]?.templateHash}.json`)).toBe(true);
   });
@@ -169,7 +174,13 @@ describe('the past', () => {
   test('is told newest first: what, how it ended, and why', async () => {
     const { clients } = await past();
     expect(await told(clients)).toMatchObject([
-      { revision: 3, what: 'update', outcome: 'rolled back', status: 'UPDATE_ROLLBACK_COMPLETE', cause: { logicalId: 'Api' } },
+      {
+        revision: 3,
+        what: 'update',
+        outcome: 'rolled back',
+        status: 'UPDATE_ROLLBACK_COMPLETE',
+        cause: { logicalId: 'Api' },
+      },
       { revision: 2, what: 'update', outcome: 'succeeded', current: true },
       { revision: 1, what: 'create', outcome: 'succeeded', status: 'CREATE_COMPLETE' },
     ]);
@@ -182,7 +193,9 @@ describe('the past', () => {
   test('needs no bucket', async () => {
     const { it, clients } = harness();
     await deployByOtherTool(it, parts.before);
-    expect(await told(clients)).toEqual([expect.objectContaining({ what: 'create', outcome: 'succeeded', current: true })]);
+    expect(await told(clients)).toEqual([
+      expect.objectContaining({ what: 'create', outcome: 'succeeded', current: true }),
+    ]);
     expect((await told(clients))[0]).not.toHaveProperty('revision');
   });
 
@@ -235,12 +248,24 @@ describe('the way back', () => {
     const { it, clients, kept } = await past();
     const found = await findEarlierRevision(clients, { stackName, to: '1' });
     if (found.kind !== 'found') throw new Error(found.result.message);
-    expect(found.input).toMatchObject({ template: templateOf(parts.before), parameters: { Size: '2' }, tags: { 'i2kit:app': 'shop' } });
-    expect((await runToEnd(deploy(clients, found.input))).result).toMatchObject({ outcome: 'succeeded', status: 'UPDATE_COMPLETE' });
+    expect(found.input).toMatchObject({
+      template: templateOf(parts.before),
+      parameters: { Size: '2' },
+      tags: { 'i2kit:app': 'shop' },
+    });
+    expect((await runToEnd(deploy(clients, found.input))).result).toMatchObject({
+      outcome: 'succeeded',
+      status: 'UPDATE_COMPLETE',
+    });
     expect(it.stacks[0]?.template).toBe(templateOf(parts.before));
     expect(kept.index().map((each) => each.revision)).toEqual([1, 2, 3, 4]);
     expect(kept.index()[3]?.templateHash).toBe(kept.index()[0]?.templateHash);
-    expect(await told(clients)).toMatchObject([{ revision: 4, current: true }, { revision: 3 }, { revision: 2 }, { revision: 1 }]);
+    expect(await told(clients)).toMatchObject([
+      { revision: 4, current: true },
+      { revision: 3 },
+      { revision: 2 },
+      { revision: 1 },
+    ]);
     expect((await runToEnd(deploy(clients, found.input))).result.outcome).toBe('unchanged');
   });
 
@@ -249,7 +274,10 @@ describe('the way back', () => {
     const { clients } = harness({ bucket: kept.port });
     await runToEnd(deploy(clients, input(parts.before)));
     await runToEnd(deploy(clients, input(parts.harmful), { allowReplace: ['Disk'] }));
-    const found = await findEarlierRevision(clients, { stackName, to: kept.index()[0]?.templateHash.slice(0, 8) ?? '' });
+    const found = await findEarlierRevision(clients, {
+      stackName,
+      to: kept.index()[0]?.templateHash.slice(0, 8) ?? '',
+    });
     if (found.kind !== 'found') throw new Error(found.result.message);
     expect((await runToEnd(deploy(clients, found.input))).result).toMatchObject({ outcome: 'refused', reason: 'data' });
   });
@@ -261,8 +289,16 @@ describe('the way back', () => {
       return found.kind === 'blocked' ? found.result : found;
     };
     const { bucket: _, ...none } = clients;
-    expect(await blocked('1', none)).toMatchObject({ outcome: 'refused', reason: 'unkept', hint: expect.stringContaining('bucket') });
-    expect(await blocked('9')).toMatchObject({ outcome: 'failed', reason: 'unknown', hint: expect.stringContaining('1 to 3') });
+    expect(await blocked('1', none)).toMatchObject({
+      outcome: 'refused',
+      reason: 'unkept',
+      hint: expect.stringContaining('bucket'),
+    });
+    expect(await blocked('9')).toMatchObject({
+      outcome: 'failed',
+      reason: 'unknown',
+      hint: expect.stringContaining('1 to 3'),
+    });
     expect(await blocked('abcdef0')).toMatchObject({ reason: 'unknown' });
     kept.objects.set(`history/${stackName}/${kept.index()[0]?.templateHash}.json`, '{"Resources":{}}');
     expect(await blocked('1')).toMatchObject({
@@ -276,7 +312,8 @@ describe('the way back', () => {
 });
 
 test('a hash is as good as a number, while it is one template alone', () => {
-  const of = (revision: number, templateHash: string) => ({ revision, templateHash, inputHash: 'f'.repeat(64) }) as Revision;
+  const of = (revision: number, templateHash: string) =>
+    ({ revision, templateHash, inputHash: 'f'.repeat(64) }) as Revision;
   const all = [of(1, `abcdef1${'0'.repeat(57)}`), of(2, `abcdef2${'0'.repeat(57)}`), of(3, `abcdef1${'0'.repeat(57)}`)];
   expect(chooseRevision(all, 'ABCDEF1')).toEqual({ revision: all[2] });
   expect(chooseRevision(all, '2')).toEqual({ revision: all[1] });

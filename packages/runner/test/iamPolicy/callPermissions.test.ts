@@ -24,7 +24,9 @@ function sources(name: string): string[] {
     (file) => file.endsWith('.ts') && !file.includes('generated'),
   );
   // Only where the SDK is.
-  return files.map((file) => readFileSync(join(folder, file), 'utf8')).filter((text) => /@aws-sdk\/client-|sender</.test(text));
+  return files
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .filter((text) => /@aws-sdk\/client-|sender</.test(text));
 }
 
 test('every call of the code is in the table, and every one of the table in the code', () => {
@@ -36,13 +38,17 @@ test('every call of the code is in the table, and every one of the table in the 
 
 test('a call that was forgotten would be found', () => {
   expect(
-    callsIn("await client.send(new sdk.RunInstancesCommand({})); sdk.paginateListUsers({ client }, {}); send('GetObjectAcl')"),
+    callsIn(
+      "await client.send(new sdk.RunInstancesCommand({})); sdk.paginateListUsers({ client }, {}); send('GetObjectAcl')",
+    ),
   ).toEqual(['RunInstances', 'ListUsers', 'GetObjectAcl']);
 });
 
 test('looking changes nothing', () => {
   const looks = Object.entries(callPermissions).filter(([, { uses }]) => uses.includes('diff'));
-  expect(looks.map(([name]) => name).filter((name) => !/^(Describe|Get|List|Head|Filter|DetectStackDrift)/.test(name))).toEqual([]);
+  expect(
+    looks.map(([name]) => name).filter((name) => !/^(Describe|Get|List|Head|Filter|DetectStackDrift)/.test(name)),
+  ).toEqual([]);
   expect(callPermissions['GetSecretValue']?.uses).toEqual(['deploy']);
 });
 

@@ -20,7 +20,10 @@ test('whatever has a name is narrowed to the environment and the app', () => {
     Makeiam: ['arn:aws:iam::123456789012:role/prod-shop-*', 'arn:aws:iam::123456789012:instance-profile/prod-shop-*'],
   });
   const { app: _, ...whole } = at;
-  expect(iamPolicyOf({ ...whole, use: 'diff', region: 'cn-north-1' }).Statement.find(({ Sid }) => Sid === 'Stacks')?.Resource).toEqual([
+  expect(
+    iamPolicyOf({ ...whole, use: 'diff', region: 'cn-north-1' }).Statement.find(({ Sid }) => Sid === 'Stacks')
+      ?.Resource,
+  ).toEqual([
     'arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/prod-*/*',
     'arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/i2kit-prod/*',
   ]);
@@ -29,7 +32,9 @@ test('whatever has a name is narrowed to the environment and the app', () => {
 test('what CloudFormation makes can be made through it alone', () => {
   const made = of({ use: 'deploy' }).filter(({ Sid }) => Sid.startsWith('Make'));
   expect(made.map(({ Sid }) => Sid)).toEqual(
-    ['autoscaling', 'ec2', 'elasticloadbalancing', 'iam', 'logs', 'route53', 's3', 'ssm'].map((service) => `Make${service}`),
+    ['autoscaling', 'ec2', 'elasticloadbalancing', 'iam', 'logs', 'route53', 's3', 'ssm'].map(
+      (service) => `Make${service}`,
+    ),
   );
   for (const { Condition } of made)
     expect(Condition).toEqual({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': ['cloudformation.amazonaws.com'] } });
@@ -55,7 +60,9 @@ test('with a role only that is handed over', () => {
 test('a use has its own calls, and a role for names only where one is named', () => {
   expect(actions({ use: 'diff' })).not.toEqual(expect.arrayContaining(['cloudformation:ExecuteChangeSet']));
   expect(actions({ use: 'diff' })).not.toContain('secretsmanager:GetSecretValue');
-  expect(actions({ use: 'image' })).toEqual(expect.arrayContaining(['ebs:StartSnapshot', 'ec2:RegisterImage', 's3:PutObject']));
+  expect(actions({ use: 'image' })).toEqual(
+    expect.arrayContaining(['ebs:StartSnapshot', 'ec2:RegisterImage', 's3:PutObject']),
+  );
   expect(actions({ use: 'image' })).not.toContain('cloudformation:CreateChangeSet');
   expect(actions({ use: 'deploy' })).not.toContain('sts:AssumeRole');
   const zoneRole = 'arn:aws:iam::210987654321:role/names';

@@ -1,13 +1,12 @@
 // What is read of logs: every wanted line once, in order of time, whatever the service does; and the consoles of the silent.
-import { type Clients, type LogsInput, readLogs, type RunEvent } from '../../src/index.ts';
-import { matchesWorkload } from '../../src/logs/sources.ts';
-import { streamPrefixOf, logStreamNameOf } from '../../src/logs/sources.ts';
+import { type Clients, type LogsInput, type RunEvent, readLogs } from '../../src/index.ts';
+import { logStreamNameOf, matchesWorkload, streamPrefixOf } from '../../src/logs/sources.ts';
 import { epoch } from '../double/clock.ts';
 import { accessDenied, expiredToken, throttlingError } from '../double/errors.ts';
-import { runToEnd, type Harness, harness } from '../double/harness.ts';
-import { type FakeLogs, fakeLogs } from '../double/fakeLogs.ts';
-import { deployByOtherTool, stackName } from '../double/scenarios.ts';
 import { findStack } from '../double/fakeAccount.ts';
+import { type FakeLogs, fakeLogs } from '../double/fakeLogs.ts';
+import { type Harness, harness, runToEnd } from '../double/harness.ts';
+import { deployByOtherTool, stackName } from '../double/scenarios.ts';
 
 const one = 'i-0aaaaaaaaaaaaaaaa';
 const two = 'i-0bbbbbbbbbbbbbbbb';
@@ -26,7 +25,11 @@ async function place(machines: readonly string[] = [], more: Partial<Clients> = 
   const consoles: Place['consoles'] = {};
   const port: Clients['machines'] = {
     sizes: async () => [],
-    group: async (name) => ({ activities: [], instances: name.startsWith('webgroup') ? machines : [], targetGroups: [] }),
+    group: async (name) => ({
+      activities: [],
+      instances: name.startsWith('webgroup') ? machines : [],
+      targetGroups: [],
+    }),
     targetHealth: async () => ({ healthy: 0, total: 0, reasons: [] }),
     consoleTail: async (id, options) => (consoles[id] ?? []).slice(-(options?.lines ?? 20)),
   };
@@ -39,17 +42,26 @@ async function place(machines: readonly string[] = [], more: Partial<Clients> = 
   await deployByOtherTool(made.it, parts);
   const stack = findStack(made.it, stackName);
   if (!stack) throw new Error('no stack');
-  const of = { WebGroup: 'Deployment/default/web#/spec/replicas', WebLogs: 'Deployment/default/web', DbLogs: 'StatefulSet/default/db' };
+  const of = {
+    WebGroup: 'Deployment/default/web#/spec/replicas',
+    WebLogs: 'Deployment/default/web',
+    DbLogs: 'StatefulSet/default/db',
+  };
   const template = JSON.parse(stack.template) as { Resources: Record<string, object> };
-  const Resources = Object.entries(of).map(([id, origin]) => [id, { ...template.Resources[id], Metadata: { 'i2kit:origin': origin } }]);
+  const Resources = Object.entries(of).map(([id, origin]) => [
+    id,
+    { ...template.Resources[id], Metadata: { 'i2kit:origin': origin } },
+  ]);
   stack.template = JSON.stringify({ Resources: Object.fromEntries(Resources) });
   const group = Object.fromEntries([...stack.resources.values()].map((each) => [each.logicalId, each.physicalId]));
   for (const id of ['WebLogs', 'DbLogs']) double.make(group[id] ?? '');
   return { ...made, double, group, consoles, now: made.clients.clock.now() };
 }
 
-const read = (at: Place, input: Partial<LogsInput> = {}) => runToEnd(readLogs(at.clients, { stackName, since: epoch, ...input }));
-const texts = (events: readonly RunEvent[]) => events.flatMap((each) => (each.code === 'I2K871' ? [each.data.text] : []));
+const read = (at: Place, input: Partial<LogsInput> = {}) =>
+  runToEnd(readLogs(at.clients, { stackName, since: epoch, ...input }));
+const texts = (events: readonly RunEvent[]) =>
+  events.flatMap((each) => (each.code === 'I2K871' ? [each.data.text] : []));
 const web = `web-${one.slice(2)}/main`;
 
 /** Lines of two workloads, each other one. */
@@ -67,10 +79,13 @@ test('streams are named as the agent names them', () => {
   expect(logStreamNameOf('db-0/@agent')).toEqual({ pod: 'db-0', container: '@agent' });
 });
 
-test.each(['web', 'deployment/web', 'deployments/web', 'deploy/web', 'Deployment/default/web'])('%s means a Deployment', (asked) => {
-  expect(matchesWorkload('Deployment/default/web', asked)).toBe(true);
-  expect(matchesWorkload('Deployment/other/webs', asked)).toBe(false);
-});
+test.each(['web', 'deployment/web', 'deployments/web', 'deploy/web', 'Deployment/default/web'])(
+  '%s means a Deployment',
+  (asked) => {
+    expect(matchesWorkload('Deployment/default/web', asked)).toBe(true);
+    expect(matchesWorkload('Deployment/other/webs', asked)).toBe(false);
+  },
+);
 
 test('groups are merged by time, over pages and empty pages', async () => {
   const at = await place();
@@ -136,9 +151,13 @@ test('a workload that is not there is bad input, and says which there are', asyn
 
 test.each(['db-1', 'pod/db-1', 'po/default/db-1'])('%s is one ordinal of a StatefulSet', async (workload) => {
   const at = await place();
-  for (const ordinal of [0, 1, 10]) at.double.write(at.group['DbLogs'] ?? '', `db-${ordinal}/main`, at.now, `of ${ordinal}`);
+  for (const ordinal of [0, 1, 10])
+    at.double.write(at.group['DbLogs'] ?? '', `db-${ordinal}/main`, at.now, `of ${ordinal}`);
   expect(texts((await read(at, { workload })).events)).toEqual(['of 1']);
-  expect((await read(at, { workload: 'pod/other/db-1' })).result).toMatchObject({ outcome: 'failed', reason: 'unknown' });
+  expect((await read(at, { workload: 'pod/other/db-1' })).result).toMatchObject({
+    outcome: 'failed',
+    reason: 'unknown',
+  });
 });
 
 test('lines are followed: those that come late too, each once, and nothing that the tail left out', async () => {
@@ -152,7 +171,11 @@ test('lines are followed: those that come late too, each once, and nothing that 
   at.it.clock.after(90_000, () => at.double.write(group, web, at.now + 90_000, 'newest'));
   at.it.clock.after(200_000, () => abort.abort());
   const { result, events } = await runToEnd(
-    readLogs(at.clients, { stackName, since: epoch, workload: 'web', tail: 2, follow: true }, { signal: abort.signal, timeoutMs: 1 }),
+    readLogs(
+      at.clients,
+      { stackName, since: epoch, workload: 'web', tail: 2, follow: true },
+      { signal: abort.signal, timeoutMs: 1 },
+    ),
   );
   expect(texts(events)).toEqual(['old 3', 'old 4', 'new', 'late', 'newest']);
   expect(result).toMatchObject({ outcome: 'interrupted' });

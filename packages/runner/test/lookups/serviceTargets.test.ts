@@ -1,8 +1,12 @@
 // What a Service selects in other stacks: by labels and namespace, on all its ports, inside of the network first.
-import { type ServiceSelector, findServiceTargets } from '../../src/lookups/serviceTargets.ts';
-import type { ServiceLookupPort, ReachableLoadBalancer, TaggedMachineGroup } from '../../src/ports/serviceLookup.ts';
+import { findServiceTargets, type ServiceSelector } from '../../src/lookups/serviceTargets.ts';
+import type { ReachableLoadBalancer, ServiceLookupPort, TaggedMachineGroup } from '../../src/ports/serviceLookup.ts';
 
-const group = (name: string, labels: Record<string, string>, more: Partial<TaggedMachineGroup> = {}): TaggedMachineGroup => ({
+const group = (
+  name: string,
+  labels: Record<string, string>,
+  more: Partial<TaggedMachineGroup> = {},
+): TaggedMachineGroup => ({
   object: `Deployment/default/${name}`,
   namespace: 'default',
   stack: 'prod-data',
@@ -11,7 +15,11 @@ const group = (name: string, labels: Record<string, string>, more: Partial<Tagge
   ...more,
 });
 
-const balancer = (dnsName: string, ports: ReachableLoadBalancer['listeners'], internal = true): ReachableLoadBalancer => ({
+const balancer = (
+  dnsName: string,
+  ports: ReachableLoadBalancer['listeners'],
+  internal = true,
+): ReachableLoadBalancer => ({
   dnsName,
   zone: 'Z1',
   internal,
@@ -29,7 +37,11 @@ function around(groups: readonly TaggedMachineGroup[], balancers: readonly Reach
     },
     findOwner: async () => undefined,
   };
-  return { asked, find: (service: ServiceSelector) => findServiceTargets(port, { env: 'prod', stack: 'prod-shop' }, [service]).then(([found]) => found) };
+  return {
+    asked,
+    find: (service: ServiceSelector) =>
+      findServiceTargets(port, { env: 'prod', stack: 'prod-shop' }, [service]).then(([found]) => found),
+  };
 }
 
 const db: ServiceSelector = { namespace: 'default', selector: { app: 'db' }, ports: [{ port: 5432, protocol: 'TCP' }] };
@@ -75,7 +87,10 @@ test('it listens on every port, by its protocol, and leads there', async () => {
 test('a public one counts where there is no other; what nothing leads to is told', async () => {
   const outer = balancer('out', [on(5432, 'a')], false);
   const { find } = around([group('a', labels), group('b', labels)], [outer]);
-  expect(await find(db)).toMatchObject({ balancers: [{ dnsName: 'out' }], unreachable: ['Deployment/default/b of prod-data'] });
+  expect(await find(db)).toMatchObject({
+    balancers: [{ dnsName: 'out' }],
+    unreachable: ['Deployment/default/b of prod-data'],
+  });
   const inner = around([group('a', labels)], [outer, balancer('in', [on(5432, 'a')])]);
   expect(await inner.find(db)).toMatchObject({ balancers: [{ dnsName: 'in' }], unreachable: [] });
 });

@@ -1,9 +1,9 @@
 // Waiting for others, cancelling, destroying, and large templates.
-import { cancel, deploy, destroy, reviewStack, reviewDestroy, waitForStack } from '../../src/index.ts';
-import { type FakeBucket, fakeBucket } from '../double/fakeBucket.ts';
-import { runToEnd, harness } from '../double/harness.ts';
-import { deployByOtherTool, input, parts, stackName } from '../double/scenarios.ts';
+import { cancel, deploy, destroy, reviewDestroy, reviewStack, waitForStack } from '../../src/index.ts';
 import { findStack } from '../double/fakeAccount.ts';
+import { type FakeBucket, fakeBucket } from '../double/fakeBucket.ts';
+import { harness, runToEnd } from '../double/harness.ts';
+import { deployByOtherTool, input, parts, stackName } from '../double/scenarios.ts';
 
 const after = input(parts.after);
 
@@ -16,14 +16,20 @@ async function underWay() {
 
 test('another run is waited for, and a stack at rest answered at once', async () => {
   const { clients } = await underWay();
-  expect((await runToEnd(waitForStack(clients, { stackName }))).result).toMatchObject({ outcome: 'succeeded', status: 'UPDATE_COMPLETE' });
+  expect((await runToEnd(waitForStack(clients, { stackName }))).result).toMatchObject({
+    outcome: 'succeeded',
+    status: 'UPDATE_COMPLETE',
+  });
   expect((await runToEnd(waitForStack(clients, { stackName }))).result).toMatchObject({ outcome: 'unchanged' });
 });
 
 test('an update is cancelled, and nothing else', async () => {
   const { it, clients } = await underWay();
   await clients.clock.sleep(1_000);
-  expect((await runToEnd(cancel(clients, { stackName }))).result).toMatchObject({ outcome: 'succeeded', status: 'UPDATE_ROLLBACK_COMPLETE' });
+  expect((await runToEnd(cancel(clients, { stackName }))).result).toMatchObject({
+    outcome: 'succeeded',
+    status: 'UPDATE_ROLLBACK_COMPLETE',
+  });
   expect((await runToEnd(cancel(clients, { stackName }))).result).toMatchObject({ outcome: 'refused' });
   expect(findStack(it, stackName)?.status).toBe('UPDATE_ROLLBACK_COMPLETE');
 });
@@ -48,7 +54,10 @@ test('what a deletion takes and what it leaves is reviewed; only that incarnatio
   if (made.kind !== 'present') throw new Error(made.kind);
   expect(made.keeps).toMatchObject([{ logicalId: 'Disk', policy: 'Retain', worth: 'data' }]);
   expect(made.deletes.map((each) => each.logicalId)).toEqual(['Net', 'Web', 'Old']);
-  expect((await runToEnd(destroy(clients, made))).result).toMatchObject({ outcome: 'succeeded', status: 'DELETE_COMPLETE' });
+  expect((await runToEnd(destroy(clients, made))).result).toMatchObject({
+    outcome: 'succeeded',
+    status: 'DELETE_COMPLETE',
+  });
   await deployByOtherTool(it, parts.before);
   expect((await runToEnd(destroy(clients, made))).result).toMatchObject({ outcome: 'unchanged' });
   expect(findStack(it, stackName)?.status).toBe('CREATE_COMPLETE');
@@ -64,7 +73,10 @@ test('a protected stack, and one at work, are not deleted', async () => {
   expect((await runToEnd(destroy(clients, made))).result).toMatchObject({ outcome: 'refused', reason: 'protected' });
 });
 
-const large = (bytes: number) => ({ ...after, template: JSON.stringify({ Resources: {}, Metadata: { fill: 'x'.repeat(bytes) } }) });
+const large = (bytes: number) => ({
+  ...after,
+  template: JSON.stringify({ Resources: {}, Metadata: { fill: 'x'.repeat(bytes) } }),
+});
 
 test('a large template goes through the bucket, under its hash; without one it is refused', async () => {
   const objects: FakeBucket = new Map();
@@ -75,5 +87,8 @@ test('a large template goes through the bucket, under its hash; without one it i
     kind: 'blocked',
     result: { outcome: 'refused', reason: 'too-large' },
   });
-  expect(await reviewStack(clients, large(1_100_000))).toMatchObject({ kind: 'blocked', result: { reason: 'too-large' } });
+  expect(await reviewStack(clients, large(1_100_000))).toMatchObject({
+    kind: 'blocked',
+    result: { reason: 'too-large' },
+  });
 });

@@ -1,14 +1,20 @@
 // The root cause: the first that failed by itself, in nested stacks too, with what its machines said.
 
-import { rootCauseOf } from '../../src/operation/rootCause.ts';
-import { newEventLog, pollEvents } from '../../src/operation/eventLog.ts';
 import type { ResourceEvent } from '../../src/events/operationEvents.ts';
 import { deploy, type MachinesPort } from '../../src/index.ts';
+import { newEventLog, pollEvents } from '../../src/operation/eventLog.ts';
+import { rootCauseOf } from '../../src/operation/rootCause.ts';
 import { startRun } from '../../src/run/run.ts';
-import { runToEnd, harness } from '../double/harness.ts';
+import { harness, runToEnd } from '../double/harness.ts';
 import { deployByOtherTool, input, parts } from '../double/scenarios.ts';
 
-const at = (ms: number, logicalId: string, status: string, reason?: string, more: Partial<ResourceEvent> = {}): ResourceEvent => ({
+const at = (
+  ms: number,
+  logicalId: string,
+  status: string,
+  reason?: string,
+  more: Partial<ResourceEvent> = {},
+): ResourceEvent => ({
   eventId: `${logicalId}-${ms}`,
   stackId: 'arn:root',
   logicalId,
@@ -86,7 +92,11 @@ const said = async (): Promise<never> => {
 };
 
 test.each<[string, Partial<MachinesPort>, string[]]>([
-  ['all of it', {}, ['scaling: Launching: no capacity', 'targets: 0 of 1 healthy', 'targets: i-1: failed', 'console i-1: kernel panic']],
+  [
+    'all of it',
+    {},
+    ['scaling: Launching: no capacity', 'targets: 0 of 1 healthy', 'targets: i-1: failed', 'console i-1: kernel panic'],
+  ],
   ['what can be had', { targetHealth: said, consoleTail: said }, ['scaling: Launching: no capacity']],
   ['nothing', { group: said }, []],
 ])('a failed group of machines gives evidence: %s', async (_, port, lines) => {
@@ -102,6 +112,8 @@ test.each<[string, Partial<MachinesPort>, string[]]>([
   const { result, events } = await runToEnd(deploy(clients, input(parts.broken)));
   expect(result).toMatchObject({ outcome: 'failed', cause: { logicalId: 'Api', evidence: lines } });
   // Asked for at once, while the machines were there: before the rollback was over.
-  const codes = events.map((event) => (event.code === 'I2K821' && event.data.status === 'UPDATE_ROLLBACK_COMPLETE' ? 'over' : event.code));
+  const codes = events.map((event) =>
+    event.code === 'I2K821' && event.data.status === 'UPDATE_ROLLBACK_COMPLETE' ? 'over' : event.code,
+  );
   if (lines.length > 0) expect(codes.indexOf('I2K824')).toBeLessThan(codes.indexOf('over'));
 });

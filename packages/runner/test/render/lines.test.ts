@@ -1,11 +1,13 @@
 // Progress as lines and as NDJSON.
 import { deploy, event, ndjsonLine, plainLines, printable } from '../../src/index.ts';
 import { epoch } from '../double/clock.ts';
-import { runToEnd, harness } from '../double/harness.ts';
+import { harness, runToEnd } from '../double/harness.ts';
 import { deployByOtherTool, input, parts } from '../double/scenarios.ts';
 
 test('terminal escapes and hidden characters are made harmless', () => {
-  expect(printable('\u001b[31mred\u001b[0m\nnext\u202eback\u0007')).toBe('\\u001b[31mred\\u001b[0m next\\u202eback\\u0007');
+  expect(printable('\u001b[31mred\u001b[0m\nnext\u202eback\u0007')).toBe(
+    '\\u001b[31mred\\u001b[0m next\\u202eback\\u0007',
+  );
 });
 
 test('plain lines tell a failure, its root cause, and end with it', async () => {
@@ -15,7 +17,9 @@ test('plain lines tell a failure, its root cause, and end with it', async () => 
   const { events } = await runToEnd(deploy(clients, input(parts.broken)));
   const lines = events.flatMap((each) => plainLines(each, since));
   expect(lines.every((line) => /^\d\d:\d\d prod-shop {2}/.test(line))).toBe(true);
-  expect(lines).toContainEqual(expect.stringMatching(/error: Api \(AWS::AutoScaling::AutoScalingGroup\) failed: .*planted root cause/));
+  expect(lines).toContainEqual(
+    expect.stringMatching(/error: Api \(AWS::AutoScaling::AutoScalingGroup\) failed: .*planted root cause/),
+  );
   expect(lines.at(-1)).toMatch(/The update failed and was rolled back: Api .*planted root cause\.$/);
   expect(lines.join('\n')).not.toContain('debug');
 });
@@ -26,7 +30,12 @@ test('NDJSON holds each event on one line', async () => {
   for (const each of events) {
     const line = ndjsonLine(each);
     expect(line).not.toContain('\n');
-    expect(JSON.parse(line)).toMatchObject({ v: 1, code: each.code, stackName: 'prod-shop', data: JSON.parse(JSON.stringify(each.data)) });
+    expect(JSON.parse(line)).toMatchObject({
+      v: 1,
+      code: each.code,
+      stackName: 'prod-shop',
+      data: JSON.parse(JSON.stringify(each.data)),
+    });
   }
 });
 
@@ -36,8 +45,14 @@ test('evidence and hints have lines of their own, a summary one for each stack',
     '01:05 shop  It failed.',
     '01:05 shop  hint: Do this.',
   ]);
-  const evidence = event('I2K824', epoch, 'shop', 'Web: 1 lines of evidence.', { logicalId: 'Web', evidence: ['console i-1: panic'] });
-  expect(plainLines(evidence, epoch)).toEqual(['00:00 shop  error: Web: 1 lines of evidence.', '00:00 shop    | console i-1: panic']);
+  const evidence = event('I2K824', epoch, 'shop', 'Web: 1 lines of evidence.', {
+    logicalId: 'Web',
+    evidence: ['console i-1: panic'],
+  });
+  expect(plainLines(evidence, epoch)).toEqual([
+    '00:00 shop  error: Web: 1 lines of evidence.',
+    '00:00 shop    | console i-1: panic',
+  ]);
   const summary = {
     outcome: 'failed' as const,
     message: '1 failed, 1 not begun',

@@ -1,11 +1,23 @@
 // The tree that terminals see: what is worked on, what failed first, and no line wider or lower than the terminal.
-import { event, type ResourceEvent, newProgressTree } from '../../src/index.ts';
+import { event, newProgressTree, type ResourceEvent } from '../../src/index.ts';
 
-const origins = { WebGroup: 'Deployment/default/web', WebTemplate: 'Deployment/default/web', Volume: 'PersistentVolumeClaim/default/data' };
+const origins = {
+  WebGroup: 'Deployment/default/web',
+  WebTemplate: 'Deployment/default/web',
+  Volume: 'PersistentVolumeClaim/default/data',
+};
 const terminal = { origins, columns: 80, rows: 22 };
 
 const resource = (logicalId: string, status: string, reason?: string, type = 'AWS::AutoScaling::AutoScalingGroup') => {
-  const data: ResourceEvent = { eventId: `${logicalId}${status}`, stackId: 's', logicalId, physicalId: '', type, status, at: 0 };
+  const data: ResourceEvent = {
+    eventId: `${logicalId}${status}`,
+    stackId: 's',
+    logicalId,
+    physicalId: '',
+    type,
+    status,
+    at: 0,
+  };
   return event('I2K821', 1_000, 'shop', '', reason === undefined ? data : { ...data, reason });
 };
 
@@ -46,7 +58,11 @@ test('what failed first stays, whatever the rollback does to it', () => {
 
 test('a terminal that is too small sees what is not finished', () => {
   const many = Array.from({ length: 40 }, (_, i) => resource(`R${i}`, 'CREATE_COMPLETE'));
-  const lines = drawn({ ...terminal, rows: 6, columns: 40 }, ...many, resource('WebGroup', 'CREATE_IN_PROGRESS', '\u001b[31m'.repeat(40)));
+  const lines = drawn(
+    { ...terminal, rows: 6, columns: 40 },
+    ...many,
+    resource('WebGroup', 'CREATE_IN_PROGRESS', '\u001b[31m'.repeat(40)),
+  );
   expect(lines).toHaveLength(4);
   expect(lines.at(-1)).toBe('  ✓ 40 of 41 objects done');
   expect(lines.every((line) => line.length <= 40 && !line.includes('\u001b'))).toBe(true);
@@ -69,15 +85,19 @@ test('what is planned counts before there is a word of it, and an object between
     '  • Deployment/default/web  1/2',
     '  · 2 of 3 objects to come',
   ]);
-  const signals = Array.from({ length: 2 }, () => resource('WebGroup', 'CREATE_IN_PROGRESS', 'Received SUCCESS signal with UniqueId i-1'));
-  expect(drawn(known, ...events, resource('WebGroup', 'CREATE_IN_PROGRESS', 'Resource creation Initiated'), ...signals)).toContain(
-    '    • WebGroup (AutoScaling::AutoScalingGroup)  CREATE_IN_PROGRESS  2/3 ready',
+  const signals = Array.from({ length: 2 }, () =>
+    resource('WebGroup', 'CREATE_IN_PROGRESS', 'Received SUCCESS signal with UniqueId i-1'),
   );
+  expect(
+    drawn(known, ...events, resource('WebGroup', 'CREATE_IN_PROGRESS', 'Resource creation Initiated'), ...signals),
+  ).toContain('    • WebGroup (AutoScaling::AutoScalingGroup)  CREATE_IN_PROGRESS  2/3 ready');
 });
 
 test.each([80, 120])('at %i columns no line is wider, whatever is said', (columns) => {
   const long = 'Received 1 FAILURE signal(s) out of 3. '.repeat(5);
-  const events = Array.from({ length: 30 }, (_, i) => resource(`Resource${i}`, i % 3 === 0 ? 'CREATE_FAILED' : 'CREATE_IN_PROGRESS', long));
+  const events = Array.from({ length: 30 }, (_, i) =>
+    resource(`Resource${i}`, i % 3 === 0 ? 'CREATE_FAILED' : 'CREATE_IN_PROGRESS', long),
+  );
   for (const color of [false, true]) {
     const lines = drawn({ ...terminal, columns, color } as typeof terminal, ...events);
     const widths = lines.map((line) => line.replace(/\u001b\[\d+m/g, '').length);

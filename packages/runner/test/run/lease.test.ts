@@ -1,8 +1,8 @@
 // The lease: it keeps the second run from trying, says who has it, is renewed, given back, and runs out with who was killed.
-import { type Clients, deploy, destroy, execute, isResult, reviewStack, reviewDestroy } from '../../src/index.ts';
-import { fakeBucket } from '../double/fakeBucket.ts';
+import { type Clients, deploy, destroy, execute, isResult, reviewDestroy, reviewStack } from '../../src/index.ts';
 import { serviceError } from '../double/errors.ts';
-import { runToEnd, harness } from '../double/harness.ts';
+import { fakeBucket } from '../double/fakeBucket.ts';
+import { harness, runToEnd } from '../double/harness.ts';
 import { deployByOtherTool, input, parts, stackName } from '../double/scenarios.ts';
 
 const after = input(parts.after);
@@ -10,7 +10,9 @@ const key = `leases/${stackName}.json`;
 const lease = (holder: string) => ({ ms: 60_000, holder });
 
 /** A prepared account, and clients of it with its bucket. */
-async function prepared(port: (bucket: NonNullable<Clients['bucket']>) => NonNullable<Clients['bucket']> = (bucket) => bucket) {
+async function prepared(
+  port: (bucket: NonNullable<Clients['bucket']>) => NonNullable<Clients['bucket']> = (bucket) => bucket,
+) {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.before);
   return { it, clients: { ...clients, bucket: port(fakeBucket(it.bucket)) } };
@@ -18,7 +20,10 @@ async function prepared(port: (bucket: NonNullable<Clients['bucket']>) => NonNul
 
 test('it is held while the run waits, renewed, and given back', async () => {
   const { it, clients } = await prepared();
-  const slow = input({ ...parts.after, Web: { type: 'AWS::AutoScaling::AutoScalingGroup', setting: '3', ms: 300_000 } });
+  const slow = input({
+    ...parts.after,
+    Web: { type: 'AWS::AutoScaling::AutoScalingGroup', setting: '3', ms: 300_000 },
+  });
   const untils = new Set<number>();
   for await (const event of deploy(clients, slow, { lease: lease('alice@laptop, process 1') })) {
     const held = JSON.parse(it.bucket.get(key) ?? '{"until":0}') as { holder?: string; until: number };
@@ -40,8 +45,14 @@ test('who lives keeps others away, by name; a deletion too', async () => {
     it.clock.after(30_000, alive);
   };
   alive();
-  const refused = { outcome: 'refused', reason: 'leased', message: expect.stringContaining('held by bob@build-7, process 2 since') };
-  expect((await runToEnd(execute(clients, await reviewStack(clients, after), { lease: lease('alice') }))).result).toMatchObject(refused);
+  const refused = {
+    outcome: 'refused',
+    reason: 'leased',
+    message: expect.stringContaining('held by bob@build-7, process 2 since'),
+  };
+  expect(
+    (await runToEnd(execute(clients, await reviewStack(clients, after), { lease: lease('alice') }))).result,
+  ).toMatchObject(refused);
   const doomed = await reviewDestroy(clients, { stackName });
   expect((await runToEnd(destroy(clients, doomed, { lease: lease('alice') }))).result).toMatchObject(refused);
   expect(it.journal.filter((fact) => fact.kind === 'delete-begun')).toEqual([]);
@@ -54,7 +65,9 @@ test('who was killed keeps nobody longer than a lease lasts', async () => {
   const { result, events } = await runToEnd(deploy(clients, after, { lease: lease('alice') }));
   expect(result.outcome).toBe('succeeded');
   expect(events.find((event) => event.code === 'I2K817')?.message).toContain('is held by dead since');
-  expect(it.journal.find((fact) => fact.kind === 'executed' && fact.token.startsWith('i2kit-'))?.at ?? 0).toBeGreaterThan(now + 59_000);
+  expect(
+    it.journal.find((fact) => fact.kind === 'executed' && fact.token.startsWith('i2kit-'))?.at ?? 0,
+  ).toBeGreaterThan(now + 59_000);
 });
 
 test('of two at the same moment one has it', async () => {

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { type AwsClients, account, awsClients, region } from '../../../../test/awsEmulator/clients.ts';
-import { type SeededEnvironment, seedEnvironment } from '../../../../test/awsEmulator/environment.ts';
 import { type AwsEmulator, startAwsEmulator } from '../../../../test/awsEmulator/emulator.ts';
-import { readBucketName, bucketAdapter, type EnvironmentBucket, type SdkOptions } from '../../src/index.ts';
+import { type SeededEnvironment, seedEnvironment } from '../../../../test/awsEmulator/environment.ts';
+import { bucketAdapter, type EnvironmentBucket, readBucketName, type SdkOptions } from '../../src/index.ts';
 
 // Under load a peer takes its time to start, and the first run installs the judges.
 jest.setTimeout(180_000);
@@ -45,7 +45,9 @@ test('keeps what it is given below the environment', async () => {
 
 test('a conditional put that loses says so', async () => {
   await bucket.put({ Key: 'leases/a.json', Body: 'mine', IfNoneMatch: '*' });
-  await expect(bucket.put({ Key: 'leases/a.json', Body: 'other', IfNoneMatch: '*' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+  await expect(bucket.put({ Key: 'leases/a.json', Body: 'other', IfNoneMatch: '*' })).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+  });
   expect((await bucket.get({ Key: 'leases/a.json' })).Body).toBe('mine');
 });
 
@@ -58,7 +60,8 @@ test('an asset is put once, under a key that is whole', async () => {
 });
 
 test('in AWS an object has an https address, in China too', async () => {
-  const at = async (place: string) => (await bucketAdapter({ region: place }, { name: 'b', env: 'e', account })).url('templates/a.json');
+  const at = async (place: string) =>
+    (await bucketAdapter({ region: place }, { name: 'b', env: 'e', account })).url('templates/a.json');
   expect(await at('eu-west-1')).toBe('https://b.s3.eu-west-1.amazonaws.com/i2kit/e/templates/a.json');
   expect(await at('cn-north-1')).toBe('https://b.s3.cn-north-1.amazonaws.com.cn/i2kit/e/templates/a.json');
 });

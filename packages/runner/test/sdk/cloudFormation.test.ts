@@ -17,8 +17,8 @@ import {
   type Result,
   type RunEvent,
   recover,
-  reviewStack,
   reviewDestroy,
+  reviewStack,
   type StackInput,
   systemClock,
 } from '../../src/index.ts';
@@ -54,9 +54,17 @@ afterAll(async () => {
   await peer?.stop();
 });
 
-const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain', Properties: { BucketName } });
+const bucket = (BucketName: string) => ({
+  Type: 'AWS::S3::Bucket',
+  DeletionPolicy: 'Retain',
+  Properties: { BucketName },
+});
 const topic = (name: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: name } });
-const fault = (after: string, ...FailOn: string[]) => ({ Type: 'I2kit::Test::Fault', DependsOn: [after], Properties: { FailOn } });
+const fault = (after: string, ...FailOn: string[]) => ({
+  Type: 'I2kit::Test::Fault',
+  DependsOn: [after],
+  Properties: { FailOn },
+});
 
 const input = (Resources: object): StackInput => ({
   stackName: 'shop',
@@ -65,7 +73,9 @@ const input = (Resources: object): StackInput => ({
   expect: { account, region },
 });
 
-async function ended(stream: AsyncIterable<RunEvent>): Promise<{ readonly result: Result; readonly events: readonly RunEvent[] }> {
+async function ended(
+  stream: AsyncIterable<RunEvent>,
+): Promise<{ readonly result: Result; readonly events: readonly RunEvent[] }> {
   const events: RunEvent[] = [];
   for await (const event of stream) events.push(event);
   const last = events.at(-1);
@@ -74,7 +84,8 @@ async function ended(stream: AsyncIterable<RunEvent>): Promise<{ readonly result
 }
 
 const apply = (resources: object, options?: ExecuteOptions) => ended(deploy(clients, input(resources), options));
-const remove = async (options?: object) => ended(destroy(clients, await reviewDestroy(clients, { stackName: 'shop' }), options));
+const remove = async (options?: object) =>
+  ended(destroy(clients, await reviewDestroy(clients, { stackName: 'shop' }), options));
 
 test('creates, changes, and finds nothing to change', async () => {
   const created = await apply({ Topic: topic('one') });
@@ -152,7 +163,9 @@ test('recovers from a rollback that failed, and only when told to', async () => 
 
 test('does not delete what is protected', async () => {
   await apply({ Topic: topic('one') });
-  await aws.cloudFormation.send(new UpdateTerminationProtectionCommand({ StackName: 'shop', EnableTerminationProtection: true }));
+  await aws.cloudFormation.send(
+    new UpdateTerminationProtectionCommand({ StackName: 'shop', EnableTerminationProtection: true }),
+  );
   expect((await remove()).result).toMatchObject({ outcome: 'refused', reason: 'protected', status: 'CREATE_COMPLETE' });
 });
 
@@ -165,7 +178,15 @@ test('deletes, and twice', async () => {
 test('says what holds a deletion up, and leaves it behind when told to', async () => {
   await apply({ Topic: topic('one'), Held: fault('Topic', 'delete') });
   const { result } = await remove();
-  expect(result).toMatchObject({ outcome: 'failed', reason: 'delete-failed', status: 'DELETE_FAILED', held: [{ logicalId: 'Held' }] });
+  expect(result).toMatchObject({
+    outcome: 'failed',
+    reason: 'delete-failed',
+    status: 'DELETE_FAILED',
+    held: [{ logicalId: 'Held' }],
+  });
   expect(result.hint).toContain('--retain Held');
-  expect((await remove({ retain: ['Held'] })).result).toMatchObject({ outcome: 'succeeded', status: 'DELETE_COMPLETE' });
+  expect((await remove({ retain: ['Held'] })).result).toMatchObject({
+    outcome: 'succeeded',
+    status: 'DELETE_COMPLETE',
+  });
 });

@@ -1,7 +1,7 @@
 // How errors and statuses are read.
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import { classifyError, readinessOf } from '../../src/index.ts';
-import { isStackStatus, goalStateOf } from '../../src/stack/status.ts';
+import { goalStateOf, isStackStatus } from '../../src/stack/status.ts';
 import * as errors from '../double/errors.ts';
 
 test.each<[string, unknown, string | undefined]>([
@@ -26,8 +26,16 @@ test.each<[string, unknown, string | undefined]>([
   ['no stack', errors.validationError('Stack with id shop does not exist'), 'absent'],
   ['no stack, said otherwise', errors.validationError('Stack [shop] does not exist'), 'absent'],
   ['no change set', errors.serviceError('ChangeSetNotFoundException', 'ChangeSet [x] does not exist', 404), 'absent'],
-  ['no change set, by its wire name', errors.serviceError('ChangeSetNotFound', 'ChangeSet [x] does not exist', 404), 'absent'],
-  ['something else that does not exist', errors.validationError('Role arn:aws:iam::1:role/x is invalid or cannot be assumed'), 'refused'],
+  [
+    'no change set, by its wire name',
+    errors.serviceError('ChangeSetNotFound', 'ChangeSet [x] does not exist', 404),
+    'absent',
+  ],
+  [
+    'something else that does not exist',
+    errors.validationError('Role arn:aws:iam::1:role/x is invalid or cannot be assumed'),
+    'refused',
+  ],
   ['a quota is no throttle', errors.serviceError('LimitExceededException', 'Stack limit exceeded'), 'refused'],
   ['a bug of ours', new TypeError('x is not a function'), undefined],
 ])('%s', (_, error, kind) => {
@@ -50,6 +58,7 @@ test('a status that nobody knows is kept away from', () => {
 
 test('no rollback is ever what a deploy was begun for', () => {
   for (const status of Object.values(StackStatus)) {
-    if (/ROLLBACK|DELETE|FAILED/.test(status)) expect([status, goalStateOf('deploy', status)]).not.toEqual([status, 'reached']);
+    if (/ROLLBACK|DELETE|FAILED/.test(status))
+      expect([status, goalStateOf('deploy', status)]).not.toEqual([status, 'reached']);
   }
 });

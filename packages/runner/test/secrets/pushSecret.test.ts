@@ -1,6 +1,7 @@
 // Secrets that are pushed: the form that the agent reads, and no new version without a new value.
-import { pushSecret, secretText } from '../../src/secrets/pushSecret.ts';
+
 import type { SecretState, SecretsPort } from '../../src/ports/secrets.ts';
+import { pushSecret, secretText } from '../../src/secrets/pushSecret.ts';
 
 /** Secrets Manager in memory; notes what is asked of it. */
 function store(found: Record<string, { readonly state: Partial<SecretState>; readonly value?: string }> = {}) {
@@ -35,12 +36,22 @@ test('the stored form is an object of base64 by key, in order', () => {
 
 test.each([
   ['one that is not there is made', {}, 'created', ['create n']],
-  ['an equal value makes no version, whoever wrote it', { n: { state: {}, value: '{ "b": "Yg==", "a": "YQ==" }' } }, 'unchanged', []],
+  [
+    'an equal value makes no version, whoever wrote it',
+    { n: { state: {}, value: '{ "b": "Yg==", "a": "YQ==" }' } },
+    'unchanged',
+    [],
+  ],
   ['another value makes one', { n: { state: {}, value: '{"a":"YQ=="}' } }, 'changed', ['put n']],
   ['what is no JSON is another value', { n: { state: {}, value: 'hello' } }, 'changed', ['put n']],
   ['one without a value gets it', { n: { state: { versions: {} } } }, 'changed', ['put n']],
-  ['one on its way out is restored', { n: { state: { deleted: true }, value: '{"b":"Yg==","a":"YQ=="}' } }, 'restored', ['restore n']],
-  ['and changed', { n: { state: { deleted: true }, value: '{}' } }, 'restored', ['restore n', 'put n']],
+  [
+    'one on its way out is restored',
+    { n: { state: { pendingDeletion: true }, value: '{"b":"Yg==","a":"YQ=="}' } },
+    'restored',
+    ['restore n'],
+  ],
+  ['and changed', { n: { state: { pendingDeletion: true }, value: '{}' } }, 'restored', ['restore n', 'put n']],
 ])('%s', async (_, found, outcome, calls) => {
   const { port, calls: made, written } = store(found);
   const version = calls.some((call) => /^(create|put)/.test(call)) ? 'new' : 'old';

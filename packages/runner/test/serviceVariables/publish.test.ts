@@ -1,7 +1,7 @@
 // Service variables of apps that share a namespace: nobody loses another's, what is removed goes, and any order of two writers ends well.
 import fc from 'fast-check';
-import { publishVariables, parameterChangesFor, type DesiredVariables } from '../../src/serviceVariables/publish.ts';
 import type { ParametersPort } from '../../src/ports/parameters.ts';
+import { type DesiredVariables, parameterChangesFor, publishVariables } from '../../src/serviceVariables/publish.ts';
 
 const root = '/i2kit/prod/services';
 
@@ -36,12 +36,18 @@ function store(turn: () => Promise<void> = async () => {}) {
   };
 }
 
-const of = (app: string, variables: DesiredVariables['variables']): DesiredVariables => ({ env: 'prod', app, variables });
+const of = (app: string, variables: DesiredVariables['variables']): DesiredVariables => ({
+  env: 'prod',
+  app,
+  variables,
+});
 
 test('two apps share a namespace; what one removes goes, and the other stays', async () => {
   const { port, read, values, writes } = store();
   expect(await publishVariables(port, of('shop', { default: { WEB_SERVICE_PORT: '80', A: '1' } }))).toBe(true);
-  expect(await publishVariables(port, of('data', { default: { DB_SERVICE_PORT: '5432' }, own: { X: '1' } }))).toBe(true);
+  expect(await publishVariables(port, of('data', { default: { DB_SERVICE_PORT: '5432' }, own: { X: '1' } }))).toBe(
+    true,
+  );
   expect(read('default')).toEqual({ A: '1', DB_SERVICE_PORT: '5432', WEB_SERVICE_PORT: '80' });
   await publishVariables(port, of('shop', { default: { WEB_SERVICE_PORT: '81' } }));
   expect(read('default')).toEqual({ DB_SERVICE_PORT: '5432', WEB_SERVICE_PORT: '81' });
@@ -56,7 +62,10 @@ test('two apps share a namespace; what one removes goes, and the other stays', a
 });
 
 test('a part is written before the whole that is made of it; what is no JSON is passed over', () => {
-  const { put, remove } = parameterChangesFor({ [`${root}/default/odd`]: 'hello' }, of('shop', { default: { B: '2', A: '1' } }));
+  const { put, remove } = parameterChangesFor(
+    { [`${root}/default/odd`]: 'hello' },
+    of('shop', { default: { B: '2', A: '1' } }),
+  );
   expect(put).toEqual([
     [`${root}/default/shop`, '{"A":"1","B":"2"}'],
     [`${root}/default`, '{"A":"1","B":"2"}'],
@@ -65,14 +74,19 @@ test('a part is written before the whole that is made of it; what is no JSON is 
 });
 
 test('an app called like a namespace touches nothing else', () => {
-  expect(parameterChangesFor({ [`${root}/shop`]: '{"X":"1"}', [`${root}/shop/data`]: '{"X":"1"}' }, of('shop', {}))).toEqual({
+  expect(
+    parameterChangesFor({ [`${root}/shop`]: '{"X":"1"}', [`${root}/shop/data`]: '{"X":"1"}' }, of('shop', {})),
+  ).toEqual({
     put: [],
     remove: [],
   });
 });
 
 const changes = fc.array(
-  fc.dictionary(fc.constantFrom('default', 'b'), fc.dictionary(fc.constantFrom('A', 'B'), fc.constant('1'), { maxKeys: 2 })),
+  fc.dictionary(
+    fc.constantFrom('default', 'b'),
+    fc.dictionary(fc.constantFrom('A', 'B'), fc.constant('1'), { maxKeys: 2 }),
+  ),
   {
     minLength: 1,
     maxLength: 3,

@@ -1,7 +1,7 @@
 // What a change set may do without being asked about.
 
-import { needsDeletionPolicies, endangeredResources, notAllowed } from '../../src/stack/dataLossGuard.ts';
-import { type StackResourceChange, dataLossRiskOf } from '../../src/index.ts';
+import { dataLossRiskOf, type StackResourceChange } from '../../src/index.ts';
+import { endangeredResources, needsDeletionPolicies, notAllowed } from '../../src/stack/dataLossGuard.ts';
 import { deletionPoliciesIn } from '../../src/stack/resources.ts';
 
 const disk = { LogicalResourceId: 'Disk', ResourceType: 'AWS::EC2::Volume', PhysicalResourceId: 'vol-1' };
@@ -35,7 +35,9 @@ test('where the change set does not say, the template that the stack has now doe
   const removed = [{ ...disk, Action: 'Remove' }];
   expect(needsDeletionPolicies(removed)).toBe(true);
   expect(needsDeletionPolicies([{ ...disk, Action: 'Remove', PolicyAction: 'Retain' }])).toBe(false);
-  const policies = deletionPoliciesIn('{"Resources":{"Disk":{"Type":"AWS::EC2::Volume","DeletionPolicy":"RetainExceptOnCreate"}}}');
+  const policies = deletionPoliciesIn(
+    '{"Resources":{"Disk":{"Type":"AWS::EC2::Volume","DeletionPolicy":"RetainExceptOnCreate"}}}',
+  );
   expect(endangeredResources(removed, policies)).toEqual([]);
   expect(endangeredResources(removed, deletionPoliciesIn('{"Resources":{"Disk":{}}}'))).toHaveLength(1);
   // No JSON: nothing is known, so the worst is.

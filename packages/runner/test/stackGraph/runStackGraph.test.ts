@@ -1,6 +1,6 @@
 // Several stacks: their order, how many at once, and what a failure stops.
-import { runStackGraph, deploy, type RunEvent, type StackGraphRun, type StackGraphSummary } from '../../src/index.ts';
-import { stackOrderOf, reversedDependencies } from '../../src/stackGraph/runStackGraph.ts';
+import { deploy, type RunEvent, runStackGraph, type StackGraphRun, type StackGraphSummary } from '../../src/index.ts';
+import { reversedDependencies, stackOrderOf } from '../../src/stackGraph/runStackGraph.ts';
 import { harness } from '../double/harness.ts';
 import { templateOf } from '../double/template.ts';
 
@@ -8,13 +8,20 @@ const node = (stackName: string, ...dependsOn: string[]) => ({ stackName, depend
 
 test('an order is found, or the reason why there is none', () => {
   expect(stackOrderOf([node('c', 'a', 'b'), node('b', 'a'), node('a')])).toEqual({ ok: true, names: ['a', 'b', 'c'] });
-  expect(stackOrderOf([node('a', 'b'), node('b', 'a')])).toMatchObject({ ok: false, message: expect.stringContaining('a, b') });
+  expect(stackOrderOf([node('a', 'b'), node('b', 'a')])).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('a, b'),
+  });
   expect(stackOrderOf([node('a', 'x')])).toMatchObject({ ok: false, message: expect.stringContaining('x') });
   expect(stackOrderOf([node('a'), node('a')])).toMatchObject({ ok: false });
   expect(reversedDependencies([node('env'), node('app', 'env')])).toEqual([node('env', 'app'), node('app')]);
 });
 
-async function run(nodes: readonly StackGraphRun[], now: () => number, concurrency = 8): Promise<{ summary: StackGraphSummary; events: RunEvent[] }> {
+async function run(
+  nodes: readonly StackGraphRun[],
+  now: () => number,
+  concurrency = 8,
+): Promise<{ summary: StackGraphSummary; events: RunEvent[] }> {
   const events: RunEvent[] = [];
   for await (const event of runStackGraph(nodes, { now }, { concurrency })) events.push(event);
   const last = events.at(-1);
@@ -32,7 +39,9 @@ function plan(names: Readonly<Record<string, readonly string[]>>, failing: reado
     async *start() {
       seen.begun.push(stackName);
       seen.most = Math.max(seen.most, ++under);
-      const template = templateOf({ Web: { type: 'AWS::SNS::Topic', ...(failing.includes(stackName) ? { fails: ['create'] } : {}) } });
+      const template = templateOf({
+        Web: { type: 'AWS::SNS::Topic', ...(failing.includes(stackName) ? { fails: ['create'] } : {}) },
+      });
       yield* deploy(clients, { stackName, template });
       under--;
     },

@@ -1,5 +1,11 @@
 // Stack sets as the double has them: operations that take their time, region after region, and a journal of what truly happened.
-import type { StackInstance, StackInstancesInput, StackSetOperation, StackSetOperationResult, StackSetPort } from '../../src/index.ts';
+import type {
+  StackInstance,
+  StackInstancesInput,
+  StackSetOperation,
+  StackSetOperationResult,
+  StackSetPort,
+} from '../../src/index.ts';
 import type { VirtualClock } from '../double/clock.ts';
 import { serviceError } from '../double/errors.ts';
 
@@ -53,7 +59,11 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     return set;
   };
 
-  const places = ({ Accounts, DeploymentTargets, Regions }: Pick<StackInstancesInput, 'Accounts' | 'DeploymentTargets' | 'Regions'>) => {
+  const places = ({
+    Accounts,
+    DeploymentTargets,
+    Regions,
+  }: Pick<StackInstancesInput, 'Accounts' | 'DeploymentTargets' | 'Regions'>) => {
     const targets =
       Accounts?.map((account) => [account, undefined] as const) ??
       (DeploymentTargets?.OrganizationalUnitIds ?? []).flatMap((unit) =>
@@ -86,7 +96,11 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     const at = all.map(({ Account, Region }) => `${Account}/${Region}`);
     journal.push(`${action} ${at.join(',')}`);
     for (const one of all)
-      operation.results.set(`${one.Account}/${one.Region}`, { Account: one.Account, Region: one.Region, Status: 'PENDING' });
+      operation.results.set(`${one.Account}/${one.Region}`, {
+        Account: one.Account,
+        Region: one.Region,
+        Status: 'PENDING',
+      });
     let failed = 0;
     const next = (index: number): void => {
       const one = all[index];
@@ -111,7 +125,11 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
           set.instances.set(place, { ...one, template: there?.template ?? '', Status: 'OUTDATED', StatusReason: why });
         if (failed <= tolerance) return next(index + 1);
         for (const rest of all.slice(index + 1))
-          operation.results.set(`${rest.Account}/${rest.Region}`, { Account: rest.Account, Region: rest.Region, Status: 'CANCELLED' });
+          operation.results.set(`${rest.Account}/${rest.Region}`, {
+            Account: rest.Account,
+            Region: rest.Region,
+            Status: 'CANCELLED',
+          });
         next(all.length);
       });
     };
@@ -120,7 +138,10 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
 
   const page = <T>(all: readonly T[], token: string | undefined) => {
     const at = Number(token ?? 0);
-    return { Summaries: all.slice(at, at + pageSize), ...(at + pageSize < all.length && { NextToken: String(at + pageSize) }) };
+    return {
+      Summaries: all.slice(at, at + pageSize),
+      ...(at + pageSize < all.length && { NextToken: String(at + pageSize) }),
+    };
   };
 
   const port: StackSetPort = {
@@ -141,7 +162,8 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     },
     async createStackSet(input) {
       const there = sets.get(input.StackSetName);
-      if (there && there.token !== input.ClientRequestToken) throw serviceError('NameAlreadyExistsException', 'StackSet already exists', 409);
+      if (there && there.token !== input.ClientRequestToken)
+        throw serviceError('NameAlreadyExistsException', 'StackSet already exists', 409);
       if (there) return { StackSetId: there.id };
       const id = `${input.StackSetName}:${(++serial).toString().padStart(8, '0')}`;
       sets.set(input.StackSetName, {
@@ -162,9 +184,20 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     async updateStackSet({ OperationId, OperationPreferences, ...input }) {
       const set = setBy(input.StackSetName);
       const tolerance = OperationPreferences?.FailureToleranceCount ?? 0;
-      operate(input.StackSetName, 'UPDATE', OperationId, inRegionOrder(set, OperationPreferences?.RegionOrder), tolerance, (one) => {
-        set.instances.set(`${one.Account}/${one.Region}`, { ...one, template: input.TemplateBody ?? '', Status: 'CURRENT' });
-      });
+      operate(
+        input.StackSetName,
+        'UPDATE',
+        OperationId,
+        inRegionOrder(set, OperationPreferences?.RegionOrder),
+        tolerance,
+        (one) => {
+          set.instances.set(`${one.Account}/${one.Region}`, {
+            ...one,
+            template: input.TemplateBody ?? '',
+            Status: 'CURRENT',
+          });
+        },
+      );
       // The set has it at once; its stacks follow.
       if (set.template !== input.TemplateBody)
         for (const [place, each] of set.instances) set.instances.set(place, { ...each, Status: 'OUTDATED' });
@@ -174,14 +207,21 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     async createStackInstances({ OperationId, OperationPreferences, ...input }) {
       const set = setBy(input.StackSetName);
       const all = places(input);
-      operate(input.StackSetName, 'CREATE', OperationId, all, OperationPreferences?.FailureToleranceCount ?? 0, (one) => {
-        set.instances.set(`${one.Account}/${one.Region}`, {
-          ...one,
-          template: set.template,
-          Status: 'CURRENT',
-          StackId: `arn:stack/${one.Account}`,
-        });
-      });
+      operate(
+        input.StackSetName,
+        'CREATE',
+        OperationId,
+        all,
+        OperationPreferences?.FailureToleranceCount ?? 0,
+        (one) => {
+          set.instances.set(`${one.Account}/${one.Region}`, {
+            ...one,
+            template: set.template,
+            Status: 'CURRENT',
+            StackId: `arn:stack/${one.Account}`,
+          });
+        },
+      );
       set.units = [...new Set([...set.units, ...(input.DeploymentTargets?.OrganizationalUnitIds ?? [])])];
       set.regions = [...new Set([...set.regions, ...input.Regions])];
       for (const one of all) {
@@ -192,20 +232,30 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     },
     async deleteStackInstances({ OperationId, OperationPreferences, ...input }) {
       const set = setBy(input.StackSetName);
-      operate(input.StackSetName, 'DELETE', OperationId, places(input), OperationPreferences?.FailureToleranceCount ?? 0, (one) => {
-        set.instances.delete(`${one.Account}/${one.Region}`);
-      });
+      operate(
+        input.StackSetName,
+        'DELETE',
+        OperationId,
+        places(input),
+        OperationPreferences?.FailureToleranceCount ?? 0,
+        (one) => {
+          set.instances.delete(`${one.Account}/${one.Region}`);
+        },
+      );
       return { OperationId };
     },
     async deleteStackSet({ StackSetName }) {
       const set = setBy(StackSetName);
-      if (set.operations.some(({ status }) => status === 'RUNNING')) throw serviceError('OperationInProgressException', 'in progress', 409);
+      if (set.operations.some(({ status }) => status === 'RUNNING'))
+        throw serviceError('OperationInProgressException', 'in progress', 409);
       if (set.instances.size > 0) throw serviceError('StackSetNotEmptyException', 'StackSet is not empty', 409);
       sets.delete(StackSetName);
       journal.push('DELETE SET');
     },
-    listStackInstances: async ({ StackSetName, NextToken }) => page([...setBy(StackSetName).instances.values()], NextToken),
-    listStackSetOperations: async ({ StackSetName, NextToken }) => page(setBy(StackSetName).operations.map(shown), NextToken),
+    listStackInstances: async ({ StackSetName, NextToken }) =>
+      page([...setBy(StackSetName).instances.values()], NextToken),
+    listStackSetOperations: async ({ StackSetName, NextToken }) =>
+      page(setBy(StackSetName).operations.map(shown), NextToken),
     async describeStackSetOperation({ StackSetName, OperationId }) {
       const found = setBy(StackSetName).operations.find(({ id }) => id === OperationId);
       if (!found) throw serviceError('OperationNotFoundException', `Operation ${OperationId} not found`, 404);
@@ -228,11 +278,13 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     journal,
     fails,
     units,
-    stacks: (name) => Object.fromEntries([...(sets.get(name)?.instances ?? [])].map(([place, { template }]) => [place, template])),
+    stacks: (name) =>
+      Object.fromEntries([...(sets.get(name)?.instances ?? [])].map(([place, { template }]) => [place, template])),
   };
 }
 
 const inRegionOrder = (set: FakeStackSet, order: readonly string[] = []): readonly StackInstance[] => {
-  const rank = (one: StackInstance) => (order.includes(one.Region ?? '') ? order.indexOf(one.Region ?? '') : order.length);
+  const rank = (one: StackInstance) =>
+    order.includes(one.Region ?? '') ? order.indexOf(one.Region ?? '') : order.length;
   return [...set.instances.values()].sort((a, b) => rank(a) - rank(b));
 };

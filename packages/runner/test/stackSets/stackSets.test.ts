@@ -13,8 +13,18 @@ import {
   type StackSetPort,
 } from '../../src/index.ts';
 import type { VirtualClock } from '../double/clock.ts';
-import { accessDenied, expiredToken, internalFailure, hostNotFound, connectionReset, throttlingError, connectionTimeout, tooManyRequests, serviceUnavailable } from '../double/errors.ts';
-import { runToEnd, harness } from '../double/harness.ts';
+import {
+  accessDenied,
+  connectionReset,
+  connectionTimeout,
+  expiredToken,
+  hostNotFound,
+  internalFailure,
+  serviceUnavailable,
+  throttlingError,
+  tooManyRequests,
+} from '../double/errors.ts';
+import { harness, runToEnd } from '../double/harness.ts';
 import { type FakeStackSetAccount, newFakeStackSetAccount } from './fakeStackSets.ts';
 
 const name = 'prod-shop';
@@ -44,7 +54,8 @@ async function deploy(clients: Clients, port: StackSetPort, wanted: StackSetInpu
   return { review, ...(await runToEnd(deployStackSet(clients, port, review, wanted, options))) };
 }
 
-const everywhere = (setting: string, places: readonly string[]) => Object.fromEntries(places.map((place) => [place, setting]));
+const everywhere = (setting: string, places: readonly string[]) =>
+  Object.fromEntries(places.map((place) => [place, setting]));
 const all = [`${one}/us-east-1`, `${two}/us-east-1`, `${one}/eu-west-1`, `${two}/eu-west-1`];
 
 test('it is made in the order of the regions, told stack by stack, and made once', async () => {
@@ -55,7 +66,9 @@ test('it is made in the order of the regions, told stack by stack, and made once
   expect(world.journal).toEqual(['CREATE SET', `CREATE ${all.join(',')}`]);
   expect(
     events.flatMap((event) =>
-      event.code === 'I2K884' && event.data.status === 'SUCCEEDED' ? [`${event.data.account}/${event.data.region}`] : [],
+      event.code === 'I2K884' && event.data.status === 'SUCCEEDED'
+        ? [`${event.data.account}/${event.data.region}`]
+        : [],
     ),
   ).toEqual(all);
   expect((await deploy(clients, world.port, input())).result).toMatchObject({ outcome: 'unchanged' });
@@ -67,7 +80,11 @@ test('a change reaches all stacks; a new region and a new account only what is m
   await deploy(clients, world.port, input());
   const next = input({ template: templateOf('b'), regions: ['us-east-1', 'eu-west-1', 'eu-north-1'] });
   const { review } = await deploy(clients, world.port, next);
-  expect(review).toMatchObject({ changed: ['template'], update: [...all].sort(), create: [`${one}/eu-north-1`, `${two}/eu-north-1`] });
+  expect(review).toMatchObject({
+    changed: ['template'],
+    update: [...all].sort(),
+    create: [`${one}/eu-north-1`, `${two}/eu-north-1`],
+  });
   expect(world.journal.slice(2)).toEqual([`UPDATE ${all.join(',')}`, `CREATE ${one}/eu-north-1,${two}/eu-north-1`]);
   await deploy(clients, world.port, { ...next, targets: { accounts: [three, one, two] } });
   expect(world.journal.at(-1)).toBe(`CREATE ${three}/us-east-1,${three}/eu-west-1,${three}/eu-north-1`);
@@ -79,7 +96,9 @@ test('a change reaches all stacks; a new region and a new account only what is m
 test('tags alone are a change', async () => {
   const { clients, world } = set();
   await deploy(clients, world.port, input());
-  expect((await deploy(clients, world.port, input({ tags: { team: 'x' } }))).review).toMatchObject({ changed: ['tags'] });
+  expect((await deploy(clients, world.port, input({ tags: { team: 'x' } }))).review).toMatchObject({
+    changed: ['tags'],
+  });
 });
 
 test('units of an organization: their accounts are found by CloudFormation', async () => {
@@ -99,11 +118,15 @@ describe('guards', () => {
     const { clients, world } = set();
     await deploy(clients, world.port, input());
     const review = await reviewStackSet(clients, world.port, input({ template: templateOf('b') }));
-    expect((await runToEnd(deployStackSet(clients, world.port, review, input({ template: templateOf('c') })))).result).toMatchObject({
+    expect(
+      (await runToEnd(deployStackSet(clients, world.port, review, input({ template: templateOf('c') })))).result,
+    ).toMatchObject({
       reason: 'changed-input',
     });
     await deploy(clients, world.port, input({ template: templateOf('other') }));
-    expect((await runToEnd(deployStackSet(clients, world.port, review, input({ template: templateOf('b') })))).result).toMatchObject({
+    expect(
+      (await runToEnd(deployStackSet(clients, world.port, review, input({ template: templateOf('b') })))).result,
+    ).toMatchObject({
       outcome: 'refused',
       reason: 'obsolete',
     });
@@ -119,7 +142,9 @@ describe('guards', () => {
     const { result } = await deploy(clients, world.port, input({ template }));
     expect([exitCodeOf(result), `${result.message} ${result.hint}`]).toEqual([4, expect.stringMatching(said)]);
     expect(world.journal).toHaveLength(2);
-    expect((await deploy(clients, world.port, input({ template }), { allowReplace: ['Disk'] })).result.outcome).toBe('succeeded');
+    expect((await deploy(clients, world.port, input({ template }), { allowReplace: ['Disk'] })).result.outcome).toBe(
+      'succeeded',
+    );
   });
 
   test('a larger disk is no loss; a region with disks is not given up unasked', async () => {
@@ -129,7 +154,11 @@ describe('guards', () => {
     expect((await deploy(clients, world.port, larger)).result.outcome).toBe('succeeded');
     const less = { ...larger, regions: ['us-east-1'] };
     const { result } = await deploy(clients, world.port, less);
-    expect(result).toMatchObject({ outcome: 'refused', reason: 'data', hint: expect.stringContaining(`--allow-replace ${one}/eu-west-1`) });
+    expect(result).toMatchObject({
+      outcome: 'refused',
+      reason: 'data',
+      hint: expect.stringContaining(`--allow-replace ${one}/eu-west-1`),
+    });
     expect(Object.keys(world.stacks(name))).toHaveLength(4);
     const asked = [`${one}/eu-west-1`, `${two}/eu-west-1`];
     expect((await deploy(clients, world.port, less, { allowReplace: asked })).result.outcome).toBe('succeeded');
@@ -141,7 +170,9 @@ describe('guards', () => {
     const theirs = { StackSetName: name, Accounts: [three], Regions: ['us-east-1'], OperationId: 'theirs' };
     const review = await reviewStackSet(clients, world.port, input({ template: templateOf('b') }));
     await world.port.createStackInstances(theirs);
-    expect((await runToEnd(deployStackSet(clients, world.port, review, input({ template: templateOf('b') })))).result).toMatchObject({
+    expect(
+      (await runToEnd(deployStackSet(clients, world.port, review, input({ template: templateOf('b') })))).result,
+    ).toMatchObject({
       outcome: 'refused',
       reason: 'busy',
     });
@@ -159,7 +190,10 @@ describe('failures', () => {
     const { clients, world } = set();
     world.fails.set(`${two}/us-east-1`, 'ResourceLogicalId:Web, ResourceStatusReason:planted');
     const { result, events } = await deploy(clients, world.port, input());
-    expect([exitCodeOf(result), result.message]).toEqual([3, expect.stringMatching(/222222222222\/us-east-1: .*planted/)]);
+    expect([exitCodeOf(result), result.message]).toEqual([
+      3,
+      expect.stringMatching(/222222222222\/us-east-1: .*planted/),
+    ]);
     expect(events.filter(({ code }) => code === 'I2K885')).toHaveLength(1);
     world.fails.clear();
     expect((await deploy(clients, world.port, input())).result.outcome).toBe('succeeded');
@@ -221,7 +255,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     prepare: made,
     go: (clients, port, options) => deploy(clients, port, next, options),
     stacks: everywhere(templateOf('b'), moved),
-    journal: [`UPDATE ${all.join(',')}`, `CREATE ${one}/eu-north-1,${two}/eu-north-1`, `DELETE ${one}/eu-west-1,${two}/eu-west-1`],
+    journal: [
+      `UPDATE ${all.join(',')}`,
+      `CREATE ${one}/eu-north-1,${two}/eu-north-1`,
+      `DELETE ${one}/eu-west-1,${two}/eu-west-1`,
+    ],
   },
   'no-op': {
     prepare: made,
@@ -277,8 +315,14 @@ const faults: Readonly<Record<string, Row>> = {
   'connection reset after the effect': { how: after(connectionReset), exits: [0] },
   'timeout after the effect': { how: after(connectionTimeout), exits: [0] },
   'HTTP 500 after the effect': { how: after(internalFailure), exits: [0] },
-  'sent twice by the network': { how: ({ since, effect }) => (since === 0 ? effect().then(effect) : effect()), exits: [0] },
-  'network gone for three minutes': { how: ({ elapsed, effect }) => (elapsed < 180_000 ? Promise.reject(hostNotFound()) : effect()), exits: [0] },
+  'sent twice by the network': {
+    how: ({ since, effect }) => (since === 0 ? effect().then(effect) : effect()),
+    exits: [0],
+  },
+  'network gone for three minutes': {
+    how: ({ elapsed, effect }) => (elapsed < 180_000 ? Promise.reject(hostNotFound()) : effect()),
+    exits: [0],
+  },
   'network gone for good': { how: () => Promise.reject(hostNotFound()), exits: [3, 5] },
   'credentials expired, newer ones found': {
     how: ({ refreshed, effect }) => (refreshed() ? effect() : Promise.reject(expiredToken())),
@@ -286,7 +330,10 @@ const faults: Readonly<Record<string, Row>> = {
     refreshes: true,
   },
   'credentials expired for good': { how: () => Promise.reject(expiredToken()), exits: [3, 5] },
-  'access denied from here on': { how: ({ api, aim, effect }) => (api === aim ? Promise.reject(accessDenied(api)) : effect()), exits: [0, 3, 5] },
+  'access denied from here on': {
+    how: ({ api, aim, effect }) => (api === aim ? Promise.reject(accessDenied(api)) : effect()),
+    exits: [0, 3, 5],
+  },
   'Ctrl-C before the call': {
     how: ({ since, abort, effect }) => {
       if (since === 0) abort();
@@ -295,15 +342,27 @@ const faults: Readonly<Record<string, Row>> = {
     exits: [130, 0],
   },
   'SIGKILL before the call, run again at once': { how: () => never, exits: [], rerunAfterMs: 0 },
-  'SIGKILL after the effect, run again at once': { how: ({ effect }) => effect().then(() => never), exits: [], rerunAfterMs: 0 },
+  'SIGKILL after the effect, run again at once': {
+    how: ({ effect }) => effect().then(() => never),
+    exits: [],
+    rerunAfterMs: 0,
+  },
   'SIGKILL after the effect, run again at once, which is told of no new operation': {
     how: ({ effect }) => effect().then(() => never),
     exits: [],
     rerunAfterMs: 0,
     oldList: true,
   },
-  'SIGKILL after the effect, run again in the midst': { how: ({ effect }) => effect().then(() => never), exits: [], rerunAfterMs: 30_000 },
-  'SIGKILL after the effect, run again much later': { how: ({ effect }) => effect().then(() => never), exits: [], rerunAfterMs: 3_600_000 },
+  'SIGKILL after the effect, run again in the midst': {
+    how: ({ effect }) => effect().then(() => never),
+    exits: [],
+    rerunAfterMs: 30_000,
+  },
+  'SIGKILL after the effect, run again much later': {
+    how: ({ effect }) => effect().then(() => never),
+    exits: [],
+    rerunAfterMs: 3_600_000,
+  },
 };
 
 interface Played {
@@ -364,7 +423,8 @@ async function play(scenario: Scenario, row: Row | undefined, target: number): P
     const since = it.clock.now();
     const list: StackSetPort['listStackSetOperations'] = async (given) =>
       old && it.clock.now() < since + 15_000 ? old : world.port.listStackSetOperations(given);
-    return (await scenario.go(clients, { ...world.port, listStackSetOperations: list }, { timeoutMs: 3_600_000 })).result;
+    return (await scenario.go(clients, { ...world.port, listStackSetOperations: list }, { timeoutMs: 3_600_000 }))
+      .result;
   };
   return { calls, result, world, journal: () => world.journal.slice(before), again };
 }

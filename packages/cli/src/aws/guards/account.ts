@@ -1,10 +1,11 @@
 // What the account has against an input, told at once and before anything is written.
-import type { Requirements } from '../../ports/aws.ts';
+
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
+import type { Requirements } from '../../ports/aws.ts';
 import { connect } from '../connection.ts';
-import { mayTakeOver, findStackConflicts, describeNameConflicts } from './dnsNames.ts';
+import { describeNameConflicts, findStackConflicts, mayTakeOver } from './dnsNames.ts';
 import { checkExternalServices } from './externalServices.ts';
 import { checkSecrets } from './secrets.ts';
 import { checkServiceVariables } from './serviceVariables.ts';

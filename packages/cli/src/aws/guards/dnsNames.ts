@@ -2,16 +2,16 @@
 import type { Diagnostic } from '@i2kit/compiler';
 import {
   type CloudFormationPort,
-  type RecordConflict,
-  findRecordConflicts,
-  dnsName,
   classifyError,
   type DnsRecordSet,
+  dnsName,
   dnsRecordsAdapter,
-  type StackRecord,
+  findRecordConflicts,
   parametersAdapter,
+  type RecordConflict,
   recordSetsIn,
   type SdkOptions,
+  type StackRecord,
   serviceLookupAdapter,
 } from '@i2kit/runner';
 import { diagnosticAt } from '../../diagnostic.ts';
@@ -24,7 +24,11 @@ interface NamedTemplate {
 }
 
 /** What stands in the way of a stack's names. */
-export async function findStackConflicts(sdk: SdkOptions, cloudFormation: CloudFormationPort, stack: NamedTemplate): Promise<readonly RecordConflict[]> {
+export async function findStackConflicts(
+  sdk: SdkOptions,
+  cloudFormation: CloudFormationPort,
+  stack: NamedTemplate,
+): Promise<readonly RecordConflict[]> {
   const wanted = recordSetsIn(stack.template, await resolveZones(sdk, stack.template));
   if (wanted.length === 0) return [];
   const names = await dnsRecordsAdapter(sdk);
@@ -39,7 +43,11 @@ export async function findStackConflicts(sdk: SdkOptions, cloudFormation: CloudF
 export const mayTakeOver = ({ wanted, ownedByStack: own }: RecordConflict, given: readonly string[] = []): boolean =>
   !own && given.some((name) => dnsName(name) === wanted.name);
 
-export async function describeNameConflicts(sdk: SdkOptions, all: readonly RecordConflict[], { template }: NamedTemplate): Promise<readonly Diagnostic[]> {
+export async function describeNameConflicts(
+  sdk: SdkOptions,
+  all: readonly RecordConflict[],
+  { template }: NamedTemplate,
+): Promise<readonly Diagnostic[]> {
   if (all.length === 0) return [];
   const origins = resourceOriginsIn(template);
   const serving = await serviceLookupAdapter(sdk);
@@ -52,14 +60,22 @@ export async function describeNameConflicts(sdk: SdkOptions, all: readonly Recor
         const there = `${found.Type} ${recordTarget(found)}${owner === undefined ? '' : `, which is the load balancer of ${owner}`}`;
         const object = origins[wanted.logicalId] ?? wanted.logicalId;
         return own
-          ? diagnosticAt('I2K764', `${object} would have ${recordForm(wanted)} at ${plain}, where the stack itself has ${there}`, {
-              source: '-f',
-              hint: `apply once without ${object}, and then with it: DNS lets the two not stand side by side`,
-            })
-          : diagnosticAt('I2K764', `${object} would have ${recordForm(wanted)} at ${plain}, which is not this stack's: it is ${there}`, {
-              source: '-f',
-              hint: `rename the object, delete the record, or say --take-name ${plain}, and it is removed before the stack makes its own`,
-            });
+          ? diagnosticAt(
+              'I2K764',
+              `${object} would have ${recordForm(wanted)} at ${plain}, where the stack itself has ${there}`,
+              {
+                source: '-f',
+                hint: `apply once without ${object}, and then with it: DNS lets the two not stand side by side`,
+              },
+            )
+          : diagnosticAt(
+              'I2K764',
+              `${object} would have ${recordForm(wanted)} at ${plain}, which is not this stack's: it is ${there}`,
+              {
+                source: '-f',
+                hint: `rename the object, delete the record, or say --take-name ${plain}, and it is removed before the stack makes its own`,
+              },
+            );
       }),
     );
   } finally {
@@ -71,7 +87,9 @@ const recordForm = ({ type, set }: RecordConflict['wanted']) =>
   `${type === 'A' || type === 'AAAA' ? 'an' : 'a'} ${type} record${set === undefined ? '' : ' by weight'}`;
 
 const recordTarget = ({ AliasTarget, ResourceRecords = [], SetIdentifier }: DnsRecordSet): string => {
-  const to = AliasTarget ? `alias to ${AliasTarget.DNSName ?? ''}` : ResourceRecords.map(({ Value }) => Value).join(', ');
+  const to = AliasTarget
+    ? `alias to ${AliasTarget.DNSName ?? ''}`
+    : ResourceRecords.map(({ Value }) => Value).join(', ');
   return SetIdentifier === undefined ? to : `by weight, ${to}`;
 };
 
@@ -106,7 +124,8 @@ async function fetchOwnRecords(port: CloudFormationPort, StackName: string): Pro
     do {
       const page = await port.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
       for (const each of page.StackResourceSummaries ?? []) {
-        if (each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE') alive.add(each.LogicalResourceId ?? '');
+        if (each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE')
+          alive.add(each.LogicalResourceId ?? '');
       }
       next = page.NextToken;
     } while (next);

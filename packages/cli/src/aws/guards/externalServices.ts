@@ -1,6 +1,6 @@
 // Services that select nothing in the input: whether they lead anywhere, and whether the context still says where.
 import type { Diagnostic, ExternalLoadBalancer } from '@i2kit/compiler';
-import { type ServiceTargets, type SdkOptions, findServiceTargets, serviceLookupAdapter } from '@i2kit/runner';
+import { findServiceTargets, type SdkOptions, type ServiceTargets, serviceLookupAdapter } from '@i2kit/runner';
 import type { Requirements } from '../../ports/aws.ts';
 import { listed } from '../../text.ts';
 
@@ -8,7 +8,10 @@ type ServiceRequirements = Pick<Requirements, 'plan' | 'options'>;
 type ExternalService = ServiceRequirements['plan']['externalServices'][number];
 
 /** What each leads to, in their order; a headless one leads to no load balancer. */
-export async function findExternalServices(sdk: SdkOptions, { plan, options }: ServiceRequirements): Promise<readonly (readonly [ExternalService, ServiceTargets])[]> {
+export async function findExternalServices(
+  sdk: SdkOptions,
+  { plan, options }: ServiceRequirements,
+): Promise<readonly (readonly [ExternalService, ServiceTargets])[]> {
   const asked = plan.externalServices.filter(({ headless }) => !headless);
   const nothing: ServiceTargets = { balancers: [], unreachable: [] };
   if (asked.length === 0) return plan.externalServices.map((service) => [service, nothing]);
@@ -21,12 +24,20 @@ export async function findExternalServices(sdk: SdkOptions, { plan, options }: S
   }
 }
 
-export async function checkExternalServices(sdk: SdkOptions, demands: ServiceRequirements): Promise<readonly Diagnostic[]> {
+export async function checkExternalServices(
+  sdk: SdkOptions,
+  demands: ServiceRequirements,
+): Promise<readonly Diagnostic[]> {
   const around = await findExternalServices(sdk, demands);
-  return around.flatMap(([service, found]) => unreachableProblem(service, found) ?? staleContextProblem(service, found.balancers) ?? []);
+  return around.flatMap(
+    ([service, found]) => unreachableProblem(service, found) ?? staleContextProblem(service, found.balancers) ?? [],
+  );
 }
 
-export function unreachableProblem(service: ExternalService, { balancers, unreachable }: ServiceTargets): Diagnostic | undefined {
+export function unreachableProblem(
+  service: ExternalService,
+  { balancers, unreachable }: ServiceTargets,
+): Diagnostic | undefined {
   if (balancers.length > 0) return undefined;
   const { selector, namespace, headless, ports, origin } = service;
   const labels = Object.entries(selector).map((pair) => pair.join('='));
@@ -37,16 +48,29 @@ export function unreachableProblem(service: ExternalService, { balancers, unreac
       ? `${listed(unreachable)} ${unreachable.length > 1 ? 'have' : 'has'} ${those}, and no load balancer leads there on ${listed(ports.map(({ port }) => String(port)))}`
       : `no workload of the input, nor of another stack of the environment, has ${those}`;
   const hint =
-    unreachable.length > 0 ? 'give that workload a Service with these ports, and apply it' : 'compare the selector with their labels';
+    unreachable.length > 0
+      ? 'give that workload a Service with these ports, and apply it'
+      : 'compare the selector with their labels';
   return { code: 'I2K762', severity: 'error', message, hint, ...origin };
 }
 
-function staleContextProblem({ namespace, name, loadBalancers: balancers, origin }: ExternalService, found: readonly ExternalLoadBalancer[]): Diagnostic | undefined {
+function staleContextProblem(
+  { namespace, name, loadBalancers: balancers, origin }: ExternalService,
+  found: readonly ExternalLoadBalancer[],
+): Diagnostic | undefined {
   if (JSON.stringify(sortedBalancers(balancers)) === JSON.stringify(sortedBalancers(found))) return undefined;
   const where = listed(found.map(({ dnsName, stack }) => `${dnsName} (${stack})`));
   const message = `the Service ${namespace}/${name} leads to ${where}, which the context ${balancers.length === 0 ? 'does not hold' : 'says otherwise'}`;
-  return { code: 'I2K763', severity: 'error', message, hint: 'look it up with `i2kit context -f FILE`, and apply again', ...origin };
+  return {
+    code: 'I2K763',
+    severity: 'error',
+    message,
+    hint: 'look it up with `i2kit context -f FILE`, and apply again',
+    ...origin,
+  };
 }
 
 const sortedBalancers = (all: readonly ExternalLoadBalancer[]) =>
-  [...all].sort((a, b) => (a.dnsName < b.dnsName ? -1 : 1)).map(({ dnsName, zone, weight, stack }) => [dnsName, zone, weight, stack]);
+  [...all]
+    .sort((a, b) => (a.dnsName < b.dnsName ? -1 : 1))
+    .map(({ dnsName, zone, weight, stack }) => [dnsName, zone, weight, stack]);

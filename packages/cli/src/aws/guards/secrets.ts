@@ -9,7 +9,9 @@ export async function checkSecrets(
 ): Promise<readonly Diagnostic[]> {
   const required = plan.groups.flatMap(({ secrets }) => secrets).filter(({ optional }) => !optional);
   // One error each, at the first place that refers to it.
-  const first = new Map(required.toReversed().map((secret) => [`i2kit/${options.env}/${secret.namespace}/${secret.name}`, secret]));
+  const first = new Map(
+    required.toReversed().map((secret) => [`i2kit/${options.env}/${secret.namespace}/${secret.name}`, secret]),
+  );
   if (first.size === 0) return [];
   const port = await secretsAdapter(sdk);
   try {
@@ -32,8 +34,10 @@ function missingSecretProblem(
 ): Pick<Diagnostic, 'code' | 'message' | 'hint'> | undefined {
   const hint = 'put it there with `i2kit secrets push -f FILE`';
   if (!state) return { code: 'I2K760', message: `there is no secret ${name} in the account`, hint };
-  if (state.pendingDeletion) return { code: 'I2K760', message: `the secret ${name} is on its way out of the account`, hint };
-  if (Object.keys(state.versions).length === 0) return { code: 'I2K760', message: `the secret ${name} has no value yet`, hint };
+  if (state.pendingDeletion)
+    return { code: 'I2K760', message: `the secret ${name} is on its way out of the account`, hint };
+  if (Object.keys(state.versions).length === 0)
+    return { code: 'I2K760', message: `the secret ${name} has no value yet`, hint };
   if (locked === undefined || Object.hasOwn(state.versions, locked)) return undefined;
   return {
     code: 'I2K761',

@@ -1,8 +1,14 @@
 // Service variables that no parameter can hold.
 import type { Diagnostic } from '@i2kit/compiler';
-import { maxParameterBytes, parametersAdapter, type SdkOptions, parameterChangesFor, serviceVariablesPath } from '@i2kit/runner';
-import type { Requirements } from '../../ports/aws.ts';
+import {
+  maxParameterBytes,
+  parameterChangesFor,
+  parametersAdapter,
+  type SdkOptions,
+  serviceVariablesPath,
+} from '@i2kit/runner';
 import { diagnosticAt } from '../../diagnostic.ts';
+import type { Requirements } from '../../ports/aws.ts';
 
 export async function checkServiceVariables(
   sdk: SdkOptions,
@@ -12,15 +18,23 @@ export async function checkServiceVariables(
   const port = await parametersAdapter(sdk);
   try {
     const there = await port.listBelow(serviceVariablesPath(options.env));
-    const { put } = parameterChangesFor(there, { env: options.env, app: options.app, variables: plan.serviceVariables });
+    const { put } = parameterChangesFor(there, {
+      env: options.env,
+      app: options.app,
+      variables: plan.serviceVariables,
+    });
     return put.flatMap(([name, value]) =>
       Buffer.byteLength(value) <= maxParameterBytes
         ? []
         : [
-            diagnosticAt('I2K766', `the service variables ${name} take ${Buffer.byteLength(value)} bytes, over ${maxParameterBytes}`, {
-              source: '-f',
-              hint: 'spread the Services over namespaces',
-            }),
+            diagnosticAt(
+              'I2K766',
+              `the service variables ${name} take ${Buffer.byteLength(value)} bytes, over ${maxParameterBytes}`,
+              {
+                source: '-f',
+                hint: 'spread the Services over namespaces',
+              },
+            ),
           ],
     );
   } finally {

@@ -1,26 +1,33 @@
 // What a stack set asks of the accounts and regions that it reaches: of our own account that is looked up, of others said.
 import type { Diagnostic } from '@i2kit/compiler';
 import { printable } from '@i2kit/runner';
-import type { Requirements } from '../../ports/aws.ts';
+import type { DesiredStackSet } from '../../config/stacks.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
-import type { DesiredStackSet } from '../../config/stacks.ts';
+import type { Requirements } from '../../ports/aws.ts';
 import { listed } from '../../text.ts';
 import { connect } from '../connection.ts';
 import { checkExternalServices } from './externalServices.ts';
 import { checkSecrets } from './secrets.ts';
 
-export async function checkStackSetAccounts(context: Context, demands: Requirements, { regions, targets }: DesiredStackSet): Promise<ExitCode> {
+export async function checkStackSetAccounts(
+  context: Context,
+  demands: Requirements,
+  { regions, targets }: DesiredStackSet,
+): Promise<ExitCode> {
   const needs = requirementTexts(demands);
   if (needs.length === 0) return exit.fine;
   const own = await fetchAccountId(context, demands);
   const isOurs = 'accounts' in targets && targets.accounts.includes(own);
-  const problems = isOurs ? (await Promise.all(regions.map((region) => findProblemsIn(context, demands, region)))).flat() : [];
+  const problems = isOurs
+    ? (await Promise.all(regions.map((region) => findProblemsIn(context, demands, region)))).flat()
+    : [];
   reportDiagnostics(context, await context.compiler(), problems, demands.texts);
   if (problems.length > 0) return exit.refused;
   const others = 'accounts' in targets ? targets.accounts.filter((each) => each !== own) : targets.units;
-  if (others.length > 0 && !context.values.quiet) context.io.stderr.write(`${printable(uncheckedWarning(others, regions, needs))}\n`);
+  if (others.length > 0 && !context.values.quiet)
+    context.io.stderr.write(`${printable(uncheckedWarning(others, regions, needs))}\n`);
   return exit.fine;
 }
 
@@ -36,7 +43,8 @@ function requirementTexts({ plan, options }: Requirements): readonly string[] {
     ...names.map((name) => `the secret ${name}`),
     ...plan.externalServices.map(({ namespace, name }) => `what Service/${namespace}/${name} leads to`),
     ...variables.map(
-      (namespace) => `the parameter /i2kit/${options.env}/services/${namespace}, which \`apply\` writes for one stack alone`,
+      (namespace) =>
+        `the parameter /i2kit/${options.env}/services/${namespace}, which \`apply\` writes for one stack alone`,
     ),
   ];
 }

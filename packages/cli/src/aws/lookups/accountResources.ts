@@ -3,8 +3,8 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Config, ResourceSelector, TagSelector } from '@i2kit/compiler';
 import type { SdkOptions } from '@i2kit/runner';
-import { onlyCandidate, LookupError, tagsOf, unusableError, type Candidate } from './candidates.ts';
 import { clientConfig } from '../connection.ts';
+import { type Candidate, LookupError, onlyCandidate, tagsOf, unusableError } from './candidates.ts';
 
 // Key pair, public zone and bucket: found by name, id or tags.
 
@@ -26,9 +26,13 @@ export async function findZoneId(options: SdkOptions, domain: string, selector: 
   try {
     const candidates: Candidate[] = [];
     for await (const { HostedZones = [] } of sdk.paginateListHostedZones({ client }, {})) {
-      for (const zone of HostedZones.filter(({ Name, Config }) => normalizedDomain(Name) === normalizedDomain(domain) && !Config?.PrivateZone)) {
+      for (const zone of HostedZones.filter(
+        ({ Name, Config }) => normalizedDomain(Name) === normalizedDomain(domain) && !Config?.PrivateZone,
+      )) {
         const id = bareZoneId(zone.Id);
-        const { ResourceTagSet } = await client.send(new sdk.ListTagsForResourceCommand({ ResourceType: 'hostedzone', ResourceId: id }));
+        const { ResourceTagSet } = await client.send(
+          new sdk.ListTagsForResourceCommand({ ResourceType: 'hostedzone', ResourceId: id }),
+        );
         candidates.push({ id, tags: tagsOf(ResourceTagSet?.Tags) });
       }
     }
@@ -44,14 +48,18 @@ export async function findBucket(options: SdkOptions, account: string, selector:
   const client = new sdk.S3Client({ ...clientConfig(options), ...(options.endpoint ? { forcePathStyle: true } : {}) });
   const name = typeof selector === 'string' ? selector : await tagged(selector);
   try {
-    const { BucketRegion } = await client.send(new sdk.HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: account }));
+    const { BucketRegion } = await client.send(
+      new sdk.HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: account }),
+    );
     if (BucketRegion && BucketRegion !== options.region)
       throw unusableError(['bucket'], `${name} is in ${BucketRegion}, not in ${options.region}`);
     return name;
   } catch (error) {
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-    if (status === 404) throw new LookupError({ code: 'I2K719', path: ['bucket'], message: `there is no bucket ${name}` });
-    if (status === 403) throw unusableError(['bucket'], `${name} is another account's, or these credentials may not look at it`);
+    if (status === 404)
+      throw new LookupError({ code: 'I2K719', path: ['bucket'], message: `there is no bucket ${name}` });
+    if (status === 403)
+      throw unusableError(['bucket'], `${name} is another account's, or these credentials may not look at it`);
     if (status === 301) throw unusableError(['bucket'], `${name} is not in ${options.region}`);
     throw error;
   } finally {
@@ -64,7 +72,8 @@ export async function findBucket(options: SdkOptions, account: string, selector:
     for (const { Name: id = '' } of Buckets) {
       const answer = await client.send(new sdk.GetBucketTaggingCommand({ Bucket: id })).catch((error: Error) => {
         // One without tags, or of another region.
-        if (/NoSuchTagSet|PermanentRedirect|AccessDenied|IllegalLocationConstraint/.test(error.name)) return { TagSet: [] };
+        if (/NoSuchTagSet|PermanentRedirect|AccessDenied|IllegalLocationConstraint/.test(error.name))
+          return { TagSet: [] };
         throw error;
       });
       candidates.push({ id, tags: tagsOf(answer.TagSet) });
@@ -82,13 +91,24 @@ export const zoneSelector = (zone: Config['hostedZone']): ResourceSelector | und
 const absoluteDomain = (name: string): string => `${name.replace(/\.$/, '').toLowerCase()}.`;
 
 /** Looked up by its name among the account's public zones; says what to do where there is not exactly one. */
-export async function findPublicZoneId(options: SdkOptions, domain: string): Promise<{ readonly id: string } | { readonly wrong: string }> {
+export async function findPublicZoneId(
+  options: SdkOptions,
+  domain: string,
+): Promise<{ readonly id: string } | { readonly wrong: string }> {
   const sdk = await import('@aws-sdk/client-route-53');
   const { endpoint, profile } = options;
-  const client = new sdk.Route53Client({ region: options.region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
+  const client = new sdk.Route53Client({
+    region: options.region,
+    ...(endpoint && { endpoint }),
+    ...(profile && { profile }),
+  });
   try {
-    const { HostedZones = [] } = await client.send(new sdk.ListHostedZonesByNameCommand({ DNSName: absoluteDomain(domain), MaxItems: 100 }));
-    const found = HostedZones.filter((zone) => absoluteDomain(zone.Name ?? '') === absoluteDomain(domain) && !zone.Config?.PrivateZone);
+    const { HostedZones = [] } = await client.send(
+      new sdk.ListHostedZonesByNameCommand({ DNSName: absoluteDomain(domain), MaxItems: 100 }),
+    );
+    const found = HostedZones.filter(
+      (zone) => absoluteDomain(zone.Name ?? '') === absoluteDomain(domain) && !zone.Config?.PrivateZone,
+    );
     const [zone] = found;
     if (zone && found.length === 1) return { id: (zone.Id ?? '').replace('/hostedzone/', '') };
     const how = found.length === 0 ? 'has no public zone' : `has ${found.length} public zones`;

@@ -8,10 +8,12 @@ export interface Candidate {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export const tagsOf = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []): Readonly<Record<string, string>> =>
-  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+export const tagsOf = (
+  tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
+): Readonly<Record<string, string>> => Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 
-export const hasTags = ({ tags }: Candidate, { tag }: TagSelector): boolean => Object.entries(tag).every(([key, value]) => tags[key] === value);
+export const hasTags = ({ tags }: Candidate, { tag }: TagSelector): boolean =>
+  Object.entries(tag).every(([key, value]) => tags[key] === value);
 
 export const tagText = ({ tag }: TagSelector): string =>
   Object.entries(tag)
@@ -39,8 +41,16 @@ export const unusableError = (path: readonly string[], message: string, hint?: s
   new LookupError({ code: 'I2K707', path, message, ...(hint !== undefined && { hint }) });
 
 /** Of all that there are of a kind, those with the id or the tags; `what` is what one of them is called. */
-export function matchingCandidates<T extends Candidate>(all: readonly T[], selector: ResourceSelector, what: string, path: readonly string[]): readonly T[] {
-  const found = typeof selector === 'string' ? all.filter(({ id }) => id === selector) : all.filter((one) => hasTags(one, selector));
+export function matchingCandidates<T extends Candidate>(
+  all: readonly T[],
+  selector: ResourceSelector,
+  what: string,
+  path: readonly string[],
+): readonly T[] {
+  const found =
+    typeof selector === 'string'
+      ? all.filter(({ id }) => id === selector)
+      : all.filter((one) => hasTags(one, selector));
   if (found.length > 0) return found;
   const asked = typeof selector === 'string' ? selector : `with ${tagText(selector)}`;
   const hint = all.length === 0 ? `there is no ${what} at all in this region` : `there are: ${candidateList(all)}`;
@@ -48,7 +58,12 @@ export function matchingCandidates<T extends Candidate>(all: readonly T[], selec
 }
 
 /** Exactly one. */
-export function onlyCandidate<T extends Candidate>(all: readonly T[], selector: ResourceSelector, what: string, path: readonly string[]): T {
+export function onlyCandidate<T extends Candidate>(
+  all: readonly T[],
+  selector: ResourceSelector,
+  what: string,
+  path: readonly string[],
+): T {
   const [first, ...others] = matchingCandidates(all, selector, what, path);
   if (first !== undefined && others.length === 0) return first;
   const found = [first, ...others].filter((each) => each !== undefined);

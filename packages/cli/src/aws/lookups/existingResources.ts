@@ -1,17 +1,20 @@
 // Looks up what the settings name as being there, verifies it, and tells everything that is wrong at once.
 import type { ExistingResources } from '@i2kit/compiler';
-import type { ResourceLookupResult, ResourceLookup } from '../../ports/aws.ts';
-import type { Context } from '../../context.ts';
 import type { SettingError } from '../../config/existingResources.ts';
+import type { Context } from '../../context.ts';
 import type { ExitCode } from '../../exit.ts';
-import { connect } from '../connection.ts';
-import { findLoadBalancers } from './loadBalancers.ts';
-import { collectLookupErrors } from './candidates.ts';
-import { findNetwork } from './network.ts';
-import { clientConfig } from '../connection.ts';
+import type { ResourceLookup, ResourceLookupResult } from '../../ports/aws.ts';
+import { clientConfig, connect } from '../connection.ts';
 import { findBucket, findKeyPair, findZoneId, zoneSelector } from './accountResources.ts';
+import { collectLookupErrors } from './candidates.ts';
+import { findLoadBalancers } from './loadBalancers.ts';
+import { findNetwork } from './network.ts';
 
-export async function findExistingResources(context: Context, what: ResourceLookup, then: (answer: ResourceLookupResult) => Promise<ExitCode>): Promise<ExitCode> {
+export async function findExistingResources(
+  context: Context,
+  what: ResourceLookup,
+  then: (answer: ResourceLookupResult) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const connection = await connect(context, what.region);
   let answer: ResourceLookupResult;
   try {
@@ -37,7 +40,10 @@ async function findAll(
   const known = before?.account === account && before.region === options.region ? before : undefined;
   const made: { -readonly [K in keyof ExistingResources]?: ExistingResources[K] } = {};
   try {
-    await collectLookupErrors(wrong, async () => void Object.assign(made, await findNetwork(client, asked, known, config.network?.egress)));
+    await collectLookupErrors(
+      wrong,
+      async () => void Object.assign(made, await findNetwork(client, asked, known, config.network?.egress)),
+    );
     await collectLookupErrors(wrong, async () => {
       if (config.keyPair === undefined) return;
       const name = await findKeyPair(client, (asked.keyPair && known?.keyPair) ?? config.keyPair);
@@ -57,7 +63,8 @@ async function findAll(
       if (asked.bucket) made.bucket = name;
     });
     await collectLookupErrors(wrong, async () => {
-      if (asked.loadBalancers) made.loadBalancers = await findLoadBalancers(options, asked.loadBalancers, known?.loadBalancers, made.vpc?.id);
+      if (asked.loadBalancers)
+        made.loadBalancers = await findLoadBalancers(options, asked.loadBalancers, known?.loadBalancers, made.vpc?.id);
     });
   } finally {
     client.destroy();

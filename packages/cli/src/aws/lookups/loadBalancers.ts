@@ -2,8 +2,8 @@
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ExistingLoadBalancer, ResourceSelector } from '@i2kit/compiler';
 import type { SdkOptions } from '@i2kit/runner';
-import { onlyCandidate, tagsOf, unusableError } from './candidates.ts';
 import { clientConfig } from '../connection.ts';
+import { onlyCandidate, tagsOf, unusableError } from './candidates.ts';
 
 export async function findLoadBalancers(
   options: SdkOptions,
@@ -15,22 +15,36 @@ export async function findLoadBalancers(
   const client = new sdk.ElasticLoadBalancingV2Client(clientConfig(options));
   try {
     const all: LoadBalancer[] = [];
-    for await (const { LoadBalancers = [] } of sdk.paginateDescribeLoadBalancers({ client }, {})) all.push(...LoadBalancers);
+    for await (const { LoadBalancers = [] } of sdk.paginateDescribeLoadBalancers({ client }, {}))
+      all.push(...LoadBalancers);
     const tags = new Map<string, Readonly<Record<string, string>>>();
     const arns = all.flatMap(({ LoadBalancerArn }) => (LoadBalancerArn ? [LoadBalancerArn] : []));
     // As many at a time as are answered.
     for (let at = 0; at < arns.length; at += 20) {
-      const { TagDescriptions = [] } = await client.send(new sdk.DescribeTagsCommand({ ResourceArns: arns.slice(at, at + 20) }));
+      const { TagDescriptions = [] } = await client.send(
+        new sdk.DescribeTagsCommand({ ResourceArns: arns.slice(at, at + 20) }),
+      );
       for (const { ResourceArn = '', Tags } of TagDescriptions) tags.set(ResourceArn, tagsOf(Tags));
     }
     const candidates = all.map((balancer) => {
       const id = balancer.LoadBalancerArn ?? '';
-      return { id, tags: { ...(balancer.LoadBalancerName && { Name: balancer.LoadBalancerName }), ...tags.get(id) }, balancer };
+      return {
+        id,
+        tags: { ...(balancer.LoadBalancerName && { Name: balancer.LoadBalancerName }), ...tags.get(id) },
+        balancer,
+      };
     });
     return Object.fromEntries(
       Object.entries(asked).map(([name, selector]) => {
         const path = ['loadBalancers', name];
-        return [name, usableLoadBalancer(onlyCandidate(candidates, known?.[name]?.arn ?? selector, 'load balancer', path).balancer, vpc, path)];
+        return [
+          name,
+          usableLoadBalancer(
+            onlyCandidate(candidates, known?.[name]?.arn ?? selector, 'load balancer', path).balancer,
+            vpc,
+            path,
+          ),
+        ];
       }),
     );
   } finally {
@@ -38,11 +52,28 @@ export async function findLoadBalancers(
   }
 }
 
-function usableLoadBalancer(balancer: LoadBalancer, vpc: string | undefined, path: readonly string[]): ExistingLoadBalancer {
-  const { LoadBalancerArn: arn = '', Type, VpcId, SecurityGroups = [], DNSName = '', CanonicalHostedZoneId = '', Scheme } = balancer;
-  if (Type !== 'network') throw unusableError(path, `${arn} is of the type ${Type}, and Services need a network load balancer`);
+function usableLoadBalancer(
+  balancer: LoadBalancer,
+  vpc: string | undefined,
+  path: readonly string[],
+): ExistingLoadBalancer {
+  const {
+    LoadBalancerArn: arn = '',
+    Type,
+    VpcId,
+    SecurityGroups = [],
+    DNSName = '',
+    CanonicalHostedZoneId = '',
+    Scheme,
+  } = balancer;
+  if (Type !== 'network')
+    throw unusableError(path, `${arn} is of the type ${Type}, and Services need a network load balancer`);
   if (vpc === undefined)
-    throw unusableError(path, 'a load balancer is in a VPC that is there, and none is named', 'name `network.vpc` or `network.subnets`, too');
+    throw unusableError(
+      path,
+      'a load balancer is in a VPC that is there, and none is named',
+      'name `network.vpc` or `network.subnets`, too',
+    );
   if (VpcId !== vpc) throw unusableError(path, `${arn} is in ${VpcId}, not in ${vpc}`);
   if (SecurityGroups.length === 0)
     throw unusableError(

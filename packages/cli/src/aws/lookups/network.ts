@@ -26,18 +26,31 @@ export async function findNetwork(
   }
   const sdk = await import('@aws-sdk/client-ec2');
   const all = await collectPages(sdk.paginateDescribeSubnets({ client }, {}), ({ Subnets = [] }) => Subnets);
-  const candidates = all.map((subnet): SubnetCandidate => ({ id: subnet.SubnetId ?? '', tags: tagsOf(subnet.Tags), subnet }));
+  const candidates = all.map(
+    (subnet): SubnetCandidate => ({ id: subnet.SubnetId ?? '', tags: tagsOf(subnet.Tags), subnet }),
+  );
   const named = subnets && {
     private: pickSubnets(candidates, subnets.private, known?.subnets?.private, ['network', 'subnets', 'private']),
     public: pickSubnets(candidates, subnets.public, known?.subnets?.public, ['network', 'subnets', 'public']),
   };
   const vpcs = await collectPages(sdk.paginateDescribeVpcs({ client }, {}), ({ Vpcs = [] }) => Vpcs);
-  const home = vpcOf(vpcs, vpc === undefined ? undefined : (known?.vpc?.id ?? vpc), [...(named?.private ?? []), ...(named?.public ?? [])]);
+  const home = vpcOf(vpcs, vpc === undefined ? undefined : (known?.vpc?.id ?? vpc), [
+    ...(named?.private ?? []),
+    ...(named?.public ?? []),
+  ]);
   await requireDnsSupport(client, home);
-  const tables = await collectPages(sdk.paginateDescribeRouteTables({ client }, inVpc(home)), ({ RouteTables = [] }) => RouteTables);
+  const tables = await collectPages(
+    sdk.paginateDescribeRouteTables({ client }, inVpc(home)),
+    ({ RouteTables = [] }) => RouteTables,
+  );
   if (named) requireRoutes(named, tables, egress === 'none');
-  const gateways = await collectPages(sdk.paginateDescribeInternetGateways({ client }, {}), ({ InternetGateways = [] }) => InternetGateways);
-  const gateway = gateways.find(({ Attachments = [] }) => Attachments.some(({ VpcId }) => VpcId === home.id))?.InternetGatewayId;
+  const gateways = await collectPages(
+    sdk.paginateDescribeInternetGateways({ client }, {}),
+    ({ InternetGateways = [] }) => InternetGateways,
+  );
+  const gateway = gateways.find(({ Attachments = [] }) =>
+    Attachments.some(({ VpcId }) => VpcId === home.id),
+  )?.InternetGatewayId;
   const cidrs = (home.vpc.CidrBlockAssociationSet ?? []).flatMap(({ CidrBlock, CidrBlockState }) =>
     CidrBlock && (CidrBlockState?.State ?? 'associated') === 'associated' ? [CidrBlock] : [],
   );
@@ -70,7 +83,10 @@ function pickSubnets(
 ): readonly SubnetCandidate[] {
   if (selector === undefined) return [];
   const ids = known === undefined ? (isIdList(selector) ? selector : undefined) : Object.values(known);
-  const found = ids === undefined ? matchingCandidates(all, selector as ResourceSelector, 'subnet', path) : ids.map((id) => onlyCandidate(all, id, 'subnet', path));
+  const found =
+    ids === undefined
+      ? matchingCandidates(all, selector as ResourceSelector, 'subnet', path)
+      : ids.map((id) => onlyCandidate(all, id, 'subnet', path));
   const sorted = found.toSorted((a, b) => (zoneOf(a) < zoneOf(b) ? -1 : 1));
   const twin = sorted.find((each, index) => zoneOf(each) === zoneOf(sorted[index - 1]));
   if (twin) {
@@ -85,12 +101,20 @@ const zoneOf = (zoned: SubnetCandidate | undefined): string => zoned?.subnet.Ava
 const byZone = (all: readonly SubnetCandidate[]) => Object.fromEntries(all.map((each) => [zoneOf(each), each.id]));
 
 /** The VPC that is named, else the one that the subnets are in; all of them are in it. */
-function vpcOf(vpcs: readonly Vpc[], selector: ResourceSelector | undefined, subnets: readonly SubnetCandidate[]): Candidate & { readonly vpc: Vpc } {
+function vpcOf(
+  vpcs: readonly Vpc[],
+  selector: ResourceSelector | undefined,
+  subnets: readonly SubnetCandidate[],
+): Candidate & { readonly vpc: Vpc } {
   const candidates = vpcs.map((vpc) => ({ id: vpc.VpcId ?? '', tags: tagsOf(vpc.Tags), vpc }));
   const named = selector === undefined ? undefined : onlyCandidate(candidates, selector, 'VPC', ['network', 'vpc']);
   const home = named?.id ?? subnets[0]?.subnet.VpcId ?? '';
   const stray = subnets.find(({ subnet }) => subnet.VpcId !== home);
-  if (stray) throw unusableError(['network', 'subnets'], `${stray.id} is in ${stray.subnet.VpcId}, and the others are to be in ${home}`);
+  if (stray)
+    throw unusableError(
+      ['network', 'subnets'],
+      `${stray.id} is in ${stray.subnet.VpcId}, and the others are to be in ${home}`,
+    );
   return named ?? onlyCandidate(candidates, home, 'VPC', ['network', 'subnets']);
 }
 
@@ -100,10 +124,18 @@ async function requireDnsSupport(client: EC2Client, { id }: Candidate): Promise<
   const path = ['network', 'vpc'];
   const support = await client.send(new sdk.DescribeVpcAttributeCommand({ VpcId: id, Attribute: 'enableDnsSupport' }));
   if (support.EnableDnsSupport?.Value === false)
-    throw unusableError(path, `${id} has no DNS support`, `aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-support`);
+    throw unusableError(
+      path,
+      `${id} has no DNS support`,
+      `aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-support`,
+    );
   const names = await client.send(new sdk.DescribeVpcAttributeCommand({ VpcId: id, Attribute: 'enableDnsHostnames' }));
   if (names.EnableDnsHostnames?.Value === false)
-    throw unusableError(path, `${id} gives no DNS host names`, `aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-hostnames`);
+    throw unusableError(
+      path,
+      `${id} gives no DNS host names`,
+      `aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-hostnames`,
+    );
 }
 
 /** Public subnets lead to an internet gateway; those of machines have a way out. */
@@ -113,14 +145,20 @@ function requireRoutes(
   addressed: boolean,
 ) {
   // A subnet that is meant for both is what its routes make of it.
-  const both = named.public.every((each) => named.private.includes(each)) && named.private.length === named.public.length;
+  const both =
+    named.public.every((each) => named.private.includes(each)) && named.private.length === named.public.length;
   for (const each of both && !addressed ? [] : named.public) {
     if (!defaultRouteTarget(each, tables)?.startsWith('igw-'))
-      throw unusableError(['network', 'subnets', 'public'], `${each.id} has no route to an internet gateway`, 'name public subnets');
+      throw unusableError(
+        ['network', 'subnets', 'public'],
+        `${each.id} has no route to an internet gateway`,
+        'name public subnets',
+      );
   }
   for (const each of addressed ? [] : named.private) {
     const way = defaultRouteTarget(each, tables);
-    const hint = 'name subnets with a NAT gateway, or say `network.egress: none`, which gives machines public addresses';
+    const hint =
+      'name subnets with a NAT gateway, or say `network.egress: none`, which gives machines public addresses';
     if (way?.startsWith('igw-'))
       throw unusableError(
         ['network', 'subnets'],
@@ -135,12 +173,18 @@ function defaultRouteTarget({ id }: SubnetCandidate, tables: readonly RouteTable
   const own = tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === id));
   const table = own ?? tables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main));
   const route = table?.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === '0.0.0.0/0');
-  return route && (route.GatewayId ?? route.NatGatewayId ?? route.TransitGatewayId ?? route.NetworkInterfaceId ?? 'another way');
+  return (
+    route &&
+    (route.GatewayId ?? route.NatGatewayId ?? route.TransitGatewayId ?? route.NetworkInterfaceId ?? 'another way')
+  );
 }
 
 async function findSecurityGroup(client: EC2Client, selector: ResourceSelector, vpc: string): Promise<string> {
   const sdk = await import('@aws-sdk/client-ec2');
-  const all = await collectPages(sdk.paginateDescribeSecurityGroups({ client }, {}), ({ SecurityGroups = [] }) => SecurityGroups);
+  const all = await collectPages(
+    sdk.paginateDescribeSecurityGroups({ client }, {}),
+    ({ SecurityGroups = [] }) => SecurityGroups,
+  );
   const candidates = all.map((group) => ({
     id: group.GroupId ?? '',
     tags: { ...(group.GroupName && { Name: group.GroupName }), ...tagsOf(group.Tags) },

@@ -1,14 +1,27 @@
 // Several stacks at once, each after those that it depends on: a failure stops its dependents, and a line says what became of each.
-import { runStackGraph, type ExecuteOptions, event, execute, exitCodes, type RunEvent, systemClock } from '@i2kit/runner';
+import {
+  type ExecuteOptions,
+  event,
+  execute,
+  exitCodes,
+  type RunEvent,
+  runStackGraph,
+  systemClock,
+} from '@i2kit/runner';
+import type { Connection } from '../../aws/connection.ts';
+import { updateCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
+import { renderRuns } from '../../aws/renderEvents.ts';
+import { outputsText } from '../../aws/table.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import type { Connection } from '../../aws/connection.ts';
-import { renderRuns } from '../../aws/renderEvents.ts';
-import { updateCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
-import { outputsText } from '../../aws/table.ts';
 import { executionOptions, type StackPlan, uploadAssets } from '../../review/stackPlan.ts';
 
-export async function applyMany(context: Context, connection: Connection, plan: readonly StackPlan[], options: ExecuteOptions): Promise<ExitCode> {
+export async function applyMany(
+  context: Context,
+  connection: Connection,
+  plan: readonly StackPlan[],
+  options: ExecuteOptions,
+): Promise<ExitCode> {
   const { io, values } = context;
   const nodes = plan.map((each) => ({
     stackName: each.input.stackName,
@@ -16,7 +29,11 @@ export async function applyMany(context: Context, connection: Connection, plan: 
     start: () => startStack(connection, each, options),
   }));
   const origins = Object.assign({}, ...plan.map((each) => each.origins));
-  const summary = await renderRuns(context, runStackGraph(nodes, systemClock, options.signal ? { signal: options.signal } : {}), origins);
+  const summary = await renderRuns(
+    context,
+    runStackGraph(nodes, systemClock, options.signal ? { signal: options.signal } : {}),
+    origins,
+  );
   if (values.progress !== 'json') {
     for (const { result } of summary.stacks) {
       if (result) io.stdout.write(outputsText(result.outputs ?? {}));
@@ -27,14 +44,21 @@ export async function applyMany(context: Context, connection: Connection, plan: 
     const there = result?.outcome === 'succeeded' || result?.outcome === 'unchanged';
     if (!there || result.stackId === undefined) continue;
     const named = { ...connection, clients };
-    const code = await updateCrossAccountRecords(context, named, options, result.stackId, { former, now: wanted.template });
+    const code = await updateCrossAccountRecords(context, named, options, result.stackId, {
+      former,
+      now: wanted.template,
+    });
     if (code !== exit.fine) return code;
   }
   return exitCodes[summary.outcome];
 }
 
 /** What was reviewed before its environment was there could not use that one's bucket yet. */
-async function* startStack(connection: Connection, planned: StackPlan, options: ExecuteOptions): AsyncGenerator<RunEvent> {
+async function* startStack(
+  connection: Connection,
+  planned: StackPlan,
+  options: ExecuteOptions,
+): AsyncGenerator<RunEvent> {
   const { late, input, clients, review } = planned;
   const given = executionOptions(planned, options);
   if (review.kind !== 'deferred' || !late) return yield* execute(clients, review, given);

@@ -1,25 +1,30 @@
 // `i2kit apply`: compiles, shows what would change, and after a yes makes it so.
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
-import type { DesiredStack } from '../../ports/aws.ts';
-import type { Command, Context } from '../../context.ts';
+
+import { type CompileInput, readCompileInput, regionOf } from '../../compileInput.ts';
+import { readEnvironmentSettings } from '../../config/environment.ts';
 import { withExistingResources } from '../../config/existingResources.ts';
+import { frozenLockDiagnostics, lockOutput, sameLock } from '../../config/lockFile.ts';
+import {
+  type DesiredStackSet,
+  stackSetDiagnostics,
+  stackSetFlagsError,
+  stackSetOf,
+  stackSettings,
+} from '../../config/stacks.ts';
+import type { Command, Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
+import { reportUsageError } from '../../help/usageError.ts';
 import { hasManifestFlags } from '../../input/sources.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
 import type { OutputFile } from '../../output/writeFiles.ts';
-import { type CompileInput, readCompileInput, regionOf } from '../../compileInput.ts';
-import { readEnvironmentSettings } from '../../config/environment.ts';
-import { sameLock } from '../../config/lockFile.ts';
-import { frozenLockDiagnostics, lockOutput } from '../../config/lockFile.ts';
-import { stackSettings } from '../../config/stacks.ts';
-import { stackSetDiagnostics, type DesiredStackSet, stackSetOf, stackSetFlagsError } from '../../config/stacks.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { completeImageLock, withLinuxkitHint } from './images.ts';
+import type { DesiredStack } from '../../ports/aws.ts';
 import { cancel } from '../cancel/command.ts';
 import { compileEnvironmentStack } from '../env/create.ts';
 import { environmentStackName } from '../env/synth.ts';
-import { imageImportFlags, imageBuildFlags } from '../image/input.ts';
+import { imageBuildFlags, imageImportFlags } from '../image/input.ts';
+import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, compileFlags, inputFlags, stackSetFlags, waitFlags } from '../shared/flagGroups.ts';
+import { completeImageLock, withLinuxkitHint } from './images.ts';
 
 export const apply: Command = {
   usage: 'apply -f FILE …',
@@ -70,19 +75,27 @@ async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
   if (values.cancel) return cancel.run(context);
   const saves = values['save-review'] !== undefined;
-  if (saves && values.review !== undefined) return reportUsageError(io, '--review and --save-review exclude each other.', 'apply');
+  if (saves && values.review !== undefined)
+    return reportUsageError(io, '--review and --save-review exclude each other.', 'apply');
   const reviews = saves || values.review !== undefined;
   const far = (['regions', 'accounts', ...stackSetFlags] as const).some((flag) => values[flag] !== undefined);
   const unfit = far ? stackSetFlagsError(values) : undefined;
   if (unfit !== undefined) return reportUsageError(io, unfit, 'apply');
   if (reviews && (values['with-env'] || values.prune || values['force-redeploy']))
-    return reportUsageError(io, 'A review in a file is of one stack, as it is: without --with-env, --prune and --force-redeploy.', 'apply');
+    return reportUsageError(
+      io,
+      'A review in a file is of one stack, as it is: without --with-env, --prune and --force-redeploy.',
+      'apply',
+    );
   const wrong = waitFlagsError(context) ?? (reviews ? undefined : confirmationError(context));
   if (wrong !== undefined) return reportUsageError(io, wrong, 'apply');
   const named = hasManifestFlags(context);
   if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
   // Nothing half-known is deployed: each workload has its image, and decisions are kept.
-  const prepared = await readCompileInput({ ...context, values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] } });
+  const prepared = await readCompileInput({
+    ...context,
+    values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] },
+  });
   if (!prepared.options) {
     reportDiagnostics(context, prepared.compiler, prepared.problems, prepared.texts);
     return exit.input;
@@ -102,7 +115,11 @@ const withStackSetRegions = (context: Context, { regions, targets }: DesiredStac
 });
 
 /** `also` is written before anything is executed. */
-async function compileAndApply(context: Context, prepared: CompileInput, also: readonly OutputFile[]): Promise<ExitCode> {
+async function compileAndApply(
+  context: Context,
+  prepared: CompileInput,
+  also: readonly OutputFile[],
+): Promise<ExitCode> {
   const { io, values } = context;
   const { compiler, sources, texts } = prepared;
   const region = regionOf(io, prepared.options ?? {});
@@ -110,7 +127,10 @@ async function compileAndApply(context: Context, prepared: CompileInput, also: r
   // Flags or i2kit.yaml: a set is a set.
   const unsuited = set ? stackSetFlagsError(values) : undefined;
   if (unsuited !== undefined) return reportUsageError(io, unsuited, 'apply');
-  const given = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
+  const given = prepared.options && {
+    ...prepared.options,
+    config: { ...prepared.options.config, ...(region && { region }) },
+  };
   const imaged = given && (await completeImageLock(set ? withStackSetRegions(context, set) : context, prepared, given));
   if (imaged && 'exit' in imaged) return imaged.exit;
   const lock = { ...prepared.lock, ...(imaged?.lock && { lock: imaged.lock }) };

@@ -1,13 +1,17 @@
 // Before `apply` compiles for good: images that its plan lacks are built and imported.
 import type { CompileOptions, Diagnostic, Lock } from '@i2kit/compiler';
+import type { CompileInput } from '../../compileInput.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import type { CompileInput } from '../../compileInput.ts';
 
 type ImageLockResult = { readonly lock: Lock | undefined; readonly unbuildable?: true } | { readonly exit: ExitCode };
 
 /** The lock that names all images, as far as they can be had; or how it ended. What is still missing, compiling refuses. */
-export async function completeImageLock(context: Context, { compiler, sources, lock }: CompileInput, options: CompileOptions): Promise<ImageLockResult> {
+export async function completeImageLock(
+  context: Context,
+  { compiler, sources, lock }: CompileInput,
+  options: CompileOptions,
+): Promise<ImageLockResult> {
   const { values } = context;
   const { requireImages: _, ...lenient } = options;
   const { amis: __, ...unbuilt } = lock.lock ?? { version: 1 as const };

@@ -1,13 +1,21 @@
 // `--prune`: stacks of the app that the input no longer makes; with --prune-volumes also disks that no stack has any more.
-import { type DestroyReview, destroy, type ExecuteOptions, exitCodeOf, classifyError, printable, reviewDestroy } from '@i2kit/runner';
-import type { DesiredStack } from '../../ports/aws.ts';
-import type { Context } from '../../context.ts';
-import { type ExitCode, exit } from '../../exit.ts';
+import {
+  classifyError,
+  type DestroyReview,
+  destroy,
+  type ExecuteOptions,
+  exitCodeOf,
+  printable,
+  reviewDestroy,
+} from '@i2kit/runner';
 import { fetchAppStacks } from '../../aws/appStacks.ts';
 import type { Connection } from '../../aws/connection.ts';
-import { destroySummary } from '../destroy/render.ts';
 import { renderRun } from '../../aws/renderEvents.ts';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import type { DesiredStack } from '../../ports/aws.ts';
 import { fetchStackOrigins } from '../../review/text.ts';
+import { destroySummary } from '../destroy/render.ts';
 
 type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
 
@@ -38,7 +46,9 @@ export async function planPrune(
   const owner = wanted.find((each) => each.owner.app !== undefined)?.owner;
   if (owner?.app === undefined) return { stacks: [], summaries: [], volumes: [], keptVolumes: [] };
   const { env, app } = owner;
-  const names = (await fetchAppStacks(options, env, app)).filter((name) => !wanted.some(({ stackName }) => stackName === name));
+  const names = (await fetchAppStacks(options, env, app)).filter(
+    (name) => !wanted.some(({ stackName }) => stackName === name),
+  );
   const stacks: PresentReview[] = [];
   const said: string[] = [];
   for (const stackName of names) {
@@ -47,7 +57,9 @@ export async function planPrune(
     if (review.kind === 'absent') continue;
     const lost = review.deletes.filter((each) => each.worth === 'data' && each.policy === 'Delete');
     if (lost.length > 0 || review.isProtected) {
-      const why = review.isProtected ? 'is protected' : `holds data that would go: ${lost.map(({ logicalId }) => logicalId).join(', ')}`;
+      const why = review.isProtected
+        ? 'is protected'
+        : `holds data that would go: ${lost.map(({ logicalId }) => logicalId).join(', ')}`;
       return {
         wrong: `${stackName} is no longer in the input, and ${why}. Look at it, and destroy it by its name: i2kit destroy ${stackName}`,
       };
@@ -61,7 +73,8 @@ export async function planPrune(
 }
 
 export function prunePlanText({ summaries: said, volumes, keptVolumes: kept }: PrunePlan): string {
-  const disk = (word: string, { id, sizeGiB: gib, object: of }: OrphanVolume) => `  ${word}  ${id}, ${gib} GiB, of ${of}: no stack has it any more\n`;
+  const disk = (word: string, { id, sizeGiB: gib, object: of }: OrphanVolume) =>
+    `  ${word}  ${id}, ${gib} GiB, of ${of}: no stack has it any more\n`;
   const lines = [
     ...said,
     ...(volumes.length + kept.length > 0 ? ['Disks that were left in the account:\n'] : []),
@@ -69,11 +82,18 @@ export function prunePlanText({ summaries: said, volumes, keptVolumes: kept }: P
     ...kept.map((each) => disk('RETAIN ', each)),
     ...(kept.length > 0 ? ['  --prune-volumes deletes them, and their data.\n'] : []),
   ];
-  return lines.length === 0 ? 'Nothing is left over.\n' : lines.map((each) => each.split('\n').map(printable).join('\n')).join('');
+  return lines.length === 0
+    ? 'Nothing is left over.\n'
+    : lines.map((each) => each.split('\n').map(printable).join('\n')).join('');
 }
 
 /** After everything that is wanted is there. */
-export async function prune(context: Context, connection: Connection, left: PrunePlan, options: ExecuteOptions): Promise<ExitCode> {
+export async function prune(
+  context: Context,
+  connection: Connection,
+  left: PrunePlan,
+  options: ExecuteOptions,
+): Promise<ExitCode> {
   for (const review of left.stacks) {
     const code = exitCodeOf(await renderRun(context, destroy(connection.clients, review, options)));
     if (code !== exit.fine) return code;
@@ -129,13 +149,17 @@ async function findOrphanVolumes(connection: Connection, env: string, app: strin
 }
 
 /** Physical ids of all that is in a stack of the environment. Fails rather than to miss one. */
-async function fetchStackResourceIds({ clients: { cloudFormation }, options }: Connection, env: string): Promise<ReadonlySet<string>> {
+async function fetchStackResourceIds(
+  { clients: { cloudFormation }, options }: Connection,
+  env: string,
+): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const StackName of await fetchAppStacks(options, env)) {
     let next: string | undefined;
     do {
       const page = await cloudFormation.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
-      for (const { PhysicalResourceId } of page.StackResourceSummaries ?? []) if (PhysicalResourceId) ids.add(PhysicalResourceId);
+      for (const { PhysicalResourceId } of page.StackResourceSummaries ?? [])
+        if (PhysicalResourceId) ids.add(PhysicalResourceId);
       next = page.NextToken;
     } while (next);
   }

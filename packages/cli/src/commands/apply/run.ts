@@ -1,28 +1,35 @@
 // Review, question, execution: what `apply` and `env create` do once there are templates.
-import { type Clients, readDeployedTemplate, type ExecuteOptions, execute, exitCodeOf, classifyError, type Review } from '@i2kit/runner';
-import type { DesiredStack } from '../../ports/aws.ts';
+import {
+  type Clients,
+  classifyError,
+  type ExecuteOptions,
+  execute,
+  exitCodeOf,
+  type Review,
+  readDeployedTemplate,
+} from '@i2kit/runner';
+import { type Connection, connect } from '../../aws/connection.ts';
+import { openCrossAccountRecords, updateCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
+import { fetchStackEnvironment, findEnvironmentBucket } from '../../aws/environmentBucket.ts';
+import { renderRun } from '../../aws/renderEvents.ts';
+import { desiredMachines } from '../../aws/resourceOrigins.ts';
+import { executeOptions, runOptions } from '../../aws/runOptions.ts';
+import { withServiceVariables, withSideEffects } from '../../aws/sideEffects.ts';
+import { outputsText } from '../../aws/table.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
+import { confirm } from '../../output/confirm.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
+import { type InterruptListener, listenForInterrupt } from '../../output/interrupt.ts';
 import { wrapText } from '../../output/wrapText.ts';
 import { writeFiles } from '../../output/writeFiles.ts';
-import { confirm } from '../../output/confirm.ts';
-import { withSideEffects, withServiceVariables } from '../../aws/sideEffects.ts';
-import { type Connection, connect } from '../../aws/connection.ts';
-import { reviewEffects } from '../../review/guards.ts';
-import { renderRun } from '../../aws/renderEvents.ts';
-import { type InterruptListener, listenForInterrupt } from '../../output/interrupt.ts';
-import { findEnvironmentBucket, fetchStackEnvironment } from '../../aws/environmentBucket.ts';
-import { openCrossAccountRecords, updateCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
-import { executeOptions, runOptions } from '../../aws/runOptions.ts';
-import { desiredMachines } from '../../aws/resourceOrigins.ts';
-import { outputsText } from '../../aws/table.ts';
-import { guardRefusals } from '../../review/guards.ts';
-import { executionOptions, type StackPlan, planStack } from '../../review/stackPlan.ts';
-import { type PrunePlan, planPrune, prunePlanText, prune } from './prune.ts';
+import type { DesiredStack } from '../../ports/aws.ts';
 import { type ReviewSideEffects, readReviewFile, writeReviewFile } from '../../review/file.ts';
+import { guardRefusals, reviewEffects } from '../../review/guards.ts';
+import { executionOptions, planStack, type StackPlan } from '../../review/stackPlan.ts';
 import { reviewText, unallowedReplacements } from '../../review/text.ts';
 import { applyMany } from './applyMany.ts';
+import { type PrunePlan, planPrune, prune, prunePlanText } from './prune.ts';
 
 export async function runApply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode> {
   const { io, values } = context;
@@ -126,7 +133,8 @@ export async function confirmAndExecute(
   }
   const changes = plan.filter(({ review }) => review.kind === 'change-set' || review.kind === 'deferred');
   const endangers = changes.some(({ review }) => unallowedReplacements(review, values['allow-replace']).length > 0);
-  const asks = !given && !endangers && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
+  const asks =
+    !given && !endangers && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
   if (asks && !(await confirm(context, confirmationQuestion(changes, left), interrupt.signal))) {
     // Nobody will execute them.
     for (const { clients, review } of changes) await discardChangeSet(clients, review);
@@ -140,7 +148,13 @@ export async function confirmAndExecute(
   }
   const act = (): Promise<ExitCode> =>
     first && plan.length === 1
-      ? executeAndRender(context, { ...connection, clients: first.clients }, first.review, executionOptions(first, options), first)
+      ? executeAndRender(
+          context,
+          { ...connection, clients: first.clients },
+          first.review,
+          executionOptions(first, options),
+          first,
+        )
       : applyMany(context, connection, plan, options);
   const beside = plan.filter(({ review }) => review.kind !== 'blocked');
   const code = await beside.reduceRight(
@@ -154,8 +168,12 @@ export async function confirmAndExecute(
 
 function confirmationQuestion(changes: readonly StackPlan[], left: PrunePlan | undefined): string {
   const prunes = left ? left.stacks.length + left.volumes.length : 0;
-  const what = changes.length === 1 ? (changes[0]?.input.stackName ?? '') : changes.length > 1 ? `${changes.length} stacks` : '';
-  return [what && `Change ${what}`, prunes > 0 && `${what ? 'and d' : 'D'}elete what is left over`].filter(Boolean).join(' ').concat('?');
+  const what =
+    changes.length === 1 ? (changes[0]?.input.stackName ?? '') : changes.length > 1 ? `${changes.length} stacks` : '';
+  return [what && `Change ${what}`, prunes > 0 && `${what ? 'and d' : 'D'}elete what is left over`]
+    .filter(Boolean)
+    .join(' ')
+    .concat('?');
 }
 
 /** A change set that nobody will execute. */
@@ -184,7 +202,13 @@ async function showCrossAccountRecords(
 }
 
 /** Without `planned`, of a review in a file and nothing else. */
-async function executeAndRender(context: Context, connection: Connection, made: Review, options: ExecuteOptions, planned?: StackPlan): Promise<ExitCode> {
+async function executeAndRender(
+  context: Context,
+  connection: Connection,
+  made: Review,
+  options: ExecuteOptions,
+  planned?: StackPlan,
+): Promise<ExitCode> {
   const { io, values } = context;
   const { clients } = connection;
   const former = planned?.former ?? (await fetchTemplateIfAny(clients, made.stackName));
@@ -193,7 +217,9 @@ async function executeAndRender(context: Context, connection: Connection, made: 
     ...(planned && { machines: desiredMachines(planned.wanted.template) }),
   });
   if (result.outcome === 'failed' && /\/i2kit\//.test(result.message)) {
-    io.stderr.write("hint: the environment hands these parameters over; make it with 'i2kit env create', or with this app: --with-env.\n");
+    io.stderr.write(
+      "hint: the environment hands these parameters over; make it with 'i2kit env create', or with this app: --with-env.\n",
+    );
   }
   if (values.progress !== 'json') io.stdout.write(outputsText(result.outputs ?? {}));
   const there = result.outcome === 'succeeded' || result.outcome === 'unchanged';
@@ -207,7 +233,8 @@ async function fetchTemplateIfAny(clients: Clients, stackName: string): Promise<
   return 'stopped' in has ? '' : has.template;
 }
 
-const reviewRegion = (made: Review | undefined): string | undefined => (made && made.kind !== 'blocked' ? made.region : undefined);
+const reviewRegion = (made: Review | undefined): string | undefined =>
+  made && made.kind !== 'blocked' ? made.region : undefined;
 
 function reportRefusals({ io }: Context, sentences: readonly string[]): ExitCode {
   io.stderr.write(sentences.map((sentence) => `error: ${sentence}\n`).join(''));

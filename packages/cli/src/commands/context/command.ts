@@ -1,11 +1,11 @@
 // `i2kit context`: finds what Services lead to that select nothing in the input, and keeps it for those who compile without an account.
 import type { AccountContext } from '@i2kit/compiler';
+import { readCompileInput, regionOf } from '../../compileInput.ts';
+import { contextFileOutput } from '../../config/contextFile.ts';
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
 import { writeFiles } from '../../output/writeFiles.ts';
-import { readCompileInput, regionOf } from '../../compileInput.ts';
-import { contextFileOutput } from '../../config/contextFile.ts';
 import { awsFlags, inputFlags, stackNameFlags } from '../shared/flagGroups.ts';
 
 export const context: Command = {
@@ -25,7 +25,9 @@ async function run(given: Context) {
   const prepared = await readCompileInput(given);
   const { compiler, sources, texts, options, lookedUp } = prepared;
   const result = options && compiler.compile(sources, options);
-  const problems = [...prepared.problems, ...(result?.diagnostics ?? [])].filter(({ severity }) => severity === 'error');
+  const problems = [...prepared.problems, ...(result?.diagnostics ?? [])].filter(
+    ({ severity }) => severity === 'error',
+  );
   reportDiagnostics(given, compiler, problems, texts);
   if (!options || !result?.ok || hasErrors(problems)) return exit.input;
   const demands = { options, plan: result.plan, region: regionOf(io, options), texts, stacks: result.stacks };
@@ -35,7 +37,10 @@ async function run(given: Context) {
   const all = { ...others, ...(Object.keys(services).length > 0 && { [options.env]: services }) };
   const { services: __, ...rest } = lookedUp.value ?? { version: 1 as const };
   const next: AccountContext = { ...rest, ...(Object.keys(all).length > 0 && { services: all }) };
-  const unwritten = lookedUp.value === undefined && next.services === undefined ? [] : writeFiles(io, [contextFileOutput(lookedUp, next)]);
+  const unwritten =
+    lookedUp.value === undefined && next.services === undefined
+      ? []
+      : writeFiles(io, [contextFileOutput(lookedUp, next)]);
   reportDiagnostics(given, compiler, unwritten, []);
   return unwritten.length > 0 ? exit.input : code;
 }

@@ -1,13 +1,13 @@
 // What `i2kit context` finds, in words and as the context holds it.
 import type { ExternalLoadBalancer } from '@i2kit/compiler';
 import { printable } from '@i2kit/runner';
-import type { Requirements, ExternalServicesResult } from '../../ports/aws.ts';
-import type { Context } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportDiagnostics } from '../../output/diagnostics.ts';
 import { resolveSdkOptions } from '../../aws/connection.ts';
 import { reportingAwsErrors } from '../../aws/failures.ts';
 import { findExternalServices, unreachableProblem } from '../../aws/guards/externalServices.ts';
+import type { Context } from '../../context.ts';
+import { exit } from '../../exit.ts';
+import { reportDiagnostics } from '../../output/diagnostics.ts';
+import type { ExternalServicesResult, Requirements } from '../../ports/aws.ts';
 
 export async function findServices(context: Context, demands: Requirements): Promise<ExternalServicesResult> {
   let services: ExternalServicesResult['services'];
@@ -19,12 +19,17 @@ export async function findServices(context: Context, demands: Requirements): Pro
       balancers.length > 0 ? [[`${namespace}/${name}`, balancers]] : [],
     );
     services = Object.fromEntries(kept);
-    if (values.output === 'json') io.stdout.write(`${JSON.stringify({ version: 1, env: demands.options.env, services }, null, 2)}\n`);
-    else for (const [name, balancers] of kept) for (const each of balancers) io.stdout.write(`${serviceLine(name, each)}\n`);
-    if (around.length === 0 && !values.quiet) io.stderr.write('Every Service selects a workload of the input: nothing was looked for.\n');
+    if (values.output === 'json')
+      io.stdout.write(`${JSON.stringify({ version: 1, env: demands.options.env, services }, null, 2)}\n`);
+    else
+      for (const [name, balancers] of kept)
+        for (const each of balancers) io.stdout.write(`${serviceLine(name, each)}\n`);
+    if (around.length === 0 && !values.quiet)
+      io.stderr.write('Every Service selects a workload of the input: nothing was looked for.\n');
     return problems.length > 0 ? exit.refused : exit.fine;
   })(context);
   return { code, ...(services && { services }) };
 }
 
-const serviceLine = (name: string, { dnsName, weight, stack }: ExternalLoadBalancer) => printable(`${name}  ${dnsName}  ${stack}  weight ${weight}`);
+const serviceLine = (name: string, { dnsName, weight, stack }: ExternalLoadBalancer) =>
+  printable(`${name}  ${dnsName}  ${stack}  weight ${weight}`);

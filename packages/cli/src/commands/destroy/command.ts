@@ -1,16 +1,28 @@
 // `i2kit destroy`: shows what is deleted and what is kept, and after a yes deletes the stack.
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const destroy: Command = {
   usage: 'destroy [STACK]',
   summary: 'Show what would be deleted and what is kept, and after a yes delete it',
   description: 'A stack that is not there any more is no error.',
-  flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, 'stack-set', 'yes', 'retain', 'detach', ...waitFlags, ...awsFlags],
+  flags: [
+    'filename',
+    'kustomize',
+    'recursive',
+    ...stackNameFlags,
+    'stack-set',
+    'yes',
+    'retain',
+    'detach',
+    ...waitFlags,
+    ...awsFlags,
+  ],
   operands: { least: 0, most: 1 },
   examples: [
     ['destroy -f manifests/', 'The stack of these manifests'],

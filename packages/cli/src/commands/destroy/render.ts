@@ -1,7 +1,7 @@
 // What a deletion would take and what it would leave, in words.
 import { type DestroyReview, printable } from '@i2kit/runner';
-import { count } from '../../text.ts';
 import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
+import { count } from '../../text.ts';
 
 type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
 type DeletedResource = PresentReview['deletes'][number];
@@ -21,7 +21,10 @@ export function destroySummary(review: PresentReview, origins: ResourceOrigins, 
     ...[...objects].map(([origin, all]) => `  DESTROY  ${origin}: ${count(all.length, 'resource')}`),
     ...goes
       .filter((each) => each.worth === 'data')
-      .map((each) => `  DESTROY  ${named(each)}: ${each.policy === 'Snapshot' ? 'a snapshot of its data is kept' : 'its data goes'}`),
+      .map(
+        (each) =>
+          `  DESTROY  ${named(each)}: ${each.policy === 'Snapshot' ? 'a snapshot of its data is kept' : 'its data goes'}`,
+      ),
     ...kept.map((each) => `  RETAIN   ${named(each)}`),
   ];
   return `${lines.map(printable).join('\n')}\n`;

@@ -1,22 +1,32 @@
 // What would go and what would stay, a question, and the deletion.
-import { type Clients, readDeployedTemplate, destroy as destroying, exitCodeOf, classifyError, printable, reviewDestroy } from '@i2kit/runner';
-import type { SelectedStack } from '../../ports/aws.ts';
+import {
+  type Clients,
+  classifyError,
+  destroy as destroying,
+  exitCodeOf,
+  printable,
+  readDeployedTemplate,
+  reviewDestroy,
+} from '@i2kit/runner';
+import { fetchAppStacks } from '../../aws/appStacks.ts';
+import { type Connection, connect } from '../../aws/connection.ts';
+import { openCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
+import { findEnvironmentBucket } from '../../aws/environmentBucket.ts';
+import { renderRun } from '../../aws/renderEvents.ts';
+import { leaseOptions, runOptions } from '../../aws/runOptions.ts';
+import { publishOrWarn } from '../../aws/sideEffects.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import { fetchAppStacks } from '../../aws/appStacks.ts';
 import { confirm } from '../../output/confirm.ts';
-import { publishOrWarn } from '../../aws/sideEffects.ts';
-import { type Connection, connect } from '../../aws/connection.ts';
-import { destroySummary } from './render.ts';
-import { renderRun } from '../../aws/renderEvents.ts';
 import { listenForInterrupt } from '../../output/interrupt.ts';
-import { findEnvironmentBucket } from '../../aws/environmentBucket.ts';
-import { leaseOptions } from '../../aws/runOptions.ts';
-import { openCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
-import { runOptions } from '../../aws/runOptions.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
 import { fetchStackOrigins } from '../../review/text.ts';
+import { destroySummary } from './render.ts';
 
-export async function runDestroy(context: Context, { stackName, region, owner, foundationOf: env }: SelectedStack): Promise<ExitCode> {
+export async function runDestroy(
+  context: Context,
+  { stackName, region, owner, foundationOf: env }: SelectedStack,
+): Promise<ExitCode> {
   const { io, values } = context;
   const connection = await connect(context, region);
   const interrupt = listenForInterrupt(io);
@@ -27,7 +37,9 @@ export async function runDestroy(context: Context, { stackName, region, owner, f
     const standing = [...apps, ...(app ? await fetchWorkloadStacks(connection, stackName, app) : [])];
     if (standing.length > 0) {
       io.stderr.write(
-        printable(`error: These stacks stand on ${stackName}: ${standing.join(', ')}. Destroy them first; nothing was deleted.`),
+        printable(
+          `error: These stacks stand on ${stackName}: ${standing.join(', ')}. Destroy them first; nothing was deleted.`,
+        ),
       );
       io.stderr.write('\n');
       return exit.refused;
@@ -60,7 +72,12 @@ export async function runDestroy(context: Context, { stackName, region, owner, f
       if (code !== undefined && code !== exit.fine) return code;
     }
     const bucket = owner && (await findEnvironmentBucket(context, connection, owner.env));
-    const options = { ...run, lease: leaseOptions(io), detach: values.detach ?? false, ...(values.retain && { retain: values.retain }) };
+    const options = {
+      ...run,
+      lease: leaseOptions(io),
+      detach: values.detach ?? false,
+      ...(values.retain && { retain: values.retain }),
+    };
     const stream = destroying(bucket ? { ...clients, bucket } : clients, review, options);
     const planned = review.kind === 'present' ? { planned: review.deletes.map((each) => each.logicalId) } : {};
     const code = exitCodeOf(await renderRun(context, stream, origins, planned));
@@ -74,16 +91,25 @@ export async function runDestroy(context: Context, { stackName, region, owner, f
 }
 
 /** Stacks of single workloads, which use what the app's own stack holds (`stacks: workload`). */
-async function fetchWorkloadStacks({ options }: Connection, stackName: string, { app, env }: { readonly app: string; readonly env: string }) {
+async function fetchWorkloadStacks(
+  { options }: Connection,
+  stackName: string,
+  { app, env }: { readonly app: string; readonly env: string },
+) {
   if (stackName !== `${env}-${app}`) return [];
   return (await fetchAppStacks(options, env, app)).filter((name) => name.startsWith(`${stackName}-`));
 }
 
 /** Which app's stack it is, by its tags; an environment's is none's. */
-async function fetchOwnerApp({ cloudFormation }: Clients, StackName: string): Promise<{ readonly app: string; readonly env: string } | undefined> {
+async function fetchOwnerApp(
+  { cloudFormation }: Clients,
+  StackName: string,
+): Promise<{ readonly app: string; readonly env: string } | undefined> {
   try {
     const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName });
-    const { 'i2kit:app': app, 'i2kit:env': env } = Object.fromEntries((stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    const { 'i2kit:app': app, 'i2kit:env': env } = Object.fromEntries(
+      (stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value]),
+    );
     return app !== undefined && env !== undefined ? { app, env } : undefined;
   } catch (error) {
     if (classifyError(error)?.kind === 'absent') return undefined;

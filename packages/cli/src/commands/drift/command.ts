@@ -1,10 +1,11 @@
 // `i2kit drift`: what was changed past CloudFormation.
-import { waitFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const drift: Command = {
   usage: 'drift [STACK]',

@@ -1,12 +1,19 @@
 // What differs from a stack's template, below the Kubernetes objects that it comes from.
-import { detectDrift as comparing, type DriftedProperty, type DriftedResource, exitCodeOf, isResult, printable } from '@i2kit/runner';
-import type { SelectedStack } from '../../ports/aws.ts';
+import {
+  detectDrift as comparing,
+  type DriftedProperty,
+  type DriftedResource,
+  exitCodeOf,
+  isResult,
+  printable,
+} from '@i2kit/runner';
+import { connect } from '../../aws/connection.ts';
+import { runOptions } from '../../aws/runOptions.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import { byCodeUnits, count } from '../../text.ts';
-import { connect } from '../../aws/connection.ts';
 import { listenForInterrupt } from '../../output/interrupt.ts';
-import { runOptions } from '../../aws/runOptions.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
+import { byCodeUnits, count } from '../../text.ts';
 
 export async function runDrift(context: Context, { stackName, region }: SelectedStack): Promise<ExitCode> {
   const { io, values, color } = context;
@@ -25,7 +32,9 @@ export async function runDrift(context: Context, { stackName, region }: Selected
         return exitCodeOf(event.data);
       }
       const json = { version: 1, stackName, drifted: found };
-      io.stdout.write(values.output === 'json' ? `${JSON.stringify(json, null, 2)}\n` : driftText(found, color && io.stdout.isTTY));
+      io.stdout.write(
+        values.output === 'json' ? `${JSON.stringify(json, null, 2)}\n` : driftText(found, color && io.stdout.isTTY),
+      );
       if (!values.quiet) io.stderr.write(`${printable(message)}\n`);
     }
     return found.length > 0 && !values['exit-zero'] ? exit.differs : exit.fine;
@@ -55,7 +64,8 @@ export function driftText(all: readonly DriftedResource[], color: boolean): stri
 }
 
 const maxValueLength = 200;
-const truncated = (text: string): string => (text.length > maxValueLength ? `${text.slice(0, maxValueLength)}… (${count(text.length, 'character')})` : text);
+const truncated = (text: string): string =>
+  text.length > maxValueLength ? `${text.slice(0, maxValueLength)}… (${count(text.length, 'character')})` : text;
 
 function differenceText({ path, expected, actual, how }: DriftedProperty): string {
   if (how === 'ADD') return `${path}: not in the template, is ${truncated(actual)}`;

@@ -1,17 +1,17 @@
 // `i2kit env create`: makes or changes the stack of an environment.
 import type { AccountContext } from '@i2kit/compiler';
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
-import type { DesiredStack } from '../../ports/aws.ts';
-import type { Command, Context } from '../../context.ts';
+import { compileEnvironment, type EnvironmentSettings, readEnvironmentSettings } from '../../config/environment.ts';
 import { withExistingResources } from '../../config/existingResources.ts';
+import { stackSettings } from '../../config/stacks.ts';
+import type { Command, Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
+import { reportUsageError } from '../../help/usageError.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
 import type { OutputFile } from '../../output/writeFiles.ts';
-import { type EnvironmentSettings, compileEnvironment, readEnvironmentSettings } from '../../config/environment.ts';
-import { stackSettings } from '../../config/stacks.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { environmentStackName } from './synth.ts';
+import type { DesiredStack } from '../../ports/aws.ts';
+import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, networkFlags, waitFlags } from '../shared/flagGroups.ts';
+import { environmentStackName } from './synth.ts';
 
 export const envCreate: Command = {
   usage: 'env create',

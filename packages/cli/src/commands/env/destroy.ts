@@ -1,10 +1,11 @@
 // `i2kit env destroy`: deletes the stack of an environment; its bucket is kept.
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectEnvironmentStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, waitFlags } from '../shared/flagGroups.ts';
+import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const envDestroy: Command = {
   usage: 'env destroy',

@@ -1,8 +1,8 @@
 // `i2kit env status`: how the stack of an environment stands.
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectEnvironmentStack } from '../shared/selectStack.ts';
 import { awsFlags } from '../shared/flagGroups.ts';
+import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const envStatus: Command = {
   usage: 'env status',

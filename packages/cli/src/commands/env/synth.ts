@@ -1,15 +1,17 @@
 // `i2kit env synth`: the template of the foundation that the apps of an environment share.
+
+import { compileEnvironment, readEnvironmentSettings } from '../../config/environment.ts';
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { writeStacks, stackFormats } from '../../output/writeStacks.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
-import { compileEnvironment, readEnvironmentSettings } from '../../config/environment.ts';
+import { stackFormats, writeStacks } from '../../output/writeStacks.ts';
 import { networkFlags } from '../shared/flagGroups.ts';
 
 export const envSynth: Command = {
   usage: 'env synth',
   summary: "Print the template of an environment's network and names",
-  description: 'The VPC, its subnets and way out, the private DNS zone and the bucket that the apps of an environment share.',
+  description:
+    'The VPC, its subnets and way out, the private DNS zone and the bucket that the apps of an environment share.',
   flags: ['env', 'config', 'region', 'hosted-zone', ...networkFlags, 'output', 'dir'],
   outputFormats: stackFormats,
   examples: [
@@ -26,7 +28,9 @@ async function run(context: Context) {
   const settings = await readEnvironmentSettings(context);
   const compiler = await context.compiler();
   const { template, diagnostics } = compileEnvironment(compiler, settings);
-  const delivered = template ? await writeStacks(context, [{ name: environmentStackName(settings.env), template, assets: [] }], []) : [];
+  const delivered = template
+    ? await writeStacks(context, [{ name: environmentStackName(settings.env), template, assets: [] }], [])
+    : [];
   reportDiagnostics(context, compiler, [...diagnostics, ...delivered], settings.texts);
   return template && !hasErrors(delivered) ? exit.fine : exit.input;
 }

@@ -1,15 +1,26 @@
 // `i2kit events`: what CloudFormation did to a stack.
-import { rangeFlagsError, waitFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { rangeFlagsError, waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const events: Command = {
   usage: 'events [STACK]',
   summary: 'Show what was done to a stack, oldest first; with --follow, until the operation under way has ended',
-  flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, 'follow', 'limit', 'output', ...waitFlags, ...awsFlags],
+  flags: [
+    'filename',
+    'kustomize',
+    'recursive',
+    ...stackNameFlags,
+    'follow',
+    'limit',
+    'output',
+    ...waitFlags,
+    ...awsFlags,
+  ],
   outputFormats: ['json'],
   operands: { least: 0, most: 1 },
   examples: [

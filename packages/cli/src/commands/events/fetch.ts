@@ -1,10 +1,16 @@
 // The events of a stack and of those nested in it, each once, oldest first.
 import { type CloudFormationPort, classifyError } from '@i2kit/runner';
 
-export type StackEvent = NonNullable<Awaited<ReturnType<CloudFormationPort['describeStackEvents']>>['StackEvents']>[number];
+export type StackEvent = NonNullable<
+  Awaited<ReturnType<CloudFormationPort['describeStackEvents']>>['StackEvents']
+>[number];
 
 /** The newest `limit`; reads no more pages of a stack than that takes. Undefined where there is no such stack. */
-export async function fetchEvents(port: CloudFormationPort, stackName: string, limit: number): Promise<readonly StackEvent[] | undefined> {
+export async function fetchEvents(
+  port: CloudFormationPort,
+  stackName: string,
+  limit: number,
+): Promise<readonly StackEvent[] | undefined> {
   const own = await fetchNewestEvents(port, stackName, limit);
   if (own === undefined) return undefined;
   const all = [...own];
@@ -24,7 +30,11 @@ export async function fetchEvents(port: CloudFormationPort, stackName: string, l
 }
 
 /** Of one stack, newest first. An event that happens meanwhile moves others onto the next page: they come twice. */
-async function fetchNewestEvents(port: CloudFormationPort, StackName: string, limit: number): Promise<readonly StackEvent[] | undefined> {
+async function fetchNewestEvents(
+  port: CloudFormationPort,
+  StackName: string,
+  limit: number,
+): Promise<readonly StackEvent[] | undefined> {
   const all = new Map<string, StackEvent>();
   let next: string | undefined;
   try {

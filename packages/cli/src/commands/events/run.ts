@@ -1,21 +1,28 @@
 // What CloudFormation did to a stack, oldest first; with --follow, what it does until it has ended.
 import { exitCodeOf, printable, waitForStack } from '@i2kit/runner';
-import type { SelectedStack } from '../../ports/aws.ts';
+import { connect } from '../../aws/connection.ts';
+import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
+import { runOperation } from '../../aws/runOperation.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import { connect } from '../../aws/connection.ts';
-import { fetchEvents, type StackEvent } from './fetch.ts';
-import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
 import { fetchStackOrigins } from '../../review/text.ts';
-import { runOperation } from '../../aws/runOperation.ts';
+import { fetchEvents, type StackEvent } from './fetch.ts';
 
 export async function runEvents(context: Context, { stackName, region }: SelectedStack): Promise<ExitCode> {
   const { io, values } = context;
-  if (values.follow) return exitCodeOf(await runOperation(context, stackName, region, (clients, run) => waitForStack(clients, { stackName }, run)));
+  if (values.follow)
+    return exitCodeOf(
+      await runOperation(context, stackName, region, (clients, run) => waitForStack(clients, { stackName }, run)),
+    );
   const connection = await connect(context, region);
   try {
     const port = connection.clients.cloudFormation;
-    const all = await fetchEvents(port, stackName, values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit));
+    const all = await fetchEvents(
+      port,
+      stackName,
+      values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit),
+    );
     if (!all) {
       io.stderr.write(`error: There is no stack ${printable(stackName)}.\n`);
       return exit.failed;

@@ -1,14 +1,16 @@
 // `i2kit history`: what was done to a stack.
-import { rangeFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { rangeFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const history: Command = {
   usage: 'history [STACK]',
-  summary: 'Show the operations on a stack, newest first: when, what, how it ended, how long it took, and why it failed',
+  summary:
+    'Show the operations on a stack, newest first: when, what, how it ended, how long it took, and why it failed',
   description:
     "Of CloudFormation's events, which are there for 90 days, and of what apply keeps in the environment's bucket: a revision can be gone\n" +
     'back to with `i2kit rollback`. Without a bucket there are no revisions.',

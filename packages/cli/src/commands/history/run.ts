@@ -1,13 +1,13 @@
 // The operations on a stack, newest first.
 import { exitCodeOf, isResult, printable, type StackOperation, readHistory as telling } from '@i2kit/runner';
-import type { SelectedStack } from '../../ports/aws.ts';
-import type { Context } from '../../context.ts';
-import { type ExitCode, exit } from '../../exit.ts';
 import { connect } from '../../aws/connection.ts';
-import { listenForInterrupt } from '../../output/interrupt.ts';
 import { withEnvironmentBucket } from '../../aws/environmentBucket.ts';
 import { runOptions } from '../../aws/runOptions.ts';
 import { elapsed, table } from '../../aws/table.ts';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { listenForInterrupt } from '../../output/interrupt.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
 
 export async function runHistory(context: Context, named: SelectedStack): Promise<ExitCode> {
   const { io, values } = context;
@@ -26,7 +26,9 @@ export async function runHistory(context: Context, named: SelectedStack): Promis
     }
     const json = { version: 1, stackName, operations: all.map(operationJson) };
     io.stdout.write(
-      values.output === 'json' ? `${JSON.stringify(json, null, 2)}\n` : historyText(all, Date.now(), values.output === 'wide'),
+      values.output === 'json'
+        ? `${JSON.stringify(json, null, 2)}\n`
+        : historyText(all, Date.now(), values.output === 'wide'),
     );
     const kept = all.some(({ revision }) => revision !== undefined);
     if (!clients.bucket && !kept && !values.quiet) {
@@ -58,7 +60,10 @@ export function historyText(all: readonly StackOperation[], now: number, wide: b
     each.templateHash?.slice(0, 12) ?? '-',
     ...(wide ? [each.token ?? '-'] : []),
   ]);
-  const [head = '', ...lines] = table(['REV', 'WHEN', 'WHAT', 'RESULT', 'TOOK', 'TEMPLATE', ...(wide ? ['CHANGE SET'] : [])], rows);
+  const [head = '', ...lines] = table(
+    ['REV', 'WHEN', 'WHAT', 'RESULT', 'TOOK', 'TEMPLATE', ...(wide ? ['CHANGE SET'] : [])],
+    rows,
+  );
   const why = ({ cause }: StackOperation) =>
     cause ? [`     ${printable(`${cause.logicalId} (${cause.type.replace(/^AWS::/, '')}): ${cause.reason}`)}`] : [];
   const body = lines.flatMap((line, at) => [line, ...(all[at] ? why(all[at]) : [])]);

@@ -1,11 +1,12 @@
 // `i2kit iam-policy`: the least rights that a use of i2kit needs, as an IAM policy; asks no account.
-import type { Command, Context } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportDiagnostics } from '../../output/diagnostics.ts';
+
 import { defaultEnv, regionOf } from '../../compileInput.ts';
 import { readConfig } from '../../config/configFile.ts';
-import { mergedConfig, flagSettings } from '../../config/flagSettings.ts';
+import { flagSettings, mergedConfig } from '../../config/flagSettings.ts';
+import type { Command, Context } from '../../context.ts';
+import { exit } from '../../exit.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { reportDiagnostics } from '../../output/diagnostics.ts';
 
 const policyUses = ['synth', 'diff', 'deploy', 'image'] as const;
 
@@ -19,7 +20,10 @@ export const iamPolicy: Command = {
   examples: [
     ['iam-policy --for diff --env prod', 'For a pull request: looks, and changes nothing'],
     ['iam-policy --for deploy --app shop --region eu-west-1 --account 123456789012', 'For the pipeline of one app'],
-    ['iam-policy --for deploy --role-arn arn:aws:iam::123456789012:role/stacks', 'Where CloudFormation has a role of its own'],
+    [
+      'iam-policy --for deploy --role-arn arn:aws:iam::123456789012:role/stacks',
+      'Where CloudFormation has a role of its own',
+    ],
   ],
   run,
 };
@@ -28,7 +32,8 @@ async function run(context: Context) {
   const { io, values } = context;
   const use = policyUses.find((each) => each === values.for);
   if (use === undefined) return reportUsageError(io, '--for takes synth, diff, deploy or image.', 'iam-policy');
-  if (values.account !== undefined && !/^\d{12}$/.test(values.account)) return reportUsageError(io, '--account takes 12 digits.', 'iam-policy');
+  if (values.account !== undefined && !/^\d{12}$/.test(values.account))
+    return reportUsageError(io, '--account takes 12 digits.', 'iam-policy');
   const file = await readConfig(io, values.config);
   const over = flagSettings(io.env, values);
   const config = mergedConfig(file.config, over.config);

@@ -1,5 +1,5 @@
 // A policy as JSON, and what it says of itself.
-import { type IamPolicyInput, maxManagedPolicySize, iamPolicyOf } from '@i2kit/runner';
+import { type IamPolicyInput, iamPolicyOf, maxManagedPolicySize } from '@i2kit/runner';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 

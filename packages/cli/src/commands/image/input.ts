@@ -1,14 +1,14 @@
 // What the commands of images are about: groups of the manifests whose images are ours to make.
 import type { MachineGroup, Stack } from '@i2kit/compiler';
-import type { Context } from '../../context.ts';
-import type { FlagName } from '../../flags.ts';
-import type { ImageBuildInput, ImageScope } from '../../ports/image.ts';
-import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
-import { defaultEnv, type CompileInput, readCompileInput, regionOf } from '../../compileInput.ts';
-import { diagnosticAt } from '../../diagnostic.ts';
+import { type CompileInput, defaultEnv, readCompileInput, regionOf } from '../../compileInput.ts';
 import { readConfig } from '../../config/configFile.ts';
-import { readLockFile } from '../../config/lockFile.ts';
 import { flagSettings } from '../../config/flagSettings.ts';
+import { readLockFile } from '../../config/lockFile.ts';
+import type { Context } from '../../context.ts';
+import { diagnosticAt } from '../../diagnostic.ts';
+import type { FlagName } from '../../flags.ts';
+import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
+import type { ImageBuildInput, ImageScope } from '../../ports/image.ts';
 
 /** Whose images, and where they are written down. */
 export const imageScopeFlags: readonly FlagName[] = ['app', 'env', 'config', 'image', 'region', 'lock'];
@@ -29,10 +29,12 @@ export function imageFlagsError({ values }: Pick<Context, 'values'>): string | u
   } as const;
   for (const [name, words] of Object.entries(choices)) {
     const given = values[name as keyof typeof choices];
-    if (given !== undefined && !(words as readonly string[]).includes(given)) return `--${name} takes ${words.join(', ')}, not '${given}'.`;
+    if (given !== undefined && !(words as readonly string[]).includes(given))
+      return `--${name} takes ${words.join(', ')}, not '${given}'.`;
   }
   for (const name of ['keep', 'memory'] as const)
-    if (values[name] !== undefined && !/^\d+$/.test(values[name])) return `--${name} takes a number, not '${values[name]}'.`;
+    if (values[name] !== undefined && !/^\d+$/.test(values[name]))
+      return `--${name} takes a number, not '${values[name]}'.`;
   const wrong = values.publish?.find((each) => !/^\d{1,5}(:\d{1,5})?$/.test(each));
   if (wrong !== undefined) return `-p takes HOST:MACHINE or one port for both, not '${wrong}'.`;
   const key = values['kms-key']?.split(',').find((each) => !/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(each));
@@ -48,19 +50,31 @@ export interface CompiledImages {
 }
 
 /** Compiled without the images that were built: those that remain are the user's own. Undefined where it fails, which is said. */
-export async function compileImageInput(context: Context, fallbackRegion?: string): Promise<CompiledImages | undefined> {
+export async function compileImageInput(
+  context: Context,
+  fallbackRegion?: string,
+): Promise<CompiledImages | undefined> {
   // The lock need not be there yet: it is written.
   const prepared = await readCompileInput({ ...context, values: { ...context.values, 'write-lock': true } });
   const { compiler, sources, texts, lock } = prepared;
   const region = regionOf(context.io, prepared.options ?? {}) ?? fallbackRegion;
-  const options = prepared.options && { ...prepared.options, config: { ...prepared.options.config, ...(region && { region }) } };
+  const options = prepared.options && {
+    ...prepared.options,
+    config: { ...prepared.options.config, ...(region && { region }) },
+  };
   // How the app is cut into stacks is no matter here.
   const { amis: _, stacks: __, ...unbuilt } = lock.lock ?? { version: 1 as const };
-  const result = options && compiler.compile(sources, { ...options, config: { ...options.config, stacks: 'app' }, lock: unbuilt });
+  const result =
+    options && compiler.compile(sources, { ...options, config: { ...options.config, stacks: 'app' }, lock: unbuilt });
   const groups = result?.ok ? result.plan.groups.filter(({ image }) => image === undefined) : [];
-  const meant = context.operands[0] === undefined ? groups : groups.filter((group) => matchesWorkload(group, context.operands[0] ?? ''));
+  const meant =
+    context.operands[0] === undefined
+      ? groups
+      : groups.filter((group) => matchesWorkload(group, context.operands[0] ?? ''));
   const unnamed = result?.ok && meant.length === 0 ? [noWorkloadDiagnostic(context.operands[0], groups)] : [];
-  const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? []), ...unnamed].filter(({ code }) => code !== 'I2K702');
+  const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? []), ...unnamed].filter(
+    ({ code }) => code !== 'I2K702',
+  );
   reportDiagnostics(context, compiler, diagnostics, texts);
   const stack = result?.ok ? result.stacks[0] : undefined;
   if (!options || stack === undefined || hasErrors(diagnostics)) return undefined;
@@ -80,10 +94,14 @@ function noWorkloadDiagnostic(word: string | undefined, groups: readonly Machine
     groups.length === 0
       ? 'each has an image that --image or `images` in i2kit.yaml names'
       : `there are ${groups.map(({ key }) => key).join(', ')}`;
-  return diagnosticAt('I2K799', word === undefined ? 'no workload needs an image of its own' : `no workload is called '${word}'`, {
-    source: word ?? '-f',
-    hint,
-  });
+  return diagnosticAt(
+    'I2K799',
+    word === undefined ? 'no workload needs an image of its own' : `no workload is called '${word}'`,
+    {
+      source: word ?? '-f',
+      hint,
+    },
+  );
 }
 
 /** For commands that need no manifests. Undefined where something is wrong, which is said. */

@@ -1,10 +1,11 @@
 // `i2kit logs`: what containers have written, from CloudWatch Logs.
-import { rangeFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { rangeFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const logs: Command = {
   usage: 'logs [KIND/NAME]',
@@ -13,7 +14,18 @@ export const logs: Command = {
     'The last hour, or what --since and --tail say; the workload is named as in kubectl: web, deployment/web or deployment/default/web.\n' +
     'Of a machine that has written nothing, because it never came up, the console is shown. Lines of the machine itself are those of\n' +
     '@agent. The stack is the one of --app and --env, or of i2kit.yaml.',
-  flags: [...stackNameFlags, 'follow', 'since', 'tail', 'container', 'machine', 'console', 'timestamps', 'output', ...awsFlags],
+  flags: [
+    ...stackNameFlags,
+    'follow',
+    'since',
+    'tail',
+    'container',
+    'machine',
+    'console',
+    'timestamps',
+    'output',
+    ...awsFlags,
+  ],
   shortFlags: { f: 'follow' },
   outputFormats: ['json'],
   operands: { least: 0, most: 1 },
@@ -35,10 +47,17 @@ export const logs: Command = {
   },
 };
 
-function conflictingFlagsError({ console, follow, since, container, machine }: Parameters<Command['run']>[0]['values']): string | undefined {
+function conflictingFlagsError({
+  console,
+  follow,
+  since,
+  container,
+  machine,
+}: Parameters<Command['run']>[0]['values']): string | undefined {
   if (console && (follow || since !== undefined || container !== undefined)) {
     return '--console shows all that EC2 keeps: it goes with --machine and --tail alone.';
   }
-  if (machine !== undefined && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(machine)) return `--machine takes the id of an EC2 instance, i-….`;
+  if (machine !== undefined && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(machine))
+    return `--machine takes the id of an EC2 instance, i-….`;
   return undefined;
 }

@@ -9,13 +9,13 @@ import {
   type RunEvent,
   readLogs as reading,
 } from '@i2kit/runner';
-import type { SelectedStack } from '../../ports/aws.ts';
+import { connect } from '../../aws/connection.ts';
+import { runOptions } from '../../aws/runOptions.ts';
 import type { Context } from '../../context.ts';
 import { parseDuration } from '../../duration.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import { connect } from '../../aws/connection.ts';
 import { listenForInterrupt } from '../../output/interrupt.ts';
-import { runOptions } from '../../aws/runOptions.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
 
 const hourMs = 3_600_000;
 
@@ -56,7 +56,8 @@ function reportResult({ io, values }: Context, result: Result): ExitCode {
   if (outcome === 'interrupted') return exit.interrupted;
   if (outcome === 'unchanged') {
     const far = values.since ?? values.tail ?? values.console;
-    if (!values.quiet) io.stderr.write(`${message}${far === undefined ? ' That was the last hour: --since looks further back.' : ''}\n`);
+    if (!values.quiet)
+      io.stderr.write(`${message}${far === undefined ? ' That was the last hour: --since looks further back.' : ''}\n`);
   } else if (outcome !== 'succeeded') {
     io.stderr.write(`error: ${printable(message)}\n${hint ? `hint: ${printable(hint)}\n` : ''}`);
   }

@@ -1,15 +1,17 @@
 // `i2kit recover`: goes on with a rollback that failed.
-import { waitFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const recover: Command = {
   usage: 'recover [STACK]',
   summary: 'Go on with the rollback of a stack in UPDATE_ROLLBACK_FAILED',
-  description: 'What is skipped stays as it is, and CloudFormation takes it for rolled back: mend it by hand afterwards.',
+  description:
+    'What is skipped stays as it is, and CloudFormation takes it for rolled back: mend it by hand afterwards.',
   flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, 'skip', ...waitFlags, ...awsFlags],
   operands: { least: 0, most: 1 },
   examples: [

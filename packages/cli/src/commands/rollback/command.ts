@@ -1,10 +1,11 @@
 // `i2kit rollback`: goes back to a template that an earlier apply executed.
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const rollback: Command = {
   usage: 'rollback [STACK] --to N|HASH',

@@ -1,15 +1,15 @@
 // Back to what an earlier apply executed, the way that everything is executed.
-import { readDeployedTemplate, findEarlierRevision, exitCodeOf, printable } from '@i2kit/runner';
-import type { SelectedStack } from '../../ports/aws.ts';
-import type { Context } from '../../context.ts';
-import { type ExitCode, exit } from '../../exit.ts';
-import { confirmAndExecute, showReview } from '../apply/run.ts';
+import { exitCodeOf, findEarlierRevision, printable, readDeployedTemplate } from '@i2kit/runner';
 import { connect } from '../../aws/connection.ts';
-import { listenForInterrupt } from '../../output/interrupt.ts';
 import { withEnvironmentBucket } from '../../aws/environmentBucket.ts';
 import { runOptions } from '../../aws/runOptions.ts';
-import { planReview } from '../../review/stackPlan.ts';
+import type { Context } from '../../context.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { listenForInterrupt } from '../../output/interrupt.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
 import { readReviewFile } from '../../review/file.ts';
+import { planReview } from '../../review/stackPlan.ts';
+import { confirmAndExecute, showReview } from '../apply/run.ts';
 
 export async function runRollback(context: Context, named: SelectedStack): Promise<ExitCode> {
   const { io, values } = context;
@@ -23,7 +23,11 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
   const interrupt = listenForInterrupt(io);
   try {
     const clients = await withEnvironmentBucket(connection, named);
-    const found = await findEarlierRevision(clients, { stackName, to: values.to ?? '' }, runOptions(context, interrupt.signal));
+    const found = await findEarlierRevision(
+      clients,
+      { stackName, to: values.to ?? '' },
+      runOptions(context, interrupt.signal),
+    );
     if (found.kind === 'blocked') {
       const { message, hint, reason } = found.result;
       io.stderr.write(`error: ${printable(message)}\n${hint ? `hint: ${printable(hint)}\n` : ''}`);
@@ -46,8 +50,16 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
     const { variables } = revision;
     const owner = env === undefined ? undefined : { env, ...(app !== undefined && { app }) };
     if (app !== undefined && !variables)
-      io.stderr.write(`warning: Revision ${revision.revision} was kept without its service variables: those of the last apply stay.\n`);
-    const wanted = { stackName, template: input.template, files: [], ...(owner && { owner }), ...(variables && { variables }) };
+      io.stderr.write(
+        `warning: Revision ${revision.revision} was kept without its service variables: those of the last apply stay.\n`,
+      );
+    const wanted = {
+      stackName,
+      template: input.template,
+      files: [],
+      ...(owner && { owner }),
+      ...(variables && { variables }),
+    };
     const made = { wanted, input, former };
     const plan = [await planReview(context, clients, interrupt, made, file?.review)];
     const wrong = await showReview(context, { ...connection, clients }, interrupt, plan);

@@ -1,13 +1,13 @@
 // `i2kit secrets ls`: which secrets an environment has, and which of them manifests refer to; never their values.
 import type { CompileOptions, Plan } from '@i2kit/compiler';
-import type { SecretReferences } from '../../ports/aws.ts';
+import { readCompileInput, regionOf } from '../../compileInput.ts';
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
 import { hasManifestFlags } from '../../input/sources.ts';
-import { selectEnvironmentStack } from '../shared/selectStack.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
-import { readCompileInput, regionOf } from '../../compileInput.ts';
+import type { SecretReferences } from '../../ports/aws.ts';
 import { awsFlags, inputFlags, stackNameFlags } from '../shared/flagGroups.ts';
+import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const secretsLs: Command = {
   usage: 'secrets ls [-f FILE …]',
@@ -26,12 +26,16 @@ async function run(context: Context) {
   const aws = () => context.aws();
   if (!hasManifestFlags(context)) {
     const named = await selectEnvironmentStack(context);
-    return named ? (await aws()).listSecrets(context, { env: named.foundationOf, region: named.region, referring: {} }) : exit.input;
+    return named
+      ? (await aws()).listSecrets(context, { env: named.foundationOf, region: named.region, referring: {} })
+      : exit.input;
   }
   const prepared = await readCompileInput(context);
   const { compiler, sources, texts, options } = prepared;
   const result = options && compiler.compile(sources, options);
-  const problems = [...prepared.problems, ...(result?.diagnostics ?? [])].filter(({ severity }) => severity === 'error');
+  const problems = [...prepared.problems, ...(result?.diagnostics ?? [])].filter(
+    ({ severity }) => severity === 'error',
+  );
   reportDiagnostics(context, compiler, problems, texts);
   if (!options || !result?.ok || hasErrors(problems)) return exit.input;
   const referring = secretReferences(result.plan, options);

@@ -1,11 +1,11 @@
 // `i2kit secrets push`: puts the Secrets of manifests into Secrets Manager, and their versions into the lock file.
+
+import { readCompileInput, regionOf } from '../../compileInput.ts';
+import { lockOutput, sameLock } from '../../config/lockFile.ts';
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
 import { writeFiles } from '../../output/writeFiles.ts';
-import { readCompileInput, regionOf } from '../../compileInput.ts';
-import { sameLock } from '../../config/lockFile.ts';
-import { lockOutput } from '../../config/lockFile.ts';
 import { awsFlags, inputFlags, stackNameFlags } from '../shared/flagGroups.ts';
 
 export const secretsPush: Command = {
@@ -18,7 +18,10 @@ export const secretsPush: Command = {
   outputFormats: ['json'],
   examples: [
     ['secrets push -f secrets.yaml --app shop', 'Into the environment "default"'],
-    ['sops decrypt secrets.yaml | i2kit secrets push -f - --app shop --env prod', 'Manifests that no file holds in the clear'],
+    [
+      'sops decrypt secrets.yaml | i2kit secrets push -f - --app shop --env prod',
+      'Manifests that no file holds in the clear',
+    ],
   ],
   run,
 };

@@ -1,10 +1,11 @@
 // `i2kit secrets rm`: removes a secret, restorable for a while unless it is forced.
-import { confirmationError } from '../shared/flagChecks.ts';
+
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectEnvironmentStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { confirmationError } from '../shared/flagChecks.ts';
 import { awsFlags } from '../shared/flagGroups.ts';
+import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const secretsRm: Command = {
   usage: 'secrets rm NAME',
@@ -26,7 +27,8 @@ async function run(context: Context) {
   const [word = ''] = operands;
   const days = Number(values['recovery-window'] ?? 30);
   const wrong =
-    confirmationError(context) ?? (Number.isInteger(days) && days >= 7 && days <= 30 ? undefined : '--recovery-window takes 7 to 30 days.');
+    confirmationError(context) ??
+    (Number.isInteger(days) && days >= 7 && days <= 30 ? undefined : '--recovery-window takes 7 to 30 days.');
   if (wrong !== undefined) return reportUsageError(io, wrong, 'secrets rm');
   const named = await selectEnvironmentStack(context);
   if (!named) return exit.input;
@@ -34,7 +36,11 @@ async function run(context: Context) {
   const parts = word.split('/');
   const [name, namespace = values.namespace ?? 'default'] = parts.reverse();
   if (!name || (parts.length > 2 && !word.startsWith(`i2kit/${env}/`))) {
-    return reportUsageError(io, `A secret of ${env} is NAME, NAMESPACE/NAME or i2kit/${env}/NAMESPACE/NAME.`, 'secrets rm');
+    return reportUsageError(
+      io,
+      `A secret of ${env} is NAME, NAMESPACE/NAME or i2kit/${env}/NAMESPACE/NAME.`,
+      'secrets rm',
+    );
   }
   return (await context.aws()).removeSecret(context, { env, region, name: `i2kit/${env}/${namespace}/${name}` });
 }

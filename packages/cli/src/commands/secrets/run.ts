@@ -1,16 +1,25 @@
 // Secrets Manager, as the commands `secrets …` use it: names, versions and outcomes are printed, values never.
 
 import type { SecretObject } from '@i2kit/compiler';
-import { currentVersionOf, type PushedSecret, printable, pushSecret, type SecretState, maxSecretBytes, secretsAdapter, secretText } from '@i2kit/runner';
-import type { Aws, PushedSecrets, SecretReferences, SecretsScope } from '../../ports/aws.ts';
-import type { Context } from '../../context.ts';
-import { type ExitCode, exit } from '../../exit.ts';
-import { reportDiagnostics } from '../../output/diagnostics.ts';
-import { diagnosticAt } from '../../diagnostic.ts';
-import { confirm } from '../../output/confirm.ts';
+import {
+  currentVersionOf,
+  maxSecretBytes,
+  type PushedSecret,
+  printable,
+  pushSecret,
+  type SecretState,
+  secretsAdapter,
+  secretText,
+} from '@i2kit/runner';
 import { resolveSdkOptions } from '../../aws/connection.ts';
 import { reportingAwsErrors } from '../../aws/failures.ts';
+import type { Context } from '../../context.ts';
+import { diagnosticAt } from '../../diagnostic.ts';
+import { type ExitCode, exit } from '../../exit.ts';
+import { confirm } from '../../output/confirm.ts';
+import { reportDiagnostics } from '../../output/diagnostics.ts';
 import { listenForInterrupt } from '../../output/interrupt.ts';
+import type { Aws, PushedSecrets, SecretReferences, SecretsScope } from '../../ports/aws.ts';
 
 export const pushSecrets: Aws['pushSecrets'] = async (context, asked): Promise<PushedSecrets> => {
   const versions: Record<string, string> = {};
@@ -22,9 +31,15 @@ export const pushSecrets: Aws['pushSecrets'] = async (context, asked): Promise<P
 
 type PushRequest = Parameters<Aws['pushSecrets']>[1];
 
-async function pushEach(context: Context, { app, env, region, secrets }: PushRequest, keep: (pushed: PushedSecret) => void): Promise<ExitCode> {
+async function pushEach(
+  context: Context,
+  { app, env, region, secrets }: PushRequest,
+  keep: (pushed: PushedSecret) => void,
+): Promise<ExitCode> {
   const { io, values } = context;
-  const large = secrets.filter((secret) => Buffer.byteLength(secretText(secret.values)) > maxSecretBytes).map(tooLargeDiagnostic);
+  const large = secrets
+    .filter((secret) => Buffer.byteLength(secretText(secret.values)) > maxSecretBytes)
+    .map(tooLargeDiagnostic);
   if (large.length > 0) {
     reportDiagnostics(context, await context.compiler(), large, []);
     return exit.input;
@@ -44,7 +59,8 @@ async function pushEach(context: Context, { app, env, region, secrets }: PushReq
       const pushed = await pushSecret(port, { name, values: value, tags, ...(kmsKey !== undefined && { kmsKey }) });
       keep(pushed);
       done.push(pushed);
-      if (values.output !== 'json') io.stdout.write(`${pushed.outcome.padEnd(9)}  ${printable(name)}  ${pushed.version}\n`);
+      if (values.output !== 'json')
+        io.stdout.write(`${pushed.outcome.padEnd(9)}  ${printable(name)}  ${pushed.version}\n`);
     }
   } finally {
     port.close();
@@ -84,7 +100,9 @@ export async function listSecrets(
     const found = new Map((await port.list(`i2kit/${env}/`)).map((state) => [state.name, state]));
     const names = [...new Set([...found.keys(), ...Object.keys(referring)])].sort();
     const rows = names.map((name) => secretRow(name, found.get(name), referring));
-    io.stdout.write(values.output === 'json' ? `${JSON.stringify({ version: 1, env, secrets: rows }, null, 2)}\n` : secretTable(rows));
+    io.stdout.write(
+      values.output === 'json' ? `${JSON.stringify({ version: 1, env, secrets: rows }, null, 2)}\n` : secretTable(rows),
+    );
     return exit.fine;
   } finally {
     port.close();
@@ -96,7 +114,8 @@ function secretRow(name: string, state: SecretState | undefined, referring: Secr
   const version = state && currentVersionOf(state);
   return {
     name,
-    state: state === undefined ? 'missing' : state.pendingDeletion ? 'deleted' : version === undefined ? 'empty' : 'present',
+    state:
+      state === undefined ? 'missing' : state.pendingDeletion ? 'deleted' : version === undefined ? 'empty' : 'present',
     ...(version !== undefined && { version }),
     ...(locked !== undefined && { locked }),
     referredBy: by,
@@ -104,14 +123,26 @@ function secretRow(name: string, state: SecretState | undefined, referring: Secr
 }
 
 function secretTable(rows: readonly SecretRow[]): string {
-  const lock = ({ version, locked }: SecretRow) => (locked === undefined ? '-' : locked === version ? 'current' : 'other');
-  const cells = rows.map((row) => [row.name, row.state, row.version ?? '-', lock(row), row.referredBy.join(', ') || '-']);
+  const lock = ({ version, locked }: SecretRow) =>
+    locked === undefined ? '-' : locked === version ? 'current' : 'other';
+  const cells = rows.map((row) => [
+    row.name,
+    row.state,
+    row.version ?? '-',
+    lock(row),
+    row.referredBy.join(', ') || '-',
+  ]);
   const all = cells.length === 0 ? [] : [['SECRET', 'STATE', 'VERSION', 'LOCK', 'REFERRED TO BY'], ...cells];
   const widths = [0, 1, 2, 3].map((at) => Math.max(0, ...all.map((row) => row[at]?.length ?? 0)));
-  return all.map((row) => `${printable(row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')).trimEnd()}\n`).join('');
+  return all
+    .map((row) => `${printable(row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')).trimEnd()}\n`)
+    .join('');
 }
 
-export async function removeSecret(context: Context, { region, name }: SecretsScope & { readonly name: string }): Promise<ExitCode> {
+export async function removeSecret(
+  context: Context,
+  { region, name }: SecretsScope & { readonly name: string },
+): Promise<ExitCode> {
   const { io, values } = context;
   const port = await secretsAdapter(await resolveSdkOptions(context, region));
   const interrupt = listenForInterrupt(io);
@@ -119,7 +150,9 @@ export async function removeSecret(context: Context, { region, name }: SecretsSc
   try {
     const found = await port.describe(name);
     if (!found || (found.pendingDeletion && days > 0)) {
-      io.stderr.write(found ? `${printable(name)} is on its way out already.\n` : `There is no secret ${printable(name)}.\n`);
+      io.stderr.write(
+        found ? `${printable(name)} is on its way out already.\n` : `There is no secret ${printable(name)}.\n`,
+      );
       return exit.fine;
     }
     const how = days === 0 ? 'at once, and for good' : `after ${days} days, in which it can be restored`;

@@ -2,7 +2,14 @@
 import type { FlagName } from '../../flags.ts';
 
 /** What is read. */
-export const inputFlags: readonly FlagName[] = ['filename', 'kustomize', 'recursive', 'namespace', 'selector', 'ignore-kind'];
+export const inputFlags: readonly FlagName[] = [
+  'filename',
+  'kustomize',
+  'recursive',
+  'namespace',
+  'selector',
+  'ignore-kind',
+];
 
 /** How AWS is reached. */
 export const awsFlags: readonly FlagName[] = ['profile', 'endpoint-url'];
@@ -17,7 +24,12 @@ export const stackNameFlags: readonly FlagName[] = ['app', 'env', 'config', 'reg
 export const networkFlags: readonly FlagName[] = ['subnet', 'security-group'];
 
 /** A stack in each of several accounts and regions, beside `regions` and `accounts`. */
-export const stackSetFlags: readonly FlagName[] = ['organizational-units', 'failure-tolerance', 'max-concurrent', 'region-concurrency'];
+export const stackSetFlags: readonly FlagName[] = [
+  'organizational-units',
+  'failure-tolerance',
+  'max-concurrent',
+  'region-concurrency',
+];
 
 /** What is decided from outside of the manifests. */
 export const compileFlags: readonly FlagName[] = [

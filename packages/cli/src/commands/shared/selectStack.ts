@@ -1,14 +1,14 @@
 // Which stack a command is about: the one that a word names, or `<env>-<app>` of flags, configuration and manifests.
 import type { Config, Diagnostic, Source } from '@i2kit/compiler';
-import type { SelectedStack } from '../../ports/aws.ts';
-import { environmentStackName } from '../env/synth.ts';
-import type { Context } from '../../context.ts';
-import { readSources } from '../../input/sources.ts';
-import { reportDiagnostics } from '../../output/diagnostics.ts';
 import { defaultEnv, regionOf } from '../../compileInput.ts';
 import { appNameOf } from '../../config/appName.ts';
 import { readConfig } from '../../config/configFile.ts';
-import { mergedConfig, flagSettings } from '../../config/flagSettings.ts';
+import { flagSettings, mergedConfig } from '../../config/flagSettings.ts';
+import type { Context } from '../../context.ts';
+import { readSources } from '../../input/sources.ts';
+import { reportDiagnostics } from '../../output/diagnostics.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
+import { environmentStackName } from '../env/synth.ts';
 
 /** Undefined where it cannot be told; what is wrong has then been said. */
 export async function selectStack(context: Context): Promise<SelectedStack | undefined> {
@@ -18,16 +18,25 @@ export async function selectStack(context: Context): Promise<SelectedStack | und
   const [word] = operands;
   const stackSet = context.values['stack-set'] ?? config.stackSet !== undefined;
   if (word !== undefined) return { stackName: word, region, env, stackSet };
-  const ofApp = (app: string): SelectedStack => ({ stackName: `${env}-${app}`, region, env, stackSet, owner: { env, app } });
+  const ofApp = (app: string): SelectedStack => ({
+    stackName: `${env}-${app}`,
+    region,
+    env,
+    stackSet,
+    owner: { env, app },
+  });
   if (config.app !== undefined) return ofApp(config.app);
-  const { sources, problems: unread } = values.filename || values.kustomize ? await readSources(io, values) : { sources: [], problems: [] };
+  const { sources, problems: unread } =
+    values.filename || values.kustomize ? await readSources(io, values) : { sources: [], problems: [] };
   if (unread.length > 0) return reportProblems(context, unread, sources);
   const app = appNameOf(await context.compiler(), sources);
   return app.ok ? ofApp(app.value) : reportProblems(context, app.problems, sources);
 }
 
 /** The environment's own stack. */
-export async function selectEnvironmentStack(context: Context): Promise<(SelectedStack & { readonly foundationOf: string }) | undefined> {
+export async function selectEnvironmentStack(
+  context: Context,
+): Promise<(SelectedStack & { readonly foundationOf: string }) | undefined> {
   const { env, region, problems, texts } = await readSelectionSettings(context);
   return problems.length > 0
     ? reportProblems(context, problems, texts)
@@ -55,7 +64,11 @@ async function readSelectionSettings({ io, values }: Context): Promise<Selection
   };
 }
 
-async function reportProblems(context: Context, problems: readonly Diagnostic[], texts: readonly Source[]): Promise<undefined> {
+async function reportProblems(
+  context: Context,
+  problems: readonly Diagnostic[],
+  texts: readonly Source[],
+): Promise<undefined> {
   reportDiagnostics(context, await context.compiler(), problems, texts);
   return undefined;
 }

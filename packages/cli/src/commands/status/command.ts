@@ -1,9 +1,9 @@
 // `i2kit status`: how a stack and its workloads stand.
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { selectStack } from '../shared/selectStack.ts';
 import { reportUsageError } from '../../help/usageError.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
+import { selectStack } from '../shared/selectStack.ts';
 
 export const status: Command = {
   usage: 'status [STACK]',
@@ -21,7 +21,8 @@ export const status: Command = {
   async run(context) {
     const stack = await selectStack(context);
     if (!stack) return exit.input;
-    if (stack.stackSet && context.values.watch) return reportUsageError(context.io, '--watch is for a stack, not for a stack set.', 'status');
+    if (stack.stackSet && context.values.watch)
+      return reportUsageError(context.io, '--watch is for a stack, not for a stack set.', 'status');
     const aws = await context.aws();
     return stack.stackSet ? aws.showStackSetStatus(context, stack) : aws.status(context, stack);
   },

@@ -1,9 +1,9 @@
 // How a stack stands now, looked up anew each time: its status, its workloads with their machines, and where they answer.
-import { type Clients, classifyError, machinesAdapter, type StackResourceSummary, readinessOf } from '@i2kit/runner';
+import { type Clients, classifyError, machinesAdapter, readinessOf, type StackResourceSummary } from '@i2kit/runner';
 import type { Connection } from '../../aws/connection.ts';
-import { type RecordStatus, openCrossAccountRecords, fetchTemplate } from '../../aws/crossAccountRecords.ts';
+import { fetchTemplate, openCrossAccountRecords, type RecordStatus } from '../../aws/crossAccountRecords.ts';
 import { resourceOriginsIn } from '../../aws/resourceOrigins.ts';
-import { type Workload, fetchWorkloads } from './workloads.ts';
+import { fetchWorkloads, type Workload } from './workloads.ts';
 
 export interface Status {
   readonly version: 1;
@@ -20,7 +20,11 @@ export interface Status {
 }
 
 /** Undefined where there is no such stack. `closely` looks at each machine too. */
-export async function fetchStatus(connection: Connection, stackName: string, closely: boolean): Promise<Status | undefined> {
+export async function fetchStatus(
+  connection: Connection,
+  stackName: string,
+  closely: boolean,
+): Promise<Status | undefined> {
   const { clients, options } = connection;
   const stack = await fetchStack(clients, stackName);
   if (!stack) return undefined;
@@ -31,7 +35,9 @@ export async function fetchStatus(connection: Connection, stackName: string, clo
   });
   const origins = resourceOriginsIn(template);
   const resources = await fetchStackResources(clients, stackName);
-  const outputs = Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']));
+  const outputs = Object.fromEntries(
+    (stack.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']),
+  );
   const names = await fetchNameStatus(connection, stackName, template, outputs);
   const groups = resourcesOfType(resources, 'AWS::AutoScaling::AutoScalingGroup');
   const records = resourcesOfType(resources, 'AWS::Route53::RecordSet').map(({ logicalId, physicalId }) => ({
@@ -46,19 +52,24 @@ export async function fetchStatus(connection: Connection, stackName: string, clo
     ...(stack.StackStatusReason && { reason: stack.StackStatusReason }),
     workloads: await fetchWorkloads(options, groups, origins, machinesAdapter(options), closely),
     // A name has a record of each kind of address.
-    endpoints: records.filter((each, at) => records.findIndex(({ name, object }) => name === each.name && object === each.object) === at),
+    endpoints: records.filter(
+      (each, at) => records.findIndex(({ name, object }) => name === each.name && object === each.object) === at,
+    ),
     outputs,
     ...(names && { names }),
   };
 }
 
 /** At rest or at work is fine; what only a person or another command can mend is not. */
-export const isHealthy = ({ status }: Status): boolean => ['update', 'busy'].includes(readinessOf(status)) && status !== 'UPDATE_FAILED';
+export const isHealthy = ({ status }: Status): boolean =>
+  ['update', 'busy'].includes(readinessOf(status)) && status !== 'UPDATE_FAILED';
 
 /** True while CloudFormation is at work, a machine comes or goes, or a load balancer has not made up its mind about one. */
 export const isInProgress = ({ status, workloads: all }: Status): boolean =>
   readinessOf(status) === 'busy' ||
-  all.some(({ machines, waits }) => waits || machines.some(({ state }) => /^(Pending|Terminating|Entering)/.test(state)));
+  all.some(
+    ({ machines, waits }) => waits || machines.some(({ state }) => /^(Pending|Terminating|Entering)/.test(state)),
+  );
 
 /** Undefined where the stack has none; who may not look at the zone sees the rest all the same. */
 async function fetchNameStatus(
@@ -81,7 +92,10 @@ async function fetchStack({ cloudFormation }: Clients, StackName: string) {
   }
 }
 
-async function fetchStackResources({ cloudFormation }: Clients, StackName: string): Promise<readonly StackResourceSummary[]> {
+async function fetchStackResources(
+  { cloudFormation }: Clients,
+  StackName: string,
+): Promise<readonly StackResourceSummary[]> {
   const all: StackResourceSummary[] = [];
   for (let next: string | undefined; ; ) {
     const page = await cloudFormation.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
@@ -93,5 +107,7 @@ async function fetchStackResources({ cloudFormation }: Clients, StackName: strin
 
 const resourcesOfType = (resources: readonly StackResourceSummary[], type: string) =>
   resources
-    .filter((each) => each.ResourceType === type && each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE')
+    .filter(
+      (each) => each.ResourceType === type && each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE',
+    )
     .map((each) => ({ logicalId: each.LogicalResourceId ?? '', physicalId: each.PhysicalResourceId ?? '' }));

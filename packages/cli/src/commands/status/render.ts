@@ -1,13 +1,14 @@
 // How a stack stands, as text.
 import { printable } from '@i2kit/runner';
-import { outputsText } from '../../aws/table.ts';
+import { elapsed, outputsText, table } from '../../aws/table.ts';
 import type { Status } from './fetch.ts';
-import { elapsed, table } from '../../aws/table.ts';
-import type { ServingCount, Machine, Workload } from './workloads.ts';
+import type { Machine, ServingCount, Workload } from './workloads.ts';
 
 /** `now`, in milliseconds, is what ages count to. */
 export function statusText(found: Status, wide: boolean, now: number): string {
-  const names = (found.names ?? []).map(({ name, zone, state }) => printable(`${name}  ${state}  (zone ${zone} of another account)`));
+  const names = (found.names ?? []).map(({ name, zone, state }) =>
+    printable(`${name}  ${state}  (zone ${zone} of another account)`),
+  );
   const endpoints = found.endpoints.map(({ object, name }) => [object, name]);
   return [
     `${[found.stackName, found.status, found.reason]
@@ -43,7 +44,9 @@ function machineLines(all: readonly Workload[], now: number): readonly string[] 
   const rows = all.flatMap(({ object, machines }) =>
     machines.map((each) => [each.id, each.pod ? `${object} (${each.pod})` : object, ...machineColumns(each, now)]),
   );
-  return rows.length > 0 ? table(['MACHINE', 'WORKLOAD', 'STATE', 'HEALTH', 'AGE', 'ZONE', 'ADDRESS', 'IMAGE'], rows) : [];
+  return rows.length > 0
+    ? table(['MACHINE', 'WORKLOAD', 'STATE', 'HEALTH', 'AGE', 'ZONE', 'ADDRESS', 'IMAGE'], rows)
+    : [];
 }
 
 const machineColumns = ({ state, health, zone, launched, address, image }: Machine, now: number): readonly string[] => [

@@ -1,11 +1,11 @@
 // How a stack stands: once, or until nothing is under way.
 import { printable } from '@i2kit/runner';
-import type { SelectedStack } from '../../ports/aws.ts';
+import { connect } from '../../aws/connection.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import { connect } from '../../aws/connection.ts';
 import { listenForInterrupt } from '../../output/interrupt.ts';
-import { isHealthy, fetchStatus } from './fetch.ts';
+import type { SelectedStack } from '../../ports/aws.ts';
+import { fetchStatus, isHealthy } from './fetch.ts';
 import { statusText } from './render.ts';
 import { watchStatus } from './watch.ts';
 
@@ -22,7 +22,9 @@ export async function runStatus(context: Context, { stackName, region }: Selecte
       return exit.failed;
     }
     const wide = values.output === 'wide';
-    io.stdout.write(values.output === 'json' ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, wide, Date.now()));
+    io.stdout.write(
+      values.output === 'json' ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, wide, Date.now()),
+    );
     return isHealthy(found) ? exit.fine : exit.failed;
   } finally {
     interrupt?.release();

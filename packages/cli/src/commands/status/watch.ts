@@ -1,20 +1,29 @@
 // Looking at a stack again and again: drawn over itself on a terminal, else said where it has changed.
 import { classifyError, printable, systemClock } from '@i2kit/runner';
+import type { Connection } from '../../aws/connection.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
-import type { Connection } from '../../aws/connection.ts';
 import type { InterruptListener } from '../../output/interrupt.ts';
-import { isHealthy, fetchStatus, type Status, isInProgress } from './fetch.ts';
+import { fetchStatus, isHealthy, isInProgress, type Status } from './fetch.ts';
 import { statusText } from './render.ts';
 
 /** Milliseconds between two looks; CloudFormation throttles who looks oftener. */
 const pollIntervalMs = 3_000;
 
 /** Ends once nothing is under way. What fails on the way there is tried again, but for what no waiting mends. */
-export async function watchStatus(context: Context, connection: Connection, { signal }: InterruptListener, stackName: string): Promise<ExitCode> {
+export async function watchStatus(
+  context: Context,
+  connection: Connection,
+  { signal }: InterruptListener,
+  stackName: string,
+): Promise<ExitCode> {
   const { io, values } = context;
   const show =
-    values.output === 'json' ? jsonLinesWriter(context) : io.stdout.isTTY && io.env['TERM'] !== 'dumb' ? redrawingWriter(context) : textWriter(context);
+    values.output === 'json'
+      ? jsonLinesWriter(context)
+      : io.stdout.isTTY && io.env['TERM'] !== 'dumb'
+        ? redrawingWriter(context)
+        : textWriter(context);
   for (let seen = false; ; ) {
     try {
       const found = await fetchStatus(connection, stackName, values.output !== undefined);
@@ -55,7 +64,8 @@ function textWriter({ io, values }: Context): StatusWriter {
   let before = '';
   return (found) => {
     const now = JSON.stringify(found);
-    if (now !== before) io.stdout.write(`${new Date().toISOString()}\n${statusText(found, values.output === 'wide', Date.now())}`);
+    if (now !== before)
+      io.stdout.write(`${new Date().toISOString()}\n${statusText(found, values.output === 'wide', Date.now())}`);
     before = now;
   };
 }
@@ -67,7 +77,9 @@ function redrawingWriter({ io, values }: Context): StatusWriter {
     const { columns = 80, rows = 24 } = io.stdout;
     const text = statusText(found, values.output === 'wide', Date.now());
     const lines = text.split('\n').slice(0, -1);
-    const shown = last ? lines : lines.slice(0, rows - 1).map((line) => (line.length >= columns ? `${line.slice(0, columns - 1)}…` : line));
+    const shown = last
+      ? lines
+      : lines.slice(0, rows - 1).map((line) => (line.length >= columns ? `${line.slice(0, columns - 1)}…` : line));
     if (lines.length > shown.length) shown[shown.length - 1] = `… ${lines.length - shown.length + 1} lines more`;
     // A `^C` has moved the cursor.
     const back = drawn > 0 ? `\r\u001b[${drawn}A` : '';

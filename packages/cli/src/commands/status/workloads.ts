@@ -62,7 +62,9 @@ export async function fetchWorkloads(
   // As many at a time as one answer holds.
   for (let at = 0; at < groups.length; at += 50) {
     const names = groups.slice(at, at + 50).map(({ physicalId }) => physicalId);
-    const answer = await client.send(new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: names, MaxRecords: 100 }));
+    const answer = await client.send(
+      new sdk.DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: names, MaxRecords: 100 }),
+    );
     found.push(...(answer.AutoScalingGroups ?? []));
   }
   client.destroy();
@@ -109,7 +111,9 @@ export function mergeOrdinals(all: readonly GroupStatus[]): readonly Workload[] 
     const key = one.pod === undefined ? one.group : one.object;
     parts.set(key, [...(parts.get(key) ?? []), one]);
   }
-  return [...parts.values()].map((same): Workload => (same[0]?.pod === undefined ? (same[0] as GroupStatus) : sumOrdinals(same)));
+  return [...parts.values()].map(
+    (same): Workload => (same[0]?.pod === undefined ? (same[0] as GroupStatus) : sumOrdinals(same)),
+  );
 }
 
 function sumOrdinals(unsorted: readonly GroupStatus[]): Workload {
@@ -120,7 +124,10 @@ function sumOrdinals(unsorted: readonly GroupStatus[]): Workload {
     object: all[0]?.object ?? '',
     desired: sum(({ desired }) => desired),
     inService: sum(({ inService }) => inService),
-    ...(all.some(({ targets }) => targets !== undefined) && { healthy: sum((one) => one.healthy), targets: sum((one) => one.targets) }),
+    ...(all.some(({ targets }) => targets !== undefined) && {
+      healthy: sum((one) => one.healthy),
+      targets: sum((one) => one.targets),
+    }),
     ...(all.some(({ waits }) => waits) && { waits: true }),
     ordinals: all.map(({ pod = '', group, desired, inService, healthy, targets }) => ({
       name: pod,
@@ -144,7 +151,10 @@ export interface MachineFacts {
 }
 
 /** By id; one that is gone meanwhile is left out. */
-export async function fetchMachineFacts(options: SdkOptions, ids: readonly string[]): Promise<ReadonlyMap<string, MachineFacts>> {
+export async function fetchMachineFacts(
+  options: SdkOptions,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, MachineFacts>> {
   const found = new Map<string, MachineFacts>();
   if (ids.length === 0) return found;
   const sdk = await import('@aws-sdk/client-ec2');

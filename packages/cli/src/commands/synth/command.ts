@@ -1,14 +1,14 @@
 // `i2kit synth`: manifests in, templates out; needs no account and no network.
+
+import { readCompileInput } from '../../compileInput.ts';
+import { frozenLockDiagnostics, lockOutput, sameLock } from '../../config/lockFile.ts';
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
-import { writeStacks, stackFormats } from '../../output/writeStacks.ts';
-import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
-import { compileSummary } from './summary.ts';
-import { readCompileInput } from '../../compileInput.ts';
-import { sameLock } from '../../config/lockFile.ts';
-import { frozenLockDiagnostics, lockOutput } from '../../config/lockFile.ts';
 import { reportUsageError } from '../../help/usageError.ts';
+import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
+import { stackFormats, writeStacks } from '../../output/writeStacks.ts';
 import { compileFlags, inputFlags } from '../shared/flagGroups.ts';
+import { compileSummary } from './summary.ts';
 
 export const synth: Command = {
   usage: 'synth -f FILE …',
@@ -21,7 +21,10 @@ export const synth: Command = {
   examples: [
     ['synth -f manifests/', 'The template of all manifests in a directory'],
     ['synth -f web.yaml -f db.yaml --app shop -d out', 'out/default-shop.template.json'],
-    ['synth -f manifests/ --env staging --image web=ami-0123456789abcdef0', 'Another environment, with the image of one workload'],
+    [
+      'synth -f manifests/ --env staging --image web=ami-0123456789abcdef0',
+      'Another environment, with the image of one workload',
+    ],
     ['synth -k overlays/prod -f extra.yaml --app shop', 'What Kustomize builds of a directory, and a file beside it'],
     ['helm template shop/ | i2kit synth -f - --app shop', 'Manifests from standard input'],
   ],
@@ -30,7 +33,8 @@ export const synth: Command = {
 
 async function run(context: Context) {
   const { io, values } = context;
-  if (values['write-lock'] && values['frozen-lock']) return reportUsageError(io, '--write-lock and --frozen-lock exclude each other.', 'synth');
+  if (values['write-lock'] && values['frozen-lock'])
+    return reportUsageError(io, '--write-lock and --frozen-lock exclude each other.', 'synth');
   const prepared = await readCompileInput(context);
   const { compiler, sources, texts, options, lock } = prepared;
   const result = options && compiler.compile(sources, options);
@@ -41,13 +45,21 @@ async function run(context: Context) {
   }
   const frozen = values['frozen-lock'] ? frozenLockDiagnostics(lock, result.lock) : [];
   const delivered =
-    frozen.length > 0 ? frozen : await writeStacks(context, result.stacks, values['write-lock'] ? lockOutput(lock, result.lock) : []);
+    frozen.length > 0
+      ? frozen
+      : await writeStacks(context, result.stacks, values['write-lock'] ? lockOutput(lock, result.lock) : []);
   const all = [...diagnostics, ...delivered];
   reportDiagnostics(context, compiler, all, texts);
   if (hasErrors(all)) return exit.input;
   if (!values.quiet && (io.stdout.isTTY || values.dir !== undefined)) {
     const decided = !values['write-lock'] && !sameLock(lock.lock, result.lock);
-    io.stderr.write(compileSummary(result.plan, result.stacks, decided ? [`${lock.name} with the decisions made now (--write-lock)`] : []));
+    io.stderr.write(
+      compileSummary(
+        result.plan,
+        result.stacks,
+        decided ? [`${lock.name} with the decisions made now (--write-lock)`] : [],
+      ),
+    );
   }
   return exit.fine;
 }

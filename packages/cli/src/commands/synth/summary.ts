@@ -4,7 +4,10 @@ import { count, listed } from '../../text.ts';
 
 export function compileSummary(plan: Plan, stacks: readonly Stack[], missing: readonly string[] = []): string {
   // Those of a schedule are there for as long as they run.
-  const machines = plan.groups.reduce((sum, { replicas, job: task }) => sum + (task?.schedule === undefined ? replicas.count : 0), 0);
+  const machines = plan.groups.reduce(
+    (sum, { replicas, job: task }) => sum + (task?.schedule === undefined ? replicas.count : 0),
+    0,
+  );
   const all = [...plan.loadBalancers, ...plan.routers];
   const balancers = (visibility: 'internal' | 'public') => all.filter((one) => one.visibility === visibility).length;
   const parts = [
@@ -33,7 +36,10 @@ function loadBalancerCost({ loadBalancers, routers }: Plan): string {
     { way: 'by alb-host', balancers: byHost },
     { way: 'of Ingresses', balancers: routers.length - byHost },
   ].filter(({ balancers }) => balancers > 0);
-  const parts = ways.length > 1 ? `: ${listed(ways.map(({ way, balancers }) => `${balancers} ${way} ${monthlyDollars(balancers)}`))}` : '';
+  const parts =
+    ways.length > 1
+      ? `: ${listed(ways.map(({ way, balancers }) => `${balancers} ${way} ${monthlyDollars(balancers)}`))}`
+      : '';
   return ` ${all === 1 ? 'The load balancer costs' : `The ${all} load balancers cost`} about ${monthlyDollars(all)} a month${parts}.${savingsText(loadBalancers, byHost)}`;
 }
 
@@ -42,8 +48,12 @@ function savingsText(loadBalancers: Plan['loadBalancers'], byHost: number): stri
   const shared = loadBalancers.filter(({ slot }) => slot !== undefined).length;
   const byOne = shared + byHost - 1;
   const ways = [
-    ...(shared > 0 && byOne > 0 ? [`\`via: alb-host\` would save ${monthlyDollars(byOne)} of it where ports speak HTTP`] : []),
-    ...(shared + byHost > 0 ? [`\`via: dns\` ${shared > 0 && byOne > 0 ? '' : 'would save '}${monthlyDollars(shared + byHost)}`] : []),
+    ...(shared > 0 && byOne > 0
+      ? [`\`via: alb-host\` would save ${monthlyDollars(byOne)} of it where ports speak HTTP`]
+      : []),
+    ...(shared + byHost > 0
+      ? [`\`via: dns\` ${shared > 0 && byOne > 0 ? '' : 'would save '}${monthlyDollars(shared + byHost)}`]
+      : []),
   ];
   return ways.length === 0 ? '' : ` For Services inside, ${listed(ways)}.`;
 }
@@ -57,7 +67,9 @@ const firstNames = (names: readonly string[]): string =>
 function missingImages(groups: readonly MachineGroup[]): string[] {
   const without = groups.filter(({ image }) => image === undefined).map(({ key }) => key);
   if (without.length === 0) return [];
-  return [`${without.length === 1 ? 'the image' : 'the images'} of ${firstNames(without)} (--image, or a parameter of the stack)`];
+  return [
+    `${without.length === 1 ? 'the image' : 'the images'} of ${firstNames(without)} (--image, or a parameter of the stack)`,
+  ];
 }
 
 function missingZones({ volumes }: Plan): string[] {

@@ -20,9 +20,16 @@ function portOf(stacks: Readonly<Record<string, readonly (readonly StackEvent[])
   const describeStackEvents: Port['describeStackEvents'] = async ({ StackName = '', NextToken = '0' }) => {
     asked.push(`${StackName} ${NextToken}`);
     const pages = stacks[StackName];
-    if (!pages) throw Object.assign(new Error(`Stack [${StackName}] does not exist`), { name: 'ValidationError', $fault: 'client' });
+    if (!pages)
+      throw Object.assign(new Error(`Stack [${StackName}] does not exist`), {
+        name: 'ValidationError',
+        $fault: 'client',
+      });
     const next = Number(NextToken) + 1;
-    return { StackEvents: [...(pages[Number(NextToken)] ?? [])], ...(next < pages.length && { NextToken: String(next) }) };
+    return {
+      StackEvents: [...(pages[Number(NextToken)] ?? [])],
+      ...(next < pages.length && { NextToken: String(next) }),
+    };
   };
   return { port: { describeStackEvents } as unknown as Port, asked };
 }
@@ -31,12 +38,16 @@ const ids = (all: readonly StackEvent[] | undefined) => all?.map(({ EventId }) =
 const all = Number.POSITIVE_INFINITY;
 
 test('pages are put together, oldest first; what has moved onto the next page is told once', async () => {
-  const { port } = portOf({ top: [[of('top', 'd', 4), of('top', 'c', 3)], [of('top', 'c', 3), of('top', 'b', 2)], [of('top', 'a', 1)]] });
+  const { port } = portOf({
+    top: [[of('top', 'd', 4), of('top', 'c', 3)], [of('top', 'c', 3), of('top', 'b', 2)], [of('top', 'a', 1)]],
+  });
   expect(ids(await fetchEvents(port, 'top', all))).toEqual(['a', 'b', 'c', 'd']);
 });
 
 test('no page is read that the limit does not need', async () => {
-  const { port, asked } = portOf({ top: [[of('top', 'd', 4), of('top', 'c', 3)], [of('top', 'b', 2)], [of('top', 'a', 1)]] });
+  const { port, asked } = portOf({
+    top: [[of('top', 'd', 4), of('top', 'c', 3)], [of('top', 'b', 2)], [of('top', 'a', 1)]],
+  });
   expect(ids(await fetchEvents(port, 'top', 3))).toEqual(['b', 'c', 'd']);
   expect(asked).toEqual(['top 0', 'top 1']);
 });

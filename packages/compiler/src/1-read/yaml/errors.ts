@@ -1,7 +1,7 @@
 // YAML errors: a code, a sentence, an offset and a hint.
 
-import type { Code } from '../../diagnostic.ts';
 import type { ErrorCode, YAMLParseError } from 'yaml';
+import type { Code } from '../../diagnostic.ts';
 import { escapeControlCharacters } from '../../render/escape.ts';
 
 // Why a text cannot be read, as the readers tell it: a code, a sentence and a place.
@@ -49,7 +49,10 @@ const SYNTAX_MESSAGES: Partial<Record<ErrorCode, SyntaxMessage>> = {
     message: 'a second mapping starts within one line',
     hint: 'put a value that holds ": " into quotes',
   },
-  MULTILINE_IMPLICIT_KEY: { code: 'I2K101', message: 'a line that is neither `key: value` nor indented as part of a value' },
+  MULTILINE_IMPLICIT_KEY: {
+    code: 'I2K101',
+    message: 'a line that is neither `key: value` nor indented as part of a value',
+  },
   RESOURCE_EXHAUSTION: { code: 'I2K123' },
 };
 
@@ -58,9 +61,12 @@ export function syntaxProblem(error: YAMLParseError, text: string): YamlProblem 
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const blank = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 1000))?.[0] ?? '';
   const tab = blank.indexOf('\t');
-  const words = SYNTAX_MESSAGES[tab >= 0 && offset <= lineStart + blank.length ? 'TAB_AS_INDENT' : error.code] ?? { code: 'I2K101' };
+  const words = SYNTAX_MESSAGES[tab >= 0 && offset <= lineStart + blank.length ? 'TAB_AS_INDENT' : error.code] ?? {
+    code: 'I2K101',
+  };
   const at = words.code === 'I2K103' && tab >= 0 ? lineStart + tab : Math.min(offset, text.length);
-  const message = error.code === 'UNEXPECTED_TOKEN' ? unexpectedToken(text, at) : (words.message ?? rewordedMessage(error.message));
+  const message =
+    error.code === 'UNEXPECTED_TOKEN' ? unexpectedToken(text, at) : (words.message ?? rewordedMessage(error.message));
   return new YamlProblem(words.code, message, at, syntaxHint(error, text, lineStart) ?? words.hint);
 }
 
@@ -74,7 +80,9 @@ function syntaxHint({ code }: YAMLParseError, text: string, lineStart: number): 
 
 function unexpectedToken(text: string, offset: number): string {
   const [found = ''] = /^(?:[\w./-]+|.)/u.exec(text.slice(offset, offset + 40)) ?? [];
-  return found === '' ? 'the text ends where something is expected' : `\`${escapeControlCharacters(found)}\` is not expected here`;
+  return found === ''
+    ? 'the text ends where something is expected'
+    : `\`${escapeControlCharacters(found)}\` is not expected here`;
 }
 
 /** The package writes sentences with a capital and quotes what it found. */

@@ -1,9 +1,32 @@
 // The exact reader: the `yaml` package's nodes with offsets, resolved aliases and merge keys, and their values as Kubernetes reads them.
 
-import { isAlias, isMap, isSeq, Composer, Lexer, Parser, isScalar, Scalar, type Alias, type ParsedNode, type CST, type Document, type YAMLMap, type Scalar as ScalarNode } from 'yaml';
-import { YamlProblem, syntaxProblem } from './errors.ts';
-import { MAX_DEPTH, MAX_TOKENS, MAX_ALIASED_NODES } from '../limits.ts';
-import { TAG_PREFIX, floatKey, plainKey, plainScalar, taggedScalar, unknownTag, type ScalarValue as Value } from './scalars.ts';
+import {
+  type Alias,
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type ParsedNode,
+  Parser,
+  Scalar,
+  type Scalar as ScalarNode,
+  type YAMLMap,
+} from 'yaml';
+import { MAX_ALIASED_NODES, MAX_DEPTH, MAX_TOKENS } from '../limits.ts';
+import { syntaxProblem, YamlProblem } from './errors.ts';
+import {
+  floatKey,
+  plainKey,
+  plainScalar,
+  TAG_PREFIX,
+  taggedScalar,
+  unknownTag,
+  type ScalarValue as Value,
+} from './scalars.ts';
 
 // Which node each alias stands for: the last one before it that has the anchor.
 
@@ -21,7 +44,8 @@ export function resolveAliases(root: ParsedNode | null): Aliases {
       const offset = node.range[0];
       const target = anchors.get(node.source);
       if (!target) throw new YamlProblem('I2K108', `there is no anchor &${node.source} before this alias`, offset);
-      if (around.has(target)) throw new YamlProblem('I2K108', `the alias *${node.source} stands within what it stands for`, offset);
+      if (around.has(target))
+        throw new YamlProblem('I2K108', `the alias *${node.source} stands within what it stands for`, offset);
       aliases.set(node, target);
       return;
     }
@@ -64,14 +88,21 @@ const COMPOSER_OPTIONS = {
 
 /** Reads the text of one document. Throws a Problem at the first thing that cannot be read. */
 export function readTree(text: string): NodeTree {
-  const documents = [...new Composer(COMPOSER_OPTIONS).compose(lexTokens(text), true, text.length)] as Document.Parsed[];
+  const documents = [
+    ...new Composer(COMPOSER_OPTIONS).compose(lexTokens(text), true, text.length),
+  ] as Document.Parsed[];
   const document = documents[0];
   if (document === undefined) return { root: null, aliases: new Map() };
   const errors = documents.flatMap((each) => each.errors).sort((a, b) => a.pos[0] - b.pos[0]);
   if (errors[0]) throw syntaxProblem(errors[0], text);
   const { explicit, version } = document.directives?.yaml ?? {};
   if (explicit && version !== '1.1') {
-    throw new YamlProblem('I2K101', `Kubernetes reads YAML 1.1, and this document says that it is ${version}`, 0, 'remove the %YAML line');
+    throw new YamlProblem(
+      'I2K101',
+      `Kubernetes reads YAML 1.1, and this document says that it is ${version}`,
+      0,
+      'remove the %YAML line',
+    );
   }
   const aliases = resolveAliases(document.contents);
   const lastLine = text.slice(text.lastIndexOf('\n') + 1);
@@ -88,7 +119,12 @@ function lexTokens(text: string): CST.Token[] {
     if (parser.stack.length > MAX_DEPTH + 2) throw nestingProblem(parser.offset);
     count += 1;
     if (count > MAX_TOKENS)
-      throw new YamlProblem('I2K125', 'the document is too long for what it holds (anchors, tags, tabs or an error)', 0, 'split it');
+      throw new YamlProblem(
+        'I2K125',
+        'the document is too long for what it holds (anchors, tags, tabs or an error)',
+        0,
+        'split it',
+      );
   }
   for (const token of parser.end()) all.push(token);
   return all;
@@ -113,7 +149,8 @@ export function mergedMaps(value: ParsedNode | null, aliases: Aliases, offset: n
   const nodes = isSeq(value) ? (value.items as (ParsedNode | null)[]) : [target ?? null];
   return nodes.map((node) => {
     const map = node !== null && isAlias(node) ? aliases.get(node) : node;
-    if (!isMap(map)) throw new YamlProblem('I2K110', 'only mappings can be merged: <<: *name, or <<: [*one, *two]', offset);
+    if (!isMap(map))
+      throw new YamlProblem('I2K110', 'only mappings can be merged: <<: *name, or <<: [*one, *two]', offset);
     return map as YAMLMap.Parsed;
   });
 }
@@ -129,7 +166,11 @@ export function scalarValue(node: Scalar.Parsed, length?: number): Value {
   const [offset, end] = node.range;
   const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
   const text = isBlock && end === length ? node.source.replace(/\n$/, '') : node.source;
-  const value = isPlainScalar(node) ? plainScalar(text) : node.tag === undefined ? text : taggedScalar(node.tag, text, offset);
+  const value = isPlainScalar(node)
+    ? plainScalar(text)
+    : node.tag === undefined
+      ? text
+      : taggedScalar(node.tag, text, offset);
   if (value === undefined) throw numberProblem(offset);
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new YamlProblem('I2K107', 'neither JSON nor Kubernetes has such a number', offset);
@@ -182,7 +223,8 @@ export function valueOfTree({ root, aliases, unterminatedLength: unended }: Node
   let from = 0;
   const count = (): void => {
     expanded += 1;
-    if (expanded > MAX_ALIASED_NODES) throw new YamlProblem('I2K124', `aliases make more than ${MAX_ALIASED_NODES} nodes of this document`, from);
+    if (expanded > MAX_ALIASED_NODES)
+      throw new YamlProblem('I2K124', `aliases make more than ${MAX_ALIASED_NODES} nodes of this document`, from);
   };
 
   const value = (node: ParsedNode | null, depth: number, copy: boolean): unknown => {
@@ -209,7 +251,8 @@ export function valueOfTree({ root, aliases, unterminatedLength: unended }: Node
       const offset = pair.key.range[0];
       if (isMergeKey(pair.key)) {
         merges += 1;
-        if (merges > 1) throw new YamlProblem('I2K102', 'the key << stands twice', offset, 'merge a list: <<: [*one, *two]');
+        if (merges > 1)
+          throw new YamlProblem('I2K102', 'the key << stands twice', offset, 'merge a list: <<: [*one, *two]');
         if (!copy) from = offset;
         for (const source of mergedMaps(pair.value, aliases, offset)) {
           count();
@@ -223,7 +266,12 @@ export function valueOfTree({ root, aliases, unterminatedLength: unended }: Node
       }
       const key = keyText(pair.key, aliases);
       if (own.has(key))
-        throw new YamlProblem('I2K102', `the key ${JSON.stringify(key)} stands twice in one mapping`, offset, 'remove one of them');
+        throw new YamlProblem(
+          'I2K102',
+          `the key ${JSON.stringify(key)} stands twice in one mapping`,
+          offset,
+          'remove one of them',
+        );
       own.add(key);
       setKey(result, key, value(pair.value, depth + 1, copy));
     }
@@ -247,5 +295,10 @@ function requireCollectionTag(node: ParsedNode, type: 'map' | 'seq'): void {
 /** YAML lets the written key win wherever it stands, Kubernetes the later of the two. */
 function lateMergeProblem(key: string, offset: number): YamlProblem {
   const message = `the merge brings the key ${JSON.stringify(key)}, which already stands before it`;
-  return new YamlProblem('I2K110', message, offset, 'put << first, so that the written key wins for every reader of YAML');
+  return new YamlProblem(
+    'I2K110',
+    message,
+    offset,
+    'put << first, so that the written key wins for every reader of YAML',
+  );
 }

@@ -78,7 +78,8 @@ const unquotedType = new yaml.Type('tag:i2kit.dev,2026:unquoted', {
   },
   construct: () => {
     // What is refused is found again, with its place, by the exact reader.
-    if (lastScalar === undefined || (typeof lastScalar === 'number' && !Number.isFinite(lastScalar))) throw new UnreadableScalar();
+    if (lastScalar === undefined || (typeof lastScalar === 'number' && !Number.isFinite(lastScalar)))
+      throw new UnreadableScalar();
     return lastScalar;
   },
 });
@@ -128,7 +129,8 @@ export function readJson(text: string): { readonly value: unknown } | undefined 
   let keys = 0;
   for (const [token, colon] of text.matchAll(JSON_TOKEN)) {
     if (colon !== undefined) keys += 1;
-    if (token.charCodeAt(0) === 0x22 ? /\\u(?:0000|[dD][89a-fA-F])/.test(token) : !isExactNumber(token)) return undefined;
+    if (token.charCodeAt(0) === 0x22 ? /\\u(?:0000|[dD][89a-fA-F])/.test(token) : !isExactNumber(token))
+      return undefined;
   }
   return keys === countKeys(value) ? { value } : undefined;
 }

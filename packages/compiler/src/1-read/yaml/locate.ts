@@ -2,7 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Path } from '../../diagnostic.ts';
-import { isMergeKey, mergedMaps, keyText, type NodeTree } from './exact.ts';
+import { isMergeKey, keyText, mergedMaps, type NodeTree } from './exact.ts';
 import { isPlainYaml } from './fast.ts';
 import type { TextRange } from './split.ts';
 
@@ -63,13 +63,13 @@ const entriesCache = new WeakMap<YAMLMap.Parsed, MapEntries>();
 function entriesOf(map: YAMLMap.Parsed, tree: NodeTree): MapEntries {
   const before = entriesCache.get(map);
   if (before) return before;
-  const own = new Map<string, MapEntry>();
+  const written = new Map<string, MapEntry>();
   let merge: MapEntry | undefined;
   for (const entry of map.items as MapEntry[]) {
     if (isMergeKey(entry.key)) merge = entry;
-    else own.set(keyText(entry.key, tree.aliases), entry);
+    else written.set(keyText(entry.key, tree.aliases), entry);
   }
-  const entries = { own, merge };
+  const entries = { written, merge };
   entriesCache.set(map, entries);
   return entries;
 }

@@ -1,12 +1,9 @@
 // One document's text to its value, as Kubernetes reads it: the fast readers where they are sure, else the exact one.
 import { MAX_DOCUMENT_LENGTH } from '../limits.ts';
-import { ambiguousLineBreak } from './split.ts';
-import { failureOffset, readFast } from './fast.ts';
-import { readJson } from './fast.ts';
-import { isPlainYaml } from './fast.ts';
 import { YamlProblem } from './errors.ts';
-import { readTree } from './exact.ts';
-import { valueOfTree } from './exact.ts';
+import { readTree, valueOfTree } from './exact.ts';
+import { failureOffset, isPlainYaml, readFast, readJson } from './fast.ts';
+import { ambiguousLineBreak } from './split.ts';
 
 /**
  * Throws a Problem, with an offset into the text, and nothing else.
@@ -14,7 +11,12 @@ import { valueOfTree } from './exact.ts';
  */
 export function readDocument(text: string): unknown {
   if (text.length > MAX_DOCUMENT_LENGTH)
-    throw new YamlProblem('I2K121', `the document has ${text.length} characters, more than ${MAX_DOCUMENT_LENGTH}`, 0, 'split it');
+    throw new YamlProblem(
+      'I2K121',
+      `the document has ${text.length} characters, more than ${MAX_DOCUMENT_LENGTH}`,
+      0,
+      'split it',
+    );
   if (/^\s*[[{]/.test(text)) {
     const json = readJson(text);
     if (json) return json.value;
@@ -41,7 +43,8 @@ function readAfterFastFailure(failure: unknown, text: string): unknown {
     return readExact(text);
   } catch (problem) {
     const at = failureOffset(failure);
-    if (problem instanceof YamlProblem && problem.code === 'I2K125' && at) throw new YamlProblem('I2K101', at.reason, at.offset);
+    if (problem instanceof YamlProblem && problem.code === 'I2K125' && at)
+      throw new YamlProblem('I2K101', at.reason, at.offset);
     throw problem;
   }
 }

@@ -1,8 +1,8 @@
 // Who mounts a claim: it is there, one workload has it, one machine of it, and as what it is.
 
-import { type WorkloadPod, podsOf } from '../../kinds/shared/pods.ts';
+import { podsOf, type WorkloadPod } from '../../kinds/shared/pods.ts';
 import type { Manifests } from '../../manifest.ts';
-import { podRule, type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { podRule, type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 interface ClaimUse {
   readonly pod: WorkloadPod;
@@ -14,7 +14,14 @@ interface ClaimUse {
 const claimUsesOf = (pod: WorkloadPod): readonly ClaimUse[] =>
   (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim: source }, index) =>
     source && !pod.claimTemplateNames.includes(name)
-      ? [{ pod, volume: name, claim: source.claimName, path: [...pod.path, 'volumes', index, 'persistentVolumeClaim', 'claimName'] }]
+      ? [
+          {
+            pod,
+            volume: name,
+            claim: source.claimName,
+            path: [...pod.path, 'volumes', index, 'persistentVolumeClaim', 'claimName'],
+          },
+        ]
       : [],
   );
 
@@ -24,7 +31,10 @@ export const claimUse = podRule(['I2K447', 'I2K452', 'I2K511', 'I2K310', 'I2K332
     if (!use.claim) say(use.path, 'the volume does not say which claim it means', { code: 'I2K332' });
     else checkClaimExists(use, say, all);
     if (pod.replicas > 1)
-      say(use.path, `${pod.key} has ${pod.replicas} replicas, and the claim ${use.claim} can be attached to one machine`);
+      say(
+        use.path,
+        `${pod.key} has ${pod.replicas} replicas, and the claim ${use.claim} can be attached to one machine`,
+      );
     const others = podsOf(all).filter((other) => other.namespace === pod.namespace && other.key < pod.key);
     const other = others.flatMap(claimUsesOf).find(({ claim }) => claim === use.claim);
     if (other) {
@@ -78,11 +88,15 @@ function checkClaimExists({ pod, claim, volume, path }: ClaimUse, say: ReportAt,
 export const unusedClaims: Rule = {
   codes: ['I2K515'],
   check(all, report) {
-    const used = new Set(podsOf(all).flatMap((pod) => claimUsesOf(pod).map(({ claim }) => `${pod.namespace}/${claim}`)));
+    const used = new Set(
+      podsOf(all).flatMap((pod) => claimUsesOf(pod).map(({ claim }) => `${pod.namespace}/${claim}`)),
+    );
     // `data-db-0` is what a pod of the StatefulSet would make, and takes where it is there.
     const isOwn = (namespace: string, name: string) =>
       podsOf(all).some(
-        (pod) => pod.namespace === namespace && pod.claimTemplateNames.some((own) => name.startsWith(`${own}-${pod.manifest.ref.name}-`)),
+        (pod) =>
+          pod.namespace === namespace &&
+          pod.claimTemplateNames.some((own) => name.startsWith(`${own}-${pod.manifest.ref.name}-`)),
       );
     for (const manifest of all.of('PersistentVolumeClaim')) {
       const { namespace, name } = manifest.ref;

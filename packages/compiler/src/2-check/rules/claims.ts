@@ -1,9 +1,16 @@
 // Claims: an access mode, a size, a class, and a disk that EBS makes. As ValidatePersistentVolumeClaimSpec of Kubernetes.
-import { type VolumeClaim, claimsOf, storageClassNameOf, storageClassOf, snapshotIdOf } from '../../kinds/shared/volumeClaims.ts';
-import { ebsVolumeOf, isEbsVolumeType, isEbsClass, ebsVolumeProblems } from '../../kinds/shared/ebsVolumes.ts';
+
+import { ebsVolumeOf, ebsVolumeProblems, isEbsClass, isEbsVolumeType } from '../../kinds/shared/ebsVolumes.ts';
 import { compareQuantities } from '../../kinds/shared/quantity.ts';
+import {
+  claimsOf,
+  snapshotIdOf,
+  storageClassNameOf,
+  storageClassOf,
+  type VolumeClaim,
+} from '../../kinds/shared/volumeClaims.ts';
 import type { Manifests } from '../../manifest.ts';
-import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 export const claims: Rule = {
   codes: ['I2K330', 'I2K446', 'I2K491', 'I2K514'],
@@ -14,7 +21,9 @@ export const claims: Rule = {
       const sized = checkSpec(claim, say);
       checkDataSource(claim, say);
       const known = checkStorageClass(claim, all, say);
-      if (sized && known) for (const { path, message } of ebsVolumeProblems(ebsVolumeOf(claim, all))) say(path, message, { code: 'I2K491' });
+      if (sized && known)
+        for (const { path, message } of ebsVolumeProblems(ebsVolumeOf(claim, all)))
+          say(path, message, { code: 'I2K491' });
     }
   },
 };
@@ -22,7 +31,8 @@ export const claims: Rule = {
 /** What Kubernetes itself would say; true where the size can be read. */
 function checkSpec({ spec }: VolumeClaim, say: ReportAt): boolean {
   const { accessModes = [], resources, storageClassName } = spec;
-  if (accessModes.length === 0) say(['spec', 'accessModes'], 'the claim has no access mode', { hint: 'use ReadWriteOnce' });
+  if (accessModes.length === 0)
+    say(['spec', 'accessModes'], 'the claim has no access mode', { hint: 'use ReadWriteOnce' });
   if (accessModes.length > 1 && accessModes.includes('ReadWriteOncePod')) {
     say(['spec', 'accessModes'], 'ReadWriteOncePod goes with no other access mode');
   }
@@ -59,7 +69,9 @@ function checkStorageClass(claim: VolumeClaim, all: Manifests, say: ReportAt): b
   if (storageClass !== undefined) {
     const { provisioner } = storageClass.object;
     if (!isEbsClass(storageClass.object) && name !== undefined)
-      say(path, `the class ${name} is of ${provisioner}, which is not here: the disk is an encrypted gp3 volume`, { code: 'I2K514' });
+      say(path, `the class ${name} is of ${provisioner}, which is not here: the disk is an encrypted gp3 volume`, {
+        code: 'I2K514',
+      });
     return true;
   }
   if (name !== undefined && name !== '' && !isEbsVolumeType(name) && !all.wasRefused('StorageClass', '', name))

@@ -1,11 +1,11 @@
 // Keys of ConfigMaps and Secrets become files, so they must not lead out of their volume; nor must the paths given to them.
 // As IsConfigMapKey and ValidateLocalNonReservedPath of Kubernetes.
 import type { Path } from '../../diagnostic.ts';
-import { podsOf } from '../../kinds/shared/pods.ts';
 import { configReferencesOf } from '../../kinds/shared/configReferences.ts';
+import { podsOf } from '../../kinds/shared/pods.ts';
 import { configMapKey, relativePath } from '../formats.ts';
-import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
+import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 const itemPaths = trieOf<true>(
   Object.fromEntries(
@@ -47,6 +47,7 @@ function checkKeys(maps: { readonly [field: string]: object | undefined }, say: 
 }
 
 function checkItemPath(path: string, at: Path, say: ReportAt): void {
-  const problem = path === '' ? 'is empty' : (relativePath(path) ?? (path.startsWith('..') ? 'begins with `..`' : undefined));
+  const problem =
+    path === '' ? 'is empty' : (relativePath(path) ?? (path.startsWith('..') ? 'begins with `..`' : undefined));
   if (problem) say(at, `the path ${JSON.stringify(path)} ${problem}`);
 }

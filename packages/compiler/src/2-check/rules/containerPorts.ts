@@ -1,8 +1,8 @@
 // Ports of containers: valid as in validateContainerPorts of Kubernetes, and used once per machine.
 
+import { containersOf } from '../../kinds/shared/pods.ts';
 import { isPort, portName } from '../formats.ts';
 import { containerRule, duplicatesOf, podRule } from '../rule.ts';
-import { containersOf } from '../../kinds/shared/pods.ts';
 
 // Ports of containers. As validateContainerPorts of Kubernetes; and the machine has one network for all of them.
 
@@ -15,7 +15,9 @@ export const containerPorts = containerRule(['I2K307', 'I2K418', 'I2K433'], ({ c
     if (!isPort(containerPort)) say([...at, 'containerPort'], `${containerPort} is no port: ports are 1 to 65535`);
     if (hostPort && !isPort(hostPort)) say([...at, 'hostPort'], `${hostPort} is no port: ports are 1 to 65535`);
     else if (hostPort && hostPort !== containerPort) {
-      say([...at, 'hostPort'], `hostPort ${hostPort} is another port than containerPort ${containerPort}`, { code: 'I2K418' });
+      say([...at, 'hostPort'], `hostPort ${hostPort} is another port than containerPort ${containerPort}`, {
+        code: 'I2K418',
+      });
     }
     if (protocol === 'SCTP') say([...at, 'protocol'], "the port's protocol is SCTP", { code: 'I2K433' });
   }
@@ -40,7 +42,8 @@ export const portConflicts = podRule(['I2K425'], (pod, say) => {
       })),
     );
   for (const { key, path } of ports) {
-    if (key === `${AGENT_PORT}/TCP`) say(path, `port ${AGENT_PORT} is the machine's agent's`, { hint: 'let the container serve another port' });
+    if (key === `${AGENT_PORT}/TCP`)
+      say(path, `port ${AGENT_PORT} is the machine's agent's`, { hint: 'let the container serve another port' });
   }
   for (const { index, first, key } of duplicatesOf(ports, (port) => port.key)) {
     const [port, other] = [ports[index], ports[first]];

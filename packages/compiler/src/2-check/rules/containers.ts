@@ -2,7 +2,7 @@
 // As validateContainers and validateInitContainers of Kubernetes.
 import { containersOf } from '../../kinds/shared/pods.ts';
 import { dnsLabel } from '../formats.ts';
-import { podRule, duplicatesOf } from '../rule.ts';
+import { duplicatesOf, podRule } from '../rule.ts';
 
 /** What an init container that ends cannot have. */
 const LONG_RUNNING_FIELDS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
@@ -21,10 +21,14 @@ export const containers = podRule(['I2K305', 'I2K416'], (pod, say) => {
         });
     }
     if (container.restartPolicy !== undefined) {
-      say([...path, 'restartPolicy'], `restartPolicy of an init container is ${JSON.stringify(container.restartPolicy)}`, {
-        code: 'I2K416',
-        hint: 'use Always for a sidecar, or leave it out',
-      });
+      say(
+        [...path, 'restartPolicy'],
+        `restartPolicy of an init container is ${JSON.stringify(container.restartPolicy)}`,
+        {
+          code: 'I2K416',
+          hint: 'use Always for a sidecar, or leave it out',
+        },
+      );
     }
   }
   for (const { index, key } of duplicatesOf(all, ({ container }) => container.name || undefined)) {

@@ -7,7 +7,9 @@ export const deploymentStrategy = objectRule('Deployment', ['I2K316', 'I2K510'],
   const { type, rollingUpdate } = spec.strategy;
   if (type === 'Recreate') {
     if (rollingUpdate !== undefined) say([...path, 'rollingUpdate'], 'the strategy Recreate takes no rollingUpdate');
-    say([...path, 'type'], 'machines of the old and the new template may overlap while they shut down and boot', { code: 'I2K510' });
+    say([...path, 'type'], 'machines of the old and the new template may overlap while they shut down and boot', {
+      code: 'I2K510',
+    });
     return;
   }
   if (type !== 'RollingUpdate') {
@@ -16,7 +18,8 @@ export const deploymentStrategy = objectRule('Deployment', ['I2K316', 'I2K510'],
   }
   const { maxSurge = '25%', maxUnavailable = '25%' } = rollingUpdate ?? {};
   for (const [field, value] of Object.entries({ maxSurge, maxUnavailable })) {
-    const problem = shareProblem(value) ?? (field === 'maxUnavailable' && percent(value) > 100 ? 'is more than 100%' : undefined);
+    const problem =
+      shareProblem(value) ?? (field === 'maxUnavailable' && percent(value) > 100 ? 'is more than 100%' : undefined);
     if (problem) say([...path, 'rollingUpdate', field], `${field} ${JSON.stringify(value)} ${problem}`);
   }
   if (isZero(maxSurge) && isZero(maxUnavailable)) {
@@ -32,8 +35,10 @@ function shareProblem(value: IntOrString): string | undefined {
 }
 
 /** Of machines: a number from 1, or a percentage from 1% to 100%. */
-export const isPositiveShare = (value: IntOrString): boolean => shareProblem(value) === undefined && !isZero(value) && percent(value) <= 100;
+export const isPositiveShare = (value: IntOrString): boolean =>
+  shareProblem(value) === undefined && !isZero(value) && percent(value) <= 100;
 
 const percent = (value: IntOrString): number => (typeof value === 'string' ? Number.parseInt(value, 10) : 0);
 
-const isZero = (value: IntOrString): boolean => value === 0 || value === '0%' || (typeof value === 'string' && /^0+%$/.test(value));
+const isZero = (value: IntOrString): boolean =>
+  value === 0 || value === '0%' || (typeof value === 'string' && /^0+%$/.test(value));

@@ -1,30 +1,41 @@
 // PodDisruptionBudgets: valid as in ValidatePodDisruptionBudgetSpec, selecting a workload, and not blocking every rollout.
 
-import type { IntOrString } from '../../generated/kubernetes.ts';
-import { budgetsOf, allowedDisruptions, surgesOnRollout } from '../../kinds/shared/disruptions.ts';
-import { podsOf } from '../../kinds/shared/pods.ts';
-import { objectRule, reporterFor, type Rule } from '../rule.ts';
-import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { objectName } from '../../diagnostic.ts';
+import type { IntOrString } from '../../generated/kubernetes.ts';
 import { autoscalerOf } from '../../kinds/shared/autoscalers.ts';
+import { allowedDisruptions, budgetsOf, surgesOnRollout } from '../../kinds/shared/disruptions.ts';
+import { podsOf } from '../../kinds/shared/pods.ts';
+import { labelSelectorProblems } from '../labelSelectorProblems.ts';
+import { objectRule, type Rule, reporterFor } from '../rule.ts';
 
 // A PodDisruptionBudget lets machines be replaced. As ValidatePodDisruptionBudgetSpec of Kubernetes; and a rollout takes machines away.
 
-export const disruptionBudgets = objectRule('PodDisruptionBudget', ['I2K339', 'I2K314', 'I2K564'], ({ spec }, say, manifest, all) => {
-  const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy: policy } = spec;
-  if (minAvailable !== undefined && maxUnavailable !== undefined)
-    say(['spec'], 'the budget says minAvailable or maxUnavailable, and not both');
-  for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
-    const problem = value === undefined ? undefined : shareProblem(value);
-    if (problem) say(['spec', field], `${field} ${JSON.stringify(value)} ${problem}`);
-  }
-  for (const { path, message } of labelSelectorProblems(selector ?? {})) say(['spec', 'selector', ...path], message, { code: 'I2K314' });
-  if (policy !== undefined && !['IfHealthyBudget', 'AlwaysAllow'].includes(policy)) {
-    say(['spec', 'unhealthyPodEvictionPolicy'], `${JSON.stringify(policy)} is neither IfHealthyBudget nor AlwaysAllow`);
-  }
-  const used = podsOf(all).some((pod) => budgetsOf(pod, all).includes(manifest));
-  if (!used) say(['spec', 'selector'], `the budget selects no workload of the namespace ${manifest.ref.namespace}`, { code: 'I2K564' });
-});
+export const disruptionBudgets = objectRule(
+  'PodDisruptionBudget',
+  ['I2K339', 'I2K314', 'I2K564'],
+  ({ spec }, say, manifest, all) => {
+    const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy: policy } = spec;
+    if (minAvailable !== undefined && maxUnavailable !== undefined)
+      say(['spec'], 'the budget says minAvailable or maxUnavailable, and not both');
+    for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
+      const problem = value === undefined ? undefined : shareProblem(value);
+      if (problem) say(['spec', field], `${field} ${JSON.stringify(value)} ${problem}`);
+    }
+    for (const { path, message } of labelSelectorProblems(selector ?? {}))
+      say(['spec', 'selector', ...path], message, { code: 'I2K314' });
+    if (policy !== undefined && !['IfHealthyBudget', 'AlwaysAllow'].includes(policy)) {
+      say(
+        ['spec', 'unhealthyPodEvictionPolicy'],
+        `${JSON.stringify(policy)} is neither IfHealthyBudget nor AlwaysAllow`,
+      );
+    }
+    const used = podsOf(all).some((pod) => budgetsOf(pod, all).includes(manifest));
+    if (!used)
+      say(['spec', 'selector'], `the budget selects no workload of the namespace ${manifest.ref.namespace}`, {
+        code: 'I2K564',
+      });
+  },
+);
 
 function shareProblem(value: IntOrString): string | undefined {
   if (typeof value === 'number') return value < 0 ? 'is negative' : undefined;

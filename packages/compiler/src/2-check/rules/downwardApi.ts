@@ -48,13 +48,24 @@ export const downwardApi = podRule(['I2K424', 'I2K332'], (pod, say) => {
 });
 
 function checkField(field: ObjectFieldSelector | undefined, known: readonly string[], path: Path, say: ReportAt): void {
-  if (!field || known.includes(field.fieldPath) || /^metadata\.(?:labels|annotations)\['[^']+'\]$/.test(field.fieldPath)) return;
+  if (
+    !field ||
+    known.includes(field.fieldPath) ||
+    /^metadata\.(?:labels|annotations)\['[^']+'\]$/.test(field.fieldPath)
+  )
+    return;
   say([...path, 'fieldPath'], `the pod cannot ask for ${JSON.stringify(field.fieldPath)} here`, {
     hint: `use ${known.join(', ')}, or metadata.labels['…']`,
   });
 }
 
-function checkResource(field: ResourceFieldSelector | undefined, pod: WorkloadPod, own: Container | undefined, path: Path, say: ReportAt): void {
+function checkResource(
+  field: ResourceFieldSelector | undefined,
+  pod: WorkloadPod,
+  own: Container | undefined,
+  path: Path,
+  say: ReportAt,
+): void {
   if (!field) return;
   const { resource, containerName, divisor } = field;
   if (!RESOURCE.test(resource)) {
@@ -62,17 +73,25 @@ function checkResource(field: ResourceFieldSelector | undefined, pod: WorkloadPo
       hint: 'use limits or requests of cpu, memory or ephemeral-storage',
     });
   }
-  const asked = containerName ? containersOf(pod).find(({ container }) => container.name === containerName)?.container : own;
+  const asked = containerName
+    ? containersOf(pod).find(({ container }) => container.name === containerName)?.container
+    : own;
   if (containerName && !asked) {
-    say([...path, 'containerName'], `no container of the pod is called ${JSON.stringify(containerName)}`, { code: 'I2K332' });
+    say([...path, 'containerName'], `no container of the pod is called ${JSON.stringify(containerName)}`, {
+      code: 'I2K332',
+    });
   }
   // In a cluster it is then what the node can give; here the node is chosen by the request.
   const [side = '', name = ''] = resource.split('.');
   if (asked && side === 'limits' && RESOURCE.test(resource) && !unitsRoundedUp(asked.resources?.limits?.[name] ?? 0)) {
-    say([...path, 'resource'], `the container ${asked.name} has no limit of ${name}`, { hint: 'give it one, or ask for the request' });
+    say([...path, 'resource'], `the container ${asked.name} has no limit of ${name}`, {
+      hint: 'give it one, or ask for the request',
+    });
   }
   const allowed = resource.endsWith('.cpu') ? ['0', '1', '1m'] : DIVISORS;
   if (divisor !== undefined && !allowed.includes(canonicalQuantity(divisor) ?? '')) {
-    say([...path, 'divisor'], `the divisor of ${resource} is ${divisor}`, { hint: `use ${allowed.slice(1).join(', ')}` });
+    say([...path, 'divisor'], `the divisor of ${resource} is ${divisor}`, {
+      hint: `use ${allowed.slice(1).join(', ')}`,
+    });
   }
 }

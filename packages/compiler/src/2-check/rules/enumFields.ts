@@ -1,8 +1,9 @@
 // Fields that have a fixed set of values, as Kubernetes' validation has them (k8s.io/kubernetes/pkg/apis/core/validation).
-import { claimsOf } from '../../kinds/shared/volumeClaims.ts';
+
 import { podsOf } from '../../kinds/shared/pods.ts';
-import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { claimsOf } from '../../kinds/shared/volumeClaims.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
+import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 const containerEnums = {
   imagePullPolicy: 'Always IfNotPresent Never',
@@ -22,7 +23,8 @@ const containerEnums = {
   'resizePolicy[].restartPolicy': 'NotRequired RestartContainer',
 };
 
-const enumsOfContainers = (name: string) => Object.entries(containerEnums).map(([path, values]) => [`${name}[].${path}`, values]);
+const enumsOfContainers = (name: string) =>
+  Object.entries(containerEnums).map(([path, values]) => [`${name}[].${path}`, values]);
 
 const podEnums = trieOf<string>({
   ...Object.fromEntries([...enumsOfContainers('containers'), ...enumsOfContainers('initContainers')]),
@@ -56,15 +58,21 @@ const enumCheck =
     const known = values.split(' ');
     // Go cannot tell an empty traffic policy from an absent one.
     if (known.includes(String(value)) || (value === '' && path.at(-1) === 'externalTrafficPolicy')) return;
-    say(path, `${path.at(-1)} is ${JSON.stringify(value)}, which is none of its values`, { hint: `use ${known.join(', ')}` });
+    say(path, `${path.at(-1)} is ${JSON.stringify(value)}, which is none of its values`, {
+      hint: `use ${known.join(', ')}`,
+    });
   };
 
 export const enumFields: Rule = {
   codes: ['I2K319'],
   check(all, report) {
-    for (const { manifest, spec, path } of podsOf(all)) walkTrie(podEnums, spec, path, enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const manifest of all.of('Pod')) walkTrie(restartPolicyEnum, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const manifest of all.of('Service')) walkTrie(serviceEnums, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const { manifest, spec, path } of claimsOf(all)) walkTrie(claimEnums, spec, [...path, 'spec'], enumCheck(reporterFor(manifest, 'I2K319', report)));
+    for (const { manifest, spec, path } of podsOf(all))
+      walkTrie(podEnums, spec, path, enumCheck(reporterFor(manifest, 'I2K319', report)));
+    for (const manifest of all.of('Pod'))
+      walkTrie(restartPolicyEnum, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
+    for (const manifest of all.of('Service'))
+      walkTrie(serviceEnums, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
+    for (const { manifest, spec, path } of claimsOf(all))
+      walkTrie(claimEnums, spec, [...path, 'spec'], enumCheck(reporterFor(manifest, 'I2K319', report)));
   },
 };

@@ -10,7 +10,9 @@ export const helmHooks: Rule = {
   codes: ['I2K497', 'I2K577'],
   check(all, report) {
     for (const manifest of all.objects) {
-      const hooks = (manifest.object.metadata.annotations?.[HOOK_ANNOTATION] ?? '').split(',').map((hook) => hook.trim());
+      const hooks = (manifest.object.metadata.annotations?.[HOOK_ANNOTATION] ?? '')
+        .split(',')
+        .map((hook) => hook.trim());
       // What a hook merely needs (an account, a ConfigMap) is there whenever it runs.
       if (hooks.join('') === '' || podOf(manifest) === undefined) continue;
       const say = reporterFor(manifest, 'I2K497', report);

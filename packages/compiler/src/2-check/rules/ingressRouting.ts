@@ -1,12 +1,18 @@
 // Where an Ingress leads to, and whether a load balancer can follow it.
 import { annotationValue } from '../../annotations/index.ts';
 import { objectName } from '../../diagnostic.ts';
-import { ingressBackendsOf, ingressGroups, isMatchablePath, ingressPathsOf, backendPort } from '../../kinds/shared/ingresses.ts';
+import {
+  backendPort,
+  ingressBackendsOf,
+  ingressGroups,
+  ingressPathsOf,
+  isMatchablePath,
+} from '../../kinds/shared/ingresses.ts';
 import { targetPortNumber } from '../../kinds/shared/ports.ts';
 import { isExternalName, podsSelectedBy } from '../../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
 import { cidrFamily } from '../formats.ts';
-import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 export const ingressRouting: Rule = {
   codes: ['I2K483', 'I2K432', 'I2K481', 'I2K484', 'I2K485', 'I2K487', 'I2K561'],
@@ -33,7 +39,8 @@ function checkBackends(ingress: Manifest<'Ingress'>, all: Manifests, say: Report
     const service = all.get('Service', namespace, name);
     const at = [...path, 'service', 'name'];
     if (!service) {
-      if (!all.wasRefused('Service', namespace, name)) say(at, `there is no Service ${name} in the namespace ${namespace}`);
+      if (!all.wasRefused('Service', namespace, name))
+        say(at, `there is no Service ${name} in the namespace ${namespace}`);
       continue;
     }
     const found = backendPort(backend, service);
@@ -41,7 +48,10 @@ function checkBackends(ingress: Manifest<'Ingress'>, all: Manifests, say: Report
     if (isExternalName(service.object)) say(at, `the Service ${name} stands for a name outside, and no machine`);
     else if (!found) say([...path, 'service', 'port'], `the Service ${name} has no port ${port.name || port.number}`);
     else if (found.protocol !== 'TCP')
-      say([...path, 'service', 'port'], `the port ${found.port} of the Service ${name} is ${found.protocol}, and HTTP needs TCP`);
+      say(
+        [...path, 'service', 'port'],
+        `the port ${found.port} of the Service ${name} is ${found.protocol}, and HTTP needs TCP`,
+      );
     else if (pods.length === 0 || pods.every((pod) => targetPortNumber(found, pod.spec) === undefined)) {
       if (service.object.spec.selector !== undefined) say(at, `the Service ${name} leads to no machine`);
     }
@@ -51,12 +61,18 @@ function checkBackends(ingress: Manifest<'Ingress'>, all: Manifests, say: Report
 function checkPaths(ingress: Manifest<'Ingress'>, say: ReportAt): void {
   for (const { written, path } of ingressPathsOf(ingress)) {
     if (written.pathType === 'ImplementationSpecific') {
-      say([...path, 'pathType'], `the path ${JSON.stringify(written.path ?? '/*')} is taken as a pattern of an application load balancer`, {
-        code: 'I2K561',
-      });
+      say(
+        [...path, 'pathType'],
+        `the path ${JSON.stringify(written.path ?? '/*')} is taken as a pattern of an application load balancer`,
+        {
+          code: 'I2K561',
+        },
+      );
     }
     if (!isMatchablePath(written)) {
-      say([...path, 'path'], `no rule of a load balancer can hold the path ${JSON.stringify(written.path)}`, { code: 'I2K484' });
+      say([...path, 'path'], `no rule of a load balancer can hold the path ${JSON.stringify(written.path)}`, {
+        code: 'I2K484',
+      });
     }
   }
 }
@@ -66,7 +82,8 @@ function checkHosts(ingress: Manifest<'Ingress'>, group: string, owners: Map<str
     if (!host) continue;
     const owner = owners.get(host.toLowerCase()) ?? group;
     owners.set(host.toLowerCase(), owner);
-    if (owner !== group) say(['spec', 'rules', index, 'host'], `the host ${host} is served by Ingresses of the group ${owner}, too`);
+    if (owner !== group)
+      say(['spec', 'rules', index, 'host'], `the host ${host} is served by Ingresses of the group ${owner}, too`);
   }
 }
 
@@ -80,9 +97,13 @@ function checkTls(ingress: Manifest<'Ingress'>, say: ReportAt): void {
       { code: 'I2K481' },
     );
   }
-  const https = annotationValue(ingress, 'alb.ingress.kubernetes.io/listen-ports')?.some(({ protocol }) => protocol === 'HTTPS');
+  const https = annotationValue(ingress, 'alb.ingress.kubernetes.io/listen-ports')?.some(
+    ({ protocol }) => protocol === 'HTTPS',
+  );
   if (https && certificates === undefined && !first) {
-    say(['metadata', 'annotations', 'alb.ingress.kubernetes.io/listen-ports'], 'HTTPS needs a certificate of ACM', { code: 'I2K481' });
+    say(['metadata', 'annotations', 'alb.ingress.kubernetes.io/listen-ports'], 'HTTPS needs a certificate of ACM', {
+      code: 'I2K481',
+    });
   }
   for (const cidr of annotationValue(ingress, 'alb.ingress.kubernetes.io/inbound-cidrs') ?? []) {
     const family = cidrFamily(cidr);
@@ -95,12 +116,17 @@ function checkTls(ingress: Manifest<'Ingress'>, say: ReportAt): void {
 /** One load balancer cannot be two things. */
 const GROUP_SETTINGS = ['scheme', 'inbound-cidrs', 'load-balancer-attributes', 'listen-ports', 'ssl-redirect'] as const;
 
-function checkGroup(ingresses: readonly Manifest<'Ingress'>[], sayOfOne: (ingress: Manifest<'Ingress'>) => ReportAt): void {
+function checkGroup(
+  ingresses: readonly Manifest<'Ingress'>[],
+  sayOfOne: (ingress: Manifest<'Ingress'>) => ReportAt,
+): void {
   for (const name of GROUP_SETTINGS) {
     const key = `alb.ingress.kubernetes.io/${name}`;
     const saying = ingresses.filter(({ object }) => object.metadata.annotations?.[key] !== undefined);
     const [first] = saying;
-    const other = saying.find(({ object }) => object.metadata.annotations?.[key] !== first?.object.metadata.annotations?.[key]);
+    const other = saying.find(
+      ({ object }) => object.metadata.annotations?.[key] !== first?.object.metadata.annotations?.[key],
+    );
     if (first === undefined || other === undefined) continue;
     sayOfOne(other)(
       ['metadata', 'annotations', key],

@@ -13,13 +13,17 @@ const FORBIDDEN_ENDINGS = ['/..', '/.'];
 
 export const ingresses = objectRule('Ingress', ['I2K337'], ({ spec, metadata }, say, manifest) => {
   const { rules = [], tls = [], defaultBackend, ingressClassName } = spec;
-  if (rules.length === 0 && defaultBackend === undefined) say(['spec'], 'the Ingress has neither rules nor a default backend');
+  if (rules.length === 0 && defaultBackend === undefined)
+    say(['spec'], 'the Ingress has neither rules nor a default backend');
   if (ingressClassName !== undefined) {
     const problem = dnsSubdomain(ingressClassName);
     if (problem) say(['spec', 'ingressClassName'], `ingressClassName ${JSON.stringify(ingressClassName)} ${problem}`);
     const older = metadata.annotations?.['kubernetes.io/ingress.class'];
     if (older !== undefined && older !== ingressClassName) {
-      say(['metadata', 'annotations', 'kubernetes.io/ingress.class'], 'the annotation names another class than ingressClassName');
+      say(
+        ['metadata', 'annotations', 'kubernetes.io/ingress.class'],
+        'the annotation names another class than ingressClassName',
+      );
     }
   }
   for (const [index, { host = '', http }] of rules.entries()) {
@@ -51,7 +55,8 @@ function checkPath(path: string, type: string, at: Path, say: ReportAt): void {
   } else if (path === '' ? type !== 'ImplementationSpecific' : !path.startsWith('/')) {
     say([...at, 'path'], `the path ${JSON.stringify(path)} does not begin with /`);
   } else if (type !== 'ImplementationSpecific') {
-    const wrong = FORBIDDEN_PARTS.find((part) => path.includes(part)) ?? FORBIDDEN_ENDINGS.find((end) => path.endsWith(end));
+    const wrong =
+      FORBIDDEN_PARTS.find((part) => path.includes(part)) ?? FORBIDDEN_ENDINGS.find((end) => path.endsWith(end));
     if (wrong) say([...at, 'path'], `the path ${JSON.stringify(path)} has ${wrong} in it`);
   }
 }
@@ -73,7 +78,10 @@ function checkBackend({ service, resource }: IngressBackend, path: Path, say: Re
     if (port.name && port.number) say([...path, 'service', 'port'], 'a port has a name or a number, and not both');
     else if (wrong) say([...path, 'service', 'port', 'name'], `the port's name ${JSON.stringify(port.name)} ${wrong}`);
     else if (!port.name && !isPort(port.number ?? 0))
-      say([...path, 'service', 'port'], port.number ? `${port.number} is no port` : 'the port has neither a name nor a number');
+      say(
+        [...path, 'service', 'port'],
+        port.number ? `${port.number} is no port` : 'the port has neither a name nor a number',
+      );
   }
 }
 
@@ -92,7 +100,9 @@ export const ingressClasses = objectRule('IngressClass', ['I2K337'], ({ spec }, 
   const { kind, name, scope, namespace } = parameters;
   const at = ['spec', 'parameters'];
   if (!kind || !name) say(at, 'the parameters have no kind, or no name');
-  if (!['Cluster', 'Namespace'].includes(scope)) say([...at, 'scope'], `${JSON.stringify(scope)} is neither Cluster nor Namespace`);
+  if (!['Cluster', 'Namespace'].includes(scope))
+    say([...at, 'scope'], `${JSON.stringify(scope)} is neither Cluster nor Namespace`);
   if (scope === 'Namespace' && !namespace) say(at, 'parameters of the scope Namespace need a namespace');
-  if (scope === 'Cluster' && namespace) say([...at, 'namespace'], 'parameters of the scope Cluster are in no namespace');
+  if (scope === 'Cluster' && namespace)
+    say([...at, 'namespace'], 'parameters of the scope Cluster are in no namespace');
 });

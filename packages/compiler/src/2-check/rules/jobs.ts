@@ -3,10 +3,9 @@
 import type { Path } from '../../diagnostic.ts';
 import type { JobSpec } from '../../generated/kubernetes.ts';
 import { isEmptySelector, matchesSelector } from '../../kinds/shared/labelSelector.ts';
-import { completionsOf } from '../../kinds/shared/pods.ts';
-import { MAX_JOB_SECONDS } from '../../kinds/shared/pods.ts';
-import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
+import { completionsOf, MAX_JOB_SECONDS } from '../../kinds/shared/pods.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
+import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 export const jobs: Rule = {
   codes: ['I2K335', 'I2K314', 'I2K322', 'I2K471', 'I2K550'],
@@ -15,14 +14,23 @@ export const jobs: Rule = {
       const say = reporterFor(manifest, 'I2K335', report);
       checkJob(manifest.object.spec, ['spec'], say);
       checkSelector(manifest.object.spec, say);
-      const seconds = manifest.object.spec.activeDeadlineSeconds ?? manifest.object.spec.template.spec.activeDeadlineSeconds ?? 0;
+      const seconds =
+        manifest.object.spec.activeDeadlineSeconds ?? manifest.object.spec.template.spec.activeDeadlineSeconds ?? 0;
       if (seconds > MAX_JOB_SECONDS) {
-        say(['spec', 'activeDeadlineSeconds'], `the Job may take ${seconds} seconds, and a stack waits for ${MAX_JOB_SECONDS} at the most`, {
-          code: 'I2K471',
-        });
+        say(
+          ['spec', 'activeDeadlineSeconds'],
+          `the Job may take ${seconds} seconds, and a stack waits for ${MAX_JOB_SECONDS} at the most`,
+          {
+            code: 'I2K471',
+          },
+        );
       }
       if (completionsOf(manifest.object.spec) > 1) {
-        say(['spec', 'backoffLimit'], 'each machine starts its pod again this often, rather than all of them together', { code: 'I2K550' });
+        say(
+          ['spec', 'backoffLimit'],
+          'each machine starts its pod again this often, rather than all of them together',
+          { code: 'I2K550' },
+        );
       }
     }
     for (const manifest of all.of('CronJob')) {
@@ -37,7 +45,11 @@ export const jobs: Rule = {
   },
 };
 
-function checkJob({ template, completionMode, podReplacementPolicy, podFailurePolicy }: JobSpec, path: Path, say: ReportAt): void {
+function checkJob(
+  { template, completionMode, podReplacementPolicy, podFailurePolicy }: JobSpec,
+  path: Path,
+  say: ReportAt,
+): void {
   const { restartPolicy } = template.spec;
   if (restartPolicy !== 'OnFailure' && restartPolicy !== 'Never') {
     say(
@@ -52,7 +64,10 @@ function checkJob({ template, completionMode, podReplacementPolicy, podFailurePo
     say([...path, 'completionMode'], `${JSON.stringify(completionMode)} is neither NonIndexed nor Indexed`);
   }
   if (podReplacementPolicy !== undefined && !['TerminatingOrFailed', 'Failed'].includes(podReplacementPolicy)) {
-    say([...path, 'podReplacementPolicy'], `${JSON.stringify(podReplacementPolicy)} is neither TerminatingOrFailed nor Failed`);
+    say(
+      [...path, 'podReplacementPolicy'],
+      `${JSON.stringify(podReplacementPolicy)} is neither TerminatingOrFailed nor Failed`,
+    );
   }
 }
 
@@ -63,7 +78,10 @@ function checkSelector({ selector, manualSelector, template }: JobSpec, say: Rep
     if (manualSelector) say(['spec', 'manualSelector'], 'with manualSelector the Job needs a selector');
     return;
   }
-  if (!manualSelector && !isEmptySelector(selector)) say(path, 'a Job gets its selector by itself', { hint: 'leave the selector out' });
-  for (const { path: where, message } of labelSelectorProblems(selector)) say([...path, ...where], message, { code: 'I2K314' });
-  if (manualSelector && !matchesSelector(selector, template.metadata.labels)) say(path, "the selector does not match the template's labels");
+  if (!manualSelector && !isEmptySelector(selector))
+    say(path, 'a Job gets its selector by itself', { hint: 'leave the selector out' });
+  for (const { path: where, message } of labelSelectorProblems(selector))
+    say([...path, ...where], message, { code: 'I2K314' });
+  if (manualSelector && !matchesSelector(selector, template.metadata.labels))
+    say(path, "the selector does not match the template's labels");
 }

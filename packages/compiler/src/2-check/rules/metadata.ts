@@ -1,17 +1,18 @@
 // Metadata of objects: names, duplicates, labels and the rest, as ValidateObjectMeta of apimachinery.
 
-import type { Kind } from '../../kinds/kind.ts';
-import { dnsLabel, dnsSubdomain, dns1035Label, labelValue, qualifiedName } from '../formats.ts';
-import { reporterFor, duplicatesOf, type Rule, type ReportAt } from '../rule.ts';
 import { objectName, type Path } from '../../diagnostic.ts';
 import type { ObjectMeta } from '../../generated/kubernetes.ts';
-import { isBarePod, podOf, templatePathOf } from '../../kinds/shared/pods.ts';
+import type { Kind } from '../../kinds/kind.ts';
 import { utf8ByteLength } from '../../kinds/shared/byteLength.ts';
+import { isBarePod, podOf, templatePathOf } from '../../kinds/shared/pods.ts';
+import { dns1035Label, dnsLabel, dnsSubdomain, labelValue, qualifiedName } from '../formats.ts';
+import { duplicatesOf, type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 // Names of objects and of their namespaces. As ValidateObjectMeta of apimachinery, with each kind's own form.
 
 /** A Job of it gets eleven characters more. */
-const cronJobName = (name: string) => dnsSubdomain(name) ?? (name.length > 52 ? 'is longer than 52 characters' : undefined);
+const cronJobName = (name: string) =>
+  dnsSubdomain(name) ?? (name.length > 52 ? 'is longer than 52 characters' : undefined);
 
 /** Its pods have it as the value of a label. */
 const jobName = (name: string) => dnsSubdomain(name) ?? (name.length > 63 ? 'is longer than 63 characters' : undefined);
@@ -86,7 +87,8 @@ export const labels: Rule = {
       const say = reporterFor(manifest, 'I2K302', report);
       checkLabelsAndAnnotations(manifest.object.metadata, ['metadata'], say);
       const pod = podOf(manifest);
-      if (pod && !isBarePod(pod)) checkLabelsAndAnnotations(pod.template.metadata, [...templatePathOf(pod), 'metadata'], say);
+      if (pod && !isBarePod(pod))
+        checkLabelsAndAnnotations(pod.template.metadata, [...templatePathOf(pod), 'metadata'], say);
     }
   },
 };
@@ -101,10 +103,20 @@ function checkLabelsAndAnnotations({ labels = {}, annotations = {} }: ObjectMeta
   }
   for (const key of Object.keys(annotations)) {
     const wrong = qualifiedName(key.toLowerCase());
-    if (wrong) say([...path, 'annotations', key], `the annotation key ${JSON.stringify(key)} ${wrong}`, { code: 'I2K303', atKey: true });
+    if (wrong)
+      say([...path, 'annotations', key], `the annotation key ${JSON.stringify(key)} ${wrong}`, {
+        code: 'I2K303',
+        atKey: true,
+      });
   }
-  const size = Object.entries(annotations).reduce((sum, [key, value]) => sum + utf8ByteLength(key) + utf8ByteLength(value), 0);
-  if (size > MAX_ANNOTATION_BYTES) say([...path, 'annotations'], `the annotations are ${size} bytes, more than ${MAX_ANNOTATION_BYTES}`, { code: 'I2K303' });
+  const size = Object.entries(annotations).reduce(
+    (sum, [key, value]) => sum + utf8ByteLength(key) + utf8ByteLength(value),
+    0,
+  );
+  if (size > MAX_ANNOTATION_BYTES)
+    say([...path, 'annotations'], `the annotations are ${size} bytes, more than ${MAX_ANNOTATION_BYTES}`, {
+      code: 'I2K303',
+    });
 }
 
 // The rest of metadata, which a cluster writes or reads: without meaning here, but Kubernetes would refuse a wrong one.
@@ -137,12 +149,20 @@ export const metadata: Rule = {
     for (const manifest of all.of('Namespace')) {
       for (const [index, name] of (manifest.object.spec?.finalizers ?? []).entries()) {
         const wrong = finalizerProblem(name);
-        if (wrong) reporterFor(manifest, 'I2K334', report)(['spec', 'finalizers', index], `the finalizer ${JSON.stringify(name)} ${wrong}`);
+        if (wrong)
+          reporterFor(
+            manifest,
+            'I2K334',
+            report,
+          )(['spec', 'finalizers', index], `the finalizer ${JSON.stringify(name)} ${wrong}`);
       }
     }
   },
 };
 
 function finalizerProblem(name: string): string | undefined {
-  return qualifiedName(name) ?? (name.includes('/') || STANDARD_FINALIZERS.includes(name) ? undefined : 'has no prefix like example.com/');
+  return (
+    qualifiedName(name) ??
+    (name.includes('/') || STANDARD_FINALIZERS.includes(name) ? undefined : 'has no prefix like example.com/')
+  );
 }

@@ -1,13 +1,15 @@
 // Names that stand in other fields than metadata, as Kubernetes' validation wants them (k8s.io/kubernetes/pkg/apis/core/validation).
-import { claimsOf } from '../../kinds/shared/volumeClaims.ts';
+
 import { podsOf } from '../../kinds/shared/pods.ts';
+import { claimsOf } from '../../kinds/shared/volumeClaims.ts';
 import { dnsLabel, dnsSubdomain, qualifiedName } from '../formats.ts';
-import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
+import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 type FormatCheck = (text: string) => string | undefined;
 
-const withFormat = (paths: readonly string[], format: FormatCheck) => Object.fromEntries(paths.map((path) => [path, format]));
+const withFormat = (paths: readonly string[], format: FormatCheck) =>
+  Object.fromEntries(paths.map((path) => [path, format]));
 
 const containers = ['containers[]', 'initContainers[]'];
 const affinities = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
@@ -39,15 +41,21 @@ const nameCheck =
   (format: FormatCheck, value: unknown, path: readonly (string | number)[]): void => {
     const field = path.findLast((step) => typeof step === 'string');
     // An empty name is none where one may be missing; where one is needed, another rule says so.
-    const problem = typeof value === 'string' && (value !== '' || REQUIRED_FIELDS.includes(String(field))) ? format(value) : undefined;
+    const problem =
+      typeof value === 'string' && (value !== '' || REQUIRED_FIELDS.includes(String(field)))
+        ? format(value)
+        : undefined;
     if (problem) say(path, `${field} ${JSON.stringify(value)} ${problem}`);
   };
 
 export const nameFields: Rule = {
   codes: ['I2K332'],
   check(all, report) {
-    for (const { manifest, spec, path } of podsOf(all)) walkTrie(podNames, spec, path, nameCheck(reporterFor(manifest, 'I2K332', report)));
-    for (const manifest of all.of('Service')) walkTrie(serviceNames, manifest.object, [], nameCheck(reporterFor(manifest, 'I2K332', report)));
-    for (const { manifest, spec, path } of claimsOf(all)) walkTrie(claimNames, spec, [...path, 'spec'], nameCheck(reporterFor(manifest, 'I2K332', report)));
+    for (const { manifest, spec, path } of podsOf(all))
+      walkTrie(podNames, spec, path, nameCheck(reporterFor(manifest, 'I2K332', report)));
+    for (const manifest of all.of('Service'))
+      walkTrie(serviceNames, manifest.object, [], nameCheck(reporterFor(manifest, 'I2K332', report)));
+    for (const { manifest, spec, path } of claimsOf(all))
+      walkTrie(claimNames, spec, [...path, 'spec'], nameCheck(reporterFor(manifest, 'I2K332', report)));
   },
 };

@@ -12,7 +12,10 @@ export const namedTargetPorts = objectRule('Service', ['I2K440', 'I2K439'], (ser
     const found = pods.map((pod) => ({ pod, number: targetPortNumber(port, pod.spec) }));
     const numbers = new Set(found.map(({ number }) => number));
     if (numbers.size === 1 && numbers.has(undefined)) {
-      say(path, `no container of ${pods.map(({ key }) => key).join(', ')} has a ${port.protocol} port called ${port.targetPort}`);
+      say(
+        path,
+        `no container of ${pods.map(({ key }) => key).join(', ')} has a ${port.protocol} port called ${port.targetPort}`,
+      );
     } else if (numbers.size > 1) {
       const list = found.map(({ pod, number }) => `${number ?? 'nothing'} in ${pod.key}`).join(', ');
       say(path, `the port ${port.targetPort} is ${list}`, {

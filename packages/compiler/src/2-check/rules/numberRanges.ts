@@ -1,8 +1,8 @@
 // Numbers that have a range, as Kubernetes' validation has it (k8s.io/kubernetes/pkg/apis/{core,apps}/validation).
 import type { Kind } from '../../kinds/kind.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
-import { type Rule, type ReportAt, reporterFor } from '../rule.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
+import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 type NumberRange = readonly [least: number, most: number];
 
@@ -12,7 +12,9 @@ const FROM_ONE: NumberRange = [1, MAX_INT32];
 const FILE_MODE: NumberRange = [0, 0o777];
 
 const withPrefixes = (prefixes: readonly string[], table: Readonly<Record<string, NumberRange>>) =>
-  Object.fromEntries(prefixes.flatMap((prefix) => Object.entries(table).map(([path, range]) => [`${prefix}.${path}`, range])));
+  Object.fromEntries(
+    prefixes.flatMap((prefix) => Object.entries(table).map(([path, range]) => [`${prefix}.${path}`, range])),
+  );
 
 const containers = ['containers[]', 'initContainers[]'];
 const probes = containers.flatMap((container) =>
@@ -30,7 +32,10 @@ const podRanges = trieOf<NumberRange>({
     failureThreshold: FROM_ONE,
     terminationGracePeriodSeconds: FROM_ONE,
   }),
-  ...withPrefixes([...containers.map((container) => `${container}.securityContext`), 'securityContext'], { runAsUser: FROM_ZERO, runAsGroup: FROM_ZERO }),
+  ...withPrefixes([...containers.map((container) => `${container}.securityContext`), 'securityContext'], {
+    runAsUser: FROM_ZERO,
+    runAsGroup: FROM_ZERO,
+  }),
   'securityContext.fsGroup': FROM_ZERO,
   'securityContext.supplementalGroups[]': FROM_ZERO,
   ...withPrefixes(
@@ -69,13 +74,23 @@ const deploymentRanges = trieOf<NumberRange>({
 
 const replicaRanges = trieOf<NumberRange>({ 'spec.replicas': FROM_ZERO, 'spec.minReadySeconds': FROM_ZERO });
 
-const jobSpecRanges = { parallelism: FROM_ZERO, completions: FROM_ZERO, activeDeadlineSeconds: FROM_ZERO, backoffLimit: FROM_ZERO, ttlSecondsAfterFinished: FROM_ZERO };
+const jobSpecRanges = {
+  parallelism: FROM_ZERO,
+  completions: FROM_ZERO,
+  activeDeadlineSeconds: FROM_ZERO,
+  backoffLimit: FROM_ZERO,
+  ttlSecondsAfterFinished: FROM_ZERO,
+};
 
 const jobRanges = trieOf<NumberRange>(withPrefixes(['spec'], jobSpecRanges));
 
 const cronJobRanges = trieOf<NumberRange>({
   ...withPrefixes(['spec.jobTemplate.spec'], jobSpecRanges),
-  ...withPrefixes(['spec'], { startingDeadlineSeconds: FROM_ZERO, failedJobsHistoryLimit: FROM_ZERO, successfulJobsHistoryLimit: FROM_ZERO }),
+  ...withPrefixes(['spec'], {
+    startingDeadlineSeconds: FROM_ZERO,
+    failedJobsHistoryLimit: FROM_ZERO,
+    successfulJobsHistoryLimit: FROM_ZERO,
+  }),
 });
 
 const statefulSetRanges = trieOf<NumberRange>({
@@ -114,10 +129,12 @@ const rangeCheck =
 export const numberRanges: Rule = {
   codes: ['I2K318'],
   check(all, report) {
-    for (const { manifest, spec, path } of podsOf(all)) walkTrie(podRanges, spec, path, rangeCheck(reporterFor(manifest, 'I2K318', report)));
+    for (const { manifest, spec, path } of podsOf(all))
+      walkTrie(podRanges, spec, path, rangeCheck(reporterFor(manifest, 'I2K318', report)));
     for (const manifest of all.objects) {
       const table = rangesByKind[manifest.kind];
-      if (table !== undefined) walkTrie(table, manifest.object, [], rangeCheck(reporterFor(manifest, 'I2K318', report)));
+      if (table !== undefined)
+        walkTrie(table, manifest.object, [], rangeCheck(reporterFor(manifest, 'I2K318', report)));
     }
   },
 };

@@ -2,7 +2,7 @@
 import type { PodDNSConfig } from '../../generated/kubernetes.ts';
 import type { WorkloadPod } from '../../kinds/shared/pods.ts';
 import { dnsLabel, dnsSubdomain, isIPv4, isIPv6 } from '../formats.ts';
-import { podRule, duplicatesOf, type ReportAt } from '../rule.ts';
+import { duplicatesOf, podRule, type ReportAt } from '../rule.ts';
 
 const isAddress = (text: string): boolean => isIPv4(text) || isIPv6(text);
 
@@ -28,7 +28,10 @@ export const podNetwork = podRule(['I2K324'], (pod, say) => {
   }
   const sysctls = spec.securityContext.sysctls ?? [];
   for (const [index, { name }] of sysctls.entries()) {
-    if (!/^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/.test(name) || name.length > 253) {
+    if (
+      !/^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/.test(name) ||
+      name.length > 253
+    ) {
       say([...path, 'securityContext', 'sysctls', index, 'name'], `${JSON.stringify(name)} is no kernel parameter`);
     }
   }
@@ -42,9 +45,14 @@ export const podNetwork = podRule(['I2K324'], (pod, say) => {
   }
 });
 
-function checkDnsConfig({ nameservers = [], searches = [], options = [] }: PodDNSConfig, { path }: WorkloadPod, say: ReportAt): void {
+function checkDnsConfig(
+  { nameservers = [], searches = [], options = [] }: PodDNSConfig,
+  { path }: WorkloadPod,
+  say: ReportAt,
+): void {
   const at = [...path, 'dnsConfig'];
-  if (nameservers.length > 3) say([...at, 'nameservers'], `there are ${nameservers.length} name servers, and resolvers read 3`);
+  if (nameservers.length > 3)
+    say([...at, 'nameservers'], `there are ${nameservers.length} name servers, and resolvers read 3`);
   for (const [index, server] of nameservers.entries()) {
     if (!isAddress(server)) say([...at, 'nameservers', index], `${JSON.stringify(server)} is no IP address`);
   }

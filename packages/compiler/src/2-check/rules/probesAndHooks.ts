@@ -18,7 +18,10 @@ export const probesAndHooks = containerRule(['I2K320'], ({ container, path, pod 
     if (kind !== 'readinessProbe' && probe.successThreshold !== 1)
       say([...at, 'successThreshold'], `successThreshold of a ${kind} can only be 1`);
     if (kind === 'readinessProbe' && probe.terminationGracePeriodSeconds !== undefined) {
-      say([...at, 'terminationGracePeriodSeconds'], 'a readinessProbe ends nothing, so it has no terminationGracePeriodSeconds');
+      say(
+        [...at, 'terminationGracePeriodSeconds'],
+        'a readinessProbe ends nothing, so it has no terminationGracePeriodSeconds',
+      );
     }
   }
   const grace = pod.spec.terminationGracePeriodSeconds;
@@ -34,7 +37,8 @@ export const probesAndHooks = containerRule(['I2K320'], ({ container, path, pod 
   const signal = container.lifecycle?.stopSignal;
   if (signal === undefined) return;
   const at = [...path, 'lifecycle', 'stopSignal'];
-  if (pod.spec.os?.name === undefined) say(at, 'stopSignal needs to know the operating system', { hint: 'set spec.os.name to linux' });
+  if (pod.spec.os?.name === undefined)
+    say(at, 'stopSignal needs to know the operating system', { hint: 'set spec.os.name to linux' });
   else if (!/^SIG(?:[A-Z]+\d?|RTMIN(?:\+\d+)?|RTMAX(?:-\d+)?)$/.test(signal))
     say(at, `${JSON.stringify(signal)} is no signal`, { hint: 'use a name like SIGTERM' });
 });
@@ -50,12 +54,18 @@ function checkHandler(handler: Handler, container: Container, path: Path, say: R
   if ('grpc' in handler && handler.grpc) checkPort(handler.grpc.port, container, [...path, 'grpc', 'port'], say);
 }
 
-function checkHttp({ path: target, port, httpHeaders = [] }: HTTPGetAction, container: Container, path: Path, say: ReportAt): void {
+function checkHttp(
+  { path: target, port, httpHeaders = [] }: HTTPGetAction,
+  container: Container,
+  path: Path,
+  say: ReportAt,
+): void {
   if (!target) say([...path, 'path'], 'httpGet has no path');
   checkPort(port, container, [...path, 'port'], say);
   for (const [index, { name }] of httpHeaders.entries()) {
     const problem = headerName(name ?? '');
-    if (problem) say([...path, 'httpHeaders', index, 'name'], `the header's name ${JSON.stringify(name ?? '')} ${problem}`);
+    if (problem)
+      say([...path, 'httpHeaders', index, 'name'], `the header's name ${JSON.stringify(name ?? '')} ${problem}`);
   }
 }
 

@@ -1,21 +1,25 @@
 // ConfigMaps, Secrets and ServiceAccounts that pods refer to: named, in the input, and with the keys that are used.
 
-import { dnsSubdomain } from '../formats.ts';
-import { podRule, reporterFor, type Rule } from '../rule.ts';
-import { trieOf, walkTrie } from '../pathTrie.ts';
-import { podsOf, serviceAccountOf } from '../../kinds/shared/pods.ts';
 import { configReferencesOf } from '../../kinds/shared/configReferences.ts';
+import { podsOf, serviceAccountOf } from '../../kinds/shared/pods.ts';
+import { dnsSubdomain } from '../formats.ts';
+import { trieOf, walkTrie } from '../pathTrie.ts';
+import { podRule, type Rule, reporterFor } from '../rule.ts';
 
 // A reference names what it refers to. As validateConfigMapEnvSource, validateSecretVolumeSource and others of Kubernetes.
 
 const ENV_SOURCES = ['configMapKeyRef', 'secretKeyRef'].map((source) => `env[].valueFrom.${source}`);
 const ENV_FROM_SOURCES = ['configMapRef', 'secretRef'].map((source) => `envFrom[].${source}`);
-const VOLUME_SOURCES = ['configMap', 'projected.sources[].configMap', 'projected.sources[].secret'].map((source) => `volumes[].${source}`);
+const VOLUME_SOURCES = ['configMap', 'projected.sources[].configMap', 'projected.sources[].secret'].map(
+  (source) => `volumes[].${source}`,
+);
 
 /** The field that holds the name, by where it is looked for. */
 const namePaths = trieOf<string>(
   Object.fromEntries([
-    ...['containers[]', 'initContainers[]'].flatMap((container) => [...ENV_SOURCES, ...ENV_FROM_SOURCES].map((path) => [`${container}.${path}`, 'name'])),
+    ...['containers[]', 'initContainers[]'].flatMap((container) =>
+      [...ENV_SOURCES, ...ENV_FROM_SOURCES].map((path) => [`${container}.${path}`, 'name']),
+    ),
     ...VOLUME_SOURCES.map((path) => [path, 'name']),
     ['volumes[].secret', 'secretName'],
   ]),
@@ -42,7 +46,8 @@ export const referencedConfigMaps: Rule = {
         if (kind !== 'ConfigMap' || optional) continue;
         const found = all.get('ConfigMap', pod.namespace, name);
         if (!found) {
-          if (!all.wasRefused('ConfigMap', pod.namespace, name)) say(path, `there is no ConfigMap ${name} in the namespace ${pod.namespace}`);
+          if (!all.wasRefused('ConfigMap', pod.namespace, name))
+            say(path, `there is no ConfigMap ${name} in the namespace ${pod.namespace}`);
           continue;
         }
         const { data = {}, binaryData = {} } = found.object;
@@ -93,7 +98,11 @@ export const referencedServiceAccounts = podRule(['I2K453', 'I2K301'], (pod, say
   const path = [...pod.path, pod.spec.serviceAccountName ? 'serviceAccountName' : 'serviceAccount'];
   const problem = dnsSubdomain(name);
   if (problem) say(path, `the ServiceAccount's name ${JSON.stringify(name)} ${problem}`, { code: 'I2K301' });
-  else if (name !== 'default' && !all.get('ServiceAccount', pod.namespace, name) && !all.wasRefused('ServiceAccount', pod.namespace, name)) {
+  else if (
+    name !== 'default' &&
+    !all.get('ServiceAccount', pod.namespace, name) &&
+    !all.wasRefused('ServiceAccount', pod.namespace, name)
+  ) {
     say(path, `there is no ServiceAccount ${name} in the namespace ${pod.namespace}`);
   }
 });

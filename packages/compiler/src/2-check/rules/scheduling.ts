@@ -1,11 +1,11 @@
 // A pod's scheduling: node selection, affinity selectors, topology spread and tolerations.
 
 import type { Path } from '../../diagnostic.ts';
-import type { NodeSelectorRequirement, LabelSelector, Toleration } from '../../generated/kubernetes.ts';
-import { podRule, type ReportAt } from '../rule.ts';
-import { qualifiedName, labelValue } from '../formats.ts';
+import type { LabelSelector, NodeSelectorRequirement, Toleration } from '../../generated/kubernetes.ts';
+import { labelValue, qualifiedName } from '../formats.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
+import { podRule, type ReportAt } from '../rule.ts';
 
 // Which machine a pod wants: by operating system, architecture, instance type and zone, and by nothing else.
 
@@ -29,12 +29,19 @@ export const nodeSelection = podRule(['I2K411', 'I2K325', 'I2K407'], ({ spec, pa
   }
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   if (!required) return;
-  const at = [...path, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'];
+  const at = [
+    ...path,
+    'affinity',
+    'nodeAffinity',
+    'requiredDuringSchedulingIgnoredDuringExecution',
+    'nodeSelectorTerms',
+  ];
   const terms = required.nodeSelectorTerms ?? [];
   if (terms.length === 0) say(at, 'a node affinity that is required needs a term', { code: 'I2K325' });
   if (terms.length > 1) say([...at, 1], 'one of several terms would have to be chosen', { hint: 'write one term' });
   for (const [index, { matchExpressions = [] }] of terms.entries()) {
-    for (const [position, requirement] of matchExpressions.entries()) checkRequirement(requirement, [...at, index, 'matchExpressions', position], say);
+    for (const [position, requirement] of matchExpressions.entries())
+      checkRequirement(requirement, [...at, index, 'matchExpressions', position], say);
   }
 });
 
@@ -76,9 +83,10 @@ const AFFINITY_TERMS = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => 
 
 const selectorPaths = trieOf<true>(
   Object.fromEntries(
-    [...AFFINITY_TERMS.flatMap((term) => [`${term}.labelSelector`, `${term}.namespaceSelector`]), 'topologySpreadConstraints[].labelSelector'].map(
-      (path) => [path, true],
-    ),
+    [
+      ...AFFINITY_TERMS.flatMap((term) => [`${term}.labelSelector`, `${term}.namespaceSelector`]),
+      'topologySpreadConstraints[].labelSelector',
+    ].map((path) => [path, true]),
   ),
 );
 
@@ -93,7 +101,8 @@ const labelKeyPaths = trieOf<true>(
 
 export const podSelectors = podRule(['I2K314'], ({ spec, path }, say) => {
   walkTrie(selectorPaths, spec, path, (_, selector, at) => {
-    for (const { path: where, message } of labelSelectorProblems(selector as LabelSelector)) say([...at, ...where], message);
+    for (const { path: where, message } of labelSelectorProblems(selector as LabelSelector))
+      say([...at, ...where], message);
   });
   walkTrie(labelKeyPaths, spec, path, (_, key, at) => {
     const problem = qualifiedName(String(key));
@@ -105,9 +114,13 @@ export const podSelectors = podRule(['I2K314'], ({ spec, path }, say) => {
 // And as validateTopologySpreadConstraints of Kubernetes.
 
 export const topologySpread = podRule(['I2K507', 'I2K325'], ({ spec, path }, say) => {
-  for (const [index, { topologyKey, whenUnsatisfiable, minDomains }] of (spec.topologySpreadConstraints ?? []).entries()) {
+  for (const [index, { topologyKey, whenUnsatisfiable, minDomains }] of (
+    spec.topologySpreadConstraints ?? []
+  ).entries()) {
     if (minDomains !== undefined && whenUnsatisfiable !== 'DoNotSchedule') {
-      say([...path, 'topologySpreadConstraints', index, 'minDomains'], 'minDomains goes with DoNotSchedule only', { code: 'I2K325' });
+      say([...path, 'topologySpreadConstraints', index, 'minDomains'], 'minDomains goes with DoNotSchedule only', {
+        code: 'I2K325',
+      });
     }
     if (whenUnsatisfiable !== 'DoNotSchedule' || !topologyKey.endsWith('/zone')) continue;
     say(
@@ -128,13 +141,23 @@ export const tolerations = podRule(['I2K325'], ({ spec, path }, say) => {
   }
 });
 
-function tolerationProblem({ key = '', operator = '', value = '', effect = '', tolerationSeconds }: Toleration): string | undefined {
+function tolerationProblem({
+  key = '',
+  operator = '',
+  value = '',
+  effect = '',
+  tolerationSeconds,
+}: Toleration): string | undefined {
   const wrongKey = key === '' ? undefined : qualifiedName(key);
   if (wrongKey) return `the key ${JSON.stringify(key)} ${wrongKey}`;
   if (key === '' && operator !== 'Exists') return 'without a key the operator has to be Exists';
-  if (!['', 'Equal', 'Exists'].includes(operator)) return `${JSON.stringify(operator)} is no operator: Equal and Exists are`;
+  if (!['', 'Equal', 'Exists'].includes(operator))
+    return `${JSON.stringify(operator)} is no operator: Equal and Exists are`;
   if (operator === 'Exists' && value !== '') return 'the operator Exists takes no value';
   if (operator !== 'Exists' && labelValue(value)) return `the value ${JSON.stringify(value)} ${labelValue(value)}`;
-  if (!TAINT_EFFECTS.includes(effect)) return `${JSON.stringify(effect)} is no effect: ${TAINT_EFFECTS.slice(1).join(', ')} are`;
-  return tolerationSeconds !== undefined && effect !== 'NoExecute' ? 'tolerationSeconds goes with the effect NoExecute only' : undefined;
+  if (!TAINT_EFFECTS.includes(effect))
+    return `${JSON.stringify(effect)} is no effect: ${TAINT_EFFECTS.slice(1).join(', ')} are`;
+  return tolerationSeconds !== undefined && effect !== 'NoExecute'
+    ? 'tolerationSeconds goes with the effect NoExecute only'
+    : undefined;
 }

@@ -22,7 +22,10 @@ export const securityContext = containerRule(['I2K323', 'I2K417', 'I2K426'], ({ 
   const { add = [], drop = [] } = own.capabilities ?? {};
   if (own.allowPrivilegeEscalation === false && own.privileged) {
     say([...at, 'allowPrivilegeEscalation'], 'a privileged container cannot be kept from gaining privileges');
-  } else if (own.allowPrivilegeEscalation === false && add.some((name) => name === 'SYS_ADMIN' || name === 'CAP_SYS_ADMIN')) {
+  } else if (
+    own.allowPrivilegeEscalation === false &&
+    add.some((name) => name === 'SYS_ADMIN' || name === 'CAP_SYS_ADMIN')
+  ) {
     say([...at, 'allowPrivilegeEscalation'], 'a container with SYS_ADMIN cannot be kept from gaining privileges');
   }
   for (const [field, names] of Object.entries({ add, drop })) {
@@ -31,12 +34,16 @@ export const securityContext = containerRule(['I2K323', 'I2K417', 'I2K426'], ({ 
       if (CAPABILITIES.has(name.toUpperCase())) continue;
       const short = name.toUpperCase().replace(/^CAP_/, '');
       const hint = CAPABILITIES.has(short) ? `write ${short}` : undefined;
-      say([...at, 'capabilities', field, index], `${JSON.stringify(name)} is no capability`, { code: 'I2K426', ...(hint && { hint }) });
+      say([...at, 'capabilities', field, index], `${JSON.stringify(name)} is no capability`, {
+        code: 'I2K426',
+        ...(hint && { hint }),
+      });
     }
   }
   for (const field of ['seccompProfile', 'appArmorProfile'] as const) {
     const profile = own[field] ?? shared[field];
     const where = own[field] ? [...at, field, 'type'] : [...pod.path, 'securityContext', field, 'type'];
-    if (profile?.type === 'Localhost') say(where, "the machine's image holds no security profiles of yours", { code: 'I2K417' });
+    if (profile?.type === 'Localhost')
+      say(where, "the machine's image holds no security profiles of yours", { code: 'I2K417' });
   }
 });

@@ -1,7 +1,7 @@
 // Fields of a Service that belong to some of its types, as validateService of Kubernetes.
 
 import { isHeadless } from '../../kinds/shared/services.ts';
-import { isIPv4, isIPv6, dnsSubdomain, cidrFamily } from '../formats.ts';
+import { cidrFamily, dnsSubdomain, isIPv4, isIPv6 } from '../formats.ts';
 import { objectRule } from '../rule.ts';
 
 // Fields of a Service that go with some of its types only. As validateService of Kubernetes.
@@ -10,7 +10,8 @@ export const serviceTypeFields = objectRule('Service', ['I2K327'], (service, say
   const { spec } = service;
   const { type } = spec;
   const outside = type === 'NodePort' || type === 'LoadBalancer' || (spec.externalIPs ?? []).length > 0;
-  if (!spec.ports?.length && !isHeadless(service) && type !== 'ExternalName') say(['spec', 'ports'], 'the Service has no ports');
+  if (!spec.ports?.length && !isHeadless(service) && type !== 'ExternalName')
+    say(['spec', 'ports'], 'the Service has no ports');
   if (isHeadless(service) && (type === 'NodePort' || type === 'LoadBalancer')) {
     say(['spec', 'clusterIP'], `a Service of type ${type} cannot be headless`);
   }
@@ -19,7 +20,8 @@ export const serviceTypeFields = objectRule('Service', ['I2K327'], (service, say
   }
   for (const [index, address] of [spec.clusterIP ?? '', ...(spec.clusterIPs ?? [])].entries()) {
     const path = index === 0 ? ['spec', 'clusterIP'] : ['spec', 'clusterIPs', index - 1];
-    if (!['', 'None'].includes(address) && !isIPv4(address) && !isIPv6(address)) say(path, `${JSON.stringify(address)} is no IP address`);
+    if (!['', 'None'].includes(address) && !isIPv4(address) && !isIPv6(address))
+      say(path, `${JSON.stringify(address)} is no IP address`);
   }
   if (type === 'ExternalName' && (spec.clusterIP || spec.clusterIPs?.length)) {
     say(['spec', spec.clusterIP ? 'clusterIP' : 'clusterIPs'], 'a Service of type ExternalName has no address');
@@ -54,7 +56,8 @@ export const externalNames = objectRule('Service', ['I2K328'], ({ spec: { type, 
   const path = ['spec', 'externalName'];
   const name = (target ?? '').replace(/\.$/, '');
   if (name === '') say(path, 'a Service of type ExternalName needs an externalName');
-  else if (isIPv4(name) || isIPv6(name)) say(path, `${name} is an address, and a DNS record of this type leads to names only`);
+  else if (isIPv4(name) || isIPv6(name))
+    say(path, `${name} is an address, and a DNS record of this type leads to names only`);
   else if (dnsSubdomain(name)) say(path, `${JSON.stringify(target)} ${dnsSubdomain(name)}`);
 });
 
@@ -64,7 +67,8 @@ export const loadBalancerSourceRanges = objectRule('Service', ['I2K329', 'I2K432
   for (const [index, range] of (spec.loadBalancerSourceRanges ?? []).entries()) {
     const path = ['spec', 'loadBalancerSourceRanges', index];
     const family = cidrFamily(range);
-    if (family === undefined) say(path, `${JSON.stringify(range)} is no CIDR block`, { hint: 'write it as 203.0.113.0/24' });
+    if (family === undefined)
+      say(path, `${JSON.stringify(range)} is no CIDR block`, { hint: 'write it as 203.0.113.0/24' });
     else if (family === 'IPv6') say(path, `${range} is a block of IPv6 addresses`, { code: 'I2K432' });
   }
 });

@@ -4,7 +4,7 @@ import { annotationValue } from '../../annotations/index.ts';
 import { objectName } from '../../diagnostic.ts';
 import type { Manifest } from '../../manifest.ts';
 import { dnsLabel } from '../formats.ts';
-import { objectRule, duplicatesOf, type ReportAt } from '../rule.ts';
+import { duplicatesOf, objectRule, type ReportAt } from '../rule.ts';
 import { isPositiveShare } from './deploymentStrategy.ts';
 
 export const statefulSets = objectRule('StatefulSet', ['I2K361', 'I2K493', 'I2K517', 'I2K518'], (_, say, manifest) => {
@@ -26,8 +26,13 @@ function checkSpec({ object: { spec } }: Manifest<'StatefulSet'>, say: ReportAt)
   oneOf(['persistentVolumeClaimRetentionPolicy', 'whenScaled'], retention.whenScaled, 'Retain', 'Delete');
   const { rollingUpdate } = updateStrategy;
   const path = ['spec', 'updateStrategy', 'rollingUpdate'];
-  if (updateStrategy.type === 'OnDelete' && rollingUpdate !== undefined) say(path, 'the strategy OnDelete takes no rollingUpdate');
-  if (updateStrategy.type === 'RollingUpdate' && rollingUpdate?.maxUnavailable !== undefined && !isPositiveShare(rollingUpdate.maxUnavailable))
+  if (updateStrategy.type === 'OnDelete' && rollingUpdate !== undefined)
+    say(path, 'the strategy OnDelete takes no rollingUpdate');
+  if (
+    updateStrategy.type === 'RollingUpdate' &&
+    rollingUpdate?.maxUnavailable !== undefined &&
+    !isPositiveShare(rollingUpdate.maxUnavailable)
+  )
     say(
       [...path, 'maxUnavailable'],
       `maxUnavailable ${JSON.stringify(rollingUpdate.maxUnavailable)} is neither a number from 1 nor a percentage from 1% to 100%`,

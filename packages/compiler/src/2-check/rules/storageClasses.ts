@@ -1,10 +1,11 @@
 // Storage classes: what Kubernetes takes (ValidateStorageClass), and what the driver of EBS volumes understands.
+
+import { ebsLimits, isEbsClass, isEbsVolumeType, isZoneLabel } from '../../kinds/shared/ebsVolumes.ts';
 import { defaultStorageClasses } from '../../kinds/shared/volumeClaims.ts';
-import { isEbsVolumeType, isEbsClass, isZoneLabel, ebsLimits } from '../../kinds/shared/ebsVolumes.ts';
 import type { Manifest } from '../../manifest.ts';
 import { nearest } from '../../nearest.ts';
 import { qualifiedName } from '../formats.ts';
-import { type Rule, duplicatesOf, type ReportAt, reporterFor } from '../rule.ts';
+import { duplicatesOf, type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 export const storageClasses: Rule = {
   codes: ['I2K360', 'I2K490', 'I2K411', 'I2K492', 'I2K494', 'I2K519', 'I2K537'],
@@ -50,7 +51,8 @@ function checkSpec({ object }: Manifest<'StorageClass'>, say: ReportAt): void {
       say([...path, twice, 'key'], `${key} stands there twice`);
   }
   const terms = allowedTopologies.map(({ matchLabelExpressions = [] }) => JSON.stringify(matchLabelExpressions));
-  for (const { index } of duplicatesOf(terms, (term) => term)) say(['allowedTopologies', index], 'two topologies are equal');
+  for (const { index } of duplicatesOf(terms, (term) => term))
+    say(['allowedTopologies', index], 'two topologies are equal');
 }
 
 /** Parameters that the driver has, in small letters, and what may stand there; undefined: not honoured. */
@@ -81,7 +83,10 @@ function checkEbsParameters({ object }: Manifest<'StorageClass'>, say: ReportAt)
   for (const [key, value] of Object.entries(object.parameters ?? {})) {
     const path = ['parameters', key];
     const name = key.toLowerCase();
-    if (name.startsWith('tagspecification_') || (Object.hasOwn(DRIVER_PARAMETERS, name) && DRIVER_PARAMETERS[name] === undefined)) {
+    if (
+      name.startsWith('tagspecification_') ||
+      (Object.hasOwn(DRIVER_PARAMETERS, name) && DRIVER_PARAMETERS[name] === undefined)
+    ) {
       say(path, `${key}: the disk is made without it`, { code: 'I2K537' });
     } else if (!Object.hasOwn(DRIVER_PARAMETERS, name)) {
       const meant = nearest(name, Object.keys(DRIVER_PARAMETERS));
@@ -93,19 +98,29 @@ function checkEbsParameters({ object }: Manifest<'StorageClass'>, say: ReportAt)
       const filesystem = name.endsWith('fstype');
       say(path, `${key} is ${JSON.stringify(value)}, which it cannot be`, { code: filesystem ? 'I2K494' : 'I2K490' });
     } else if (name === 'type' && !isEbsVolumeType(value)) {
-      say(path, `EBS has no type ${value} that i2kit makes`, { code: 'I2K490', hint: `use ${Object.keys(ebsLimits).join(', ')}` });
+      say(path, `EBS has no type ${value} that i2kit makes`, {
+        code: 'I2K490',
+        hint: `use ${Object.keys(ebsLimits).join(', ')}`,
+      });
     } else if (name === 'encrypted' && value.toLowerCase() === 'false') {
       say(path, 'disks are always encrypted', { code: 'I2K519' });
     }
   }
   if ((object.mountOptions ?? []).length > 0)
-    say(['mountOptions'], "the machine's agent mounts disks without options", { code: 'I2K494', hint: 'leave them out' });
+    say(['mountOptions'], "the machine's agent mounts disks without options", {
+      code: 'I2K494',
+      hint: 'leave them out',
+    });
   for (const [index, { matchLabelExpressions = [] }] of (object.allowedTopologies ?? []).entries()) {
     for (const [position, { key }] of matchLabelExpressions.entries()) {
       if (!isZoneLabel(key ?? ''))
-        say(['allowedTopologies', index, 'matchLabelExpressions', position, 'key'], `a disk cannot be placed by ${key}`, {
-          code: 'I2K411',
-        });
+        say(
+          ['allowedTopologies', index, 'matchLabelExpressions', position, 'key'],
+          `a disk cannot be placed by ${key}`,
+          {
+            code: 'I2K411',
+          },
+        );
     }
   }
 }

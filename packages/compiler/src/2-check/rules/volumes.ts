@@ -2,7 +2,7 @@
 
 import { unitsRoundedUp } from '../../kinds/shared/quantity.ts';
 import { dnsLabel, relativePath } from '../formats.ts';
-import { podRule, duplicatesOf, containerRule } from '../rule.ts';
+import { containerRule, duplicatesOf, podRule } from '../rule.ts';
 
 // A pod's volumes: a name of their own and exactly one source. As ValidateVolumes of Kubernetes.
 
@@ -18,11 +18,15 @@ export const volumes = podRule(['I2K309', 'I2K416'], (pod, say) => {
     if (medium.startsWith('HugePages'))
       say([...path, 'emptyDir', 'medium'], 'the machine has no huge pages', { code: 'I2K416', hint: 'use Memory' });
     else if (medium !== '' && medium !== 'Memory')
-      say([...path, 'emptyDir', 'medium'], `an emptyDir cannot be of ${JSON.stringify(medium)}`, { hint: 'use Memory, or leave it out' });
-    if (sizeLimit !== undefined && (unitsRoundedUp(sizeLimit) ?? 0) < 0) say([...path, 'emptyDir', 'sizeLimit'], 'sizeLimit is negative');
+      say([...path, 'emptyDir', 'medium'], `an emptyDir cannot be of ${JSON.stringify(medium)}`, {
+        hint: 'use Memory, or leave it out',
+      });
+    if (sizeLimit !== undefined && (unitsRoundedUp(sizeLimit) ?? 0) < 0)
+      say([...path, 'emptyDir', 'sizeLimit'], 'sizeLimit is negative');
     for (const [position, source] of (sources.projected?.sources ?? []).entries()) {
       const given = Object.values(source).filter((one) => one !== undefined).length;
-      if (given !== 1) say([...path, 'projected', 'sources', position], 'an item of a projected volume has exactly one source');
+      if (given !== 1)
+        say([...path, 'projected', 'sources', position], 'an item of a projected volume has exactly one source');
     }
   }
   for (const { index, key } of duplicatesOf(all, ({ name }) => name || undefined)) {

@@ -1,8 +1,8 @@
 // A workload's pod template and its selector, which has to match the template's labels.
 
-import { objectRule, reporterFor, type Rule } from '../rule.ts';
-import { isEmptySelector, workloadSelectorsOf, matchesSelector } from '../../kinds/shared/labelSelector.ts';
+import { isEmptySelector, matchesSelector, workloadSelectorsOf } from '../../kinds/shared/labelSelector.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
+import { objectRule, type Rule, reporterFor } from '../rule.ts';
 
 // A ReplicationController without a template makes no pods. As ValidatePodTemplateSpecForRC of Kubernetes.
 
@@ -19,7 +19,8 @@ export const workloadSelectors: Rule = {
       const say = reporterFor(manifest, 'I2K314', report);
       const path = ['spec', 'selector'];
       if (isEmptySelector(selector)) say(path, 'the selector is empty, and so would select every pod of the namespace');
-      for (const { path: where, message } of labelSelectorProblems(selector)) say([...path, ...(plain ? where.slice(1) : where)], message);
+      for (const { path: where, message } of labelSelectorProblems(selector))
+        say([...path, ...(plain ? where.slice(1) : where)], message);
     }
   },
 };
@@ -34,10 +35,20 @@ export const selectorMatchesTemplate: Rule = {
       const missing = Object.entries(selector.matchLabels ?? {}).find(([key, value]) => labels?.[key] !== value);
       const path = ['spec', 'selector', ...(missing ? [...(plain ? [] : ['matchLabels']), missing[0]] : [])];
       const text = missing ? `${missing[0]}=${missing[1]}` : 'what it asks for';
-      reporterFor(manifest, 'I2K315', report)(path, `the selector asks for ${text}, and the pod template's labels do not have it`, {
-        hint: 'give the template the labels that the selector asks for',
-        related: [{ message: "the template's labels", object: manifest.ref, path: ['spec', 'template', 'metadata', 'labels'] }],
-      });
+      reporterFor(manifest, 'I2K315', report)(
+        path,
+        `the selector asks for ${text}, and the pod template's labels do not have it`,
+        {
+          hint: 'give the template the labels that the selector asks for',
+          related: [
+            {
+              message: "the template's labels",
+              object: manifest.ref,
+              path: ['spec', 'template', 'metadata', 'labels'],
+            },
+          ],
+        },
+      );
     }
   },
 };

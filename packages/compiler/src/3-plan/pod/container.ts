@@ -2,21 +2,22 @@
 import type { Container } from '../../generated/agent-v1.ts';
 import type { Container as Written } from '../../generated/kubernetes.ts';
 import { pinnedReference } from '../../image/index.ts';
-import { definedFields, trueOnly, nonEmptyList, nonEmptyText, unlessDefault } from './optionalFields.ts';
 import { environmentOf } from './environment.ts';
-import { lifecycleOf } from './probesAndHooks.ts';
-import { devicesOf, mountsOf } from './volumes.ts';
-import { absolutePath } from './volumes.ts';
-import { probeOf } from './probesAndHooks.ts';
+import { definedFields, nonEmptyList, nonEmptyText, trueOnly, unlessDefault } from './optionalFields.ts';
+import { lifecycleOf, probeOf } from './probesAndHooks.ts';
 import { resourcesOf } from './resources.ts';
 import { type PodScope, unreachable } from './scope.ts';
 import { securityOf } from './security.ts';
+import { absolutePath, devicesOf, mountsOf } from './volumes.ts';
 
 /** Commands and arguments go as they are: the agent expands them, since variables may be known at boot only. */
 export function containerOf(scope: PodScope, container: Written): Container {
   return definedFields<Container>({
     name: container.name,
-    image: pinnedReference(container.image ?? unreachable(`container ${container.name} without an image`), scope.digests),
+    image: pinnedReference(
+      container.image ?? unreachable(`container ${container.name} without an image`),
+      scope.digests,
+    ),
     command: nonEmptyList(container.command),
     args: nonEmptyList(container.args),
     workingDir: nonEmptyText(container.workingDir),
@@ -34,8 +35,10 @@ export function containerOf(scope: PodScope, container: Written): Container {
     stdinOnce: trueOnly(container.stdinOnce),
     tty: trueOnly(container.tty),
     terminationMessagePath:
-      nonEmptyText(unlessDefault(container.terminationMessagePath, '/dev/termination-log')) && absolutePath(container.terminationMessagePath),
-    terminationMessagePolicy: container.terminationMessagePolicy === 'FallbackToLogsOnError' ? 'FallbackToLogsOnError' : undefined,
+      nonEmptyText(unlessDefault(container.terminationMessagePath, '/dev/termination-log')) &&
+      absolutePath(container.terminationMessagePath),
+    terminationMessagePolicy:
+      container.terminationMessagePolicy === 'FallbackToLogsOnError' ? 'FallbackToLogsOnError' : undefined,
   });
 }
 

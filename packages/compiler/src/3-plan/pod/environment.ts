@@ -2,10 +2,10 @@
 
 import type { Env, SecretKey, SecretKeys } from '../../generated/agent-v1.ts';
 import type { Container, EnvFromSource, EnvVar, EnvVarSource } from '../../generated/kubernetes.ts';
-import { sortedEntries, definedFields, trueOnly, nonEmptyText } from './optionalFields.ts';
 import { fieldRefValue } from './fieldRefs.ts';
+import { definedFields, nonEmptyText, sortedEntries, trueOnly } from './optionalFields.ts';
 import { resourceFieldValue } from './resources.ts';
-import { ownValue, configMapOf, secretOf, unreachable, type PodScope } from './scope.ts';
+import { configMapOf, ownValue, type PodScope, secretOf, unreachable } from './scope.ts';
 
 // A container's environment, in the order in which the kubelet works it off (`makeEnvironmentVariables`, kubernetes/pkg/kubelet).
 
@@ -28,17 +28,29 @@ function allKeysOf(scope: PodScope, { prefix = '', configMapRef, secretRef }: En
   }
   if (secretRef === undefined) return [];
   return [
-    { secretKeys: definedFields<SecretKeys>({ ...secretOf(scope, secretRef.name), prefix: nonEmptyText(prefix), optional: trueOnly(secretRef.optional) }) },
+    {
+      secretKeys: definedFields<SecretKeys>({
+        ...secretOf(scope, secretRef.name),
+        prefix: nonEmptyText(prefix),
+        optional: trueOnly(secretRef.optional),
+      }),
+    },
   ];
 }
 
 function variableOf(scope: PodScope, container: Container, { name, value = '', valueFrom }: EnvVar): readonly Env[] {
   if (value !== '') return [hasVariables(value) ? { name, expand: value } : { name, value }];
-  return valueFrom === undefined ? [{ name, value }] : valueOf(scope, container, valueFrom).map((rest) => ({ name, ...rest }));
+  return valueFrom === undefined
+    ? [{ name, value }]
+    : valueFromSource(scope, container, valueFrom).map((rest) => ({ name, ...rest }));
 }
 
 /** What stands beside the name; nothing where what is referred to may be missing, and is. */
-function valueOf(scope: PodScope, container: Container, source: EnvVarSource): readonly DistributiveOmit<Env, 'name'>[] {
+function valueFromSource(
+  scope: PodScope,
+  container: Container,
+  source: EnvVarSource,
+): readonly DistributiveOmit<Env, 'name'>[] {
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = source;
   if (fieldRef !== undefined) return [fieldRefValue(scope, fieldRef.fieldPath)];
   if (resourceFieldRef !== undefined) return [{ value: resourceFieldValue(scope, resourceFieldRef, container) }];
@@ -62,7 +74,9 @@ type DistributiveOmit<T, K extends string> = T extends { readonly name: string }
  * The agent does this for what depends on the boot (contract/vectors/expansion.json holds both to the same answers).
  */
 export function expandVariables(input: string, variable: (name: string) => string | undefined): string {
-  return input.replace(/\$(?:\$|\(([^)]*)\))/g, (whole, name?: string) => (name === undefined ? '$' : (variable(name) ?? whole)));
+  return input.replace(/\$(?:\$|\(([^)]*)\))/g, (whole, name?: string) =>
+    name === undefined ? '$' : (variable(name) ?? whole),
+  );
 }
 
 /** True where expansion could change the text. */

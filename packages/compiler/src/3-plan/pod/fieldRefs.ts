@@ -25,7 +25,8 @@ export function fieldRefValue(scope: PodScope, path: string): { readonly value: 
   const field = ownValue(bootFields, path);
   if (field !== undefined) return { field };
   if (path === 'metadata.namespace') return { value: scope.namespace };
-  if (path === 'spec.serviceAccountName') return { value: scope.spec.serviceAccountName || scope.spec.serviceAccount || 'default' };
+  if (path === 'spec.serviceAccountName')
+    return { value: scope.spec.serviceAccountName || scope.spec.serviceAccount || 'default' };
   const [, map, key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/s.exec(path) ?? [];
   if (map === undefined) return unreachable(`fieldPath ${path}`);
   return { value: ownValue(map === 'labels' ? scope.labels : scope.annotations, key) ?? '' };

@@ -1,8 +1,8 @@
 // The machine's own settings: host name, hosts file, sysctls, and DNS as the kubelet makes it for a pod.
 
-import type { HostAlias, NameValue, Dns } from '../../generated/agent-v1.ts';
-import type { PodSpec, PodDNSConfig, PodDNSConfigOption } from '../../generated/kubernetes.ts';
-import { trueOnly, nonEmptyText, definedFields, nonEmptyList } from './optionalFields.ts';
+import type { Dns, HostAlias, NameValue } from '../../generated/agent-v1.ts';
+import type { PodDNSConfig, PodDNSConfigOption, PodSpec } from '../../generated/kubernetes.ts';
+import { definedFields, nonEmptyList, nonEmptyText, trueOnly } from './optionalFields.ts';
 
 // What the machine itself is told: its name, its hosts file, its kernel parameters.
 
@@ -52,7 +52,12 @@ export function dnsOf(namespace: string, spec: PodSpec): Dns {
   return definedFields<Dns>({
     policy,
     nameservers: nonEmptyList(uniqueOf(nameservers)),
-    searches: nonEmptyList(uniqueOf([...(cluster ? [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain] : []), ...searches])),
+    searches: nonEmptyList(
+      uniqueOf([
+        ...(cluster ? [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain] : []),
+        ...searches,
+      ]),
+    ),
     options: nonEmptyList(optionsOf(cluster ? [['ndots', '5']] : [], options)),
   });
 }
@@ -64,7 +69,10 @@ function policyOf({ dnsPolicy, hostNetwork }: PodSpec): Dns['policy'] {
 }
 
 /** `mergeDNSOptions`: the pod's own win; ours keep the order, which Kubernetes leaves to chance. */
-function optionsOf(usual: readonly (readonly [string, string])[], own: readonly PodDNSConfigOption[]): readonly string[] {
+function optionsOf(
+  usual: readonly (readonly [string, string])[],
+  own: readonly PodDNSConfigOption[],
+): readonly string[] {
   const values = new Map([...usual, ...own.map(({ name = '', value = '' }) => [name, value] as const)]);
   return [...values].map(([name, value]) => (value === '' ? name : `${name}:${value}`));
 }

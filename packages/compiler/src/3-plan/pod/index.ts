@@ -5,11 +5,10 @@ import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
 import type { Digests } from '../../image/index.ts';
 import type { Manifests } from '../../manifest.ts';
 import type { SecretRef } from '../../plan.ts';
-import { definedFields, trueOnly, nonEmptyList, sortedObject } from './optionalFields.ts';
 import { containerOf } from './container.ts';
-import { dnsOf } from './host.ts';
-import { hostAliasesOf, hostnameOf, type PodIdentity, sysctlsOf } from './host.ts';
-import type { VolumeFormat, PodScope } from './scope.ts';
+import { dnsOf, hostAliasesOf, hostnameOf, type PodIdentity, sysctlsOf } from './host.ts';
+import { definedFields, nonEmptyList, sortedObject, trueOnly } from './optionalFields.ts';
+import type { PodScope, VolumeFormat } from './scope.ts';
 import { type Owner, secretRefsOf } from './secrets.ts';
 import { claimNamesOf, volumesOf } from './volumes.ts';
 
@@ -43,7 +42,12 @@ export interface CompiledPod {
  * Compiles a defaulted template. What it refers to and what it may say has been checked before: it throws only where the
  * checks have a gap.
  */
-export function compiledPodOf(template: PodTemplateSpec, owner: Owner, all: Manifests, options: PodOptions): CompiledPod {
+export function compiledPodOf(
+  template: PodTemplateSpec,
+  owner: Owner,
+  all: Manifests,
+  options: PodOptions,
+): CompiledPod {
   const { metadata, spec } = template;
   const { identity } = options;
   const scope: PodScope = {
@@ -80,7 +84,8 @@ function agentPodOf(scope: PodScope, owner: Owner, identity: PodIdentity | undef
     hostAliases: nonEmptyList(hostAliasesOf(spec)),
     dns: dnsOf(namespace, spec),
     restartPolicy: restartPolicy === 'OnFailure' || restartPolicy === 'Never' ? restartPolicy : undefined,
-    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds === 30 ? undefined : spec.terminationGracePeriodSeconds,
+    terminationGracePeriodSeconds:
+      spec.terminationGracePeriodSeconds === 30 ? undefined : spec.terminationGracePeriodSeconds,
     activeDeadlineSeconds: spec.activeDeadlineSeconds,
     shareProcessNamespace: trueOnly(spec.shareProcessNamespace),
     hostIPC: trueOnly(spec.hostIPC),

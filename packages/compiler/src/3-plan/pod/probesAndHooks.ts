@@ -1,11 +1,18 @@
 // Probes and lifecycle hooks: commands and requests, with named ports resolved in their container.
 
-import type { Check, Grpc, Probe, Http, Tcp, Hook } from '../../generated/agent-v1.ts';
-import type { Container, Probe as Written, HTTPGetAction, IntOrString, TCPSocketAction, LifecycleHandler } from '../../generated/kubernetes.ts';
-import { definedFields, nonEmptyText, nonEmptyList, unlessDefault } from './optionalFields.ts';
-import { expandVariables } from './environment.ts';
-import { unreachable } from './scope.ts';
+import type { Check, Grpc, Hook, Http, Probe, Tcp } from '../../generated/agent-v1.ts';
+import type {
+  Container,
+  HTTPGetAction,
+  IntOrString,
+  LifecycleHandler,
+  TCPSocketAction,
+  Probe as Written,
+} from '../../generated/kubernetes.ts';
 import { containerPortNumber } from '../../kinds/shared/ports.ts';
+import { expandVariables } from './environment.ts';
+import { definedFields, nonEmptyList, nonEmptyText, unlessDefault } from './optionalFields.ts';
+import { unreachable } from './scope.ts';
 
 // Probes: their numbers as they are after Kubernetes' defaults, their commands and requests ready to be made.
 
@@ -27,7 +34,8 @@ function checkOf(container: Container, { exec, httpGet, tcpSocket, grpc }: Writt
   if (exec !== undefined) return { exec: (exec.command ?? []).map((word) => expandStatic(container, word)) };
   if (httpGet !== undefined) return { http: httpOf(container, httpGet) };
   if (tcpSocket !== undefined) return { tcp: tcpOf(container, tcpSocket) };
-  if (grpc !== undefined) return { grpc: definedFields<Grpc>({ port: grpc.port, service: nonEmptyText(grpc.service) }) };
+  if (grpc !== undefined)
+    return { grpc: definedFields<Grpc>({ port: grpc.port, service: nonEmptyText(grpc.service) }) };
   return unreachable(`a probe of container ${container.name} without a handler`);
 }
 
@@ -67,7 +75,11 @@ function portOf(container: Container, port: IntOrString): number {
 /** postStart, preStop and stopSignal. Kubernetes does not expand a hook's command (`Run`, kubernetes/pkg/kubelet/lifecycle/handlers.go). */
 export function lifecycleOf(container: Container) {
   const { postStart, preStop, stopSignal } = container.lifecycle ?? {};
-  return { postStart: hookOf(container, postStart), preStop: hookOf(container, preStop), stopSignal: nonEmptyText(stopSignal) };
+  return {
+    postStart: hookOf(container, postStart),
+    preStop: hookOf(container, preStop),
+    stopSignal: nonEmptyText(stopSignal),
+  };
 }
 
 function hookOf(container: Container, handler: LifecycleHandler | undefined): Hook | undefined {

@@ -2,7 +2,7 @@
 import type { Resources } from '../../generated/agent-v1.ts';
 import type { Container, Quantity, ResourceFieldSelector, ResourceRequirements } from '../../generated/kubernetes.ts';
 import { milliUnitsRoundedUp, unitsRoundedUp } from '../../kinds/shared/quantity.ts';
-import { nonEmptyObject, definedFields } from './optionalFields.ts';
+import { definedFields, nonEmptyObject } from './optionalFields.ts';
 import { ownValue, type PodScope, unreachable } from './scope.ts';
 
 type Amounts = Readonly<Record<string, Quantity>>;
@@ -37,14 +37,19 @@ const allocatable: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-st
  * A `resourceFieldRef`'s value, in divisors, rounded up: `ExtractContainerResourceValue` (kubernetes/pkg/api/v1/resource). A limit
  * that is not said would be the node's allocatable amount, which nobody knows here.
  */
-export function resourceFieldValue(scope: PodScope, { containerName, resource, divisor = 0 }: ResourceFieldSelector, self?: Container): string {
+export function resourceFieldValue(
+  scope: PodScope,
+  { containerName, resource, divisor = 0 }: ResourceFieldSelector,
+  self?: Container,
+): string {
   const container = containerName ? containerNamed(scope, containerName) : self;
   if (container === undefined) return unreachable(`container ${containerName} of a resourceFieldRef`);
   const [side = '', name = ''] = resourceParts(resource);
   const amounts = side === 'requests' ? requestsOf(container.resources) : container.resources.limits;
   const amount = ownValue(amounts, name);
   const measure = name === 'cpu' ? milliUnitsRoundedUp : unitsRoundedUp;
-  if (side === 'limits' && allocatable.has(name) && !measure(amount ?? 0)) return unreachable(`${resource} of a container that has none`);
+  if (side === 'limits' && allocatable.has(name) && !measure(amount ?? 0))
+    return unreachable(`${resource} of a container that has none`);
   return String(Math.ceil((measure(amount ?? 0) ?? 0) / (measure(divisor) || (measure(1) ?? 1))));
 }
 

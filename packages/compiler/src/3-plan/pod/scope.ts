@@ -34,7 +34,10 @@ interface ConfigMapReference {
 }
 
 /** A Secret, by the name that it has in Secrets Manager, in the version that the lock holds. Its data is never looked at. */
-export function secretOf({ env, namespace, secretsVersions }: PodScope, name = ''): { readonly secret: string; readonly version?: string } {
+export function secretOf(
+  { env, namespace, secretsVersions }: PodScope,
+  name = '',
+): { readonly secret: string; readonly version?: string } {
   const secret = secretsManagerName(env, namespace, name);
   const version = ownValue(secretsVersions, secret);
   return version === undefined ? { secret } : { secret, version };

@@ -2,8 +2,8 @@
 import type { ObjectRef } from '../../diagnostic.ts';
 import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
 import type { Kind } from '../../kinds/kind.ts';
-import { podOf } from '../../kinds/shared/pods.ts';
 import { configReferencesOf } from '../../kinds/shared/configReferences.ts';
+import { podOf } from '../../kinds/shared/pods.ts';
 import type { Manifests } from '../../manifest.ts';
 import type { SecretRef } from '../../plan.ts';
 import { unreachable } from './scope.ts';
@@ -16,7 +16,9 @@ export function secretRefsOf(template: PodTemplateSpec, owner: Owner, all: Manif
   const manifest = all.get(owner.kind as Kind, owner.namespace, owner.name);
   const pod = manifest && podOf(manifest);
   if (pod === undefined) return unreachable(`the owner of a pod, ${owner.kind} ${owner.namespace}/${owner.name}`);
-  const references = configReferencesOf({ ...pod, template, spec: template.spec }).filter(({ kind }) => kind === 'Secret');
+  const references = configReferencesOf({ ...pod, template, spec: template.spec }).filter(
+    ({ kind }) => kind === 'Secret',
+  );
   const names = [...new Set(references.map(({ name }) => name))].sort();
   return names.map((name) => {
     const places = references.filter((reference) => reference.name === name);

@@ -1,7 +1,7 @@
 // Who a container runs as and what it may do: the pod's and the container's contexts in one.
 import type { Security } from '../../generated/agent-v1.ts';
 import type { Container, PodSecurityContext, SecurityContext } from '../../generated/kubernetes.ts';
-import { nonEmptyObject, definedFields, trueOnly, nonEmptyList } from './optionalFields.ts';
+import { definedFields, nonEmptyList, nonEmptyObject, trueOnly } from './optionalFields.ts';
 import { unreachable } from './scope.ts';
 
 /**

@@ -1,12 +1,34 @@
 // The pod's volumes (empty directories, files, claims), and where containers mount them.
 
-import type { Disk, Empty, Volume, File, SecretFile, SecretKey, SecretKeys, SecretKeysFiles, Device, Mount } from '../../generated/agent-v1.ts';
-import type { EmptyDirVolumeSource, PersistentVolumeClaimVolumeSource, PodSpec, Volume as Written, ConfigMapProjection, DownwardAPIProjection, SecretProjection, VolumeProjection, Container, VolumeMount } from '../../generated/kubernetes.ts';
+import type {
+  Device,
+  Disk,
+  Empty,
+  File,
+  Mount,
+  SecretFile,
+  SecretKey,
+  SecretKeys,
+  SecretKeysFiles,
+  Volume,
+} from '../../generated/agent-v1.ts';
+import type {
+  ConfigMapProjection,
+  Container,
+  DownwardAPIProjection,
+  EmptyDirVolumeSource,
+  PersistentVolumeClaimVolumeSource,
+  PodSpec,
+  SecretProjection,
+  VolumeMount,
+  VolumeProjection,
+  Volume as Written,
+} from '../../generated/kubernetes.ts';
 import { unitsRoundedUp } from '../../kinds/shared/quantity.ts';
-import { definedFields, trueOnly, sortedEntries, nonEmptyList, unlessDefault, nonEmptyText } from './optionalFields.ts';
-import { ownValue, unreachable, configMapOf, secretOf, type VolumeFormat, type PodScope } from './scope.ts';
 import { fieldRefValue } from './fieldRefs.ts';
+import { definedFields, nonEmptyList, nonEmptyText, sortedEntries, trueOnly, unlessDefault } from './optionalFields.ts';
 import { resourceFieldValue } from './resources.ts';
+import { configMapOf, ownValue, type PodScope, secretOf, unreachable, type VolumeFormat } from './scope.ts';
 
 // The pod's volumes: empty directories, files, and disks that outlive the machine.
 
@@ -22,7 +44,11 @@ export function claimNamesOf({ volumes = [] }: PodSpec): readonly string[] {
 function volumeOf(scope: PodScope, volume: Written): Volume {
   const { name, configMap, secret, downwardAPI, projected, persistentVolumeClaim, emptyDir } = volume;
   if (configMap) return { name, files: filesOf(scope, [{ configMap }], configMap.defaultMode) };
-  if (secret) return { name, files: filesOf(scope, [{ secret: { ...secret, name: secret.secretName ?? '' } }], secret.defaultMode) };
+  if (secret)
+    return {
+      name,
+      files: filesOf(scope, [{ secret: { ...secret, name: secret.secretName ?? '' } }], secret.defaultMode),
+    };
   if (downwardAPI) return { name, files: filesOf(scope, [{ downwardAPI }], downwardAPI.defaultMode) };
   if (projected) return { name, files: filesOf(scope, projected.sources ?? [], projected.defaultMode) };
   if (persistentVolumeClaim) return { name, disk: diskOf(scope, persistentVolumeClaim) };
@@ -33,7 +59,10 @@ function volumeOf(scope: PodScope, volume: Written): Volume {
 
 function emptyOf({ medium, sizeLimit = 0 }: EmptyDirVolumeSource): Empty {
   if (medium !== undefined && medium !== '' && medium !== 'Memory') return unreachable(`medium ${medium}`);
-  return definedFields<Empty>({ medium: medium === 'Memory' ? medium : undefined, sizeLimit: unitsRoundedUp(sizeLimit) || undefined });
+  return definedFields<Empty>({
+    medium: medium === 'Memory' ? medium : undefined,
+    sizeLimit: unitsRoundedUp(sizeLimit) || undefined,
+  });
 }
 
 function diskOf(scope: PodScope, { claimName, readOnly }: PersistentVolumeClaimVolumeSource): Disk {
@@ -47,7 +76,9 @@ function diskOf(scope: PodScope, { claimName, readOnly }: PersistentVolumeClaimV
 }
 
 function formatOf({ all, namespace }: PodScope, claimName: string): VolumeFormat {
-  return all.get('PersistentVolumeClaim', namespace, claimName)?.object.spec.volumeMode === 'Block' ? { block: true } : {};
+  return all.get('PersistentVolumeClaim', namespace, claimName)?.object.spec.volumeMode === 'Block'
+    ? { block: true }
+    : {};
 }
 
 // The files of a volume: of a ConfigMap, a Secret, the downward API, or several of them.
@@ -78,7 +109,8 @@ function configMapFiles(scope: PodScope, source: ConfigMapProjection, defaultMod
     const [text, base64] = [ownValue(data, key), ownValue(binaryData, key)];
     if (text !== undefined) return [definedFields<File>({ path, mode: modeOf(mode), text })];
     // Go's decoder passes over line ends.
-    if (base64 !== undefined) return [definedFields<File>({ path, mode: modeOf(mode), base64: base64.replace(/[\r\n]/g, '') })];
+    if (base64 !== undefined)
+      return [definedFields<File>({ path, mode: modeOf(mode), base64: base64.replace(/[\r\n]/g, '') })];
     return source.optional === true ? [] : unreachable(`key ${key} of ConfigMap ${source.name}`);
   };
   return nonEmptyList(source.items)
@@ -87,18 +119,35 @@ function configMapFiles(scope: PodScope, source: ConfigMapProjection, defaultMod
 }
 
 /** `MakePayload` (kubernetes/pkg/volume/secret). */
-function secretFiles(scope: PodScope, { name, items = [], optional }: SecretProjection, defaultMode: number): readonly File[] {
+function secretFiles(
+  scope: PodScope,
+  { name, items = [], optional }: SecretProjection,
+  defaultMode: number,
+): readonly File[] {
   const from = secretOf(scope, name);
   const rest = { optional: trueOnly(optional) };
   if (items.length === 0)
-    return [definedFields<SecretKeysFiles>({ mode: modeOf(defaultMode), secretKeys: definedFields<SecretKeys>({ ...from, ...rest }) })];
+    return [
+      definedFields<SecretKeysFiles>({
+        mode: modeOf(defaultMode),
+        secretKeys: definedFields<SecretKeys>({ ...from, ...rest }),
+      }),
+    ];
   return items.map(({ key, path, mode }) =>
-    definedFields<SecretFile>({ path: cleanPath(path), mode: modeOf(mode ?? defaultMode), secret: definedFields<SecretKey>({ ...from, key, ...rest }) }),
+    definedFields<SecretFile>({
+      path: cleanPath(path),
+      mode: modeOf(mode ?? defaultMode),
+      secret: definedFields<SecretKey>({ ...from, key, ...rest }),
+    }),
   );
 }
 
 /** `CollectData` (kubernetes/pkg/volume/downwardapi). */
-function downwardApiFiles(scope: PodScope, { items = [] }: DownwardAPIProjection, defaultMode: number): readonly File[] {
+function downwardApiFiles(
+  scope: PodScope,
+  { items = [] }: DownwardAPIProjection,
+  defaultMode: number,
+): readonly File[] {
   return items.map(({ path, mode, fieldRef, resourceFieldRef }) => {
     const file = { path: cleanPath(path), mode: modeOf(mode ?? defaultMode) };
     if (fieldRef === undefined) {
@@ -106,7 +155,9 @@ function downwardApiFiles(scope: PodScope, { items = [] }: DownwardAPIProjection
       return definedFields<File>({ ...file, text: resourceFieldValue(scope, resourceFieldRef) });
     }
     const found = fieldRefValue(scope, fieldRef.fieldPath);
-    return 'field' in found ? definedFields<File>({ ...file, field: found.field }) : definedFields<File>({ ...file, text: found.value });
+    return 'field' in found
+      ? definedFields<File>({ ...file, field: found.field })
+      : definedFields<File>({ ...file, text: found.value });
   });
 }
 
@@ -123,7 +174,9 @@ export function mountsOf({ volumeMounts = [] }: Container): readonly Mount[] {
       readOnly: trueOnly(mount.readOnly),
       recursiveReadOnly: trueOnly(isRecursive(mount)),
       propagation:
-        mount.mountPropagation === 'HostToContainer' || mount.mountPropagation === 'Bidirectional' ? mount.mountPropagation : undefined,
+        mount.mountPropagation === 'HostToContainer' || mount.mountPropagation === 'Bidirectional'
+          ? mount.mountPropagation
+          : undefined,
     }),
   );
 }

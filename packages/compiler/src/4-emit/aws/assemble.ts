@@ -15,7 +15,10 @@ export function assemble(target: EmitContext, emissions: readonly Emission[]): A
   const outputs = mergeUnique<Output>(emissions.map((emission) => emission.outputs ?? {}));
   const own = mergeUnique<Parameter>(emissions.map((emission) => emission.parameters ?? {}));
   const mappings = mergeUnique(emissions.map((emission) => emission.mappings ?? {}));
-  const made = withPermissionsBoundary(target, orderedByOrigin(mergeUnique(emissions.map((emission) => emission.resources ?? {}))));
+  const made = withPermissionsBoundary(
+    target,
+    orderedByOrigin(mergeUnique(emissions.map((emission) => emission.resources ?? {}))),
+  );
   const handedOver = environmentParameters(target.options.env, zonesOf(target));
   const { resources, findings } = withOverrides(target, made, [...Object.keys(handedOver), ...Object.keys(own)]);
   const parameters = { ...usedParameters(handedOver, resources), ...own };
@@ -49,12 +52,17 @@ function mergeUnique<T>(all: readonly Readonly<Record<string, T>>[]): Record<str
 }
 
 /** The user's bound is on every role there is, whichever concern makes it. */
-function withPermissionsBoundary({ config }: EmitContext, resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Resource>> {
+function withPermissionsBoundary(
+  { config }: EmitContext,
+  resources: Readonly<Record<string, Resource>>,
+): Readonly<Record<string, Resource>> {
   const boundary = config.permissionsBoundary;
   if (boundary === undefined) return resources;
   return Object.fromEntries(
     Object.entries(resources).map(([id, body]) =>
-      body.Type === 'AWS::IAM::Role' ? [id, { ...body, Properties: { ...body.Properties, PermissionsBoundary: boundary } }] : [id, body],
+      body.Type === 'AWS::IAM::Role'
+        ? [id, { ...body, Properties: { ...body.Properties, PermissionsBoundary: boundary } }]
+        : [id, body],
     ),
   );
 }
@@ -79,10 +87,14 @@ function orderedByOrigin(resources: Readonly<Record<string, Resource>>): Record<
   return ordered;
 }
 
-const zonesOf = ({ plan }: EmitContext) => [...new Set(plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
+const zonesOf = ({ plan }: EmitContext) =>
+  [...new Set(plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
 
 /** The environment's parameters that are referred to; one that is not would be asked for in vain. */
-function usedParameters(known: Readonly<Record<string, Parameter>>, resources: Readonly<Record<string, Resource>>): Record<string, Parameter> {
+function usedParameters(
+  known: Readonly<Record<string, Parameter>>,
+  resources: Readonly<Record<string, Resource>>,
+): Record<string, Parameter> {
   const found = new Set(referencedIds(resources));
   return Object.fromEntries(Object.entries(known).filter(([id]) => found.has(id)));
 }

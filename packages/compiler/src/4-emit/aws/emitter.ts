@@ -1,6 +1,6 @@
 // What a concern of the target is given and what it gives back.
 import type { Finding } from '../../diagnostic.ts';
-import { objectName, jsonPointer } from '../../diagnostic.ts';
+import { jsonPointer, objectName } from '../../diagnostic.ts';
 import { existingResourcesOf } from '../../existingResources.ts';
 import type { CompileOptions, Config, ExistingResources } from '../../options.ts';
 import type { Endpoint, LoadBalancer, MachineGroup, Origin, Plan, Router, RouterBackend, Volume } from '../../plan.ts';
@@ -75,7 +75,10 @@ function presentIn<T>(value: T | undefined, key: string): T {
   return value;
 }
 
-function lookupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): (of: { readonly key: string }) => readonly T[] {
+function lookupBy<T>(
+  items: readonly T[],
+  keysOf: (item: T) => readonly string[],
+): (of: { readonly key: string }) => readonly T[] {
   const found = new Map<string, T[]>();
   for (const item of items) {
     for (const key of keysOf(item)) {

@@ -16,16 +16,34 @@ export function environmentParameters(env: string, zones: readonly string[]): Re
   const at = (path: string) => `${environmentParameterPrefix(env)}/${path}`;
   return {
     [environmentParameter.vpc]: ssmParameter('AWS::EC2::VPC::Id', at('vpc-id'), 'Network of the environment'),
-    [environmentParameter.members]: ssmParameter('AWS::EC2::SecurityGroup::Id', at('members'), 'Security group of all machines of the environment'),
-    [environmentParameter.privateSubnets]: ssmParameter('List<AWS::EC2::Subnet::Id>', at('subnets/private'), 'Subnets of machines'),
-    [environmentParameter.publicSubnets]: ssmParameter('List<AWS::EC2::Subnet::Id>', at('subnets/public'), 'Subnets of public load balancers'),
+    [environmentParameter.members]: ssmParameter(
+      'AWS::EC2::SecurityGroup::Id',
+      at('members'),
+      'Security group of all machines of the environment',
+    ),
+    [environmentParameter.privateSubnets]: ssmParameter(
+      'List<AWS::EC2::Subnet::Id>',
+      at('subnets/private'),
+      'Subnets of machines',
+    ),
+    [environmentParameter.publicSubnets]: ssmParameter(
+      'List<AWS::EC2::Subnet::Id>',
+      at('subnets/public'),
+      'Subnets of public load balancers',
+    ),
     [environmentParameter.privateZone]: ssmParameter('String', at('zones/private'), 'Hosted zone of cluster.local'),
     [environmentParameter.publicZone]: ssmParameter('String', at('zones/public'), 'Hosted zone of public names'),
     [environmentParameter.bucket]: ssmParameter('String', at('bucket'), 'Bucket of payloads too large for user data'),
     ...Object.fromEntries(
       zones.flatMap((zone) => [
-        [subnet('Private', zone), ssmParameter('AWS::EC2::Subnet::Id', at(`subnets/private/${zone}`), `Subnet of machines in ${zone}`)],
-        [subnet('Public', zone), ssmParameter('AWS::EC2::Subnet::Id', at(`subnets/public/${zone}`), `Public subnet in ${zone}`)],
+        [
+          subnet('Private', zone),
+          ssmParameter('AWS::EC2::Subnet::Id', at(`subnets/private/${zone}`), `Subnet of machines in ${zone}`),
+        ],
+        [
+          subnet('Public', zone),
+          ssmParameter('AWS::EC2::Subnet::Id', at(`subnets/public/${zone}`), `Public subnet in ${zone}`),
+        ],
       ]),
     ),
   };

@@ -5,33 +5,23 @@ import type { Plan } from '../../plan.ts';
 import type { Stack } from '../../stack.ts';
 import { assemble } from './assemble.ts';
 import { type Emitter, emitContextOf } from './emitter.ts';
-import { policyIngressRules } from './emitters/policyRules.ts';
-import { networkLoadBalancers } from './emitters/networkLoadBalancers.ts';
-import { existingResources } from './emitters/existingResources.ts';
-import { securityGroups } from './emitters/securityGroups.ts';
-import { crossAccountNames } from './emitters/dnsRecords.ts';
-import { autoScalingGroups } from './emitters/autoScalingGroups.ts';
-import { machineRecords } from './emitters/machineRecords.ts';
-import { machineImages } from './emitters/launchTemplates.ts';
-import { unmountedVolumes } from './emitters/volumes.ts';
-import { launchTemplates } from './emitters/launchTemplates.ts';
-import { listeners } from './emitters/networkLoadBalancers.ts';
-import { logGroups } from './emitters/logGroups.ts';
-import { instanceTypeChecks } from './emitters/launchTemplates.ts';
-import { networkInterfaces } from './emitters/networkInterfaces.ts';
-import { outputs } from './emitters/outputs.ts';
-import { externalServiceRecords } from './emitters/dnsRecords.ts';
-import { payloadObjects } from './emitters/launchTemplates.ts';
-import { serviceRecords } from './emitters/dnsRecords.ts';
-import { policyEgressRules } from './emitters/policyRules.ts';
-import { roles } from './emitters/roles.ts';
 import { applicationLoadBalancers } from './emitters/applicationLoadBalancers.ts';
-import { ruleLimits } from './emitters/limits.ts';
-import { jobInstances } from './emitters/jobs.ts';
+import { autoScalingGroups } from './emitters/autoScalingGroups.ts';
+import { crossAccountNames, externalServiceRecords, serviceRecords } from './emitters/dnsRecords.ts';
+import { existingResources } from './emitters/existingResources.ts';
+import { jobInstances, scheduledJobs } from './emitters/jobs.ts';
+import { instanceTypeChecks, launchTemplates, machineImages, payloadObjects } from './emitters/launchTemplates.ts';
+import { ruleLimits, tagLimits } from './emitters/limits.ts';
+import { logGroups } from './emitters/logGroups.ts';
+import { machineRecords } from './emitters/machineRecords.ts';
+import { networkInterfaces } from './emitters/networkInterfaces.ts';
+import { listeners, networkLoadBalancers } from './emitters/networkLoadBalancers.ts';
+import { outputs } from './emitters/outputs.ts';
+import { policyEgressRules, policyIngressRules } from './emitters/policyRules.ts';
+import { roles } from './emitters/roles.ts';
 import { scalingPolicies } from './emitters/scalingPolicies.ts';
-import { scheduledJobs } from './emitters/jobs.ts';
-import { tagLimits } from './emitters/limits.ts';
-import { volumes } from './emitters/volumes.ts';
+import { securityGroups } from './emitters/securityGroups.ts';
+import { unmountedVolumes, volumes } from './emitters/volumes.ts';
 import { stacksOf } from './stacks/index.ts';
 import { templateLimitFindings } from './templateLimits.ts';
 
@@ -76,5 +66,8 @@ export function emit(plan: Plan, options: CompileOptions): Emitted {
   const { template, findings } = assemble(target, emissions);
   const assets = emissions.flatMap((emission) => emission.assets ?? []);
   const stacks = stacksOf(target, template, assets);
-  return { stacks, findings: [...findings, ...stacks.flatMap((stack) => templateLimitFindings(target, stack.template))] };
+  return {
+    stacks,
+    findings: [...findings, ...stacks.flatMap((stack) => templateLimitFindings(target, stack.template))],
+  };
 }

@@ -45,7 +45,10 @@ export const memoryForPods = ({ memoryMiB }: Pick<InstanceType, 'memoryMiB'>): n
   Math.floor(memoryMiB * (1 - kernelReserve.share)) - kernelReserve.fixedMiB - systemReserveMiB;
 
 export const fits = (type: InstanceType, { cpu, memory, gpus, architecture }: Requests): boolean =>
-  type.architecture === architecture && type.vcpus * 1000 >= cpu && memoryForPods(type) * MiB >= memory && type.gpus >= gpus;
+  type.architecture === architecture &&
+  type.vcpus * 1000 >= cpu &&
+  memoryForPods(type) * MiB >= memory &&
+  type.gpus >= gpus;
 
 function typesOfFamily(family: string): readonly { readonly size: string; readonly type: InstanceType }[] {
   const [architecture, ...sizes] = (families[family] ?? '').split(' ');
@@ -67,7 +70,9 @@ function typesOfFamily(family: string): readonly { readonly size: string; readon
 
 /** What a type is chosen from: the cheapest first; at one price, by name. */
 export const candidateTypes: readonly InstanceType[] = pricedFamilies
-  .flatMap((family) => typesOfFamily(family).map(({ size, type }) => ({ type, price: priceOf(family, size, type.memoryMiB) })))
+  .flatMap((family) =>
+    typesOfFamily(family).map(({ size, type }) => ({ type, price: priceOf(family, size, type.memoryMiB) })),
+  )
   .filter((choice): choice is { type: InstanceType; price: number } => choice.type.uefi && choice.price !== undefined)
   .sort((a, b) => a.price - b.price || (a.type.name < b.type.name ? -1 : 1))
   .map(({ type }) => type);

@@ -1,12 +1,12 @@
 // How a machine is launched: image, instance type, security groups, subnets, root volume, and the ids of a Job's instances.
 
 import type { MachineGroup } from '../../plan.ts';
-import { getAtt, ref, type Intrinsic, type Value } from '../../template.ts';
+import { sha256Hex } from '../../sha256.ts';
+import { getAtt, type Intrinsic, ref, type Value } from '../../template.ts';
 import type { EmitContext } from './emitter.ts';
+import { type InstanceType, smallestFor } from './instanceTypes.ts';
 import * as ids from './logicalIds.ts';
 import { machineTags } from './tags.ts';
-import { smallestFor, type InstanceType } from './instanceTypes.ts';
-import { sha256Hex } from '../../sha256.ts';
 import { userData } from './userData.ts';
 
 // What a launch template says of a machine, but for its user data.
@@ -42,7 +42,9 @@ export const networkInterfaceSpecification = (target: EmitContext, group: Machin
 
 /** An address that stays over the machine's replacement is that of an interface, which has its own security groups. */
 const launchNetworkInterface = (target: EmitContext, group: MachineGroup) =>
-  group.ordinal === undefined ? networkInterfaceSpecification(target, group) : { DeviceIndex: 0, NetworkInterfaceId: ref(ids.machineGroup.interface(group)) };
+  group.ordinal === undefined
+    ? networkInterfaceSpecification(target, group)
+    : { DeviceIndex: 0, NetworkInterfaceId: ref(ids.machineGroup.interface(group)) };
 
 /** One that is named by its tags was looked up; where it was not, `existing` says so. */
 function keyPairProperty({ config: { keyPair }, existing: found }: EmitContext) {
@@ -62,7 +64,12 @@ const defaultRootGiB = 8;
 
 function rootVolumeOf({ machine }: MachineGroup) {
   const wanted = machine.ephemeralStorage === undefined ? 0 : Math.ceil(machine.ephemeralStorage / GiB) + 2;
-  return { VolumeType: 'gp3', VolumeSize: Math.max(defaultRootGiB, wanted), Encrypted: true, DeleteOnTermination: true };
+  return {
+    VolumeType: 'gp3',
+    VolumeSize: Math.max(defaultRootGiB, wanted),
+    Encrypted: true,
+    DeleteOnTermination: true,
+  };
 }
 
 // What a launch template says of a machine: its image, its instance type and its security groups.
@@ -96,18 +103,26 @@ export function securityGroupsOf(target: EmitContext, group: MachineGroup): read
 
 const subnetVisibility = ({ config }: EmitContext) => (config.network?.egress === 'none' ? 'Public' : 'Private');
 
-const allSubnets = (target: EmitContext) => ref(subnetVisibility(target) === 'Public' ? ids.environmentParameter.publicSubnets : ids.environmentParameter.privateSubnets);
+const allSubnets = (target: EmitContext) =>
+  ref(
+    subnetVisibility(target) === 'Public'
+      ? ids.environmentParameter.publicSubnets
+      : ids.environmentParameter.privateSubnets,
+  );
 
 /** The subnets of a group: those of the zones that it is bound to, else all of the environment's. */
 export function subnetsOf(target: EmitContext, { machine }: MachineGroup) {
-  if (machine.zones !== undefined) return machine.zones.map((zone): Value<string> => ref(ids.subnet(subnetVisibility(target), zone)));
+  if (machine.zones !== undefined)
+    return machine.zones.map((zone): Value<string> => ref(ids.subnet(subnetVisibility(target), zone)));
   return allSubnets(target);
 }
 
 /** The subnet of one machine: the first of those. */
 export function firstSubnetOf(target: EmitContext, { machine }: MachineGroup): Value<string> {
   const [zone] = machine.zones ?? [];
-  return zone === undefined ? { 'Fn::Select': [0, allSubnets(target)] } : ref(ids.subnet(subnetVisibility(target), zone));
+  return zone === undefined
+    ? { 'Fn::Select': [0, allSubnets(target)] }
+    : ref(ids.subnet(subnetVisibility(target), zone));
 }
 
 // The ids of a Job's machines, which hold what they run.
@@ -122,5 +137,7 @@ export function jobInstanceIds(target: EmitContext, group: MachineGroup): readon
 
 function contentIds(target: EmitContext, group: MachineGroup): readonly string[] {
   const content = sha256Hex(JSON.stringify([launchData(target, group), userData(target, group)])).slice(0, 8);
-  return Array.from({ length: group.replicas.count }, (_, index) => ids.jobInstance(group.origin.object, content, index));
+  return Array.from({ length: group.replicas.count }, (_, index) =>
+    ids.jobInstance(group.origin.object, content, index),
+  );
 }

@@ -1,6 +1,7 @@
 // How a router's routes become rules of a listener.
-import { sha256Hex } from '../../sha256.ts';
+
 import type { Route, Router, RouterBackend, RouterListener, ServiceName } from '../../plan.ts';
+import { sha256Hex } from '../../sha256.ts';
 import * as ids from './logicalIds.ts';
 import { privateRecordId } from './resourceRefs.ts';
 
@@ -48,7 +49,8 @@ function orderedRules({ routes }: Router): readonly ListenerRule[] {
     const room = maxConditionValues - (route.host === undefined ? 0 : 1);
     const last = rules.at(-1);
     const alike = last !== undefined && last.route.host === route.host && last.route.backend === route.backend;
-    const fits = alike && last.paths.length > 0 && route.paths.length > 0 && last.paths.length + route.paths.length <= room;
+    const fits =
+      alike && last.paths.length > 0 && route.paths.length > 0 && last.paths.length + route.paths.length <= room;
     if (fits) last.paths.push(...route.paths);
     else rules.push({ route, paths: [...route.paths] });
   }
@@ -56,7 +58,8 @@ function orderedRules({ routes }: Router): readonly ListenerRule[] {
 }
 
 /** Those that serve requests rather than send them elsewhere. */
-export const forwardingListeners = ({ listeners }: Router): readonly RouterListener[] => listeners.filter(({ redirect }) => redirect === undefined);
+export const forwardingListeners = ({ listeners }: Router): readonly RouterListener[] =>
+  listeners.filter(({ redirect }) => redirect === undefined);
 
 export const routerTargetGroupId = (router: Router, { namespace, name, port }: RouterBackend): string =>
   ids.router.targets(router, { namespace, name }, port);
@@ -68,8 +71,11 @@ export const backendDependencies = (router: Router, backend: RouterBackend): rea
     if (router.serves === 'services' && rules.length === 0) return [];
     return [ids.router.listener(router, port), ...rules.map(({ priority }) => ids.router.rule(router, port, priority))];
   }),
-  ...router.services.filter(({ namespace, name }) => namespace === backend.namespace && name === backend.name).map(privateRecordId),
+  ...router.services
+    .filter(({ namespace, name }) => namespace === backend.namespace && name === backend.name)
+    .map(privateRecordId),
 ];
 
 /** Every name of a Service that its clients may type, with the port where they say it; without a dot no plain value may be. */
-export const serviceHostPattern = ({ namespace, name }: ServiceName): string => `^${name}(\\.${namespace}(\\.svc(\\.cluster\\.local)?)?)?(:[0-9]+)?$`;
+export const serviceHostPattern = ({ namespace, name }: ServiceName): string =>
+  `^${name}(\\.${namespace}(\\.svc(\\.cluster\\.local)?)?)?(:[0-9]+)?$`;

@@ -50,7 +50,8 @@ export const environmentParameter = {
 } as const;
 
 /** `PrivateSubnetEuWest1a`: the environment's subnet of one zone. */
-export const subnet = (visibility: 'Private' | 'Public', zone: string) => `${visibility}Subnet${pascal(zone.split('-'))}`;
+export const subnet = (visibility: 'Private' | 'Public', zone: string) =>
+  `${visibility}Subnet${pascal(zone.split('-'))}`;
 
 /** As much of a machine group as ids are made of. */
 interface GroupName {
@@ -87,7 +88,8 @@ export const ingressRule = (content: string) => `AdmissionX${content}`;
 export const egressRule = (content: string) => `ReleaseX${content}`;
 
 /** A machine of a Job: what it runs, and which of them it is. */
-export const jobInstance = (of: NamedObject, content: string, index: number) => `${objectPrefix(of)}RunX${content}N${index}`;
+export const jobInstance = (of: NamedObject, content: string, index: number) =>
+  `${objectPrefix(of)}RunX${content}N${index}`;
 
 export const volume = (claim: NamedObject) => `${objectPrefix(claim)}Volume`;
 
@@ -107,15 +109,18 @@ interface RouterName {
   readonly name: string;
 }
 
-const routerPrefix = ({ serves, name }: RouterName) => (serves === 'services' ? 'ServicesOfHost' : `${idWord(name)}Ingress`);
+const routerPrefix = ({ serves, name }: RouterName) =>
+  serves === 'services' ? 'ServicesOfHost' : `${idWord(name)}Ingress`;
 
 /** A router by its name; its rules by their place, as no two rules of a listener have one. */
 export const router = {
   balancer: (of: RouterName) => `${routerPrefix(of)}LoadBalancer`,
   listener: (of: RouterName, number: number) => `${routerPrefix(of)}Http${number}`,
-  certificate: (of: RouterName, number: number, arn: string) => `${routerPrefix(of)}Http${number}CertificateX${sha256Hex(arn).slice(0, 8)}`,
+  certificate: (of: RouterName, number: number, arn: string) =>
+    `${routerPrefix(of)}Http${number}CertificateX${sha256Hex(arn).slice(0, 8)}`,
   rule: (of: RouterName, number: number, priority: number) => `${routerPrefix(of)}Http${number}Rule${priority}`,
-  targets: (of: RouterName, service: NamedObject, number: number) => `${objectPrefix(endpointName(service))}Http${number}TargetsOf${routerPrefix(of)}`,
+  targets: (of: RouterName, service: NamedObject, number: number) =>
+    `${objectPrefix(endpointName(service))}Http${number}TargetsOf${routerPrefix(of)}`,
   record: (host: string, type: string) => `${idWord(host)}Host${pascal([type.toLowerCase()])}Record`,
 } as const;
 

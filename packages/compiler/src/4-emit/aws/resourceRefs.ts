@@ -26,15 +26,20 @@ export const terminationHookName = 'drain';
 export function loadBalancerId(balancer: LoadBalancer): string {
   const name = annotatedNameOf(balancer);
   if (name !== undefined) return ids.loadBalancer.named(name);
-  return balancer.slot === undefined ? ids.loadBalancer.own(balancer.origin.object) : ids.loadBalancer.shared(balancer.slot);
+  return balancer.slot === undefined
+    ? ids.loadBalancer.own(balancer.origin.object)
+    : ids.loadBalancer.shared(balancer.slot);
 }
 
 /** What Services call it in `i2kit.dev/load-balancer`; undefined where they do not. */
-export const annotatedNameOf = ({ key }: LoadBalancer): string | undefined => (key.startsWith('named/') ? key.slice('named/'.length) : undefined);
+export const annotatedNameOf = ({ key }: LoadBalancer): string | undefined =>
+  key.startsWith('named/') ? key.slice('named/'.length) : undefined;
 
 /** The load balancer that is there already and is used in its place. */
-export const existingLoadBalancer = ({ existing: found }: EmitContext, balancer: LoadBalancer): ExistingLoadBalancer | undefined =>
-  found.loadBalancers?.[annotatedNameOf(balancer) ?? ''];
+export const existingLoadBalancer = (
+  { existing: found }: EmitContext,
+  balancer: LoadBalancer,
+): ExistingLoadBalancer | undefined => found.loadBalancers?.[annotatedNameOf(balancer) ?? ''];
 
 export interface LoadBalancerRefs {
   readonly arn: Value<string>;
@@ -58,9 +63,11 @@ export function loadBalancerRefs(target: EmitContext, balancer: LoadBalancer): L
   return createdLoadBalancerRefs(loadBalancerId(balancer));
 }
 
-export const endpointLoadBalancerRefs = (target: EmitContext, endpoint: Endpoint) => loadBalancerRefs(target, target.loadBalancer(endpoint.loadBalancer));
+export const endpointLoadBalancerRefs = (target: EmitContext, endpoint: Endpoint) =>
+  loadBalancerRefs(target, target.loadBalancer(endpoint.loadBalancer));
 
-export const endpointLoadBalancerId = (target: EmitContext, endpoint: Endpoint): string => loadBalancerId(target.loadBalancer(endpoint.loadBalancer));
+export const endpointLoadBalancerId = (target: EmitContext, endpoint: Endpoint): string =>
+  loadBalancerId(target.loadBalancer(endpoint.loadBalancer));
 
 /** TCP and TLS exclude each other on a port: a certificate changes the listener rather than making a second one. */
 export const listenerId = (target: EmitContext, endpoint: Endpoint, port: EndpointPort, number: number): string =>
@@ -76,17 +83,21 @@ export const targetGroupIds = (target: EmitContext, endpoint: Endpoint): readonl
   endpoint.ports.map((port) => targetGroupId(target, endpoint, port));
 
 /** The record that machines of the environment look up. */
-export const privateRecordId = (endpoint: Pick<Endpoint, 'namespace' | 'name'>): string => ids.record('Private', 'A', endpoint);
+export const privateRecordId = (endpoint: Pick<Endpoint, 'namespace' | 'name'>): string =>
+  ids.record('Private', 'A', endpoint);
 
 /** As `publicNameOf`, of an endpoint that has one. */
-export const publicName = ({ config }: EmitContext, endpoint: Endpoint): string | undefined => publicNameOf(config, endpoint);
+export const publicName = ({ config }: EmitContext, endpoint: Endpoint): string | undefined =>
+  publicNameOf(config, endpoint);
 
 export const ordinalRecordId = (group: MachineGroup): string | undefined =>
   group.ordinal?.service === undefined ? undefined : ids.ordinalRecord(group, group.ordinal.service);
 
 /** Whether all that the name stands for have addresses that stay, and are in it whether they are ready or not. */
-export const hasFixedAddresses = (target: EmitContext, { backends, replacesLoadBalancer: balances }: HeadlessService): boolean =>
-  !balances && backends.every((key) => target.group(key).ordinal !== undefined);
+export const hasFixedAddresses = (
+  target: EmitContext,
+  { backends, replacesLoadBalancer: balances }: HeadlessService,
+): boolean => !balances && backends.every((key) => target.group(key).ordinal !== undefined);
 
 /** The names for which the machines of a group answer themselves: their addresses come and go, and their agents say so. */
 export const agentManagedServices = (target: EmitContext, group: MachineGroup): readonly HeadlessService[] =>

@@ -1,24 +1,33 @@
 // What security group rules are made of: the peers that network policies allow, and the description of each rule.
 
-import { isWithin } from '../../kinds/shared/cidr.ts';
-import type { NetworkIngressRule, Endpoint, MachineGroup, PortRange, Origin } from '../../plan.ts';
-import type { EmitContext } from './emitter.ts';
 import { objectName, pathText } from '../../diagnostic.ts';
+import { isWithin } from '../../kinds/shared/cidr.ts';
+import type { Endpoint, MachineGroup, NetworkIngressRule, Origin, PortRange } from '../../plan.ts';
+import type { EmitContext } from './emitter.ts';
 
 // Who is let in by network policies, as sources of rules: those that are no group stand in the rules of the group itself, the others are resources of
 // their own, as groups that let each other in would else refer to each other.
 
 /** Whom the load balancers of an endpoint let in at a port of the machines; undefined where not all of its machines are guarded. */
-export function loadBalancerIngressRules(target: EmitContext, endpoint: Endpoint, targetPort: number): readonly NetworkIngressRule[] | undefined {
+export function loadBalancerIngressRules(
+  target: EmitContext,
+  endpoint: Endpoint,
+  targetPort: number,
+): readonly NetworkIngressRule[] | undefined {
   const guards = endpoint.backends.map((key) => target.group(key).ingressRules);
   if (guards.some((admitted) => admitted === undefined)) return undefined;
-  return guards.flatMap((admitted) => (admitted ?? []).filter(({ ports }) => ports.some((range) => coversPort(range, targetPort))));
+  return guards.flatMap((admitted) =>
+    (admitted ?? []).filter(({ ports }) => ports.some((range) => coversPort(range, targetPort))),
+  );
 }
 
 const coversPort = ({ from, to }: PortRange, port: number) => from <= port && port <= to;
 
 /** The groups that an admission names, each workload once. */
-export const peerGroups = (target: EmitContext, { peers }: Pick<NetworkIngressRule, 'peers'>): readonly MachineGroup[] =>
+export const peerGroups = (
+  target: EmitContext,
+  { peers }: Pick<NetworkIngressRule, 'peers'>,
+): readonly MachineGroup[] =>
   peers.kind === 'groups' ? peers.groups.map((key) => target.group(key)).filter(isFirstOfWorkload) : [];
 
 /** The ordinals of a StatefulSet have one security group. */
@@ -31,7 +40,9 @@ export function peerCidrs({ peers }: NetworkIngressRule, limits: readonly string
   if (limits.length === 0) return peers.cidrs;
   return [
     ...new Set(
-      peers.cidrs.flatMap((cidr) => limits.flatMap((limit) => (isWithin(cidr, limit) ? [cidr] : isWithin(limit, cidr) ? [limit] : []))),
+      peers.cidrs.flatMap((cidr) =>
+        limits.flatMap((limit) => (isWithin(cidr, limit) ? [cidr] : isWithin(limit, cidr) ? [limit] : [])),
+      ),
     ),
   ];
 }

@@ -11,7 +11,11 @@ export interface Tag {
 export const tagQuotas = { tags: 50, key: 128, value: 256 } as const;
 
 /** On every resource that can carry tags: app, environment, object, and the user's own. */
-export function tags({ options, config }: EmitContext, { object }: Origin, extra: Readonly<Record<string, string>> = {}): readonly Tag[] {
+export function tags(
+  { options, config }: EmitContext,
+  { object }: Origin,
+  extra: Readonly<Record<string, string>> = {},
+): readonly Tag[] {
   const all = {
     'i2kit:app': options.app,
     'i2kit:env': options.env,
@@ -29,5 +33,8 @@ export const machineTags = (target: EmitContext, { origin, ordinal, labels }: Ma
   const label = Object.keys(labels)
     .sort()
     .map((key) => [`k8s:${key}`, labels[key] ?? ''] as const);
-  return tags(target, origin, { Name: ordinal?.name ?? origin.object.name, ...Object.fromEntries(label) }).slice(0, tagQuotas.tags);
+  return tags(target, origin, { Name: ordinal?.name ?? origin.object.name, ...Object.fromEntries(label) }).slice(
+    0,
+    tagQuotas.tags,
+  );
 };

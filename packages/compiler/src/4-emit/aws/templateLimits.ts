@@ -31,7 +31,14 @@ export function templateLimitFindings(target: EmitContext, template: Template): 
   const bytes = templateBytes(template);
   if (bytes >= maxTemplateBytes * warnFrom) {
     findings.push(
-      limitFinding(target, 'I2K605', bytes > maxTemplateBytes, `the template has ${bytes} bytes; AWS takes ${maxTemplateBytes}`, 'bytes', template),
+      limitFinding(
+        target,
+        'I2K605',
+        bytes > maxTemplateBytes,
+        `the template has ${bytes} bytes; AWS takes ${maxTemplateBytes}`,
+        'bytes',
+        template,
+      ),
     );
   }
   return findings;

@@ -3,15 +3,15 @@
 // What the user wrote is in the payload alone, compressed and in base64: nothing of it can become template code.
 import { base64 } from '@scure/base';
 import { gzipSync, strToU8 } from 'fflate';
-import { sha256Hex } from '../../sha256.ts';
 import type { Payload } from '../../generated/agent-v1.ts';
 import type { HeadlessService, MachineGroup } from '../../plan.ts';
+import { sha256Hex } from '../../sha256.ts';
 import type { Asset } from '../../stack.ts';
 import { base64 as fnBase64, type Intrinsic, join, ref, type Value } from '../../template.ts';
 import type { EmitContext } from './emitter.ts';
 import { environmentParameterPrefix } from './environmentParameters.ts';
 import * as ids from './logicalIds.ts';
-import { terminationHookName, agentManagedServices, privateName } from './resourceRefs.ts';
+import { agentManagedServices, privateName, terminationHookName } from './resourceRefs.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: bytes before base64. */
 const maxUserDataBytes = 16_384;
@@ -22,7 +22,8 @@ const maxReferenceLength = 260;
 export const readsServiceVariables = (group: MachineGroup): boolean => group.pod.enableServiceLinks !== false;
 
 /** Whether the agent has to publish what the group is scaled by. */
-export const publishesMemoryMetric = (scaling: MachineGroup['scaling']): boolean => scaling?.metrics.some((metric) => metric.name === 'memory') === true;
+export const publishesMemoryMetric = (scaling: MachineGroup['scaling']): boolean =>
+  scaling?.metrics.some((metric) => metric.name === 'memory') === true;
 
 /** The document as the parts of an `Fn::Join`, and the object that it points to where the payload does not fit into it. */
 interface UserDataDocument {
@@ -47,7 +48,10 @@ function userDataDocument(target: EmitContext, group: MachineGroup, id: string):
   if (estimatedBytes(inline) - id.length + maxLogicalIdLength <= maxUserDataBytes) return { parts: inline };
   const sha256 = sha256Hex(bytes);
   const key = `i2kit/${target.options.env}/payloads/${sha256}`;
-  return { parts: documentParts(target, group, id, { bucket: ref(ids.environmentParameter.bucket), key, sha256 }), asset: { key, sha256, bytes } };
+  return {
+    parts: documentParts(target, group, id, { bucket: ref(ids.environmentParameter.bucket), key, sha256 }),
+    asset: { key, sha256, bytes },
+  };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
@@ -70,13 +74,20 @@ export const userData = (target: EmitContext, group: MachineGroup, id = ids.mach
   fnBase64(join('', userDataDocument(target, group, id).parts));
 
 /** What has to be in the environment's bucket, where the payload is too large for user data. */
-export const assetOf = (target: EmitContext, group: MachineGroup): Asset | undefined => userDataDocument(target, group, ids.machineGroup.group(group)).asset;
+export const assetOf = (target: EmitContext, group: MachineGroup): Asset | undefined =>
+  userDataDocument(target, group, ids.machineGroup.group(group)).asset;
 
-export const hasPayloadObject = (target: EmitContext, group: MachineGroup): boolean => assetOf(target, group) !== undefined;
+export const hasPayloadObject = (target: EmitContext, group: MachineGroup): boolean =>
+  assetOf(target, group) !== undefined;
 
 type PayloadLocation = string | { readonly bucket: Intrinsic; readonly key: string; readonly sha256: string };
 
-function documentParts(target: EmitContext, group: MachineGroup, id: string, payload: PayloadLocation): readonly Value<string>[] {
+function documentParts(
+  target: EmitContext,
+  group: MachineGroup,
+  id: string,
+  payload: PayloadLocation,
+): readonly Value<string>[] {
   const volumes = target.volumesOf(group);
   const named = agentManagedServices(target, group);
   return joinParts({
@@ -87,8 +98,12 @@ function documentParts(target: EmitContext, group: MachineGroup, id: string, pay
     logs: ref(ids.machineGroup.logs(group)),
     ...(group.job === undefined ? { lifecycleHook: terminationHookName } : {}),
     ...(group.identity.role === undefined ? {} : { role: group.identity.role }),
-    ...(readsServiceVariables(group) ? { serviceVariables: `${environmentParameterPrefix(target.options.env)}/services/${group.pod.namespace}` } : {}),
-    ...(volumes.length === 0 ? {} : { disks: Object.fromEntries(volumes.map(({ claim }) => [claim.name, ref(ids.volume(claim))])) }),
+    ...(readsServiceVariables(group)
+      ? { serviceVariables: `${environmentParameterPrefix(target.options.env)}/services/${group.pod.namespace}` }
+      : {}),
+    ...(volumes.length === 0
+      ? {}
+      : { disks: Object.fromEntries(volumes.map(({ claim }) => [claim.name, ref(ids.volume(claim))])) }),
     ...(named.length === 0 ? {} : { records: named.map(managedRecord) }),
     ...(typeof payload === 'string' ? { payload } : { payloadObject: payload }),
   });

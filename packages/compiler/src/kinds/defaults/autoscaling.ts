@@ -1,7 +1,10 @@
 // The defaults of a HorizontalPodAutoscaler (autoscaling/v2).
-import { child, fillAbsent, type JsonObject, ensureObject } from './jsonObject.ts';
+import { child, ensureObject, fillAbsent, type JsonObject } from './jsonObject.ts';
 
-const cpuMetric = () => ({ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } });
+const cpuMetric = () => ({
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+});
 
 export function setHorizontalPodAutoscalerDefaults(object: JsonObject): void {
   ensureObject(object, 'metadata');
@@ -20,5 +23,8 @@ export function setHorizontalPodAutoscalerDefaults(object: JsonObject): void {
     ],
   });
   // The window for scaling down is a setting of the cluster's own, so it stays open.
-  fillAbsent(ensureObject(behavior, 'scaleDown'), { selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] });
+  fillAbsent(ensureObject(behavior, 'scaleDown'), {
+    selectPolicy: 'Max',
+    policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+  });
 }

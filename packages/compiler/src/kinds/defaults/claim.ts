@@ -1,5 +1,5 @@
 // The defaults of a claim for a volume, wherever it stands: on its own, in a StatefulSet, in a pod's volume.
-import { fillAbsent, type JsonObject, ensureObject } from './jsonObject.ts';
+import { ensureObject, fillAbsent, type JsonObject } from './jsonObject.ts';
 import { roundResources } from './resources.ts';
 
 /** SetDefaults_PersistentVolumeClaim, but for its status. */

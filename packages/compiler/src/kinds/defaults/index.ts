@@ -3,13 +3,19 @@ import type { Kind, Kinds } from '../../generated/kubernetes.ts';
 import { setHorizontalPodAutoscalerDefaults } from './autoscaling.ts';
 import { setPersistentVolumeClaimDefaults } from './claim.ts';
 import { setCronJobDefaults, setJobDefaults } from './job.ts';
-import { fillAbsentOrZero, copyWithoutNulls, type JsonObject, ensureObject } from './jsonObject.ts';
+import { copyWithoutNulls, ensureObject, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 import { setLimitRangeDefaults, setNamespaceDefaults, setResourceQuotaDefaults } from './namespace.ts';
-import { setIngressDefaults, setIngressClassDefaults, setNetworkPolicyDefaults } from './networking.ts';
+import { setIngressClassDefaults, setIngressDefaults, setNetworkPolicyDefaults } from './networking.ts';
 import { setPodDefaults } from './pod.ts';
 import { setServiceDefaults } from './service.ts';
 import { setPersistentVolumeDefaults, setStorageClassDefaults } from './storage.ts';
-import { setDaemonSetDefaults, setDeploymentDefaults, setReplicaSetDefaults, setReplicationControllerDefaults, setStatefulSetDefaults } from './workload.ts';
+import {
+  setDaemonSetDefaults,
+  setDeploymentDefaults,
+  setReplicaSetDefaults,
+  setReplicationControllerDefaults,
+  setStatefulSetDefaults,
+} from './workload.ts';
 
 const ensureMetadata = (object: JsonObject): void => void ensureObject(object, 'metadata');
 

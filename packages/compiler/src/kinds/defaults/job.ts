@@ -1,5 +1,5 @@
 // The defaults of the kinds whose pods end.
-import { child, children, fillAbsent, fillAbsentOrZero, type JsonObject, ensureObject } from './jsonObject.ts';
+import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 import { setPodTemplateDefaults } from './pod.ts';
 import { inheritLabels } from './workload.ts';
 

@@ -19,13 +19,23 @@ const NULL_VALUES: { readonly [field: string]: string } = {
     ].map((field) => [field, '']),
   ),
   ...Object.fromEntries(
-    ['capacity', 'default', 'defaultRequest', 'hard', 'limits', 'max', 'maxLimitRequestRatio', 'min', 'overhead', 'requests'].map(
-      (field) => [field, '0'],
-    ),
+    [
+      'capacity',
+      'default',
+      'defaultRequest',
+      'hard',
+      'limits',
+      'max',
+      'maxLimitRequestRatio',
+      'min',
+      'overhead',
+      'requests',
+    ].map((field) => [field, '0']),
   ),
 };
 
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A copy that shares nothing with the original, for the defaults to be filled into. */
 export const copyWithoutNulls = (object: JsonObject): JsonObject => copyObject(object, undefined);
@@ -35,9 +45,13 @@ function copyObject(object: JsonObject, zero: string | undefined): JsonObject {
   for (const key of Object.keys(object)) {
     const value = object[key];
     if (value === null && zero === undefined) continue;
-    const copied = value === null ? zero : copyValue(value, zero === undefined && Object.hasOwn(NULL_VALUES, key) ? NULL_VALUES[key] : undefined);
+    const copied =
+      value === null
+        ? zero
+        : copyValue(value, zero === undefined && Object.hasOwn(NULL_VALUES, key) ? NULL_VALUES[key] : undefined);
     // Defined rather than assigned where assigning means something else: a label may be called __proto__.
-    if (key === '__proto__') Object.defineProperty(fresh, key, { value: copied, writable: true, enumerable: true, configurable: true });
+    if (key === '__proto__')
+      Object.defineProperty(fresh, key, { value: copied, writable: true, enumerable: true, configurable: true });
     else fresh[key] = copied;
   }
   return fresh;

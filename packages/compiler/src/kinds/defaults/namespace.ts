@@ -1,5 +1,5 @@
 // The defaults of a Namespace and of the two kinds that say how much may be used in one.
-import { child, children, type JsonObject, ensureObject } from './jsonObject.ts';
+import { child, children, ensureObject, type JsonObject } from './jsonObject.ts';
 import { addMissingResources, roundResourceList } from './resources.ts';
 
 /** Every namespace carries its name as a label, so that selectors can name it. */

@@ -1,5 +1,5 @@
 // The defaults of Ingress, IngressClass and NetworkPolicy.
-import { child, children, fillAbsent, type JsonObject, ensureObject } from './jsonObject.ts';
+import { child, children, ensureObject, fillAbsent, type JsonObject } from './jsonObject.ts';
 
 export function setIngressDefaults(object: JsonObject): void {
   ensureObject(object, 'metadata');

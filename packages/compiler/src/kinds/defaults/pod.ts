@@ -1,9 +1,9 @@
 // The defaults of pods: their spec, containers, probes and volumes, in a Pod and in a template.
 
-import { child, fillAbsent, fillAbsentOrZero, children, ensureObject, type JsonObject } from './jsonObject.ts';
-import { defaultPullPolicy } from './imagePullPolicy.ts';
-import { roundResources, roundResourceList, setPodResourceDefaults, addMissingResources } from './resources.ts';
 import { setClaimSpecDefaults } from './claim.ts';
+import { defaultPullPolicy } from './imagePullPolicy.ts';
+import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
+import { addMissingResources, roundResourceList, roundResources, setPodResourceDefaults } from './resources.ts';
 
 // The defaults of probes and of the actions that probes and lifecycle hooks share.
 

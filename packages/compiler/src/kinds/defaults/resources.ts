@@ -1,7 +1,13 @@
 // The defaults of resource lists (cpu: 500m, memory: 1Gi), of containers and of whole pods.
 
+import {
+  addQuantities,
+  type ParsedQuantity,
+  parseQuantity,
+  printQuantity,
+  roundUpToMilli,
+} from '../shared/quantity.ts';
 import { child, children, type JsonObject } from './jsonObject.ts';
-import { parseQuantity, printQuantity, roundUpToMilli, addQuantities, type ParsedQuantity } from '../shared/quantity.ts';
 
 // The defaults of lists of resources (cpu: 500m, memory: 1Gi), wherever they stand.
 
@@ -26,7 +32,10 @@ export function roundResources(parent: JsonObject | undefined): void {
 export function addMissingResources(parent: JsonObject, to: string, from: JsonObject | undefined): void {
   const missing = Object.entries(from ?? {}).filter(([name]) => !Object.hasOwn(child(parent, to) ?? {}, name));
   if (missing.length > 0)
-    parent[to] = { ...child(parent, to), ...Object.fromEntries(missing.map(([name, text]) => [name, canonicalText(text)])) };
+    parent[to] = {
+      ...child(parent, to),
+      ...Object.fromEntries(missing.map(([name, text]) => [name, canonicalText(text)])),
+    };
 }
 
 function canonicalText(text: unknown): unknown {
@@ -46,16 +55,25 @@ export function setPodResourceDefaults(spec: JsonObject): void {
   const has = (key: string): boolean => Object.keys(child(pod, key) ?? {}).length > 0;
   if (has('limits') || has('requests')) {
     const requested = child(pod, 'requests') ?? {};
-    const pages = aggregateAmounts(spec, 'limits').filter(([name]) => isHugePages(name) && !Object.hasOwn(requested, name));
+    const pages = aggregateAmounts(spec, 'limits').filter(
+      ([name]) => isHugePages(name) && !Object.hasOwn(requested, name),
+    );
     addMissingResources(pod, 'limits', printAmounts(pages));
   }
   if (!has('limits')) return;
-  addMissingResources(pod, 'requests', printAmounts(aggregateAmounts(spec, 'requests').filter(([name]) => isOvercommittable(name))));
-  const limits = Object.entries(child(pod, 'limits') ?? {}).filter(([name]) => isOvercommittable(name) || isHugePages(name));
+  addMissingResources(
+    pod,
+    'requests',
+    printAmounts(aggregateAmounts(spec, 'requests').filter(([name]) => isOvercommittable(name))),
+  );
+  const limits = Object.entries(child(pod, 'limits') ?? {}).filter(
+    ([name]) => isOvercommittable(name) || isHugePages(name),
+  );
   addMissingResources(pod, 'requests', Object.fromEntries(limits));
 }
 
-const printAmounts = (list: [string, ParsedQuantity][]): JsonObject => Object.fromEntries(list.map(([name, amount]) => [name, printQuantity(amount)]));
+const printAmounts = (list: [string, ParsedQuantity][]): JsonObject =>
+  Object.fromEntries(list.map(([name, amount]) => [name, printQuantity(amount)]));
 
 /**
  * AggregateContainerRequests and -Limits: the containers and sidecars together, or the greediest moment of the start if that is

@@ -1,5 +1,5 @@
 // The defaults of a Service; what the API server allocates (addresses, families, node ports) is not among them.
-import { child, children, fillAbsent, fillAbsentOrZero, type JsonObject, ensureObject } from './jsonObject.ts';
+import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 
 const THREE_HOURS = 10_800;
 
@@ -21,5 +21,6 @@ function setSessionAffinityDefaults(spec: JsonObject): void {
   if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;
   if (spec.sessionAffinity !== 'ClientIP') return;
   const clientIP = child(child(spec, 'sessionAffinityConfig'), 'clientIP');
-  if (clientIP?.timeoutSeconds === undefined) spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: THREE_HOURS } };
+  if (clientIP?.timeoutSeconds === undefined)
+    spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: THREE_HOURS } };
 }

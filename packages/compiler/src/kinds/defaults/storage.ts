@@ -1,7 +1,7 @@
 // The defaults of PersistentVolume and StorageClass.
-import { fillAbsent, fillAbsentOrZero, type JsonObject, ensureObject } from './jsonObject.ts';
-import { roundResourceList } from './resources.ts';
+import { ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 import { setVolumeSourceDefaults } from './pod.ts';
+import { roundResourceList } from './resources.ts';
 
 /** SetDefaults_PersistentVolume, but for its status. */
 export function setPersistentVolumeDefaults(object: JsonObject): void {

@@ -1,6 +1,6 @@
 // The defaults of the kinds that keep pods running.
 import { setPersistentVolumeClaimDefaults } from './claim.ts';
-import { child, children, fillAbsent, fillAbsentOrZero, type JsonObject, ensureObject } from './jsonObject.ts';
+import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 import { setPodTemplateDefaults } from './pod.ts';
 
 /** Every one of them holds its metadata, its spec and its template by value. */
@@ -36,7 +36,10 @@ export function setStatefulSetDefaults(object: JsonObject): void {
   const spec = specWithTemplateDefaults(object);
   fillAbsentOrZero(spec, { podManagementPolicy: 'OrderedReady' });
   fillAbsent(spec, { replicas: 1, revisionHistoryLimit: 10 });
-  fillAbsentOrZero(ensureObject(spec, 'persistentVolumeClaimRetentionPolicy'), { whenDeleted: 'Retain', whenScaled: 'Retain' });
+  fillAbsentOrZero(ensureObject(spec, 'persistentVolumeClaimRetentionPolicy'), {
+    whenDeleted: 'Retain',
+    whenScaled: 'Retain',
+  });
   const strategy = ensureObject(spec, 'updateStrategy');
   // Unlike a Deployment, one that names its type and says no more keeps saying no more.
   if (!strategy.type) fillAbsent(strategy, { rollingUpdate: {} });

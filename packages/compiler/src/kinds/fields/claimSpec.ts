@@ -1,7 +1,7 @@
 // What is done with a claim for a volume; see "PersistentVolumeClaimSpec" in Kubernetes' API reference.
 
-import { eachField, mapped, meaningless, refused, fieldsUnder } from './fieldSupport.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
 
 export const claimSpecFields: FieldSupportTable = {
   'accessModes[]': refused('I2K445', { unless: ['ReadWriteOnce', 'ReadWriteOncePod'] }),
@@ -12,7 +12,10 @@ export const claimSpecFields: FieldSupportTable = {
   'resources.requests.*': mapped('volume'),
   ...fieldsUnder(
     'selector',
-    eachField('matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*', refused('I2K446')),
+    eachField(
+      'matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*',
+      refused('I2K446'),
+    ),
   ),
   // An empty class asks for a volume that is there already: a rule refuses it.
   storageClassName: mapped('volume'),

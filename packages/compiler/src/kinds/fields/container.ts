@@ -1,6 +1,14 @@
 // Support of the fields of containers, their probes and lifecycle hooks; see "Container" in Kubernetes' API reference.
 
-import { eachField, mapped, refused, fieldsUnder, allFields, meaningless, type FieldSupportTable } from './fieldSupport.ts';
+import {
+  allFields,
+  eachField,
+  type FieldSupportTable,
+  fieldsUnder,
+  mapped,
+  meaningless,
+  refused,
+} from './fieldSupport.ts';
 import { containerSecurityFields } from './securityContext.ts';
 
 // What is done with probes and lifecycle hooks; see "Probe" and "LifecycleHandler" in Kubernetes' API reference.
@@ -21,9 +29,17 @@ const hookFields: FieldSupportTable = {
   ...eachField(SOCKET_FIELDS, refused('I2K416', { hint: 'Use exec, httpGet or sleep.' })),
 };
 
-export const probesFields: FieldSupportTable = { ...fieldsUnder('livenessProbe', probeFields), ...fieldsUnder('readinessProbe', probeFields), ...fieldsUnder('startupProbe', probeFields) };
+export const probesFields: FieldSupportTable = {
+  ...fieldsUnder('livenessProbe', probeFields),
+  ...fieldsUnder('readinessProbe', probeFields),
+  ...fieldsUnder('startupProbe', probeFields),
+};
 
-export const lifecycleFields: FieldSupportTable = { ...fieldsUnder('postStart', hookFields), ...fieldsUnder('preStop', hookFields), stopSignal: mapped('pod') };
+export const lifecycleFields: FieldSupportTable = {
+  ...fieldsUnder('postStart', hookFields),
+  ...fieldsUnder('preStop', hookFields),
+  stopSignal: mapped('pod'),
+};
 
 // What is done with a container; see "Container" in Kubernetes' API reference.
 
@@ -32,7 +48,10 @@ const environmentFields: FieldSupportTable = {
   ...fieldsUnder('env[].valueFrom', {
     ...eachField('configMapKeyRef.key configMapKeyRef.name configMapKeyRef.optional', mapped('pod')),
     ...eachField('secretKeyRef.key secretKeyRef.name secretKeyRef.optional', mapped('pod')),
-    ...eachField('fieldRef.fieldPath resourceFieldRef.containerName resourceFieldRef.divisor resourceFieldRef.resource', mapped('pod')),
+    ...eachField(
+      'fieldRef.fieldPath resourceFieldRef.containerName resourceFieldRef.divisor resourceFieldRef.resource',
+      mapped('pod'),
+    ),
     'fieldRef.apiVersion': refused('I2K319', { unless: 'v1' }),
     ...eachField('fileKeyRef.key fileKeyRef.optional fileKeyRef.path fileKeyRef.volumeName', refused('I2K416')),
   }),
@@ -82,4 +101,7 @@ export const containerFields: FieldSupportTable = {
 /** Its restartPolicy says whether it is a sidecar. */
 export const initContainerFields: FieldSupportTable = { ...containerFields, restartPolicy: mapped('pod') };
 
-export const ephemeralContainerFields: FieldSupportTable = allFields({ ...containerFields, targetContainerName: mapped('pod') }, refused('I2K415'));
+export const ephemeralContainerFields: FieldSupportTable = allFields(
+  { ...containerFields, targetContainerName: mapped('pod') },
+  refused('I2K415'),
+);

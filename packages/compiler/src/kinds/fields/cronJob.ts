@@ -1,7 +1,8 @@
 // What is done with each field of a CronJob; see its page in Kubernetes' API reference.
-import { allFields, eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
-import { jobSpecFields } from './job.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { allFields, eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
+import { jobSpecFields } from './job.ts';
 import { metadataFields } from './metadata.ts';
 import { objectFields } from './podTemplate.ts';
 
@@ -15,7 +16,10 @@ export const cronJobFields: FieldSupportTable = {
       meaningless('What has ended leaves its logs, and nothing else that could be kept.'),
     ),
     startingDeadlineSeconds: warned('I2K553'),
-    ...fieldsUnder('jobTemplate.metadata', allFields(metadataFields, meaningless('No Job is made that could have it: the schedule starts machines.'))),
+    ...fieldsUnder(
+      'jobTemplate.metadata',
+      allFields(metadataFields, meaningless('No Job is made that could have it: the schedule starts machines.')),
+    ),
     ...fieldsUnder('jobTemplate.spec', {
       ...jobSpecFields,
       suspend: refused('I2K472', { byRule: true, unless: false }),

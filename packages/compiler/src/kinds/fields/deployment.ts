@@ -1,7 +1,8 @@
 // What is done with each field of a Deployment; see its page in Kubernetes' API reference.
-import { eachField, mapped, refused, fieldsUnder, warned } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
-import { runningTemplateFields, podSelectorFields, objectFields } from './podTemplate.ts';
+import { eachField, fieldsUnder, mapped, refused, warned } from './fieldSupport.ts';
+import { objectFields, podSelectorFields, runningTemplateFields } from './podTemplate.ts';
 
 export const deploymentFields: FieldSupportTable = {
   ...objectFields,

@@ -42,7 +42,9 @@ export const warned = (code: Code, more: FieldConditions = {}): Warned => ({ war
 
 /** A ledger whose paths stand below another path: `under('spec', { replicas: … })`. */
 export function fieldsUnder(prefix: string, ledger: FieldSupportTable): FieldSupportTable {
-  return Object.fromEntries(Object.entries(ledger).map(([path, entry]) => [path === '' ? prefix : `${prefix}.${path}`, entry]));
+  return Object.fromEntries(
+    Object.entries(ledger).map(([path, entry]) => [path === '' ? prefix : `${prefix}.${path}`, entry]),
+  );
 }
 
 /** One class for all of these paths. */

@@ -1,6 +1,7 @@
 // What is done with each field of an Ingress; see its page in Kubernetes' API reference.
-import { eachField, mapped, meaningless, refused, fieldsUnder } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
 import { objectFields } from './podTemplate.ts';
 
 const backend: FieldSupportTable = {

@@ -1,7 +1,8 @@
 // What is done with each field of a Job; see its page in Kubernetes' API reference.
-import { allFields, eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
-import { completingTemplateFields, podSelectorFields, objectFields } from './podTemplate.ts';
+import { allFields, eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
+import { completingTemplateFields, objectFields, podSelectorFields } from './podTemplate.ts';
 
 /** Of a Job, and of the Jobs that a CronJob makes. */
 export const jobSpecFields: FieldSupportTable = {

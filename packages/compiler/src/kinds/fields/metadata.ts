@@ -1,7 +1,7 @@
 // What is done with an object's metadata; see "ObjectMeta" in Kubernetes' API reference.
 
-import { eachField, mapped, meaningless } from './fieldSupport.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, mapped, meaningless } from './fieldSupport.ts';
 
 const serverFields = eachField(
   'creationTimestamp deletionGracePeriodSeconds deletionTimestamp generation managedFields resourceVersion selfLink uid',
@@ -15,9 +15,13 @@ const garbageCollectionFields = eachField(
 
 /** Of an object that stands on its own. */
 export const metadataFields: FieldSupportTable = {
-  'annotations.*': meaningless('None of the annotations that are understood says something on this kind; see annotations/.'),
+  'annotations.*': meaningless(
+    'None of the annotations that are understood says something on this kind; see annotations/.',
+  ),
   generateName: meaningless('An object needs a fixed name, and beside one Kubernetes ignores it.'),
-  'labels.*': meaningless("Labels of the object itself are read by `-l`, before it is compiled; tags are made of the pod template's."),
+  'labels.*': meaningless(
+    "Labels of the object itself are read by `-l`, before it is compiled; tags are made of the pod template's.",
+  ),
   name: mapped('names'),
   namespace: mapped('names'),
   ...serverFields,
@@ -31,7 +35,10 @@ export const annotatedMetadataFields: FieldSupportTable = { ...metadataFields, '
 export const templateMetadataFields: FieldSupportTable = {
   'annotations.*': mapped('pod'),
   'labels.*': mapped('pod'),
-  ...eachField('generateName name namespace', meaningless('A pod is named after the object that makes it, and is in its namespace.')),
+  ...eachField(
+    'generateName name namespace',
+    meaningless('A pod is named after the object that makes it, and is in its namespace.'),
+  ),
   ...serverFields,
   ...garbageCollectionFields,
 };

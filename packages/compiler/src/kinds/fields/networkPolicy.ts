@@ -1,6 +1,7 @@
 // What is done with each field of a NetworkPolicy; see its page in Kubernetes' API reference.
-import { eachField, mapped, fieldsUnder } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped } from './fieldSupport.ts';
 import { metadataFields } from './metadata.ts';
 import { objectFields } from './podTemplate.ts';
 

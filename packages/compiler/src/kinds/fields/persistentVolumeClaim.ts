@@ -1,7 +1,7 @@
 // What is done with each field of a PersistentVolumeClaim; see its page in Kubernetes' API reference.
 import { claimSpecFields } from './claimSpec.ts';
-import { eachField, mapped, meaningless, fieldsUnder } from './fieldSupport.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless } from './fieldSupport.ts';
 import { annotatedMetadataFields } from './metadata.ts';
 
 export const persistentVolumeClaimFields: FieldSupportTable = {

@@ -1,6 +1,7 @@
 // What is done with each field of a Pod; see its page in Kubernetes' API reference.
-import { mapped, fieldsUnder } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { fieldsUnder, mapped } from './fieldSupport.ts';
 import { podSpecFields } from './podSpec.ts';
 import { objectFields } from './podTemplate.ts';
 

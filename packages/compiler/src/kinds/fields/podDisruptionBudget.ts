@@ -1,6 +1,7 @@
 // What is done with each field of a PodDisruptionBudget; see its page in Kubernetes' API reference.
-import { eachField, mapped, meaningless, fieldsUnder } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless } from './fieldSupport.ts';
 import { metadataFields } from './metadata.ts';
 import { objectFields } from './podTemplate.ts';
 
@@ -11,7 +12,10 @@ export const podDisruptionBudgetFields: FieldSupportTable = {
     ...eachField('maxUnavailable minAvailable', mapped('rollout')),
     ...fieldsUnder(
       'selector',
-      eachField('matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*', mapped('rollout')),
+      eachField(
+        'matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*',
+        mapped('rollout'),
+      ),
     ),
     unhealthyPodEvictionPolicy: meaningless('Nothing is evicted: a machine that is not healthy is replaced.'),
   }),

@@ -1,8 +1,8 @@
 // What is done with a pod's specification; see "PodSpec" in Kubernetes' API reference.
 
-import { eachField, mapped, refused, fieldsUnder, warned } from './fieldSupport.ts';
 import { containerFields, ephemeralContainerFields, initContainerFields } from './container.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, refused, warned } from './fieldSupport.ts';
 import { schedulingFields } from './scheduling.ts';
 import { podSecurityFields } from './securityContext.ts';
 import { volumeFields } from './volumes.ts';
@@ -14,7 +14,10 @@ const hostFields: FieldSupportTable = {
 };
 
 const dnsFields: FieldSupportTable = {
-  ...eachField('dnsConfig.nameservers[] dnsConfig.options[].name dnsConfig.options[].value dnsConfig.searches[] dnsPolicy', mapped('pod')),
+  ...eachField(
+    'dnsConfig.nameservers[] dnsConfig.options[].name dnsConfig.options[].value dnsConfig.searches[] dnsPolicy',
+    mapped('pod'),
+  ),
   ...eachField('hostAliases[].hostnames[] hostAliases[].ip hostname setHostnameAsFQDN subdomain', mapped('pod')),
   hostnameOverride: refused('I2K416', { hint: 'use `hostname`' }),
 };
@@ -35,7 +38,10 @@ export const podSpecFields: FieldSupportTable = {
   ...hostFields,
   ...dnsFields,
   ...serviceAccountFields,
-  ...eachField('activeDeadlineSeconds enableServiceLinks restartPolicy shareProcessNamespace terminationGracePeriodSeconds', mapped('pod')),
+  ...eachField(
+    'activeDeadlineSeconds enableServiceLinks restartPolicy shareProcessNamespace terminationGracePeriodSeconds',
+    mapped('pod'),
+  ),
   'imagePullSecrets[].name': warned('I2K505'),
   'os.name': refused('I2K407', { unless: 'linux' }),
   ...fieldsUnder('resources', eachField('claims[].name claims[].request limits.* requests.*', refused('I2K420'))),

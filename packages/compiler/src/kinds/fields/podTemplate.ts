@@ -1,6 +1,7 @@
 // What the ledgers of all kinds that carry a pod template have in common.
-import { eachField, mapped, meaningless, refused, fieldsUnder } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
 import { annotatedMetadataFields, templateMetadataFields } from './metadata.ts';
 import { podSpecFields } from './podSpec.ts';
 
@@ -22,7 +23,10 @@ export const runningTemplateFields: FieldSupportTable = {
 };
 
 /** The template of pods that run to their end; a rule sees to their restartPolicy. */
-export const completingTemplateFields: FieldSupportTable = { ...fieldsUnder('metadata', templateMetadataFields), ...fieldsUnder('spec', podSpecFields) };
+export const completingTemplateFields: FieldSupportTable = {
+  ...fieldsUnder('metadata', templateMetadataFields),
+  ...fieldsUnder('spec', podSpecFields),
+};
 
 /** It has to match the template's own labels, and then it says nothing that the object's name does not. */
 export const podSelectorFields: FieldSupportTable = eachField(

@@ -1,7 +1,8 @@
 // What is done with each field of a ReplicaSet; see its page in Kubernetes' API reference.
-import { mapped, fieldsUnder } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
-import { runningTemplateFields, podSelectorFields, objectFields } from './podTemplate.ts';
+import { fieldsUnder, mapped } from './fieldSupport.ts';
+import { objectFields, podSelectorFields, runningTemplateFields } from './podTemplate.ts';
 
 export const replicaSetFields: FieldSupportTable = {
   ...objectFields,

@@ -1,7 +1,8 @@
 // What is done with each field of a ReplicationController; see its page in Kubernetes' API reference.
-import { mapped, refused, fieldsUnder } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
-import { runningTemplateFields, objectFields } from './podTemplate.ts';
+import { fieldsUnder, mapped, refused } from './fieldSupport.ts';
+import { objectFields, runningTemplateFields } from './podTemplate.ts';
 
 export const replicationControllerFields: FieldSupportTable = {
   ...objectFields,

@@ -1,7 +1,7 @@
 // What is done with the wishes that a pod has of a scheduler; see "Scheduling" of "PodSpec" in Kubernetes' API reference.
 
-import { allFields, eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { allFields, eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
 
 const HOST_LABEL = 'kubernetes.io/hostname';
 const ZONE_LABELS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
@@ -30,7 +30,10 @@ const nodeAffinityFields: FieldSupportTable = {
   }),
   ...fieldsUnder(
     `${preferred}[]`,
-    eachField(`${expressions('preference.matchExpressions')} ${expressions('preference.matchFields')} weight`, warned('I2K506')),
+    eachField(
+      `${expressions('preference.matchExpressions')} ${expressions('preference.matchFields')} weight`,
+      warned('I2K506'),
+    ),
   ),
 };
 
@@ -43,7 +46,10 @@ const podAffinityFields: FieldSupportTable = {
 const podAntiAffinityFields: FieldSupportTable = {
   ...fieldsUnder(`${required}[]`, antiAffinityTermFields),
   ...fieldsUnder(`${preferred}[].podAffinityTerm`, {
-    ...allFields(affinityTermFields, meaningless('No two pods are ever on one machine, and replicas are spread over the zones.')),
+    ...allFields(
+      affinityTermFields,
+      meaningless('No two pods are ever on one machine, and replicas are spread over the zones.'),
+    ),
     topologyKey: warned('I2K506', { unless: [HOST_LABEL, ...ZONE_LABELS] }),
   }),
   [`${preferred}[].weight`]: meaningless('What is wished for is so by itself, or is warned of.'),
@@ -72,9 +78,15 @@ export const schedulingFields: FieldSupportTable = {
     'tolerations[].effect tolerations[].key tolerations[].operator tolerations[].tolerationSeconds tolerations[].value',
     meaningless('Machines have no taints.'),
   ),
-  ...eachField('priority priorityClassName preemptionPolicy', meaningless('No pod competes with another one for its machine.')),
+  ...eachField(
+    'priority priorityClassName preemptionPolicy',
+    meaningless('No pod competes with another one for its machine.'),
+  ),
   schedulerName: warned('I2K508', { unless: ['', 'default-scheduler'] }),
   ...eachField('runtimeClassName overhead.*', refused('I2K409')),
-  ...eachField('resourceClaims[].name resourceClaims[].resourceClaimName resourceClaims[].resourceClaimTemplateName', refused('I2K406')),
+  ...eachField(
+    'resourceClaims[].name resourceClaims[].resourceClaimName resourceClaims[].resourceClaimTemplateName',
+    refused('I2K406'),
+  ),
   'readinessGates[].conditionType': refused('I2K414'),
 };

@@ -1,6 +1,7 @@
 // What is done with each field of a Secret; see its page in Kubernetes' API reference.
-import { eachField, mapped, meaningless, fieldsUnder, warned } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless, warned } from './fieldSupport.ts';
 import { metadataFields } from './metadata.ts';
 
 export const secretFields: FieldSupportTable = {

@@ -1,7 +1,7 @@
 // What is done with security contexts; see "SecurityContext" and "PodSecurityContext" in Kubernetes' API reference.
 
-import { eachField, mapped, refused, fieldsUnder, warned } from './fieldSupport.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, refused, warned } from './fieldSupport.ts';
 
 /** What a pod's and a container's have in common. */
 const sharedSecurityFields: FieldSupportTable = {
@@ -10,7 +10,10 @@ const sharedSecurityFields: FieldSupportTable = {
   'appArmorProfile.localhostProfile': refused('I2K417'),
   'appArmorProfile.type': warned('I2K509', { unless: 'Unconfined' }),
   ...fieldsUnder('seLinuxOptions', eachField('level role type user', warned('I2K509'))),
-  ...fieldsUnder('windowsOptions', eachField('gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName', refused('I2K407'))),
+  ...fieldsUnder(
+    'windowsOptions',
+    eachField('gmsaCredentialSpec gmsaCredentialSpecName hostProcess runAsUserName', refused('I2K407')),
+  ),
 };
 
 export const containerSecurityFields: FieldSupportTable = {
@@ -23,6 +26,9 @@ export const containerSecurityFields: FieldSupportTable = {
 
 export const podSecurityFields: FieldSupportTable = {
   ...sharedSecurityFields,
-  ...eachField('fsGroup fsGroupChangePolicy supplementalGroups[] supplementalGroupsPolicy sysctls[].name sysctls[].value', mapped('pod')),
+  ...eachField(
+    'fsGroup fsGroupChangePolicy supplementalGroups[] supplementalGroupsPolicy sysctls[].name sysctls[].value',
+    mapped('pod'),
+  ),
   seLinuxChangePolicy: warned('I2K509'),
 };

@@ -1,6 +1,7 @@
 // What is done with each field of a Service; see its page in Kubernetes' API reference.
-import { eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
+
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
 import { annotatedMetadataFields } from './metadata.ts';
 
 export const serviceFields: FieldSupportTable = {

@@ -1,7 +1,7 @@
 // What is done with each field of a StatefulSet; see its page in Kubernetes' API reference.
 import { claimSpecFields } from './claimSpec.ts';
-import { eachField, mapped, meaningless, refused, fieldsUnder, warned } from './fieldSupport.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
 import { annotatedMetadataFields, metadataFields, templateMetadataFields } from './metadata.ts';
 import { podSpecFields } from './podSpec.ts';
 
@@ -11,9 +11,15 @@ export const statefulSetFields: FieldSupportTable = {
   ...fieldsUnder('spec', {
     ...eachField('ordinals.start podManagementPolicy replicas serviceName', mapped('machines')),
     ...eachField('minReadySeconds updateStrategy.type', mapped('rollout')),
-    'updateStrategy.rollingUpdate.maxUnavailable': warned('I2K518', { unless: 1, hint: 'Leave it out: there is no part of all machines.' }),
+    'updateStrategy.rollingUpdate.maxUnavailable': warned('I2K518', {
+      unless: 1,
+      hint: 'Leave it out: there is no part of all machines.',
+    }),
     'updateStrategy.rollingUpdate.partition': mapped('machines'),
-    ...eachField('persistentVolumeClaimRetentionPolicy.whenDeleted persistentVolumeClaimRetentionPolicy.whenScaled', mapped('volume')),
+    ...eachField(
+      'persistentVolumeClaimRetentionPolicy.whenDeleted persistentVolumeClaimRetentionPolicy.whenScaled',
+      mapped('volume'),
+    ),
     revisionHistoryLimit: warned('I2K501', { unless: 10 }),
     // It has to match the template's own labels, and then it says nothing that the StatefulSet's name does not.
     ...fieldsUnder(
@@ -28,7 +34,10 @@ export const statefulSetFields: FieldSupportTable = {
       ...podSpecFields,
       activeDeadlineSeconds: refused('I2K331'),
       // Its pods have names of their own, and these are the machines'.
-      ...eachField('hostname subdomain', meaningless("A StatefulSet's pod has the host name of its ordinal, below the name of its Service.")),
+      ...eachField(
+        'hostname subdomain',
+        meaningless("A StatefulSet's pod has the host name of its ordinal, below the name of its Service."),
+      ),
       restartPolicy: refused('I2K322', { unless: ['', 'Always'] }),
     }),
     ...fieldsUnder('volumeClaimTemplates[]', {

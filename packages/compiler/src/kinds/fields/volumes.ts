@@ -1,12 +1,13 @@
 // What is done with each source that a pod's volume can have; see "Volume" in Kubernetes' API reference.
 
 import { claimSpecFields } from './claimSpec.ts';
-import { allFields, eachField, mapped, refused, fieldsUnder } from './fieldSupport.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
+import { allFields, eachField, fieldsUnder, mapped, refused } from './fieldSupport.ts';
 import { metadataFields } from './metadata.ts';
 
 const keys = 'items[].key items[].mode items[].path name optional';
-const fields = 'fieldRef.fieldPath mode path resourceFieldRef.containerName resourceFieldRef.divisor resourceFieldRef.resource';
+const fields =
+  'fieldRef.fieldPath mode path resourceFieldRef.containerName resourceFieldRef.divisor resourceFieldRef.resource';
 
 const downwardFields: FieldSupportTable = fieldsUnder('items[]', {
   ...eachField(fields, mapped('pod')),
@@ -27,7 +28,10 @@ const projectedFields: FieldSupportTable = fieldsUnder('sources[]', {
   ),
   ...fieldsUnder(
     'podCertificate',
-    eachField('certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds signerName userAnnotations.*', refused('I2K405')),
+    eachField(
+      'certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds signerName userAnnotations.*',
+      refused('I2K405'),
+    ),
   ),
 });
 
@@ -41,13 +45,15 @@ const remoteStorageSources: Readonly<Record<string, string>> = {
   flocker: 'datasetName datasetUUID',
   gcePersistentDisk: 'fsType partition pdName readOnly',
   glusterfs: 'endpoints path readOnly',
-  iscsi: 'chapAuthDiscovery chapAuthSession fsType initiatorName iqn iscsiInterface lun portals[] readOnly secretRef.name targetPortal',
+  iscsi:
+    'chapAuthDiscovery chapAuthSession fsType initiatorName iqn iscsiInterface lun portals[] readOnly secretRef.name targetPortal',
   nfs: 'path readOnly server',
   photonPersistentDisk: 'fsType pdID',
   portworxVolume: 'fsType readOnly volumeID',
   quobyte: 'group readOnly registry tenant user volume',
   rbd: 'fsType image keyring monitors[] pool readOnly secretRef.name user',
-  scaleIO: 'fsType gateway protectionDomain readOnly secretRef.name sslEnabled storageMode storagePool system volumeName',
+  scaleIO:
+    'fsType gateway protectionDomain readOnly secretRef.name sslEnabled storageMode storagePool system volumeName',
   storageos: 'fsType readOnly secretRef.name volumeName volumeNamespace',
   vsphereVolume: 'fsType storagePolicyID storagePolicyName volumePath',
 };
@@ -59,17 +65,23 @@ const driverSources: Readonly<Record<string, string>> = {
 };
 
 const sources = (table: Readonly<Record<string, string>>, entry: Parameters<typeof eachField>[1]): FieldSupportTable =>
-  Object.fromEntries(Object.entries(table).flatMap(([source, paths]) => Object.entries(fieldsUnder(source, eachField(paths, entry)))));
+  Object.fromEntries(
+    Object.entries(table).flatMap(([source, paths]) => Object.entries(fieldsUnder(source, eachField(paths, entry)))),
+  );
 
 const SNAPSHOT_HINT =
   'Make a snapshot of the volume, and a PersistentVolumeClaim with the annotation i2kit.dev/snapshot-id, which becomes a disk made from it.';
-const SCRATCH_HINT = "Use emptyDir, which is on the machine's own disk and goes with it; ask for its size by ephemeral-storage.";
+const SCRATCH_HINT =
+  "Use emptyDir, which is on the machine's own disk and goes with it; ask for its size by ephemeral-storage.";
 
 /** One item of a pod's volumes. */
 export const volumeFields: FieldSupportTable = {
   name: mapped('pod'),
   ...fieldsUnder('configMap', { ...eachField(keys, mapped('pod')), defaultMode: mapped('pod') }),
-  ...fieldsUnder('secret', eachField('defaultMode items[].key items[].mode items[].path optional secretName', mapped('pod'))),
+  ...fieldsUnder(
+    'secret',
+    eachField('defaultMode items[].key items[].mode items[].path optional secretName', mapped('pod')),
+  ),
   ...fieldsUnder('downwardAPI', { ...downwardFields, defaultMode: mapped('pod') }),
   ...fieldsUnder('projected', { ...projectedFields, defaultMode: mapped('pod') }),
   ...fieldsUnder('emptyDir', eachField('medium sizeLimit', mapped('pod'))),
@@ -77,10 +89,16 @@ export const volumeFields: FieldSupportTable = {
   ...fieldsUnder('hostPath', eachField('path type', refused('I2K401'))),
   ...sources(remoteStorageSources, refused('I2K402')),
   ...sources(driverSources, refused('I2K403')),
-  ...fieldsUnder('awsElasticBlockStore', eachField('fsType partition readOnly volumeID', refused('I2K403', { hint: SNAPSHOT_HINT }))),
+  ...fieldsUnder(
+    'awsElasticBlockStore',
+    eachField('fsType partition readOnly volumeID', refused('I2K403', { hint: SNAPSHOT_HINT })),
+  ),
   ...fieldsUnder(
     'ephemeral.volumeClaimTemplate',
-    allFields({ ...fieldsUnder('metadata', metadataFields), ...fieldsUnder('spec', claimSpecFields) }, refused('I2K403', { hint: SCRATCH_HINT })),
+    allFields(
+      { ...fieldsUnder('metadata', metadataFields), ...fieldsUnder('spec', claimSpecFields) },
+      refused('I2K403', { hint: SCRATCH_HINT }),
+    ),
   ),
   ...fieldsUnder('gitRepo', eachField('directory repository revision', refused('I2K404'))),
   ...fieldsUnder('image', eachField('pullPolicy reference', refused('I2K404'))),

@@ -19,7 +19,12 @@ export const autoscalerOf = (workload: Manifest, all: Manifests): AutoscalerMani
   all.of('HorizontalPodAutoscaler').find((autoscaler) => scaledWorkload(autoscaler, all) === workload);
 
 /** How people call the requests that a load balancer counts. */
-const REQUEST_METRICS = ['requests-per-second', 'requests_per_second', 'http_requests_per_second', 'nginx_ingress_controller_requests'];
+const REQUEST_METRICS = [
+  'requests-per-second',
+  'requests_per_second',
+  'http_requests_per_second',
+  'nginx_ingress_controller_requests',
+];
 
 /** Whether requests lead through it: where its apiVersion is left out, it goes by the kind. */
 const isRequestRoute = ({ apiVersion, kind }: CrossVersionObjectReference): boolean =>

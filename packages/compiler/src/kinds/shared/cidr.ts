@@ -19,9 +19,11 @@ function parseBlock(text: string): CidrBlock | undefined {
 }
 
 const blockSize = ({ bits }: CidrBlock) => 2 ** (32 - bits);
-const contains = (outer: CidrBlock, inner: CidrBlock) => inner.first >= outer.first && inner.first + blockSize(inner) <= outer.first + blockSize(outer);
+const contains = (outer: CidrBlock, inner: CidrBlock) =>
+  inner.first >= outer.first && inner.first + blockSize(inner) <= outer.first + blockSize(outer);
 
-const blockText = ({ first, bits }: CidrBlock) => `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')}/${bits}`;
+const blockText = ({ first, bits }: CidrBlock) =>
+  `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')}/${bits}`;
 
 /** Whether every address of the one is in the other. */
 export function isWithin(inner: string, outer: string): boolean {
@@ -42,5 +44,8 @@ function blocksWithout(block: CidrBlock, holes: readonly CidrBlock[]): readonly 
   const inside = holes.filter((hole) => contains(block, hole));
   if (inside.length === 0) return [block];
   const half = { bits: block.bits + 1 };
-  return [...blocksWithout({ first: block.first, ...half }, inside), ...blocksWithout({ first: block.first + blockSize(block) / 2, ...half }, inside)];
+  return [
+    ...blocksWithout({ first: block.first, ...half }, inside),
+    ...blocksWithout({ first: block.first + blockSize(block) / 2, ...half }, inside),
+  ];
 }

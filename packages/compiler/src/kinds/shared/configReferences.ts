@@ -22,7 +22,9 @@ export interface ConfigReference {
 
 /** Every reference of a pod, in the order in which it is written; one that means several keys is there once for each. */
 export function configReferencesOf(pod: WorkloadPod): readonly ConfigReference[] {
-  const inVolumes = (pod.spec.volumes ?? []).flatMap((volume, index) => volumeReferences(volume, [...pod.path, 'volumes', index]));
+  const inVolumes = (pod.spec.volumes ?? []).flatMap((volume, index) =>
+    volumeReferences(volume, [...pod.path, 'volumes', index]),
+  );
   return [...containersOf(pod).flatMap(({ container, path }) => containerReferences(container, path)), ...inVolumes];
 }
 
@@ -56,14 +58,28 @@ interface ReferenceSource {
   readonly optional?: boolean | undefined;
 }
 
-function wholeObject(kind: ConfigReference['kind'], source: ReferenceSource | undefined, path: Path, nameField = 'name'): readonly ConfigReference[] {
+function wholeObject(
+  kind: ConfigReference['kind'],
+  source: ReferenceSource | undefined,
+  path: Path,
+  nameField = 'name',
+): readonly ConfigReference[] {
   if (!source?.name) return [];
   const at = [...path, nameField];
   return [{ kind, name: source.name, optional: source.optional ?? false, path: at, keyPath: at }];
 }
 
-function oneKey(kind: ConfigReference['kind'], source: (ReferenceSource & { readonly key: string }) | undefined, path: Path): readonly ConfigReference[] {
-  return wholeObject(kind, source, path).map((reference) => ({ ...reference, key: source?.key ?? '', keyPath: [...path, 'key'], asText: true }));
+function oneKey(
+  kind: ConfigReference['kind'],
+  source: (ReferenceSource & { readonly key: string }) | undefined,
+  path: Path,
+): readonly ConfigReference[] {
+  return wholeObject(kind, source, path).map((reference) => ({
+    ...reference,
+    key: source?.key ?? '',
+    keyPath: [...path, 'key'],
+    asText: true,
+  }));
 }
 
 function fileReferences(
@@ -82,4 +98,5 @@ function fileReferences(
 // What a Kubernetes Secret is called in Secrets Manager.
 
 /** `i2kit/<env>/<namespace>/<name>`. */
-export const secretsManagerName = (env: string, namespace: string, name: string): string => `i2kit/${env}/${namespace}/${name}`;
+export const secretsManagerName = (env: string, namespace: string, name: string): string =>
+  `i2kit/${env}/${namespace}/${name}`;

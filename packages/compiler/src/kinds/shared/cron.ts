@@ -30,7 +30,8 @@ const FIELDS: readonly CronField[] = [
 ];
 
 export function parseSchedule(text: string): CronSchedule {
-  if (text.startsWith('@every ')) return { problem: 'counts from when it was made, and Auto Scaling counts by the clock', unfit: true };
+  if (text.startsWith('@every '))
+    return { problem: 'counts from when it was made, and Auto Scaling counts by the clock', unfit: true };
   const known = Object.hasOwn(DESCRIPTORS, text) ? DESCRIPTORS[text] : undefined;
   if (text.startsWith('@')) return known ? { recurrence: known } : { problem: `${text} is no descriptor` };
   const parts = text.split(/\s+/).filter((part) => part !== '');
@@ -56,7 +57,9 @@ function readField(text: string, field: CronField): FieldResult {
   return star ? '*' : [...numbers].sort((a, b) => a - b).join(',');
 }
 
-type RangeResult = { readonly from: number; readonly to: number; readonly step: number; readonly star: boolean } | { readonly problem: string };
+type RangeResult =
+  | { readonly from: number; readonly to: number; readonly step: number; readonly star: boolean }
+  | { readonly problem: string };
 
 /** `*`, `5`, `1-5`, any of them with `/2`; `5/15` goes on to the end. */
 function readRange(text: string, field: CronField): RangeResult {
@@ -67,7 +70,13 @@ function readRange(text: string, field: CronField): RangeResult {
   const any = low === '*' || low === '?';
   const step = stepText === undefined ? 1 : /^\d+$/.test(stepText) ? Number(stepText) : 0;
   const from = any ? field.least : fieldNumber(low, field);
-  const to = any ? field.most : high === undefined ? (stepText === undefined ? from : field.most) : fieldNumber(high, field);
+  const to = any
+    ? field.most
+    : high === undefined
+      ? stepText === undefined
+        ? from
+        : field.most
+      : fieldNumber(high, field);
   if (from === undefined || to === undefined || step < 1 || (any && high !== undefined)) return wrong;
   if (from < field.least || to > field.most || from > to) return wrong;
   return { from, to, step, star: any && step === 1 };

@@ -13,7 +13,10 @@ export type DisruptionBudget = Manifest<'PodDisruptionBudget'>;
 export const budgetsOf = ({ namespace, labels }: WorkloadPod, all: Manifests): readonly DisruptionBudget[] =>
   all
     .of('PodDisruptionBudget')
-    .filter(({ ref, object: { spec } }) => ref.namespace === namespace && spec.selector !== undefined && matchesSelector(spec.selector, labels));
+    .filter(
+      ({ ref, object: { spec } }) =>
+        ref.namespace === namespace && spec.selector !== undefined && matchesSelector(spec.selector, labels),
+    );
 
 /** Of so many; percentages are rounded up. See `getExpectedPodCount` (kubernetes/pkg/controller/disruption). */
 export function allowedDisruptions({ object: { spec } }: DisruptionBudget, replicas: number): number {

@@ -4,8 +4,8 @@ import type { Path } from '../../diagnostic.ts';
 import type { StorageClass } from '../../generated/kubernetes.ts';
 import type { Manifests } from '../../manifest.ts';
 import type { VolumeSpec, VolumeType } from '../../plan.ts';
-import { type VolumeClaim, storageClassNameOf, storageClassOf, snapshotIdOf } from './volumeClaims.ts';
 import { unitsRoundedUp } from './quantity.ts';
+import { snapshotIdOf, storageClassNameOf, storageClassOf, type VolumeClaim } from './volumeClaims.ts';
 
 /** Whose volumes are EBS volumes: the driver, the one that EKS runs itself, and what Kubernetes had before there were drivers. */
 const EBS_PROVISIONERS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com', 'kubernetes.io/aws-ebs'];
@@ -51,8 +51,12 @@ const PROVISIONED_IOPS_TYPES: readonly VolumeType[] = ['io1', 'io2'];
 export function ebsVolumeOf(claim: VolumeClaim, all: Manifests): VolumeSpec {
   const parameters = classParameters(storageClassOf(claim, all)?.object);
   const named = parameters.get('type') ?? storageClassNameOf(claim) ?? '';
-  const type = isEbsVolumeType(named) && !(PROVISIONED_IOPS_TYPES.includes(named) && !parameters.has('type')) ? named : 'gp3';
-  const sizeGiB = Math.max(1, Math.ceil((unitsRoundedUp(claim.spec.resources.requests?.['storage'] ?? '0') ?? 0) / BYTES_PER_GIB));
+  const type =
+    isEbsVolumeType(named) && !(PROVISIONED_IOPS_TYPES.includes(named) && !parameters.has('type')) ? named : 'gp3';
+  const sizeGiB = Math.max(
+    1,
+    Math.ceil((unitsRoundedUp(claim.spec.resources.requests?.['storage'] ?? '0') ?? 0) / BYTES_PER_GIB),
+  );
   const iops = iopsOf(type, sizeGiB, parameters);
   const throughput = wholeNumber(parameters.get('throughput'));
   const kmsKeyId = parameters.get('kmskeyid');
@@ -77,7 +81,8 @@ function iopsOf(type: VolumeType, sizeGiB: number, parameters: ReadonlyMap<strin
   return asked < least && parameters.get('allowautoiopspergbincrease')?.toLowerCase() === 'true' ? least : asked;
 }
 
-const wholeNumber = (text: string | undefined): number | undefined => (text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined);
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 
 /** What EBS would say. */
 export function ebsVolumeProblems({ type, sizeGiB, iops, throughput }: VolumeSpec): readonly VolumeProblem[] {
@@ -116,7 +121,11 @@ export function ebsVolumeProblems({ type, sizeGiB, iops, throughput }: VolumeSpe
   return found;
 }
 
-const ZONE_LABELS = ['topology.kubernetes.io/zone', 'topology.ebs.csi.aws.com/zone', 'failure-domain.beta.kubernetes.io/zone'];
+const ZONE_LABELS = [
+  'topology.kubernetes.io/zone',
+  'topology.ebs.csi.aws.com/zone',
+  'failure-domain.beta.kubernetes.io/zone',
+];
 
 export const isZoneLabel = (key: string): boolean => ZONE_LABELS.includes(key);
 
@@ -127,7 +136,9 @@ export function allowedZones(storageClass: StorageClass | undefined): readonly s
     matchLabelExpressions.flatMap(({ key, values }) => (isZoneLabel(key) ? values : [])),
   );
   const parameters = classParameters(storageClass);
-  const older = [parameters.get('zone') ?? '', ...(parameters.get('zones') ?? '').split(',')].map((zone) => zone.trim());
+  const older = [parameters.get('zone') ?? '', ...(parameters.get('zones') ?? '').split(',')].map((zone) =>
+    zone.trim(),
+  );
   const zones = [...new Set([...allowed, ...older.filter((zone) => zone !== '')])].sort();
   return zones.length === 0 ? undefined : zones;
 }

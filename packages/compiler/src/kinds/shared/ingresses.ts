@@ -15,7 +15,9 @@ export function ingressGroupOf(ingress: IngressManifest, all: Manifests): string
 
 function ingressClassOf(ingress: IngressManifest, all: Manifests): string {
   const said = ingress.object.spec.ingressClassName ?? annotationValue(ingress, 'kubernetes.io/ingress.class');
-  const usual = all.of('IngressClass').find((one) => annotationValue(one, 'ingressclass.kubernetes.io/is-default-class') === true);
+  const usual = all
+    .of('IngressClass')
+    .find((one) => annotationValue(one, 'ingressclass.kubernetes.io/is-default-class') === true);
   return said ?? usual?.ref.name ?? DEFAULT_GROUP;
 }
 
@@ -49,8 +51,12 @@ export const ingressPathsOf = (ingress: IngressManifest): readonly IngressPath[]
   );
 
 /** The backends that an Ingress names, and where. */
-export const ingressBackendsOf = (ingress: IngressManifest): readonly { readonly backend: IngressBackend; readonly path: Path }[] => [
-  ...(ingress.object.spec.defaultBackend ? [{ backend: ingress.object.spec.defaultBackend, path: ['spec', 'defaultBackend'] }] : []),
+export const ingressBackendsOf = (
+  ingress: IngressManifest,
+): readonly { readonly backend: IngressBackend; readonly path: Path }[] => [
+  ...(ingress.object.spec.defaultBackend
+    ? [{ backend: ingress.object.spec.defaultBackend, path: ['spec', 'defaultBackend'] }]
+    : []),
   ...ingressPathsOf(ingress).map(({ written, path }) => ({ backend: written.backend, path: [...path, 'backend'] })),
 ];
 

@@ -16,7 +16,8 @@ export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
 /** Whether a selector selects an object with these labels; an empty one selects all. See `LabelSelectorAsSelector` of apimachinery. */
 export function matchesSelector(selector: LabelSelector, labels: Labels | undefined): boolean {
   return (
-    hasLabels(labels, selector.matchLabels ?? {}) && (selector.matchExpressions ?? []).every((requirement) => matchesRequirement(requirement, labels))
+    hasLabels(labels, selector.matchLabels ?? {}) &&
+    (selector.matchExpressions ?? []).every((requirement) => matchesRequirement(requirement, labels))
   );
 }
 
@@ -61,11 +62,13 @@ export const workloadSelectorsOf = (all: Manifests): readonly WorkloadSelector[]
   ...[...all.of('Deployment'), ...all.of('ReplicaSet'), ...all.of('StatefulSet')].map((manifest) => ({
     manifest,
     selector: manifest.object.spec.selector,
-    plain: false,
+    isLabelMap: false,
     labels: manifest.object.spec.template.metadata.labels,
   })),
   ...all.of('ReplicationController').flatMap((manifest) => {
     const { selector = {}, template } = manifest.object.spec;
-    return template ? [{ manifest, selector: { matchLabels: selector }, plain: true, labels: template.metadata.labels }] : [];
+    return template
+      ? [{ manifest, selector: { matchLabels: selector }, isLabelMap: true, labels: template.metadata.labels }]
+      : [];
   }),
 ];

@@ -56,15 +56,28 @@ const podCarriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => PodCarrie
     replicas: completionsOf(spec.jobTemplate.spec),
     runsToCompletion: true,
   }),
-  Deployment: ({ object: { spec } }) => ({ template: spec.template, path: templateSpecPath(['spec']), replicas: spec.replicas }),
-  Job: ({ object: { spec } }) => ({ template: spec.template, path: templateSpecPath(['spec']), replicas: completionsOf(spec), runsToCompletion: true }),
+  Deployment: ({ object: { spec } }) => ({
+    template: spec.template,
+    path: templateSpecPath(['spec']),
+    replicas: spec.replicas,
+  }),
+  Job: ({ object: { spec } }) => ({
+    template: spec.template,
+    path: templateSpecPath(['spec']),
+    replicas: completionsOf(spec),
+    runsToCompletion: true,
+  }),
   Pod: ({ object: { metadata, spec } }) => ({
     template: { metadata, spec },
     path: ['spec'],
     replicas: 1,
     runsToCompletion: spec.restartPolicy !== 'Always',
   }),
-  ReplicaSet: ({ object: { spec } }) => ({ template: spec.template, path: templateSpecPath(['spec']), replicas: spec.replicas }),
+  ReplicaSet: ({ object: { spec } }) => ({
+    template: spec.template,
+    path: templateSpecPath(['spec']),
+    replicas: spec.replicas,
+  }),
   // Its template may be missing by its schema; a rule says so.
   ReplicationController: ({ object: { spec } }) =>
     spec.template && { template: spec.template, path: templateSpecPath(['spec']), replicas: spec.replicas },
@@ -76,12 +89,15 @@ const podCarriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => PodCarrie
   }),
 };
 
-const claimTemplateNamesOf = ({ spec }: StatefulSet) => (spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name ?? '');
+const claimTemplateNamesOf = ({ spec }: StatefulSet) =>
+  (spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name ?? '');
 
 /** Each pod's own claims are volumes of their names, in place of others of these names; as `updateStorage` of the StatefulSet controller. */
 function withClaimVolumes(set: StatefulSet): PodTemplateSpec {
   const { template } = set.spec;
-  const own = [...new Set(claimTemplateNamesOf(set))].map((name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }));
+  const own = [...new Set(claimTemplateNamesOf(set))].map(
+    (name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }),
+  );
   const written = template.spec.volumes ?? [];
   const volumes = [
     ...written.map((volume) => own.find(({ name }) => name === volume.name) ?? volume),
@@ -132,7 +148,12 @@ export function containersOf(pod: WorkloadPod): readonly PodContainer[] {
       path: [...pod.path, 'initContainers', index],
       role: isSidecar(container) ? ('sidecar' as const) : ('init' as const),
     })),
-    ...containers.map((container, index) => ({ pod, container, path: [...pod.path, 'containers', index], role: 'main' as const })),
+    ...containers.map((container, index) => ({
+      pod,
+      container,
+      path: [...pod.path, 'containers', index],
+      role: 'main' as const,
+    })),
   ];
 }
 

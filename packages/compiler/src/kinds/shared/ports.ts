@@ -12,10 +12,14 @@ export function containerPortNumber(port: IntOrString, container: Container): nu
  * The port of a pod that a Service's port leads to; undefined where the pod names no such port. As `FindPort` of
  * kubernetes/pkg/api/v1/pod: the first container that has the name with this protocol, sidecars last.
  */
-export function targetPortNumber({ targetPort: target, port, protocol }: ServicePort, spec: PodSpec): number | undefined {
+export function targetPortNumber(
+  { targetPort: target, port, protocol }: ServicePort,
+  spec: PodSpec,
+): number | undefined {
   if (typeof target === 'number') return target || port;
   if (target === undefined || target === '') return port;
-  return declaredPorts(spec).find((declared) => declared.name === target && declared.protocol === protocol)?.containerPort;
+  return declaredPorts(spec).find((declared) => declared.name === target && declared.protocol === protocol)
+    ?.containerPort;
 }
 
 /** The ports that a pod's running containers declare, in the order in which names are looked up. */

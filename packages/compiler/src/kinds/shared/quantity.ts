@@ -29,7 +29,10 @@ export function parseQuantity(text: unknown): ParsedQuantity | undefined {
   let nano = shift >= 0 ? digits * 10n ** BigInt(shift) : divideRoundingUp(digits, 10n ** BigInt(-shift));
   if (binary && nano > MAX_INT64 * NANOS) nano = MAX_INT64 * NANOS;
   const small = nano > 0n && nano < NANOS;
-  return { nanos: sign === '-' ? -nano : nano, notation: exponent ? 'exponent' : binary && !small ? 'binary' : 'decimal' };
+  return {
+    nanos: sign === '-' ? -nano : nano,
+    notation: exponent ? 'exponent' : binary && !small ? 'binary' : 'decimal',
+  };
 }
 
 /** Quantity.String: the canonical form, with the largest suffix that leaves no fraction. */

@@ -1,11 +1,11 @@
 // Services: the pods that they select, their type, and how they are routed.
 
+import { annotationValue } from '../../annotations/index.ts';
 import type { Service } from '../../generated/kubernetes.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
+import type { Config, ServiceRouting } from '../../options.ts';
 import { hasLabels } from './labelSelector.ts';
 import { podsOf, type WorkloadPod } from './pods.ts';
-import { annotationValue } from '../../annotations/index.ts';
-import type { Config, ServiceRouting } from '../../options.ts';
 
 // What a Service selects, and of which sort it is.
 
@@ -14,7 +14,8 @@ export function podsSelectedBy(service: Manifest<'Service'>, all: Manifests): re
   const { selector } = service.object.spec;
   if (!hasSelector(service.object)) return [];
   return podsOf(all).filter(
-    ({ namespace, labels, runsToCompletion: ends }) => !ends && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
+    ({ namespace, labels, runsToCompletion: ends }) =>
+      !ends && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
   );
 }
 
@@ -47,4 +48,5 @@ export function serviceRoutingOf(service: Manifest<'Service'>, { via = 'nlb' }: 
 }
 
 /** Whether it has an address in a cluster, and leads nowhere from outside. */
-export const isClusterInternal = ({ object }: Manifest<'Service'>): boolean => isLoadBalanced(object) && object.spec.type !== 'LoadBalancer';
+export const isClusterInternal = ({ object }: Manifest<'Service'>): boolean =>
+  isLoadBalanced(object) && object.spec.type !== 'LoadBalancer';

@@ -41,9 +41,11 @@ export const claimsOf = (all: Manifests): readonly VolumeClaim[] => [
 ];
 
 /** The name of the claim that a StatefulSet's pod makes of a template: `data-db-0`. */
-export const ordinalClaimName = (template: string, set: string, ordinal: number): string => `${template}-${set}-${ordinal}`;
+export const ordinalClaimName = (template: string, set: string, ordinal: number): string =>
+  `${template}-${set}-${ordinal}`;
 
-const ownValue = (labels: Labels, key: string): string | undefined => (Object.hasOwn(labels, key) ? labels[key] : undefined);
+const ownValue = (labels: Labels, key: string): string | undefined =>
+  Object.hasOwn(labels, key) ? labels[key] : undefined;
 
 /** The class that the claim names; the annotation is older than the field, and wins (`GetPersistentVolumeClaimClass`). */
 export const storageClassNameOf = ({ spec, annotations: written }: VolumeClaim): string | undefined =>

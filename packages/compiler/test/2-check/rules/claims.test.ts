@@ -14,4 +14,5 @@ it('refuses what is missing or nothing', () => {
   expect(changedTo({ 'spec.resources.requests.storage': '0' })).toEqual(['I2K330 spec.resources.requests.storage']);
 });
 
-it('refuses the empty class', () => expect(changedTo({ 'spec.storageClassName': '' })).toEqual(['I2K446 spec.storageClassName']));
+it('refuses the empty class', () =>
+  expect(changedTo({ 'spec.storageClassName': '' })).toEqual(['I2K446 spec.storageClassName']));

@@ -1,6 +1,6 @@
 // Rule keys: neither a key nor a path leads out of its volume.
 import { configKeys } from '../../../src/2-check/rules/configKeys.ts';
-import { withValueAt, configMap, inContainer, inPod, secret } from '../../helpers/objects.ts';
+import { configMap, inContainer, inPod, secret, withValueAt } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 it.each(['a.conf', '.hidden', 'A_b-c', '__proto__', 'constructor', 'a..b'])('takes the key %s', (key) => {
@@ -20,7 +20,11 @@ it.each(['../x', '/x', '..x', '', 'a/../b'])('refuses the path %j of an item', (
 });
 
 it('takes a path with folders', () => {
-  expect(findingsOf(configKeys, [inPod({ volumes: [{ name: 'a', configMap: { name: 'a', items: [{ key: 'k', path: 'a/b.c' }] } }] })])).toEqual([]);
+  expect(
+    findingsOf(configKeys, [
+      inPod({ volumes: [{ name: 'a', configMap: { name: 'a', items: [{ key: 'k', path: 'a/b.c' }] } }] }),
+    ]),
+  ).toEqual([]);
 });
 
 it('refuses a key that nothing can have', () => {

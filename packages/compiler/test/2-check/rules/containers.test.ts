@@ -5,7 +5,8 @@ import { findingsOf } from '../../helpers/rules.ts';
 
 const image = 'busybox:1.37';
 
-it('wants a container', () => expect(findingsOf(containers, [inPod({ containers: [] })])).toEqual(['I2K305 ~p.containers']));
+it('wants a container', () =>
+  expect(findingsOf(containers, [inPod({ containers: [] })])).toEqual(['I2K305 ~p.containers']));
 
 it.each(['Web', 'a.b', '', 'a'.repeat(64)])('refuses the name %j', (name) =>
   expect(findingsOf(containers, [inContainer({ name })])).toEqual(['I2K305 ~c.name']),
@@ -30,7 +31,9 @@ it('lets only sidecars have what a running container has', () => {
   expect(findingsOf(containers, [inPod({ initContainers: [{ name: 'a', image, livenessProbe }] })])).toEqual([
     'I2K305 ~p.initContainers[0].livenessProbe',
   ]);
-  expect(findingsOf(containers, [inPod({ initContainers: [{ name: 'a', image, livenessProbe, restartPolicy: 'Always' }] })])).toEqual([]);
+  expect(
+    findingsOf(containers, [inPod({ initContainers: [{ name: 'a', image, livenessProbe, restartPolicy: 'Always' }] })]),
+  ).toEqual([]);
   expect(findingsOf(containers, [inPod({ initContainers: [{ name: 'a', image, restartPolicy: 'Never' }] })])).toEqual([
     'I2K416 ~p.initContainers[0].restartPolicy',
   ]);

@@ -14,6 +14,9 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.concurrencyPolicy': 'Allow' }, ['I2K551 spec.concurrencyPolicy']],
   [{ 'spec.concurrencyPolicy': undefined }, ['I2K551 spec']],
   [{ 'spec.concurrencyPolicy': 'Wait' }, ['I2K336 spec.concurrencyPolicy']],
-  [{ 'spec.jobTemplate.spec.completions': 3, 'spec.jobTemplate.spec.parallelism': 2 }, ['I2K472 spec.jobTemplate.spec.parallelism']],
+  [
+    { 'spec.jobTemplate.spec.completions': 3, 'spec.jobTemplate.spec.parallelism': 2 },
+    ['I2K472 spec.jobTemplate.spec.parallelism'],
+  ],
   [{ 'spec.jobTemplate.spec.suspend': true }, ['I2K472 spec.jobTemplate.spec.suspend']],
 ])('of %j', (changes, expected) => expect(findingsOf(cronSchedules, [withFields(cronJob, changes)])).toEqual(expected));

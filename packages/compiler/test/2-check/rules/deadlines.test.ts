@@ -18,10 +18,14 @@ it('takes an hour and two days', () => {
 it('refuses more', () => {
   expect(within({ 'spec.progressDeadlineSeconds': 3601 })).toEqual(['I2K422 spec.progressDeadlineSeconds']);
   expect(within({ 'spec.progressDeadlineSeconds': 2 ** 31 - 1 })).toEqual(['I2K422 spec.progressDeadlineSeconds']);
-  expect(within({ 'spec.template.spec.terminationGracePeriodSeconds': 172801 })).toEqual(['I2K423 ~p.terminationGracePeriodSeconds']);
+  expect(within({ 'spec.template.spec.terminationGracePeriodSeconds': 172801 })).toEqual([
+    'I2K423 ~p.terminationGracePeriodSeconds',
+  ]);
 });
 
 it('refuses a deadline before the pods could count as ready', () => {
-  expect(within({ 'spec.progressDeadlineSeconds': 10, 'spec.minReadySeconds': 10 })).toEqual(['I2K317 spec.progressDeadlineSeconds']);
+  expect(within({ 'spec.progressDeadlineSeconds': 10, 'spec.minReadySeconds': 10 })).toEqual([
+    'I2K317 spec.progressDeadlineSeconds',
+  ]);
   expect(within({ 'spec.minReadySeconds': 600 })).toEqual(['I2K317 spec']);
 });

@@ -4,7 +4,8 @@ import { deployment, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 const by = (one: object) => findingsOf(deploymentStrategy, [withFields(deployment, { 'spec.strategy': one })]);
-const rolling = (maxSurge: unknown, maxUnavailable: unknown) => by({ type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } });
+const rolling = (maxSurge: unknown, maxUnavailable: unknown) =>
+  by({ type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } });
 
 it.each([
   [1, 0],
@@ -28,6 +29,9 @@ it.each([
 
 it('warns of Recreate, which has no further settings', () => {
   expect(by({ type: 'Recreate' })).toEqual(['I2K510 spec.strategy.type']);
-  expect(by({ type: 'Recreate', rollingUpdate: {} })).toEqual(['I2K316 spec.strategy.rollingUpdate', 'I2K510 spec.strategy.type']);
+  expect(by({ type: 'Recreate', rollingUpdate: {} })).toEqual([
+    'I2K316 spec.strategy.rollingUpdate',
+    'I2K510 spec.strategy.type',
+  ]);
   expect(by({ type: 'BlueGreen' })).toEqual(['I2K316 spec.strategy.type']);
 });

@@ -1,7 +1,7 @@
 // Rules disruptionBudgets and blockedRollouts: PodDisruptionBudgets.
 
-import { disruptionBudgets, blockedRollouts } from '../../../src/2-check/rules/disruptionBudgets.ts';
-import { budget, deployment, withFields, autoscaler, pod } from '../../helpers/objects.ts';
+import { blockedRollouts, disruptionBudgets } from '../../../src/2-check/rules/disruptionBudgets.ts';
+import { autoscaler, budget, deployment, pod, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 it.each<[Record<string, unknown>, readonly string[]]>([
@@ -16,9 +16,11 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.selector.matchLabels': { '': 'web' } }, ['I2K314 spec.selector.matchLabels', 'I2K564 spec.selector']],
   [{ 'spec.selector': undefined }, ['I2K564 spec']],
 ])('of %j', (changes, expected) =>
-  expect(findingsOf(disruptionBudgets, [deployment, withFields(budget, changes)]).map((line) => line.replace(/matchLabels.+/, 'matchLabels'))).toEqual(
-    expected,
-  ),
+  expect(
+    findingsOf(disruptionBudgets, [deployment, withFields(budget, changes)]).map((line) =>
+      line.replace(/matchLabels.+/, 'matchLabels'),
+    ),
+  ).toEqual(expected),
 );
 
 const none = withFields(budget, { 'spec.maxUnavailable': 0 });
@@ -35,9 +37,16 @@ it('one that takes machines away first is', () => {
   expect(findingsOf(blockedRollouts, [recreated, all])).toEqual(['I2K477 spec.minAvailable']);
   expect(findingsOf(blockedRollouts, [pod, all])).toEqual(['I2K477 spec.minAvailable']);
   expect(
-    findingsOf(blockedRollouts, [withFields(deployment, { 'spec.strategy.rollingUpdate': { maxSurge: 0, maxUnavailable: 1 } }), none]),
+    findingsOf(blockedRollouts, [
+      withFields(deployment, { 'spec.strategy.rollingUpdate': { maxSurge: 0, maxUnavailable: 1 } }),
+      none,
+    ]),
   ).toHaveLength(1);
   expect(
-    findingsOf(blockedRollouts, [recreated, autoscaler, withFields(budget, { 'spec.maxUnavailable': undefined, 'spec.minAvailable': 1 })]),
+    findingsOf(blockedRollouts, [
+      recreated,
+      autoscaler,
+      withFields(budget, { 'spec.maxUnavailable': undefined, 'spec.minAvailable': 1 }),
+    ]),
   ).toHaveLength(1);
 });

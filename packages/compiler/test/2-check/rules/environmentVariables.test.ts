@@ -10,14 +10,18 @@ it.each(['A', 'a.b-c', '1', 'with space', '__proto__'])('takes the name %j', (na
   expect(variable({ name, value: '$(A) ${B}' })).toEqual([]),
 );
 
-it.each(['', 'a=b', 'ü', 'a\tb'])('refuses the name %j', (name) => expect(variable({ name })).toEqual(['I2K308 ~c.env[0].name']));
+it.each(['', 'a=b', 'ü', 'a\tb'])('refuses the name %j', (name) =>
+  expect(variable({ name })).toEqual(['I2K308 ~c.env[0].name']),
+);
 
 it('wants exactly one source', () => {
   expect(variable({ name: 'A', valueFrom: { configMapKeyRef } })).toEqual([]);
   expect(variable({ name: 'A', value: '', valueFrom: { configMapKeyRef } })).toEqual([]);
   expect(variable({ name: 'A', valueFrom: {} })).toEqual(['I2K308 ~c.env[0].valueFrom']);
   expect(variable({ name: 'A', value: 'x', valueFrom: { configMapKeyRef } })).toEqual(['I2K308 ~c.env[0].valueFrom']);
-  expect(variable({ name: 'A', valueFrom: { configMapKeyRef, secretKeyRef: configMapKeyRef } })).toEqual(['I2K308 ~c.env[0].valueFrom']);
+  expect(variable({ name: 'A', valueFrom: { configMapKeyRef, secretKeyRef: configMapKeyRef } })).toEqual([
+    'I2K308 ~c.env[0].valueFrom',
+  ]);
 });
 
 it('wants one of envFrom, too', () => {

@@ -1,6 +1,6 @@
 // Rule helmHooks: what Helm would run at a time of its own.
 import { helmHooks } from '../../../src/2-check/rules/helmHooks.ts';
-import { configMap, deployment, withFields, job } from '../../helpers/objects.ts';
+import { configMap, deployment, job, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 const at = (hook: string) => ({ 'metadata.annotations': { 'helm.sh/hook': hook } });
@@ -18,5 +18,7 @@ it('refuses what Helm runs at another time', () => {
 });
 
 it('says nothing of what hooks need, and of what is none', () => {
-  expect(findingsOf(helmHooks, [job, deployment, withFields(job, at('')), withFields(configMap, at('pre-install'))])).toEqual([]);
+  expect(
+    findingsOf(helmHooks, [job, deployment, withFields(job, at('')), withFields(configMap, at('pre-install'))]),
+  ).toEqual([]);
 });

@@ -16,8 +16,12 @@ it.each([
   'EXAMPLE.com/x',
 ])('takes %s', (image) => expect(findingsOf(imageReferences, [inContainer({ image })])).toEqual([]));
 
-it.each(['', 'Nginx', 'nginx:', 'nginx:a b', 'nginx@sha256:1', '/nginx', 'a//b', 'https://example.com/x', ' '])('refuses %j', (image) => {
-  expect(findingsOf(imageReferences, [inContainer({ image })])).toEqual(['I2K306 ~c.image']);
-});
+it.each(['', 'Nginx', 'nginx:', 'nginx:a b', 'nginx@sha256:1', '/nginx', 'a//b', 'https://example.com/x', ' '])(
+  'refuses %j',
+  (image) => {
+    expect(findingsOf(imageReferences, [inContainer({ image })])).toEqual(['I2K306 ~c.image']);
+  },
+);
 
-it('wants one', () => expect(findingsOf(imageReferences, [inContainer({ image: undefined })])).toEqual(['I2K306 ~p.containers[0]']));
+it('wants one', () =>
+  expect(findingsOf(imageReferences, [inContainer({ image: undefined })])).toEqual(['I2K306 ~p.containers[0]']));

@@ -1,7 +1,7 @@
 // Rules ingresses and ingressClasses.
 
-import { ingresses, ingressClasses } from '../../../src/2-check/rules/ingresses.ts';
-import { withFields, ingress, ingressClass } from '../../helpers/objects.ts';
+import { ingressClasses, ingresses } from '../../../src/2-check/rules/ingresses.ts';
+import { ingress, ingressClass, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 const PATH = 'spec.rules[0].http.paths[0]';
@@ -35,5 +35,10 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [{ 'spec.controller': 'nginx' }, ['I2K337 spec.controller']],
   [{ 'spec.parameters': { kind: 'A', name: 'b', scope: 'Cluster' } }, []],
   [{ 'spec.parameters': { kind: 'A', name: 'b', scope: 'Namespace' } }, ['I2K337 spec.parameters']],
-  [{ 'spec.parameters': { kind: '', name: 'b', scope: 'Zone' } }, ['I2K337 spec.parameters', 'I2K337 spec.parameters.scope']],
-])('of %j', (changes, expected) => expect(findingsOf(ingressClasses, [withFields(ingressClass, changes)])).toEqual(expected));
+  [
+    { 'spec.parameters': { kind: '', name: 'b', scope: 'Zone' } },
+    ['I2K337 spec.parameters', 'I2K337 spec.parameters.scope'],
+  ],
+])('of %j', (changes, expected) =>
+  expect(findingsOf(ingressClasses, [withFields(ingressClass, changes)])).toEqual(expected),
+);

@@ -1,12 +1,13 @@
 // Rules names, duplicateObjects, labels and metadata.
 
-import { names, duplicateObjects, labels, metadata } from '../../../src/2-check/rules/metadata.ts';
-import { configMap, deployment, withFields, namespace, service, secret, withValueAt } from '../../helpers/objects.ts';
+import { duplicateObjects, labels, metadata, names } from '../../../src/2-check/rules/metadata.ts';
+import { configMap, deployment, namespace, secret, service, withFields, withValueAt } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 // Rule names: objects and namespaces have names that DNS can carry.
 
-const named = (object: Parameters<typeof withFields>[0], name: unknown) => findingsOf(names, [withFields(object, { 'metadata.name': name })]);
+const named = (object: Parameters<typeof withFields>[0], name: unknown) =>
+  findingsOf(names, [withFields(object, { 'metadata.name': name })]);
 
 it.each([
   [deployment, 'web.v2'],
@@ -31,20 +32,26 @@ it.each([
 it('wants a name, and a namespace that is a label', () => {
   expect(named(configMap, undefined)).toEqual(['I2K301 metadata']);
   expect(named(configMap, '')).toEqual(['I2K301 metadata.name']);
-  expect(findingsOf(names, [withFields(configMap, { 'metadata.namespace': 'a.b' })])).toEqual(['I2K301 metadata.namespace']);
+  expect(findingsOf(names, [withFields(configMap, { 'metadata.namespace': 'a.b' })])).toEqual([
+    'I2K301 metadata.namespace',
+  ]);
 });
 
 // Rule duplicates: one object of a kind has a name in a namespace.
 
-it('refuses the second one', () => expect(findingsOf(duplicateObjects, [configMap, configMap])).toEqual(['I2K304 metadata.name']));
+it('refuses the second one', () =>
+  expect(findingsOf(duplicateObjects, [configMap, configMap])).toEqual(['I2K304 metadata.name']));
 
 it('allows one name in two kinds, and in two namespaces', () => {
-  expect(findingsOf(duplicateObjects, [configMap, secret, withFields(configMap, { 'metadata.namespace': 'other' })])).toEqual([]);
+  expect(
+    findingsOf(duplicateObjects, [configMap, secret, withFields(configMap, { 'metadata.namespace': 'other' })]),
+  ).toEqual([]);
 });
 
 // Rule labels: keys and values of labels, keys and size of annotations.
 
-const withLabel = (key: string, value: string) => findingsOf(labels, [withValueAt(deployment, ['metadata', 'labels', key], value)]);
+const withLabel = (key: string, value: string) =>
+  findingsOf(labels, [withValueAt(deployment, ['metadata', 'labels', key], value)]);
 
 it.each([
   ['app.kubernetes.io/name', 'web'],
@@ -70,7 +77,9 @@ it('reads the pod template, too', () => {
 });
 
 it('limits annotations', () => {
-  expect(findingsOf(labels, [withValueAt(deployment, ['metadata', 'annotations', 'a b'], 'x')])).toEqual(['I2K303 metadata.annotations["a b"]']);
+  expect(findingsOf(labels, [withValueAt(deployment, ['metadata', 'annotations', 'a b'], 'x')])).toEqual([
+    'I2K303 metadata.annotations["a b"]',
+  ]);
   expect(findingsOf(labels, [withValueAt(deployment, ['metadata', 'annotations', 'A'], 'ü'.repeat(131072))])).toEqual([
     'I2K303 metadata.annotations',
   ]);
@@ -93,11 +102,19 @@ it('takes what a cluster writes', () => {
 });
 
 it('refuses what it would not', () => {
-  expect(findingsOf(metadata, [withFields(configMap, { 'metadata.finalizers': ['mine'] })])).toEqual(['I2K334 metadata.finalizers[0]']);
-  expect(findingsOf(metadata, [withFields(configMap, { 'metadata.generateName': 'A-' })])).toEqual(['I2K334 metadata.generateName']);
-  expect(findingsOf(metadata, [withFields(service, { 'metadata.generateName': 'a.b-' })])).toEqual(['I2K334 metadata.generateName']);
-  expect(findingsOf(metadata, [withFields(configMap, { 'metadata.ownerReferences': [{ ...owner, uid: '' }] })])).toEqual([
-    'I2K334 metadata.ownerReferences[0].uid',
+  expect(findingsOf(metadata, [withFields(configMap, { 'metadata.finalizers': ['mine'] })])).toEqual([
+    'I2K334 metadata.finalizers[0]',
   ]);
-  expect(findingsOf(metadata, [withFields(namespace, { 'spec.finalizers': ['a b'] })])).toEqual(['I2K334 spec.finalizers[0]']);
+  expect(findingsOf(metadata, [withFields(configMap, { 'metadata.generateName': 'A-' })])).toEqual([
+    'I2K334 metadata.generateName',
+  ]);
+  expect(findingsOf(metadata, [withFields(service, { 'metadata.generateName': 'a.b-' })])).toEqual([
+    'I2K334 metadata.generateName',
+  ]);
+  expect(
+    findingsOf(metadata, [withFields(configMap, { 'metadata.ownerReferences': [{ ...owner, uid: '' }] })]),
+  ).toEqual(['I2K334 metadata.ownerReferences[0].uid']);
+  expect(findingsOf(metadata, [withFields(namespace, { 'spec.finalizers': ['a b'] })])).toEqual([
+    'I2K334 spec.finalizers[0]',
+  ]);
 });

@@ -1,7 +1,7 @@
 // Rules networkPolicies and policyDifferences.
 
 import { networkPolicies, policyDifferences } from '../../../src/2-check/rules/networkPolicies.ts';
-import { withFields, networkPolicy, deployment } from '../../helpers/objects.ts';
+import { deployment, networkPolicy, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 const PEER = 'spec.ingress[0].from[0]';
@@ -21,8 +21,13 @@ it.each<[Record<string, unknown>, readonly string[]]>([
   [block('10.0.0.0/8', ['10.0.0.0/8']), [`I2K340 ${PEER}.ipBlock.except[0]`]],
   [block('10.0.0.0'), [`I2K340 ${PEER}.ipBlock.cidr`]],
   [{ [`${PEER}.ipBlock`]: { cidr: '10.0.0.0/8' } }, [`I2K340 ${PEER}`]],
-  [{ [`${PEER}.podSelector.matchExpressions`]: [{ key: 'a', operator: 'Is' }] }, [`I2K314 ${PEER}.podSelector.matchExpressions[0]`]],
-])('of %j', (changes, expected) => expect(findingsOf(networkPolicies, [withFields(networkPolicy, changes)])).toEqual(expected));
+  [
+    { [`${PEER}.podSelector.matchExpressions`]: [{ key: 'a', operator: 'Is' }] },
+    [`I2K314 ${PEER}.podSelector.matchExpressions[0]`],
+  ],
+])('of %j', (changes, expected) =>
+  expect(findingsOf(networkPolicies, [withFields(networkPolicy, changes)])).toEqual(expected),
+);
 
 it.each<[Record<string, unknown>, readonly string[]]>([
   [{}, ['I2K565 spec.podSelector']],
@@ -40,8 +45,13 @@ it.each<[Record<string, unknown>, readonly string[]]>([
       'I2K567 spec.egress',
     ],
   ],
-  [{ 'spec.ingress[0].ports[0].protocol': 'SCTP' }, ['I2K433 spec.ingress[0].ports[0].protocol', 'I2K565 spec.podSelector']],
-])('of %j', (changes, expected) => expect(findingsOf(policyDifferences, [deployment, withFields(networkPolicy, changes)])).toEqual(expected));
+  [
+    { 'spec.ingress[0].ports[0].protocol': 'SCTP' },
+    ['I2K433 spec.ingress[0].ports[0].protocol', 'I2K565 spec.podSelector'],
+  ],
+])('of %j', (changes, expected) =>
+  expect(findingsOf(policyDifferences, [deployment, withFields(networkPolicy, changes)])).toEqual(expected),
+);
 
 it('cannot hold back what a security group of the user may let out', () => {
   const config = { network: { securityGroup: 'sg-0123456789abcdef0' } };

@@ -1,6 +1,6 @@
 // Rule nul: no text holds the character NUL.
 import { nulCharacters } from '../../../src/2-check/rules/nulCharacters.ts';
-import { configMap, withFields, inContainer } from '../../helpers/objects.ts';
+import { configMap, inContainer, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 it('finds it wherever it is', () => {
@@ -17,4 +17,5 @@ it('finds it wherever it is', () => {
   expect(findingsOf(nulCharacters, [withFields(configMap, { 'data.a': '\0' })])).toEqual(['I2K333 data.a']);
 });
 
-it('says nothing of other characters', () => expect(findingsOf(nulCharacters, [inContainer({ args: ['\u0001', '${x}', '{{resolve:x}}'] })])).toEqual([]));
+it('says nothing of other characters', () =>
+  expect(findingsOf(nulCharacters, [inContainer({ args: ['\u0001', '${x}', '{{resolve:x}}'] })])).toEqual([]));

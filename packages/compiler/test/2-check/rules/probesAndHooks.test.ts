@@ -1,6 +1,6 @@
 // Rule handlers: probes and hooks do exactly one thing.
 import { probesAndHooks } from '../../../src/2-check/rules/probesAndHooks.ts';
-import { withFields, inContainer } from '../../helpers/objects.ts';
+import { inContainer, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 const probe = (livenessProbe: object) => findingsOf(probesAndHooks, [inContainer({ livenessProbe })]);
@@ -30,7 +30,9 @@ it.each([
 it('lets readiness probes alone count successes, and end nothing', () => {
   const readiness = (more: object) => findingsOf(probesAndHooks, [inContainer({ readinessProbe: { exec, ...more } })]);
   expect(readiness({ successThreshold: 3 })).toEqual([]);
-  expect(readiness({ terminationGracePeriodSeconds: 3 })).toEqual(['I2K320 ~c.readinessProbe.terminationGracePeriodSeconds']);
+  expect(readiness({ terminationGracePeriodSeconds: 3 })).toEqual([
+    'I2K320 ~c.readinessProbe.terminationGracePeriodSeconds',
+  ]);
 });
 
 it('checks hooks', () => {
@@ -45,6 +47,9 @@ it('wants to know the system of a signal', () => {
   const signal = inContainer({ lifecycle: { stopSignal: 'SIGUSR1' } });
   expect(findingsOf(probesAndHooks, [signal])).toEqual(['I2K320 ~c.lifecycle.stopSignal']);
   expect(findingsOf(probesAndHooks, [withFields(signal, { 'spec.template.spec.os.name': 'linux' })])).toEqual([]);
-  const bad = withFields(signal, { 'spec.template.spec.os.name': 'linux', 'spec.template.spec.containers[0].lifecycle.stopSignal': 'USR1' });
+  const bad = withFields(signal, {
+    'spec.template.spec.os.name': 'linux',
+    'spec.template.spec.containers[0].lifecycle.stopSignal': 'USR1',
+  });
   expect(findingsOf(probesAndHooks, [bad])).toEqual(['I2K320 ~c.lifecycle.stopSignal']);
 });

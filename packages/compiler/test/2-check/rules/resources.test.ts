@@ -1,7 +1,7 @@
 // Rules resources and missingRequests.
 
-import { resources, missingRequests } from '../../../src/2-check/rules/resources.ts';
-import { inContainer, withValueAt, deployment, withFields } from '../../helpers/objects.ts';
+import { missingRequests, resources } from '../../../src/2-check/rules/resources.ts';
+import { deployment, inContainer, withFields, withValueAt } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 // Rule resources: quantities that fit, of what machines have.
@@ -10,7 +10,10 @@ const asks = (one: object) => findingsOf(resources, [inContainer({ resources: on
 
 it('takes what fits', () => {
   expect(
-    asks({ requests: { cpu: '0.5', memory: '1Gi' }, limits: { cpu: '500m', memory: '1073741824', 'ephemeral-storage': '1Gi' } }),
+    asks({
+      requests: { cpu: '0.5', memory: '1Gi' },
+      limits: { cpu: '500m', memory: '1073741824', 'ephemeral-storage': '1Gi' },
+    }),
   ).toEqual([]);
   expect(asks({ limits: { 'nvidia.com/gpu': 1 } })).toEqual([]);
 });
@@ -23,7 +26,10 @@ it.each([
   [{ limits: { 'hugepages-2Mi': '2Mi' } }, 'I2K421 ~c.resources.limits["hugepages-2Mi"]'],
   [{ requests: { 'nvidia.com/gpu': 1 } }, 'I2K321 ~c.resources.requests["nvidia.com/gpu"]'],
   [{ limits: { 'nvidia.com/gpu': '500m' } }, 'I2K321 ~c.resources.limits["nvidia.com/gpu"]'],
-  [{ limits: { 'nvidia.com/gpu': 2 }, requests: { 'nvidia.com/gpu': 1 } }, 'I2K321 ~c.resources.requests["nvidia.com/gpu"]'],
+  [
+    { limits: { 'nvidia.com/gpu': 2 }, requests: { 'nvidia.com/gpu': 1 } },
+    'I2K321 ~c.resources.requests["nvidia.com/gpu"]',
+  ],
 ])('refuses %j', (one, text) => expect(asks(one)).toContain(text));
 
 // Rule noRequests: something says how large the machine must be.
@@ -35,8 +41,14 @@ it('warns where nothing does', () => expect(findingsOf(missingRequests, [bare]))
 it('is content with a request, a limit, or a chosen type', () => {
   expect(findingsOf(missingRequests, [deployment])).toEqual([]);
   expect(findingsOf(missingRequests, [inContainer({ resources: { limits: { memory: '1Gi' } } })])).toEqual([]);
-  expect(findingsOf(missingRequests, [withValueAt(bare, ['metadata', 'annotations', 'i2kit.dev/instance-type'], 't3.small')])).toEqual([]);
   expect(
-    findingsOf(missingRequests, [withFields(bare, { 'spec.template.spec.nodeSelector': { 'node.kubernetes.io/instance-type': 't3.small' } })]),
+    findingsOf(missingRequests, [
+      withValueAt(bare, ['metadata', 'annotations', 'i2kit.dev/instance-type'], 't3.small'),
+    ]),
+  ).toEqual([]);
+  expect(
+    findingsOf(missingRequests, [
+      withFields(bare, { 'spec.template.spec.nodeSelector': { 'node.kubernetes.io/instance-type': 't3.small' } }),
+    ]),
   ).toEqual([]);
 });

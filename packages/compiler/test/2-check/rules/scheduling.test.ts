@@ -1,6 +1,6 @@
 // Rules nodeSelection, podSelectors, topologySpread and tolerations.
 
-import { nodeSelection, podSelectors, topologySpread, tolerations } from '../../../src/2-check/rules/scheduling.ts';
+import { nodeSelection, podSelectors, tolerations, topologySpread } from '../../../src/2-check/rules/scheduling.ts';
 import { inPod } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
@@ -35,7 +35,9 @@ it('takes one term of known labels', () => {
 });
 
 it('refuses others', () => {
-  expect(terms(term('kubernetes.io/arch', 'NotIn', ['arm64']))).toEqual([`I2K411 ~p.${TERMS}[0].matchExpressions[0].operator`]);
+  expect(terms(term('kubernetes.io/arch', 'NotIn', ['arm64']))).toEqual([
+    `I2K411 ~p.${TERMS}[0].matchExpressions[0].operator`,
+  ]);
   expect(terms(term('gpu', 'Exists'))).toEqual([`I2K411 ~p.${TERMS}[0].matchExpressions[0].operator`]);
   expect(terms(term('gpu', 'In', ['a']))).toEqual([`I2K411 ~p.${TERMS}[0].matchExpressions[0].key`]);
   expect(terms(term('kubernetes.io/arch', 'In'))).toEqual([`I2K325 ~p.${TERMS}[0].matchExpressions[0]`]);
@@ -49,18 +51,25 @@ it('refuses others', () => {
 const apart = (term: object) =>
   findingsOf(podSelectors, [
     inPod({
-      'affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution': [{ topologyKey: 'kubernetes.io/hostname', ...term }],
+      'affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution': [
+        { topologyKey: 'kubernetes.io/hostname', ...term },
+      ],
     }),
   ]);
 const AT = '~p.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]';
 
 it('takes selectors', () =>
-  expect(apart({ labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] }, matchLabelKeys: ['a'] })).toEqual(
-    [],
-  ));
+  expect(
+    apart({
+      labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+      matchLabelKeys: ['a'],
+    }),
+  ).toEqual([]));
 
 it('refuses those that cannot be read', () => {
-  expect(apart({ labelSelector: { matchLabels: { app: 'a b' } } })).toEqual([`I2K314 ${AT}.labelSelector.matchLabels.app`]);
+  expect(apart({ labelSelector: { matchLabels: { app: 'a b' } } })).toEqual([
+    `I2K314 ${AT}.labelSelector.matchLabels.app`,
+  ]);
   expect(apart({ namespaceSelector: { matchExpressions: [{ key: 'app', operator: 'Is' }] } })).toEqual([
     `I2K314 ${AT}.namespaceSelector.matchExpressions[0]`,
   ]);
@@ -73,7 +82,9 @@ const constraint = (topologyKey: string, whenUnsatisfiable: string) =>
   findingsOf(topologySpread, [inPod({ topologySpreadConstraints: [{ maxSkew: 1, topologyKey, whenUnsatisfiable }] })]);
 
 it('warns of strict ones over zones', () => {
-  expect(constraint('topology.kubernetes.io/zone', 'DoNotSchedule')).toEqual(['I2K507 ~p.topologySpreadConstraints[0].whenUnsatisfiable']);
+  expect(constraint('topology.kubernetes.io/zone', 'DoNotSchedule')).toEqual([
+    'I2K507 ~p.topologySpreadConstraints[0].whenUnsatisfiable',
+  ]);
 });
 
 it('says nothing of what is so', () => {

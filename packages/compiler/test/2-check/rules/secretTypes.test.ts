@@ -1,6 +1,6 @@
 // Rule secretTypes: keys that a type asks for.
 import { secretTypes } from '../../../src/2-check/rules/secretTypes.ts';
-import { withFields, secret } from '../../helpers/objects.ts';
+import { secret, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 it.each([

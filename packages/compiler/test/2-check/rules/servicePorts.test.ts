@@ -1,13 +1,16 @@
 // Rule servicePorts: numbers, names, and each once.
 import { servicePorts } from '../../../src/2-check/rules/servicePorts.ts';
-import { withFields, service } from '../../helpers/objects.ts';
+import { service, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
-const ports = (...all: readonly object[]) => findingsOf(servicePorts, [withFields(service, { 'spec.type': 'NodePort', 'spec.ports': all })]);
+const ports = (...all: readonly object[]) =>
+  findingsOf(servicePorts, [withFields(service, { 'spec.type': 'NodePort', 'spec.ports': all })]);
 
 it('takes ports', () => {
   expect(ports({ port: 80 })).toEqual([]);
-  expect(ports({ name: 'a', port: 53 }, { name: 'b', port: 53, protocol: 'UDP', targetPort: 'dns', nodePort: 30053 })).toEqual([]);
+  expect(
+    ports({ name: 'a', port: 53 }, { name: 'b', port: 53, protocol: 'UDP', targetPort: 'dns', nodePort: 30053 }),
+  ).toEqual([]);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { serviceRouting } from '../../../src/2-check/rules/serviceRouting.ts';
-import { deployment, withFields, inContainer, networkPolicy, service } from '../../helpers/objects.ts';
+import { deployment, inContainer, networkPolicy, service, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 const way = (of: string, changes: Readonly<Record<string, unknown>> = {}) =>
@@ -19,7 +19,12 @@ it.each<[string, string, Record<string, unknown>, readonly string[]]>([
   ['HTTP/2', 'alb-host', { 'spec.ports[0].appProtocol': 'kubernetes.io/h2c' }, ['I2K441 spec.ports[0].appProtocol']],
   ['clients that stay', 'alb-host', { 'spec.sessionAffinity': 'ClientIP' }, ['I2K441 spec.sessionAffinity']],
   ['clients that stay', 'dns', { 'spec.sessionAffinity': 'ClientIP' }, ['I2K441 spec.sessionAffinity']],
-  ['their address', 'alb-host', { 'spec.type': 'NodePort', 'spec.externalTrafficPolicy': 'Local' }, ['I2K441 spec.externalTrafficPolicy']],
+  [
+    'their address',
+    'alb-host',
+    { 'spec.type': 'NodePort', 'spec.externalTrafficPolicy': 'Local' },
+    ['I2K441 spec.externalTrafficPolicy'],
+  ],
   [
     'a load balancer that it chose',
     'dns',
@@ -27,14 +32,19 @@ it.each<[string, string, Record<string, unknown>, readonly string[]]>([
     ['I2K441 metadata.annotations["i2kit.dev/load-balancer"]'],
   ],
   ["the agent's port", 'dns', { 'spec.ports[0].port': 10256 }, ['I2K442 spec.ports[0].port']],
-])('%s by %s', (_, of, changes, expected) => expect(findingsOf(serviceRouting, [deployment, way(of, changes)])).toEqual(expected));
+])('%s by %s', (_, of, changes, expected) =>
+  expect(findingsOf(serviceRouting, [deployment, way(of, changes)])).toEqual(expected),
+);
 
 it('a port of a machine leads to one place', () => {
   const two = inContainer({ ports: [{ name: 'http', containerPort: 8080 }, { containerPort: 80 }] });
   expect(findingsOf(serviceRouting, [two, way('dns')])).toEqual(['I2K442 spec.ports[0].port']);
   const one = inContainer({ ports: [{ name: 'http', containerPort: 8080 }, { containerPort: 9090 }] });
   const other = withFields(way('dns'), { 'metadata.name': 'other', 'spec.ports[0].targetPort': 9090 });
-  expect(findingsOf(serviceRouting, [one, way('dns'), other])).toEqual(['I2K442 spec.ports[0].port', 'I2K442 spec.ports[0].port']);
+  expect(findingsOf(serviceRouting, [one, way('dns'), other])).toEqual([
+    'I2K442 spec.ports[0].port',
+    'I2K442 spec.ports[0].port',
+  ]);
 });
 
 it('the app says it for those that do not', () => {

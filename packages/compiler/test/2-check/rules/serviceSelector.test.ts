@@ -1,9 +1,10 @@
 // Rule serviceSelector: what a Service leads to.
 import { serviceSelector } from '../../../src/2-check/rules/serviceSelector.ts';
-import { deployment, withFields, service } from '../../helpers/objects.ts';
+import { deployment, service, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
-const leads = (changes: Readonly<Record<string, unknown>>) => findingsOf(serviceSelector, [deployment, withFields(service, changes)]);
+const leads = (changes: Readonly<Record<string, unknown>>) =>
+  findingsOf(serviceSelector, [deployment, withFields(service, changes)]);
 
 it('takes one that selects a workload, or a name outside', () => {
   expect(leads({})).toEqual([]);

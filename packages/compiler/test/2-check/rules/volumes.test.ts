@@ -1,6 +1,6 @@
 // Rules volumes and containerMounts.
 
-import { volumes, containerMounts } from '../../../src/2-check/rules/volumes.ts';
+import { containerMounts, volumes } from '../../../src/2-check/rules/volumes.ts';
 import { inPod, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
@@ -9,15 +9,21 @@ import { findingsOf } from '../../helpers/rules.ts';
 const withVolumes = (...all: readonly object[]) => findingsOf(volumes, [inPod({ volumes: all })]);
 
 it('takes volumes', () =>
-  expect(withVolumes({ name: 'a', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }, { name: 'b', configMap: { name: 'b' } })).toEqual(
-    [],
-  ));
+  expect(
+    withVolumes(
+      { name: 'a', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
+      { name: 'b', configMap: { name: 'b' } },
+    ),
+  ).toEqual([]));
 
-it('reads a volume without a source as Kubernetes does, as an empty directory', () => expect(withVolumes({ name: 'a' })).toEqual([]));
+it('reads a volume without a source as Kubernetes does, as an empty directory', () =>
+  expect(withVolumes({ name: 'a' })).toEqual([]));
 
 it('wants exactly one source', () => {
   expect(withVolumes({ name: 'a', emptyDir: {}, configMap: { name: 'b' } })).toEqual(['I2K309 ~p.volumes[0]']);
-  expect(withVolumes({ name: 'a', projected: { sources: [{}] } })).toEqual(['I2K309 ~p.volumes[0].projected.sources[0]']);
+  expect(withVolumes({ name: 'a', projected: { sources: [{}] } })).toEqual([
+    'I2K309 ~p.volumes[0].projected.sources[0]',
+  ]);
 });
 
 it('wants names that differ', () => {
@@ -26,9 +32,13 @@ it('wants names that differ', () => {
 });
 
 it('knows the media of an empty directory', () => {
-  expect(withVolumes({ name: 'a', emptyDir: { medium: 'HugePages-2Mi' } })).toEqual(['I2K416 ~p.volumes[0].emptyDir.medium']);
+  expect(withVolumes({ name: 'a', emptyDir: { medium: 'HugePages-2Mi' } })).toEqual([
+    'I2K416 ~p.volumes[0].emptyDir.medium',
+  ]);
   expect(withVolumes({ name: 'a', emptyDir: { medium: 'Disk' } })).toEqual(['I2K309 ~p.volumes[0].emptyDir.medium']);
-  expect(withVolumes({ name: 'a', emptyDir: { sizeLimit: '-1' } })).toEqual(['I2K309 ~p.volumes[0].emptyDir.sizeLimit']);
+  expect(withVolumes({ name: 'a', emptyDir: { sizeLimit: '-1' } })).toEqual([
+    'I2K309 ~p.volumes[0].emptyDir.sizeLimit',
+  ]);
 });
 
 // Rule mounts: of volumes that are there, each at a place of its own.
@@ -38,8 +48,13 @@ const podVolumes = [
   { name: 'disk', persistentVolumeClaim: { claimName: 'c' } },
 ];
 const mounted = (...volumeMounts: readonly object[]) =>
-  findingsOf(containerMounts, [withFields(inPod({ volumes: podVolumes }), { 'spec.template.spec.containers[0].volumeMounts': volumeMounts })]);
-const device = (one: object) => findingsOf(containerMounts, [withFields(inPod({ volumes: podVolumes }), { 'spec.template.spec.containers[0].volumeDevices': [one] })]);
+  findingsOf(containerMounts, [
+    withFields(inPod({ volumes: podVolumes }), { 'spec.template.spec.containers[0].volumeMounts': volumeMounts }),
+  ]);
+const device = (one: object) =>
+  findingsOf(containerMounts, [
+    withFields(inPod({ volumes: podVolumes }), { 'spec.template.spec.containers[0].volumeDevices': [one] }),
+  ]);
 
 it('takes mounts, also one inside of another', () => {
   expect(
@@ -58,7 +73,9 @@ it('refuses volumes that are not there', () => {
 });
 
 it.each(['/data', '/data/', '//data'])('refuses a second mount at %s', (mountPath) => {
-  expect(mounted({ name: 'a', mountPath: '/data' }, { name: 'a', mountPath })).toEqual(['I2K310 ~c.volumeMounts[1].mountPath']);
+  expect(mounted({ name: 'a', mountPath: '/data' }, { name: 'a', mountPath })).toEqual([
+    'I2K310 ~c.volumeMounts[1].mountPath',
+  ]);
 });
 
 it('refuses paths that lead elsewhere', () => {
@@ -66,7 +83,9 @@ it('refuses paths that lead elsewhere', () => {
   expect(mounted({ name: 'a', mountPath: '/a/../etc' })).toEqual(['I2K311 ~c.volumeMounts[0].mountPath']);
   expect(mounted({ name: 'a', mountPath: '/a', subPath: '../x' })).toEqual(['I2K311 ~c.volumeMounts[0].subPath']);
   expect(mounted({ name: 'a', mountPath: '/a', subPathExpr: '/x' })).toEqual(['I2K311 ~c.volumeMounts[0].subPathExpr']);
-  expect(mounted({ name: 'a', mountPath: '/a', subPath: 'x', subPathExpr: 'x' })).toEqual(['I2K310 ~c.volumeMounts[0].subPathExpr']);
+  expect(mounted({ name: 'a', mountPath: '/a', subPath: 'x', subPathExpr: 'x' })).toEqual([
+    'I2K310 ~c.volumeMounts[0].subPathExpr',
+  ]);
 });
 
 it('propagates both ways for privileged containers only', () => {

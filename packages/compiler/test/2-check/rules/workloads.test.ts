@@ -1,12 +1,14 @@
 // Rules requiredTemplates, workloadSelectors and selectorMatchesTemplate.
 
-import { requiredTemplates, workloadSelectors, selectorMatchesTemplate } from '../../../src/2-check/rules/workloads.ts';
-import { withFields, replicationController, deployment } from '../../helpers/objects.ts';
+import { requiredTemplates, selectorMatchesTemplate, workloadSelectors } from '../../../src/2-check/rules/workloads.ts';
+import { deployment, replicationController, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 it('a ReplicationController needs a template', () => {
   expect(findingsOf(requiredTemplates, [replicationController])).toEqual([]);
-  expect(findingsOf(requiredTemplates, [withFields(replicationController, { 'spec.template': undefined })])).toEqual(['I2K305 spec']);
+  expect(findingsOf(requiredTemplates, [withFields(replicationController, { 'spec.template': undefined })])).toEqual([
+    'I2K305 spec',
+  ]);
 });
 
 // Rule selectors: a selector says something, and can be read.
@@ -38,7 +40,8 @@ it('refuses labels that cannot be', () =>
 
 // Rule selectorMatches: a Deployment's selector matches its own pods.
 
-const templateSelector = (one: object) => findingsOf(selectorMatchesTemplate, [withFields(deployment, { 'spec.selector': one })]);
+const templateSelector = (one: object) =>
+  findingsOf(selectorMatchesTemplate, [withFields(deployment, { 'spec.selector': one })]);
 
 it.each([
   { matchLabels: { app: 'web' } },

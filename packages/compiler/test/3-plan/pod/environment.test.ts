@@ -28,23 +28,34 @@ describe('the environment', () => {
       fc.string({ unit: 'grapheme' }),
       fc.array(fc.oneof(remarkable, fc.string()), { maxLength: 6 }).map((parts) => parts.join('')),
     );
-    const variables = fc.array(fc.record({ name: fc.string({ unit: fc.constantFrom(...'AZaz09_.-'), minLength: 1 }), value: text }));
+    const variables = fc.array(
+      fc.record({ name: fc.string({ unit: fc.constantFrom(...'AZaz09_.-'), minLength: 1 }), value: text }),
+    );
     fc.assert(
       fc.property(variables, (env) => {
         const arrived = (JSON.parse(JSON.stringify(containerOf({ env }))) as ReturnType<typeof containerOf>)?.env ?? [];
         expect(
-          arrived.map((one) => ({ name: 'name' in one && one.name, value: 'expand' in one ? one.expand : 'value' in one && one.value })),
+          arrived.map((one) => ({
+            name: 'name' in one && one.name,
+            value: 'expand' in one ? one.expand : 'value' in one && one.value,
+          })),
         ).toEqual(env);
       }),
     );
   });
 
   it('of a ConfigMap arrives exactly, and is never expanded', () => {
-    const data = fc.dictionary(fc.string({ unit: fc.constantFrom(...'AZaz09_.-'), minLength: 1 }), fc.string({ unit: 'grapheme' }));
+    const data = fc.dictionary(
+      fc.string({ unit: fc.constantFrom(...'AZaz09_.-'), minLength: 1 }),
+      fc.string({ unit: 'grapheme' }),
+    );
     fc.assert(
       fc.property(data, (values) => {
-        const arrived = containerOf({ envFrom: [{ configMapRef: { name: 'map' } }] }, configMapOf('map', values))?.env ?? [];
-        expect(Object.fromEntries(arrived.map((one) => ('value' in one ? [one.name, one.value] : [])))).toEqual({ ...values });
+        const arrived =
+          containerOf({ envFrom: [{ configMapRef: { name: 'map' } }] }, configMapOf('map', values))?.env ?? [];
+        expect(Object.fromEntries(arrived.map((one) => ('value' in one ? [one.name, one.value] : [])))).toEqual({
+          ...values,
+        });
       }),
     );
   });
@@ -61,7 +72,11 @@ describe('the environment', () => {
     const sources = [{ configMapRef: { name: 'map' } }, { secretRef: { name: 'secret' } }];
     const map = configMapOf('map', { KEY: 'map' });
     const secretKeys = { secret: 'i2kit/prod/default/secret' };
-    expect(containerOf({ envFrom: sources, env: [said] }, map)?.env).toEqual([{ name: 'KEY', value: 'map' }, { secretKeys }, said]);
+    expect(containerOf({ envFrom: sources, env: [said] }, map)?.env).toEqual([
+      { name: 'KEY', value: 'map' },
+      { secretKeys },
+      said,
+    ]);
     expect(containerOf({ envFrom: sources.toReversed(), env: [said] }, map)?.env).toEqual([
       { secretKeys },
       { name: 'KEY', value: 'map' },

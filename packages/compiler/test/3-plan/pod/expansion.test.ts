@@ -22,13 +22,18 @@ interface Environment {
   readonly fault?: true;
 }
 
-const vectors: Vectors = JSON.parse(readFileSync(new URL('../../../contract/vectors/expansion.json', import.meta.url), 'utf8'));
+const vectors: Vectors = JSON.parse(
+  readFileSync(new URL('../../../contract/vectors/expansion.json', import.meta.url), 'utf8'),
+);
 const own = (map: Texts, key: string): string | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 describe('expand', () => {
-  it.each(vectors.texts.map((one) => [JSON.stringify(one.input), one] as const))('%s', (_, { input, variables, output }) => {
-    expect(expandVariables(input, (name) => own(variables, name))).toBe(output);
-  });
+  it.each(vectors.texts.map((one) => [JSON.stringify(one.input), one] as const))(
+    '%s',
+    (_, { input, variables, output }) => {
+      expect(expandVariables(input, (name) => own(variables, name))).toBe(output);
+    },
+  );
 
   it('changes nothing where `expands` says so', () => {
     const text = fc.string({ unit: fc.constantFrom('$', '(', ')', 'A', '{', '\n', 'é', '🚀') });
@@ -36,7 +41,9 @@ describe('expand', () => {
   });
 
   it('gives a text back whose dollars are doubled', () => {
-    fc.assert(fc.property(fc.string(), (input) => expandVariables(input.replaceAll('$', '$$$$'), () => 'value') === input));
+    fc.assert(
+      fc.property(fc.string(), (input) => expandVariables(input.replaceAll('$', '$$$$'), () => 'value') === input),
+    );
   });
 });
 
@@ -51,7 +58,8 @@ function workOff({ env, serviceVariables = {}, image = {}, secrets = {}, fields 
   const decoded = (base64: string) => Buffer.from(base64, 'base64').toString();
   for (const entry of env) {
     if ('secretKeys' in entry) {
-      for (const [key, value] of Object.entries(keysOf(entry.secretKeys))) found.set((entry.secretKeys.prefix ?? '') + key, decoded(value));
+      for (const [key, value] of Object.entries(keysOf(entry.secretKeys)))
+        found.set((entry.secretKeys.prefix ?? '') + key, decoded(value));
     } else if ('secret' in entry) {
       const value = own(keysOf(entry.secret), entry.secret.key);
       if (value === undefined && entry.secret.optional !== true) throw new Error(`${entry.secret.key} is missing`);

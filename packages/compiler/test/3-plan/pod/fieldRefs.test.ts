@@ -2,7 +2,10 @@
 import { compiledOf, containerOf, deploymentOf } from './fixtures.ts';
 
 const field = (fieldPath: string) => ({ env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath } } }] });
-const resource = (resourceFieldRef: object, resources: object) => ({ resources, env: [{ name: 'A', valueFrom: { resourceFieldRef } }] });
+const resource = (resourceFieldRef: object, resources: object) => ({
+  resources,
+  env: [{ name: 'A', valueFrom: { resourceFieldRef } }],
+});
 const valueIn = (container: object): unknown => {
   const [first] = containerOf(container)?.env ?? [];
   return first && 'value' in first ? first.value : first;
@@ -17,26 +20,37 @@ describe('fields', () => {
   it('take keys as they are', () => {
     const annotations = { "it's[odd]": 'yes', constructor: 'own' };
     const of = (path: string) =>
-      compiledOf([deploymentOf({ containers: [{ name: 'main', image: 'x', ...field(path) }] }, { annotations })]).pod.containers[0]?.env;
+      compiledOf([deploymentOf({ containers: [{ name: 'main', image: 'x', ...field(path) }] }, { annotations })]).pod
+        .containers[0]?.env;
     expect(of("metadata.annotations['it's[odd]']")).toEqual([{ name: 'A', value: 'yes' }]);
     expect(of("metadata.annotations['constructor']")).toEqual([{ name: 'A', value: 'own' }]);
     expect(of("metadata.labels['toString']")).toEqual([{ name: 'A', value: '' }]);
   });
 
   it('see the labels of an identity', () => {
-    const spec = { containers: [{ name: 'main', image: 'x', ...field("metadata.labels['apps.kubernetes.io/pod-index']") }] };
+    const spec = {
+      containers: [{ name: 'main', image: 'x', ...field("metadata.labels['apps.kubernetes.io/pod-index']") }],
+    };
     const identity = { name: 'web-2', subdomain: 'web', labels: { 'apps.kubernetes.io/pod-index': '2' } };
     const { pod } = compiledOf([deploymentOf({ ...spec, hostname: 'other' })], { identity });
     expect(pod.containers[0]?.env).toEqual([{ name: 'A', value: '2' }]);
-    expect(pod).toMatchObject({ name: 'web-2', subdomain: 'web', labels: { app: 'web', 'apps.kubernetes.io/pod-index': '2' } });
+    expect(pod).toMatchObject({
+      name: 'web-2',
+      subdomain: 'web',
+      labels: { app: 'web', 'apps.kubernetes.io/pod-index': '2' },
+    });
     expect(pod).not.toHaveProperty('hostname');
     expect(pod).not.toHaveProperty('generateName');
   });
 
   it('that cannot be known are mistakes of the checks', () => {
     expect(() => valueIn(field('status.phase'))).toThrow('unchecked: fieldPath status.phase');
-    expect(() => valueIn(resource({ resource: 'limits.cpu' }, { requests: { cpu: '1' } }))).toThrow('unchecked: limits.cpu');
-    expect(() => valueIn(resource({ resource: 'limits.memory', containerName: 'absent' }, {}))).toThrow('unchecked: container absent');
+    expect(() => valueIn(resource({ resource: 'limits.cpu' }, { requests: { cpu: '1' } }))).toThrow(
+      'unchecked: limits.cpu',
+    );
+    expect(() => valueIn(resource({ resource: 'limits.memory', containerName: 'absent' }, {}))).toThrow(
+      'unchecked: container absent',
+    );
   });
 });
 

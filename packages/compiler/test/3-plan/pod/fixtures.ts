@@ -1,6 +1,6 @@
 // Manifests for tests of the pod: objects with Kubernetes' defaults, as the reader gives them.
 
-import { type CompiledPod, type PodOptions, compiledPodOf } from '../../../src/3-plan/pod/index.ts';
+import { type CompiledPod, compiledPodOf, type PodOptions } from '../../../src/3-plan/pod/index.ts';
 import type { Deployment } from '../../../src/generated/kubernetes.ts';
 import { withDefaults } from '../../../src/kinds/defaults/index.ts';
 import type { JsonObject } from '../../../src/kinds/defaults/jsonObject.ts';
@@ -17,8 +17,16 @@ export function manifestsOf(objects: readonly object[]): Manifests {
   const all = (objects as readonly Written[]).map((written, document): Manifest => {
     const kind = written.kind as Kind;
     const { name, namespace = 'default' } = written.metadata;
-    const object = withDefaults[kind]({ ...written, metadata: { ...written.metadata, namespace } } as unknown as JsonObject);
-    return { kind, ref: { source: 'test', document, apiVersion: written.apiVersion, kind, namespace, name }, object, written };
+    const object = withDefaults[kind]({
+      ...written,
+      metadata: { ...written.metadata, namespace },
+    } as unknown as JsonObject);
+    return {
+      kind,
+      ref: { source: 'test', document, apiVersion: written.apiVersion, kind, namespace, name },
+      object,
+      written,
+    };
   });
   const same = (kind: Kind, namespace: string, name: string) => (one: Manifest) =>
     one.kind === kind && one.ref.namespace === namespace && one.ref.name === name;
@@ -40,7 +48,10 @@ export function compiledOf(
   const [manifest] = all.of('Deployment');
   if (manifest === undefined) throw new Error('no Deployment');
   const { object, ref } = manifest;
-  return { ...compiledPodOf(object.spec.template, ref, all, { env: 'prod', app: 'shop', ...options }), deployment: object };
+  return {
+    ...compiledPodOf(object.spec.template, ref, all, { env: 'prod', app: 'shop', ...options }),
+    deployment: object,
+  };
 }
 
 /** A Deployment `web` whose pod has this specification. */
@@ -48,7 +59,10 @@ export const deploymentOf = (spec: object, metadata: object = {}): object => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'web' },
-  spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' }, ...metadata }, spec } },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' }, ...metadata }, spec },
+  },
 });
 
 export const configMapOf = (name: string, data: object, binaryData: object = {}): object => ({
@@ -61,4 +75,5 @@ export const configMapOf = (name: string, data: object, binaryData: object = {})
 
 /** The first container of a pod that has only this. */
 export const containerOf = (container: object, ...more: readonly object[]) =>
-  compiledOf([deploymentOf({ containers: [{ name: 'main', image: 'busybox', ...container }] }), ...more]).pod.containers[0];
+  compiledOf([deploymentOf({ containers: [{ name: 'main', image: 'busybox', ...container }] }), ...more]).pod
+    .containers[0];

@@ -1,15 +1,21 @@
 // A pod as a whole: what is left out, what is found in it, and what it does not depend on.
-import { secretsOf } from './secrets.ts';
+
 import { compiledOf, configMapOf, containerOf, deploymentOf } from './fixtures.ts';
+import { secretsOf } from './secrets.ts';
 
 const main = { name: 'main', image: 'b.example/main:2' };
 
 describe('a pod', () => {
   it('does not depend on the order of keys', () => {
     const metadata = (labels: object, annotations: object) => ({ labels, annotations });
-    const one = compiledOf([deploymentOf({ containers: [main] }, metadata({ app: 'web', b: '1' }, { y: '', x: '' }))]).pod;
+    const one = compiledOf([
+      deploymentOf({ containers: [main] }, metadata({ app: 'web', b: '1' }, { y: '', x: '' })),
+    ]).pod;
     const other = compiledOf([
-      deploymentOf({ containers: [{ image: main.image, name: main.name }] }, metadata({ b: '1', app: 'web' }, { x: '', y: '' })),
+      deploymentOf(
+        { containers: [{ image: main.image, name: main.name }] },
+        metadata({ b: '1', app: 'web' }, { x: '', y: '' }),
+      ),
     ]).pod;
     expect(JSON.stringify(one)).toBe(JSON.stringify(other));
   });
@@ -17,7 +23,10 @@ describe('a pod', () => {
   it('has a name of its own only where it has an identity', () => {
     const objects = [deploymentOf({ containers: [main] })];
     expect(compiledOf(objects).pod).toMatchObject({ owner: 'Deployment/default/web', generateName: 'web-' });
-    expect(compiledOf(objects, { identity: { name: 'web-0' } }).pod).toMatchObject({ owner: 'Deployment/default/web', name: 'web-0' });
+    expect(compiledOf(objects, { identity: { name: 'web-0' } }).pod).toMatchObject({
+      owner: 'Deployment/default/web',
+      name: 'web-0',
+    });
   });
 
   it('tells the images of its containers, sorted, each once', () => {
@@ -26,7 +35,11 @@ describe('a pod', () => {
       { name: 'two', image: 'a' },
       { name: 'three', image: 'c' },
     ];
-    expect(compiledOf([deploymentOf({ containers: [main], initContainers })]).images).toEqual(['a', 'b.example/main:2', 'c']);
+    expect(compiledOf([deploymentOf({ containers: [main], initContainers })]).images).toEqual([
+      'a',
+      'b.example/main:2',
+      'c',
+    ]);
   });
 
   it('says no more than what is said', () => {
@@ -55,7 +68,9 @@ describe('a container', () => {
 });
 
 describe('its secrets', () => {
-  const reference = (name: string, optional?: boolean) => ({ secretRef: { name, ...(optional === undefined ? {} : { optional }) } });
+  const reference = (name: string, optional?: boolean) => ({
+    secretRef: { name, ...(optional === undefined ? {} : { optional }) },
+  });
 
   it('are sorted, each with the first place that names it', () => {
     const volumes = [{ name: 'v', secret: { secretName: 'a' } }];
@@ -82,10 +97,13 @@ describe('its secrets', () => {
       stringData: { key: 'do-not-tell' },
       data: { other: 'ZG8tbm90LXRlbGw=' },
     };
-    const spec = { containers: [{ ...main, envFrom: [reference('a')] }], volumes: [{ name: 'v', secret: { secretName: 'a' } }] };
-    expect(JSON.stringify(compiledOf([deploymentOf(spec), secret, configMapOf('unused', { key: 'unused' })]).pod)).not.toMatch(
-      /do-not-tell|ZG8tbm90|unused/,
-    );
+    const spec = {
+      containers: [{ ...main, envFrom: [reference('a')] }],
+      volumes: [{ name: 'v', secret: { secretName: 'a' } }],
+    };
+    expect(
+      JSON.stringify(compiledOf([deploymentOf(spec), secret, configMapOf('unused', { key: 'unused' })]).pod),
+    ).not.toMatch(/do-not-tell|ZG8tbm90|unused/);
   });
 });
 

@@ -7,10 +7,25 @@ type Example = readonly [name: string, document: Json, operations: readonly Patc
 
 const examples: readonly Example[] = [
   ['A.1 adding a member', { foo: 'bar' }, [{ op: 'add', path: '/baz', value: 'qux' }], { baz: 'qux', foo: 'bar' }],
-  ['A.2 adding an element', { foo: ['bar', 'baz'] }, [{ op: 'add', path: '/foo/1', value: 'qux' }], { foo: ['bar', 'qux', 'baz'] }],
+  [
+    'A.2 adding an element',
+    { foo: ['bar', 'baz'] },
+    [{ op: 'add', path: '/foo/1', value: 'qux' }],
+    { foo: ['bar', 'qux', 'baz'] },
+  ],
   ['A.3 removing a member', { baz: 'qux', foo: 'bar' }, [{ op: 'remove', path: '/baz' }], { foo: 'bar' }],
-  ['A.4 removing an element', { foo: ['bar', 'qux', 'baz'] }, [{ op: 'remove', path: '/foo/1' }], { foo: ['bar', 'baz'] }],
-  ['A.5 replacing', { baz: 'qux', foo: 'bar' }, [{ op: 'replace', path: '/baz', value: 'boo' }], { baz: 'boo', foo: 'bar' }],
+  [
+    'A.4 removing an element',
+    { foo: ['bar', 'qux', 'baz'] },
+    [{ op: 'remove', path: '/foo/1' }],
+    { foo: ['bar', 'baz'] },
+  ],
+  [
+    'A.5 replacing',
+    { baz: 'qux', foo: 'bar' },
+    [{ op: 'replace', path: '/baz', value: 'boo' }],
+    { baz: 'boo', foo: 'bar' },
+  ],
   [
     'A.6 moving a value',
     { foo: { bar: 'baz', waldo: 'fred' }, qux: { corge: 'grault' } },
@@ -39,7 +54,12 @@ const examples: readonly Example[] = [
     { foo: 'bar', child: { grandchild: {} } },
   ],
   ['A.14 escapes', { '/': 9, '~1': 10 }, [{ op: 'test', path: '/~01', value: 10 }], { '/': 9, '~1': 10 }],
-  ['A.16 adding an array', { foo: ['bar'] }, [{ op: 'add', path: '/foo/-', value: ['abc', 'def'] }], { foo: ['bar', ['abc', 'def']] }],
+  [
+    'A.16 adding an array',
+    { foo: ['bar'] },
+    [{ op: 'add', path: '/foo/-', value: ['abc', 'def'] }],
+    { foo: ['bar', ['abc', 'def']] },
+  ],
   ['the whole', { foo: 1 }, [{ op: 'replace', path: '', value: { bar: 2 } }], { bar: 2 }],
   ['a copy', { a: { b: [1] } }, [{ op: 'copy', from: '/a/b', path: '/c' }], { a: { b: [1] }, c: [1] }],
   [
@@ -48,12 +68,27 @@ const examples: readonly Example[] = [
     [{ op: 'test', path: '/a', value: { y: [2], x: 1 } }],
     { a: { x: 1, y: [2] } },
   ],
-  ['a key that objects inherit', {}, [{ op: 'add', path: '/__proto__', value: 1 }], JSON.parse('{"__proto__": 1}') as Json],
+  [
+    'a key that objects inherit',
+    {},
+    [{ op: 'add', path: '/__proto__', value: 1 }],
+    JSON.parse('{"__proto__": 1}') as Json,
+  ],
 ];
 
-const refused: readonly (readonly [name: string, document: Json, operations: readonly PatchOperation[], message: string])[] = [
+const refused: readonly (readonly [
+  name: string,
+  document: Json,
+  operations: readonly PatchOperation[],
+  message: string,
+])[] = [
   ['A.9 testing: error', { baz: 'qux' }, [{ op: 'test', path: '/baz', value: 'bar' }], '/baz is not "bar"'],
-  ['A.12 adding to what is not there', { foo: 'bar' }, [{ op: 'add', path: '/baz/bat', value: 'qux' }], '/baz/bat leads to nothing'],
+  [
+    'A.12 adding to what is not there',
+    { foo: 'bar' },
+    [{ op: 'add', path: '/baz/bat', value: 'qux' }],
+    '/baz/bat leads to nothing',
+  ],
   ['A.15 comparing strings and numbers', { '~1': 10 }, [{ op: 'test', path: '/~01', value: '10' }], '/~01 is not "10"'],
   ['an index behind the end', { a: [1] }, [{ op: 'add', path: '/a/2', value: 0 }], '/a/2 leads to nothing'],
   ['an index with a zero before it', { a: [1, 2] }, [{ op: 'remove', path: '/a/01' }], '/a/01 leads to nothing'],

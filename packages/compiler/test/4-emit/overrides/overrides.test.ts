@@ -15,7 +15,11 @@ interface Body {
 
 function compiled(overrides: readonly Override[]) {
   const images = { web: 'ami-0a1b2c3d4e5f60021' };
-  const result = compile([{ name: 'web.yaml', text }], { app: 'shop', env: 'default', config: { region: 'eu-west-1', images, overrides } });
+  const result = compile([{ name: 'web.yaml', text }], {
+    app: 'shop',
+    env: 'default',
+    config: { region: 'eu-west-1', images, overrides },
+  });
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
   return JSON.parse(JSON.stringify(result.stacks[0]?.template)) as {
     readonly Resources: Readonly<Record<string, Body>>;
@@ -43,7 +47,11 @@ test('an override changes its resource, marks it, and nothing else', () => {
 
 test('later overrides see what earlier ones made, and marks add up', () => {
   const group = compiled([
-    { object: 'Deployment/web', resource: 'auto-scaling-group', merge: { Properties: { MaxInstanceLifetime: 86_400 } } },
+    {
+      object: 'Deployment/web',
+      resource: 'auto-scaling-group',
+      merge: { Properties: { MaxInstanceLifetime: 86_400 } },
+    },
     {
       object: 'default/web',
       resource: 'AWS::AutoScaling::AutoScalingGroup',
@@ -55,20 +63,29 @@ test('later overrides see what earlier ones made, and marks add up', () => {
   ]).Resources['WebGroup'];
   expect(group?.Properties).toMatchObject({ DefaultInstanceWarmup: 86_400 });
   expect(group?.Properties).not.toHaveProperty('MaxInstanceLifetime');
-  expect(group?.Metadata['i2kit:overridden']).toEqual(['/Properties/DefaultInstanceWarmup', '/Properties/MaxInstanceLifetime']);
+  expect(group?.Metadata['i2kit:overridden']).toEqual([
+    '/Properties/DefaultInstanceWarmup',
+    '/Properties/MaxInstanceLifetime',
+  ]);
 });
 
 test('`every` means all, `at` the one that comes from there', () => {
   const changed = (resources: Readonly<Record<string, Body>>) =>
     Object.keys(resources).filter((id) => resources[id]?.Metadata['i2kit:overridden'] !== undefined);
-  const override = { object: 'Service/default/web', resource: 'target-group', merge: { Properties: { HealthCheckIntervalSeconds: 30 } } };
+  const override = {
+    object: 'Service/default/web',
+    resource: 'target-group',
+    merge: { Properties: { HealthCheckIntervalSeconds: 30 } },
+  };
   expect(changed(compiled([{ ...override, every: true }]).Resources)).toEqual(['WebTcp80Targets', 'WebTcp8080Targets']);
   expect(changed(compiled([{ ...override, at: '/spec/ports/1' }]).Resources)).toEqual(['WebTcp8080Targets']);
 });
 
 test('what the environment hands over can be referred to, and is asked for only where it is', () => {
   const zones = { Properties: { VPCZoneIdentifier: { Ref: 'PublicSubnets' } } };
-  expect(compiled([{ object: 'web', resource: 'auto-scaling-group', merge: zones }]).Parameters).not.toHaveProperty('PrivateSubnets');
+  expect(compiled([{ object: 'web', resource: 'auto-scaling-group', merge: zones }]).Parameters).not.toHaveProperty(
+    'PrivateSubnets',
+  );
   expect(plain.Parameters).toHaveProperty('PrivateSubnets');
 });
 
@@ -83,5 +100,7 @@ test('the table of properties knows every property that i2kit writes', () => {
     Object.values((JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, Body> }).Resources),
   );
   expect(bodies.length).toBeGreaterThan(200);
-  expect(bodies.flatMap(({ Type, Properties }) => propertyErrors(Type, Properties).map((wrong) => [Type, wrong]))).toEqual([]);
+  expect(
+    bodies.flatMap(({ Type, Properties }) => propertyErrors(Type, Properties).map((wrong) => [Type, wrong])),
+  ).toEqual([]);
 });

@@ -8,7 +8,10 @@ const pair = (name: string, port: number) => [
     metadata: { name },
     spec: {
       selector: { matchLabels: labels(name) },
-      template: { metadata: { labels: labels(name) }, spec: { containers: [{ name: 'main', image: 'a:1', resources }] } },
+      template: {
+        metadata: { labels: labels(name) },
+        spec: { containers: [{ name: 'main', image: 'a:1', resources }] },
+      },
     },
   },
   { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { selector: labels(name), ports: [{ port }] } },

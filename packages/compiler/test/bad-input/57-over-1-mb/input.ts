@@ -10,7 +10,9 @@ const items = Array.from({ length: 75 }, (_, position) => ({
     selector: { matchLabels: { app: `web-a${position}` } },
     template: {
       metadata: { labels: { app: `web-a${position}` } },
-      spec: { containers: [{ name: 'main', image: 'a:1', resources, env: [{ name: 'NOISE', value: noise(position) }] }] },
+      spec: {
+        containers: [{ name: 'main', image: 'a:1', resources, env: [{ name: 'NOISE', value: noise(position) }] }],
+      },
     },
   },
 }));

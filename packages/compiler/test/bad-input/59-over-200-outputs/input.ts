@@ -8,7 +8,9 @@ const items = [
       selector: { matchLabels: { app: 'web' } },
       template: {
         metadata: { labels: { app: 'web' } },
-        spec: { containers: [{ name: 'main', image: 'a:1', resources: { requests: { cpu: '100m', memory: '64Mi' } } }] },
+        spec: {
+          containers: [{ name: 'main', image: 'a:1', resources: { requests: { cpu: '100m', memory: '64Mi' } } }],
+        },
       },
     },
   },

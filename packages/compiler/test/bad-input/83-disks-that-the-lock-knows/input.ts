@@ -21,7 +21,11 @@ const workload = (name: string, claims: readonly string[], spec: object = {}) =>
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name },
-  spec: { strategy: { type: 'Recreate' }, selector: { matchLabels: { app: claims.join('-') } }, template: user(claims, spec) },
+  spec: {
+    strategy: { type: 'Recreate' },
+    selector: { matchLabels: { app: claims.join('-') } },
+    template: user(claims, spec),
+  },
 });
 
 const items = [
@@ -30,7 +34,12 @@ const items = [
   claim('moves', '10Gi'),
   claim('snapshot', '10Gi', {}, { annotations: { 'i2kit.dev/snapshot-id': 'snap-0123456789abcdef0' } }),
   claim('bound', '10Gi', { storageClassName: 'bound' }),
-  { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'rigid' }, provisioner: 'ebs.csi.aws.com' },
+  {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'rigid' },
+    provisioner: 'ebs.csi.aws.com',
+  },
   {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { kinds, definitions } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../schema/kubernetes.json'), 'utf8'));
+const { kinds, definitions } = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../schema/kubernetes.json'), 'utf8'),
+);
 
 let state = 20_260_101;
 const random = () => {
@@ -11,7 +13,22 @@ const random = () => {
 };
 const pick = (list) => list[Math.floor(random() * list.length)];
 
-const QUANTITIES = ['500m', '1', '2Gi', '128Mi', '100M', '0', '1500m', '64Ki', '3e3', 2, 0.5, '0.5', '1024Mi', '0.0001'];
+const QUANTITIES = [
+  '500m',
+  '1',
+  '2Gi',
+  '128Mi',
+  '100M',
+  '0',
+  '1500m',
+  '64Ki',
+  '3e3',
+  2,
+  0.5,
+  '0.5',
+  '1024Mi',
+  '0.0001',
+];
 const WORDS = ['a', 'b', 'web', ''];
 
 /** Values that a default hangs on, by field. */
@@ -53,7 +70,10 @@ function value(schema, where, depth) {
   if (schema.type === 'array') return Array.from({ length: pick([0, 1, 1, 2]) }, () => value(schema.items, '', depth));
   if (schema.type === 'object')
     return Object.fromEntries(
-      Array.from({ length: pick([0, 1, 2]) }, () => [pick(['cpu', 'memory', 'x']), value(schema.additionalProperties, '', depth)]),
+      Array.from({ length: pick([0, 1, 2]) }, () => [
+        pick(['cpu', 'memory', 'x']),
+        value(schema.additionalProperties, '', depth),
+      ]),
     );
   if (schema.type === 'boolean') return random() < 0.5;
   if (schema.type === 'integer' || schema.type === 'number') return pick([0, 1, 2, 30]);
@@ -75,7 +95,9 @@ function object(name, depth) {
 
 /** As many of each kind. */
 export const randomCases = (each) =>
-  Object.entries(kinds).flatMap(([kind, apiVersion]) => Array.from({ length: each }, () => ({ ...object(kind, 0), apiVersion, kind })));
+  Object.entries(kinds).flatMap(([kind, apiVersion]) =>
+    Array.from({ length: each }, () => ({ ...object(kind, 0), apiVersion, kind })),
+  );
 
 /** Nothing but what says which kind it is, where all that is held by value appears. */
 export const bareCases = Object.entries(kinds).map(([kind, apiVersion]) => ({ apiVersion, kind }));

@@ -11,9 +11,17 @@ import { volumes } from './cases/volumes.mjs';
 import { workloads } from './cases/workloads.mjs';
 import { bareCases, randomCases } from './random.mjs';
 
-const inputs = [...pods, ...resources, ...volumes, ...workloads, ...jobs, ...services, ...rest, ...bareCases, ...randomCases(8)].map(
-  (input) => JSON.stringify(input),
-);
+const inputs = [
+  ...pods,
+  ...resources,
+  ...volumes,
+  ...workloads,
+  ...jobs,
+  ...services,
+  ...rest,
+  ...bareCases,
+  ...randomCases(8),
+].map((input) => JSON.stringify(input));
 const outputs = execFileSync('go', ['run', '.'], {
   cwd: import.meta.dirname,
   input: inputs.join('\n'),

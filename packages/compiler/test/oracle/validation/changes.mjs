@@ -5,14 +5,62 @@ import { objects } from './objects.mjs';
 const { definitions } = JSON.parse(readFileSync(new URL('../../../schema/kubernetes.json', import.meta.url), 'utf8'));
 
 const TEXTS = [
-  ...['', 'x', 'Bad Value', 'a/b', '..', '/abs', '../up', 'a.b', 'A', '-x', 'a_b', 'x'.repeat(64), 'x'.repeat(300), 'é', 'a=b'],
+  ...[
+    '',
+    'x',
+    'Bad Value',
+    'a/b',
+    '..',
+    '/abs',
+    '../up',
+    'a.b',
+    'A',
+    '-x',
+    'a_b',
+    'x'.repeat(64),
+    'x'.repeat(300),
+    'é',
+    'a=b',
+  ],
   ...['0', '1', '-5', '1.5', '50%', '101%', '10.0.0.1', '010.0.0.0/8', '10.0.0.0/8', 'http', 'linux', 'TCP', 'SCTP'],
-  ...['None', 'Always', 'Never', 'ClusterFirst', 'Local', 'Cluster', 'NodePort', 'ClusterIP', 'ExternalName', 'Recreate'],
-  ...['In', 'Exists', 'DoesNotExist', 'metadata.labels', 'limits.memory', 'kubernetes.io/tls', 'Bidirectional', 'Localhost'],
+  ...[
+    'None',
+    'Always',
+    'Never',
+    'ClusterFirst',
+    'Local',
+    'Cluster',
+    'NodePort',
+    'ClusterIP',
+    'ExternalName',
+    'Recreate',
+  ],
+  ...[
+    'In',
+    'Exists',
+    'DoesNotExist',
+    'metadata.labels',
+    'limits.memory',
+    'kubernetes.io/tls',
+    'Bidirectional',
+    'Localhost',
+  ],
 ];
 const NUMBERS = [-1, 0, 1, 2, 7, 79, 80, 511, 512, 65535, 65536, 100000, 2147483647];
 const QUANTITIES = ['-1', '0', '1', '1500m', '3', '10Gi', '100k'];
-const KEYS = ['key', 'a/b', 'A b', 'x'.repeat(64), 'cpu', 'memory', 'nvidia.com/gpu', 'storage', '', 'kubernetes.io/os', '..x'];
+const KEYS = [
+  'key',
+  'a/b',
+  'A b',
+  'x'.repeat(64),
+  'cpu',
+  'memory',
+  'nvidia.com/gpu',
+  'storage',
+  '',
+  'kubernetes.io/os',
+  '..x',
+];
 
 /** What a cluster alone writes, what no template can have, and what is refused here whatever it says. */
 const LEFT_OUT = new RegExp(
@@ -25,7 +73,8 @@ const LEFT_OUT = new RegExp(
 );
 
 /** A Deployment's pods are looked at leaf by leaf; of others only what differs. */
-const SAME_PODS = /(?:template\.|^)spec\.(?!restartPolicy|activeDeadlineSeconds|containers\[\]\.name|terminationGracePeriodSeconds)/;
+const SAME_PODS =
+  /(?:template\.|^)spec\.(?!restartPolicy|activeDeadlineSeconds|containers\[\]\.name|terminationGracePeriodSeconds)/;
 const OWN_PODS = ['CronJob', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController'];
 
 function isLeftOut(kind, leaf) {
@@ -52,12 +101,19 @@ function leavesOf(name, path = '', found = []) {
     else if (schema.additionalProperties) visit(schema.additionalProperties, `${at}.*`);
     else found.push([at, schema.type]);
   };
-  for (const [key, schema] of Object.entries(definitions[name].properties)) visit(schema, path === '' ? key : `${path}.${key}`);
+  for (const [key, schema] of Object.entries(definitions[name].properties))
+    visit(schema, path === '' ? key : `${path}.${key}`);
   return found;
 }
 
 const valuesOf = (type) =>
-  ({ boolean: [true, false], integer: NUMBERS, Quantity: QUANTITIES, IntOrString: [...TEXTS, ...NUMBERS], string: TEXTS })[type] ?? [];
+  ({
+    boolean: [true, false],
+    integer: NUMBERS,
+    Quantity: QUANTITIES,
+    IntOrString: [...TEXTS, ...NUMBERS],
+    string: TEXTS,
+  })[type] ?? [];
 
 /** The places that a leaf's path means: the first items of its first list, and the first one of others. */
 function placesOf(leaf, positions) {
@@ -111,14 +167,22 @@ export function* changes() {
           const keys = isMap ? KEYS.map((key) => [...place.slice(0, -1), key]) : [place];
           const all = valuesOf(type).filter((_, index) => !isMap || index < 8);
           const values = isAmid(object, place) ? all : few(all);
-          yield [name, keys.flatMap((steps) => values.map((value) => changed(object, steps, value))).filter((made) => made !== undefined)];
+          yield [
+            name,
+            keys
+              .flatMap((steps) => values.map((value) => changed(object, steps, value)))
+              .filter((made) => made !== undefined),
+          ];
           if (variant !== 'full' || isMap) continue;
           // What leads to the leaf, left out or empty, once each.
           const parts = place
             .flatMap((step, index) => (index > 0 && typeof step === 'string' ? [place.slice(0, index + 1)] : []))
             .filter((part) => !emptied.has(part.join(' ')) && emptied.add(part.join(' ')));
           if (parts.length === 0) continue;
-          yield [`${name} without`, parts.flatMap((part) => [undefined, {}, []].map((value) => changed(object, part, value)))];
+          yield [
+            `${name} without`,
+            parts.flatMap((part) => [undefined, {}, []].map((value) => changed(object, part, value))),
+          ];
         }
       }
     }

@@ -1,10 +1,19 @@
 // The objects that are changed: for each kind a small one, and one that says as much as it can.
 
-const object = (kind, apiVersion, spec) => ({ apiVersion, kind, metadata: { name: 'web', namespace: 'default' }, ...spec });
+const object = (kind, apiVersion, spec) => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'web', namespace: 'default' },
+  ...spec,
+});
 
 const deployment = (pod, spec = {}) =>
   object('Deployment', 'apps/v1', {
-    spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: pod }, ...spec },
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: pod },
+      ...spec,
+    },
   });
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -93,9 +102,13 @@ const pod = {
   },
   affinity: {
     nodeAffinity: {
-      [required]: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] }] },
+      [required]: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] }],
+      },
     },
-    podAntiAffinity: { [required]: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'web' } } }] },
+    podAntiAffinity: {
+      [required]: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'web' } } }],
+    },
   },
   initContainers: [
     { name: 'init', image: 'x:1', command: ['a'] },
@@ -132,7 +145,9 @@ const statefulSet = (spec = {}) =>
     spec: {
       serviceName: 'web',
       selector: { matchLabels: { app: 'web' } },
-      template: templated({ containers: [{ name: 'web', image: 'nginx', volumeMounts: [{ name: 'data', mountPath: '/data' }] }] }),
+      template: templated({
+        containers: [{ name: 'web', image: 'nginx', volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
+      }),
       volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim }],
       ...spec,
     },
@@ -149,20 +164,31 @@ const storageClass = (spec = {}) => ({
 /** Kinds beside those that came first; what their pods say is looked at in a Deployment's. */
 const others = {
   small: {
-    CronJob: object('CronJob', 'batch/v1', { spec: { schedule: '0 3 * * *', jobTemplate: { spec: { template: templated(ending) } } } }),
+    CronJob: object('CronJob', 'batch/v1', {
+      spec: { schedule: '0 3 * * *', jobTemplate: { spec: { template: templated(ending) } } },
+    }),
     HorizontalPodAutoscaler: object('HorizontalPodAutoscaler', 'autoscaling/v2', {
       spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3 },
     }),
     Ingress: object('Ingress', 'networking.k8s.io/v1', { spec: { defaultBackend: { service } } }),
-    IngressClass: { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'web' }, spec: { controller: 'a.b/c' } },
+    IngressClass: {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name: 'web' },
+      spec: { controller: 'a.b/c' },
+    },
     Job: object('Job', 'batch/v1', { spec: { template: templated(ending) } }),
     NetworkPolicy: object('NetworkPolicy', 'networking.k8s.io/v1', { spec: { podSelector: {} } }),
     Pod: object('Pod', 'v1', { spec: kept }),
     PodDisruptionBudget: object('PodDisruptionBudget', 'policy/v1', {
       spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } },
     }),
-    ReplicaSet: object('ReplicaSet', 'apps/v1', { spec: { selector: { matchLabels: { app: 'web' } }, template: templated(kept) } }),
-    ReplicationController: object('ReplicationController', 'v1', { spec: { selector: { app: 'web' }, template: templated(kept) } }),
+    ReplicaSet: object('ReplicaSet', 'apps/v1', {
+      spec: { selector: { matchLabels: { app: 'web' } }, template: templated(kept) },
+    }),
+    ReplicationController: object('ReplicationController', 'v1', {
+      spec: { selector: { app: 'web' }, template: templated(kept) },
+    }),
     StatefulSet: statefulSet(),
     StorageClass: storageClass(),
   },
@@ -176,7 +202,15 @@ const others = {
         startingDeadlineSeconds: 9,
         successfulJobsHistoryLimit: 1,
         failedJobsHistoryLimit: 1,
-        jobTemplate: { spec: { backoffLimit: 2, completions: 1, parallelism: 1, activeDeadlineSeconds: 9, template: templated(ending) } },
+        jobTemplate: {
+          spec: {
+            backoffLimit: 2,
+            completions: 1,
+            parallelism: 1,
+            activeDeadlineSeconds: 9,
+            template: templated(ending),
+          },
+        },
       },
     }),
     HorizontalPodAutoscaler: object('HorizontalPodAutoscaler', 'autoscaling/v2', {
@@ -189,7 +223,11 @@ const others = {
           { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '1Gi' } } },
         ],
         behavior: {
-          scaleUp: { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: [{ type: 'Pods', value: 2, periodSeconds: 15 }] },
+          scaleUp: {
+            stabilizationWindowSeconds: 0,
+            selectPolicy: 'Max',
+            policies: [{ type: 'Pods', value: 2, periodSeconds: 15 }],
+          },
         },
       },
     }),
@@ -200,7 +238,11 @@ const others = {
         tls: [{ hosts: ['a.b'], secretName: 'web' }],
         rules: [
           { host: 'a.b', http: { paths: [{ path: '/x', pathType: 'Prefix', backend: { service } }] } },
-          { http: { paths: [{ path: '/y', pathType: 'Exact', backend: { service: { name: 'web', port: { name: 'http' } } } }] } },
+          {
+            http: {
+              paths: [{ path: '/y', pathType: 'Exact', backend: { service: { name: 'web', port: { name: 'http' } } } }],
+            },
+          },
         ],
       },
     }),
@@ -218,7 +260,10 @@ const others = {
     }),
     NetworkPolicy: object('NetworkPolicy', 'networking.k8s.io/v1', {
       spec: {
-        podSelector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+        podSelector: {
+          matchLabels: { app: 'web' },
+          matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }],
+        },
         policyTypes: ['Ingress'],
         ingress: [
           {
@@ -273,18 +318,23 @@ const others = {
   },
 };
 
-const merged = (all, more) => Object.fromEntries(Object.entries(all).map(([variant, kinds]) => [variant, { ...kinds, ...more[variant] }]));
+const merged = (all, more) =>
+  Object.fromEntries(Object.entries(all).map(([variant, kinds]) => [variant, { ...kinds, ...more[variant] }]));
 
 /** Variant -> kind -> object. */
 export const objects = merged(
   {
     small: {
       ConfigMap: object('ConfigMap', 'v1', { data: { k: 'v' } }),
-      Deployment: deployment({ containers: [{ name: 'web', image: 'nginx', ports: [{ name: 'http', containerPort: 80 }] }] }),
+      Deployment: deployment({
+        containers: [{ name: 'web', image: 'nginx', ports: [{ name: 'http', containerPort: 80 }] }],
+      }),
       Namespace: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } },
       PersistentVolumeClaim: object('PersistentVolumeClaim', 'v1', { spec: claim }),
       Secret: object('Secret', 'v1', {}),
-      Service: object('Service', 'v1', { spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] } }),
+      Service: object('Service', 'v1', {
+        spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] },
+      }),
       ServiceAccount: object('ServiceAccount', 'v1', {}),
     },
     full: {

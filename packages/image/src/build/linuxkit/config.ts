@@ -1,10 +1,19 @@
 // A machine group's linuxkit configuration, as data and as YAML (linuxkit's docs/yaml.md).
 
 import { cmdline, components, debugComponents, type ImageBase, type ImageLock } from '@i2kit/compiler/image';
-import { agentPath, agentScriptPath, containerConfigPath, digestHex, indexPath, rootfsPath, toolsPath, volumePath } from '../../machinePaths.ts';
-import { imageConfigText, type ImageConfig } from '../../registry/manifest.ts';
-import { containerImages, pinnedReference, type ContainerImage, type ImageSource } from './containerImages.ts';
 import { dump } from 'js-yaml';
+import {
+  agentPath,
+  agentScriptPath,
+  containerConfigPath,
+  digestHex,
+  indexPath,
+  rootfsPath,
+  toolsPath,
+  volumePath,
+} from '../../machinePaths.ts';
+import { type ImageConfig, imageConfigText } from '../../registry/manifest.ts';
+import { type ContainerImage, containerImages, type ImageSource, pinnedReference } from './containerImages.ts';
 
 // A machine group's linuxkit configuration, as data (linuxkit's docs/yaml.md).
 
@@ -52,10 +61,16 @@ export function linuxkitConfig({ group, lock, base, configs }: LinuxkitConfigInp
   const dhcpcd = ['/sbin/dhcpcd', '--nobackground', '-f', '/dhcpcd.conf'];
   return {
     kernel: { image: pin(components.kernel), cmdline },
-    init: [components.init, components.runc, components.containerd, components.certificates, components.memlogd].map(pin),
+    init: [components.init, components.runc, components.containerd, components.certificates, components.memlogd].map(
+      pin,
+    ),
     volumes: [
       { name: toolsVolume, image: pin(components.tools), readonly: true },
-      ...images.map((image) => ({ name: digestHex(image.digest), image: pin(image.references[0] ?? ''), readonly: true })),
+      ...images.map((image) => ({
+        name: digestHex(image.digest),
+        image: pin(image.references[0] ?? ''),
+        readonly: true,
+      })),
     ],
     onboot: [
       { name: 'sysctl', image: pin(components.sysctl) },
@@ -103,7 +118,9 @@ function containerFiles({ digest }: ContainerImage, configs: LinuxkitConfigInput
 
 /** For pods whose images were not locked: they name what a tag meant when the image was built. */
 function indexFile(images: readonly ContainerImage[]): LinuxkitFile {
-  const entries = images.flatMap(({ digest, references }) => references.map((reference) => [reference, digestHex(digest)] as const));
+  const entries = images.flatMap(({ digest, references }) =>
+    references.map((reference) => [reference, digestHex(digest)] as const),
+  );
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
   return { path: indexPath, mode: '0644', contents: `${JSON.stringify(Object.fromEntries(sorted))}\n` };
 }

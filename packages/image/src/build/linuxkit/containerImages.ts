@@ -24,7 +24,9 @@ export function containerImages(group: ImageSource, digests: Digests): readonly 
     const digest = requireDigest(image, digests);
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), image]);
   }
-  return [...byDigest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([digest, references]) => ({ digest, references: references.sort() }));
+  return [...byDigest]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([digest, references]) => ({ digest, references: references.sort() }));
 }
 
 /** A reference's own digest, else the lock's. */

@@ -1,4 +1,15 @@
 // From a machine group to its linuxkit configuration.
-export { agentFileName, type LinuxkitConfigInput, type LinuxkitConfig, linuxkitConfig } from './config.ts';
-export { type ContainerImage, containerImages, type ImageSource, requireDigest, pinnedReference } from './containerImages.ts';
-export { linuxkitYaml } from './config.ts';
+export {
+  agentFileName,
+  type LinuxkitConfig,
+  type LinuxkitConfigInput,
+  linuxkitConfig,
+  linuxkitYaml,
+} from './config.ts';
+export {
+  type ContainerImage,
+  containerImages,
+  type ImageSource,
+  pinnedReference,
+  requireDigest,
+} from './containerImages.ts';

@@ -4,7 +4,11 @@ export interface SdkOptions {
   readonly region: string;
   readonly endpoint?: string;
   /** Absent: the SDK's own chain of profiles, environment, SSO and roles. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   readonly profile?: string;
 }
 
@@ -12,7 +16,11 @@ export interface SdkOptions {
 export const clientConfig = (options: SdkOptions, sockets: number) => ({
   region: options.region,
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 10_000, httpsAgent: { maxSockets: sockets }, httpAgent: { maxSockets: sockets } },
+  requestHandler: {
+    connectionTimeout: 10_000,
+    httpsAgent: { maxSockets: sockets },
+    httpAgent: { maxSockets: sockets },
+  },
   ...(options.endpoint ? { endpoint: options.endpoint } : {}),
   ...(options.credentials ? { credentials: options.credentials } : {}),
   ...(options.profile ? { profile: options.profile } : {}),
@@ -27,7 +35,9 @@ type Command = new (input: never) => unknown;
 type Client = new (config: never) => SdkClient;
 
 /** An SDK module, given by the caller, so that it is loaded, and bundled, where it is meant to be. */
-export type SdkModule<ClientName extends string, Commands extends string> = { readonly [name in ClientName]: Client } & {
+export type SdkModule<ClientName extends string, Commands extends string> = {
+  readonly [name in ClientName]: Client;
+} & {
   readonly [name in `${Commands}Command`]: Command;
 };
 

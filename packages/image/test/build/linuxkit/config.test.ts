@@ -28,12 +28,15 @@ test.each(Object.entries(cases))('%s', (name, input) => {
   if (process.env['UPDATE_GOLDENS'] === '1' || !existsSync(golden(name))) writeFileSync(golden(name), text);
   expect(text).toBe(readFileSync(golden(name), 'utf8'));
   expect(load(text)).toMatchObject({
-    volumes: expect.arrayContaining([{ name: 'a'.repeat(64), image: `ghcr.io/acme/web@${digest('a')}`, readonly: true }]),
+    volumes: expect.arrayContaining([
+      { name: 'a'.repeat(64), image: `ghcr.io/acme/web@${digest('a')}`, readonly: true },
+    ]),
   });
 });
 
 testWithTools('linuxkit')('linuxkit takes them all', () => {
-  for (const name of Object.keys(cases)) expect(runTool('linuxkit', 'build', '--dry-run', golden(name))).toMatchObject({ code: 0 });
+  for (const name of Object.keys(cases))
+    expect(runTool('linuxkit', 'build', '--dry-run', golden(name))).toMatchObject({ code: 0 });
 });
 
 test('what is not locked is told', () => {

@@ -1,5 +1,5 @@
 // Machine groups and locks, small, for tests of what an image is made of.
-import { imageBaseOf, componentsOf, type ImageLock } from '@i2kit/compiler/image';
+import { componentsOf, type ImageLock, imageBaseOf } from '@i2kit/compiler/image';
 import type { ImageSource } from '../../../src/build/linuxkit/index.ts';
 import type { ImageConfig } from '../../../src/registry/manifest.ts';
 
@@ -7,7 +7,10 @@ export const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 export const base = imageBaseOf();
 
 const componentDigests = Object.fromEntries(
-  componentsOf({ ...base, debug: true }).map((reference, index) => [reference, `sha256:${(index + 1).toString(16).padStart(64, '0')}`]),
+  componentsOf({ ...base, debug: true }).map((reference, index) => [
+    reference,
+    `sha256:${(index + 1).toString(16).padStart(64, '0')}`,
+  ]),
 );
 
 export const lock: ImageLock = {
@@ -44,7 +47,12 @@ export interface GroupOptions {
   readonly init?: Readonly<Record<string, string>>;
 }
 
-export function group({ key = 'Deployment/default/web', architecture = 'amd64', containers, init }: GroupOptions): ImageSource {
+export function group({
+  key = 'Deployment/default/web',
+  architecture = 'amd64',
+  containers,
+  init,
+}: GroupOptions): ImageSource {
   const images = [...Object.values(containers), ...Object.values(init ?? {})];
   return { key, images: [...new Set(images)].sort(), machine: { architecture } };
 }

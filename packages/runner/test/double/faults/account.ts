@@ -1,10 +1,11 @@
 // Faults in the account: others at work on the stack, events and change sets that are not there.
-import { runDelete } from '../stackEngine.ts';
+
+import { findStack } from '../fakeAccount.ts';
 import type { FaultRow } from '../faultHook.ts';
 import { stackName } from '../scenarios.ts';
-import { findStack } from '../fakeAccount.ts';
-import { sameAsWithoutFault, anyExitOf } from './expect.ts';
-import { startForeignUpdate, executeTwinChangeSet } from './intruders.ts';
+import { runDelete } from '../stackEngine.ts';
+import { anyExitOf, sameAsWithoutFault } from './expect.ts';
+import { executeTwinChangeSet, startForeignUpdate } from './intruders.ts';
 
 export const accountFaults: readonly FaultRow[] = [
   {
@@ -42,7 +43,8 @@ export const accountFaults: readonly FaultRow[] = [
     name: 'someone removes the change set',
     how: async (hook) => {
       const { changeSets } = hook.it;
-      if (hook.since === 0) changeSets.splice(0, changeSets.length, ...changeSets.filter((each) => each.execution.startsWith('EXECUTE_')));
+      if (hook.since === 0)
+        changeSets.splice(0, changeSets.length, ...changeSets.filter((each) => each.execution.startsWith('EXECUTE_')));
       return hook.effect();
     },
     expect: anyExitOf(4),
@@ -74,7 +76,10 @@ export const accountFaults: readonly FaultRow[] = [
       const answer = (await hook.effect()) as { StackEvents?: { Timestamp: Date }[] };
       const { StackEvents } = answer;
       return StackEvents
-        ? { ...answer, StackEvents: StackEvents.filter((each) => each.Timestamp.getTime() < hook.it.clock.now() - 30_000) }
+        ? {
+            ...answer,
+            StackEvents: StackEvents.filter((each) => each.Timestamp.getTime() < hook.it.clock.now() - 30_000),
+          }
         : answer;
     },
     expect: ({ scenario }) => ({ exits: [scenario.exit] }),

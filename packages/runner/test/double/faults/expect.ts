@@ -1,10 +1,13 @@
 // What a run must come to where a fault changes it.
-import type { FaultCase, Expectation } from '../faultHook.ts';
+import type { Expectation, FaultCase } from '../faultHook.ts';
 
 /** The calls that begin something. */
 export const startingCalls = ['executeChangeSet', 'deleteStack', 'continueUpdateRollback'];
 
-export const sameAsWithoutFault = ({ scenario }: FaultCase): Expectation => ({ exits: [scenario.exit], says: scenario.says });
+export const sameAsWithoutFault = ({ scenario }: FaultCase): Expectation => ({
+  exits: [scenario.exit],
+  says: scenario.says,
+});
 export const anyExitOf =
   (...exits: number[]) =>
   ({ scenario }: FaultCase): Expectation => ({ exits: [...exits, scenario.exit] });

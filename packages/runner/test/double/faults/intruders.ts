@@ -1,10 +1,11 @@
 // Another run, as CloudFormation would let it act.
+
+import { changesBetween, findStack, newArn, partsIn } from '../fakeAccount.ts';
 import { fakeCloudFormation } from '../fakeCloudFormation.ts';
-import { runUpdate } from '../stackEngine.ts';
 import type { FaultHook } from '../faultHook.ts';
 import { stackName } from '../scenarios.ts';
+import { runUpdate } from '../stackEngine.ts';
 import { partsOf, templateOf } from '../template.ts';
-import { newArn, changesBetween, partsIn, findStack } from '../fakeAccount.ts';
 
 /** Begins an update of its own, where the stack is at rest. */
 export async function startForeignUpdate(hook: FaultHook): Promise<void> {
@@ -15,7 +16,11 @@ export async function startForeignUpdate(hook: FaultHook): Promise<void> {
   // Only where CloudFormation would let them.
   if (stack && /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status)) {
     const template = templateOf({ ...partsIn(stack), Theirs: { type: 'AWS::SNS::Topic', ms: 20_000 } });
-    it.changeSets.splice(0, it.changeSets.length, ...it.changeSets.filter((each) => each.stackId !== stack.stackId || each.executedWith));
+    it.changeSets.splice(
+      0,
+      it.changeSets.length,
+      ...it.changeSets.filter((each) => each.stackId !== stack.stackId || each.executedWith),
+    );
     const made = {
       id: newArn(it, 'changeSet', 'theirs'),
       name: 'theirs',

@@ -1,9 +1,21 @@
 // Faults on the way to the service: errors, lost answers, credentials, old answers.
-import { accessDenied, expiredToken, internalFailure, hostNotFound, connectionReset, clockSkew, throttlingError, connectionTimeout, tooManyRequests, serviceUnavailable, unreadableAnswer } from '../errors.ts';
-import type { FaultRow, FaultHook } from '../faultHook.ts';
-import { stackName } from '../scenarios.ts';
+import {
+  accessDenied,
+  clockSkew,
+  connectionReset,
+  connectionTimeout,
+  expiredToken,
+  hostNotFound,
+  internalFailure,
+  serviceUnavailable,
+  throttlingError,
+  tooManyRequests,
+  unreadableAnswer,
+} from '../errors.ts';
 import { findStack } from '../fakeAccount.ts';
-import { sameAsWithoutFault, startingCalls, cannotSee } from './expect.ts';
+import type { FaultHook, FaultRow } from '../faultHook.ts';
+import { stackName } from '../scenarios.ts';
+import { cannotSee, sameAsWithoutFault, startingCalls } from './expect.ts';
 
 const once = (error: () => Error) => async (hook: FaultHook) => {
   if (hook.since === 0) throw error();
@@ -34,13 +46,20 @@ export const transportFaults: readonly FaultRow[] = [
   { name: 'connection reset after the effect', how: afterEffect(connectionReset) },
   {
     name: 'timeout before the effect',
-    how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(60_000).then(() => Promise.reject(connectionTimeout())) : hook.effect()),
+    how: async (hook) =>
+      hook.since === 0 ? hook.it.clock.sleep(60_000).then(() => Promise.reject(connectionTimeout())) : hook.effect(),
   },
   { name: 'timeout after the effect', how: afterEffect(connectionTimeout, 60_000) },
   { name: 'answer unreadable after the effect', how: afterEffect(unreadableAnswer) },
   { name: 'HTTP 500 after the effect', how: afterEffect(internalFailure) },
-  { name: 'request sent twice by the network', how: async (hook) => (hook.since === 0 ? hook.effect().then(hook.effect) : hook.effect()) },
-  { name: 'slow answer', how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(50_000).then(hook.effect) : hook.effect()) },
+  {
+    name: 'request sent twice by the network',
+    how: async (hook) => (hook.since === 0 ? hook.effect().then(hook.effect) : hook.effect()),
+  },
+  {
+    name: 'slow answer',
+    how: async (hook) => (hook.since === 0 ? hook.it.clock.sleep(50_000).then(hook.effect) : hook.effect()),
+  },
   {
     name: 'old answer',
     how: async (hook) => (hook.since === 0 && hook.last !== undefined ? hook.last : hook.effect()),
@@ -75,7 +94,10 @@ export const transportFaults: readonly FaultRow[] = [
       return (hook.elapsed < 20_000 && statusAt.get(hook.it)?.get(stack?.stackId ?? '')) || hook.effect();
     },
   },
-  { name: 'network gone for three minutes', how: async (hook) => (hook.elapsed < 180_000 ? Promise.reject(hostNotFound()) : hook.effect()) },
+  {
+    name: 'network gone for three minutes',
+    how: async (hook) => (hook.elapsed < 180_000 ? Promise.reject(hostNotFound()) : hook.effect()),
+  },
   {
     name: 'network gone for good',
     how: async () => Promise.reject(hostNotFound()),
@@ -86,14 +108,22 @@ export const transportFaults: readonly FaultRow[] = [
     refreshes: true,
     how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(expiredToken())),
   },
-  { name: 'credentials expired for good', how: async () => Promise.reject(expiredToken()), expect: cannotSee('have expired') },
+  {
+    name: 'credentials expired for good',
+    how: async () => Promise.reject(expiredToken()),
+    expect: cannotSee('have expired'),
+  },
   {
     name: 'credentials expired for good, refreshed in vain',
     refreshes: true,
     how: async () => Promise.reject(expiredToken()),
     expect: cannotSee('have expired'),
   },
-  { name: 'clock skew, corrected', refreshes: true, how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(clockSkew())) },
+  {
+    name: 'clock skew, corrected',
+    refreshes: true,
+    how: async (hook) => (hook.refreshed ? hook.effect() : Promise.reject(clockSkew())),
+  },
   {
     name: 'access denied from here on',
     how: async (hook) => (hook.api === hook.aim ? Promise.reject(accessDenied(hook.api)) : hook.effect()),

@@ -1,5 +1,5 @@
 // What the user, or the machine that it runs on, does to a run: Ctrl-C and SIGKILL.
-import type { FaultRow, FaultHook } from '../faultHook.ts';
+import type { FaultHook, FaultRow } from '../faultHook.ts';
 
 const hang = (): Promise<never> => new Promise(() => {});
 const dead = (hook: FaultHook): Promise<never> => {
@@ -25,7 +25,8 @@ export const userFaults: readonly FaultRow[] = [
         if (hook.since === 0) hook.interrupt();
       }
     },
-    expect: (it) => (it.over ? { exits: [130, it.scenario.exit] } : { exits: [130, ...(it.scenario.name === 'no-op' ? [0] : [])] }),
+    expect: (it) =>
+      it.over ? { exits: [130, it.scenario.exit] } : { exits: [130, ...(it.scenario.name === 'no-op' ? [0] : [])] },
   },
   {
     name: 'Ctrl-C while the call hangs',

@@ -2,8 +2,8 @@
 import type { Command } from '../../../context.ts';
 import { exit } from '../../../exit.ts';
 import { reportUsageError } from '../../../help/usageError.ts';
-import { imageScopeFlags, compileImageInput, imageBuildFlags, imageFlagsError } from '../input.ts';
 import { inputFlags } from '../../shared/flagGroups.ts';
+import { compileImageInput, imageBuildFlags, imageFlagsError, imageScopeFlags } from '../input.ts';
 
 export const imageBuild: Command = {
   usage: 'image build -f FILE … [WORKLOAD]',

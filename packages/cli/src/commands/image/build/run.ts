@@ -2,11 +2,10 @@
 import { requiredImages } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
 import { type ExitCode, exit } from '../../../exit.ts';
-import type { ImageBuildInput } from '../../../ports/image.ts';
-import { lockImageContents } from '../../../image/lockImages.ts';
 import { buildWithProgress } from '../../../image/buildImage.ts';
-import { warnMovedTags } from '../../../image/lockImages.ts';
 import { withBuildSession } from '../../../image/buildSession.ts';
+import { lockImageContents, warnMovedTags } from '../../../image/lockImages.ts';
+import type { ImageBuildInput } from '../../../ports/image.ts';
 
 export async function runImageBuild(context: Context, input: ImageBuildInput): Promise<ExitCode> {
   const { io, values } = context;

@@ -1,11 +1,12 @@
 // `i2kit image gc`: removes images and snapshots that nothing refers to.
-import { confirmationError } from '../../shared/flagChecks.ts';
+
 import type { Command } from '../../../context.ts';
 import { parseDuration } from '../../../duration.ts';
 import { exit } from '../../../exit.ts';
 import { reportUsageError } from '../../../help/usageError.ts';
-import { readImageScope, imageFlagsError } from '../input.ts';
+import { confirmationError } from '../../shared/flagChecks.ts';
 import { awsFlags } from '../../shared/flagGroups.ts';
+import { imageFlagsError, readImageScope } from '../input.ts';
 
 export const imageGc: Command = {
   usage: 'image gc',
@@ -22,7 +23,9 @@ export const imageGc: Command = {
   async run(context) {
     const older = context.values['older-than'];
     const wrong =
-      (older !== undefined && parseDuration(older) === undefined ? `--older-than takes 90s, 30m or 2h, not '${older}'.` : undefined) ??
+      (older !== undefined && parseDuration(older) === undefined
+        ? `--older-than takes 90s, 30m or 2h, not '${older}'.`
+        : undefined) ??
       imageFlagsError(context) ??
       (context.values['dry-run'] ? undefined : confirmationError(context));
     if (wrong !== undefined) return reportUsageError(context.io, wrong, 'image gc');

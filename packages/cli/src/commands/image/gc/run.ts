@@ -1,14 +1,14 @@
 // `i2kit image gc`: removes what nothing refers to, after it has shown what that is.
-import { type GcPlan, readInventory, planGc, deleteUnused } from '@i2kit/image';
-import { confirm } from '../../../output/confirm.ts';
-import { listenForInterrupt } from '../../../output/interrupt.ts';
+import { deleteUnused, type GcPlan, planGc, readInventory } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
 import { parseDuration } from '../../../duration.ts';
 import { type ExitCode, exit } from '../../../exit.ts';
-import type { ImageScope } from '../../../ports/image.ts';
-import { count } from '../../../text.ts';
 import { openImageAccount } from '../../../image/account.ts';
 import { splitList } from '../../../image/importImage.ts';
+import { confirm } from '../../../output/confirm.ts';
+import { listenForInterrupt } from '../../../output/interrupt.ts';
+import type { ImageScope } from '../../../ports/image.ts';
+import { count } from '../../../text.ts';
 import { ageText } from '../ls/run.ts';
 
 /** Unused images that stay in each region, where nobody says how many. */
@@ -19,7 +19,11 @@ export async function runImageGc(context: Context, scope: ImageScope): Promise<E
   const interrupt = listenForInterrupt(io);
   try {
     const { home, call, ec2 } = await openImageAccount(context, scope.region, interrupt.signal);
-    const places = [...new Set([home, ...splitList(values.regions)])].map((region) => ({ region, ec2: ec2(region), call }));
+    const places = [...new Set([home, ...splitList(values.regions)])].map((region) => ({
+      region,
+      ec2: ec2(region),
+      call,
+    }));
     const all = await Promise.all(places.map(readInventory));
     const locked = Object.values(scope.lock.lock?.amis ?? {}).flatMap((amis) => Object.values(amis));
     const plan = planGc({
@@ -30,14 +34,17 @@ export async function runImageGc(context: Context, scope: ImageScope): Promise<E
       now: Date.now(),
       grace: parseDuration(values['older-than'] ?? '24h') ?? 0,
     });
-    io.stdout.write(values.output === 'json' ? `${JSON.stringify({ version: 1, ...plan }, null, 2)}\n` : gcPlanText(plan, Date.now()));
+    io.stdout.write(
+      values.output === 'json' ? `${JSON.stringify({ version: 1, ...plan }, null, 2)}\n` : gcPlanText(plan, Date.now()),
+    );
     const removals = plan.deregister.length + plan.deleteSnapshots.length;
     if (values['dry-run'] || removals === 0) return exit.fine;
     if (!(await confirm(context, 'Remove them?', interrupt.signal))) {
       io.stderr.write('Nothing was removed.\n');
       return interrupt.signal.aborted ? exit.interrupted : exit.refused;
     }
-    for (const place of places) await deleteUnused(place, plan, (id) => !values.quiet && io.stderr.write(`removed ${id}\n`));
+    for (const place of places)
+      await deleteUnused(place, plan, (id) => !values.quiet && io.stderr.write(`removed ${id}\n`));
     return exit.fine;
   } finally {
     interrupt.release();
@@ -48,8 +55,13 @@ function gcPlanText({ deregister, deleteSnapshots, keep }: GcPlan, now: number):
   const orphans = deleteSnapshots.filter(({ why }) => why === 'orphan');
   const why = { 'in-use': 'used', newest: 'among the newest', young: 'too young' } as const;
   return [
-    ...keep.map(({ image, why: reason }) => `KEEP    ${image.id}  ${image.region}  ${ageText(now - image.created)}  ${why[reason]}`),
-    ...deregister.map(({ id, region, created }) => `REMOVE  ${id}  ${region}  ${ageText(now - created)}  nothing refers to it`),
+    ...keep.map(
+      ({ image, why: reason }) =>
+        `KEEP    ${image.id}  ${image.region}  ${ageText(now - image.created)}  ${why[reason]}`,
+    ),
+    ...deregister.map(
+      ({ id, region, created }) => `REMOVE  ${id}  ${region}  ${ageText(now - created)}  nothing refers to it`,
+    ),
     ...orphans.map(({ id, region }) => `REMOVE  ${id}  ${region}  a snapshot that no image has`),
     `${count(deregister.length, 'image')} and ${count(deleteSnapshots.length, 'snapshot')} to remove, ${count(keep.length, 'image')} to keep.`,
     '',

@@ -1,8 +1,8 @@
 // `i2kit image ls`: images of the account.
 import type { Command } from '../../../context.ts';
 import { exit } from '../../../exit.ts';
-import { readImageScope } from '../input.ts';
 import { awsFlags } from '../../shared/flagGroups.ts';
+import { readImageScope } from '../input.ts';
 
 export const imageLs: Command = {
   usage: 'image ls',

@@ -1,13 +1,13 @@
 // `i2kit image ls`: images of the account that i2kit made, who uses them, and those that only the lock knows.
 import type { Inventory, ListedImage } from '@i2kit/image';
 import { readInventory } from '@i2kit/image';
-import { listenForInterrupt } from '../../../output/interrupt.ts';
 import type { Context } from '../../../context.ts';
 import { type ExitCode, exit } from '../../../exit.ts';
-import type { ImageScope } from '../../../ports/image.ts';
 import { openImageAccount } from '../../../image/account.ts';
 import { splitList } from '../../../image/importImage.ts';
 import { shortKey } from '../../../image/progress.ts';
+import { listenForInterrupt } from '../../../output/interrupt.ts';
+import type { ImageScope } from '../../../ports/image.ts';
 
 export async function runImageLs(context: Context, scope: ImageScope): Promise<ExitCode> {
   const { io, values } = context;
@@ -19,11 +19,14 @@ export async function runImageLs(context: Context, scope: ImageScope): Promise<E
     const rows = all.flatMap((found) => imageRows(found, scope));
     const known = new Set(rows.map(({ ami }) => ami));
     const lost = Object.entries(scope.lock.lock?.amis ?? {}).flatMap(([key, amis]) =>
-      Object.entries(amis).flatMap(([region, ami]) => (regions.includes(region) && !known.has(ami) ? [{ key, region, ami }] : [])),
+      Object.entries(amis).flatMap(([region, ami]) =>
+        regions.includes(region) && !known.has(ami) ? [{ key, region, ami }] : [],
+      ),
     );
     if (values.output === 'json') io.stdout.write(`${JSON.stringify({ version: 1, images: rows, lost }, null, 2)}\n`);
     else io.stdout.write(imageTable(rows, Date.now()));
-    for (const { ami, region } of lost) io.stderr.write(`warning: ${scope.lock.name} names ${ami}, which is not in ${region}.\n`);
+    for (const { ami, region } of lost)
+      io.stderr.write(`warning: ${scope.lock.name} names ${ami}, which is not in ${region}.\n`);
     return exit.fine;
   } finally {
     interrupt.release();
@@ -79,5 +82,9 @@ function imageTable(rows: readonly ImageRow[], now: number): string {
 
 export function ageText(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
-  return minutes < 120 ? `${minutes}m` : minutes < 48 * 60 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+  return minutes < 120
+    ? `${minutes}m`
+    : minutes < 48 * 60
+      ? `${Math.floor(minutes / 60)}h`
+      : `${Math.floor(minutes / 1440)}d`;
 }

@@ -2,8 +2,8 @@
 import type { Command } from '../../../context.ts';
 import { exit } from '../../../exit.ts';
 import { reportUsageError } from '../../../help/usageError.ts';
-import { imageScopeFlags, compileImageInput, imageImportFlags, imageBuildFlags, imageFlagsError } from '../input.ts';
 import { awsFlags, inputFlags } from '../../shared/flagGroups.ts';
+import { compileImageInput, imageBuildFlags, imageFlagsError, imageImportFlags, imageScopeFlags } from '../input.ts';
 
 export const imagePush: Command = {
   usage: 'image push -f FILE … [WORKLOAD]',

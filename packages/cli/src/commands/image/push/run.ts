@@ -2,12 +2,11 @@
 import { requiredImages } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
 import { type ExitCode, exit } from '../../../exit.ts';
-import type { ImageBuildInput } from '../../../ports/image.ts';
 import { openImageAccount } from '../../../image/account.ts';
-import { lockImageContents } from '../../../image/lockImages.ts';
-import { findOrImportImage } from '../../../image/importImage.ts';
-import { warnMovedTags } from '../../../image/lockImages.ts';
 import { withBuildSession } from '../../../image/buildSession.ts';
+import { findOrImportImage } from '../../../image/importImage.ts';
+import { lockImageContents, warnMovedTags } from '../../../image/lockImages.ts';
+import type { ImageBuildInput } from '../../../ports/image.ts';
 
 export async function runImagePush(context: Context, input: ImageBuildInput): Promise<ExitCode> {
   const { io, values } = context;
@@ -22,7 +21,8 @@ export async function runImagePush(context: Context, input: ImageBuildInput): Pr
       rows.push(...image.groups.flatMap((group) => amis.map(([region, ami]) => ({ group, region, ami }))));
     }
     if (values.output === 'json') io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    else if (values.progress !== 'json') for (const { group, region, ami } of rows) io.stdout.write(`${group}\t${region}\t${ami}\n`);
+    else if (values.progress !== 'json')
+      for (const { group, region, ami } of rows) io.stdout.write(`${group}\t${region}\t${ami}\n`);
     return exit.fine;
   });
 }

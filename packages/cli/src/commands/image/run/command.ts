@@ -1,12 +1,12 @@
 // `i2kit image run`: a machine of one workload on this computer.
 import type { Command, Context } from '../../../context.ts';
+import { diagnosticAt } from '../../../diagnostic.ts';
 import { exit } from '../../../exit.ts';
+import { reportUsageError } from '../../../help/usageError.ts';
 import { readSources } from '../../../input/sources.ts';
 import { hasErrors, reportDiagnostics } from '../../../output/diagnostics.ts';
-import { diagnosticAt } from '../../../diagnostic.ts';
-import { reportUsageError } from '../../../help/usageError.ts';
-import { type CompiledImages, imageScopeFlags, compileImageInput, imageBuildFlags, imageFlagsError } from '../input.ts';
 import { inputFlags } from '../../shared/flagGroups.ts';
+import { type CompiledImages, compileImageInput, imageBuildFlags, imageFlagsError, imageScopeFlags } from '../input.ts';
 
 export const imageRun: Command = {
   usage: 'image run -f FILE … [WORKLOAD]',
@@ -15,7 +15,17 @@ export const imageRun: Command = {
     'Boots the image under QEMU with the user data of the launch template. Metadata and the few AWS calls that a machine makes are answered by ' +
     'this command, on the loopback; the machine reaches nothing else, unless --internet.\nThe console and what the containers write go to ' +
     'standard output. Volumes are files in .i2kit/volumes, and stay.',
-  flags: [...inputFlags, ...imageScopeFlags, ...imageBuildFlags, 'publish', 'secret-file', 'disk', 'memory', 'accel', 'internet'],
+  flags: [
+    ...inputFlags,
+    ...imageScopeFlags,
+    ...imageBuildFlags,
+    'publish',
+    'secret-file',
+    'disk',
+    'memory',
+    'accel',
+    'internet',
+  ],
   operands: { least: 0, most: 1 },
   examples: [
     ['image run -f manifests/ web', 'Declared ports are forwarded, and printed'],
@@ -30,7 +40,12 @@ export const imageRun: Command = {
     const made = await compileImageInput(context, 'us-east-1');
     if (made === undefined) return exit.input;
     const { groups } = made.input;
-    if (groups.length > 1) return reportUsageError(context.io, `Which one? There are ${groups.map(({ key }) => key).join(', ')}.`, 'image run');
+    if (groups.length > 1)
+      return reportUsageError(
+        context.io,
+        `Which one? There are ${groups.map(({ key }) => key).join(', ')}.`,
+        'image run',
+      );
     const secrets = await readSecrets(context, made);
     if (secrets === undefined) return exit.input;
     return (await context.images()).run(context, { ...made.input, stack: made.stack, secrets });
@@ -44,12 +59,14 @@ async function readSecrets(
 ): Promise<Readonly<Record<string, Readonly<Record<string, string>>>> | undefined> {
   const { compiler, sources, options } = prepared;
   const file = context.values['secret-file'];
-  const given = file === undefined ? { sources: [], problems: [] } : await readSources(context.io, { filename: [file] });
+  const given =
+    file === undefined ? { sources: [], problems: [] } : await readSources(context.io, { filename: [file] });
   if (!options) return undefined;
   const results = [sources, given.sources].map((each) => compiler.secretsOf(each, options));
   const diagnostics = [...given.problems, ...results.flatMap((result) => result.diagnostics)];
   const found = results.flatMap((result) => (result.ok ? result.secrets : []));
-  if (file !== undefined && found.length === 0) diagnostics.push(diagnosticAt('I2K723', 'it holds no Secrets', { source: file }));
+  if (file !== undefined && found.length === 0)
+    diagnostics.push(diagnosticAt('I2K723', 'it holds no Secrets', { source: file }));
   reportDiagnostics(context, compiler, diagnostics, [...sources, ...given.sources]);
   return hasErrors(diagnostics) ? undefined : Object.fromEntries(found.map((secret) => [secret.name, secret.values]));
 }

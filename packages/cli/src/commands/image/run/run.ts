@@ -1,15 +1,22 @@
 // `i2kit image run`: one machine of a group on this computer, given what its launch template gives it; no account is asked.
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import { fakeAwsEndpoint, ImageError, localMachineOf, type MachineEvent, runMachine, requiredImages } from '@i2kit/image';
+import {
+  fakeAwsEndpoint,
+  ImageError,
+  localMachineOf,
+  type MachineEvent,
+  requiredImages,
+  runMachine,
+} from '@i2kit/image';
 import { printable } from '@i2kit/runner';
 import type { Context } from '../../../context.ts';
 import { type ExitCode, exit } from '../../../exit.ts';
+import { buildWithProgress } from '../../../image/buildImage.ts';
+import { type BuildSession, withBuildSession } from '../../../image/buildSession.ts';
+import { lockImageContents } from '../../../image/lockImages.ts';
 import type { ImageRunInput } from '../../../ports/image.ts';
 import { listed } from '../../../text.ts';
-import { lockImageContents } from '../../../image/lockImages.ts';
-import { buildWithProgress } from '../../../image/buildImage.ts';
-import { withBuildSession, type BuildSession } from '../../../image/buildSession.ts';
 
 const MiB = 2 ** 20;
 /** MiB of a machine that are not the pod's; the root file system is read through the page cache. */
@@ -35,7 +42,9 @@ async function runSelectedMachine(context: Context, input: ImageRunInput, worksh
     assets: stack.assets,
     endpoint,
   });
-  const lacking = group.secrets.filter(({ optional, namespace, name }) => !optional && !hasSecret(input, namespace, name));
+  const lacking = group.secrets.filter(
+    ({ optional, namespace, name }) => !optional && !hasSecret(input, namespace, name),
+  );
   if (lacking.length > 0)
     throw new ImageError(
       'input-invalid',
@@ -48,7 +57,8 @@ async function runSelectedMachine(context: Context, input: ImageRunInput, worksh
     values.publish ?? [],
     group.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port),
   );
-  for (const { host, guest } of ports) io.stderr.write(`http://127.0.0.1:${host} leads to port ${guest} of the machine\n`);
+  for (const { host, guest } of ports)
+    io.stderr.write(`http://127.0.0.1:${host} leads to port ${guest} of the machine\n`);
   io.stderr.write('Ctrl-C presses the power button; a second one pulls the plug.\n');
   const [button, plug] = [new AbortController(), new AbortController()];
   // From here on Ctrl-C is the machine's: to end this process would leave it running.
@@ -65,7 +75,10 @@ async function runSelectedMachine(context: Context, input: ImageRunInput, worksh
       volumes: resolve(io.cwd, dirname(lock.name), '.i2kit/volumes', stack.name),
       secrets: input.secrets,
       ports,
-      memory: values.memory === undefined ? Math.ceil(group.machine.requests.memory / MiB) + overheadMiB : Number(values.memory),
+      memory:
+        values.memory === undefined
+          ? Math.ceil(group.machine.requests.memory / MiB) + overheadMiB
+          : Number(values.memory),
       cpus: Math.max(1, Math.ceil(group.machine.requests.cpu / 1000)),
       accelerator: (values.accel as 'auto' | undefined) ?? 'auto',
       internet: values.internet ?? false,
@@ -99,7 +112,8 @@ function showMachineEvent({ io }: Context, event: MachineEvent, seen: { failed: 
   if (event.kind === 'console') io.stdout.write(event.text.replace(controlSequences, ''));
   // The agent's own lines are on the console already.
   else if (event.kind === 'log' && event.stream.endsWith('/@agent')) return;
-  else if (event.kind === 'log') io.stdout.write(`${printable(event.stream.split('/').at(-1) ?? '')} | ${printable(event.message)}\n`);
+  else if (event.kind === 'log')
+    io.stdout.write(`${printable(event.stream.split('/').at(-1) ?? '')} | ${printable(event.message)}\n`);
   else {
     seen.failed ||= event.kind === 'signal' && event.status === 'FAILURE';
     io.stderr.write(`${machineEventText(event)}\n`);
@@ -108,7 +122,8 @@ function showMachineEvent({ io }: Context, event: MachineEvent, seen: { failed: 
 
 function machineEventText(event: Exclude<MachineEvent, { kind: 'console' | 'log' }>): string {
   if (event.kind === 'given-up') return '✗ The machine is given up: its group would replace it here.';
-  if (event.kind === 'unanswered') return `warning: the machine called ${printable(event.action)}, which nothing here answers.`;
+  if (event.kind === 'unanswered')
+    return `warning: the machine called ${printable(event.action)}, which nothing here answers.`;
   return event.status === 'SUCCESS' ? '✓ The pod is ready.' : '✗ The machine gave up: a stack would roll back here.';
 }
 
@@ -119,12 +134,17 @@ interface PublishedPort {
 
 /** `-p 8080:80`, `-p 80`; without any, each declared port, on the same number where that is free and open to all users. */
 async function choosePorts(given: readonly string[], declared: readonly number[]): Promise<readonly PublishedPort[]> {
-  const wanted = given.length === 0 ? declared.map((guest) => ({ guest, host: guest < 1024 ? 8000 + guest : guest })) : given.map(parsePortPair);
+  const wanted =
+    given.length === 0
+      ? declared.map((guest) => ({ guest, host: guest < 1024 ? 8000 + guest : guest }))
+      : given.map(parsePortPair);
   const found: PublishedPort[] = [];
   for (const { guest, host } of wanted) {
     const free = await probePort(host);
     if (free === undefined && given.length > 0)
-      throw new ImageError('input-invalid', `Port ${host} of this computer is taken.`, { hint: `Choose another: -p PORT:${guest}.` });
+      throw new ImageError('input-invalid', `Port ${host} of this computer is taken.`, {
+        hint: `Choose another: -p PORT:${guest}.`,
+      });
     found.push({ guest, host: free ?? (await probePort(0)) ?? 0 });
   }
   return found;

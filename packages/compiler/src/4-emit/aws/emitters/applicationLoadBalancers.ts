@@ -2,11 +2,11 @@
 import type { Finding } from '../../../diagnostic.ts';
 import type { Router, RouterBackend, RouterListener } from '../../../plan.ts';
 import { type Resource, ref, resource } from '../../../template.ts';
-import { type Emitter, originMetadata, type EmitContext } from '../emitter.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import { forwardingListeners, listenerRulesOf, routerTargetGroupId, serviceHostPattern } from '../listenerRules.ts';
 import * as ids from '../logicalIds.ts';
-import { serviceHostPattern, listenerRulesOf, forwardingListeners, routerTargetGroupId } from '../listenerRules.ts';
-import { tags } from '../tags.ts';
 import { targetGroupHealthCheck } from '../resourceRefs.ts';
+import { tags } from '../tags.ts';
 
 export const applicationLoadBalancers: Emitter = (target) => ({
   resources: Object.fromEntries(
@@ -32,7 +32,9 @@ function loadBalancerResource(target: EmitContext, router: Router): NamedResourc
       Properties: {
         Type: 'application',
         Scheme: visibility === 'public' ? 'internet-facing' : 'internal',
-        Subnets: ref(visibility === 'public' ? ids.environmentParameter.publicSubnets : ids.environmentParameter.privateSubnets),
+        Subnets: ref(
+          visibility === 'public' ? ids.environmentParameter.publicSubnets : ids.environmentParameter.privateSubnets,
+        ),
         SecurityGroups: [ref(ids.loadBalancer.firewall(ids.router.balancer(router)))],
         LoadBalancerAttributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
         Tags: tags(target, origin),
@@ -41,7 +43,10 @@ function loadBalancerResource(target: EmitContext, router: Router): NamedResourc
   ];
 }
 
-function listenerResources(router: Router, { origin, port, certificates, redirect }: RouterListener): readonly NamedResource[] {
+function listenerResources(
+  router: Router,
+  { origin, port, certificates, redirect }: RouterListener,
+): readonly NamedResource[] {
   const [first, ...more] = certificates ?? [];
   const id = ids.router.listener(router, port);
   const made = resource('AWS::ElasticLoadBalancingV2::Listener', {
@@ -50,7 +55,9 @@ function listenerResources(router: Router, { origin, port, certificates, redirec
       LoadBalancerArn: ref(ids.router.balancer(router)),
       Protocol: first === undefined ? 'HTTP' : 'HTTPS',
       Port: port,
-      ...(first === undefined ? {} : { Certificates: [{ CertificateArn: first }], SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }),
+      ...(first === undefined
+        ? {}
+        : { Certificates: [{ CertificateArn: first }], SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }),
       DefaultActions: [redirect === undefined ? defaultAction(router) : redirectAction(redirect)],
     },
   });
@@ -77,10 +84,16 @@ const redirectAction = (port: number) => ({
 function defaultAction(router: Router) {
   const backend = router.backends.find(({ key }) => key === router.fallback);
   if (backend !== undefined) return forwardAction(router, backend);
-  return { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'not found' } };
+  return {
+    Type: 'fixed-response',
+    FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'not found' },
+  };
 }
 
-const forwardAction = (router: Router, backend: RouterBackend) => ({ Type: 'forward', TargetGroupArn: ref(routerTargetGroupId(router, backend)) });
+const forwardAction = (router: Router, backend: RouterBackend) => ({
+  Type: 'forward',
+  TargetGroupArn: ref(routerTargetGroupId(router, backend)),
+});
 
 function ruleResources(router: Router, { port }: RouterListener): readonly NamedResource[] {
   return listenerRulesOf(router, port).flatMap(({ route, paths, priority }): readonly NamedResource[] => {
@@ -92,7 +105,9 @@ function ruleResources(router: Router, { port }: RouterListener): readonly Named
         ListenerArn: ref(ids.router.listener(router, port)),
         Priority: priority,
         Conditions: [
-          ...(route.service === undefined ? [] : [{ Field: 'host-header', HostHeaderConfig: { RegexValues: [serviceHostPattern(route.service)] } }]),
+          ...(route.service === undefined
+            ? []
+            : [{ Field: 'host-header', HostHeaderConfig: { RegexValues: [serviceHostPattern(route.service)] } }]),
           ...(route.host === undefined ? [] : [{ Field: 'host-header', HostHeaderConfig: { Values: [route.host] } }]),
           ...(paths.length === 0 ? [] : [{ Field: 'path-pattern', PathPatternConfig: { Values: paths } }]),
         ],
@@ -149,7 +164,9 @@ function limitFindings(router: Router): readonly Finding[] {
       const length = serviceHostPattern(service).length;
       if (length <= maxPatternLength) return [];
       const message = `the pattern of the Service's names has ${length} characters; AWS takes ${maxPatternLength}`;
-      return [{ code: 'I2K621', severity: 'error', message, object: service.origin.object, path: ['metadata', 'name'] }];
+      return [
+        { code: 'I2K621', severity: 'error', message, object: service.origin.object, path: ['metadata', 'name'] },
+      ];
     }),
   ];
 }

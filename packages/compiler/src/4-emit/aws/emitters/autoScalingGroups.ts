@@ -1,13 +1,18 @@
 // AWS::AutoScaling::AutoScalingGroup: one machine per replica, replaced in a rolling update that waits for signals.
 import type { MachineGroup, Rollout } from '../../../plan.ts';
-import { getAtt, ref, resource, type Value } from '../../../template.ts';
-import { type Emitter, originMetadata, type EmitContext } from '../emitter.ts';
-import { isoDuration } from '../../../template.ts';
-import * as ids from '../logicalIds.ts';
-import { backendDependencies, routerTargetGroupId } from '../listenerRules.ts';
+import { getAtt, isoDuration, ref, resource, type Value } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import { subnetsOf } from '../launchData.ts';
+import { backendDependencies, routerTargetGroupId } from '../listenerRules.ts';
+import * as ids from '../logicalIds.ts';
+import {
+  listenerIds,
+  ordinalDependencies,
+  privateRecordId,
+  targetGroupIds,
+  terminationHookName,
+} from '../resourceRefs.ts';
 import { machineTags } from '../tags.ts';
-import { terminationHookName, listenerIds, ordinalDependencies, privateRecordId, targetGroupIds } from '../resourceRefs.ts';
 
 export const autoScalingGroups: Emitter = (target) => ({
   resources: Object.fromEntries(
@@ -65,7 +70,14 @@ function dependsOn(target: EmitContext, group: MachineGroup) {
 }
 
 /** Processes that would start or stop machines in the middle of a rolling update. */
-const suspendedProcesses = ['HealthCheck', 'ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions', 'InstanceRefresh'];
+const suspendedProcesses = [
+  'HealthCheck',
+  'ReplaceUnhealthy',
+  'AZRebalance',
+  'AlarmNotification',
+  'ScheduledActions',
+  'InstanceRefresh',
+];
 
 function creationAndUpdatePolicy({ replicas: { count }, rollout }: MachineGroup) {
   const pause = isoDuration(Math.min(maxPauseSeconds, rollout.deadlineSeconds));
@@ -93,7 +105,9 @@ function maintenancePolicy({ replicas: { count }, rollout: { disruptionBudget: b
   if (budget === undefined || count === 0) return {};
   const least = Math.ceil(((count - budget) / count) * 100);
   // At the most 100 more than the least; over 100 where no machine may be missing, so that one comes first.
-  return { InstanceMaintenancePolicy: { MinHealthyPercentage: least, MaxHealthyPercentage: Math.min(200, least + 100) } };
+  return {
+    InstanceMaintenancePolicy: { MinHealthyPercentage: least, MaxHealthyPercentage: Math.min(200, least + 100) },
+  };
 }
 
 /** CloudFormation waits for an hour at the most. */
@@ -104,9 +118,15 @@ const heartbeatSeconds = ({ rollout }: MachineGroup) => Math.min(7200, Math.max(
 
 /** Where the launch template names the interface, that has the subnet, and the group may only say the zone. */
 const placementProperties = (target: EmitContext, group: MachineGroup) =>
-  group.ordinal === undefined ? { VPCZoneIdentifier: subnetsOf(target, group) } : { AvailabilityZones: group.machine.zones ?? [] };
+  group.ordinal === undefined
+    ? { VPCZoneIdentifier: subnetsOf(target, group) }
+    : { AvailabilityZones: group.machine.zones ?? [] };
 
 const targetGroupArns = (target: EmitContext, group: MachineGroup) => [
-  ...target.endpointsOf(group).flatMap((endpoint) => targetGroupIds(target, endpoint).map((id): Value<string> => ref(id))),
-  ...target.routerBackendsOf(group).map(({ router, backend }): Value<string> => ref(routerTargetGroupId(router, backend))),
+  ...target
+    .endpointsOf(group)
+    .flatMap((endpoint) => targetGroupIds(target, endpoint).map((id): Value<string> => ref(id))),
+  ...target
+    .routerBackendsOf(group)
+    .map(({ router, backend }): Value<string> => ref(routerTargetGroupId(router, backend))),
 ];

@@ -1,11 +1,18 @@
 // AWS::Route53::RecordSet: names of Services in the environment's private zone and in the public one; names in a zone of another account go to the metadata.
 
-import { isCrossAccountZone, hostedZoneOf } from '../../../existingResources.ts';
-import type { Endpoint, Origin, Router, ExternalService } from '../../../plan.ts';
-import { ref, resource, join, type Resource } from '../../../template.ts';
-import { originMetadata, type Emitter, type EmitContext } from '../emitter.ts';
+import { hostedZoneOf, isCrossAccountZone } from '../../../existingResources.ts';
+import type { Endpoint, ExternalService, Origin, Router } from '../../../plan.ts';
+import { join, type Resource, ref, resource } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
-import { endpointLoadBalancerRefs, createdLoadBalancerRefs, privateName, privateRecordId, publicName, type LoadBalancerRefs } from '../resourceRefs.ts';
+import {
+  createdLoadBalancerRefs,
+  endpointLoadBalancerRefs,
+  type LoadBalancerRefs,
+  privateName,
+  privateRecordId,
+  publicName,
+} from '../resourceRefs.ts';
 
 // AWS::Route53::RecordSet: the names that users type, in the environment's private zone and in the public one.
 
@@ -42,7 +49,13 @@ function inCrossAccountZone({ config }: EmitContext): boolean {
 
 type NamedRecord = readonly [string, Resource];
 
-function aliasRecord(origin: Origin, zone: string, name: string, type: string, { dnsName, hostedZone }: LoadBalancerRefs): Resource {
+function aliasRecord(
+  origin: Origin,
+  zone: string,
+  name: string,
+  type: string,
+  { dnsName, hostedZone }: LoadBalancerRefs,
+): Resource {
   return resource('AWS::Route53::RecordSet', {
     Metadata: originMetadata(origin),
     Properties: {
@@ -59,10 +72,18 @@ function routerRecords(target: EmitContext, router: Router): readonly NamedRecor
   const hosts = inCrossAccountZone(target) ? [] : router.hosts;
   return [
     ...router.services.map(
-      (service): NamedRecord => [privateRecordId(service), aliasRecord(service.origin, ids.environmentParameter.privateZone, privateName(service), 'A', leadsTo)],
+      (service): NamedRecord => [
+        privateRecordId(service),
+        aliasRecord(service.origin, ids.environmentParameter.privateZone, privateName(service), 'A', leadsTo),
+      ],
     ),
     ...hosts.flatMap(({ origin, name }) =>
-      ['A', 'AAAA'].map((type): NamedRecord => [ids.router.record(name, type), aliasRecord(origin, ids.environmentParameter.publicZone, name, type, leadsTo)]),
+      ['A', 'AAAA'].map(
+        (type): NamedRecord => [
+          ids.router.record(name, type),
+          aliasRecord(origin, ids.environmentParameter.publicZone, name, type, leadsTo),
+        ],
+      ),
     ),
   ];
 }
@@ -72,18 +93,26 @@ function endpointRecords(target: EmitContext, endpoint: Endpoint): readonly Name
   const leadsTo = endpointLoadBalancerRefs(target, endpoint);
   const outside = inCrossAccountZone(target) ? undefined : publicName(target, endpoint);
   return [
-    [privateRecordId(endpoint), aliasRecord(origin, ids.environmentParameter.privateZone, privateName(endpoint), 'A', leadsTo)],
+    [
+      privateRecordId(endpoint),
+      aliasRecord(origin, ids.environmentParameter.privateZone, privateName(endpoint), 'A', leadsTo),
+    ],
     ...(outside === undefined
       ? []
       : ['A', 'AAAA'].map(
-          (type): NamedRecord => [ids.record('Public', type, endpoint), aliasRecord(origin, ids.environmentParameter.publicZone, outside, type, leadsTo)],
+          (type): NamedRecord => [
+            ids.record('Public', type, endpoint),
+            aliasRecord(origin, ids.environmentParameter.publicZone, outside, type, leadsTo),
+          ],
         )),
   ];
 }
 
 // AWS::Route53::RecordSet: names of Services whose machines are other stacks', which the context has found.
 
-export const externalServiceRecords: Emitter = (target) => ({ resources: Object.fromEntries(target.plan.externalServices.flatMap(weightedRecords)) });
+export const externalServiceRecords: Emitter = (target) => ({
+  resources: Object.fromEntries(target.plan.externalServices.flatMap(weightedRecords)),
+});
 
 /** A share for each load balancer: one alone is weighted, too, so that a second one can join it. */
 const weightedRecords = (service: ExternalService): readonly (readonly [string, Resource])[] =>
@@ -114,10 +143,16 @@ export const crossAccountNames: Emitter = (target) => {
   if (zone === undefined || !isCrossAccountZone(zone)) return {};
   const ofEndpoints = target.plan.endpoints.flatMap((endpoint) => {
     const name = publicName(target, endpoint);
-    return name === undefined ? [] : [{ id: ids.output.alias(endpoint), name, leadsTo: endpointLoadBalancerRefs(target, endpoint) }];
+    return name === undefined
+      ? []
+      : [{ id: ids.output.alias(endpoint), name, leadsTo: endpointLoadBalancerRefs(target, endpoint) }];
   });
   const ofRouters = target.plan.routers.flatMap((router) =>
-    router.hosts.map(({ name }) => ({ id: ids.output.host(name), name, leadsTo: createdLoadBalancerRefs(ids.router.balancer(router)) })),
+    router.hosts.map(({ name }) => ({
+      id: ids.output.host(name),
+      name,
+      leadsTo: createdLoadBalancerRefs(ids.router.balancer(router)),
+    })),
   );
   const named = [...ofEndpoints, ...ofRouters];
   const { id, tag, roleArn, profile } = zone;

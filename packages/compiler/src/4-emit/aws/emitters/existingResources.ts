@@ -1,13 +1,17 @@
 // What the app uses that is there already: whether it was looked up, and whether it is of the right kind.
 import type { Finding } from '../../../diagnostic.ts';
 import { missingLookup } from '../../../existingResources.ts';
-import type { Emitter, EmitContext } from '../emitter.ts';
-import { existingLoadBalancer as existingOf, annotatedNameOf } from '../resourceRefs.ts';
+import type { EmitContext, Emitter } from '../emitter.ts';
+import { annotatedNameOf, existingLoadBalancer as existingOf } from '../resourceRefs.ts';
 
-export const existingResources: Emitter = (target) => ({ findings: [...keyPairFindings(target), ...loadBalancerFindings(target)] });
+export const existingResources: Emitter = (target) => ({
+  findings: [...keyPairFindings(target), ...loadBalancerFindings(target)],
+});
 
 const keyPairFindings = ({ config, existing: found, options }: EmitContext): readonly Finding[] =>
-  typeof config.keyPair === 'object' && found.keyPair === undefined ? [missingLookup(options.env, ['keyPair'], 'the key pair')] : [];
+  typeof config.keyPair === 'object' && found.keyPair === undefined
+    ? [missingLookup(options.env, ['keyPair'], 'the key pair')]
+    : [];
 
 const loadBalancerFindings = (target: EmitContext): readonly Finding[] =>
   target.plan.loadBalancers.flatMap((balancer): readonly Finding[] => {

@@ -1,10 +1,16 @@
 // Jobs: an EC2 instance for each completion, which terminates itself; a CronJob is an Auto Scaling group that its scheduled action fills.
 
-import type { MachineGroup, Job } from '../../../plan.ts';
-import { getAtt, ref, resource, isoDuration, type Resource } from '../../../template.ts';
-import { originMetadata, type Emitter, type EmitContext } from '../emitter.ts';
+import type { Job, MachineGroup } from '../../../plan.ts';
+import { getAtt, isoDuration, type Resource, ref, resource } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import {
+  firstSubnetOf,
+  isOneTimeJob,
+  jobInstanceIds,
+  networkInterfaceSpecification,
+  subnetsOf,
+} from '../launchData.ts';
 import * as ids from '../logicalIds.ts';
-import { isOneTimeJob, networkInterfaceSpecification, jobInstanceIds, firstSubnetOf, subnetsOf } from '../launchData.ts';
 import { machineTags } from '../tags.ts';
 import { userData } from '../userData.ts';
 
@@ -34,7 +40,13 @@ function instancesOf(target: EmitContext, group: MachineGroup) {
             Version: getAtt(ids.machineGroup.template(group), 'LatestVersionNumber'),
           },
           NetworkInterfaces: [
-            { DeviceIndex: '0', AssociatePublicIpAddress, GroupSet: Groups, SubnetId: firstSubnetOf(target, group), DeleteOnTermination: true },
+            {
+              DeviceIndex: '0',
+              AssociatePublicIpAddress,
+              GroupSet: Groups,
+              SubnetId: firstSubnetOf(target, group),
+              DeleteOnTermination: true,
+            },
           ],
           UserData: userData(target, group, id),
           Tags: machineTags(target, group),

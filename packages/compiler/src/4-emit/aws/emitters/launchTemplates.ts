@@ -1,14 +1,14 @@
 // AWS::EC2::LaunchTemplate: how a machine is started, with its image parameter or mapping, its payload object, and the checks of its instance type.
 
-import { resource, type Mapping, type Parameter } from '../../../template.ts';
-import { originMetadata, type Emitter } from '../emitter.ts';
-import * as ids from '../logicalIds.ts';
-import { isOneTimeJob, launchData, imageMappingKey, smallestInstanceType } from '../launchData.ts';
-import { userData, assetOf } from '../userData.ts';
-import { objectName, type Finding } from '../../../diagnostic.ts';
-import type { Asset } from '../../../stack.ts';
+import { type Finding, objectName } from '../../../diagnostic.ts';
 import type { MachineGroup } from '../../../plan.ts';
+import type { Asset } from '../../../stack.ts';
+import { type Mapping, type Parameter, resource } from '../../../template.ts';
+import { type Emitter, originMetadata } from '../emitter.ts';
 import { instanceTypeNamed } from '../instanceTypes.ts';
+import { imageMappingKey, isOneTimeJob, launchData, smallestInstanceType } from '../launchData.ts';
+import * as ids from '../logicalIds.ts';
+import { assetOf, userData } from '../userData.ts';
 
 // AWS::EC2::LaunchTemplate: how a machine is started. Environment, command and configuration are here, not in the image.
 
@@ -19,7 +19,10 @@ export const launchTemplates: Emitter = (target) => ({
       resource('AWS::EC2::LaunchTemplate', {
         Metadata: originMetadata({ ...group.origin, path: [...group.origin.path, 'spec', 'template'] }),
         Properties: {
-          LaunchTemplateData: { ...launchData(target, group), ...(isOneTimeJob(group) ? {} : { UserData: userData(target, group) }) },
+          LaunchTemplateData: {
+            ...launchData(target, group),
+            ...(isOneTimeJob(group) ? {} : { UserData: userData(target, group) }),
+          },
         },
       }),
     ]),
@@ -34,7 +37,10 @@ export const machineImages: Emitter = ({ workloads }) => {
   for (const group of workloads) {
     const { origin, image } = group;
     if (image === undefined) {
-      parameters[ids.machineGroup.image(group)] = { Type: 'AWS::EC2::Image::Id', Description: `Image of ${objectName(origin.object)}` };
+      parameters[ids.machineGroup.image(group)] = {
+        Type: 'AWS::EC2::Image::Id',
+        Description: `Image of ${objectName(origin.object)}`,
+      };
     } else if (typeof image !== 'string') {
       mappings[ids.machineGroup.images(group)] = Object.fromEntries(
         Object.keys(image)
@@ -80,7 +86,11 @@ function instanceTypeFindings(group: MachineGroup, bios: boolean): readonly Find
   if (machine.instanceType === undefined) {
     if (smallestInstanceType(group) !== undefined) return [];
     const { cpu, memory, gpus } = machine.requests;
-    const asked = [`${cpu / 1000} cores`, `${Math.ceil(memory / 1024 ** 2)} MiB`, ...(gpus > 0 ? [`${gpus} GPUs`] : [])].join(', ');
+    const asked = [
+      `${cpu / 1000} cores`,
+      `${Math.ceil(memory / 1024 ** 2)} MiB`,
+      ...(gpus > 0 ? [`${gpus} GPUs`] : []),
+    ].join(', ');
     return [
       {
         ...at,
@@ -93,9 +103,16 @@ function instanceTypeFindings(group: MachineGroup, bios: boolean): readonly Find
   if (type === undefined) {
     return [{ ...at, code: 'I2K611', message: `${machine.instanceType} is not an instance type that i2kit knows` }];
   }
-  if (!type.uefi && !bios) return [{ ...at, code: 'I2K613', message: `${type.name} does not boot by UEFI, as i2kit's images do` }];
+  if (!type.uefi && !bios)
+    return [{ ...at, code: 'I2K613', message: `${type.name} does not boot by UEFI, as i2kit's images do` }];
   if (type.architecture !== machine.architecture) {
-    return [{ ...at, code: 'I2K612', message: `${type.name} is ${type.architecture}, and ${key} asks for ${machine.architecture}` }];
+    return [
+      {
+        ...at,
+        code: 'I2K612',
+        message: `${type.name} is ${type.architecture}, and ${key} asks for ${machine.architecture}`,
+      },
+    ];
   }
   return [];
 }

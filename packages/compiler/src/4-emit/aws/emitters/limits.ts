@@ -1,9 +1,9 @@
 // Whether security group rules and tags are within AWS's limits.
 
-import { objectName, type Finding } from '../../../diagnostic.ts';
-import type { Endpoint, EndpointPort, NetworkPeers, MachineGroup } from '../../../plan.ts';
+import { type Finding, objectName } from '../../../diagnostic.ts';
+import type { Endpoint, EndpointPort, MachineGroup, NetworkPeers } from '../../../plan.ts';
+import type { EmitContext, Emitter } from '../emitter.ts';
 import { loadBalancerIngressRules } from '../securityGroupRules.ts';
-import type { Emitter, EmitContext } from '../emitter.ts';
 import { tagQuotas, tags } from '../tags.ts';
 
 // Whether a security group's rules are within AWS's limit.
@@ -11,7 +11,9 @@ import { tagQuotas, tags } from '../tags.ts';
 /** How many may call a port of a load balancer. */
 function sourceCount(target: EmitContext, endpoint: Endpoint, { targetPort }: EndpointPort): number {
   const admitted = loadBalancerIngressRules(target, endpoint, targetPort);
-  return admitted === undefined ? Math.max(1, endpoint.sourceRanges.length) : admitted.reduce((sum, { peers }) => sum + peerCount(peers), 0);
+  return admitted === undefined
+    ? Math.max(1, endpoint.sourceRanges.length)
+    : admitted.reduce((sum, { peers }) => sum + peerCount(peers), 0);
 }
 
 const peerCount = (peers: NetworkPeers): number =>
@@ -28,13 +30,16 @@ export const ruleLimits: Emitter = (target) => ({
       origin: group.origin,
       // Each declared port once from the peers; each load balancer's ports, and its health check.
       rules:
-        (group.ingressRules?.reduce((sum, { peers, ports }) => sum + ports.length * peerCount(peers), 0) ?? group.ports.length) +
-        target.endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0),
+        (group.ingressRules?.reduce((sum, { peers, ports }) => sum + ports.length * peerCount(peers), 0) ??
+          group.ports.length) + target.endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0),
     })),
     ...target.workloads.map((group) => ({
       name: `${objectName(group.origin.object)}, outwards,`,
       origin: group.origin,
-      rules: (group.egressRules ?? []).reduce((sum, { peers, ports }) => sum + (ports?.length ?? 1) * peerCount(peers), 1),
+      rules: (group.egressRules ?? []).reduce(
+        (sum, { peers, ports }) => sum + (ports?.length ?? 1) * peerCount(peers),
+        1,
+      ),
     })),
     ...target.plan.loadBalancers.map((balancer) => ({
       name: `load balancer ${balancer.key}`,
@@ -42,7 +47,12 @@ export const ruleLimits: Emitter = (target) => ({
       rules: target
         .endpointsOn(balancer)
         .reduce(
-          (sum, endpoint) => sum + endpoint.ports.reduce((all, port) => all + port.listenerPorts.length * sourceCount(target, endpoint, port), 0),
+          (sum, endpoint) =>
+            sum +
+            endpoint.ports.reduce(
+              (all, port) => all + port.listenerPorts.length * sourceCount(target, endpoint, port),
+              0,
+            ),
           0,
         ),
     })),
@@ -64,7 +74,9 @@ export const ruleLimits: Emitter = (target) => ({
 
 // Whether labels fit into tags.
 
-export const tagLimits: Emitter = (target) => ({ findings: target.workloads.flatMap((group) => tagFindings(target, group)) });
+export const tagLimits: Emitter = (target) => ({
+  findings: target.workloads.flatMap((group) => tagFindings(target, group)),
+});
 
 function tagFindings(target: EmitContext, group: MachineGroup): readonly Finding[] {
   const object = group.origin.object;

@@ -1,14 +1,15 @@
 // AWS::EC2::NetworkInterface: the address of a StatefulSet's machine, which stays the same over its replacement.
 import type { MachineGroup } from '../../../plan.ts';
 import { getAtt, type Resource, ref, resource } from '../../../template.ts';
-import { type Emitter, originMetadata, type EmitContext } from '../emitter.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import { firstSubnetOf, securityGroupsOf } from '../launchData.ts';
 import * as ids from '../logicalIds.ts';
-import { securityGroupsOf } from '../launchData.ts';
-import { firstSubnetOf } from '../launchData.ts';
 import { tags } from '../tags.ts';
 
 export const networkInterfaces: Emitter = (target) => ({
-  resources: Object.fromEntries(target.plan.groups.flatMap((group) => (group.ordinal === undefined ? [] : ordinalInterface(target, group)))),
+  resources: Object.fromEntries(
+    target.plan.groups.flatMap((group) => (group.ordinal === undefined ? [] : ordinalInterface(target, group))),
+  ),
 });
 
 function ordinalInterface(target: EmitContext, group: MachineGroup): readonly (readonly [string, Resource])[] {
@@ -31,13 +32,19 @@ function publicAddress(target: EmitContext, group: MachineGroup): readonly (read
   return [
     [
       address,
-      resource('AWS::EC2::EIP', { Metadata: originMetadata(group.origin), Properties: { Domain: 'vpc', Tags: tags(target, group.origin) } }),
+      resource('AWS::EC2::EIP', {
+        Metadata: originMetadata(group.origin),
+        Properties: { Domain: 'vpc', Tags: tags(target, group.origin) },
+      }),
     ],
     [
       ids.machineGroup.addressOf(group),
       resource('AWS::EC2::EIPAssociation', {
         Metadata: originMetadata(group.origin),
-        Properties: { AllocationId: getAtt(address, 'AllocationId'), NetworkInterfaceId: ref(ids.machineGroup.interface(group)) },
+        Properties: {
+          AllocationId: getAtt(address, 'AllocationId'),
+          NetworkInterfaceId: ref(ids.machineGroup.interface(group)),
+        },
       }),
     ],
   ];

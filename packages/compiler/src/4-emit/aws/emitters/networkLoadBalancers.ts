@@ -1,11 +1,18 @@
 // Network load balancers: shared internal ones and one for each Service that asks for its own, with a listener and a target group for each port.
 
-import { ref, resource } from '../../../template.ts';
-import { originMetadata, type Emitter, type EmitContext } from '../emitter.ts';
-import * as ids from '../logicalIds.ts';
-import { tags } from '../tags.ts';
-import { loadBalancerId, existingLoadBalancer, endpointLoadBalancerRefs, listenerId, targetGroupHealthCheck, targetGroupId } from '../resourceRefs.ts';
 import type { Endpoint, EndpointPort } from '../../../plan.ts';
+import { ref, resource } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import * as ids from '../logicalIds.ts';
+import {
+  endpointLoadBalancerRefs,
+  existingLoadBalancer,
+  listenerId,
+  loadBalancerId,
+  targetGroupHealthCheck,
+  targetGroupId,
+} from '../resourceRefs.ts';
+import { tags } from '../tags.ts';
 
 // AWS::ElasticLoadBalancingV2::LoadBalancer: shared internal ones, and one for each Service that is a LoadBalancer.
 
@@ -20,7 +27,11 @@ export const networkLoadBalancers: Emitter = (target) => ({
           Properties: {
             Type: 'network',
             Scheme: balancer.visibility === 'public' ? 'internet-facing' : 'internal',
-            Subnets: ref(balancer.visibility === 'public' ? ids.environmentParameter.publicSubnets : ids.environmentParameter.privateSubnets),
+            Subnets: ref(
+              balancer.visibility === 'public'
+                ? ids.environmentParameter.publicSubnets
+                : ids.environmentParameter.privateSubnets,
+            ),
             // A network load balancer that is made without a security group can never be given one.
             SecurityGroups: [ref(ids.loadBalancer.firewall(loadBalancerId(balancer)))],
             LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: String(balancer.crossZone) }],
@@ -61,7 +72,9 @@ function listener(target: EmitContext, endpoint: Endpoint, port: EndpointPort, n
           ? {}
           : { Certificates: [{ CertificateArn: port.certificate }], SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }),
         DefaultActions: [{ Type: 'forward', TargetGroupArn: ref(targetGroupId(target, endpoint, port)) }],
-        ...(protocol === 'TCP' ? { ListenerAttributes: [{ Key: 'tcp.idle_timeout.seconds', Value: idleTimeout }] } : {}),
+        ...(protocol === 'TCP'
+          ? { ListenerAttributes: [{ Key: 'tcp.idle_timeout.seconds', Value: idleTimeout }] }
+          : {}),
       },
     }),
   ] as const;
@@ -90,7 +103,9 @@ function targetGroupAttributes(target: EmitContext, endpoint: Endpoint, port: En
   return [
     { Key: 'deregistration_delay.timeout_seconds', Value: String(Math.min(3600, grace)) },
     // A machine may call itself through its load balancer only if it does not see its own address come back; UDP has no choice.
-    ...(port.protocol === 'TCP' ? [{ Key: 'preserve_client_ip.enabled', Value: String(endpoint.preserveClientAddress) }] : []),
+    ...(port.protocol === 'TCP'
+      ? [{ Key: 'preserve_client_ip.enabled', Value: String(endpoint.preserveClientAddress) }]
+      : []),
     ...(endpoint.sticky
       ? [
           { Key: 'stickiness.enabled', Value: 'true' },

@@ -1,9 +1,9 @@
 // Outputs: where the app answers.
 import type { Endpoint, Router } from '../../../plan.ts';
 import { getAtt, join, type Value } from '../../../template.ts';
-import type { Emitter, EmitContext } from '../emitter.ts';
-import * as ids from '../logicalIds.ts';
+import type { EmitContext, Emitter } from '../emitter.ts';
 import { forwardingListeners } from '../listenerRules.ts';
+import * as ids from '../logicalIds.ts';
 import { endpointLoadBalancerRefs, publicName } from '../resourceRefs.ts';
 
 export const outputs: Emitter = (target) => ({
@@ -12,12 +12,19 @@ export const outputs: Emitter = (target) => ({
       .filter(({ serves }) => serves === 'ingresses')
       .map(
         (router) =>
-          [ids.output.router(router.name), { Description: `Where the Ingresses ${router.name} answer`, Value: routerUrl(router) }] as const,
+          [
+            ids.output.router(router.name),
+            { Description: `Where the Ingresses ${router.name} answer`, Value: routerUrl(router) },
+          ] as const,
       ),
     ...target.plan.endpoints
       .filter((endpoint) => target.loadBalancer(endpoint.loadBalancer).visibility === 'public')
       .map(
-        (endpoint) => [ids.output.url(endpoint), { Description: `Where ${endpoint.key} answers`, Value: endpointUrl(target, endpoint) }] as const,
+        (endpoint) =>
+          [
+            ids.output.url(endpoint),
+            { Description: `Where ${endpoint.key} answers`, Value: endpointUrl(target, endpoint) },
+          ] as const,
       ),
   ]),
 });
@@ -28,7 +35,8 @@ function routerUrl(router: Router): Value<string> {
   const port = ports.find(({ certificates }) => certificates !== undefined) ?? ports[0];
   const secure = port?.certificates !== undefined;
   const suffix = port === undefined || port.port === (secure ? 443 : 80) ? [] : [`:${port.port}`];
-  const host = router.hosts.find(({ name }) => !name.startsWith('*'))?.name ?? getAtt(ids.router.balancer(router), 'DNSName');
+  const host =
+    router.hosts.find(({ name }) => !name.startsWith('*'))?.name ?? getAtt(ids.router.balancer(router), 'DNSName');
   return join('', [secure ? 'https://' : 'http://', host, ...suffix]);
 }
 

@@ -1,12 +1,20 @@
 // AWS::EC2::SecurityGroupIngress and SecurityGroupEgress: what network policies allow between groups, as resources named by their content, so that equal rules are one.
 
+import type {
+  Endpoint,
+  EndpointPort,
+  MachineGroup,
+  NetworkEgressRule,
+  NetworkIngressRule,
+  Origin,
+  PortRange,
+} from '../../../plan.ts';
 import { sha256Hex } from '../../../sha256.ts';
-import type { NetworkIngressRule, MachineGroup, Origin, Endpoint, EndpointPort, PortRange, NetworkEgressRule } from '../../../plan.ts';
-import { ref, resource, type Resource, type Value } from '../../../template.ts';
-import { loadBalancerIngressRules, peerGroups, ruleDescription } from '../securityGroupRules.ts';
-import { originMetadata, type Emitter, type EmitContext } from '../emitter.ts';
+import { type Resource, ref, resource, type Value } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
-import { loadBalancerId, existingLoadBalancer, endpointLoadBalancerRefs } from '../resourceRefs.ts';
+import { endpointLoadBalancerRefs, existingLoadBalancer, loadBalancerId } from '../resourceRefs.ts';
+import { loadBalancerIngressRules, peerGroups, ruleDescription } from '../securityGroupRules.ts';
 
 // AWS::EC2::SecurityGroupIngress: what network policies let in from other groups, at the machines and at their load balancers. Each is called after
 // its content, so that equal ones are one.
@@ -14,14 +22,24 @@ import { loadBalancerId, existingLoadBalancer, endpointLoadBalancerRefs } from '
 type NamedIngress = readonly [string, Resource];
 
 export const policyIngressRules: Emitter = (target) => ({
-  resources: Object.fromEntries([...target.workloads.flatMap((group) => machineIngressRules(target, group)), ...balancerIngressRules(target)]),
+  resources: Object.fromEntries([
+    ...target.workloads.flatMap((group) => machineIngressRules(target, group)),
+    ...balancerIngressRules(target),
+  ]),
 });
 
 const machineIngressRules = (target: EmitContext, group: MachineGroup): readonly NamedIngress[] =>
   (group.ingressRules ?? []).flatMap((admission) =>
     admission.ports.flatMap(({ protocol, from, to }) =>
       peerGroups(target, admission).map((peer) =>
-        ingressRuleResource(ids.machineGroup.firewall(group), ids.machineGroup.firewall(peer), protocol, from, to, admission.origin),
+        ingressRuleResource(
+          ids.machineGroup.firewall(group),
+          ids.machineGroup.firewall(peer),
+          protocol,
+          from,
+          to,
+          admission.origin,
+        ),
       ),
     ),
   );
@@ -37,14 +55,23 @@ const balancerIngressRules = (target: EmitContext): readonly NamedIngress[] =>
           .split('_')
           .flatMap((one) =>
             listeners.flatMap((port) =>
-              peerGroups(target, admission).map((peer) => ingressRuleResource(firewall, ids.machineGroup.firewall(peer), one, port, port, admission.origin)),
+              peerGroups(target, admission).map((peer) =>
+                ingressRuleResource(firewall, ids.machineGroup.firewall(peer), one, port, port, admission.origin),
+              ),
             ),
           ),
       ),
     );
   });
 
-function ingressRuleResource(to: string, from: string, protocol: string, first: number, last: number, origin: Origin): NamedIngress {
+function ingressRuleResource(
+  to: string,
+  from: string,
+  protocol: string,
+  first: number,
+  last: number,
+  origin: Origin,
+): NamedIngress {
   const made = resource('AWS::EC2::SecurityGroupIngress', {
     Metadata: originMetadata(origin),
     Properties: {
@@ -67,20 +94,33 @@ type NamedEgress = readonly [string, Resource];
 export const policyEgressRules: Emitter = (target) => ({
   resources: Object.fromEntries(
     target.workloads.flatMap((group) =>
-      (group.egressRules ?? []).flatMap((one) => [...egressRulesToMachines(target, group, one), ...egressRulesToLoadBalancers(target, group, one)]),
+      (group.egressRules ?? []).flatMap((one) => [
+        ...egressRulesToMachines(target, group, one),
+        ...egressRulesToLoadBalancers(target, group, one),
+      ]),
     ),
   ),
 });
 
-const egressRulesToMachines = (target: EmitContext, group: MachineGroup, release: NetworkEgressRule): readonly NamedEgress[] =>
+const egressRulesToMachines = (
+  target: EmitContext,
+  group: MachineGroup,
+  release: NetworkEgressRule,
+): readonly NamedEgress[] =>
   peerGroups(target, release).flatMap((peer) =>
     release.ports === undefined
       ? [egressRuleResource(group, ref(ids.machineGroup.firewall(peer)), undefined, release.origin)]
-      : release.ports.map((range) => egressRuleResource(group, ref(ids.machineGroup.firewall(peer)), range, release.origin)),
+      : release.ports.map((range) =>
+          egressRuleResource(group, ref(ids.machineGroup.firewall(peer)), range, release.origin),
+        ),
   );
 
 /** A Service is reached where all the machines behind it may be: its load balancer does not say to which of them it leads. */
-const egressRulesToLoadBalancers = (target: EmitContext, group: MachineGroup, release: NetworkEgressRule): readonly NamedEgress[] =>
+const egressRulesToLoadBalancers = (
+  target: EmitContext,
+  group: MachineGroup,
+  release: NetworkEgressRule,
+): readonly NamedEgress[] =>
   target.plan.endpoints.flatMap((endpoint) =>
     endpoint.ports
       .filter((port) => reachesAllBackends(endpoint, port, group.egressRules ?? [], release))
@@ -90,14 +130,24 @@ const egressRulesToLoadBalancers = (target: EmitContext, group: MachineGroup, re
           .flatMap((one) =>
             listeners.flatMap((port) =>
               endpointLoadBalancerRefs(target, endpoint).securityGroups.map((firewall) =>
-                egressRuleResource(group, firewall, { protocol: one as PortRange['protocol'], from: port, to: port }, release.origin),
+                egressRuleResource(
+                  group,
+                  firewall,
+                  { protocol: one as PortRange['protocol'], from: port, to: port },
+                  release.origin,
+                ),
               ),
             ),
           ),
       ),
   );
 
-function reachesAllBackends({ backends }: Endpoint, port: EndpointPort, all: readonly NetworkEgressRule[], release: NetworkEgressRule): boolean {
+function reachesAllBackends(
+  { backends }: Endpoint,
+  port: EndpointPort,
+  all: readonly NetworkEgressRule[],
+  release: NetworkEgressRule,
+): boolean {
   const reaches = (one: NetworkEgressRule, key: string) => namesGroup(one, key) && coversEndpointPort(one, port);
   return backends.some((key) => reaches(release, key)) && backends.every((key) => all.some((one) => reaches(one, key)));
 }
@@ -107,9 +157,18 @@ const namesGroup = ({ peers }: NetworkEgressRule, key: string): boolean =>
 
 const coversEndpointPort = ({ ports }: NetworkEgressRule, { protocol, targetPort }: EndpointPort): boolean =>
   ports === undefined ||
-  protocol.split('_').every((one) => ports.some((range) => range.protocol === one && range.from <= targetPort && targetPort <= range.to));
+  protocol
+    .split('_')
+    .every((one) =>
+      ports.some((range) => range.protocol === one && range.from <= targetPort && targetPort <= range.to),
+    );
 
-function egressRuleResource(group: MachineGroup, to: Value<string>, range: PortRange | undefined, origin: Origin): NamedEgress {
+function egressRuleResource(
+  group: MachineGroup,
+  to: Value<string>,
+  range: PortRange | undefined,
+  origin: Origin,
+): NamedEgress {
   const from = ids.machineGroup.firewall(group);
   const made = resource('AWS::EC2::SecurityGroupEgress', {
     Metadata: originMetadata(origin),

@@ -3,14 +3,13 @@ import { type AgentCall, agentCalls } from '../../../generated/agent-calls.ts';
 import { secretsManagerName } from '../../../kinds/shared/configReferences.ts';
 import type { MachineGroup } from '../../../plan.ts';
 import { getAtt, type Intrinsic, ref, resource, sub } from '../../../template.ts';
-import { type Emitter, originMetadata, type EmitContext } from '../emitter.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import { environmentParameterPrefix } from '../environmentParameters.ts';
+import { isOneTimeJob, jobInstanceIds } from '../launchData.ts';
 import * as ids from '../logicalIds.ts';
-import { isOneTimeJob } from '../launchData.ts';
-import { jobInstanceIds } from '../launchData.ts';
-import { tags } from '../tags.ts';
-import { publishesMemoryMetric, hasPayloadObject, readsServiceVariables } from '../userData.ts';
 import { agentManagedServices, privateName } from '../resourceRefs.ts';
+import { tags } from '../tags.ts';
+import { hasPayloadObject, publishesMemoryMetric, readsServiceVariables } from '../userData.ts';
 
 export const roles: Emitter = (target) => ({
   resources: Object.fromEntries(target.plan.groups.flatMap((group) => [roleOf(target, group), profileOf(group)])),
@@ -26,7 +25,9 @@ function roleOf(target: EmitContext, group: MachineGroup) {
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
         },
-        Policies: [{ PolicyName: 'agent', PolicyDocument: { Version: '2012-10-17', Statement: statements(target, group) } }],
+        Policies: [
+          { PolicyName: 'agent', PolicyDocument: { Version: '2012-10-17', Statement: statements(target, group) } },
+        ],
         Tags: tags(target, group.origin),
       },
     }),
@@ -68,7 +69,8 @@ const isNeeded: Record<AgentCall['when'], (target: EmitContext, group: MachineGr
   schedule: (_, group) => group.job?.schedule !== undefined,
 };
 
-const arn = (service: string, resource: string) => sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
+const arn = (service: string, resource: string) =>
+  sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
 
 const callResources: Record<
   AgentCall['resource'],
@@ -77,15 +79,21 @@ const callResources: Record<
   any: () => '*',
   stack: () => ref('AWS::StackId'),
   // CloudFormation names the group `<stack>-<logical id>-<random>`; an own Ref would be a cycle.
-  group: (_, group) => arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/\${AWS::StackName}-${ids.machineGroup.group(group)}-*`),
+  group: (_, group) =>
+    arn('autoscaling', `autoScalingGroup:*:autoScalingGroupName/\${AWS::StackName}-${ids.machineGroup.group(group)}-*`),
   logs: (_, group) => getAtt(ids.machineGroup.logs(group), 'Arn'),
-  serviceVariables: ({ options }, group) => arn('ssm', `parameter${environmentParameterPrefix(options.env)}/services/${group.pod.namespace}`),
-  payload: ({ options }) => sub(`arn:\${AWS::Partition}:s3:::\${${ids.environmentParameter.bucket}}/i2kit/${options.env}/payloads/*`),
+  serviceVariables: ({ options }, group) =>
+    arn('ssm', `parameter${environmentParameterPrefix(options.env)}/services/${group.pod.namespace}`),
+  payload: ({ options }) =>
+    sub(`arn:\${AWS::Partition}:s3:::\${${ids.environmentParameter.bucket}}/i2kit/${options.env}/payloads/*`),
   // Secrets Manager adds a dash and six characters to the name.
   secrets: ({ options }, group) =>
-    group.secrets.map((secret) => arn('secretsmanager', `secret:${secretsManagerName(options.env, secret.namespace, secret.name)}-??????`)),
+    group.secrets.map((secret) =>
+      arn('secretsmanager', `secret:${secretsManagerName(options.env, secret.namespace, secret.name)}-??????`),
+    ),
   role: (_, group) => group.identity.role ?? '*',
-  disks: (target, group) => target.volumesOf(group).map((volume) => arn('ec2', `volume/\${${ids.volume(volume.claim)}}`)),
+  disks: (target, group) =>
+    target.volumesOf(group).map((volume) => arn('ec2', `volume/\${${ids.volume(volume.claim)}}`)),
   machines: () => arn('ec2', 'instance/*'),
   zone: () => sub(`arn:\${AWS::Partition}:route53:::hostedzone/\${${ids.environmentParameter.privateZone}}`),
 };
@@ -101,6 +109,8 @@ const ownRecordsCondition = (target: EmitContext, group: MachineGroup) => ({
 const ownMachinesCondition = (target: EmitContext, group: MachineGroup) => ({
   StringEquals: {
     'aws:ResourceTag/aws:cloudformation:stack-id': ref('AWS::StackId'),
-    'aws:ResourceTag/aws:cloudformation:logical-id': isOneTimeJob(group) ? jobInstanceIds(target, group) : ids.machineGroup.group(group),
+    'aws:ResourceTag/aws:cloudformation:logical-id': isOneTimeJob(group)
+      ? jobInstanceIds(target, group)
+      : ids.machineGroup.group(group),
   },
 });

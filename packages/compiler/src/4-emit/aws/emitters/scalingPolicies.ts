@@ -1,23 +1,29 @@
 // AWS::AutoScaling::ScalingPolicy: a target tracking policy for each metric of an autoscaler.
 
 import type { MachineGroup, ScalingMetric } from '../../../plan.ts';
-import { getAtt, join, ref, resource, type Resource } from '../../../template.ts';
-import { originMetadata, type Emitter, type EmitContext } from '../emitter.ts';
-import * as ids from '../logicalIds.ts';
+import type { ResourceTypes } from '../../../resourceTypes.ts';
+import { getAtt, join, type Resource, ref, resource } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import { instanceTypeNamed } from '../instanceTypes.ts';
 import { instanceTypeOf } from '../launchData.ts';
 import { routerTargetGroupId } from '../listenerRules.ts';
-import type { ResourceTypes } from '../../../resourceTypes.ts';
+import * as ids from '../logicalIds.ts';
 
 // AWS::AutoScaling::ScalingPolicy: a target tracking policy for each metric of an autoscaler.
 
 export const scalingPolicies: Emitter = (target) => ({
   resources: Object.fromEntries(
-    target.plan.groups.flatMap((group) => (group.scaling?.metrics ?? []).flatMap((metric) => scalingPolicy(target, group, metric))),
+    target.plan.groups.flatMap((group) =>
+      (group.scaling?.metrics ?? []).flatMap((metric) => scalingPolicy(target, group, metric)),
+    ),
   ),
 });
 
-function scalingPolicy(target: EmitContext, group: MachineGroup, metric: ScalingMetric): readonly (readonly [string, Resource])[] {
+function scalingPolicy(
+  target: EmitContext,
+  group: MachineGroup,
+  metric: ScalingMetric,
+): readonly (readonly [string, Resource])[] {
   const tracking = trackingConfiguration[metric.name](target, group, metric);
   if (tracking === undefined) return [];
   return [
@@ -40,11 +46,18 @@ type Tracking = ResourceTypes['AWS::AutoScaling::ScalingPolicy']['TargetTracking
 /** To two places, of which CloudWatch keeps as many. */
 const rounded = (value: number) => Math.round(value * 100) / 100;
 
-const trackingConfiguration: Record<ScalingMetric['name'], (target: EmitContext, group: MachineGroup, metric: ScalingMetric) => Tracking | undefined> = {
+const trackingConfiguration: Record<
+  ScalingMetric['name'],
+  (target: EmitContext, group: MachineGroup, metric: ScalingMetric) => Tracking | undefined
+> = {
   // Percent of the machine, which is the pod's alone; an amount is cores.
   cpu: (_, group, { unit, target: wanted }) => ({
     PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
-    TargetValue: rounded(unit === 'percent' ? wanted : Math.min(100, (wanted * 100) / (instanceTypeNamed(instanceTypeOf(group) ?? '')?.vcpus ?? 1))),
+    TargetValue: rounded(
+      unit === 'percent'
+        ? wanted
+        : Math.min(100, (wanted * 100) / (instanceTypeNamed(instanceTypeOf(group) ?? '')?.vcpus ?? 1)),
+    ),
   }),
   // Percent of what the containers ask for, which the agent measures.
   memory: (_, group, { unit, target: wanted }) => ({

@@ -3,31 +3,53 @@
 //
 // Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
 import { appRef, objectName } from '../../../diagnostic.ts';
-import type { NetworkIngressRule, Endpoint, LoadBalancer, MachineGroup, Origin, PortRange, NetworkEgressRule, Router } from '../../../plan.ts';
+import type {
+  Endpoint,
+  LoadBalancer,
+  MachineGroup,
+  NetworkEgressRule,
+  NetworkIngressRule,
+  Origin,
+  PortRange,
+  Router,
+} from '../../../plan.ts';
 import { type Resource, ref, resource, type Value } from '../../../template.ts';
-import { peerCidrs, loadBalancerIngressRules } from '../securityGroupRules.ts';
-import { ruleDescription } from '../securityGroupRules.ts';
-import { type Emitter, originMetadata, type EmitContext } from '../emitter.ts';
+import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
+import { agentReadiness, endpointLoadBalancerRefs, existingLoadBalancer, loadBalancerId } from '../resourceRefs.ts';
+import { loadBalancerIngressRules, peerCidrs, ruleDescription } from '../securityGroupRules.ts';
 import { tags } from '../tags.ts';
-import { loadBalancerId, existingLoadBalancer, endpointLoadBalancerRefs, agentReadiness } from '../resourceRefs.ts';
 
 export const securityGroups: Emitter = (target) => {
   const { plan, config } = target;
-  const groups = target.workloads.map((group) => [ids.machineGroup.firewall(group), machineSecurityGroup(target, group)] as const);
+  const groups = target.workloads.map(
+    (group) => [ids.machineGroup.firewall(group), machineSecurityGroup(target, group)] as const,
+  );
   // Who may call a load balancer that is there is its owner's to say.
   const fronts = plan.loadBalancers
     .filter((balancer) => existingLoadBalancer(target, balancer) === undefined)
-    .map((balancer) => [ids.loadBalancer.firewall(loadBalancerId(balancer)), loadBalancerSecurityGroup(target, balancer)] as const);
-  const routers = plan.routers.map((router) => [ids.loadBalancer.firewall(ids.router.balancer(router)), routerSecurityGroup(target, router)] as const);
-  const app = config.isolation === 'app' && groups.length > 0 ? [[ids.environmentParameter.appMembers, appSecurityGroup(target)] as const] : [];
+    .map(
+      (balancer) =>
+        [ids.loadBalancer.firewall(loadBalancerId(balancer)), loadBalancerSecurityGroup(target, balancer)] as const,
+    );
+  const routers = plan.routers.map(
+    (router) => [ids.loadBalancer.firewall(ids.router.balancer(router)), routerSecurityGroup(target, router)] as const,
+  );
+  const app =
+    config.isolation === 'app' && groups.length > 0
+      ? [[ids.environmentParameter.appMembers, appSecurityGroup(target)] as const]
+      : [];
   return { resources: Object.fromEntries([...app, ...groups, ...fronts, ...routers]) };
 };
 
 /** Where a machine's peers are: all of the environment's machines, as in a cluster, or this app's. */
-const peerSecurityGroup = ({ config }: EmitContext) => (config.isolation === 'app' ? ids.environmentParameter.appMembers : ids.environmentParameter.members);
+const peerSecurityGroup = ({ config }: EmitContext) =>
+  config.isolation === 'app' ? ids.environmentParameter.appMembers : ids.environmentParameter.members;
 
-type RuleSource = { readonly SourceSecurityGroupId: Value<string> } | { readonly CidrIp: string } | { readonly CidrIpv6: string };
+type RuleSource =
+  | { readonly SourceSecurityGroupId: Value<string> }
+  | { readonly CidrIp: string }
+  | { readonly CidrIpv6: string };
 
 interface InboundRule {
   readonly source: RuleSource;
@@ -44,13 +66,22 @@ function machineSecurityGroup(target: EmitContext, group: MachineGroup): Resourc
   const declared =
     group.ingressRules?.flatMap((admission) => policyInboundRules(target, admission)) ??
     group.ports.map(
-      ({ origin, protocol, port }): InboundRule => ({ source: groupSource(ref(peerSecurityGroup(target))), protocol, port, description: ruleDescription(origin) }),
+      ({ origin, protocol, port }): InboundRule => ({
+        source: groupSource(ref(peerSecurityGroup(target))),
+        protocol,
+        port,
+        description: ruleDescription(origin),
+      }),
     );
   const balanced = target.endpointsOf(group).flatMap((endpoint): readonly InboundRule[] => {
     return endpointLoadBalancerRefs(target, endpoint).securityGroups.flatMap((id): readonly InboundRule[] => {
       const source = groupSource(id);
       const served = endpoint.ports.flatMap(({ origin, protocol, targetPort }) =>
-        protocol.split('_').map((one): InboundRule => ({ source, protocol: one, port: targetPort, description: ruleDescription(origin) })),
+        protocol
+          .split('_')
+          .map(
+            (one): InboundRule => ({ source, protocol: one, port: targetPort, description: ruleDescription(origin) }),
+          ),
       );
       return [...served, { source, protocol: 'TCP', port: agentReadiness.port, description: 'Readiness' }];
     });
@@ -63,7 +94,13 @@ function machineSecurityGroup(target: EmitContext, group: MachineGroup): Resourc
     ];
   });
   const rules = [...declared, ...balanced, ...routed];
-  return securityGroupResource(target, group.origin, `Machines of ${objectName(group.origin.object)}`, rules, outboundRules(target, group));
+  return securityGroupResource(
+    target,
+    group.origin,
+    `Machines of ${objectName(group.origin.object)}`,
+    rules,
+    outboundRules(target, group),
+  );
 }
 
 /** What goes out that goes to no group; see `releases.ts` for that. A machine's groups add up, so that only its own may let anything out. */
@@ -94,11 +131,24 @@ const allowAllOutbound: readonly OutboundRule[] = [{ IpProtocol: '-1', CidrIp: '
 /** Without a rule EC2 would let everything out; https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
 const denyAllOutbound: readonly OutboundRule[] = [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' }];
 /** Names, time and metadata are not filtered; the agent's calls, like any container's, go to addresses that AWS does not tell. */
-const agentOutbound: OutboundRule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'AWS, which the agent calls' };
+const agentOutbound: OutboundRule = {
+  IpProtocol: 'tcp',
+  FromPort: 443,
+  ToPort: 443,
+  CidrIp: '0.0.0.0/0',
+  Description: 'AWS, which the agent calls',
+};
 
-const portRangeProperties = ({ protocol, from, to }: PortRange) => ({ IpProtocol: protocol.toLowerCase(), FromPort: from, ToPort: to });
+const portRangeProperties = ({ protocol, from, to }: PortRange) => ({
+  IpProtocol: protocol.toLowerCase(),
+  FromPort: from,
+  ToPort: to,
+});
 
-function outboundDestinations(target: EmitContext, peers: NetworkEgressRule['peers']): readonly Pick<OutboundRule, 'CidrIp' | 'DestinationSecurityGroupId'>[] {
+function outboundDestinations(
+  target: EmitContext,
+  peers: NetworkEgressRule['peers'],
+): readonly Pick<OutboundRule, 'CidrIp' | 'DestinationSecurityGroupId'>[] {
   if (peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
   if (peers.kind === 'environment') return [{ DestinationSecurityGroupId: ref(peerSecurityGroup(target)) }];
   return peers.kind === 'addresses' ? peers.cidrs.map((CidrIp) => ({ CidrIp })) : [];
@@ -125,7 +175,9 @@ function loadBalancerSecurityGroup(target: EmitContext, balancer: LoadBalancer):
 
 function routerSecurityGroup(target: EmitContext, router: Router): Resource {
   const rules = router.listeners.flatMap(({ origin, port }) =>
-    defaultSources(target, router, router.sourceRanges).map((source): InboundRule => ({ source, protocol: 'TCP', port, description: ruleDescription(origin) })),
+    defaultSources(target, router, router.sourceRanges).map(
+      (source): InboundRule => ({ source, protocol: 'TCP', port, description: ruleDescription(origin) }),
+    ),
   );
   const serves = router.serves === 'services' ? 'Services by host' : `the Ingresses ${router.name}`;
   return securityGroupResource(target, router.origin, `Load balancer of ${serves}`, rules);
@@ -133,24 +185,47 @@ function routerSecurityGroup(target: EmitContext, router: Router): Resource {
 
 function appSecurityGroup(target: EmitContext): Resource {
   const { app, env } = target.options;
-  return securityGroupResource(target, { object: appRef(app), path: [] }, `Machines of ${app} in ${env}`, [], denyAllOutbound);
+  return securityGroupResource(
+    target,
+    { object: appRef(app), path: [] },
+    `Machines of ${app} in ${env}`,
+    [],
+    denyAllOutbound,
+  );
 }
 
 /** What a network policy lets in that is no group; see `admissions.ts` for those. */
 function policyInboundRules(target: EmitContext, admission: NetworkIngressRule): readonly InboundRule[] {
   return policySources(target, admission, []).flatMap((source) =>
-    admission.ports.map(({ protocol, from, to }): InboundRule => ({ source, protocol, port: from, to, description: ruleDescription(admission.origin) })),
+    admission.ports.map(
+      ({ protocol, from, to }): InboundRule => ({
+        source,
+        protocol,
+        port: from,
+        to,
+        description: ruleDescription(admission.origin),
+      }),
+    ),
   );
 }
 
-function policySources(target: EmitContext, admission: NetworkIngressRule, limits: readonly string[]): readonly RuleSource[] {
+function policySources(
+  target: EmitContext,
+  admission: NetworkIngressRule,
+  limits: readonly string[],
+): readonly RuleSource[] {
   if (admission.peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
   if (admission.peers.kind === 'environment') return [groupSource(ref(peerSecurityGroup(target)))];
   return peerCidrs(admission, limits).map((CidrIp): RuleSource => ({ CidrIp }));
 }
 
 /** Who may call a port of a load balancer: whom the policies of the machines behind it let in, if there are any for all of them. */
-function allowedSources(target: EmitContext, balancer: LoadBalancer, endpoint: Endpoint, targetPort: number): readonly RuleSource[] {
+function allowedSources(
+  target: EmitContext,
+  balancer: LoadBalancer,
+  endpoint: Endpoint,
+  targetPort: number,
+): readonly RuleSource[] {
   const admitted = loadBalancerIngressRules(target, endpoint, targetPort);
   if (admitted === undefined) return defaultSources(target, balancer, endpoint.sourceRanges);
   return admitted.flatMap((admission) =>
@@ -160,13 +235,23 @@ function allowedSources(target: EmitContext, balancer: LoadBalancer, endpoint: E
   );
 }
 
-function defaultSources(target: EmitContext, { visibility }: Pick<LoadBalancer, 'visibility'>, cidrs: readonly string[]): readonly RuleSource[] {
+function defaultSources(
+  target: EmitContext,
+  { visibility }: Pick<LoadBalancer, 'visibility'>,
+  cidrs: readonly string[],
+): readonly RuleSource[] {
   const outside = cidrs.map((cidr): RuleSource => (cidr.includes(':') ? { CidrIpv6: cidr } : { CidrIp: cidr }));
   if (visibility === 'internal') return [groupSource(ref(peerSecurityGroup(target))), ...outside];
   return outside.length > 0 ? outside : [{ CidrIp: '0.0.0.0/0' }];
 }
 
-function securityGroupResource(target: EmitContext, origin: Origin, description: string, rules: readonly InboundRule[], out = allowAllOutbound): Resource {
+function securityGroupResource(
+  target: EmitContext,
+  origin: Origin,
+  description: string,
+  rules: readonly InboundRule[],
+  out = allowAllOutbound,
+): Resource {
   const ingress = distinctRules(rules);
   return resource('AWS::EC2::SecurityGroup', {
     Metadata: originMetadata(origin),

@@ -1,10 +1,10 @@
 // AWS::EC2::Volume: the disk of a claim. Both deletion policies are always set; a retained volume that no machine mounts is reported with its price.
 
+import type { Finding } from '../../../diagnostic.ts';
 import { resource } from '../../../template.ts';
-import { originMetadata, type Emitter } from '../emitter.ts';
+import { type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import { tags } from '../tags.ts';
-import type { Finding } from '../../../diagnostic.ts';
 import { monthlyVolumePrice } from '../volumePrices.ts';
 
 // AWS::EC2::Volume: what a claim keeps. Both policies always, so that nothing is lost unasked.

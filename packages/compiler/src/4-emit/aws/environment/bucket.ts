@@ -1,7 +1,8 @@
 // The bucket of what is too large for a template's text: payloads of machines, and templates over 51,200 bytes.
-import { getAtt, join, ref, type Value } from '../../../template.ts';
+
 import type { Document } from '../../../resourceTypes.ts';
-import { type EnvironmentEmitter, type Environment, originMetadata, tags } from './emitter.ts';
+import { getAtt, join, ref, type Value } from '../../../template.ts';
+import { type Environment, type EnvironmentEmitter, originMetadata, tags } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 
 /** Days after which a version that was replaced or deleted is gone for good. */
@@ -25,7 +26,9 @@ export const bucket: EnvironmentEmitter = (environment) => {
         DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
         Properties: {
-          BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+          },
           OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
           PublicAccessBlockConfiguration: {
             BlockPublicAcls: true,

@@ -1,11 +1,12 @@
 // How machines reach the internet: NAT gateways, one for each zone or one for all; and S3, which costs nothing by its endpoint.
 import { getAtt, type Resource, ref, sub } from '../../../template.ts';
-import { type EnvironmentEmitter, type Environment, originMetadata, tags, vpcId } from './emitter.ts';
+import { type Environment, type EnvironmentEmitter, originMetadata, tags, vpcId } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 import { gatewayDependency, perZone } from './vpc.ts';
 
 /** Subnets that are the user's own have their routes. */
-export const egress: EnvironmentEmitter = (environment) => (environment.existing.subnets === undefined ? createdEgress(environment) : {});
+export const egress: EnvironmentEmitter = (environment) =>
+  environment.existing.subnets === undefined ? createdEgress(environment) : {};
 
 const createdEgress: EnvironmentEmitter = (environment) => ({
   resources: {
@@ -24,7 +25,10 @@ const createdEgress: EnvironmentEmitter = (environment) => ({
     },
   },
   outputs: perZone({ zones: gatewayZones(environment) }, (zone) => ({
-    [ids.natAddress(zone)]: { Description: 'An address that machines come from, for allow lists', Value: ref(ids.natAddress(zone)) },
+    [ids.natAddress(zone)]: {
+      Description: 'An address that machines come from, for allow lists',
+      Value: ref(ids.natAddress(zone)),
+    },
   })),
 });
 

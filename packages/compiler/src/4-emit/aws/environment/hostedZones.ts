@@ -1,7 +1,7 @@
 // Names: the private zone in which machines find each other, and the public one, which is the user's own.
-import { domainOf, isCrossAccountZone, hostedZoneOf } from '../../../existingResources.ts';
+import { domainOf, hostedZoneOf, isCrossAccountZone } from '../../../existingResources.ts';
 import { ref, type Value } from '../../../template.ts';
-import { type EnvironmentEmitter, type Environment, originMetadata, tags, vpcId } from './emitter.ts';
+import { type Environment, type EnvironmentEmitter, originMetadata, tags, vpcId } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 
 /**
@@ -44,6 +44,9 @@ const publicZoneParameter = (environment: Environment) =>
     ? {}
     : {
         parameters: {
-          [ids.publicZone]: { Type: 'AWS::Route53::HostedZone::Id', Description: `Public hosted zone of ${domainOf(environment.config)}` },
+          [ids.publicZone]: {
+            Type: 'AWS::Route53::HostedZone::Id',
+            Description: `Public hosted zone of ${domainOf(environment.config)}`,
+          },
         },
       };

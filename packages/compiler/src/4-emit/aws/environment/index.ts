@@ -1,18 +1,25 @@
 // The foundation that apps share, as a template of its own (`i2kit env`): network, egress, names, membership, bucket.
 import { collector } from '../../../collector.ts';
 import type { Diagnostic } from '../../../diagnostic.ts';
-import type { Config, AccountContext } from '../../../options.ts';
+import type { AccountContext, Config } from '../../../options.ts';
 import type { Output, Parameter, Resource, Template } from '../../../template.ts';
 import { bucket } from './bucket.ts';
-import type { EnvironmentEmitter } from './emitter.ts';
 import { egress } from './egress.ts';
-import { memberSecurityGroup } from './memberSecurityGroup.ts';
+import type { EnvironmentEmitter } from './emitter.ts';
 import { hostedZones } from './hostedZones.ts';
-import { sharedParameters } from './sharedParameters.ts';
+import { memberSecurityGroup } from './memberSecurityGroup.ts';
 import { environmentOf } from './settings.ts';
+import { sharedParameters } from './sharedParameters.ts';
 import { vpc } from './vpc.ts';
 
-const emitters: readonly EnvironmentEmitter[] = [vpc, egress, hostedZones, memberSecurityGroup, bucket, sharedParameters];
+const emitters: readonly EnvironmentEmitter[] = [
+  vpc,
+  egress,
+  hostedZones,
+  memberSecurityGroup,
+  bucket,
+  sharedParameters,
+];
 
 export interface EnvironmentOptions {
   readonly env: string;
@@ -42,7 +49,8 @@ export function environmentTemplate({ env, config, context }: EnvironmentOptions
 }
 
 /** Ids are constants of ids.ts: that no two are equal is a test's to say. */
-const merge = <T>(all: readonly (Readonly<Record<string, T>> | undefined)[]): Readonly<Record<string, T>> => Object.assign({}, ...all);
+const merge = <T>(all: readonly (Readonly<Record<string, T>> | undefined)[]): Readonly<Record<string, T>> =>
+  Object.assign({}, ...all);
 
 const optionalSection = <K extends string, T extends object>(name: K, entries: T) =>
   (Object.keys(entries).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };

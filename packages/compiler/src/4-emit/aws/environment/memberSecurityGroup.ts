@@ -1,11 +1,13 @@
 // The security group that every machine of the environment is in: what others' rules call "a machine of this environment".
 import { ref, type Value } from '../../../template.ts';
-import { type EnvironmentEmitter, type Environment, originMetadata, tags, vpcId } from './emitter.ts';
+import { type Environment, type EnvironmentEmitter, originMetadata, tags, vpcId } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 
-export const memberSecurityGroupId = ({ existing: found }: Environment): Value<string> => found.securityGroup ?? ref(ids.memberSecurityGroup);
+export const memberSecurityGroupId = ({ existing: found }: Environment): Value<string> =>
+  found.securityGroup ?? ref(ids.memberSecurityGroup);
 
-export const memberSecurityGroup: EnvironmentEmitter = (environment) => (environment.existing.securityGroup === undefined ? createdSecurityGroup(environment) : {});
+export const memberSecurityGroup: EnvironmentEmitter = (environment) =>
+  environment.existing.securityGroup === undefined ? createdSecurityGroup(environment) : {};
 
 const createdSecurityGroup: EnvironmentEmitter = (environment) => ({
   resources: {

@@ -1,7 +1,13 @@
 // The environment's settings with their defaults, and what is wrong with them.
 import type { Report } from '../../../diagnostic.ts';
-import { accountLookupOf, isEmptyLookup, existingResourcesOf, missingLookup, settingsRef as object } from '../../../existingResources.ts';
-import type { Config, AccountContext, ExistingResources } from '../../../options.ts';
+import {
+  accountLookupOf,
+  existingResourcesOf,
+  isEmptyLookup,
+  missingLookup,
+  settingsRef as object,
+} from '../../../existingResources.ts';
+import type { AccountContext, Config, ExistingResources } from '../../../options.ts';
 import { isNetwork, network, within } from './cidr.ts';
 import type { Environment } from './emitter.ts';
 import { longestPrefix, maxZones } from './vpc.ts';
@@ -31,7 +37,12 @@ export function environmentOf({ env, config, context }: EnvironmentSettings, rep
     });
   }
   if (!Number.isInteger(zones) || zones < 1 || zones > maxZones) {
-    report({ code: 'I2K711', message: `an environment spans 1 to ${maxZones} zones, not ${zones}`, object, path: ['network', 'zones'] });
+    report({
+      code: 'I2K711',
+      message: `an environment spans 1 to ${maxZones} zones, not ${zones}`,
+      object,
+      path: ['network', 'zones'],
+    });
   }
   if (egress === 'none') {
     report({
@@ -61,7 +72,11 @@ function firstMissingLookup(needed: ReturnType<typeof accountLookupOf>): readonl
 }
 
 /** What the user's own network cannot be used for, or not without a word more. */
-function checkExistingNetwork({ network: given = {} }: Config, found: Partial<ExistingResources>, report: Report): void {
+function checkExistingNetwork(
+  { network: given = {} }: Config,
+  found: Partial<ExistingResources>,
+  report: Report,
+): void {
   const { cidr, egress } = given;
   if (found.subnets !== undefined) {
     if (egress === 'one' || egress === 'per-zone') {

@@ -4,10 +4,10 @@
 import { join, type Resource, ref, type Value } from '../../../template.ts';
 import { environmentParameterPrefix } from '../environmentParameters.ts';
 import { bucketName } from './bucket.ts';
-import { type EnvironmentEmitter, type Environment, originMetadata, tagMap, vpcId } from './emitter.ts';
+import { type Environment, type EnvironmentEmitter, originMetadata, tagMap, vpcId } from './emitter.ts';
+import { publicZoneId } from './hostedZones.ts';
 import * as ids from './logicalIds.ts';
 import { memberSecurityGroupId } from './memberSecurityGroup.ts';
-import { publicZoneId } from './hostedZones.ts';
 import { subnetsOf } from './vpc.ts';
 
 interface SharedParameter {

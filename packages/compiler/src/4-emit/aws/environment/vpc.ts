@@ -1,6 +1,6 @@
 // The network: a VPC with a public and a private subnet in each zone, and the public subnets' way to the internet; each where it is not there.
 import { getAtt, type Intrinsic, type Resource, ref } from '../../../template.ts';
-import { type EnvironmentEmitter, type Environment, originMetadata, tags, vpcId, type ZoneSubnet } from './emitter.ts';
+import { type Environment, type EnvironmentEmitter, originMetadata, tags, vpcId, type ZoneSubnet } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 
 /**
@@ -28,7 +28,8 @@ export const vpc: EnvironmentEmitter = (environment) => ({
 });
 
 /** A VPC has one internet gateway: one that is there is used. */
-export const attachesGateway = ({ existing: found }: Environment): boolean => found.subnets === undefined && found.vpc?.internetGateway === undefined;
+export const attachesGateway = ({ existing: found }: Environment): boolean =>
+  found.subnets === undefined && found.vpc?.internetGateway === undefined;
 
 const createdVpc = (environment: Environment): Readonly<Record<string, Resource>> => ({
   [ids.vpc]: {
@@ -80,13 +81,17 @@ const createdSubnets = (environment: Environment): Readonly<Record<string, Resou
 });
 
 /** What needs the way to the internet waits for it, where it is made here. */
-export const gatewayDependency = (environment: Environment) => (attachesGateway(environment) ? { DependsOn: [ids.gatewayAttachment] } : {});
+export const gatewayDependency = (environment: Environment) =>
+  attachesGateway(environment) ? { DependsOn: [ids.gatewayAttachment] } : {};
 
 /** By zone, made or found; none where the user has named none. */
 export function subnetsOf({ existing: found, zones }: Environment, visibility: ids.Visibility): readonly ZoneSubnet[] {
   const named = found.subnets?.[visibility === 'Private' ? 'private' : 'public'];
   if (named === undefined)
-    return zones.map((zone) => ({ zone: getAtt(ids.subnet(visibility, zone), 'AvailabilityZone'), id: ref(ids.subnet(visibility, zone)) }));
+    return zones.map((zone) => ({
+      zone: getAtt(ids.subnet(visibility, zone), 'AvailabilityZone'),
+      id: ref(ids.subnet(visibility, zone)),
+    }));
   return Object.keys(named)
     .sort()
     .map((zone) => ({ zone, id: named[zone] ?? '' }));
@@ -97,7 +102,12 @@ export const perZone = <T>(
   make: (zone: number) => Readonly<Record<string, T>>,
 ): Readonly<Record<string, T>> => Object.assign({}, ...zones.map(make));
 
-function subnetResources(environment: Environment, visibility: ids.Visibility, zone: number, routes: string): Readonly<Record<string, Resource>> {
+function subnetResources(
+  environment: Environment,
+  visibility: ids.Visibility,
+  zone: number,
+  routes: string,
+): Readonly<Record<string, Resource>> {
   const id = ids.subnet(visibility, zone);
   const cuts: Intrinsic = { 'Fn::Cidr': [environment.cidr, vpcParts, 32 - prefixLength(environment.cidr) - partBits] };
   return {

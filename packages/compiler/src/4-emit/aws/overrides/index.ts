@@ -1,13 +1,13 @@
 // The last step: what i2kit.yaml changes of single resources (`overrides`), for what i2kit does not model.
-import { type Code, configRef, type Finding, type Path, jsonPointer } from '../../../diagnostic.ts';
+import { type Code, configRef, type Finding, jsonPointer, type Path } from '../../../diagnostic.ts';
 import { isRecord } from '../../../kinds/shared/isRecord.ts';
 import type { Override } from '../../../options.ts';
 import type { Json, Resource } from '../../../template.ts';
 import type { EmitContext } from '../emitter.ts';
-import { alternatives, hasResources, addressedIds, ownerOf, placeOf, type Resources } from './resourceAddress.ts';
 import { jsonPatch } from './jsonPatch.ts';
 import { mergePatch } from './mergePatch.ts';
 import { overrideErrors } from './overrideErrors.ts';
+import { addressedIds, alternatives, hasResources, ownerOf, placeOf, type Resources } from './resourceAddress.ts';
 
 export interface OverrideResult {
   readonly resources: Resources;
@@ -15,7 +15,11 @@ export interface OverrideResult {
 }
 
 /** `parameters` holds the ids that resources may refer to beside each other. */
-export function withOverrides(target: EmitContext, resources: Resources, parameters: readonly string[]): OverrideResult {
+export function withOverrides(
+  target: EmitContext,
+  resources: Resources,
+  parameters: readonly string[],
+): OverrideResult {
   const overrides = target.config.overrides ?? [];
   if (overrides.length === 0) return { resources, findings: [] };
   const findings: Finding[] = [];
@@ -35,7 +39,8 @@ export function withOverrides(target: EmitContext, resources: Resources, paramet
       const after = body && patchedBody(override, body, say);
       if (body === undefined || after === undefined) continue;
       const wrong = overrideErrors(body, after, ids);
-      for (const { code, message, path, hint } of wrong) say(code, message, override.merge ? ['merge', ...path] : ['patch'], hint);
+      for (const { code, message, path, hint } of wrong)
+        say(code, message, override.merge ? ['merge', ...path] : ['patch'], hint);
       // `refusals` has seen that it is a resource of the same type.
       if (wrong.length === 0) now = { ...now, [id]: withOverrideMetadata(after as unknown as Resource, override) };
     }
@@ -49,16 +54,25 @@ function addressedResources(override: Override, resources: Resources, say: Repor
   const found = addressedIds(override, resources);
   const what = `${override.resource} of ${override.object}${override.at === undefined ? '' : ` at ${override.at}`}`;
   const hasObject = hasResources(override, resources);
-  if (found.length === 0) say('I2K770', `there is no ${what}`, [hasObject ? 'resource' : 'object'], alternatives(override, resources));
+  if (found.length === 0)
+    say('I2K770', `there is no ${what}`, [hasObject ? 'resource' : 'object'], alternatives(override, resources));
   if (found.length < 2 || override.every) return found;
   const places = found.flatMap((id) => resources[id] ?? []).map((body) => `${ownerOf(body)} ${placeOf(body)}`.trim());
-  say('I2K771', `there are ${found.length} of ${what}`, ['resource'], `say \`at\`, or \`every: true\`: ${[...new Set(places)].join(', ')}`);
+  say(
+    'I2K771',
+    `there are ${found.length} of ${what}`,
+    ['resource'],
+    `say \`at\`, or \`every: true\`: ${[...new Set(places)].join(', ')}`,
+  );
   return [];
 }
 
 function patchedBody({ merge, patch }: Override, body: Resource, say: ReportOverride): Json | undefined {
   if ((merge === undefined) === (patch === undefined)) {
-    say('I2K772', merge === undefined ? 'the override says neither merge nor patch' : 'the override says both merge and patch');
+    say(
+      'I2K772',
+      merge === undefined ? 'the override says neither merge nor patch' : 'the override says both merge and patch',
+    );
     return undefined;
   }
   // A resource is JSON: what its type says more is for those who write concerns.
@@ -86,7 +100,9 @@ function withOverrideMetadata(body: Resource, override: Override): Resource {
 
 function changedPaths({ merge, patch = [] }: Override): readonly string[] {
   if (merge !== undefined) return leafPaths(merge, []);
-  return patch.flatMap(({ op, path, from }) => (op === 'test' ? [] : op === 'move' && from !== undefined ? [from, path] : [path]));
+  return patch.flatMap(({ op, path, from }) =>
+    op === 'test' ? [] : op === 'move' && from !== undefined ? [from, path] : [path],
+  );
 }
 
 const leafPaths = (value: Json, path: Path): readonly string[] =>

@@ -3,7 +3,9 @@ import { isRecord } from '../../../kinds/shared/isRecord.ts';
 import type { PatchOperation } from '../../../options.ts';
 import type { Json } from '../../../template.ts';
 
-type PatchResult = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly operation: number; readonly message: string };
+type PatchResult =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly operation: number; readonly message: string };
 
 /** A new document, or which operation (from 0) could not be applied and why; the argument is not changed. */
 export function jsonPatch(document: Json, operations: readonly PatchOperation[]): PatchResult {
@@ -40,12 +42,19 @@ function patchedDocument(document: Json, { op, path, from, value }: PatchOperati
     case 'move': {
       if (path.startsWith(`${source()}/`)) throw new PatchError(`${source()} cannot be moved into itself`);
       const moved = valueAt(document, source());
-      return editedDocument(editedDocument(document, pointerTokens(source()), source(), 'remove'), pointerTokens(path), path, 'add', moved);
+      return editedDocument(
+        editedDocument(document, pointerTokens(source()), source(), 'remove'),
+        pointerTokens(path),
+        path,
+        'add',
+        moved,
+      );
     }
     case 'copy':
       return editedDocument(document, pointerTokens(path), path, 'add', valueAt(document, source()));
     case 'test':
-      if (!equalJson(valueAt(document, path), operand())) throw new PatchError(`${path} is not ${JSON.stringify(value)}`);
+      if (!equalJson(valueAt(document, path), operand()))
+        throw new PatchError(`${path} is not ${JSON.stringify(value)}`);
       return document;
   }
 }
@@ -59,7 +68,8 @@ function pointerTokens(path: string): string[] {
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
-const valueAt = (document: Json, path: string): Json => pointerTokens(path).reduce((value, part) => child(value, part, path), document);
+const valueAt = (document: Json, path: string): Json =>
+  pointerTokens(path).reduce((value, part) => child(value, part, path), document);
 
 function child(value: Json, part: string, path: string): Json {
   if (Array.isArray(value)) return value[arrayIndex(part, value.length - 1, path)] as Json;
@@ -67,7 +77,13 @@ function child(value: Json, part: string, path: string): Json {
   throw new PatchError(`${path} leads to nothing`);
 }
 
-function editedDocument(value: Json, [part, ...rest]: readonly string[], path: string, how: 'add' | 'remove' | 'replace', operand?: Json): Json {
+function editedDocument(
+  value: Json,
+  [part, ...rest]: readonly string[],
+  path: string,
+  how: 'add' | 'remove' | 'replace',
+  operand?: Json,
+): Json {
   if (part === undefined) {
     if (operand === undefined) throw new PatchError('the whole cannot be removed');
     return operand;
@@ -76,7 +92,8 @@ function editedDocument(value: Json, [part, ...rest]: readonly string[], path: s
   if (Array.isArray(value)) {
     const items: readonly Json[] = value;
     if (rest.length > 0) return items.with(arrayIndex(part, items.length - 1, path), inner());
-    if (how === 'add') return items.toSpliced(part === '-' ? items.length : arrayIndex(part, items.length, path), 0, operand as Json);
+    if (how === 'add')
+      return items.toSpliced(part === '-' ? items.length : arrayIndex(part, items.length, path), 0, operand as Json);
     const index = arrayIndex(part, items.length - 1, path);
     return how === 'remove' ? items.toSpliced(index, 1) : items.with(index, operand as Json);
   }
@@ -100,8 +117,12 @@ function arrayIndex(part: string, most: number, path: string): number {
 
 /** Equal as JSON: the order of keys does not count. */
 function equalJson(a: Json, b: Json): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => equalJson(item, b[index] as Json));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => equalJson(item, b[index] as Json));
   if (Array.isArray(a) || Array.isArray(b) || !isRecord(a) || !isRecord(b)) return a === b;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equalJson(a[key] as Json, b[key] as Json));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && equalJson(a[key] as Json, b[key] as Json))
+  );
 }

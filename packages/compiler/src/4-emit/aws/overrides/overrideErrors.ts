@@ -1,12 +1,12 @@
 // What is wrong with a resource after an override: sections and properties that may not be changed, and what CloudFormation would refuse.
 
-import { pathText, type Path } from '../../../diagnostic.ts';
+import { type Path, pathText } from '../../../diagnostic.ts';
 import { isRecord } from '../../../kinds/shared/isRecord.ts';
+import type { ResourceTypes } from '../../../resourceTypes.ts';
 import type { Json, Resource } from '../../../template.ts';
 import { referencedIds } from '../references.ts';
-import { shortName } from './resourceAddress.ts';
 import { propertyErrors } from './propertyTypes.ts';
-import type { ResourceTypes } from '../../../resourceTypes.ts';
+import { shortName } from './resourceAddress.ts';
 
 // What is wrong with a resource after an override: what is not the user's to change, and what CloudFormation would not take.
 
@@ -23,14 +23,21 @@ type Body = Readonly<Record<string, unknown>>;
 /** `ids` are those of the template's resources and parameters. */
 export const overrideErrors = (before: Resource, after: Json, ids: ReadonlySet<string>): readonly OverrideError[] => {
   const now: Body = isRecord(after) ? after : {};
-  return [...closedSectionErrors({ ...before }, now), ...fixedPropertyErrors(before, now), ...propertyTypeErrors(before, now), ...danglingReferenceErrors(now, ids)];
+  return [
+    ...closedSectionErrors({ ...before }, now),
+    ...fixedPropertyErrors(before, now),
+    ...propertyTypeErrors(before, now),
+    ...danglingReferenceErrors(now, ids),
+  ];
 };
 
 const isDifferent = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
 const closedSectionErrors = (before: Body, now: Body): readonly OverrideError[] =>
   [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .filter((part) => !(overridableSections as readonly string[]).includes(part) && isDifferent(before[part], now[part]))
+    .filter(
+      (part) => !(overridableSections as readonly string[]).includes(part) && isDifferent(before[part], now[part]),
+    )
     .map((part) => ({
       code: 'I2K773',
       message: `an override cannot change ${part} of a resource`,
@@ -62,13 +69,24 @@ function danglingReferenceErrors(now: Body, ids: ReadonlySet<string>): readonly 
   const after = [now['DependsOn'] ?? []].flat().map(String);
   return [...new Set([...referencedIds(now), ...after])]
     .filter((id) => !ids.has(id))
-    .map((id) => ({ code: 'I2K774', message: `${id} is neither a resource nor a parameter of the template`, path: [] }));
+    .map((id) => ({
+      code: 'I2K774',
+      message: `${id} is neither a resource nor a parameter of the template`,
+      path: [],
+    }));
 }
 
 // What an override may not change: what a logical id is made of, and names that would keep AWS from replacing a resource.
 
 /** Parts of a resource that an override may change; all others are i2kit's own. */
-export const overridableSections = ['Properties', 'DependsOn', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy'] as const;
+export const overridableSections = [
+  'Properties',
+  'DependsOn',
+  'CreationPolicy',
+  'UpdatePolicy',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+] as const;
 
 /** Two resources with one of these in common collide, and only ids that are made of them tell so before AWS does. */
 export const fixedPropertiesByType: { readonly [type in keyof ResourceTypes]?: readonly string[] } = {

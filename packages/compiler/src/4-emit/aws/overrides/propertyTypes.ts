@@ -29,10 +29,12 @@ function visitValue(value: unknown, code: string, path: Path, found: PropertyErr
   if (isFunction(value)) return;
   const wrong = (what: string) => found.push({ path, message: `${path.at(-1)} must be ${what}` });
   if (code.startsWith('[')) {
-    if (Array.isArray(value)) for (const [index, item] of value.entries()) visitValue(item, code.slice(1), [...path, index], found);
+    if (Array.isArray(value))
+      for (const [index, item] of value.entries()) visitValue(item, code.slice(1), [...path, index], found);
     else wrong('a list');
   } else if (code.startsWith('{')) {
-    if (isRecord(value)) for (const [key, item] of Object.entries(value)) visitValue(item, code.slice(1), [...path, key], found);
+    if (isRecord(value))
+      for (const [key, item] of Object.entries(value)) visitValue(item, code.slice(1), [...path, key], found);
     else wrong('a mapping');
   } else if (code in scalars) {
     const { is, called } = scalars[code as keyof typeof scalars];
@@ -55,7 +57,8 @@ function visitFields(value: Readonly<Record<string, unknown>>, code: string, pat
     }
   }
   for (const [key, field] of Object.entries(known)) {
-    if (field.endsWith('!') && !Object.hasOwn(value, key)) found.push({ path, message: `${path.at(-1)} lacks ${key}, which it needs` });
+    if (field.endsWith('!') && !Object.hasOwn(value, key))
+      found.push({ path, message: `${path.at(-1)} lacks ${key}, which it needs` });
   }
 }
 

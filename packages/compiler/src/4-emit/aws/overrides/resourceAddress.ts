@@ -22,7 +22,9 @@ export const placeOf = (body: Resource): string => originParts(body)[1] ?? '';
 /** A namespace may be left out, and so may a kind, as in keys of images. */
 function isOwnedBy(said: string, owner: string): boolean {
   const [kind = '', namespace = '', name] = owner.split('/');
-  return [owner, ...(name === undefined ? [namespace] : [`${kind}/${name}`, `${namespace}/${name}`, name])].includes(said);
+  return [owner, ...(name === undefined ? [namespace] : [`${kind}/${name}`, `${namespace}/${name}`, name])].includes(
+    said,
+  );
 }
 
 /** `AWS::EC2::LaunchTemplate` is `launch-template`, too. */

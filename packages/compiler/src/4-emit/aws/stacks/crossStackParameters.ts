@@ -10,7 +10,8 @@ export interface CrossStackReference {
 }
 
 /** What the parameter of the reading template is called: a `Ref` then stays as it is. */
-export const crossStackParameterId = ({ id, attribute = '' }: CrossStackReference): string => `${id}${attribute.replace(/\W/g, '')}`;
+export const crossStackParameterId = ({ id, attribute = '' }: CrossStackReference): string =>
+  `${id}${attribute.replace(/\W/g, '')}`;
 
 interface AppName {
   readonly env: string;
@@ -20,7 +21,11 @@ interface AppName {
 const parameterPath = ({ env, app }: AppName, { id, attribute }: CrossStackReference): string =>
   `${environmentParameterPrefix(env)}/apps/${app}/${id}${attribute === undefined ? '' : `/${attribute}`}`;
 
-export const writtenParameter = (place: AppName, crossing: CrossStackReference, of: Resource): readonly [string, Resource] => [
+export const writtenParameter = (
+  place: AppName,
+  crossing: CrossStackReference,
+  of: Resource,
+): readonly [string, Resource] => [
   `${crossStackParameterId(crossing)}HandedOver`,
   {
     Type: 'AWS::SSM::Parameter',
@@ -28,12 +33,17 @@ export const writtenParameter = (place: AppName, crossing: CrossStackReference, 
     Properties: {
       Type: 'String',
       Name: parameterPath(place, crossing),
-      Value: crossing.attribute === undefined ? { Ref: crossing.id } : { 'Fn::GetAtt': [crossing.id, crossing.attribute] },
+      Value:
+        crossing.attribute === undefined ? { Ref: crossing.id } : { 'Fn::GetAtt': [crossing.id, crossing.attribute] },
     },
   },
 ];
 
-export const readParameter = (place: AppName, crossing: CrossStackReference, of: Resource): readonly [string, Parameter] => [
+export const readParameter = (
+  place: AppName,
+  crossing: CrossStackReference,
+  of: Resource,
+): readonly [string, Parameter] => [
   crossStackParameterId(crossing),
   {
     Type: `AWS::SSM::Parameter::Value<${of.Type === 'AWS::EC2::SecurityGroup' ? 'AWS::EC2::SecurityGroup::Id' : 'String'}>`,
@@ -43,7 +53,10 @@ export const readParameter = (place: AppName, crossing: CrossStackReference, of:
 ];
 
 /** The value with attributes of other stacks' resources in their parameters' form, and what crosses. */
-export function withCrossStackReferences<T>(value: T, isElsewhere: (id: string) => boolean): { readonly value: T; readonly crossings: readonly CrossStackReference[] } {
+export function withCrossStackReferences<T>(
+  value: T,
+  isElsewhere: (id: string) => boolean,
+): { readonly value: T; readonly crossings: readonly CrossStackReference[] } {
   const crossings = new Map<string, CrossStackReference>();
   const cross = (id: string, attribute?: string) => {
     const crossing = { id, ...(attribute !== undefined && { attribute }) };

@@ -5,7 +5,13 @@ import type { Output, Resource, Template } from '../../../template.ts';
 import type { EmitContext } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import { referencedIds } from '../references.ts';
-import { type CrossStackReference, withCrossStackReferences, crossStackParameterId, readParameter, writtenParameter } from './crossStackParameters.ts';
+import {
+  type CrossStackReference,
+  crossStackParameterId,
+  readParameter,
+  withCrossStackReferences,
+  writtenParameter,
+} from './crossStackParameters.ts';
 import { stackPlacement } from './placement.ts';
 
 /** The shared stack first, `<env>-<app>`; then `<env>-<app>-<Workload>`, by name. */
@@ -22,9 +28,14 @@ export function stacksOf(target: EmitContext, whole: Template, assets: readonly 
       const part = stackPart(whole, (id) => at.get(id) === workload);
       if (Object.keys(part.Resources).length === 0) return [];
       const elsewhere = (id: string) => id in whole.Resources && at.get(id) !== workload;
-      const { value, crossings: found } = withCrossStackReferences({ Resources: part.Resources, Outputs: part.Outputs ?? {} }, elsewhere);
+      const { value, crossings: found } = withCrossStackReferences(
+        { Resources: part.Resources, Outputs: part.Outputs ?? {} },
+        elsewhere,
+      );
       for (const crossing of found) crossings.set(crossStackParameterId(crossing), crossing);
-      const read = Object.fromEntries(found.map((crossing) => readParameter({ env, app }, crossing, resourceOf(whole, crossing.id))));
+      const read = Object.fromEntries(
+        found.map((crossing) => readParameter({ env, app }, crossing, resourceOf(whole, crossing.id))),
+      );
       const template = withoutEmptySections({
         ...part,
         Parameters: { ...part.Parameters, ...read },
@@ -64,9 +75,13 @@ const resourceOf = ({ Resources }: Template, id: string): Resource => {
 /** The resources of one stack, with the parameters, mappings and outputs that go with them. */
 function stackPart(whole: Template, isHere: (id: string) => boolean): Template {
   const Resources = Object.fromEntries(
-    Object.entries(whole.Resources).flatMap(([id, body]) => (isHere(id) ? [[id, withLocalDependencies(body, isHere)]] : [])),
+    Object.entries(whole.Resources).flatMap(([id, body]) =>
+      isHere(id) ? [[id, withLocalDependencies(body, isHere)]] : [],
+    ),
   );
-  const Outputs = Object.fromEntries(Object.entries(whole.Outputs ?? {}).filter(([, output]) => belongsHere(output, whole, isHere)));
+  const Outputs = Object.fromEntries(
+    Object.entries(whole.Outputs ?? {}).filter(([, output]) => belongsHere(output, whole, isHere)),
+  );
   const names = new Set(referencedIds([Resources, Outputs]));
   const text = JSON.stringify(Resources);
   return {
@@ -92,12 +107,23 @@ function belongsHere(output: Output, { Resources }: Template, isHere: (id: strin
   return isHere(first);
 }
 
-const entriesWhere = <T>(entries: Readonly<Record<string, T>> | undefined, keep: (id: string) => boolean): Readonly<Record<string, T>> =>
-  Object.fromEntries(Object.entries(entries ?? {}).filter(([id]) => keep(id)));
+const entriesWhere = <T>(
+  entries: Readonly<Record<string, T>> | undefined,
+  keep: (id: string) => boolean,
+): Readonly<Record<string, T>> => Object.fromEntries(Object.entries(entries ?? {}).filter(([id]) => keep(id)));
 
 /** Without sections that hold nothing, in their usual order. */
-function withoutEmptySections({ AWSTemplateFormatVersion, Description, Metadata, Parameters, Mappings, Resources, Outputs }: Template): Template {
-  const filled = <T extends object>(entries: T | undefined): entries is T => entries !== undefined && Object.keys(entries).length > 0;
+function withoutEmptySections({
+  AWSTemplateFormatVersion,
+  Description,
+  Metadata,
+  Parameters,
+  Mappings,
+  Resources,
+  Outputs,
+}: Template): Template {
+  const filled = <T extends object>(entries: T | undefined): entries is T =>
+    entries !== undefined && Object.keys(entries).length > 0;
   return {
     AWSTemplateFormatVersion,
     Description,

@@ -18,7 +18,8 @@ const sharedTypes: ReadonlySet<string> = new Set([
 /** A listener of an application load balancer leads to every workload that has a route. */
 const isShared = (body: Resource): boolean =>
   sharedTypes.has(body.Type) ||
-  (body.Type === 'AWS::ElasticLoadBalancingV2::Listener' && ['HTTP', 'HTTPS'].includes(String(body.Properties.Protocol)));
+  (body.Type === 'AWS::ElasticLoadBalancingV2::Listener' &&
+    ['HTTP', 'HTTPS'].includes(String(body.Properties.Protocol)));
 
 /** Workload by resource; what is not in it is shared. `workloads` holds their names, `Deployment/default/web`. */
 export function stackPlacement(resources: Resources, workloads: ReadonlySet<string>): ReadonlyMap<string, string> {

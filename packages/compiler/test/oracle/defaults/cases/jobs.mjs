@@ -7,7 +7,11 @@ export const jobs = [
   job({ parallelism: 2 }),
   job({ parallelism: 0, completions: null, backoffLimit: 0 }),
   job({ backoffLimitPerIndex: 1, completionMode: 'Indexed', completions: 2 }),
-  job({ podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'x' }, { type: 'y', status: 'False' }] }] } }),
+  job({
+    podFailurePolicy: {
+      rules: [{ action: 'Ignore', onPodConditions: [{ type: 'x' }, { type: 'y', status: 'False' }] }],
+    },
+  }),
   job({ podReplacementPolicy: 'Failed', suspend: true, manualSelector: true, selector: {} }),
   job({}, { name: 'a', labels: { own: 'x' } }),
   job({}, { name: 'a', labels: {} }),

@@ -16,7 +16,12 @@ export const workload = (kind, spec, rest) => ({
   spec: { selector: { matchLabels: { app: 'a' } }, template, ...spec },
   ...rest,
 });
-export const job = (spec, metadata = { name: 'a' }) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { template, ...spec } });
+export const job = (spec, metadata = { name: 'a' }) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata,
+  spec: { template, ...spec },
+});
 export const cronJob = (spec) => ({
   apiVersion: 'batch/v1',
   kind: 'CronJob',

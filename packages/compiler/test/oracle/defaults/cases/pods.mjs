@@ -46,9 +46,15 @@ const images = [
 
 export const pods = [
   ...images.map((image) => container({ image })),
-  container({ imagePullPolicy: 'Never', terminationMessagePath: '/x', terminationMessagePolicy: 'FallbackToLogsOnError' }),
+  container({
+    imagePullPolicy: 'Never',
+    terminationMessagePath: '/x',
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+  }),
   container({ imagePullPolicy: '', terminationMessagePath: null, resources: null }),
-  container({ ports: [{ containerPort: 80 }, { containerPort: 53, protocol: 'UDP' }, { containerPort: 1, protocol: null }] }),
+  container({
+    ports: [{ containerPort: 80 }, { containerPort: 53, protocol: 'UDP' }, { containerPort: 1, protocol: null }],
+  }),
   container({
     env: [
       { name: 'A', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
@@ -137,6 +143,12 @@ export const pods = [
     terminationGracePeriodSeconds: 0,
     securityContext: { runAsUser: 1 },
   }),
-  pod({ dnsPolicy: '', restartPolicy: null, securityContext: null, enableServiceLinks: null, nodeSelector: { a: null, b: 'c' } }),
+  pod({
+    dnsPolicy: '',
+    restartPolicy: null,
+    securityContext: null,
+    enableServiceLinks: null,
+    nodeSelector: { a: null, b: 'c' },
+  }),
   pod({ overhead: { cpu: '0.0001' } }),
 ];

@@ -75,7 +75,10 @@ export const rest = [
   net('NetworkPolicy', { podSelector: {}, egress: [] }),
   net('NetworkPolicy', { podSelector: {}, egress: [{}] }),
   net('NetworkPolicy', { policyTypes: [], egress: [{ ports: [{ port: 53, protocol: 'UDP' }, { port: 'dns' }] }] }),
-  net('NetworkPolicy', { policyTypes: ['Egress'], ingress: [{ ports: [{ port: 80 }, {}], from: [{ podSelector: {} }] }] }),
+  net('NetworkPolicy', {
+    policyTypes: ['Egress'],
+    ingress: [{ ports: [{ port: 80 }, {}], from: [{ podSelector: {} }] }],
+  }),
   { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'a' } },
   { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', spec: { minAvailable: '50%', selector: {} } },
   scaler({}),
@@ -88,6 +91,8 @@ export const rest = [
     ],
   }),
   scaler({ behavior: {} }),
-  scaler({ behavior: { scaleUp: { stabilizationWindowSeconds: 5, policies: [{ type: 'Pods', value: 1, periodSeconds: 2 }] } } }),
+  scaler({
+    behavior: { scaleUp: { stabilizationWindowSeconds: 5, policies: [{ type: 'Pods', value: 1, periodSeconds: 2 }] } },
+  }),
   scaler({ behavior: { scaleDown: { selectPolicy: 'Disabled', tolerance: '0.05', policies: [] }, scaleUp: null } }),
 ];

@@ -5,7 +5,12 @@ export const services = [
   service({}),
   service(null),
   service({
-    ports: [{ port: 80 }, { port: 81, targetPort: 0 }, { port: 82, targetPort: '' }, { port: 83, targetPort: 'web', protocol: 'UDP' }],
+    ports: [
+      { port: 80 },
+      { port: 81, targetPort: 0 },
+      { port: 82, targetPort: '' },
+      { port: 83, targetPort: 'web', protocol: 'UDP' },
+    ],
   }),
   ...['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName', ''].flatMap((type) => [
     service({ type, ports: [{ port: 1 }] }),

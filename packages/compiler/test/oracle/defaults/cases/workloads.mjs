@@ -37,18 +37,30 @@ export const workloads = [
   workload('StatefulSet', {
     persistentVolumeClaimRetentionPolicy: {},
     volumeClaimTemplates: [
-      { metadata: { name: 'd' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
+      {
+        metadata: { name: 'd' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
       { spec: { volumeMode: 'Block' }, status: { phase: 'Bound' } },
     ],
   }),
   workload('Deployment', {
     progressDeadlineSeconds: 0,
     paused: false,
-    template: { metadata: { labels: { a: null }, annotations: null }, spec: { containers: [{ name: 'c', image: 'a' }] } },
+    template: {
+      metadata: { labels: { a: null }, annotations: null },
+      spec: { containers: [{ name: 'c', image: 'a' }] },
+    },
   }),
   core('ReplicationController', {}),
   core('ReplicationController', { spec: { template } }),
-  core('ReplicationController', { spec: { template, selector: { x: 'y' }, replicas: 0 }, metadata: { name: 'a', labels: { z: 'z' } } }),
-  core('ReplicationController', { spec: { template: { spec: { containers: [] } }, selector: {} }, metadata: { labels: {} } }),
+  core('ReplicationController', {
+    spec: { template, selector: { x: 'y' }, replicas: 0 },
+    metadata: { name: 'a', labels: { z: 'z' } },
+  }),
+  core('ReplicationController', {
+    spec: { template: { spec: { containers: [] } }, selector: {} },
+    metadata: { labels: {} },
+  }),
   core('ReplicationController', { spec: { template: { metadata: { labels: {} } } } }),
 ];

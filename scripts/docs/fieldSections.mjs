@@ -27,7 +27,10 @@ function treeOf(ledger) {
 const join = (path, step) => (path === '' ? step : `${path}.${step}`);
 
 /** All that is at and below a node. */
-const entries = (node) => [...(node.entry === undefined ? [] : [node.entry]), ...[...node.below.values()].flatMap(entries)];
+const entries = (node) => [
+  ...(node.entry === undefined ? [] : [node.entry]),
+  ...[...node.below.values()].flatMap(entries),
+];
 
 function rowsOf(node, path) {
   const all = entries(node);
