@@ -30,13 +30,13 @@ const violations = {
     "import { read } from '../../2-check/index.ts';",
     'noRestrictedImports',
   ],
-  'a concern imports a concern': [
-    `${compiler}/4-emit/aws/concerns/d.ts`,
-    "import { read } from './role.ts';",
+  'an emitter imports an emitter': [
+    `${compiler}/4-emit/aws/emitters/d.ts`,
+    "import { read } from './roles.ts';",
     'noRestrictedImports',
   ],
-  'a concern imports a phase': [
-    `${compiler}/4-emit/aws/concerns/e.ts`,
+  'an emitter imports a phase': [
+    `${compiler}/4-emit/aws/emitters/e.ts`,
     "import { read } from '../../../3-plan/index.ts';",
     'noRestrictedImports',
   ],

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const tables = `
@@ -30,8 +31,7 @@ export async function facts(root) {
       format: 'cjs',
       platform: 'node',
       conditions: ['source'],
-      // Only what prints help asks where it is.
-      define: { 'import.meta.url': 'undefined' },
+      define: { 'import.meta.url': JSON.stringify(pathToFileURL(outfile).href) },
       logLevel: 'error',
     });
     const settings = JSON.parse(readFileSync(join(root, 'packages/cli/schema/config.schema.json'), 'utf8')).properties;

@@ -36,7 +36,7 @@ test('without a context there is a warning, and nothing is made', () => {
         { port: 53, protocol: 'UDP' },
       ],
       headless: false,
-      balancers: [],
+      loadBalancers: [],
     },
   ]);
 });

@@ -128,7 +128,7 @@ test('the generated properties are those of the installed service spec', () => {
 });
 
 test('nothing of cloudform-types is loaded at run time', () => {
-  for (const file of ['src/4-emit/aws/types.ts', 'src/generated/cloudformation-augment.ts']) {
+  for (const file of ['src/resourceTypes.ts', 'src/generated/cloudformation-augment.ts']) {
     const imports = readFileSync(join(root, file), 'utf8').match(/^import .*$/gm) ?? [];
     expect(imports.filter((line) => !line.startsWith('import type '))).toEqual([]);
   }

@@ -47,7 +47,7 @@ beforeEach(() => {
   writeFileSync(at('agent'), 'agent');
   writeFileSync(
     at('bin/linuxkit'),
-    `#!/bin/sh\nexec ${process.execPath} ${import.meta.dirname}/fake-linuxkit.mjs "$@"\n`,
+    `#!/bin/sh\nexec ${process.execPath} ${import.meta.dirname}/fakeLinuxkit.mjs "$@"\n`,
   );
   chmodSync(at('bin/linuxkit'), 0o755);
   const squash = findTool('mksquashfs');

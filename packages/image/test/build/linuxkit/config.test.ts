@@ -20,7 +20,7 @@ const cases: Record<string, { group: ImageSource; base: ImageBase }> = {
   },
   'debug-arm64': { group: group({ ...web, architecture: 'arm64' }), base: { ...base, debug: true } },
 };
-const golden = (name: string) => `${import.meta.dirname}/../data/linuxkit/${name}.yml`;
+const golden = (name: string) => `${import.meta.dirname}/../../data/linuxkit/${name}.yml`;
 
 // UPDATE_GOLDENS=1 writes them anew; what changes is then reviewed like code.
 test.each(Object.entries(cases))('%s', (name, input) => {
