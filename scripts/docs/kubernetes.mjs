@@ -34,7 +34,7 @@ export function kubernetes(known) {
     [
       '- **honoured**: it becomes a part of the stack or of what its machines are told;',
       '- **refused**: it cannot be done here; setting it is an error, with its place and what to do instead;',
-      '- **warned of**: it is done unsupported than in a cluster, or not at all; setting it is a warning;',
+      '- **warned of**: it is done otherwise than in a cluster, or not at all; setting it is a warning;',
       '- **without meaning**: there is nothing that could act on it, and all is right without.',
     ].join('\n'),
     'The tables have what is refused or warned of first; the rest is folded. `…` stands for all fields inside of one. Codes lead to\n' +
