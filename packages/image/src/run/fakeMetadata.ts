@@ -59,7 +59,10 @@ export const newKey = (): string => randomBytes(keyBytes).toString('hex');
  * Listens on the listenOnLoopback and returns the port. Every user of the computer can connect to it, so a connection has to begin with the key; any other
  * is closed without an answer.
  */
-export async function listenOnLoopback(listener: RequestListener, key: string): Promise<{ readonly port: number; close(): void }> {
+export async function listenOnLoopback(
+  listener: RequestListener,
+  key: string,
+): Promise<{ readonly port: number; close(): void }> {
   const http = createServer(listener);
   const open = new Set<Socket>();
   const server = createSocketServer({ pauseOnConnect: true }, (socket) => {

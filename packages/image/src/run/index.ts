@@ -1,7 +1,6 @@
 // A machine on the user's own computer, with the user data that a launch template would give it.
-export { type FakeAwsEvent, type FakeAwsOptions, awsCommand } from './fakeAws.ts';
-export { type MachineEvent, findOnPath, type RunMachineOptions, runMachine } from './runMachine.ts';
-export { type FakeMetadataOptions, listenOnLoopback, metadataCommand, newKey, pipeTo } from './fakeMetadata.ts';
+export { type FakeAwsEvent, type FakeAwsOptions, fakeAws } from './fakeAws.ts';
+export { type FakeMetadataOptions, fakeMetadata, listenOnLoopback, newKey, pipeTo } from './fakeMetadata.ts';
 export { type Accelerator, fakeAwsEndpoint, type QemuOptions, qemuArguments, qemuProgram } from './qemu.ts';
 export { findOnPath, type MachineEvent, type RunMachineOptions, runMachine } from './runMachine.ts';
 export { type LocalMachine, type LocalTemplate, localMachineOf } from './userData.ts';

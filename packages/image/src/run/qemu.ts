@@ -71,7 +71,7 @@ function acceleratorNames({ accelerator, architecture, host }: QemuOptions): rea
   return [...(native ? fast : []), 'tcg'];
 }
 
-function networkOption({ internet, ports, metadataCommand: metadata, awsCommand: cloud }: QemuOptions): string {
+function networkOption({ internet, ports, metadataCommand, awsCommand }: QemuOptions): string {
   return [
     'user,id=net',
     `restrict=${internet ? 'off' : 'on'}`,
@@ -79,8 +79,8 @@ function networkOption({ internet, ports, metadataCommand: metadata, awsCommand:
     `dhcpstart=${guestAddress}`,
     ...ports.map(({ host, guest }) => `hostfwd=tcp:127.0.0.1:${host}-${guestAddress}:${guest}`),
     // Not to an address: QEMU would serve one connection only.
-    `guestfwd=tcp:${metadataAddress}:80-cmd:${escapedValue(metadata)}`,
-    `guestfwd=tcp:${fakeAwsAddress}:${fakeAwsPort}-cmd:${escapedValue(cloud)}`,
+    `guestfwd=tcp:${metadataAddress}:80-cmd:${escapedValue(metadataCommand)}`,
+    `guestfwd=tcp:${fakeAwsAddress}:${fakeAwsPort}-cmd:${escapedValue(awsCommand)}`,
   ].join(',');
 }
 

@@ -17,10 +17,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Architecture } from '../architecture.ts';
 import { ImageError, throwIfCancelled } from '../errors.ts';
-import { type FakeAwsEvent, awsCommand } from './fakeAws.ts';
-import { pressPowerButton } from './qmp.ts';
+import { type FakeAwsEvent, fakeAws } from './fakeAws.ts';
+import { fakeMetadata, listenOnLoopback, newKey, pipeTo } from './fakeMetadata.ts';
 import { findFirmware } from './firmware.ts';
-import { listenOnLoopback, metadataCommand, newKey, pipeTo } from './fakeMetadata.ts';
 import { type Accelerator, guestAddress, qemuArguments, qemuProgram } from './qemu.ts';
 import { pressPowerButton } from './qmp.ts';
 import type { LocalMachine } from './userData.ts';
@@ -70,8 +69,11 @@ export async function runMachine(machine: RunMachineOptions): Promise<void> {
   const key = newKey();
   const keyFile = join(folder, 'key');
   writeFileSync(keyFile, key, { mode: 0o600 });
-  const imds = await listenOnLoopback(metadataCommand({ instance, region, address: guestAddress, userData }), key);
-  const aws = await listenOnLoopback(awsCommand({ instance, secrets, onEvent }), key);
+  const imds = await listenOnLoopback(
+    fakeMetadata({ instance: localInstanceId, region, address: guestAddress, userData }),
+    key,
+  );
+  const aws = await listenOnLoopback(fakeAws({ instance: localInstanceId, secrets, onEvent }), key);
   try {
     const variables = join(folder, 'variables.fd');
     if (found) copyFileSync(found.variables, variables);
@@ -83,9 +85,9 @@ export async function runMachine(machine: RunMachineOptions): Promise<void> {
         path: ensureVolumeFile(join(machine.volumes, `${claim}.raw`), size),
       })),
       host: { platform: process.platform, arch: process.arch },
-      metadata: pipeTo(imds.port, keyFile, (name) => findOnPath(name, env)),
-      cloud: pipeTo(aws.port, keyFile, (name) => findOnPath(name, env)),
-      control: join(folder, 'control'),
+      metadataCommand: pipeTo(imds.port, keyFile, (name) => findOnPath(name, env)),
+      awsCommand: pipeTo(aws.port, keyFile, (name) => findOnPath(name, env)),
+      qmpSocket: join(folder, 'control'),
     });
     await runQemu(qemu, args, join(folder, 'control'), machine);
   } finally {

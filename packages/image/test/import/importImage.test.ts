@@ -25,9 +25,9 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
     writeFileSync(at('disk'), data);
     writeFileSync(at('small'), data.subarray(0, small));
   });
-  const made = (concurrency = 3) => setting(at('disk'), { via, concurrency });
+  const made = (concurrency = 3) => importFixture(at('disk'), { via, concurrency });
   const smallOne = (concurrency = 3) => {
-    const one = setting(at('small'), { via, concurrency, partSize: mebi / 8 });
+    const one = importFixture(at('small'), { via, concurrency, partSize: mebi / 8 });
     one.store.leastPart = mebi / 10;
     return one;
   };
@@ -75,7 +75,7 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
         for (const journal of via === 'ebs' ? [true, false] : [true]) {
           rmSync(at('small.upload'), { force: true });
           const { world, run, left } = smallOne();
-          world.plan(index, kind);
+          world.injectFault(index, kind);
           const first = await run().catch((error: unknown) => error);
           expect({ index, first, last: world.requests.at(-1) }).toMatchObject({ first: expect.any(ProcessKilled) });
           world.revive();
@@ -95,7 +95,7 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
       await clean.run();
       for (let index = 0; index < clean.world.requests.length; index++) {
         const { world, run, left } = smallOne(1);
-        world.plan(index, kind);
+        world.injectFault(index, kind);
         await run();
         expect({ index, ...left() }).toEqual({ index, ...cleanResult });
       }

@@ -11,17 +11,17 @@ import {
   type FakeAwsEvent,
   fakeAws,
   fakeAwsEndpoint,
+  fakeMetadata,
   type LocalTemplate,
-  localMachineOf,
   listenOnLoopback,
-  metadataCommand,
+  localMachineOf,
   newKey,
   pipeTo,
   type QemuOptions,
   qemuArguments,
 } from '../../src/run/index.ts';
-import { findOnPath } from '../../src/run/machine.ts';
-import { workspace } from '../support/judges.ts';
+import { findOnPath } from '../../src/run/runMachine.ts';
+import { workspace } from '../support/tools.ts';
 
 const template = (name: string): LocalTemplate => JSON.parse(readFileSync(join(workspace, 'templates', name), 'utf8'));
 const local = { stackName: 'default-voting', region: 'eu-west-1', assets: [], endpoint: fakeAwsEndpoint };
@@ -106,7 +106,10 @@ test('a connection that does not begin with the key gets no answer, so that no o
   const key = newKey();
   expect(key).toMatch(/^[0-9a-f]{64}$/);
   expect(newKey()).not.toBe(key);
-  const server = await loopback(metadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }), key);
+  const server = await listenOnLoopback(
+    fakeMetadata({ instance: 'i-1', region: 'eu-west-1', address: '169.254.169.15', userData: 'told' }),
+    key,
+  );
   open.push(server);
   const request = 'PUT /latest/api/token HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
   expect(await told(server.port, `${key}${request}`)).toMatch(/^HTTP\/1.1 200 OK/);
@@ -114,28 +117,32 @@ test('a connection that does not begin with the key gets no answer, so that no o
     expect(await told(server.port, wrong)).toBe('');
 });
 
-test.each(['busybox', 'nc', 'node'])('the command that QEMU starts for a connection says the key, by %s', async (program) => {
-  const key = newKey();
-  const folder = mkdtempSync(join(tmpdir(), "i2kit-run '"));
-  open.push({ close: () => rmSync(folder, { recursive: true }) });
-  writeFileSync(join(folder, 'key'), key);
-  const server = await loopback((request, response) => void response.end(`asked for ${request.url}`), key);
-  open.push(server);
-  const here = (name: string) => (name === program ? onPath(name, process.env) : undefined);
-  if (program !== 'node' && here(program) === undefined) return void process.stderr.write(`SKIPPED: ${program} is not here\n`);
-  const command = pipeTo(server.port, join(folder, 'key'), here);
-  // It is in the list of processes, which everybody reads.
-  expect(command).not.toContain(key);
-  const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.write('GET /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
-  let answer = '';
-  for await (const chunk of child.stdout) {
-    answer += chunk;
-    if (answer.includes('asked for /x')) break;
-  }
-  child.stdin.destroy();
-  expect(answer).toMatch(/^HTTP\/1.1 200 OK.*asked for \/x/s);
-});
+test.each(['busybox', 'nc', 'node'])(
+  'the command that QEMU starts for a connection says the key, by %s',
+  async (program) => {
+    const key = newKey();
+    const folder = mkdtempSync(join(tmpdir(), "i2kit-run '"));
+    open.push({ close: () => rmSync(folder, { recursive: true }) });
+    writeFileSync(join(folder, 'key'), key);
+    const server = await listenOnLoopback((request, response) => void response.end(`asked for ${request.url}`), key);
+    open.push(server);
+    const here = (name: string) => (name === program ? findOnPath(name, process.env) : undefined);
+    if (program !== 'node' && here(program) === undefined)
+      return void process.stderr.write(`SKIPPED: ${program} is not here\n`);
+    const command = pipeTo(server.port, join(folder, 'key'), here);
+    // It is in the list of processes, which everybody reads.
+    expect(command).not.toContain(key);
+    const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.write('GET /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    let answer = '';
+    for await (const chunk of child.stdout) {
+      answer += chunk;
+      if (answer.includes('asked for /x')) break;
+    }
+    child.stdin.destroy();
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK.*asked for \/x/s);
+  },
+);
 
 test('the metadata service speaks version 2 only', async () => {
   const url = await serve(
