@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const bundle = join(root, 'packages/cli/dist/i2kit.cjs');
 
 /** Sources that the build writes: the paths of .gitignore that name them. */
-const generated = (read('.gitignore') ?? '').split('\n').flatMap((line) => (/\/src\/generated\//.test(line) ? [join(root, line)] : []));
+const generated = (read('.gitignore') ?? '')
+  .split('\n')
+  .flatMap((line) => (/\/src\/generated\//.test(line) ? [join(root, line)] : []));
 
 /** The whole build: bundles of the command line, the agent, and everything before them. */
 export const ensureBuilt = () => ensure([bundle], [], 'building', everySource);
@@ -20,7 +22,10 @@ export const ensureGenerated = () =>
     generated.filter((path) => path.endsWith('.js')),
     ['--generated'],
     'generating checks',
-    () => ['compiler', 'cli'].flatMap((name) => ['src', 'schema', 'scripts'].map((part) => join(root, 'packages', name, part))),
+    () =>
+      ['compiler', 'cli'].flatMap((name) =>
+        ['src', 'schema', 'scripts'].map((part) => join(root, 'packages', name, part)),
+      ),
   );
 
 async function ensure(results, flags, doing, sources) {
@@ -41,12 +46,25 @@ async function ensure(results, flags, doing, sources) {
 /** Whatever the build reads. */
 function everySource() {
   const packages = readdirSync(join(root, 'packages')).flatMap((name) =>
-    ['src', 'cmd', 'internal', 'go.sum', 'build.mjs', 'schema', 'scripts', 'contract', 'package.json', 'tsconfig.json'].map((part) =>
-      join(root, 'packages', name, part),
-    ),
+    [
+      'src',
+      'cmd',
+      'internal',
+      'go.sum',
+      'build.mjs',
+      'schema',
+      'scripts',
+      'contract',
+      'package.json',
+      'tsconfig.json',
+    ].map((part) => join(root, 'packages', name, part)),
   );
   const scripts = ['build.mjs', 'bundle.mjs'].map((name) => join(root, 'scripts', name));
-  return [...packages, ...scripts, ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name))];
+  return [
+    ...packages,
+    ...scripts,
+    ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name)),
+  ];
 }
 
 /** Directories count too: their time is that of the last file that came or went. What the build writes does not, nor its folder. */

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { NODE_OPTIONS = '', I2KIT_TEST_REPORT: report, I2KIT_TEST_LONG: long } = process.env;
 const { I2KIT_TEST_SEED: seed = long === '1' ? String(randomInt(2 ** 31)) : '1' } = process.env;
-if (long === '1') process.stderr.write(`The seed of property tests is ${seed}: I2KIT_TEST_SEED=${seed} repeats this run.\n`);
+if (long === '1')
+  process.stderr.write(`The seed of property tests is ${seed}: I2KIT_TEST_SEED=${seed} repeats this run.\n`);
 // Jest's workers inherit the environment, but not the flags of this process. The warning says only that the feature is new.
 const flags = [
   '--experimental-vm-modules',
@@ -19,7 +20,12 @@ const words = process.argv.slice(2);
 const limits = words.some((word) => !word.startsWith('-')) ? [] : ['--workerIdleMemoryLimit=400MB'];
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/jest/bin/jest.js'), ...limits, ...(report ? ['--json', `--outputFile=${report}`] : []), ...words],
+  [
+    join(root, 'node_modules/jest/bin/jest.js'),
+    ...limits,
+    ...(report ? ['--json', `--outputFile=${report}`] : []),
+    ...words,
+  ],
   {
     cwd: root,
     stdio: 'inherit',

@@ -3,31 +3,42 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureJudges as ensureImageJudges } from '../packages/image/scripts/judges.mjs';
-import { ensureBrowser } from '../packages/review/scripts/judges.mjs';
-import { ensureJudges } from './judges.mjs';
+import { ensureTestTools as ensureImageTools } from '../packages/image/scripts/testTools.mjs';
+import { ensureBrowser } from '../packages/review/scripts/browser.mjs';
+import { ensureTestTools } from './testTools.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const words = process.argv.slice(2);
 const isWhole = words.every((word) => word.startsWith('-')) && !words.some((word) => word.startsWith('--watch'));
 
 const run = (script, args, env = {}) =>
-  spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+  spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  }).status ?? 1;
 
 /** A type error fails the run, and the tests run nevertheless. */
 const typesOf = () =>
-  run('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', '.cache/types.tsbuildinfo']);
+  run('node_modules/typescript/bin/tsc', [
+    '--project',
+    'tsconfig.json',
+    '--incremental',
+    '--tsBuildInfoFile',
+    '.cache/types.tsbuildinfo',
+  ]);
 
-async function ensureAllJudges() {
-  await ensureJudges();
-  for (const one of ensureImageJudges().missing) process.stderr.write(`image judges: missing ${one}; what it judges is skipped\n`);
+async function ensureTools() {
+  await ensureTestTools();
+  for (const one of ensureImageTools().missing)
+    process.stderr.write(`image judges: missing ${one}; what it judges is skipped\n`);
   const missing = ensureBrowser();
   if (missing) process.stderr.write(`review judges: no browser (${missing}); the page of a review is not looked at\n`);
 }
 
 if (run('scripts/setup.mjs', isWhole ? [] : ['--generated']) !== 0) process.exit(1);
 try {
-  await ensureAllJudges();
+  await ensureTools();
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
