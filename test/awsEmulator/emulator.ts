@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { ensureTestTools } from '../../scripts/testTools.mjs';
 
-/** Whether groups with a CreationPolicy complete at once (there are no machines) or wait for SignalResource. */
-export type SignalMode = 'auto' | 'wait';
+/** Whether groups with a CreationPolicy complete at once (there are no machines), wait for SignalResource, or have waited too long. */
+export type SignalMode = 'auto' | 'wait' | 'over';
 
 /** What becomes of groups' machines: they serve, fail the health checks of their target groups, or are not started any more. */
 export type MachineHealth = 'healthy' | 'sick' | 'none';

@@ -73,6 +73,15 @@ describe('an invariant that is broken is seen', () => {
     'resources of one object stand together': (template) => {
       template.Resources.Last = first(template, 'AWS::IAM::Role');
     },
+    'a stack waits for a machine longer than its agent does': (template) => {
+      first(template, 'AWS::AutoScaling::AutoScalingGroup').CreationPolicy.ResourceSignal.Timeout = 'PT10M';
+    },
+    'a load balancer drains for as long as it may send new connections': (template) => {
+      first(template, 'AWS::ElasticLoadBalancingV2::TargetGroup').Properties.TargetGroupAttributes[0].Value = '30';
+    },
+    'an ARN that is made is one of any partition': (template) => {
+      first(template, 'AWS::IAM::Role').Properties.Policies = [{ 'Fn::Sub': 'arn:aws:s3:::bucket' }];
+    },
   };
   test.each(Object.entries(invariants))('%s', (name, broken) => {
     const template = example(name.startsWith('a machine that runs to its end') ? 'jobs' : 'voting');

@@ -35,6 +35,13 @@ const physicalNames = [
   'BucketName',
 ];
 
+/** `PT1H`, `PT15M` or `PT90S`. */
+const secondsOf = (duration: string): number =>
+  [...duration.matchAll(/(\d+)([HMS])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * { H: 3600, M: 60, S: 1 }[unit as 'H'],
+    0,
+  );
+
 type Invariant = (template: Loose) => readonly string[];
 
 /** Each gives the ids that break it. */
@@ -181,4 +188,34 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     const runs = owners.filter((owner, position) => owner !== owners[position - 1]);
     return runs.filter((owner, position) => runs.indexOf(owner) !== position);
   },
+  'a stack waits for a machine longer than its agent does': (template) =>
+    resourcesOf(template, group)
+      .filter(({ body }) => {
+        const waits = [
+          body.CreationPolicy?.ResourceSignal.Timeout,
+          body.UpdatePolicy?.AutoScalingRollingUpdate?.PauseTime,
+        ];
+        const launchTemplate = template.Resources[body.Properties.LaunchTemplate.LaunchTemplateId.Ref];
+        if (!documentOf(launchTemplate).includes('"payload":')) return false;
+        const { deadlineSeconds } = payloadOf(launchTemplate).rollout;
+        return waits.some((wait) => wait !== undefined && secondsOf(wait) < Math.min(3600, deadlineSeconds + 300));
+      })
+      .map(({ id }) => id),
+  'a load balancer drains for as long as it may send new connections': (template) =>
+    resourcesOf(template, 'AWS::ElasticLoadBalancingV2::TargetGroup')
+      .filter(({ body }) => {
+        const { Protocol, TargetGroupAttributes = [] } = body.Properties;
+        const value = (name: string) =>
+          TargetGroupAttributes.find(({ Key }: Loose) => Key === `deregistration_delay.${name}`)?.Value;
+        const network = !/^HTTPS?$/.test(Protocol);
+        return (
+          Number(value('timeout_seconds')) < (network ? 120 : 30) ||
+          (network && value('connection_termination.enabled') !== 'true')
+        );
+      })
+      .map(({ id }) => id),
+  'an ARN that is made is one of any partition': (template) =>
+    Object.entries(template.Resources)
+      .filter(([, body]) => /"Fn::Sub":"arn:(?!\$\{AWS::Partition\})/.test(JSON.stringify(body)))
+      .map(([id]) => id),
 };

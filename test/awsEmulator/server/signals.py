@@ -1,14 +1,14 @@
 """Waiting for machines' signals, as CloudFormation does for what has a CreationPolicy or waits in its UpdatePolicy.
 
 There are no machines here, so by default nothing waits. In mode "wait" a stack's operation stands still until
-SignalResource was called often enough, a machine signalled FAILURE, or the time is over."""
+SignalResource was called often enough, a machine signalled FAILURE, or the time is over. In mode "over" it is, after a second."""
 import os
 import time
 
 from ministack.services.cloudformation import _stacks, provisioners, stacks
 from ministack.services.cloudformation import wait_conditions as slots
 
-MODES = ("auto", "wait")
+MODES = ("auto", "wait", "over")
 _START = os.environ.get("I2KIT_PEER_SIGNALS") or "auto"
 _mode = _START
 
@@ -47,8 +47,9 @@ def await_update(stack, logical_id, physical_id, count):
 
 
 def _await(stack, logical_id, physical_id, count, seconds, verb):
-    if _mode != "wait" or count < 1:
+    if _mode == "auto" or count < 1:
         return
+    seconds = min(seconds, 1) if _mode == "over" else seconds
     record = _stacks[stack]
     kind, stack_id = definition(stack, logical_id)["Type"], record["StackId"]
 

@@ -218,4 +218,10 @@ export const differenceCodes = defineCodes({
     explanation:
       'Helm runs a hook before or after everything else is installed; a stack runs it with the app, and again when its template changes. Let what needs its work wait for it, in an init container, or run it by itself.',
   },
+  I2K578: {
+    severity: 'warning',
+    title: 'Deadline that a machine cannot keep',
+    explanation:
+      'A deadline counts from the boot of its machine. Behind a load balancer a machine has 300 seconds at the least, and elsewhere CloudFormation leaves 3300 at the most. Set a longer or a shorter deadline.',
+  },
 });

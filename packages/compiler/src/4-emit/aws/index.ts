@@ -7,6 +7,7 @@ import { assemble } from './assemble.ts';
 import { type Emitter, emitContextOf } from './emitter.ts';
 import { applicationLoadBalancers } from './emitters/applicationLoadBalancers.ts';
 import { autoScalingGroups } from './emitters/autoScalingGroups.ts';
+import { deadlineLimits } from './emitters/deadlineLimits.ts';
 import { crossAccountNames, externalServiceRecords, serviceRecords } from './emitters/dnsRecords.ts';
 import { existingResources } from './emitters/existingResources.ts';
 import { jobInstances, scheduledJobs } from './emitters/jobs.ts';
@@ -52,6 +53,7 @@ const emitters: readonly Emitter[] = [
   existingResources,
   ruleLimits,
   tagLimits,
+  deadlineLimits,
   unmountedVolumes,
 ];
 

@@ -12,6 +12,7 @@ import type { EmitContext } from './emitter.ts';
 import { environmentParameterPrefix } from './environmentParameters.ts';
 import * as ids from './logicalIds.ts';
 import { agentManagedServices, privateName, terminationHookName } from './resourceRefs.ts';
+import { deadlineSeconds } from './timing.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: bytes before base64. */
 const maxUserDataBytes = 16_384;
@@ -34,15 +35,15 @@ interface UserDataDocument {
 /** Several concerns ask for it; compressing is the dearest thing that is done for a group. */
 const payloadCache = new WeakMap<MachineGroup, Uint8Array>();
 
-function cachedPayload(group: MachineGroup): Uint8Array {
-  const bytes = payloadCache.get(group) ?? compressedPayload(group);
+function cachedPayload(target: EmitContext, group: MachineGroup): Uint8Array {
+  const bytes = payloadCache.get(group) ?? compressedPayload(target, group);
   payloadCache.set(group, bytes);
   return bytes;
 }
 
 /** @param id the resource that the machine signals for */
 function userDataDocument(target: EmitContext, group: MachineGroup, id: string): UserDataDocument {
-  const bytes = cachedPayload(group);
+  const bytes = cachedPayload(target, group);
   const inline = documentParts(target, group, id, base64.encode(bytes));
   // Another id is another length, and whether there is an asset must not depend on it.
   if (estimatedBytes(inline) - id.length + maxLogicalIdLength <= maxUserDataBytes) return { parts: inline };
@@ -58,11 +59,11 @@ function userDataDocument(target: EmitContext, group: MachineGroup, id: string):
 const maxLogicalIdLength = 255;
 
 /** The payload as bytes: JSON, gzip without a time. */
-function compressedPayload({ pod, rollout, scaling, job: task }: MachineGroup): Uint8Array {
-  const { minReadySeconds, deadlineSeconds } = rollout;
+function compressedPayload(target: EmitContext, group: MachineGroup): Uint8Array {
+  const { pod, rollout, scaling, job: task } = group;
   const payload: Payload = {
     pod,
-    rollout: { minReadySeconds, deadlineSeconds },
+    rollout: { minReadySeconds: rollout.minReadySeconds, deadlineSeconds: deadlineSeconds(target, group) },
     ...(task === undefined ? {} : { job: { backoffLimit: task.backoffLimit } }),
     ...(publishesMemoryMetric(scaling) ? { memoryMetric: true } : {}),
   };

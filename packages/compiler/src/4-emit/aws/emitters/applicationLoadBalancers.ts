@@ -7,6 +7,7 @@ import { forwardingListeners, listenerRulesOf, routerTargetGroupId, serviceHostP
 import * as ids from '../logicalIds.ts';
 import { targetGroupHealthCheck } from '../resourceRefs.ts';
 import { tags } from '../tags.ts';
+import { drain } from '../timing.ts';
 
 export const applicationLoadBalancers: Emitter = (target) => ({
   resources: Object.fromEntries(
@@ -120,7 +121,10 @@ function ruleResources(router: Router, { port }: RouterListener): readonly Named
 
 function targetGroupResource(target: EmitContext, router: Router, backend: RouterBackend): NamedResource {
   const grace = Math.max(...backend.groups.map((key) => target.group(key).rollout.graceSeconds));
-  const attributes = { 'deregistration_delay.timeout_seconds': String(Math.min(3600, grace)), ...backend.attributes };
+  const attributes = {
+    'deregistration_delay.timeout_seconds': String(drain.application(grace)),
+    ...backend.attributes,
+  };
   return [
     routerTargetGroupId(router, backend),
     resource('AWS::ElasticLoadBalancingV2::TargetGroup', {

@@ -13,6 +13,7 @@ import {
   terminationHookName,
 } from '../resourceRefs.ts';
 import { machineTags } from '../tags.ts';
+import { pauseSeconds, signalSeconds } from '../timing.ts';
 
 export const autoScalingGroups: Emitter = (target) => ({
   resources: Object.fromEntries(
@@ -21,7 +22,7 @@ export const autoScalingGroups: Emitter = (target) => ({
       resource('AWS::AutoScaling::AutoScalingGroup', {
         Metadata: originMetadata(group.replicas.origin),
         ...dependsOn(target, group),
-        ...creationAndUpdatePolicy(group),
+        ...creationAndUpdatePolicy(target, group),
         Properties: {
           // A machine with a disk or an address of its own goes before the next one comes.
           MinSize: String(group.ordinal !== undefined || target.volumesOf(group).length > 0 ? 0 : group.replicas.count),
@@ -79,11 +80,13 @@ const suspendedProcesses = [
   'InstanceRefresh',
 ];
 
-function creationAndUpdatePolicy({ replicas: { count }, rollout }: MachineGroup) {
-  const pause = isoDuration(Math.min(maxPauseSeconds, rollout.deadlineSeconds));
+function creationAndUpdatePolicy(target: EmitContext, group: MachineGroup) {
+  const { replicas, rollout } = group;
+  const creation = { ResourceSignal: { Count: replicas.count, Timeout: isoDuration(signalSeconds(target, group)) } };
+  const pause = isoDuration(pauseSeconds(target, group));
   return {
-    ...(count === 0 ? {} : { CreationPolicy: { ResourceSignal: { Count: count, Timeout: pause } } }),
-    ...(rollout.onDelete ? {} : { UpdatePolicy: rollingUpdatePolicy(count, rollout, pause) }),
+    ...(replicas.count === 0 ? {} : { CreationPolicy: creation }),
+    ...(rollout.onDelete ? {} : { UpdatePolicy: rollingUpdatePolicy(replicas.count, rollout, pause) }),
   };
 }
 
@@ -109,9 +112,6 @@ function maintenancePolicy({ replicas: { count }, rollout: { disruptionBudget: b
     InstanceMaintenancePolicy: { MinHealthyPercentage: least, MaxHealthyPercentage: Math.min(200, least + 100) },
   };
 }
-
-/** CloudFormation waits for an hour at the most. */
-const maxPauseSeconds = 3600;
 
 /** Auto Scaling takes 30 to 7200 s between heartbeats, which the agent sends; a dead agent holds a machine no longer than this. */
 const heartbeatSeconds = ({ rollout }: MachineGroup) => Math.min(7200, Math.max(30, rollout.graceSeconds + 60));

@@ -12,6 +12,7 @@ import {
 } from '../launchData.ts';
 import * as ids from '../logicalIds.ts';
 import { machineTags } from '../tags.ts';
+import { signalSeconds } from '../timing.ts';
 import { userData } from '../userData.ts';
 
 // AWS::EC2::Instance: a machine for each completion of a Job, which runs its pod to the end and terminates itself. The stack waits for it.
@@ -33,7 +34,7 @@ function instancesOf(target: EmitContext, group: MachineGroup) {
       resource('AWS::EC2::Instance', {
         Metadata: originMetadata(group.replicas.origin),
         ...(before === undefined ? {} : { DependsOn: [before] }),
-        CreationPolicy: { ResourceSignal: { Count: 1, Timeout: isoDuration(group.rollout.deadlineSeconds) } },
+        CreationPolicy: { ResourceSignal: { Count: 1, Timeout: isoDuration(signalSeconds(target, group)) } },
         Properties: {
           LaunchTemplate: {
             LaunchTemplateId: ref(ids.machineGroup.template(group)),

@@ -13,6 +13,7 @@ import {
   targetGroupId,
 } from '../resourceRefs.ts';
 import { tags } from '../tags.ts';
+import { drain } from '../timing.ts';
 
 // AWS::ElasticLoadBalancingV2::LoadBalancer: shared internal ones, and one for each Service that is a LoadBalancer.
 
@@ -101,7 +102,9 @@ function targetGroup(target: EmitContext, endpoint: Endpoint, port: EndpointPort
 function targetGroupAttributes(target: EmitContext, endpoint: Endpoint, port: EndpointPort) {
   const grace = Math.max(0, ...endpoint.backends.map((key) => target.group(key).rollout.graceSeconds));
   return [
-    { Key: 'deregistration_delay.timeout_seconds', Value: String(Math.min(3600, grace)) },
+    { Key: 'deregistration_delay.timeout_seconds', Value: String(drain.network(grace)) },
+    // Without it, connections that are still open then reach a machine that is gone.
+    { Key: 'deregistration_delay.connection_termination.enabled', Value: 'true' },
     // A machine may call itself through its load balancer only if it does not see its own address come back; UDP has no choice.
     ...(port.protocol === 'TCP'
       ? [{ Key: 'preserve_client_ip.enabled', Value: String(endpoint.preserveClientAddress) }]

@@ -1,0 +1,47 @@
+// Whether the deadlines that manifests set can be kept on machines.
+import type { Finding } from '../../../diagnostic.ts';
+import type { MachineGroup } from '../../../plan.ts';
+import type { EmitContext, Emitter } from '../emitter.ts';
+import { deadlineSeconds, isBalanced, leastFromBoot, longestDeadline } from '../timing.ts';
+
+export const deadlineLimits: Emitter = (target) => ({
+  findings: target.workloads.flatMap((group): readonly Finding[] => {
+    const field = fieldOf(group);
+    const message = field === undefined ? undefined : problem(target, group);
+    return field === undefined || message === undefined
+      ? []
+      : [
+          {
+            code: 'I2K578',
+            message: `${field.name} ${group.rollout.deadlineSeconds} ${message}`,
+            object: group.origin.object,
+            path: field.path,
+          },
+        ];
+  }),
+});
+
+function problem(target: EmitContext, group: MachineGroup): string | undefined {
+  const asked = group.rollout.deadlineSeconds;
+  const kept = deadlineSeconds(target, group);
+  if (asked > longestDeadline && group.job === undefined)
+    return `is more than CloudFormation leaves: the machine has ${kept} seconds`;
+  if (asked < kept && isBalanced(target, group))
+    return `is too short behind a load balancer: the machine has ${kept} seconds`;
+  return asked < leastFromBoot ? "counts from the machine's boot, about a minute after its launch" : undefined;
+}
+
+/** The field that sets a deadline, by kind; the deadlines of other kinds are i2kit's own. */
+function fieldOf({ origin }: MachineGroup): { readonly name: string; readonly path: readonly string[] } | undefined {
+  const name = origin.object.kind === 'Deployment' ? 'progressDeadlineSeconds' : 'activeDeadlineSeconds';
+  switch (origin.object.kind) {
+    case 'CronJob':
+      return { name, path: ['spec', 'jobTemplate', 'spec', name] };
+    case 'Deployment':
+    case 'Job':
+    case 'Pod':
+      return { name, path: ['spec', name] };
+    default:
+      return undefined;
+  }
+}
