@@ -57,6 +57,8 @@ test('most pairs are forbidden, and what is allowed passes', () => {
 });
 
 test.each([
+  ['common', 'node:fs'],
+  ['common', '@i2kit/compiler'],
   ['compiler', 'node:fs'],
   ['compiler/kinds', '@aws-sdk/client-ec2'],
   ['compiler/3-plan', '@i2kit/runner'],
