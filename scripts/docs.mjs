@@ -1,6 +1,6 @@
-// Writes what is documentation made of the source: docs/errors.md, docs/kubernetes.md, docs/corpus.md (where the applications
-// are there) and the tables of README.md.
-// With --check it writes nothing and fails where one of them is stale.
+// Writes the documentation that is generated from the source: docs/errors.md, docs/kubernetes.md, docs/reference/,
+// docs/corpus.md (if the applications are present) and the tables of README.md.
+// With --check it writes nothing and fails if one of them is stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import { errors } from './docs/errors.mjs';
 import { facts } from './docs/facts.mjs';
 import { kubernetes } from './docs/kubernetes.mjs';
 import { readme } from './docs/readme.mjs';
+import { reference } from './docs/reference.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,6 +21,7 @@ export async function pages() {
     ...(applications === undefined ? {} : { 'docs/corpus.md': applications }),
     'docs/errors.md': errors(known),
     'docs/kubernetes.md': kubernetes(known),
+    ...reference(known),
     'README.md': readme(known, readFileSync(join(root, 'README.md'), 'utf8')),
   };
 }

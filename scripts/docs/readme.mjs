@@ -1,7 +1,7 @@
 // The tables and the graph of README.md: each stands between `<!-- name -->` and `<!-- /name -->`.
-import { code, plain, sentence, table } from './markdown.mjs';
+import { code, plain, table } from './markdown.mjs';
 
-const tables = { annotations, commands, flags, graph, kinds, settings };
+const tables = { graph, kinds };
 
 export function readme(known, text) {
   return Object.entries(tables).reduce((page, [name, make]) => between(page, name, make(known)), text);
@@ -15,82 +15,19 @@ function between(page, name, body) {
 }
 
 function kinds({ kinds: all, unsupportedKinds }) {
-  const rows = Object.entries(all).map(([kind, { apiVersion, becomes }]) => [
+  const rows = Object.entries(all).map(([kind, { becomes }]) => [
     `[${kind}](docs/kubernetes.md#${kind.toLowerCase()})`,
-    code(apiVersion),
     plain(becomes),
   ]);
-  const named = (verdict) =>
-    Object.keys(unsupportedKinds)
-      .filter((kind) => unsupportedKinds[kind].verdict === verdict)
-      .join(', ');
+  const count = (verdict) =>
+    Object.keys(unsupportedKinds).filter((kind) => unsupportedKinds[kind].verdict === verdict).length;
   return [
-    table(['Kubernetes', '', 'AWS'], rows),
-    `**Refused**, with why and what to do instead: ${named('refused')}.`,
-    `**Passed over** with a warning, because nothing here would act on them: ${named('warned')}.`,
+    table(['Kubernetes', 'AWS'], rows),
+    `[${count('refused')} other kinds](docs/kubernetes.md#other-kinds), such as ${code('DaemonSet')}, are refused with a reason and ` +
+      `an alternative; ${count('warned')}, such as ${code('ClusterRole')}, are skipped with a warning.`,
   ].join('\n\n');
 }
 
 function graph({ graphOf, mermaid, voting }) {
   return `\`\`\`mermaid\n${mermaid([graphOf('default-voting', { template: voting })])}\`\`\``;
-}
-
-function commands({ commands: all }) {
-  return table(
-    ['Command', ''],
-    Object.values(all).map(({ usage, summary }) => [code(`i2kit ${usage}`), plain(sentence(summary))]),
-  );
-}
-
-function flags({ commands: all, globalFlags, flags: table_ }) {
-  const of = (name) => (globalFlags.includes(name) ? 'all' : takers(all, name));
-  const rows = Object.entries(table_).map(([name, { short, value, describe, variable }]) => [
-    `${short === undefined ? '' : `${code(`-${short}`)} `}${code(`--${name}${value === undefined ? '' : ` ${value}`}`)}`,
-    variable === undefined ? '' : code(variable),
-    of(name),
-    plain(sentence(describe)),
-  ]);
-  return table(['Flag', 'Variable', 'Of', ''], rows);
-}
-
-/** More than this many commands are no longer read one by one. */
-const few = 5;
-
-function takers(all, name) {
-  const takes = Object.keys(all).filter((command) => all[command].flags.includes(name));
-  const groups = [...new Set(takes.map((command) => command.split(' ')[0]))];
-  const whole = (group) =>
-    Object.keys(all).every((command) => !command.startsWith(`${group} `) || takes.includes(command));
-  const named = groups.flatMap((group) =>
-    whole(group) ? [group] : takes.filter((command) => command.startsWith(`${group} `)),
-  );
-  // An alias takes the same.
-  const own = named.filter((command) => command !== 'deploy' || !takes.includes('apply'));
-  return own.length > few ? 'most' : own.join(', ');
-}
-
-function settings({ settings: all }) {
-  return table(
-    ['Setting', '', 'Default'],
-    Object.entries(all).flatMap(([name, setting]) => setting_(name, setting)),
-  );
-}
-
-function setting_(name, { type, description, default: otherwise, enum: values, properties }) {
-  // What may be a text, or a mapping that says more, is one setting.
-  if (properties !== undefined && !Array.isArray(type))
-    return Object.entries(properties).flatMap(([inner, one]) => setting_(`${name}.${inner}`, one));
-  const choices =
-    values === undefined || values.length > 8
-      ? ''
-      : ` One of ${values.map((value) => code(String(value))).join(', ')}.`;
-  return [[code(name), `${plain(description)}${choices}`, otherwise === undefined ? '' : code(String(otherwise))]];
-}
-
-function annotations({ annotations: all }) {
-  const honoured = Object.entries(all).filter(([, { unsupported }]) => unsupported === undefined);
-  return table(
-    ['Annotation', 'On', ''],
-    honoured.map(([name, { on, docs }]) => [code(name), on.join(', '), plain(docs)]),
-  );
 }
