@@ -28,7 +28,8 @@ function markdownProse(text) {
     .replace(/<!--[\s\S]*?-->|<[^>\n]+>/g, (tag) => tag.replace(/[^\n]/g, ' '))
     .replace(/`[^`\n]*`/g, (code) => 'X'.padEnd(code.length))
     .replace(/\]\([^)\n]*\)/g, (link) => ' '.repeat(link.length))
-    .replace(/[|*_[\]]/g, ' ');
+    .replace(/\|/g, '.')
+    .replace(/[*_[\]]/g, ' ');
 }
 
 /** Comments of a program, one text for each run of lines, as `{ line, text }`. */
@@ -44,7 +45,10 @@ function comments(text) {
       continue;
     }
     if (last && own) last.text += `\n${words}`;
-    else found.push((last = { line: index + 1, text: words }));
+    else {
+      last = { line: index + 1, text: words };
+      found.push(last);
+    }
     if (trailing) last = undefined;
   }
   return found.map((each) => ({ ...each, text: each.text.replace(/`[^`]*`/g, 'X') }));
