@@ -1,5 +1,6 @@
 // What a group's or a machine's launch template says of it.
-import { isObject, type Properties, type Resource, refOf, type Template } from './template.ts';
+import { isObject } from '@i2kit/common';
+import { type Properties, type Resource, refOf, type Template } from './template.ts';
 
 /** Logical id of the launch template that a resource names. */
 export function launchTemplateId(resource: Resource | undefined): string | undefined {

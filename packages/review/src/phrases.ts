@@ -1,9 +1,5 @@
 // Words that several effects have in common.
-
-export const countText = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
-
-export const joinedList = (all: readonly string[]): string =>
-  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
+import { compareEntries, countText, listText } from '@i2kit/common';
 
 /** `AWS::ElasticLoadBalancingV2::TargetGroup` -> what people call it. */
 const typeNouns: Readonly<Record<string, string>> = {
@@ -51,9 +47,7 @@ export const pluralOf = (one: string): string => {
 export function typeCounts(types: readonly string[]): string {
   const counted = new Map<string, number>();
   for (const type of types) counted.set(typeNoun(type), (counted.get(typeNoun(type)) ?? 0) + 1);
-  return joinedList(
-    [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, n]) => countText(n, one, pluralOf(one))),
-  );
+  return listText([...counted].sort(compareEntries).map(([one, n]) => countText(n, one, pluralOf(one))));
 }
 
 /** `Deployment/default/web` -> `Deployment/web`: the namespace is said where it is another. */

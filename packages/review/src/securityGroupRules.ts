@@ -1,6 +1,6 @@
 // What a security group lets through, as a set of rules: the order in which they are written and their descriptions are nothing to a packet.
-import { canonicalJson } from './diff/valueChanges.ts';
-import { intrinsic, isList, isObject, type Json, type Resource, refOf, type Template } from './template.ts';
+import { canonicalJson, isObject, type Json } from '@i2kit/common';
+import { intrinsic, isList, type Resource, refOf, type Template } from './template.ts';
 
 export interface SecurityGroupRule {
   readonly direction: 'in' | 'out';

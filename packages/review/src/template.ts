@@ -1,6 +1,5 @@
 // A CloudFormation template as anyone may have written it: what a review reads of it, and nothing taken for granted.
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import { isObject, type Json } from '@i2kit/common';
 
 export type Properties = Readonly<Record<string, Json>>;
 
@@ -30,9 +29,6 @@ export interface Template {
 
 /** What a stack is before it is made, and after it has gone. */
 export const emptyTemplate: Template = { Resources: {} };
-
-export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 

@@ -1,7 +1,8 @@
 // The first line of a review: what is done, in words and numbers, the worst first.
+import { countText } from '@i2kit/common';
 import type { Effect, Verb } from './effects/effect.ts';
 import { verbs } from './effects/index.ts';
-import { countText, shortObjectName } from './phrases.ts';
+import { shortObjectName } from './phrases.ts';
 import type { StackReview } from './review.ts';
 
 /** Said even where it is nothing: it is what one looks for. */

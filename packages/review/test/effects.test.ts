@@ -1,9 +1,10 @@
 // What templates that the compiler does not write, or not yet, would do.
+import type { Json } from '@i2kit/common';
 import type { Effect } from '../src/effects/effect.ts';
 import { addedGrants, grantsOf } from '../src/effects/permissions.ts';
 import { reviewStack } from '../src/review.ts';
 import { rulesBeyond, type SecurityGroupRule } from '../src/securityGroupRules.ts';
-import type { Json, Resource, Template } from '../src/template.ts';
+import type { Resource, Template } from '../src/template.ts';
 
 type Resources = Readonly<Record<string, Resource>>;
 const effectLines = (before: Resources, after: Resources): readonly string[] =>

@@ -1,5 +1,6 @@
 // Monthly cost of a template's resources at list price, by resource and by Kubernetes object.
 
+import { compareText } from '@i2kit/common';
 import type { StackReview } from '../review.ts';
 import { objectOf, type Resource, type Template } from '../template.ts';
 import { metersByType } from './pricing.ts';
@@ -87,7 +88,7 @@ export function stackCostOf({ stack, bill, comparison }: StackReview): StackCost
     stack,
     before: bill.before.total,
     after: bill.after.total,
-    objects: objects.sort((a, b) => b.after - a.after || (a.object < b.object ? -1 : 1)),
+    objects: objects.sort((a, b) => b.after - a.after || compareText(a.object, b.object)),
   };
 }
 

@@ -1,7 +1,7 @@
 // The table of meters: what is paid for by the hour or the gigabyte, by resource type. Traffic and requests depend on use and are left out.
+import { countText, isObject, type Json } from '@i2kit/common';
 import { launchDataOf, machineType } from '../launchTemplate.ts';
-import { countText } from '../phrases.ts';
-import { isList, isObject, type Json, type Properties, type Resource, refOf, type Template } from '../template.ts';
+import { isList, type Properties, type Resource, refOf, type Template } from '../template.ts';
 import { listPrice, machineHourlyPrice } from './prices.ts';
 
 export interface MeterReading {

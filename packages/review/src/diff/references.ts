@@ -1,5 +1,6 @@
 // Which other resources a resource's properties name.
-import { intrinsic, isList, isObject, type Json } from '../template.ts';
+import { isObject, type Json } from '@i2kit/common';
+import { intrinsic, isList } from '../template.ts';
 
 export interface Reference {
   readonly path: readonly string[];

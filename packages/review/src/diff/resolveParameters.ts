@@ -1,5 +1,6 @@
 // A template with what is known put in place of parameters and mappings, so that a change of either is a change of what uses it.
-import { intrinsic, isList, isObject, type Json, type Resource, type Template } from '../template.ts';
+import { isObject, type Json } from '@i2kit/common';
+import { intrinsic, isList, type Resource, type Template } from '../template.ts';
 
 export interface KnownValues {
   /** Where the stack is; without it, a mapping by region stands as it is. */

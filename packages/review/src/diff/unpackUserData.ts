@@ -1,7 +1,8 @@
 // User data as what it says: the payload that a machine's agent reads is unpacked, so that a change is told by its name and not by its bytes.
+import { isObject, type Json } from '@i2kit/common';
 import { base64 } from '@scure/base';
 import { gunzipSync, strFromU8 } from 'fflate';
-import { intrinsic, isList, isObject, type Json, type Template } from '../template.ts';
+import { intrinsic, isList, type Template } from '../template.ts';
 
 /** Payloads that are objects of the environment's bucket: lower-case hexadecimal SHA-256 -> bytes. */
 export type Payloads = ReadonlyMap<string, Uint8Array>;

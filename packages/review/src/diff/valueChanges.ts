@@ -1,5 +1,6 @@
 // How one value becomes another: the smallest places that differ.
-import { intrinsic, isList, isObject, type Json } from '../template.ts';
+import { canonicalJson, isObject, isSameJson, type Json } from '@i2kit/common';
+import { intrinsic, isList } from '../template.ts';
 
 export interface ValueChange {
   /** Keys of objects; an element of a list by what it is called, `[web]`, or by its place, `[0]`. */
@@ -84,12 +85,3 @@ function elementsNotIn(list: readonly Json[], other: readonly Json[]): readonly 
     return at < 0;
   });
 }
-
-/** JSON with sorted keys: equal values are equal texts. */
-export const canonicalJson = (value: Json): string =>
-  JSON.stringify(value, (_, inner: Json) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
-
-export const isSameJson = (a: Json | undefined, b: Json | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));

@@ -1,9 +1,9 @@
 // What must be unique in AWS and would be there twice for a moment: CloudFormation creates and changes before it deletes.
+import { canonicalJson, type Json } from '@i2kit/common';
 import { type Comparison, objectOfChange } from '../comparison.ts';
-import { canonicalJson } from '../diff/valueChanges.ts';
 import { typeNoun } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
-import type { Json, Resource } from '../template.ts';
+import type { Resource } from '../template.ts';
 import type { Effect } from './effect.ts';
 
 /** Resource type -> the properties that together are there once only. */

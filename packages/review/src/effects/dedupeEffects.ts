@@ -1,7 +1,7 @@
 // Joins effects that belong together: the groups of one object, and resources that come and go with its machines.
 
+import { countText } from '@i2kit/common';
 import { type Comparison, objectOfChange } from '../comparison.ts';
-import { countText } from '../phrases.ts';
 import type { Effect } from './effect.ts';
 
 // The groups of one object (a StatefulSet has one for each ordinal) as one effect: nobody thinks of them apart.

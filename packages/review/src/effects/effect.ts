@@ -1,7 +1,7 @@
 // An effect: what a change does to machines, data, network and permissions, in terms of the running app.
 
+import { listText } from '@i2kit/common';
 import type { PropertyChange, ResourceChange } from '../diff/resourceChanges.ts';
-import { joinedList } from '../phrases.ts';
 
 // What a change does, in the words of who runs the thing rather than of who wrote the template.
 
@@ -66,5 +66,5 @@ export const refusalText = 'CloudFormation refuses this change';
 /** `Port and Protocol`; of many, the first three. */
 export function describeChanges({ changes }: Pick<ResourceChange, 'changes'>): string {
   const found = [...new Set(changes.map(({ path: [first = ''] }) => first.replace(/[()]/g, '')))];
-  return found.length <= 3 ? joinedList(found) : `${found.slice(0, 3).join(', ')} and ${found.length - 3} more`;
+  return found.length <= 3 ? listText(found) : `${found.slice(0, 3).join(', ')} and ${found.length - 3} more`;
 }

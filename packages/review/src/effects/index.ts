@@ -1,4 +1,5 @@
 // The table of concerns: one file each, one line here.
+import { compareText } from '@i2kit/common';
 import type { Comparison } from '../comparison.ts';
 import { conflictEffects } from './conflicts.ts';
 import { dataEffects } from './data.ts';
@@ -55,4 +56,3 @@ export const verbs: readonly Verb[] = [
 const areas: readonly Area[] = ['machines', 'data', 'network', 'rights', 'other'];
 
 const rankOf = ({ verb }: Effect): number => verbs.indexOf(verb);
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

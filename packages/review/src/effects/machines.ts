@@ -1,9 +1,9 @@
 // Machines: which come, go, are replaced one after another, or become more or fewer.
+import { countText, isObject } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { launchDataOf, launchTemplateId } from '../launchTemplate.ts';
-import { countText } from '../phrases.ts';
-import { isObject, type Properties, type Resource, type Template } from '../template.ts';
+import type { Properties, Resource, Template } from '../template.ts';
 import { type Effect, failedEffect, propertyChangesOf } from './effect.ts';
 
 export const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';

@@ -1,7 +1,8 @@
 // Network: who may reach what, by which load balancers and under which names.
+import { listText } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
-import { joinedList, shortObjectName } from '../phrases.ts';
+import { shortObjectName } from '../phrases.ts';
 import {
   groupOfRule,
   isEnvironmentMembers,
@@ -106,7 +107,7 @@ const isInsideEnvironment = ({ peer, machines }: SecurityGroupRule): boolean =>
 export function abbreviatedList(texts: readonly string[]): string {
   const different = [...new Set(texts)];
   return different.length <= 4
-    ? joinedList(different)
+    ? listText(different)
     : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
 }
 

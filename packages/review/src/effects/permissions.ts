@@ -1,11 +1,10 @@
 // Permissions: IAM policies as single grants that can be compared, and the effects of their changes.
 
+import { canonicalJson, isObject, type Json, listText } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
-import { canonicalJson } from '../diff/valueChanges.ts';
-import { joinedList } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
-import { isList, isObject, type Json, type Resource } from '../template.ts';
+import { isList, type Resource } from '../template.ts';
 import { describeChanges, type Effect, propertyChangesOf } from './effect.ts';
 
 // Rights: what machines and their containers may do in the account, and who may be them.
@@ -58,11 +57,11 @@ function servicesText(grants: readonly Grant[]): string {
     effect === 'Allow' && action.includes(':') ? [action.split(':')[0] ?? ''] : [],
   );
   const names = [...new Set(found)].sort();
-  return names.length === 0 ? 'it may do nothing' : `may use ${joinedList(names)}`;
+  return names.length === 0 ? 'it may do nothing' : `may use ${listText(names)}`;
 }
 
 const abbreviatedGrants = (all: readonly string[]): string =>
-  all.length <= 3 ? joinedList(all) : `${all.slice(0, 2).join(', ')} and ${all.length - 2} more`;
+  all.length <= 3 ? listText(all) : `${all.slice(0, 2).join(', ')} and ${all.length - 2} more`;
 
 // What a role may do and who may be it, as single grants that can be compared.
 
@@ -95,7 +94,7 @@ export function grantsOf(resource: Resource | undefined): readonly Grant[] {
 type Statement = { readonly [key: string]: Json };
 
 const statementsOf = (document: Json | undefined): readonly Statement[] =>
-  isObject(document) ? listOf(document['Statement']).filter(isObject) : [];
+  isObject(document) ? listOf(document['Statement']).filter((each) => isObject(each)) : [];
 
 function statementGrants(statement: Statement): readonly Grant[] {
   const resources = listOf(statement['Resource'] ?? '*').map(valueText);

@@ -1,10 +1,10 @@
 // The same thing under another name: it reads as one that goes and one that comes, and a reviewer should hear of it as one.
+import { canonicalJson, isObject, isSameJson, type Json } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
-import { canonicalJson, isSameJson } from '../diff/valueChanges.ts';
 import { launchDataOf, launchTemplateId } from '../launchTemplate.ts';
 import { typeNoun } from '../phrases.ts';
-import { isList, isObject, type Json, type Template } from '../template.ts';
+import { isList, type Template } from '../template.ts';
 import type { Effect } from './effect.ts';
 import { autoScalingGroupType } from './machines.ts';
 
@@ -72,7 +72,7 @@ function workloadFingerprint(template: Template, { after, before }: ResourceChan
   // Without what runs on them, two groups are not known to be the same.
   if (!pod || !isList(pod['containers'])) return canonicalJson([properties, String(launchTemplateId(group))]);
   const containers = pod['containers']
-    .filter(isObject)
+    .filter((each) => isObject(each))
     .map(({ image = null, command = null, args = null, env = null }) => ({ image, command, args, env }));
   return [properties['DesiredCapacity'] ?? null, containers];
 }

@@ -1,5 +1,6 @@
 // A stack as a graph: nodes, traffic and volume edges; every drawing is made from it.
 
+import { compareText } from '@i2kit/common';
 import { resolvedTemplate, type TemplateInput } from '../comparison.ts';
 import { referencesIn } from '../diff/references.ts';
 import type { Template } from '../template.ts';
@@ -93,8 +94,6 @@ function abbreviatedNames(all: readonly string[]): readonly string[] {
   const different = [...new Set(all)];
   return different.length <= 4 ? different : [...different.slice(0, 3), `and ${different.length - 3} more names`];
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 // Which machines mount which disks: those whose payload names them.
 

@@ -1,8 +1,9 @@
 // What a load balancer sends where: its listeners and their rules, by the Service or Ingress that asked for them.
+import { isObject, type Json } from '@i2kit/common';
 import { referencesIn } from '../diff/references.ts';
 import { shortObjectName } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
-import { isList, isObject, type Json, objectOf, type Resource, refOf, type Template } from '../template.ts';
+import { isList, objectOf, type Resource, refOf, type Template } from '../template.ts';
 import type { KeyedEdge, KeyedNode } from './graph.ts';
 import { nodeKeyOf, resourcesOfType } from './nodes.ts';
 

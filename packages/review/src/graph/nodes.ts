@@ -1,5 +1,6 @@
 // Nodes of the graph: machines by object, load balancers and volumes, with their security groups and DNS names.
 
+import type { Json } from '@i2kit/common';
 import { referencesIn } from '../diff/references.ts';
 import { groupSizeOf } from '../effects/machines.ts';
 import { abbreviatedList } from '../effects/network.ts';
@@ -7,7 +8,7 @@ import { machineType } from '../launchTemplate.ts';
 import { shortObjectName } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
 import { rulesOfGroup, ruleText, withoutHealthChecks } from '../securityGroupRules.ts';
-import { type Json, objectOf, type Resource, refOf, type Template } from '../template.ts';
+import { objectOf, type Resource, refOf, type Template } from '../template.ts';
 import type { KeyedNode } from './graph.ts';
 
 // What a stack is made of: machines by the object that wants them, load balancers, and disks.

@@ -1,6 +1,6 @@
 // The third tier of a review: what changes in an effect's resources, a line each, named as in the manifest where that is known.
+import type { Json } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
-import type { Json } from '../template.ts';
 import { escapeControls, propertyNameOf, valueText } from './format.ts';
 
 /** Longer values say how long they are. */

@@ -1,6 +1,7 @@
 // Values, property paths and foreign text as one safe line.
 
-import { intrinsic, isList, isObject, type Json } from '../template.ts';
+import { isObject, type Json } from '@i2kit/common';
+import { intrinsic, isList } from '../template.ts';
 
 // A value in one line: intrinsic functions as one says them.
 

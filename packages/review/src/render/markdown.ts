@@ -1,6 +1,7 @@
 // A review as a comment of a pull request: three tiers that give way from below, so that it always fits.
+import { countText } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
-import { countText, shortObjectName } from '../phrases.ts';
+import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
 import { changeLines } from './changeLines.ts';
