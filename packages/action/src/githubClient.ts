@@ -1,4 +1,5 @@
 // GitHub's REST API as far as comments need it: pages, retries of what fails for a moment, and rate limits that are waited for.
+import { parseJson } from '@i2kit/common';
 import type { Environment } from './inputs.ts';
 
 export interface GithubResponse {
@@ -78,12 +79,4 @@ function retryDelay({ status, headers }: Response): { readonly again?: number } 
   if (headers.get('x-ratelimit-remaining') === '0')
     return { again: Math.max(1, Number(headers.get('x-ratelimit-reset')) - Date.now() / 1000) };
   return status === 429 ? { again: 1 } : {};
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

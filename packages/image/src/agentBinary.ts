@@ -1,9 +1,11 @@
 // The agent's binaries, which ship with i2kit, one for each architecture.
+
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '@i2kit/common';
 import type { Architecture } from './architecture.ts';
-import { ImageError, systemCode } from './errors.ts';
+import { ImageError } from './errors.ts';
 
 export interface AgentBinary {
   readonly path: string;

@@ -1,4 +1,5 @@
 // The one kind of error that this package throws on purpose; anything else that is thrown is a bug of ours.
+import { systemCode } from '@i2kit/common';
 
 /**
  * - `input-invalid`: a file given to us is not what it should be (a stub, a kernel, a squashfs)
@@ -50,12 +51,6 @@ export class ImageError extends Error {
 /** True of an error of this package, of `code` where one is given. */
 export const isImageError = (error: unknown, code?: ImageErrorCode): error is ImageError =>
   error instanceof ImageError && (code === undefined || error.code === code);
-
-/** Node's code of a system error, e.g. `ENOSPC`. */
-export const systemCode = (error: unknown): string | undefined => {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
-};
 
 /** What a failed write becomes: a full disk is the one cause that users meet. */
 export function writeErrorOf(error: unknown, path: string, bytes?: number): unknown {

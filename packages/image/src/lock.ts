@@ -1,4 +1,5 @@
 // What of the lock is decided about images: digests of tags, ids of images. Each gives a new lock; nothing is written here.
+import { compareEntries } from '@i2kit/common';
 import type { Lock } from '@i2kit/compiler';
 import type { RegistryClient } from './registry/index.ts';
 
@@ -35,7 +36,7 @@ export async function resolveImages(
   await Promise.all(Array.from({ length: Math.min(inFlight, wanted.length) }, worker));
   const changes = found
     .filter(([reference, digest]) => lock.images?.[reference] !== digest)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(compareEntries)
     .map(([reference, to]) => ({ reference, ...withFrom(lock.images?.[reference]), to }));
   return { images: Object.fromEntries(found), changes };
 }

@@ -1,9 +1,11 @@
 // Runs a tool: its output is told line by line and kept, it ends when the caller cancels, and what failed is said in its own words.
+
 import { spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ImageError, systemCode, throwIfCancelled, writeErrorOf } from '../errors.ts';
+import { systemCode } from '@i2kit/common';
+import { ImageError, throwIfCancelled, writeErrorOf } from '../errors.ts';
 
 export interface ToolOptions {
   readonly cwd: string;

@@ -1,4 +1,5 @@
 // Which images and snapshots nothing needs any more: a plan, made of what was listed; it removes nothing itself.
+import { compareText } from '@i2kit/common';
 
 export interface ListedImage {
   readonly id: string;
@@ -50,7 +51,7 @@ export function planGc({ images, snapshots, inUse, keep, now, grace }: GcInput):
   const kept: GcPlan['keep'][number][] = [];
   const deregister: ListedImage[] = [];
   const spared = new Map<string, number>();
-  for (const image of [...images].sort((a, b) => b.created - a.created || (a.id < b.id ? -1 : 1))) {
+  for (const image of [...images].sort((a, b) => b.created - a.created || compareText(a.id, b.id))) {
     const count = spared.get(image.region) ?? 0;
     if (inUse.has(image.id)) kept.push({ image, why: 'in-use' });
     else if (count < keep) {

@@ -1,5 +1,7 @@
 // What is to be imported, and the names and tokens that follow from it: the same job has the same ones in every run.
+
 import { createHash } from 'node:crypto';
+import { compareEntries } from '@i2kit/common';
 import type { Architecture } from '../architecture.ts';
 import type { Clock } from '../clock.ts';
 import type { BlockList } from './blocks.ts';
@@ -80,7 +82,7 @@ export const kmsKeyOf = (encryption: Encryption, region: string): string | undef
 export function imageTags(spec: ImageSpec): Tag[] {
   const all = { ...spec.tags, Name: imageName(spec), [keyTag]: spec.key };
   return Object.entries(all)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(compareEntries)
     .map(([Key, Value]) => ({ Key, Value }));
 }
 

@@ -1,6 +1,8 @@
 // Docker's credential helpers: programs that are asked for a host's credentials (docker/docker-credential-helpers).
+
 import { spawn } from 'node:child_process';
-import { ImageError, systemCode } from '../errors.ts';
+import { systemCode } from '@i2kit/common';
+import { ImageError } from '../errors.ts';
 import type { Environment } from './dockerConfig.ts';
 
 export type Credentials =

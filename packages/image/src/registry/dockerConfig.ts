@@ -1,8 +1,10 @@
 // Docker's config.json: where it is, and what it says of credentials.
+
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ImageError, systemCode } from '../errors.ts';
+import { isObject, systemCode } from '@i2kit/common';
+import { ImageError } from '../errors.ts';
 
 export interface DockerConfig {
   /** For messages. */
@@ -63,8 +65,7 @@ function parseConfig(text: string, path: string): Record<string, unknown> {
   }
 }
 
-const objectOrEmpty = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const objectOrEmpty = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {});
 const stringEntries = (value: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(objectOrEmpty(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

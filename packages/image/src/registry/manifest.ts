@@ -1,5 +1,6 @@
 // Parses manifests, indexes and image configurations (OCI image-spec and Docker's older form).
 
+import { isObject, parseJson } from '@i2kit/common';
 import type { Architecture } from '../architecture.ts';
 
 // Manifests and indexes, of OCI and of Docker's older form (image-spec, manifest.md and image-index.md).
@@ -101,14 +102,5 @@ const stringList = (value: unknown): string[] =>
 
 // What a registry answers, taken apart without trusting its shape.
 
-/** Undefined where it is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export const objectOrUndefined = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+const objectOrUndefined = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  isObject(value) ? value : undefined;

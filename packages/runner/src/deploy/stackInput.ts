@@ -1,6 +1,7 @@
 // The input of a deployment, and the hashes that bind a review to it.
 
 import { createHash } from 'node:crypto';
+import { compareEntries } from '@i2kit/common';
 
 // What a stack should become.
 
@@ -45,8 +46,7 @@ export function templateHash(template: string): string {
   }
 }
 
-const sortedEntries = (record: Readonly<Record<string, string>> = {}) =>
-  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+const sortedEntries = (record: Readonly<Record<string, string>> = {}) => Object.entries(record).sort(compareEntries);
 
 /** SHA-256, hex, of all that decides what a change set would do: template, parameters, tags, capabilities, roles. */
 export function inputHash(input: StackInput): string {

@@ -1,4 +1,5 @@
 // What a Service's selector matches in other stacks of the environment: machine groups by their tags, and how they are reached.
+import { compareText } from '@i2kit/common';
 import type { ReachableLoadBalancer, ServiceLookupPort, TaggedMachineGroup } from '../ports/serviceLookup.ts';
 
 export interface ServiceSelector {
@@ -59,7 +60,7 @@ function serviceTargetsOf(
         weight: Math.min(1 + others.length, maxRecordWeight),
         stack: first?.stack ?? '',
       }))
-      .sort((a, b) => (a.dnsName < b.dnsName ? -1 : 1)),
+      .sort((a, b) => compareText(a.dnsName, b.dnsName)),
     unreachable: groups
       .filter((group) => !used.some((each) => each.groups.includes(group)))
       .map(({ object, stack }) => `${object} of ${stack}`)

@@ -1,4 +1,5 @@
 // Secrets Manager through the AWS SDK. The SDK gives each write a token and keeps it when it sends again, so that a repeated one makes no second version.
+import { compareText } from '@i2kit/common';
 import type { SecretState, SecretsPort } from '../ports/secrets.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
@@ -56,7 +57,7 @@ export async function secretsAdapter(options: SdkOptions): Promise<SecretsAdapte
         // The service's filter knows neither case nor the end of a word.
         found.push(...SecretList.map(secretStateOf).filter(({ name }) => name.startsWith(prefix)));
       }
-      return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+      return found.sort((a, b) => compareText(a.name, b.name));
     },
     close: () => client.destroy(),
   };

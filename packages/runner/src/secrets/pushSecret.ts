@@ -1,4 +1,5 @@
 // Puts a Secret into Secrets Manager in the form in which the agent reads it, and makes no new version of an equal value.
+import { sortedRecord } from '@i2kit/common';
 import type { SecretState, SecretsPort } from '../ports/secrets.ts';
 
 export interface DesiredSecret {
@@ -21,8 +22,7 @@ export interface PushedSecret {
 export const maxSecretBytes = 65_536;
 
 /** A JSON object of the base64 of each value, by its key in order: docs/agent-v1.md. */
-export const secretText = (values: DesiredSecret['values']): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))));
+export const secretText = (values: DesiredSecret['values']): string => JSON.stringify(sortedRecord(values));
 
 export async function pushSecret(port: SecretsPort, wanted: DesiredSecret): Promise<PushedSecret> {
   const { name, kmsKey } = wanted;

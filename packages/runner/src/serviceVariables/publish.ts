@@ -2,6 +2,7 @@
 //
 // `/i2kit/<env>/services/<namespace>` is what the agent reads, `/i2kit/<env>/services/<namespace>/<app>` an app's part of it. An app
 // writes its own parts alone; the whole is always made of all parts that are there.
+import { compareEntries, compareText, sortedRecord } from '@i2kit/common';
 import type { ParametersPort } from '../ports/parameters.ts';
 
 export interface DesiredVariables {
@@ -49,7 +50,7 @@ export function parameterChangesFor(
     else if (Object.hasOwn(there, whole)) unwanted.add(whole);
   }
   // A part is there before the whole that holds it.
-  const byDepth = [...wanted].sort(([a], [b]) => pathDepth(b) - pathDepth(a) || (a < b ? -1 : 1));
+  const byDepth = [...wanted].sort(([a], [b]) => pathDepth(b) - pathDepth(a) || compareText(a, b));
   return { put: byDepth.filter(([name, value]) => there[name] !== value), remove: [...unwanted].sort() };
 }
 
@@ -88,12 +89,11 @@ export async function readServiceVariables(
 
 const pathDepth = (name: string) => name.split('/').length;
 
-const variablesText = (variables: Readonly<Record<string, string>>): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1))));
+const variablesText = (variables: Readonly<Record<string, string>>): string => JSON.stringify(sortedRecord(variables));
 
 /** In the order of the apps' names; a name that two of them have is the later one's. */
 function mergedVariablesText(parts: readonly (readonly [string, string])[]): string {
-  const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...parts].sort(compareEntries);
   return variablesText(Object.assign({}, ...sorted.map(([, value]) => variablesIn(value))));
 }
 

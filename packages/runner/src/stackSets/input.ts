@@ -1,4 +1,5 @@
 // What a stack set should become: one template, and the accounts and regions that have a stack of it.
+import { compareEntries } from '@i2kit/common';
 import { sha256, templateHash } from '../deploy/stackInput.ts';
 import type { OperationPreferences } from '../ports/stackSets.ts';
 import type { AccountRegion } from '../run/accountRegion.ts';
@@ -20,8 +21,7 @@ export interface StackSetInput {
   readonly expect?: Partial<AccountRegion>;
 }
 
-const sortedEntries = (record: Readonly<Record<string, string>> = {}) =>
-  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+const sortedEntries = (record: Readonly<Record<string, string>> = {}) => Object.entries(record).sort(compareEntries);
 
 /** SHA-256, hex, of all that decides what stacks become, and where; how many at a time is no part of it. */
 export const stackSetHash = (input: StackSetInput): string =>

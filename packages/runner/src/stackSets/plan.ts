@@ -1,4 +1,5 @@
 // From what a stack set is to what it should be: which stacks are changed, made and deleted. Pure.
+import { compareEntries } from '@i2kit/common';
 import { templateHash } from '../deploy/stackInput.ts';
 import type {
   OperationPreferences,
@@ -19,7 +20,7 @@ export const accountRegionTextOf = ({ Account = '', Region = '' }: Pick<StackIns
   `${Account}/${Region}`;
 
 const canonicalPairs = (pairs: readonly (readonly [string, string])[]): string =>
-  JSON.stringify([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
+  JSON.stringify([...pairs].sort(compareEntries));
 
 /** What of the set itself differs, in words; empty where nothing does. */
 export function changedSettings({ set }: StackSetState, input: StackSetInput): readonly string[] {

@@ -1,5 +1,6 @@
 // A machine group's linuxkit configuration, as data and as YAML (linuxkit's docs/yaml.md).
 
+import { compareEntries } from '@i2kit/common';
 import { cmdline, components, debugComponents, type ImageBase, type ImageLock } from '@i2kit/compiler/image';
 import { dump } from 'js-yaml';
 import {
@@ -121,7 +122,7 @@ function indexFile(images: readonly ContainerImage[]): LinuxkitFile {
   const entries = images.flatMap(({ digest, references }) =>
     references.map((reference) => [reference, digestHex(digest)] as const),
   );
-  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = entries.sort(compareEntries);
   return { path: indexPath, mode: '0644', contents: `${JSON.stringify(Object.fromEntries(sorted))}\n` };
 }
 

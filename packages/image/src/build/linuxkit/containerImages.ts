@@ -1,4 +1,5 @@
 // The container images of a pod, by content: what of a pod an image is made of.
+import { compareEntries } from '@i2kit/common';
 import type { MachineGroup } from '@i2kit/compiler';
 import { type Digests, digestOf, pinnedReference as pinnedIn } from '@i2kit/compiler/image';
 import { ImageError } from '../../errors.ts';
@@ -24,9 +25,7 @@ export function containerImages(group: ImageSource, digests: Digests): readonly 
     const digest = requireDigest(image, digests);
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), image]);
   }
-  return [...byDigest]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([digest, references]) => ({ digest, references: references.sort() }));
+  return [...byDigest].sort(compareEntries).map(([digest, references]) => ({ digest, references: references.sort() }));
 }
 
 /** A reference's own digest, else the lock's. */
