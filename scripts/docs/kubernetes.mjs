@@ -9,6 +9,8 @@ const parts = {
   endpoint: 'listeners, target groups and the private DNS name',
   firewall: 'rules of security groups',
   identity: 'the AWS role of the containers',
+  isolation:
+    'the payload of the user data. Stricter than in a cluster: NET_RAW is no default capability, and no container opens packet sockets without it ([agent-v1.md](agent-v1.md#containers))',
   machine: 'instance type, architecture and zone of the machines',
   names: 'names, tags and DNS names',
   machines: 'the machines of the ordinals: their number, names, order and image',
@@ -24,6 +26,43 @@ const parts = {
 
 const classes = ['refused', 'warned', 'mapped', 'meaningless'];
 const classOf = (entry) => classes.find((one) => one in entry);
+
+/** What a cluster does that the machines do otherwise; each row names the test that shows it. */
+const differences = table(
+  ['In a cluster', 'Here', 'Shown by'],
+  [
+    [
+      'containers have NET_RAW, and may open packet sockets',
+      'not unless NET_RAW is added by name: containers share the network of the machine, where they would see the credentials of its role. Every user may ping; a program with the file capability `cap_net_raw+ep` does not start',
+      '`packages/agent/internal/runtime/sockets_test.go`',
+    ],
+    [
+      'without a `seccompProfile`, system calls are not filtered',
+      "containerd's default profile without packet sockets; 32-bit programs of x86 do not run",
+      '`packages/agent/internal/runtime/sockets_test.go`',
+    ],
+    [
+      'a node allows sysctls that are not safe one by one, and only those of the network and of IPC',
+      'those of the network and of IPC, and amounts of memory, files and processes, are allowed; others are refused ([I2K427](errors.md#i2k427))',
+      '`packages/compiler/contract/vectors/sysctls.json`',
+    ],
+    [
+      "a VOLUME of the image below a pod's mount hides that part of the mount",
+      "the pod's mount wins",
+      '`packages/agent/internal/oci/oci_test.go`',
+    ],
+    [
+      "variables in the manner of Docker's links (`DB_PORT_5432_TCP_ADDR`)",
+      'not made; a reference is warned of ([I2K568](errors.md#i2k568))',
+      '`packages/compiler/test/2-check/rules/expansions.test.ts`',
+    ],
+    [
+      'a variable or argument over 128 KiB ends the start of the container',
+      'one that expands to more is refused before anything is deployed ([I2K428](errors.md#i2k428))',
+      '`packages/compiler/test/2-check/rules/expansions.test.ts`',
+    ],
+  ],
+);
 
 export function kubernetes(known) {
   const { annotations, kinds, fieldSupport, unsupportedKinds } = known;
@@ -44,6 +83,8 @@ export function kubernetes(known) {
       ['Honoured by', ''],
       Object.entries(parts).map(([name, words]) => [name, words]),
     )}`,
+    '## What machines do otherwise than a cluster',
+    differences,
     '## Kinds that compile',
     ...Object.entries(kinds).map(([kind, facts]) => kindPage(known, kind, facts)),
     '## Other kinds',

@@ -212,6 +212,12 @@ export const differenceCodes = defineCodes({
     explanation:
       'The policy selects no workload of the input, so it protects nothing. Compare its podSelector with the labels of the pods.',
   },
+  I2K568: {
+    severity: 'warning',
+    title: "Variable in the manner of Docker's links",
+    explanation:
+      'Of the variables for Services, those named after links (`DB_PORT_5432_TCP_ADDR`) are not made. Use `DB_SERVICE_HOST` and `DB_SERVICE_PORT`, or the name of the Service.',
+  },
   I2K577: {
     severity: 'warning',
     title: 'A hook runs in no order',

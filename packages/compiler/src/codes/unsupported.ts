@@ -153,6 +153,24 @@ export const unsupportedCodes = defineCodes({
     explanation:
       'Linux has no capability of this name, so the runtime would not start the container. Use a name like NET_ADMIN, without CAP_.',
   },
+  I2K427: {
+    severity: 'error',
+    title: 'Kernel parameter outside of the pod',
+    explanation:
+      'The parameter reaches outside of the pod, or weakens what keeps containers apart. A pod may set those of the network and of IPC, and amounts of memory, files and processes (vm.max_map_count, fs.file-max, kernel.pid_max and others of their kind). Leave it out.',
+  },
+  I2K428: {
+    severity: 'error',
+    title: 'Expansion too long for a program',
+    explanation:
+      'Linux passes no argument or variable over 128 KiB to a program, and at most 6 MiB in total. Put long texts into a file, by a ConfigMap that is mounted.',
+  },
+  I2K429: {
+    severity: 'error',
+    title: 'Host name too long',
+    explanation:
+      'With setHostnameAsFQDN the kernel is told the full name, of which it takes 64 characters; Kubernetes does not start such a pod. Shorten the name, the subdomain or the namespace, or leave setHostnameAsFQDN out.',
+  },
   I2K430: {
     severity: 'error',
     title: 'Addresses of nodes',

@@ -15,6 +15,7 @@ import { blockedRollouts, disruptionBudgets } from './disruptionBudgets.ts';
 import { downwardApi } from './downwardApi.ts';
 import { enumFields } from './enumFields.ts';
 import { environmentVariables } from './environmentVariables.ts';
+import { expansions } from './expansions.ts';
 import { helmHooks } from './helmHooks.ts';
 import { imageReferences } from './imageReferences.ts';
 import { ingressClasses, ingresses } from './ingresses.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   containerPorts,
   portConflicts,
   environmentVariables,
+  expansions,
   downwardApi,
   volumes,
   containerMounts,

@@ -1,12 +1,14 @@
 // A pod's names and how it looks names up. As ValidatePodSpec, validatePodDNSConfig and ValidateHostAliases of Kubernetes.
 import type { PodDNSConfig } from '../../generated/kubernetes.ts';
+import { allowedKernelParameter } from '../../kinds/shared/kernelParameters.ts';
 import type { WorkloadPod } from '../../kinds/shared/pods.ts';
+import type { Manifest } from '../../manifest.ts';
 import { dnsLabel, dnsSubdomain, isIPv4, isIPv6 } from '../formats.ts';
 import { duplicatesOf, podRule, type ReportAt } from '../rule.ts';
 
 const isAddress = (text: string): boolean => isIPv4(text) || isIPv6(text);
 
-export const podNetwork = podRule(['I2K324'], (pod, say) => {
+export const podNetwork = podRule(['I2K324', 'I2K427', 'I2K429'], (pod, say) => {
   const { spec, path } = pod;
   // A StatefulSet's pods have names of its own making in their place.
   for (const field of pod.manifest.kind === 'StatefulSet' ? [] : (['hostname', 'subdomain'] as const)) {
@@ -18,6 +20,7 @@ export const podNetwork = podRule(['I2K324'], (pod, say) => {
     say([...path, 'dnsPolicy'], 'dnsPolicy None needs at least one name server in dnsConfig');
   }
   if (spec.dnsConfig) checkDnsConfig(spec.dnsConfig, pod, say);
+  checkFullName(pod, say);
   for (const [index, { ip, hostnames = [] }] of (spec.hostAliases ?? []).entries()) {
     const at = [...path, 'hostAliases', index];
     if (!isAddress(ip ?? '')) say([...at, 'ip'], `${JSON.stringify(ip ?? '')} is no IP address`);
@@ -33,6 +36,14 @@ export const podNetwork = podRule(['I2K324'], (pod, say) => {
       name.length > 253
     ) {
       say([...path, 'securityContext', 'sysctls', index, 'name'], `${JSON.stringify(name)} is no kernel parameter`);
+    } else if (!allowedKernelParameter(name)) {
+      say(
+        [...path, 'securityContext', 'sysctls', index, 'name'],
+        `the kernel parameter ${name} reaches outside of the pod`,
+        {
+          code: 'I2K427',
+        },
+      );
     }
   }
   for (const [index, { name }] of sysctls.entries()) {
@@ -44,6 +55,26 @@ export const podNetwork = podRule(['I2K324'], (pod, say) => {
     say([...path, 'securityContext', 'sysctls', index, 'name'], `the kernel parameter ${key} is set twice`);
   }
 });
+
+/** A machine's id without `i-`, which ends the name of a pod that is not a StatefulSet's. */
+const instanceDigits = 17;
+/** Characters of a name that the kernel takes (GetNodenameForKernel, kubernetes/pkg/kubelet/util). */
+const maxKernelName = 64;
+const maxHostname = 63;
+
+function checkFullName({ spec, path, manifest, namespace, replicas }: WorkloadPod, say: ReportAt): void {
+  const stateful = manifest.kind === 'StatefulSet' ? (manifest as Manifest<'StatefulSet'>).object.spec : undefined;
+  const subdomain = stateful ? stateful.serviceName : spec.subdomain;
+  if (spec.setHostnameAsFQDN !== true || !subdomain) return;
+  const { name } = manifest.ref;
+  const last = (stateful?.ordinals?.start ?? 0) + Math.max(replicas - 1, 0);
+  const generated = manifest.kind === 'Pod' ? name : `${name}-${'0'.repeat(instanceDigits)}`;
+  const hostname = (stateful ? `${name}-${last}` : spec.hostname || generated).slice(0, maxHostname);
+  const full = `${hostname}.${subdomain}.${namespace}.svc.cluster.local`;
+  if (full.length <= maxKernelName) return;
+  const message = `the full host name has ${full.length} characters, of which the kernel takes ${maxKernelName}`;
+  say([...path, 'setHostnameAsFQDN'], message, { code: 'I2K429' });
+}
 
 function checkDnsConfig(
   { nameservers = [], searches = [], options = [] }: PodDNSConfig,

@@ -1,13 +1,11 @@
-// A container's environment, in the kubelet's order (`makeEnvironmentVariables`, kubernetes/pkg/kubelet), and the expansion of `$(NAME)`.
-
+// A container's environment, in the kubelet's order (`makeEnvironmentVariables`, kubernetes/pkg/kubelet).
 import type { Env, SecretKey, SecretKeys } from '../../generated/agent-v1.ts';
 import type { Container, EnvFromSource, EnvVar, EnvVarSource } from '../../generated/kubernetes.ts';
+import { hasVariables } from '../../kinds/shared/expansion.ts';
 import { fieldRefValue } from './fieldRefs.ts';
 import { definedFields, nonEmptyText, sortedEntries, trueOnly } from './optionalFields.ts';
 import { resourceFieldValue } from './resources.ts';
 import { configMapOf, ownValue, type PodScope, secretOf, unreachable } from './scope.ts';
-
-// A container's environment, in the order in which the kubelet works it off (`makeEnvironmentVariables`, kubernetes/pkg/kubelet).
 
 /**
  * `envFrom` first, then `env`; a later name wins, wherever it comes from. Only a `value` is expanded: what comes from a
@@ -66,20 +64,3 @@ function valueFromSource(
 }
 
 type DistributiveOmit<T, K extends string> = T extends { readonly name: string } ? Omit<T, K> : never;
-
-// `$(NAME)` in values, commands and arguments: third_party/forked/golang/expansion of Kubernetes.
-
-/**
- * Replaces `$(NAME)` by the variable's value, and `$$` by `$`. What names no variable, or is not closed, stays as it is.
- * The agent does this for what depends on the boot (contract/vectors/expansion.json holds both to the same answers).
- */
-export function expandVariables(input: string, variable: (name: string) => string | undefined): string {
-  return input.replace(/\$(?:\$|\(([^)]*)\))/g, (whole, name?: string) =>
-    name === undefined ? '$' : (variable(name) ?? whole),
-  );
-}
-
-/** True where expansion could change the text. */
-export function hasVariables(input: string): boolean {
-  return /\$[$(]/.test(input);
-}

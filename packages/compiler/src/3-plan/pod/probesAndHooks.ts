@@ -9,8 +9,8 @@ import type {
   TCPSocketAction,
   Probe as Written,
 } from '../../generated/kubernetes.ts';
+import { expandVariables } from '../../kinds/shared/expansion.ts';
 import { containerPortNumber } from '../../kinds/shared/ports.ts';
-import { expandVariables } from './environment.ts';
 import { definedFields, nonEmptyList, nonEmptyText, unlessDefault } from './optionalFields.ts';
 import { unreachable } from './scope.ts';
 
@@ -31,7 +31,7 @@ export function probeOf(container: Container, probe: Written | undefined): Probe
 
 /** In the order in which the kubelet looks (`runProbe`, kubernetes/pkg/kubelet/prober). */
 function checkOf(container: Container, { exec, httpGet, tcpSocket, grpc }: Written): Check {
-  if (exec !== undefined) return { exec: (exec.command ?? []).map((word) => expandStatic(container, word)) };
+  if (exec !== undefined) return { exec: expandStatic(container, exec.command ?? []) };
   if (httpGet !== undefined) return { http: httpOf(container, httpGet) };
   if (tcpSocket !== undefined) return { tcp: tcpOf(container, tcpSocket) };
   if (grpc !== undefined)
@@ -43,9 +43,9 @@ function checkOf(container: Container, { exec, httpGet, tcpSocket, grpc }: Writt
  * A probe's command sees only what `env` says literally, unexpanded, and what comes from elsewhere as empty:
  * `ExpandContainerCommandOnlyStatic` (kubernetes/pkg/kubelet/container/helpers.go). So it is expanded here.
  */
-function expandStatic({ env = [] }: Container, word: string): string {
+function expandStatic({ env = [] }: Container, words: readonly string[]): readonly string[] {
   const values = new Map(env.map(({ name, value = '' }) => [name, value]));
-  return expandVariables(word, (name) => values.get(name));
+  return words.map((word) => expandVariables(word, (name) => values.get(name)));
 }
 
 // What probes and lifecycle hooks share: commands and requests, with named ports resolved in their container.

@@ -48,12 +48,19 @@ function userDataDocument(target: EmitContext, group: MachineGroup, id: string):
   // Another id is another length, and whether there is an asset must not depend on it.
   if (estimatedBytes(inline) - id.length + maxLogicalIdLength <= maxUserDataBytes) return { parts: inline };
   const sha256 = sha256Hex(bytes);
-  const key = `i2kit/${target.options.env}/payloads/${sha256}`;
+  const key = `${payloadFolder(target, group)}/${sha256}`;
   return {
     parts: documentParts(target, group, id, { bucket: ref(ids.environmentParameter.bucket), key, sha256 }),
     asset: { key, sha256, bytes },
   };
 }
+
+/**
+ * The folder of a group's payloads in the environment's bucket. The group's role may read this folder alone: a machine reads no payload of another
+ * workload, but one that still boots by the launch template before an update finds its own.
+ */
+export const payloadFolder = ({ options }: EmitContext, group: MachineGroup): string =>
+  `i2kit/${options.env}/payloads/${options.app}/${ids.machineGroup.group(group)}`;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const maxLogicalIdLength = 255;

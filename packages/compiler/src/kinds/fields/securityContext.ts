@@ -5,7 +5,8 @@ import { eachField, fieldsUnder, mapped, refused, warned } from './fieldSupport.
 
 /** What a pod's and a container's have in common. */
 const sharedSecurityFields: FieldSupportTable = {
-  ...eachField('runAsGroup runAsNonRoot runAsUser seccompProfile.type', mapped('pod')),
+  ...eachField('runAsGroup runAsNonRoot runAsUser', mapped('pod')),
+  'seccompProfile.type': mapped('isolation'),
   'seccompProfile.localhostProfile': refused('I2K417'),
   'appArmorProfile.localhostProfile': refused('I2K417'),
   'appArmorProfile.type': warned('I2K509', { unless: 'Unconfined' }),
@@ -18,7 +19,8 @@ const sharedSecurityFields: FieldSupportTable = {
 
 export const containerSecurityFields: FieldSupportTable = {
   ...sharedSecurityFields,
-  ...eachField('allowPrivilegeEscalation capabilities.add[] capabilities.drop[] readOnlyRootFilesystem', mapped('pod')),
+  ...eachField('allowPrivilegeEscalation readOnlyRootFilesystem', mapped('pod')),
+  ...eachField('capabilities.add[] capabilities.drop[]', mapped('isolation')),
   privileged: warned('I2K503', { unless: false }),
   // Kubernetes wants a user namespace for it, and there is none.
   procMount: refused('I2K408', { unless: 'Default' }),

@@ -1,5 +1,7 @@
 // Rule podNetwork: a pod's names and how it looks names up.
+import { readFileSync } from 'node:fs';
 import { podNetwork } from '../../../src/2-check/rules/podNetwork.ts';
+import { allowedKernelParameter, kernelParameterPath } from '../../../src/kinds/shared/kernelParameters.ts';
 import { inPod } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
@@ -39,10 +41,33 @@ it.each([
   [
     {
       'securityContext.sysctls': [
-        { name: 'a.b', value: '1' },
-        { name: 'a.b', value: '2' },
+        { name: 'net.b', value: '1' },
+        { name: 'net.b', value: '2' },
       ],
     },
     'securityContext.sysctls[1].name',
   ],
 ])('refuses %j', (changes, path) => expect(pod(changes)).toEqual([`I2K324 ~p.${path}`]));
+
+it.each<{ readonly name: string; readonly path: string; readonly allowed: boolean }>(
+  JSON.parse(readFileSync(new URL('../../../contract/vectors/sysctls.json', import.meta.url), 'utf8')),
+)('the kernel parameter $name', ({ name, path, allowed }) => {
+  expect([kernelParameterPath(name), allowedKernelParameter(name)]).toEqual([path, allowed]);
+  if (/^[a-z0-9_./-]+$/.test(name) && !/\.\.|^\/|\/\/|\/\.|\.\//.test(name)) {
+    expect(pod({ 'securityContext.sysctls': [{ name, value: '1' }] })).toEqual(
+      allowed ? [] : ['I2K427 ~p.securityContext.sysctls[0].name'],
+    );
+  }
+});
+
+it.each([
+  [{ hostname: 'h'.repeat(28), subdomain: 'web', setHostnameAsFQDN: true }, []],
+  [{ hostname: 'h'.repeat(40), subdomain: 'web', setHostnameAsFQDN: true }, ['I2K429 ~p.setHostnameAsFQDN']],
+  [{ hostname: 'h'.repeat(40), subdomain: 'web' }, []],
+  [{ hostname: 'h'.repeat(63), setHostnameAsFQDN: true }, []],
+  // A machine's id ends the name of a Deployment's pod: web-0123456789abcdef0
+  [{ subdomain: 's'.repeat(16), setHostnameAsFQDN: true }, []],
+  [{ subdomain: 's'.repeat(17), setHostnameAsFQDN: true }, ['I2K429 ~p.setHostnameAsFQDN']],
+])('the full host name: %j', (changes, expected) => {
+  expect(pod(changes)).toEqual(expected);
+});

@@ -1,8 +1,9 @@
 // `$(NAME)` and the order in which an environment is worked off: contract/vectors/expansion.json, made with Kubernetes' own code.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expandVariables, hasVariables } from '../../../src/3-plan/pod/environment.ts';
 import type { Env, SecretKey, SecretKeys } from '../../../src/generated/agent-v1.ts';
+import { utf8ByteLength } from '../../../src/kinds/shared/byteLength.ts';
+import { expandedLength, expandVariables, hasVariables, referredTo } from '../../../src/kinds/shared/expansion.ts';
 
 type Texts = Readonly<Record<string, string>>;
 interface Vectors {
@@ -38,6 +39,26 @@ describe('expand', () => {
   it('changes nothing where `expands` says so', () => {
     const text = fc.string({ unit: fc.constantFrom('$', '(', ')', 'A', '{', '\n', 'é', '🚀') });
     fc.assert(fc.property(text, (input) => hasVariables(input) || expandVariables(input, () => 'value') === input));
+  });
+
+  it('knows how long the result is, in bytes', () => {
+    const text = fc.string({ unit: fc.constantFrom('$', '(', ')', 'A', 'B', 'é', '🚀') });
+    fc.assert(
+      fc.property(text, fc.string({ unit: 'grapheme' }), (input, value) => {
+        const of = (name: string) => (name === 'A' ? value : undefined);
+        const length = expandedLength(input, (name) => (name === 'A' ? utf8ByteLength(value) : undefined));
+        expect(length).toBe(utf8ByteLength(expandVariables(input, of)));
+      }),
+    );
+  });
+
+  it('lists the names that a text refers to', () => {
+    expect(referredTo('$(A)$$(B)$(C$(D))$(')).toEqual(['A', 'C$(D']);
+  });
+
+  it('takes a text of 40,000 references that are not closed in no time', () => {
+    const text = '$('.repeat(200_000);
+    expect(expandVariables(text, () => 'x')).toBe(text);
   });
 
   it('gives a text back whose dollars are doubled', () => {

@@ -9,7 +9,7 @@ import { isOneTimeJob, jobInstanceIds } from '../launchData.ts';
 import * as ids from '../logicalIds.ts';
 import { agentManagedServices, privateName } from '../resourceRefs.ts';
 import { tags } from '../tags.ts';
-import { hasPayloadObject, publishesMemoryMetric, readsServiceVariables } from '../userData.ts';
+import { hasPayloadObject, payloadFolder, publishesMemoryMetric, readsServiceVariables } from '../userData.ts';
 
 export const roles: Emitter = (target) => ({
   resources: Object.fromEntries(target.plan.groups.flatMap((group) => [roleOf(target, group), profileOf(group)])),
@@ -84,8 +84,8 @@ const callResources: Record<
   logs: (_, group) => getAtt(ids.machineGroup.logs(group), 'Arn'),
   serviceVariables: ({ options }, group) =>
     arn('ssm', `parameter${environmentParameterPrefix(options.env)}/services/${group.pod.namespace}`),
-  payload: ({ options }) =>
-    sub(`arn:\${AWS::Partition}:s3:::\${${ids.environmentParameter.bucket}}/i2kit/${options.env}/payloads/*`),
+  payload: (target, group) =>
+    sub(`arn:\${AWS::Partition}:s3:::\${${ids.environmentParameter.bucket}}/${payloadFolder(target, group)}/*`),
   // Secrets Manager adds a dash and six characters to the name.
   secrets: ({ options }, group) =>
     group.secrets.map((secret) =>
