@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { ensureCheckov } from '../../scripts/testTools.mjs';
+import { pythonEnvironment } from '../awsEmulator/emulator.ts';
 
 interface Report {
   readonly results: {
@@ -33,7 +34,11 @@ test('checkov finds nothing but the exceptions, and each exception is still need
     '--compact',
     '--skip-download',
   ];
-  const { stdout, stderr } = spawnSync(checkov, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { stdout, stderr } = spawnSync(checkov, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: pythonEnvironment(),
+  });
   const report = JSON.parse(stdout || `"${stderr}"`) as Report;
   expect(report.summary.parsing_errors).toBe(0);
   expect(report.summary.passed).toBeGreaterThan(200);
