@@ -61,7 +61,7 @@ describe.each(['README.md', 'docs/review.md'])('commands quoted in %s print what
     );
     const { stdout } = spawnSync('bash', ['-c', script.join('\n')], { cwd: folder, encoding: 'utf8', env });
     printed = stdout.split(separator);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test.each(quoted.map(({ command, output }, index) => [command, output, index] as const))('%s', (_, output, index) => {

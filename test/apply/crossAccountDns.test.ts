@@ -9,15 +9,12 @@ import {
   ListResourceRecordSetsCommand,
   Route53Client,
 } from '@aws-sdk/client-route-53';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients, region } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 import { startRequestRecorder } from '../fixtures/requestRecorder.ts';
-
-jest.setTimeout(180_000);
 
 const otherAccount = '210987654321';
 let emulator: AwsEmulator;
@@ -96,7 +93,7 @@ beforeAll(async () => {
   delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
   folder.write('web.yaml', web);
   folder.write('i2kit.yaml', settings());
-}, 120_000);
+});
 
 afterAll(async () => {
   folder?.remove();

@@ -16,14 +16,11 @@ import {
 } from '@aws-sdk/client-ec2';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { type Parameter, paginateGetParametersByPath } from '@aws-sdk/client-ssm';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { type CommandResult, createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;
@@ -122,7 +119,7 @@ beforeAll(async () => {
     );
     ids.zone = String(HostedZone?.Id).replace('/hostedzone/', '');
   }
-}, 120_000);
+});
 
 afterAll(async () => {
   folder?.remove();

@@ -1,12 +1,9 @@
 // States that only an explicit command ends: a rollback and a deletion that failed, and a stack that is protected.
 import { CreateStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { createStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

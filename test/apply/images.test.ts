@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DescribeImagesCommand, DescribeSnapshotsCommand } from '@aws-sdk/client-ec2';
 import type { Lock } from '@i2kit/compiler';
-import { jest } from '@jest/globals';
 import { testWithTools } from '../../packages/image/test/support/tools.ts';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
@@ -15,7 +14,6 @@ import { readStack } from '../awsEmulator/readStack.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 import { type ImageFixture, requiredTools, startImageFixture } from '../fixtures/imageBuild.ts';
 
-jest.setTimeout(180_000);
 const here = testWithTools(...requiredTools);
 
 const workload = (name: string, image: string) => `apiVersion: apps/v1

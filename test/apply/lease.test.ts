@@ -1,14 +1,11 @@
 // Two who want the same stack: a lease in the environment's bucket tells them of each other, and a name that two apps share is refused.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients, putObject } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

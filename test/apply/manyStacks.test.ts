@@ -1,14 +1,11 @@
 // Several stacks in one run, new machines without a change, and what is left over: --with-env, --force-redeploy, --prune.
 import { CreateVolumeCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
 import { createFolder, pushVotingSecret, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(300_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

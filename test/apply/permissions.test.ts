@@ -1,12 +1,9 @@
 // What `iam-policy` allows, held to what a real run of the command line sends: every call at the wire is in the policy of its use.
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { jest } from '@jest/globals';
 import type { IamPolicy } from '../../packages/runner/src/iamPolicy/policy.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(240_000);
 
 let emulator: AwsEmulator;
 let recorder: Server;

@@ -1,11 +1,8 @@
 // Secrets through the built command line: pushed, listed, rolled out, removed; and their values are nowhere to be seen.
 import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { jest } from '@jest/globals';
 import { account } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { type CommandResult, createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let client: SecretsManagerClient;

@@ -1,12 +1,9 @@
 // An app in several stacks from end to end: applied in its order, changed in one of them, and destroyed from its workloads on.
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(300_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

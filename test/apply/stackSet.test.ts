@@ -1,9 +1,6 @@
 // Stack sets through the built command line: the requests are AWS's own, the answers those of the tests' endpoint.
-import { jest } from '@jest/globals';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let folder: WorkingFolder;
@@ -26,7 +23,7 @@ beforeAll(async () => {
   folder = createFolder(emulator.endpoint);
   folder.write('web.yaml', web);
   folder.write('i2kit.yaml', `app: shop\nregion: eu-west-1\n${images('eu-west-1', 'us-east-1')}\ntags: {team: shop}\n`);
-}, 120_000);
+});
 
 afterAll(async () => {
   folder?.remove();

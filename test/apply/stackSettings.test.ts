@@ -1,12 +1,9 @@
 // What i2kit.yaml says of stacks themselves, followed to where it counts: requests to CloudFormation, and roles in the templates.
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 import { type RequestRecorder, startRequestRecorder } from '../fixtures/requestRecorder.ts';
-
-jest.setTimeout(180_000);
 
 const role = 'arn:aws:iam::123456789012:role/deploy';
 const topics = ['arn:aws:sns:eu-west-1:123456789012:stacks', 'arn:aws:sns:eu-west-1:123456789012:audit'];

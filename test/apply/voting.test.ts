@@ -1,14 +1,11 @@
 // The life of examples/voting, through the built command line: made, left alone, changed, scaled, looked at, deleted.
 import { gunzipSync } from 'node:zlib';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

@@ -1,14 +1,11 @@
 // What happens while machines are waited for: detached, resumed, interrupted, timed out, two at once, and failed.
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
-import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack, readStackEvents } from '../awsEmulator/stack.ts';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

@@ -3,16 +3,12 @@
 import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-auto-scaling';
 import { DescribeSnapshotsCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { jest } from '@jest/globals';
 import { appTemplate } from '../fixtures/templates/app.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
 import { type SeededEnvironment, seedEnvironment } from './environment.ts';
 import { readAllRecords, readLaunchTemplate, readStack } from './readStack.ts';
 import { createStack, deleteStack, describeStack, readStackEvents, updateStack } from './stack.ts';
-
-// Under load a peer takes its time to start, and the first run installs the judges.
-jest.setTimeout(180_000);
 
 const fault = (FailOn: string[]) => ({ Type: 'I2kit::Test::Fault', DependsOn: ['Group'], Properties: { FailOn } });
 let emulator: AwsEmulator;

@@ -38,7 +38,7 @@ export interface BootedMachine {
 }
 
 const here = import.meta.dirname;
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 240_000;
 
 export async function startAwsEmulator(options: { signals?: SignalMode } = {}): Promise<AwsEmulator> {
   const { python } = await ensureTestTools();

@@ -10,15 +10,11 @@ import {
 import { DescribeListenerCertificatesCommand, DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { jest } from '@jest/globals';
 import { networkTemplate } from '../fixtures/templates/network.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
 import { readStack } from './readStack.ts';
 import { createStack, deleteStack, updateStack } from './stack.ts';
-
-// Under load a peer takes its time to start, and the first run installs the judges.
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

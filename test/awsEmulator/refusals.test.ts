@@ -1,13 +1,9 @@
 // Shows that the AWS endpoint refuses what AWS refuses, so that a template's mistake fails its stack.
-import { jest } from '@jest/globals';
 import { appTemplate } from '../fixtures/templates/app.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
 import { seedEnvironment } from './environment.ts';
 import { createStack, updateStack } from './stack.ts';
-
-// Under load a peer takes its time to start, and the first run installs the judges.
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;

@@ -2,16 +2,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
-import { jest } from '@jest/globals';
 import { appTemplate } from '../fixtures/templates/app.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { type AwsEmulator, startAwsEmulator } from './emulator.ts';
 import { seedEnvironment } from './environment.ts';
 import { readStack } from './readStack.ts';
 import { createStack, readStackEvents, updateStack } from './stack.ts';
-
-// Under load a peer takes its time to start, and the first run installs the judges.
-jest.setTimeout(180_000);
 
 let emulator: AwsEmulator;
 let clients: AwsClients;
@@ -36,7 +32,7 @@ const sendSignal = (machine: string, Status: 'SUCCESS' | 'FAILURE' = 'SUCCESS') 
 
 /** Until the group's machines would start, and signal. */
 async function waitForGroup(verb: 'CREATE' | 'UPDATE'): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 240_000; Date.now() < deadline; ) {
     const events = await readStackEvents(clients, 'shop').catch(() => []);
     const last = events.findLast((event) => event.LogicalResourceId === 'Group');
     if (last?.ResourceStatus === `${verb}_IN_PROGRESS` && (verb === 'UPDATE' || last.ResourceStatusReason)) return;

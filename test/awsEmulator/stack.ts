@@ -127,7 +127,7 @@ async function waitForStatus(
   eventsBefore: number,
   options: StackOptions,
 ): Promise<StackState> {
-  const deadline = Date.now() + (options.timeout ?? 60_000);
+  const deadline = Date.now() + (options.timeout ?? 240_000);
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 200)) {
     const state = await describeStack(clients, id);
     if (state.status === wanted) return state;

@@ -3,14 +3,10 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { hasTool } from './debian.ts';
 import { type Deployment, deploy, type EmulatedAccount, startEmulatedAccount } from './deployment.ts';
 import { type BootFixture, makeBootFixture, missingTools, type RootSource, rootSources } from './fixture.ts';
 import { bootMachine, type Machine, waitUntil } from './machine.ts';
-
-// Software emulation on a machine that does other things, too: what is waited for is a condition, and patience is long.
-jest.setTimeout(300_000);
 
 const missingHere = missingTools();
 const asked = process.env['I2KIT_TEST_BOOT'] === '1';

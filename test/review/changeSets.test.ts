@@ -18,7 +18,7 @@ beforeAll(async () => {
   emulator = await startAwsEmulator();
   clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients, 'default');
-}, 60_000);
+});
 
 afterAll(async () => {
   clients?.destroy();

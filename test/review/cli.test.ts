@@ -2,11 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(60_000);
 
 let folder: WorkingFolder;
 const nowhere = 'http://127.0.0.1:9';

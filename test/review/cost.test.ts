@@ -1,9 +1,6 @@
 // `i2kit cost`: what objects cost a month, what a change does to it, and what has no price.
 import { costSummaryOf, costText, emptyTemplate, reviewStack, stackCostOf, type Template } from '@i2kit/review';
-import { jest } from '@jest/globals';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(60_000);
 
 let folder: WorkingFolder;
 beforeEach(() => {

@@ -2,11 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dot, type Graph, graphOf, mermaid, type Template } from '@i2kit/review';
-import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(60_000);
 
 const here = import.meta.dirname;
 const graphOfExample = (name: string, stack: string): Graph => {

@@ -2,12 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browser as installed } from '../../packages/review/scripts/browser.mjs';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
-
-jest.setTimeout(120_000);
 
 const { chromium } = createRequire(import.meta.url)('playwright-core') as typeof import('playwright-core');
 const { source: axe } = createRequire(import.meta.url)('axe-core') as { readonly source: string };

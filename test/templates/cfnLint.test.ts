@@ -28,4 +28,4 @@ test('cfn-lint has no error and no warning', async () => {
       !(rule === pinnedZone && /AWS::EC2::(Volume|NetworkInterface)/.test(JSON.stringify(templates[template]))),
   );
   expect(unexpected).toEqual([]);
-}, 300_000);
+});

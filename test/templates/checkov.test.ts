@@ -50,4 +50,4 @@ test('checkov finds nothing but the exceptions, and each exception is still need
   ).toEqual([]);
   const needed = new Set(found.map(({ check_id }) => check_id));
   expect(Object.keys(exceptions).filter((id) => !needed.has(id))).toEqual([]);
-}, 300_000);
+});

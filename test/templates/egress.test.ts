@@ -13,7 +13,7 @@ let clients: AwsClients;
 beforeAll(async () => {
   emulator = await startAwsEmulator();
   clients = awsClients(emulator.endpoint);
-}, 60_000);
+});
 
 afterAll(async () => {
   await emulator?.stop();
@@ -110,7 +110,7 @@ it('the environment first: the app that is there goes on sending, and is held ba
   await updateStack(clients, 'first-shop', appOf('first', ...open));
   expect(await readEgress('first')).toEqual([everything, nothing]);
   await deleteStack(clients, 'first-shop');
-}, 120_000);
+});
 
 it('the app first: the policy holds from the update of the environment on', async () => {
   await createStack(clients, 'i2kit-second', withoutEgress(environmentOf('second')));
@@ -120,4 +120,4 @@ it('the app first: the policy holds from the update of the environment on', asyn
   await updateStack(clients, 'i2kit-second', environmentOf('second'));
   expect(await readEgress('second')).toEqual([...held, nothing].sort());
   await deleteStack(clients, 'second-shop');
-}, 120_000);
+});

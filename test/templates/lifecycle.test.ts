@@ -21,7 +21,7 @@ beforeAll(async () => {
   clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients, 'default');
   await seedEnvironment(clients, 'staging');
-}, 60_000);
+});
 
 afterAll(async () => {
   await emulator?.stop();
@@ -266,7 +266,7 @@ describe.each(apps)('$name', (app) => {
 
     await deleteStack(clients, name);
     await expect(describeStack(clients, name)).rejects.toThrow();
-  }, 120_000);
+  });
 });
 
 test('a payload over 16 KB goes through the bucket, and the machine is told its hash', async () => {
@@ -303,7 +303,7 @@ test('a payload over 16 KB goes through the bucket, and the machine is told its 
     JSON.parse(gunzipSync(stack?.assets[0]?.bytes ?? Buffer.alloc(0)).toString('utf8')).pod.volumes[0].files[0].text,
   ).toBe(noise);
   await deleteStack(clients, 'default-large');
-}, 60_000);
+});
 
 test('every app compiles without an error', () => {
   expect(apps.filter((app) => !compileApp(app).ok).map(({ name }) => name)).toEqual([]);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   emulator = await startAwsEmulator();
   clients = awsClients(emulator.endpoint);
   await seedEnvironment(clients, 'default');
-}, 60_000);
+});
 
 afterAll(async () => {
   await emulator?.stop();
@@ -118,4 +118,4 @@ test('created, scaled down, scaled up, replaced: the same disks in the same zone
   expect(Object.keys(left.disks)).toHaveLength(3);
   expect(Object.values(left.disks).filter((id) => Object.values(made.disks).includes(id))).toEqual([]);
   await deleteStack(clients, 'quorum');
-}, 240_000);
+});

@@ -89,7 +89,7 @@ test('cfn-lint has nothing against the stacks, but for the zones that are pinned
     Object.fromEntries(stacksOf(example).map(({ name, template }) => [name, template as object])),
   );
   expect(findings.filter(({ rule }) => rule !== 'W3010')).toEqual([]);
-}, 120_000);
+});
 
 describe('at the tests’ AWS endpoint', () => {
   let peer: AwsEmulator;
@@ -98,7 +98,7 @@ describe('at the tests’ AWS endpoint', () => {
     peer = await startAwsEmulator();
     clients = awsClients(peer.endpoint);
     await seedEnvironment(clients, 'default');
-  }, 60_000);
+  });
   afterAll(() => peer?.stop());
 
   test('created in their order, changed, and deleted the other way round', async () => {
@@ -125,5 +125,5 @@ describe('at the tests’ AWS endpoint', () => {
     expect(differing.map(({ name }) => name)).toEqual(['default-parts-Api']);
     for (const { name, template } of differing) await updateStack(clients, name, template);
     for (const { name } of [...stacks].reverse()) await deleteStack(clients, name);
-  }, 240_000);
+  });
 });

@@ -1,12 +1,8 @@
 // Shows that the judges of a template judge: they take a good one, and find what is planted in another.
-import { jest } from '@jest/globals';
 import { appTemplate } from '../fixtures/templates/app.ts';
 import { networkTemplate } from '../fixtures/templates/network.ts';
 import { findingLines, runCfnLint } from './cfnLint.ts';
 import { loadSchemaCheck } from './resourceSchemas.ts';
-
-// The first run installs the judges.
-jest.setTimeout(180_000);
 
 const withWrongPort = () => {
   const template = appTemplate();

@@ -5,14 +5,11 @@ import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commentMarker } from '@i2kit/review';
-import { jest } from '@jest/globals';
 import { parse } from 'yaml';
 import { ensureBuilt } from '../../../scripts/fresh.mjs';
 import { type FakeGithub, startFakeGithub } from './fakeGithub.ts';
 
 await ensureBuilt();
-
-jest.setTimeout(60_000);
 
 const here = import.meta.dirname;
 const root = join(here, '../../..');

@@ -2,11 +2,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, cpSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { createFolder, manifest } from './harness.ts';
-
-// Thousands of documents on a machine that has other work, too.
-jest.setTimeout(60_000);
 
 const cli = join(import.meta.dirname, '..');
 const here = createFolder({ 'web.yaml': manifest('Deployment', 'web') });
@@ -23,7 +19,7 @@ beforeAll(() => {
     '--compiler',
     compiler,
   ]);
-}, 60_000);
+});
 
 const { NODE_OPTIONS: _, FORCE_COLOR: __, NO_COLOR: ___, ...environment } = process.env;
 

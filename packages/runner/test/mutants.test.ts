@@ -1,5 +1,4 @@
 // The table is worth something only if it catches runners that break a promise: here are some that do.
-import { jest } from '@jest/globals';
 import * as real from '../src/index.ts';
 import { faults } from './double/faults.ts';
 import { buildMutant, mutants } from './double/mutants.ts';
@@ -7,9 +6,6 @@ import { playScenario } from './double/play.ts';
 import { scenarios } from './double/scenarios.ts';
 import { targetsOf } from './double/targets.ts';
 import { violationsOf } from './double/violations.ts';
-
-// Some of them would go on for ever, and are stopped by the deadline alone.
-jest.setTimeout(60_000);
 
 test.each(mutants)('$name', async (mutant) => {
   const { runner, drop } = await buildMutant(mutant);

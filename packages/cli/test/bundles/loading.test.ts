@@ -19,7 +19,7 @@ beforeAll(() => {
     '--compiler',
     compiler,
   ]);
-}, 60_000);
+});
 
 const { NODE_OPTIONS: _, AWS_ENDPOINT_URL: __, ...environment } = process.env;
 const i2kit = (...argv: readonly string[]) => {

@@ -85,7 +85,7 @@ describe.each(Object.keys(fieldSupport) as Kind[])('the ledger of %s', (kind) =>
       else wrong.push(`${name} ${leaf} ${verdict}`);
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 });
 
 it.each<[string, FieldSupport]>([

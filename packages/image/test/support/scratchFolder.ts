@@ -2,12 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, jest } from '@jest/globals';
+import { afterEach, beforeEach } from '@jest/globals';
 
 /** Called in a test file's body; the function that it gives joins paths to the current test's folder. */
 export function useScratchFolder(): (...names: readonly string[]) => string {
-  // Tools run in most of these tests, and machines that test are busy.
-  jest.setTimeout(60_000);
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'i2kit-image-'));

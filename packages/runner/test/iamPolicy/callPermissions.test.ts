@@ -1,11 +1,8 @@
 // The table of calls holds every call that the code makes, and no other; what CloudFormation calls is what the types' schemas say.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { generated, types } from '../../scripts/permissions.mjs';
 import { callPermissions } from '../../src/iamPolicy/callPermissions.ts';
-
-jest.setTimeout(60_000);
 
 const root = new URL('../../../..', import.meta.url).pathname;
 

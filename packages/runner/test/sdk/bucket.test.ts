@@ -1,13 +1,9 @@
 // The bucket's adapter against an endpoint that nobody here wrote: what is absent, what a conditional put loses, whose hash counts.
 import { createHash } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { type AwsClients, account, awsClients, region } from '../../../../test/awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../../../../test/awsEmulator/emulator.ts';
 import { type SeededEnvironment, seedEnvironment } from '../../../../test/awsEmulator/environment.ts';
 import { bucketAdapter, type EnvironmentBucket, readBucketName, type SdkOptions } from '../../src/index.ts';
-
-// Under load a peer takes its time to start, and the first run installs the judges.
-jest.setTimeout(180_000);
 
 let peer: AwsEmulator;
 let aws: AwsClients;

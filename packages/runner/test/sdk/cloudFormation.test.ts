@@ -1,7 +1,6 @@
 // The real adapter against an endpoint that nobody here wrote: what the double believes of CloudFormation, held against another.
 
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { jest } from '@jest/globals';
 import { type AwsClients, account, awsClients, region } from '../../../../test/awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../../../../test/awsEmulator/emulator.ts';
 import {
@@ -22,9 +21,6 @@ import {
   type StackInput,
   systemClock,
 } from '../../src/index.ts';
-
-// Under load a peer takes its time to start, and the first run installs the judges.
-jest.setTimeout(180_000);
 
 let peer: AwsEmulator;
 let aws: AwsClients;
