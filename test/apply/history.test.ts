@@ -118,7 +118,7 @@ describe('history and rollback', () => {
   test('what is not there is said', async () => {
     expect(await i2kit('rollback', stack, '--to', '99', '--yes')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('There are 1 to 4'),
+      stderr: expect.stringContaining('Existing revisions: 1 to 4'),
     });
     expect(await i2kit('history', 'default-none')).toMatchObject({
       code: 3,
@@ -135,7 +135,7 @@ describe('history and rollback', () => {
       stderr: expect.stringContaining('no bucket'),
     });
     const back = await i2kit('rollback', '--app', 'one', '--env', 'bare', '--to', '1', '--yes');
-    expect(back).toMatchObject({ code: 4, stderr: expect.stringContaining('Nothing is kept') });
+    expect(back).toMatchObject({ code: 4, stderr: expect.stringContaining('is archived') });
   });
 });
 

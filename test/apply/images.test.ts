@@ -231,7 +231,7 @@ const answers = {
     { 'retry-after': '3600' },
     {},
     3,
-    /error\[I2K788\] .*wants to be asked again in 3600 s\.\n {2}= hint: Log in/,
+    /error\[I2K788\] .*retry in 3600 s\.\n {2}= hint: Log in/,
   ],
 } as const;
 

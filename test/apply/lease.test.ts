@@ -72,7 +72,7 @@ test('a run holds the lease by its name; killed at once, it keeps the same comma
   await killed.ended;
   expect(await readLease()).toBeDefined();
   const again = folder.start(...words('one'));
-  await again.waitForStderr('An earlier run of the same input is under way');
+  await again.waitForStderr('An earlier run of the same input is in progress');
   await sendSignal('default-one');
   expect((await again.ended).code).toBe(0);
 });
@@ -92,7 +92,7 @@ test("a dead holder's lease runs out, one that is renewed refuses with the name 
   await takeLease('bob@build-8, process 2', 60_000);
   folder.write('one.yaml', manifest('third'));
   const refused = folder.start(...words('one'));
-  await refused.waitForStderr('Waiting whether it lives');
+  await refused.waitForStderr('Waiting to see whether that run is alive');
   await takeLease('bob@build-8, process 2', 60_000);
   const { code, stderr } = await refused.ended;
   expect([code, stderr]).toEqual([4, expect.stringContaining('held by bob@build-8, process 2')]);
@@ -107,7 +107,7 @@ test('a-b of c and a of b-c have one name, and the second is refused whatever it
   expect((await folder.run(...words('c', 'a-b'))).code).toBe(0);
   const before = await describeStack(clients, 'a-b-c');
   const taken =
-    'The stack a-b-c is there, and it is that of the app c in the environment a-b, not that of the app b-c in the environment a.';
+    'The stack a-b-c already exists and is that of the app c in the environment a-b, not that of the app b-c in the environment a.';
   expect(await folder.run(...words('b-c', 'a'))).toMatchObject({ code: 4, stderr: expect.stringContaining(taken) });
   const naming = ['--app', 'b-c', '--env', 'a', '--region', 'eu-west-1'];
   expect(await folder.run('destroy', ...naming, '--yes')).toMatchObject({
@@ -119,5 +119,5 @@ test('a-b of c and a of b-c have one name, and the second is refused whatever it
   expect(await describeStack(clients, 'a-b-c')).toEqual(before);
   await createStack(clients, 'default-made-by-hand', { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
   const strange = await folder.run(...words('made-by-hand'));
-  expect(strange).toMatchObject({ code: 4, stderr: expect.stringContaining("none of i2kit's, by its tags") });
+  expect(strange).toMatchObject({ code: 4, stderr: expect.stringContaining('not managed by i2kit, by its tags') });
 });

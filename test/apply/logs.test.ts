@@ -170,12 +170,12 @@ test('-f goes on until Ctrl-C, which is 130 and says nothing', async () => {
 test('what is not there is said', async () => {
   expect(await logs('wbe')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('There are: Deployment/default/web, Deployment/default/worker'),
+    stderr: expect.stringContaining('Existing workloads: Deployment/default/web, Deployment/default/worker'),
   });
   expect(await logs('web', '--since', '1h', '-c', 'nothing')).toMatchObject({
     code: 0,
     stdout: '',
-    stderr: 'There are no such lines.\n',
+    stderr: 'No matching lines.\n',
   });
   expect(await folder.run('logs', '--app', 'other', '--region', 'eu-west-1')).toMatchObject({
     code: 3,

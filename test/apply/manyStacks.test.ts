@@ -52,9 +52,9 @@ test('what depends on a stack that is refused is not begun', async () => {
   await pushVotingSecret(folder, 'other');
   const { code, stderr } = await apply('--with-env', '--env', 'other');
   expect(code).toBe(4);
-  expect(stderr).toContain("none of i2kit's, by its tags");
+  expect(stderr).toContain('not managed by i2kit, by its tags');
   expect(stderr).toMatch(
-    /1 refused, 1 not begun\n.*i2kit-other: refused: .*\n.*other-voting: not begun, because of i2kit-other\n$/,
+    /1 refused, 1 skipped\n.*i2kit-other: refused: .*\n.*other-voting: skipped, because of i2kit-other\n$/,
   );
   await expect(describeStack(clients, 'other-voting')).rejects.toThrow();
 });

@@ -80,7 +80,7 @@ test('the time that is over, and Ctrl-C, leave a complete stack and say so; a no
   const late = await folder.run(...words('--timeout', '6s'));
   expect(late).toMatchObject({
     code: 5,
-    stderr: expect.stringContaining('The time is over. default-web is complete, but 3 of 4 machines'),
+    stderr: expect.stringContaining('Timed out. default-web is complete, but 3 of 4 machines'),
   });
   const again = folder.start(...words());
   await again.waitForStderr('3 of 4 machines are in service');
@@ -99,7 +99,7 @@ test('machines that cannot be had fail the run in the time that the manifest giv
   const { code, stderr } = await folder.run(...words());
   expect(code).toBe(3);
   expect(stderr).toMatch(
-    /4 of 6 machines are in service.*Nothing has moved for 15 seconds: WebGroup: scaling: .*InsufficientInstanceCapacity/,
+    /4 of 6 machines are in service.*No progress for 15 seconds: WebGroup: scaling: .*InsufficientInstanceCapacity/,
   );
   expect((await describeStack(clients, stack)).status).toBe('UPDATE_COMPLETE');
 });

@@ -148,11 +148,11 @@ test('detached, and taken up again by the same command from i2kit.yaml', async (
     'tags:',
     `stackSet: {regions: [eu-west-1, us-east-1], accounts: ["${one}", "${two}"]}\ntags:`,
   );
-  expect(await apply('--detach')).toMatchObject({ code: 0, stderr: expect.stringContaining('goes on in AWS') });
+  expect(await apply('--detach')).toMatchObject({ code: 0, stderr: expect.stringContaining('continues in AWS') });
   const { code, stderr } = await apply();
   expect({ code, stderr }).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining('An earlier run of the same input is under way'),
+    stderr: expect.stringContaining('An earlier run of the same input is in progress'),
   });
 });
 

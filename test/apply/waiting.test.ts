@@ -84,7 +84,7 @@ test('a detached run is 0, and the same command watches what it began', async ()
   expect(detached.stderr).toContain('watch it with: i2kit apply -f one.yaml');
   expect((await describeStack(clients, stack)).status).toBe('CREATE_IN_PROGRESS');
   const again = folder.start(...words());
-  await again.waitForStderr('An earlier run of the same input is under way');
+  await again.waitForStderr('An earlier run of the same input is in progress');
   await sendSignal('SUCCESS');
   expect((await again.ended).code).toBe(0);
   expect((await describeStack(clients, stack)).status).toBe('CREATE_COMPLETE');
@@ -97,10 +97,10 @@ test('Ctrl-C leaves, and says how to resume; the time that is over is 5', async 
   run.child.kill('SIGINT');
   const { code, stderr } = await run.ended;
   expect(code).toBe(130);
-  expect(stderr).toContain('still running in AWS; go on watching with: i2kit apply -f one.yaml');
+  expect(stderr).toContain('still running in AWS; resume watching with: i2kit apply -f one.yaml');
   expect(await apply('--timeout', '1s')).toMatchObject({
     code: 5,
-    stderr: expect.stringContaining('The time is over'),
+    stderr: expect.stringContaining('Timed out'),
   });
   await waitForStatus('UPDATE_COMPLETE');
   expect((await apply()).code).toBe(0);
@@ -111,7 +111,7 @@ test('of two runs at once, the one with the same input watches and the other one
   const first = folder.start(...words());
   await first.waitForStderr('Executing change set');
   const same = folder.start(...words());
-  await same.waitForStderr('An earlier run of the same input is under way');
+  await same.waitForStderr('An earlier run of the same input is in progress');
   folder.write('one.yaml', manifest('other'));
   expect(await apply()).toMatchObject({ code: 4, stderr: expect.stringContaining('another run') });
   await sendSignal('SUCCESS');

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Sets up what judges this package's tests: Debian's disk tools, and a registry in `.cache/`. Says clearly what it cannot have.
+// Sets up the tools of this package's tests: Debian's disk tools, and a registry in `.cache/`. Reports the missing
+// ones.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,11 +23,11 @@ const bootFiles = {
   '/usr/lib/systemd/boot/efi/linuxx64.efi.stub': 'systemd-boot-efi',
 };
 
-/** Debian keeps some of them where only root's PATH leads. */
+/** Debian installs some of them in folders that only root's PATH contains. */
 const searchPath = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', join(cache, 'bin')];
 export const find = (tool) => searchPath.map((folder) => join(folder, tool)).find((path) => existsSync(path));
 
-/** `{ have, missing }`: paths by tool, and one sentence for each tool that is not there. */
+/** `{ have, missing }`: paths by tool, and one sentence for each missing tool. */
 export function ensureTestTools({ boot = false } = {}) {
   const wanted = { ...tools, ...(boot ? bootTools : {}) };
   const files = boot ? bootFiles : {};
@@ -55,19 +56,19 @@ export function ensureTestTools({ boot = false } = {}) {
   return { have, missing };
 }
 
-/** Undefined where all went well, else why not. */
+/** Undefined on success, else the reason. */
 function installed(packages) {
-  if (!find('apt-get')) return `this system has no apt-get; install ${packages.join(', ')} by hand`;
+  if (!find('apt-get')) return `this system has no apt-get; install ${packages.join(', ')} manually`;
   if (process.getuid?.() !== 0) return `only root can install: apt-get install ${packages.join(' ')}`;
   process.stderr.write(`image judges: apt-get install ${packages.join(' ')}\n`);
   const install = () => run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
-  // A list of packages may be old, or missing: asked for only then, as it takes longest.
+  // The package lists may be outdated or missing: updated only then, because that takes longest.
   const first = install();
   return first === undefined ? undefined : (run('apt-get', ['update', '-qq']) ?? install());
 }
 
 function craneInstalled() {
-  if (!find('go')) return 'the registry that tests talk to is built with Go, and there is no go on PATH';
+  if (!find('go')) return "the tests' registry is built with Go, and go is not on PATH";
   const bin = join(cache, 'bin');
   mkdirSync(bin, { recursive: true });
   process.stderr.write('image judges: building the registry for tests (once)\n');
@@ -85,7 +86,8 @@ function run(command, args, env = {}) {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const result = ensureTestTools({ boot: process.argv.includes('--boot') });
-  for (const one of result.missing) process.stderr.write(`image judges: missing ${one}; what it judges is skipped\n`);
-  // A test whose judge is missing is skipped aloud; only who asks for all of them fails.
+  for (const one of result.missing)
+    process.stderr.write(`image judges: missing ${one}; tests that need it are skipped\n`);
+  // A test whose tool is missing is skipped with a message; `--strict` makes it fail.
   if (result.missing.length > 0 && process.argv.includes('--strict')) process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-// The agent's binaries, which ship with i2kit, one for each architecture.
+// Finds the agent's binaries, which ship with i2kit, one per architecture.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -9,11 +9,11 @@ import { ImageError } from './errors.ts';
 
 export interface AgentBinary {
   readonly path: string;
-  /** `sha256:…` of its bytes; the lock names it, and images' keys follow from it. */
+  /** `sha256:…` of its bytes; recorded in the lock, and part of every image key. */
   readonly digest: string;
 }
 
-/** `folder` holds `linux-<architecture>/i2kit-agent`. Throws `tool-missing` where this i2kit was built without it. */
+/** `folder` holds `linux-<architecture>/i2kit-agent`. Throws `tool-missing` if this i2kit was built without it. */
 export async function readAgentBinary(folder: string, architecture: Architecture): Promise<AgentBinary> {
   const path = join(folder, `linux-${architecture}`, 'i2kit-agent');
   try {
@@ -25,7 +25,7 @@ export async function readAgentBinary(folder: string, architecture: Architecture
     };
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
-    throw new ImageError('tool-missing', `This i2kit came without the agent for ${architecture} (${path}).`, {
+    throw new ImageError('tool-missing', `This i2kit was packaged without the agent for ${architecture} (${path}).`, {
       hint: 'Install i2kit from its package, or build it where Go is on PATH.',
     });
   }

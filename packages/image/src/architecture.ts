@@ -1,10 +1,10 @@
-// The architectures that machines have, and what the several worlds call them.
+// The architectures of machines, with the names that EC2, UEFI, PE and systemd use for them.
 export type Architecture = 'amd64' | 'arm64';
 
 export interface ArchitectureNames {
   /** EC2's `Architecture`. */
   readonly ec2: 'x86_64' | 'arm64';
-  /** File that firmware starts where no boot entry says otherwise (UEFI 2.10, 3.5.1.1), as an 8.3 name without the dot. */
+  /** File that firmware starts without a boot entry (UEFI 2.10, 3.5.1.1), as an 8.3 name without the dot. */
   readonly bootFile: string;
   /** PE's machine type of an EFI program. */
   readonly peMachine: number;

@@ -1,16 +1,16 @@
-// The one kind of error that this package throws on purpose; anything else that is thrown is a bug of ours.
+// The expected errors of this package; any other thrown error is a bug.
 import { systemCode } from '@i2kit/common';
 
 /**
- * - `input-invalid`: a file given to us is not what it should be (a stub, a kernel, a squashfs)
- * - `disk-full`: no room left where something was to be written
+ * - `input-invalid`: an input file is not valid (a stub, a kernel, a squashfs)
+ * - `disk-full`: no space left to write a file
  * - `tool-missing`, `tool-version`, `tool-failed`: linuxkit, mksquashfs or a credential helper
- * - `reference-invalid`: an image reference that no registry could understand
- * - `registry-denied`, `registry-absent`, `registry-busy`, `registry-unreachable`, `registry-answer`: what a registry said, or did not
+ * - `reference-invalid`: an image reference with a syntax error
+ * - `registry-denied`, `registry-absent`, `registry-busy`, `registry-unreachable`, `registry-answer`: a registry refused, or its response is unusable
  * - `platform-absent`: the image does not exist for the machine's architecture
  * - `credentials-unreadable`: Docker's configuration cannot be read
- * - `unlocked`: a digest that must be in the lock is not there
- * - `import-denied`, `import-conflict`, `import-failed`, `import-timeout`: what AWS said to an image
+ * - `unlocked`: a required digest is missing in the lock
+ * - `import-denied`, `import-conflict`, `import-failed`, `import-timeout`: AWS refused the import of an image, or it failed
  * - `cancelled`: the caller's signal was aborted
  */
 export type ImageErrorCode =
@@ -37,10 +37,10 @@ export type ImageErrorCode =
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly code: ImageErrorCode;
-  /** What to do about it. */
+  /** The next step for the user. */
   readonly hint?: string;
 
-  /** `message`: what is wrong, one sentence. */
+  /** `message`: one sentence. */
   constructor(code: ImageErrorCode, message: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) {
     super(message, more.cause === undefined ? {} : { cause: more.cause });
     this.code = code;
@@ -48,22 +48,22 @@ export class ImageError extends Error {
   }
 }
 
-/** True of an error of this package, of `code` where one is given. */
+/** True for an error of this package, and of `code` if one is given. */
 export const isImageError = (error: unknown, code?: ImageErrorCode): error is ImageError =>
   error instanceof ImageError && (code === undefined || error.code === code);
 
-/** What a failed write becomes: a full disk is the one cause that users meet. */
+/** Turns the error of a failed write into `disk-full` if that is its cause. */
 export function writeErrorOf(error: unknown, path: string, bytes?: number): unknown {
   const code = systemCode(error);
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  const needed = bytes === undefined ? '' : ` (${Math.ceil(bytes / 2 ** 20)} MiB are needed)`;
-  return new ImageError('disk-full', `There is no room left to write ${path}${needed}.`, {
-    hint: 'Make room there, or choose another folder for builds.',
+  const needed = bytes === undefined ? '' : ` (${Math.ceil(bytes / 2 ** 20)} MiB needed)`;
+  return new ImageError('disk-full', `No space left to write ${path}${needed}.`, {
+    hint: 'Free space there, or choose another folder for builds.',
     cause: error,
   });
 }
 
-/** Throws where the caller has cancelled. */
+/** Throws `cancelled` if the signal is aborted. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new ImageError('cancelled', 'It was cancelled.', { cause: signal.reason });
+  if (signal?.aborted) throw new ImageError('cancelled', 'Cancelled.', { cause: signal.reason });
 }

@@ -1,4 +1,4 @@
-// Images of machines: from a plan's groups to linuxkit, to disks, to AMIs, and the lock file that remembers them.
+// Machine images: from a plan's groups to linuxkit, disks and AMIs, and the lock entries that record them.
 
 export { type AgentBinary, readAgentBinary } from './agentBinary.ts';
 export { type Architecture, architectures } from './architecture.ts';

@@ -1,23 +1,23 @@
-// What of the lock is decided about images: digests of tags, ids of images. Each gives a new lock; nothing is written here.
+// The lock's entries about images: digests of tags, ids of images. Pure: each function returns a new lock.
 import { compareEntries } from '@i2kit/common';
 import type { Lock } from '@i2kit/compiler';
 import type { RegistryClient } from './registry/index.ts';
 
 export interface TagChange {
   readonly reference: string;
-  /** Absent where it was not locked before. */
+  /** Absent if it was not locked before. */
   readonly from?: string;
   readonly to: string;
 }
 
 export interface ResolveOptions {
-  /** References that are asked for again even where the lock has them; the others keep what is locked. */
+  /** References to look up even if the lock has them; the others keep their digests. */
   readonly refresh?: 'all' | ReadonlySet<string>;
-  /** Questions under way at once; 8 if absent. */
+  /** Requests in flight at once (default: 8). */
   readonly concurrency?: number;
 }
 
-/** Looks up what the lock lacks. `changes` tells of every digest that is new or another one now. */
+/** Looks up missing digests. `changes` lists every digest that is new or different. */
 export async function resolveImages(
   references: readonly string[],
   lock: Pick<Lock, 'images'>,
@@ -41,7 +41,7 @@ export async function resolveImages(
   return { images: Object.fromEntries(found), changes };
 }
 
-/** Of what is locked, the tags that mean something else by now. A registry that does not answer says nothing. */
+/** Locked tags that stand for another digest by now. A registry that does not respond is skipped. */
 export async function findMovedTags(
   references: readonly string[],
   lock: Pick<Lock, 'images'>,
@@ -78,7 +78,7 @@ export const withVersions = (lock: Lock, versions: Readonly<Record<string, strin
   versions: { ...lock.versions, ...versions },
 });
 
-/** Without what nothing refers to any more; `keys` and `references` are those of every group that still is. */
+/** Without unused entries; `keys` and `references` are those of every remaining group. */
 export function prunedLock(lock: Lock, keys: ReadonlySet<string>, references: ReadonlySet<string>): Lock {
   const only = <T>(table: Readonly<Record<string, T>> | undefined, kept: ReadonlySet<string>) =>
     Object.fromEntries(Object.entries(table ?? {}).filter(([key]) => kept.has(key)));

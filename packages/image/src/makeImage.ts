@@ -1,4 +1,5 @@
-// One image's disk: configurations of its containers from their registries, linuxkit's configuration, and the build.
+// Makes one image's disk: configurations of its containers from their registries, linuxkit's configuration, and the
+// build.
 import { efiStubComponent, type ImageBase, type ImageLock } from '@i2kit/compiler/image';
 import { type BuildOptions, type BuiltDisk, buildImage, findFinishedBuild } from './build/index.ts';
 import { containerImages, linuxkitYaml, pinnedReference } from './build/linuxkit/index.ts';
@@ -13,7 +14,7 @@ export interface MakeImageOptions extends Pick<BuildOptions, 'folder' | 'mirrors
   readonly agent: string;
 }
 
-/** A disk that was made before is found without asking anybody. Throws what `buildImage` and a registry throw. */
+/** An existing disk is found without requests. Throws the errors of `buildImage` and of a registry. */
 export async function makeImage(image: RequiredImage, options: MakeImageOptions): Promise<BuiltDisk> {
   const { lock, base, registry, folder, ...rest } = options;
   const known = await findFinishedBuild(folder, image.key);
@@ -39,6 +40,6 @@ export async function makeImage(image: RequiredImage, options: MakeImageOptions)
     folder,
     stub: base.boot === 'uefi' ? pinnedReference(efiStubComponent, lock.images) : '',
   });
-  if (!build) throw new Error('a build that is not a rehearsal gave nothing');
+  if (!build) throw new Error('a build that is not a dry run returned nothing');
   return build;
 }

@@ -1,20 +1,20 @@
-// Which images a plan's groups need: one for each key, however many groups share it.
+// The images that a plan's groups need: one per key, shared by groups.
 import { type ImageBase, type ImageLock, imageKey, imageReferencesOf, missingLockEntries } from '@i2kit/compiler/image';
 import type { Architecture } from './architecture.ts';
 import type { ImageSource } from './build/linuxkit/index.ts';
 import { ImageError } from './errors.ts';
 
 export interface RequiredImage {
-  /** What the image is called (the compiler's `imageKey`). */
+  /** The image's key and name (the compiler's `imageKey`). */
   readonly key: string;
   readonly architecture: Architecture;
-  /** Keys of the groups that boot it, sorted. */
+  /** Keys of the groups that use it, sorted. */
   readonly groups: readonly string[];
-  /** References of all that is in it, as the groups have them; sorted. */
+  /** References of all its content, as in the groups; sorted. */
   readonly images: readonly string[];
 }
 
-/** In the order of the groups. Throws `unlocked` where the lock lacks what a key follows from. */
+/** In the order of the groups. Throws `unlocked` if a digest is missing in the lock. */
 export function requiredImages(
   groups: readonly ImageSource[],
   lock: ImageLock,
@@ -28,7 +28,7 @@ export function requiredImages(
         'unlocked',
         `The lock has no digest of ${missingLockEntries(group, lock, base).join(', ')}.`,
         {
-          hint: "'i2kit image build' looks digests up and writes them into the lock.",
+          hint: "Run 'i2kit image build'; it looks digests up and writes them into the lock.",
         },
       );
     found.set(key, [...(found.get(key) ?? []), group]);
@@ -41,6 +41,6 @@ export function requiredImages(
   }));
 }
 
-/** Every reference that the groups' keys follow from; sorted. */
+/** Every reference that the groups' keys depend on; sorted. */
 export const imageReferences = (groups: readonly ImageSource[], base: ImageBase): readonly string[] =>
   [...new Set(groups.flatMap((group) => imageReferencesOf(group, base)))].sort();

@@ -1,4 +1,4 @@
-// The runner's public surface: review, execute, and what becomes of a stack otherwise, each a stream of typed events.
+// The runner's public API: review, execute, and the other operations on stacks, each a stream of typed events.
 
 export { type CancelInput, cancel } from './deploy/cancel.ts';
 export { type DeployedTemplate, readDeployedTemplate } from './deploy/deployedTemplate.ts';

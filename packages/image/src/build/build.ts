@@ -1,4 +1,4 @@
-// Builds a machine's disk from a linuxkit configuration; once for each image key.
+// Builds a machine's disk from a linuxkit configuration, once per image key.
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Architecture } from '../architecture.ts';
@@ -9,7 +9,7 @@ import { agentFileName } from './linuxkit/index.ts';
 import { findLinuxkit, hasEcrBug } from './linuxkitTool.ts';
 
 export interface BuildOptions {
-  /** Image key; the folder's name, so that the same image is built once. */
+  /** Image key, also the folder's name, so that the same image is built once. */
   readonly key: string;
   /** linuxkit's configuration. */
   readonly yaml: string;
@@ -19,11 +19,11 @@ export interface BuildOptions {
   readonly agent: string;
   /** Reference, by digest, of the image that holds the EFI stub. */
   readonly stub: string;
-  /** Where builds are kept, e.g. `.i2kit/images`; each has a folder there. */
+  /** Folder of all builds, e.g. `.i2kit/images`; each has a folder in it. */
   readonly folder: string;
   readonly mirrors?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Only lets linuxkit check the configuration. */
+  /** Only check the configuration with linuxkit. */
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: BuildEvent) => void;
@@ -33,7 +33,7 @@ export interface BuiltDisk {
   readonly path: string;
   readonly size: number;
   readonly linuxkit: string;
-  /** Tools' output, all of it. */
+  /** All output of the tools. */
   readonly log: string;
 }
 
@@ -88,7 +88,7 @@ async function runBuild(
   if (hasEcrBug(kit.version, options.yaml))
     report({
       kind: 'warning',
-      message: `linuxkit ${kit.version} looks for images of ECR in Docker's hub; 1.7.1 does not.`,
+      message: `linuxkit ${kit.version} looks for images of ECR in Docker Hub; 1.7.1 does not.`,
     });
   await kit.checkConfig('image.yml');
   if (options.dryRun) return undefined;
@@ -105,12 +105,12 @@ async function runBuild(
   };
   const size = await (boot === 'bios' ? buildBiosDisk(job) : buildUefiDisk(job));
   const result: BuiltDisk = { path: at('disk.raw'), size, linuxkit: kit.version, log: at('build.log') };
-  // Last: a folder without it is one whose build did not end.
+  // Written last: a folder without it holds an unfinished build.
   await writeFile(at('built.json'), JSON.stringify(result));
   return result;
 }
 
-/** A build that was finished, and whose disk still is what it was. */
+/** A finished build whose disk is unchanged. */
 export async function findFinishedBuild(all: string, key: string): Promise<BuiltDisk | undefined> {
   const folder = resolve(all, key);
   try {
@@ -122,7 +122,7 @@ export async function findFinishedBuild(all: string, key: string): Promise<Built
   }
 }
 
-/** linuxkit reads Docker's credentials as we do. */
+/** linuxkit reads Docker's credentials from the same place. */
 function dockerEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {

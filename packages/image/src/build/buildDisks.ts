@@ -1,4 +1,4 @@
-// What linuxkit made becomes a disk: for UEFI ours, around a squashfs; for BIOS linuxkit's own.
+// Turns linuxkit's output into a disk: for UEFI i2kit's own layout around a squashfs; for BIOS linuxkit's disk.
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { cmdline } from '@i2kit/compiler/image';
@@ -23,7 +23,7 @@ export interface DiskBuildContext {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Writes `disk.raw`; gives its bytes. */
+/** Writes `disk.raw`; returns its size in bytes. */
 export async function buildUefiDisk({
   kit,
   tools,
@@ -38,7 +38,7 @@ export async function buildUefiDisk({
   await kit.buildArchive('image.yml', at('root.tar'));
   const entries = await readTar(at('root.tar'));
   await unpackEntry(at('root.tar'), entries, /^boot\/kernel$/, at('kernel'));
-  // Of a kernel component that lacks something of its own to mount the root; linuxkit's have none.
+  // Initrd of a kernel component that needs one to mount the root; linuxkit's kernels do not.
   const initrd = entries.some(({ name }) => name === 'boot/initrd');
   if (initrd) await unpackEntry(at('root.tar'), entries, /^boot\/initrd$/, at('initrd'));
   begin('stub');
@@ -69,12 +69,12 @@ export async function buildUefiDisk({
   return size;
 }
 
-/** Writes `disk.raw`; gives its bytes. */
+/** Writes `disk.raw`; returns its size in bytes. */
 export async function buildBiosDisk({ kit, pathOf: at, startStep: begin }: DiskBuildContext): Promise<number> {
   begin('linuxkit');
   const made = await kit.buildBiosDisk('image.yml', at('.'));
   if (!(await hasBootSignature(made)))
-    throw new ImageError('tool-failed', `linuxkit made a disk that no BIOS would boot: ${made}.`);
+    throw new ImageError('tool-failed', `linuxkit made a disk that a BIOS cannot boot: ${made}.`);
   await rename(made, at('disk.raw'));
   return (await stat(at('disk.raw'))).size;
 }
@@ -92,6 +92,6 @@ async function hasBootSignature(path: string): Promise<boolean> {
 
 async function unpackEntry(archive: string, entries: readonly TarEntry[], name: RegExp, output: string): Promise<void> {
   const entry = entries.find((each) => each.type === '0' && name.test(each.name));
-  if (!entry) throw new ImageError('input-invalid', `What linuxkit made holds no ${basename(output)} (${archive}).`);
+  if (!entry) throw new ImageError('input-invalid', `linuxkit's output holds no ${basename(output)} (${archive}).`);
   await writeFile(output, await readEntry(archive, entry));
 }

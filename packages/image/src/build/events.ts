@@ -1,13 +1,13 @@
-// What a build says while it goes on.
+// The events of a build.
 
 export type BuildStep = 'check' | 'linuxkit' | 'stub' | 'squashfs' | 'disk';
 
 export type BuildEvent =
-  /** Nothing to do: the disk is there. */
+  /** Nothing to do: the disk exists. */
   | { readonly kind: 'found'; readonly path: string }
   | { readonly kind: 'step'; readonly step: BuildStep }
-  /** A line of a tool's output; all of them are kept in the log file, too. */
+  /** A line of a tool's output; the log file holds all of them, too. */
   | { readonly kind: 'line'; readonly step: BuildStep; readonly text: string }
-  /** Bytes of the disk that are written. */
+  /** Bytes of the disk written so far. */
   | { readonly kind: 'written'; readonly done: number; readonly total: number }
   | { readonly kind: 'warning'; readonly message: string };

@@ -1,20 +1,20 @@
-// The real linuxkit: its version, its checks, its archive, and the EFI stub from its cache. What it made is never taken on trust.
+// Runs linuxkit: its version, its checks, its archive, and the EFI stub from its cache. Every output file is
+// verified.
 import { rm, stat } from 'node:fs/promises';
 import type { Architecture } from '../architecture.ts';
 import { ImageError, isImageError } from '../errors.ts';
 import { runTool, type ToolOptions } from './runTool.ts';
 
-const installHint =
-  "Install it from linuxkit's releases (macOS: brew install linuxkit/linuxkit/linuxkit), 1.6 or newer.";
+const installHint = 'Install linuxkit 1.6 or newer from its releases (macOS: brew install linuxkit/linuxkit/linuxkit).';
 const minimumVersion = [1, 6] as const;
 
 export interface Linuxkit {
   readonly version: string;
-  /** Enforces linuxkit's schema, in milliseconds, without any image. */
+  /** Checks the configuration against linuxkit's schema, in milliseconds, without pulling images. */
   checkConfig(yaml: string): Promise<void>;
-  /** The whole root file system, kernel included, as a tar archive. */
+  /** The whole root file system with the kernel, as a tar archive. */
   buildArchive(yaml: string, output: string): Promise<void>;
-  /** A raw disk that BIOS boots, made in `folder` through linuxkit's own QEMU helper; gives its path. */
+  /** A raw disk for BIOS, made in `folder` through linuxkit's own QEMU helper; returns its path. */
   buildBiosDisk(yaml: string, folder: string): Promise<string>;
   /** An image's files, as a tar archive. */
   exportImage(reference: string, output: string): Promise<void>;
@@ -22,9 +22,9 @@ export interface Linuxkit {
 
 export interface LinuxkitOptions extends Omit<ToolOptions, 'input' | 'hint'> {
   readonly architecture: Architecture;
-  /** linuxkit's own cache of images; its environment variable is ignored by some of its commands. */
+  /** linuxkit's own cache of images; some of its commands ignore its environment variable. */
   readonly cache: string;
-  /** `<registry>=<address>`, or an address for all. */
+  /** `<registry>=<URL>`, or one URL for all registries. */
   readonly mirrors?: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export async function findLinuxkit(options: LinuxkitOptions): Promise<Linuxkit> 
       const platform = `linux/${options.architecture}`;
       const files = ['--platform', platform, '--format', 'filesystem', '--outfile', output];
       const unpack = () => call(['cache', 'export', ...shared, ...files, reference]);
-      // What the cache holds needs no registry.
+      // A cached image needs no registry.
       await unpack().catch(async (error: unknown) => {
         if (!isImageError(error, 'tool-failed')) throw error;
         await call(['cache', 'pull', ...shared, reference]);
@@ -68,7 +68,7 @@ export async function findLinuxkit(options: LinuxkitOptions): Promise<Linuxkit> 
   };
 }
 
-/** Versions built from source call themselves "unknown"; they are taken. */
+/** Versions built from source report "unknown"; they are accepted. */
 export function parseSupportedVersion(output: string): string {
   const version = /version\s+(\S+)/.exec(output)?.[1] ?? 'unknown';
   const [major, minor] = (/^v?(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number);
@@ -76,16 +76,16 @@ export function parseSupportedVersion(output: string): string {
   if (major > minimumVersion[0] || (major === minimumVersion[0] && minor >= minimumVersion[1])) return version;
   throw new ImageError(
     'tool-version',
-    `linuxkit ${version} is too old; ${minimumVersion.join('.')} or newer is needed.`,
+    `linuxkit ${version} is too old; ${minimumVersion.join('.')} or newer is required.`,
     { hint: installHint },
   );
 }
 
-/** linuxkit 1.8 asks Docker's hub for what is in ECR. */
+/** linuxkit 1.8 asks Docker Hub for images of ECR. */
 export const hasEcrBug = (version: string, yaml: string): boolean =>
   /^v?1\.8\./.test(version) && /\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(yaml);
 
-/** A helper that failed leaves an empty file, and linuxkit ends as if all were well. */
+/** A failed helper leaves an empty file, and linuxkit still exits with 0. */
 async function requireOutput(path: string, tool: string): Promise<void> {
   const size = await stat(path).then(
     (info) => info.size,
@@ -94,6 +94,6 @@ async function requireOutput(path: string, tool: string): Promise<void> {
   if (size === undefined || size === 0)
     throw new ImageError(
       'tool-failed',
-      `${tool} ended well, but ${size === 0 ? `${path} is empty` : `did not write ${path}`}.`,
+      `${tool} exited with 0, but ${size === 0 ? `${path} is empty` : `did not write ${path}`}.`,
     );
 }

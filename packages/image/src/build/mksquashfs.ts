@@ -1,4 +1,5 @@
-// linuxkit's archive becomes a squashfs, without the kernel, which boots from elsewhere; the same archive gives the same bytes.
+// Turns linuxkit's archive into a squashfs, without the kernel, which boots from elsewhere; the same archive gives
+// the same bytes.
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -9,7 +10,7 @@ import type { TarEntry } from './tar.ts';
 const installHint =
   'Install squashfs-tools 4.5 or newer (Debian: apt install squashfs-tools; macOS: brew install squashfs).';
 
-/** Owners and times of files stay as they are in the archive. */
+/** Owners and times of files stay as in the archive. */
 export async function writeSquashfs(
   archive: string,
   entries: readonly TarEntry[],
@@ -18,7 +19,8 @@ export async function writeSquashfs(
 ): Promise<void> {
   await rm(output, { force: true });
   const kept = entries.filter(({ name }) => name !== 'boot' && !name.startsWith('boot/'));
-  // The root folder is in no archive: without this its time would be now. A file of that time, or older, keeps its own.
+  // The root folder is not in the archive: without this its time would be the current one. A file of that time, or
+  // older, keeps its own.
   const newest = kept.reduce((latest, { mtime }) => Math.max(latest, mtime), 0);
   const env = { ...options.env, SOURCE_DATE_EPOCH: String(newest) };
   const root = ['-root-mode', '0755', '-root-uid', '0', '-root-gid', '0'];
@@ -32,7 +34,7 @@ export async function writeSquashfs(
   await checkSquashfs(output);
 }
 
-/** The archive again, of these entries only; neighbours are read as one range. */
+/** The archive reduced to these entries; neighbours are read as one range. */
 async function* readEntries(archive: string, entries: readonly TarEntry[]): AsyncGenerator<Buffer> {
   for (const { start, end } of contiguousRanges(entries)) {
     for await (const chunk of createReadStream(archive, { start, end: end - 1, highWaterMark: 2 ** 20 }))

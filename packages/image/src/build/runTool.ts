@@ -1,4 +1,4 @@
-// Runs a tool: its output is told line by line and kept, it ends when the caller cancels, and what failed is said in its own words.
+// Runs a tool: reports and logs its output line by line, ends it when the caller cancels, and quotes its error.
 
 import { spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
@@ -10,19 +10,19 @@ import { ImageError, throwIfCancelled, writeErrorOf } from '../errors.ts';
 export interface ToolOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** File that all output is added to. */
+  /** File that all output is appended to. */
   readonly log: string;
   readonly signal?: AbortSignal | undefined;
   readonly onLine?: (text: string) => void;
   readonly input?: Readable;
-  /** What to do where the program is not there. */
+  /** Hint if the program is missing. */
   readonly hint: string;
 }
 
 const maxTailLines = 200;
 const diskFullPattern = /no space left on device|disk quota exceeded/i;
 
-/** Gives what it wrote to standard output. Throws `tool-missing`, `tool-failed`, `disk-full`, `cancelled`. */
+/** Returns its standard output. Throws `tool-missing`, `tool-failed`, `disk-full`, `cancelled`. */
 export async function runTool(program: string, args: readonly string[], options: ToolOptions): Promise<string> {
   throwIfCancelled(options.signal);
   const log = createWriteStream(options.log, { flags: 'a' });
@@ -55,8 +55,8 @@ function toolError(
   { cwd, log }: ToolOptions,
 ): ImageError {
   if (tail.some((line) => diskFullPattern.test(line)))
-    return new ImageError('disk-full', `There is no room left in ${cwd}, where ${program} writes.`, {
-      hint: `Make room there. The log is ${log}.`,
+    return new ImageError('disk-full', `The disk is full in ${cwd}, where ${program} writes.`, {
+      hint: `Free space there. The log is ${log}.`,
     });
   const said = tail
     .filter((line) => line.trim() !== '')
@@ -64,7 +64,7 @@ function toolError(
     .join(' / ');
   return new ImageError(
     'tool-failed',
-    `${program} ${args[0] ?? ''} failed (${code === null ? 'killed' : `code ${code}`}): ${said || 'it does not say why'}`,
+    `${program} ${args[0] ?? ''} failed (${code === null ? 'killed' : `code ${code}`}): ${said || 'no error message'}`,
     { hint: `The log is ${log}.` },
   );
 }
@@ -76,7 +76,7 @@ function spawnTool(
   onLine: (text: string) => void,
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    // A group of its own: linuxkit starts helpers, and they must end with it.
+    // A process group of its own: linuxkit starts helpers, which must end with it.
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: options.env as NodeJS.ProcessEnv,
@@ -98,7 +98,7 @@ function spawnTool(
     const [out, err] = [lineSplitter(onLine), lineSplitter(onLine)];
     child.stdout.on('data', out.add).on('end', out.end);
     child.stderr.on('data', err.add).on('end', err.end);
-    // A tool that ends without reading all is judged by how it ends.
+    // A tool may end without reading all of its input; its exit code decides.
     const fed = options.input ? pipeline(options.input, child.stdin) : Promise.resolve(child.stdin.end());
     let inputFailure: unknown;
     fed.catch((error: unknown) => {
@@ -110,7 +110,7 @@ function spawnTool(
       reject(
         new ImageError(
           missing ? 'tool-missing' : 'tool-failed',
-          `${program} ${missing ? 'is not on PATH' : `does not start: ${error.message}`}.`,
+          `${program} ${missing ? 'is not on PATH' : `cannot be started: ${error.message}`}.`,
           { hint: options.hint, cause: error },
         ),
       );

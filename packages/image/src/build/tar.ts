@@ -5,23 +5,23 @@ import { ImageError } from '../errors.ts';
 const recordSize = 512;
 
 export interface TarEntry {
-  /** Without a leading `./` or `/`, and without a trailing `/`. */
+  /** Without leading `./` or `/`, and without trailing `/`. */
   readonly name: string;
   /** `0` is a file, `5` a folder, `2` a link … */
   readonly type: string;
   readonly size: number;
   /** Seconds since 1970. */
   readonly mtime: number;
-  /** Offsets in the archive: with the headers that belong to it; its data; behind its padding. */
+  /** Offsets in the archive: of the entry's headers; of its data; of the end of its padding. */
   readonly start: number;
   readonly data: number;
   readonly end: number;
 }
 
-/** Throws `input-invalid` where the archive is no tar, or is cut off. */
+/** Throws `input-invalid` if the file is not a tar archive, or is truncated. */
 export async function readTar(path: string): Promise<readonly TarEntry[]> {
   const fail = (why: string): never => {
-    throw new ImageError('input-invalid', `${path} is no whole tar archive: ${why}.`);
+    throw new ImageError('input-invalid', `${path} is not a complete tar archive: ${why}.`);
   };
   const handle = await open(path, 'r');
   try {
@@ -31,14 +31,14 @@ export async function readTar(path: string): Promise<readonly TarEntry[]> {
     let start = 0;
     for (let at = 0; ; ) {
       const header = await readBytes(handle, at, recordSize);
-      if (header.length < recordSize) return fail('it has no end');
+      if (header.length < recordSize) return fail('the end marker is missing');
       if (header.every((byte) => byte === 0)) return entries;
-      if (!hasValidChecksum(header)) fail(`what stands at ${at} is no header`);
+      if (!hasValidChecksum(header)) fail(`the block at ${at} is not a header`);
       const type = String.fromCharCode(header[156] || 0x30);
       const extension = 'xgLK'.includes(type);
       const size = (extension ? undefined : next.size) ?? numberField(header, 124, 12);
       const end = at + recordSize + Math.ceil(size / recordSize) * recordSize;
-      if (end > length) fail('it is cut off');
+      if (end > length) fail('it is truncated');
       if (extension) {
         const text = (await readBytes(handle, at + recordSize, size)).toString('utf8');
         if (type === 'x') next = { ...next, ...paxFields(text) };
@@ -89,7 +89,7 @@ function entryName(header: Buffer): string {
   return prefix === '' ? textField(header, 0, 100) : `${prefix}/${textField(header, 0, 100)}`;
 }
 
-/** Octal, or GNU's base 256 where the first bit is set. */
+/** Octal, or GNU's base 256 if the first bit is set. */
 function numberField(header: Buffer, at: number, length: number): number {
   if (((header[at] ?? 0) & 0x80) === 0) return Number.parseInt(textField(header, at, length).trim() || '0', 8);
   return Number(BigInt(`0x${header.subarray(at + 1, at + length).toString('hex')}`));
@@ -101,7 +101,7 @@ function hasValidChecksum(header: Buffer): boolean {
   return sum === numberField(header, 148, 8);
 }
 
-/** `<length> <key>=<value>\n`, of which the length counts bytes. */
+/** `<length> <key>=<value>\n`; the length counts bytes. */
 function paxFields(text: string): { name?: string; size?: number; mtime?: number } {
   const fields: { name?: string; size?: number; mtime?: number } = {};
   let rest = Buffer.from(text, 'utf8');

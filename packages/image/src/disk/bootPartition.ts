@@ -1,4 +1,4 @@
-// The EFI partition: reads and checks stub, kernel and initrd, and joins them into a file system for a command line.
+// The EFI partition: reads and checks stub, kernel and initrd, and combines them with a command line.
 
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -11,8 +11,6 @@ import { alignment, sectorSize } from './gpt.ts';
 import { readPeHeaders } from './pe.ts';
 import { unifiedKernelImage } from './uki.ts';
 
-// The EFI partition's content for a command line: stub, kernel and initrd, joined and put into a file system.
-
 const osRelease = 'ID=i2kit\nNAME="i2kit"\nPRETTY_NAME="i2kit"\n';
 
 export interface BootInputs {
@@ -23,7 +21,7 @@ export interface BootInputs {
   readonly initrd?: string;
 }
 
-/** Reads the inputs once; what it gives makes the partition for one command line after another. */
+/** Reads the inputs once; the returned function makes the partition for a command line. */
 export async function loadBootPartition(inputs: BootInputs): Promise<(cmdline: string) => FatImage> {
   const { architecture } = inputs;
   const [stub, kernel] = await Promise.all([
@@ -36,19 +34,19 @@ export async function loadBootPartition(inputs: BootInputs): Promise<(cmdline: s
       { name: '.osrel', content: bytesContent(Buffer.from(osRelease)) },
       { name: '.cmdline', content: bytesContent(Buffer.from(cmdline)) },
       ...(initrd ? [{ name: '.initrd', content: initrd }] : []),
-      // Last, so that a kernel which unfolds where it lies has nothing behind it.
+      // Last, so that a kernel which decompresses in place overwrites no other section.
       { name: '.linux', content: bytesContent(kernel) },
     ]);
   const name = architectures[architecture].bootFile;
   return (cmdline) => fatImage({ name, content: program(cmdline), hidden: alignment / sectorSize, alignment });
 }
 
-// Reads a kernel and a stub, and refuses those that could not boot the machine.
+// Reads a kernel and a stub, and rejects those that cannot boot the machine.
 
-/** More than any kernel has; a bound for what a gzip may unfold to. */
+/** Larger than any kernel; limits the output of gzip. */
 const maxKernelBytes = 2 ** 28;
 
-/** An EFI kernel; for arm64, kernels are usually `Image.gz`, which firmware cannot start, so it is unpacked. */
+/** An EFI kernel. Kernels for arm64 are usually `Image.gz`, which firmware cannot start, so it is decompressed. */
 export async function readKernel(path: string, architecture: Architecture): Promise<Buffer> {
   const raw = await readFile(path);
   const data = raw[0] === 0x1f && raw[1] === 0x8b ? await gunzipKernel(raw, path) : raw;
@@ -66,7 +64,7 @@ async function gunzipKernel(raw: Buffer, path: string): Promise<Buffer> {
   try {
     return await promisify(gunzip)(raw, { maxOutputLength: maxKernelBytes });
   } catch (error) {
-    throw new ImageError('input-invalid', `The kernel ${path} is gzip that cannot be unpacked.`, { cause: error });
+    throw new ImageError('input-invalid', `The kernel ${path} is a damaged gzip file.`, { cause: error });
   }
 }
 
@@ -75,7 +73,7 @@ function checkArchitecture(data: Buffer, what: string, architecture: Architectur
   if (machine !== architectures[architecture].peMachine) {
     throw new ImageError(
       'input-invalid',
-      `${what} is not for ${architecture} (its machine type is 0x${machine.toString(16)}).`,
+      `${what} is not built for ${architecture} (its machine type is 0x${machine.toString(16)}).`,
     );
   }
 }

@@ -1,4 +1,4 @@
-// Bytes whose number is known before they are read, so that a disk can be laid out first and streamed afterwards.
+// Bytes of known length, so that a disk can be laid out first and streamed afterwards.
 import { stat } from 'node:fs/promises';
 
 export type ContentPiece =
@@ -6,7 +6,7 @@ export type ContentPiece =
   | { readonly kind: 'file'; readonly path: string; readonly size: number }
   | { readonly kind: 'zeros'; readonly size: number };
 
-/** Pieces, one after the other. */
+/** Concatenates pieces. */
 export type Content = readonly ContentPiece[];
 
 export const bytesContent = (data: Uint8Array): Content => [{ kind: 'bytes', bytes: data }];
@@ -20,7 +20,7 @@ export const contentSize = (content: Content): number =>
 
 export const alignUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 
-/** The content, filled up with zeros to a multiple of `to`. */
+/** The content, padded with zeros to a multiple of `to`. */
 export function paddedContent(content: Content, to: number): Content {
   const size = contentSize(content);
   return [...content, ...zeroContent(alignUp(size, to) - size)];

@@ -1,4 +1,4 @@
-// Writes content into an open file at a place, hashing what passes; memory stays that of one buffer.
+// Writes content into an open file at an offset and hashes it; uses the memory of one buffer.
 import type { Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { ImageError, throwIfCancelled } from '../errors.ts';
@@ -10,11 +10,11 @@ const zeroBlock = new Uint8Array(2 ** 16);
 export interface CopyOptions {
   readonly hash?: Hash;
   readonly signal?: AbortSignal | undefined;
-  /** Told of each buffer that was written, in bytes. */
+  /** Called with the size of each written buffer, in bytes. */
   readonly onBytes?: ((count: number) => void) | undefined;
 }
 
-/** Zeros are not written: `to` has been made by truncation, so that they are holes already. */
+/** Zeros are not written: `to` was created by truncation, so they are holes already. */
 export async function copyContent(
   content: Content,
   to: FileHandle,
@@ -52,7 +52,7 @@ async function copyFile(
     while (done < size) {
       throwIfCancelled(options.signal);
       const { bytesRead } = await from.read(buffer, 0, Math.min(buffer.length, size - done), done);
-      if (bytesRead === 0) throw new ImageError('input-invalid', `${path} became shorter while it was read.`);
+      if (bytesRead === 0) throw new ImageError('input-invalid', `${path} shrank while it was being read.`);
       const chunk = buffer.subarray(0, bytesRead);
       options.hash?.update(chunk);
       await writeAll(to, chunk, position + done);

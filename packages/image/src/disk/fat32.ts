@@ -1,17 +1,16 @@
-// A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft, FAT General Overview 1.03).
+// A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft, "FAT: General Overview of On-Disk Format",
+// 1.03).
 
 import { ImageError } from '../errors.ts';
 import { alignUp, bytesContent, type Content, contentSize, paddedContent } from './content.ts';
 
-// A FAT32 file system that holds one file, /EFI/BOOT/<name> (Microsoft's "FAT: General Overview of On-Disk Format", 1.03).
-
 const bytesPerSector = 512;
 const reservedSectorCount = 32;
-/** Fewer clusters than 65,525 would make it FAT16 by definition; some firmware counts. */
+/** With fewer than 65,525 clusters it would be FAT16 by definition; some firmware counts them. */
 const minClusters = 65_600;
 const maxFileClusters = 2 ** 19;
 const endOfChain = 0x0fffffff;
-/** Clusters of the root, EFI and BOOT folders; the file begins behind them. */
+/** Clusters of the root, EFI and BOOT folders; the file follows them. */
 const folderClusters = { root: 2, efi: 3, boot: 4 };
 const firstFileCluster = 5;
 
@@ -21,15 +20,15 @@ export interface FatOptions {
   readonly content: Content;
   /** Sectors that precede it on the disk. */
   readonly hidden: number;
-  /** The whole is made a multiple of it; in bytes. */
+  /** The size is rounded up to a multiple of this; in bytes. */
   readonly alignment: number;
 }
 
 export interface FatImage {
   readonly size: number;
-  /** All but the boot sector and its copy, which hold the volume id. */
+  /** All sectors except the boot sector and its copy, which hold the volume id. */
   readonly content: Content;
-  /** The first `32` sectors; the id usually follows from the file's digest, which is known last. */
+  /** The first `32` sectors; the id usually derives from the file's digest, which is known last. */
   reservedSectors(volumeId: number): Buffer;
 }
 
@@ -76,7 +75,7 @@ export function fatImage({ name, content, hidden, alignment }: FatOptions): FatI
       const boot = bootSector({ perCluster, hidden, sectors: size / bytesPerSector, fatSectors, volumeId });
       const info = informationSector(clusters - used, firstFileCluster + ofFile);
       const out = Buffer.alloc(reservedSectorCount * bytesPerSector);
-      // The copy at sector 6 is where the boot sector says that it is.
+      // The boot sector names sector 6 as the place of its copy.
       for (const at of [0, 6]) Buffer.concat([boot, info]).copy(out, at * bytesPerSector);
       return out;
     },
@@ -128,7 +127,7 @@ function informationSector(free: number, next: number): Buffer {
 // FAT's directory entries: 32 bytes each, with one fixed date, so that the same files give the same bytes.
 
 const entrySize = 32;
-/** 1 January 1980, the first day that FAT knows. */
+/** 1 January 1980, the first date of FAT. */
 const fixedDate = 0x0021;
 const fileAttribute = { label: 0x08, folder: 0x10, archive: 0x20 };
 
@@ -139,7 +138,7 @@ export const folderEntry = (name: string, cluster: number): Buffer =>
 export const fileEntry = (name: string, cluster: number, size: number): Buffer =>
   directoryEntry(name, fileAttribute.archive, cluster, size);
 
-/** A folder's one cluster, of `size` bytes. */
+/** The single cluster of a folder, `size` bytes long. */
 export function directoryCluster(size: number, entries: readonly Buffer[]): Buffer {
   const out = Buffer.alloc(size);
   Buffer.concat(entries).copy(out);

@@ -2,10 +2,8 @@
 
 import { createHash } from 'node:crypto';
 
-// A GUID partition table (UEFI 2.10, chapter 5): the sectors that stand before and behind the partitions.
-
 export const sectorSize = 512;
-/** Partitions begin and end on whole MiB, as all tools lay them out. */
+/** Partitions start and end on whole MiB, as partitioning tools do it. */
 export const alignment = 2 ** 20;
 const entryCount = 128;
 const entrySize = 128;
@@ -74,12 +72,12 @@ function gptHeader({ own, other, table, last, diskGuid, entries }: HeaderFields)
   out.writeUInt32LE(entryCount, 80);
   out.writeUInt32LE(entrySize, 84);
   out.writeUInt32LE(crc32(entries), 88);
-  // The header's own sum is taken while its field is zero.
+  // The header's checksum is computed with its own field set to zero.
   out.writeUInt32LE(crc32(out.subarray(0, headerSize)), 16);
   return out;
 }
 
-/** One partition of type 0xEE over the whole disk, for tools that know no GPT. */
+/** One partition of type 0xEE over the whole disk, for tools without GPT support. */
 function protectiveMbr(last: number): Buffer {
   const out = Buffer.alloc(sectorSize);
   const at = 446;
@@ -92,9 +90,9 @@ function protectiveMbr(last: number): Buffer {
   return out;
 }
 
-// GUIDs that follow from content, so that the same content gives the same disk.
+// GUIDs derived from content, so that the same content gives the same disk.
 
-/** A version 8 UUID (RFC 9562, 5.8) made of SHA-256 over a purpose and a hexadecimal digest. */
+/** A version 8 UUID (RFC 9562, 5.8) derived by SHA-256 from a purpose and a hexadecimal digest. */
 export function contentGuid(purpose: string, digest: string): string {
   const hash = createHash('sha256').update(`i2kit ${purpose}\n${digest}`).digest().subarray(0, 16);
   hash[6] = (hash.readUInt8(6) & 0x0f) | 0x80;
@@ -112,7 +110,7 @@ export function guidBytes(guid: string): Buffer {
   return raw;
 }
 
-// CRC-32 as GPT uses it (the polynomial of IEEE 802.3); zlib's own came to Node after the oldest version that we run on.
+// CRC-32 as in GPT (the polynomial of IEEE 802.3); the oldest supported Node.js has no zlib.crc32.
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
   let value = n;

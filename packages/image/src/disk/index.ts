@@ -1,4 +1,4 @@
-// The disk maker's public surface.
+// The disk maker's public API.
 
 export type { Partition } from './gpt.ts';
 export { contentGuid } from './gpt.ts';

@@ -1,4 +1,5 @@
-// Makes a bootable disk: a GPT with an EFI partition that holds one unified kernel image and, where given, a squashfs root.
+// Makes a bootable disk: a GPT with an EFI partition that holds one unified kernel image and, optionally, a squashfs
+// root.
 //
 //   0        1 MiB                       …              …           end
 //   | GPT    | ESP (FAT32, the UKI)      | root         | 1 MiB, GPT |
@@ -16,10 +17,10 @@ import { cmdlineWithRoot, type RootPartition, readRootPartition } from './rootPa
 const espType = 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b';
 
 export interface DiskOptions extends BootInputs {
-  /** Path of a squashfs; its partition is named on the kernel's command line, unless that has a `root=` already. */
+  /** Path of a squashfs; its partition is added to the kernel's command line, unless that already has a `root=`. */
   readonly root?: string;
   readonly cmdline: string;
-  /** Replaced as a whole, once all is written. */
+  /** Replaced atomically once everything is written. */
   readonly output: string;
   readonly signal?: AbortSignal;
   /** Bytes. */
@@ -30,7 +31,7 @@ export interface Disk {
   readonly path: string;
   /** Bytes, a multiple of 1 MiB. */
   readonly size: number;
-  /** Hexadecimal SHA-256 of what boots: the EFI partition's files, and the root. All GUIDs follow from it. */
+  /** Hexadecimal SHA-256 of the boot content: the EFI partition's files, and the root. All GUIDs derive from it. */
   readonly digest: string;
   readonly cmdline: string;
   readonly partitions: readonly Partition[];
@@ -39,10 +40,10 @@ export interface Disk {
 /** The same inputs give the same bytes. Throws `input-invalid`, `disk-full`, `cancelled`. */
 export async function makeDisk(options: DiskOptions): Promise<Disk> {
   const [boot, root] = await Promise.all([loadBootPartition(options), readRootPartition(options.root)]);
-  // A GUID's text always has one length, so the layout is known before the root's digest is.
+  // The text of a GUID has a fixed length, so the layout is known before the root's digest.
   const espSize = boot(root ? cmdlineWithRoot(options.cmdline, contentGuid('root', '')) : options.cmdline).size;
   const size = alignment + espSize + (root?.size ?? 0) + alignment;
-  // Beside the output, so that the rename is atomic: no half-written disk ever has the final name.
+  // In the output's folder, so that the rename is atomic: no partial disk ever has the final name.
   const part = `${options.output}.part`;
   try {
     const handle = await open(part, 'w');
@@ -63,7 +64,7 @@ interface DiskParts {
   readonly size: number;
 }
 
-/** One pass: the root is hashed while it is copied, and all that depends on its digest is written after it. */
+/** One pass: the root is hashed while it is copied, and everything that depends on its digest is written afterwards. */
 async function writeDisk({ options, boot, root, espSize, size }: DiskParts, to: FileHandle): Promise<Disk> {
   await to.truncate(size);
   const watch = progressOptions(

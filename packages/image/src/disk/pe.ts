@@ -1,11 +1,11 @@
-// What of an EFI program's headers matters for adding sections to it (Microsoft's "PE Format").
+// Parses the headers of an EFI program, as far as adding sections needs them (Microsoft's "PE Format").
 import { ImageError } from '../errors.ts';
 
 export const sectionHeaderSize = 40;
 
 export interface PeSection {
   readonly name: string;
-  /** Bytes of its content, without padding. */
+  /** Size of its content without padding, in bytes. */
   readonly virtualSize: number;
   readonly virtualAddress: number;
   readonly rawSize: number;
@@ -18,7 +18,7 @@ export interface PeHeaders {
   readonly sectionAlignment: number;
   readonly fileAlignment: number;
   readonly headersSize: number;
-  /** True where it carries a signature, which added sections would break. */
+  /** True if it carries a signature, which added sections would break. */
   readonly signed: boolean;
   /** Offsets of fields that change when sections are added. */
   readonly fieldOffsets: {
@@ -30,7 +30,7 @@ export interface PeHeaders {
   };
 }
 
-/** `what` names the file in errors; `data` must hold the headers, the rest may be missing. */
+/** `what` names the file in errors; `data` must contain the headers, the rest is optional. */
 export function readPeHeaders(data: Buffer, what: string): PeHeaders {
   const fail = (why: string): never => {
     throw new ImageError('input-invalid', `${what} is not an EFI program: ${why}.`);
@@ -39,10 +39,10 @@ export function readPeHeaders(data: Buffer, what: string): PeHeaders {
   const pe = data.readUInt32LE(0x3c);
   const optional = pe + 24;
   if (pe + 24 + 112 > data.length || data.toString('latin1', pe, pe + 4) !== 'PE\0\0') fail('it has no PE header');
-  if (data.readUInt16LE(optional) !== 0x20b) fail('it is not of the 64-bit form');
+  if (data.readUInt16LE(optional) !== 0x20b) fail('it is not 64-bit');
   const count = data.readUInt16LE(pe + 6);
   const table = optional + data.readUInt16LE(pe + 20);
-  if (table + count * sectionHeaderSize > data.length) fail('its section table is cut off');
+  if (table + count * sectionHeaderSize > data.length) fail('its section table is truncated');
   const directories = data.readUInt32LE(optional + 108);
   return {
     machine: data.readUInt16LE(pe + 4),

@@ -1,19 +1,19 @@
-// The root partition: a checked squashfs, and its place on the kernel's command line.
+// The root partition: a verified squashfs, and its parameter on the kernel's command line.
 
 import { open } from 'node:fs/promises';
 import { ImageError } from '../errors.ts';
 import { alignUp, type Content, contentSize, fileContent } from './content.ts';
 import { alignment } from './gpt.ts';
 
-// The root partition: a squashfs, as it is, and how a kernel is told of it.
+// The squashfs unchanged, and the kernel parameters that refer to it.
 
 export interface RootPartition {
   readonly content: Content;
-  /** Bytes of its partition. */
+  /** Size of its partition in bytes. */
   readonly size: number;
 }
 
-/** Undefined path: no root partition, the initrd is all there is. */
+/** Undefined path: no root partition, only the initrd. */
 export async function readRootPartition(path: string | undefined): Promise<RootPartition | undefined> {
   if (path === undefined) return undefined;
   await checkSquashfs(path);
@@ -21,17 +21,17 @@ export async function readRootPartition(path: string | undefined): Promise<RootP
   return { content, size: alignUp(contentSize(content), alignment) };
 }
 
-/** By PARTUUID: the names of NVMe devices depend on which of them answered first. A `root=` of the caller's stays. */
+/** By PARTUUID: the names of NVMe devices depend on the order in which they respond. A `root=` of the caller stays. */
 export function cmdlineWithRoot(cmdline: string, guid: string): string {
   if (/(^|\s)root=/.test(cmdline)) return cmdline;
   return `${cmdline} root=PARTUUID=${guid} rootfstype=squashfs ro rootwait`.trim();
 }
 
-// What a squashfs says of itself in its superblock (the kernel's Documentation/filesystems/squashfs.rst).
+// The superblock of a squashfs (the kernel's Documentation/filesystems/squashfs.rst).
 
 const superblockSize = 96;
 
-/** Refuses a file that is no squashfs 4, or shorter than it says. */
+/** Rejects a file that is not a squashfs 4, or is shorter than its superblock says. */
 export async function checkSquashfs(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
@@ -41,7 +41,7 @@ export async function checkSquashfs(path: string): Promise<void> {
       throw new ImageError('input-invalid', `${path} is not a squashfs.`);
     }
     const { size } = await handle.stat();
-    if (block.readBigUInt64LE(40) > BigInt(size)) throw new ImageError('input-invalid', `${path} is cut off.`);
+    if (block.readBigUInt64LE(40) > BigInt(size)) throw new ImageError('input-invalid', `${path} is truncated.`);
   } finally {
     await handle.close();
   }

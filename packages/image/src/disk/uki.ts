@@ -3,7 +3,7 @@ import { ImageError } from '../errors.ts';
 import { alignUp, bytesContent, type Content, contentSize, paddedContent, zeroContent } from './content.ts';
 import { readPeHeaders, sectionHeaderSize } from './pe.ts';
 
-/** Initialized data that may be read: a stub reads its sections, nothing runs them in place. */
+/** Initialized, readable data: a stub reads its sections and never runs them in place. */
 const sectionCharacteristics = 0x40000040;
 
 export interface UkiSection {
@@ -12,11 +12,12 @@ export interface UkiSection {
   readonly content: Content;
 }
 
-/** `what` names the stub in errors. Parts come in the order given; the kernel's should be the last. */
+/** `what` names the stub in errors. Parts keep the given order; the kernel's should be the last. */
 export function unifiedKernelImage(stub: Buffer, what: string, parts: readonly UkiSection[]): Content {
   const pe = readPeHeaders(stub, what);
   const taken = parts.find((part) => pe.sections.some((section) => section.name === part.name));
-  if (taken) throw new ImageError('input-invalid', `${what} has a section ${taken.name} already: it is no plain stub.`);
+  if (taken)
+    throw new ImageError('input-invalid', `${what} already has a section ${taken.name}: it is not a plain stub.`);
   if (pe.signed)
     throw new ImageError('input-invalid', `${what} is signed, and adding a kernel would break its signature.`);
   const total = pe.sections.length + parts.length;

@@ -1,17 +1,17 @@
-// A disk as the blocks that EBS takes, each with its hash.
+// Splits a disk into EBS blocks, each with its hash.
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { ImageError, throwIfCancelled } from '../errors.ts';
 
-/** Bytes of a block; EBS knows no other size. */
+/** Bytes of a block; EBS has no other size. */
 export const blockSize = 524_288;
 
 export interface BlockList {
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly size: number;
-  /** Base64 SHA-256 by index; the last block is filled up with zeros. */
+  /** Base64 SHA-256 by index; the last block is padded with zeros. */
   readonly checksums: readonly string[];
-  /** Base64 SHA-256 over all blocks' hashes in order: EBS' LINEAR aggregation, and what the file is known by. */
+  /** Base64 SHA-256 over all blocks' hashes in order: EBS' LINEAR aggregation, and the file's identity. */
   readonly aggregate: string;
 }
 
@@ -37,7 +37,7 @@ export async function hashBlocks(path: string, signal?: AbortSignal): Promise<Bl
   }
 }
 
-/** Fills `buffer`, which is a block long, with zeros behind the file's end. */
+/** Fills `buffer`, which is one block long; zeros follow the file's end. */
 export async function readBlock(
   handle: FileHandle,
   index: number,

@@ -1,4 +1,4 @@
-// Works a list off with a number of workers; the first failure stops all of them.
+// Processes a list with a number of workers; the first failure stops all of them.
 
 export async function forEachConcurrently<T>(
   items: readonly T[],
@@ -19,7 +19,7 @@ export async function forEachConcurrently<T>(
       }
     }
   };
-  // All are awaited: what is still in flight must not go on behind the caller's back.
+  // Awaits all workers: none may continue after the caller has returned.
   await Promise.all(Array.from({ length: Math.min(workers, items.length) }, worker));
   if (failed) throw failures[0];
 }

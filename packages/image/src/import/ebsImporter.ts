@@ -1,4 +1,5 @@
-// The default importer: the disk's blocks are written straight into a snapshot (EBS direct APIs); no bucket, no role, no conversion.
+// The default importer: writes the disk's blocks directly into a snapshot (EBS direct APIs); no bucket, no role, no
+// conversion.
 import { open } from 'node:fs/promises';
 import { ImageError } from '../errors.ts';
 import { blockSize, readBlock } from './blocks.ts';
@@ -16,10 +17,10 @@ import {
 } from './importJob.ts';
 import { deleteSnapshot, describeSnapshot, listOwnSnapshots, waitForSnapshot } from './snapshots.ts';
 
-/** Minutes without a write after which EBS gives a snapshot up. */
+/** Minutes without a write after which EBS fails a snapshot. */
 const snapshotTimeoutMinutes = 60;
 const maxAttempts = 8;
-/** Milliseconds that a snapshot which takes no more is given to complete. */
+/** Milliseconds to wait for the completion of a snapshot that accepts no more writes. */
 const completionGraceMs = 60_000;
 
 export const importWithEbs: Importer = async (job) => {
@@ -39,7 +40,7 @@ export const importWithEbs: Importer = async (job) => {
   return id;
 };
 
-/** A token whose snapshot failed, or was deleted, answers with that one for ever; so tokens are counted. */
+/** The token of a failed or deleted snapshot returns that snapshot for ever, so attempts are counted in the token. */
 async function startSnapshot(job: ImportJob): Promise<string> {
   const { spec, region } = job;
   const key = kmsKeyOf(spec.encryption, region);
@@ -62,12 +63,12 @@ async function startSnapshot(job: ImportJob): Promise<string> {
       if ((error as Error).name !== 'ConflictException') throw error;
     }
   }
-  throw new ImageError('import-failed', `EBS has given up ${maxAttempts} snapshots of this disk.`, {
-    hint: 'Delete the snapshots in state "error", and run it again.',
+  throw new ImageError('import-failed', `EBS failed ${maxAttempts} snapshots of this disk.`, {
+    hint: 'Delete the snapshots in state "error", then run the command again.',
   });
 }
 
-/** Every block of the file is written: what is not written of an encrypted volume reads as noise. */
+/** Every block of the file is written: unwritten blocks of an encrypted volume read as noise. */
 async function writeSnapshot(job: ImportJob, id: string): Promise<void> {
   const { checksums, aggregate } = job.disk.blocks;
   const seal = {
@@ -105,7 +106,7 @@ async function writeBlocks(job: ImportJob, id: string): Promise<void> {
         Checksum: checksums[index] ?? '',
       };
       const input = { SnapshotId: id, ...block, ChecksumAlgorithm: 'SHA256' as const };
-      // A new snapshot is not known to all of EBS at once.
+      // A new snapshot is not visible to all of EBS at once.
       await job.call('PutSnapshotBlock', (options) => job.ports.ebs.putSnapshotBlock(input, options), {
         also: ['absent'],
       });
@@ -118,7 +119,7 @@ async function writeBlocks(job: ImportJob, id: string): Promise<void> {
   }
 }
 
-/** Ends where the snapshot completes all the same; else what was refused is thrown. */
+/** Returns if the snapshot completes after all; otherwise throws the refusal. */
 async function waitAfterRefusal(job: ImportJob, id: string, refusal: unknown): Promise<void> {
   const deadline = job.clock.now() + completionGraceMs;
   for (;;) {
@@ -129,5 +130,5 @@ async function waitAfterRefusal(job: ImportJob, id: string, refusal: unknown): P
   }
   await job.journal.remove();
   const why = `EBS refused the snapshot ${id}: ${errorName(refusal)}: ${errorMessage(refusal)}`;
-  throw new ImageError('import-failed', why, { hint: `Delete ${id}, then run it again.`, cause: refusal });
+  throw new ImageError('import-failed', why, { hint: `Delete ${id}, then run the command again.`, cause: refusal });
 }

@@ -1,14 +1,14 @@
-// What an import says while it goes on.
+// The events of an import.
 
 export type ImportEvent =
-  /** Nothing to do: the image is there. */
+  /** Nothing to do: the image exists. */
   | { readonly kind: 'found'; readonly region: string; readonly image: string }
-  /** A snapshot that an earlier run began, or finished. */
+  /** A snapshot that an earlier run started, or finished. */
   | { readonly kind: 'resumed'; readonly snapshot: string }
   | { readonly kind: 'started'; readonly snapshot: string }
-  /** Bytes of the disk that have arrived. */
+  /** Bytes of the disk sent so far. */
   | { readonly kind: 'uploaded'; readonly done: number; readonly total: number }
-  /** AWS works: in percent, where it says. */
+  /** AWS is working: in percent, if AWS reports it. */
   | { readonly kind: 'waiting'; readonly for: string; readonly percent?: number }
   | { readonly kind: 'snapshot'; readonly snapshot: string }
   | { readonly kind: 'registered'; readonly region: string; readonly image: string }

@@ -1,4 +1,4 @@
-// Which images and snapshots nothing needs any more: a plan, made of what was listed; it removes nothing itself.
+// Plans which images and snapshots can be deleted, from lists of existing ones. Pure.
 import { compareText } from '@i2kit/common';
 
 export interface ListedImage {
@@ -24,21 +24,21 @@ export interface ListedSnapshot {
 }
 
 export interface GcInput {
-  /** Images and snapshots that carry our tags; nothing else is ever looked at. */
+  /** Images and snapshots with i2kit's tags; no others are considered. */
   readonly images: readonly ListedImage[];
   readonly snapshots: readonly ListedSnapshot[];
-  /** Ids of images that any current or previous launch template, instance or lock file names. */
+  /** Ids of images that a current or previous launch template, an instance or a lock file names. */
   readonly inUse: ReadonlySet<string>;
-  /** How many of the newest unused images stay in each region. */
+  /** Number of newest unused images to keep in each region. */
   readonly keep: number;
   readonly now: number;
-  /** Milliseconds for which a thing without a use stays: an import may be under way. */
+  /** Milliseconds for which an unused image is kept, because an import may be in progress. */
   readonly grace: number;
 }
 
 export interface GcPlan {
   readonly deregister: readonly ListedImage[];
-  /** Those of the images, which come free with them, and those that no image has. */
+  /** Snapshots of the deleted images, and those without an image. */
   readonly deleteSnapshots: readonly {
     readonly id: string;
     readonly region: string;

@@ -1,16 +1,14 @@
-// AMIs in a region: finds one by its name, and waits until it can be launched.
+// Finds an AMI by its name, and waits until it can be launched.
 
 import { ImageError } from '../errors.ts';
 import type { Caller } from './call.ts';
 import { type ImportJob, imageName } from './importJob.ts';
 import type { Ec2Port, ImageOutput } from './ports.ts';
 
-// Images (AMIs) in a region: finding one by its name, and waiting until it can be launched.
-
 const pollIntervalMs = 3_000;
 const maxWaitMs = 60 * 60_000;
 
-/** The image of the job's name that can be launched, or will be. One that failed is removed, as its name would be taken. */
+/** The image of the job's name that is, or will be, available. A failed one is deregistered, to free its name. */
 export async function findOwnImage(job: ImportJob, region: string): Promise<string | undefined> {
   const input = { Owners: ['self'], Filters: [{ Name: 'name', Values: [imageName(job.spec)] }] };
   const { Images = [] } = await job.call('DescribeImages', (options) =>
@@ -32,12 +30,12 @@ export async function waitForImage(job: ImportJob, region: string, id: string): 
     if (image.State !== undefined && !isUsable(image.State)) {
       throw new ImageError(
         'import-failed',
-        `The image ${id} in ${region} is ${image.State}: ${image.StateReason?.Message ?? 'EC2 does not say why'}.`,
+        `The image ${id} in ${region} is ${image.State}: ${image.StateReason?.Message ?? 'EC2 gives no reason'}.`,
       );
     }
     if (job.clock.now() > deadline)
       throw new ImageError('import-timeout', `The image ${id} in ${region} is still ${image.State ?? 'unknown'}.`, {
-        hint: 'Run it again; it goes on waiting.',
+        hint: 'Run the command again to resume waiting.',
       });
     job.report({ kind: 'waiting', for: id });
     await job.clock.sleep(pollIntervalMs, job.signal);
@@ -59,9 +57,9 @@ async function describeImage(job: ImportJob, region: string, id: string): Promis
 const isUsable = (state: string | undefined): boolean =>
   state === 'available' || state === 'pending' || state === 'transient';
 
-// Images that somebody has made already: found by their names, which are their keys.
+// Finds existing images by their names, which are their keys.
 
-/** Id of the image of a key that can be launched in a region; undefined where there is none yet. */
+/** Id of an available image by its key and region; undefined if there is none yet. */
 export async function findImage(
   ec2: Pick<Ec2Port, 'describeImages'>,
   call: Caller,

@@ -1,4 +1,4 @@
-// A disk becomes images: one in its region, copies in others, shared where that is asked for. Running it again goes on where it stopped.
+// Imports a disk as an image of its region, copies it to other regions and shares it. A second run resumes the first.
 
 import { type Clock, systemClock } from '../clock.ts';
 import { ImageError } from '../errors.ts';
@@ -15,22 +15,22 @@ import { importWithS3 } from './s3Importer.ts';
 export interface ImportOptions {
   readonly disk: string;
   readonly spec: ImageSpec;
-  /** Where the image is made; the others are given copies. */
+  /** Region in which the image is made; the others get copies. */
   readonly region: string;
   readonly copies?: readonly string[];
   /** Account ids that may launch the image. */
   readonly accounts?: readonly string[];
   readonly ports: ImportJob['ports'];
-  /** `ebs` (directly into a snapshot) if absent; `s3`: through a bucket and ImportSnapshot. */
+  /** Default: `ebs` (directly into a snapshot); `s3`: through a bucket and ImportSnapshot. */
   readonly via?: 'ebs' | 's3';
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: ImportEvent) => void;
-  /** Requests under way at once; 64 if absent. */
+  /** Requests in flight at once (default: 64). */
   readonly concurrency?: number;
-  /** Bytes of a part of an upload to S3 (default: 8 MiB); a store of your own may take less than S3. */
+  /** Bytes of a part of an upload to S3 (default: 8 MiB); S3-compatible stores may need less. */
   readonly partSize?: number;
-  /** Milliseconds for one try of a request. */
+  /** Milliseconds for one attempt of a request. */
   readonly requestTimeout?: number;
 }
 
@@ -100,7 +100,7 @@ async function shareImage(job: ImportJob, region: string, image: string, account
   job.report({ kind: 'shared', region, accounts });
 }
 
-/** Throws `import-conflict` for what AWS would refuse at the end, after all the work. */
+/** Throws `import-conflict` in advance for combinations that AWS would refuse only at the end. */
 export function checkImport(
   spec: Pick<ImageSpec, 'encryption'>,
   regions: readonly string[],
@@ -111,7 +111,7 @@ export function checkImport(
       'import-conflict',
       "An image encrypted with the account's default key cannot be shared with other accounts.",
       {
-        hint: 'Name a KMS key of your own that those accounts may use, or turn encryption off for images.',
+        hint: 'Name a KMS key that those accounts may use, or disable encryption for images.',
       },
     );
   }

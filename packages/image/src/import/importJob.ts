@@ -1,4 +1,4 @@
-// What is to be imported, and the names and tokens that follow from it: the same job has the same ones in every run.
+// The input of an import, and the names and tokens derived from it: the same in every run of the same job.
 
 import { createHash } from 'node:crypto';
 import { compareEntries } from '@i2kit/common';
@@ -17,19 +17,19 @@ export type Encryption =
   | { readonly kind: 'key'; readonly keys: Readonly<Record<string, string>> };
 
 export interface ImageSpec {
-  /** Image key, 64 hexadecimal digits; the image's name is made of it. */
+  /** Image key, 64 hexadecimal digits; part of the image's name. */
   readonly key: string;
   readonly architecture: Architecture;
   readonly boot: 'uefi' | 'bios';
   readonly encryption: Encryption;
-  /** Put on images and snapshots, beside our own. */
+  /** Added to images and snapshots, beside i2kit's own tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface ImportJob {
   readonly spec: ImageSpec;
   readonly via: 'ebs' | 's3';
-  /** Region that the disk is imported to; others get copies. */
+  /** Region of the import; others get copies. */
   readonly region: string;
   readonly disk: { readonly path: string; readonly blocks: BlockList };
   readonly ports: { readonly ebs: EbsPort; readonly ec2: (region: string) => Ec2Port; readonly store?: StorePort };
@@ -37,14 +37,14 @@ export interface ImportJob {
   readonly call: Caller;
   readonly journal: UploadJournal;
   readonly report: (event: ImportEvent) => void;
-  /** Requests under way at once. */
+  /** Requests in flight at once. */
   readonly concurrency: number;
-  /** Bytes of a part of an upload, of which larger disks take a multiple; default: 8 MiB. */
+  /** Bytes of a part of an upload; larger disks use a multiple (default: 8 MiB). */
   readonly partSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Makes a snapshot of the job's disk, or finds the one that an earlier run made; gives its id once it is complete. */
+/** Makes a snapshot of the job's disk, or finds that of an earlier run; returns its id once it is complete. */
 export type Importer = (job: ImportJob) => Promise<string>;
 
 export const imageName = (spec: Pick<ImageSpec, 'key'>): string => `i2kit-${spec.key}`;
@@ -53,11 +53,11 @@ export const imageDescription = (spec: ImageSpec): string =>
 /** GiB of the volume that holds the disk. */
 export const volumeGib = (job: ImportJob): number => Math.ceil(job.disk.blocks.size / 2 ** 30);
 
-/** Tag by which a snapshot is found again: it stands for the bytes and for how they are encrypted. */
+/** Tag that identifies a snapshot: it stands for the bytes and for their encryption. */
 export const importTag = 'i2kit:import';
 export const keyTag = 'i2kit:key';
 
-/** Hexadecimal; every idempotency token is made of it. A token that was used with other parameters would be refused. */
+/** Hexadecimal; every idempotency token derives from it. AWS refuses a token that was used with other parameters. */
 export function importId({ via, spec, region, disk }: Pick<ImportJob, 'via' | 'spec' | 'region' | 'disk'>): string {
   const kept = [
     via,
@@ -72,7 +72,7 @@ export function importId({ via, spec, region, disk }: Pick<ImportJob, 'via' | 's
     .digest('hex');
 }
 
-/** At most 64 ASCII characters, as every service takes them. */
+/** At most 64 ASCII characters, the limit of every service. */
 export const idempotencyToken = (id: string, purpose: string): string =>
   createHash('sha256').update(`${purpose}\n${id}`).digest('hex');
 

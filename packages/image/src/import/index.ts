@@ -1,4 +1,4 @@
-// From a disk to images in AWS.
+// Imports disks as images in AWS.
 export { type Caller, type CallerOptions, caller } from './call.ts';
 export type { ImportEvent } from './events.ts';
 export { type GcInput, type GcPlan, type ListedImage, type ListedSnapshot, planGc } from './gc.ts';

@@ -1,4 +1,4 @@
-// What there is of ours in a region, who uses it, and its removal.
+// Lists i2kit's images and snapshots in a region and their uses, and deletes them.
 import type { Caller } from './call.ts';
 import { faultOf } from './fault.ts';
 import type { GcPlan, ListedImage, ListedSnapshot } from './gc.ts';
@@ -8,7 +8,7 @@ import type { InventoryPort, SnapshotOutput } from './ports.ts';
 export interface Inventory {
   readonly images: readonly ListedImage[];
   readonly snapshots: readonly ListedSnapshot[];
-  /** Who names an image, by its id: machines, and the newest two versions of launch templates. Other accounts count, too. */
+  /** Uses of images, by id: machines, and the newest two versions of launch templates. Other accounts count, too. */
   readonly users: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -18,7 +18,7 @@ export interface RegionClients {
   readonly call: Caller;
 }
 
-/** Everything that carries our tag, and nothing else. */
+/** Everything with i2kit's tag, and nothing else. */
 export async function readInventory(at: RegionClients): Promise<Inventory> {
   const images = await listImages(at);
   return {
@@ -40,7 +40,7 @@ async function listImages({ region, ec2, call }: RegionClients): Promise<ListedI
       const snapshots = disks.flatMap(({ SnapshotId }) => (SnapshotId ? [SnapshotId] : []));
       const key = Tags.find((tag) => tag.Key === keyTag)?.Value ?? '';
       const size = disks.reduce((sum, disk) => sum + (disk.VolumeSize ?? 0), 0);
-      // What tells no age may be new, and new things stay.
+      // Without a date it may be new, and new ones are kept.
       const created = Date.parse(CreationDate ?? '') || Date.now();
       return ImageId
         ? [{ id: ImageId, region, key, state: State, architecture: Architecture, size, created, snapshots }]
@@ -58,7 +58,7 @@ async function listSnapshots({ region, ec2, call }: RegionClients): Promise<List
   return all.flatMap(({ Snapshots = [] }) => Snapshots).flatMap(listed);
 }
 
-/** Versions of a launch template that count: the current one, and the one that a rollback goes back to. */
+/** Versions of a launch template that count: the current one, and the one that a rollback would restore. */
 const countedTemplateVersions = 2;
 
 async function findImageUsers(
@@ -92,7 +92,7 @@ async function findImageUsers(
       note(LaunchTemplateData?.ImageId, VersionNumber === LatestVersionNumber ? stack : `${stack} (before)`);
   }
   for (const id of ours) {
-    // Whether another account's machines use it cannot be seen from here.
+    // Machines of other accounts are not visible from here.
     const ask = { ImageId: id, Attribute: 'launchPermission' as const };
     const { LaunchPermissions = [] } = await call('DescribeImageAttribute', (options) =>
       ec2.describeImageAttribute(ask, options),
@@ -102,7 +102,7 @@ async function findImageUsers(
   return new Map([...users].map(([image, who]) => [image, [...who].sort()]));
 }
 
-/** Removes what a plan of this region says; what another run has removed meanwhile is well. */
+/** Executes the plan of a region; ignores resources that another run has deleted meanwhile. */
 export async function deleteUnused(
   { region, ec2, call }: RegionClients,
   plan: GcPlan,

@@ -1,15 +1,15 @@
-// What of an upload is done, kept beside the disk, so that a run after a kill sends only the rest.
+// Records the finished blocks of an upload beside the disk, so that the next run after a kill sends only the rest.
 import { appendFile, readFile, rm } from 'node:fs/promises';
 
 export interface UploadJournal {
-  /** Indices of what was sent to this target before. */
+  /** Indices of the blocks sent to this target before. */
   sentIndices(target: string): Promise<ReadonlySet<number>>;
   recordSent(target: string, index: number): Promise<void>;
   /** The upload has ended. */
   remove(): Promise<void>;
 }
 
-/** A line a block. A line that a kill cut off, or that names another target, does not count: its block is sent again. */
+/** One line per block. A truncated line, or one of another target, does not count: its block is sent again. */
 export function fileJournal(path: string): UploadJournal {
   return {
     async sentIndices(target) {

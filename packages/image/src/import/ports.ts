@@ -1,6 +1,6 @@
-// The parts of EBS, EC2 and S3 that an import uses, in AWS' own spelling, so that an adapter is one line a call.
+// The EBS, EC2 and S3 calls of an import, in AWS' own spelling, so that an adapter is one line per call.
 
-/** Given to every call; an adapter stops the request when `signal` is aborted. */
+/** Passed to every call; an adapter stops the request when `signal` is aborted. */
 export interface CallOptions {
   readonly signal: AbortSignal;
 }
@@ -117,7 +117,7 @@ interface Filter {
   Values: string[];
 }
 
-/** One region's. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html */
+/** EC2 of one region. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html */
 export interface Ec2Port {
   describeSnapshots(
     input: { OwnerIds?: string[]; Filters?: Filter[]; SnapshotIds?: string[]; NextToken?: string },
@@ -154,7 +154,7 @@ export interface Ec2Port {
   ): Promise<{ ImportSnapshotTasks?: ImportTaskOutput[] | undefined }>;
 }
 
-/** What tells what there is, and who uses it; of one region. */
+/** The read-only calls for existing images and their uses; of one region. */
 export interface InventoryPort
   extends Pick<Ec2Port, 'describeSnapshots' | 'deleteSnapshot' | 'describeImages' | 'deregisterImage'> {
   describeInstances(

@@ -1,4 +1,4 @@
-// A snapshot becomes an image (RegisterImage), and an image others in further regions (CopyImage).
+// Registers a snapshot as an image (RegisterImage), and copies an image to further regions (CopyImage).
 import { architectures } from '../architecture.ts';
 import { ImageError } from '../errors.ts';
 import { errorName } from './fault.ts';
@@ -17,7 +17,7 @@ import type { RegisterImageInput } from './ports.ts';
 
 const rootDevice = '/dev/xvda';
 
-/** What is registered: instances of it read metadata by IMDSv2 only, and have ENA, NVMe and gp3. */
+/** The registration: instances must use IMDSv2, and have ENA, NVMe and gp3. */
 export function registerImageInput(job: ImportJob, snapshot: string): RegisterImageInput {
   const { spec } = job;
   return {
@@ -29,7 +29,7 @@ export function registerImageInput(job: ImportJob, snapshot: string): RegisterIm
     EnaSupport: true,
     ImdsSupport: 'v2.0',
     RootDeviceName: rootDevice,
-    // Encryption is the snapshot's; said here again it would be refused.
+    // Encryption comes from the snapshot; AWS refuses it here.
     BlockDeviceMappings: [
       { DeviceName: rootDevice, Ebs: { SnapshotId: snapshot, VolumeType: 'gp3', DeleteOnTermination: true } },
     ],
@@ -37,7 +37,7 @@ export function registerImageInput(job: ImportJob, snapshot: string): RegisterIm
   };
 }
 
-/** RegisterImage has no token: its name, which is unique in a region, stands for one. */
+/** RegisterImage has no token: its name, unique in a region, stands in for one. */
 export async function registerImage(job: ImportJob, snapshot: string): Promise<string> {
   try {
     const input = registerImageInput(job, snapshot);
@@ -59,14 +59,14 @@ export async function registerImage(job: ImportJob, snapshot: string): Promise<s
     if (job.clock.now() > deadline) {
       throw new ImageError(
         'import-conflict',
-        `The name ${imageName(job.spec)} is taken in ${job.region} by an image that cannot be seen.`,
+        `The name ${imageName(job.spec)} is taken in ${job.region} by an image that is not visible to this account.`,
       );
     }
     await job.clock.sleep(2_000, job.signal);
   }
 }
 
-/** Starts the copy, or finds the one that is under way. */
+/** Starts the copy, or finds the one in progress. */
 export async function copyImage(job: ImportJob, region: string, image: string): Promise<string> {
   const { spec } = job;
   const key = kmsKeyOf(spec.encryption, region);

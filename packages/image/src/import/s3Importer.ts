@@ -1,4 +1,5 @@
-// The other importer: the disk becomes an object of a bucket, and EC2 makes a snapshot of it; for accounts without EBS direct.
+// The alternative importer: uploads the disk to a bucket, and EC2 makes a snapshot of it; for accounts without EBS
+// direct APIs.
 import { ImageError } from '../errors.ts';
 import { faultOf } from './fault.ts';
 import {
@@ -23,17 +24,17 @@ export const importWithS3: Importer = async (job) => {
   const { store } = job.ports;
   if (!store)
     throw new ImageError('import-failed', 'An import through S3 needs a bucket.', {
-      hint: 'Name the environment, whose bucket is used, or import without S3.',
+      hint: 'Name the environment, to use its bucket, or import without S3.',
     });
   const object = `images/${importId(job)}.raw`;
   const id = await uploadAndConvert(job, store, object);
   await waitForSnapshot(job, id);
-  // Only now: an earlier run's object would otherwise stay for ever.
+  // Only now, because the object of an earlier run would otherwise never be deleted.
   await deleteUploadedDisk(job, store, object);
   return id;
 };
 
-/** Another run may end an upload, or remove the object, under our hands; what it made is found then. */
+/** Another run may finish an upload, or delete the object, in between; its result is found then. */
 async function uploadAndConvert(job: ImportJob, store: StorePort, object: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const known = (await listOwnSnapshots(job)).find(({ state }) => state !== 'error');
@@ -53,7 +54,7 @@ async function uploadAndConvert(job: ImportJob, store: StorePort, object: string
 async function convertObject(job: ImportJob, store: StorePort, object: string): Promise<string> {
   const task = await startImportTask(job, store.bucket, object);
   const id = await waitForImportTask(job, task, () => deleteUploadedDisk(job, store, object));
-  // EC2 tags the task, not its snapshot; without the tag no later run would know it.
+  // EC2 tags the task, but not its snapshot; without the tag no later run would find it.
   const input = { Resources: [id], Tags: snapshotTags(job) };
   await job.call('CreateTags', (options) => job.ports.ec2(job.region).createTags(input, options), { also: ['absent'] });
   return id;
@@ -76,7 +77,7 @@ async function startImportTask(job: ImportJob, bucket: string, object: string): 
     );
     if (ImportTaskId && !isFailed(SnapshotTaskDetail?.Status)) return ImportTaskId;
   }
-  throw new ImageError('import-failed', `EC2 has failed to import this disk ${maxAttempts} times.`);
+  throw new ImageError('import-failed', `EC2 failed to import this disk ${maxAttempts} times.`);
 }
 
 async function waitForImportTask(job: ImportJob, task: string, cleanUp: () => Promise<unknown>): Promise<string> {
@@ -88,15 +89,15 @@ async function waitForImportTask(job: ImportJob, task: string, cleanUp: () => Pr
       await cleanUp();
       throw new ImageError(
         'import-failed',
-        `EC2 could not import the disk: ${detail?.StatusMessage ?? 'it does not say why'}.`,
+        `EC2 could not import the disk: ${detail?.StatusMessage ?? 'no reason given'}.`,
         {
           hint: 'The role vmimport must exist and be able to read the bucket.',
         },
       );
     }
     if (job.clock.now() > deadline)
-      throw new ImageError('import-timeout', `The task ${task} has not ended yet.`, {
-        hint: 'Run it again; it goes on waiting.',
+      throw new ImageError('import-timeout', `The task ${task} is still in progress.`, {
+        hint: 'Run the command again to resume waiting.',
       });
     const percent = Number(detail?.Progress);
     job.report({ kind: 'waiting', for: task, ...(Number.isFinite(percent) && detail?.Progress ? { percent } : {}) });

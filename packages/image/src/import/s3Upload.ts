@@ -1,4 +1,4 @@
-// A disk as an object, in parts; parts that an earlier run sent are not sent again.
+// Uploads a disk as an object, in parts; parts that an earlier run sent are not sent again.
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { forEachConcurrently } from './concurrency.ts';
@@ -7,7 +7,7 @@ import type { ImportJob } from './importJob.ts';
 import type { PartOutput, StorePort } from './ports.ts';
 
 const mebi = 2 ** 20;
-/** S3 takes 10,000 parts at most, of 5 MiB at least. */
+/** S3 allows at most 10,000 parts, of at least 5 MiB. */
 const partSizeOf = (size: number, least = 8 * mebi): number => Math.max(least, Math.ceil(size / 9_000 / least) * least);
 
 interface Part {
@@ -27,7 +27,7 @@ export async function uploadDisk(job: ImportJob, store: StorePort, key: string):
   let done = 0;
   const handle = await open(job.disk.path, 'r');
   try {
-    // Parts are larger than EBS' blocks: fewer of them at once keep memory where it is.
+    // Parts are larger than EBS' blocks: fewer of them at once use the same memory.
     await forEachConcurrently(numbers, Math.max(1, Math.floor(job.concurrency / 8)), async (number) => {
       const body = await readPart(handle, (number - 1) * partSize, Math.min(partSize, size - (number - 1) * partSize));
       const checksum = createHash('sha256').update(body).digest('base64');
@@ -51,7 +51,7 @@ export async function uploadDisk(job: ImportJob, store: StorePort, key: string):
   await job
     .call('CompleteMultipartUpload', (options) => store.completeMultipartUpload(input, options))
     .catch(async (error: unknown) => {
-      // Its answer may have been lost: the upload is gone then, and the object is there.
+      // The response may have been lost: the upload is gone then, and the object exists.
       if (faultOf(error) !== 'absent' || (await fetchObjectSize(job, store, key)) !== size) throw error;
     });
 }
@@ -82,7 +82,10 @@ async function listOpenUploads(job: ImportJob, store: StorePort, key: string): P
   return Uploads.flatMap((upload) => (upload.Key === key && upload.UploadId ? [upload.UploadId] : []));
 }
 
-/** Removes the object, and uploads of it that were begun twice because an answer was lost: both cost money, neither is seen. */
+/**
+ * Deletes the object, and uploads that were started twice because a response was lost: both cost money, and neither
+ * is visible.
+ */
 export async function deleteUploadedDisk(job: ImportJob, store: StorePort, key: string): Promise<void> {
   for (const UploadId of await listOpenUploads(job, store, key)) {
     const ignoreAbsent = (error: unknown): void => {
@@ -133,7 +136,7 @@ async function readPart(handle: FileHandle, position: number, length: number): P
   const body = Buffer.alloc(length);
   for (let done = 0; done < length; ) {
     const { bytesRead } = await handle.read(body, done, length - done, position + done);
-    if (bytesRead === 0) throw new Error('the disk became shorter while it was read');
+    if (bytesRead === 0) throw new Error('the disk shrank while it was being read');
     done += bytesRead;
   }
   return body;

@@ -1,4 +1,4 @@
-// Snapshots in EC2: finding those of earlier runs, and waiting until one is complete.
+// Finds snapshots of earlier runs in EC2, and waits until one is complete.
 import { ImageError } from '../errors.ts';
 import { type ImportJob, importId, importTag } from './importJob.ts';
 import type { SnapshotOutput } from './ports.ts';
@@ -12,7 +12,7 @@ export interface OwnSnapshot {
   readonly state: string;
 }
 
-/** Those that carry the job's tag, oldest first; nothing but this tag says that a snapshot is ours to use or to remove. */
+/** Those with the job's tag, oldest first; only this tag allows using or deleting a snapshot. */
 export async function listOwnSnapshots(job: ImportJob): Promise<readonly OwnSnapshot[]> {
   const found: SnapshotOutput[] = [];
   let next: string | undefined;
@@ -53,17 +53,17 @@ export const deleteSnapshot = (job: ImportJob, id: string): Promise<unknown> =>
       throw error;
     });
 
-/** Ends with the snapshot complete, or throws. */
+/** Returns once the snapshot is complete, or throws. */
 export async function waitForSnapshot(job: ImportJob, id: string): Promise<void> {
   const deadline = job.clock.now() + maxWaitMs;
   for (;;) {
     const { State, StateMessage } = await describeSnapshot(job, id);
     if (State === 'completed') return;
     if (State === 'error')
-      throw new ImageError('import-failed', `The snapshot ${id} failed: ${StateMessage ?? 'EC2 does not say why'}.`);
+      throw new ImageError('import-failed', `The snapshot ${id} failed: ${StateMessage ?? 'EC2 gives no reason'}.`);
     if (job.clock.now() > deadline)
-      throw new ImageError('import-timeout', `The snapshot ${id} is still not complete.`, {
-        hint: 'Run it again; it goes on waiting.',
+      throw new ImageError('import-timeout', `The snapshot ${id} is not complete yet.`, {
+        hint: 'Run the command again to resume waiting.',
       });
     job.report({ kind: 'waiting', for: id });
     await job.clock.sleep(pollIntervalMs, job.signal);

@@ -1,4 +1,4 @@
-// How a registry wants to be asked: Basic, or a bearer token of its token service (distribution's "Token Authentication").
+// Authenticates to a registry: Basic, or a bearer token of its token service (distribution's "Token Authentication").
 import { ImageError } from '../errors.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
 import { type HttpOptions, sendRequest } from './http.ts';
@@ -8,7 +8,7 @@ export interface Challenge {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Reads WWW-Authenticate; undefined where it is of a kind that is not known. */
+/** Parses WWW-Authenticate; undefined for an unknown scheme. */
 export function parseChallenge(header: string | null): Challenge | undefined {
   const [, scheme = '', rest = ''] = /^\s*(\w+)\s*(.*)$/s.exec(header ?? '') ?? [];
   const kind = scheme.toLowerCase();
@@ -21,14 +21,14 @@ export function parseChallenge(header: string | null): Challenge | undefined {
 
 export interface AuthInput {
   readonly host: string;
-  /** Address of the registry, to which credentials may go in clear only where it is in clear itself. */
+  /** URL of the registry. Credentials are sent unencrypted only if the registry itself is. */
   readonly base: string;
   readonly repository: string;
   readonly credentials: CredentialSource;
   readonly http: HttpOptions;
 }
 
-/** The Authorization header that answers a challenge; undefined where there is nothing to answer it with. */
+/** The Authorization header for a challenge; undefined without credentials to answer it. */
 export async function fetchAuthorization(challenge: Challenge, input: AuthInput): Promise<string | undefined> {
   const credentials = await input.credentials(input.host);
   if (challenge.scheme === 'basic')
@@ -46,7 +46,7 @@ export async function fetchAuthorization(challenge: Challenge, input: AuthInput)
   if (token === undefined)
     throw new ImageError(
       'registry-answer',
-      `The token service of ${input.host} answers with status ${answer.status} and no token.`,
+      `The token service of ${input.host} responds with status ${answer.status} and no token.`,
     );
   return `Bearer ${token}`;
 }
@@ -55,11 +55,11 @@ export function accessDeniedError(
   { host, repository }: Pick<AuthInput, 'host' | 'repository'>,
   credentials: Credentials | undefined,
 ): ImageError {
-  const how = credentials ? 'with the credentials that Docker has for it' : 'without credentials';
+  const how = credentials ? "with the credentials from Docker's configuration" : 'without credentials';
   const hint = credentials
-    ? `Check that they may read it, or log in anew: docker login ${host}`
-    : `If it is private, log in: docker login ${host}. Names that do not exist are refused as well.`;
-  return new ImageError('registry-denied', `${host} does not give ${repository} ${how}.`, { hint });
+    ? `Check that they allow reading it, or log in again: docker login ${host}`
+    : `If it is private, log in: docker login ${host}. Registries also refuse names that do not exist.`;
+  return new ImageError('registry-denied', `${host} denies access to ${repository} ${how}.`, { hint });
 }
 
 function realmOf(challenge: Challenge, { host, base }: AuthInput): URL {
@@ -67,7 +67,7 @@ function realmOf(challenge: Challenge, { host, base }: AuthInput): URL {
     ? new URL(challenge.parameters['realm'] ?? '')
     : undefined;
   if (realm?.protocol === 'https:' || (realm?.protocol === 'http:' && base.startsWith('http:'))) return realm;
-  throw new ImageError('registry-answer', `${host} names no token service that credentials may be sent to.`);
+  throw new ImageError('registry-answer', `${host} names no token service that is safe to send credentials to.`);
 }
 
 const requestToken = (

@@ -1,4 +1,4 @@
-// Asks registries for digests and image configurations (OCI distribution-spec, 1.1); nothing is pulled.
+// Reads digests and image configurations from registries (OCI distribution-spec, 1.1); nothing is pulled.
 import { createHash } from 'node:crypto';
 import type { Architecture } from '../architecture.ts';
 import { type Clock, systemClock } from '../clock.ts';
@@ -18,22 +18,22 @@ import { baseUrl, mirrorOf, parseReference, type Reference } from './reference.t
 
 export interface RegistryOptions {
   readonly credentials?: CredentialSource;
-  /** Hosts that are asked in plain HTTP, beside the machine itself. */
+  /** Hosts to access by plain HTTP, beside localhost. */
   readonly insecure?: readonly string[];
-  /** Who is asked in a registry's place: `<registry>=<address>`, or an address for all; as linuxkit has them. */
+  /** Registry mirrors: `<registry>=<URL>`, or one URL for all registries; as linuxkit has them. */
   readonly mirrors?: readonly string[];
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
-  /** Milliseconds for one answer; 20,000 if absent. */
+  /** Milliseconds for one response (default: 20,000). */
   readonly timeout?: number;
-  /** Milliseconds over which a request is repeated; 60,000 if absent. */
+  /** Milliseconds for which a request is repeated (default: 60,000). */
   readonly patience?: number;
 }
 
 export interface RegistryClient {
-  /** What a reference stands for now, `sha256:…`: an index where there is one, else a manifest. */
+  /** The current digest of a reference, `sha256:…`: of an index if there is one, else of a manifest. */
   digest(reference: string): Promise<string>;
-  /** The configuration of a reference's image for a machine; throws `platform-absent` where there is none. */
+  /** The configuration of a reference's image for a machine; throws `platform-absent` if there is none. */
   config(reference: string, architecture: Architecture): Promise<ImageConfig>;
 }
 
@@ -48,7 +48,7 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
   const http: HttpOptions = { clock, signal, timeout, patience };
   const tokens = new Map<string, string>();
 
-  /** A path below the repository; a challenge is answered once, and the answer kept. */
+  /** Requests a path below the repository; answers a challenge once, and keeps the answer. */
   async function get(reference: Reference, path: string, method = 'GET'): Promise<RegistryResponse> {
     const { repository } = reference;
     const mirror = mirrorOf(reference.host, options.mirrors ?? []);
@@ -79,7 +79,7 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
       throw new ImageError('registry-absent', `${referenceText(reference)} does not exist in ${reference.host}.`);
     throw new ImageError(
       'registry-answer',
-      `${reference.host} answers with status ${answer.status} when asked for ${referenceText(reference)}.`,
+      `${reference.host} responds with status ${answer.status} for ${referenceText(reference)}.`,
     );
   }
 
@@ -93,7 +93,7 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
     if (!read)
       throw new ImageError(
         'registry-answer',
-        `${referenceText(reference)} is of a form that no current tool makes, or is no image.`,
+        `${referenceText(reference)} has an outdated format, or is not an image.`,
       );
     return { digest: own, manifest: read };
   }
@@ -113,7 +113,7 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
     const { body } = await checked(reference, `blobs/${image.config}`);
     checkDigest(body, image.config, reference);
     const read = parseImageConfig(body.toString('utf8'));
-    if (!read) throw new ImageError('registry-answer', `${text} has no image configuration that can be read.`);
+    if (!read) throw new ImageError('registry-answer', `${text} has an unreadable image configuration.`);
     if (read.architecture !== architecture || read.os !== 'linux')
       throw platformAbsentError(text, architecture, [`${read.os}/${read.architecture}`]);
     return read;
@@ -124,7 +124,7 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
     if (reference.digest !== undefined) return reference.digest;
     const { headers } = await checked(reference, `manifests/${reference.tag}`, 'HEAD');
     const told = headers.get('docker-content-digest') ?? '';
-    // Not every registry says it; then the content does.
+    // Some registries omit the header; then the digest is computed from the content.
     return /^sha256:[0-9a-f]{64}$/.test(told) ? told : (await manifest(reference)).digest;
   }
 
@@ -137,12 +137,12 @@ const referenceText = ({ repository, tag, digest }: Reference): string =>
 function checkDigest(body: Buffer, wanted: string, reference: Reference): string {
   const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   if (!wanted.startsWith('sha256:') || wanted === digest) return digest;
-  throw new ImageError('registry-answer', `What ${reference.host} gives for ${wanted} does not have that hash.`);
+  throw new ImageError('registry-answer', `The response of ${reference.host} for ${wanted} does not have that hash.`);
 }
 
 function platformAbsentError(text: string, architecture: Architecture, found: readonly string[]): ImageError {
   const known = [...new Set(found)].filter((platform) => !platform.startsWith('unknown')).sort();
-  return new ImageError('platform-absent', `${text} is not made for linux/${architecture}.`, {
-    hint: `It is made for ${known.join(', ') || 'no platform that it names'}.`,
+  return new ImageError('platform-absent', `${text} does not exist for linux/${architecture}.`, {
+    hint: `Available platforms: ${known.join(', ') || 'none named'}.`,
   });
 }

@@ -1,4 +1,4 @@
-// Docker's credential helpers: programs that are asked for a host's credentials (docker/docker-credential-helpers).
+// Docker's credential helpers: programs that return a host's credentials (docker/docker-credential-helpers).
 
 import { spawn } from 'node:child_process';
 import { systemCode } from '@i2kit/common';
@@ -12,14 +12,14 @@ export type Credentials =
 
 const helperTimeoutMs = 30_000;
 
-/** Undefined where the helper knows none. */
+/** Undefined if the helper has none. */
 export async function askCredentialHelper(
   name: string,
   server: string,
   env: Environment,
 ): Promise<Credentials | undefined> {
   if (!/^[\w.-]+$/.test(name))
-    throw new ImageError('credentials-unreadable', `"${name}" is no name of a credential helper.`);
+    throw new ImageError('credentials-unreadable', `"${name}" is not a valid name of a credential helper.`);
   const program = `docker-credential-${name}`;
   const { code, output, problem } = await runHelper(program, server, env);
   if (code !== 0) {
@@ -32,7 +32,7 @@ export async function askCredentialHelper(
   }
   const found = parseHelperOutput(output);
   if (found?.Username === undefined || found.Secret === undefined)
-    throw new ImageError('tool-failed', `${program} gave no credentials that can be read.`);
+    throw new ImageError('tool-failed', `${program} returned unreadable credentials.`);
   if (found.Username === '<token>') return { kind: 'token', token: found.Secret };
   return { kind: 'password', username: found.Username, password: found.Secret };
 }
@@ -50,7 +50,7 @@ function runHelper(
   server: string,
   env: Environment,
 ): Promise<{ code: number | null; output: string; problem: string }> {
-  // Not spawn's own time limit: that of a program which does not start would keep the process alive.
+  // Not spawn's own time limit: that of a program which cannot be started would keep the process alive.
   const limit = AbortSignal.timeout(helperTimeoutMs);
   return new Promise((resolve, reject) => {
     const child = spawn(program, ['get'], {
@@ -67,16 +67,19 @@ function runHelper(
     child.stderr.on('data', (chunk: Buffer) => {
       problem += chunk.toString();
     });
-    // One that ends without reading is judged by its answer.
+    // A helper may end without reading its input; its output decides.
     child.stdin.on('error', () => {});
     child.on('error', (error) => {
       const missing = systemCode(error) === 'ENOENT';
-      const hint = { hint: `Docker's configuration names it; install it, or remove it there.`, cause: error };
+      const hint = {
+        hint: `Docker's configuration names it; install it, or remove it from the configuration.`,
+        cause: error,
+      };
       const what = missing
         ? 'is not on PATH'
         : limit.aborted
           ? `did not end within ${helperTimeoutMs / 1000} s`
-          : 'does not start';
+          : 'cannot be started';
       reject(new ImageError(missing ? 'tool-missing' : 'tool-failed', `${program} ${what}.`, hint));
     });
     child.on('close', (code) => resolve({ code, output, problem }));

@@ -1,4 +1,5 @@
-// Credentials of a registry's host, from Docker's configuration: the host's helper, the store, then the file itself.
+// Finds the credentials of a registry's host in Docker's configuration: the host's helper, the store, then the file
+// itself.
 
 import { askCredentialHelper, type Credentials } from './credentialHelper.ts';
 import { type DockerConfig, type Environment, readDockerConfig } from './dockerConfig.ts';
@@ -7,10 +8,10 @@ import { defaultHost } from './reference.ts';
 export type { Credentials } from './credentialHelper.ts';
 export type CredentialSource = (host: string) => Promise<Credentials | undefined>;
 
-/** The name under which Docker keeps those of its own hub. */
+/** The name under which Docker stores the credentials of Docker Hub. */
 const hubKey = 'https://index.docker.io/v1/';
 
-/** Reads the configuration once, asks each host's helper once. */
+/** Reads the configuration once, and runs each host's helper once. */
 export function dockerCredentials(env: Environment = process.env): CredentialSource {
   let config: Promise<DockerConfig> | undefined;
   const known = new Map<string, Promise<Credentials | undefined>>();
@@ -45,7 +46,7 @@ function credentialsInFile(config: DockerConfig, host: string): Credentials | un
   return undefined;
 }
 
-/** Keys are hosts, or addresses that old versions of Docker wrote. */
+/** Keys are hosts, or URLs that old versions of Docker wrote. */
 function hostOf(key: string): string {
   const host = key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? defaultHost : host;

@@ -1,4 +1,4 @@
-// Docker's config.json: where it is, and what it says of credentials.
+// Reads Docker's config.json: its location, and its credentials.
 
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -20,7 +20,10 @@ export interface DockerConfig {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** I2KIT_DOCKER_CONFIG (a folder, or the file itself), DOCKER_CONFIG (a folder), `~/.docker`; no file is no credentials. */
+/**
+ * I2KIT_DOCKER_CONFIG (a folder, or the file itself), DOCKER_CONFIG (a folder), `~/.docker`; without a file there are
+ * no credentials.
+ */
 export async function readDockerConfig(env: Environment = process.env): Promise<DockerConfig> {
   const path = await findConfigPath(env);
   let text: string;
@@ -61,7 +64,9 @@ function parseConfig(text: string, path: string): Record<string, unknown> {
   try {
     return objectOrEmpty(JSON.parse(text));
   } catch (error) {
-    throw new ImageError('credentials-unreadable', `Docker's configuration ${path} is not JSON.`, { cause: error });
+    throw new ImageError('credentials-unreadable', `Docker's configuration ${path} is not valid JSON.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-// Requests to a registry: time limits, patience with 429 and 5xx, and errors that say what happened.
+// Requests to a registry: time limits, retries after 429 and 5xx, and precise errors.
 
 import type { Clock } from '../clock.ts';
 import { ImageError, throwIfCancelled } from '../errors.ts';
@@ -6,9 +6,9 @@ import { ImageError, throwIfCancelled } from '../errors.ts';
 export interface HttpOptions {
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for one answer, body included. */
+  /** Milliseconds for one response with its body. */
   readonly timeout: number;
-  /** Milliseconds over which a request is repeated, waits included. */
+  /** Milliseconds for which a request is repeated, pauses included. */
   readonly patience: number;
 }
 
@@ -21,7 +21,7 @@ export interface RegistryResponse {
 const maxBodyBytes = 2 ** 23;
 const initialBackoffMs = 500;
 
-/** Gives any answer but 429 and 5xx, which are asked for again. */
+/** Returns any response except 429 and 5xx, which are retried. */
 export async function sendRequest(
   url: string,
   init: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string },
@@ -68,7 +68,7 @@ async function readBody(answer: Response): Promise<Buffer> {
     if (size > maxBodyBytes)
       throw new ImageError(
         'registry-answer',
-        `${new URL(answer.url).host} answers with more than ${maxBodyBytes / 2 ** 20} MiB.`,
+        `${new URL(answer.url).host} responds with more than ${maxBodyBytes / 2 ** 20} MiB.`,
       );
     chunks.push(chunk as Uint8Array);
   }
@@ -94,9 +94,9 @@ function retriesExhaustedError(
     return new ImageError('registry-unreachable', `${host} cannot be reached: ${why}.`, { cause: outcome.error });
   }
   if (outcome.status !== 429)
-    return new ImageError('registry-unreachable', `${host} answers with status ${outcome.status}.`);
-  const when = told === undefined ? '' : `, and wants to be asked again in ${Math.ceil(told / 1000)} s`;
-  return new ImageError('registry-busy', `${host} has had too many requests${when}.`, {
-    hint: 'Log in there with Docker, or use a mirror; those who log in may ask more often.',
+    return new ImageError('registry-unreachable', `${host} responds with status ${outcome.status}.`);
+  const when = told === undefined ? '' : `; retry in ${Math.ceil(told / 1000)} s`;
+  return new ImageError('registry-busy', `${host} limits the number of requests${when}.`, {
+    hint: 'Log in with Docker to raise the limit, or use a mirror.',
   });
 }

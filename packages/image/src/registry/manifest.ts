@@ -3,8 +3,6 @@
 import { isObject, parseJson } from '@i2kit/common';
 import type { Architecture } from '../architecture.ts';
 
-// Manifests and indexes, of OCI and of Docker's older form (image-spec, manifest.md and image-index.md).
-
 const indexTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -14,14 +12,14 @@ const manifestTypes = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 
-/** What we understand, for an Accept header. */
+/** Supported media types, for an Accept header. */
 export const acceptHeader = [...indexTypes, ...manifestTypes].join(', ');
 
 export type Manifest =
   | { readonly kind: 'index'; readonly manifests: readonly { readonly digest: string; readonly platform: string }[] }
   | { readonly kind: 'image'; readonly config: string };
 
-/** Undefined where it is neither. Platforms are written `linux/arm64`. */
+/** Undefined if it is neither. Platforms are written `linux/arm64`. */
 export function parseManifest(text: string, type: string): Manifest | undefined {
   const root = objectOrUndefined(parseJson(text));
   const kind = typeof root?.['mediaType'] === 'string' ? root['mediaType'] : type.split(';')[0]?.trim();
@@ -38,7 +36,7 @@ export function parseManifest(text: string, type: string): Manifest | undefined 
   return manifestTypes.includes(kind) && typeof digest === 'string' ? { kind: 'image', config: digest } : undefined;
 }
 
-/** The manifest for a machine; variants of arm64 are all the same to it. */
+/** The manifest for a machine; all variants of arm64 count. */
 export const platformManifestDigest = (
   index: Manifest & { kind: 'index' },
   architecture: Architecture,
@@ -49,7 +47,7 @@ function platformOf(entry: Record<string, unknown>): string {
   return `${String(platform?.['os'] ?? 'unknown')}/${String(platform?.['architecture'] ?? 'unknown')}`;
 }
 
-// An OCI image's configuration, as far as starting a container needs it (image-spec, config.md).
+// The part of an OCI image's configuration that starting a container needs (image-spec, config.md).
 
 export interface ImageConfig {
   readonly architecture: string;
@@ -58,15 +56,15 @@ export interface ImageConfig {
   readonly env: readonly string[];
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
-  /** `user`, `uid`, `user:group`, `uid:gid` …; empty: root. */
+  /** `user`, `uid`, `user:group`, `uid:gid` … (default: root). */
   readonly user: string;
-  /** Empty: `/`. */
+  /** Default: `/`. */
   readonly workingDir: string;
-  /** Empty: SIGTERM. */
+  /** Default: SIGTERM. */
   readonly stopSignal: string;
 }
 
-/** Undefined where the text is no image configuration. */
+/** Undefined if the text is not an image configuration. */
 export function parseImageConfig(text: string): ImageConfig | undefined {
   const root = objectOrUndefined(parseJson(text));
   if (!root) return undefined;
@@ -83,7 +81,7 @@ export function parseImageConfig(text: string): ImageConfig | undefined {
   };
 }
 
-/** In OCI's own form, without what describes layers and history; the same configuration gives the same bytes. */
+/** In OCI's own form, without layers and history; the same configuration gives the same bytes. */
 export function imageConfigText(config: ImageConfig): string {
   const filled = {
     ...(config.user && { User: config.user }),
@@ -100,7 +98,7 @@ const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? v
 const stringList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 
-// What a registry answers, taken apart without trusting its shape.
+// Reads responses of a registry without trusting their shape.
 
 const objectOrUndefined = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   isObject(value) ? value : undefined;

@@ -1,18 +1,19 @@
-// Image references as Docker reads them: `nginx`, `localhost:5000/a/b:v1`, `ghcr.io/acme/web@sha256:…` (distribution's reference grammar).
+// Parses image references as Docker does: `nginx`, `localhost:5000/a/b:v1`, `ghcr.io/acme/web@sha256:…`
+// (distribution's reference grammar).
 import { ImageError } from '../errors.ts';
 
 export interface Reference {
-  /** As a user would say it, with its port: `docker.io`, `localhost:5000`. */
+  /** As users write it, with its port: `docker.io`, `localhost:5000`. */
   readonly host: string;
   /** `library/nginx` */
   readonly repository: string;
-  /** Absent where there is a digest and no tag. */
+  /** Absent if there is a digest and no tag. */
   readonly tag?: string;
   /** `sha256:…` */
   readonly digest?: string;
 }
 
-/** Where a reference leads that names no host. */
+/** The default host. */
 export const defaultHost = 'docker.io';
 
 const componentPattern = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
@@ -23,24 +24,24 @@ const tagPattern = /^\w[\w.-]{0,127}$/;
 /** Throws `reference-invalid`. */
 export function parseReference(text: string): Reference {
   const fail = (why: string): never => {
-    throw new ImageError('reference-invalid', `"${text}" is no image reference: ${why}.`);
+    throw new ImageError('reference-invalid', `"${text}" is not an image reference: ${why}.`);
   };
   const [name = '', digest] = splitAtFirst(text, '@');
-  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) fail('its digest is not sha256 and 64 digits');
+  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) fail('its digest is not sha256 with 64 digits');
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
-  // A first part is a host only where nothing else could be meant.
+  // The first part is a host only if it cannot be a name.
   const named = /[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   const host = named ? first : defaultHost;
-  if (!hostPattern.test(host)) fail(`"${host}" is no host`);
+  if (!hostPattern.test(host)) fail(`"${host}" is not a host`);
   const rest = named ? name.slice(slash + 1) : name;
   const colon = rest.lastIndexOf(':');
   const path = colon < 0 ? rest : rest.slice(0, colon);
   const tag = colon < 0 ? undefined : rest.slice(colon + 1);
-  if (tag !== undefined && !tagPattern.test(tag)) fail(`"${tag}" is no tag`);
+  if (tag !== undefined && !tagPattern.test(tag)) fail(`"${tag}" is not a tag`);
   const official = host === defaultHost || host === 'index.docker.io';
   const repository = official && !path.includes('/') ? `library/${path}` : path;
-  if (!repositoryPattern.test(repository) || repository.length > 255) fail(`"${path}" is no name of a repository`);
+  if (!repositoryPattern.test(repository) || repository.length > 255) fail(`"${path}" is not a repository name`);
   const chosen = tag ?? (digest === undefined ? 'latest' : undefined);
   return {
     host: official ? defaultHost : host,
@@ -55,7 +56,7 @@ function splitAtFirst(text: string, at: string): [string, string | undefined] {
   return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-/** Address of a host's API; plain HTTP for the machine itself, as Docker does. */
+/** URL of a host's API; plain HTTP for localhost, as in Docker. */
 export function baseUrl(host: string, insecure: readonly string[] = []): string {
   if (host === defaultHost) return 'https://registry-1.docker.io';
   const name = host.replace(/:\d+$/, '');
@@ -63,7 +64,7 @@ export function baseUrl(host: string, insecure: readonly string[] = []): string 
   return `${local || insecure.includes(host) ? 'http' : 'https'}://${host}`;
 }
 
-/** Undefined where the registry itself is asked. Throws `reference-invalid` for what is no address. */
+/** Undefined if the registry itself is used. Throws `reference-invalid` for an invalid URL. */
 export function mirrorOf(host: string, mirrors: readonly string[]): string | undefined {
   const pairs = mirrors.map(
     (mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+?)\/*$/.exec(mirror)?.slice(1) ?? failInvalidMirror(mirror),
@@ -72,5 +73,8 @@ export function mirrorOf(host: string, mirrors: readonly string[]): string | und
 }
 
 function failInvalidMirror(text: string): never {
-  throw new ImageError('reference-invalid', `"${text}" is no mirror: it is REGISTRY=URL, or a URL for all registries.`);
+  throw new ImageError(
+    'reference-invalid',
+    `"${text}" is not a mirror: use REGISTRY=URL, or one URL for all registries.`,
+  );
 }

@@ -1,19 +1,19 @@
-// What the agent asks of AWS (the compiler's contract/calls.json), answered here for a machine that has no account.
+// Answers the agent's AWS calls (the compiler's contract/calls.json) for a machine without an account.
 import type { RequestListener } from 'node:http';
 import { fakeCredentials } from './fakeMetadata.ts';
 
 export type FakeAwsEvent =
-  /** The machine said how it stands, to a stack that is not there. */
+  /** The machine signalled its state; there is no stack to receive it. */
   | { readonly kind: 'signal'; readonly status: string }
   | { readonly kind: 'log'; readonly stream: string; readonly message: string }
-  /** What a real machine would be replaced for. */
+  /** The machine reported itself unhealthy, so Auto Scaling would replace it. */
   | { readonly kind: 'given-up' }
-  /** A call that nothing here answers. */
+  /** A call that is not answered here. */
   | { readonly kind: 'unanswered'; readonly action: string };
 
 export interface FakeAwsOptions {
   readonly instance: string;
-  /** Values in base64 by key, by the secret's name in Secrets Manager. */
+  /** Base64 values by key, by the secret's name in Secrets Manager. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly onEvent: (event: FakeAwsEvent) => void;
 }
@@ -38,7 +38,7 @@ export function fakeAws(input: FakeAwsOptions): RequestListener {
   };
 }
 
-/** What is no JSON asks for nothing. */
+/** A body that is not JSON has no input. */
 function parseBody(text: string): JsonBody {
   try {
     return (JSON.parse(text) as JsonBody | null) ?? {};
@@ -60,7 +60,7 @@ function answerQuery(
     case 'SetInstanceHealth':
       onEvent({ kind: 'given-up' });
       return { xml: '' };
-    // In no group: then there are no target groups, and no hook to wait for.
+    // In no group, so there are no target groups and no lifecycle hook.
     case 'DescribeAutoScalingInstances':
     case 'DescribeAutoScalingGroups':
     case 'DescribeTargetHealth':
@@ -124,7 +124,7 @@ function responseOf(action: string, answer: FakeAnswer, json: boolean): { status
   if ('json' in answer) return { status: 200, type: 'application/x-amz-json-1.1', text: JSON.stringify(answer.json) };
   if ('xml' in answer)
     return { status: 200, type: 'text/xml', text: `<${action}Response>${answer.xml}</${action}Response>` };
-  const message = 'not on this computer';
+  const message = 'not available on this computer';
   if (json)
     return {
       status: 400,

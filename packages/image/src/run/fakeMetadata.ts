@@ -1,4 +1,4 @@
-// The instance metadata service of a machine on the user's own computer: version 2, and as much of it as the agent reads.
+// The instance metadata service of a local machine: version 2, as far as the agent uses it.
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
@@ -48,16 +48,16 @@ export function fakeMetadata({ instance, region, address, userData }: FakeMetada
   };
 }
 
-/** Bytes of a key; it travels as hexadecimal digits. */
+/** Bytes of a key; sent as hexadecimal digits. */
 const keyBytes = 32;
-/** Milliseconds that a connection has to say its key. */
+/** Milliseconds in which a connection must send its key. */
 const patience = 10_000;
 
 export const newKey = (): string => randomBytes(keyBytes).toString('hex');
 
 /**
- * Listens on the listenOnLoopback and returns the port. Every user of the computer can connect to it, so a connection has to begin with the key; any other
- * is closed without an answer.
+ * Listens on loopback and returns the port. Every user of the computer can connect to it, so a connection must begin
+ * with the key; any other is closed without a response.
  */
 export async function listenOnLoopback(
   listener: RequestListener,
@@ -80,7 +80,7 @@ export async function listenOnLoopback(
   };
 }
 
-/** Reads the key off a connection, and hands on the rest. */
+/** Reads the key off a connection, and passes on the rest. */
 function admit(socket: Socket, key: Buffer, admitted: () => void): void {
   const end = () => void socket.destroy();
   const timer = setTimeout(end, patience);
@@ -97,8 +97,8 @@ function admit(socket: Socket, key: Buffer, admitted: () => void): void {
 }
 
 /**
- * A command that joins its input and output to a port; QEMU starts one for each connection, so the lightest there is. The key is read from a file:
- * every user of the computer can read the arguments of a program.
+ * A command that connects its input and output to a port; QEMU starts one per connection, so it must be light. The
+ * key is read from a file, because every user of the computer can read the arguments of a program.
  */
 export function pipeTo(port: number, keyFile: string, onPath: (name: string) => string | undefined): string {
   const [busybox, nc] = [onPath('busybox'), onPath('nc')];
@@ -108,5 +108,5 @@ export function pipeTo(port: number, keyFile: string, onPath: (name: string) => 
   return `/bin/sh -c ${quoted(`{ cat ${quoted(keyFile)}; exec cat; } | ${busybox ? `${quoted(busybox)} nc` : quoted(nc ?? '')} 127.0.0.1 ${port}`)}`;
 }
 
-/** As a shell, and QEMU, read one word. */
+/** Quoted as one word for a shell and for QEMU. */
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

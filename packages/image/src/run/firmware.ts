@@ -1,4 +1,4 @@
-// UEFI firmware on the user's own computer, where the usual packages put it.
+// Finds UEFI firmware on the local computer, in the folders of the usual packages.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Architecture } from '../architecture.ts';
@@ -10,7 +10,7 @@ export interface Firmware {
   readonly variables: string;
 }
 
-/** Code and variables, below each of the roots. */
+/** Code and variables, relative to each of the roots. */
 const firmwarePaths: Readonly<Record<Architecture, readonly (readonly [code: string, variables: string])[]>> = {
   amd64: [
     ['OVMF/OVMF_CODE_4M.fd', 'OVMF/OVMF_VARS_4M.fd'],
@@ -26,7 +26,9 @@ const firmwarePaths: Readonly<Record<Architecture, readonly (readonly [code: str
   ],
 };
 
-/** `qemu`: path of QEMU, beside whose `share` folder a self-contained installation keeps it. Throws `tool-missing`. */
+/**
+ * `qemu`: path of QEMU; a self-contained installation has the firmware in its `share` folder. Throws `tool-missing`.
+ */
 export function findFirmware(architecture: Architecture, qemu: string): Firmware {
   for (const root of ['/usr/share', join(dirname(qemu), '../share')]) {
     for (const [code, variables] of firmwarePaths[architecture]) {

@@ -1,4 +1,4 @@
-// A machine on the user's own computer, with the user data that a launch template would give it.
+// Runs a machine on the local computer, with the user data of its launch template.
 export { type FakeAwsEvent, type FakeAwsOptions, fakeAws } from './fakeAws.ts';
 export { type FakeMetadataOptions, fakeMetadata, listenOnLoopback, newKey, pipeTo } from './fakeMetadata.ts';
 export { type Accelerator, fakeAwsEndpoint, type QemuOptions, qemuArguments, qemuProgram } from './qemu.ts';

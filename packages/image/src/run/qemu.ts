@@ -1,4 +1,5 @@
-// QEMU's words for a machine like EC2's: UEFI, NVMe disks with their volumes' ids, and a network that holds the metadata service.
+// QEMU arguments of a machine like EC2's: UEFI, NVMe disks with their volumes' ids, and a network with the metadata
+// service.
 import type { Architecture } from '../architecture.ts';
 import type { Firmware } from './firmware.ts';
 
@@ -14,25 +15,25 @@ export interface QemuOptions {
   /** MiB. */
   readonly memory: number;
   readonly cpus: number;
-  /** `auto`: the first of KVM and Apple's that works on this computer, else emulation. */
+  /** `auto`: KVM or Apple's hypervisor if available, else emulation. */
   readonly accelerator: Accelerator;
   readonly host: { readonly platform: string; readonly arch: string };
   readonly ports: readonly { readonly host: number; readonly guest: number }[];
-  /** Commands whose input and output are a connection to the metadata service, and to the AWS endpoint. */
+  /** Commands whose input and output are a connection to the metadata service and to the AWS endpoint. */
   readonly metadataCommand: string;
   readonly awsCommand: string;
-  /** False: the machine reaches nothing but those two. */
+  /** False: the machine reaches only those two. */
   readonly internet: boolean;
-  /** Path of a socket through which the power button is pressed. */
+  /** Path of the socket that controls the power button. */
   readonly qmpSocket: string;
 }
 
 export type Accelerator = 'auto' | 'kvm' | 'hvf' | 'tcg';
 
-/** The machine's address; it lies in the network of the metadata service, so that QEMU can stand in for both. */
+/** The machine's address; in the network of the metadata service, so that QEMU can provide both. */
 export const guestAddress = '169.254.169.15';
 const metadataAddress = '169.254.169.254';
-/** An address of its own: the metadata's is closed to containers. */
+/** A separate address: containers cannot reach the metadata's. */
 const fakeAwsAddress = '169.254.169.250';
 const fakeAwsPort = 5701;
 export const fakeAwsEndpoint = `http://${fakeAwsAddress}:${fakeAwsPort}`;
@@ -63,7 +64,7 @@ export function qemuArguments(options: QemuOptions): string[] {
   ];
 }
 
-/** QEMU takes the first that it can have. */
+/** QEMU uses the first available one. */
 function acceleratorNames({ accelerator, architecture, host }: QemuOptions): readonly string[] {
   if (accelerator !== 'auto') return [accelerator];
   const native = host.arch === (architecture === 'amd64' ? 'x64' : 'arm64');
@@ -78,7 +79,7 @@ function networkOption({ internet, ports, metadataCommand, awsCommand }: QemuOpt
     'net=169.254.169.0/24',
     `dhcpstart=${guestAddress}`,
     ...ports.map(({ host, guest }) => `hostfwd=tcp:127.0.0.1:${host}-${guestAddress}:${guest}`),
-    // Not to an address: QEMU would serve one connection only.
+    // Not to an address: QEMU would serve only one connection.
     `guestfwd=tcp:${metadataAddress}:80-cmd:${escapedValue(metadataCommand)}`,
     `guestfwd=tcp:${fakeAwsAddress}:${fakeAwsPort}-cmd:${escapedValue(awsCommand)}`,
   ].join(',');

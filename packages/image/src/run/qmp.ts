@@ -1,7 +1,7 @@
-// QEMU's control socket: the power button, as EC2 presses it before it takes a machine away.
+// QEMU's control socket: presses the power button, as EC2 does before it terminates a machine.
 import { connect } from 'node:net';
 
-/** Resolves once the button is pressed; the machine then ends by itself. Rejects where nobody listens. */
+/** Resolves once the button is pressed; the machine then shuts down. Rejects without a listener. */
 export function pressPowerButton(socket: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const client = connect(socket);
@@ -9,7 +9,7 @@ export function pressPowerButton(socket: string): Promise<void> {
     let text = '';
     client.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      // A greeting, then an answer to each command.
+      // A greeting, then a response to each command.
       const answers = text.split('\n').filter((line) => /"(QMP|return|error)"/.test(line)).length;
       if (answers >= 3) {
         client.destroy();

@@ -1,4 +1,4 @@
-// One machine on the user's own computer: QEMU, and beside it what it takes for EC2's metadata and AWS' endpoint.
+// Runs one machine on the local computer: QEMU, and local stand-ins for EC2's metadata and the AWS endpoint.
 import { spawn } from 'node:child_process';
 import {
   accessSync,
@@ -30,7 +30,7 @@ export interface RunMachineOptions extends LocalMachine {
   /** The image's disk. */
   readonly disk: string;
   readonly region: string;
-  /** Folder of the volumes' files, which stay. */
+  /** Folder of the volumes' files, which are kept. */
   readonly volumes: string;
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly ports: readonly { readonly host: number; readonly guest: number }[];
@@ -39,22 +39,22 @@ export interface RunMachineOptions extends LocalMachine {
   readonly accelerator: Accelerator;
   readonly internet: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted: the power button is pressed, and the machine ends by itself. */
+  /** Aborted: the power button is pressed, and the machine shuts down. */
   readonly stop: AbortSignal;
-  /** Aborted: it is gone at once. */
+  /** Aborted: the machine is killed at once. */
   readonly kill: AbortSignal;
   readonly onEvent: (event: MachineEvent) => void;
 }
 
 export type MachineEvent =
   | FakeAwsEvent
-  /** What the machine writes to its serial console. */
+  /** Output of the machine's serial console. */
   | { readonly kind: 'console'; readonly text: string };
 
-/** As EC2 has it: `i-` and 17 digits. */
+/** As in EC2: `i-` and 17 digits. */
 const localInstanceId = 'i-00000000000000001';
 
-/** Ends with the machine. Throws `tool-missing`, `tool-failed`. */
+/** Returns when the machine ends. Throws `tool-missing`, `tool-failed`. */
 export async function runMachine(machine: RunMachineOptions): Promise<void> {
   throwIfCancelled(machine.stop);
   const { architecture, boot, region, userData, secrets, env, onEvent } = machine;
@@ -65,7 +65,7 @@ export async function runMachine(machine: RunMachineOptions): Promise<void> {
     });
   const found = boot === 'uefi' ? findFirmware(architecture, qemu) : undefined;
   const folder = mkdtempSync(join(tmpdir(), 'i2kit-machine-'));
-  // Values of secrets are told through these: only who can read the key, which is this user, may ask.
+  // These return values of secrets, so a caller must be able to read the key, which only this user can.
   const key = newKey();
   const keyFile = join(folder, 'key');
   writeFileSync(keyFile, key, { mode: 0o600 });
@@ -104,7 +104,7 @@ function runQemu(
   { stop, kill, onEvent, env }: RunMachineOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    // A group of its own: Ctrl-C is ours to hear, and the machine's end to wait for.
+    // A process group of its own: Ctrl-C goes to i2kit, which waits for the machine's end.
     const child = spawn(qemu, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: env as NodeJS.ProcessEnv,
@@ -120,19 +120,19 @@ function runQemu(
       problem = (problem + text).slice(-2000);
     });
     child.on('error', (error) =>
-      reject(new ImageError('tool-failed', `${qemu} does not start: ${error.message}`, { cause: error })),
+      reject(new ImageError('tool-failed', `${qemu} cannot be started: ${error.message}`, { cause: error })),
     );
     child.on('close', (code) => {
       stop.removeEventListener('abort', press);
       kill.removeEventListener('abort', end);
       const said = problem.trim().split('\n').at(-1) ?? '';
       if (code === 0 || kill.aborted || stop.aborted) resolve();
-      else reject(new ImageError('tool-failed', `QEMU ended with code ${code}: ${said || 'it does not say why'}`));
+      else reject(new ImageError('tool-failed', `QEMU ended with code ${code}: ${said || 'no error message'}`));
     });
   });
 }
 
-/** The first program of that name, as a shell would find it. */
+/** The first program of that name on PATH. */
 export function findOnPath(name: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
   const paths = (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
   return paths.find((path) => {
@@ -145,7 +145,7 @@ export function findOnPath(name: string, env: Readonly<Record<string, string | u
   });
 }
 
-/** Made where it is not there, without taking its room on the disk before it is written to. */
+/** Created if missing, as a sparse file. */
 function ensureVolumeFile(path: string, gib: number): string {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });

@@ -1,8 +1,8 @@
-// The user data of a launch template, with local values in the place of what CloudFormation would fill in.
+// The user data of a launch template, with local values in place of CloudFormation's.
 import { createHash } from 'node:crypto';
 import { ImageError } from '../errors.ts';
 
-/** What of a template is read. */
+/** The part of a template that is read. */
 export interface LocalTemplate {
   readonly Resources: Readonly<
     Record<
@@ -18,20 +18,20 @@ export interface LocalMachineInput {
   readonly group: string;
   readonly stackName: string;
   readonly region: string;
-  /** Payloads that did not fit, by their key in the bucket. */
+  /** Payloads outside the template, by their key in the bucket. */
   readonly assets: readonly { readonly key: string; readonly bytes: Uint8Array }[];
-  /** Where the machine's own AWS calls go. */
+  /** Endpoint of the machine's own AWS calls. */
   readonly endpoint: string;
 }
 
 export interface LocalMachine {
-  /** The text that the machine is given; its payload is always inline. */
+  /** The machine's user data; its payload is always inline. */
   readonly userData: string;
   /** Disks by the name of their claim. */
   readonly disks: readonly { readonly claim: string; readonly id: string; readonly size: number }[];
 }
 
-/** Throws `input-invalid` where the template has no launch template of the group. */
+/** Throws `input-invalid` if the template has no launch template of the group. */
 export function localMachineOf(input: LocalMachineInput): LocalMachine {
   const { template, group, assets } = input;
   const launch = Object.values(template.Resources).find(
@@ -41,14 +41,14 @@ export function localMachineOf(input: LocalMachineInput): LocalMachine {
   const { UserData } = ((launch?.Properties as { LaunchTemplateData?: { UserData?: unknown } })?.LaunchTemplateData ??
     {}) as JoinedUserData;
   const parts = UserData?.['Fn::Base64']?.['Fn::Join']?.[1];
-  if (parts === undefined) throw new ImageError('input-invalid', `The template has no machines of ${group}.`);
+  if (parts === undefined) throw new ImageError('input-invalid', `The template has no machines for ${group}.`);
   const text = parts
     .map((part) => (typeof part === 'string' ? part : JSON.stringify(referenceValue(part.Ref, input)).slice(1, -1)))
     .join('');
-  // Names in DNS are for other machines, of which there are none.
+  // DNS names are for other machines, and there are none.
   const { payloadObject, records: _, ...document } = JSON.parse(text) as UserDataDocument;
   const object = payloadObject && assets.find(({ key }) => key === payloadObject.key);
-  if (payloadObject && !object) throw new ImageError('input-invalid', `The payload ${payloadObject.key} is not there.`);
+  if (payloadObject && !object) throw new ImageError('input-invalid', `The payload ${payloadObject.key} is missing.`);
   const payload = object ? { payload: Buffer.from(object.bytes).toString('base64') } : {};
   const disks = Object.entries(document.disks ?? {}).map(([claim, id]) => ({
     claim,
@@ -70,7 +70,7 @@ interface UserDataDocument {
   readonly disks?: Readonly<Record<string, string>>;
 }
 
-/** An id of the same form as AWS', which stays the same: a volume's is its NVMe serial number. */
+/** An id in AWS' form that stays the same: a volume's is its NVMe serial number. */
 const localId = (kind: string, name: string, stackName: string): string =>
   `${kind}-${createHash('sha256').update(`${stackName} ${name}`).digest('hex').slice(0, 17)}`;
 

@@ -109,18 +109,18 @@ describe('refusals', () => {
     [
       'a kernel of another architecture',
       () => writeFileSync(at('kernel'), smallPe({ machine: peMachine.arm64 })),
-      /is not for amd64/,
+      /is not built for amd64/,
     ],
     ['a kernel that is none', () => writeFileSync(at('kernel'), 'hello'), /does not begin with MZ/],
     [
       'a broken gzip',
       () => writeFileSync(at('kernel'), Buffer.concat([Buffer.from([0x1f, 0x8b]), randomBytes(99)])),
-      /cannot be unpacked/,
+      /is a damaged gzip file/,
     ],
     [
       'a stub that holds a kernel',
       () => writeFileSync(at('stub'), smallPe({ machine: peMachine.amd64, sections: ['.linux'] })),
-      /no plain stub/,
+      /not a plain stub/,
     ],
     [
       'a signed stub',
@@ -145,7 +145,7 @@ describe('refusals', () => {
     writeFileSync(at('root'), 'hello');
     await expect(makeDisk({ ...good, root: at('root') })).rejects.toThrow(/is not a squashfs/);
     writeFileSync(at('root'), readFileSync(squashfs()).subarray(0, 4096));
-    await expect(makeDisk({ ...good, root: at('root') })).rejects.toThrow(/is cut off/);
+    await expect(makeDisk({ ...good, root: at('root') })).rejects.toThrow(/is truncated/);
   });
 
   test('cancelled: nothing is left', async () => {
@@ -164,7 +164,7 @@ describe('refusals', () => {
     await full.close();
     expect(failed).toMatchObject({
       code: 'disk-full',
-      message: 'There is no room left to write /images/disk.raw (3 MiB are needed).',
+      message: 'No space left to write /images/disk.raw (3 MiB needed).',
     });
   });
 });

@@ -93,7 +93,7 @@ test('429: asked again when it says, and told when that is too late', async () =
   );
   await expect(client().digest(`${never.host}/a`)).rejects.toMatchObject({
     code: 'registry-busy',
-    message: expect.stringContaining('again in 3600 s'),
+    message: expect.stringContaining('retry in 3600 s'),
   });
   expect(never.seen).toHaveLength(1);
 });
@@ -109,7 +109,7 @@ test('silence, a closed port, a broken server', async () => {
   });
   const broken = await startScriptedRegistry((_, __, response) => response.writeHead(503).end());
   await expect(client().digest(`${broken.host}/a`)).rejects.toMatchObject({
-    message: `${broken.host} answers with status 503.`,
+    message: `${broken.host} responds with status 503.`,
   });
 });
 
@@ -172,5 +172,5 @@ test("Docker's configuration: helper, store, file, in this order; a folder or a 
     code: 'credentials-unreadable',
   });
   writeFileSync(at('config.json'), '{');
-  await expect(dockerCredentials({ DOCKER_CONFIG: at() })('x')).rejects.toThrow(/is not JSON/);
+  await expect(dockerCredentials({ DOCKER_CONFIG: at() })('x')).rejects.toThrow(/is not valid JSON/);
 });

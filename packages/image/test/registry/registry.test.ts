@@ -76,7 +76,7 @@ here('one manifest: its digest, and what its configuration says', async () => {
   expect(config.env).toEqual(expect.arrayContaining(['A=1', 'B=x=y']));
   await expect(client.config(reference, 'arm64')).rejects.toMatchObject({
     code: 'platform-absent',
-    hint: 'It is made for linux/amd64.',
+    hint: 'Available platforms: linux/amd64.',
   });
 });
 

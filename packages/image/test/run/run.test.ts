@@ -49,7 +49,7 @@ test("the launch template's user data, with local values where CloudFormation wo
   );
   expect(disks).toEqual([]);
   expect(() => localMachineOf({ ...input, group: 'Deployment/default/none' })).toThrow(
-    /has no machines of Deployment\/default\/none/,
+    /has no machines for Deployment\/default\/none/,
   );
 });
 
@@ -80,7 +80,7 @@ test('a payload that lies in the bucket is given inline', () => {
     payload: Buffer.from('packed').toString('base64'),
     endpoint: fakeAwsEndpoint,
   });
-  expect(() => localMachineOf(input)).toThrow(/The payload k is not there/);
+  expect(() => localMachineOf(input)).toThrow(/The payload k is missing/);
 });
 
 /** Asks a listener in process, past the key that its connections begin with. */

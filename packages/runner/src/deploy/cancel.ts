@@ -1,4 +1,4 @@
-// An update is cancelled: CloudFormation rolls it back.
+// Cancels an update in progress; CloudFormation rolls it back.
 
 import type { RunEvent } from '../events/catalog.ts';
 import { newOperation } from '../operation/operation.ts';
@@ -26,12 +26,12 @@ import type { StackOwner } from './stackInput.ts';
 export interface CancelInput {
   readonly stackName: string;
   readonly expect?: Partial<AccountRegion>;
-  /** Absent: whoever's it is. */
+  /** Default: do not check the owner. */
   readonly owner?: StackOwner;
 }
 
 /**
- * Cancels the update that is under way and waits for its rollback. Creations and deletions cannot be cancelled.
+ * Cancels the update in progress and waits for its rollback. Creations and deletions cannot be cancelled.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
  */
@@ -58,10 +58,10 @@ async function* cancelUpdate(run: Run, owner?: StackOwner): RunGenerator<Result>
     if (stack && status.startsWith('UPDATE_ROLLBACK_') && status.endsWith('_IN_PROGRESS'))
       return yield* watchOperation(run, op);
     if (!stack || status !== 'UPDATE_IN_PROGRESS') {
-      // It ended before we came: what it ended in is not ours to report as cancelled.
+      // The operation ended before the cancellation, so its end is not reported as cancelled.
       if (tries > 0 && status === 'UPDATE_ROLLBACK_COMPLETE')
         return resultOf(run, 'succeeded', `${run.stackName} is ${status}.`);
-      return refusalOf(run, 'obsolete', `${run.stackName} is ${status}: only an update under way can be cancelled.`);
+      return refusalOf(run, 'obsolete', `${run.stackName} is ${status}: only an update in progress can be cancelled.`);
     }
     const request = { StackName: stack.stackId, ClientRequestToken: token };
     const answer = yield* callAtMostOnce(
@@ -84,7 +84,7 @@ async function* cancelUpdate(run: Run, owner?: StackOwner): RunGenerator<Result>
   }
 }
 
-/** Runs the steps; where the user interrupts them and wants it so, cancels the update that they began. */
+/** Runs the steps. If the user interrupts them and asked for it, cancels the update that they started. */
 export async function* cancelIfInterrupted(
   run: Run,
   steps: RunGenerator<Result>,
@@ -92,7 +92,7 @@ export async function* cancelIfInterrupted(
 ): RunGenerator<Result> {
   const result = yield* catchStop(steps);
   if (result.outcome !== 'interrupted' || !cancels || run.state.begun === 'no') return result;
-  // The signal has done its work; a second Ctrl-C leaves the process.
+  // The signal has been handled; a second Ctrl-C ends the process.
   const patient: Run = { ...run, signal: undefined };
   const after = yield* catchStop(cancelUpdate(patient));
   if (after.outcome === 'succeeded')
@@ -106,7 +106,7 @@ export async function* cancelIfInterrupted(
     );
   return {
     ...after,
-    message: `Interrupted, and not cancelled: ${after.message}`,
+    message: `Interrupted; the update was not cancelled: ${after.message}`,
     outcome: 'interrupted',
     resume: run.command,
   };

@@ -1,4 +1,4 @@
-// A change set is made, waited for, and removed where it cannot be executed.
+// Creates a change set, waits until it is ready, and deletes it if it cannot be executed.
 
 import type { ChangeSetDescription, CreateChangeSetInput } from '../ports/cloudFormation.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
@@ -9,30 +9,30 @@ import type { StackInput } from './stackInput.ts';
 export interface ChangeSetRequest {
   readonly name: string;
   readonly type: 'CREATE' | 'UPDATE';
-  /** Hash of the whole input; in the change set's description, so that the two can be held against each other. */
+  /** Hash of the whole input; also in the change set's description, so that the two can be compared. */
   readonly inputHash: string;
   readonly input: StackInput;
-  /** Where the template is too large to be sent. */
+  /** Set if the template is too large to be sent in the request. */
   readonly templateUrl?: string;
 }
 
 export const changeSetPrefix = 'i2kit-';
 
-/** Names a change set so that another run can tell from its ARN, and from events, what it was made of. */
+/** Name of a change set: another run can tell its input from the ARN and from the stack's events. */
 export const changeSetName = (inputHash: string, nonce: string): string =>
   `${changeSetPrefix}${inputHash.slice(0, 16)}-${nonce}`;
 
-/** Eight hex digits, for names that no other run may have. */
+/** Eight hex digits that make the names of one run unique. */
 export const nonce = (run: Run): string =>
   Math.floor(run.clients.random() * 2 ** 32)
     .toString(16)
     .padStart(8, '0');
 
-/** The token of a change set's execution: the same for each process that executes it. */
+/** Client request token of a change set's execution: the same for every process that executes it. */
 export const operationTokenOf = (changeSetId: string): string =>
   /:changeSet\/([^/]+)\//.exec(changeSetId)?.[1] ?? changeSetId;
 
-/** True where a change set, or an operation's token, was made of this input. */
+/** True if the change set, or the operation with this token, was made from this input. */
 export const isMadeFromInput = (nameOrToken: string, inputHash: string): boolean =>
   nameOrToken.startsWith(`${changeSetPrefix}${inputHash.slice(0, 16)}-`);
 
@@ -59,8 +59,9 @@ function createChangeSetInputOf(wanted: ChangeSetRequest): CreateChangeSetInput 
 }
 
 /**
- * Makes the change set and gives its ARN. After a lost answer the name is looked up before the request is sent again;
- * `undefined` where CloudFormation says that the stack is no longer in a state for it, with `said` why.
+ * Creates the change set and returns its ARN. If the response is lost, looks the name up before sending the request
+ * again. Returns
+ * `undefined` and CloudFormation's reason if the stack's state no longer allows a change set.
  */
 export async function* createChangeSet(
   run: Run,
@@ -88,11 +89,11 @@ export async function* createChangeSet(
   }
 }
 
-/** Both of CloudFormation's ways to say that nothing would change. */
+/** CloudFormation has two wordings for "nothing would change". */
 export const isNoChangesReason = (reason: string): boolean =>
   /didn't contain changes|No updates are to be performed|didn’t contain changes/.test(reason);
 
-/** Waits until it can be executed, or cannot; undefined where someone removed it. */
+/** Waits until the change set can, or cannot, be executed; undefined if someone deleted it. */
 export async function* waitForChangeSet(run: Run, changeSetId: string): RunGenerator<ChangeSetDescription | undefined> {
   for (let look = 0; ; look++) {
     const changeSet = yield* describeChangeSet(run, changeSetId);
@@ -104,19 +105,19 @@ export async function* waitForChangeSet(run: Run, changeSetId: string): RunGener
   }
 }
 
-/** Removes what cannot be executed. Where that fails it is said, and is no failure: the change set does nothing. */
+/** Deletes a change set that cannot be executed. A failure to do so is only reported: the change set has no effect. */
 export async function* deleteChangeSet(run: Run, changeSetId: string): RunGenerator<void> {
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, 'DeleteChangeSet', () =>
       run.clients.cloudFormation.deleteChangeSet({ ChangeSetName: changeSetId }),
     );
     if (answer.ok || answer.fault.kind === 'absent') {
-      yield runEvent(run, 'I2K806', 'The change set that cannot be executed was removed.', { changeSetId });
+      yield runEvent(run, 'I2K806', 'Deleted the change set, which cannot be executed.', { changeSetId });
       return;
     }
     const { kind, message } = answer.fault;
     if (kind !== 'transient' || tries >= 4) {
-      yield runEvent(run, 'I2K807', `The change set that cannot be executed stays: ${message}`, {
+      yield runEvent(run, 'I2K807', `The change set, which cannot be executed, was not deleted: ${message}`, {
         changeSetId,
         said: message,
       });

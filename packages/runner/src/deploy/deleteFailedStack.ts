@@ -1,4 +1,4 @@
-// A stack whose creation failed can only be deleted: it is, where nothing in it holds data.
+// Deletes a stack whose creation failed, unless a resource in it holds data.
 
 import { newOperation } from '../operation/operation.ts';
 import { watchOperation } from '../operation/watch.ts';
@@ -11,7 +11,10 @@ import { readinessOf } from '../stack/status.ts';
 import { nonce } from './changeSet.ts';
 import type { DeferredReview } from './review.ts';
 
-/** Deletes that very incarnation and gives its ARN; refuses where it has become something else, or holds data. */
+/**
+ * Deletes exactly the reviewed stack (by ARN) and returns its ARN. Refuses if the stack has changed since, or holds
+ * data.
+ */
 export async function* deleteFailedStack(
   run: Run,
   review: DeferredReview,
@@ -44,7 +47,7 @@ export async function* deleteFailedStack(
           'data',
           `${run.stackName} is ${status} and has to be deleted first, but ${endangeredText(held)}. Nothing was deleted.`,
           {
-            hint: `Save the data, or where it may go: ${held.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
+            hint: `Save the data, or allow its loss: ${held.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
           },
         ),
       );
@@ -70,7 +73,7 @@ export async function* deleteFailedStack(
 async function* waitUntilDeleted(run: Run, stackId: string, token: string, before: string): RunGenerator<string> {
   const result = yield* watchOperation(run, newOperation('delete', stackId, token, before));
   if (result.outcome !== 'succeeded') throw stopError(result);
-  // From here on nothing is under way.
+  // Nothing is in progress from here on.
   run.state.begun = 'no';
   run.state.remade = true;
   for (let look = 0; look < 4; look++) {

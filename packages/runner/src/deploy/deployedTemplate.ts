@@ -1,4 +1,4 @@
-// What a stack was made of: its template as it is, or as the operation under way will have it.
+// Reads the template that a stack has now, or will have when the operation in progress ends.
 
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
@@ -9,11 +9,11 @@ import { readinessOf, type StackReadiness } from '../stack/status.ts';
 
 export interface DeployedTemplate {
   readonly readiness: StackReadiness;
-  /** Empty where there is none yet, or where it may not be read. */
+  /** Empty if there is no template yet, or reading it is denied. */
   readonly template: string;
 }
 
-/** Reads alone, as patiently as any run; gives the result of a run that could not even look. */
+/** Read-only, with the retries of any run; returns the result of the run if it could not read. */
 export async function readDeployedTemplate(
   clients: Clients,
   stackName: string,

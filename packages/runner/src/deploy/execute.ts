@@ -1,8 +1,8 @@
-// The life of an execution, told in one place.
+// Executes a review: the whole sequence in one place.
 //
-//   review ─► place asserted ─► by its kind
-//                 change-set ─► checked, guarded ─► lease ─► sent once ─► watched ─► targets healthy ─► Result
-//                 deferred   ─► failed stack deleted ─► reviewed for real ─► as a change-set
+//   review ─► account and region verified ─► by kind
+//                 change-set ─► verified, guarded ─► lease ─► executed once ─► watched ─► targets healthy ─► Result
+//                 deferred   ─► failed stack deleted ─► reviewed again ─► as a change-set
 //                 attach     ─► watched          unchanged, blocked ─► Result
 
 import type { RunEvent } from '../events/catalog.ts';
@@ -38,27 +38,31 @@ import { inputHash } from './stackInput.ts';
 import { verifyChangeSet } from './verifyChangeSet.ts';
 
 export interface ExecuteOptions extends RunOptions {
-  /** What is asked for now; required for a `deferred` review. Where it is given it must have the review's hash. */
+  /** The current input; required for a `deferred` review. If given, it must have the review's hash. */
   readonly input?: StackInput;
-  /** Logical ids whose data or address may go. */
+  /** Logical ids whose data or address may be lost. */
   readonly allowReplace?: readonly string[];
-  /** Leave as soon as CloudFormation has taken the change set; exit code 0. */
+  /** Return as soon as CloudFormation has accepted the change set; exit code 0. */
   readonly detach?: boolean;
-  /** The first Ctrl-C cancels an update under way and waits for its rollback, instead of leaving it to itself. */
+  /** The first Ctrl-C cancels an update in progress and waits for its rollback, instead of leaving it running. */
   readonly cancelOnInterrupt?: boolean;
-  /** Leave a failed stack as it is, to be looked at. */
+  /** Keep a failed stack as it is, for inspection. */
   readonly disableRollback?: boolean;
   /** Afterwards, wait until the stack's machines are in service and the targets of its load balancers healthy. */
   readonly waitForTargets?: boolean;
-  /** The app's service variables by namespace, kept beside the template so that both can be gone back to. The caller writes them. */
+  /**
+   * The app's service variables by namespace, archived with the template for a later rollback. The caller writes them
+   * to AWS.
+   */
   readonly variables?: Revision['variables'];
-  /** Hold a lease in the bucket meanwhile, where there is one: it keeps two runs from even trying. */
+  /** Hold a lease in the bucket (if there is one) during the run, so that a second run stops early. */
   readonly lease?: LeaseOptions;
 }
 
 /**
- * Executes exactly what was reviewed and waits for it. The stream ends in one event whose data is the `Result`; it
- * never throws for what the outside world does. To stop consuming it is to be killed: the next run takes over.
+ * Executes exactly the reviewed change and waits for it. The stream ends in one event whose data is the `Result`;
+ * errors of the outside world are never thrown. A consumer may stop at any event, as if killed: the next run takes
+ * over.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
  */
@@ -75,7 +79,7 @@ export async function* execute(
   yield* runToResult(run, cancelIfInterrupted(run, there(), options.cancelOnInterrupt ?? false));
 }
 
-/** Review and execution in one: what `apply --yes` does, and what is safe to be run again wherever it was killed. */
+/** Reviews and executes, as `apply --yes` does. Safe to run again wherever it was killed. */
 export async function* deploy(
   clients: Clients,
   input: StackInput,
@@ -91,11 +95,7 @@ export async function* deploy(
 async function* executeReview(run: Run, review: Review, options: ExecuteOptions): RunGenerator<Result> {
   if (review.kind === 'blocked') return review.result;
   if (options.input && inputHash(options.input) !== review.inputHash) {
-    return refusalOf(
-      run,
-      'changed-input',
-      'What was reviewed is not what would be executed: the input has changed since. Plan again.',
-    );
+    return refusalOf(run, 'changed-input', 'The input has changed since the review. Plan again.');
   }
   switch (review.kind) {
     case 'unchanged':
@@ -103,7 +103,7 @@ async function* executeReview(run: Run, review: Review, options: ExecuteOptions)
       run.state.status = review.status;
       return yield* waitUntilHealthyIfRequested(
         run,
-        resultOf(run, 'unchanged', `${review.stackName} is as it should be; there was nothing to do.`, {
+        resultOf(run, 'unchanged', `${review.stackName} is up to date; there was nothing to do.`, {
           outputs: review.outputs,
         }),
         options,
@@ -120,7 +120,7 @@ async function* executeReview(run: Run, review: Review, options: ExecuteOptions)
 }
 
 async function* attachToRunning(run: Run, review: AttachReview, options: ExecuteOptions): RunGenerator<Result> {
-  yield runEvent(run, 'I2K814', `An earlier run of the same input is under way (${review.status}); watching it.`, {
+  yield runEvent(run, 'I2K814', `An earlier run of the same input is in progress (${review.status}); watching it.`, {
     token: review.token,
     status: review.status,
   });
@@ -134,17 +134,21 @@ async function* attachToRunning(run: Run, review: AttachReview, options: Execute
 async function* executeDeferred(run: Run, review: DeferredReview, options: ExecuteOptions): RunGenerator<Result> {
   const { input } = options;
   if (!input)
-    return refusalOf(run, 'changed-input', 'This review holds hashes alone: it needs the input that it was made of.');
+    return refusalOf(
+      run,
+      'changed-input',
+      'This review holds only hashes: executing it needs the input that it was made from.',
+    );
   const gone = review.remake ? yield* deleteFailedStack(run, review, review.remake, options) : undefined;
   const now = yield* reviewInRun(run, { ...input, deferred: false });
-  // Made anew by someone else while the failed one was deleted: that is no longer what was reviewed.
+  // Someone else recreated the stack while the failed one was deleted, so it is no longer the reviewed one.
   const old = now.kind === 'deferred' && now.remake?.stackId === gone;
   const strange =
     gone &&
     now.kind !== 'blocked' &&
     !old &&
     !(now.kind === 'change-set' && now.type === 'CREATE' && now.stackId !== gone);
-  if (strange) return refusalOf(run, 'obsolete', `${run.stackName} was made by another run meanwhile. Plan again.`);
+  if (strange) return refusalOf(run, 'obsolete', `${run.stackName} was created by another run meanwhile. Plan again.`);
   if (now.kind === 'deferred') {
     await pauseRun(run, backoffMs(0, run.clients.random));
     return yield* executeDeferred(run, now, options);
@@ -164,7 +168,7 @@ async function* verifyAndExecute(run: Run, review: ChangeSetReview, options: Exe
     review.changeSetId,
   );
   if (check.alreadyExecuted) {
-    yield runEvent(run, 'I2K814', 'This change set is being executed already; watching it.', { token: op.token });
+    yield runEvent(run, 'I2K814', 'This change set is already being executed; watching it.', { token: op.token });
     return yield* watchDeployment(run, op, options);
   }
   return yield* withLease(run, options.lease, async function* () {
@@ -178,7 +182,7 @@ async function* verifyAndExecute(run: Run, review: ChangeSetReview, options: Exe
 async function* watchDeployment(run: Run, op: Operation, options: ExecuteOptions): RunGenerator<Result> {
   run.state.begun = 'yes';
   if (options.detach)
-    return resultOf(run, 'detached', `${run.stackName} goes on in AWS; watch it with: ${run.command}`);
+    return resultOf(run, 'detached', `${run.stackName} continues in AWS; watch it with: ${run.command}`);
   return yield* waitUntilHealthyIfRequested(run, yield* watchOperation(run, op), options);
 }
 

@@ -1,4 +1,5 @@
-// The one call that starts something: sent with a token that belongs to the change set, and looked up before it is sent again.
+// Sends ExecuteChangeSet, the one call that starts a deployment, with a token derived from the change set. After a
+// lost response the state is looked up before the call is repeated.
 
 import type { Result } from '../run/result.ts';
 import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
@@ -12,7 +13,7 @@ import { obsoleteRefusal } from './verifyChangeSet.ts';
 
 type ExecutionState = 'executing' | 'untouched' | 'gone';
 
-/** Sends the change set for execution, until it is known that CloudFormation has taken it. */
+/** Sends the change set for execution until CloudFormation is known to have accepted it. */
 export async function* executeChangeSet(
   run: Run,
   review: ChangeSetReview,
@@ -38,7 +39,7 @@ export async function* executeChangeSet(
   yield runEvent(run, 'I2K813', `Executing change set ${token}.`, { changeSetId: review.changeSetId, token });
 }
 
-/** True where it is executing in spite of the fault, false where it may be sent again; else ends the run. */
+/** True if it is executing in spite of the error, false if it may be sent again; otherwise ends the run. */
 async function* confirmAccepted(run: Run, review: ChangeSetReview, fault: ClassifiedError): RunGenerator<boolean> {
   if (fault.kind === 'denied' || (fault.kind === 'refused' && !isStateConflict(fault)))
     throw callFailure(run, 'ExecuteChangeSet', fault);
@@ -56,7 +57,7 @@ async function* lookUpExecution(run: Run, review: ChangeSetReview): RunGenerator
   const changeSet = yield* describeChangeSet(run, review.changeSetId);
   if (changeSet?.ExecutionStatus?.startsWith('EXECUTE_')) return 'executing';
   const stack = yield* describeStack(run, review.stackId);
-  // An executed change set may be gone, and the stack then names it; while it is there, its own word counts.
+  // An executed change set may be gone; the stack then names it. While it exists, its own status decides.
   if (!changeSet && stack?.changeSetId === review.changeSetId) return 'executing';
   return changeSet?.ExecutionStatus === 'AVAILABLE' ? 'untouched' : 'gone';
 }

@@ -1,5 +1,6 @@
-// After the stack: its machines and its load balancers' targets are waited for. A change of size alone waits for no signal in
-// CloudFormation, and what was healthy when it was made may be so no longer; so this is looked at after every run, a no-op too.
+// Waits, after the stack is complete, for its machines and its load balancers' targets. A change of size alone does
+// not wait for signals in CloudFormation, and machines may have become unhealthy since. So every run checks, even
+// without changes.
 
 import { collectInstanceDiagnostics } from '../operation/instanceDiagnostics.ts';
 import type { RootCause } from '../operation/rootCause.ts';
@@ -14,12 +15,12 @@ import { readStabilizationTimeout } from './stabilizationTimeout.ts';
 const targetGroupType = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
 
-/** Milliseconds between two looks while all is well. */
+/** Milliseconds between two checks while nothing fails. */
 const pollIntervalMs = 5_000;
 
 interface WatchedStack {
   readonly stackId: string;
-  /** Names of groups with their logical ids. */
+  /** Auto Scaling group names by logical id. */
   readonly groups: ReadonlyMap<string, string>;
   readonly targetGroups: readonly string[];
 }
@@ -30,13 +31,16 @@ interface HealthSnapshot {
   readonly healthy: number;
   readonly total: number;
   readonly reasons: readonly string[];
-  /** The groups that lack machines, or whose machines do not serve. */
+  /** Groups that lack machines, or whose machines do not serve. */
   readonly lacking: readonly string[];
-  /** Something could not be looked at just now. */
+  /** Part of the state could not be read this time. */
   readonly blind: boolean;
 }
 
-/** The result itself once every machine is in service and serves; `running` where the deadline comes first, `failed` where nothing moves. */
+/**
+ * Returns the given result once every machine is in service and its targets are healthy; `running` if the deadline
+ * comes first, `failed` if there is no progress.
+ */
 export async function* waitUntilHealthy(run: Run, result: Result): RunGenerator<Result> {
   const { machines, clock } = run.clients;
   if (!machines || !result.stackId) return result;
@@ -74,18 +78,18 @@ export async function* waitUntilHealthy(run: Run, result: Result): RunGenerator<
   }
 }
 
-/** Waits; gives what leaves the run meanwhile. */
+/** Waits; returns a result if the run is stopped meanwhile. */
 const pauseUntilNextPoll = (run: Run, turn: number): Promise<Result | undefined> =>
   pauseRun(run, backoffMs(turn, run.clients.random, pollIntervalMs)).then(() => undefined, resultOfStop);
 
-/** To leave while machines are on their way is no failure: the stack itself is complete. */
+/** Stopping while machines are still starting is not a failure: the stack itself is complete. */
 function unfinishedResult(run: Run, { outcome, reason }: Result, text: string): Result {
   const interrupted = outcome === 'interrupted';
-  const why = interrupted ? 'Interrupted' : 'The time is over';
+  const why = interrupted ? 'Interrupted' : 'Timed out';
   return resultOf(
     run,
     interrupted ? 'interrupted' : 'running',
-    `${why}. ${run.stackName} is complete, but ${text} Look again with: ${run.command}`,
+    `${why}. ${run.stackName} is complete, but ${text} Check again with: ${run.command}`,
     {
       reason: interrupted ? (reason ?? 'interrupted') : 'unhealthy',
     },
@@ -115,11 +119,11 @@ async function* failAsUnhealthy(
   return resultOf(
     run,
     'failed',
-    `${run.stackName} is complete, but ${text} Nothing has moved for ${durationText(patience)}: ${cause.logicalId}: ${cause.reason}`,
+    `${run.stackName} is complete, but ${text} No progress for ${durationText(patience)}: ${cause.logicalId}: ${cause.reason}`,
     {
       reason: 'unhealthy',
       cause,
-      hint: 'The stack stays as it is: mend the cause and apply again, or apply the size or the image that it had before.',
+      hint: 'The stack stays as it is. Fix the cause and apply again, or apply the previous size or image.',
     },
   );
 }
@@ -130,7 +134,7 @@ const durationText = (ms: number): string =>
 const healthText = ({ inService, wanted, healthy, total }: HealthSnapshot): string =>
   `${inService} of ${wanted} machines are in service, ${healthy} of ${total} targets healthy.`;
 
-/** Who may not look waits for nothing: the stack is complete, and that is known. */
+/** Without the rights to check, waits for nothing: the stack is known to be complete. */
 type OptionalRead<T> = { readonly value: T } | 'denied' | { readonly said: string };
 
 async function readOptional<T>(run: Run, ask: Promise<T>): Promise<OptionalRead<T>> {
@@ -185,6 +189,7 @@ async function readHealth(
   };
 }
 
-// A target group of machine groups wants as many as these want, registered yet or not; one of others, all that are registered.
+// A target group of machine groups needs as many targets as these need machines, registered or not; any other target
+// group needs all registered ones.
 const expectedTargets = ({ total, unused = 0 }: TargetHealth, behind: readonly MachineGroupSize[]): number =>
   behind.length > 0 ? Math.max(0, behind.reduce((sum, each) => sum + each.desired, 0) - unused) : total;

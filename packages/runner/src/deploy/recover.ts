@@ -1,4 +1,4 @@
-// An update's rollback that failed is continued, on request, and by request alone.
+// Continues the rollback of an update that failed to roll back; only on request.
 
 import type { RunEvent } from '../events/catalog.ts';
 import { blockingResourcesText } from '../operation/failure.ts';
@@ -26,16 +26,16 @@ import type { StackOwner } from './stackInput.ts';
 
 export interface RecoverInput {
   readonly stackName: string;
-  /** Logical ids to leave as they are; CloudFormation then holds them for rolled back, whatever they are. */
+  /** Logical ids to skip; CloudFormation then marks them as rolled back, whatever their state. */
   readonly skip?: readonly string[];
   readonly expect?: Partial<AccountRegion>;
-  /** Absent: whoever's it is. */
+  /** Default: do not check the owner. */
   readonly owner?: StackOwner;
 }
 
 /**
- * Continues the rollback of a stack in UPDATE_ROLLBACK_FAILED and waits for it. A stack that is rolled back already is
- * left alone; one whose rollback is going on is watched.
+ * Continues the rollback of a stack in UPDATE_ROLLBACK_FAILED and waits for it. A stack that is already rolled back
+ * is left alone; a rollback in progress is watched.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
  */
@@ -67,7 +67,7 @@ async function* continueRollback(run: Run, input: RecoverInput): RunGenerator<Re
       return refusalOf(
         run,
         'obsolete',
-        `${run.stackName} is ${status}: only UPDATE_ROLLBACK_FAILED can be recovered from.`,
+        `${run.stackName} is ${status}: only a stack in UPDATE_ROLLBACK_FAILED can be recovered.`,
       );
     }
     if (tries === 0) {
@@ -75,7 +75,9 @@ async function* continueRollback(run: Run, input: RecoverInput): RunGenerator<Re
       yield runEvent(
         run,
         'I2K841',
-        held.length > 0 ? `Held up by: ${blockingResourcesText(held)}.` : 'What holds it up is not told.',
+        held.length > 0
+          ? `Blocked by: ${blockingResourcesText(held)}.`
+          : 'CloudFormation does not say which resource blocks it.',
         {
           stackId: stack.stackId,
           held,
@@ -94,14 +96,14 @@ async function* continueRollback(run: Run, input: RecoverInput): RunGenerator<Re
       true,
     );
     if (answer.ok) {
-      yield runEvent(run, 'I2K842', `Going on with the rollback of ${run.stackName}.`, {
+      yield runEvent(run, 'I2K842', `Continuing the rollback of ${run.stackName}.`, {
         stackId: stack.stackId,
         token,
         skip,
       });
       return yield* watchOperation(run, op);
     }
-    // It may be on its way already, by a request of ours whose answer was lost, or by someone else's.
+    // It may already be in progress, started by a request of this run whose response was lost, or by someone else.
     if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5))
       throw callFailure(run, 'ContinueUpdateRollback', answer.fault);
     yield* reportAndBackOff(run, 'ContinueUpdateRollback', answer.fault, tries);

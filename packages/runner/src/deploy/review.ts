@@ -1,4 +1,4 @@
-// A review: what would be done to a stack, bound to hashes and, where one can exist, to the ARN of a change set.
+// A review: the changes to a stack, bound to hashes and, if one can exist, to the ARN of a change set.
 
 import type { RunEvent } from '../events/catalog.ts';
 import type { StackResourceChange } from '../ports/cloudFormation.ts';
@@ -14,20 +14,20 @@ interface ReviewBase {
   readonly stackName: string;
   readonly account: string;
   readonly region: string;
-  /** SHA-256, hex; see `hash.ts`. */
+  /** SHA-256, hex; see `stackInput.ts`. */
   readonly templateHash: string;
   /** SHA-256, hex, of template, parameters, tags, capabilities and roles. */
   readonly inputHash: string;
 }
 
-/** A change set is there and can be executed. */
+/** A change set exists and can be executed. */
 export interface ChangeSetReview extends ReviewBase {
   readonly kind: 'change-set';
   readonly type: 'CREATE' | 'UPDATE';
   readonly stackId: string;
   readonly changeSetId: string;
   readonly changes: readonly StackResourceChange[];
-  /** What `execute` refuses unless it is named in `allowReplace`. */
+  /** Resources that `execute` refuses to endanger unless `allowReplace` names them. */
   readonly endangered: readonly EndangeredResource[];
 }
 
@@ -40,8 +40,9 @@ export interface UnchangedReview extends ReviewBase {
 }
 
 /**
- * No change set can exist yet: another stack must come first (`parameters`), or a stack whose creation failed must go
- * first (`remake`). `execute` then makes the change set itself, of an input with this very hash, and guards it the same.
+ * No change set can exist yet: another stack must be deployed first (`parameters`), or a stack whose creation failed
+ * must be deleted first (`remake`). `execute` then creates the change set itself, from an input with this hash, and
+ * applies the same guards.
  */
 export interface DeferredReview extends ReviewBase {
   readonly kind: 'deferred';
@@ -50,18 +51,18 @@ export interface DeferredReview extends ReviewBase {
   readonly endangered: readonly EndangeredResource[];
 }
 
-/** An operation of the same input is under way: an earlier run of this command began it. */
+/** An operation of the same input is in progress: an earlier run of this command started it. */
 export interface AttachReview extends ReviewBase {
   readonly kind: 'attach';
   readonly stackId: string;
   /** The operation's token. */
   readonly token: string;
-  /** Where the endpoint says which change set was executed. */
+  /** Set if the endpoint reports the executed change set. */
   readonly changeSetId?: string;
   readonly status: string;
 }
 
-/** Nothing can be reviewed; the result says why. `execute` gives it back. */
+/** Nothing can be reviewed; the result says why, and `execute` returns it. */
 export interface BlockedReview {
   readonly kind: 'blocked';
   readonly version: 1;
@@ -73,14 +74,14 @@ export interface BlockedReview {
 export type Review = ChangeSetReview | UnchangedReview | DeferredReview | AttachReview | BlockedReview;
 
 export interface ReviewOptions extends RunOptions {
-  /** Told each event as it happens. */
+  /** Called with each event as it happens. */
   readonly onEvent?: (event: RunEvent) => void;
 }
 
 /**
- * Makes a change set for the stack, waits for it and gives what it would do. It writes nothing but that change set (and a
- * template over 51,200 bytes); a stack that did not exist is then in REVIEW_IN_PROGRESS. Never throws for what the outside
- * world does: that is a `blocked` review.
+ * Creates a change set for the stack, waits for it and returns the changes. Writes only that change set (and a
+ * template over 51,200 bytes); a stack that did not exist is then in REVIEW_IN_PROGRESS. Errors of the outside world
+ * are not thrown: they become a `blocked` review.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */

@@ -1,4 +1,4 @@
-// Reviews a stack: describe it, decide by its readiness, create a change set and read it.
+// Reviews a stack: describes it, decides by its readiness, creates a change set and reads it.
 
 import { blockingResourcesText, recoveryHint } from '../operation/failure.ts';
 import { readOperationToken } from '../operation/operationToken.ts';
@@ -40,8 +40,6 @@ import type { Review, ReviewOptions } from './review.ts';
 import { inputHash, type StackInput, templateHash } from './stackInput.ts';
 import { uploadTemplate } from './uploadTemplate.ts';
 
-// How a review is made: look at the stack, decide by its standing, make the change set, read it.
-
 interface ReviewBinding extends AccountRegion {
   readonly version: 1;
   readonly stackName: string;
@@ -49,20 +47,20 @@ interface ReviewBinding extends AccountRegion {
   readonly inputHash: string;
 }
 
-/** The stream behind `review`; what stops it becomes a `blocked` review. */
+/** The event stream behind `review`; a stop becomes a `blocked` review. */
 export function streamReview(clients: Clients, input: StackInput, options: ReviewOptions): RunGenerator<Review> {
   const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
   return catchAsBlockedReview(run, reviewInRun(run, input));
 }
 
-/** As a step of a run that is under way already. */
+/** As a step of a run that has already started. */
 export async function* reviewInRun(run: Run, input: StackInput): RunGenerator<Review> {
   const hashes = { templateHash: templateHash(input.template), inputHash: inputHash(input) };
   yield runEvent(run, 'I2K801', `Reviewing ${input.stackName}.`, hashes);
   const place = yield* assertAccountRegion(run, input.expect ?? {});
   const bound: ReviewBinding = { version: 1, stackName: input.stackName, ...place, ...hashes };
   if (input.deferred) {
-    yield runEvent(run, 'I2K809', 'Its parameters come from a stack that must be there first.', {
+    yield runEvent(run, 'I2K809', 'Its parameters come from a stack that must be deployed first.', {
       because: 'parameters',
     });
     return { ...bound, kind: 'deferred', because: 'parameters', endangered: [] };
@@ -86,7 +84,7 @@ export async function* reviewInRun(run: Run, input: StackInput): RunGenerator<Re
     case 'update':
       return yield* reviewChangeSet(run, input, bound, 'UPDATE', stack);
     default:
-      if (!stack) throw new Error('a stack that does not exist has no standing but create');
+      if (!stack) throw new Error('a stack that does not exist is always ready to be created');
       if (stands === 'remake') return yield* deferUntilDeleted(run, bound, stack);
       if (stands === 'busy') return yield* reviewBusyStack(run, bound, stack);
       return yield* refuseFailedStack(run, stack);
@@ -105,7 +103,7 @@ async function* deferUntilDeleted(run: Run, bound: ReviewBinding, stack: StackSt
   };
 }
 
-// An earlier run of the same input, killed, may have left its operation behind: that one is ours to watch.
+// An earlier, killed run of the same input may have left its operation in progress: watch that one.
 async function* reviewBusyStack(run: Run, bound: ReviewBinding, stack: StackState): RunGenerator<Review> {
   const token = yield* readOperationToken(run, stack.stackId);
   const from =
@@ -141,7 +139,7 @@ async function* reviewBusyStack(run: Run, bound: ReviewBinding, stack: StackStat
     refusalOf(
       run,
       'busy',
-      `${bound.stackName} is ${stack.status}: another run (${token ?? 'unknown'}) is at work on it.`,
+      `${bound.stackName} is ${stack.status}: another run (${token ?? 'unknown'}) is working on it.`,
       {
         hint: `Wait for it with \`i2kit events --follow ${bound.stackName}\`, then plan again.`,
       },
@@ -204,7 +202,7 @@ async function* reviewChangeSet(
 }
 
 const changedMeanwhileRefusal = (run: Run, said: string) =>
-  refusalOf(run, 'obsolete', `${run.stackName} changed while it was reviewed: ${said}. Plan again.`);
+  refusalOf(run, 'obsolete', `${run.stackName} changed during the review: ${said}. Plan again.`);
 
 async function* reviewFailedChangeSet(
   run: Run,
@@ -228,7 +226,7 @@ async function* reviewFailedChangeSet(
     );
   }
   yield runEvent(run, 'I2K805', 'There is nothing to change.', { said: reason });
-  // Looked at again: "no change" is only a success where the stack is at rest, and did not fail.
+  // Describe the stack again: "no change" is a success only if the stack is at rest and did not fail.
   const now = stack && (yield* describeStack(run, stack.stackId));
   if (!now || readinessOf(now.status) !== 'update')
     throw stopError(changedMeanwhileRefusal(run, `it is ${now?.status ?? 'gone'}`));
@@ -242,9 +240,9 @@ async function* reviewFailedChangeSet(
   return { ...bound, kind: 'unchanged', stackId: now.stackId, status: now.status, outputs: now.outputs };
 }
 
-// What stops a review becomes a review too: one that is blocked, and says why.
+// Turns a stop into a blocked review that holds the reason.
 
-/** `caught` for a run that ends in a review. */
+/** The same for a run that ends in a review. */
 export async function* catchAsBlockedReview(run: Run, steps: RunGenerator<Review>): RunGenerator<Review> {
   let made: Review | undefined;
   async function* inner(): RunGenerator<Result> {

@@ -1,9 +1,9 @@
-// How long a stack's groups may stand still before they count as failed: what their templates say of a rolling update.
+// Reads from a stack's template how long its groups may make no progress before they count as failed.
 
 import type { Run, RunGenerator } from '../run/run.ts';
 import { readWithRetry } from '../sdk/retry.ts';
 
-/** Kubernetes' own default of `progressDeadlineSeconds`, in milliseconds. */
+/** Kubernetes' default of `progressDeadlineSeconds`, in milliseconds. */
 const defaultTimeoutMs = 600_000;
 
 interface TemplateWithUpdatePolicies {
@@ -15,7 +15,7 @@ interface TemplateWithUpdatePolicies {
   >;
 }
 
-/** The longest PauseTime of these groups in the template that the stack has now, in milliseconds; ten minutes where there is none. */
+/** The longest PauseTime of these groups in the deployed template, in milliseconds (default: ten minutes). */
 export async function* readStabilizationTimeout(
   run: Run,
   stackId: string,
@@ -39,7 +39,7 @@ export function stabilizationTimeoutIn(template: string, logicalIds: readonly st
   }
 }
 
-/** Of CloudFormation's form of ISO 8601, `PT#H#M#S`. */
+/** Parses CloudFormation's form of ISO 8601, `PT#H#M#S`. */
 function isoDurationMs(text: unknown): number | undefined {
   const [, hours, minutes, seconds] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(String(text)) ?? [];
   const ms = (Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0)) * 1_000;

@@ -3,18 +3,21 @@
 import { createHash } from 'node:crypto';
 import { compareEntries } from '@i2kit/common';
 
-// What a stack should become.
+// The desired state of a stack.
 
 export interface StackOwner {
   /** Value of the tag `i2kit:env`. */
   readonly env: string;
-  /** Value of the tag `i2kit:app`; absent: the environment's own stack, which has none. */
+  /** Value of the tag `i2kit:app`; absent for the environment's own stack. */
   readonly app?: string;
 }
 
 export interface StackInput {
   readonly stackName: string;
-  /** The template's text, JSON or YAML. Over 51,200 bytes it goes through `Clients.bucket`; 1 MB is CloudFormation's limit. */
+  /**
+   * The template's text, JSON or YAML. Over 51,200 bytes it is uploaded to `Clients.bucket`; CloudFormation's limit
+   * is 1 MB.
+   */
   readonly template: string;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
@@ -22,21 +25,24 @@ export interface StackInput {
   readonly capabilities?: readonly string[];
   readonly roleArn?: string;
   readonly notificationArns?: readonly string[];
-  /** What the caller believes the credentials to be for; asserted before anything is written. */
+  /** Expected account and region of the credentials; verified before anything is written. */
   readonly expect?: { readonly account?: string; readonly region?: string };
-  /** Whose stack it has to be, by its tags, where it is there already: another's is never touched. */
+  /** Expected owner of an existing stack, by its tags. A stack of another owner is never changed. */
   readonly owner?: StackOwner;
-  /** True where parameters come from a stack that is not there yet: no change set can be made, the review holds hashes alone. */
+  /**
+   * True if parameters come from a stack that does not exist yet: no change set can be created, the review holds only
+   * hashes.
+   */
   readonly deferred?: boolean;
 }
 
-// What a review is bound to: hashes of the template and of everything else that is asked for.
+// Binds a review: hashes of the template and of everything else in the input.
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
- * SHA-256, hex, of a template. A JSON template is hashed without its white space, because what CloudFormation gives back
- * need not have kept it; any other text as it is.
+ * SHA-256, hex, of a template. A JSON template is hashed without its white space, because CloudFormation may not
+ * return it unchanged; any other text as it is.
  */
 export function templateHash(template: string): string {
   try {
@@ -48,7 +54,10 @@ export function templateHash(template: string): string {
 
 const sortedEntries = (record: Readonly<Record<string, string>> = {}) => Object.entries(record).sort(compareEntries);
 
-/** SHA-256, hex, of all that decides what a change set would do: template, parameters, tags, capabilities, roles. */
+/**
+ * SHA-256, hex, of everything that decides the effect of a change set: template, parameters, tags, capabilities,
+ * roles.
+ */
 export function inputHash(input: StackInput): string {
   return sha256(
     JSON.stringify([

@@ -1,4 +1,4 @@
-// A template that is too large for a request goes through the environment's bucket, under its own hash.
+// Uploads a template that is too large for a request to the environment's bucket, under its own hash.
 
 import { type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
 import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
@@ -7,35 +7,35 @@ import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
 const maxRequestBytes = 51_200;
 const maxBucketBytes = 1_048_576;
 
-/** The address of the uploaded template; undefined where it fits into the request. */
+/** URL of the uploaded template; undefined if it fits into the request. */
 export async function* uploadTemplate(run: Run, template: string, hash: string): RunGenerator<string | undefined> {
   const bytes = Buffer.byteLength(template, 'utf8');
   if (bytes <= maxRequestBytes) return undefined;
   const { bucket } = run.clients;
   if (bytes > maxBucketBytes)
     throw stopError(
-      refusalOf(run, 'too-large', `The template has ${bytes} bytes; CloudFormation reads ${maxBucketBytes}.`),
+      refusalOf(run, 'too-large', `The template has ${bytes} bytes; CloudFormation's limit is ${maxBucketBytes}.`),
     );
   if (!bucket) {
     throw stopError(
       refusalOf(
         run,
         'too-large',
-        `The template has ${bytes} bytes; without a bucket CloudFormation reads ${maxRequestBytes}.`,
+        `The template has ${bytes} bytes; CloudFormation's limit without a bucket is ${maxRequestBytes}.`,
         {
-          hint: 'Let the environment have its bucket (`i2kit env create`), or split the app.',
+          hint: "Create the environment's bucket with `i2kit env create`, or split the app.",
         },
       ),
     );
   }
   const key = `templates/${hash}.json`;
   for (let tries = 0; ; tries++) {
-    // The key is the content's hash: to write it twice is to write the same.
+    // The key is the content's hash, so a repeated write stores the same object.
     const answer = yield* callAtMostOnce(run, 'PutObject', () => bucket.put({ Key: key, Body: template }));
     if (answer.ok) break;
     if (answer.fault.kind !== 'transient') throw callFailure(run, 'PutObject', answer.fault);
     yield* reportAndBackOff(run, 'PutObject', answer.fault, tries);
   }
-  yield runEvent(run, 'I2K808', `The template (${bytes} bytes) is in ${bucket.name}.`, { key, bytes });
+  yield runEvent(run, 'I2K808', `Uploaded the template (${bytes} bytes) to ${bucket.name}.`, { key, bytes });
   return bucket.url(key);
 }

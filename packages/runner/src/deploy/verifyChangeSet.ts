@@ -1,4 +1,5 @@
-// Before execution: the change set is still the one that was reviewed, was made of the reviewed template, and harms nothing unasked.
+// Verifies before execution that the change set is still the reviewed one, was made from the reviewed template, and
+// loses no data without permission.
 
 import { readOperationToken } from '../operation/operationToken.ts';
 import type { ChangeSetDescription } from '../ports/cloudFormation.ts';
@@ -15,14 +16,14 @@ import { templateHash } from './stackInput.ts';
 export interface VerifiedChangeSet {
   /** The stack's status before the execution. */
   readonly status: string;
-  /** This very change set is being, or has been, executed by an earlier run of the same review. */
+  /** An earlier run of the same review has executed, or is executing, this change set. */
   readonly alreadyExecuted: boolean;
-  /** Where it is not: what would be executed. */
+  /** Set if it is not being executed: the changes to execute. */
   readonly changeSet?: ChangeSetDescription;
   readonly template?: string;
 }
 
-/** Refuses, or gives how the stack stands. Reads alone. */
+/** Refuses, or returns the state of the stack. Read-only. */
 export async function* verifyChangeSet(
   run: Run,
   review: ChangeSetReview,
@@ -37,7 +38,9 @@ export async function* verifyChangeSet(
   if (readinessOf(stack.status) === 'busy') throw stopError(yield* refuseBusy(run, stack));
   if (!changeSet || execution !== 'AVAILABLE') throw stopError(obsoleteRefusal(run, `the change set is ${execution}`));
   if (changeSet.StackId !== review.stackId || changeSet.Description !== changeSetDescriptionOf(review.inputHash)) {
-    throw stopError(refusalOf(run, 'changed-input', 'The change set was not made of what was reviewed. Plan again.'));
+    throw stopError(
+      refusalOf(run, 'changed-input', 'The change set was not made from the reviewed input. Plan again.'),
+    );
   }
   const { TemplateBody } = yield* requireRead(run, 'GetTemplate', (call) =>
     run.clients.cloudFormation.getTemplate({ ChangeSetName: review.changeSetId, TemplateStage: 'Original' }, call),
@@ -47,7 +50,7 @@ export async function* verifyChangeSet(
       refusalOf(run, 'changed-input', 'The change set holds another template than the reviewed one. Plan again.'),
     );
   }
-  // Read anew: a review file is only a file.
+  // Read again: a review file may have been edited.
   const changes = yield* listChanges(run, { ...changeSet, ChangeSetId: review.changeSetId });
   const policies = needsDeletionPolicies(changes) ? yield* readDeletionPolicies(run, review.stackId) : undefined;
   const harm = notAllowed(endangeredResources(changes, policies), options.allowReplace);
@@ -58,7 +61,7 @@ export async function* verifyChangeSet(
         harm.some((each) => each.worth === 'data') ? 'data' : 'replacement',
         `${endangeredText(harm)}. ${notStartedMessage(run)}`,
         {
-          hint: `Where it is meant: ${harm.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
+          hint: `To allow it: ${harm.map((each) => `--allow-replace ${each.logicalId}`).join(' ')}.`,
         },
       ),
     );
@@ -67,7 +70,7 @@ export async function* verifyChangeSet(
 }
 
 export const obsoleteRefusal = (run: Run, why: string) =>
-  refusalOf(run, 'obsolete', `${run.stackName} is no longer what was reviewed: ${why}. Plan again.`);
+  refusalOf(run, 'obsolete', `${run.stackName} has changed since the review: ${why}. Plan again.`);
 
 async function* refuseBusy(run: Run, stack: StackState) {
   const token =
@@ -76,7 +79,7 @@ async function* refuseBusy(run: Run, stack: StackState) {
   return refusalOf(
     run,
     'busy',
-    `${run.stackName} is ${stack.status}: another run (${token}) is at work on it. ${notStartedMessage(run)}`,
+    `${run.stackName} is ${stack.status}: another run (${token}) is working on it. ${notStartedMessage(run)}`,
     {
       hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
     },

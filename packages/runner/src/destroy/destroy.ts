@@ -1,4 +1,4 @@
-// A stack is deleted: what goes and what stays is reviewed first, then that very incarnation is deleted and waited for.
+// Deletes a reviewed stack, by its ARN, and waits for the end of the deletion.
 
 import { nonce } from '../deploy/changeSet.ts';
 import type { RunEvent } from '../events/catalog.ts';
@@ -28,16 +28,16 @@ import { readinessOf } from '../stack/status.ts';
 import type { DestroyReview } from './review.ts';
 
 export interface DestroyOptions extends RunOptions {
-  /** Logical ids to leave in the account; only in DELETE_FAILED, as CloudFormation has it. */
+  /** Logical ids to keep in the account; CloudFormation allows this only in DELETE_FAILED. */
   readonly retain?: readonly string[];
   readonly detach?: boolean;
-  /** As of `execute`. */
+  /** As in `execute`. */
   readonly lease?: LeaseOptions;
 }
 
 /**
- * Deletes the stack that was reviewed, by its ARN, and waits for it. One that is gone is a success; one that is being
- * deleted is watched.
+ * Deletes the reviewed stack, by its ARN, and waits. A stack that no longer exists is a success; a deletion in
+ * progress is watched.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
  */
@@ -85,7 +85,7 @@ async function* deleteStack(run: Run, review: PresentStackReview, options: Destr
       );
       if (!answer.ok) {
         if (/termination ?protection/i.test(answer.fault.message)) throw stopError(protectedRefusal(run));
-        // Another run came in between: looked at again, it is refused in words of its own.
+        // Another run started in between: describing the stack again gives a precise refusal.
         if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5))
           throw callFailure(run, 'DeleteStack', answer.fault);
         yield* reportAndBackOff(run, 'DeleteStack', answer.fault, tries);
@@ -97,7 +97,7 @@ async function* deleteStack(run: Run, review: PresentStackReview, options: Destr
         return resultOf(
           run,
           'detached',
-          `The deletion of ${run.stackName} goes on in AWS; watch it with: ${run.command}`,
+          `The deletion of ${run.stackName} continues in AWS; watch it with: ${run.command}`,
         );
       return yield* watchOperation(run, op);
     }
@@ -107,7 +107,7 @@ async function* deleteStack(run: Run, review: PresentStackReview, options: Destr
 
 const protectedRefusal = (run: Run): Result =>
   refusalOf(run, 'protected', `${run.stackName} has termination protection. Nothing was deleted.`, {
-    hint: 'Take the protection off first; that is meant to be a step of its own.',
+    hint: 'Disable termination protection first, as a separate step.',
   });
 
 async function* assertDeletable(run: Run, stack: StackState, retain: readonly string[]): RunGenerator<void> {
@@ -115,17 +115,17 @@ async function* assertDeletable(run: Run, stack: StackState, retain: readonly st
   if (stack.isProtected) throw stopError(protectedRefusal(run));
   if (stands === 'busy')
     throw stopError(
-      refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: another run is at work on it. Nothing was deleted.`),
+      refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: another run is working on it. Nothing was deleted.`),
     );
   if (retain.length > 0 && stands !== 'held') {
     throw stopError(
-      refusalOf(run, 'invalid', `--retain is for a stack in DELETE_FAILED, and ${run.stackName} is ${stack.status}.`),
+      refusalOf(run, 'invalid', `--retain needs a stack in DELETE_FAILED, and ${run.stackName} is ${stack.status}.`),
     );
   }
   if (stands !== 'held' || retain.length > 0) return;
   const held = yield* listBlockingResources(run, stack.stackId);
   const hint = recoveryHint(run.stackName, stack.status, held);
-  // It is tried once more: what held it may have been freed. What holds it now is said first.
+  // Tries the deletion once more, because the cause may be fixed by now. Reports the blocking resources first.
   yield runEvent(run, 'I2K841', `The last deletion failed: ${blockingResourcesText(held)}. ${hint ?? ''}`, {
     stackId: stack.stackId,
     held,

@@ -1,4 +1,4 @@
-// What a deletion would take away, and what it would leave.
+// Reviews a deletion: the resources that it would delete, and those that it would keep.
 
 import type { StackOwner } from '../deploy/stackInput.ts';
 import type { RunEvent } from '../events/catalog.ts';
@@ -15,12 +15,12 @@ export interface ReviewedResource {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
-  /** DeletionPolicy of the template that the stack has now. */
+  /** DeletionPolicy in the deployed template. */
   readonly policy: string;
   readonly worth?: DataLossRisk;
 }
 
-/** Plain data; `destroy` takes it. */
+/** Plain data; input of `destroy`. */
 export type DestroyReview =
   | (AccountRegion & {
       readonly kind: 'present';
@@ -37,11 +37,11 @@ export type DestroyReview =
 export interface DestroyInput {
   readonly stackName: string;
   readonly expect?: Partial<AccountRegion>;
-  /** Absent: whoever's it is, as it was named by its own name. */
+  /** Default: do not check the owner, because the user named the stack itself. */
   readonly owner?: StackOwner;
 }
 
-/** Reads alone. */
+/** Read-only. */
 export async function reviewDestroy(
   clients: Clients,
   input: DestroyInput,

@@ -1,4 +1,5 @@
-// Who has the DNS names that a template would take: CloudFormation finds out late, or two owners fight over them.
+// Finds existing DNS records in the way of a template's. CloudFormation would fail late, or two owners would
+// overwrite each other.
 import type { DnsRecordSet, DnsRecordsPort } from '../ports/route53.ts';
 import { dnsName } from '../ports/route53.ts';
 
@@ -8,18 +9,21 @@ export interface DesiredRecord {
   readonly zone: string;
   readonly name: string;
   readonly type: string;
-  /** Of one of several record sets of the name and type. */
+  /** Set identifier of one of several record sets with this name and type. */
   readonly set?: string;
 }
 
-/** A record set that the stack has now. */
+/** An existing record set of the stack. */
 export type StackRecord = Omit<DesiredRecord, 'logicalId' | 'zone'>;
 
-/** A wanted record, and what is in its place. */
+/** A desired record set, and the existing ones that conflict with it. */
 export interface RecordConflict {
   readonly wanted: DesiredRecord;
   readonly found: DnsRecordSet;
-  /** The stack's own, of another form: DNS lets the two not stand side by side, nor CloudFormation replace one by the other. */
+  /**
+   * True if the stack's own record set has another type or routing: DNS does not allow both, and CloudFormation
+   * cannot replace one by the other.
+   */
   readonly ownedByStack: boolean;
 }
 
@@ -29,7 +33,7 @@ interface TemplateShape {
   >;
 }
 
-/** All record sets of a template; those whose zone is not known (yet) are left out. `zoneOf` resolves a HostedZoneId. */
+/** All record sets of a template, except those whose zone is not known (yet). `zoneOf` resolves a HostedZoneId. */
 export function recordSetsIn(template: string, zoneOf: (id: unknown) => string | undefined): readonly DesiredRecord[] {
   const { Resources = {} } = JSON.parse(template) as TemplateShape;
   return Object.entries(Resources).flatMap(([logicalId, { Type, Properties = {} }]) => {
@@ -41,7 +45,7 @@ export function recordSetsIn(template: string, zoneOf: (id: unknown) => string |
   });
 }
 
-/** The state of names as it was looked at: of each wanted name, the record sets that are there. */
+/** Existing record sets by desired name. */
 export interface RecordLookup {
   readonly wanted: DesiredRecord;
   readonly there: readonly DnsRecordSet[];
@@ -52,7 +56,10 @@ const isSameRecordSet = (
   b: Pick<StackRecord, 'name' | 'type' | 'set'>,
 ) => a.name === b.name && a.type === b.type && a.set === b.set;
 
-/** Looks at the names that would be made, and not at those that the stack has; one at a time, for the service takes five calls a second. */
+/**
+ * Reads the names that would be created, and skips those that the stack already has. One at a time: the service
+ * allows five calls a second.
+ */
 export async function findRecordConflicts(
   port: DnsRecordsPort,
   wanted: readonly DesiredRecord[],
@@ -69,7 +76,7 @@ export async function findRecordConflicts(
 function recordConflictsOf({ wanted, there }: RecordLookup, own: readonly StackRecord[]): readonly RecordConflict[] {
   return there.flatMap((found): RecordConflict[] => {
     const type = found.Type ?? '';
-    // A CNAME is alone at its name, but for what signs it.
+    // A CNAME must be the only record of its name, except for DNSSEC records.
     const excludes =
       type === wanted.type ||
       type === 'CNAME' ||
@@ -81,25 +88,25 @@ function recordConflictsOf({ wanted, there }: RecordLookup, own: readonly StackR
       ...(found.SetIdentifier !== undefined && { set: found.SetIdentifier }),
     };
     const ours = own.some((record) => isSameRecordSet(record, is));
-    // Several of the stack's own share a name by weight.
+    // Several record sets of the stack share a name by weight.
     if (ours && type === wanted.type && is.set !== undefined && wanted.set !== undefined) return [];
     return [{ wanted, found, ownedByStack: ours }];
   });
 }
 
 export interface RemovedRecords {
-  /** Puts back what was taken, where nothing has come into its place. */
+  /** Restores the deleted records, unless another record has taken the name since. */
   restore(): Promise<void>;
 }
 
-/** Removes the records that are in the way, to the letter as they were found. */
+/** Deletes the conflicting records, exactly as they were read. */
 export async function removeConflictingRecords(
   port: DnsRecordsPort,
   all: readonly RecordConflict[],
 ): Promise<RemovedRecords> {
   const zones = [...new Set(all.map(({ wanted }) => wanted.zone))];
   const taken = zones.map((zone) => {
-    // A name that two wanted records take (A and AAAA against one CNAME) goes once.
+    // A record that conflicts with two desired ones (a CNAME with A and AAAA) is deleted once.
     const records = new Map(
       all.filter(({ wanted }) => wanted.zone === zone).map(({ found }) => [JSON.stringify(found), found]),
     );

@@ -1,9 +1,10 @@
-// What a template says of names in a zone of another account, and what its stack's outputs say that they are aliases of.
+// Reads the names in a zone of another account from a template's metadata, and their alias targets from the stack's
+// outputs.
 import type { AliasTargets } from './plan.ts';
 
 export interface CrossAccountNames {
   readonly zone: CrossAccountZone;
-  /** Name of an output, and the name that is an alias of what it says. */
+  /** An output's name, and the DNS name that is an alias of the output's value. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
@@ -15,7 +16,7 @@ export interface CrossAccountZone {
   readonly profile?: string;
 }
 
-/** Undefined where the template has no such names, or is not ours. */
+/** Undefined if the template has no such names, or was not made by i2kit. */
 export function crossAccountNamesIn(template: string): CrossAccountNames | undefined {
   try {
     const found = (JSON.parse(template) as { Metadata?: Record<string, unknown> } | null)?.Metadata?.['i2kit:names'] as
@@ -29,7 +30,7 @@ export function crossAccountNamesIn(template: string): CrossAccountNames | undef
   }
 }
 
-/** The aliases of a stack that is there; an output that is missing gives none. */
+/** The aliases of an existing stack; a missing output gives none. */
 export const aliasTargetsOf = (
   { aliases }: CrossAccountNames,
   outputs: Readonly<Record<string, string>>,

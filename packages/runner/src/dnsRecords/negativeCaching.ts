@@ -1,9 +1,10 @@
-// How long resolvers remember that a name of a zone is not there: its SOA's TTL or minimum, whichever is less (RFC 2308).
+// Sets how long resolvers cache that a name of a zone does not exist: the lower of the SOA's TTL and minimum (RFC
+// 2308).
 import type { DnsRecordsPort } from '../ports/route53.ts';
 
 type SetTtlResult = 'changed' | 'unchanged' | { readonly wrong: string };
 
-/** Sets both, unless they are so already, and reads them again. */
+/** Sets both, unless they have these values already, and reads them again. */
 export async function setNegativeCacheTtl(
   port: DnsRecordsPort,
   zone: string,
@@ -20,7 +21,7 @@ export async function setNegativeCacheTtl(
   const now = await readSoaRecord(port, zone, name);
   return now && hasTtl(now, seconds)
     ? 'changed'
-    : { wrong: `The SOA of the zone ${name} (${zone}) was changed, and is not as it should be.` };
+    : { wrong: `The SOA of the zone ${name} (${zone}) was changed, but does not have the requested values.` };
 }
 
 interface SoaRecord {

@@ -1,27 +1,28 @@
-// What has to be written into a zone so that it holds the names of a stack, and nothing that is anyone else's is touched.
+// Plans the changes that give a zone the DNS names of a stack, without touching records of other owners.
 //
-// Each name has a TXT record beside it that says whose it is. A name that is there without ours is another's.
+// Each name has a TXT record that names its owner. An existing name without this stack's TXT record belongs to
+// another owner.
 import type { ZoneRecordChange, ZoneRecordSet } from '../ports/route53.ts';
 
-/** By name: the DNS name of its load balancer, and the zone that that is in. */
+/** By name: the DNS name of its load balancer, and that name's hosted zone. */
 export type AliasTargets = Readonly<Record<string, { readonly dnsName: string; readonly hostedZone: string }>>;
 
 export interface DnsRecordsPlan {
-  /** In an order that does not depend on the zone's. */
+  /** In an order that does not depend on the zone's order. */
   readonly changes: readonly ZoneRecordChange[];
-  /** Names by what becomes of them. */
+  /** Names by action. */
   readonly create: readonly string[];
   readonly update: readonly string[];
   readonly remove: readonly string[];
   readonly same: readonly string[];
-  /** Names that another has, with what is known of them. */
+  /** Names of other owners, each with its known owner. */
   readonly taken: readonly { readonly name: string; readonly by: string }[];
 }
 
-/** `_i2kit.web.example.com`: where it is said whose `web.example.com` is. */
+/** `_i2kit.web.example.com`: the TXT record that names the owner of `web.example.com`. */
 export const ownershipRecordName = (name: string): string => `_i2kit.${name}`;
 
-/** `123456789012/eu-west-1/default-shop`: one stack, whatever its incarnation. */
+/** `123456789012/eu-west-1/default-shop`: a stack name, the same if the stack is recreated. */
 export const recordOwnerOf = (account: string, region: string, stackName: string): string =>
   `${account}/${region}/${stackName}`;
 
@@ -63,7 +64,7 @@ export function dnsRecordsPlan(
     )
       plan.same.push(name);
     else {
-      // A CREATE fails where someone was faster, and with it the whole batch.
+      // A CREATE fails if another owner was faster, and the whole batch with it.
       const Action = whose === undefined ? 'CREATE' : 'UPSERT';
       plan[whose === undefined ? 'create' : 'update'].push(name);
       const mark: ZoneRecordSet = {

@@ -1,4 +1,4 @@
-// Names in a zone of another account, which no stack of this one can make: looked at, written and removed, each as often as one likes.
+// Writes a stack's names into a zone of another account, which its template cannot do. Each step can be repeated.
 
 import type { RunEvent } from '../events/catalog.ts';
 import type { HostedZonePort, ZoneRecordSet } from '../ports/route53.ts';
@@ -23,14 +23,14 @@ import { type AliasTargets, type DnsRecordsPlan, dnsRecordsPlan, recordOwnerOf }
 export interface DnsRecordsInput {
   readonly stackName: string;
   readonly zone: HostedZonePort;
-  /** What the zone is to hold for this stack; empty removes all that it has. */
+  /** The names that the zone should hold for this stack; an empty list removes all of them. */
   readonly aliases: AliasTargets;
   readonly expect?: Partial<AccountRegion>;
 }
 
 /**
- * Makes the zone hold exactly these names for the stack; its other records are left alone, and a name that another has is
- * refused. Each batch is taken whole or not at all, so that a run that was killed anywhere is made good by the next.
+ * Makes the zone hold exactly these names for the stack. Other records are not touched, and a name of another owner
+ * is refused. Each batch is applied completely or not at all, so the next run repairs a killed one.
  *
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
  */
@@ -43,7 +43,7 @@ export async function* writeDnsRecords(
   yield* runToResult(run, runWithRetryHint(run, input, applyDnsRecords(run, input)));
 }
 
-/** What `writeNames` would do; reads alone. Throws a fault of the service as it is. */
+/** The changes that `writeNames` would make. Read-only. Throws errors of the service unchanged. */
 export async function reviewDnsRecords(
   clients: Clients,
   input: DnsRecordsInput,
@@ -78,8 +78,7 @@ async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<
     const [taken] = plan.taken;
     if (taken) throw stopError(takenNamesRefusal(run, zone, plan));
     if (plan.changes.length === 0) {
-      if (tries === 0)
-        return resultOf(run, 'unchanged', `The names of ${stackName} in ${zone.name} are as they should be.`);
+      if (tries === 0) return resultOf(run, 'unchanged', `The names of ${stackName} in ${zone.name} are up to date.`);
       return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
     }
     const answer = yield* callAtMostOnce(run, 'ChangeResourceRecordSets', () => zone.change(plan.changes));
@@ -94,7 +93,7 @@ async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<
       yield* waitUntilInSync(run, zone, answer.value);
       return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
     }
-    // Someone was faster, or an answer was lost: what is there now decides what is still to be done.
+    // Another run was faster, or the response was lost: read the zone again and plan the rest.
     const moved = answer.fault.kind === 'refused' && answer.fault.name === 'InvalidChangeBatch' && tries < 5;
     if (answer.fault.kind !== 'transient' && !moved) throw callFailure(run, 'ChangeResourceRecordSets', answer.fault);
     yield* reportAndBackOff(run, 'ChangeResourceRecordSets', answer.fault, tries);
@@ -114,7 +113,10 @@ async function* listZoneRecords(run: Run, zone: HostedZonePort): RunGenerator<re
   return all;
 }
 
-/** Until every name server answers so; who may not look, or has no time left, knows that it was taken all the same. */
+/**
+ * Waits until every name server is in sync. Without the rights or the time to check, the accepted change counts as
+ * done.
+ */
 async function* waitUntilInSync(run: Run, zone: HostedZonePort, changeId: string): RunGenerator<void> {
   for (let look = 0; ; look++) {
     const answer = yield* readWithRetry(run, 'GetChange', (options) => zone.status(changeId, options));
@@ -134,11 +136,11 @@ const takenNamesRefusal = (run: Run, zone: HostedZonePort, { taken }: DnsRecords
   refusalOf(
     run,
     'taken',
-    `${taken.map(({ name, by }) => `${name} is another's (${by})`).join('; ')}. No name of ${run.stackName} was written in ${zone.name}.`,
+    `${taken.map(({ name, by }) => `${name} belongs to another owner (${by})`).join('; ')}. No name of ${run.stackName} was written in ${zone.name}.`,
     { hint: 'Remove that record, or give the Service another name.' },
   );
 
-/** What stops it is told as what it is: the stack is done, and its names may not be. */
+/** The stack is complete, but its names may not be: the result says so. */
 async function* runWithRetryHint(
   run: Run,
   { zone, stackName }: DnsRecordsInput,
@@ -149,7 +151,7 @@ async function* runWithRetryHint(
   const why = result.message.replace(/ Nothing was started\.$/, '').replace(/\.$/, '');
   return {
     ...result,
-    message: `${why}. The names of ${stackName} in ${zone.name} may not be written.`,
+    message: `${why}. The names of ${stackName} in ${zone.name} may not have been written.`,
     hint: `Run it again: ${run.command}`,
   };
 }

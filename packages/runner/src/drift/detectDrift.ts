@@ -1,4 +1,4 @@
-// Drift: what was changed past CloudFormation. It is asked to compare, waited for, and what it found is said.
+// Detects drift: starts a detection in CloudFormation, waits for it, and reports the differences.
 
 import type { RunEvent } from '../events/catalog.ts';
 import type { DriftedProperty, DriftedResource } from '../events/reportEvents.ts';
@@ -28,8 +28,9 @@ export interface DriftInput {
 }
 
 /**
- * Says one event for each resource that differs from its template, and how. `succeeded` whether there are any or not;
- * `running` where the time is over, or the credentials are, before CloudFormation has compared all. Changes nothing.
+ * Emits one event for each resource that differs from its template. The result is `succeeded` with or without
+ * differences,
+ * `running` if the deadline passes or the credentials expire before the detection is complete. Changes nothing.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
  */
@@ -51,13 +52,18 @@ async function* compareWithTemplate(run: Run, input: DriftInput): RunGenerator<R
   if (!stack || stack.status === 'DELETE_COMPLETE')
     return resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' });
   if (readinessOf(stack.status) === 'busy') {
-    return refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: it can be compared once it is at rest.`, {
-      hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`.`,
-    });
+    return refusalOf(
+      run,
+      'busy',
+      `${run.stackName} is ${stack.status}: drift can be detected once no operation is in progress.`,
+      {
+        hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`.`,
+      },
+    );
   }
   const detectionId = yield* startDetection(run, stack);
   yield* waitForDetection(run, detectionId);
-  // From here on nothing is under way.
+  // Nothing is in progress from here on.
   run.state.begun = 'no';
   const all = yield* listDrifts(run, stack.stackId);
   const origins = yield* readResourceOrigins(run, stack.stackId);
@@ -79,7 +85,7 @@ async function* compareWithTemplate(run: Run, input: DriftInput): RunGenerator<R
   });
 }
 
-/** Begins a detection and gives its id; where another one is under way, waits for its turn. */
+/** Starts a detection and returns its id; waits while another detection is in progress. */
 async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<string> {
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(
@@ -95,14 +101,14 @@ async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<
       return detectionId;
     }
     const { fault } = answer;
-    // A second detection changes nothing: to ask again after a lost answer does no harm.
+    // A second detection changes nothing, so repeating the call after a lost response is harmless.
     if (fault.kind !== 'transient' && !/already .*in progress/i.test(fault.message))
       throw callFailure(run, 'DetectStackDrift', fault);
     yield* reportAndBackOff(run, 'DetectStackDrift', fault, tries);
   }
 }
 
-/** Waits for its end; a detection that failed in part is no failure, what it did find is said. */
+/** Waits for its end. A detection that failed in part is not a failure: the differences found are reported. */
 async function* waitForDetection(run: Run, detectionId: string): RunGenerator<void> {
   for (let look = 0; ; look++) {
     const now = yield* requireRead(run, 'DescribeStackDriftDetectionStatus', (options) =>

@@ -1,4 +1,4 @@
-// Every event that a run can say, by code; a code is stable for ever. The compiler's codes end at I2K799.
+// Every event of a run, by code. Codes are stable. The compiler's codes end at I2K799.
 
 import type { EventDefinition, EventLevel } from './entry.ts';
 import {
@@ -40,7 +40,7 @@ type EventByCode = {
     /** Milliseconds since the epoch, by this machine's clock. */
     readonly at: number;
     readonly stackName: string;
-    /** One line for a person; may hold text from the service: show it through `printable`. */
+    /** One line for a person; may contain text from AWS: print it through `printable`. */
     readonly message: string;
     readonly data: EventDataOf<C>;
   };
@@ -48,14 +48,14 @@ type EventByCode = {
 
 export type EventOf<C extends EventCode> = EventByCode[C];
 
-/** One event; `code` tells the type of `data`. Plain data throughout: JSON holds all of it. */
+/** One event; `code` determines the type of `data`. Plain data, so that JSON holds all of it. */
 export type RunEvent = EventByCode[EventCode];
 
 export type ResultEvent = EventOf<Exclude<keyof typeof resultEvents, 'I2K899'>>;
 
 export const isResult = (event: RunEvent): event is ResultEvent => event.level === 'result' && event.code !== 'I2K899';
 
-/** Puts an event together; the level is the catalogue's. */
+/** Creates an event; its level comes from the catalog. */
 export function event<C extends EventCode>(
   code: C,
   at: number,

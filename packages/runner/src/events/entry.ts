@@ -1,12 +1,12 @@
-// How an event is declared: its level, what it is for, and the type of its data.
+// Declares an event: its level, its meaning, and the type of its data.
 
 export type EventLevel = 'debug' | 'info' | 'warn' | 'error' | 'result';
 
 export interface EventDefinition<D> {
   readonly level: EventLevel;
-  /** When it is said, in one sentence. */
+  /** When it is emitted, in one sentence. */
   readonly when: string;
-  /** Never there: carries the type of the event's data. */
+  /** Never set: carries the type of the event's data. */
   readonly data?: D;
 }
 

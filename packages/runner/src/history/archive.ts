@@ -1,4 +1,4 @@
-// Before a change set is executed, its template and all that it was made of are kept, so that it can be gone back to.
+// Archives the template and the rest of the input before a change set is executed, for a later rollback.
 
 import { operationTokenOf } from '../deploy/changeSet.ts';
 import type { ChangeSetReview } from '../deploy/review.ts';
@@ -10,7 +10,7 @@ import type { ClassifiedError } from '../sdk/errorClassification.ts';
 import { type CallResult, callAtMostOnce, reportAndBackOff } from '../sdk/retry.ts';
 import { indexBodyOf, indexKey, type Revision, revisionsIn, templateKey, withRevision } from './revisions.ts';
 
-/** Never ends a run for a reason of its own: who cannot be gone back to is deployed all the same, and that is said. */
+/** Never ends a run for a reason of its own: the deployment continues without the archive, and an event says so. */
 export async function* archiveRevision(
   run: Run,
   review: ChangeSetReview,
@@ -23,7 +23,7 @@ export async function* archiveRevision(
   const put = yield* callWithLimitedRetry(run, 'PutObject', () =>
     bucket.put({ Key: templateKey(run.stackName, made.templateHash), Body: template, IfNoneMatch: '*' }),
   );
-  // One that is there has the same hash.
+  // An existing object under this key has the same content.
   if (!put.ok && put.fault.kind !== 'lost')
     return yield* reportNotArchived(run, `${put.fault.name}: ${put.fault.message}`);
   const said = yield* addToIndex(run, bucket, made);
@@ -31,7 +31,12 @@ export async function* archiveRevision(
 }
 
 const reportNotArchived = async function* (run: Run, said: string): RunGenerator<void> {
-  yield runEvent(run, 'I2K879', `What is executed now cannot be kept, and so not be gone back to: ${said}`, { said });
+  yield runEvent(
+    run,
+    'I2K879',
+    `The input of this execution cannot be archived, so a rollback to it will not be possible: ${said}`,
+    { said },
+  );
 };
 
 function revisionOf(
@@ -55,7 +60,10 @@ function revisionOf(
   };
 }
 
-/** A parameter that names one of Systems Manager is read anew: a name of its own is kept, what the name stood for is not. */
+/**
+ * A parameter that names a Systems Manager parameter is read again at deployment: the name is archived, not its
+ * value.
+ */
 function parametersOf({ Parameters = [] }: ChangeSetDescription, template: string): Readonly<Record<string, string>> {
   const named = ssmParameterNames(template);
   const kept = Parameters.filter(
@@ -76,7 +84,7 @@ function ssmParameterNames(template: string): ReadonlySet<string> {
   }
 }
 
-/** Adds to the index, whoever else does so meanwhile; gives why it could not. */
+/** Adds the revision to the index, even while other runs write to it; returns the reason if it failed. */
 async function* addToIndex(
   run: Run,
   bucket: BucketPort,
@@ -87,7 +95,7 @@ async function* addToIndex(
     const there = yield* callWithLimitedRetry(run, 'GetObject', (options) => bucket.get({ Key }, options));
     if (!there.ok && there.fault.kind !== 'absent') return `${there.fault.name}: ${there.fault.message}`;
     const before = there.ok ? revisionsIn(there.value.Body) : [];
-    if (!before) return `${Key} is no index of i2kit's.`;
+    if (!before) return `${Key} is not an index of i2kit.`;
     const after = withRevision(before, made);
     if (after !== before) {
       const condition = there.ok ? { IfMatch: there.value.ETag ?? '' } : ({ IfNoneMatch: '*' } as const);
@@ -97,22 +105,22 @@ async function* addToIndex(
       if (!put.ok && put.fault.kind !== 'lost' && put.fault.kind !== 'transient')
         return `${put.fault.name}: ${put.fault.message}`;
       if (!put.ok) {
-        // Another run was first, or our answer was lost: what is there now tells.
+        // Another run was first, or the response was lost: read the index again.
         yield* reportAndBackOff(run, 'PutObject', put.fault, tries);
         continue;
       }
       yield* deleteUnusedTemplates(run, bucket, before, after);
     }
-    yield runEvent(run, 'I2K878', 'What is executed now is kept.', {
+    yield runEvent(run, 'I2K878', 'Archived the input of this execution.', {
       revision: after.at(-1)?.revision ?? 0,
       templateHash: made.templateHash,
     });
     return undefined;
   }
-  return 'other runs change the index all the time.';
+  return 'other runs keep changing the index.';
 }
 
-/** Templates that no revision has any more. One that cannot be removed does no harm. */
+/** Deletes templates that no revision refers to any more. One that cannot be deleted is harmless. */
 async function* deleteUnusedTemplates(
   run: Run,
   bucket: BucketPort,
@@ -125,7 +133,7 @@ async function* deleteUnusedTemplates(
   }
 }
 
-/** Again for a few lost answers: reads, and writes that are the same however often they are made. */
+/** Retries after a few lost responses: for reads, and for writes that can be repeated. */
 async function* callWithLimitedRetry<T>(
   run: Run,
   action: 'PutObject' | 'GetObject',

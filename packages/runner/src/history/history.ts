@@ -1,4 +1,4 @@
-// A stack's past: its operations, of its events and of what was kept; and the way back to an earlier one.
+// Reads a stack's history from its events and from the archive, and finds an earlier revision for a rollback.
 
 import type { StackInput } from '../deploy/stackInput.ts';
 import { templateHash } from '../deploy/stackInput.ts';
@@ -26,13 +26,13 @@ import { chooseRevision, indexKey, type Revision, revisionsIn, templateKey } fro
 
 export interface HistoryInput {
   readonly stackName: string;
-  /** At most so many operations, the newest ones. */
+  /** The number of operations to show, newest first. */
   readonly limit: number;
 }
 
 /**
- * Says the operations on a stack, newest first. CloudFormation keeps events for 90 days; what the environment's bucket keeps
- * is older than that, and outlives the stack. Writes nothing.
+ * Emits the operations on a stack, newest first. CloudFormation keeps events for 90 days; the archive in the
+ * environment's bucket is kept longer, and remains when the stack is deleted. Writes nothing.
  */
 export async function* readHistory(
   clients: Clients,
@@ -73,7 +73,10 @@ function withRevisionNumber(operation: StackOperation, revisions: readonly Revis
   return found ? { ...operation, ...revisionFields(found) } : operation;
 }
 
-/** Of an earlier stack of that name, or older than events are; one that is newer and has no events was never executed. */
+/**
+ * An older revision belongs to an earlier stack of that name, or its events are gone; a newer one without events was
+ * never executed.
+ */
 function archivedOnlyOperations(
   revisions: readonly Revision[],
   known: readonly StackOperation[],
@@ -97,7 +100,7 @@ function archivedOnlyOperations(
   });
 }
 
-/** Oldest first; undefined where there is no bucket. Ends the run where it cannot be read. */
+/** Oldest first; undefined without a bucket. Ends the run if the archive cannot be read. */
 async function* readRevisions(run: Run): RunGenerator<readonly Revision[] | undefined> {
   const { bucket } = run.clients;
   if (!bucket) return undefined;
@@ -110,7 +113,7 @@ async function* readRevisions(run: Run): RunGenerator<readonly Revision[] | unde
     resultOf(
       run,
       'failed',
-      `What was kept of ${run.stackName} cannot be read: ${answer.fault.name}: ${answer.fault.message}`,
+      `The archive of ${run.stackName} cannot be read: ${answer.fault.name}: ${answer.fault.message}`,
       {
         reason: answer.fault.kind === 'denied' ? 'denied' : 'invalid',
       },
@@ -124,12 +127,12 @@ export interface EarlierRevisionInput {
   readonly to: string;
 }
 
-/** What the stack should become again, to be reviewed like anything else; or why it cannot be told. */
+/** The earlier input, to be reviewed like any other, or the reason why it cannot be used. */
 export type EarlierRevision =
   | { readonly kind: 'found'; readonly revision: Revision; readonly input: StackInput }
   | { readonly kind: 'blocked'; readonly result: Result };
 
-/** Finds what an earlier apply executed. Reads alone. */
+/** Finds the input of an earlier apply. Read-only. */
 export async function findEarlierRevision(
   clients: Clients,
   input: EarlierRevisionInput,
@@ -153,22 +156,17 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
   const revisions = yield* readRevisions(run);
   if (!bucket || !revisions) {
     throw stopError(
-      refusalOf(
-        run,
-        'unkept',
-        `Nothing is kept of what was executed on ${run.stackName}: its environment has no bucket.`,
-        {
-          hint: 'With a bucket (no `bucket: false` in i2kit.yaml, then `i2kit env create`) each apply keeps its template. Until then, apply the earlier manifests.',
-        },
-      ),
+      refusalOf(run, 'unkept', `Nothing of ${run.stackName} is archived: its environment has no bucket.`, {
+        hint: 'Remove `bucket: false` from i2kit.yaml and run `i2kit env create`; each apply then archives its template. Until then, apply the earlier manifests.',
+      }),
     );
   }
   const choice = chooseRevision(revisions, to);
   if ('wrong' in choice) {
     const some =
       revisions.length > 0
-        ? `There are ${revisions[0]?.revision} to ${revisions.at(-1)?.revision}: \`i2kit history\` shows them.`
-        : 'None was kept yet.';
+        ? `Existing revisions: ${revisions[0]?.revision} to ${revisions.at(-1)?.revision}. See \`i2kit history\`.`
+        : 'No revision is archived yet.';
     throw stopError(resultOf(run, 'failed', `${choice.wrong} of ${run.stackName}.`, { reason: 'unknown', hint: some }));
   }
   const { revision } = choice;
@@ -179,7 +177,7 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
       refusalOf(
         run,
         'unkept',
-        `CloudFormation does not tell the parameter ${hidden[0]} of revision ${revision.revision}, so that it cannot be given again.`,
+        `CloudFormation hides the value of the parameter ${hidden[0]} of revision ${revision.revision}, so it cannot be deployed again.`,
       ),
     );
   }
@@ -205,6 +203,8 @@ async function* readArchivedTemplate(
   );
   const body = answer.ok ? answer.value.Body : undefined;
   if (body !== undefined && templateHash(body) === hash) return body;
-  const why = answer.ok ? 'is not what was kept' : `cannot be read: ${answer.fault.name}: ${answer.fault.message}`;
+  const why = answer.ok
+    ? 'differs from the archived hash'
+    : `cannot be read: ${answer.fault.name}: ${answer.fault.message}`;
   throw stopError(refusalOf(run, 'unkept', `The template of revision ${revision} of ${run.stackName} ${why}.`));
 }

@@ -1,4 +1,4 @@
-// A stack's own events, cut into the operations that they tell of.
+// Groups a stack's own events into operations.
 
 import type { ResourceEvent } from '../events/operationEvents.ts';
 import type { StackOperation } from '../events/reportEvents.ts';
@@ -11,17 +11,17 @@ import { goalStateOf } from '../stack/status.ts';
 export interface OperationHistory {
   /** Oldest first. */
   readonly operations: readonly StackOperation[];
-  /** All events were read: what is older is no longer there. */
+  /** True if all events were read, so that older ones no longer exist. */
   readonly whole: boolean;
 }
 
-/** The newest `limit` operations; reads no more pages than it takes. Undefined where there is no such stack. */
+/** The newest `limit` operations; reads only as many pages as needed. Undefined if the stack does not exist. */
 export async function* readOperations(
   run: Run,
   stackId: string,
   limit: number,
 ): RunGenerator<OperationHistory | undefined> {
-  // A thousand resources need no room: what the stack says of itself, and what failed.
+  // Keeps only the stack's own events and failures, so that a thousand resources need little memory.
   const kept: ResourceEvent[] = [];
   const seen = new Set<string>();
   let begun = 0;
@@ -66,7 +66,8 @@ export function operationsIn(events: readonly ResourceEvent[], stackId: string):
     const what = own ? startedOperation(event, last) : undefined;
     if (what) all.push({ what, events: [], cancelled: false });
     const open = all.at(-1);
-    // A rollback in the midst of an update that has a token of its own is a cancellation; any other has the update's.
+    // A rollback with a token of its own during an update is a cancellation; any other rollback has the update's
+    // token.
     const rollback = own && event.status === 'UPDATE_ROLLBACK_IN_PROGRESS' && last === 'UPDATE_IN_PROGRESS';
     if (rollback && open && event.token !== open.events[0]?.token) open.cancelled = true;
     open?.events.push(event);

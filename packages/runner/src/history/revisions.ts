@@ -1,10 +1,10 @@
-// What was executed on a stack: an index in the environment's bucket, and templates under their hashes beside it.
+// Revisions of a stack: an index in the environment's bucket, and the templates under their hashes.
 
 /** One execution. */
 export interface Revision {
-  /** Counts from 1, and is never given twice. */
+  /** Counts from 1; never reused. */
   readonly revision: number;
-  /** ISO 8601, by the clock of whoever executed it. */
+  /** ISO 8601, by the clock of the executing process. */
   readonly at: string;
   readonly stackId: string;
   readonly changeSetId: string;
@@ -17,19 +17,19 @@ export interface Revision {
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];
   readonly notificationArns: readonly string[];
-  /** What machines were told of the app's Services, by namespace; no part of the stack, but of what is gone back to. */
+  /** The app's service variables by namespace; not part of the stack, but restored by a rollback. */
   readonly variables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** So many are kept for a stack; the template of an older one goes with it. */
+/** Revisions kept per stack; the template of an older one is deleted with it. */
 export const maxRevisions = 50;
 
-/** Apart from `templates/`, whose objects the bucket's lifecycle removes. */
+/** Separate from `templates/`, whose objects the bucket's lifecycle rule deletes. */
 export const indexKey = (stackName: string): string => `history/${stackName}/index.json`;
 export const templateKey = (stackName: string, templateHash: string): string =>
   `history/${stackName}/${templateHash}.json`;
 
-/** Oldest first; undefined where it is none of ours. */
+/** Oldest first; undefined if the text is not an index of i2kit. */
 export function revisionsIn(body: string): readonly Revision[] | undefined {
   try {
     const { version, revisions } = Object(JSON.parse(body)) as { version?: unknown; revisions?: unknown };
@@ -42,7 +42,7 @@ export function revisionsIn(body: string): readonly Revision[] | undefined {
 export const indexBodyOf = (revisions: readonly Revision[]): string =>
   `${JSON.stringify({ version: 1, revisions }, null, 1)}\n`;
 
-/** With one more; the same list where the execution is in it already. */
+/** Adds a revision; returns the same list if it already contains this execution. */
 export function withRevision(all: readonly Revision[], made: Omit<Revision, 'revision'>): readonly Revision[] {
   if (all.some((each) => each.token === made.token && each.stackId === made.stackId)) return all;
   return [...all, { ...made, revision: (all.at(-1)?.revision ?? 0) + 1 }].slice(-maxRevisions);
@@ -50,7 +50,7 @@ export function withRevision(all: readonly Revision[], made: Omit<Revision, 'rev
 
 export type RevisionChoice = { readonly revision: Revision } | { readonly wrong: string };
 
-/** By its number, or by the beginning of its template's or review's hash: of several, the newest. */
+/** Finds a revision by its number, or by the beginning of its template's or review's hash: the newest of several. */
 export function chooseRevision(all: readonly Revision[], to: string): RevisionChoice {
   const numbered = all.find((each) => String(each.revision) === to);
   if (numbered) return { revision: numbered };

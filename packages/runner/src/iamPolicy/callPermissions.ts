@@ -1,9 +1,15 @@
-// Every call to AWS that i2kit makes, by the SDK's name of it: the IAM action, on what, and in which use. A test holds it to the code.
+// Every AWS call of i2kit, by its SDK name: the IAM action, its resources, and the uses that need it. A test compares
+// it with the code.
 
-/** `diff`: whatever only looks. `deploy`: whatever changes stacks and what stands beside them. `image`: images and their AMIs. */
+/**
+ * `diff`: read-only commands. `deploy`: commands that change stacks and related resources. `image`: container images and machine images.
+ */
 export type PolicyUse = 'diff' | 'deploy' | 'image';
 
-/** What an action is narrowed to; `any` where the API knows no resources, or they have no names before they are there. */
+/**
+ * The resources that an action is limited to; `any` if the API has no resource-level permissions, or the names are
+ * not known in advance.
+ */
 export type ResourceScope =
   | 'any'
   | 'stacks'
@@ -29,13 +35,13 @@ const permission = (action: string, on: ResourceScope, ...uses: readonly PolicyU
   scope: on,
   uses,
 });
-/** Looks: everybody may. */
+/** Read-only calls, in every policy. */
 const readPermission = (action: string, on: ResourceScope = 'any') => permission(action, on, 'diff', 'deploy');
 const writePermission = (action: string, on: ResourceScope) => permission(action, on, 'deploy');
 const imagePermission = (action: string, on: ResourceScope = 'any') => permission(action, on, 'image');
 
 export const callPermissions: Readonly<Record<string, CallPermission>> = {
-  // CloudFormation. Which stacks stand on an environment is found by their tags, among all.
+  // CloudFormation. Stacks of an environment are found by their tags, among all stacks.
   CancelUpdateStack: writePermission('cloudformation:CancelUpdateStack', 'stacks'),
   ContinueUpdateRollback: writePermission('cloudformation:ContinueUpdateRollback', 'stacks'),
   CreateChangeSet: writePermission('cloudformation:CreateChangeSet', 'stacks'),
@@ -61,7 +67,7 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   ListStackSetOperationResults: readPermission('cloudformation:ListStackSetOperationResults', 'stackSets'),
   ListStackSetOperations: readPermission('cloudformation:ListStackSetOperations', 'stackSets'),
   UpdateStackSet: writePermission('cloudformation:UpdateStackSet', 'stackSets'),
-  // Machines and load balancers: calls that know no resources.
+  // Machines and load balancers: calls without resource-level permissions.
   DescribeAutoScalingGroups: readPermission('autoscaling:DescribeAutoScalingGroups'),
   DescribeScalingActivities: readPermission('autoscaling:DescribeScalingActivities'),
   DescribeListeners: readPermission('elasticloadbalancing:DescribeListeners'),
@@ -70,10 +76,10 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   DescribeTargetGroups: readPermission('elasticloadbalancing:DescribeTargetGroups'),
   DescribeTargetHealth: readPermission('elasticloadbalancing:DescribeTargetHealth'),
   GetConsoleOutput: readPermission('ec2:GetConsoleOutput'),
-  // Disks that nothing uses any more.
+  // Volumes that are no longer used.
   DescribeVolumes: readPermission('ec2:DescribeVolumes'),
   DeleteVolume: writePermission('ec2:DeleteVolume', 'volumes'),
-  // What the settings name as being there.
+  // Existing resources that the settings name.
   DescribeInternetGateways: readPermission('ec2:DescribeInternetGateways'),
   DescribeKeyPairs: readPermission('ec2:DescribeKeyPairs'),
   DescribeRouteTables: readPermission('ec2:DescribeRouteTables'),
@@ -87,7 +93,7 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   // Logs.
   DescribeLogStreams: readPermission('logs:DescribeLogStreams', 'logs'),
   FilterLogEvents: readPermission('logs:FilterLogEvents', 'logs'),
-  // Who one is; needs no right, but is said.
+  // The caller's identity; needs no permission, listed for completeness.
   GetCallerIdentity: permission('sts:GetCallerIdentity', 'any', 'diff', 'deploy', 'image'),
   AssumeRole: writePermission('sts:AssumeRole', 'zoneRole'),
   // The environment's parameters.
@@ -95,7 +101,7 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   GetParameter: permission('ssm:GetParameter', 'parameters', 'diff', 'deploy', 'image'),
   GetParametersByPath: readPermission('ssm:GetParametersByPath', 'parameters'),
   PutParameter: writePermission('ssm:PutParameter', 'parameters'),
-  // Its secrets. Whoever pushes one compares it with what is there.
+  // Its secrets. Pushing one compares it with the existing value.
   CreateSecret: writePermission('secretsmanager:CreateSecret', 'secrets'),
   DeleteSecret: writePermission('secretsmanager:DeleteSecret', 'secrets'),
   DescribeSecret: readPermission('secretsmanager:DescribeSecret', 'secrets'),
@@ -104,18 +110,18 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   PutSecretValue: writePermission('secretsmanager:PutSecretValue', 'secrets'),
   RestoreSecret: writePermission('secretsmanager:RestoreSecret', 'secrets'),
   UpdateSecret: writePermission('secretsmanager:UpdateSecret', 'secrets'),
-  // Its bucket, below its own keys.
+  // Its bucket, limited to the environment's keys.
   DeleteObject: permission('s3:DeleteObject', 'objects', 'deploy', 'image'),
   GetObject: readPermission('s3:GetObject', 'objects'),
   PutObject: writePermission('s3:PutObject', 'objects'),
-  // Names.
+  // DNS names.
   ChangeResourceRecordSets: writePermission('route53:ChangeResourceRecordSets', 'zones'),
   GetChange: writePermission('route53:GetChange', 'changes'),
   ListHostedZones: readPermission('route53:ListHostedZones'),
   ListHostedZonesByName: readPermission('route53:ListHostedZonesByName'),
   ListResourceRecordSets: readPermission('route53:ListResourceRecordSets', 'zones'),
   ListTagsForResource: readPermission('route53:ListTagsForResource', 'zones'),
-  // Images: EBS direct, or a snapshot from the bucket, then an AMI.
+  // Machine images: EBS direct APIs, or a snapshot imported from the bucket, then an AMI.
   AbortMultipartUpload: imagePermission('s3:AbortMultipartUpload', 'objects'),
   CompleteMultipartUpload: imagePermission('s3:PutObject', 'objects'),
   CreateMultipartUpload: imagePermission('s3:PutObject', 'objects'),

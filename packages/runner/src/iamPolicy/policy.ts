@@ -1,18 +1,21 @@
-// The IAM policy that a use of i2kit needs, and no more: of the calls that the code makes, and of those that CloudFormation makes for it.
+// Generates the least-privilege IAM policy of a use of i2kit: for the calls in the code, and for those that
+// CloudFormation makes on behalf of the caller.
 import { resourcePermissions } from '../generated/resource-permissions.ts';
 import { callPermissions, type PolicyUse, type ResourceScope } from './callPermissions.ts';
 
 export interface IamPolicyInput {
   readonly use: PolicyUse | 'synth';
   readonly env: string;
-  /** Absent: of every app of the environment, and of the environment itself. */
+  /** Default: every app of the environment, and the environment itself. */
   readonly app?: string;
-  /** Absent: `*`. */
+  /** Default: `*`. */
   readonly region?: string;
   readonly account?: string;
-  /** The role that CloudFormation takes: then its rights are that role's, and it need only be handed over. */
+  /**
+   * The service role of CloudFormation: resource permissions then belong to that role, and the caller only passes it.
+   */
   readonly roleArn?: string;
-  /** The role by which a hosted zone of another account is reached. */
+  /** The role that writes to a hosted zone of another account. */
   readonly zoneRole?: string;
 }
 
@@ -29,7 +32,10 @@ export interface IamPolicy {
   readonly Statement: readonly IamStatement[];
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: of a managed policy, white space aside. */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: limit of a managed policy, without
+ * white space.
+ */
 export const maxManagedPolicySize = 6_144;
 
 export function iamPolicyOf(input: IamPolicyInput): IamPolicy {
@@ -40,17 +46,17 @@ export function iamPolicyOf(input: IamPolicyInput): IamPolicy {
   };
 }
 
-/** The calls of the table, together by what they are narrowed to. */
+/** The calls of the table, grouped by resource. */
 function ownCallStatements(input: IamPolicyInput, use: PolicyUse): readonly IamStatement[] {
   const mine = Object.values(callPermissions).filter(({ uses }) => uses.includes(use));
   const scopes = [...new Set(mine.map(({ scope: on }) => on))].sort();
   return scopes.flatMap((scope) => {
     const Resource = resourceArnsOf(scope, input);
     const Action = uniqueSorted(mine.filter(({ scope: on }) => on === scope).map(({ action }) => action));
-    // What is made with its tags needs leave to tag.
+    // Creating a resource with tags needs permission to tag.
     const tagged = scope === 'secrets' && use === 'deploy' ? [...Action, 'secretsmanager:TagResource'] : Action;
     const statement: IamStatement = { Sid: statementIdOf(scope), Effect: 'Allow', Action: tagged, Resource };
-    // A disk has no name: it is told by its tags.
+    // A volume has no name: it is identified by its tags.
     const ours = { StringEquals: { 'aws:ResourceTag/i2kit:env': input.env } };
     return Resource.length === 0 ? [] : [scope === 'volumes' ? { ...statement, Condition: ours } : statement];
   });
@@ -92,7 +98,7 @@ function resourceArnsOf(scope: ResourceScope, input: IamPolicyInput): readonly s
   }
 }
 
-/** ARNs of S3 have neither region nor account, those of Route 53 and IAM no region. */
+/** S3 ARNs have neither region nor account, those of Route 53 and IAM no region. */
 function arnFormatterOf({ region = '*', account = '*' }: IamPolicyInput) {
   const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   const places: Readonly<Record<string, string>> = { s3: ':', route53: ':', iam: `:${account}` };
@@ -100,7 +106,9 @@ function arnFormatterOf({ region = '*', account = '*' }: IamPolicyInput) {
     `arn:${partition}:${service}:${places[service] ?? `${region}:${account}`}:${resource}`;
 }
 
-/** Types of parameters that CloudFormation looks at itself, and what the registry knows no handlers of. */
+/**
+ * Parameter types that CloudFormation looks up itself, and resource types whose handlers the registry does not list.
+ */
 const additionalActions = [
   'ec2:DescribeImages',
   'ec2:DescribeSecurityGroups',
@@ -111,7 +119,7 @@ const additionalActions = [
   'ssm:GetParameters',
 ];
 
-/** Only through CloudFormation: the same calls by hand are not allowed. */
+/** Only through CloudFormation: direct calls are not allowed. */
 const calledViaCloudFormation = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': ['cloudformation.amazonaws.com'] } };
 
 function cloudFormationStatements(input: IamPolicyInput): readonly IamStatement[] {
@@ -131,7 +139,7 @@ function cloudFormationStatements(input: IamPolicyInput): readonly IamStatement[
   };
   const all = uniqueSorted([...Object.values(resourcePermissions).flat(), ...additionalActions]);
   const services = uniqueSorted(all.map(serviceOf));
-  // Roles that AWS makes for itself, at an account's first load balancer or group.
+  // Service-linked roles that AWS creates with an account's first load balancer or group.
   const linked = 'iam:CreateServiceLinkedRole';
   return [
     ...services.map((service): IamStatement => {

@@ -1,4 +1,4 @@
-// Consoles of machines that have written no log: they never came up, or have not yet.
+// Reports the consoles of machines that have written no log, because they failed to start or have not started yet.
 
 import type { ConsoleOutput } from '../events/reportEvents.ts';
 import type { LogsPort } from '../ports/logs.ts';
@@ -7,13 +7,13 @@ import { callAtMostOnce, readWithRetry } from '../sdk/retry.ts';
 import type { LogSource } from './sources.ts';
 import { logStreamNameOf, streamPrefixOf } from './sources.ts';
 
-/** No more than these: where one bad image keeps fifty machines from coming up, the tenth console says nothing new. */
+/** Limit of consoles: if one bad image stops fifty machines, the tenth console adds nothing. */
 const maxConsoles = 10;
 
-/** What EC2 keeps of a console is at most so many lines. */
+/** EC2 keeps at most this many lines of a console. */
 const maxConsoleLines = 64 * 1024;
 
-/** The machines that the source's groups have now. */
+/** The current machines of the source's groups. */
 export async function* listMachines(run: Run, source: LogSource): RunGenerator<readonly string[]> {
   const { machines } = run.clients;
   if (!machines) return [];
@@ -27,7 +27,7 @@ export async function* listMachines(run: Run, source: LogSource): RunGenerator<r
 
 type FirstStream = { readonly name?: string };
 
-/** The first stream, by name, of a log group; undefined where that cannot be told. */
+/** The first stream of a log group, by name; undefined if that cannot be read. */
 async function* readFirstStream(
   run: Run,
   logs: LogsPort,
@@ -43,13 +43,13 @@ async function* readFirstStream(
   return name === undefined ? {} : { name };
 }
 
-/** Whether the workload's streams tell the machine; those of pods that keep their names do not. */
+/** Whether the workload's streams name the machine; those of pods that keep their names do not. */
 export async function* streamsNameMachines(run: Run, logs: LogsPort, source: LogSource): RunGenerator<boolean> {
   const first = yield* readFirstStream(run, logs, source);
   return first?.name === undefined || logStreamNameOf(first.name).machine !== undefined;
 }
 
-/** False where it is known that the machine has no log stream. */
+/** False only if the machine is known to have no log stream. */
 export async function* hasLogStream(
   run: Run,
   logs: LogsPort,
@@ -57,11 +57,11 @@ export async function* hasLogStream(
   machine: string,
 ): RunGenerator<boolean> {
   const own = yield* readFirstStream(run, logs, source, streamPrefixOf(source.object, machine));
-  // Who may not look must not claim that there is nothing.
+  // Without the rights to look, absence must not be claimed.
   return !own || own.name !== undefined || !(yield* streamsNameMachines(run, logs, source));
 }
 
-/** Says the consoles of these machines; gives how many. */
+/** Emits the consoles of these machines; returns their number. */
 export async function* reportConsoles(
   run: Run,
   all: readonly { readonly machine: string; readonly object?: string }[],

@@ -1,21 +1,27 @@
-// Which lines were told already: what may come late is read again and again, and told once.
+// Remembers the lines already shown: late lines require reading the same range again.
 import type { FoundLine } from './queries.ts';
 
-/** A line that reaches CloudWatch by this much later than newer ones is still told, in milliseconds; agents ship every two seconds. */
+/**
+ * Milliseconds by which a line may reach CloudWatch later than newer ones and still be shown; agents ship every two
+ * seconds.
+ */
 export const maxLatenessMs = 60_000;
 
 export interface LineDeduplicator {
-  /** True at the first time; remembers it. */
+  /** True at the first occurrence; remembers the line. */
   isNew(line: FoundLine): boolean;
-  /** Of every line that was read, wanted or not: by the machines' clocks, because that of whoever looks may be wrong. */
+  /**
+   * Records the time of every line read, matching or not: by the machines' clocks, because the local clock may be
+   * wrong.
+   */
   heard(at: number): void;
-  /** Nothing older is wanted any more. */
+  /** Discards everything older. */
   skipTo(at: number): void;
-  /** From when on to read again, milliseconds since the epoch. */
+  /** Time from which to read again, milliseconds since the epoch. */
   from(): number;
 }
 
-/** Ids to remember before those are forgotten that cannot come again. */
+/** Ids to remember before discarding those that cannot occur again. */
 const maxRememberedIds = 20_000;
 
 export function newLineDeduplicator(since: number): LineDeduplicator {

@@ -1,4 +1,4 @@
-// Reading log groups: page by page, each line once, several groups merged by time.
+// Reads log groups page by page, each line once, and merges several groups by time.
 
 import type { LogLine } from '../events/reportEvents.ts';
 import type { FilteredLogEvent, FilterLogEventsInput, LogsPort } from '../ports/logs.ts';
@@ -10,19 +10,22 @@ import { logStreamNameOf } from './sources.ts';
 export interface LogQuery {
   readonly logs: LogsPort;
   readonly source: LogSource;
-  /** Reads the streams of one machine alone. */
+  /** Limits the query to the streams of one machine. */
   readonly prefix?: string;
   readonly wants: (line: LogLine) => boolean;
-  /** Told the time of every line that is read, wanted or not. */
+  /** Called with the time of every line read, matching or not. */
   readonly heard: (at: number) => void;
 }
 
-/** A line, with what tells it from others. */
+/** A line with the id that identifies it. */
 export interface FoundLine extends LogLine {
   readonly eventId: string;
 }
 
-/** FilterLogEvents reads backwards only from here on: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+/**
+ * FilterLogEvents can read backwards only from this time on:
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
 export const earliestReverseRead = Date.UTC(2024, 0, 1);
 
 type TimeRange = Pick<FilterLogEventsInput, 'startTime' | 'startFromHead' | 'limit'>;
@@ -37,7 +40,7 @@ function foundLineOf(event: FilteredLogEvent, source: LogSource): FoundLine {
   return { object: source.object, ...logStreamNameOf(logStreamName), at, text: message.replace(/\r?\n$/, ''), eventId };
 }
 
-/** Undefined where the log group is gone. */
+/** Undefined if the log group no longer exists. */
 async function* readPage(
   run: Run,
   query: LogQuery,
@@ -65,14 +68,14 @@ async function* readPage(
     };
   }
   if (!answer.fault.name.startsWith('ResourceNotFound')) throw callFailure(run, 'FilterLogEvents', answer.fault);
-  yield runEvent(run, 'I2K873', `The log group ${source.logGroup} of ${source.object} is not there.`, {
+  yield runEvent(run, 'I2K873', `The log group ${source.logGroup} of ${source.object} does not exist.`, {
     logGroup: source.logGroup,
     object: source.object,
   });
   return undefined;
 }
 
-/** All lines of a range, oldest first; undefined where the log group is gone. */
+/** All lines of a range, oldest first; undefined if the log group no longer exists. */
 export async function* readRange(
   run: Run,
   query: LogQuery,
@@ -88,7 +91,7 @@ export async function* readRange(
   }
 }
 
-/** The last `most` lines, oldest first: read from the newest on, and no further than that. */
+/** The last `most` lines, oldest first; reads backwards from the newest and stops there. */
 export async function* readLastLines(
   run: Run,
   query: LogQuery,
@@ -110,7 +113,7 @@ export async function* readLastLines(
   return newest.slice(0, most).reverse();
 }
 
-/** Gives each line of all groups to `tell`, in order of time; holds one page of each. */
+/** Passes each line of all groups to `tell` in order of time; holds one page of each. */
 export async function* readMergedByTime(
   run: Run,
   queries: readonly LogQuery[],

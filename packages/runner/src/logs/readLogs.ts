@@ -1,6 +1,6 @@
-// What the machines of a stack have written: read from CloudWatch Logs, and followed for as long as the user looks.
+// Reads what the machines of a stack have logged to CloudWatch Logs, and follows it.
 //
-//   sources (log groups by workload) ─► read, merged by time ─► consoles of the silent ─► followed ─► Result
+//   sources (log groups by workload) ─► read, merged by time ─► consoles of machines without logs ─► followed ─► Result
 
 import type { RunEvent } from '../events/catalog.ts';
 import type { LogLine } from '../events/reportEvents.ts';
@@ -16,27 +16,27 @@ import { type LogSource, listLogSources, streamPrefixOf } from './sources.ts';
 
 export interface LogsInput {
   readonly stackName: string;
-  /** `web`, `deployment/web` or `Deployment/default/web`; absent: every workload. */
+  /** `web`, `deployment/web` or `Deployment/default/web`; default: every workload. */
   readonly workload?: string;
   readonly container?: string;
-  /** EC2's id; also of one that is gone. */
+  /** EC2's id; a terminated machine is allowed. */
   readonly machine?: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** The last so many lines alone. */
+  /** Only the last lines, as many as given. */
   readonly tail?: number;
   readonly follow?: boolean;
-  /** Consoles in place of logs. */
+  /** Consoles instead of logs. */
   readonly console?: boolean;
 }
 
-/** FilterLogEvents may be called five times a second, by everyone in the account together. */
+/** FilterLogEvents may be called five times a second by the whole account. */
 const pollIntervalMs = 2_000;
 const pollIntervalPerGroupMs = 400;
 
 /**
- * Says each line as an event, oldest first. The console of a machine that has no log stream is said too. With `follow` it
- * goes on until the signal; a stream that ends by itself has seen all there was. Writes nothing.
+ * Emits each line as an event, oldest first, and the console of each machine without a log stream. With `follow` it
+ * continues until the signal; a stream that ends by itself has read everything. Writes nothing.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
@@ -52,7 +52,10 @@ export async function* readLogs(
 
 async function* reportLogs(run: Run, input: LogsInput): RunGenerator<Result> {
   const { logs: port } = run.clients;
-  if (!port) return resultOf(run, 'failed', 'There is no way to read logs.', { reason: 'invalid' });
+  if (!port)
+    return resultOf(run, 'failed', 'Logs cannot be read: there is no client for CloudWatch Logs.', {
+      reason: 'invalid',
+    });
   const sources = yield* listLogSources(run, input.workload);
   if (input.console) {
     const count = yield* reportConsoles(
@@ -62,7 +65,7 @@ async function* reportLogs(run: Run, input: LogsInput): RunGenerator<Result> {
       input.tail,
     );
     return count === 0
-      ? resultOf(run, 'unchanged', 'There is no machine.')
+      ? resultOf(run, 'unchanged', 'No machines found.')
       : resultOf(run, 'succeeded', `${count} consoles.`);
   }
   const before = newLineDeduplicator(input.since);
@@ -76,11 +79,11 @@ async function* reportLogs(run: Run, input: LogsInput): RunGenerator<Result> {
   );
   if (input.follow) yield* followLines(run, queries, before);
   return heard.lines === 0
-    ? resultOf(run, 'unchanged', 'There are no such lines.')
+    ? resultOf(run, 'unchanged', 'No matching lines.')
     : resultOf(run, 'succeeded', `${heard.lines} lines.`);
 }
 
-/** One query a group; a machine narrows it to its own streams, where streams have machines' names. */
+/** One query per group; a machine limits it to its own streams, if streams have machines' names. */
 async function* buildQueries(
   run: Run,
   logs: LogsPort,
@@ -100,7 +103,7 @@ async function* buildQueries(
   return queries;
 }
 
-/** What there is already; gives how much, and of which machines. */
+/** Reads the existing lines; returns their number and their machines. */
 async function* reportPastLines(
   run: Run,
   queries: readonly LogQuery[],
@@ -121,13 +124,13 @@ async function* reportPastLines(
   const last: FoundLine[] = [];
   for (const query of queries) last.push(...(yield* readLastLines(run, query, since, tail)));
   const shown = last.sort((a, b) => a.at - b.at).slice(-tail);
-  // What is left out now is not to come when the lines are followed.
+  // Lines skipped now must not appear when following.
   if (shown.length === tail) before.skipTo(shown[0]?.at ?? 0);
   for (const line of shown) yield* tell(line);
   return heard;
 }
 
-/** Until the signal, or until no log group is left. */
+/** Follows until the signal, or until no log group is left. */
 async function* followLines(run: Run, queries: readonly LogQuery[], before: LineDeduplicator): RunGenerator<void> {
   for (let open = queries; open.length > 0; ) {
     await pauseRun(run, Math.max(pollIntervalMs, open.length * pollIntervalPerGroupMs));
@@ -152,7 +155,7 @@ interface ConsoleTarget {
   readonly object?: string;
 }
 
-/** The machines that are there now, or the one that was named, whether it is there or not. */
+/** The current machines, or the named one whether it exists or not. */
 async function* listConsoleTargets(
   run: Run,
   sources: readonly LogSource[],
@@ -166,7 +169,7 @@ async function* listConsoleTargets(
   return found.length > 0 ? found : [{ machine }];
 }
 
-/** The machines of which it is known that they have written nothing. */
+/** The machines that are known to have written nothing. */
 async function* listSilentMachines(
   run: Run,
   logs: LogsPort,

@@ -1,19 +1,17 @@
-// The workloads of a stack that write logs, and how the agent names their log streams.
+// Finds the workloads of a stack that write logs, and how the agent names their log streams.
 
 import { type Run, type RunGenerator, resultOf, stopError } from '../run/run.ts';
 import { describeStack } from '../stack/describe.ts';
 import { readResourceOrigins } from '../stack/resourceOrigins.ts';
 import { listStackResources } from '../stack/resources.ts';
 
-// The workloads of a stack that have logs, and which of them are meant.
-
 export interface LogSource {
-  /** e.g. `Deployment/default/web`; the log group's logical id where the template names none. */
+  /** E.g. `Deployment/default/web`; the log group's logical id if the template names no object. */
   readonly object: string;
   readonly logGroup: string;
   /** Names of its Auto Scaling groups. */
   readonly groups: readonly string[];
-  /** The one pod of a StatefulSet that is meant, e.g. `db-0`. */
+  /** The selected pod of a StatefulSet, e.g. `db-0`. */
   readonly pod?: string;
 }
 
@@ -50,7 +48,7 @@ function podSourceOf(source: LogSource, asked: string): readonly LogSource[] {
   return isIts ? [{ ...source, pod: `${own}-${ordinal}` }] : [];
 }
 
-/** Those of the stack, or the ones that `asked` means; ends the run where there are none. */
+/** All sources of the stack, or those that `asked` matches; ends the run if there are none. */
 export async function* listLogSources(run: Run, asked: string | undefined): RunGenerator<readonly LogSource[]> {
   const stack = yield* describeStack(run, run.stackName);
   if (!stack) throw stopError(resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' }));
@@ -79,11 +77,12 @@ export async function* listLogSources(run: Run, asked: string | undefined): RunG
       : `${run.stackName} has no workload ${asked} with logs.`;
   const known = all.map(({ object }) => object).join(', ');
   throw stopError(
-    resultOf(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `There are: ${known}.` } : {}) }),
+    resultOf(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `Existing workloads: ${known}.` } : {}) }),
   );
 }
 
-// How the agent names its streams: `<pod>/<container>`, where a pod that has no name of its own is called `<workload>-<instance>`.
+// Stream names of the agent: `<pod>/<container>`, where a pod without a name of its own is called
+// `<workload>-<instance>`.
 
 /** The streams of one machine of a workload whose pods have no names of their own. */
 export const streamPrefixOf = (object: string, machine: string): string =>
@@ -92,11 +91,11 @@ export const streamPrefixOf = (object: string, machine: string): string =>
 export interface LogStreamName {
   readonly pod: string;
   readonly container: string;
-  /** Absent where the pod keeps its name whatever machine it is in. */
+  /** Absent if the pod keeps its name when its machine is replaced. */
   readonly machine?: string;
 }
 
-/** The parts of a stream's name; one that nobody here gave is a pod without a container. */
+/** The parts of a stream's name; an unknown form counts as a pod without a container. */
 export function logStreamNameOf(name: string): LogStreamName {
   const slash = name.lastIndexOf('/');
   const pod = slash < 0 ? name : name.slice(0, slash);

@@ -1,4 +1,5 @@
-// What a Service's selector matches in other stacks of the environment: machine groups by their tags, and how they are reached.
+// Finds the machine groups in other stacks of the environment that a Service's selector matches, by tags, and how
+// they are reached.
 import { compareText } from '@i2kit/common';
 import type { ReachableLoadBalancer, ServiceLookupPort, TaggedMachineGroup } from '../ports/serviceLookup.ts';
 
@@ -9,21 +10,21 @@ export interface ServiceSelector {
 }
 
 export interface ServiceTargets {
-  /** By name, each with the number of groups that it leads to as its weight. */
+  /** Load balancer names, each with the number of groups behind it as its weight. */
   readonly balancers: readonly {
     readonly dnsName: string;
     readonly zone: string;
     readonly weight: number;
     readonly stack: string;
   }[];
-  /** Groups that are selected and that no load balancer leads to on all the ports, as `Deployment/default/db of prod-data`. */
+  /** Selected groups that no load balancer reaches on all ports, as `Deployment/default/db of prod-data`. */
   readonly unreachable: readonly string[];
 }
 
-/** The largest weight that is of use: Route 53's is 255. */
+/** The largest weight of Route 53. */
 const maxRecordWeight = 255;
 
-/** For each Service what it leads to; groups of `stack` itself do not count, for they are the input's. */
+/** The targets of each Service; groups of `stack` itself are skipped, because they belong to the input. */
 export async function findServiceTargets(
   port: ServiceLookupPort,
   { env, stack }: { readonly env: string; readonly stack: string },
@@ -49,7 +50,7 @@ function serviceTargetsOf(
   const all = balancers
     .map((balancer) => ({ balancer, groups: groups.filter((group) => forwardsToGroup(balancer, service, group)) }))
     .filter((each) => each.groups.length > 0);
-  // A name of the private zone leads to what is inside of the network, where there is a way.
+  // A name of the private zone points to an internal load balancer if there is one.
   const inside = all.filter(({ balancer }) => balancer.internal);
   const used = inside.length > 0 ? inside : all;
   return {
@@ -68,7 +69,7 @@ function serviceTargetsOf(
   };
 }
 
-/** On every port of the Service the balancer listens, and leads to the group. */
+/** The load balancer listens on every port of the Service and forwards to the group. */
 const forwardsToGroup = (
   balancer: ReachableLoadBalancer,
   { ports }: ServiceSelector,

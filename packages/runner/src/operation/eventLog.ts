@@ -1,4 +1,5 @@
-// The events of one operation: paged to its boundary, each once, oldest first, nested stacks too.
+// Reads the events of one operation: each once, oldest first, with nested stacks, and no page beyond the operation's
+// beginning.
 
 import type { ResourceEvent } from '../events/operationEvents.ts';
 import type { StackEvent } from '../ports/cloudFormation.ts';
@@ -8,17 +9,20 @@ import { callAtMostOnce } from '../sdk/retry.ts';
 export interface OperationEventLog {
   readonly stackId: string;
   readonly token: string;
-  /** Ours, and that of a cancellation of ours, whose rollback carries its own. */
+  /** Token of the operation, and of its cancellation, whose rollback has its own. */
   readonly tokens: Set<string>;
-  /** Every EventId that was seen; a page that reaches one of them ends the paging. */
+  /** Every EventId read; a page that reaches one of them is the last. */
   readonly seenEventIds: Set<string>;
-  /** Of the operation, oldest first. Failures and the stack's own alone: a thousand resources need no room. */
+  /**
+   * Events of the operation, oldest first. Only failures and the stack's own, so that a thousand resources need
+   * little memory.
+   */
   readonly events: ResourceEvent[];
   /** Nested stacks that the operation touches. */
   readonly nestedStackIds: Set<string>;
-  /** When the operation began, by the service's clock; undefined until its first event is seen. */
+  /** The operation's start by the service's clock; undefined until its first event is read. */
   startedAt: number | undefined;
-  /** The token of an operation that began after ours. */
+  /** The token of a later operation. */
   laterToken: string | undefined;
   readable: boolean;
 }
@@ -54,7 +58,7 @@ const startsOperation = (event: ResourceEvent): boolean =>
   /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status) ||
   (event.status === 'UPDATE_ROLLBACK_IN_PROGRESS' && event.reason === 'User Initiated');
 
-/** Newest first, as the service gives them, down to what was seen before or to the operation's beginning. */
+/** Newest first, as the service returns them, down to events already read or to the operation's beginning. */
 async function* readUnseenEvents(
   run: Run,
   log: OperationEventLog,
@@ -71,7 +75,7 @@ async function* readUnseenEvents(
       ),
     );
     if (!answer.ok) {
-      // A lost answer is asked for again at the next look; only a definite no is worth a word, and only one.
+      // A lost response is repeated with the next poll; only a definite error is reported, once.
       if (answer.fault.kind !== 'transient' && log.readable) {
         log.readable = false;
         yield runEvent(
@@ -83,7 +87,7 @@ async function* readUnseenEvents(
           },
         );
       }
-      // Half of a page run would set the boundary above events that were not read.
+      // A partly read page run would set the boundary above unread events.
       return undefined;
     }
     let reached = false;
@@ -91,7 +95,7 @@ async function* readUnseenEvents(
       const event = resourceEventOf(each);
       const before = stackId !== log.stackId && log.startedAt !== undefined && event.at < log.startedAt;
       const begins = isStackLevelEvent(event, log.stackId) && event.token === log.token && startsOperation(event);
-      // The page is read to its end: an event may come to light later than one that is newer.
+      // Read the page to its end: an event may appear later than a newer one.
       reached ||= before || begins || log.seenEventIds.has(event.eventId);
       if (!before && !log.seenEventIds.has(event.eventId)) found.push(event);
     }
@@ -107,7 +111,7 @@ function recordEvent(log: OperationEventLog, event: ResourceEvent): boolean {
   const began = log.startedAt;
   if (event.stackId === log.stackId && !log.tokens.has(event.token ?? '')) {
     if (!own || began === undefined || event.at < began) return false;
-    // A rollback in the midst of our update is its cancellation, and still ours.
+    // A rollback during this run's update is its cancellation, and belongs to the operation.
     const cancels =
       event.status === 'UPDATE_ROLLBACK_IN_PROGRESS' && lastStackEvent(log)?.status === 'UPDATE_IN_PROGRESS';
     if (!cancels) {
@@ -123,7 +127,7 @@ function recordEvent(log: OperationEventLog, event: ResourceEvent): boolean {
   return true;
 }
 
-/** Says what is new, oldest first, and gives it. Never ends a run: events explain, the status decides. */
+/** Emits new events, oldest first, and returns them. Never ends a run: events explain, the status decides. */
 export async function* pollEvents(run: Run, log: OperationEventLog): RunGenerator<readonly ResourceEvent[]> {
   const fresh: ResourceEvent[] = [];
   const stackIds = [log.stackId];
@@ -140,7 +144,7 @@ export async function* pollEvents(run: Run, log: OperationEventLog): RunGenerato
   return fresh;
 }
 
-/** Marks all that is there before an operation begins, so that none of it is taken for the operation's. */
+/** Marks all existing events before an operation starts, so that none of them is attributed to it. */
 export async function* markEventsSeen(run: Run, log: OperationEventLog): RunGenerator<void> {
   const answer = yield* callAtMostOnce(run, 'DescribeStackEvents', (options) =>
     run.clients.cloudFormation.describeStackEvents({ StackName: log.stackId }, options),
@@ -149,6 +153,6 @@ export async function* markEventsSeen(run: Run, log: OperationEventLog): RunGene
     for (const each of answer.value.StackEvents ?? []) if (each.EventId) log.seenEventIds.add(each.EventId);
 }
 
-/** The stack's own status as its events told it last, for our operation alone. */
+/** The stack's own status in the latest event of this operation. */
 export const lastStackEvent = (log: OperationEventLog): ResourceEvent | undefined =>
   log.events.findLast((event) => isStackLevelEvent(event, log.stackId));

@@ -1,4 +1,4 @@
-// A failed operation in words: what failed first, what holds it up, and what to do.
+// Describes a failed operation: the root cause, the blocking resources, and the next step.
 
 import type { Result } from '../run/result.ts';
 import { type Run, type RunGenerator, resultOf } from '../run/run.ts';
@@ -8,10 +8,10 @@ import type { Operation, OperationEnd } from './operation.ts';
 import { isOwnFailure, type RootCause } from './rootCause.ts';
 
 const statusTexts: Readonly<Record<string, string>> = {
-  CREATE_FAILED: 'The creation failed and was left as it is',
+  CREATE_FAILED: 'The creation failed; its resources were kept',
   ROLLBACK_COMPLETE: 'The creation failed and was rolled back',
   ROLLBACK_FAILED: 'The creation failed, and so did its rollback',
-  UPDATE_FAILED: 'The update failed and was left as it is',
+  UPDATE_FAILED: 'The update failed and was not rolled back',
   UPDATE_ROLLBACK_COMPLETE: 'The update failed and was rolled back',
   UPDATE_ROLLBACK_FAILED: 'The update failed, and so did its rollback',
   DELETE_COMPLETE: 'The stack was deleted',
@@ -24,19 +24,19 @@ const hasBlockingResources = (status: string): boolean =>
 export const blockingResourcesText = (held: readonly BlockingResource[]): string =>
   held.map((each) => `${each.logicalId} (${each.type}): ${each.reason}`).join('; ');
 
-/** The command that helps in a state which no apply may touch. */
+/** The command that helps in a state in which apply is impossible. */
 export function recoveryHint(stackName: string, status: string, held: readonly BlockingResource[]): string | undefined {
   const ids = (flag: string) => held.map((each) => ` ${flag} ${each.logicalId}`).join('');
   if (status === 'UPDATE_ROLLBACK_FAILED') {
-    return `Mend what failed and run \`i2kit recover ${stackName}\`, or leave it behind with \`i2kit recover ${stackName}${ids('--skip') || ' --skip ID'}\`.`;
+    return `Fix the cause and run \`i2kit recover ${stackName}\`, or skip the resource with \`i2kit recover ${stackName}${ids('--skip') || ' --skip ID'}\`.`;
   }
   if (status === 'DELETE_FAILED') {
-    return `Free what holds it and destroy again, or keep it with \`i2kit destroy ${stackName}${ids('--retain') || ' --retain ID'}\`.`;
+    return `Remove the obstacle and destroy again, or keep the resource with \`i2kit destroy ${stackName}${ids('--retain') || ' --retain ID'}\`.`;
   }
   return undefined;
 }
 
-/** What failed first; where no event tells, the resource that is failed now, or the stack's own reason. */
+/** The root cause; without an event, the resource that is failed now, or the stack's own reason. */
 export async function* explainFailure(
   run: Run,
   op: Operation,
@@ -50,7 +50,7 @@ export async function* explainFailure(
   return failedResult(run, end, stack, cause, held);
 }
 
-/** Not every endpoint's list still says FAILED of what failed on the way back; its events do. */
+/** Not every endpoint still lists a resource as FAILED after a failed rollback; its events do. */
 function blockingInRollback(op: Operation): readonly BlockingResource[] {
   const { events: kept } = op.log;
   const back = kept.findLastIndex(
@@ -78,16 +78,16 @@ export function failedResult(
 ): Result {
   const { status } = end;
   if (end.kind === 'superseded') {
-    return resultOf(run, 'failed', `Another operation took ${run.stackName} over before ours had ended.`, {
+    return resultOf(run, 'failed', `Another operation started on ${run.stackName} before this one ended.`, {
       reason: 'superseded',
-      hint: 'Look at `i2kit events`, and plan again.',
+      hint: 'Check `i2kit events`, then plan again.',
       ...(cause ? { cause } : {}),
     });
   }
   const why = cause
     ? `${cause.logicalId} (${cause.type}): ${cause.reason}`
     : blockingResourcesText(held) || stack?.statusReason || 'CloudFormation gives no reason';
-  const also = cause && held.length > 0 ? ` Held up by: ${blockingResourcesText(held)}.` : '';
+  const also = cause && held.length > 0 ? ` Blocked by: ${blockingResourcesText(held)}.` : '';
   const hint = recoveryHint(run.stackName, status, held);
   return resultOf(
     run,

@@ -1,4 +1,4 @@
-// What the machines of a failed group say, asked for at once: a rollback takes them away.
+// Reads diagnostics of a failed group's machines at once, because a rollback terminates them.
 
 import type { Run } from '../run/run.ts';
 import { classifyError } from '../sdk/errorClassification.ts';
@@ -6,7 +6,7 @@ import { raceAbort } from '../sdk/retry.ts';
 
 const maxItemsPerKind = 3;
 
-/** Answers, or nothing: evidence is best effort, and never ends a run. */
+/** The response, or nothing: diagnostics are best effort and never end a run. */
 async function readOrUndefined<T>(run: Run, asked: Promise<T>): Promise<T | undefined> {
   try {
     return await raceAbort(asked, run.signal);
@@ -16,7 +16,7 @@ async function readOrUndefined<T>(run: Run, asked: Promise<T>): Promise<T | unde
   }
 }
 
-/** Lines of text, most telling first: scaling activities, target health, the tail of each console. */
+/** Lines of text, most important first: scaling activities, target health, the tail of each console. */
 export async function collectInstanceDiagnostics(
   run: Run,
   groupName: string,

@@ -1,4 +1,4 @@
-// An operation that is under way on a stack, and whether it has ended: by status, and only with proof that it is ours.
+// An operation in progress on a stack, and its end: by status, and only with proof that it is this operation's.
 
 import type { Run, RunGenerator } from '../run/run.ts';
 import { describeChangeSet, type StackState } from '../stack/describe.ts';
@@ -9,12 +9,12 @@ export interface Operation {
   readonly goal: OperationGoal;
   readonly stackId: string;
   readonly token: string;
-  /** Of a deploy. */
+  /** Set for a deployment. */
   readonly changeSetId: string | undefined;
-  /** The status before it began: seen again right after, it may be an old answer. */
+  /** The status before the operation started: right afterwards it may be a stale answer. */
   readonly before: string | undefined;
   readonly log: OperationEventLog;
-  /** How often the stack was seen at rest without proof that it is our operation's rest; whether it was seen at work. */
+  /** How often the stack was seen at rest without proof that this operation ended; whether it was seen in progress. */
   inconclusiveChecks: number;
   seenInProgress: boolean;
 }
@@ -39,7 +39,7 @@ export const newOperation = (
 export interface OperationEnd {
   readonly kind: 'reached' | 'failed' | 'superseded';
   readonly status: string;
-  /** Another operation has begun since. */
+  /** Another operation has started since. */
   readonly overtaken: boolean;
 }
 
@@ -49,7 +49,7 @@ const operationEnd = (kind: OperationEnd['kind'], status: string, overtaken = fa
   overtaken,
 });
 
-/** Undefined while it goes on, or while there is no proof: a run that cannot know never claims success. */
+/** Undefined while it is in progress, or without proof: a run never claims success that it cannot prove. */
 export async function* detectEnd(
   run: Run,
   op: Operation,
@@ -69,7 +69,7 @@ export async function* detectEnd(
   return yield* detectEndByChangeSet(run, op, stack, status, now);
 }
 
-// Of a deletion the stack's own ARN tells enough: whoever deleted it, it is gone. Only a failure may be an old one.
+// For a deletion the stack's own ARN is enough: it is gone, whoever deleted it. Only a failure may be a stale answer.
 function detectDeletionEnd(op: Operation, status: string): OperationEnd | undefined {
   if (status === 'DELETE_COMPLETE') return operationEnd('reached', status);
   if (status === 'DELETE_IN_PROGRESS') op.seenInProgress = true;
@@ -78,7 +78,8 @@ function detectDeletionEnd(op: Operation, status: string): OperationEnd | undefi
   return proven || ++op.inconclusiveChecks > 4 ? operationEnd('failed', status) : undefined;
 }
 
-// Events may be late, lost or forbidden. The change set itself then says whether it was executed, and with what luck.
+// Events may be late, lost or forbidden. The change set itself then says whether it was executed, and with which
+// outcome.
 async function* detectEndByChangeSet(
   run: Run,
   op: Operation,
@@ -94,7 +95,7 @@ async function* detectEndByChangeSet(
   const execution = changeSet.ExecutionStatus;
   if (execution === 'EXECUTE_COMPLETE' && now === 'reached') return operationEnd(now, status);
   if (execution === 'EXECUTE_FAILED' && now === 'failed' && status !== op.before) return operationEnd(now, status);
-  // It may fail before it touches the stack, which then keeps the status that it had.
+  // It may fail before it changes the stack, which then keeps its status.
   return execution === 'EXECUTE_FAILED' && ++op.inconclusiveChecks > 4 ? operationEnd('failed', status) : undefined;
 }
 

@@ -1,11 +1,11 @@
-// Whose operation a stack is in the midst of.
+// Finds the token of the operation in progress on a stack.
 
 import type { Run, RunGenerator } from '../run/run.ts';
 import { readWithRetry } from '../sdk/retry.ts';
 
 /**
- * The token of the stack's newest operation, from the newest event of the stack's own that was initiated by someone;
- * undefined where it has none or events cannot be read.
+ * The token of the stack's newest operation, from its newest own event that has a token; undefined if there is none
+ * or events cannot be read.
  */
 export async function* readOperationToken(run: Run, stackId: string): RunGenerator<string | undefined> {
   let next: string | undefined;
@@ -19,7 +19,7 @@ export async function* readOperationToken(run: Run, stackId: string): RunGenerat
     );
     if (!answer.ok) return undefined;
     const own = (answer.value.StackEvents ?? []).filter((each) => each.PhysicalResourceId === stackId);
-    // The newest of the stack's own belongs to the operation that it is in, whatever it says.
+    // The stack's newest own event belongs to the current operation, whatever its status.
     if (own[0]) return own[0].ClientRequestToken;
     next = answer.value.NextToken;
   } while (next);

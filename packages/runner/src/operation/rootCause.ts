@@ -1,4 +1,4 @@
-// The root cause of a failure: the first resource that failed by itself.
+// Finds the root cause of a failure: the first resource that failed by itself.
 import type { ResourceEvent } from '../events/operationEvents.ts';
 
 export interface RootCause {
@@ -10,26 +10,27 @@ export interface RootCause {
   readonly stackId: string;
   /** Milliseconds since the epoch, by the service's clock. */
   readonly at: number;
-  /** What the machines of a failed group said before they went. */
+  /** Diagnostics of the machines of a failed group, read before they were terminated. */
   readonly evidence: readonly string[];
 }
 
-// Victims of another's failure: "Resource creation cancelled", "Resource update cancelled", "Operation Cancelled".
+// Resources that failed because of another: "Resource creation cancelled", "Resource update cancelled", "Operation
+// Cancelled".
 export const cancelledReason = /\bcancell?ed\b/i;
 const nestedStackType = 'AWS::CloudFormation::Stack';
 
-/** A resource that failed by itself: no victim, no stack that only reports what failed in it. */
+/** A resource that failed by itself: not cancelled, and not a stack that only reports a failure inside it. */
 export const isOwnFailure = (event: ResourceEvent): boolean =>
   event.status.endsWith('_FAILED') && event.type !== nestedStackType && !cancelledReason.test(event.reason ?? '');
 
-/** A nested stack that could not even be begun has no events of its own: then it is the culprit itself. */
+/** A nested stack that could not be started has no events of its own: it is the cause itself. */
 const isFailedNestedStack = (event: ResourceEvent): boolean =>
   event.status.endsWith('_FAILED') &&
   event.type === nestedStackType &&
   event.physicalId !== event.stackId &&
   !cancelledReason.test(event.reason ?? '');
 
-/** The earliest by the service's clock; among equals the one that was said first. `events` in any order. */
+/** The earliest by the service's clock; the first one among equals. `events` in any order. */
 export function rootCauseOf(events: readonly ResourceEvent[], evidence: readonly string[] = []): RootCause | undefined {
   const first = (test: (event: ResourceEvent) => boolean): ResourceEvent | undefined =>
     events

@@ -1,4 +1,4 @@
-// Watching an operation that someone else began.
+// Watches an operation that another run started.
 
 import type { RunEvent } from '../events/catalog.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
@@ -17,8 +17,8 @@ export interface WaitForStackInput {
 }
 
 /**
- * Watches what is under way on a stack, whoever began it, until its end. A stack at rest is answered at once: `unchanged`
- * where its last operation succeeded, else `failed`. Writes nothing.
+ * Watches the operation in progress on a stack, whoever started it, until its end. A stack at rest gives a result at
+ * once: `unchanged` if its last operation succeeded, else `failed`. Writes nothing.
  */
 export async function* waitForStack(
   clients: Clients,
@@ -39,14 +39,14 @@ async function* watchUntilAtRest(run: Run, input: WaitForStackInput): RunGenerat
     return resultOf(
       run,
       how,
-      `${run.stackName} is ${status}; nothing is under way.`,
+      `${run.stackName} is ${status}; no operation is in progress.`,
       how === 'failed' ? { reason: 'deployment' } : {},
     );
   }
   const token = (yield* readOperationToken(run, stackId)) ?? '';
   const goal = status === 'DELETE_IN_PROGRESS' ? 'delete' : 'deploy';
   const op = newOperation(goal, stackId, token);
-  // It was seen at work, so that what it comes to rest in is its end.
+  // The stack was seen in progress, so its next status at rest is the operation's end.
   op.seenInProgress = true;
   return yield* watchOperation(run, op);
 }

@@ -1,4 +1,4 @@
-// Waiting for an operation to end: looks at events to tell, and at the status to decide.
+// Waits for an operation to end: reports its events, and decides by the stack's status.
 
 import type { ResourceEvent } from '../events/operationEvents.ts';
 import type { Result } from '../run/result.ts';
@@ -13,10 +13,10 @@ import { isOwnFailure, type RootCause, rootCauseFrom, rootCauseOf } from './root
 
 const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
 
-/** Milliseconds between two looks while all is well; a throttled service is given up to 15 s. */
+/** Milliseconds between two polls; up to 15 s for a throttled service. */
 const pollIntervalMs = 5_000;
 
-/** Evidence by the failed event that it belongs to. */
+/** Diagnostics by the failed event that they belong to. */
 type DiagnosticsByEvent = Map<string, readonly string[]>;
 
 async function* reportFailures(
@@ -32,19 +32,19 @@ async function* reportFailures(
         `${failed.logicalId} (${failed.type}) failed: ${failed.reason ?? ''}`,
         rootCauseFrom(failed, []),
       );
-    // The first groups alone: where one bad image fails ten groups, the tenth console says nothing new.
+    // Limit of groups: if one bad image fails ten groups, the tenth console adds nothing.
     const asks = failed.type === autoScalingGroupType && evidence.size < 3;
     const lines = asks ? await collectInstanceDiagnostics(run, failed.physicalId) : [];
     if (asks || evidence.size === 0) evidence.set(failed.eventId, lines);
     if (lines.length > 0)
-      yield runEvent(run, 'I2K824', `${failed.logicalId}: ${lines.length} lines of evidence.`, {
+      yield runEvent(run, 'I2K824', `${failed.logicalId}: ${lines.length} lines of diagnostics.`, {
         logicalId: failed.logicalId,
         evidence: lines,
       });
   }
 }
 
-/** The root cause; its event may come to light only after the stack's status, so it is looked for a few times more. */
+/** The root cause. Its event may appear after the stack's status, so events are polled a few more times. */
 async function* findRootCause(
   run: Run,
   op: Operation,
@@ -80,20 +80,21 @@ async function* concludeOperation(
 ): RunGenerator<Result> {
   run.state.status = end.status;
   if (end.overtaken)
-    yield runEvent(run, 'I2K827', `Another operation has begun on ${run.stackName} since.`, {
+    yield runEvent(run, 'I2K827', `Another operation has started on ${run.stackName} since.`, {
       token: op.log.laterToken ?? '',
     });
   if (end.kind === 'reached') {
     const outputs = op.goal === 'deploy' ? { outputs: stack?.outputs ?? {} } : {};
     return resultOf(run, 'succeeded', `${run.stackName} is ${end.status}.`, { status: end.status, ...outputs });
   }
-  // It has ended: neither a Ctrl-C nor a deadline makes that "still running" while the cause is looked for.
+  // The operation has ended, so neither Ctrl-C nor the deadline makes it "still running" while the cause is looked
+  // up.
   const result = yield* catchStop(explainEnd(run, op, end, stack, evidence));
   if (result.outcome === 'failed' && result.reason !== 'denied' && result.reason !== 'expired') return result;
   return failedResult(run, end, stack, rootCauseOf(op.log.events), []);
 }
 
-/** Watches until the end. The run may be left at any time: the operation does not need it. */
+/** Watches until the end. The run may stop at any time: the operation does not depend on it. */
 export async function* watchOperation(run: Run, op: Operation): RunGenerator<Result> {
   run.state.begun = 'yes';
   run.state.stackId = op.stackId;

@@ -1,7 +1,7 @@
-// The part of CloudFormation that the runner uses, in CloudFormation's own spelling, so that an adapter is one line a call.
+// The CloudFormation calls of the runner, in CloudFormation's own spelling, so that an adapter is one line per call.
 import type { StackSetPort } from './stackSets.ts';
 
-/** Given to every call; an adapter may stop a read that is under way when `signal` is aborted. */
+/** Passed to every call; an adapter may stop a read when `signal` is aborted. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
 }
@@ -14,7 +14,7 @@ export interface StackTag {
 export interface StackParameter {
   ParameterKey?: string | undefined;
   ParameterValue?: string | undefined;
-  /** Of a parameter that names one of Systems Manager: what that held. */
+  /** Set if the parameter names a Systems Manager parameter: its value at deployment. */
   ResolvedValue?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface StackDescription {
   StackName?: string | undefined;
   StackStatus?: string | undefined;
   StackStatusReason?: string | undefined;
-  /** The change set that was executed last; not every endpoint says it. */
+  /** The change set executed last; not every endpoint reports it. */
   ChangeSetId?: string | undefined;
   EnableTerminationProtection?: boolean | undefined;
   Tags?: StackTag[] | undefined;
@@ -128,7 +128,7 @@ export interface DeleteStackInput {
   RoleARN?: string;
 }
 
-/** Each call throws what the SDK throws; `fault.ts` reads it. */
+/** Each call throws the SDK's errors; `classifyError` of `@i2kit/aws` reads them. */
 export interface CloudFormationPort {
   describeStacks(
     input: { StackName: string },

@@ -1,4 +1,4 @@
-// The part of CloudWatch Logs that the runner reads, in its own spelling.
+// The CloudWatch Logs calls of the runner, in their own spelling.
 import type { CallOptions } from './cloudFormation.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilteredLogEvent.html */
@@ -14,15 +14,15 @@ export interface FilterLogEventsInput {
   logGroupName: string;
   logStreamNamePrefix?: string;
   startTime?: number;
-  /** False: the newest first. */
+  /** False: newest first. */
   startFromHead?: boolean;
   limit?: number;
   nextToken?: string;
 }
 
-/** Each call throws what the SDK throws; a group that is gone an error named `ResourceNotFoundException`. */
+/** Each call throws the SDK's errors; for a missing group one named `ResourceNotFoundException`. */
 export interface LogsPort {
-  /** In order of time, over all streams of the group; a page may be empty though more follow. */
+  /** In order of time, over all streams of the group; a page may be empty although more follow. */
   filterLogEvents(
     input: FilterLogEventsInput,
     options?: CallOptions,

@@ -1,4 +1,4 @@
-// What the runner uses beside CloudFormation, each as narrow as it can be, so that a test can hold it in its hand.
+// The other AWS services of the runner, each port as narrow as possible so that tests can replace it.
 import type { CallOptions } from './cloudFormation.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
@@ -12,7 +12,7 @@ export interface IdentityPort {
  */
 export interface BucketPort {
   readonly name: string;
-  /** The https address of an object, as CreateChangeSet's TemplateURL wants it. */
+  /** The https URL of an object, as CreateChangeSet's TemplateURL expects it. */
   url(key: string): string;
   put(
     input: { Key: string; Body: string; IfNoneMatch?: '*'; IfMatch?: string },
@@ -22,17 +22,17 @@ export interface BucketPort {
   remove(input: { Key: string }, options?: CallOptions): Promise<unknown>;
 }
 
-/** Health of one target group: how many targets serve, of how many that should. */
+/** Health of one target group: healthy targets, and all targets that should be healthy. */
 export interface TargetHealth {
   readonly healthy: number;
   readonly total: number;
-  /** Why the others do not, one line each, e.g. `i-0abc: Target.FailedHealthChecks`. */
+  /** Reasons of the unhealthy targets, one line each, e.g. `i-0abc: Target.FailedHealthChecks`. */
   readonly reasons: readonly string[];
-  /** Registered, but no listener asks for them. */
+  /** Registered, but not used by a listener. */
   readonly unused?: number;
 }
 
-/** How many machines a group wants, how many are in service and healthy, and where they are registered. */
+/** Desired size of a group, its machines in service and healthy, and its target groups. */
 export interface MachineGroupSize {
   readonly name: string;
   readonly desired: number;
@@ -41,15 +41,15 @@ export interface MachineGroupSize {
   readonly targetGroups: readonly string[];
 }
 
-/** What machines say of themselves; every answer is best effort and lines are plain text. */
+/** Diagnostics of machines; every answer is best effort, and lines are plain text. */
 export interface MachinesPort {
-  /** Groups that do not exist are left out. */
+  /** Groups that do not exist are omitted. */
   sizes(names: readonly string[], options?: CallOptions): Promise<readonly MachineGroupSize[]>;
-  /** Latest scaling activities that did not succeed, newest first, and the group's instances and target groups. */
+  /** Recent scaling activities that did not succeed, newest first, and the group's instances and target groups. */
   group(
     name: string,
     options?: CallOptions & {
-      /** Milliseconds since the epoch: older activities are left out. */
+      /** Milliseconds since the epoch: older activities are omitted. */
       readonly since?: number;
     },
   ): Promise<{
@@ -58,6 +58,6 @@ export interface MachinesPort {
     readonly targetGroups: readonly string[];
   }>;
   targetHealth(targetGroupArn: string, options?: CallOptions): Promise<TargetHealth>;
-  /** The last lines of a machine's console, 20 where `lines` does not say otherwise; at most 64 KB of it exist. */
+  /** The last lines of a machine's console (default: 20); at most 64 KB of it exist. */
   consoleTail(instanceId: string, options?: CallOptions & { readonly lines?: number }): Promise<readonly string[]>;
 }

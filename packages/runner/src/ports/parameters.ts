@@ -1,12 +1,12 @@
-// The part of Systems Manager's parameters that is used.
+// The Systems Manager parameter calls of the runner.
 
 export interface ParametersPort {
-  /** Undefined where there is none. */
+  /** Undefined if it does not exist. */
   get(name: string): Promise<string | undefined>;
-  /** Every parameter below a path, by its whole name. */
+  /** Every parameter below a path, by its full name. */
   listBelow(path: string): Promise<Readonly<Record<string, string>>>;
-  /** Makes it, or gives it another value. */
+  /** Creates or overwrites it. */
   put(name: string, value: string): Promise<unknown>;
-  /** One that is not there is no fault. */
+  /** Deleting a missing parameter is not an error. */
   remove(names: readonly string[]): Promise<unknown>;
 }

@@ -1,8 +1,8 @@
-// The part of Route 53 that the runner uses, and DNS names in a form that can be compared.
+// The Route 53 calls of the runner, and DNS names in a comparable form.
 
 import type { CallOptions } from './cloudFormation.ts';
 
-// The part of Route 53 that is used, in its own spelling, so that a record can be deleted to the letter as it was read.
+// Record sets in Route 53's own spelling, so that a record can be deleted exactly as it was read.
 
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 export interface DnsRecordSet {
@@ -29,11 +29,11 @@ export interface DnsRecordChange {
 export interface DnsRecordsPort {
   /** All record sets of a name, of every type. Names are compared as DNS does. */
   listRecordsAt(zone: string, name: string): Promise<readonly DnsRecordSet[]>;
-  /** All changes or none; resolves when every name server of the zone knows. */
+  /** All changes or none; resolves when every name server of the zone is in sync. */
   changeRecords(zone: string, changes: readonly DnsRecordChange[], signal?: AbortSignal): Promise<void>;
 }
 
-// The part of Route 53 that is used for a zone of another account, bound to that zone.
+// A hosted zone of another account: the calls of a port bound to that zone.
 
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 export interface ZoneRecordSet {
@@ -54,7 +54,7 @@ export interface ZoneRecordChange {
 export interface HostedZonePort {
   readonly id: string;
   readonly name: string;
-  /** One page of all records, from where the last one ended. */
+  /** One page of all records, from the end of the last page on. */
   list(
     from: { readonly name: string; readonly type: string } | undefined,
     options?: CallOptions,
@@ -62,13 +62,11 @@ export interface HostedZonePort {
     readonly records: readonly ZoneRecordSet[];
     readonly next?: { readonly name: string; readonly type: string };
   }>;
-  /** All of them or none; gives the change's id. */
+  /** All changes or none; returns the change's id. */
   change(changes: readonly ZoneRecordChange[], options?: CallOptions): Promise<string>;
-  /** `INSYNC` once all name servers answer so. */
+  /** `INSYNC` once all name servers have the change. */
   status(changeId: string, options?: CallOptions): Promise<string>;
 }
 
-// DNS names in the one form in which they can be compared.
-
-/** `Web.Example.com.` and `web.example.com` are one name; Route 53 writes `*` as `\052`. */
+/** `Web.Example.com.` and `web.example.com` are the same name; Route 53 writes `*` as `\052`. */
 export const dnsName = (name: string): string => `${name.replace(/\.$/, '').toLowerCase().replaceAll('\\052', '*')}.`;

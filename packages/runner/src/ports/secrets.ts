@@ -1,11 +1,11 @@
-// The part of Secrets Manager that is used: values go in and are compared, and are in no answer that is kept or shown.
+// The Secrets Manager calls of the runner: values are written and compared, and never stored or shown.
 
-/** What is known of a secret beside its value. */
+/** Metadata of a secret. */
 export interface SecretState {
   readonly name: string;
-  /** Stages by version id, e.g. `AWSCURRENT`; a version without any is not kept. */
+  /** Stages by version id, e.g. `AWSCURRENT`; a version without a stage is not kept. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
-  /** It is on its way out, and can be restored until it is gone. */
+  /** Scheduled for deletion; it can be restored until then. */
   readonly pendingDeletion: boolean;
   readonly kmsKey?: string;
 }
@@ -18,18 +18,18 @@ export interface NewSecret {
 }
 
 export interface SecretsPort {
-  /** Undefined where there is none of that name. */
+  /** Undefined if there is no secret of that name. */
   describe(name: string): Promise<SecretState | undefined>;
   /** The current version and its value. */
   readCurrent(name: string): Promise<{ readonly version: string; readonly value: string }>;
-  /** Gives the version's id. */
+  /** Returns the version's id. */
   create(secret: NewSecret): Promise<string>;
-  /** A new version, which becomes the current one; gives its id. */
+  /** Adds a version, which becomes the current one; returns its id. */
   put(name: string, value: string): Promise<string>;
   setKmsKey(name: string, kmsKey: string): Promise<unknown>;
   restore(name: string): Promise<unknown>;
-  /** Gone after `days`, or at once where that is 0. */
+  /** Deletes it after `days`, or at once if that is 0. */
   remove(name: string, days: number): Promise<unknown>;
-  /** All whose name begins so, those on their way out too. */
+  /** All secrets whose name has this prefix, including those scheduled for deletion. */
   list(prefix: string): Promise<readonly SecretState[]>;
 }

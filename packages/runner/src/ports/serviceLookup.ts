@@ -1,6 +1,6 @@
-// What serves in an environment: machine groups by their tags, and the load balancers in front of them.
+// Looks up the machine groups of an environment by their tags, and the load balancers in front of them.
 
-/** A machine group of some stack. */
+/** A machine group of a stack. */
 export interface TaggedMachineGroup {
   /** `Deployment/default/db` */
   readonly object: string;
@@ -11,7 +11,7 @@ export interface TaggedMachineGroup {
   readonly targetGroups: readonly string[];
 }
 
-/** A port on which a load balancer listens, and the target groups that it leads to. */
+/** A port on which a load balancer listens, and the target groups that it forwards to. */
 export interface LoadBalancerListener {
   readonly port: number;
   /** `TCP`, `TLS`, `UDP`, `TCP_UDP` */
@@ -21,7 +21,7 @@ export interface LoadBalancerListener {
 
 export interface ReachableLoadBalancer {
   readonly dnsName: string;
-  /** Id of the hosted zone of that name. */
+  /** Id of the name's hosted zone. */
   readonly zone: string;
   readonly internal: boolean;
   readonly listeners: readonly LoadBalancerListener[];
@@ -31,6 +31,8 @@ export interface ServiceLookupPort {
   listGroups(env: string): Promise<readonly TaggedMachineGroup[]>;
   /** The load balancers of target groups. */
   listLoadBalancers(targetGroups: readonly string[]): Promise<readonly ReachableLoadBalancer[]>;
-  /** `Service/default/db of prod-data`: whose load balancer has this name, by its tags; undefined where none of the account's has. */
+  /**
+   * `Service/default/db of prod-data`: the owner of the load balancer with this name, by its tags; undefined if the account has no such load balancer.
+   */
   findOwner(dnsName: string): Promise<string | undefined>;
 }

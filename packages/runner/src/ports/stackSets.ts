@@ -1,4 +1,4 @@
-// The part of CloudFormation StackSets that the runner uses, in CloudFormation's own spelling.
+// The CloudFormation StackSets calls of the runner, in CloudFormation's own spelling.
 import type { CallOptions, StackParameter } from './cloudFormation.ts';
 
 export interface OperationPreferences {
@@ -33,7 +33,7 @@ export interface UpdateStackSetInput extends StackSetBody {
   OperationPreferences?: OperationPreferences;
 }
 
-/** Which stacks: accounts or units, in regions. */
+/** A selection of stacks: accounts or organizational units, and regions. */
 export interface StackInstanceTargets {
   Accounts?: string[];
   DeploymentTargets?: { OrganizationalUnitIds: string[] };

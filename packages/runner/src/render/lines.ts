@@ -2,9 +2,9 @@
 
 import { isResult, type RunEvent } from '../events/catalog.ts';
 
-// Text from the service, made harmless for a terminal: it may quote what contributors wrote.
+// Makes text from AWS safe for a terminal: it may quote text of contributors.
 
-// C0 and C1 controls, and what turns the direction of text around or hides in it.
+// C0 and C1 controls, and characters that change the direction of text or are invisible.
 const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** One line without control characters: each is shown as its code, new lines as spaces. */
@@ -14,7 +14,7 @@ export const printable = (text: string): string =>
     .replace(/\t/g, ' ')
     .replace(unsafeCharacters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-// Progress for logs: one plain line an event, nothing redrawn, no colour.
+// Progress for logs: one plain line per event, never redrawn, no colour.
 
 const levelPrefixes: Readonly<Record<RunEvent['level'], string>> = {
   debug: 'debug',
@@ -30,8 +30,8 @@ const elapsedText = (ms: number): string => {
 };
 
 /**
- * The lines of one event, none for what only a debugger wants. `since` is when the run began, in milliseconds; the time
- * shown is the time that has passed. The root cause and what to do come with the result, so that they are what stays.
+ * The lines of one event; none for debug events. `since` is the start of the run in milliseconds; the line shows the
+ * elapsed time. The root cause and the hint come with the result, at the end of the output.
  */
 export function plainLines(event: RunEvent, since: number): readonly string[] {
   if (event.level === 'debug') return [];
@@ -41,7 +41,7 @@ export function plainLines(event: RunEvent, since: number): readonly string[] {
   if (event.code === 'I2K899') {
     for (const each of event.data.stacks)
       lines.push(
-        `${head}  ${each.stackName}: ${each.result ? `${each.result.outcome}: ${printable(each.result.message)}` : `not begun, because of ${each.stoppedBy ?? 'another'}`}`,
+        `${head}  ${each.stackName}: ${each.result ? `${each.result.outcome}: ${printable(each.result.message)}` : `skipped, because of ${each.stoppedBy ?? 'another stack'}`}`,
       );
   } else if (isResult(event)) {
     const { cause, hint } = event.data;
@@ -51,8 +51,8 @@ export function plainLines(event: RunEvent, since: number): readonly string[] {
   return lines;
 }
 
-// Progress for programs: one JSON object a line.
+// Progress for programs: one JSON object per line.
 
-/** Without the line's end. `v` is the version of this form; within it, fields are only added. */
+/** Without the line ending. `v` is the version of this format; within a version, fields are only added. */
 export const ndjsonLine = (event: RunEvent): string =>
   JSON.stringify({ v: 1, ...event, at: new Date(event.at).toISOString() });

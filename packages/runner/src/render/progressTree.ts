@@ -1,18 +1,19 @@
-// Progress for terminals: stacks, the objects that their resources come from, and what is being worked on, drawn anew each time.
+// Progress for terminals: stacks, the Kubernetes objects of their resources, and the resources in progress, redrawn
+// each time.
 import type { RunEvent } from '../events/catalog.ts';
 import type { ResourceEvent } from '../events/operationEvents.ts';
 import { printable } from './lines.ts';
 
 export interface ProgressTreeOptions {
-  /** The object that a resource comes from, by logical id, e.g. `Deployment/default/web`. */
+  /** The Kubernetes object of a resource, by logical id, e.g. `Deployment/default/web`. */
   readonly origins?: Readonly<Record<string, string>>;
-  /** Logical ids of all that the operation will come to, where that is known: what has no event yet counts as to come. */
+  /** Logical ids of all resources of the operation, if known: those without an event yet count as pending. */
   readonly planned?: readonly string[];
-  /** How many machines a group wants, by logical id. */
+  /** Desired number of machines of a group, by logical id. */
   readonly machines?: Readonly<Record<string, number>>;
   readonly color?: boolean;
   readonly columns: number;
-  /** How many lines there is room for. */
+  /** The number of available lines. */
   readonly rows: number;
 }
 
@@ -24,7 +25,7 @@ interface TreeResource {
   state: ResourceState;
   status: string;
   note: string;
-  /** How many machines have said that they are ready. */
+  /** Number of machines that have signalled that they are ready. */
   signals: number;
 }
 
@@ -36,7 +37,7 @@ interface TreeStack {
 
 export interface ProgressTree {
   add(event: RunEvent): void;
-  /** As of `now`, in milliseconds; no line is wider than the terminal, and there are no more than it holds. */
+  /** The tree as of `now` (milliseconds); fits the width and height of the terminal. */
   lines(now: number, options: ProgressTreeOptions): readonly string[];
 }
 
@@ -77,13 +78,12 @@ export function newProgressTree(): ProgressTree {
   };
 }
 
-/** What is said of every resource, or counted. */
 const routineReasons = /^(Resource (creation|update) Initiated|Received SUCCESS signal)/;
 
 function recordEvent(stack: TreeStack, { logicalId: id, type, status, reason = '' }: ResourceEvent): void {
   const known = stack.resources.get(id) ?? { id, type, state: 'working', status, note: '', signals: 0 };
   stack.resources.set(id, known);
-  // What failed first stays to be seen, whatever becomes of it in the rollback.
+  // The first failure stays visible throughout the rollback.
   if (known.state === 'failed') return;
   if (reason.startsWith('Received SUCCESS signal')) known.signals++;
   known.status = status;
@@ -104,11 +104,11 @@ function stackLines(name: string, stack: TreeStack, now: number, options: Progre
   const begun = blocks.filter(({ state }) => state !== 'waiting');
   const first = treeLine(resourceStateOf(stack.status || 'X_IN_PROGRESS'), 0, head, options);
   const left = blocks.length - begun.length;
-  const last = left > 0 ? [treeLine('waiting', 1, `${left} of ${blocks.length} objects to come`, options)] : [];
+  const last = left > 0 ? [treeLine('waiting', 1, `${left} of ${blocks.length} objects pending`, options)] : [];
   const room = options.rows - 1 - last.length;
   const whole = begun.flatMap(({ lines }) => lines);
   if (whole.length <= room) return [first, ...whole, ...last];
-  // What is finished gives its room to what is not.
+  // Finished objects make room for unfinished ones.
   const busy = begun.filter(({ state }) => state !== 'done');
   const shown = busy.flatMap(({ lines }) => lines).slice(0, Math.max(0, room - 1));
   return [
@@ -119,7 +119,7 @@ function stackLines(name: string, stack: TreeStack, now: number, options: Progre
   ];
 }
 
-/** What there are events of, and then what there will be. A nested stack's resources are not among the planned ones. */
+/** Objects with events first, then pending ones. A nested stack's resources are not in the plan. */
 function allResources(stack: TreeStack, planned: readonly string[]): readonly TreeResource[] {
   const waiting = planned.filter((id) => !stack.resources.has(id));
   return [
@@ -135,7 +135,7 @@ function objectBlock(
 ): { readonly state: ResourceState; readonly lines: string[] } {
   const states = new Set(resources.map((each) => each.state));
   const found = (['failed', 'working', 'undone', 'waiting', 'done'] as const).find((one) => states.has(one)) ?? 'done';
-  // Between two of its resources an object is neither done nor to come.
+  // Between two of its resources an object is neither done nor pending.
   const state = found === 'waiting' && states.has('done') ? 'working' : found;
   const done = resources.filter((each) => each.state === 'done').length;
   const words = state === 'done' ? 'done' : `${done}/${resources.length}${state === 'failed' ? '  FAILED' : ''}`;

@@ -1,4 +1,4 @@
-// Wrong account, wrong region: asserted before anything is written.
+// Verifies the account and the region before anything is written.
 import { requireRead } from '../sdk/retry.ts';
 import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from './run.ts';
 
@@ -7,12 +7,12 @@ export interface AccountRegion {
   readonly region: string;
 }
 
-/** Gives where the clients are; refuses where that is not what is expected. */
+/** Returns the clients' account and region; refuses if they are not the expected ones. */
 export async function* assertAccountRegion(run: Run, expect: Partial<AccountRegion>): RunGenerator<AccountRegion> {
   const { region } = run.clients;
   if (expect.region !== undefined && expect.region !== region) {
     throw stopError(
-      refusalOf(run, 'region', `This is ${region}, and ${expect.region} is meant. ${notStartedMessage(run)}`),
+      refusalOf(run, 'region', `The region is ${region}, but ${expect.region} is expected. ${notStartedMessage(run)}`),
     );
   }
   const identity = yield* requireRead(run, 'GetCallerIdentity', (options) =>
@@ -24,7 +24,7 @@ export async function* assertAccountRegion(run: Run, expect: Partial<AccountRegi
       refusalOf(
         run,
         'account',
-        `These credentials are of account ${account}, and ${expect.account} is meant. ${notStartedMessage(run)}`,
+        `The credentials belong to account ${account}, but ${expect.account} is expected. ${notStartedMessage(run)}`,
       ),
     );
   }

@@ -1,4 +1,4 @@
-// Everything of the outside world that a run may touch, injected.
+// The AWS clients, clock and random source of a run, injected.
 import type { CloudFormationPort } from '../ports/cloudFormation.ts';
 import type { LogsPort } from '../ports/logs.ts';
 import type { BucketPort, IdentityPort, MachinesPort } from '../ports/machines.ts';
@@ -15,15 +15,15 @@ export interface Clients {
   readonly region: string;
   readonly cloudFormation: CloudFormationPort;
   readonly identity: IdentityPort;
-  /** For templates over 51,200 bytes and for the lease; absent where the environment has none. */
+  /** For templates over 51,200 bytes and for the lease; absent if the environment has no bucket. */
   readonly bucket?: BucketPort;
-  /** For the evidence of a machine group's failure and for waiting on targets; absent: neither. */
+  /** For diagnostics of failed machine groups and for waiting on targets; without it, neither happens. */
   readonly machines?: MachinesPort;
-  /** For what containers have written; absent: `logs` has nothing to read. */
+  /** For container logs; without it, `logs` cannot read. */
   readonly logs?: LogsPort;
-  /** Reads credentials anew. False: there are no others than the expired ones. Absent: as false. */
+  /** Reads credentials again. False: there are no others than the expired ones (default: false). */
   readonly refreshCredentials?: () => Promise<boolean>;
   readonly clock: Clock;
-  /** A number from 0 up to 1, for jitter and for names; need not be secret. */
+  /** A number from 0 up to 1, for jitter and for names; need not be cryptographic. */
   readonly random: () => number;
 }

@@ -1,5 +1,5 @@
-// An optional lease on a stack, by conditional puts in the environment's bucket, so that two runs do not even race. It is renewed
-// while its holder lives and runs out when that is killed; CloudFormation's own guards hold whatever it says.
+// An optional lease on a stack, by conditional puts in the environment's bucket, so that a second run stops early. A
+// running holder renews it; after a kill it expires. CloudFormation's own guards apply regardless.
 
 import { nonce } from '../deploy/changeSet.ts';
 import type { BucketPort } from '../ports/machines.ts';
@@ -9,9 +9,9 @@ import type { Result } from './result.ts';
 import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from './run.ts';
 
 export interface LeaseOptions {
-  /** For how long it is taken at a time, in milliseconds: so long a killed run may keep the next one waiting. */
+  /** Duration of a lease in milliseconds: a killed run delays the next one by at most this much. */
   readonly ms: number;
-  /** Who takes it, for people, e.g. `alice@laptop, process 4711`. */
+  /** The holder, for people, e.g. `alice@laptop, process 4711`. */
   readonly holder: string;
 }
 
@@ -30,7 +30,7 @@ interface StoredLease {
 
 const leaseKey = (run: Run): string => `leases/${run.stackName}.json`;
 
-/** Runs the steps under the lease; without a bucket, or where none can be had, as they are. */
+/** Runs the steps under the lease; without a bucket, or if no lease can be had, runs them without one. */
 export async function* withLease(
   run: Run,
   options: LeaseOptions | undefined,
@@ -45,7 +45,10 @@ export async function* withLease(
   }
 }
 
-/** Takes the lease, or refuses, naming who has it; gives what releases it, or nothing where the bucket does not let us. */
+/**
+ * Acquires the lease, or refuses and names the holder. Returns the function that releases it, or nothing if the
+ * bucket denies the lease.
+ */
 async function* acquireLease(
   run: Run,
   bucket: BucketPort,
@@ -71,7 +74,7 @@ async function* acquireLease(
     const there = yield* callAtMostOnce(run, 'GetObject', (options) => bucket.get({ Key: leaseKey(run) }, options));
     if (there.ok) {
       const found: StoredLease = { lease: parseLease(there.value.Body), etag: there.value.ETag };
-      // The answer to an earlier put of ours was lost.
+      // The response to an earlier put of this run was lost.
       if (found.lease?.id === id) return yield* holdLease(run, bucket, found.lease, found.etag, bodyOf);
       if (!found.lease || found.lease.until <= clock.now()) {
         const over = yield* callAtMostOnce(run, 'PutObject', () =>
@@ -83,11 +86,16 @@ async function* acquireLease(
         );
         if (over.ok) return yield* holdLease(run, bucket, mine, over.value.ETag, bodyOf);
       } else {
-        // Only who lives renews: a lease that is not renewed is waited out, one that is refuses us.
+        // Only a running holder renews: wait for the end of a lease that is not renewed; refuse if it is.
         if (seen?.id === found.lease.id && found.lease.until > seen.until)
           throw stopError(leasedRefusal(run, found.lease));
         if (seen?.id !== found.lease.id)
-          yield runEvent(run, 'I2K817', `${leaseText(run, found.lease)} Waiting whether it lives.`, found.lease);
+          yield runEvent(
+            run,
+            'I2K817',
+            `${leaseText(run, found.lease)} Waiting to see whether that run is alive.`,
+            found.lease,
+          );
         seen = found.lease;
       }
     } else if (there.fault.kind !== 'absent' && there.fault.kind !== 'transient')
@@ -114,13 +122,13 @@ async function* holdLease(
       tag = (await raceAbort(put, run.signal)).ETag;
       until = next.until;
     } catch {
-      // Lost, or not to be had just now: tried again at the next pause. What was begun goes on either way.
+      // Lost, or unavailable for now: tried again at the next pause. An operation in progress continues either way.
     }
   };
-  yield runEvent(run, 'I2K816', 'The lease is ours.', lease);
+  yield runEvent(run, 'I2K816', 'Acquired the lease.', lease);
   return async () => {
     delete run.heartbeat.renew;
-    // One that has run out may be another's by now. One that cannot be given back runs out.
+    // An expired lease may belong to another run by now. One that cannot be released expires.
     if (until > clock.now()) await raceAbort(bucket.remove({ Key: leaseKey(run) }), run.signal).catch(() => {});
   };
 }
@@ -129,7 +137,7 @@ async function* continueWithoutLease(run: Run, fault: ClassifiedError): RunGener
   yield runEvent(
     run,
     'I2K818',
-    `No lease can be had (${fault.name}); CloudFormation's own guards keep two runs apart.`,
+    `No lease can be acquired (${fault.name}); only CloudFormation's own guards separate two runs.`,
     {
       said: fault.message,
     },
@@ -138,14 +146,19 @@ async function* continueWithoutLease(run: Run, fault: ClassifiedError): RunGener
 }
 
 const leaseText = (run: Run, { holder, since, until }: Lease): string =>
-  `${run.stackName} is held by ${holder} since ${isoTime(since)}, until ${isoTime(until)} unless it renews that.`;
+  `${run.stackName} is held by ${holder} since ${isoTime(since)}, until ${isoTime(until)} unless renewed.`;
 
 const isoTime = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
 const leasedRefusal = (run: Run, lease: Lease): Result =>
-  refusalOf(run, 'leased', `${leaseText(run, lease)} It lives: it renewed it just now. ${notStartedMessage(run)}`, {
-    hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
-  });
+  refusalOf(
+    run,
+    'leased',
+    `${leaseText(run, lease)} That run is alive: it has just renewed the lease. ${notStartedMessage(run)}`,
+    {
+      hint: `Wait for it with \`i2kit events --follow ${run.stackName}\`, then plan again.`,
+    },
+  );
 
 function parseLease(body: string): Lease | undefined {
   try {

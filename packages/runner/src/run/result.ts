@@ -1,15 +1,15 @@
-// How a run ended: the one thing that its stream of events ends in.
+// The result of a run: the last event of its stream carries it.
 import type { RootCause } from '../operation/rootCause.ts';
 import type { BlockingResource } from '../stack/resources.ts';
 
 /**
- * - `succeeded`: seen to be complete, for the operation that this run began or took over
+ * - `succeeded`: verified to be complete, for the operation that this run started or watched
  * - `unchanged`: there was nothing to do
  * - `failed`: AWS, or the deployment, failed
- * - `refused`: a guard said no; nothing was written
- * - `running`: it goes on, or may go on, and nobody is watching it any more
- * - `interrupted`: the same, by the user's wish
- * - `detached`: the same, as it was asked for from the start
+ * - `refused`: a guard refused; nothing was written
+ * - `running`: it continues, or may continue, unwatched
+ * - `interrupted`: the same, by the user's Ctrl-C
+ * - `detached`: the same, as requested from the start
  */
 export type Outcome = 'succeeded' | 'unchanged' | 'failed' | 'refused' | 'running' | 'interrupted' | 'detached';
 
@@ -23,7 +23,7 @@ export const exitCodes: Readonly<Record<Outcome, 0 | 3 | 4 | 5 | 130>> = {
   interrupted: 130,
 };
 
-/** Why it did not succeed, for programs; the message says it for people. */
+/** The reason for programs; the message is for people. */
 export type Reason =
   | 'absent'
   | 'account'
@@ -57,18 +57,18 @@ export interface Result {
   readonly reason?: Reason;
   /** One or two sentences for a person. */
   readonly message: string;
-  /** What to do about it. */
+  /** The next step for the user. */
   readonly hint?: string;
   readonly stackName: string;
   readonly stackId?: string;
-  /** The stack's status when it was last seen. */
+  /** The stack's last known status. */
   readonly status?: string;
   readonly changeSetId?: string;
   /** The first failed resource; kept after the rollback. */
   readonly cause?: RootCause;
-  /** What holds up a rollback or a deletion. */
+  /** The resources that block a rollback or a deletion. */
   readonly held?: readonly BlockingResource[];
-  /** The command that goes on watching, where there is something to watch. */
+  /** The command that resumes watching, if there is an operation to watch. */
   readonly resume?: string;
   readonly outputs?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-// One run on one stack: what it works with, how it speaks, and how it stops.
+// One run on one stack: its clients, its events, and how it stops.
 
 import { type EventCode, type EventOf, event, type RunEvent } from '../events/catalog.ts';
 import { resultCodes } from '../events/operationEvents.ts';
@@ -6,36 +6,36 @@ import type { Clients } from './clients.ts';
 import type { Outcome, Reason, Result } from './result.ts';
 
 export interface RunOptions {
-  /** The first Ctrl-C. The second is the caller's: it leaves the process. */
+  /** Aborted by the first Ctrl-C. The second one ends the process, by the caller. */
   readonly signal?: AbortSignal;
-  /** How long to work and wait. Default one hour. */
+  /** How long to work and wait (default: one hour). */
   readonly timeoutMs?: number;
-  /** The command that the user would type to go on, e.g. `i2kit apply -f manifests/`; shown where a run leaves early. */
+  /** The command that resumes the run, e.g. `i2kit apply -f manifests/`; shown if a run stops early. */
   readonly command?: string;
 }
 
 /**
- * Whether an operation of ours may be under way. It decides what is true when we can no longer see: `no` means that
- * nothing was started, `maybe` that an answer was lost, `yes` that it goes on without us.
+ * Whether this run has started an operation: `no`, `maybe` if a response was lost, `yes` if it continues without the
+ * run. It decides what the result claims when the state can no longer be read.
  */
 export type OperationStart = 'no' | 'maybe' | 'yes';
 
 export interface Run {
   readonly clients: Clients;
   readonly stackName: string;
-  /** What is begun, where it is not the stack's own operation: `The drift detection of …`. */
+  /** The subject of messages, if it is not the stack's own operation: `The drift detection of …`. */
   readonly subject?: string;
   readonly signal: AbortSignal | undefined;
-  /** By this machine's clock. */
+  /** By the local clock. */
   readonly deadline: number;
   readonly command: string;
-  /** What has to be done from time to time while the run waits: renewing its lease. It never throws. */
+  /** Called while the run waits, to renew its lease. Never throws. */
   readonly heartbeat: { renew?: () => Promise<void> };
-  /** Changes as the run goes; the rest does not. */
+  /** The only part that changes during the run. */
   readonly state: { begun: OperationStart; remade?: true; stackId?: string; status?: string; changeSetId?: string };
 }
 
-/** A stream of events that gives a value to the one that delegates to it. */
+/** A stream of events that returns a value to the caller of `yield*`. */
 export type RunGenerator<T> = AsyncGenerator<RunEvent, T, void>;
 
 export const startRun = (clients: Clients, stackName: string, options: RunOptions, command: string): Run => ({
@@ -53,13 +53,13 @@ export const runEvent = <C extends EventCode>(run: Run, code: C, message: string
 
 type ResultDetails = Partial<Omit<Result, 'outcome' | 'message' | 'stackName'>>;
 
-/** What a run can say of itself before it has begun its operation. */
+/** The claim of a run that has not started its operation. */
 export const notStartedMessage = (run: Run): string =>
   run.state.remade
     ? 'The stack whose creation had failed is deleted; nothing else was started.'
     : 'Nothing was started.';
 
-/** A result that knows what the run has seen so far. */
+/** A result with the run's state so far. */
 export function resultOf(run: Run, outcome: Outcome, message: string, rest: ResultDetails = {}): Result {
   const { begun: _begun, remade: _remade, ...seen } = run.state;
   const open = outcome === 'running' || outcome === 'interrupted' || outcome === 'detached';

@@ -1,19 +1,20 @@
-// The environment's bucket through the AWS SDK: found by its SSM parameter, and never written to where another account owns it.
+// The environment's bucket through the AWS SDK: found by its SSM parameter, and never written to if another account
+// owns it.
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import type { BucketPort } from '../ports/machines.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface EnvironmentBucket extends BucketPort {
-  /** Puts bytes under their own hash (hex), which S3 checks; a key that is there already is left alone. */
+  /** Puts bytes under their own hash (hex), which S3 verifies; an existing key is left alone. */
   putAsset(key: string, sha256: string, bytes: Uint8Array): Promise<void>;
   close(): void;
 }
 
-// Writes are under hashes, or conditional: to send them again does no harm.
+// Writes are under hashes, or conditional, so repeating them is harmless.
 const retrySettings = { maxAttempts: 4 };
 
-/** The name of the environment's bucket; undefined where it has none. Throws where that cannot be told. */
+/** The name of the environment's bucket; undefined if it has none. Throws if the parameter cannot be read. */
 export async function readBucketName(options: SdkOptions, env: string): Promise<string | undefined> {
   const sdk = await import('@aws-sdk/client-ssm');
   const client = new sdk.SSMClient({ ...clientConfig(options), ...retrySettings });
@@ -35,7 +36,7 @@ export interface BucketOptions {
   readonly account: string;
 }
 
-/** Keys of the port are below `i2kit/<env>/`; those of assets are whole. */
+/** Keys of the port are relative to `i2kit/<env>/`; those of assets are complete. */
 export async function bucketAdapter(
   options: SdkOptions,
   { name, env, account }: BucketOptions,
@@ -44,7 +45,7 @@ export async function bucketAdapter(
   const client: S3Client = new sdk.S3Client({
     ...clientConfig(options),
     ...retrySettings,
-    // An endpoint of one's own has no names of buckets below it.
+    // A custom endpoint has no host names per bucket.
     ...(options.endpoint ? { forcePathStyle: true } : {}),
   });
   const at = (Key: string) => ({ Bucket: name, ExpectedBucketOwner: account, Key });

@@ -1,15 +1,15 @@
-// CloudFormation stacks and stack sets through the AWS SDK, loaded only where they are used.
+// CloudFormation stacks and stack sets through the AWS SDK, loaded on first use.
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CallOptions, CloudFormationPort } from '../ports/cloudFormation.ts';
 import type { StackSetPort } from '../ports/stackSets.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
-// CloudFormation through the AWS SDK, loaded only where it is used.
+// CloudFormation through the AWS SDK, loaded on first use.
 
 export interface CloudFormationAdapter {
   readonly port: CloudFormationPort;
-  /** Makes the client anew, so that profiles, tokens and roles are read again. False for fixed credentials. */
+  /** Creates the client again, so that profiles, tokens and roles are read again. False for fixed credentials. */
   refresh(): Promise<boolean>;
   /** Closes its connections. */
   close(): void;
@@ -60,7 +60,7 @@ export async function cloudFormationAdapter(options: SdkOptions): Promise<CloudF
 
 export interface StackSetAdapter {
   readonly port: StackSetPort;
-  /** Makes the client anew, so that credentials are read again. */
+  /** Creates the client again, so that credentials are read again. */
   refresh(): void;
   close(): void;
 }

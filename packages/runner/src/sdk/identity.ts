@@ -1,8 +1,8 @@
-// STS through the AWS SDK; the caller gives the module, so that it is loaded, and bundled, where it is meant to be.
+// STS through the AWS SDK; the caller passes the module, so that it decides where it is loaded and bundled.
 import type { IdentityPort } from '../ports/machines.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
-/** What of `@aws-sdk/client-sts` is used. */
+/** The part of `@aws-sdk/client-sts` that is used. */
 export interface StsModule {
   readonly STSClient: new (
     config: ReturnType<typeof clientConfig>,

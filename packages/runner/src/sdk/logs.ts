@@ -1,11 +1,11 @@
-// CloudWatch Logs through the AWS SDK, loaded only where it is used.
+// CloudWatch Logs through the AWS SDK, loaded on first use.
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import type { LogsPort } from '../ports/logs.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface LogsAdapter {
   readonly port: LogsPort;
-  /** Makes the client anew, so that profiles, tokens and roles are read again. */
+  /** Creates the client again, so that profiles, tokens and roles are read again. */
   refresh(): void;
   close(): void;
 }

@@ -1,14 +1,14 @@
-// Groups, scaling activities, target health and consoles through the AWS SDK, each client loaded only where it is asked.
+// Groups, scaling activities, target health and consoles through the AWS SDK, each client loaded on first use.
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import type { MachinesPort, TargetHealth } from '../ports/machines.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
 const defaultConsoleLines = 20;
 
-/** As many groups as one answer holds. */
+/** Groups in one response. */
 const groupsPerCall = 50;
 
-/** The last lines of a console, which EC2 gives in base64; at most 64 KB of it exist. */
+/** The last lines of a console, which EC2 returns in base64; at most 64 KB of it exist. */
 export const lastLinesOf = (base64: string | undefined, lines = defaultConsoleLines): readonly string[] =>
   Buffer.from(base64 ?? '', 'base64')
     .toString('utf8')
@@ -18,7 +18,7 @@ export const lastLinesOf = (base64: string | undefined, lines = defaultConsoleLi
 
 const requestOptionsOf = (call?: CallOptions) => (call?.signal ? { abortSignal: call.signal } : {});
 
-/** One of each for the whole run: each has connections of its own. */
+/** One client of each service for the whole run, because each has its own connections. */
 function memoized<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
@@ -93,7 +93,7 @@ export function machinesAdapter(options: SdkOptions): MachinesPort {
       const command = new sdk.DescribeTargetHealthCommand({ TargetGroupArn: arn });
       const { TargetHealthDescriptions: all = [] } = await client.send(command, requestOptionsOf(call));
       const stateOf = (each: (typeof all)[number]): string => each.TargetHealth?.State ?? '';
-      // `unused`: no listener asks for it; `draining`: on its way out. Neither is waited for.
+      // `unused`: no listener uses it; `draining`: being deregistered. Neither is waited for.
       const counted = all.filter((each) => !['unused', 'draining', 'unhealthy.draining'].includes(stateOf(each)));
       const sick = counted.filter((each) => stateOf(each) !== 'healthy');
       return {
@@ -109,7 +109,7 @@ export function machinesAdapter(options: SdkOptions): MachinesPort {
       const { sdk, client } = await computing();
       const output = async (Latest: boolean) =>
         client.send(new sdk.GetConsoleOutputCommand({ InstanceId: instanceId, Latest }), requestOptionsOf(call));
-      // Without `Latest` EC2 gives what it kept at the last change of state; with it, Nitro machines alone answer.
+      // Without `Latest` EC2 returns the console as of the last change of state; with it, only Nitro machines answer.
       const { Output } = await output(true).catch((error: Error) => {
         if (error.name !== 'UnsupportedOperation') throw error;
         return output(false);

@@ -1,4 +1,4 @@
-// Systems Manager's parameters through the AWS SDK.
+// Systems Manager parameters through the AWS SDK.
 import type { ParametersPort } from '../ports/parameters.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
@@ -6,7 +6,7 @@ export interface ParametersAdapter extends ParametersPort {
   close(): void;
 }
 
-/** Names in one call to DeleteParameters. */
+/** Names in one call of DeleteParameters. */
 const maxNamesPerDelete = 10;
 
 export async function parametersAdapter(options: SdkOptions): Promise<ParametersAdapter> {
@@ -28,7 +28,7 @@ export async function parametersAdapter(options: SdkOptions): Promise<Parameters
       }
       return Object.fromEntries(found);
     },
-    // Over 4 KB it becomes an advanced parameter by itself.
+    // Over 4 KB it becomes an advanced parameter automatically.
     put: (Name, Value) =>
       client.send(
         new sdk.PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true, Tier: 'Intelligent-Tiering' }),

@@ -1,4 +1,4 @@
-// How every call is made: throttled ones again with jitter, lost answers by their nature, credentials read anew.
+// Makes every call of a run: repeats throttled ones with jitter, handles lost responses, renews expired credentials.
 
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { Result } from '../run/result.ts';
@@ -17,14 +17,14 @@ export type CallResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: ClassifiedError };
 
-/** The longest pause between two looks, in milliseconds. */
+/** The longest pause between two attempts, in milliseconds. */
 export const maxBackoffMs = 15_000;
 
-/** A second, growing by 1.6 each time up to `cap`, with jitter over its upper half; milliseconds. */
+/** Milliseconds of pause: one second, growing by 1.6 each time up to `cap`, with jitter over its upper half. */
 export const backoffMs = (attempt: number, random: () => number, cap = maxBackoffMs): number =>
   Math.min(cap, 1_000 * 1.6 ** Math.min(attempt, 20)) * (0.5 + random() / 2);
 
-/** Waits; leaves where the user or the deadline wants it. */
+/** Waits; stops the run at Ctrl-C or at the deadline. */
 export async function pauseRun(run: Run, ms: number): Promise<void> {
   throwIfStopped(run);
   const { clock } = run.clients;
@@ -33,7 +33,7 @@ export async function pauseRun(run: Run, ms: number): Promise<void> {
   throwIfStopped(run);
 }
 
-/** The two ways to leave that are nobody's fault. */
+/** Stops the run at Ctrl-C or at the deadline. */
 export function throwIfStopped(run: Run): void {
   if (run.signal?.aborted) throw stopError(abandonedResult(run, 'interrupted'));
   if (run.clients.clock.now() >= run.deadline) throw stopError(abandonedResult(run, 'deadline'));
@@ -43,12 +43,12 @@ type AbandonReason = 'interrupted' | 'deadline' | 'expired' | 'denied';
 
 const abandonReasonTexts: Readonly<Record<AbandonReason, string>> = {
   interrupted: 'Interrupted',
-  deadline: 'The time is over',
+  deadline: 'Timed out',
   expired: 'The credentials have expired, and there are no newer ones',
-  denied: 'The credentials may not look at it any more',
+  denied: 'The credentials no longer allow reading it',
 };
 
-/** What is true when a run has to leave: nothing was started, or it goes on without us. */
+/** The result of a run that stops early: nothing was started, or the operation continues without the run. */
 export function abandonedResult(run: Run, why: AbandonReason, said = ''): Result {
   const how = abandonReasonTexts[why] + (said && `: ${said}`);
   if (run.state.begun === 'no') {
@@ -60,14 +60,14 @@ export function abandonedResult(run: Run, why: AbandonReason, said = ''): Result
   return resultOf(
     run,
     why === 'interrupted' ? 'interrupted' : 'running',
-    `${how}. ${run.subject ?? run.stackName} ${state} in AWS; go on watching with: ${run.command}`,
+    `${how}. ${run.subject ?? run.stackName} ${state} in AWS; resume watching with: ${run.command}`,
     {
       reason: why,
     },
   );
 }
 
-/** A call that hangs must not hold the user: what becomes of it then is `Begun`'s to say. */
+/** Ctrl-C must not wait for a call that hangs; `state.begun` then decides what the result claims. */
 export async function raceAbort<T>(call: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return call;
   let onAbort = (): void => {};
@@ -81,8 +81,8 @@ export async function raceAbort<T>(call: Promise<T>, signal: AbortSignal | undef
 }
 
 /**
- * Makes a call once, and again for as long as the fault cannot have had an effect. Expired credentials are read anew and
- * the call is made again; if there are no newer ones the run ends here. `begins`: the call starts an operation.
+ * Makes a call, and repeats it only while the error proves that it had no effect. Expired credentials are renewed and
+ * the call is repeated; without newer ones the run ends. `begins`: the call starts an operation.
  */
 export async function* callAtMostOnce<T>(
   run: Run,
@@ -102,15 +102,15 @@ export async function* callAtMostOnce<T>(
       throwIfStopped(run);
       const fault = classifyError(error);
       if (!fault) throw error;
-      // Only a lost answer leaves it open whether something was begun.
+      // Only a lost response leaves it open whether an operation was started.
       if (fault.kind !== 'transient' || fault.unsent) run.state.begun = before;
       if (fault.kind === 'throttled') {
         yield* reportAndBackOff(run, action, fault, tries);
       } else if (fault.kind === 'expired') {
-        // Twice: the first refresh may have found credentials that were about to expire.
+        // Twice: the first renewal may have returned credentials that were about to expire.
         if (refreshed++ >= 2 || !(await run.clients.refreshCredentials?.()))
           throw stopError(abandonedResult(run, 'expired', fault.message));
-        yield runEvent(run, 'I2K862', 'The credentials had expired and were read anew.', { action });
+        yield runEvent(run, 'I2K862', 'Renewed the expired credentials.', { action });
       } else return { ok: false, fault };
     }
   }
@@ -123,7 +123,7 @@ export async function* reportAndBackOff(
   tries: number,
 ): RunGenerator<void> {
   const delayMs = Math.round(backoffMs(tries, run.clients.random));
-  yield runEvent(run, 'I2K861', `${action}: ${fault.name}; again in ${(delayMs / 1000).toFixed(1)} s.`, {
+  yield runEvent(run, 'I2K861', `${action}: ${fault.name}; retrying in ${(delayMs / 1000).toFixed(1)} s.`, {
     action,
     fault: fault.kind,
     said: fault.message,
@@ -132,7 +132,7 @@ export async function* reportAndBackOff(
   await pauseRun(run, delayMs);
 }
 
-/** A read: a lost answer costs nothing, so it is asked again until the deadline. Gives the value, or a definite no. */
+/** Makes a read, and repeats it after a lost response until the deadline. Returns the value, or a definite error. */
 export async function* readWithRetry<T>(
   run: Run,
   action: ApiAction,
@@ -145,13 +145,13 @@ export async function* readWithRetry<T>(
   }
 }
 
-/** Refused for the state that something is in, not for what was asked: worth another look. */
+/** Refused because of a resource's current state, not because of the request: the state should be read again. */
 export const isStateConflict = (fault: ClassifiedError): boolean =>
   fault.kind === 'refused' &&
   (/^(InvalidChangeSetStatus|TokenAlreadyExists|OperationInProgress)/.test(fault.name) ||
     /_IN_PROGRESS|\b(state|status)\b|OBSOLETE/i.test(fault.message));
 
-/** Ends the run for a fault that it has no answer to. */
+/** Ends the run for an error that it cannot handle. */
 export function callFailure(run: Run, action: ApiAction, fault: ClassifiedError): Error {
   if (fault.kind === 'denied' && run.state.begun !== 'no')
     return stopError(abandonedResult(run, 'denied', `${action}: ${fault.message}`));
@@ -160,7 +160,7 @@ export function callFailure(run: Run, action: ApiAction, fault: ClassifiedError)
       refusalOf(
         run,
         'obsolete',
-        `${run.stackName} is no longer what was reviewed: ${fault.message.replace(/\.$/, '')}. Plan again.`,
+        `${run.stackName} has changed since the review: ${fault.message.replace(/\.$/, '')}. Plan again.`,
       ),
     );
   }
@@ -173,7 +173,7 @@ export function callFailure(run: Run, action: ApiAction, fault: ClassifiedError)
   );
 }
 
-/** A read that has to succeed. */
+/** A read that must succeed. */
 export async function* requireRead<T>(
   run: Run,
   action: ApiAction,

@@ -16,13 +16,13 @@ import {
 } from '../ports/route53.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
 
-// Route 53 through the AWS SDK.
+// Record sets of this account through the AWS SDK.
 
 export interface DnsRecordsAdapter extends DnsRecordsPort {
   close(): void;
 }
 
-/** Seconds that a change is waited for; it mostly takes half a minute. */
+/** Seconds to wait for a change; it usually takes half a minute. */
 const maxChangeWaitSeconds = 300;
 
 export async function dnsRecordsAdapter(options: SdkOptions): Promise<DnsRecordsAdapter> {
@@ -37,7 +37,7 @@ export async function dnsRecordsAdapter(options: SdkOptions): Promise<DnsRecords
           new sdk.ListResourceRecordSetsCommand(from),
         );
         for (const record of page.ResourceRecordSets ?? []) {
-          // They come in the order of names.
+          // Record sets are sorted by name.
           if (dnsName(record.Name ?? '') !== dnsName(name)) return found;
           found.push(record);
         }
@@ -84,7 +84,7 @@ export interface HostedZoneAdapter {
 
 const comparableZoneName = (name = ''): string => name.replace(/\.$/, '').toLowerCase();
 
-/** Undefined where that account has not exactly one such public zone; `said` then tells how many. */
+/** Fails unless that account has exactly one such public zone. */
 export async function hostedZoneAdapter(
   options: SdkOptions,
   { name, id, tag, roleArn, profile }: CrossAccountZone,
@@ -163,11 +163,11 @@ export async function hostedZoneAdapter(
   }
 }
 
-/** Of the files alone: variables that are set are those of the account that the stack is in. */
+/** Only from files: environment variables belong to the stack's account. */
 const profileCredentials = async (profile: string) =>
   (await import('@aws-sdk/credential-provider-ini')).fromIni({ profile });
 
-/** The SDK asks for them anew when they are about to expire. */
+/** The SDK renews them when they are about to expire. */
 const assumedRoleCredentials = (options: SdkOptions, RoleArn: string) => async () => {
   const sdk = await import('@aws-sdk/client-sts');
   const client = new sdk.STSClient({ ...clientConfig(options), maxAttempts: 4 });

@@ -1,4 +1,5 @@
-// Secrets Manager through the AWS SDK. The SDK gives each write a token and keeps it when it sends again, so that a repeated one makes no second version.
+// Secrets Manager through the AWS SDK. The SDK gives each write a token and keeps it for retries, so that a repeated
+// write adds no second version.
 import { compareText } from '@i2kit/common';
 import type { SecretState, SecretsPort } from '../ports/secrets.ts';
 import { clientConfig, type SdkOptions } from './options.ts';
@@ -54,7 +55,7 @@ export async function secretsAdapter(options: SdkOptions): Promise<SecretsAdapte
       const found: SecretState[] = [];
       const asked = { Filters: [{ Key: 'name' as const, Values: [prefix] }], IncludePlannedDeletion: true };
       for await (const { SecretList = [] } of sdk.paginateListSecrets({ client }, asked)) {
-        // The service's filter knows neither case nor the end of a word.
+        // The service's filter ignores case and matches prefixes.
         found.push(...SecretList.map(secretStateOf).filter(({ name }) => name.startsWith(prefix)));
       }
       return found.sort((a, b) => compareText(a.name, b.name));

@@ -1,4 +1,4 @@
-// Puts a Secret into Secrets Manager in the form in which the agent reads it, and makes no new version of an equal value.
+// Pushes a Secret to Secrets Manager in the form that the agent reads; adds no version if the value is equal.
 import { sortedRecord } from '@i2kit/common';
 import type { SecretState, SecretsPort } from '../ports/secrets.ts';
 
@@ -8,7 +8,7 @@ export interface DesiredSecret {
   /** Base64 of each value by its key. */
   readonly values: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** Id, alias or ARN of the KMS key; absent: the account's own for Secrets Manager. */
+  /** Id, alias or ARN of the KMS key; default: the account's default key for Secrets Manager. */
   readonly kmsKey?: string;
 }
 
@@ -18,10 +18,12 @@ export interface PushedSecret {
   readonly version: string;
 }
 
-/** Bytes that a secret can hold: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+/**
+ * Size limit of a secret in bytes: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+ */
 export const maxSecretBytes = 65_536;
 
-/** A JSON object of the base64 of each value, by its key in order: docs/agent-v1.md. */
+/** A JSON object of base64 values, sorted by key: docs/agent-v1.md. */
 export const secretText = (values: DesiredSecret['values']): string => JSON.stringify(sortedRecord(values));
 
 export async function pushSecret(port: SecretsPort, wanted: DesiredSecret): Promise<PushedSecret> {
@@ -43,11 +45,11 @@ export async function pushSecret(port: SecretsPort, wanted: DesiredSecret): Prom
   return { name, outcome, version: await port.put(name, value) };
 }
 
-/** Undefined for a secret that was made without a value. */
+/** Undefined for a secret that was created without a value. */
 export const currentVersionOf = ({ versions }: Pick<SecretState, 'versions'>): string | undefined =>
   Object.entries(versions).find(([, stages]) => stages.includes('AWSCURRENT'))?.[0];
 
-/** What another hand wrote may have its keys in another order, and blanks. */
+/** A value written by another tool may have other white space and another order of keys. */
 function hasSameValues(there: string, wanted: string): boolean {
   try {
     return secretText(JSON.parse(there) as DesiredSecret['values']) === wanted;

@@ -1,19 +1,19 @@
-// A namespace's service variables: one parameter that machines read, put together of one part for each app.
+// Publishes a namespace's service variables: one parameter that machines read, composed of one section per app.
 //
-// `/i2kit/<env>/services/<namespace>` is what the agent reads, `/i2kit/<env>/services/<namespace>/<app>` an app's part of it. An app
-// writes its own parts alone; the whole is always made of all parts that are there.
+// The agent reads `/i2kit/<env>/services/<namespace>`; `/i2kit/<env>/services/<namespace>/<app>` is an app's section
+// of it. An app writes only its own sections; the whole is always composed of all existing sections.
 import { compareEntries, compareText, sortedRecord } from '@i2kit/common';
 import type { ParametersPort } from '../ports/parameters.ts';
 
 export interface DesiredVariables {
   readonly env: string;
   readonly app: string;
-  /** By namespace; a namespace that is not there has no Services of the app (any more). */
+  /** By namespace; in a missing namespace the app has no Services (any more). */
   readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface ParameterChanges {
-  /** Values by name: parts first, then what is made of them. */
+  /** Values by name: sections first, then the parameters composed from them. */
   readonly put: readonly (readonly [name: string, value: string])[];
   readonly remove: readonly string[];
 }
@@ -23,7 +23,10 @@ export const maxParameterBytes = 8_192;
 
 export const serviceVariablesPath = (env: string): string => `/i2kit/${env}/services`;
 
-/** What makes `there` as it should be. Namespaces in which the app has, and had, nothing are not touched; `namespaces` are those touched before. */
+/**
+ * The writes that are still necessary. Namespaces in which the app has, and had, nothing are not touched;
+ * `namespaces` are those written before.
+ */
 export function parameterChangesFor(
   there: Readonly<Record<string, string>>,
   { env, app, variables }: DesiredVariables,
@@ -49,14 +52,14 @@ export function parameterChangesFor(
     if (parts.length > 0) wanted.set(whole, mergedVariablesText(parts));
     else if (Object.hasOwn(there, whole)) unwanted.add(whole);
   }
-  // A part is there before the whole that holds it.
+  // A section is written before the whole that contains it.
   const byDepth = [...wanted].sort(([a], [b]) => pathDepth(b) - pathDepth(a) || compareText(a, b));
   return { put: byDepth.filter(([name, value]) => there[name] !== value), remove: [...unwanted].sort() };
 }
 
 /**
- * Writes, and looks again until all is as it should be: whoever writes a whole from parts that another app has changed meanwhile sees
- * it at the next look, so that the last word is always made of all parts. False where others never stopped changing it.
+ * Writes, and reads again until all values are as desired. An app that composed the whole from outdated sections
+ * notices at its next read, so the final value contains all sections. False if other apps never stopped writing.
  */
 export async function publishVariables(port: ParametersPort, wanted: DesiredVariables): Promise<boolean> {
   const namespaces = new Set<string>();
@@ -73,7 +76,7 @@ export async function publishVariables(port: ParametersPort, wanted: DesiredVari
   return false;
 }
 
-/** An app's own parts as they are now, by namespace. */
+/** An app's own sections as they are now, by namespace. */
 export async function readServiceVariables(
   port: ParametersPort,
   env: string,
@@ -91,13 +94,13 @@ const pathDepth = (name: string) => name.split('/').length;
 
 const variablesText = (variables: Readonly<Record<string, string>>): string => JSON.stringify(sortedRecord(variables));
 
-/** In the order of the apps' names; a name that two of them have is the later one's. */
+/** Sorted by app name; if two apps set the same name, the later one wins. */
 function mergedVariablesText(parts: readonly (readonly [string, string])[]): string {
   const sorted = [...parts].sort(compareEntries);
   return variablesText(Object.assign({}, ...sorted.map(([, value]) => variablesIn(value))));
 }
 
-/** A part that is no JSON was not written by us, and is passed over. */
+/** A section that is not JSON was not written by i2kit, and is skipped. */
 function variablesIn(value: string): object {
   try {
     const found: unknown = JSON.parse(value);

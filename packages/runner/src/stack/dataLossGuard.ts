@@ -2,12 +2,12 @@
 
 import type { StackResourceChange } from '../ports/cloudFormation.ts';
 
-// Which resource types hold what cannot be made again, and which hold an address that others have noted down.
+// Resource types that hold irreplaceable data, and those that hold an address which others may have stored.
 
-/** What is lost when such a resource goes. */
+/** The loss if such a resource is deleted. */
 export type DataLossRisk = 'data' | 'address';
 
-// A nested stack is a closed box: it is taken to hold data.
+// A nested stack is opaque: it is assumed to hold data.
 const dataTypes = [
   'AWS::EC2::Volume',
   'AWS::EFS::FileSystem',
@@ -56,15 +56,16 @@ const includesType = (list: readonly string[], type: string): boolean =>
   list.some((each) => (each.endsWith('::') ? type.startsWith(each) : type === each));
 
 /**
- * What a resource of this type holds; undefined where it can be made again from its template. A type of someone's own
- * (`Custom::`, a private registry type) says nothing of itself and is left to its owner.
+ * The risk of a resource type; undefined if it can be recreated from its template. Custom types (`Custom::`, private
+ * registry types) are left to their owners.
  */
 export const dataLossRiskOf = (type: string): DataLossRisk | undefined =>
   includesType(dataTypes, type) ? 'data' : includesType(addressTypes, type) ? 'address' : undefined;
 
-// The guard before execution: nothing that holds data is deleted or replaced, and no address changes, unasked.
+// The guard before execution: without permission no resource that holds data is deleted or replaced, and no address
+// changes.
 
-/** A change that needs the user's word, by logical id. */
+/** A change that needs the user's permission, by logical id. */
 export interface EndangeredResource {
   readonly logicalId: string;
   readonly physicalId: string;
@@ -73,22 +74,22 @@ export interface EndangeredResource {
   readonly how: 'replaced' | 'may be replaced' | 'deleted' | 'may be deleted' | 'orphaned';
 }
 
-/** DeletionPolicy by logical id, of the template that the stack has now; undefined where it could not be read. */
+/** DeletionPolicy by logical id, from the deployed template; undefined if it could not be read. */
 export type DeletionPolicies = Readonly<Record<string, string>> | undefined;
 
-// Where a change set does not say what becomes of the old resource, the template that the stack has now does.
+// If a change set does not give the policy of the old resource, the deployed template does.
 const isRetained = (change: StackResourceChange, policies: DeletionPolicies): boolean =>
   (change.PolicyAction ?? policies?.[change.LogicalResourceId ?? ''] ?? 'Delete').startsWith('Retain');
 
 function dangerOf(change: StackResourceChange, policies: DeletionPolicies): EndangeredResource['how'] | undefined {
   switch (change.Action) {
     case 'Remove':
-      // A removed resource with Retain is left as it is; with Snapshot its contents are kept, and yet it goes.
+      // A removed resource with Retain is kept as it is; with Snapshot its data is kept, but the resource is deleted.
       return isRetained(change, policies) ? undefined : 'deleted';
     case 'Dynamic':
       return 'may be deleted';
     case 'Modify':
-      // Even where the old one is retained, its user finds a blank one in its place.
+      // Even if the old resource is retained, its user gets an empty one instead.
       if (change.Replacement === 'True') return 'replaced';
       return change.Replacement === 'Conditional' ? 'may be replaced' : undefined;
     default:
@@ -112,7 +113,7 @@ export function endangeredResources(
   });
 }
 
-/** True where what endangers needs the template that the stack has now, because the change set does not say. */
+/** True if the decision needs the deployed template, because the change set does not give the policy. */
 export const needsDeletionPolicies = (changes: readonly StackResourceChange[]): boolean =>
   changes.some(
     (change) => change.Action === 'Remove' && !change.PolicyAction && dataLossRiskOf(change.ResourceType ?? ''),

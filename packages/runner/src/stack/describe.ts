@@ -1,4 +1,4 @@
-// Looking at a stack and at a change set, with absence told from everything else.
+// Describes a stack and a change set, and separates absence from every other error.
 
 import type { ChangeSetDescription, StackDescription, StackResourceChange } from '../ports/cloudFormation.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
@@ -27,8 +27,8 @@ function stackStateOf(stack: StackDescription): StackState {
 }
 
 /**
- * The stack by name (its present incarnation) or by ARN (one incarnation for ever, a deleted one too). Undefined only
- * where the service says that it does not exist: denied access is not absence.
+ * The stack by name (its current incarnation) or by ARN (one incarnation, even if deleted). Undefined only if the
+ * service says that it does not exist: denied access is not absence.
  */
 export async function* describeStack(run: Run, nameOrId: string): RunGenerator<StackState | undefined> {
   const answer = yield* readWithRetry(run, 'DescribeStacks', (options) =>
@@ -53,7 +53,7 @@ export async function* describeStack(run: Run, nameOrId: string): RunGenerator<S
   return view;
 }
 
-/** A change set without its changes; undefined where it does not exist (any more). */
+/** A change set without its changes; undefined if it does not exist (any more). */
 export async function* describeChangeSet(
   run: Run,
   changeSetId: string,
@@ -70,7 +70,7 @@ export async function* describeChangeSet(
   throw callFailure(run, 'DescribeChangeSet', answer.fault);
 }
 
-/** What a review holds of a change; the rest may quote property values. */
+/** The part of a change that a review keeps; the rest may quote property values. */
 const reviewedFieldsOf = (change: StackResourceChange): StackResourceChange => ({
   Action: change.Action,
   LogicalResourceId: change.LogicalResourceId,
@@ -81,7 +81,7 @@ const reviewedFieldsOf = (change: StackResourceChange): StackResourceChange => (
   Scope: change.Scope,
 });
 
-/** All changes of a change set whose first page is given. */
+/** All changes of a change set, starting from its first page. */
 export async function* listChanges(
   run: Run,
   first: ChangeSetDescription,

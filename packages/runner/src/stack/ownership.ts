@@ -1,9 +1,10 @@
-// Whose a stack is, by its tags: `<env>-<app>` names one stack for a-b of c and for a of b-c, and anyone may have used the name before.
+// Checks ownership tags: the stack name `a-b-c` is ambiguous (environment `a-b` and app `c`, or `a` and `b-c`), and a
+// stack of that name may exist already.
 import type { StackOwner } from '../deploy/stackInput.ts';
 import { notStartedMessage, type Run, refusalOf, stopError } from '../run/run.ts';
 import type { StackState } from './describe.ts';
 
-/** Refuses a stack that is another's, or nobody's that we know. A change set that was never executed has made nothing yet. */
+/** Refuses a stack of another or an unknown owner. A change set that was never executed has created nothing yet. */
 export function assertOwnership(run: Run, stack: StackState | undefined, owner: StackOwner | undefined): void {
   if (!owner || !stack || stack.status === 'REVIEW_IN_PROGRESS' || stack.status === 'DELETE_COMPLETE') return;
   const { 'i2kit:env': env, 'i2kit:app': app } = stack.tags;
@@ -12,17 +13,17 @@ export function assertOwnership(run: Run, stack: StackState | undefined, owner: 
     refusalOf(
       run,
       'foreign',
-      `The stack ${run.stackName} is there, and it is ${ownerText(env, app)}, not ${ownerText(owner.env, owner.app)}. ${notStartedMessage(run)}`,
+      `The stack ${run.stackName} already exists and is ${ownerText(env, app)}, not ${ownerText(owner.env, owner.app)}. ${notStartedMessage(run)}`,
       {
         stackId: stack.stackId,
-        hint: 'Give this app or its environment another name; a stack is called <env>-<app>, the one of an environment i2kit-<env>.',
+        hint: 'Rename this app or its environment: a stack is called <env>-<app>, that of an environment i2kit-<env>.',
       },
     ),
   );
 }
 
 function ownerText(env: string | undefined, app: string | undefined): string {
-  if (env === undefined && app === undefined) return "none of i2kit's, by its tags";
+  if (env === undefined && app === undefined) return 'not managed by i2kit, by its tags';
   return app === undefined
     ? `that of the environment ${env}`
     : `that of the app ${app} in the environment ${env ?? 'that its tags do not name'}`;

@@ -1,4 +1,4 @@
-// Which Kubernetes object a resource comes from, as the template's own metadata says.
+// Reads from the template's metadata which Kubernetes object each resource is made from.
 
 import type { Run, RunGenerator } from '../run/run.ts';
 import { readWithRetry } from '../sdk/retry.ts';
@@ -10,7 +10,7 @@ interface TemplateWithMetadata {
   readonly Resources?: Readonly<Record<string, { readonly Metadata?: Readonly<Record<string, unknown>> } | undefined>>;
 }
 
-/** By logical id, without the path inside of the object. Empty for a template that is not ours. */
+/** By logical id, without the path inside the object. Empty for a template that i2kit did not make. */
 export function resourceOriginsIn(template: string): ResourceOrigins {
   try {
     const { Resources = {} } = JSON.parse(template) as TemplateWithMetadata;
@@ -25,7 +25,7 @@ export function resourceOriginsIn(template: string): ResourceOrigins {
   }
 }
 
-/** Of the template that a stack has now; they only explain, and so may be missing. */
+/** From the deployed template; only used for explanations, so it may be missing. */
 export async function* readResourceOrigins(run: Run, stackId: string): RunGenerator<ResourceOrigins> {
   const answer = yield* readWithRetry(run, 'GetTemplate', (options) =>
     run.clients.cloudFormation.getTemplate({ StackName: stackId, TemplateStage: 'Original' }, options),

@@ -1,4 +1,4 @@
-// A stack's resources as they are now: what holds data, and what holds up an operation.
+// Lists a stack's current resources: those that hold data, and those that block an operation.
 
 import { cancelledReason } from '../operation/rootCause.ts';
 import type { StackResourceSummary } from '../ports/cloudFormation.ts';
@@ -7,7 +7,7 @@ import { type CallResult, callFailure, readWithRetry, requireRead } from '../sdk
 import type { DeletionPolicies, EndangeredResource } from './dataLossGuard.ts';
 import { dataLossRiskOf } from './dataLossGuard.ts';
 
-/** A resource that keeps a rollback or a deletion from ending. */
+/** A resource that blocks a rollback or a deletion. */
 export interface BlockingResource {
   readonly logicalId: string;
   readonly physicalId: string;
@@ -16,7 +16,7 @@ export interface BlockingResource {
   readonly reason: string;
 }
 
-/** Page by page; deleted resources too. */
+/** Page by page, with deleted resources. */
 async function* listAllResources(run: Run, stackId: string): RunGenerator<CallResult<readonly StackResourceSummary[]>> {
   const all: StackResourceSummary[] = [];
   let next: string | undefined;
@@ -35,7 +35,7 @@ async function* listAllResources(run: Run, stackId: string): RunGenerator<CallRe
   return { ok: true, value: all };
 }
 
-/** All resources of a stack; undefined where the stack is gone. */
+/** All resources of a stack; undefined if the stack no longer exists. */
 export async function* listStackResources(
   run: Run,
   stackId: string,
@@ -46,13 +46,14 @@ export async function* listStackResources(
   throw callFailure(run, 'ListStackResources', answer.fault);
 }
 
-/** What would be orphaned, or deleted, with a stack whose creation failed. */
+/** Resources that would be orphaned, or deleted, with a stack whose creation failed. */
 export function endangeredByDeletion(resources: readonly StackResourceSummary[]): readonly EndangeredResource[] {
   return resources.flatMap((each) => {
     const type = each.ResourceType ?? '';
     const gone = each.ResourceStatus === 'DELETE_COMPLETE' || !each.PhysicalResourceId;
     if (gone || dataLossRiskOf(type) !== 'data') return [];
-    // DELETE_SKIPPED: retained on purpose; it would outlive the stack, and the new stack would start with a blank one.
+    // DELETE_SKIPPED: retained on purpose; it would outlive the stack, and the new stack would start with an empty
+    // one.
     const how = each.ResourceStatus === 'DELETE_SKIPPED' ? 'orphaned' : 'deleted';
     return [
       { logicalId: each.LogicalResourceId ?? '', physicalId: each.PhysicalResourceId ?? '', type, worth: 'data', how },
@@ -60,13 +61,15 @@ export function endangeredByDeletion(resources: readonly StackResourceSummary[])
   });
 }
 
-/** What failed in a rollback or a deletion. Empty where it cannot be read: it explains, it decides nothing. */
+/**
+ * Resources that failed in a rollback or a deletion. Empty if they cannot be read: they explain, the status decides.
+ */
 export async function* listBlockingResources(run: Run, stackId: string): RunGenerator<readonly BlockingResource[]> {
   const answer = yield* listAllResources(run, stackId);
   const all = answer.ok ? answer.value : [];
   return (
     all
-      // What was only cancelled holds up nothing, and CloudFormation takes it for no `--skip`.
+      // A cancelled resource blocks nothing, and CloudFormation rejects it in ResourcesToSkip.
       .filter(
         (each) => /_FAILED$/.test(each.ResourceStatus ?? '') && !cancelledReason.test(each.ResourceStatusReason ?? ''),
       )
@@ -80,7 +83,7 @@ export async function* listBlockingResources(run: Run, stackId: string): RunGene
   );
 }
 
-/** DeletionPolicy of each resource of the template that the stack has now; undefined where it is no JSON. */
+/** DeletionPolicy of each resource of the deployed template; undefined if it is not JSON. */
 export async function* readDeletionPolicies(run: Run, stackId: string): RunGenerator<DeletionPolicies> {
   const { TemplateBody } = yield* requireRead(run, 'GetTemplate', (options) =>
     run.clients.cloudFormation.getTemplate({ StackName: stackId, TemplateStage: 'Original' }, options),

@@ -1,14 +1,14 @@
-// Every status that a stack can have, and what may be done in it.
+// Every status of a stack, and the operations that it allows.
 
 /**
- * What a stack's status allows an apply to do.
- * - `create`: there is nothing yet, or only an unexecuted CREATE change set
- * - `update`: it is at rest and takes a change set
+ * The operation that a stack's status allows.
+ * - `create`: it does not exist, or has only an unexecuted CREATE change set
+ * - `update`: it is at rest and accepts a change set
  * - `remake`: its creation failed; it can only be deleted
  * - `recover`: its rollback failed; only ContinueUpdateRollback helps
  * - `held`: its deletion failed
- * - `stuck`: an import's rollback failed; for a person to look at
- * - `busy`: an operation is under way
+ * - `stuck`: an import's rollback failed; it needs manual repair
+ * - `busy`: an operation is in progress
  */
 export type StackReadiness = 'create' | 'update' | 'remake' | 'recover' | 'held' | 'stuck' | 'busy';
 
@@ -45,11 +45,11 @@ export const stackStatuses = Object.keys(readinessByStatus) as readonly StackSta
 
 export const isStackStatus = (text: string): text is StackStatus => Object.hasOwn(readinessByStatus, text);
 
-/** Undefined stands for a stack that does not exist. A status that is not known yet is one to keep away from. */
+/** Undefined is a stack that does not exist. An unknown status counts as busy. */
 export const readinessOf = (status: string | undefined): StackReadiness =>
   status === undefined ? 'create' : isStackStatus(status) ? readinessByStatus[status] : 'busy';
 
-/** What an operation was begun for. */
+/** The goal of an operation. */
 export type OperationGoal = 'deploy' | 'delete' | 'recover' | 'cancel';
 
 export type GoalState = 'reached' | 'failed' | 'running';
@@ -61,7 +61,7 @@ const statusesReaching: Readonly<Record<OperationGoal, readonly string[]>> = {
   cancel: ['UPDATE_ROLLBACK_COMPLETE'],
 };
 
-/** Whether a status ends an operation, and how. A rollback's `_COMPLETE` is not what a deploy was begun for. */
+/** Whether a status ends an operation, and how. A rollback's `_COMPLETE` is not the goal of a deployment. */
 export function goalStateOf(goal: OperationGoal, status: string): GoalState {
   if (status.endsWith('_IN_PROGRESS') || !isStackStatus(status)) return 'running';
   return statusesReaching[goal].includes(status) ? 'reached' : 'failed';

@@ -3,7 +3,7 @@
 export interface EventQueue<T> {
   push(item: T): void;
   close(): void;
-  /** Throws the error at the consumer. */
+  /** Throws the error to the consumer. */
   fail(error: unknown): void;
   drain(): AsyncGenerator<T, void, void>;
 }

@@ -6,11 +6,11 @@ import type { Outcome, Result } from '../run/result.ts';
 import { newEventQueue } from './eventQueue.ts';
 import { type StackSummary, stackGraphSummaryOf } from './summary.ts';
 
-// In which order stacks are begun, and what makes an order impossible.
+// The order in which stacks start, and the errors that make an order impossible.
 
 export interface StackGraphNode {
   readonly stackName: string;
-  /** Names of the stacks that must have succeeded before. */
+  /** Names of the stacks that must have succeeded before this one starts. */
   readonly dependsOn: readonly string[];
 }
 
@@ -18,14 +18,14 @@ export type StackOrder =
   | { readonly ok: true; readonly names: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
-/** Kahn's algorithm; among those that are ready, the order given. */
+/** Kahn's algorithm; stacks that are ready at the same time keep the given order. */
 export function stackOrderOf(nodes: readonly StackGraphNode[]): StackOrder {
   const names = new Set(nodes.map((node) => node.stackName));
-  if (names.size !== nodes.length) return { ok: false, message: 'A stack is named twice.' };
+  if (names.size !== nodes.length) return { ok: false, message: 'A stack is listed twice.' };
   for (const node of nodes) {
     const unknown = node.dependsOn.find((each) => !names.has(each));
     if (unknown !== undefined)
-      return { ok: false, message: `${node.stackName} depends on ${unknown}, which is not among them.` };
+      return { ok: false, message: `${node.stackName} depends on ${unknown}, which is not in the list.` };
   }
   const done = new Set<string>();
   let left = nodes;
@@ -34,7 +34,7 @@ export function stackOrderOf(nodes: readonly StackGraphNode[]): StackOrder {
     if (ready.length === 0)
       return {
         ok: false,
-        message: `These stacks wait for each other: ${left.map((node) => node.stackName).join(', ')}.`,
+        message: `These stacks depend on each other: ${left.map((node) => node.stackName).join(', ')}.`,
       };
     for (const node of ready) done.add(node.stackName);
     left = left.filter((node) => !done.has(node.stackName));
@@ -42,32 +42,32 @@ export function stackOrderOf(nodes: readonly StackGraphNode[]): StackOrder {
   return { ok: true, names: [...done] };
 }
 
-/** Reversed, for deletion: who depends on a stack goes first. */
+/** Reversed, for deletion: a stack's dependents are deleted first. */
 export const reversedDependencies = <N extends StackGraphNode>(nodes: readonly N[]): N[] =>
   nodes.map((node) => ({
     ...node,
     dependsOn: nodes.filter((other) => other.dependsOn.includes(node.stackName)).map((other) => other.stackName),
   }));
 
-// Several stacks: each after those it depends on, so many at once; a failure stops its dependents alone.
+// Runs several stacks, each after its dependencies, up to `concurrency` at once; a failure stops only its dependents.
 
 export interface StackGraphRun extends StackGraphNode {
-  /** Begins the stack's own stream, e.g. `() => deploy(clients, input)`; called once, when its turn has come. */
+  /** Starts the stack's own stream, e.g. `() => deploy(clients, input)`; called once, when its turn comes. */
   readonly start: () => AsyncIterable<RunEvent>;
 }
 
 export interface StackGraphOptions {
-  /** How many stacks at once. Default 8: CloudFormation throttles long before that hurts. */
+  /** Number of stacks at once (default: 8, below CloudFormation's throttling). */
   readonly concurrency?: number;
-  /** Once aborted, nothing more is begun; the streams under way have the same signal and end by themselves. */
+  /** Once aborted, no further stack starts; the running streams have the same signal and end by themselves. */
   readonly signal?: AbortSignal;
 }
 
 const successOutcomes: readonly Outcome[] = ['succeeded', 'unchanged'];
 
 /**
- * Merges the streams of all stacks, and ends in one event I2K899 with a summary. An order that is impossible is refused
- * before anything is begun. A bug thrown by one stream is thrown on.
+ * Merges the streams of all stacks, and ends in one event I2K899 with a summary. An impossible order is refused
+ * before any stack starts. A bug thrown by one stream is thrown on.
  */
 export async function* runStackGraph(
   nodes: readonly StackGraphRun[],
@@ -112,14 +112,14 @@ export async function* runStackGraph(
         );
 
   const advance = (): void => {
-    // In topological order: one pass stops a whole chain of dependents.
+    // In topological order, one pass stops a whole chain of dependents.
     for (const name of order.names) {
       const node = nodes.find((each) => each.stackName === name);
       if (!node || ended.has(name) || under.has(name)) continue;
       const by = stopped(node);
       if (by !== undefined) {
         ended.set(name, { stackName: name, stoppedBy: by });
-        events.push(event('I2K852', clock.now(), name, `${name} is not begun: ${by}.`, { because: by }));
+        events.push(event('I2K852', clock.now(), name, `Skipped ${name}, because of ${by}.`, { because: by }));
       } else if (under.size < concurrency && node.dependsOn.every((each) => ended.has(each))) {
         under.add(name);
         consume(node).catch(events.fail);

@@ -1,23 +1,23 @@
-// What became of several stacks, one by one and as a whole.
+// The results of several stacks, one by one and as a whole.
 import type { Outcome, Result } from '../run/result.ts';
 
 export interface StackSummary {
   readonly stackName: string;
-  /** Absent where it was never begun. */
+  /** Absent if the stack was never started. */
   readonly result?: Result;
-  /** The stack on whose account it was not begun. */
+  /** The stack that caused it to be skipped. */
   readonly stoppedBy?: string;
 }
 
 export interface StackGraphSummary {
-  /** Of the whole: the gravest of all. */
+  /** The worst outcome of all. */
   readonly outcome: Outcome;
   readonly message: string;
-  /** In the order in which they were given. */
+  /** In the given order. */
   readonly stacks: readonly StackSummary[];
 }
 
-// Gravest first: what a script has to know of the whole.
+// Worst first: the outcome of the whole, for scripts.
 const outcomesBySeverity: readonly Outcome[] = [
   'interrupted',
   'failed',
@@ -38,7 +38,7 @@ export function stackGraphSummaryOf(stacks: readonly StackSummary[]): StackGraph
   const stopped = stacks.length - outcomes.length;
   return {
     outcome,
-    message: [...counts, ...(stopped > 0 ? [`${stopped} not begun`] : [])].join(', ') || 'No stacks.',
+    message: [...counts, ...(stopped > 0 ? [`${stopped} skipped`] : [])].join(', ') || 'No stacks.',
     stacks,
   };
 }

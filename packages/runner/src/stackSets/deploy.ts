@@ -1,10 +1,10 @@
-// The life of a stack set's deployment, told in one place.
+// Reviews and deploys a stack set: the whole sequence in one place.
 //
-//   review ─► place asserted ─► still what was reviewed ─► an operation of ours under way: watched
-//     ─► set made ─► set and its stacks updated ─► stacks made where they are missing ─► stacks deleted where they are not wanted
+//   review ─► account and region verified ─► still as reviewed ─► own operation in progress: watched
+//     ─► set created ─► set and its stacks updated ─► missing stacks created ─► undesired stacks deleted
 //     ─► every stack current: succeeded
 //
-// Each step is decided by what is there, so that a run that was killed anywhere is carried on by the next one.
+// Each step is decided by the current state, so that the next run continues a killed one.
 
 import { templateHash } from '../deploy/stackInput.ts';
 import { uploadTemplate } from '../deploy/uploadTemplate.ts';
@@ -50,7 +50,7 @@ import {
 } from './plan.ts';
 import { dataResourcesIn, endangeredByTemplateChange } from './templateGuard.ts';
 
-/** What would be done to a stack set; bound to what the set is now and to the hash of what is asked for. Plain data. */
+/** The changes to a stack set; bound to its current state and to the hash of the input. Plain data. */
 export type StackSetReview =
   | (AccountRegion & {
       readonly kind: 'stack-set';
@@ -58,26 +58,31 @@ export type StackSetReview =
       readonly stackName: string;
       readonly inputHash: string;
       readonly templateHash: string;
-      /** The set that is there, and its template's hash; absent where there is none yet. */
+      /** The existing set, and its template's hash; absent if there is none yet. */
       readonly base?: { readonly setId: string; readonly templateHash: string };
-      /** What of the set differs. */
+      /** The differences of the set itself. */
       readonly changed: readonly string[];
-      /** `account/region` of stacks that are changed (or tried again), made and deleted; of units: `unit/region`. */
+      /**
+       * `account/region` of stacks to update (or retry), create and delete; for organizational units: `unit/region`.
+       */
       readonly update: readonly string[];
       readonly create: readonly string[];
       readonly remove: readonly string[];
-      /** What `deploySet` refuses unless it is named: resources by logical id, and stacks with data by `account/region`. */
+      /**
+       * Resources (logical ids) and stacks with data (`account/region`) that `deploySet` refuses to lose without
+       * permission.
+       */
       readonly endangered: readonly EndangeredResource[];
     })
   | { readonly kind: 'blocked'; readonly version: 1; readonly stackName: string; readonly result: Result };
 
 export interface StackSetOptions extends RunOptions {
   readonly allowReplace?: readonly string[];
-  /** Leave as soon as CloudFormation has taken the first operation. */
+  /** Return as soon as CloudFormation has accepted the first operation. */
   readonly detach?: boolean;
 }
 
-/** Reads alone. */
+/** Read-only. */
 export async function reviewStackSet(
   clients: Clients,
   port: StackSetPort,
@@ -138,7 +143,7 @@ const endangeredStack = (logicalId: string, physicalId = ''): EndangeredResource
 });
 
 /**
- * Makes the set what was reviewed, and waits for every stack. Never throws for what the outside world does.
+ * Deploys the reviewed set, and waits for every stack. Never throws errors of the outside world.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStackSet.html
  */
@@ -163,16 +168,12 @@ async function* executeStackSetReview(
   if (review.kind === 'blocked') return review.result;
   const hash = stackSetHash(input);
   if (hash !== review.inputHash) {
-    return refusalOf(
-      run,
-      'changed-input',
-      'What was reviewed is not what would be executed: the input has changed since. Plan again.',
-    );
+    return refusalOf(run, 'changed-input', 'The input has changed since the review. Plan again.');
   }
   const place = yield* assertAccountRegion(run, review);
   let view = yield* describeStackSet(run, port, input.name);
   assertStillReviewed(run, review, view);
-  // Reviewed anew: a review file is only a file.
+  // Reviewed again: a review file may have been edited.
   const now = stackSetReviewOf(view, input, place);
   if (now.kind === 'stack-set') assertNothingEndangered(run, now.endangered, options);
   if (view && view.set.PermissionModel !== undefined && view.set.PermissionModel !== permissionModelOf(input)) {
@@ -180,7 +181,7 @@ async function* executeStackSetReview(
       refusalOf(
         run,
         'invalid',
-        `The stack set is ${view.set.PermissionModel}, and ${permissionModelOf(input)} is asked for: that cannot be changed. Nothing was started.`,
+        `The stack set is ${view.set.PermissionModel}, but ${permissionModelOf(input)} is requested: that cannot be changed. Nothing was started.`,
       ),
     );
   }
@@ -202,16 +203,16 @@ async function* executeStackSetReview(
     const taken = yield* startOperation(run, port, { action, id, prefix: operationPrefix(hash) }, () => send(id));
     if (options.detach)
       throw stopError(
-        resultOf(run, 'detached', `The stack set ${input.name} goes on in AWS; watch it with: ${run.command}`),
+        resultOf(run, 'detached', `The stack set ${input.name} continues in AWS; watch it with: ${run.command}`),
       );
     return yield* operated(taken);
   };
   const earlier = view && (yield* findOwnOperation(run, port, operationPrefix(hash)));
   if (earlier !== undefined) {
-    yield runEvent(run, 'I2K814', 'An earlier run of the same input is under way; watching it.', { token: earlier });
+    yield runEvent(run, 'I2K814', 'An earlier run of the same input is in progress; watching it.', { token: earlier });
     run.state.begun = 'yes';
     if (options.detach)
-      return resultOf(run, 'detached', `The stack set ${input.name} goes on in AWS; watch it with: ${run.command}`);
+      return resultOf(run, 'detached', `The stack set ${input.name} continues in AWS; watch it with: ${run.command}`);
     if (!(yield* operated(earlier))) return stackSetFailure(run, bad as EndedOperation, 'deployed');
     view = yield* describeStackSet(run, port, input.name);
   }
@@ -262,7 +263,7 @@ async function* executeStackSetReview(
   return yield* concludeDeployment(run, port, input, setId, did);
 }
 
-/** The set that was reviewed, or what an earlier run of the same input has made of it by now. */
+/** The reviewed set, or the set that an earlier run of the same input has made from it. */
 function assertStillReviewed(
   run: Run,
   review: Extract<StackSetReview, { kind: 'stack-set' }>,
@@ -274,7 +275,7 @@ function assertStillReviewed(
   const ours = hash === review.templateHash && (base === undefined || view?.id === base.setId);
   if (!same && !ours)
     throw stopError(
-      refusalOf(run, 'obsolete', `The stack set ${run.stackName} is no longer what was reviewed. Plan again.`),
+      refusalOf(run, 'obsolete', `The stack set ${run.stackName} has changed since the review. Plan again.`),
     );
 }
 
@@ -291,7 +292,7 @@ function assertNothingEndangered(
       harm.some(({ worth }) => worth === 'data') ? 'data' : 'replacement',
       `${endangeredText(harm)}. Nothing was started.`,
       {
-        hint: `Where it is meant: ${harm.map(({ logicalId }) => `--allow-replace ${logicalId}`).join(' ')}.`,
+        hint: `To allow it: ${harm.map(({ logicalId }) => `--allow-replace ${logicalId}`).join(' ')}.`,
       },
     ),
   );
@@ -318,28 +319,30 @@ async function* buildStackSetBody(
   };
 }
 
-/** The token lets a second request for the same set be answered as the first was. */
+/** With the token a repeated request for the same set gets the first response. */
 async function* createStackSet(run: Run, port: StackSetPort, request: CreateStackSetInput): RunGenerator<void> {
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, 'CreateStackSet', () => port.createStackSet(request));
     if (answer.ok) break;
     if (/^NameAlreadyExists/.test(answer.fault.name)) {
-      // An answer was lost, or another was faster: what is there tells.
+      // A response was lost, or another run was faster: the current state decides.
       const there = yield* describeStackSet(run, port, request.StackSetName);
       if (
         templateHash(there?.set.TemplateBody ?? '') === templateHash(request.TemplateBody ?? '') ||
         request.TemplateURL
       )
         break;
-      throw stopError(refusalOf(run, 'obsolete', `Another run has made the stack set ${run.stackName}. Plan again.`));
+      throw stopError(
+        refusalOf(run, 'obsolete', `Another run has created the stack set ${run.stackName}. Plan again.`),
+      );
     }
     if (answer.fault.kind !== 'transient') throw callFailure(run, 'CreateStackSet', answer.fault);
     yield* reportAndBackOff(run, 'CreateStackSet', answer.fault, tries);
   }
-  yield runEvent(run, 'I2K886', `The stack set ${run.stackName} is made.`, { name: run.stackName });
+  yield runEvent(run, 'I2K886', `Created the stack set ${run.stackName}.`, { name: run.stackName });
 }
 
-/** Success is every stack that is wanted, there and current; an operation may have succeeded within its tolerance. */
+/** Success requires every desired stack to exist and be current; an operation may succeed within its tolerance. */
 async function* concludeDeployment(
   run: Run,
   port: StackSetPort,
@@ -357,6 +360,6 @@ async function* concludeDeployment(
   }
   const rest = { stackId: setId, status: 'ACTIVE' };
   if (!did)
-    return resultOf(run, 'unchanged', `The stack set ${input.name} is as it should be; there was nothing to do.`, rest);
+    return resultOf(run, 'unchanged', `The stack set ${input.name} is up to date; there was nothing to do.`, rest);
   return resultOf(run, 'succeeded', `The stack set ${input.name} is current: ${view.instances.length} stacks.`, rest);
 }

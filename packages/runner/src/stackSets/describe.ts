@@ -1,4 +1,4 @@
-// Looking at a stack set: itself, its stacks, its newest operation; with absence told from everything else.
+// Describes a stack set, its stacks and its newest operation; separates absence from every other error.
 
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperation, StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
@@ -8,7 +8,7 @@ import type { StackSetState } from './plan.ts';
 
 export const isStackSetNotFound = (name: string): boolean => /^StackSetNotFound/.test(name);
 
-/** Undefined only where the service says that there is no such set. */
+/** Undefined only if the service says that the set does not exist. */
 export async function* describeStackSet(
   run: Run,
   port: StackSetPort,
@@ -33,7 +33,7 @@ export async function* describeStackSet(
   return { id: set.StackSetId ?? '', set, instances: instances.value };
 }
 
-/** Newest first; undefined where the set has had none. */
+/** Newest first; undefined if the set has had no operation. */
 export async function* readNewestOperation(
   run: Run,
   port: StackSetPort,
@@ -47,7 +47,7 @@ export async function* readNewestOperation(
   throw callFailure(run, 'ListStackSetOperations', answer.fault);
 }
 
-/** Undefined where there is no such operation. */
+/** Undefined if there is no such operation. */
 export async function* describeOperation(
   run: Run,
   port: StackSetPort,
@@ -62,7 +62,7 @@ export async function* describeOperation(
   throw callFailure(run, 'DescribeStackSetOperation', answer.fault);
 }
 
-/** What became of each stack; empty where it cannot be read: it explains, the operation's status decides. */
+/** The outcome of each stack; empty if it cannot be read: it explains, the operation's status decides. */
 export async function* listOperationResults(
   run: Run,
   port: StackSetPort,

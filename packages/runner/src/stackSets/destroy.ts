@@ -1,4 +1,4 @@
-// A stack set goes: its stacks first, each with what it holds, then the set.
+// Deletes a stack set: first its stacks with their resources, then the set.
 
 import type { RunEvent } from '../events/catalog.ts';
 import type { StackSetPort } from '../ports/stackSets.ts';
@@ -28,7 +28,7 @@ export interface DestroyStackSetInput {
   readonly expect?: Partial<AccountRegion>;
 }
 
-/** A set that is not there any more is no error. */
+/** Deleting a set that does not exist is not an error. */
 export async function* destroyStackSet(
   clients: Clients,
   port: StackSetPort,
@@ -47,7 +47,7 @@ async function* deleteStacksAndSet(
   yield* assertAccountRegion(run, expect ?? {});
   const first = yield* describeStackSet(run, port, name);
   if (!first) return resultOf(run, 'unchanged', `There is no stack set ${name}; there was nothing to do.`);
-  // The same for every run that deletes this very set.
+  // The same for every run that deletes this set.
   const hash = `destroy${first.id.replace(/[^A-Za-z0-9]/g, '').slice(-24)}`;
   let view: typeof first | undefined = first;
   while (view && view.instances.length > 0) {
@@ -69,7 +69,7 @@ async function* deleteStacksAndSet(
       const begin = { action: 'DeleteStackInstances', id, prefix: operationPrefix(hash) } as const;
       const taken = yield* startOperation(run, port, begin, () => port.deleteStackInstances(request));
       if (detach)
-        return resultOf(run, 'detached', `The stacks of ${name} are being deleted in AWS; go on with: ${run.command}`);
+        return resultOf(run, 'detached', `The stacks of ${name} are being deleted in AWS; resume with: ${run.command}`);
       const end = yield* watchStackSetOperation(run, port, taken);
       if (end.status !== 'SUCCEEDED' || end.failed.length > 0) return stackSetFailure(run, end, 'destroyed');
     } else if (earlier !== undefined) {
@@ -89,7 +89,7 @@ async function* deleteStackSet(run: Run, port: StackSetPort, setId: string): Run
       return refusalOf(
         run,
         'obsolete',
-        `Another run is at work on the stack set ${run.stackName}. Its stacks of before are deleted.`,
+        `Another run is working on the stack set ${run.stackName}. Its previous stacks are deleted.`,
       );
     }
     const answer = yield* callAtMostOnce(run, 'DeleteStackSet', () =>

@@ -1,4 +1,4 @@
-// What a stack set should become: one template, and the accounts and regions that have a stack of it.
+// The desired state of a stack set: one template, and the accounts and regions of its stacks.
 import { compareEntries } from '@i2kit/common';
 import { sha256, templateHash } from '../deploy/stackInput.ts';
 import type { OperationPreferences } from '../ports/stackSets.ts';
@@ -7,23 +7,23 @@ import type { AccountRegion } from '../run/accountRegion.ts';
 export interface StackSetInput {
   readonly name: string;
   readonly template: string;
-  /** Where the template is too large to be sent: see `Clients.bucket`. */
+  /** For a template that is too large for a request: see `Clients.bucket`. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
-  /** In the order in which they are deployed. */
+  /** In order of deployment. */
   readonly regions: readonly string[];
-  /** Accounts by number, with roles in each (self-managed), or units of an organization (service-managed). */
+  /** Account ids, with roles in each (self-managed), or organizational units (service-managed). */
   readonly targets: { readonly accounts: readonly string[] } | { readonly units: readonly string[] };
   readonly preferences?: Omit<OperationPreferences, 'RegionOrder'>;
   readonly administrationRoleArn?: string;
   readonly executionRoleName?: string;
-  /** What the caller believes the credentials to be for. */
+  /** Expected account and region of the credentials. */
   readonly expect?: Partial<AccountRegion>;
 }
 
 const sortedEntries = (record: Readonly<Record<string, string>> = {}) => Object.entries(record).sort(compareEntries);
 
-/** SHA-256, hex, of all that decides what stacks become, and where; how many at a time is no part of it. */
+/** SHA-256, hex, of everything that decides the content and the places of stacks; concurrency is not part of it. */
 export const stackSetHash = (input: StackSetInput): string =>
   sha256(
     JSON.stringify([
@@ -40,8 +40,8 @@ export const stackSetHash = (input: StackSetInput): string =>
 export const operationPrefix = (hash: string): string => `i2kit-${hash.slice(0, 16)}-`;
 
 /**
- * The id of an operation is its idempotency token. It is made of what is asked for and of the operation before it: sent again
- * by whoever, it is the same operation; asked for again later, it is another one.
+ * The operation id is its idempotency token, derived from the request and the previous operation: a repeated request
+ * is the same operation; a later one is another.
  */
 export const operationId = (hash: string, what: string, setId: string, before: string): string =>
   `${operationPrefix(hash)}${sha256(JSON.stringify([what, setId, before])).slice(0, 12)}`;

@@ -1,4 +1,4 @@
-// One operation on a stack set: begun once whatever becomes of the answer, then waited for by its status.
+// Runs one operation on a stack set: started exactly once even if responses are lost, then waited for by its status.
 
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
@@ -16,7 +16,7 @@ export interface EndedOperation {
   readonly failed: readonly StackSetOperationResult[];
 }
 
-/** The id of an operation of this input that is under way; refuses where it is someone else's. */
+/** The id of this input's operation in progress; refuses if another operation is in progress. */
 export async function* findOwnOperation(
   run: Run,
   port: StackSetPort,
@@ -30,7 +30,7 @@ export async function* findOwnOperation(
     refusalOf(
       run,
       'busy',
-      `Another operation (${newest?.Action ?? ''} ${id}) is under way on the stack set ${run.stackName}. Nothing was started.`,
+      `Another operation (${newest?.Action ?? ''} ${id}) is in progress on the stack set ${run.stackName}. Nothing was started.`,
       {
         hint: 'Wait for it, then run the command again.',
       },
@@ -39,8 +39,9 @@ export async function* findOwnOperation(
 }
 
 /**
- * Sends it until it is known that CloudFormation has it, and gives the id to watch. After a lost answer it is looked up before it is
- * sent again, under the same id, which CloudFormation takes once. Where an earlier run of the same input is at work, that one's.
+ * Sends it until CloudFormation is known to have it, and returns the id to watch. After a lost response it is looked
+ * up before it is sent again under the same id, which CloudFormation accepts once. If an earlier run of the same
+ * input is in progress, returns its id.
  */
 export async function* startOperation(
   run: Run,
@@ -58,13 +59,13 @@ export async function* startOperation(
     if (yield* describeOperation(run, port, run.stackName, id)) break;
     const earlier = busy ? yield* findOwnOperation(run, port, prefix) : undefined;
     if (earlier !== undefined) return earlier;
-    // The list of operations may be behind what is at work.
+    // The list of operations may lag behind.
     if (busy && tries >= 8)
       throw stopError(
         refusalOf(
           run,
           'busy',
-          `Another operation is under way on the stack set ${run.stackName}. Nothing was started.`,
+          `Another operation is in progress on the stack set ${run.stackName}. Nothing was started.`,
         ),
       );
     yield* reportAndBackOff(run, action, fault, tries);
@@ -74,7 +75,7 @@ export async function* startOperation(
   return id;
 }
 
-/** Until it has ended. Its status decides; what became of each stack is told as it becomes known. */
+/** Waits for its end. Its status decides; the outcome of each stack is reported as it becomes known. */
 export async function* watchStackSetOperation(run: Run, port: StackSetPort, id: string): RunGenerator<EndedOperation> {
   run.state.begun = 'yes';
   const told = new Map<string, string>();
@@ -107,7 +108,7 @@ async function* reportInstance(
   else yield runEvent(run, 'I2K884', `${place} ${status}`, data);
 }
 
-/** In words: which stacks failed, and why each did. */
+/** Text: the failed stacks with their reasons. */
 export function stackSetFailure(run: Run, { status, reason, failed }: EndedOperation, what: string) {
   const each = failed.map(
     (one) =>
@@ -117,6 +118,6 @@ export function stackSetFailure(run: Run, { status, reason, failed }: EndedOpera
   return resultOf(run, 'failed', `The stack set ${run.stackName} was not ${what}: ${why}.`, {
     reason: 'deployment',
     status,
-    hint: 'Mend it and run the command again: it does what is not done yet.',
+    hint: 'Fix the cause and run the command again; completed stacks are skipped.',
   });
 }

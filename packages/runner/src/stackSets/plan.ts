@@ -1,4 +1,5 @@
-// From what a stack set is to what it should be: which stacks are changed, made and deleted. Pure.
+// Plans the changes from a stack set's current state to the desired one: the stacks to update, create and delete.
+// Pure.
 import { compareEntries } from '@i2kit/common';
 import { templateHash } from '../deploy/stackInput.ts';
 import type {
@@ -22,12 +23,12 @@ export const accountRegionTextOf = ({ Account = '', Region = '' }: Pick<StackIns
 const canonicalPairs = (pairs: readonly (readonly [string, string])[]): string =>
   JSON.stringify([...pairs].sort(compareEntries));
 
-/** What of the set itself differs, in words; empty where nothing does. */
+/** Differences of the set itself, as text; empty if there are none. */
 export function changedSettings({ set }: StackSetState, input: StackSetInput): readonly string[] {
   const parameters = (set.Parameters ?? []).map(
     ({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue] as const,
   );
-  // Those that are not given have their defaults.
+  // Parameters that are not given have their defaults.
   const given = parameters.filter(([key]) => key in (input.parameters ?? {}));
   const tags = (set.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
   return [
@@ -46,7 +47,7 @@ export function changedSettings({ set }: StackSetState, input: StackSetInput): r
 export const permissionModelOf = ({ targets }: StackSetInput): 'SELF_MANAGED' | 'SERVICE_MANAGED' =>
   'accounts' in targets ? 'SELF_MANAGED' : 'SERVICE_MANAGED';
 
-/** Stacks that are wanted, are there, and are not as the set is: what failed before is done again. */
+/** Desired stacks that exist but are not current: failed ones are retried. */
 export const outdatedInstances = ({ instances }: StackSetState, input: StackSetInput): readonly StackInstance[] =>
   instances.filter((each) => each.Status !== 'CURRENT' && isDesired(each, input));
 
@@ -57,7 +58,7 @@ const isDesired = (
   regions.includes(Region) &&
   ('accounts' in targets ? targets.accounts.includes(Account) : targets.units.includes(OrganizationalUnitId));
 
-/** Where there is none yet: as few operations as can say it, each accounts (or units) by regions. */
+/** Missing stacks, in as few operations as possible, each accounts (or units) by regions. */
 export function missingInstances(
   { set, instances }: StackSetState,
   { targets, regions }: StackSetInput,
@@ -71,7 +72,7 @@ export function missingInstances(
       Regions,
     }));
   }
-  // A unit need not have an account: what counts is what the set was told.
+  // A unit may have no account, so the set's own targets count.
   const units = set.OrganizationalUnitIds ?? [];
   const places = set.Regions ?? [];
   return groupedByRegions(targets.units, (unit) =>
@@ -82,7 +83,7 @@ export function missingInstances(
   }));
 }
 
-/** Stacks that are no longer wanted. */
+/** Stacks that are no longer desired. */
 export const surplusInstances = ({ instances }: StackSetState, input: StackSetInput): readonly StackInstance[] =>
   instances.filter((each) => !isDesired(each, input));
 
@@ -98,7 +99,7 @@ export function instanceTargetsOf(instances: readonly StackInstance[]): readonly
   );
 }
 
-/** Those that have the same regions, together; in an order that does not depend on how they were given. */
+/** Grouped by equal regions; in an order that does not depend on the input's. */
 function groupedByRegions(
   keys: readonly string[],
   regionsOf: (key: string) => readonly string[],
@@ -114,7 +115,7 @@ function groupedByRegions(
   return [...found.values()];
 }
 
-/** The regions of an operation in the order that the user gave, and how many at a time. */
+/** The regions of an operation in the user's order, and its concurrency. */
 export const operationPreferencesOf = (
   { preferences = {}, regions }: Pick<StackSetInput, 'preferences' | 'regions'>,
   places: readonly string[],

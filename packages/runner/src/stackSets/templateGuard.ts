@@ -1,5 +1,5 @@
-// What a change of a set's template would take away. A stack set has no change sets, so templates are held against each other:
-// what could replace something of worth counts as replacing it.
+// Finds the data that a change of a set's template would lose. A stack set has no change sets, so templates are
+// compared: a change that could replace a guarded resource counts as a replacement.
 
 import type { EndangeredResource } from '../stack/dataLossGuard.ts';
 import { dataLossRiskOf } from '../stack/dataLossGuard.ts';
@@ -40,7 +40,7 @@ const resourcesIn = (template: string): Readonly<Record<string, ResourceShape>> 
   }
 };
 
-/** Resources of worth of a template that deleting its stack would take away, by logical id. */
+/** Guarded resources of a template that deleting its stack would delete, by logical id. */
 export const dataResourcesIn = (template: string): readonly string[] =>
   Object.entries(resourcesIn(template)).flatMap(([id, { Type = '', DeletionPolicy = 'Delete' }]) =>
     dataLossRiskOf(Type) === 'data' && !DeletionPolicy.startsWith('Retain') ? [id] : [],

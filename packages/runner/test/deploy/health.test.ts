@@ -89,7 +89,7 @@ test('machines that never come up are a failure with its cause, in the time of a
     cause: { logicalId: 'Web', type: group, reason: 'scaling: Launching a new EC2 instance: no capacity left' },
   });
   expect(result.message).toContain(
-    '3 of 5 machines are in service, 3 of 5 targets healthy. Nothing has moved for 10 minutes: Web: scaling:',
+    '3 of 5 machines are in service, 3 of 5 targets healthy. No progress for 10 minutes: Web: scaling:',
   );
   expect(result.cause?.evidence).toContain('console i-1: panic: no root');
   expect(took).toBeLessThan(660_000);

@@ -156,7 +156,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'update that another keeps away from',
     exit: 4,
-    says: /held by other since .* It lives: it renewed it just now\. Nothing was started/,
+    says: /held by other since .* That run is alive: it has just renewed the lease\. Nothing was started/,
     status: 'CREATE_COMPLETE',
     wanted: templateOf(before),
     leased: true,
@@ -197,7 +197,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'update of size that fails',
     exit: 3,
-    says: /is complete, but 1 of 3 machines are in service.*Nothing has moved for 10 minutes: Web: /,
+    says: /is complete, but 1 of 3 machines are in service.*No progress for 10 minutes: Web: /,
     status: 'UPDATE_COMPLETE',
     wanted: templateOf(larger),
     prepare: async (it) => {

@@ -145,7 +145,7 @@ test('a workload that is not there is bad input, and says which there are', asyn
   expect(result).toMatchObject({
     outcome: 'failed',
     reason: 'unknown',
-    hint: 'There are: Deployment/default/web, StatefulSet/default/db.',
+    hint: 'Existing workloads: Deployment/default/web, StatefulSet/default/db.',
   });
 });
 

@@ -45,25 +45,25 @@ test('evidence and hints have lines of their own, a summary one for each stack',
     '01:05 shop  It failed.',
     '01:05 shop  hint: Do this.',
   ]);
-  const evidence = event('I2K824', epoch, 'shop', 'Web: 1 lines of evidence.', {
+  const evidence = event('I2K824', epoch, 'shop', 'Web: 1 lines of diagnostics.', {
     logicalId: 'Web',
     evidence: ['console i-1: panic'],
   });
   expect(plainLines(evidence, epoch)).toEqual([
-    '00:00 shop  error: Web: 1 lines of evidence.',
+    '00:00 shop  error: Web: 1 lines of diagnostics.',
     '00:00 shop    | console i-1: panic',
   ]);
   const summary = {
     outcome: 'failed' as const,
-    message: '1 failed, 1 not begun',
+    message: '1 failed, 1 skipped',
     stacks: [
       { stackName: 'a', result },
       { stackName: 'b', stoppedBy: 'a' },
     ],
   };
-  expect(plainLines(event('I2K899', epoch, '', '1 failed, 1 not begun', summary), epoch)).toEqual([
-    '00:00 1 failed, 1 not begun',
+  expect(plainLines(event('I2K899', epoch, '', '1 failed, 1 skipped', summary), epoch)).toEqual([
+    '00:00 1 failed, 1 skipped',
     '00:00   a: failed: It failed.',
-    '00:00   b: not begun, because of a',
+    '00:00   b: skipped, because of a',
   ]);
 });

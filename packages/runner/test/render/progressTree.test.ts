@@ -83,7 +83,7 @@ test('what is planned counts before there is a word of it, and an object between
   expect(drawn(known, ...events)).toEqual([
     '• shop  CREATE_IN_PROGRESS  1 of 4 resources  01:02',
     '  • Deployment/default/web  1/2',
-    '  · 2 of 3 objects to come',
+    '  · 2 of 3 objects pending',
   ]);
   const signals = Array.from({ length: 2 }, () =>
     resource('WebGroup', 'CREATE_IN_PROGRESS', 'Received SUCCESS signal with UniqueId i-1'),

@@ -61,7 +61,7 @@ test('each is begun after those that it depends on; a failure stops its dependen
     ['edge', 'web'],
     ['jobs', 'succeeded'],
   ]);
-  expect(summary.message).toBe('1 failed, 2 succeeded, 2 not begun');
+  expect(summary.message).toBe('1 failed, 2 succeeded, 2 skipped');
   expect(events.filter((event) => event.code === 'I2K852')).toHaveLength(2);
 });
 

@@ -16,9 +16,7 @@ import {
 import { type ImageConfig, imageConfigText } from '../../registry/manifest.ts';
 import { type ContainerImage, containerImages, type ImageSource, pinnedReference } from './containerImages.ts';
 
-// A machine group's linuxkit configuration, as data (linuxkit's docs/yaml.md).
-
-/** Path of the agent's binary, seen from the folder that linuxkit runs in. */
+/** Path of the agent's binary, relative to the folder in which linuxkit runs. */
 export const agentFileName = 'i2kit-agent';
 
 const toolsVolume = 'tools';
@@ -51,11 +49,11 @@ export interface LinuxkitConfigInput {
   readonly group: ImageSource;
   readonly lock: Pick<ImageLock, 'images'>;
   readonly base: ImageBase;
-  /** Image configurations by digest (`sha256:…`), as the registry has them. */
+  /** Image configurations by digest (`sha256:…`), as the registry returns them. */
   readonly configs: Readonly<Record<string, ImageConfig>>;
 }
 
-/** Throws `unlocked` where a digest or a configuration is not there. */
+/** Throws `unlocked` if a digest or a configuration is missing. */
 export function linuxkitConfig({ group, lock, base, configs }: LinuxkitConfigInput): LinuxkitConfig {
   const pin = (reference: string) => pinnedReference(reference, lock.images);
   const images = containerImages(group, lock.images);
@@ -76,7 +74,7 @@ export function linuxkitConfig({ group, lock, base, configs }: LinuxkitConfigInp
     onboot: [
       { name: 'sysctl', image: pin(components.sysctl) },
       { name: 'rngd1', image: pin(components.rngd), command: ['/sbin/rngd', '-1'] },
-      // Boot goes on once there is an address; the service of the same image then keeps the lease.
+      // Boot continues once there is an address; the service of the same image then renews the lease.
       { name: 'dhcpcd', image: pin(components.dhcpcd), command: [...dhcpcd, '-1'] },
     ],
     services: [
@@ -109,15 +107,15 @@ function agentFiles(): LinuxkitFile[] {
 
 function containerFiles({ digest }: ContainerImage, configs: LinuxkitConfigInput['configs']): LinuxkitFile[] {
   const config = configs[digest];
-  if (!config) throw new Error(`no configuration of ${digest} was given`);
+  if (!config) throw new Error(`the configuration of ${digest} is missing`);
   return [
-    // A link's mode is that of the folders made for it.
+    // The mode of a link is the mode of the folders created for it.
     { path: rootfsPath(digest), mode: '0755', symlink: volumePath(digestHex(digest)) },
     { path: containerConfigPath(digest), mode: '0644', contents: imageConfigText(config) },
   ];
 }
 
-/** For pods whose images were not locked: they name what a tag meant when the image was built. */
+/** For pods whose images were not locked: the digest of each tag when the image was built. */
 function indexFile(images: readonly ContainerImage[]): LinuxkitFile {
   const entries = images.flatMap(({ digest, references }) =>
     references.map((reference) => [reference, digestHex(digest)] as const),

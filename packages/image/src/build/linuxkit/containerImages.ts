@@ -1,10 +1,10 @@
-// The container images of a pod, by content: what of a pod an image is made of.
+// The container images of a pod, by content: the part of a pod that its machine image depends on.
 import { compareEntries } from '@i2kit/common';
 import type { MachineGroup } from '@i2kit/compiler';
 import { type Digests, digestOf, pinnedReference as pinnedIn } from '@i2kit/compiler/image';
 import { ImageError } from '../../errors.ts';
 
-/** A group, as far as its image is concerned. */
+/** The part of a machine group that its image depends on. */
 export interface ImageSource {
   readonly key: string;
   readonly images: MachineGroup['images'];
@@ -14,11 +14,11 @@ export interface ImageSource {
 export interface ContainerImage {
   /** `sha256:…` */
   readonly digest: string;
-  /** As manifests have them, sorted; more than one where names stand for the same content. */
+  /** As in the manifests, sorted; more than one if several names stand for the same content. */
   readonly references: readonly string[];
 }
 
-/** Sorted by digest. Throws `unlocked` where a reference has no digest. */
+/** Sorted by digest. Throws `unlocked` if a reference has no digest. */
 export function containerImages(group: ImageSource, digests: Digests): readonly ContainerImage[] {
   const byDigest = new Map<string, string[]>();
   for (const image of group.images) {
@@ -33,11 +33,11 @@ export function requireDigest(reference: string, digests: Digests): string {
   const digest = digestOf(reference, digests);
   if (digest !== undefined) return digest;
   throw new ImageError('unlocked', `The lock has no digest of the image ${reference}.`, {
-    hint: 'Build images first; that looks digests up and writes them into the lock.',
+    hint: 'Run `i2kit image build` first; it looks digests up and writes them into the lock.',
   });
 }
 
-/** `name@digest`, without a tag: what is pulled is decided by its content alone. Throws `unlocked`. */
+/** `name@digest`, without a tag: only the content decides what is pulled. Throws `unlocked`. */
 export function pinnedReference(reference: string, digests: Digests): string {
   requireDigest(reference, digests);
   return pinnedIn(reference, digests);

@@ -1,4 +1,4 @@
-// From a machine group to its linuxkit configuration.
+// Generates the linuxkit configuration of a machine group.
 export {
   agentFileName,
   type LinuxkitConfig,

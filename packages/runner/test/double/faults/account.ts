@@ -95,6 +95,6 @@ export const accountFaults: readonly FaultRow[] = [
     name: 'other credentials, of another account',
     only: ['getCallerIdentity'],
     how: async (hook) => (hook.api === 'getCallerIdentity' ? { Account: '999999999999' } : hook.effect()),
-    expect: () => ({ exits: [4], says: /999999999999, and 123456789012 is meant/ }),
+    expect: () => ({ exits: [4], says: /999999999999, but 123456789012 is expected/ }),
   },
 ];

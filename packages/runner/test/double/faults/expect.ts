@@ -17,6 +17,6 @@ export const cannotSee =
   (it: FaultCase): Expectation => {
     if (it.over) return { exits: [it.scenario.exit, 5, ...(it.scenario.name === 'remake' ? [3] : [])] };
     return it.begun
-      ? { exits: [5], says: new RegExp(`${why}.*go on watching with: i2kit`) }
+      ? { exits: [5], says: new RegExp(`${why}.*resume watching with: i2kit`) }
       : { exits: [3], says: new RegExp(`${why}.*Nothing was started`) };
   };

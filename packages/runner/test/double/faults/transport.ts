@@ -101,7 +101,7 @@ export const transportFaults: readonly FaultRow[] = [
   {
     name: 'network gone for good',
     how: async () => Promise.reject(hostNotFound()),
-    expect: cannotSee('The time is over'),
+    expect: cannotSee('Timed out'),
   },
   {
     name: 'credentials expired, newer ones found',
@@ -135,7 +135,7 @@ export const transportFaults: readonly FaultRow[] = [
       if (it.aim === 'getTemplate' && it.scenario.name === 'no-op with sick machines') return sameAsWithoutFault(it);
       if (it.aim === 'describeStackEvents') return { exits: [it.scenario.exit] };
       if (it.over || it.aim === 'listStackResources') return { exits: [it.scenario.exit, 3, 5] };
-      return it.begun ? { exits: [5], says: /may not look/ } : { exits: [3], says: /not authorized/ };
+      return it.begun ? { exits: [5], says: /no longer allow reading/ } : { exits: [3], says: /not authorized/ };
     },
   },
 ];
