@@ -63,7 +63,7 @@ export const boundaries = {
   ],
   // An emitter knows other emitters' resources by logicalIds.ts and resourceRefs.ts only.
   'compiler/4-emit/aws/emitters': ['common', 'compiler', 'compiler/generated', 'compiler/kinds', 'compiler/4-emit/aws'],
-  'compiler/4-emit/aws/environment': ['common', 'compiler', 'compiler/4-emit/aws'],
+  'compiler/4-emit/aws/environment': ['common', 'compiler', 'compiler/kinds', 'compiler/4-emit/aws'],
   'compiler/4-emit/aws/overrides': [
     'common',
     'compiler',

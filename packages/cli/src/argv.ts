@@ -1,8 +1,8 @@
 // Parses the command line: kubectl-style spellings are normalised, then yargs-parser splits flags from operands (the full yargs is never loaded here).
 
 import parser from 'yargs-parser';
+import { didYouMean } from './didYouMean.ts';
 import { type Flag, type FlagName, flagNames, flagOf, isFlag, type Values } from './flags.ts';
-import { didYouMean } from './nearest.ts';
 import { escapeControls } from './text.ts';
 
 // Brings the words of a command line into the forms that the parser understands, so that habits of kubectl work.

@@ -1,4 +1,5 @@
 // Everything that is read before manifests are compiled; all that is wrong with it is told at once.
+import { listText } from '@i2kit/common';
 import type { CompileOptions, Diagnostic, Source } from '@i2kit/compiler';
 import { appNameOf } from './config/appName.ts';
 import { readConfig } from './config/configFile.ts';
@@ -9,7 +10,7 @@ import { type LockFile, readLockFile } from './config/lockFile.ts';
 import type { Context } from './context.ts';
 import { readSources } from './input/sources.ts';
 import type { Compiler } from './ports/compiler.ts';
-import { escapeControls, listed } from './text.ts';
+import { escapeControls } from './text.ts';
 
 export interface CompileInput {
   readonly compiler: Compiler;
@@ -79,5 +80,5 @@ export const regionOf = ({ env }: Context['io'], { config }: Pick<CompileOptions
 /** For who wonders why: which files counted. */
 function inputSummary(config: string | undefined, { name, lock }: LockFile, sources: readonly Source[]): string {
   const settings = `configuration: ${escapeControls(config ?? 'none')}; lock: ${lock ? escapeControls(name) : 'none'}`;
-  return `${settings}\nmanifests: ${listed(sources.map((source) => escapeControls(source.name))) || 'none'}\n`;
+  return `${settings}\nmanifests: ${listText(sources.map((source) => escapeControls(source.name))) || 'none'}\n`;
 }

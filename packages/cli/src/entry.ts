@@ -1,6 +1,6 @@
 // Where the bundle begins: bin/i2kit.js calls `run` once it has loaded it.
 
-import { systemCode } from './io.ts';
+import { systemCode } from '@i2kit/common';
 import { main } from './main.ts';
 import { reportUnexpectedError } from './output/unexpectedError.ts';
 import { processIo } from './processIo.ts';

@@ -50,15 +50,3 @@ export type Files = Pick<
   | 'statSync'
   | 'writeFileSync'
 >;
-
-/** The code of an error that the system reported, e.g. `ENOENT`; undefined for any other error. */
-export function systemCode(error: unknown): string | undefined {
-  // Not by instanceof: an error may come from another realm.
-  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error
-    ? String(error.code)
-    : undefined;
-}
-
-/** What an error says, whatever was thrown. */
-export const messageOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -1,14 +1,15 @@
 // From words to an exit code: finds the command, runs it, and lets nothing escape.
 
+import { listText, systemCode } from '@i2kit/common';
 import { type ParsedArgv, parseArgv } from './argv.ts';
 import { completionLines } from './commands/completion.ts';
 import { commandNames, commands, findCommand } from './commands/index.ts';
 import type { Command } from './context.ts';
+import { didYouMean } from './didYouMean.ts';
 import { type ExitCode, exit } from './exit.ts';
 import { type FlagName, globalFlags, isFlag } from './flags.ts';
 import { reportUsageError } from './help/usageError.ts';
-import { type Io, systemCode } from './io.ts';
-import { didYouMean } from './nearest.ts';
+import type { Io } from './io.ts';
 import { colorEnabled } from './output/color.ts';
 import { reportUnexpectedError } from './output/unexpectedError.ts';
 import type { Aws } from './ports/aws.ts';
@@ -16,7 +17,7 @@ import type { Compiler } from './ports/compiler.ts';
 import type { Drawing } from './ports/drawing.ts';
 import type { Images } from './ports/image.ts';
 import type { Reviewer } from './ports/review.ts';
-import { escapeControls, listed } from './text.ts';
+import { escapeControls } from './text.ts';
 
 /** Only what calls it waits for it. */
 const loadAws = (): Promise<Aws> => import('./bundles/aws.ts');
@@ -91,7 +92,7 @@ const expandShortFlag = (word: string, letters: NonNullable<Command['shortFlags'
 function unknownCommandError(words: readonly string[]): string {
   const [first = '', second] = words;
   const group = commandNames.filter((name) => name.startsWith(`${first} `));
-  if (group.length > 0 && second === undefined) return `'${first}' wants one word more: ${listed(group, 'or')}.`;
+  if (group.length > 0 && second === undefined) return `'${first}' wants one word more: ${listText(group, 'or')}.`;
   const word = group.length > 0 ? `${first} ${second}` : first;
   return `There is no command '${escapeControls(word)}'.${didYouMean(word, commandNames, (name) => `'${name}'`)}`;
 }
@@ -109,7 +110,7 @@ function usageErrorOf(
   if (stray !== undefined) return `'${name}' takes no --${stray}.`;
   const { output } = values;
   if (output !== undefined && command.outputFormats && !command.outputFormats.includes(output)) {
-    return `-o takes ${listed(command.outputFormats, 'or')}, not '${escapeControls(output)}'.${didYouMean(output, command.outputFormats)}`;
+    return `-o takes ${listText(command.outputFormats, 'or')}, not '${escapeControls(output)}'.${didYouMean(output, command.outputFormats)}`;
   }
   const { least, most, choices } = command.operands ?? { least: 0, most: 0 };
   const extra = operands[most];
@@ -118,10 +119,10 @@ function usageErrorOf(
     return `'${name}' takes ${most === 0 ? 'no such word' : 'one word'}, not also '${escapeControls(extra)}'.${meant}`;
   }
   if (operands.length < least)
-    return `'${name}' wants a word more: ${choices ? listed(choices, 'or') : command.usage}.`;
+    return `'${name}' wants a word more: ${choices ? listText(choices, 'or') : command.usage}.`;
   const wrongChoice = choices && operands.find((word) => !choices.includes(word));
   return (
     wrongChoice &&
-    `'${name}' takes ${listed(choices, 'or')}, not '${escapeControls(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
+    `'${name}' takes ${listText(choices, 'or')}, not '${escapeControls(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
   );
 }

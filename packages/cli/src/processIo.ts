@@ -1,7 +1,9 @@
 // The real world as an Io, with no more of Node loaded than a command uses: each stream costs milliseconds.
+
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { type Input, type Io, type Output, systemCode } from './io.ts';
+import { systemCode } from '@i2kit/common';
+import type { Input, Io, Output } from './io.ts';
 
 /** `folder` is that of the bundle. */
 export function processIo(folder: string): Io {

@@ -1,17 +1,5 @@
 // Small helpers for the sentences that the command line writes.
 
-/** `1 machine`, `2 machines`. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[], last = 'and'): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`;
-}
-
-/** Order of UTF-16 code units: the same on every machine and in every locale. */
-export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** What a program said last, which is mostly why it ended, as one line. */
 export const lastLines = (text: string): string =>
   text

@@ -1,4 +1,5 @@
 // Gathers what the phases have to say, in an order that does not depend on theirs.
+import { compareText } from '@i2kit/common';
 import { catalog } from './catalog.ts';
 import type { Diagnostic, Path, Report } from './diagnostic.ts';
 
@@ -41,5 +42,3 @@ function comparePaths(a: Path, b: Path): number {
     ? left - right
     : compareText(String(left), String(right));
 }
-
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,5 @@
 // What the settings say is in the account already: what has to be looked up for it, and whether that was done.
+import { isSameJson } from '@i2kit/common';
 import type { Finding, ObjectRef, Path } from './diagnostic.ts';
 import type {
   AccountContext,
@@ -62,9 +63,7 @@ export function existingResourcesOf(
   context: AccountContext | undefined,
 ): ExistingResources | undefined {
   const found = context?.network?.[env];
-  return found !== undefined && canonicalText(found.asked) === canonicalText(accountLookupOf(config))
-    ? found
-    : undefined;
+  return found !== undefined && isSameJson(found.asked, accountLookupOf(config)) ? found : undefined;
 }
 
 /** What is said where it is needed and missing. */
@@ -75,17 +74,6 @@ export const missingLookup = (env: string, path: Path, what: string): Finding =>
   path,
   hint: 'run `i2kit env create`, which keeps what it finds in i2kit.context.json, and commit that file',
 });
-
-/** The same value gives the same text, whatever the order of its keys. */
-function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => `${JSON.stringify(key)}:${canonicalText(inner)}`)
-    .join(',')}}`;
-}
 
 export const hostedZoneOf = (zone: Config['hostedZone']): HostedZone | undefined =>
   typeof zone === 'string' ? { name: zone } : zone;

@@ -1,7 +1,7 @@
 // What `compile` is given beside the manifests: names, images, configuration and lock; all plain data, all from outside.
 
+import type { Json } from '@i2kit/common';
 import type { VolumeSpec } from './plan.ts';
-import type { Json } from './template.ts';
 
 /** An image id, or one per region. */
 export type ImageChoice = string | Readonly<Record<string, string>>;

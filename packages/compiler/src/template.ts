@@ -1,10 +1,6 @@
 // The CloudFormation template as plain data, and the few intrinsic functions that i2kit writes.
-
+import type { Json } from '@i2kit/common';
 import type { ResourceTypes } from './resourceTypes.ts';
-
-// The CloudFormation template as plain data, and the few intrinsic functions that i2kit writes.
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A value that CloudFormation computes; see "Intrinsic function reference" in its user guide. */
 export type Intrinsic =

@@ -1,4 +1,5 @@
 // Names in a zone of another account: shown with the review, written after the stack, removed before it goes.
+import { compareText } from '@i2kit/common';
 import {
   aliasTargetsOf,
   type Clients,
@@ -83,7 +84,7 @@ function crossAccountRecords(
       const all = (Object.keys(states) as (keyof typeof states)[]).flatMap((state) =>
         states[state].map((name) => ({ name, zone: zone.name, state })),
       );
-      return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+      return all.sort((a, b) => compareText(a.name, b.name));
     },
     close,
   };

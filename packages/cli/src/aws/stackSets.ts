@@ -1,4 +1,5 @@
 // Stack sets: shown, asked for, deployed, looked at and destroyed.
+import { compareText, countText } from '@i2kit/common';
 import {
   deployStackSet,
   destroyStackSet,
@@ -20,7 +21,6 @@ import { type InterruptListener, listenForInterrupt } from '../output/interrupt.
 import { writeFiles } from '../output/writeFiles.ts';
 import type { DesiredStack, SelectedStack } from '../ports/aws.ts';
 import { resolveStackInput } from '../review/stackInput.ts';
-import { count } from '../text.ts';
 import { type Connection, connect } from './connection.ts';
 import { renderRun } from './renderEvents.ts';
 import { runOptions } from './runOptions.ts';
@@ -162,7 +162,7 @@ export const runStackSetDestroy = (context: Context, { stackName: name, region }
     const all = await fetchStackInstances(sets, name);
     if (all && !context.values.quiet)
       context.io.stderr.write(
-        `Stack set ${printable(name)}: ${count(all.length, 'stack')} would be deleted\n${instanceLines(all, '  DESTROY  ')}`,
+        `Stack set ${printable(name)}: ${countText(all.length, 'stack')} would be deleted\n${instanceLines(all, '  DESTROY  ')}`,
       );
     if (all && !(await confirm(context, `Delete ${name}?`, interrupt.signal)))
       return reportAndExit(context, 'Nothing was deleted.', interrupt.signal.aborted ? exit.interrupted : exit.refused);
@@ -180,7 +180,7 @@ export const runStackSetStatus = (context: Context, { stackName: name, region }:
     io.stdout.write(
       values.output === 'json'
         ? `${JSON.stringify({ version: 1, stackSet: name, stacks: all }, null, 2)}\n`
-        : `${printable(name)}  ${count(all.length, 'stack')}\n${instanceLines(all, '')}`,
+        : `${printable(name)}  ${countText(all.length, 'stack')}\n${instanceLines(all, '')}`,
     );
     return all.every(({ status }) => status === 'CURRENT') ? exit.fine : exit.failed;
   });
@@ -211,7 +211,7 @@ async function fetchStackInstances(
     if (error instanceof Error && error.name.startsWith('StackSetNotFound')) return undefined;
     throw error;
   }
-  return all.sort((a, b) => (`${a.account}/${a.region}` < `${b.account}/${b.region}` ? -1 : 1));
+  return all.sort((a, b) => compareText(`${a.account}/${a.region}`, `${b.account}/${b.region}`));
 }
 
 const instanceLines = (all: readonly StackInstance[], before: string): string =>

@@ -1,5 +1,6 @@
 // Text columns, elapsed times, and a stack's outputs.
 
+import { compareEntries } from '@i2kit/common';
 import { printable } from '@i2kit/runner';
 
 // Columns of text, and lengths of time in them.
@@ -41,7 +42,7 @@ export function elapsed(ms: number): string {
 export function outputsText(outputs: Readonly<Record<string, string>>): string {
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
   return Object.entries(outputs)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(compareEntries)
     .map(([name, value]) => `${printable(`${name.padEnd(width)}  ${value}`)}\n`)
     .join('');
 }

@@ -1,11 +1,12 @@
 // `i2kit explain`: explains a diagnostic code, a kind, or how a field of a kind is supported.
 
+import { countText } from '@i2kit/common';
 import type { Command } from '../context.ts';
+import { didYouMean } from '../didYouMean.ts';
 import { exit } from '../exit.ts';
 import { reportUsageError } from '../help/usageError.ts';
-import { didYouMean } from '../nearest.ts';
 import type { Compiler, FieldSupport, KindDescription } from '../ports/compiler.ts';
-import { count, escapeControls } from '../text.ts';
+import { escapeControls } from '../text.ts';
 
 // `i2kit explain`: what a code means, what a kind becomes, and what i2kit does with a field.
 
@@ -76,7 +77,7 @@ function kindText(kind: string, { apiVersion, becomes, fieldSupport: ledger }: K
     '',
     becomes,
     '',
-    `Of its ${count(classes.length, 'field')}, ${of('mapped')} are honoured, ${of('warned')} honoured otherwise or not at all (warned of),`,
+    `Of its ${countText(classes.length, 'field')}, ${of('mapped')} are honoured, ${of('warned')} honoured otherwise or not at all (warned of),`,
     `${of('refused')} refused, and ${of('meaningless')} have no meaning where there is no cluster.`,
     `A field by itself: i2kit explain ${kind}.spec`,
     '',

@@ -1,8 +1,8 @@
 // `i2kit help`: everything, or one command; what --help prints too.
 import type { Command } from '../context.ts';
+import { didYouMean } from '../didYouMean.ts';
 import { exit } from '../exit.ts';
 import { reportUsageError } from '../help/usageError.ts';
-import { didYouMean } from '../nearest.ts';
 import { escapeControls } from '../text.ts';
 
 export const help: Command = {

@@ -1,11 +1,11 @@
 // `i2kit validate`: the same reading and checking as synth, with nothing to show but what is wrong.
 
+import { countText } from '@i2kit/common';
 import { readCompileInput } from '../compileInput.ts';
 import { frozenLockDiagnostics } from '../config/lockFile.ts';
 import type { Command, Context } from '../context.ts';
 import { exit } from '../exit.ts';
 import { diagnosticsJson, hasErrors, reportDiagnostics, severityCounts } from '../output/diagnostics.ts';
-import { count } from '../text.ts';
 import { compileFlags, inputFlags } from './shared/flagGroups.ts';
 
 export const validate: Command = {
@@ -31,7 +31,7 @@ async function run(context: Context) {
     io.stdout.write(diagnosticsJson(compiler, diagnostics, texts));
   } else {
     reportDiagnostics(context, compiler, diagnostics, texts);
-    if (!values.quiet) io.stdout.write(`${count(sources.length, 'file')}: ${severityCounts(diagnostics)}\n`);
+    if (!values.quiet) io.stdout.write(`${countText(sources.length, 'file')}: ${severityCounts(diagnostics)}\n`);
   }
   return hasErrors(diagnostics) ? exit.input : exit.fine;
 }

@@ -1,10 +1,11 @@
 // Loads the base of a comparison: the deployed stacks, a directory of templates, or a commit.
 
 import { join, resolve } from 'node:path';
+import { errorMessage, systemCode } from '@i2kit/common';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { systemReason } from '../input/fileText.ts';
-import { type Io, messageOf, systemCode } from '../io.ts';
+import type { Io } from '../io.ts';
 import type { Template } from '../ports/review.ts';
 import { escapeControls } from '../text.ts';
 import { gitBase } from './gitBase.ts';
@@ -51,7 +52,7 @@ export const loadDeployedBase: LoadBase = async (context, head) => {
       });
     } catch (error) {
       return {
-        wrong: `The template of ${escapeControls(name)} is not JSON, and so not ours: ${escapeControls(messageOf(error))}.`,
+        wrong: `The template of ${escapeControls(name)} is not JSON, and so not ours: ${escapeControls(errorMessage(error))}.`,
       };
     }
   }

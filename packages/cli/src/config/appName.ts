@@ -1,8 +1,9 @@
 // The name of the app, where neither a flag nor the configuration gives it: the label that the manifests share.
+import { listText } from '@i2kit/common';
 import type { Source } from '@i2kit/compiler';
 import { diagnosticAt, failure, type Outcome, success } from '../diagnostic.ts';
 import type { Compiler } from '../ports/compiler.ts';
-import { escapeControls, listed } from '../text.ts';
+import { escapeControls } from '../text.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 const appLabelName = 'app.kubernetes.io/part-of';
@@ -14,7 +15,7 @@ export function appNameOf(compiler: Pick<Compiler, 'appLabels'>, sources: readon
     return failure(diagnosticAt('I2K740', 'the app has no name', { source: '--app', hint }));
   }
   if (others.length > 0) {
-    const names = listed([name, ...others].map(escapeControls));
+    const names = listText([name, ...others].map(escapeControls));
     return failure(
       diagnosticAt('I2K741', `the objects belong to several apps: ${names}`, {
         source: appLabelName,

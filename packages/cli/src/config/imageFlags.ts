@@ -1,4 +1,5 @@
 // `--image web=ami-…` and `--image web=eu-west-1:ami-…,us-east-1:ami-…` as a table of images.
+import { compareText } from '@i2kit/common';
 import type { Diagnostic, ImageChoice } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import { escapeControls } from '../text.ts';
@@ -46,5 +47,5 @@ function parseImageChoice(value: string): ImageChoice | undefined {
   const pairs = value.split(',').map((part) => part.split(':'));
   if (pairs.some((pair) => pair.length !== 2) || new Set(pairs.map(([region]) => region)).size < pairs.length)
     return undefined;
-  return Object.fromEntries(pairs.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)) as [string, string][]);
+  return Object.fromEntries(pairs.sort(([a = ''], [b = '']) => compareText(a, b)) as [string, string][]);
 }

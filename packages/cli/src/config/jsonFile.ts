@@ -1,9 +1,10 @@
 // Files of JSON that i2kit writes and people commit: the lock, and what was looked up.
+
 import { resolve } from 'node:path';
+import { compareEntries, parseJson } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
-import { byCodeUnits } from '../text.ts';
 import { parseSettings, readSettingsText, schemaDiagnostics } from './settingsFile.ts';
 
 export interface JsonFile<T> {
@@ -51,18 +52,8 @@ export async function readJsonFile<T>(
       ],
     };
   }
-  const wrong = await schemaDiagnostics(schema, source, parsed.value);
-  return wrong.length > 0
-    ? { name, source, problems: wrong }
-    : { name, source, value: parsed.value as T, problems: [] };
-}
-
-function parseJson(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+  const wrong = await schemaDiagnostics(schema, source, parsed);
+  return wrong.length > 0 ? { name, source, problems: wrong } : { name, source, value: parsed as T, problems: [] };
 }
 
 /** The same value gives the same bytes: the version first, then keys in order. */
@@ -80,7 +71,7 @@ function sortedKeys(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
-      .sort(([a], [b]) => byCodeUnits(a, b))
+      .sort(compareEntries)
       .map(([key, inner]) => [key, sortedKeys(inner)]),
   );
 }

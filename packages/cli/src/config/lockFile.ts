@@ -1,12 +1,12 @@
 // i2kit.lock.json: reads it, renders it canonically, merges the decisions of two writers, and refuses changes under --frozen-lock.
 
 import { dirname, join } from 'node:path';
+import { compareEntries, isObject } from '@i2kit/common';
 import type { Diagnostic, Lock, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
 import type { OutputFile } from '../output/writeFiles.ts';
-import { byCodeUnits } from '../text.ts';
 import { readJsonFile } from './jsonFile.ts';
 
 // i2kit.lock.json: reading it.
@@ -43,21 +43,18 @@ export async function readLockFile(
 
 type Table = Readonly<Record<string, unknown>>;
 
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The same decisions give the same bytes: version first, keys in order at every depth, no empty tables. */
 export function lockText({ version, ...tables }: Lock): string {
   return `${JSON.stringify({ version, ...(sortedTables(tables) as object) }, null, 2)}\n`;
 }
 
 function sortedTables(value: unknown): unknown {
-  if (!isTable(value)) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, sortedTables(inner)] as const);
   const filled = entries.filter(
-    ([, inner]) => inner !== undefined && !(isTable(inner) && Object.keys(inner).length === 0),
+    ([, inner]) => inner !== undefined && !(isObject(inner) && Object.keys(inner).length === 0),
   );
-  return Object.fromEntries(filled.sort(([a], [b]) => byCodeUnits(a, b)));
+  return Object.fromEntries(filled.sort(compareEntries));
 }
 
 /** True where no decision differs. */
@@ -68,9 +65,9 @@ export const mergeLocks = (base: Lock, ours: Lock, theirs: Lock): Lock =>
   mergeTables(base, ours, theirs) as unknown as Lock;
 
 function mergeTables(base: unknown, ours: unknown, theirs: unknown): unknown {
-  if (!isTable(ours) || !isTable(theirs))
+  if (!isObject(ours) || !isObject(theirs))
     return JSON.stringify(sortedTables(base)) === JSON.stringify(sortedTables(ours)) ? theirs : ours;
-  const before = isTable(base) ? base : {};
+  const before = isObject(base) ? base : {};
   const keys = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])];
   const at = (tree: Table, key: string) => (Object.hasOwn(tree, key) ? tree[key] : undefined);
   const entries = keys.map((key) => [key, mergeTables(at(before, key), at(ours, key), at(theirs, key))] as const);

@@ -1,4 +1,5 @@
 // What a schema has against a value, as diagnostics that name the place, what may be there, and the nearest name.
+import { listText, nearest } from '@i2kit/common';
 import type { Code, Diagnostic, Path } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import {
@@ -10,8 +11,7 @@ import {
   schemas,
   type Validator,
 } from '../generated/validators.js';
-import { nearest } from '../nearest.ts';
-import { escapeControls, listed } from '../text.ts';
+import { escapeControls } from '../text.ts';
 
 export interface SchemaViolation {
   readonly code: Code;
@@ -62,7 +62,7 @@ function violationOf(name: SettingsName, { keyword, instancePath, params }: Sche
     case 'additionalProperties': {
       const known = Object.keys(schema?.properties ?? {});
       const meant = nearest(key, known);
-      const hint = meant ? `did you mean ${meant}?` : `it has ${listed(known)}`;
+      const hint = meant ? `did you mean ${meant}?` : `it has ${listText(known)}`;
       const message = `there is no setting '${escapeControls([...at, key].join('.'))}'`;
       return { code: name === 'config' ? 'I2K731' : code, message, hint, path: [...at, key], atKey: true };
     }
@@ -79,7 +79,7 @@ function violationOf(name: SettingsName, { keyword, instancePath, params }: Sche
     case 'type':
       return { ...here, message: `${label} must be ${typeText(schema)}`, ...exampleHint(schema) };
     case 'enum':
-      return { ...here, message: `${label} must be ${listed((schema?.enum ?? []).map(String), 'or')}` };
+      return { ...here, message: `${label} must be ${listText((schema?.enum ?? []).map(String), 'or')}` };
     case 'minimum':
     case 'maximum':
       return {
@@ -122,7 +122,7 @@ const typeNames: Readonly<Record<string, string>> = {
   object: 'a mapping',
 };
 const typeText = (schema: Schema | undefined): string =>
-  listed(
+  listText(
     [schema?.type ?? []].flat().map((type) => typeNames[type] ?? type),
     'or',
   );

@@ -1,10 +1,11 @@
 // Reads a settings file (small, UTF-8), parses it as YAML or JSON with offsets, and checks it against its schema.
 
 import { resolve } from 'node:path';
+import { errorMessage } from '@i2kit/common';
 import type { Diagnostic, Path, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import { decodeSource, inputLimits, mebibytes, readError } from '../input/fileText.ts';
-import { type Io, messageOf } from '../io.ts';
+import type { Io } from '../io.ts';
 import { type SettingsName, schemaViolations } from './schemaViolations.ts';
 
 // Reads a file of settings: small, UTF-8, and of the shape that its schema says, or diagnostics that point into it.
@@ -84,7 +85,7 @@ export async function parseSettings(text: string): Promise<SettingsDocument> {
     return { value: document.toJS({ maxAliasCount: 100 }), offset };
   } catch (error) {
     // Too many aliases: a file that grows when it is read.
-    return { value: undefined, error: { message: messagePhrase(messageOf(error)), offset: 0 }, offset };
+    return { value: undefined, error: { message: messagePhrase(errorMessage(error)), offset: 0 }, offset };
   }
 }
 

@@ -1,9 +1,9 @@
 // Stack settings from i2kit.yaml and flags: role, notifications, and the accounts and regions of a stack set.
 
+import { listText } from '@i2kit/common';
 import type { Config, Diagnostic, Plan, StackSetSettings } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
-import { listed } from '../text.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 // The accounts and regions that are to have a stack of the same template, of flags and i2kit.yaml; and what cannot be in such a template.
@@ -91,11 +91,11 @@ export function stackSetDiagnostics(
       typeof image === 'object' ? regions.filter((region) => image[region] === undefined) : regions.slice(1);
     if (image !== undefined && lacking.length > 0) {
       const hint = 'an AMI is of one region: name one for each, `images: {NAME: {eu-west-1: ami-…, us-east-1: ami-…}}`';
-      found.push(diagnosticAt('I2K737', `${key} has no image in ${listed(lacking)}`, { ...at(key), hint }));
+      found.push(diagnosticAt('I2K737', `${key} has no image in ${listText(lacking)}`, { ...at(key), hint }));
     }
     const zones = (machine.zones ?? []).filter((zone) => regions.some((region) => !zone.startsWith(region)));
     if (zones.length > 0)
-      found.push(diagnosticAt('I2K744', `${key} is bound to ${listed(zones)}, which not every region has`, at(key)));
+      found.push(diagnosticAt('I2K744', `${key} is bound to ${listText(zones)}, which not every region has`, at(key)));
   }
   for (const { key, ports, publicName, loadBalancer } of plan.endpoints) {
     const elsewhere = ports

@@ -2,12 +2,12 @@
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { countText, listText } from '@i2kit/common';
 import type { Lock } from '@i2kit/compiler';
 import { findFinishedBuild, findImage, isImageError, type RequiredImage, requiredImages } from '@i2kit/image';
 import type { Context } from '../context.ts';
 import type { Io } from '../io.ts';
 import type { ImageBuildInput } from '../ports/image.ts';
-import { count, listed } from '../text.ts';
 import { openImageAccount } from './account.ts';
 import { type BuildSession, withBuildSession } from './buildSession.ts';
 import { findOrImportImage, splitList } from './importImage.ts';
@@ -23,7 +23,7 @@ export async function ensureImages(context: Context, input: ImageBuildInput): Pr
     const began = Date.now();
     const without = input.groups.filter(({ image }) => image === undefined).map(({ key }) => key);
     const cost = 'Building and importing takes a minute or two for each image; --no-build refuses instead.';
-    shown.add({ kind: 'note', message: `No image is known of ${listed(without)}. ${cost}` });
+    shown.add({ kind: 'note', message: `No image is known of ${listText(without)}. ${cost}` });
     const account = await openImageAccount(context, input.region, interrupt.signal);
     await lockImageContents(input, workshop, false);
     // All groups again: another agent makes other images of those that had one.
@@ -32,7 +32,7 @@ export async function ensureImages(context: Context, input: ImageBuildInput): Pr
     for (const image of missing) await findOrImportImage(image, input, workshop, account);
     shown.add({
       kind: 'note',
-      message: `${count(missing.length, 'image')} in ${Math.round((Date.now() - began) / 1000)} s.`,
+      message: `${countText(missing.length, 'image')} in ${Math.round((Date.now() - began) / 1000)} s.`,
     });
     return record.lock();
   });

@@ -1,5 +1,6 @@
 // Locks the contents of images, the digests of their tags and of the agent, and warns of tags that have moved since.
 
+import { countText } from '@i2kit/common';
 import { agentVersionKey } from '@i2kit/compiler/image';
 import {
   dockerCredentials,
@@ -14,7 +15,6 @@ import {
 import type { Context } from '../context.ts';
 import { exit } from '../exit.ts';
 import type { ImageBuildInput } from '../ports/image.ts';
-import { count } from '../text.ts';
 import type { BuildSession } from './buildSession.ts';
 import { imageProgress } from './progress.ts';
 
@@ -31,7 +31,7 @@ export async function lockImageContents(
   if (lacking.length > 0 || update)
     shown.add({
       kind: 'note',
-      message: `Asking registries for the digests of ${count(update ? references.length : lacking.length, 'image')} …`,
+      message: `Asking registries for the digests of ${countText(update ? references.length : lacking.length, 'image')} …`,
     });
   const { images, changes } = await resolveImages(
     references,

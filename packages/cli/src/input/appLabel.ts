@@ -1,11 +1,11 @@
 // The apps that manifests say they belong to, found without parsing them: each name is checked later, where it counts.
+import { compareText } from '@i2kit/common';
 import type { Source } from '@i2kit/compiler';
-import { byCodeUnits } from '../text.ts';
 
 /** In YAML of both styles and in JSON; lines that are comments do not count. */
 const labelPattern = /^[^#\n]*?app\.kubernetes\.io\/part-of["']?\s*:\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)/gm;
 
 export function appLabels(sources: readonly Source[]): string[] {
   const names = sources.flatMap(({ text }) => [...text.matchAll(labelPattern)].map(([, name = '']) => name));
-  return [...new Set(names)].sort(byCodeUnits);
+  return [...new Set(names)].sort(compareText);
 }

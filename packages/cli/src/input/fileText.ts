@@ -1,9 +1,9 @@
 // The text of a file: its size limit, its decoding from UTF-8, and file-system errors as diagnostics.
 
 import { isUtf8 } from 'node:buffer';
+import { errorMessage, systemCode } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
-import { messageOf, systemCode } from '../io.ts';
 
 // Bytes to text: UTF-8, or a diagnostic that points at the first byte that is not.
 
@@ -58,4 +58,4 @@ export function readError(error: unknown, source: string): Diagnostic {
 }
 
 /** `EACCES: permission denied`: what the system says, without the path, which is named anyway. */
-export const systemReason = (error: unknown): string => messageOf(error).replace(/, \w+( '.*)?$/s, '');
+export const systemReason = (error: unknown): string => errorMessage(error).replace(/, \w+( '.*)?$/s, '');

@@ -1,8 +1,10 @@
 // What Kustomize makes of a directory (`-k`): its own program is asked, as its language is its own.
+
 import { join, resolve, sep } from 'node:path';
+import { systemCode } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
-import { type Io, systemCode } from '../io.ts';
+import type { Io } from '../io.ts';
 import { escapeControls, lastLines } from '../text.ts';
 import { inputLimits, mebibytes, readError } from './fileText.ts';
 

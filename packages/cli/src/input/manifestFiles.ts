@@ -1,10 +1,11 @@
 // Which files a -f names: itself, or the manifests of a directory.
+
 import type { Dirent } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { compareText } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
-import { byCodeUnits } from '../text.ts';
 import { readError } from './fileText.ts';
 
 export interface ManifestFile {
@@ -59,7 +60,7 @@ export function findManifestFiles(
       return;
     }
     const before = found.length + problems.length;
-    const entries = io.files.readdirSync(real, { withFileTypes: true }).sort((a, b) => byCodeUnits(a.name, b.name));
+    const entries = io.files.readdirSync(real, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
     for (const entry of entries) {
       if (leadsInside(entry, real)) {
         if (recursive) visit(join(name, entry.name), [...above, real]);

@@ -1,10 +1,10 @@
 // Reads all manifests of a command (files, directories, Kustomize, standard input, I2KIT_MANIFEST), in an order independent of the flags.
 
+import { compareText, countText } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { byCodeUnits, count } from '../text.ts';
 import { decodeSource, inputLimits, mebibytes, readError } from './fileText.ts';
 import { buildKustomization } from './kustomize.ts';
 import { findManifestFiles, type ManifestFile } from './manifestFiles.ts';
@@ -34,10 +34,10 @@ export async function readSources(
     // A file that two flags name is read once; which of its names it keeps is not for their order to say.
     for (const file of found) {
       const other = files.get(file.real);
-      if (!other || byCodeUnits(file.name, other.name) < 0) files.set(file.real, file);
+      if (!other || compareText(file.name, other.name) < 0) files.set(file.real, file);
     }
   }
-  const sorted = [...files.values()].sort((a, b) => byCodeUnits(a.name, b.name));
+  const sorted = [...files.values()].sort((a, b) => compareText(a.name, b.name));
   const large = sizeDiagnostics(sorted);
   if (large.length > 0) return { sources: [], problems: [...problems, ...large] };
   const read: Source[] = [];
@@ -69,7 +69,7 @@ export async function readSources(
     problems.push(...told);
     if (bytes) add(name, bytes);
   }
-  return { sources: read.sort((a, b) => byCodeUnits(a.name, b.name)), problems };
+  return { sources: read.sort((a, b) => compareText(a.name, b.name)), problems };
 }
 
 /** Whether a command that can do without manifests was given any. */
@@ -90,7 +90,7 @@ const overLimit = (source: string, message: string): Diagnostic => diagnosticAt(
 
 function sizeDiagnostics(files: readonly ManifestFile[]): Diagnostic[] {
   if (files.length > inputLimits.files)
-    return [overLimit('-f', `${count(files.length, 'file')} are over the limit of ${inputLimits.files}`)];
+    return [overLimit('-f', `${countText(files.length, 'file')} are over the limit of ${inputLimits.files}`)];
   const each = files.filter(({ size }) => size > inputLimits.file);
   if (each.length > 0)
     return each.map(({ name, size }) =>

@@ -1,9 +1,9 @@
 // Prints diagnostics: as text on standard error, as JSON for editors and CI (`version` changes with the format).
 
+import { countText, listText } from '@i2kit/common';
 import type { Diagnostic, ObjectRef, Path, Source } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
 import type { Compiler, DiagnosticLocation } from '../ports/compiler.ts';
-import { count, listed } from '../text.ts';
 import { wrapText } from './wrapText.ts';
 
 // Diagnostics to standard error, as text.
@@ -30,10 +30,10 @@ export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
 export function severityCounts(diagnostics: readonly Diagnostic[]): string {
   const of = (severity: Diagnostic['severity'], word: string) => {
     const n = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-    return n === 0 ? [] : [count(n, word)];
+    return n === 0 ? [] : [countText(n, word)];
   };
   const parts = [...of('error', 'error'), ...of('warning', 'warning'), ...of('info', 'remark')];
-  return parts.length === 0 ? 'no errors' : listed(parts);
+  return parts.length === 0 ? 'no errors' : listText(parts);
 }
 
 // Diagnostics as JSON, for editors and CI; `version` changes when a reader would have to.

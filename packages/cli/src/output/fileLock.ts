@@ -1,6 +1,8 @@
 // One process at a time reads and rewrites a file.
+
 import { dirname } from 'node:path';
-import { type Io, systemCode } from '../io.ts';
+import { systemCode } from '@i2kit/common';
+import type { Io } from '../io.ts';
 
 /** Milliseconds after which whoever wrote has died: a write takes a few. */
 const staleAfterMs = 10_000;

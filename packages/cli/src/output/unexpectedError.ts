@@ -1,6 +1,7 @@
 // What is printed for an exception that nobody caught: that it is our bug, and how to report it.
+import { errorMessage } from '@i2kit/common';
 import { exit } from '../exit.ts';
-import { type Io, messageOf } from '../io.ts';
+import type { Io } from '../io.ts';
 import { version } from '../version.ts';
 
 export function reportUnexpectedError(io: Io, error: unknown): typeof exit.bug {
@@ -8,7 +9,7 @@ export function reportUnexpectedError(io: Io, error: unknown): typeof exit.bug {
   const stack =
     typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : 'There is no stack.';
   const lines = [
-    `i2kit failed: ${messageOf(error)}`,
+    `i2kit failed: ${errorMessage(error)}`,
     'This is a bug in i2kit, not in your manifests. Please report it, with the command, the manifests that show it,',
     loud ? 'and what follows.' : 'and what the same command prints with -v.',
     ...(loud ? [stack, `i2kit ${version}, node ${io.runtime.node}, ${io.runtime.platform} ${io.runtime.arch}`] : []),

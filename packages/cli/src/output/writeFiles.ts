@@ -1,9 +1,11 @@
 // Writes files so that none is ever half-written: all beside their places first, then each moved into its place.
+
 import { dirname, join, resolve } from 'node:path';
+import { systemCode } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import { systemReason } from '../input/fileText.ts';
-import { type Io, systemCode } from '../io.ts';
+import type { Io } from '../io.ts';
 import { lockFile } from './fileLock.ts';
 
 export interface OutputFile {

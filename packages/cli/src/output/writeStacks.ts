@@ -1,10 +1,10 @@
 // Writes stacks as JSON, YAML or names: to standard output, or as files in a directory.
 
 import { join } from 'node:path';
+import { compareEntries, countText } from '@i2kit/common';
 import type { Diagnostic, Stack } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
 import { diagnosticAt } from '../diagnostic.ts';
-import { byCodeUnits, count } from '../text.ts';
 import { type OutputFile, writeFiles } from './writeFiles.ts';
 
 // Puts stacks where the user wants them: on standard output, or as files in a directory.
@@ -25,7 +25,7 @@ export async function writeStacks(
   }
   if (output === 'json' && stacks.length > 1) {
     return [
-      diagnosticAt('I2K750', `there are ${count(stacks.length, 'stack')}, and JSON holds one`, {
+      diagnosticAt('I2K750', `there are ${countText(stacks.length, 'stack')}, and JSON holds one`, {
         source: '-o',
         hint: 'use -o yaml, or -d DIR',
       }),
@@ -43,7 +43,7 @@ export async function writeStacks(
   return [
     diagnosticAt(
       'I2K752',
-      `${count(assets.size, 'payload')} of the template ${assets.size === 1 ? 'is' : 'are'} not written`,
+      `${countText(assets.size, 'payload')} of the template ${assets.size === 1 ? 'is' : 'are'} not written`,
       {
         source: '-o',
         hint: 'use -d DIR',
@@ -58,7 +58,7 @@ const stackNames = (stacks: readonly Stack[]): string => stacks.map(({ name }) =
 async function stackFiles(stacks: readonly Stack[], dir: string, format: 'json' | 'yaml'): Promise<OutputFile[]> {
   const assets = new Map(stacks.flatMap((stack) => stack.assets.map(({ sha256, bytes }) => [sha256, bytes] as const)));
   const payloads = [...assets]
-    .sort(([a], [b]) => byCodeUnits(a, b))
+    .sort(compareEntries)
     .map(([sha256, content]) => ({ name: join(dir, 'assets', sha256), content }));
   const templates = stacks.map(async (stack) => ({
     name: join(dir, templateFileName(stack, format)),

@@ -1,7 +1,9 @@
 // Reviews in files: what one process showed, for another one to execute.
+
 import { resolve } from 'node:path';
+import { errorMessage, isObject, systemCode } from '@i2kit/common';
 import type { Review } from '@i2kit/runner';
-import { type Io, messageOf, systemCode } from '../io.ts';
+import type { Io } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
 import type { DesiredStack, Owner } from '../ports/aws.ts';
 
@@ -36,18 +38,15 @@ export function readReviewFile(io: Io, name: string): ReviewFile {
     return { wrong: `${name}: this is no review that --save-review wrote.` };
   } catch (error) {
     if (systemCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
-    return { wrong: `${name}: ${messageOf(error)}` };
+    return { wrong: `${name}: ${errorMessage(error)}` };
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function isSideEffects(value: unknown): value is ReviewSideEffects {
-  if (!isRecord(value) || !isRecord(value['owner']) || !isRecord(value['variables'])) return false;
+  if (!isObject(value) || !isObject(value['owner']) || !isObject(value['variables'])) return false;
   const { env, app } = value['owner'];
   const texts = Object.values(value['variables']).flatMap((each) =>
-    isRecord(each) ? Object.values(each) : [undefined],
+    isObject(each) ? Object.values(each) : [undefined],
   );
   return (
     typeof env === 'string' &&

@@ -151,7 +151,7 @@ test.each([
   ],
   [
     'overrides: [{object: a, resource: b, patches: []}]',
-    "1:38 there is no setting 'overrides.0.patches'\n  it has object, resource, at, every, merge and patch",
+    "1:38 there is no setting 'overrides.0.patches'\n  did you mean patch?",
   ],
   [
     'overrides: [{object: a, resource: b, patch: [{op: put, path: /a}]}]',

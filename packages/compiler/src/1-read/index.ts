@@ -1,10 +1,11 @@
 // Phase 1: texts to manifests. YAML as Kubernetes reads it, the shape that Kubernetes asks for, Kubernetes' defaults.
+import { isObject } from '@i2kit/common';
 import type { Path, Report } from '../diagnostic.ts';
 import { withDefaults } from '../kinds/defaults/index.ts';
 import type { Manifest, Manifests, Source } from '../manifest.ts';
 import { readDocuments } from './documents.ts';
 import { indexManifests, manifestKey } from './manifestIndex.ts';
-import { fieldOf, isMapping } from './mapping.ts';
+import { fieldOf } from './mapping.ts';
 import { identify, rawObjectsOf, recogniseKind } from './objects.ts';
 import { checkSchema, sourceTextReader } from './schema.ts';
 import { parseSelector } from './selectorFlag.ts';
@@ -29,7 +30,7 @@ export function read(sources: readonly Source[], options: ReadOptions, report: R
 
   for (const each of documents.flatMap((document) => rawObjectsOf(document, report))) {
     const labels = fieldOf(fieldOf(each.value, 'metadata'), 'labels');
-    if (matches && !matches(isMapping(labels) ? (labels as Record<string, string>) : {})) continue;
+    if (matches && !matches(isObject(labels) ? (labels as Record<string, string>) : {})) continue;
     const identified = identify(each, namespace, report);
     if (!identified) continue;
     const { written, ref, text } = identified;

@@ -1,7 +1,7 @@
 // The objects that could be read, with the one index that rules and plan use.
+import { canonicalJson, compareText } from '@i2kit/common';
 import type { Kind } from '../kinds/kind.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
-import { canonicalJson } from './canonicalJson.ts';
 
 /** What was in the input and was refused. */
 export interface RefusedObjects {
@@ -52,9 +52,4 @@ function compareManifests(a: Manifest, b: Manifest): number {
     a.ref.document - b.ref.document ||
     (a.ref.item ?? 0) - (b.ref.item ?? 0)
   );
-}
-
-/** By UTF-16 units, which no locale changes. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

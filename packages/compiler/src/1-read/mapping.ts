@@ -1,14 +1,11 @@
 // Data of which nothing is known yet.
+import { isObject } from '@i2kit/common';
 
 export type Mapping = { readonly [key: string]: unknown };
 
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What a field holds; never what an object inherits. */
 export function fieldOf(value: unknown, key: string): unknown {
-  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** What kind of data it is, in the words of messages. */

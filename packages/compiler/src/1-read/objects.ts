@@ -1,12 +1,12 @@
 // Documents to objects: splits Lists, and finds the name, kind and API version of each object.
 
+import { isObject, nearest } from '@i2kit/common';
 import type { ObjectRef, Report } from '../diagnostic.ts';
 import { isKind, kinds } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
-import { nearest } from '../nearest.ts';
 import type { SourceDocument } from './documents.ts';
-import { describeValue, fieldOf, isMapping, type Mapping } from './mapping.ts';
+import { describeValue, fieldOf, type Mapping } from './mapping.ts';
 
 // A document to its objects: one, or the items of a List.
 
@@ -31,7 +31,7 @@ export function rawObjectsOf({ value, source, document, text }: SourceDocument, 
   }
   const implied = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
   return items.map((item: unknown, index) => ({
-    value: isMapping(item) ? { ...implied, ...item } : item,
+    value: isObject(item) ? { ...implied, ...item } : item,
     place: { ...place, item: index },
     text,
   }));
@@ -39,7 +39,7 @@ export function rawObjectsOf({ value, source, document, text }: SourceDocument, 
 
 /** Kubernetes, too, knows a list by its name and its items. */
 export function isList(value: unknown): value is Mapping & { readonly kind: string } {
-  if (!isMapping(value)) return false;
+  if (!isObject(value)) return false;
   const { kind } = value;
   return typeof kind === 'string' && kind.endsWith('List') && (kind === 'List' || Object.hasOwn(value, 'items'));
 }
@@ -59,7 +59,7 @@ export function identify(
   report: Report,
 ): IdentifiedObject | undefined {
   const ref = objectRefOf(value, place, namespace);
-  if (!isMapping(value)) {
+  if (!isObject(value)) {
     report({
       code: 'I2K130',
       message: `this is ${describeValue(value)}, not a Kubernetes object`,

@@ -1,10 +1,10 @@
 // Checks an object against Kubernetes' schema and explains each violation.
 
+import { nearest } from '@i2kit/common';
 import { type Finding, type Path, pathText, type Report } from '../diagnostic.ts';
 import type { ShapeError } from '../generated/validators.d.ts';
 import { validators } from '../generated/validators.js';
 import type { Kind } from '../kinds/kind.ts';
-import { nearest } from '../nearest.ts';
 import { MAX_PROBLEMS_PER_OBJECT } from './limits.ts';
 import { describeType, describeValue, fieldOf, type Mapping } from './mapping.ts';
 import type { IdentifiedObject } from './objects.ts';

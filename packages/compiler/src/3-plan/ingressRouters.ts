@@ -1,4 +1,5 @@
 // Ingresses of one group -> a router: its listeners, its routes by precedence, its backends.
+import { compareText } from '@i2kit/common';
 import { annotationValue } from '../annotations/index.ts';
 import { appRef, objectName, type Path } from '../diagnostic.ts';
 import { domainOf } from '../existingResources.ts';
@@ -23,7 +24,7 @@ type Ingress = Manifest<'Ingress'>;
 export const ingressRouters = (all: Manifests, options: CompileOptions): readonly Router[] =>
   [...ingressGroups(all)]
     .map(([name, ingresses]) => ingressRouter(name, ingresses, all, options))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => compareText(a.name, b.name));
 
 function ingressRouter(name: string, ingresses: readonly Ingress[], all: Manifests, options: CompileOptions): Router {
   const [only, ...more] = ingresses;
@@ -100,14 +101,13 @@ const byPrecedence = (a: IngressPath, b: IngressPath): number =>
   hostRank(a.host) - hostRank(b.host) ||
   // The longest wildcard is the most specific.
   (b.host?.length ?? 0) - (a.host?.length ?? 0) ||
-  order(a.host ?? '', b.host ?? '') ||
+  compareText(a.host ?? '', b.host ?? '') ||
   Number(b.written.pathType === 'Exact') - Number(a.written.pathType === 'Exact') ||
   (b.written.path ?? '').length - (a.written.path ?? '').length ||
-  order(a.written.path ?? '', b.written.path ?? '') ||
-  order(objectName(a.ingress.ref), objectName(b.ingress.ref));
+  compareText(a.written.path ?? '', b.written.path ?? '') ||
+  compareText(objectName(a.ingress.ref), objectName(b.ingress.ref));
 
 const hostRank = (host: string | undefined) => (host === undefined ? 2 : host.startsWith('*') ? 1 : 0);
-const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The backend's key, where it is a port of a Service that leads somewhere. */
 function backendKeys({ ref }: Ingress, backend: IngressBackend | undefined, all: Manifests): readonly string[] {

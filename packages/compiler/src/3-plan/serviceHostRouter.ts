@@ -1,4 +1,5 @@
 // Services that are reached by host (`via: alb-host`) -> one router for all of them, with a listener for each of their ports.
+import { compareText } from '@i2kit/common';
 import { appRef } from '../diagnostic.ts';
 import type { CompileOptions } from '../options.ts';
 import type { Origin, Router } from '../plan.ts';
@@ -10,7 +11,7 @@ const idleTimeout = '4000';
 export function serviceHostRouter(drafts: readonly PendingEndpoint[], { app }: CompileOptions): readonly Router[] {
   if (drafts.length === 0) return [];
   const origin: Origin = { object: appRef(app), path: [] };
-  const services = [...drafts].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const services = [...drafts].sort((a, b) => compareText(a.key, b.key));
   const ports = new Set(
     services.flatMap((service) => service.ports.flatMap(({ listenerPorts: listeners }) => listeners)),
   );

@@ -2,6 +2,7 @@
 //
 // https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables; those in the manner of Docker's links
 // (`WEB_PORT_80_TCP_ADDR`) are not made.
+import { compareEntries } from '@i2kit/common';
 import { isExternalName, isHeadless } from '../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 
@@ -15,11 +16,8 @@ export function serviceVariables(all: Manifests): Readonly<Record<string, Variab
     const variables = isHeadless(service.object) || isExternalName(service.object) ? [] : variablesOf(service);
     if (variables.length > 0) found.set(namespace, [...(found.get(namespace) ?? []), ...variables]);
   }
-  const sorted = (variables: readonly [string, string][]) =>
-    Object.fromEntries([...variables].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return Object.fromEntries(
-    [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, all]) => [namespace, sorted(all)]),
-  );
+  const sorted = (variables: readonly [string, string][]) => Object.fromEntries([...variables].sort(compareEntries));
+  return Object.fromEntries([...found].sort(compareEntries).map(([namespace, all]) => [namespace, sorted(all)]));
 }
 
 function variablesOf({ ref: { namespace, name }, object }: Manifest<'Service'>): [string, string][] {

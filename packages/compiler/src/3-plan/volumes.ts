@@ -1,5 +1,6 @@
 // Claims -> volumes: one for each claim that a machine mounts, and retained ones that no machine mounts. A volume that the lock knows grows; it is never recreated.
 
+import { compareText } from '@i2kit/common';
 import { appRef, type Finding, type ObjectRef, objectName, type Report } from '../diagnostic.ts';
 import type { StorageClass } from '../generated/kubernetes.ts';
 import { ebsVolumeOf, usesXfs } from '../kinds/shared/ebsVolumes.ts';
@@ -62,7 +63,7 @@ export function volumePlan(all: Manifests, options: CompileOptions, report: Repo
   }
   const kept = retainedVolumes(all, locked, options, report);
   return {
-    volumes: [...found, ...kept.volumes].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    volumes: [...found, ...kept.volumes].sort((a, b) => compareText(a.key, b.key)),
     zones,
     formats: forms,
     locked: { ...locked, ...kept.locked },

@@ -1,4 +1,5 @@
 // Manifests from YAML, without the reader: for tests of what comes after it.
+import { compareText } from '@i2kit/common';
 import { loadAll } from 'js-yaml';
 import { check } from '../../src/2-check/index.ts';
 import { collector } from '../../src/collector.ts';
@@ -8,8 +9,6 @@ import { withDefaults } from '../../src/kinds/defaults/index.ts';
 import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
 import type { Kind } from '../../src/kinds/kind.ts';
 import type { Manifest, Manifests } from '../../src/manifest.ts';
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The objects of a YAML text; `refused` names objects as `Kind/namespace/name` that were there but could not be read. */
 export function manifestsOf(yaml: string, refused: readonly string[] = []): Manifests {

@@ -1,5 +1,5 @@
 // Blocks without others: exactly the addresses that are left.
-import { isWithin, subtractBlocks } from '../../src/kinds/shared/cidr.ts';
+import { isNetwork, isWithin, subtractBlocks } from '../../src/kinds/shared/cidr.ts';
 
 it.each([
   ['10.0.0.0/8', [], ['10.0.0.0/8']],
@@ -15,4 +15,19 @@ it('what is left and what is taken are all of it', () => {
   const left = subtractBlocks('0.0.0.0/0', except);
   expect([...left, ...except].reduce((sum, cidr) => sum + size(cidr), 0)).toBe(2 ** 32);
   expect(left.some((block) => except.some((hole) => isWithin(hole, block) || isWithin(block, hole)))).toBe(false);
+});
+
+test.each([
+  ['10.0.0.0/16', true],
+  ['10.0.0.0/24', true],
+  ['10.0.0.0/25', false],
+  ['10.0.0.0/15', false],
+  ['010.0.0.0/16', false],
+  ['10.0.0/16', false],
+  ['10.0.0.256/16', false],
+  ['10.0.0.0/016', false],
+  ['10.0.0.0', false],
+  ['2001:db8::/16', false],
+])('%s is a network between /16 and /24: %s', (text, expected) => {
+  expect(isNetwork(text, 16, 24)).toBe(expected);
 });

@@ -1,8 +1,8 @@
 // Services that select nothing in the input: whether they lead anywhere, and whether the context still says where.
+import { compareText, listText } from '@i2kit/common';
 import type { Diagnostic, ExternalLoadBalancer } from '@i2kit/compiler';
 import { findServiceTargets, type SdkOptions, type ServiceTargets, serviceLookupAdapter } from '@i2kit/runner';
 import type { Requirements } from '../../ports/aws.ts';
-import { listed } from '../../text.ts';
 
 type ServiceRequirements = Pick<Requirements, 'plan' | 'options'>;
 type ExternalService = ServiceRequirements['plan']['externalServices'][number];
@@ -45,7 +45,7 @@ export function unreachableProblem(
   const message = headless
     ? `the Service is headless, and no workload of the input has ${those}`
     : unreachable.length > 0
-      ? `${listed(unreachable)} ${unreachable.length > 1 ? 'have' : 'has'} ${those}, and no load balancer leads there on ${listed(ports.map(({ port }) => String(port)))}`
+      ? `${listText(unreachable)} ${unreachable.length > 1 ? 'have' : 'has'} ${those}, and no load balancer leads there on ${listText(ports.map(({ port }) => String(port)))}`
       : `no workload of the input, nor of another stack of the environment, has ${those}`;
   const hint =
     unreachable.length > 0
@@ -59,7 +59,7 @@ function staleContextProblem(
   found: readonly ExternalLoadBalancer[],
 ): Diagnostic | undefined {
   if (JSON.stringify(sortedBalancers(balancers)) === JSON.stringify(sortedBalancers(found))) return undefined;
-  const where = listed(found.map(({ dnsName, stack }) => `${dnsName} (${stack})`));
+  const where = listText(found.map(({ dnsName, stack }) => `${dnsName} (${stack})`));
   const message = `the Service ${namespace}/${name} leads to ${where}, which the context ${balancers.length === 0 ? 'does not hold' : 'says otherwise'}`;
   return {
     code: 'I2K763',
@@ -72,5 +72,5 @@ function staleContextProblem(
 
 const sortedBalancers = (all: readonly ExternalLoadBalancer[]) =>
   [...all]
-    .sort((a, b) => (a.dnsName < b.dnsName ? -1 : 1))
+    .sort((a, b) => compareText(a.dnsName, b.dnsName))
     .map(({ dnsName, zone, weight, stack }) => [dnsName, zone, weight, stack]);

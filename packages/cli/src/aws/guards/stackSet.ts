@@ -1,4 +1,5 @@
 // What a stack set asks of the accounts and regions that it reaches: of our own account that is looked up, of others said.
+import { listText } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { printable } from '@i2kit/runner';
 import type { DesiredStackSet } from '../../config/stacks.ts';
@@ -6,7 +7,6 @@ import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
 import type { Requirements } from '../../ports/aws.ts';
-import { listed } from '../../text.ts';
 import { connect } from '../connection.ts';
 import { checkExternalServices } from './externalServices.ts';
 import { checkSecrets } from './secrets.ts';
@@ -32,7 +32,7 @@ export async function checkStackSetAccounts(
 }
 
 const uncheckedWarning = (others: readonly string[], regions: readonly string[], needs: readonly string[]): string =>
-  `warning: ${listed(others)} ${others.length === 1 ? 'is' : 'are'} not asked, for only their own credentials could. Each of them needs, in ${listed(regions)}: ${listed(needs)}.`;
+  `warning: ${listText(others)} ${others.length === 1 ? 'is' : 'are'} not asked, for only their own credentials could. Each of them needs, in ${listText(regions)}: ${listText(needs)}.`;
 
 /** What machines look for beside their stack, in words. */
 function requirementTexts({ plan, options }: Requirements): readonly string[] {

@@ -1,5 +1,7 @@
 // VPC, subnets and security group: found, and held against each other.
+
 import type { EC2Client, RouteTable, Subnet, Vpc } from '@aws-sdk/client-ec2';
+import { compareText } from '@i2kit/common';
 import type { AccountLookup, ExistingResources, ResourceSelector, SubnetSelector } from '@i2kit/compiler';
 import { type Candidate, matchingCandidates, onlyCandidate, tagsOf, unusableError } from './candidates.ts';
 
@@ -87,7 +89,7 @@ function pickSubnets(
     ids === undefined
       ? matchingCandidates(all, selector as ResourceSelector, 'subnet', path)
       : ids.map((id) => onlyCandidate(all, id, 'subnet', path));
-  const sorted = found.toSorted((a, b) => (zoneOf(a) < zoneOf(b) ? -1 : 1));
+  const sorted = found.toSorted((a, b) => compareText(zoneOf(a), zoneOf(b)));
   const twin = sorted.find((each, index) => zoneOf(each) === zoneOf(sorted[index - 1]));
   if (twin) {
     const inZone = sorted.filter((each) => zoneOf(each) === zoneOf(twin)).map(({ id }) => id);

@@ -1,7 +1,7 @@
 // What a deletion would take and what it would leave, in words.
+import { countText } from '@i2kit/common';
 import { type DestroyReview, printable } from '@i2kit/runner';
 import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
-import { count } from '../../text.ts';
 
 type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
 type DeletedResource = PresentReview['deletes'][number];
@@ -17,8 +17,8 @@ export function destroySummary(review: PresentReview, origins: ResourceOrigins, 
   }
   const named = (each: DeletedResource) => `${each.logicalId} (${each.type}) ${each.physicalId}`;
   const lines = [
-    `${review.stackName} in ${review.region}, account ${review.account}, is ${review.status}: ${count(goes.length, 'resource')} would be deleted, ${kept.length} kept`,
-    ...[...objects].map(([origin, all]) => `  DESTROY  ${origin}: ${count(all.length, 'resource')}`),
+    `${review.stackName} in ${review.region}, account ${review.account}, is ${review.status}: ${countText(goes.length, 'resource')} would be deleted, ${kept.length} kept`,
+    ...[...objects].map(([origin, all]) => `  DESTROY  ${origin}: ${countText(all.length, 'resource')}`),
     ...goes
       .filter((each) => each.worth === 'data')
       .map(

@@ -1,4 +1,5 @@
 // What differs from a stack's template, below the Kubernetes objects that it comes from.
+import { compareText, countText } from '@i2kit/common';
 import {
   detectDrift as comparing,
   type DriftedProperty,
@@ -13,7 +14,6 @@ import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import { listenForInterrupt } from '../../output/interrupt.ts';
 import type { SelectedStack } from '../../ports/aws.ts';
-import { byCodeUnits, count } from '../../text.ts';
 
 export async function runDrift(context: Context, { stackName, region }: SelectedStack): Promise<ExitCode> {
   const { io, values, color } = context;
@@ -49,7 +49,7 @@ const statusColors = { MODIFIED: 33, DELETED: 31 } as const;
 /** Empty where nothing has drifted. */
 export function driftText(all: readonly DriftedResource[], color: boolean): string {
   const from = ({ object }: DriftedResource) => object ?? 'from no object';
-  const sorted = [...all].sort((a, b) => byCodeUnits(from(a), from(b)) || byCodeUnits(a.logicalId, b.logicalId));
+  const sorted = [...all].sort((a, b) => compareText(from(a), from(b)) || compareText(a.logicalId, b.logicalId));
   const lines = sorted.flatMap((each, at) => {
     const before = sorted[at - 1];
     const word = color ? `\u001b[${statusColors[each.how]}m${each.how}\u001b[39m` : each.how;
@@ -65,7 +65,7 @@ export function driftText(all: readonly DriftedResource[], color: boolean): stri
 
 const maxValueLength = 200;
 const truncated = (text: string): string =>
-  text.length > maxValueLength ? `${text.slice(0, maxValueLength)}… (${count(text.length, 'character')})` : text;
+  text.length > maxValueLength ? `${text.slice(0, maxValueLength)}… (${countText(text.length, 'character')})` : text;
 
 function differenceText({ path, expected, actual, how }: DriftedProperty): string {
   if (how === 'ADD') return `${path}: not in the template, is ${truncated(actual)}`;

@@ -1,7 +1,7 @@
 // Flags of commands that change an account, checked before anything else is done.
 import type { Context } from '../../context.ts';
+import { didYouMean } from '../../didYouMean.ts';
 import { parseDuration } from '../../duration.ts';
-import { didYouMean } from '../../nearest.ts';
 import { escapeControls } from '../../text.ts';
 
 const progressFormats = ['tree', 'plain', 'json'];

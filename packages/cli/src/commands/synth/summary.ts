@@ -1,6 +1,6 @@
 // One paragraph about what was compiled: how many machines, what reaches them, and what is still missing.
+import { countText, listText } from '@i2kit/common';
 import type { MachineGroup, Plan, Stack } from '@i2kit/compiler';
-import { count, listed } from '../../text.ts';
 
 export function compileSummary(plan: Plan, stacks: readonly Stack[], missing: readonly string[] = []): string {
   // Those of a schedule are there for as long as they run.
@@ -11,15 +11,15 @@ export function compileSummary(plan: Plan, stacks: readonly Stack[], missing: re
   const all = [...plan.loadBalancers, ...plan.routers];
   const balancers = (visibility: 'internal' | 'public') => all.filter((one) => one.visibility === visibility).length;
   const parts = [
-    `${count(machines, 'machine')} in ${count(plan.groups.length, 'group')}`,
+    `${countText(machines, 'machine')} in ${countText(plan.groups.length, 'group')}`,
     ...countUnlessZero(balancers('internal'), 'internal load balancer'),
     ...countUnlessZero(balancers('public'), 'public load balancer'),
     ...countUnlessZero(plan.volumes.length, 'volume'),
   ];
   const resources = stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0);
   const lacks = [...missingImages(plan.groups), ...missingZones(plan), ...missing];
-  const names = listed(stacks.map(({ name }) => name));
-  return `${names}: ${listed(parts)}; ${count(resources, 'resource')}.${loadBalancerCost(plan)}${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
+  const names = listText(stacks.map(({ name }) => name));
+  return `${names}: ${listText(parts)}; ${countText(resources, 'resource')}.${loadBalancerCost(plan)}${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
 }
 
 /** US dollars a month for being there (0.0225 an hour in us-east-1, November 2026, of either sort); what goes through costs beside it. */
@@ -38,7 +38,7 @@ function loadBalancerCost({ loadBalancers, routers }: Plan): string {
   ].filter(({ balancers }) => balancers > 0);
   const parts =
     ways.length > 1
-      ? `: ${listed(ways.map(({ way, balancers }) => `${balancers} ${way} ${monthlyDollars(balancers)}`))}`
+      ? `: ${listText(ways.map(({ way, balancers }) => `${balancers} ${way} ${monthlyDollars(balancers)}`))}`
       : '';
   return ` ${all === 1 ? 'The load balancer costs' : `The ${all} load balancers cost`} about ${monthlyDollars(all)} a month${parts}.${savingsText(loadBalancers, byHost)}`;
 }
@@ -55,14 +55,14 @@ function savingsText(loadBalancers: Plan['loadBalancers'], byHost: number): stri
       ? [`\`via: dns\` ${shared > 0 && byOne > 0 ? '' : 'would save '}${monthlyDollars(shared + byHost)}`]
       : []),
   ];
-  return ways.length === 0 ? '' : ` For Services inside, ${listed(ways)}.`;
+  return ways.length === 0 ? '' : ` For Services inside, ${listText(ways)}.`;
 }
 
-const countUnlessZero = (n: number, word: string): string[] => (n === 0 ? [] : [count(n, word)]);
+const countUnlessZero = (n: number, word: string): string[] => (n === 0 ? [] : [countText(n, word)]);
 
 /** Names are shown until they would fill the screen. */
 const firstNames = (names: readonly string[]): string =>
-  names.length <= 5 ? listed(names) : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+  names.length <= 5 ? listText(names) : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
 
 function missingImages(groups: readonly MachineGroup[]): string[] {
   const without = groups.filter(({ image }) => image === undefined).map(({ key }) => key);

@@ -1,8 +1,8 @@
 // Annotations that mean something: known, on an object that they say something of, with a value that can be read.
+import { nearest } from '@i2kit/common';
 import { otherControllerPrefixes, strictPrefixes, annotations as table } from '../../annotations/index.ts';
 import { isBarePod, podOf, templatePathOf } from '../../kinds/shared/pods.ts';
 import type { Manifest } from '../../manifest.ts';
-import { nearest } from '../../nearest.ts';
 import { hintOf, type ReportAt, type Rule, reporterFor, summaryOf } from '../rule.ts';
 
 export const annotations: Rule = {

@@ -1,5 +1,6 @@
 // Ports of containers: valid as in validateContainerPorts of Kubernetes, and used once per machine.
 
+import { agentReadiness } from '@i2kit/common';
 import { containersOf } from '../../kinds/shared/pods.ts';
 import { isPort, portName } from '../formats.ts';
 import { containerRule, duplicatesOf, podRule } from '../rule.ts';
@@ -28,9 +29,6 @@ export const containerPorts = containerRule(['I2K307', 'I2K418', 'I2K433'], ({ c
 
 // The containers of a pod share one network, so two of them cannot serve one port; and one port is the agent's.
 
-/** Where the machine's agent answers the load balancers' health checks. */
-const AGENT_PORT = 10256;
-
 export const portConflicts = podRule(['I2K425'], (pod, say) => {
   const ports = containersOf(pod)
     .filter(({ role }) => role !== 'init')
@@ -42,8 +40,10 @@ export const portConflicts = podRule(['I2K425'], (pod, say) => {
       })),
     );
   for (const { key, path } of ports) {
-    if (key === `${AGENT_PORT}/TCP`)
-      say(path, `port ${AGENT_PORT} is the machine's agent's`, { hint: 'let the container serve another port' });
+    if (key === `${agentReadiness.port}/TCP`)
+      say(path, `port ${agentReadiness.port} is the machine's agent's`, {
+        hint: 'let the container serve another port',
+      });
   }
   for (const { index, first, key } of duplicatesOf(ports, (port) => port.key)) {
     const [port, other] = [ports[index], ports[first]];

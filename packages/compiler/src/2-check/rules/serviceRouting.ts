@@ -1,4 +1,5 @@
 // Whether a Service can be reached the way that is asked for (`i2kit.dev/via`, or `via` in i2kit.yaml).
+import { agentReadiness } from '@i2kit/common';
 import { objectName } from '../../diagnostic.ts';
 import type { ServicePort } from '../../generated/kubernetes.ts';
 import { policiesOf, restrictsEgress } from '../../kinds/shared/networkPolicies.ts';
@@ -12,9 +13,6 @@ import { objectRule, type ReportAt } from '../rule.ts';
 type ServiceManifest = Manifest<'Service'>;
 
 const ANNOTATION_PATH = ['metadata', 'annotations', 'i2kit.dev/via'];
-/** Where the machine's agent answers. */
-const AGENT_PORT = 10256;
-
 export const serviceRouting = objectRule(
   'Service',
   ['I2K441', 'I2K442', 'I2K443', 'I2K444'],
@@ -157,7 +155,7 @@ function portConflict(
   all: Manifests,
   config: Config,
 ): string | undefined {
-  if (number === AGENT_PORT) return 'its agent answers there';
+  if (number === agentReadiness.port) return 'its agent answers there';
   if (declaredPorts(pod.spec).some((port) => port.containerPort === number && port.protocol === protocol))
     return 'a container listens there itself';
   for (const other of all.of('Service')) {

@@ -1,9 +1,9 @@
 // Storage classes: what Kubernetes takes (ValidateStorageClass), and what the driver of EBS volumes understands.
 
+import { nearest } from '@i2kit/common';
 import { ebsLimits, isEbsClass, isEbsVolumeType, isZoneLabel } from '../../kinds/shared/ebsVolumes.ts';
 import { defaultStorageClasses } from '../../kinds/shared/volumeClaims.ts';
 import type { Manifest } from '../../manifest.ts';
-import { nearest } from '../../nearest.ts';
 import { qualifiedName } from '../formats.ts';
 import { duplicatesOf, type ReportAt, type Rule, reporterFor } from '../rule.ts';
 

@@ -1,4 +1,5 @@
 // Only what is said goes into a payload: user data is small.
+import { compareEntries } from '@i2kit/common';
 
 /** The fields of T, where the optional ones may be undefined. */
 type OrUndefined<T> = { readonly [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
@@ -37,7 +38,7 @@ export function nonEmptyText(value: string | undefined): string | undefined {
 
 /** A map's entries in the order of their keys' code units, which no locale changes. */
 export function sortedEntries<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] {
-  return Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.entries(map ?? {}).sort(compareEntries);
 }
 
 /** The same map in that order; undefined where it is empty. */

@@ -1,6 +1,7 @@
 // One template out of what the concerns return: in a readable order, without duplicates, within AWS's limits.
+import type { Json } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
-import type { Json, Output, Parameter, Resource, Template } from '../../template.ts';
+import type { Output, Parameter, Resource, Template } from '../../template.ts';
 import type { Emission, EmitContext } from './emitter.ts';
 import { environmentParameters } from './environmentParameters.ts';
 import { withOverrides } from './overrides/index.ts';

@@ -1,11 +1,12 @@
 // What a concern of the target is given and what it gives back.
+import type { Json } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
 import { jsonPointer, objectName } from '../../diagnostic.ts';
 import { existingResourcesOf } from '../../existingResources.ts';
 import type { CompileOptions, Config, ExistingResources } from '../../options.ts';
 import type { Endpoint, LoadBalancer, MachineGroup, Origin, Plan, Router, RouterBackend, Volume } from '../../plan.ts';
 import type { Asset } from '../../stack.ts';
-import type { Json, Mapping, Output, Parameter, Resource } from '../../template.ts';
+import type { Mapping, Output, Parameter, Resource } from '../../template.ts';
 
 /** The plan with the look-ups that several concerns need, made once. */
 export interface EmitContext {

@@ -1,4 +1,5 @@
 // EC2's instance types: what is known of each, and which is the cheapest that holds a pod.
+import { compareText } from '@i2kit/common';
 import { families } from '../../generated/instance-types.ts';
 import { pricedFamilies, priceOf } from './instancePrices.ts';
 
@@ -74,7 +75,7 @@ export const candidateTypes: readonly InstanceType[] = pricedFamilies
     typesOfFamily(family).map(({ size, type }) => ({ type, price: priceOf(family, size, type.memoryMiB) })),
   )
   .filter((choice): choice is { type: InstanceType; price: number } => choice.type.uefi && choice.price !== undefined)
-  .sort((a, b) => a.price - b.price || (a.type.name < b.type.name ? -1 : 1))
+  .sort((a, b) => a.price - b.price || compareText(a.type.name, b.type.name))
   .map(({ type }) => type);
 
 /** For a pod that asks for nothing: 1 GiB, of which it gets about 800 MiB. */

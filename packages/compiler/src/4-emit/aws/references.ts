@@ -1,5 +1,5 @@
 // What a value of a template refers to: ids in Ref, Fn::GetAtt and Fn::Sub.
-import { isRecord } from '../../kinds/shared/isRecord.ts';
+import { isObject } from '@i2kit/common';
 
 /** Each once; pseudo parameters (`AWS::Region`) are not among them. */
 export function referencedIds(value: unknown): readonly string[] {
@@ -10,7 +10,7 @@ export function referencedIds(value: unknown): readonly string[] {
 
 function collectReferences(value: unknown, found: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collectReferences(item, found);
-  if (!isRecord(value)) return;
+  if (!isObject(value)) return;
   for (const key in value) {
     const inner = value[key];
     if (key === 'Ref' && typeof inner === 'string') found.add(inner);
@@ -26,6 +26,6 @@ function collectSubstitutions(inner: unknown, found: Set<string>): void {
   collectReferences(own, found);
   for (const [, name = ''] of String(text).matchAll(/\$\{([^!}][^}]*)\}/g)) {
     const id = name.trim().split('.')[0] ?? '';
-    if (!isRecord(own) || !Object.hasOwn(own, id)) found.add(id);
+    if (!isObject(own) || !Object.hasOwn(own, id)) found.add(id);
   }
 }

@@ -1,13 +1,11 @@
 // How a plan's parts refer to each other's resources: ids of load balancers, listeners, targets and records, and public names.
+import { agentReadiness } from '@i2kit/common';
 import { ordinalName, privateName, publicNameOf } from '../../dnsNames.ts';
 import type { ExistingLoadBalancer } from '../../options.ts';
 import type { Endpoint, EndpointPort, HeadlessService, LoadBalancer, MachineGroup } from '../../plan.ts';
 import { getAtt, ref, type Value } from '../../template.ts';
 import type { EmitContext } from './emitter.ts';
 import * as ids from './logicalIds.ts';
-
-/** The agent answers here for the whole pod: all containers, every kind of probe, 503 while terminating. */
-export const agentReadiness = { port: 10256, path: '/readyz' } as const;
 
 /** What every target group checks, whichever balancer it is behind: the pod's readiness as Kubernetes defines it. */
 export const targetGroupHealthCheck = {

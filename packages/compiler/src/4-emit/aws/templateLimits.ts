@@ -1,4 +1,5 @@
 // AWS's limits, told at compile time with what takes the room; warned of from 80 %.
+import { compareText } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
 import type { Template } from '../../template.ts';
 import type { EmitContext } from './emitter.ts';
@@ -85,7 +86,7 @@ function largestObjects(what: 'Resources' | 'bytes' | 'other', template: Templat
   }
   if (what === 'other') return `${sizes.size} objects in all`;
   return [...sizes]
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .sort(([a, m], [b, n]) => n - m || compareText(a, b))
     .slice(0, 3)
     .map(([owner, size]) => `${owner} takes ${size}${what === 'bytes' ? ' bytes' : ''}`)
     .join(', ');

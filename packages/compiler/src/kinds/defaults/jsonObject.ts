@@ -1,4 +1,5 @@
 // How the defaults see an object: a fresh copy without nulls, and looks into it that survive a wrong shape.
+import { isObject } from '@i2kit/common';
 
 export type JsonObject = { [key: string]: unknown };
 
@@ -34,9 +35,6 @@ const NULL_VALUES: { readonly [field: string]: string } = {
   ),
 };
 
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A copy that shares nothing with the original, for the defaults to be filled into. */
 export const copyWithoutNulls = (object: JsonObject): JsonObject => copyObject(object, undefined);
 
@@ -71,7 +69,7 @@ export function child(parent: JsonObject | undefined, key: string): JsonObject |
 /** The objects in a list, none if there is no list. */
 export function children(parent: JsonObject | undefined, key: string): JsonObject[] {
   const value = parent?.[key];
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return Array.isArray(value) ? value.filter((each) => isObject(each)) : [];
 }
 
 /** The object in a field that Go holds by value: an absent one is an empty one. */

@@ -1,7 +1,7 @@
 // What i2kit does with each field of a kind: mapped, refused, warned of, or without meaning. There is no fifth class: nothing is dropped silently.
 
+import type { Json } from '@i2kit/common';
 import type { Code } from '../../diagnostic.ts';
-import type { Json } from '../../template.ts';
 
 // What i2kit does with each field of a kind. There is no fifth class: nothing is dropped in silence.
 

@@ -25,6 +25,14 @@ const contains = (outer: CidrBlock, inner: CidrBlock) =>
 const blockText = ({ first, bits }: CidrBlock) =>
   `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')}/${bits}`;
 
+/** Whether the text is an IPv4 network in its usual notation, `10.0.0.0/16`, with a prefix length within the bounds. */
+export function isNetwork(text: string, shortestPrefix: number, longestPrefix: number): boolean {
+  const octet = '(?:0|[1-9]\\d{0,2})';
+  if (!new RegExp(`^${octet}(?:\\.${octet}){3}/\\d\\d$`).test(text)) return false;
+  const block = parseBlock(text);
+  return block !== undefined && block.bits >= shortestPrefix && block.bits <= longestPrefix;
+}
+
 /** Whether every address of the one is in the other. */
 export function isWithin(inner: string, outer: string): boolean {
   const [small, large] = [parseBlock(inner), parseBlock(outer)];

@@ -1,7 +1,7 @@
 // JSON Patch against the examples of RFC 6902, Appendix A.
+import type { Json } from '@i2kit/common';
 import { jsonPatch } from '../../../src/4-emit/aws/overrides/jsonPatch.ts';
 import type { PatchOperation } from '../../../src/options.ts';
-import type { Json } from '../../../src/template.ts';
 
 type Example = readonly [name: string, document: Json, operations: readonly PatchOperation[], result: Json];
 

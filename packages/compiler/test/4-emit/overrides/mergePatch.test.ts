@@ -1,6 +1,6 @@
 // JSON Merge Patch against the test cases of RFC 7386, Appendix A.
+import type { Json } from '@i2kit/common';
 import { mergePatch } from '../../../src/4-emit/aws/overrides/mergePatch.ts';
-import type { Json } from '../../../src/template.ts';
 
 const cases: readonly (readonly [original: string, patch: string, result: string])[] = [
   ['{"a":"b"}', '{"a":"c"}', '{"a":"c"}'],

@@ -1,4 +1,5 @@
 // `i2kit image gc`: removes what nothing refers to, after it has shown what that is.
+import { countText } from '@i2kit/common';
 import { deleteUnused, type GcPlan, planGc, readInventory } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
 import { parseDuration } from '../../../duration.ts';
@@ -8,7 +9,6 @@ import { splitList } from '../../../image/importImage.ts';
 import { confirm } from '../../../output/confirm.ts';
 import { listenForInterrupt } from '../../../output/interrupt.ts';
 import type { ImageScope } from '../../../ports/image.ts';
-import { count } from '../../../text.ts';
 import { ageText } from '../ls/run.ts';
 
 /** Unused images that stay in each region, where nobody says how many. */
@@ -63,7 +63,7 @@ function gcPlanText({ deregister, deleteSnapshots, keep }: GcPlan, now: number):
       ({ id, region, created }) => `REMOVE  ${id}  ${region}  ${ageText(now - created)}  nothing refers to it`,
     ),
     ...orphans.map(({ id, region }) => `REMOVE  ${id}  ${region}  a snapshot that no image has`),
-    `${count(deregister.length, 'image')} and ${count(deleteSnapshots.length, 'snapshot')} to remove, ${count(keep.length, 'image')} to keep.`,
+    `${countText(deregister.length, 'image')} and ${countText(deleteSnapshots.length, 'snapshot')} to remove, ${countText(keep.length, 'image')} to keep.`,
     '',
   ].join('\n');
 }

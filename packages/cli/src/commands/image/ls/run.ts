@@ -1,4 +1,5 @@
 // `i2kit image ls`: images of the account that i2kit made, who uses them, and those that only the lock knows.
+import { compareText } from '@i2kit/common';
 import type { Inventory, ListedImage } from '@i2kit/image';
 import { readInventory } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
@@ -53,7 +54,7 @@ function imageRows({ images, users }: Inventory, { lock }: ImageScope): ImageRow
     locked: lock.lock?.amis?.[key]?.[region] === id,
     users: users.get(id) ?? [],
   });
-  return images.map(row).sort((a, b) => b.created - a.created || (a.ami < b.ami ? -1 : 1));
+  return images.map(row).sort((a, b) => b.created - a.created || compareText(a.ami, b.ami));
 }
 
 function imageTable(rows: readonly ImageRow[], now: number): string {

@@ -1,6 +1,8 @@
 // `i2kit image run`: one machine of a group on this computer, given what its launch template gives it; no account is asked.
+
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
+import { listText } from '@i2kit/common';
 import {
   fakeAwsEndpoint,
   ImageError,
@@ -16,7 +18,6 @@ import { buildWithProgress } from '../../../image/buildImage.ts';
 import { type BuildSession, withBuildSession } from '../../../image/buildSession.ts';
 import { lockImageContents } from '../../../image/lockImages.ts';
 import type { ImageRunInput } from '../../../ports/image.ts';
-import { listed } from '../../../text.ts';
 
 const MiB = 2 ** 20;
 /** MiB of a machine that are not the pod's; the root file system is read through the page cache. */
@@ -48,7 +49,7 @@ async function runSelectedMachine(context: Context, input: ImageRunInput, worksh
   if (lacking.length > 0)
     throw new ImageError(
       'input-invalid',
-      `There are no values of the secrets ${listed(lacking.map(({ namespace, name }) => `${namespace}/${name}`))}.`,
+      `There are no values of the secrets ${listText(lacking.map(({ namespace, name }) => `${namespace}/${name}`))}.`,
       {
         hint: 'Name a manifest of Secrets with --secret-file, or let -f read it.',
       },

@@ -2,6 +2,7 @@
 // balancer's listeners to those who may call it, and nothing else.
 //
 // Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
+import { agentReadiness } from '@i2kit/common';
 import { appRef, objectName } from '../../../diagnostic.ts';
 import type {
   Endpoint,
@@ -16,7 +17,7 @@ import type {
 import { type Resource, ref, resource, type Value } from '../../../template.ts';
 import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
-import { agentReadiness, endpointLoadBalancerRefs, existingLoadBalancer, loadBalancerId } from '../resourceRefs.ts';
+import { endpointLoadBalancerRefs, existingLoadBalancer, loadBalancerId } from '../resourceRefs.ts';
 import { loadBalancerIngressRules, peerCidrs, ruleDescription } from '../securityGroupRules.ts';
 import { tags } from '../tags.ts';
 

@@ -7,8 +7,8 @@ import {
   missingLookup,
   settingsRef as object,
 } from '../../../existingResources.ts';
+import { isNetwork, isWithin } from '../../../kinds/shared/cidr.ts';
 import type { AccountContext, Config, ExistingResources } from '../../../options.ts';
-import { isNetwork, network, within } from './cidr.ts';
 import type { Environment } from './emitter.ts';
 import { longestPrefix, maxZones } from './vpc.ts';
 
@@ -101,7 +101,7 @@ function checkExistingNetwork(
         path: ['network', 'vpc'],
         hint,
       });
-    } else if (!found.vpc.cidrs.some((range) => within(network(cidr), network(range)))) {
+    } else if (!found.vpc.cidrs.some((range) => isWithin(cidr, range))) {
       const message = `${cidr} is no part of the VPC, which has ${found.vpc.cidrs.join(' and ')}`;
       report({ code: 'I2K714', message, object, path: ['network', 'cidr'], hint });
     }

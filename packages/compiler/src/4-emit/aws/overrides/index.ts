@@ -1,8 +1,8 @@
 // The last step: what i2kit.yaml changes of single resources (`overrides`), for what i2kit does not model.
+import { isObject, type Json } from '@i2kit/common';
 import { type Code, configRef, type Finding, jsonPointer, type Path } from '../../../diagnostic.ts';
-import { isRecord } from '../../../kinds/shared/isRecord.ts';
 import type { Override } from '../../../options.ts';
-import type { Json, Resource } from '../../../template.ts';
+import type { Resource } from '../../../template.ts';
 import type { EmitContext } from '../emitter.ts';
 import { jsonPatch } from './jsonPatch.ts';
 import { mergePatch } from './mergePatch.ts';
@@ -106,6 +106,6 @@ function changedPaths({ merge, patch = [] }: Override): readonly string[] {
 }
 
 const leafPaths = (value: Json, path: Path): readonly string[] =>
-  isRecord(value) && Object.keys(value).length > 0
+  isObject(value) && Object.keys(value).length > 0
     ? Object.entries(value).flatMap(([key, inner]) => leafPaths(inner as Json, [...path, key]))
     : [jsonPointer(path)];

@@ -1,7 +1,6 @@
 // JSON Patch, RFC 6902, over JSON Pointers, RFC 6901: operations one after the other, all of them or none.
-import { isRecord } from '../../../kinds/shared/isRecord.ts';
+import { isObject, type Json } from '@i2kit/common';
 import type { PatchOperation } from '../../../options.ts';
-import type { Json } from '../../../template.ts';
 
 type PatchResult =
   | { readonly ok: true; readonly value: Json }
@@ -73,7 +72,7 @@ const valueAt = (document: Json, path: string): Json =>
 
 function child(value: Json, part: string, path: string): Json {
   if (Array.isArray(value)) return value[arrayIndex(part, value.length - 1, path)] as Json;
-  if (isRecord(value) && Object.hasOwn(value, part)) return value[part] as Json;
+  if (isObject(value) && Object.hasOwn(value, part)) return value[part] as Json;
   throw new PatchError(`${path} leads to nothing`);
 }
 
@@ -97,7 +96,7 @@ function editedDocument(
     const index = arrayIndex(part, items.length - 1, path);
     return how === 'remove' ? items.toSpliced(index, 1) : items.with(index, operand as Json);
   }
-  if (!isRecord(value)) throw new PatchError(`${path} leads to nothing`);
+  if (!isObject(value)) throw new PatchError(`${path} leads to nothing`);
   const entries = new Map(Object.entries(value as { readonly [key: string]: Json }));
   if (rest.length > 0) entries.set(part, inner());
   else if (how === 'add') entries.set(part, operand as Json);
@@ -119,7 +118,7 @@ function arrayIndex(part: string, most: number, path: string): number {
 function equalJson(a: Json, b: Json): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => equalJson(item, b[index] as Json));
-  if (Array.isArray(a) || Array.isArray(b) || !isRecord(a) || !isRecord(b)) return a === b;
+  if (Array.isArray(a) || Array.isArray(b) || !isObject(a) || !isObject(b)) return a === b;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&

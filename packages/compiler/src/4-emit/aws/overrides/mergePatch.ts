@@ -1,6 +1,5 @@
 // JSON Merge Patch, RFC 7386: what is said replaces, null removes, lists are replaced as a whole.
-import { isRecord } from '../../../kinds/shared/isRecord.ts';
-import type { Json } from '../../../template.ts';
+import { isObject, type Json } from '@i2kit/common';
 
 /** A new value; neither argument is changed. */
 export function mergePatch(target: Json | undefined, patch: Json): Json {
@@ -12,5 +11,3 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
   }
   return Object.fromEntries(merged);
 }
-
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } => isRecord(value);

@@ -1,9 +1,9 @@
 // What is wrong with a resource after an override: sections and properties that may not be changed, and what CloudFormation would refuse.
 
+import { isObject, type Json } from '@i2kit/common';
 import { type Path, pathText } from '../../../diagnostic.ts';
-import { isRecord } from '../../../kinds/shared/isRecord.ts';
 import type { ResourceTypes } from '../../../resourceTypes.ts';
-import type { Json, Resource } from '../../../template.ts';
+import type { Resource } from '../../../template.ts';
 import { referencedIds } from '../references.ts';
 import { propertyErrors } from './propertyTypes.ts';
 import { shortName } from './resourceAddress.ts';
@@ -22,7 +22,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** `ids` are those of the template's resources and parameters. */
 export const overrideErrors = (before: Resource, after: Json, ids: ReadonlySet<string>): readonly OverrideError[] => {
-  const now: Body = isRecord(after) ? after : {};
+  const now: Body = isObject(after) ? after : {};
   return [
     ...closedSectionErrors({ ...before }, now),
     ...fixedPropertyErrors(before, now),
@@ -46,7 +46,7 @@ const closedSectionErrors = (before: Body, now: Body): readonly OverrideError[] 
     }));
 
 function fixedPropertyErrors({ Type, Properties }: Resource, now: Body): readonly OverrideError[] {
-  const [old, changed] = [Properties as Body, isRecord(now['Properties']) ? now['Properties'] : {}];
+  const [old, changed] = [Properties as Body, isObject(now['Properties']) ? now['Properties'] : {}];
   return (fixedPropertiesByType[Type] ?? [])
     .filter((property) => isDifferent(old[property], changed[property]))
     .map((property) => ({

@@ -1,8 +1,7 @@
 // Whether CloudFormation would know the properties of a resource: their names, their types, and those that must be there.
+import { isObject, nearest } from '@i2kit/common';
 import type { Path } from '../../../diagnostic.ts';
 import { properties } from '../../../generated/properties.ts';
-import { isRecord } from '../../../kinds/shared/isRecord.ts';
-import { nearest } from '../../../nearest.ts';
 
 export interface PropertyError {
   readonly path: Path;
@@ -33,14 +32,14 @@ function visitValue(value: unknown, code: string, path: Path, found: PropertyErr
       for (const [index, item] of value.entries()) visitValue(item, code.slice(1), [...path, index], found);
     else wrong('a list');
   } else if (code.startsWith('{')) {
-    if (isRecord(value))
+    if (isObject(value))
       for (const [key, item] of Object.entries(value)) visitValue(item, code.slice(1), [...path, key], found);
     else wrong('a mapping');
   } else if (code in scalars) {
     const { is, called } = scalars[code as keyof typeof scalars];
     if (!is(value)) wrong(called);
   } else if (code !== 'json') {
-    if (isRecord(value)) visitFields(value, code, path, found);
+    if (isObject(value)) visitFields(value, code, path, found);
     else wrong('a mapping');
   }
 }
@@ -63,7 +62,7 @@ function visitFields(value: Readonly<Record<string, unknown>>, code: string, pat
 }
 
 const isFunction = (value: unknown): boolean =>
-  isRecord(value) && Object.keys(value).length === 1 && /^(Ref|Fn::\w+)$/.test(Object.keys(value)[0] ?? '');
+  isObject(value) && Object.keys(value).length === 1 && /^(Ref|Fn::\w+)$/.test(Object.keys(value)[0] ?? '');
 
 /** As CloudFormation takes them: numbers and booleans may be texts. */
 const scalars = {

@@ -1,5 +1,5 @@
 // References from one stack to another: a parameter of SSM that the one writes and the other reads.
-import { isRecord } from '../../../kinds/shared/isRecord.ts';
+import { isObject } from '@i2kit/common';
 import type { Parameter, Resource } from '../../../template.ts';
 import { environmentParameterPrefix } from '../environmentParameters.ts';
 
@@ -65,7 +65,7 @@ export function withCrossStackReferences<T>(
   };
   const visit = (inner: unknown): unknown => {
     if (Array.isArray(inner)) return inner.map(visit);
-    if (!isRecord(inner)) return inner;
+    if (!isObject(inner)) return inner;
     const { Ref: id, 'Fn::GetAtt': got, 'Fn::Sub': text } = inner;
     if (typeof id === 'string' && isElsewhere(id)) return { Ref: cross(id) };
     if (Array.isArray(got) && isElsewhere(String(got[0]))) return { Ref: cross(String(got[0]), String(got[1])) };

@@ -1,4 +1,5 @@
 // `stacks: workload`: one template becomes one for each workload and one that they share, which is there before them.
+import { compareEntries } from '@i2kit/common';
 import { objectName } from '../../../diagnostic.ts';
 import type { Asset, Stack } from '../../../stack.ts';
 import type { Output, Resource, Template } from '../../../template.ts';
@@ -22,36 +23,34 @@ export function stacksOf(target: EmitContext, whole: Template, assets: readonly 
   const workloads = new Map(target.workloads.map((group) => [objectName(group.origin.object), group]));
   const at = stackPlacement(whole.Resources, new Set(workloads.keys()));
   const crossings = new Map<string, CrossStackReference>();
-  const own = [...workloads]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([workload, group]) => {
-      const part = stackPart(whole, (id) => at.get(id) === workload);
-      if (Object.keys(part.Resources).length === 0) return [];
-      const elsewhere = (id: string) => id in whole.Resources && at.get(id) !== workload;
-      const { value, crossings: found } = withCrossStackReferences(
-        { Resources: part.Resources, Outputs: part.Outputs ?? {} },
-        elsewhere,
-      );
-      for (const crossing of found) crossings.set(crossStackParameterId(crossing), crossing);
-      const read = Object.fromEntries(
-        found.map((crossing) => readParameter({ env, app }, crossing, resourceOf(whole, crossing.id))),
-      );
-      const template = withoutEmptySections({
-        ...part,
-        Parameters: { ...part.Parameters, ...read },
-        Resources: value.Resources,
-        Outputs: value.Outputs,
-      });
-      const Description = `i2kit app ${app} in ${env}: ${workload}`;
-      return [
-        {
-          name: `${name}-${ids.workloadStackSuffix(group)}`,
-          template: { ...template, Description },
-          assets: referencedAssets(template, assets),
-          dependsOn: [name],
-        },
-      ];
+  const own = [...workloads].sort(compareEntries).flatMap(([workload, group]) => {
+    const part = stackPart(whole, (id) => at.get(id) === workload);
+    if (Object.keys(part.Resources).length === 0) return [];
+    const elsewhere = (id: string) => id in whole.Resources && at.get(id) !== workload;
+    const { value, crossings: found } = withCrossStackReferences(
+      { Resources: part.Resources, Outputs: part.Outputs ?? {} },
+      elsewhere,
+    );
+    for (const crossing of found) crossings.set(crossStackParameterId(crossing), crossing);
+    const read = Object.fromEntries(
+      found.map((crossing) => readParameter({ env, app }, crossing, resourceOf(whole, crossing.id))),
+    );
+    const template = withoutEmptySections({
+      ...part,
+      Parameters: { ...part.Parameters, ...read },
+      Resources: value.Resources,
+      Outputs: value.Outputs,
     });
+    const Description = `i2kit app ${app} in ${env}: ${workload}`;
+    return [
+      {
+        name: `${name}-${ids.workloadStackSuffix(group)}`,
+        template: { ...template, Description },
+        assets: referencedAssets(template, assets),
+        dependsOn: [name],
+      },
+    ];
+  });
   const written = [...crossings.keys()].sort().map((key) => {
     const crossing = crossings.get(key) as CrossStackReference;
     return writtenParameter({ env, app }, crossing, resourceOf(whole, crossing.id));

@@ -1,5 +1,0 @@
-// What plain data is.
-
-/** An object that is neither null nor a list. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
