@@ -113,7 +113,7 @@ test('a name that is there already is not taken, and nothing is changed', async 
   const { code, stderr } = await apply();
   expect([code, stderr]).toEqual([
     4,
-    expect.stringMatching(/web\.example\.org in example\.org is another's \(A 192\.0\.2\.1\)\. Nothing was changed/),
+    expect.stringMatching(/web\.example\.org in example\.org belongs to another owner \(A 192\.0\.2\.1\)\. Nothing was changed/),
   ]);
   await expect(describeStack(clients, 'default-shop')).resolves.toMatchObject({ status: 'REVIEW_IN_PROGRESS' });
   await change('DELETE', 'web.example.org.');
@@ -124,7 +124,7 @@ test('names are shown with the review, and written after the stack', async () =>
   expect({ code, stderr }).toMatchObject({
     code: 0,
     stderr: expect.stringContaining(
-      `names in example.org (${zone}), by the profile dns, after the stack\n    CREATE   web.example.org`,
+      `names in example.org (${zone}), written with the profile dns after the stack\n    CREATE   web.example.org`,
     ),
   });
   expect(stdout).toContain('WebUrl    http://web.example.org');
@@ -198,7 +198,7 @@ test('a role of the other account writes them as well, and nobody else does', as
     const made = await other.run('apply', '-f', 'web.yaml', '--yes');
     expect(made).toMatchObject({
       code: 0,
-      stderr: expect.stringContaining(`names in example.org (${zone}), by ${roleArn}, after the stack`),
+      stderr: expect.stringContaining(`names in example.org (${zone}), written with ${roleArn} after the stack`),
     });
     expect(wire.formOf('AssumeRole')?.get('RoleArn')).toBe(roleArn);
     expect(await readRecords()).toEqual(['A mail.example.org.', ...ours('web')].sort());

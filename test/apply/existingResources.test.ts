@@ -147,7 +147,7 @@ describe('what cannot be used is said before anything is written', () => {
     [
       'no such VPC',
       () => settings({ vpc: { tag: { Name: 'none' } } }),
-      /I2K719\] i2kit\.yaml:1:\d+ there is no VPC with Name=none\n.*there are: .*\(main\).*\(other\)/s,
+      /I2K719\] i2kit\.yaml:1:\d+ there is no VPC with Name=none\n.*There are: .*\(main\).*\(other\)/s,
     ],
     [
       'several subnets of one zone',
@@ -165,7 +165,7 @@ describe('what cannot be used is said before anything is written', () => {
     [
       'of two VPCs',
       () => settings({ vpc: ids.other, subnets: { private: [ids.a] } }),
-      /I2K707\].*is in vpc-\w+, and the others are to be in/,
+      /I2K707\].*is in vpc-\w+, but the others have to be in/,
     ],
     [
       'no way to the internet',
@@ -182,14 +182,14 @@ describe('what cannot be used is said before anything is written', () => {
     [
       'a key pair',
       () => settings({}, { keyPair: 'lost' }),
-      /I2K719\].*there is no key pair lost\n.*there are: debug-2026/s,
+      /I2K719\].*there is no key pair lost\n.*There are: debug-2026/s,
     ],
     [
       'a zone by tags',
       () => settings({}, { hostedZone: { name: 'example.com', tag: { team: 'dns' } } }),
       /I2K719\].*there is no public zone example.com with team=dns/,
     ],
-    ['a bucket', () => settings({}, { bucket: 'not-there-at-all' }), /I2K719\].*there is no bucket not-there-at-all/],
+    ['a bucket', () => settings({}, { bucket: 'not-there-at-all' }), /I2K719\].*the bucket not-there-at-all does not exist/],
   ])('%s', async (_, yaml, said) => {
     folder.write('i2kit.yaml', yaml());
     const { code, stderr } = await create();

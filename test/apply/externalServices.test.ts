@@ -239,7 +239,7 @@ test('a name that another stack has is refused, with whose it is', async () => {
   expect(code).toBe(4);
   expect(stderr).toContain('error[I2K764]');
   expect(stderr).toMatch(
-    /Service\/default\/web would have an A record at web\.default\.svc\.cluster\.local, which is not this stack's: it is A alias to \S+/,
+    /Service\/default\/web needs an A record at web\.default\.svc\.cluster\.local, which does not belong to this stack: it is A alias to \S+/,
   );
   expect(stderr).toContain('which is the load balancer of');
   expect(stderr).toContain('default-shop');
@@ -278,7 +278,7 @@ test('a name that turns from one form into another needs two steps, and is told 
   const { code, stderr } = await shop.run('apply', '-f', '.', '--yes', '--take-name', 'db.default.svc.cluster.local');
   expect([code, stderr]).toEqual([
     4,
-    expect.stringContaining('apply once without Service/default/db, and then with it'),
+    expect.stringContaining('Apply once without Service/default/db, then with it'),
   ]);
   shop.write('db.yaml', service('db', 'db', 5432));
 });

@@ -76,7 +76,7 @@ describe('history and rollback', () => {
 
   test('a revision can be gone back to, by its number', async () => {
     const back = await i2kit('rollback', stack, '--to', '1', '--yes');
-    expect(back).toMatchObject({ code: 0, stderr: expect.stringContaining('Back to revision 1') });
+    expect(back).toMatchObject({ code: 0, stderr: expect.stringContaining('Returning to revision 1') });
     expect(back.stderr).toMatch(/ROLL {7}\d+ machine/);
     expect(await template()).toEqual(first);
     expect(await operations()).toMatchObject([{ revision: 3, current: true }, { revision: 2 }, { revision: 1 }]);

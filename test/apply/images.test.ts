@@ -79,7 +79,7 @@ here('apply builds what is missing, an image that two workloads share once, and 
   const { code, stderr } = await run('apply', '-f', '.', '--yes');
   expect([code, stderr]).toEqual([0, expect.any(String)]);
   expect(stderr).toContain(
-    'No image is known of Deployment/default/twin, Deployment/default/web and Deployment/default/worker.',
+    'No image exists for Deployment/default/twin, Deployment/default/web and Deployment/default/worker.',
   );
   expect(stderr).toMatch(/Deployment\/default\/twin, Deployment\/default\/web: not in eu-west-1 yet/);
   expect(stderr).toMatch(/uploading {2}[\d.]+ MB of [\d.]+ MB {2}100 %/);
@@ -112,7 +112,7 @@ here('the next apply builds nothing; synth finds the AMIs without any network', 
     '--endpoint-url',
     'http://127.0.0.1:1',
   );
-  expect([code, stderr]).toEqual([2, expect.stringContaining('takes no --endpoint-url')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('does not accept --endpoint-url')]);
   expect(stdout).toBe('');
   const made = await folder.run('synth', '-f', '.', '--region', 'eu-west-1', '--require-images');
   expect(made.code).toBe(0);
@@ -145,7 +145,7 @@ here('push tells ids, and takes an image that is in the account although the loc
   const { amis, ...rest } = lock();
   folder.write('i2kit.lock.json', JSON.stringify(rest));
   const again = await run('image', 'push', '-f', '.');
-  expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('there already')]);
+  expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('exists')]);
   expect(again.stderr).not.toContain('uploading');
   expect(lock().amis).toMatchObject(
     Object.fromEntries(

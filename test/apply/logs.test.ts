@@ -184,7 +184,7 @@ test('what is not there is said', async () => {
 });
 
 test.each([
-  [['--since', 'yesterday'], "--since takes 90s, 10m or 2h, not 'yesterday'."],
+  [['--since', 'yesterday'], "--since takes 90s, 10m or 2h; got 'yesterday'."],
   [['--tail', '0'], '--tail takes a number'],
   [['--machine', 'web'], '--machine takes the id'],
   [['--console', '-f'], '--console shows all'],

@@ -35,7 +35,7 @@ test('an environment and its app are made in one run, the app after the environm
       /2 succeeded\n\S+ {3}i2kit-default: succeeded: .*CREATE_COMPLETE\.\n\S+ {3}default-voting: succeeded: .*CREATE_COMPLETE\.\n/,
     ),
   ]);
-  expect(stderr).toContain('What it depends on is not there yet: it is bound to its input');
+  expect(stderr).toContain('Its dependencies do not exist yet: the review is bound to its input');
   expect(stderr.indexOf('i2kit-default is CREATE_COMPLETE')).toBeLessThan(stderr.indexOf('default-voting  Change set'));
   expect(stdout).toMatch(/^Bucket {2}.*\nResultUrl .*\nVoteUrl .*\n$/s);
   expect((await describeStack(clients, stack)).status).toBe('CREATE_COMPLETE');
@@ -106,7 +106,7 @@ test('what the input no longer makes is shown and deleted; disks only when that 
   const first = await apply('--prune');
   expect(first.code).toBe(0);
   expect(first.stderr).toContain('default-voting-old in eu-west-1');
-  expect(first.stderr).toContain(`RETAIN   ${VolumeId}, 7 GiB, of Volume/?/old: no stack has it any more`);
+  expect(first.stderr).toContain(`RETAIN   ${VolumeId}, 7 GiB, of Volume/?/old: in no stack`);
   await expect(describeStack(clients, 'default-voting-old')).rejects.toThrow();
   expect((await describeStack(clients, 'default-other')).status).toBe('CREATE_COMPLETE');
   expect(await volumes()).toContain(VolumeId);
@@ -117,7 +117,7 @@ test('what the input no longer makes is shown and deleted; disks only when that 
   expect(await volumes()).toContain(votes?.VolumeId);
   expect(await apply('--prune', '--prune-volumes')).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining('Nothing is left over.'),
+    stderr: expect.stringContaining('Nothing to prune.'),
   });
 });
 
@@ -131,6 +131,6 @@ test('a stack with data of which nothing would be left is not pruned, and nothin
   await createStack(clients, 'default-voting-data', { Resources: { Disk: disk } }, {}, { tags });
   folder.edit('vote.yaml', 'value: Kittens', 'value: Cats');
   const refused = await apply('--prune');
-  expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('holds data that would go: Disk')]);
+  expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('holds data that would be lost: Disk')]);
   expect((await describeStack(clients, 'default-voting-data')).status).toBe('CREATE_COMPLETE');
 });

@@ -92,7 +92,7 @@ test('what machines need is looked up in each region of the own account, and sai
   const refused = await folder.run('apply', ...set, ...places);
   expect(refused).toMatchObject({ code: 4, stdout: '' });
   expect(refused.stderr.match(/error\[I2K760\].*/g)).toEqual([
-    expect.stringContaining('there is no secret i2kit/default/default/pass in the account (eu-west-1)'),
+    expect.stringContaining('the account has no secret i2kit/default/default/pass (eu-west-1)'),
     expect.stringContaining('(us-east-1)'),
   ]);
   folder.write('secret.txt', 'apiVersion: v1\nkind: Secret\nmetadata: {name: pass}\nstringData: {word: none}\n');

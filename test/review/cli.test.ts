@@ -63,13 +63,13 @@ test('the working tree, the index and the commit stay as they are', async () => 
 });
 
 test.each([
-  ['a commit that is not there', ['--against', 'git:nowhere'], "git knows no commit 'nowhere' here"],
+  ['a commit that is not there', ['--against', 'git:nowhere'], "git finds no commit 'nowhere' here"],
   [
     'a word that git would take for an option',
     ['--against', 'git:--output=x'],
-    "git knows no commit '--output=x' here",
+    "git finds no commit '--output=x' here",
   ],
-  ['a directory that is not there', ['--against', 'nowhere'], 'There is no directory nowhere'],
+  ['a directory that is not there', ['--against', 'nowhere'], 'The directory nowhere does not exist'],
 ])('%s', async (_, flags, said) => {
   committed();
   const { code, stdout, stderr } = await folder.run('diff', '-f', '.', ...flags);

@@ -1,4 +1,4 @@
-// One comment of a pull request, found again by its hidden first line, and kept up to date.
+// Creates and updates the single review comment of a pull request, found by its hidden first line.
 import { commentMarker } from '@i2kit/review';
 import type { PullRequest } from './event.ts';
 import { type GithubClient, type GithubResponse, GithubUnreachableError } from './githubClient.ts';
@@ -9,21 +9,21 @@ interface Comment {
   readonly user?: { readonly type?: string; readonly login?: string } | null;
 }
 
-/** In words, and whether the comment is there. */
+/** A sentence for the log, and whether the comment exists. */
 export interface CommentResult {
   readonly done: boolean;
   readonly text: string;
 }
 
-const summaryOnlyText = 'the review is in the summary of the job only';
+const summaryOnlyText = 'the review is only in the job summary';
 
-/** A comment that cannot be written is no reason to fail: requests from forks have a token that only reads. */
+/** A comment that cannot be written does not fail the run: pull requests from forks have a read-only token. */
 export async function postComment(api: GithubClient, pull: PullRequest, body: string): Promise<CommentResult> {
   try {
     return commentResult(await upsertComment(api, pull, body, 1));
   } catch (thrown) {
     if (!(thrown instanceof GithubUnreachableError)) throw thrown;
-    return { done: false, text: `GitHub did not take the comment (${thrown.message}): ${summaryOnlyText}.` };
+    return { done: false, text: `GitHub did not accept the comment (${thrown.message}): ${summaryOnlyText}.` };
   }
 }
 
@@ -35,7 +35,7 @@ function commentResult({ status, body }: GithubResponse): CommentResult {
     };
   const why =
     status === 401 || status === 403 || status === 404
-      ? 'The token may not comment, as with requests from forks; otherwise the job needs the permission pull-requests: write'
+      ? 'The token may not comment, which is usual for pull requests from forks; otherwise the job needs the permission pull-requests: write'
       : `GitHub refused the comment with ${status}`;
   return { done: false, text: `${why}: ${summaryOnlyText}.` };
 }
@@ -54,13 +54,16 @@ async function upsertComment(
   try {
     return await api.request('POST', `/repos/${repository}/issues/${number}/comments`, { body });
   } catch (thrown) {
-    // It may have been made all the same: look before making another.
+    // The failed request may have created the comment: look for it before creating another.
     if (turn < 3 && thrown instanceof GithubUnreachableError) return upsertComment(api, pull, body, turn + 1);
     throw thrown;
   }
 }
 
-/** Through all pages. What a contributor wrote is never taken for ours, whatever its first line: bots write as bots. */
+/**
+ * Searches all pages. Only bots' comments count: a contributor's comment is never taken for ours, whatever its first
+ * line.
+ */
 async function findComment(
   api: GithubClient,
   { repository, number }: PullRequest,

@@ -1,4 +1,4 @@
-// GitHub's REST API as far as comments need it: pages, retries of what fails for a moment, and rate limits that are waited for.
+// Client of GitHub's REST API for comments: pagination, retries of transient failures, and rate limits.
 import { parseJson } from '@i2kit/common';
 import type { Environment } from './inputs.ts';
 
@@ -10,15 +10,15 @@ export interface GithubResponse {
 }
 
 export interface GithubClient {
-  /** Path, or the address of a next page; retried only where it may be said twice. */
+  /** Takes a path or the address of a next page. Only idempotent requests are retried. */
   request(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<GithubResponse>;
 }
 
-/** Seconds; a longer limit is not waited for. */
+/** In seconds; a longer rate limit is not waited for. */
 const maxWaitSeconds = 60;
 const maxAttempts = 4;
 
-/** Thrown where there is no answer that means something: no network, or 5xx to the end. */
+/** Thrown when GitHub gives no usable answer: no network, or 5xx until the last attempt. */
 export class GithubUnreachableError extends Error {}
 
 /** `wait` takes milliseconds. */
@@ -61,7 +61,7 @@ export function githubClient(
         const { answer, again, why } = await once(method, path, body);
         if (again === undefined && answer) return answer;
         const limited = answer !== undefined && answer.status < 500;
-        // What was asked to make something may have made it: whoever asked looks, before it asks again.
+        // A failed POST may have taken effect: the caller looks for the result before it sends the request again.
         if (again === undefined || again > maxWaitSeconds || turn === maxAttempts || (method === 'POST' && !limited))
           throw new GithubUnreachableError(why);
         await wait(limited ? again * 1000 : again * 500 * 2 ** turn);
@@ -70,7 +70,7 @@ export function githubClient(
   };
 }
 
-/** Seconds after which to ask again; nothing where the answer stands. */
+/** Seconds until the next attempt; undefined if the answer is final. */
 function retryDelay({ status, headers }: Response): { readonly again?: number } {
   if (status >= 500) return { again: 1 };
   if (status !== 403 && status !== 429) return {};

@@ -1,4 +1,4 @@
-// Where the bundle begins: GitHub runs it with the inputs, the event and the token in its environment.
+// Entry point of the bundle: GitHub runs it with the inputs, the event and the token in its environment.
 import { join } from 'node:path';
 import { runAction } from './runAction.ts';
 import { errorCommand } from './workflowCommands.ts';

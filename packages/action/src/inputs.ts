@@ -1,4 +1,4 @@
-// What the workflow asks for, read from the variables in which GitHub hands it over.
+// Reads the inputs of the action from the variables in which GitHub passes them.
 import { policyTerms } from './policy.ts';
 
 export interface Environment {
@@ -10,9 +10,9 @@ export interface Environment {
 
 export interface Inputs {
   readonly files: readonly string[];
-  /** Empty: what the event says. */
+  /** Empty: the base of the event. */
   readonly base: string;
-  /** Verbs and guards, as a review has them. */
+  /** Verbs and guards, as a review names them. */
   readonly failOn: readonly string[];
   readonly comment: boolean;
   readonly directory: string;
@@ -32,9 +32,9 @@ export function inputsOf(env: Environment['env']): Inputs | { readonly wrong: st
   const failOn = named.map((word) => policyTerms.find((known) => known.toLowerCase() === word.toLowerCase()));
   const unknown = named.filter((_, at) => failOn[at] === undefined);
   if (unknown.length > 0)
-    return { wrong: `fail-on takes none, or of ${policyTerms.join(', ')}; not ${unknown.join(', ')}.` };
+    return { wrong: `fail-on takes none, or a list of ${policyTerms.join(', ')}; got ${unknown.join(', ')}.` };
   const comment = input('comment') || 'true';
-  if (comment !== 'true' && comment !== 'false') return { wrong: `comment is true or false, not ${comment}.` };
+  if (comment !== 'true' && comment !== 'false') return { wrong: `comment takes true or false; got ${comment}.` };
   return {
     files: files.length > 0 ? files : ['.'],
     base: input('base'),

@@ -1,4 +1,4 @@
-// What fails a check: verbs of effects, and guards that stand against them.
+// Decides which effects fail the check: verbs, and guards that refuse.
 import type { Effect, ReviewJson } from '@i2kit/review';
 
 const verbs: readonly Effect['verb'][] = [
@@ -15,10 +15,10 @@ const verbs: readonly Effect['verb'][] = [
 ];
 const guards: readonly NonNullable<Effect['guard']>[] = ['data', 'address', 'rights', 'network', 'fails'];
 
-/** All that a policy can name. */
+/** Every word that a policy can name. */
 export const policyTerms: readonly string[] = [...verbs, ...guards];
 
-/** What of the policy there is, each once, with the first place where. */
+/** The words of the policy that occur in the review, each once, with the first place. */
 export function policyFailures(
   { stacks }: ReviewJson,
   failOn: readonly string[],

@@ -1,4 +1,4 @@
-// The review itself: i2kit compares the working tree with a commit, which is fetched where the checkout is shallow.
+// Runs i2kit to compare the working tree with a commit, which is fetched in a shallow checkout.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import type { Environment, Inputs } from './inputs.ts';
 export interface ReviewResult {
   readonly review: ReviewJson;
   readonly markdown: string;
-  /** Where the review is as JSON. */
+  /** Path of the review as JSON. */
   readonly file: string;
 }
 
@@ -22,10 +22,12 @@ export function reviewManifests(
   const cwd = resolve(env['GITHUB_WORKSPACE'] ?? '.', inputs.directory);
   const commit = inputs.base || baseCommitOf(event);
   if (commit === undefined)
-    return { wrong: 'There is nothing to compare with: this event has no base, so name one with the input base.' };
+    return { wrong: 'There is no base to compare with: this event has none. Set the input base.' };
   const base = ensureCommit(cwd, commit);
   if (base === undefined)
-    return { wrong: `The commit ${commit} is not here, and git cannot fetch it; check out with fetch-depth: 0.` };
+    return {
+      wrong: `The commit ${commit} is not in this checkout, and git cannot fetch it. Check out with fetch-depth: 0.`,
+    };
   const diff = (form: string) => {
     const files = inputs.files.flatMap((file) => ['-f', file]);
     const config = inputs.config ? ['--config', inputs.config] : [];
@@ -39,20 +41,21 @@ export function reviewManifests(
   };
   const json = diff('json');
   if (json.stderr) write(json.stderr);
-  if (json.status !== 0) return { wrong: json.error?.message ?? 'The manifests cannot be reviewed, as said above.' };
+  if (json.status !== 0)
+    return { wrong: json.error?.message ?? 'The manifests cannot be reviewed; see the errors above.' };
   const file = join(mkdtempSync(join(env['RUNNER_TEMP'] ?? tmpdir(), 'i2kit-review-')), 'review.json');
   writeFileSync(file, json.stdout);
   return { review: JSON.parse(json.stdout) as ReviewJson, markdown: diff('md').stdout, file };
 }
 
-/** Manifests are a contributor's: what compiles them is not told the token. */
+/** Manifests are a contributor's input: the process that compiles them never gets the token. */
 const withoutSecrets = (env: Environment['env']): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/^INPUT_|TOKEN/.test(name)));
 
-/** What git calls the commit, once it is here. */
+/** The commit's name once it exists locally. */
 function ensureCommit(cwd: string, commit: string): string | undefined {
   const git = (...args: readonly string[]) => spawnSync('git', args, { cwd, encoding: 'utf8' });
-  // Of a branch, a checkout has at most what the remote calls it.
+  // A checkout has other branches only as remote-tracking refs, if at all.
   const known = () =>
     [commit, `refs/remotes/origin/${commit}`].find(
       (name) => git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).status === 0,

@@ -1,4 +1,4 @@
-// The action from beginning to end: review, summary, comment, outputs, and whether it fails.
+// Runs the action: review, summary, comment, outputs and exit code.
 import { postComment } from './comment.ts';
 import { pullRequestOf, readEvent } from './event.ts';
 import { githubClient } from './githubClient.ts';
@@ -7,7 +7,7 @@ import { policyFailures } from './policy.ts';
 import { reviewManifests } from './reviewManifests.ts';
 import { appendSummary, errorCommand, noticeCommand, warningCommand, writeOutputs } from './workflowCommands.ts';
 
-/** The exit code: 1 where the policy or the input fails. */
+/** The exit code: 1 if the policy or the input fails. */
 export async function runAction(environment: Environment): Promise<0 | 1> {
   const { env, write } = environment;
   const fail = (text: string) => {
@@ -35,6 +35,6 @@ export async function runAction(environment: Environment): Promise<0 | 1> {
   });
   if (failed.length === 0) return 0;
   return fail(
-    `The review has what fail-on names: ${failed.map(({ what, where }) => `${what} (${where})`).join(', ')}.`,
+    `The review contains effects that fail-on names: ${failed.map(({ what, where }) => `${what} (${where})`).join(', ')}.`,
   );
 }

@@ -1,4 +1,4 @@
-// What a step tells GitHub: lines of its log, outputs and a summary, in the forms that the runner reads.
+// Writes workflow commands, outputs and the summary in the forms that GitHub's runner reads.
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import type { Environment } from './inputs.ts';
@@ -13,7 +13,7 @@ export const errorCommand = workflowCommand('error');
 export const warningCommand = workflowCommand('warning');
 export const noticeCommand = workflowCommand('notice');
 
-/** The delimiter is not to be guessed: values hold names that contributors chose. */
+/** The delimiter must not be guessable: values contain names that contributors chose. */
 export function writeOutputs(
   { GITHUB_OUTPUT: path }: Environment['env'],
   values: Readonly<Record<string, string>>,

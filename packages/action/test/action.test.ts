@@ -120,7 +120,9 @@ test('what is destroyed fails the check, after it was said', async () => {
   edit(/ {2}worker: .*\n/, '', 'i2kit.yaml');
   const { code, log, outputs } = await run('pull-request');
   expect([code, outputs['failed-on']]).toEqual([1, 'DESTROY']);
-  expect(log).toMatch(/^::error::The review has what fail-on names: DESTROY \(Deployment\/default\/worker/m);
+  expect(log).toMatch(
+    /^::error::The review contains effects that fail-on names: DESTROY \(Deployment\/default\/worker/m,
+  );
   expect(api.comments).toHaveLength(1);
   expect((await run('pull-request', { 'fail-on': 'none' })).code).toBe(0);
   expect((await run('pull-request', { 'fail-on': 'replace, data' })).code).toBe(0);
@@ -175,7 +177,7 @@ test('a shallow checkout fetches the base, and a folder below is a working direc
 });
 
 test.each([
-  ['a policy that is none', { 'fail-on': 'DESTROY,BREAK' }, 'fail-on takes none, or of CREATE'],
+  ['a policy that is none', { 'fail-on': 'DESTROY,BREAK' }, 'fail-on takes none, or a list of CREATE'],
   ['a commit that is nowhere', { base: 'gone' }, 'The commit gone is not here'],
   ['a commit that git would take for an option', { base: '--upload-pack=touch x' }, 'is not here'],
 ])('%s', async (_, inputs, said) => {
@@ -196,6 +198,6 @@ test('a name cannot speak to the runner', async () => {
   appendFileSync(join(cwd, 'vote.yaml'), '---\napiVersion: v1\nkind: "Con\\n::error::fig"\nmetadata: { name: x }\n');
   const { log } = await run('pull-request');
   expect(log.split('\n').filter((line) => line.startsWith('::'))).toEqual([
-    '::error::The manifests cannot be reviewed, as said above.',
+    '::error::The manifests cannot be reviewed; see the errors above.',
   ]);
 });

@@ -72,13 +72,13 @@ test('a rate limit is waited for, where it is short', async () => {
 
 test('a long one is not, and it is said', async () => {
   api.faults.push({ on: 'GET', status: 403, headers: { 'retry-after': '3600' } });
-  expect(await post()).toEqual({ done: false, text: expect.stringContaining('in the summary of the job only') });
+  expect(await post()).toEqual({ done: false, text: expect.stringContaining('only in the job summary') });
   expect(waited).toEqual([]);
 });
 
 test('a token that only reads is no failure', async () => {
   api.readOnly = true;
-  expect(await post()).toEqual({ done: false, text: expect.stringContaining('as with requests from forks') });
+  expect(await post()).toEqual({ done: false, text: expect.stringContaining('usual for pull requests from forks') });
   expect(waited).toEqual([]);
 });
 
@@ -91,5 +91,5 @@ test('nobody answers', async () => {
     pull,
     body,
   );
-  expect(said).toEqual({ done: false, text: expect.stringContaining('GitHub did not take the comment') });
+  expect(said).toEqual({ done: false, text: expect.stringContaining('GitHub did not accept the comment') });
 });

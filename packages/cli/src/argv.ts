@@ -1,11 +1,9 @@
-// Parses the command line: kubectl-style spellings are normalised, then yargs-parser splits flags from operands (the full yargs is never loaded here).
+// Parses the command line: normalises kubectl-style spellings, then splits flags from operands with yargs-parser.
 
 import parser from 'yargs-parser';
 import { didYouMean } from './didYouMean.ts';
 import { type Flag, type FlagName, flagNames, flagOf, isFlag, type Values } from './flags.ts';
 import { escapeControls } from './text.ts';
-
-// Brings the words of a command line into the forms that the parser understands, so that habits of kubectl work.
 
 const flagByShortName = new Map(
   flagNames.flatMap((name) => (flagOf(name).short ? [[flagOf(name).short, flagOf(name)]] : [])) as [string, Flag][],
@@ -44,12 +42,10 @@ function withAttachedValue(word: string): string {
   return needsValue(word.slice(0, 2)) ? `${word.slice(0, 2)}=${word.slice(2)}` : word;
 }
 
-// Words in, flags and operands out; the fast path that never loads the whole of yargs.
-
 export interface ParsedArgv {
   readonly values: Values;
   readonly operands: readonly string[];
-  /** The first thing that is wrong with the words, in one sentence. */
+  /** The first usage error, as one sentence. */
   readonly wrong?: string;
 }
 
@@ -87,7 +83,7 @@ export function parseArgv(argv: readonly string[]): ParsedArgv {
       wrong ??= unknownFlagError(key, words);
       continue;
     }
-    // Given twice, the last one counts, as in kubectl.
+    // The last of several values counts, as in kubectl.
     const last = flagOf(key).type !== 'list' && Array.isArray(value) ? value[value.length - 1] : value;
     const parts: unknown[] = flagOf(key).type === 'list' ? [last].flat() : [last];
     if (flagOf(key).type !== 'boolean' && parts.some((part) => typeof part !== 'string' || part === '')) {
@@ -98,14 +94,14 @@ export function parseArgv(argv: readonly string[]): ParsedArgv {
   return { values: values as Values, operands: found._.map(String), ...(wrong !== undefined && { wrong }) };
 }
 
-/** yargs-parser takes `--quiet=yes` for false. */
+/** yargs-parser reads `--quiet=yes` as false. */
 function booleanValueError(word: string): string | undefined {
   const [, key = '', value = ''] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
   if (!isFlag(key) || flagOf(key).type !== 'boolean' || value === 'true' || value === 'false') return undefined;
-  return `--${key} is either there or not: it takes no value.`;
+  return `--${key} takes no value.`;
 }
 
-/** The flag of yargs-parser's `Not enough arguments following: f`, as the user would write it. */
+/** The flag in yargs-parser's `Not enough arguments following: f`, as the user would write it. */
 function missingValueFlag(message: string): string {
   const key = /following: (.+)$/.exec(message)?.[1] ?? '';
   return key.length === 1 ? `-${key}` : `--${key}`;

@@ -1,4 +1,4 @@
-// Everything that is read before manifests are compiled; all that is wrong with it is told at once.
+// Reads everything a compilation needs, and reports all problems at once.
 import { listText } from '@i2kit/common';
 import type { CompileOptions, Diagnostic, Source } from '@i2kit/compiler';
 import { appNameOf } from './config/appName.ts';
@@ -15,14 +15,14 @@ import { escapeControls } from './text.ts';
 export interface CompileInput {
   readonly compiler: Compiler;
   readonly sources: readonly Source[];
-  /** Every text that a diagnostic may point into: manifests, configuration, lock. */
+  /** Every text that a diagnostic may point into: manifests, configuration, lock file. */
   readonly texts: readonly Source[];
-  /** Errors, because of which nothing is compiled; empty where `options` is there. */
+  /** Errors that prevent compiling; empty if `options` is present. */
   readonly problems: readonly Diagnostic[];
   readonly options?: CompileOptions;
   readonly lock: LockFile;
   readonly lookedUp: ContextFile;
-  /** The configuration's own text, where there is one. */
+  /** The configuration's own text, if there is one. */
   readonly configuration: Source | undefined;
 }
 
@@ -48,7 +48,7 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
     ...namespaceDiagnostics(values.namespace),
     ...unread,
   ];
-  // A name that the labels would give is asked for only where the rest can be read: it may be what is wrong with them.
+  // The labels are read for a name only if everything else could be read: the unread part may be the cause.
   const app = config.app === undefined && problems.length === 0 ? appNameOf(compiler, sources) : undefined;
   const name = app?.ok ? app.value : config.app;
   if (app?.ok === false) problems.push(...app.problems);
@@ -73,11 +73,11 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
   return { compiler, sources, texts, problems, options, lock, lookedUp, configuration: file.source };
 }
 
-/** The configuration's region, else AWS's own variables'. */
+/** The configuration's region, else that of AWS's variables. */
 export const regionOf = ({ env }: Context['io'], { config }: Pick<CompileOptions, 'config'>): string | undefined =>
   config?.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
 
-/** For who wonders why: which files counted. */
+/** For --verbose: the files that were read. */
 function inputSummary(config: string | undefined, { name, lock }: LockFile, sources: readonly Source[]): string {
   const settings = `configuration: ${escapeControls(config ?? 'none')}; lock: ${lock ? escapeControls(name) : 'none'}`;
   return `${settings}\nmanifests: ${listText(sources.map((source) => escapeControls(source.name))) || 'none'}\n`;

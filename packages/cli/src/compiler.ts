@@ -1,4 +1,4 @@
-// The compiler as the command line sees it.
+// The command line's interface to the compiler.
 import {
   accountLookupOf,
   catalog,
@@ -37,7 +37,7 @@ export const compiler: Compiler = {
   appLabels,
   render(diagnostics, sources, options) {
     const known = new Set(sources.map(({ name }) => name));
-    // The compiler shows a place only of texts that it has; a flag and a file that is not there are named in words.
+    // The compiler shows places only in texts that it has; a flag or a missing file is named instead.
     const named = diagnostics.map((one) =>
       known.has(one.object.source) ? one : { ...one, message: `${one.object.source}: ${one.message}` },
     );

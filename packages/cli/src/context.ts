@@ -1,4 +1,4 @@
-// What a command is given when it runs, and what a command is.
+// The interface of a command, and the context in which it runs.
 
 import type { ExitCode } from './exit.ts';
 import type { FlagName, Values } from './flags.ts';
@@ -12,36 +12,36 @@ import type { Reviewer } from './ports/review.ts';
 export interface Context {
   readonly io: Io;
   readonly values: Values;
-  /** Words after the command's name that are no flags. */
+  /** Operands after the command's name. */
   readonly operands: readonly string[];
   readonly color: boolean;
-  /** Every command by its name, for those that speak of others. */
+  /** Every command by name, for help and completion. */
   readonly commands: Commands;
-  /** Loaded at the first call, so that `help` need not wait for it. */
+  /** Loaded on demand, so that `help` does not load it. */
   readonly compiler: () => Promise<Compiler>;
-  /** Whatever talks to AWS, in a bundle of its own: it is larger than everything else together. */
+  /** The AWS bundle, loaded on demand: it is larger than the rest together. */
   readonly aws: () => Promise<Aws>;
-  /** What explains a change, in a bundle of its own too. */
+  /** The review bundle, loaded on demand. */
   readonly reviewer: () => Promise<Reviewer>;
-  /** What draws graphs, in a bundle of its own too. */
+  /** The drawing bundle, loaded on demand. */
   readonly drawing: () => Promise<Drawing>;
-  /** Whatever makes images, in a bundle of its own too. */
+  /** The image bundle, loaded on demand. */
   readonly images: () => Promise<Images>;
 }
 
 export type Commands = Readonly<Record<string, Command>>;
 
 export interface Command {
-  /** What follows `i2kit` in its usage line. */
+  /** The usage line after `i2kit`. */
   readonly usage: string;
   /** One line, for the list of commands. */
   readonly summary: string;
-  /** Paragraphs for its own help. */
+  /** Paragraphs for the command's own help. */
   readonly description?: string;
   readonly flags: readonly FlagName[];
-  /** Letters that mean another flag here than elsewhere. */
+  /** Short flags with another meaning in this command. */
   readonly shortFlags?: Readonly<Record<string, FlagName>>;
-  /** What -o takes. */
+  /** Values of -o. */
   readonly outputFormats?: readonly string[];
   readonly operands?: { readonly least: number; readonly most: number; readonly choices?: readonly string[] };
   readonly examples: readonly (readonly [command: string, what: string])[];

@@ -1,11 +1,11 @@
-// What the command line itself has to say about files, flags and configuration, in the compiler's own form.
+// Diagnostics of the command line about files, flags and configuration, in the compiler's form.
 import type { Code, Diagnostic, Path, Severity } from '@i2kit/compiler';
 
-/** What the codes that are ours weigh; `catalog` holds their words, and loading it would cost the fast path. */
+/** Severities of the codes used here; `catalog` holds their texts, and loading it would slow down every start. */
 const severities: Readonly<Partial<Record<Code, Severity>>> = { I2K752: 'warning' };
 
 interface DiagnosticPlace {
-  /** A file, or the flag or variable that is wrong. */
+  /** A file, or the invalid flag or variable. */
   readonly source: string;
   readonly path?: Path;
   /** Index in the source's text. */
@@ -29,7 +29,7 @@ export function diagnosticAt(
   };
 }
 
-/** Either a value, or what is wrong: what every step before the compiler answers. */
+/** Either a value or problems: the result of each step before the compiler. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Diagnostic[] };

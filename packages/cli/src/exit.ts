@@ -1,19 +1,19 @@
-// What the process's exit code means, to scripts and to CI.
+// Exit codes of the process, for scripts and CI.
 export const exit = {
   fine: 0,
-  /** Something differs: no error, and not nothing. */
+  /** Differences were found; not an error. */
   differs: 1,
   /** Bad input or wrong usage: the user has to change something. */
   input: 2,
   /** AWS, or the deployment, failed. */
   failed: 3,
-  /** A guard said no; nothing was written. */
+  /** A guard refused; nothing was written. */
   refused: 4,
-  /** The time is over; it goes on in AWS. */
+  /** Timed out; the operation continues in AWS. */
   running: 5,
-  /** The user pressed Ctrl-C. */
+  /** Ctrl-C was pressed. */
   interrupted: 130,
-  /** An exception that nobody caught: a bug of ours. */
+  /** An unexpected exception: a bug. */
   bug: 70,
 } as const;
 

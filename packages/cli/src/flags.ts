@@ -1,14 +1,14 @@
-// Every flag there is: the one table that the fast parser, help and completion read.
+// The table of all flags, which the parser, help and completion read.
 
 export interface Flag {
   readonly type: 'boolean' | 'string' | 'list';
   readonly short?: string;
   readonly describe: string;
-  /** What help calls the value. */
+  /** Placeholder of the value in help. */
   readonly value?: string;
-  /** The variable that says the same where the flag is absent. */
+  /** The environment variable that applies if the flag is absent. */
   readonly variable?: string;
-  /** True where the shell should offer files. */
+  /** True if the shell should complete file names. */
   readonly path?: true;
 }
 
@@ -21,17 +21,17 @@ export const flags = defineFlags({
     value: 'FILE',
     path: true,
     variable: 'I2KIT_MANIFEST',
-    describe: 'Manifests: a file, a directory, or - for standard input; may be repeated',
+    describe: 'Manifests: a file, a directory, or - for standard input (repeatable)',
   },
   kustomize: {
     type: 'list',
     short: 'k',
     value: 'DIR',
     path: true,
-    describe: 'A directory that kustomize, or kubectl, builds first; may be repeated, and stand beside -f',
+    describe: 'Directory to build with kustomize or kubectl first (repeatable; can be combined with -f)',
   },
-  recursive: { type: 'boolean', short: 'R', describe: 'Read the directories inside of directories too' },
-  namespace: { type: 'string', short: 'n', value: 'NAME', describe: 'Namespace of objects that name none' },
+  recursive: { type: 'boolean', short: 'R', describe: 'Also read subdirectories' },
+  namespace: { type: 'string', short: 'n', value: 'NAME', describe: 'Namespace for objects without one' },
   selector: {
     type: 'string',
     short: 'l',
@@ -41,21 +41,31 @@ export const flags = defineFlags({
   app: {
     type: 'string',
     value: 'NAME',
-    describe: 'Name of the app; else that of i2kit.yaml, else the label app.kubernetes.io/part-of',
+    describe: 'Name of the app (default: app of i2kit.yaml, else the label app.kubernetes.io/part-of)',
   },
-  env: { type: 'string', value: 'NAME', describe: 'Name of the environment; else that of i2kit.yaml, else "default"' },
-  config: { type: 'string', value: 'FILE', path: true, describe: 'Configuration; ./i2kit.yaml if there is one' },
+  env: {
+    type: 'string',
+    value: 'NAME',
+    describe: 'Name of the environment (default: env of i2kit.yaml, else "default")',
+  },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    path: true,
+    describe: 'Configuration file (default: ./i2kit.yaml if it exists)',
+  },
   image: {
     type: 'list',
     value: 'NAME=AMI',
-    describe: 'Image of a workload: web=ami-… or web=eu-west-1:ami-…,us-east-1:ami-…; may be repeated',
+    describe: 'Machine image of a workload: web=ami-… or web=eu-west-1:ami-…,us-east-1:ami-… (repeatable)',
   },
-  'require-images': { type: 'boolean', describe: 'A workload without an image is an error, not a parameter' },
-  'ignore-kind': { type: 'list', value: 'KIND', describe: 'Pass over objects of this kind; may be repeated' },
+  'require-images': { type: 'boolean', describe: 'Fail if a workload has no image, instead of making it a parameter' },
+  'ignore-kind': { type: 'list', value: 'KIND', describe: 'Skip objects of this kind (repeatable)' },
   'prune-volumes': {
     type: 'boolean',
     describe:
-      'Let disks go that nothing mounts any more; without it they stay. With apply --prune, also those that no stack has',
+      'Delete volumes that are no longer mounted (default: keep them); with apply --prune, also volumes that are ' +
+      'in no stack',
   },
   region: { type: 'string', value: 'REGION', variable: 'I2KIT_REGION', describe: 'AWS region, e.g. eu-west-1' },
   'hosted-zone': {
@@ -74,188 +84,198 @@ export const flags = defineFlags({
     type: 'string',
     value: 'NAME',
     variable: 'I2KIT_KEYPAIR',
-    describe: 'EC2 key pair that opens debugging images',
+    describe: 'EC2 key pair for debugging images',
   },
   subnet: {
     type: 'string',
     value: 'ID,ID',
     variable: 'I2KIT_SUBNET',
-    describe: 'Subnets that are there, one for each zone, in place of those that would be made',
+    describe: 'Existing subnets to use, one per availability zone',
   },
   'security-group': {
     type: 'string',
     value: 'ID',
     variable: 'I2KIT_SECURITY_GROUP',
-    describe: 'Security group of every machine, in place of the one that would be made',
+    describe: 'Existing security group to use for every machine',
   },
   lock: {
     type: 'string',
     value: 'FILE',
     path: true,
-    describe: 'Lock file; i2kit.lock.json beside the configuration if there is one',
+    describe: 'Lock file (default: i2kit.lock.json beside the configuration if it exists)',
   },
-  'write-lock': { type: 'boolean', describe: 'Write the decisions that were made to the lock file' },
-  'frozen-lock': { type: 'boolean', describe: 'Fail where the lock file would change' },
-  output: { type: 'string', short: 'o', value: 'FORMAT', describe: 'Form of what goes to standard output' },
+  'write-lock': { type: 'boolean', describe: 'Write the decisions of this run to the lock file' },
+  'frozen-lock': { type: 'boolean', describe: 'Fail if the lock file would change' },
+  output: { type: 'string', short: 'o', value: 'FORMAT', describe: 'Output format' },
   dir: {
     type: 'string',
     short: 'd',
     value: 'DIR',
     path: true,
-    describe: 'Write <stack>.template.json and assets/ there, rather than to standard output',
+    describe: 'Write <stack>.template.json and assets/ to this directory instead of standard output',
   },
   boot: {
     type: 'string',
     value: 'FIRMWARE',
-    describe: 'Firmware that images are made for: uefi, or bios for instance types of before Nitro',
+    describe: 'Firmware of images: uefi, or bios for instance types older than Nitro',
   },
-  debug: { type: 'boolean', describe: 'Images with a login on the serial console and SSH' },
-  update: { type: 'boolean', describe: 'Take what tags stand for now, in place of what is locked' },
-  mirror: { type: 'list', value: 'REGISTRY=URL', describe: 'Who is asked in the place of a registry; may be repeated' },
+  debug: { type: 'boolean', describe: 'Build images with SSH and a login on the serial console' },
+  update: { type: 'boolean', describe: 'Resolve image tags again instead of using the locked digests' },
+  mirror: { type: 'list', value: 'REGISTRY=URL', describe: 'Registry mirror, as REGISTRY=URL (repeatable)' },
   'images-dir': {
     type: 'string',
     value: 'DIR',
     path: true,
-    describe: 'Where builds are kept; .i2kit/images beside the lock file if absent',
+    describe: 'Directory of builds (default: .i2kit/images beside the lock file)',
   },
-  build: { type: 'boolean', describe: 'Build images that are missing, as is usual; --no-build refuses' },
+  build: { type: 'boolean', describe: 'Build missing images (default); --no-build refuses instead' },
   import: {
     type: 'string',
     value: 'WAY',
-    describe: 'ebs: directly into a snapshot, which is usual; s3: through the bucket of the environment',
+    describe: "ebs: write a snapshot directly (default); s3: import through the environment's bucket",
   },
   regions: {
     type: 'list',
     value: 'REGIONS',
-    describe:
-      'Further regions of an image; with apply, where a stack set has its stacks; with commas between them, may be repeated',
+    describe: 'Comma-separated regions to copy the image to; for apply, the regions of the stack set (repeatable)',
   },
   accounts: {
     type: 'list',
     value: 'IDS',
-    describe:
-      'Other accounts that may use an image; with apply, where a stack set has its stacks; with commas between them, may be repeated',
+    describe: 'Comma-separated accounts to share the image with; for apply, the accounts of the stack set (repeatable)',
   },
   encrypt: {
     type: 'boolean',
-    describe: "Encrypt images, with the account's key if none is named; --no-encrypt for none",
+    describe: "Encrypt images with the key of --kms-key or the account's default key; --no-encrypt disables encryption",
   },
   keep: {
     type: 'string',
     value: 'N',
-    describe: 'How many of the newest unused images stay in each region; 3 if absent',
+    describe: 'Number of unused images to keep in each region, newest first (default: 3)',
   },
   'older-than': {
     type: 'string',
     value: 'TIME',
-    describe: 'Leave what is younger, e.g. 2h: an import may be under way; 24h if absent',
+    describe: 'Keep images newer than this, e.g. 2h, in case an import is running (default: 24h)',
   },
-  'dry-run': { type: 'boolean', describe: 'Only show what would be done' },
+  'dry-run': { type: 'boolean', describe: 'Show what would be deleted, and stop' },
   publish: {
     type: 'list',
     short: 'p',
     value: 'HOST:MACHINE',
-    describe: 'Port of this computer that leads to one of the machine; may be repeated',
+    describe: 'Forward a port of this computer to one of the machine (repeatable)',
   },
   'secret-file': {
     type: 'string',
     value: 'FILE',
     path: true,
-    describe: 'Manifest with Secrets for this run, in place of Secrets Manager',
+    describe: 'Manifest with Secrets for this run, instead of Secrets Manager',
   },
-  disk: { type: 'string', value: 'FILE', path: true, describe: 'Raw disk to boot, in place of one that is built' },
-  memory: { type: 'string', value: 'MIB', describe: 'Memory of the machine; what the pod requests and 384 if absent' },
-  accel: { type: 'string', value: 'NAME', describe: 'auto, kvm, hvf or tcg' },
-  internet: { type: 'boolean', describe: 'Let the machine reach the network of this computer' },
+  disk: { type: 'string', value: 'FILE', path: true, describe: 'Boot this raw disk instead of building one' },
+  memory: { type: 'string', value: 'MIB', describe: "VM memory in MiB (default: the pod's requests + 384)" },
+  accel: { type: 'string', value: 'NAME', describe: 'Accelerator: auto, kvm, hvf or tcg' },
+  internet: { type: 'boolean', describe: "Give the machine access to this computer's network" },
   review: {
     type: 'string',
     value: 'FILE',
     path: true,
-    describe: 'Execute exactly the review in this file, which --save-review wrote',
+    describe: 'Execute exactly the review in this file, written by --save-review',
   },
   'save-review': {
     type: 'string',
     value: 'FILE',
     path: true,
-    describe: 'Review, write the review to FILE, and change nothing',
+    describe: 'Write the review to FILE, and change nothing',
   },
   against: {
     type: 'string',
     value: 'BASE',
     path: true,
-    describe: 'What to compare with: stack (if absent), git:REF, or a directory that `synth -d` wrote',
+    describe: 'Base of the comparison: stack (default), git:REF, or a directory written by synth -d',
   },
-  'exit-zero': { type: 'boolean', describe: 'Exit with 0 also where something differs' },
+  'exit-zero': { type: 'boolean', describe: 'Exit with 0 even if there are differences' },
   yes: { type: 'boolean', short: 'y', describe: 'Do not ask' },
-  timeout: { type: 'string', value: 'TIME', describe: 'How long to wait, e.g. 90s, 30m or 2h; one hour if absent' },
-  detach: { type: 'boolean', describe: 'Leave as soon as AWS has taken it over; the same command watches it again' },
-  cancel: { type: 'boolean', describe: 'Cancel the update that is under way, as `i2kit cancel` does' },
-  'cancel-on-interrupt': { type: 'boolean', describe: 'Ctrl-C cancels the update and waits for its rollback' },
+  timeout: {
+    type: 'string',
+    value: 'TIME',
+    describe: 'Stop waiting after this time, e.g. 90s, 30m or 2h (default: 1h)',
+  },
+  detach: {
+    type: 'boolean',
+    describe: 'Return once AWS has accepted the operation; the same command resumes watching it',
+  },
+  cancel: { type: 'boolean', describe: 'Cancel the running update, as i2kit cancel does' },
+  'cancel-on-interrupt': { type: 'boolean', describe: 'On Ctrl-C, cancel the update and wait for its rollback' },
   rollback: {
     type: 'boolean',
-    describe: 'Roll a failed stack back, as is usual; --no-rollback leaves it to be looked at',
+    describe: 'Roll back a failed stack (default); --no-rollback leaves it for inspection',
   },
-  'allow-replace': { type: 'list', value: 'ID', describe: 'A resource whose data or address may go; may be repeated' },
-  for: { type: 'string', value: 'USE', describe: 'What the rights are for: synth, diff, deploy or image' },
-  account: { type: 'string', value: 'ID', describe: 'Account that the rights are for, 12 digits; else any' },
+  'allow-replace': { type: 'list', value: 'ID', describe: 'Allow a resource to lose its data or address (repeatable)' },
+  for: { type: 'string', value: 'USE', describe: 'Use to grant permissions for: synth, diff, deploy or image' },
+  account: { type: 'string', value: 'ID', describe: 'Account id of 12 digits (default: any account)' },
   'take-name': {
     type: 'list',
     value: 'NAME',
-    describe: 'A DNS name to take from the record that has it; may be repeated',
+    describe: 'Take a DNS name from its existing record (repeatable)',
   },
-  'allow-rights': { type: 'list', value: 'ID', describe: 'A role whose rights may widen; may be repeated' },
+  'allow-rights': { type: 'list', value: 'ID', describe: "Allow a role's permissions to widen (repeatable)" },
   'allow-network': {
     type: 'list',
     value: 'ID',
-    describe: 'A firewall or load balancer that may open to more; may be repeated',
+    describe: 'Allow a security group or load balancer to open to more sources (repeatable)',
   },
   retain: {
     type: 'list',
     value: 'ID',
-    describe: 'A resource to leave in the account, of a stack whose deletion failed; may be repeated',
+    describe: "Resource to leave in the account, if the stack's deletion failed (repeatable)",
   },
-  skip: { type: 'list', value: 'ID', describe: 'A resource whose rollback is given up; may be repeated' },
-  follow: { type: 'boolean', describe: 'Go on: with what is under way until it has ended, with logs until Ctrl-C' },
-  to: { type: 'string', value: 'N|HASH', describe: 'The revision to go back to, by its number or its hash' },
-  watch: { type: 'boolean', short: 'w', describe: 'Look again and again, until nothing is under way any more' },
-  since: { type: 'string', value: 'TIME', describe: 'How far to look back, e.g. 90s, 10m or 2h' },
-  tail: { type: 'string', value: 'N', describe: 'Only the last N lines' },
+  skip: { type: 'list', value: 'ID', describe: 'Resource whose rollback to skip (repeatable)' },
+  follow: { type: 'boolean', describe: 'Stream events until the operation ends; stream logs until Ctrl-C' },
+  to: { type: 'string', value: 'N|HASH', describe: 'Revision to return to: its number, or the beginning of its hash' },
+  watch: { type: 'boolean', short: 'w', describe: 'Poll until no operation is running' },
+  since: { type: 'string', value: 'TIME', describe: 'Start of the range, as time before now, e.g. 90s, 10m or 2h' },
+  tail: { type: 'string', value: 'N', describe: 'Show only the last N lines' },
   container: {
     type: 'string',
     short: 'c',
     value: 'NAME',
-    describe: 'Only this container; @agent is what the machine itself says',
+    describe: 'Show only this container; @agent is the machine itself',
   },
-  machine: { type: 'string', value: 'ID', describe: 'Only this machine, by its EC2 id' },
+  machine: { type: 'string', value: 'ID', describe: 'Show only this machine, by its EC2 id' },
   limit: {
     type: 'string',
     value: 'N',
-    describe: 'At most so many, the newest ones; absent: 20 operations of history, all events',
+    describe: 'Show at most N, newest first (default: 20 operations for history, all events for events)',
   },
-  timestamps: { type: 'boolean', describe: 'Begin each line with its time' },
-  console: { type: 'boolean', describe: "The machines' consoles, as EC2 keeps them, in place of logs" },
-  progress: { type: 'string', value: 'FORM', describe: 'tree, plain or json; a tree on terminals, else plain lines' },
+  timestamps: { type: 'boolean', describe: 'Prefix each line with its time' },
+  console: { type: 'boolean', describe: 'Show the console output that EC2 keeps, instead of logs' },
+  progress: {
+    type: 'string',
+    value: 'FORM',
+    describe: 'Format of progress: tree, plain or json (default: tree on terminals, else plain)',
+  },
   'public-zone-id': {
     type: 'string',
     value: 'ID',
-    describe: 'Id of the hosted zone of public names; else the one of that name is looked up',
+    describe: 'Id of the public hosted zone (default: looked up by its name)',
   },
   'kms-key': {
     type: 'string',
     value: 'KEY',
     describe:
-      "Id, alias or ARN of the KMS key that encrypts secrets; for images ARNs, one for each region, with commas between them; else the account's own",
+      'Id, alias or ARN of the KMS key for secrets; for images, comma-separated ARNs, one per region (default: ' +
+      "the account's own key)",
   },
   'recovery-window': {
     type: 'string',
     value: 'DAYS',
-    describe: 'Days in which a removed secret can be restored, 7 to 30; 30 if absent',
+    describe: 'Days in which a deleted secret can be restored, 7 to 30 (default: 30)',
   },
-  force: { type: 'boolean', describe: 'At once, and for good' },
+  force: { type: 'boolean', describe: 'Delete immediately and permanently' },
   'organizational-units': {
     type: 'string',
     value: 'OU,…',
-    describe: 'A stack in each account of these units, as a stack set',
+    describe: 'Deploy a stack set to every account of these organizational units',
   },
   'failure-tolerance': {
     type: 'string',
@@ -270,23 +290,23 @@ export const flags = defineFlags({
   'region-concurrency': {
     type: 'string',
     value: 'HOW',
-    describe: 'sequential or parallel: whether a stack set takes one region after the other',
+    describe: "sequential or parallel deployment of a stack set's regions",
   },
-  'stack-set': { type: 'boolean', describe: 'The name is that of a stack set' },
-  'with-env': { type: 'boolean', describe: "Make the app's environment first, or bring it up to date" },
-  prune: { type: 'boolean', describe: 'Afterwards delete stacks of the app that the input no longer makes' },
-  'force-redeploy': { type: 'boolean', describe: 'Make every machine anew, though nothing has changed' },
-  'role-arn': { type: 'string', value: 'ARN', describe: 'Role that CloudFormation takes for the stack' },
-  profile: { type: 'string', value: 'NAME', variable: 'AWS_PROFILE', describe: 'Profile of the AWS configuration' },
+  'stack-set': { type: 'boolean', describe: 'STACK is the name of a stack set' },
+  'with-env': { type: 'boolean', describe: "Create or update the app's environment first" },
+  prune: { type: 'boolean', describe: 'Afterwards delete stacks of the app that the input no longer contains' },
+  'force-redeploy': { type: 'boolean', describe: 'Replace every machine, even without changes' },
+  'role-arn': { type: 'string', value: 'ARN', describe: 'Role that CloudFormation assumes for the stack' },
+  profile: { type: 'string', value: 'NAME', variable: 'AWS_PROFILE', describe: 'AWS profile' },
   'endpoint-url': {
     type: 'string',
     value: 'URL',
     variable: 'AWS_ENDPOINT_URL',
-    describe: 'Another endpoint than that of AWS, e.g. http://127.0.0.1:4566',
+    describe: 'AWS endpoint, e.g. http://127.0.0.1:4566',
   },
-  color: { type: 'boolean', describe: 'Colours, whatever the terminal; --no-color for none' },
-  quiet: { type: 'boolean', short: 'q', describe: 'Errors only: no warnings, no summary' },
-  verbose: { type: 'boolean', short: 'v', describe: 'Say what was read; with a bug of i2kit, print its stack' },
+  color: { type: 'boolean', describe: 'Force colours; --no-color disables them' },
+  quiet: { type: 'boolean', short: 'q', describe: 'Print errors only: no warnings, no summary' },
+  verbose: { type: 'boolean', short: 'v', describe: 'Print the files read, and the stack trace of a bug' },
   help: { type: 'boolean', short: 'h', describe: 'Show help' },
   version: { type: 'boolean', describe: 'Show the version' },
 });
@@ -299,15 +319,15 @@ type ValueOf<F extends Flag> = F['type'] extends 'boolean'
     ? readonly string[]
     : string;
 
-/** What was given; a flag that was not is absent. */
+/** The values given; an absent flag is absent here. */
 export type Values = { readonly [K in FlagName]?: ValueOf<(typeof flags)[K]> };
 
-/** Flags that every command takes. */
+/** Flags that every command accepts. */
 export const globalFlags: readonly FlagName[] = ['color', 'quiet', 'verbose', 'help', 'version'];
 
 export const flagNames = Object.keys(flags) as readonly FlagName[];
 
-/** As most of the code wants it: without the literal types of each flag. */
+/** Without the literal types of each flag. */
 export const flagOf = (name: FlagName): Flag => flags[name];
 
 export const isFlag = (name: string): name is FlagName => Object.hasOwn(flags, name);

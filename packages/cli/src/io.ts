@@ -1,4 +1,4 @@
-// Everything outside of itself that a command may touch, in one place, so that tests can hand in their own.
+// Interface of everything outside of itself that a command uses, which tests replace.
 import type * as fs from 'node:fs';
 
 export interface Io {
@@ -6,14 +6,17 @@ export interface Io {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Folder of the bundle, beside which lies what ships with i2kit. */
+  /** Folder of the bundle, beside the files that ship with i2kit. */
   readonly home: string;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
   readonly files: Files;
   readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string; readonly pid: number };
-  /** Calls back at Ctrl-C, in place of the end of the process; gives what stops that. Absent: nobody can interrupt. */
+  /**
+   * Calls back at Ctrl-C instead of ending the process; returns a function that stops this. Absent: cannot be
+   * interrupted.
+   */
   readonly onInterrupt?: (tell: () => void) => () => void;
   /** Text of a file that ships with i2kit, e.g. `config.schema.json`. */
   readResource(name: string): string;
@@ -21,23 +24,23 @@ export interface Io {
 
 export interface Output {
   readonly isTTY: boolean;
-  /** Width of the terminal; absent where there is none. */
+  /** Width of the terminal; absent if there is none. */
   readonly columns?: number;
-  /** Height of the terminal; absent where there is none. */
+  /** Height of the terminal; absent if there is none. */
   readonly rows?: number;
-  /** Throws with the code EPIPE where nobody reads any more. */
+  /** Throws with the code EPIPE if the reader has closed the pipe. */
   write(text: string): void;
 }
 
 export interface Input {
   readonly isTTY: boolean;
-  /** All bytes, but at most `limit` and one more, so that the caller can tell that there are too many. */
+  /** At most `limit` bytes and one more, so that the caller can detect an excess. */
   read(limit: number): Promise<Uint8Array>;
-  /** One line, for an answer; undefined at the end of the input, or when the signal is aborted. */
+  /** One line; undefined at the end of the input, or if the signal is aborted. */
   readLine?(signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** The part of node:fs that is used. */
+/** The parts of node:fs in use. */
 export type Files = Pick<
   typeof fs,
   | 'existsSync'

@@ -1,4 +1,4 @@
-// From words to an exit code: finds the command, runs it, and lets nothing escape.
+// Finds the command of a command line, runs it, and returns an exit code for every failure.
 
 import { listText, systemCode } from '@i2kit/common';
 import { type ParsedArgv, parseArgv } from './argv.ts';
@@ -19,7 +19,7 @@ import type { Images } from './ports/image.ts';
 import type { Reviewer } from './ports/review.ts';
 import { escapeControls } from './text.ts';
 
-/** Only what calls it waits for it. */
+/** Loaded on demand. */
 const loadAws = (): Promise<Aws> => import('./bundles/aws.ts');
 const loadReviewer = (): Promise<Reviewer> => import('./bundles/review.ts');
 const loadDrawing = (): Promise<Drawing> => import('./bundles/drawing.ts');
@@ -34,7 +34,7 @@ export async function main(
   try {
     return await dispatch(io, compiler, aws, images);
   } catch (error) {
-    // Nobody reads any more (`| head`): nothing is wrong, and nothing is left to do.
+    // The reader has closed the pipe (`| head`), which is not an error.
     if (systemCode(error) === 'EPIPE') return exit.fine;
     return reportUnexpectedError(io, error);
   }
@@ -46,7 +46,7 @@ async function dispatch(
   aws: () => Promise<Aws>,
   images: () => Promise<Images>,
 ): Promise<ExitCode> {
-  // Before anything else: the words of a completion are not meant for us.
+  // First of all: the words of a completion are not arguments of this process.
   if (io.argv[0] === '__complete') {
     io.stdout.write(completionLines(io.argv.slice(1), commands));
     return exit.fine;
@@ -66,7 +66,7 @@ async function dispatch(
     drawing: loadDrawing,
     images,
   };
-  // Who asks for help while typing a wrong flag still gets it.
+  // --help works even beside a wrong flag.
   if (values.help || (words.length === 0 && parsed.wrong === undefined && !values.version)) {
     return commands.help.run({
       ...context,
@@ -83,7 +83,7 @@ async function dispatch(
     : reportUsageError(io, sentence, found.name);
 }
 
-/** `-f` is `--follow` where the command says so. */
+/** `-f` is `--follow` in commands that define it so. */
 const expandShortFlag = (word: string, letters: NonNullable<Command['shortFlags']>): string => {
   const meant = /^-[a-zA-Z]$/.test(word) ? letters[word.slice(1)] : undefined;
   return meant === undefined ? word : `--${meant}`;
@@ -92,12 +92,12 @@ const expandShortFlag = (word: string, letters: NonNullable<Command['shortFlags'
 function unknownCommandError(words: readonly string[]): string {
   const [first = '', second] = words;
   const group = commandNames.filter((name) => name.startsWith(`${first} `));
-  if (group.length > 0 && second === undefined) return `'${first}' wants one word more: ${listText(group, 'or')}.`;
+  if (group.length > 0 && second === undefined) return `'${first}' needs a subcommand: ${listText(group, 'or')}.`;
   const word = group.length > 0 ? `${first} ${second}` : first;
   return `There is no command '${escapeControls(word)}'.${didYouMean(word, commandNames, (name) => `'${name}'`)}`;
 }
 
-/** The first way in which a command's words do not fit it. */
+/** The first usage error of a command's words. */
 function usageErrorOf(
   command: Command,
   name: string,
@@ -107,22 +107,22 @@ function usageErrorOf(
   if (wrong !== undefined) return wrong;
   const taken: readonly FlagName[] = [...command.flags, ...globalFlags];
   const stray = Object.keys(values).find((key) => isFlag(key) && !taken.includes(key));
-  if (stray !== undefined) return `'${name}' takes no --${stray}.`;
+  if (stray !== undefined) return `'${name}' does not accept --${stray}.`;
   const { output } = values;
   if (output !== undefined && command.outputFormats && !command.outputFormats.includes(output)) {
-    return `-o takes ${listText(command.outputFormats, 'or')}, not '${escapeControls(output)}'.${didYouMean(output, command.outputFormats)}`;
+    return `-o takes ${listText(command.outputFormats, 'or')}; got '${escapeControls(output)}'.${didYouMean(output, command.outputFormats)}`;
   }
   const { least, most, choices } = command.operands ?? { least: 0, most: 0 };
   const extra = operands[most];
   if (extra !== undefined) {
-    const meant = command.flags.includes('filename') ? ` Files are given with -f: -f ${escapeControls(extra)}` : '';
-    return `'${name}' takes ${most === 0 ? 'no such word' : 'one word'}, not also '${escapeControls(extra)}'.${meant}`;
+    const meant = command.flags.includes('filename') ? ` Pass files with -f: -f ${escapeControls(extra)}` : '';
+    return `'${name}' takes ${most === 0 ? 'no operand' : 'one operand'}; got '${escapeControls(extra)}'.${meant}`;
   }
   if (operands.length < least)
-    return `'${name}' wants a word more: ${choices ? listText(choices, 'or') : command.usage}.`;
+    return `'${name}' needs an operand: ${choices ? listText(choices, 'or') : command.usage}.`;
   const wrongChoice = choices && operands.find((word) => !choices.includes(word));
   return (
     wrongChoice &&
-    `'${name}' takes ${listText(choices, 'or')}, not '${escapeControls(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
+    `'${name}' takes ${listText(choices, 'or')}; got '${escapeControls(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
   );
 }

@@ -1,4 +1,4 @@
-// The real world as an Io, with no more of Node loaded than a command uses: each stream costs milliseconds.
+// The process's real Io, loading only the Node modules that a command uses: each stream costs milliseconds.
 
 import * as fs from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export function processIo(folder: string): Io {
   };
 }
 
-/** Asking Node's tty module loads the network's; /dev/null and files need not be asked. */
+/** Node's tty module loads its net module; /dev/null and files need neither. */
 function isTerminal(fd: 0 | 1 | 2): boolean {
   try {
     return fs.fstatSync(fd).isCharacterDevice() && [process.stdin, process.stdout, process.stderr][fd]?.isTTY === true;
@@ -50,14 +50,14 @@ function outputStream(fd: 1 | 2): Output {
   };
 }
 
-/** In one go and at once; a full pipe that does not wait (its other end was opened so) is waited for here. */
+/** Writes synchronously; waits for a full non-blocking pipe (its other end was opened so). */
 function writeFully(fd: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) {
     try {
       at += fs.writeSync(fd, bytes, at);
     } catch (error) {
       const code = systemCode(error);
-      // Whether anybody reads what is wrong does not change that it is.
+      // A closed standard error does not change the failure.
       if (code === 'EPIPE' && fd === 2) return;
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
@@ -85,7 +85,7 @@ const standardInput: Input = {
   async read(limit) {
     const parts: Uint8Array[] = [];
     let length = 0;
-    // Node takes a directory here for an empty stream; reading it says what is wrong.
+    // Node reads a directory here as an empty stream; reading it explicitly reports the error.
     if (fs.fstatSync(0).isDirectory()) fs.readSync(0, Buffer.alloc(1));
     for await (const part of process.stdin as AsyncIterable<Buffer>) {
       parts.push(part);

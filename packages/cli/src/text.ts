@@ -1,6 +1,6 @@
-// Small helpers for the sentences that the command line writes.
+// Helpers for sentences of the command line.
 
-/** What a program said last, which is mostly why it ended, as one line. */
+/** The last lines of a program's output as one line, which usually name the cause of its end. */
 export const lastLines = (text: string): string =>
   text
     .trim()
@@ -8,7 +8,7 @@ export const lastLines = (text: string): string =>
     .slice(-5)
     .join(' / ');
 
-/** Makes control characters visible: what a file is called must not be able to move the cursor or hide a line. */
+/** Escapes control characters: a file name must not move the cursor or hide a line. */
 export function escapeControls(text: string): string {
   return text.replace(
     /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,

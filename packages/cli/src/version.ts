@@ -1,2 +1,2 @@
-// The version of the command line; a test holds it to package.json, which the bundle does not read.
+// The version of the command line; a test compares it with package.json.
 export const version = '0.1.0';

@@ -92,7 +92,7 @@ test('a directory in the place of standard input is an error, and no bug', () =>
   });
   closeSync(stdin);
   expect(status).toBe(2);
-  expect(stderr).toContain('error[I2K726] <stdin> the system does not let it be read: EISDIR');
+  expect(stderr).toContain('error[I2K726] <stdin> the system cannot read it: EISDIR');
 });
 
 test('a long output arrives whole through a pipe that is read slowly', async () => {

@@ -1,4 +1,4 @@
-// Which stacks of apps, or of one app, stand on an environment, by the tags that `apply` gives them.
+// Lists the app stacks of an environment, or of one app, by their tags.
 import type { SdkOptions } from '@i2kit/runner';
 
 export async function fetchAppStacks(
@@ -14,7 +14,7 @@ export async function fetchAppStacks(
       for (const { StackName, StackStatus, Tags = [] } of Stacks) {
         const has = (key: string, value?: string) =>
           Tags.some((tag) => tag.Key === key && (value === undefined || tag.Value === value));
-        // One that was only reviewed has nothing in it.
+        // A stack in REVIEW_IN_PROGRESS has no resources.
         const lives = StackStatus !== 'DELETE_COMPLETE' && StackStatus !== 'REVIEW_IN_PROGRESS';
         if (StackName && lives && has('i2kit:env', env) && has('i2kit:app', app)) found.push(StackName);
       }

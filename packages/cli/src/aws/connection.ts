@@ -1,4 +1,4 @@
-// The AWS clients of one run, made from flags, environment variables and AWS configuration files.
+// Creates the AWS clients of one run from flags, environment variables and AWS configuration files.
 
 import {
   bucketAdapter,
@@ -14,19 +14,17 @@ import {
 } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
-// The clients of one run: made once, of the flags and of AWS's own variables and files.
-
 export interface Connection {
   readonly options: SdkOptions;
   readonly clients: Clients;
-  /** The environment's bucket; undefined where it has none. */
+  /** The environment's bucket; undefined if it has none. */
   bucket(env: string): Promise<EnvironmentBucket | undefined>;
-  /** The clients, and one for logs, which most commands do without. */
+  /** All clients; the one for logs is created on demand, because most commands do not need it. */
   withLogs(): Promise<Clients>;
   close(): void;
 }
 
-/** What every client is made with. */
+/** Options of every client. */
 export async function resolveSdkOptions(
   { io, values }: Pick<Context, 'io' | 'values'>,
   wantedRegion: string | undefined,
@@ -79,13 +77,16 @@ export async function connect(context: Context, wantedRegion: string | undefined
   };
 }
 
-/** Where neither flags, configuration nor variables name one. The SDK throws where its files do not either. */
+/**
+ * Used if neither flags, configuration nor variables name a region. The SDK does not throw if its files name none
+ * either.
+ */
 async function readProfileRegion(profile: string | undefined): Promise<string> {
   const { STSClient } = await import('@aws-sdk/client-sts');
   return new STSClient(profile ? { profile } : {}).config.region();
 }
 
-// Clients that only look: what was lost on the way is asked for again.
+// Clients for read-only calls: lost answers are requested again.
 
 export const clientConfig = ({ region, endpoint, profile, credentials }: SdkOptions) => ({
   region,

@@ -1,4 +1,4 @@
-// Names in a zone of another account: shown with the review, written after the stack, removed before it goes.
+// DNS names in a zone of another account: reviewed with the stack, written after it, removed before its deletion.
 import { compareText } from '@i2kit/common';
 import {
   aliasTargetsOf,
@@ -20,11 +20,11 @@ import { type ExitCode, exit } from '../exit.ts';
 import { renderRun } from './renderEvents.ts';
 
 export interface CrossAccountRecords {
-  /** In words, for who reviews; a sentence where a name is another's and nothing may go on. */
+  /** Text for the review, or an error if a name belongs to another owner. */
   review(run: RunOptions): Promise<{ readonly text: string } | { readonly wrong: string }>;
-  /** With the outputs of the stack that is there now; without, all that are the stack's are removed. */
+  /** With the outputs of the deployed stack; without outputs, all records of the stack are removed. */
   write(context: Context, run: RunOptions, outputs: Readonly<Record<string, string>> | undefined): Promise<ExitCode>;
-  /** Each name of the stack and how it stands. */
+  /** Each name of the stack and its state. */
   status(outputs: Readonly<Record<string, string>>): Promise<readonly RecordStatus[]>;
   close(): void;
 }
@@ -35,7 +35,7 @@ export interface RecordStatus {
   readonly state: 'written' | 'missing' | 'stale' | 'taken';
 }
 
-/** Of a template that says so; undefined for all others. */
+/** Undefined for templates without names in another account. */
 export async function openCrossAccountRecords(
   { options, clients }: { readonly options: SdkOptions; readonly clients: Clients },
   stackName: string,
@@ -45,7 +45,7 @@ export async function openCrossAccountRecords(
   if (names === undefined) return undefined;
   const made = await hostedZoneAdapter(options, names.zone);
   if ('said' in made)
-    return { wrong: `The account of ${credentialsText(names)} ${made.said}: name its id, \`hostedZone.id\`.` };
+    return { wrong: `The account of ${credentialsText(names)} ${made.said}. Set its id in \`hostedZone.id\`.` };
   return crossAccountRecords(clients, stackName, names, made.zone);
 }
 
@@ -58,7 +58,7 @@ function crossAccountRecords(
   names: CrossAccountNames,
   { port: zone, close }: HostedZoneAdapter,
 ): CrossAccountRecords {
-  // Before there is a stack nobody knows what its names will be aliases of; whose they are is known.
+  // Before the stack exists the targets of its names are unknown; their current owners are known.
   const unknown = Object.fromEntries(
     Object.values(names.aliases).map((name) => [name, { dnsName: '?', hostedZone: '?' }]),
   );
@@ -66,7 +66,8 @@ function crossAccountRecords(
     async review(run) {
       const plan = await reviewDnsRecords(clients, { stackName, zone, aliases: unknown }, run);
       const [taken] = plan.taken;
-      if (taken) return { wrong: `${taken.name} in ${zone.name} is another's (${taken.by}). Nothing was changed.` };
+      if (taken)
+        return { wrong: `${taken.name} in ${zone.name} belongs to another owner (${taken.by}). Nothing was changed.` };
       return { text: recordsReviewText(names, zone.id, plan) };
     },
     async write(context, run, outputs) {
@@ -97,7 +98,7 @@ function recordsReviewText(
 ): string {
   const line = (verb: string) => (name: string) => `    ${verb.padEnd(7)}  ${name}`;
   return [
-    `  names in ${names.zone.name} (${zoneId}), by ${credentialsText(names)}, after the stack`,
+    `  names in ${names.zone.name} (${zoneId}), written with ${credentialsText(names)} after the stack`,
     ...create.map(line('CREATE')),
     ...update.map(line('UPDATE')),
     ...remove.map(line('DESTROY')),
@@ -107,13 +108,13 @@ function recordsReviewText(
     .join('\n');
 }
 
-/** The template that a stack has now. */
+/** The deployed template. */
 export async function fetchTemplate({ cloudFormation }: Clients, StackName: string): Promise<string> {
   const { TemplateBody = '' } = await cloudFormation.getTemplate({ StackName, TemplateStage: 'Original' });
   return TemplateBody;
 }
 
-/** Writes the names of the stack as it is now, and gives up those that a former template had in another zone. */
+/** Writes the names of the deployed stack, and deletes those that a former template had in another zone. */
 export async function updateCrossAccountRecords(
   context: Context,
   connection: { readonly options: SdkOptions; readonly clients: Clients },

@@ -1,4 +1,4 @@
-// The template that a stack has now, and what its parameters were given.
+// Reads the template that a stack has now, and its parameter values.
 import { classifyError, printable } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import type { DeployedTemplate } from '../ports/aws.ts';
@@ -12,7 +12,7 @@ export async function fetchDeployedTemplate(
   const { cloudFormation } = connection.clients;
   try {
     const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName: stackName });
-    // Made by a change set that nobody executed: there is nothing yet.
+    // Created by a change set that was never executed: it has no resources.
     if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return {};
     const { TemplateBody } = await cloudFormation.getTemplate({ StackName: stackName, TemplateStage: 'Original' });
     const parameters = Object.fromEntries(
@@ -24,7 +24,7 @@ export async function fetchDeployedTemplate(
     if (!fault) throw error;
     return fault.kind === 'absent'
       ? {}
-      : { wrong: printable(`${stackName} cannot be read: ${fault.name}: ${fault.message}`) };
+      : { wrong: printable(`Cannot read ${stackName}: ${fault.name}: ${fault.message}`) };
   } finally {
     connection.close();
   }

@@ -1,10 +1,10 @@
-// Where what was executed is kept: the bucket of the environment that a stack belongs to.
+// Finds the bucket of a stack's environment, which keeps executed revisions.
 import { type Clients, classifyError, type EnvironmentBucket, printable } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import type { SelectedStack } from '../ports/aws.ts';
 import type { Connection } from './connection.ts';
 
-/** The environment that a stack's own tag names; undefined where it has none, or is gone. */
+/** The environment that a stack's own tag names; undefined if it has no tag or the stack is gone. */
 export async function fetchStackEnvironment({ clients }: Connection, stackName: string): Promise<string | undefined> {
   try {
     const { Stacks: [stack] = [] } = await clients.cloudFormation.describeStacks({ StackName: stackName });
@@ -15,7 +15,7 @@ export async function fetchStackEnvironment({ clients }: Connection, stackName: 
   }
 }
 
-/** The bucket, where there is one to keep things in; who may not look for it does without, and is told so. */
+/** The bucket, if there is one. Without permission to look for it the run continues with a warning. */
 export async function findEnvironmentBucket(
   { io, values }: Context,
   connection: Connection,
@@ -29,13 +29,16 @@ export async function findEnvironmentBucket(
     const said = printable(`${fault.name}: ${fault.message}`);
     if (!values.quiet)
       io.stderr.write(
-        `warning: The bucket of ${env} cannot be looked for, so that nothing is kept to go back to: ${said}\n`,
+        `warning: Cannot look up the bucket of ${env}, so no revision is kept to roll back to: ${said}\n`,
       );
     return undefined;
   }
 }
 
-/** The connection's clients, with the bucket where the environment has one. The stack's own word on its environment counts first. */
+/**
+ * The connection's clients, with the environment's bucket if it has one. The stack's own tag names the environment
+ * first.
+ */
 export async function withEnvironmentBucket(
   connection: Connection,
   { stackName, env }: Pick<SelectedStack, 'stackName' | 'env'>,

@@ -1,4 +1,4 @@
-// What goes wrong outside of the runner, where it is AWS's word, or the way to it, and no bug of ours.
+// Reports errors of AWS, and of the way to AWS, that the runner does not handle.
 import { classifyError, printable } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
@@ -15,7 +15,7 @@ export const reportingAwsErrors =
       if (!fault) throw error;
       context.io.stderr.write(`error: ${printable(`${fault.name}: ${fault.message}`)}\n`);
       if (fault.kind === 'expired')
-        context.io.stderr.write('hint: sign in again, or name another profile with --profile.\n');
+        context.io.stderr.write('hint: Sign in again, or name another profile with --profile.\n');
       return exit.failed;
     }
   };

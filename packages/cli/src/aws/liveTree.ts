@@ -1,19 +1,19 @@
-// A tree that is drawn over itself at the bottom of the terminal, while what is said scrolls by above it.
+// Draws a tree in place at the bottom of the terminal, while messages scroll above it.
 import { newProgressTree, type ProgressTreeOptions, type RunEvent } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
 export interface LiveTree {
   add(event: RunEvent): void;
-  /** A line that stays, above the tree. */
+  /** Prints a permanent line above the tree. */
   printAbove(text: string): void;
   end(): void;
 }
 
-// Each line is written over the old one and the rest of it removed: to remove all first would flicker.
+// Each line is overwritten and its rest erased: erasing everything first would flicker.
 const clearLine = '\u001b[K';
 const clearBelow = '\u001b[J';
 
-/** Back to where the drawing began. A terminal that was made narrower has broken its lines; a `^C` has moved the cursor. */
+/** Back to the start of the drawing. A narrowed terminal has broken its lines; a `^C` has moved the cursor. */
 function cursorBack(drawn: readonly string[], columns: number): string {
   const rows = drawn.reduce(
     (sum, line) => sum + Math.max(1, Math.ceil(line.replace(/\u001b\[\d*m/g, '').length / columns)),
@@ -22,7 +22,7 @@ function cursorBack(drawn: readonly string[], columns: number): string {
   return rows > 0 ? `\r\u001b[${rows}A` : '';
 }
 
-/** What is known of an operation before it begins. */
+/** The known facts of an operation before it begins. */
 export type KnownOperation = Pick<ProgressTreeOptions, 'origins' | 'planned' | 'machines'>;
 
 export function liveTree({ io, color }: Context, known: KnownOperation): LiveTree {
@@ -30,7 +30,7 @@ export function liveTree({ io, color }: Context, known: KnownOperation): LiveTre
   let drawn: readonly string[] = [];
   const draw = (before = '') => {
     const columns = io.stderr.columns ?? 80;
-    // One line for the cursor, one for luck.
+    // One line for the cursor, one spare.
     const lines = picture.lines(Date.now(), {
       ...known,
       color,
@@ -44,7 +44,7 @@ export function liveTree({ io, color }: Context, known: KnownOperation): LiveTre
     );
     drawn = lines;
   };
-  // Elapsed time goes on while nothing happens.
+  // The elapsed time advances without events.
   const timer = setInterval(() => draw(), 1_000);
   timer.unref();
   return {

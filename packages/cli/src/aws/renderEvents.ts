@@ -1,4 +1,4 @@
-// Shows what a run says while it goes on, in the form that was asked for, and gives how it ended.
+// Renders the events of a run in the chosen format, and returns its result.
 import {
   isResult,
   ndjsonLine,
@@ -15,11 +15,11 @@ import type { ResourceOrigins } from './resourceOrigins.ts';
 
 export interface EventRenderer {
   add(event: RunEvent): void;
-  /** Leaves on the screen what is to stay. */
+  /** Leaves the final state on the screen. */
   end(): void;
 }
 
-/** `json` goes to standard output: it is what was asked for, and holds the outputs too. */
+/** `json` goes to standard output: it is the requested output, and contains the stack's outputs. */
 export function eventRenderer(context: Context, known: KnownOperation, several = false): EventRenderer {
   const { io, values } = context;
   const { progress = io.stderr.isTTY && io.env['TERM'] !== 'dumb' ? 'tree' : 'plain' } = values;
@@ -28,7 +28,7 @@ export function eventRenderer(context: Context, known: KnownOperation, several =
   const since = Date.now();
   return {
     add(event) {
-      // The result says the same in a moment.
+      // The result reports the same immediately after.
       if (event.code === 'I2K822' && !event.data.status.endsWith('_IN_PROGRESS')) return;
       const wanted = !values.quiet || event.level === 'error' || (isResult(event) && event.data.outcome === 'failed');
       for (const line of wanted ? plainLines(event, since) : []) io.stderr.write(`${line}\n`);
@@ -55,7 +55,7 @@ function treeRenderer({ io }: Context, picture: LiveTree, several: boolean): Eve
   };
 }
 
-/** What stays on the screen: how it ended, why, and what to do. */
+/** The final lines: the result, its cause, and next steps. */
 function resultLines({ outcome, message, cause, hint }: Result, { stderr }: Context['io']): readonly string[] {
   const symbol = {
     succeeded: '✓',
@@ -73,7 +73,7 @@ function resultLines({ outcome, message, cause, hint }: Result, { stderr }: Cont
   ];
 }
 
-/** Shows a whole stream; its last event is its result. */
+/** Renders a whole stream; its last event is its result. */
 export async function renderRun(
   context: Context,
   stream: AsyncIterable<RunEvent>,
@@ -92,7 +92,7 @@ export async function renderRun(
   throw new Error('a run ended without a result');
 }
 
-/** Shows the merged streams of several stacks; their last event is the summary. */
+/** Renders the merged streams of several stacks; their last event is the summary. */
 export async function renderRuns(
   context: Context,
   stream: AsyncIterable<RunEvent>,

@@ -1,4 +1,4 @@
-// Which Kubernetes object a resource comes from: the runner reads it from the template.
+// Maps resources to the Kubernetes objects that they come from, as the template's metadata says.
 export { type ResourceOrigins, resourceOriginsIn } from '@i2kit/runner';
 
 interface GroupResource {
@@ -6,7 +6,7 @@ interface GroupResource {
   readonly Properties?: { readonly DesiredCapacity?: unknown };
 }
 
-/** How many machines each group of a template wants, by logical id. Empty for a template that is not ours. */
+/** The desired number of machines of each group of a template, by logical id. Empty for a template of another tool. */
 export function desiredMachines(template: string): Readonly<Record<string, number>> {
   try {
     const { Resources = {} } = JSON.parse(template) as { Resources?: Readonly<Record<string, GroupResource>> };

@@ -1,4 +1,4 @@
-// An operation on a stack that is there: connected, shown, and left at Ctrl-C.
+// Runs an operation on an existing stack: connects, renders events, and detaches at Ctrl-C.
 import type { Clients, Result, RunEvent, RunOptions } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import { listenForInterrupt } from '../output/interrupt.ts';

@@ -1,4 +1,4 @@
-// Options of every operation: when to stop, the command that resumes it, and the lease on its stack.
+// Options of every operation: timeout, abort signal, the command that resumes it, and the lease on its stack.
 
 import { hostname, userInfo } from 'node:os';
 import type { ExecuteOptions, LeaseOptions, RunOptions } from '@i2kit/runner';
@@ -7,15 +7,13 @@ import { parseDuration } from '../duration.ts';
 import type { Io } from '../io.ts';
 import { typedCommand } from '../output/interrupt.ts';
 
-// What every operation is given: when to stop, and what the user would type to go on.
-
 export const runOptions = ({ io, values }: Context, signal: AbortSignal): RunOptions => ({
   signal,
   command: typedCommand(io),
   ...(values.timeout !== undefined && { timeoutMs: parseDuration(values.timeout) ?? 3_600_000 }),
 });
 
-/** What the flags of `apply` say of an execution. */
+/** Execution options from the flags of `apply`. */
 export const executeOptions = (context: Context, signal: AbortSignal): ExecuteOptions => ({
   ...runOptions(context, signal),
   waitForTargets: true,
@@ -26,15 +24,15 @@ export const executeOptions = (context: Context, signal: AbortSignal): ExecuteOp
   ...(context.values['allow-replace'] && { allowReplace: context.values['allow-replace'] }),
 });
 
-// The lease that a command takes on its stack, where the environment has a bucket.
+// The lease on a stack, if its environment has a bucket.
 
-/** Two minutes at a time: so long a run that was killed may keep the next one waiting. */
+/** Two minutes at a time: a killed run delays the next one at most that long. */
 export const leaseOptions = ({ runtime }: Io): LeaseOptions => ({
   ms: 120_000,
   holder: `${userName()}@${hostname()}, process ${runtime.pid}`,
 });
 
-/** A container may run as a number that has no name. */
+/** A container may run with a user id that has no name. */
 function userName(): string {
   try {
     return userInfo().username;

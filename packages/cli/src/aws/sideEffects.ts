@@ -1,4 +1,4 @@
-// What is done in the account beside a stack: names taken over, service variables, and how long a zone's absent names are remembered.
+// Changes outside the stack: DNS names taken over, service variables, and the negative-caching time of zones.
 import {
   type CloudFormationPort,
   type DesiredVariables,
@@ -19,10 +19,13 @@ import type { DesiredStack } from '../ports/aws.ts';
 import type { Connection } from './connection.ts';
 import { findStackConflicts, mayTakeOver } from './guards/dnsNames.ts';
 
-/** A stack as it once was may have been kept without its variables: those of the last `apply` stay. */
+/** A former revision may lack its service variables: those of the last `apply` stay. */
 type ChangedStack = Pick<DesiredStack, 'stackName' | 'template'> & Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
 
-/** Does `act`, which changes the stack, between what has to be done before machines boot and what can be done once it is there. */
+/**
+ * Runs `act`, which changes the stack, between the steps that machines need at boot and the steps that need the
+ * stack.
+ */
 export async function withSideEffects(
   context: Context,
   { clients, options }: Connection,
@@ -34,7 +37,7 @@ export async function withSideEffects(
   );
 }
 
-/** Machines read variables when they boot: they are there before `act`, and as they were where that was refused. */
+/** Machines read the variables at boot: they are written before `act`, and restored if `act` was refused. */
 export async function withServiceVariables(
   context: Context,
   sdk: SdkOptions,
@@ -75,7 +78,7 @@ async function withDnsNames(
   }
 }
 
-/** Removes the records that `--take-name` gives leave to, last before the stack makes its own. */
+/** Deletes the records that `--take-name` allows, immediately before the stack creates its own. */
 async function takeOverNames(
   { io, values }: Context,
   sdk: SdkOptions,
@@ -86,13 +89,13 @@ async function takeOverNames(
   const conflicts = (await findStackConflicts(sdk, cloudFormation, { name, template })).filter((each) =>
     mayTakeOver(each, values['take-name']),
   );
-  // To the letter, so that a hand can put them back.
+  // Printed exactly, so that they can be restored by hand.
   for (const { found } of conflicts)
     io.stderr.write(`${printable(`Taking over ${found.Name ?? ''}: ${JSON.stringify(found)}`)}\n`);
   return removeConflictingRecords(names, conflicts);
 }
 
-/** Writes the variables that machines read when they boot; says so where other runs never let it end. */
+/** Writes the variables that machines read at boot; warns if concurrent runs keep overwriting them. */
 export async function publishOrWarn(
   { io }: Pick<Context, 'io'>,
   sdk: SdkOptions,
@@ -101,7 +104,7 @@ export async function publishOrWarn(
   const port = await parametersAdapter(sdk);
   try {
     if (await publishVariables(port, wanted)) return;
-    io.stderr.write(`warning: the service variables of ${wanted.env} were being changed all the time; apply again.\n`);
+    io.stderr.write(`warning: The service variables of ${wanted.env} kept changing; run apply again.\n`);
   } finally {
     port.close();
   }
@@ -116,7 +119,10 @@ interface ZoneResources {
   >;
 }
 
-/** What is wrong, if anything is. Zones whose template says how long a name's absence is remembered: no property of a template can (see `names.ts` of the environment). */
+/**
+ * Returns an error sentence, if any. Sets the negative-caching time of zones, which no template property can set (see
+ * `dnsRecords` of the environment).
+ */
 async function updateNegativeCaching(
   sdk: SdkOptions,
   cloudFormation: CloudFormationPort,

@@ -1,4 +1,4 @@
-// Stack sets: shown, asked for, deployed, looked at and destroyed.
+// Reviews, confirms, deploys, shows and destroys stack sets.
 import { compareText, countText } from '@i2kit/common';
 import {
   deployStackSet,
@@ -142,15 +142,14 @@ function stackSetReviewText(review: StackSetReview): string {
   if (review.kind === 'blocked') return '';
   const { stackName, account, region, base, changed, update, create, remove, endangered } = review;
   const line = (verb: string) => (place: string) => `    ${verb.padEnd(7)}  ${place}`;
-  const what =
-    base === undefined ? 'is made' : changed.length > 0 ? `changes: ${changed.join(', ')}` : 'stays as it is';
+  const what = base === undefined ? 'is made' : changed.length > 0 ? `changes: ${changed.join(', ')}` : 'unchanged';
   return [
     `Stack set ${stackName} in ${region}, account ${account}, ${what}`,
     ...update.map(line('UPDATE')),
     ...create.map(line('CREATE')),
     ...remove.map(line('DESTROY')),
     `  CREATE ${create.length} · UPDATE ${update.length} · DESTROY ${remove.length}`,
-    ...endangered.map((each) => `  ${each.logicalId} (${each.type}) ${each.how}: its ${each.worth} would go.`),
+    ...endangered.map((each) => `  ${each.logicalId} (${each.type}) ${each.how}: its ${each.worth} would be lost.`),
     '',
   ]
     .map(printable)
@@ -192,7 +191,7 @@ interface StackInstance {
   readonly reason?: string;
 }
 
-/** In the order of accounts and regions; undefined where there is no such set. */
+/** In the order of accounts and regions; undefined if the stack set does not exist. */
 async function fetchStackInstances(
   { port }: StackSetAdapter,
   StackSetName: string,

@@ -1,11 +1,9 @@
-// Text columns, elapsed times, and a stack's outputs.
+// Renders text columns, elapsed times and stack outputs.
 
 import { compareEntries } from '@i2kit/common';
 import { printable } from '@i2kit/runner';
 
-// Columns of text, and lengths of time in them.
-
-/** The head and each row as a line: cells padded to their column, nothing behind the last one. */
+/** The head and each row as a line: cells padded to their column, without trailing spaces. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const cells = [head, ...rows].map((row) => row.map(printable));
   const widths = head.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)));
@@ -24,7 +22,7 @@ const units = [
   ['s', 1],
 ] as const;
 
-/** `45s`, `4m 10s`, `3h 12m`, `9d 4h`: two units are exact enough. */
+/** `45s`, `4m 10s`, `3h 12m`, `9d 4h`: at most two units. */
 export function elapsed(ms: number): string {
   let left = Math.max(0, Math.round(ms / 1_000));
   const first = units.findIndex(([, size]) => left >= size);
@@ -37,7 +35,7 @@ export function elapsed(ms: number): string {
   return parts.join(' ');
 }
 
-// What a stack gives to those who use it, on standard output.
+// Prints the stack's outputs on standard output.
 
 export function outputsText(outputs: Readonly<Record<string, string>>): string {
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));

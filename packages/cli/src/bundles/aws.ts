@@ -1,4 +1,4 @@
-// Where the second bundle begins: everything of the command line that talks to AWS.
+// Entry point of the AWS bundle: the commands' AWS operations.
 
 import { fetchDeployedTemplate as asking } from '../aws/deployedTemplate.ts';
 import { reportingAwsErrors } from '../aws/failures.ts';
@@ -25,7 +25,7 @@ import { listSecrets as listing, pushSecrets as pushing, removeSecret as removin
 import { runStatus as looking } from '../commands/status/run.ts';
 import type { Aws } from '../ports/aws.ts';
 
-// The SDK would warn of Node 20 in the middle of a table.
+// The SDK would print a warning about Node.js 20 in the middle of a table.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 export const checkAccount: Aws['checkAccount'] = reportingAwsErrors(guarding);

@@ -1,7 +1,7 @@
-// What draws graphs, in a bundle of its own: Graphviz, compiled to WebAssembly.
+// Entry point of the drawing bundle: Graphviz, compiled to WebAssembly.
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 
-/** DOT -> SVG, without the prologue and remarks of a file of its own, and without titles, which would be our ids: it can stand in a page. */
+/** DOT to SVG that can be embedded in a page: no prologue, no comments, and no titles, which would be internal ids. */
 export async function drawSvg(dot: string, label: string): Promise<string> {
   const graphviz = await Graphviz.load();
   const drawn = graphviz.layout(dot, 'svg', 'dot');

@@ -1,4 +1,4 @@
-// Where the third bundle begins: everything of the command line that makes, imports and runs images.
+// Entry point of the image bundle: building, importing and running images.
 
 import { runImageBuild as building } from '../commands/image/build/run.ts';
 import { runImageGc as collecting } from '../commands/image/gc/run.ts';
@@ -10,7 +10,7 @@ import { reportingImageErrors } from '../image/failures.ts';
 import { warnMovedTags as telling } from '../image/lockImages.ts';
 import type { Images } from '../ports/image.ts';
 
-// The SDK would warn of Node 20 in the middle of a table.
+// The SDK would print a warning about Node.js 20 in the middle of a table.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 export const build: Images['build'] = reportingImageErrors(building);

@@ -1,4 +1,4 @@
-// `i2kit completion`: the script that a shell loads, and (hidden) the words that the script then asks for.
+// `i2kit completion`: prints the completion script of a shell, and (hidden) the suggestions that the script requests.
 
 import { needsValue } from '../argv.ts';
 import type { Command, Commands } from '../context.ts';
@@ -42,35 +42,37 @@ export const completionScripts = { bash: bashScript, zsh: zshScript, fish: fishS
 
 export const completion: Command = {
   usage: 'completion bash|zsh|fish',
-  summary: 'Print the script that completes commands and flags in a shell',
+  summary: 'Print the completion script of a shell',
   description:
     'bash: source <(i2kit completion bash), in ~/.bashrc\n' +
     'zsh:  source <(i2kit completion zsh), in ~/.zshrc after compinit\n' +
     'fish: i2kit completion fish | source, in ~/.config/fish/config.fish',
   flags: [],
   operands: { least: 1, most: 1, choices: Object.keys(completionScripts) },
-  examples: [['completion bash > /etc/bash_completion.d/i2kit', 'For every user']],
+  examples: [['completion bash > /etc/bash_completion.d/i2kit', 'For all users']],
   async run({ io, operands: [shell = ''] }) {
     io.stdout.write(completionScripts[shell as keyof typeof completionScripts]);
     return exit.fine;
   },
 };
 
-/** `i2kit __complete WORD…`: what can follow, one a line, with a tab and what it means; the last word is being typed. */
+/**
+ * `i2kit __complete WORD…`: prints the suggestions, one per line, each with a tab and its meaning; the last word is being typed.
+ */
 export function completionLines(words: readonly string[], commands: Readonly<Record<string, Command>>): string {
   return suggestionsFor(words, commands)
     .map(({ word, what }) => `${word}\t${what}\n`)
     .join('');
 }
 
-// What can follow the words on a command line, from the tables of commands and flags.
+// Suggestions for a command line, from the tables of commands and flags.
 
 export interface Suggestion {
   readonly word: string;
   readonly what: string;
 }
 
-/** The last word is the one being typed, and may be empty. No suggestion: the shell offers files. */
+/** The last word is being typed, and may be empty. Without a suggestion the shell offers files. */
 export function suggestionsFor(words: readonly string[], commands: Commands): Suggestion[] {
   const typed = words[words.length - 1] ?? '';
   const before = words.slice(0, -1);
@@ -118,4 +120,4 @@ function operandSuggestions(
   return [...found].map(([word, what]) => ({ word, what }));
 }
 
-// The completion script of each shell; all ask `i2kit __complete`, and fall back to files where it says nothing.
+// The completion script of each shell; all call `i2kit __complete`, and fall back to files.

@@ -1,4 +1,4 @@
-// `i2kit cost`: what the manifests cost a month at list price, object by object.
+// `i2kit cost`: the monthly list price of the manifests, by object.
 
 import { loadBase } from '../comparison/base.ts';
 import { reviewsOf } from '../comparison/reviews.ts';
@@ -11,15 +11,16 @@ const costFormats = ['text', 'json'] as const;
 
 export const cost: Command = {
   usage: 'cost -f FILE …',
-  summary: 'Estimate what manifests cost a month, and with --against what a change of them does',
+  summary: 'Estimate the monthly cost of manifests, and with --against the difference',
   description:
-    'Adds up list prices of a dated table: machines, disks, load balancers, addresses. What depends on use (traffic, requests, logs) is left out, and\n' +
-    'what has no known price is said. Needs no account, unless it is --against stack.',
+    'Adds up dated list prices of machines, volumes, load balancers and addresses. Usage-based costs (traffic, ' +
+    'requests, logs) are left out; resources without a known price are listed. Needs no account, except with ' +
+    '--against stack.',
   flags: [...inputFlags, ...compileFlags, 'against', 'output', ...awsFlags],
   outputFormats: costFormats,
   examples: [
-    ['cost -f manifests/ --region eu-west-1', 'By object, the dearest first'],
-    ['cost -f manifests/ --against git:origin/main', 'And what another branch makes of it'],
+    ['cost -f manifests/ --region eu-west-1', 'By object, most expensive first'],
+    ['cost -f manifests/ --against git:origin/main', 'With the difference from another branch'],
     ['cost -f manifests/ -o json', 'For programs'],
   ],
   run,
@@ -31,7 +32,7 @@ async function run(context: Context): Promise<ExitCode> {
   if (!compiled) return exit.input;
   const { region } = compiled;
   if (region === undefined) {
-    io.stderr.write('error: Prices are those of a region: give --region, or set region in i2kit.yaml.\n');
+    io.stderr.write('error: Prices depend on the region. Pass --region, or set region in i2kit.yaml.\n');
     return exit.input;
   }
   const base = values.against === undefined ? noStacks : await loadBase(context, values.against, compiled);

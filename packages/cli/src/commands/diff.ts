@@ -1,4 +1,4 @@
-// `i2kit diff`: what the manifests would change, in words: machines, data, network, rights and money.
+// `i2kit diff`: the effects of the manifests on machines, data, network, permissions and cost.
 
 import { loadBase } from '../comparison/base.ts';
 import { reviewsOf } from '../comparison/reviews.ts';
@@ -12,17 +12,18 @@ const diffFormats = ['text', 'json', 'md', 'html'] as const;
 
 export const diff: Command = {
   usage: 'diff -f FILE …',
-  summary: 'Show what would change: machines, data, network, rights and money',
+  summary: 'Show changes: machines, data, network, permissions and cost',
   description:
-    'Compares what the manifests become with what is deployed, or with --against git:REF or a directory of templates, for which no account is\n' +
-    'needed. Exits with 0 where nothing differs and with 1 where something does (--exit-zero: 0). Changes nothing, anywhere.',
+    'Compares the compiled manifests with the deployed stack, or without an account (--against) with a commit or ' +
+    'a directory of templates. Exit code 0 without differences, 1 with differences (--exit-zero: 0). Changes ' +
+    'nothing.',
   flags: [...inputFlags, ...compileFlags, 'against', 'output', 'exit-zero', ...awsFlags],
   outputFormats: diffFormats,
   examples: [
-    ['diff -f manifests/', 'Against the stack that is deployed'],
+    ['diff -f manifests/', 'Against the deployed stack'],
     ['diff -f manifests/ --against git:origin/main', 'Against another branch; needs no account'],
     ['diff -f manifests/ --against git:HEAD -o md', 'As a comment of a pull request'],
-    ['diff -f manifests/ --against out -o html > review.html', 'Against what `synth -d out` wrote, as a page'],
+    ['diff -f manifests/ --against out -o html > review.html', 'Against the output of `synth -d out`, as a page'],
   ],
   run,
 };
@@ -56,7 +57,7 @@ async function renderReviews(context: Context, reviewer: Reviewer, reviews: read
   }
 }
 
-/** What there is afterwards, by stack. */
+/** The new side, by stack. */
 async function renderDiagrams(
   context: Context,
   { dot, graphOfTemplate: graphIn }: Reviewer,

@@ -8,17 +8,15 @@ import { reportUsageError } from '../help/usageError.ts';
 import type { Compiler, FieldSupport, KindDescription } from '../ports/compiler.ts';
 import { escapeControls } from '../text.ts';
 
-// `i2kit explain`: what a code means, what a kind becomes, and what i2kit does with a field.
-
 export const explain: Command = {
   usage: 'explain CODE|KIND|KIND.PATH',
-  summary: 'Say what a code means, or what becomes of a kind or of one of its fields',
+  summary: 'Explain a diagnostic code, a kind, or a field of a kind',
   flags: [],
   operands: { least: 1, most: 1 },
   examples: [
-    ['explain I2K720', 'What an error means, and what to do'],
-    ['explain Deployment', 'What a Deployment becomes'],
-    ['explain Deployment.spec.strategy', 'What i2kit does with a field, and with those inside of it'],
+    ['explain I2K720', 'The meaning of an error, and how to fix it'],
+    ['explain Deployment', 'The resources of a Deployment'],
+    ['explain Deployment.spec.strategy', 'The support of a field and of the fields inside it'],
   ],
   async run({ io, operands: [word = ''], compiler }) {
     const { catalog, kinds } = await compiler();
@@ -31,9 +29,7 @@ export const explain: Command = {
   },
 };
 
-// A code of the catalog, in words.
-
-/** What to print, or what is wrong with what was asked. */
+/** The text to print, or a usage error. */
 export type Explanation = { readonly text: string } | { readonly wrong: string };
 
 export function explainCode(catalog: Compiler['catalog'], code: string): Explanation {
@@ -42,8 +38,6 @@ export function explainCode(catalog: Compiler['catalog'], code: string): Explana
     ? { text: `${entry.severity}[${code}] ${entry.title}\n\n${entry.explanation}\n` }
     : { wrong: `There is no code '${escapeControls(code)}'.` };
 }
-
-// A kind, or a field of it, in words: from the ledger of what is done with every field.
 
 interface ExplainTables {
   readonly catalog: Compiler['catalog'];
@@ -63,7 +57,7 @@ export function explainKind(known: ExplainTables, word: string): Explanation {
   return path === '' ? { text: kindText(kind, facts) } : explainField(known, kind, facts, path);
 }
 
-/** As kubectl takes kinds: in any case, and in the plural. */
+/** Accepts kinds as kubectl does: in any case, and in the plural. */
 function matchingKind(kinds: ExplainTables['kinds'], typed: string): string | undefined {
   const word = typed.toLowerCase();
   return Object.keys(kinds).find((kind) => [kind, `${kind}s`].some((form) => form.toLowerCase() === word));
@@ -77,9 +71,9 @@ function kindText(kind: string, { apiVersion, becomes, fieldSupport: ledger }: K
     '',
     becomes,
     '',
-    `Of its ${countText(classes.length, 'field')}, ${of('mapped')} are honoured, ${of('warned')} honoured otherwise or not at all (warned of),`,
-    `${of('refused')} refused, and ${of('meaningless')} have no meaning where there is no cluster.`,
-    `A field by itself: i2kit explain ${kind}.spec`,
+    `Of its ${countText(classes.length, 'field')}, ${of('mapped')} are honoured, ${of('warned')} differ or are ignored with a warning,`,
+    `${of('refused')} are refused, and ${of('meaningless')} have no meaning outside a cluster.`,
+    `For a single field: i2kit explain ${kind}.spec`,
     '',
   ].join('\n');
 }
@@ -108,7 +102,7 @@ function explainField(
 const plainPath = (path: string): string =>
   path.replace(/\["?([^\]"]*)"?\]/g, (_, key: string) => (/^\d*$/.test(key) ? '' : `.${key}`));
 
-/** True where the field is the leaf, or holds it, or is a key of its map. */
+/** True if the field is the leaf, contains it, or is a key of its map. */
 function covers(leaf: string, field: string): boolean {
   const leaves = leaf.split('.');
   return field
@@ -124,6 +118,6 @@ function fieldSupportText({ catalog }: ExplainTables, one: FieldSupport): string
   const title = (code: string) => `${catalog[code]?.title ?? ''} (${code})`;
   if ('mapped' in one) return `honoured: ${one.mapped}`;
   if ('refused' in one) return `refused: ${one.hint ?? title(one.refused)}${one.hint ? ` (${one.refused})` : ''}`;
-  if ('warned' in one) return `warned of: ${one.hint ?? title(one.warned)}${one.hint ? ` (${one.warned})` : ''}`;
-  return `no meaning here: ${one.meaningless}`;
+  if ('warned' in one) return `warning: ${one.hint ?? title(one.warned)}${one.hint ? ` (${one.warned})` : ''}`;
+  return `no meaning outside a cluster: ${one.meaningless}`;
 }

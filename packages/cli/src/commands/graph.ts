@@ -1,4 +1,4 @@
-// `i2kit graph`: what the manifests become, drawn: machines, load balancers, names, disks, and who may talk to whom.
+// `i2kit graph`: draws machines, load balancers, names, volumes and allowed connections.
 
 import { compileOrReport } from '../comparison/stacks.ts';
 import type { Command, Context } from '../context.ts';
@@ -9,15 +9,16 @@ const graphFormats = ['mermaid', 'dot', 'svg'] as const;
 
 export const graph: Command = {
   usage: 'graph -f FILE …',
-  summary: 'Draw what manifests become: machines, load balancers, names, disks, and who may talk to whom',
+  summary: 'Draw the compiled manifests: machines, load balancers, names, volumes, and allowed connections',
   description:
-    'Prints a flowchart as Mermaid, which GitHub draws, as DOT, or as SVG. The same input gives the same bytes. Needs no account.',
+    'Prints a flowchart as Mermaid (which GitHub renders), DOT or SVG. The same input gives the same bytes. Needs ' +
+    'no account.',
   flags: [...inputFlags, ...compileFlags, 'output'],
   outputFormats: graphFormats,
   examples: [
     ['graph -f manifests/', 'For a README, between ```mermaid and ```'],
     ['graph -f manifests/ -o svg > app.svg', 'As a picture'],
-    ['graph -f manifests/ -o dot | dot -Tpdf > app.pdf', "As Graphviz's own tools read it"],
+    ['graph -f manifests/ -o dot | dot -Tpdf > app.pdf', 'For Graphviz tools'],
   ],
   run,
 };

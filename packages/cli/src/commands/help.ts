@@ -1,4 +1,4 @@
-// `i2kit help`: everything, or one command; what --help prints too.
+// `i2kit help`: prints the overview, or the page of one command; also serves --help.
 import type { Command } from '../context.ts';
 import { didYouMean } from '../didYouMean.ts';
 import { exit } from '../exit.ts';
@@ -12,7 +12,7 @@ export const help: Command = {
   operands: { least: 0, most: 2 },
   examples: [['help synth', '']],
   async run({ io, operands, commands }) {
-    // yargs is large; only those who read wait for it.
+    // The pages are loaded on demand.
     const { commandPage: commandHelp, overviewPage: overview } = await import('../help/pages.ts');
     const width = Math.min(io.stdout.columns ?? 100, 100);
     const words = operands.join(' ');

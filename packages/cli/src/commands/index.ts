@@ -1,4 +1,4 @@
-// The table of commands: one file each, one line here.
+// The table of commands, one line each.
 import type { Command } from '../context.ts';
 import { apply } from './apply/command.ts';
 import { cancel } from './cancel/command.ts';

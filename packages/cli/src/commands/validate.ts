@@ -1,4 +1,4 @@
-// `i2kit validate`: the same reading and checking as synth, with nothing to show but what is wrong.
+// `i2kit validate`: reads and checks as synth does, and prints only diagnostics.
 
 import { countText } from '@i2kit/common';
 import { readCompileInput } from '../compileInput.ts';
@@ -10,7 +10,7 @@ import { compileFlags, inputFlags } from './shared/flagGroups.ts';
 
 export const validate: Command = {
   usage: 'validate -f FILE …',
-  summary: 'Check manifests, and say where what is wrong',
+  summary: 'Check manifests, and print errors with their places',
   description: 'Diagnostics go to standard error; with -o json to standard output, with file, line and column.',
   flags: [...inputFlags, ...compileFlags, 'output'],
   outputFormats: ['json'],

@@ -1,4 +1,4 @@
-// `i2kit version`.
+// `i2kit version`: prints the version.
 import type { Command } from '../context.ts';
 import { exit } from '../exit.ts';
 import { version as number } from '../version.ts';
@@ -10,7 +10,7 @@ export const version: Command = {
   outputFormats: ['json'],
   examples: [
     ['version', ''],
-    ['version -o json', 'With those of Node and the system'],
+    ['version -o json', 'With the versions of Node.js and the system'],
   ],
   async run({ io, values }) {
     const { node, platform, arch } = io.runtime;

@@ -11,14 +11,12 @@ import { escapeControls } from '../text.ts';
 import { gitBase } from './gitBase.ts';
 import { assetsFolder, type CompiledStacks, type StackSide } from './stacks.ts';
 
-// What a change is told against: a commit, a directory of templates, or what is deployed.
-
-/** The base, or one sentence about why there is none, and how to end for it: bad input, if nothing is said. */
+/** The base, or an error sentence with its exit code (default: bad input). */
 export type BaseResult = CompiledStacks | { readonly wrong: string; readonly code?: ExitCode };
 
 export type LoadBase = (context: Context, head: CompiledStacks) => Promise<BaseResult>;
 
-/** The base that --against names, or how to end, which has then been said. */
+/** The base that --against names, or an exit code after an error, which has been reported. */
 export async function loadBase(
   context: Context,
   against: string,
@@ -36,7 +34,7 @@ function baseLoader(against: string): LoadBase {
   return against === 'stack' ? loadDeployedBase : directoryBase(against);
 }
 
-// What is deployed: the templates that the stacks have now.
+// The templates of the deployed stacks.
 
 export const loadDeployedBase: LoadBase = async (context, head) => {
   const aws = await context.aws();
@@ -52,22 +50,24 @@ export const loadDeployedBase: LoadBase = async (context, head) => {
       });
     } catch (error) {
       return {
-        wrong: `The template of ${escapeControls(name)} is not JSON, and so not ours: ${escapeControls(errorMessage(error))}.`,
+        wrong: `The template of ${escapeControls(name)} is not JSON, so i2kit did not write it: ${escapeControls(errorMessage(error))}.`,
       };
     }
   }
   return { stacks, places: {} };
 };
 
-// A directory of templates, as `synth -d` writes it: what was reviewed, or what another branch makes.
+// A directory of templates, as `synth -d` writes it.
 
-/** Stacks that the directory does not hold are new. */
+/** Stacks missing from the directory are new. */
 export const directoryBase =
   (folder: string): LoadBase =>
   async ({ io }, head) => {
     const at = resolve(io.cwd, folder);
     if (!io.files.existsSync(at))
-      return { wrong: `There is no directory ${escapeControls(folder)}; --against also takes git:REF and stack.` };
+      return {
+        wrong: `The directory ${escapeControls(folder)} does not exist; --against also takes git:REF and stack.`,
+      };
     const stacks = new Map<string, StackSide>();
     for (const name of head.stacks.keys()) {
       const file = join(at, `${name}.template.json`);
@@ -79,7 +79,7 @@ export const directoryBase =
         });
       } catch (error) {
         const why = systemCode(error) === undefined ? 'it is not JSON' : systemReason(error);
-        return { wrong: `${escapeControls(join(folder, `${name}.template.json`))} cannot be read: ${why}.` };
+        return { wrong: `Cannot read ${escapeControls(join(folder, `${name}.template.json`))}: ${why}.` };
       }
     }
     return { stacks, places: {} };

@@ -1,4 +1,4 @@
-// A commit of the repository that one stands in: its files, as git has them, compiled in a directory of their own.
+// Compiles a commit of the current repository, from its files in a temporary directory.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { compileStacks, noStacks } from './stacks.ts';
 
 const execFileAsync = promisify(execFile);
 
-/** What git says is read by its exit code; a repository's own hooks and pagers have no part in it. */
+/** git's exit code is checked; the repository's hooks and pagers are disabled. */
 const git = (cwd: string, args: readonly string[], index?: string) =>
   execFileAsync('git', [...args], {
     cwd,
@@ -25,16 +25,16 @@ export const gitBase =
   async (context) => {
     const { io, values } = context;
     if (values.filename?.includes('-'))
-      return { wrong: 'Standard input has no history: name files, or compare with --against DIR or stack.' };
+      return { wrong: 'Standard input has no history. Name files, or compare with --against DIR or --against stack.' };
     const top = await gitOutput(io.cwd, ['rev-parse', '--show-toplevel']);
     if (top === undefined)
       return {
-        wrong: 'This is no git repository, or there is no git here; --against also takes a directory and stack.',
+        wrong: 'Not a git repository, or git is not installed; --against also takes a directory and stack.',
       };
     const commit = await gitOutput(io.cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
     if (commit === undefined) {
       return {
-        wrong: `git knows no commit '${escapeControls(ref)}' here; a shallow clone lacks older ones: git fetch --unshallow.`,
+        wrong: `git finds no commit '${escapeControls(ref)}' here. A shallow clone lacks older commits: run git fetch --unshallow.`,
       };
     }
     const folder = mkdtempSync(join(tmpdir(), 'i2kit-diff-'));
@@ -51,7 +51,7 @@ export const gitBase =
 
 async function compileCheckout(context: Context, top: string, tree: string): Promise<BaseResult> {
   const { io, values } = context;
-  // Absolute names are those of the present tree.
+  // Absolute paths refer to the current tree.
   const moved = (name: string) =>
     isAbsolute(name) && !relative(top, name).startsWith('..') ? join(tree, relative(top, name)) : name;
   const cwd = join(tree, relative(top, io.files.realpathSync(io.cwd)));
@@ -59,7 +59,7 @@ async function compileCheckout(context: Context, top: string, tree: string): Pro
     names?.map(moved).filter((name) => io.files.existsSync(isAbsolute(name) ? name : join(cwd, name)));
   const [filename, kustomize] = [there(values.filename), there(values.kustomize)];
   const given = filename !== undefined || kustomize !== undefined;
-  // What had no manifests then is new altogether.
+  // A commit without manifests makes everything new.
   if (!io.files.existsSync(cwd) || (given && (filename ?? []).length + (kustomize ?? []).length === 0)) return noStacks;
   const then = {
     ...context,
@@ -80,7 +80,7 @@ async function compileCheckout(context: Context, top: string, tree: string): Pro
     diagnostics.filter(({ severity }) => severity === 'error'),
     prepared.texts,
   );
-  return { wrong: 'What is in that commit does not compile, as said above.' };
+  return { wrong: 'The commit does not compile; see the errors above.' };
 }
 
 async function gitOutput(cwd: string, args: readonly string[]): Promise<string | undefined> {

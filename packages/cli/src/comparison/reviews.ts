@@ -1,8 +1,8 @@
-// Two sides of a comparison, stack by stack.
+// Compares two sides, stack by stack.
 import type { Reviewer, StackReview } from '../ports/review.ts';
 import type { CompiledStacks } from './stacks.ts';
 
-/** One for each stack of either side. */
+/** One review for each stack of either side. */
 export function reviewsOf(
   { emptyTemplate: nothing, reviewStack: review }: Reviewer,
   base: CompiledStacks,

@@ -1,4 +1,4 @@
-// The stacks of one side of a comparison, and where the objects that they are made of stand.
+// The stacks of one side of a comparison, and the sources of their objects.
 import { join } from 'node:path';
 import type { CompileResult, Diagnostic, ObjectRef, Plan, Stack } from '@i2kit/compiler';
 import { type CompileInput, readCompileInput, regionOf } from '../compileInput.ts';
@@ -23,14 +23,14 @@ export interface CompiledStacks {
 
 export const noStacks: CompiledStacks = { stacks: new Map(), places: {} };
 
-/** What compiling came to: `compiled` is absent where there are errors. */
+/** The result of compiling; `compiled` is absent after errors. */
 export interface CompileAttempt {
   readonly prepared: CompileInput;
   readonly diagnostics: readonly Diagnostic[];
   readonly compiled?: CompiledStacks;
 }
 
-/** Compiles what the flags name, in the context's working directory. */
+/** Compiles the input of the flags in the context's working directory. */
 export async function compileStacks(context: Context): Promise<CompileAttempt> {
   const prepared = await readCompileInput(context);
   const { compiler, sources, options } = prepared;
@@ -46,7 +46,7 @@ export async function compileStacks(context: Context): Promise<CompileAttempt> {
   };
 }
 
-/** The same for a command that can do nothing without it: what is wrong has then been said; what is merely to be warned of stands in its way. */
+/** The same for a command that needs a result: errors have been reported; warnings are not printed. */
 export async function compileOrReport(context: Context): Promise<CompiledStacks | undefined> {
   const { prepared, diagnostics, compiled } = await compileStacks(context);
   reportDiagnostics(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
@@ -54,7 +54,7 @@ export async function compileOrReport(context: Context): Promise<CompiledStacks 
 }
 
 const stackSide = ({ template, assets }: Stack): StackSide => ({
-  // Plain data from here on: what explains a change takes any template.
+  // Plain data from here on: the reviewer accepts any template.
   template: template as unknown as Template,
   payloads: new Map(assets.map(({ sha256, bytes }) => [sha256, bytes])),
 });
@@ -76,5 +76,5 @@ function objectPlaces(
 const objectsOf = ({ groups, endpoints, volumes, aliases }: Plan): readonly ObjectRef[] =>
   [...groups, ...endpoints, ...volumes, ...aliases].map(({ origin }) => origin.object);
 
-/** `assets/<sha256>`, where `synth -d` put payloads. */
+/** `assets/<sha256>`, where `synth -d` writes payloads. */
 export const assetsFolder = (folder: string): string => join(folder, 'assets');

@@ -1,4 +1,4 @@
-// The name of the app, where neither a flag nor the configuration gives it: the label that the manifests share.
+// Reads the app's name from the manifests' labels, if neither a flag nor the configuration names it.
 import { listText } from '@i2kit/common';
 import type { Source } from '@i2kit/compiler';
 import { diagnosticAt, failure, type Outcome, success } from '../diagnostic.ts';
@@ -11,7 +11,7 @@ const appLabelName = 'app.kubernetes.io/part-of';
 export function appNameOf(compiler: Pick<Compiler, 'appLabels'>, sources: readonly Source[]): Outcome<string> {
   const [name, ...others] = compiler.appLabels(sources);
   if (name === undefined) {
-    const hint = `say --app NAME, write app: NAME into i2kit.yaml, or label the objects ${appLabelName}`;
+    const hint = `Pass --app NAME, set app: NAME in i2kit.yaml, or label the objects ${appLabelName}.`;
     return failure(diagnosticAt('I2K740', 'the app has no name', { source: '--app', hint }));
   }
   if (others.length > 0) {
@@ -19,7 +19,7 @@ export function appNameOf(compiler: Pick<Compiler, 'appLabels'>, sources: readon
     return failure(
       diagnosticAt('I2K741', `the objects belong to several apps: ${names}`, {
         source: appLabelName,
-        hint: 'say which name they have together: --app NAME',
+        hint: 'Pass --app NAME to name them all.',
       }),
     );
   }

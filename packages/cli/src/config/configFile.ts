@@ -1,4 +1,4 @@
-// i2kit.yaml: the one that --config names, or ./i2kit.yaml if there is one.
+// Reads i2kit.yaml: the file of --config, or ./i2kit.yaml if it exists.
 import { resolve } from 'node:path';
 import type { Config, Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
@@ -9,7 +9,7 @@ export const defaultConfigFile = 'i2kit.yaml';
 
 export interface ConfigFile {
   readonly config: Config;
-  /** The file's name, absent where there is none. */
+  /** The file's name; absent if there is none. */
   readonly name?: string;
   readonly source?: Source;
   readonly problems: readonly Diagnostic[];
@@ -26,9 +26,9 @@ export async function readConfig(io: Io, given: string | undefined): Promise<Con
     const { message, offset } = document.error;
     return { config: {}, name, source, problems: [diagnosticAt('I2K730', message, { source: name, offset })] };
   }
-  // A file of comments alone says nothing, and that is fine.
+  // A file of comments alone sets nothing.
   const value = document.value ?? {};
   const wrong = await schemaDiagnostics('config', source, value);
-  // Checked against the schema, of which a test holds Config to be the type.
+  // Validated against the schema; a test compares the schema with the type Config.
   return { config: wrong.length > 0 ? {} : (value as Config), name, source, problems: wrong };
 }

@@ -1,4 +1,4 @@
-// i2kit.context.json: what was looked up in the account, beside the configuration.
+// Reads i2kit.context.json: results of lookups in the account, beside the configuration.
 import { dirname, join } from 'node:path';
 import type { AccountContext, ExistingResources } from '@i2kit/compiler';
 import type { Io } from '../io.ts';
@@ -7,9 +7,9 @@ import { type JsonFile, jsonText, readJsonFile } from './jsonFile.ts';
 
 export type ContextFile = JsonFile<AccountContext>;
 
-const conflictHint = 'take one side of the conflict; an entry that is removed is looked up anew';
+const conflictHint = 'Take one side of the conflict; a removed entry is looked up again.';
 
-/** `config` is the configuration's file: what was looked up for it lies beside it. */
+/** `config` is the configuration's file: the context lies beside it. */
 export const readContextFile = (io: Io, config: string | undefined): Promise<ContextFile> =>
   readJsonFile<AccountContext>(io, join(dirname(config ?? ''), 'i2kit.context.json'), true, {
     schema: 'context',
@@ -17,7 +17,7 @@ export const readContextFile = (io: Io, config: string | undefined): Promise<Con
     hint: conflictHint,
   });
 
-/** With another environment's network, or a newer one. */
+/** Of another environment's network, or a newer one. */
 export const withNetwork = (
   context: AccountContext | undefined,
   env: string,

@@ -1,4 +1,4 @@
-// What is read before an environment's template is made: configuration, variables, and what was looked up.
+// Reads everything that an environment's template needs: configuration, variables and the context file.
 import type {
   AccountContext,
   Config,
@@ -42,7 +42,7 @@ export async function readEnvironmentSettings({ io, values }: Context): Promise<
   };
 }
 
-/** The template, or none where something is wrong; `diagnostics` says it all. */
+/** The template, or none after errors; `diagnostics` has all of them. */
 export function compileEnvironment(
   compiler: Pick<Compiler, 'environmentTemplate'>,
   { env, config, lookedUp, problems }: EnvironmentSettings,

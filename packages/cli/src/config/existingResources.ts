@@ -1,4 +1,4 @@
-// Before anything is compiled for an account: what the settings name as being there is looked up, and kept for those who compile without it.
+// Looks up the existing resources that the settings name before compiling, and keeps the results in the context file.
 import type { AccountContext, Config, Diagnostic, Source } from '@i2kit/compiler';
 import type { Context } from '../context.ts';
 import { diagnosticAt } from '../diagnostic.ts';
@@ -14,15 +14,15 @@ interface LookupSettings {
   readonly region: string | undefined;
   readonly lookedUp: ContextFile;
   readonly texts: readonly Source[];
-  /** The configuration's own text, where there is one. */
+  /** The configuration's own text, if there is one. */
   readonly configuration: Source | undefined;
 }
 
 type Continue = (found: AccountContext | undefined, files: readonly OutputFile[]) => Promise<ExitCode>;
 
 /**
- * Goes on with what is known of the account. It is looked up where it is not known yet, or where `verify` wants what is
- * known to be looked at again; what was found once stays, whatever else has the same tags by now.
+ * Adds the looked-up facts to the options. Looks up unknown ones, and known ones again with `verify`; a resource
+ * found once stays, whatever else has its tags by now.
  */
 export async function withExistingResources(
   context: Context,
@@ -53,13 +53,13 @@ export async function withExistingResources(
   });
 }
 
-/** True where something is named that needs no look-up to compile, and yet has to be there. */
+/** True if a setting names a resource whose existence is not needed to compile but has to be verified. */
 const namesResourcesById = ({ keyPair, bucket, hostedZone }: Config): boolean =>
   keyPair !== undefined ||
   typeof bucket === 'string' ||
   (typeof hostedZone === 'object' && hostedZone.id !== undefined);
 
-/** Each at its setting, where that is in the configuration's file. */
+/** Each at its setting, if that is in the configuration file. */
 async function settingDiagnostics(
   file: Source | undefined,
   wrong: readonly SettingError[],
@@ -75,11 +75,11 @@ async function settingDiagnostics(
   );
 }
 
-/** Something that is not there, not alone, or cannot be used. */
+/** A resource that is missing, ambiguous or unusable. */
 export interface SettingError {
   readonly code: 'I2K707' | 'I2K719';
   readonly message: string;
   readonly hint?: string;
-  /** Of the setting. */
+  /** Path of the setting. */
   readonly path: readonly string[];
 }

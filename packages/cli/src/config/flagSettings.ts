@@ -1,12 +1,10 @@
-// Settings from flags and I2KIT_* variables: a flag overrides its variable, both override i2kit.yaml.
+// Settings from flags and I2KIT_* variables: a flag overrides its variable, and both override i2kit.yaml.
 
 import type { Config, Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import { type FlagName, flagOf, type Values } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
-
-// Which settings flags and I2KIT_* variables give: a flag wins over its variable, and both over i2kit.yaml.
 
 type FlagSetting = 'app' | 'env' | 'region' | 'hostedZone' | 'instanceType' | 'keyPair' | 'roleArn' | 'boot';
 
@@ -21,7 +19,7 @@ const settingFlags = {
   boot: 'boot',
 } as const satisfies Record<FlagSetting, FlagName>;
 
-/** What is below `network`; a value may hold several, with commas between them. */
+/** Settings below `network`; a value may hold several, separated by commas. */
 const networkSettingFlags = { subnets: 'subnet', securityGroup: 'security-group' } as const satisfies Record<
   string,
   FlagName
@@ -41,7 +39,7 @@ export function flagSettings(env: Io['env'], values: Values): FlagSettings {
   ) => {
     const { variable } = flagOf(name);
     const said = values[name];
-    // A variable that is set to nothing says nothing: CI systems cannot unset them.
+    // An empty variable counts as unset: CI systems cannot unset variables.
     const value = said ?? ((variable && env[variable]) || undefined);
     if (value === undefined) return undefined;
     problems.push(
@@ -62,24 +60,24 @@ export function flagSettings(env: Io['env'], values: Values): FlagSettings {
     ...(subnets !== undefined && { subnets: subnets.split(',') }),
     ...(securityGroup !== undefined && { securityGroup }),
   };
-  // Each was held against the schema, of which a test holds Config to be the type.
+  // Each was validated against the schema; a test compares the schema with the type Config.
   return {
     config: { ...(config as FlagSettings['config']), ...(Object.keys(below).length > 0 && { network: below }) },
     problems,
   };
 }
 
-/** What is said beside the file wins over the file, setting by setting. */
+/** Flags and variables override the file, setting by setting. */
 export const mergedConfig = (file: Config, { network: below, ...over }: FlagSettings['config']): Config => ({
   ...file,
   ...over,
   ...(below && { network: { ...file.network, ...below } }),
 });
 
-// Whether -n gives a name that a namespace can have.
+// Whether -n is a valid name of a namespace.
 
 export function namespaceDiagnostics(name: string | undefined): Diagnostic[] {
   if (name === undefined || (name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name))) return [];
-  const hint = 'use lower-case letters, digits and hyphens, at most 63';
-  return [diagnosticAt('I2K742', 'no namespace can have this name', { source: '-n', hint })];
+  const hint = 'Use lower-case letters, digits and hyphens, at most 63 characters.';
+  return [diagnosticAt('I2K742', 'this is not a valid name of a namespace', { source: '-n', hint })];
 }

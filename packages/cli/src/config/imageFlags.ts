@@ -1,4 +1,4 @@
-// `--image web=ami-…` and `--image web=eu-west-1:ami-…,us-east-1:ami-…` as a table of images.
+// Parses `--image web=ami-…` and `--image web=eu-west-1:ami-…,us-east-1:ami-…` into a table of images.
 import { compareText } from '@i2kit/common';
 import type { Diagnostic, ImageChoice } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
@@ -17,7 +17,7 @@ export function parseImageFlags(given: readonly string[]): ImageChoices {
     problems.push(
       diagnosticAt('I2K735', message, {
         source: `--image ${escapeControls(text)}`,
-        hint: 'for example web=ami-0123456789abcdef0',
+        hint: 'For example: web=ami-0123456789abcdef0.',
       }),
     );
   for (const text of given) {
@@ -41,7 +41,7 @@ export function parseImageFlags(given: readonly string[]): ImageChoices {
   return { images: Object.fromEntries(images), problems };
 }
 
-/** Undefined where regions and plain ids are mixed, or a region is named twice. */
+/** Undefined if regions and plain ids are mixed, or a region occurs twice. */
 function parseImageChoice(value: string): ImageChoice | undefined {
   if (!/[:,]/.test(value)) return value;
   const pairs = value.split(',').map((part) => part.split(':'));

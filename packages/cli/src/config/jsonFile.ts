@@ -1,4 +1,4 @@
-// Files of JSON that i2kit writes and people commit: the lock, and what was looked up.
+// Reads and renders JSON files that i2kit writes and users commit: the lock file and the context file.
 
 import { resolve } from 'node:path';
 import { compareEntries, parseJson } from '@i2kit/common';
@@ -8,9 +8,9 @@ import type { Io } from '../io.ts';
 import { parseSettings, readSettingsText, schemaDiagnostics } from './settingsFile.ts';
 
 export interface JsonFile<T> {
-  /** Where it is, or would be written. */
+  /** The path, also of a file that does not exist yet. */
   readonly name: string;
-  /** Absent where there is none yet. */
+  /** Absent if the file does not exist yet. */
   readonly value?: T;
   readonly source?: Source;
   readonly problems: readonly Diagnostic[];
@@ -19,11 +19,11 @@ export interface JsonFile<T> {
 interface JsonFileKind {
   readonly schema: 'lock' | 'context';
   readonly code: 'I2K733' | 'I2K736';
-  /** What to do about a merge conflict in it. */
+  /** The hint for a merge conflict in the file. */
   readonly hint: string;
 }
 
-/** A file that need not be there is absent where it is not. */
+/** A missing optional file is absent, not an error. */
 export async function readJsonFile<T>(
   io: Io,
   name: string,
@@ -38,7 +38,9 @@ export async function readJsonFile<T>(
     return {
       name,
       source,
-      problems: [diagnosticAt(code, 'the file holds a merge conflict', { source: name, offset: conflict.index, hint })],
+      problems: [
+        diagnosticAt(code, 'the file contains a merge conflict', { source: name, offset: conflict.index, hint }),
+      ],
     };
   }
   const parsed = parseJson(source.text);
@@ -56,7 +58,7 @@ export async function readJsonFile<T>(
   return wrong.length > 0 ? { name, source, problems: wrong } : { name, source, value: parsed as T, problems: [] };
 }
 
-/** The same value gives the same bytes: the version first, then keys in order. */
+/** The same value gives the same bytes: the version first, then sorted keys. */
 export const jsonText = ({
   version,
   ...tables

@@ -1,4 +1,5 @@
-// i2kit.lock.json: reads it, renders it canonically, merges the decisions of two writers, and refuses changes under --frozen-lock.
+// i2kit.lock.json: reads it, renders it canonically, merges the decisions of two writers, and refuses changes under
+// --frozen-lock.
 
 import { dirname, join } from 'node:path';
 import { compareEntries, isObject } from '@i2kit/common';
@@ -9,18 +10,16 @@ import type { Io } from '../io.ts';
 import type { OutputFile } from '../output/writeFiles.ts';
 import { readJsonFile } from './jsonFile.ts';
 
-// i2kit.lock.json: reading it.
-
 export interface LockFile {
-  /** Where it is, or would be written. */
+  /** The path, also of a file that does not exist yet. */
   readonly name: string;
-  /** Absent where there is none yet. */
+  /** Absent if the file does not exist yet. */
   readonly lock?: Lock;
   readonly source?: Source;
   readonly problems: readonly Diagnostic[];
 }
 
-const conflictHint = 'take one side of the conflict, then run the command with --write-lock';
+const conflictHint = 'Take one side of the conflict, then run the command with --write-lock.';
 
 /** `config` is the configuration's file: the lock lies beside it. */
 export async function readLockFile(
@@ -29,7 +28,7 @@ export async function readLockFile(
   config: string | undefined,
 ): Promise<LockFile> {
   const name = values.lock ?? join(dirname(config ?? ''), 'i2kit.lock.json');
-  // Where it is to be written, it need not be there yet.
+  // A lock file that will be written need not exist yet.
   const mayBeAbsent = values.lock === undefined || values['write-lock'] === true;
   const { value, ...file } = await readJsonFile<Lock>(io, name, mayBeAbsent, {
     schema: 'lock',
@@ -39,11 +38,9 @@ export async function readLockFile(
   return { ...file, ...(value && { lock: value }) };
 }
 
-// The lock as text, and two writers' locks as one.
-
 type Table = Readonly<Record<string, unknown>>;
 
-/** The same decisions give the same bytes: version first, keys in order at every depth, no empty tables. */
+/** The same decisions give the same bytes: version first, sorted keys at every depth, no empty tables. */
 export function lockText({ version, ...tables }: Lock): string {
   return `${JSON.stringify({ version, ...(sortedTables(tables) as object) }, null, 2)}\n`;
 }
@@ -57,10 +54,10 @@ function sortedTables(value: unknown): unknown {
   return Object.fromEntries(filled.sort(compareEntries));
 }
 
-/** True where no decision differs. */
+/** True if no decision differs. */
 export const sameLock = (a: Lock | undefined, b: Lock): boolean => lockText(a ?? { version: 1 }) === lockText(b);
 
-/** What was changed from `base` to `ours` is changed in `theirs`, too, which another writer may have made meanwhile. */
+/** Applies the changes from `base` to `ours` to `theirs`, which another writer may have changed meanwhile. */
 export const mergeLocks = (base: Lock, ours: Lock, theirs: Lock): Lock =>
   mergeTables(base, ours, theirs) as unknown as Lock;
 
@@ -74,9 +71,9 @@ function mergeTables(base: unknown, ours: unknown, theirs: unknown): unknown {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-// What becomes of a lock that was changed: it is written, or that is refused.
+// Writes a changed lock file, or refuses the change.
 
-/** What another command has written since the lock was read stays. */
+/** Decisions that another command wrote since the lock was read are kept. */
 export const lockOutput = ({ name, lock: base = { version: 1 } }: LockFile, next: Lock): OutputFile[] => [
   { name, content: (now) => lockText(now.trim() === '' ? next : mergeLocks(base, next, JSON.parse(now) as Lock)) },
 ];
@@ -84,12 +81,12 @@ export const lockOutput = ({ name, lock: base = { version: 1 } }: LockFile, next
 export function frozenLockDiagnostics({ name, lock }: LockFile, next: Lock): Diagnostic[] {
   if (sameLock(lock, next)) return [];
   const changed = decisionLines(next).filter((decision) => !decisionLines(lock ?? { version: 1 }).includes(decision));
-  const first = changed[0] === undefined ? 'a decision that is no longer needed' : changed[0];
-  const hint = 'run the command with --write-lock in place of --frozen-lock, and commit the file';
+  const first = changed[0] === undefined ? 'an unused decision' : changed[0];
+  const hint = 'Run the command with --write-lock instead of --frozen-lock, and commit the file.';
   return [
     diagnosticAt(
       'I2K734',
-      `the lock would change: ${first}${changed.length > 1 ? ` and ${changed.length - 1} more` : ''}`,
+      `the lock file would change: ${first}${changed.length > 1 ? ` and ${changed.length - 1} more` : ''}`,
       {
         source: name,
         hint,

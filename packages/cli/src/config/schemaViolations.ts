@@ -1,4 +1,4 @@
-// What a schema has against a value, as diagnostics that name the place, what may be there, and the nearest name.
+// Converts schema violations to diagnostics with the place, the accepted values, and the nearest name.
 import { listText, nearest } from '@i2kit/common';
 import type { Code, Diagnostic, Path } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
@@ -21,25 +21,25 @@ export interface SchemaViolation {
   readonly atKey: boolean;
 }
 
-/** The files of settings, each with its schema. */
+/** The settings files, each with its schema. */
 export type SettingsName = 'config' | 'lock' | 'context';
 
 const validators: Readonly<Record<SettingsName, Validator>> = { config, lock, context };
 
-/** What each is called, and the code of what is wrong with it. */
+/** The name and diagnostic code of each file. */
 const fileLabels = {
   config: { label: 'the configuration', code: 'I2K732' },
   lock: { label: 'the lock', code: 'I2K733' },
   context: { label: 'the context', code: 'I2K736' },
 } as const;
 
-/** One for each place, in the schema's order. */
+/** One per place, in the schema's order. */
 export function schemaViolations(name: SettingsName, value: unknown): SchemaViolation[] {
   const validate = validators[name];
   if (validate(value)) return [];
   const found = new Map<string, SchemaViolation>();
   for (const error of validate.errors ?? []) {
-    // The check of a key says the same as `propertyNames` does, in two errors.
+    // The validator reports a wrong key twice, as does `propertyNames`.
     if (error.propertyName !== undefined) continue;
     const shape = violationOf(name, error);
     const place = JSON.stringify(shape.path);
@@ -62,7 +62,7 @@ function violationOf(name: SettingsName, { keyword, instancePath, params }: Sche
     case 'additionalProperties': {
       const known = Object.keys(schema?.properties ?? {});
       const meant = nearest(key, known);
-      const hint = meant ? `did you mean ${meant}?` : `it has ${listText(known)}`;
+      const hint = meant ? `Did you mean ${meant}?` : `It has ${listText(known)}.`;
       const message = `there is no setting '${escapeControls([...at, key].join('.'))}'`;
       return { code: name === 'config' ? 'I2K731' : code, message, hint, path: [...at, key], atKey: true };
     }
@@ -87,12 +87,12 @@ function violationOf(name: SettingsName, { keyword, instancePath, params }: Sche
         message: `${label} must be ${keyword === 'minimum' ? 'at least' : 'at most'} ${params['limit']}`,
       };
     case 'maxLength':
-      return { ...here, code: nameCode(at, code), message: `${label} has over ${params['limit']} characters` };
+      return { ...here, code: nameCode(at, code), message: `${label} has more than ${params['limit']} characters` };
     default:
       return {
         ...here,
         code: nameCode(at, code),
-        message: `${label} has a value that it cannot have`,
+        message: `${label} has an invalid value`,
         ...exampleHint(schema),
       };
   }
@@ -111,7 +111,7 @@ function exampleHint(schema: Schema | undefined, type?: 'object'): { readonly hi
   const first = (schema?.examples ?? []).find((one) => type === undefined || typeof one === type);
   return first === undefined
     ? {}
-    : { hint: `for example ${typeof first === 'string' ? first : JSON.stringify(first)}` };
+    : { hint: `For example: ${typeof first === 'string' ? first : JSON.stringify(first)}.` };
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -127,6 +127,6 @@ const typeText = (schema: Schema | undefined): string =>
     'or',
   );
 
-/** As diagnostics of one place outside of a file: a flag or a variable. */
+/** Diagnostics of one place outside of a file: a flag or a variable. */
 export const flagDiagnostics = (source: string, shapes: readonly SchemaViolation[]): Diagnostic[] =>
   shapes.map(({ code, message, hint }) => diagnosticAt(code, message, { source, ...(hint !== undefined && { hint }) }));

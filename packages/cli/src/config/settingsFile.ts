@@ -8,22 +8,22 @@ import { decodeSource, inputLimits, mebibytes, readError } from '../input/fileTe
 import type { Io } from '../io.ts';
 import { type SettingsName, schemaViolations } from './schemaViolations.ts';
 
-// Reads a file of settings: small, UTF-8, and of the shape that its schema says, or diagnostics that point into it.
-
 export interface SettingsFile {
-  /** Absent where the file could not be read at all. */
+  /** Absent if the file could not be read. */
   readonly source?: Source;
   readonly problems: readonly Diagnostic[];
 }
 
-/** The text of a file, whatever is in it. */
+/** The text of a file, whatever its content. */
 export function readSettingsText(io: Io, name: string): SettingsFile {
   try {
     const path = resolve(io.cwd, name);
     const stat = io.files.statSync(path);
     if (!stat.isFile()) return { problems: [diagnosticAt('I2K721', 'this is not a file', { source: name })] };
     if (stat.size > inputLimits.settings)
-      return { problems: [diagnosticAt('I2K725', `it has over ${mebibytes(inputLimits.settings)}`, { source: name })] };
+      return {
+        problems: [diagnosticAt('I2K725', `it has more than ${mebibytes(inputLimits.settings)}`, { source: name })],
+      };
     const { source, problem: wrong } = decodeSource(name, io.files.readFileSync(path));
     return { source, problems: wrong ? [wrong] : [] };
   } catch (error) {
@@ -31,7 +31,7 @@ export function readSettingsText(io: Io, name: string): SettingsFile {
   }
 }
 
-/** What the schema has against the value, pointing into the text that it was read from. */
+/** Schema violations of the value, at their places in its text. */
 export async function schemaDiagnostics(name: SettingsName, source: Source, value: unknown): Promise<Diagnostic[]> {
   const shapes = schemaViolations(name, value);
   if (shapes.length === 0) return [];
@@ -47,20 +47,20 @@ export async function schemaDiagnostics(name: SettingsName, source: Source, valu
   }));
 }
 
-// YAML or JSON text as a value, with the place of each of its parts; only for settings, which are small.
+// Parses YAML or JSON with the place of each part; only for settings files, which are small.
 
 export interface SettingsDocument {
   readonly value: unknown;
-  /** The first thing that is wrong with the text. */
+  /** The first syntax error of the text. */
   readonly error?: { readonly message: string; readonly offset: number };
-  /** Index in the text of what a path leads to, or of its key; of the nearest parent where it leads to nothing. */
+  /** Index in the text of the value at a path, or of its key; of the nearest parent if there is none. */
   offset(path: Path, atKey: boolean): number;
 }
 
 export async function parseSettings(text: string): Promise<SettingsDocument> {
   const { isMap, isSeq, isScalar, parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: false });
-  // A tag that YAML does not know (`!Ref`) would be passed over in silence.
+  // YAML would ignore an unknown tag (`!Ref`) silently.
   const [error] = [...document.errors, ...document.warnings];
   const offset = (path: Path, atKey: boolean): number => {
     let node: unknown = document.contents;
@@ -84,11 +84,11 @@ export async function parseSettings(text: string): Promise<SettingsDocument> {
   try {
     return { value: document.toJS({ maxAliasCount: 100 }), offset };
   } catch (error) {
-    // Too many aliases: a file that grows when it is read.
+    // Too many aliases: a file that expands when read.
     return { value: undefined, error: { message: messagePhrase(errorMessage(error)), offset: 0 }, offset };
   }
 }
 
-/** As all diagnostics are: no capital, no full stop. */
+/** Diagnostics have no capital and no final period. */
 const messagePhrase = (message: string): string =>
   (message.charAt(0).toLowerCase() + message.slice(1)).replace(/\.$/, '');

@@ -6,8 +6,6 @@ import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
-// The accounts and regions that are to have a stack of the same template, of flags and i2kit.yaml; and what cannot be in such a template.
-
 export interface DesiredStackSet {
   readonly regions: readonly string[];
   readonly targets: { readonly accounts: readonly string[] } | { readonly units: readonly string[] };
@@ -15,7 +13,7 @@ export interface DesiredStackSet {
 }
 
 export interface StackSetResult {
-  /** Absent where one stack is meant. */
+  /** Absent for a single stack. */
   readonly set?: DesiredStackSet;
   readonly problems: readonly Diagnostic[];
 }
@@ -42,21 +40,20 @@ export function stackSetOf(values: Values, config: Config): StackSetResult {
   );
   const over: StackSetSettings = Object.fromEntries(flags.map(([setting, [, value]]) => [setting, value]));
   if (config.stackSet === undefined && flags.length === 0) return { problems };
-  // Accounts that a flag names are in place of the file's units, and the other way round.
+  // Accounts of flags replace the file's organizational units, and the other way round.
   const { accounts: _, organizationalUnits: __, ...rest } = config.stackSet ?? {};
   const who = over.accounts === undefined && over.organizationalUnits === undefined ? config.stackSet : {};
   const settings: StackSetSettings = { ...rest, ...who, ...over };
   const { regions, accounts, organizationalUnits: units } = settings;
   const lacks = (what: string, hint: string) => diagnosticAt('I2K749', what, { source: 'stackSet', hint });
-  if (regions === undefined)
-    problems.push(lacks('no regions are named for the stacks', 'say --regions eu-west-1,us-east-1'));
+  if (regions === undefined) problems.push(lacks('a stack set needs regions', 'Pass --regions eu-west-1,us-east-1.'));
   if ((accounts === undefined) === (units === undefined)) {
-    const hint = 'say either --accounts 123456789012,… or --organizational-units ou-…';
+    const hint = 'Pass either --accounts 123456789012,… or --organizational-units ou-….';
     problems.push(
       lacks(
         accounts === undefined
-          ? 'neither accounts nor units are named for the stacks'
-          : 'both accounts and units are named',
+          ? 'a stack set needs accounts or organizational units'
+          : 'a stack set takes accounts or organizational units, not both',
         hint,
       ),
     );
@@ -68,16 +65,16 @@ export function stackSetOf(values: Values, config: Config): StackSetResult {
   };
 }
 
-/** What goes with one stack and not with a set of them. */
+/** Flags of a single stack, which a stack set does not accept. */
 export function stackSetFlagsError(values: Values): string | undefined {
   if (values['save-review'] !== undefined || values.review !== undefined)
-    return 'A stack set has no change set to be kept: --review and --save-review go with one stack.';
+    return 'A stack set has no change set to save: --review and --save-review take a single stack.';
   if (values['with-env'] || values.prune || values['force-redeploy'])
-    return 'A stack set goes without --with-env, --prune and --force-redeploy.';
+    return 'A stack set cannot be combined with --with-env, --prune and --force-redeploy.';
   return undefined;
 }
 
-/** What one template cannot be for all of these regions. */
+/** Parts of the template that cannot work in all of these regions. */
 export function stackSetDiagnostics(
   { regions }: DesiredStackSet,
   plan: Plan,
@@ -90,36 +87,35 @@ export function stackSetDiagnostics(
     const lacking =
       typeof image === 'object' ? regions.filter((region) => image[region] === undefined) : regions.slice(1);
     if (image !== undefined && lacking.length > 0) {
-      const hint = 'an AMI is of one region: name one for each, `images: {NAME: {eu-west-1: ami-…, us-east-1: ami-…}}`';
+      const hint =
+        'An AMI belongs to one region. Name one per region: `images: {NAME: {eu-west-1: ami-…, us-east-1: ami-…}}`.';
       found.push(diagnosticAt('I2K737', `${key} has no image in ${listText(lacking)}`, { ...at(key), hint }));
     }
     const zones = (machine.zones ?? []).filter((zone) => regions.some((region) => !zone.startsWith(region)));
     if (zones.length > 0)
-      found.push(diagnosticAt('I2K744', `${key} is bound to ${listText(zones)}, which not every region has`, at(key)));
+      found.push(diagnosticAt('I2K744', `${key} is bound to ${listText(zones)}, which some regions lack`, at(key)));
   }
   for (const { key, ports, publicName, loadBalancer } of plan.endpoints) {
     const elsewhere = ports
       .flatMap(({ certificate }) => certificate ?? [])
       .find((arn) => regions.some((region) => arn.split(':')[3] !== region && arn.startsWith('arn:')));
     if (elsewhere !== undefined)
-      found.push(diagnosticAt('I2K745', `${key} has a certificate that is not of every region: ${elsewhere}`, at(key)));
+      found.push(diagnosticAt('I2K745', `${key} has a certificate that some regions lack: ${elsewhere}`, at(key)));
     if (publicName && config.hostedZone !== undefined && regions.length > 1)
       found.push(
         diagnosticAt('I2K746', `${key} would have one public name in ${regions.length} regions`, {
           ...at(key),
-          hint: 'leave `hostedZone` out, or deploy each region by itself',
+          hint: 'Leave `hostedZone` out, or deploy each region separately.',
         }),
       );
     if (loadBalancer.startsWith('named/') && config.loadBalancers?.[loadBalancer.slice('named/'.length)] !== undefined)
-      found.push(
-        diagnosticAt('I2K747', `${key} uses a load balancer that is there already, and that is of one region`, at(key)),
-      );
+      found.push(diagnosticAt('I2K747', `${key} uses an existing load balancer, which belongs to one region`, at(key)));
   }
   if (assets > 0) {
     const hint =
-      'a pod whose configuration is over 16 KB needs a file in a bucket, which only the account itself can put there';
+      'A pod whose configuration is over 16 KB needs a file in a bucket, which only the account itself can write.';
     found.push(
-      diagnosticAt('I2K748', 'a payload is too large to be in the template, and no other account has it', {
+      diagnosticAt('I2K748', 'a payload is too large for the template, and other accounts cannot read it', {
         ...at('stackSet'),
         hint,
       }),
@@ -128,7 +124,7 @@ export function stackSetDiagnostics(
   return found;
 }
 
-// What the configuration says of stacks themselves, whatever is in them.
+// Settings of stacks, independent of their content.
 
 export interface StackSettings {
   readonly roleArn?: string;

@@ -40,8 +40,10 @@ export async function commandPage(
 
 const pageNotes = [
   'Flags win over variables, and those over i2kit.yaml. I2KIT_MANIFEST holds manifests in base64.',
-  'I2KIT_DOCKER_CONFIG, I2KIT_CREDENTIALS, I2KIT_SUBNET and I2KIT_SECURITY_GROUP concern images and deploying: no template depends on them.',
-  'Exit code: 0 fine, 1 differences, 2 bad input or wrong usage, 3 AWS or the deployment failed, 4 a guard refused, 5 still running, 130 interrupted, 70 a bug of i2kit.',
+  'I2KIT_DOCKER_CONFIG, I2KIT_CREDENTIALS, I2KIT_SUBNET and I2KIT_SECURITY_GROUP concern images and deploying: no ' +
+    'template depends on them.',
+  'Exit code: 0 fine, 1 differences, 2 bad input or wrong usage, 3 AWS or the deployment failed, 4 a guard ' +
+    'refused, 5 still running, 130 interrupted, 70 a bug of i2kit.',
 ].join('\n');
 
 const newPage = (width: number) =>

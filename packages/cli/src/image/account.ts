@@ -1,4 +1,4 @@
-// The account that images are brought into: EBS, EC2 of each region, and the environment's bucket where one is needed.
+// Clients for importing images: EBS, EC2 of each region, and the environment's bucket if needed.
 import {
   type Caller,
   caller,
@@ -19,7 +19,7 @@ import { identityAdapter, readBucketName, type SdkOptions } from '@i2kit/runner'
 import type { Context } from '../context.ts';
 
 export interface ImageAccount {
-  /** Where images are made; others get copies. */
+  /** The region of imports; other regions get copies. */
   readonly home: string;
   readonly call: Caller;
   ec2(region: string): Ec2Port & InventoryPort;
@@ -54,13 +54,9 @@ export async function openImageAccount(
     async store(env) {
       const name = await readBucketName(optionsOf(home), env);
       if (name === undefined)
-        throw new ImageError(
-          'import-conflict',
-          `The environment ${env} has no bucket, which an import through S3 needs.`,
-          {
-            hint: "Run 'i2kit env create' first, or import without --import s3.",
-          },
-        );
+        throw new ImageError('import-conflict', `The environment ${env} has no bucket, which --import s3 needs.`, {
+          hint: "Run 'i2kit env create' first, or import without --import s3.",
+        });
       const { Account: owner = '' } = await identityAdapter(
         () => import('@aws-sdk/client-sts') as never,
         optionsOf(home),

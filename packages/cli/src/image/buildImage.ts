@@ -1,4 +1,4 @@
-// One image's disk, with its steps shown.
+// Builds one image's disk, and shows its steps.
 import {
   type BuildEvent,
   type BuildStep,
@@ -12,7 +12,7 @@ import type { BuildSession } from './buildSession.ts';
 
 const stepTexts: Readonly<Record<BuildStep, string>> = {
   check: 'checking the configuration',
-  linuxkit: 'linuxkit puts the root file system together',
+  linuxkit: 'building the root file system with linuxkit',
   stub: 'fetching the EFI stub',
   squashfs: 'compressing the root file system',
   disk: 'writing the disk',
@@ -32,7 +32,7 @@ export async function buildWithProgress(
     if (event.kind === 'written')
       shown.add({ kind: 'bytes', key, step: stepTexts.disk, done: event.done, total: event.total });
     if (event.kind === 'warning') shown.add({ kind: 'warning', message: event.message });
-    if (event.kind === 'found') shown.add({ kind: 'note', message: `${key.slice(0, 12)}  was built before` });
+    if (event.kind === 'found') shown.add({ kind: 'note', message: `${key.slice(0, 12)}  already built` });
   };
   const build = await makeImage(image, {
     lock: record.lock(),

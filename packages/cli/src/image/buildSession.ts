@@ -1,4 +1,4 @@
-// What every making of images needs: registries, the agent, a folder, progress, Ctrl-C and the lock.
+// The resources of an image build: registries, agent, folder, progress, Ctrl-C and lock file.
 import { dirname, join, resolve } from 'node:path';
 import {
   type AgentBinary,
@@ -19,13 +19,13 @@ export interface BuildSession {
   readonly registry: RegistryClient;
   readonly progress: ProgressDisplay;
   readonly interrupt: InterruptListener;
-  /** Where builds are kept. */
+  /** Directory of builds. */
   readonly folder: string;
   readonly mirrors: readonly string[];
   agent(architecture: 'amd64' | 'arm64'): Promise<AgentBinary>;
 }
 
-/** Gives `work` a workshop, and tidies it up after it. */
+/** Passes a build session to `work`, and cleans up afterwards. */
 export async function withBuildSession<T>(
   context: Context,
   scope: ImageScope,

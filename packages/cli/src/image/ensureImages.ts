@@ -1,4 +1,4 @@
-// Builds and imports missing images on behalf of `apply`, unless linuxkit is missing and an image would have to be built.
+// Builds and imports missing images for `apply`, unless an image has to be built without linuxkit.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -13,20 +13,18 @@ import { type BuildSession, withBuildSession } from './buildSession.ts';
 import { findOrImportImage, splitList } from './importImage.ts';
 import { lockImageContents } from './lockImages.ts';
 
-// On the way of `apply`: what is missing is built and imported, each image once, and said before it begins.
-
-/** Undefined, and nothing is done, where something has to be built that cannot be built here. */
+/** Undefined, without any effect, if an image has to be built that cannot be built here. */
 export async function ensureImages(context: Context, input: ImageBuildInput): Promise<Lock | undefined> {
   return withBuildSession(context, input, async (workshop) => {
     const { progress: shown, lockRecorder: record, interrupt } = workshop;
     if (!(await canObtainImages(input, workshop))) return undefined;
     const began = Date.now();
     const without = input.groups.filter(({ image }) => image === undefined).map(({ key }) => key);
-    const cost = 'Building and importing takes a minute or two for each image; --no-build refuses instead.';
-    shown.add({ kind: 'note', message: `No image is known of ${listText(without)}. ${cost}` });
+    const cost = 'Building and importing takes a minute or two per image; --no-build refuses instead.';
+    shown.add({ kind: 'note', message: `No image exists for ${listText(without)}. ${cost}` });
     const account = await openImageAccount(context, input.region, interrupt.signal);
     await lockImageContents(input, workshop, false);
-    // All groups again: another agent makes other images of those that had one.
+    // All groups again: another agent version changes the images of groups that had one.
     const wanted = requiredImages(input.groups, record.lock(), input.base);
     const missing = wanted.filter(({ key }) => record.lock().amis?.[key]?.[account.home] === undefined);
     for (const image of missing) await findOrImportImage(image, input, workshop, account);
@@ -38,9 +36,9 @@ export async function ensureImages(context: Context, input: ImageBuildInput): Pr
   });
 }
 
-// Whether images can be had here: without linuxkit only those that somebody has made already.
+// Whether all images can be provided here: without linuxkit only existing ones.
 
-/** False where something has to be built, and linuxkit is not on PATH. Writes nothing. */
+/** False if an image has to be built and linuxkit is not on PATH. Writes nothing. */
 export async function canObtainImages(input: ImageBuildInput, workshop: BuildSession): Promise<boolean> {
   const { context, folder, interrupt } = workshop;
   if (isOnPath('linuxkit', context.io)) return true;
@@ -65,7 +63,7 @@ export const isOnPath = (program: string, { env, runtime }: Pick<Io, 'env' | 'ru
     }
   });
 
-/** Undefined where the lock lacks digests: what is not known by its content was not made. */
+/** Undefined if the lock lacks digests: without the content's key no image can be found. */
 function requiredImagesIfLocked(
   { groups, base }: ImageBuildInput,
   { lockRecorder: record }: BuildSession,

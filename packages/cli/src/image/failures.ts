@@ -1,4 +1,4 @@
-// What goes wrong with images, as a code, a sentence and what to do; anything else that is thrown is a bug of ours.
+// Reports failures of images with a code, a sentence and a hint; other exceptions are bugs.
 import type { Code } from '@i2kit/compiler';
 import { type ImageError, type ImageErrorCode, isImageError } from '@i2kit/image';
 import { printable } from '@i2kit/runner';
@@ -12,7 +12,7 @@ interface ErrorMeaning {
   readonly exit: ExitCode;
 }
 
-/** `input`: the user has to change something; `failed`: another run may do. */
+/** `input`: the user has to change something; `failed`: another run may succeed. */
 const errorMeanings: Readonly<Record<Exclude<ImageErrorCode, 'cancelled'>, ErrorMeaning>> = {
   'input-invalid': { code: 'I2K780', exit: exit.input },
   'disk-full': { code: 'I2K781', exit: exit.failed },
@@ -56,7 +56,7 @@ export const reportingImageErrors =
 function reportImageError(context: Context, error: ImageError): ExitCode {
   if (error.code !== 'cancelled') return reportError(context, errorMeanings[error.code], error.message, error.hint);
   context.io.stderr.write(
-    `Stopped. What is done is kept; the same command goes on from there:\n  ${typedCommand(context.io)}\n`,
+    `Stopped. Finished steps are kept; the same command resumes:\n  ${typedCommand(context.io)}\n`,
   );
   return exit.interrupted;
 }
@@ -77,7 +77,7 @@ function reportError(
   return ending;
 }
 
-/** The name of an error that AWS, or the SDK on the way to it, gave. */
+/** The name of an error from AWS or the SDK. */
 function awsErrorName(error: unknown): string | undefined {
   const { name, $metadata, $fault } = error as { name?: string; $metadata?: unknown; $fault?: unknown };
   return $metadata !== undefined || $fault !== undefined || /Credentials|Token/.test(name ?? '') ? name : undefined;

@@ -1,4 +1,4 @@
-// Images in the account: found where somebody has made them, else built and imported; into the lock either way.
+// Provides images in the account, existing or newly built and imported, and locks their ids.
 import {
   checkImport,
   type Encryption,
@@ -40,7 +40,7 @@ export async function findOrImportImage(
     kind: 'image',
     key,
     groups,
-    why: missing.length > 0 ? `not in ${missing.join(', ')} yet` : 'there already',
+    why: missing.length > 0 ? `not yet in ${missing.join(', ')}` : 'exists',
   });
   let amis: Amis = Object.fromEntries(there.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
   if (missing.length > 0 || accounts.length > 0) {
@@ -76,7 +76,7 @@ function imageSpec(
   return { key, architecture, boot: base.boot, encryption: imageEncryption(context), tags };
 }
 
-/** A key's ARN says its region. */
+/** A key's ARN contains its region. */
 function imageEncryption({ values }: Context): Encryption {
   if (values.encrypt === false) return { kind: 'none' };
   const keys = Object.fromEntries(
@@ -99,7 +99,7 @@ function importStepText(event: Exclude<ImportEvent, { kind: 'uploaded' }>): stri
     case 'waiting':
       return `waiting for ${event.for}${event.percent === undefined ? '' : `, ${event.percent} %`}`;
     case 'resumed':
-      return `going on with ${event.snapshot}`;
+      return `resuming with ${event.snapshot}`;
     case 'registered':
       return `registered ${event.image}`;
     case 'copying':
@@ -107,7 +107,7 @@ function importStepText(event: Exclude<ImportEvent, { kind: 'uploaded' }>): stri
     case 'shared':
       return `shared in ${event.region} with ${event.accounts.join(', ')}`;
     default:
-      // The image's id is told in a moment.
+      // The image's id is printed immediately after.
       return undefined;
   }
 }

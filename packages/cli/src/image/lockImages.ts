@@ -1,4 +1,4 @@
-// Locks the contents of images, the digests of their tags and of the agent, and warns of tags that have moved since.
+// Locks the content of images: the digests of their tags and of the agent; warns of tags that have moved since.
 
 import { countText } from '@i2kit/common';
 import { agentVersionKey } from '@i2kit/compiler/image';
@@ -18,9 +18,7 @@ import type { ImageBuildInput } from '../ports/image.ts';
 import type { BuildSession } from './buildSession.ts';
 import { imageProgress } from './progress.ts';
 
-// Which content images are made of: digests of tags and the agent's own, into the lock.
-
-/** What is locked stays, unless `update`. */
+/** Locked digests are kept, unless `update`. */
 export async function lockImageContents(
   { groups, base }: ImageBuildInput,
   { lockRecorder: record, registry, progress: shown, agent }: BuildSession,
@@ -31,7 +29,7 @@ export async function lockImageContents(
   if (lacking.length > 0 || update)
     shown.add({
       kind: 'note',
-      message: `Asking registries for the digests of ${countText(update ? references.length : lacking.length, 'image')} …`,
+      message: `Resolving the digests of ${countText(update ? references.length : lacking.length, 'image')} …`,
     });
   const { images, changes } = await resolveImages(
     references,
@@ -40,7 +38,8 @@ export async function lockImageContents(
     update ? { refresh: 'all' } : {},
   );
   for (const change of changes)
-    if (change.from !== undefined) shown.add({ kind: 'note', message: `${tagChangeText(change)}, and is taken.` });
+    if (change.from !== undefined)
+      shown.add({ kind: 'note', message: `${tagChangeText(change)}; the new one is used.` });
   const versions: Record<string, string> = {};
   for (const architecture of new Set(groups.map(({ machine }) => machine.architecture))) {
     const name = agentVersionKey(architecture);
@@ -49,7 +48,7 @@ export async function lockImageContents(
     if (before !== undefined && before !== digest)
       shown.add({
         kind: 'note',
-        message: `The agent for ${architecture} is another one than in the lock: its images are made anew.`,
+        message: `The agent for ${architecture} differs from the locked one: its images are built again.`,
       });
     versions[name] = digest;
   }
@@ -57,11 +56,11 @@ export async function lockImageContents(
 }
 
 export const tagChangeText = ({ reference, from = '', to }: TagChange): string =>
-  `${reference} is ${to.slice(0, 19)}… at its registry now; locked was ${from.slice(0, 19)}…`;
+  `${reference} is ${to.slice(0, 19)}… at its registry now; the lock file has ${from.slice(0, 19)}…`;
 
-// Whether tags mean something else by now than when they were locked.
+// Whether tags resolve to other digests than the locked ones.
 
-/** Milliseconds for which a registry is waited for: nothing depends on its answer. */
+/** Milliseconds to wait for a registry: nothing depends on its answer. */
 const registryTimeoutMs = 3_000;
 
 export async function warnMovedTags(context: Context, { groups, lock }: ImageBuildInput): Promise<typeof exit.fine> {
@@ -77,8 +76,8 @@ export async function warnMovedTags(context: Context, { groups, lock }: ImageBui
     shown.add({
       kind: 'warning',
       code: 'I2K798',
-      message: `${tagChangeText(change)}, and stays.`,
-      hint: "'i2kit image build --update' takes the new one",
+      message: `${tagChangeText(change)}; the locked one is used.`,
+      hint: "'i2kit image build --update' uses the new one",
     });
   shown.end();
   return exit.fine;

@@ -1,4 +1,4 @@
-// Decisions about images go into the lock file as they are made: a run that is stopped has lost none.
+// Writes decisions about images to the lock file as they are made, so that an interrupted run loses none.
 import type { Lock } from '@i2kit/compiler';
 import { ImageError } from '@i2kit/image';
 import type { LockFile } from '../config/lockFile.ts';
@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
 
 export interface LockRecorder {
-  /** As it is now. */
+  /** The current lock. */
   lock(): Lock;
   update(change: (lock: Lock) => Lock): void;
 }

@@ -1,12 +1,12 @@
-// How far images are: a line that is drawn over itself on a terminal, plain lines elsewhere, or one JSON object a line.
+// Shows the progress of images: a redrawn line on a terminal, plain lines elsewhere, or one JSON object per line.
 import { printable } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 
 export type ImageEvent =
-  /** One image of several begins. */
+  /** The next image begins. */
   | { readonly kind: 'image'; readonly key: string; readonly groups: readonly string[]; readonly why: string }
   | { readonly kind: 'step'; readonly key: string; readonly step: string }
-  /** Of the step that is under way. */
+  /** Progress of the current step. */
   | {
       readonly kind: 'bytes';
       readonly key: string;
@@ -14,7 +14,7 @@ export type ImageEvent =
       readonly done: number;
       readonly total: number;
     }
-  /** A line of a tool, for who asks for all of it. */
+  /** A line of a tool, for --verbose. */
   | { readonly kind: 'line'; readonly key: string; readonly text: string }
   | { readonly kind: 'note'; readonly message: string }
   | { readonly kind: 'warning'; readonly code?: string; readonly message: string; readonly hint?: string }
@@ -35,11 +35,11 @@ export type ImageEvent =
 
 export interface ProgressDisplay {
   add(event: ImageEvent): void;
-  /** Leaves on the screen what is to stay. */
+  /** Leaves the final state on the screen. */
   end(): void;
 }
 
-/** Milliseconds between two lines about the same step, where lines stay. */
+/** Milliseconds between two lines about the same step, if lines are not redrawn. */
 const lineIntervalMs = 5_000;
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

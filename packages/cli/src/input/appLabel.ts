@@ -1,8 +1,8 @@
-// The apps that manifests say they belong to, found without parsing them: each name is checked later, where it counts.
+// Finds the apps that manifests name in their labels without parsing them; the names are validated later.
 import { compareText } from '@i2kit/common';
 import type { Source } from '@i2kit/compiler';
 
-/** In YAML of both styles and in JSON; lines that are comments do not count. */
+/** In YAML of both styles and in JSON; commented lines do not count. */
 const labelPattern = /^[^#\n]*?app\.kubernetes\.io\/part-of["']?\s*:\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)/gm;
 
 export function appLabels(sources: readonly Source[]): string[] {

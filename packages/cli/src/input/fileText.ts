@@ -1,30 +1,33 @@
-// The text of a file: its size limit, its decoding from UTF-8, and file-system errors as diagnostics.
+// Reads the text of a file: size limit, UTF-8 decoding, and file-system errors as diagnostics.
 
 import { isUtf8 } from 'node:buffer';
 import { errorMessage, systemCode } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 
-// Bytes to text: UTF-8, or a diagnostic that points at the first byte that is not.
+// Decodes UTF-8, or returns a diagnostic at the first invalid byte.
 
-/** The source is there in either case, so that the diagnostic can show its line. */
+/** The source is returned in either case, so that the diagnostic can show its line. */
 export function decodeSource(
   name: string,
   bytes: Uint8Array,
 ): { readonly source: Source; readonly problem?: Diagnostic } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = buffer.toString('utf8');
-  // A byte order mark is no part of the text; without it columns are those of an editor.
+  // A byte order mark is not part of the text; without it columns match those of editors.
   const marked = text.startsWith('\uFEFF') ? 1 : 0;
   const source = { name, text: text.slice(marked) };
   if (isUtf8(buffer)) return { source };
   const offset = Math.max(0, firstInvalidOffset(text, buffer) - marked);
   const utf16 = (buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff);
-  const message = utf16 ? 'the text is UTF-16, not UTF-8' : 'here are bytes that are not UTF-8';
-  return { source, problem: diagnosticAt('I2K724', message, { source: name, offset, hint: 'save the file as UTF-8' }) };
+  const message = utf16 ? 'the text is UTF-16, not UTF-8' : 'the bytes here are not UTF-8';
+  return {
+    source,
+    problem: diagnosticAt('I2K724', message, { source: name, offset, hint: 'Save the file as UTF-8.' }),
+  };
 }
 
-/** Where decoding put the first U+FFFD that was not in the bytes already. */
+/** The index of the first U+FFFD that decoding inserted. */
 function firstInvalidOffset(text: string, buffer: Buffer): number {
   let bytes = 0;
   let from = 0;
@@ -37,7 +40,7 @@ function firstInvalidOffset(text: string, buffer: Buffer): number {
   return 0;
 }
 
-// How much input is read at most; a larger one is a mistake, and would take the machine's memory before it is found to be one.
+// Input limits, checked before reading: larger input is a mistake, and would exhaust the machine's memory.
 
 const MiB = 1024 * 1024;
 
@@ -45,17 +48,16 @@ export const inputLimits = { file: 16 * MiB, total: 32 * MiB, files: 10_000, set
 
 export const mebibytes = (bytes: number): string => `${Math.round((bytes / MiB) * 10) / 10} MiB`;
 
-// An error of the file system, as a diagnostic.
+// A file-system error as a diagnostic.
 
-/** Throws on what is no error of the system: that would be a bug of ours. */
+/** Rethrows other errors: they are bugs. */
 export function readError(error: unknown, source: string): Diagnostic {
   const code = systemCode(error);
   if (code === undefined) throw error;
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return diagnosticAt('I2K720', 'there is no such file or directory', { source });
+  if (code === 'ENOENT' || code === 'ENOTDIR') return diagnosticAt('I2K720', 'no such file or directory', { source });
   if (code === 'ELOOP') return diagnosticAt('I2K722', 'the symbolic link leads back to itself', { source });
-  return diagnosticAt('I2K726', `the system does not let it be read: ${systemReason(error)}`, { source });
+  return diagnosticAt('I2K726', `the system cannot read it: ${systemReason(error)}`, { source });
 }
 
-/** `EACCES: permission denied`: what the system says, without the path, which is named anyway. */
+/** `EACCES: permission denied`: the system's message without the path, which is named anyway. */
 export const systemReason = (error: unknown): string => errorMessage(error).replace(/, \w+( '.*)?$/s, '');

@@ -1,4 +1,4 @@
-// What Kustomize makes of a directory (`-k`): its own program is asked, as its language is its own.
+// Builds a directory with the kustomize or kubectl program (`-k`).
 
 import { join, resolve, sep } from 'node:path';
 import { systemCode } from '@i2kit/common';
@@ -11,28 +11,28 @@ import { inputLimits, mebibytes, readError } from './fileText.ts';
 export interface KustomizeBuild {
   /** The directory, as the user wrote it. */
   readonly name: string;
-  /** Absent where there is an error. */
+  /** Absent after an error. */
   readonly bytes?: Uint8Array;
-  /** What it warned of, in lines that cannot command the terminal; mostly empty. */
+  /** Lines of warnings, with control characters escaped; usually empty. */
   readonly said?: string;
   readonly problems: readonly Diagnostic[];
 }
 
-/** In this order: kubectl has Kustomize inside, of a version that is its own. */
+/** In this order: kubectl contains a version of Kustomize of its own. */
 const programs = [
   ['kustomize', 'build'],
   ['kubectl', 'kustomize'],
 ] as const;
 
-/** A base that is fetched may take a while, and one that hangs is no reason to wait for ever. */
+/** Fetching a base may take a while, but must not hang forever. */
 const buildTimeoutMs = 60_000;
 
-/** Builds one directory; `within` is how long that may take, in milliseconds. */
+/** Builds one directory within `within` milliseconds. */
 export async function buildKustomization(io: Io, given: string, within = buildTimeoutMs): Promise<KustomizeBuild> {
   const name = given.split(sep).join('/');
   const wrong = directoryError(io, given);
   if (wrong) return { name, problems: [wrong] };
-  // What starts with a hyphen would be a flag of theirs.
+  // A leading hyphen would make it a flag.
   const directory = given.startsWith('-') ? join('.', sep, given) : given;
   for (const [program, verb] of programs) {
     const ran = await runProgram(io, program, [verb, directory], within);
@@ -49,19 +49,17 @@ export async function buildKustomization(io: Io, given: string, within = buildTi
       };
     return { name, bytes: ran.stdout, said: warningText(ran.stderr), problems: [] };
   }
-  const hint = 'install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
+  const hint = 'Install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
   return {
     name,
-    problems: [
-      diagnosticAt('I2K753', 'there is neither kustomize nor kubectl on the PATH to build it', { source: name, hint }),
-    ],
+    problems: [diagnosticAt('I2K753', 'building it needs kustomize or kubectl on PATH', { source: name, hint })],
   };
 }
 
 const warningText = (stderr: string): string =>
   stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(escapeControls).join('\n')}\n`;
 
-/** Both programs would take an address, too, and fetch what is there. */
+/** Both programs would also accept an address, and download from it. */
 function directoryError(io: Io, given: string): Diagnostic | undefined {
   try {
     if (io.files.statSync(resolve(io.cwd, given)).isDirectory()) return undefined;
@@ -75,7 +73,7 @@ type ProgramResult =
   | { readonly stdout: Uint8Array; readonly stderr: string }
   | { readonly wrong: string; readonly hint?: string };
 
-/** Undefined where there is no such program. */
+/** Undefined if the program is not installed. */
 async function runProgram(
   io: Io,
   program: string,
@@ -96,9 +94,12 @@ async function runProgram(
       const text = stderr.toString('utf8');
       if (!error) return done({ stdout, stderr: text });
       if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-        return done({ wrong: `makes over ${mebibytes(inputLimits.file)}` });
+        return done({ wrong: `produces more than ${mebibytes(inputLimits.file)}` });
       if (error.killed)
-        return done({ wrong: `has not ended after ${within / 1000} s`, hint: 'a base that it fetches may not answer' });
+        return done({
+          wrong: `has not finished after ${within / 1000} s`,
+          hint: 'A remote base may not be answering.',
+        });
       if (systemCode(error) === 'ENOENT') return done(undefined);
       const reason = lastLines(text.trim()) || error.message;
       return done({ wrong: `fails${typeof error.code === 'number' ? ` with ${error.code}` : ''}: ${reason}` });

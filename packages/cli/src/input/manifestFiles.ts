@@ -1,4 +1,4 @@
-// Which files a -f names: itself, or the manifests of a directory.
+// Lists the files of one -f: the file itself, or the manifests of a directory.
 
 import type { Dirent } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
@@ -9,7 +9,7 @@ import type { Io } from '../io.ts';
 import { readError } from './fileText.ts';
 
 export interface ManifestFile {
-  /** As the user wrote it, with the way into directories. */
+  /** As the user wrote it, with the path inside directories. */
   readonly name: string;
   /** Two names of one file have one real path. */
   readonly real: string;
@@ -17,7 +17,7 @@ export interface ManifestFile {
 }
 
 const manifestName = /\.(ya?ml|json)$/i;
-/** What i2kit reads and writes itself may lie beside the manifests without being one. */
+/** Files that i2kit reads and writes may lie beside manifests without being one. */
 const ownFileName = /^(i2kit\.ya?ml|i2kit\.lock\.json|i2kit\.context\.json|.*\.template\.(json|yaml))$/;
 
 export function findManifestFiles(
@@ -26,7 +26,7 @@ export function findManifestFiles(
   recursive: boolean,
 ): { readonly found: readonly ManifestFile[]; readonly problems: readonly Diagnostic[] } {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(given)) {
-    const hint = 'download it first, or pipe it: curl … | i2kit synth -f -';
+    const hint = 'Download it first, or pipe it: curl … | i2kit synth -f -';
     return {
       found: [],
       problems: [diagnosticAt('I2K727', 'i2kit reads files, not addresses', { source: given, hint })],
@@ -37,7 +37,7 @@ export function findManifestFiles(
   visit(given, []);
   return { found, problems };
 
-  /** `above` holds the real paths of the directories on the way here. */
+  /** `above` holds the real paths of the parent directories. */
   function visit(name: string, above: readonly string[]): void {
     try {
       const path = resolve(io.cwd, name);
@@ -56,7 +56,7 @@ export function findManifestFiles(
 
   function directory(name: string, real: string, above: readonly string[]): void {
     if (above.includes(real)) {
-      problems.push(diagnosticAt('I2K722', `the link leads back to ${real}, which holds it`, { source: name }));
+      problems.push(diagnosticAt('I2K722', `the link leads back to ${real}, which contains it`, { source: name }));
       return;
     }
     const before = found.length + problems.length;
@@ -70,8 +70,10 @@ export function findManifestFiles(
     }
     if (above.length > 0 || found.length + problems.length > before) return;
     const deeper = !recursive && entries.some((entry) => leadsInside(entry, real));
-    const more = deeper ? { hint: 'it has directories: -R reads them too' } : {};
-    problems.push(diagnosticAt('I2K723', 'the directory holds no *.yaml, *.yml or *.json', { source: name, ...more }));
+    const more = deeper ? { hint: 'Subdirectories are read with -R.' } : {};
+    problems.push(
+      diagnosticAt('I2K723', 'the directory contains no *.yaml, *.yml or *.json', { source: name, ...more }),
+    );
   }
 
   function leadsInside(entry: Dirent, real: string): boolean {
@@ -79,12 +81,12 @@ export function findManifestFiles(
     try {
       return io.files.statSync(join(real, entry.name)).isDirectory();
     } catch {
-      // A link to nowhere is a problem only where its name is that of a manifest.
+      // A dangling link is a problem only if its name is that of a manifest.
       return false;
     }
   }
 }
 
-const pipeHint = 'pipe it instead: … | i2kit synth -f -';
+const pipeHint = 'Pipe it instead: … | i2kit synth -f -';
 const specialFileKind = (stat: { isFIFO(): boolean; isSocket(): boolean }): string =>
   stat.isFIFO() ? 'a FIFO' : stat.isSocket() ? 'a socket' : 'a device';

@@ -1,4 +1,5 @@
-// Reads all manifests of a command (files, directories, Kustomize, standard input, I2KIT_MANIFEST), in an order independent of the flags.
+// Reads all manifests of a command (files, directories, Kustomize, standard input, I2KIT_MANIFEST) in an order
+// independent of the flags.
 
 import { compareText, countText } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
@@ -9,10 +10,8 @@ import { decodeSource, inputLimits, mebibytes, readError } from './fileText.ts';
 import { buildKustomization } from './kustomize.ts';
 import { findManifestFiles, type ManifestFile } from './manifestFiles.ts';
 
-// All manifests of a command: from files, directories, Kustomize, standard input or I2KIT_MANIFEST, in an order that flags do not decide.
-
 export interface ReadSources {
-  /** Whatever could be read, even where there are problems: diagnostics show its lines. */
+  /** Everything that could be read, even after problems: diagnostics show its lines. */
   readonly sources: readonly Source[];
   readonly problems: readonly Diagnostic[];
 }
@@ -31,7 +30,7 @@ export async function readSources(
   for (const name of given.filter((name) => name !== '-')) {
     const { found, problems: more } = findManifestFiles(io, name, values.recursive ?? false);
     problems.push(...more);
-    // A file that two flags name is read once; which of its names it keeps is not for their order to say.
+    // A file named by two flags is read once; its name does not depend on their order.
     for (const file of found) {
       const other = files.get(file.real);
       if (!other || compareText(file.name, other.name) < 0) files.set(file.real, file);
@@ -57,7 +56,7 @@ export async function readSources(
     try {
       const bytes = await io.stdin.read(inputLimits.file);
       if (bytes.length > inputLimits.file)
-        problems.push(overLimit('<stdin>', `it has over ${mebibytes(inputLimits.file)}`));
+        problems.push(overLimit('<stdin>', `it has more than ${mebibytes(inputLimits.file)}`));
       else add('<stdin>', bytes);
     } catch (error) {
       problems.push(readError(error, '<stdin>'));
@@ -72,15 +71,15 @@ export async function readSources(
   return { sources: read.sort((a, b) => compareText(a.name, b.name)), problems };
 }
 
-/** Whether a command that can do without manifests was given any. */
+/** Whether a command with optional manifests was given any. */
 export const hasManifestFlags = ({ io, values }: { readonly io: Io; readonly values: Values }): boolean =>
   values.filename !== undefined || values.kustomize !== undefined || Boolean(io.env['I2KIT_MANIFEST']);
 
 function noInputDiagnostic(io: Io): Diagnostic {
   const hint = io.stdin.isTTY
-    ? 'name files or directories: -f manifests/'
-    : 'name files or directories with -f; standard input is read with -f -';
-  return diagnosticAt('I2K728', 'there is nothing to read: no -f, no -k, and no I2KIT_MANIFEST', {
+    ? 'Name files or directories: -f manifests/'
+    : 'Name files or directories with -f; -f - reads standard input.';
+  return diagnosticAt('I2K728', 'there is no input: neither -f, -k nor I2KIT_MANIFEST is given', {
     source: '-f',
     hint,
   });
@@ -90,7 +89,7 @@ const overLimit = (source: string, message: string): Diagnostic => diagnosticAt(
 
 function sizeDiagnostics(files: readonly ManifestFile[]): Diagnostic[] {
   if (files.length > inputLimits.files)
-    return [overLimit('-f', `${countText(files.length, 'file')} are over the limit of ${inputLimits.files}`)];
+    return [overLimit('-f', `${countText(files.length, 'file')} exceed the limit of ${inputLimits.files}`)];
   const each = files.filter(({ size }) => size > inputLimits.file);
   if (each.length > 0)
     return each.map(({ name, size }) =>
@@ -107,13 +106,13 @@ function sizeDiagnostics(files: readonly ManifestFile[]): Diagnostic[] {
     : [];
 }
 
-// Manifests that come in I2KIT_MANIFEST, in base64, as i2kit has always taken them in CI.
+// Manifests in I2KIT_MANIFEST, in base64.
 
 const variableName = 'I2KIT_MANIFEST';
 
 export function manifestFromEnv(value: string): ReadSources {
   const compact = value.replace(/\s/g, '');
-  // Buffer skips what is not base64 without a word.
+  // Buffer ignores invalid base64 silently.
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.replace(/=/g, '').length % 4 === 1) {
     return {
       sources: [],

@@ -1,9 +1,9 @@
-// Whether diagnostics are coloured.
+// Decides whether diagnostics are coloured.
 import type { Io } from '../io.ts';
 
 /**
- * The flag decides; then FORCE_COLOR and NO_COLOR (force-color.org, no-color.org), in the order in which Node itself
- * reads them; then whether there is a terminal that can.
+ * The flag decides; then FORCE_COLOR and NO_COLOR (force-color.org, no-color.org), in Node's order; then whether the
+ * output is a capable terminal.
  */
 export function colorEnabled(io: Io, flag: boolean | undefined): boolean {
   if (flag !== undefined) return flag;

@@ -1,7 +1,7 @@
-// A question with a yes or a no.
+// Asks a yes-or-no question.
 import type { Context } from '../context.ts';
 
-/** Anything but a yes is a no; so is Ctrl-C. */
+/** Anything but yes is no, including Ctrl-C. */
 export async function confirm({ io, values }: Context, question: string, signal: AbortSignal): Promise<boolean> {
   if (values.yes) return true;
   io.stderr.write(`${question} [y/N] `);

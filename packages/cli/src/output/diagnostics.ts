@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { Compiler, DiagnosticLocation } from '../ports/compiler.ts';
 import { wrapText } from './wrapText.ts';
 
-// Diagnostics to standard error, as text.
+// Prints diagnostics on standard error, as text.
 
 export function reportDiagnostics(
   context: Context,
@@ -26,7 +26,7 @@ export function reportDiagnostics(
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === 'error');
 
-/** `1 error and 2 warnings`; `no errors` where there is nothing. */
+/** `1 error and 2 warnings`; `no errors` if there are none. */
 export function severityCounts(diagnostics: readonly Diagnostic[]): string {
   const of = (severity: Diagnostic['severity'], word: string) => {
     const n = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
@@ -36,7 +36,7 @@ export function severityCounts(diagnostics: readonly Diagnostic[]): string {
   return parts.length === 0 ? 'no errors' : listText(parts);
 }
 
-// Diagnostics as JSON, for editors and CI; `version` changes when a reader would have to.
+// Diagnostics as JSON, for editors and CI; `version` changes with incompatible formats.
 
 export function diagnosticsJson(
   compiler: Pick<Compiler, 'positionsIn'>,

@@ -1,15 +1,15 @@
-// One process at a time reads and rewrites a file.
+// Lets one process at a time rewrite a file.
 
 import { dirname } from 'node:path';
 import { systemCode } from '@i2kit/common';
 import type { Io } from '../io.ts';
 
-/** Milliseconds after which whoever wrote has died: a write takes a few. */
+/** Milliseconds after which a lock's owner is presumed dead: a write takes a few. */
 const staleAfterMs = 10_000;
 
-/** Waits until nobody else rewrites the file; gives what lets the next one in. */
+/** Waits until no other process rewrites the file; returns the function that releases it. */
 export function lockFile(io: Io, path: string): () => void {
-  // A folder, because making one either succeeds or tells that it is there, on every system and network disk.
+  // A directory, because creating one is atomic on every system and network disk.
   const mark = `${path}.writing`;
   const release = () => io.files.rmSync(mark, { recursive: true, force: true });
   io.files.mkdirSync(dirname(path), { recursive: true });
@@ -29,7 +29,7 @@ function isStale(io: Io, mark: string): boolean {
   try {
     return Date.now() - io.files.statSync(mark).mtimeMs > staleAfterMs;
   } catch {
-    // It has just gone.
+    // It was released meanwhile.
     return false;
   }
 }

@@ -1,9 +1,9 @@
-// Ctrl-C: the first one lets go of AWS and says how to resume, the second one ends the process.
+// Handles Ctrl-C: the first detaches from AWS and prints how to resume, the second ends the process.
 import type { Io } from '../io.ts';
 
 export interface InterruptListener {
   readonly signal: AbortSignal;
-  /** Ctrl-C is the process's own again. */
+  /** Restores the default handling of Ctrl-C. */
   release(): void;
 }
 
@@ -16,7 +16,7 @@ export function listenForInterrupt(io: Io): InterruptListener {
   return { signal: controller.signal, release: () => off?.() };
 }
 
-/** The command that was typed, to be typed again. */
+/** The command as it was typed, to run it again. */
 export const typedCommand = (io: Io): string => ['i2kit', ...io.argv].map(shellQuoted).join(' ');
 
 const shellQuoted = (word: string): string =>

@@ -1,4 +1,4 @@
-// What is printed for an exception that nobody caught: that it is our bug, and how to report it.
+// Prints an unexpected exception as a bug, and how to report it.
 import { errorMessage } from '@i2kit/common';
 import { exit } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -7,7 +7,7 @@ import { version } from '../version.ts';
 export function reportUnexpectedError(io: Io, error: unknown): typeof exit.bug {
   const loud = io.argv.some((word) => word === '--verbose' || /^-[a-zA-Z]*v[a-zA-Z]*$/.test(word));
   const stack =
-    typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : 'There is no stack.';
+    typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : 'No stack trace.';
   const lines = [
     `i2kit failed: ${errorMessage(error)}`,
     'This is a bug in i2kit, not in your manifests. Please report it, with the command, the manifests that show it,',
@@ -17,7 +17,7 @@ export function reportUnexpectedError(io: Io, error: unknown): typeof exit.bug {
   try {
     io.stderr.write(`${lines.join('\n')}\n`);
   } catch {
-    // Nobody listens; the exit code still tells.
+    // Standard error is closed; the exit code still reports the failure.
   }
   return exit.bug;
 }

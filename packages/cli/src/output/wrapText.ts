@@ -1,17 +1,17 @@
-// Long sentences on a terminal: broken between words, what follows set below what began. Nothing is broken where nobody looks.
+// Wraps long sentences on a terminal between words, with hanging indentation; other outputs are not wrapped.
 import type { Output } from '../io.ts';
 
 const colorCodes = /\u001b\[[\d;]*m/g;
 const visibleWidth = (text: string): number => [...text.replace(colorCodes, '')].length;
 
-/** A code frame's line: the number of a line, or none, and a bar. */
+/** A line of a code frame: a line number, or none, and a bar. */
 const isFrame = (line: string): boolean => /^ *\d* \|/.test(line.replace(colorCodes, ''));
 
-/** How far what follows is set in: below the words, behind a mark. */
+/** Indentation of continuation lines: below the words, after a mark. */
 const continuationIndent = (line: string): number =>
   /^( *= hint: |hint: | *= )/.exec(line.replace(colorCodes, ''))?.[0].length ?? 2;
 
-/** Text of whole lines, for this output; a word that is wider than the terminal stays whole, so that it can be copied. */
+/** Takes whole lines; a word wider than the terminal stays whole, so that it can be copied. */
 export function wrapText(text: string, { isTTY, columns }: Pick<Output, 'isTTY' | 'columns'>): string {
   if (!isTTY || columns === undefined || columns < 40) return text;
   return text

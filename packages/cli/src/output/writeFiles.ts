@@ -1,4 +1,4 @@
-// Writes files so that none is ever half-written: all beside their places first, then each moved into its place.
+// Writes files atomically: all to temporary files first, then each renamed into place.
 
 import { dirname, join, resolve } from 'node:path';
 import { systemCode } from '@i2kit/common';
@@ -11,11 +11,14 @@ import { lockFile } from './fileLock.ts';
 export interface OutputFile {
   /** Relative to the working directory. */
   readonly name: string;
-  /** A function is given what the file holds when it is its turn (nothing: an empty text), so that no writer undoes another's work. */
+  /**
+   * A function receives the file's current content (empty if missing) once the file is locked, so that no writer
+   * undoes another's work.
+   */
   readonly content: string | Uint8Array | ((now: string) => string);
 }
 
-/** A file that holds these bytes already is left alone, and so is its time. */
+/** An unchanged file keeps its modification time. */
 export function writeFiles(io: Io, outputs: readonly OutputFile[]): Diagnostic[] {
   const moves: { readonly from: string; readonly to: string }[] = [];
   const releases: (() => void)[] = [];
@@ -41,14 +44,14 @@ export function writeFiles(io: Io, outputs: readonly OutputFile[]): Diagnostic[]
     if (error instanceof SyntaxError)
       return [diagnosticAt('I2K733', 'the file was changed meanwhile, and is not JSON now', { source: at })];
     if (systemCode(error) === undefined) throw error;
-    return [diagnosticAt('I2K751', `the system does not let it be written: ${systemReason(error)}`, { source: at })];
+    return [diagnosticAt('I2K751', `the system cannot write it: ${systemReason(error)}`, { source: at })];
   } finally {
     for (const { from } of moves) io.files.rmSync(from, { force: true });
     for (const release of releases) release();
   }
 }
 
-/** A link stays a link: what it leads to is replaced. */
+/** A symbolic link stays a link: its target is replaced. */
 const linkTarget = (io: Io, path: string): string => (io.files.existsSync(path) ? io.files.realpathSync(path) : path);
 
 const readIfExists = (io: Io, path: string): string =>

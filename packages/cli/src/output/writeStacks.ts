@@ -7,11 +7,9 @@ import type { Context } from '../context.ts';
 import { diagnosticAt } from '../diagnostic.ts';
 import { type OutputFile, writeFiles } from './writeFiles.ts';
 
-// Puts stacks where the user wants them: on standard output, or as files in a directory.
-
 export const stackFormats = ['json', 'yaml', 'name'] as const;
 
-/** `also` is written with them, or not at all: the lock. */
+/** `also` (the lock file) is written together with them, or not at all. */
 export async function writeStacks(
   { io, values }: Pick<Context, 'io' | 'values'>,
   stacks: readonly Stack[],
@@ -25,7 +23,7 @@ export async function writeStacks(
   }
   if (output === 'json' && stacks.length > 1) {
     return [
-      diagnosticAt('I2K750', `there are ${countText(stacks.length, 'stack')}, and JSON holds one`, {
+      diagnosticAt('I2K750', `there are ${countText(stacks.length, 'stack')}, and a JSON document holds one`, {
         source: '-o',
         hint: 'use -o yaml, or -d DIR',
       }),
@@ -54,7 +52,7 @@ export async function writeStacks(
 
 const stackNames = (stacks: readonly Stack[]): string => stacks.map(({ name }) => `${name}\n`).join('');
 
-/** Assets come first: a template is never there before what it refers to. */
+/** Assets come first: a template never exists before the files that it refers to. */
 async function stackFiles(stacks: readonly Stack[], dir: string, format: 'json' | 'yaml'): Promise<OutputFile[]> {
   const assets = new Map(stacks.flatMap((stack) => stack.assets.map(({ sha256, bytes }) => [sha256, bytes] as const)));
   const payloads = [...assets]
@@ -67,20 +65,20 @@ async function stackFiles(stacks: readonly Stack[], dir: string, format: 'json' 
   return [...payloads, ...(await Promise.all(templates))];
 }
 
-// Templates as text: JSON, or YAML that CloudFormation's reader takes for the same values.
+// Templates as text: JSON, or YAML that CloudFormation's parser reads as the same values.
 
 export type TemplateFormat = 'json' | 'yaml';
 
 export async function templateText({ template }: Stack, format: TemplateFormat): Promise<string> {
   if (format === 'json') return `${JSON.stringify(template, null, 2)}\n`;
   const { stringify } = await import('yaml');
-  // CloudFormation reads YAML 1.1, where `yes` and `2010-09-09` are no texts unless they are quoted.
+  // CloudFormation reads YAML 1.1, in which unquoted `yes` and `2010-09-09` are not strings.
   return stringify(template, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
 export const templateFileName = ({ name }: Stack, format: TemplateFormat): string => `${name}.template.${format}`;
 
-/** What goes to standard output: one text, or several YAML documents that say whose they are. */
+/** Standard output: one text, or several YAML documents with their stacks' names. */
 export async function stacksText(stacks: readonly Stack[], format: TemplateFormat): Promise<string> {
   const texts = await Promise.all(stacks.map((stack) => templateText(stack, format)));
   if (texts.length === 1) return texts.join('');

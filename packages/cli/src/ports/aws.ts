@@ -1,4 +1,4 @@
-// What commands ask of AWS; `aws/index.ts` gives it, in a bundle of its own that no other command loads.
+// Interface of the AWS bundle (`bundles/aws.ts`), which is loaded on demand.
 import type {
   AccountLookup,
   CompileOptions,
@@ -17,13 +17,13 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import type { OutputFile } from '../output/writeFiles.ts';
 
-/** By the tags of stacks, `i2kit:env` and `i2kit:app`; the stack of an environment has no app. */
+/** By the stack tags `i2kit:env` and `i2kit:app`; the stack of an environment has no app. */
 export interface Owner {
   readonly env: string;
   readonly app?: string;
 }
 
-/** What a stack should become. */
+/** The desired state of a stack. */
 export interface DesiredStack {
   readonly stackName: string;
   readonly owner: Owner;
@@ -31,20 +31,20 @@ export interface DesiredStack {
   /** The template's text. */
   readonly template: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Names of the stacks that must be there first, as far as they are wanted too. */
+  /** Names of the stacks that must exist first, as far as they are deployed too. */
   readonly dependsOn?: readonly string[];
   readonly assets: readonly Asset[];
-  /** Written before anything is executed: the lock. */
+  /** Written before anything is executed: the lock file. */
   readonly files: readonly OutputFile[];
-  /** Domain of the zone whose id the template's parameter asks for. */
+  /** Domain of the zone whose id is a parameter of the template. */
   readonly publicZone?: string;
   readonly roleArn?: string;
   readonly notificationArns?: readonly string[];
-  /** What machines are told of the app's Services, by namespace; absent where the stack has no machines. */
+  /** Service variables of the app, by namespace; absent if the stack has no machines. */
   readonly variables?: Plan['serviceVariables'];
 }
 
-/** What is to be looked up, and what of it is known. */
+/** The lookups to make, and the known results. */
 export interface ResourceLookup {
   readonly config: Config;
   readonly asked: AccountLookup;
@@ -60,33 +60,33 @@ export interface Asset {
   readonly bytes: Uint8Array;
 }
 
-/** What an input asks of the account beside its own stack. */
+/** Requirements of an input on the account, besides its own stack. */
 export interface Requirements {
   readonly options: CompileOptions;
   readonly plan: Plan;
   readonly stacks: readonly Stack[];
   readonly region: string | undefined;
-  /** What diagnostics point into. */
+  /** Texts that diagnostics point into. */
   readonly texts: readonly Source[];
 }
 
-/** Without `services` nothing could be looked for. */
+/** Without `services` nothing can be looked up. */
 export interface ExternalServicesResult {
   readonly code: ExitCode;
   readonly services?: Readonly<Record<string, readonly ExternalLoadBalancer[]>>;
 }
 
-/** Which stack is meant. */
+/** The stack that a command selects. */
 export interface SelectedStack {
   readonly stackName: string;
   readonly region: string | undefined;
-  /** The environment that flags and configuration name; the stack's own tag wins. */
+  /** The environment of flags and configuration; the stack's own tag overrides it. */
   readonly env: string;
-  /** A stack set is meant. */
+  /** The name is that of a stack set. */
   readonly stackSet: boolean;
-  /** Whose it has to be; absent where the user named the stack itself. */
+  /** The expected owner; absent if the user named the stack itself. */
   readonly owner?: Owner;
-  /** Where it is the stack of an environment: its name. */
+  /** The environment's name, if this is an environment's stack. */
   readonly foundationOf?: string;
 }
 
@@ -96,42 +96,44 @@ export interface SecretsScope {
   readonly region: string | undefined;
 }
 
-/** What was pushed: version ids by name, also of those before one that failed. */
+/** The pushed secrets: version ids by name, also of those before a failed one. */
 export interface PushedSecrets {
   readonly code: ExitCode;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Which objects refer to a secret, by its name, and the version that the lock holds. */
+/** Objects that refer to a secret, by its name, and the locked version. */
 export type SecretReferences = Readonly<Record<string, { readonly by: readonly string[]; readonly locked?: string }>>;
 
-/** The template that a stack has now; empty where there is no such stack. */
+/** The deployed template; empty if the stack does not exist. */
 export type DeployedTemplate =
   | { readonly template?: string; readonly parameters?: Readonly<Record<string, string>> }
   | { readonly wrong: string };
 
 export interface Aws {
-  /** Whether the account holds what the input asks of it; refuses, and says why, where it does not. Writes nothing. */
+  /** Checks that the account meets the input's requirements; else reports why not. Writes nothing. */
   checkAccount(context: Context, demands: Requirements): Promise<ExitCode>;
-  /** The same of a stack set, in each region of the account that one is in; says what other accounts have to hold. */
+  /** The same for a stack set, in each of its regions in the own account; lists the requirements of other accounts. */
   checkStackSetAccounts(context: Context, demands: Requirements, set: DesiredStackSet): Promise<ExitCode>;
-  /** Prints the policy; asks no account. */
+  /** Prints the policy; makes no AWS calls. */
   iamPolicy(context: Context, input: IamPolicyInput): Promise<ExitCode>;
-  /** What Services that select nothing in the input lead to. */
+  /** Load balancers of Services that select nothing in the input. */
   findServices(context: Context, demands: Requirements): Promise<ExternalServicesResult>;
-  /** Finds and verifies what the settings name as being there, and goes on with it. */
+  /** Finds and verifies the existing resources that the settings name, and returns the completed results. */
   findExistingResources(
     context: Context,
     what: ResourceLookup,
     then: (answer: ResourceLookupResult) => Promise<ExitCode>,
   ): Promise<ExitCode>;
-  /** Reviews all, asks once and executes, each after those that it depends on; of none, executes the review that is in a file. */
+  /**
+   * Reviews all, asks once and executes, each after its dependencies; without stacks, executes the review in a file.
+   */
   apply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode>;
   fetchDeployedTemplate(
     context: Context,
     stack: { readonly stackName: string; readonly region: string | undefined },
   ): Promise<DeployedTemplate>;
-  /** The same as a stack set: a stack in each of several accounts and regions. */
+  /** The same as a stack set: one stack in each of several accounts and regions. */
   applyStackSet(context: Context, wanted: DesiredStack, set: DesiredStackSet): Promise<ExitCode>;
   destroyStackSet(context: Context, named: SelectedStack): Promise<ExitCode>;
   showStackSetStatus(context: Context, named: SelectedStack): Promise<ExitCode>;
@@ -149,6 +151,6 @@ export interface Aws {
     asked: SecretsScope & { readonly app: string; readonly secrets: readonly SecretObject[] },
   ): Promise<PushedSecrets>;
   listSecrets(context: Context, asked: SecretsScope & { readonly referring: SecretReferences }): Promise<ExitCode>;
-  /** `name` is the whole one. */
+  /** `name` is the full name. */
   removeSecret(context: Context, asked: SecretsScope & { readonly name: string }): Promise<ExitCode>;
 }

@@ -1,4 +1,4 @@
-// What the command line asks of the compiler; `compiler.ts` gives it, tests give a small one of their own.
+// The command line's interface to the compiler; `compiler.ts` implements it, and tests have a small one of their own.
 import type {
   AccountContext,
   AccountLookup,
@@ -17,33 +17,33 @@ import type {
 
 export interface Compiler {
   compile(sources: readonly Source[], options: CompileOptions): CompileResult;
-  /** The Secrets of the manifests with their values, for Secrets Manager alone. */
+  /** The Secrets of the manifests with their values, only for Secrets Manager. */
   secretsOf(sources: readonly Source[], options: CompileOptions): SecretsResult;
-  /** What images are made for, by the configuration. */
+  /** Image settings of the configuration. */
   baseOf(config: { readonly boot?: ImageBase['boot']; readonly debug?: boolean }): ImageBase;
   /** The environment's own stack: VPC, subnets, zones. */
   environmentTemplate(options: EnvironmentOptions): EnvironmentResult;
-  /** What of the settings only the account can answer; empty where nothing has to be looked up. */
+  /** The settings that need a lookup in the account; empty if none does. */
   requiredLookups(config: Config): AccountLookup;
-  /** What was looked up for these settings; undefined where it was not, or for others. */
+  /** The known results for these settings; undefined if missing, or of other settings. */
   knownLookups(config: Config, env: string, context: AccountContext | undefined): ExistingResources | undefined;
   /** The public zone's name. */
   domainOf(config: Config): string | undefined;
-  /** The different values of the label app.kubernetes.io/part-of, sorted; cheap, and silent about text that it cannot read. */
+  /** The distinct values of the label app.kubernetes.io/part-of, sorted; fast, and ignores unreadable text. */
   appLabels(sources: readonly Source[]): readonly string[];
   /**
-   * Diagnostics as text, with a frame where `sources` holds the text that one points into; one whose source is not among
-   * them (a flag, a file that could not be read) has its place named alone. Ends with a line end, unless it is empty.
+   * Diagnostics as text, with a frame if `sources` holds the text; the place of any other (a flag, an unreadable
+   * file) is only named. Ends with a newline, unless it is empty.
    */
   render(
     diagnostics: readonly Diagnostic[],
     sources: readonly Source[],
     options: { readonly color: boolean; readonly width?: number },
   ): string;
-  /** Where each of many diagnostics points, counted from 1; undefined for one that no source holds. */
+  /** The place of each diagnostic, from 1; undefined if no source holds it. */
   positionsIn(sources: readonly Source[]): (diagnostic: DiagnosticLocation) => Position | undefined;
   readonly catalog: Readonly<Record<string, CodeEntry>>;
-  /** Loaded when asked for: a compilation does without. */
+  /** Loaded on demand: compiling does not need it. */
   kinds(): Promise<Readonly<Record<string, KindDescription>>>;
 }
 
@@ -53,16 +53,16 @@ export interface Position {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
-  /** The first column that is not meant. */
+  /** The first column after the range. */
   readonly endColumn: number;
 }
 
-/** What `explain` prints of a kind. */
+/** The text that `explain` prints for a kind. */
 export interface KindDescription {
   readonly apiVersion: string;
   readonly namespaced: boolean;
   readonly becomes: string;
-  /** Leaf path, with `[]` for items and `*` for keys, and what is done with it. */
+  /** Leaf path, with `[]` for items and `*` for keys, and its support. */
   readonly fieldSupport: Readonly<Record<string, FieldSupport>>;
 }
 

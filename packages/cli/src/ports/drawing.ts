@@ -1,2 +1,2 @@
-// What commands ask of what draws graphs; `drawing/index.ts` gives it, in a bundle of its own.
+// Interface of the drawing bundle (`bundles/drawing.ts`), which is loaded on demand.
 export type Drawing = typeof import('../bundles/drawing.ts');

@@ -1,17 +1,17 @@
-// What commands ask of images; `image/index.ts` gives it, in a bundle of its own that no other command loads.
+// Interface of the image bundle (`bundles/image.ts`), which is loaded on demand.
 import type { Config, ImageBase, Lock, MachineGroup, Stack } from '@i2kit/compiler';
 import type { LockFile } from '../config/lockFile.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 
-/** Where images are, and what is known of them. */
+/** The account and lock file of images. */
 export interface ImageScope {
   readonly env: string;
   readonly region: string | undefined;
   readonly lock: LockFile;
 }
 
-/** Groups whose images are ours to make: those for which the user names none. */
+/** Groups whose images i2kit builds: those for which the user names none. */
 export interface ImageBuildInput extends ImageScope {
   readonly app: string;
   readonly config: Config;
@@ -26,16 +26,19 @@ export interface ImageRunInput extends ImageBuildInput {
 }
 
 export interface Images {
-  /** Disks on this computer. */
+  /** Builds disks on this computer. */
   build(context: Context, input: ImageBuildInput): Promise<ExitCode>;
-  /** Images in the account, made where they are not there. */
+  /** Builds and imports missing images. */
   push(context: Context, input: ImageBuildInput): Promise<ExitCode>;
-  /** The same, on the way of another command: the lock then, or how it ended; no lock where linuxkit is missing, and nothing was begun. */
+  /**
+   * The same for another command: returns the lock, or an exit code; no lock if linuxkit is missing, in which case
+   * nothing was started.
+   */
   ensureImages(
     context: Context,
     input: ImageBuildInput,
   ): Promise<{ readonly lock: Lock | undefined } | { readonly exit: ExitCode }>;
-  /** Tells of tags that have moved since they were locked; a registry that does not answer at once is passed over. */
+  /** Warns of tags that have moved since they were locked; skips registries that do not answer quickly. */
   warnMovedTags(context: Context, input: ImageBuildInput): Promise<ExitCode>;
   run(context: Context, input: ImageRunInput): Promise<ExitCode>;
   ls(context: Context, scope: ImageScope): Promise<ExitCode>;

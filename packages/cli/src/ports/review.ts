@@ -1,4 +1,4 @@
-// What commands ask of the package that explains changes; `review/index.ts` gives it, in a bundle of its own.
+// Interface of the review bundle (`bundles/review.ts`), which is loaded on demand.
 export type { ReviewJson, SourceLocation, StackChange, StackReview, Template, TemplateInput } from '@i2kit/review';
 
 export type Reviewer = typeof import('@i2kit/review');

@@ -1,4 +1,4 @@
-// Reviews in files: what one process showed, for another one to execute.
+// Reads and writes reviews as files, for another process to execute.
 
 import { resolve } from 'node:path';
 import { errorMessage, isObject, systemCode } from '@i2kit/common';
@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
 import type { DesiredStack, Owner } from '../ports/aws.ts';
 
-/** What belongs to a review and is not in its change set: whose service variables are written with it. */
+/** The parts of a review that its change set lacks: the owner of the service variables to write. */
 export interface ReviewSideEffects {
   readonly owner: Owner;
   readonly variables: NonNullable<DesiredStack['variables']>;
@@ -27,7 +27,7 @@ export const writeReviewFile = (
 
 type ReviewFile = { readonly review: Review; readonly beside?: ReviewSideEffects } | { readonly wrong: string };
 
-/** Of the file only its form is believed: the runner reads the change set anew, and holds it against the hashes. */
+/** Only the file's form is trusted: the runner reads the change set again and compares its hashes. */
 export function readReviewFile(io: Io, name: string): ReviewFile {
   try {
     const review: unknown = JSON.parse(io.files.readFileSync(resolve(io.cwd, name), 'utf8'));
@@ -35,7 +35,7 @@ export function readReviewFile(io: Io, name: string): ReviewFile {
     const isReview = rest.version === 1 && typeof rest.kind === 'string' && typeof rest.stackName === 'string';
     if (isReview && (beside === undefined || isSideEffects(beside)))
       return { review: rest as unknown as Review, ...(beside !== undefined && { beside }) };
-    return { wrong: `${name}: this is no review that --save-review wrote.` };
+    return { wrong: `${name} is not a review written by --save-review.` };
   } catch (error) {
     if (systemCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
     return { wrong: `${name}: ${errorMessage(error)}` };

@@ -1,4 +1,5 @@
-// Effects of a review, and the refusal of each that no --allow flag names: lost data, changed addresses, wider permissions, opened network.
+// Effects of a review, and the refusal of each that no --allow flag names: lost data, changed addresses, wider
+// permissions, opened network.
 
 import { printable, type Review } from '@i2kit/runner';
 import { parse } from 'yaml';
@@ -6,9 +7,9 @@ import type { Context } from '../context.ts';
 import type { FlagName, Values } from '../flags.ts';
 import type { StackReview, Template } from '../ports/review.ts';
 
-// What a review would do to people's things: the template that the stack has, against the one that it would get.
+// The effects of a review: the deployed template compared with the new one.
 
-/** Undefined where nothing would be done. `former` is the text of the stack's template, empty where there is no stack yet. */
+/** Undefined if nothing would change. `former` is the text of the deployed template, empty if there is no stack yet. */
 export async function reviewEffects(
   context: Pick<Context, 'reviewer'>,
   made: Review,
@@ -25,17 +26,17 @@ export async function reviewEffects(
   });
 }
 
-/** JSON is YAML too; what is neither of ours is told as new altogether. */
+/** JSON is YAML too; an unreadable template is shown as new. */
 function parseTemplate(text: string): Template {
   const value: unknown = text.startsWith('{') ? JSON.parse(text) : parse(text);
   return typeof value === 'object' && value !== null && 'Resources' in value ? (value as Template) : { Resources: {} };
 }
 
-// What is not done without a flag that names it: data and addresses that go, rights that widen, network that opens.
+// Effects that need a flag naming them: lost data, changed addresses, wider permissions, opened network.
 
 type Guard = NonNullable<StackReview['effects'][number]['guard']>;
 
-/** What says yes to each; to what CloudFormation would refuse, nothing does. */
+/** The flag that allows each; no flag allows a change that CloudFormation would refuse. */
 const allowFlags: Readonly<
   Record<Guard, (FlagName & ('allow-replace' | 'allow-rights' | 'allow-network')) | undefined>
 > = {
@@ -49,12 +50,12 @@ const allowFlags: Readonly<
 const guardReasons: Readonly<Record<Guard, string>> = {
   data: 'data would be lost',
   address: 'an address would change',
-  rights: 'rights would widen',
-  network: 'network would open',
-  fails: 'CloudFormation would refuse it, in the middle of the update',
+  rights: 'permissions would widen',
+  network: 'the network would open',
+  fails: 'CloudFormation would refuse it in the middle of the update',
 };
 
-/** A sentence for each effect that nobody asked for. */
+/** A sentence for each effect that is not allowed. */
 export function guardRefusals({ effects }: StackReview, values: Values): readonly string[] {
   return effects.flatMap(({ guard, ids, object, text }) => {
     const [id = ''] = ids;
@@ -63,7 +64,7 @@ export function guardRefusals({ effects }: StackReview, values: Values): readonl
     // By any of its resources, or by the object as it is shown.
     const names = [...ids, object, object.replace('/default/', '/')];
     if (flag !== undefined && values[flag]?.some((name) => names.includes(name))) return [];
-    const way = flag === undefined ? 'Change the manifests.' : `If it is meant: --${flag} ${id}`;
+    const way = flag === undefined ? 'Change the manifests.' : `To allow it: --${flag} ${id}`;
     return [printable(`${object || id}: ${text}: ${guardReasons[guard]}. ${way}`)];
   });
 }

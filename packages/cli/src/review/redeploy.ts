@@ -1,5 +1,4 @@
-// `--force-redeploy`: every machine is made anew though nothing has changed. A number in the launch templates says how often that was
-// wanted; it lives in the stack's own template, so that each later apply keeps it and rolls nothing back.
+// `--force-redeploy`: replaces every machine even without changes. A counter in the launch templates forces it; it is read from the deployed template, so that later applies keep it and roll nothing back.
 import type { DeployedTemplate } from '@i2kit/runner';
 import type { DesiredStack } from '../ports/aws.ts';
 
@@ -23,7 +22,7 @@ type Resources = Readonly<Record<string, Resource>>;
 const resourcesIn = (template: string): Resources =>
   (JSON.parse(template) as { Resources?: Resources }).Resources ?? {};
 
-/** How often the machines of a template were wanted anew; 0 for one that is not ours. */
+/** The counter of a template; 0 for a template of another tool. */
 export function redeployCount(template: string): number {
   try {
     const tags = Object.values(resourcesIn(template)).flatMap(
@@ -35,7 +34,7 @@ export function redeployCount(template: string): number {
   }
 }
 
-/** The template with that number on the disks of every launch template; 0 leaves it as it is. */
+/** The template with the counter in the user data of every launch template; 0 leaves it unchanged. */
 export function withRedeployCount(template: string, count: number): string {
   if (count === 0) return template;
   const whole = JSON.parse(template) as { Resources?: Resources };
@@ -56,9 +55,9 @@ export function withRedeployCount(template: string, count: number): string {
   return JSON.stringify({ ...whole, Resources: Object.fromEntries(resources) });
 }
 
-/** What is wanted, with the number that the stack has; where it is asked for, with the next one. */
+/** The desired template with the deployed counter, or with the next one if a redeployment is requested. */
 export function withForcedRedeploy(wanted: DesiredStack, has: DeployedTemplate, asked: boolean): DesiredStack {
-  // What is under way was asked for by this very command, killed: it is watched, not begun once more.
+  // The running operation was started by this very command before it was killed: it is watched, not started again.
   const again = asked && has.readiness !== 'busy' && has.readiness !== 'create';
   return { ...wanted, template: withRedeployCount(wanted.template, redeployCount(has.template) + (again ? 1 : 0)) };
 }

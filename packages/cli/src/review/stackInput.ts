@@ -1,4 +1,4 @@
-// From what a command wants to what the runner takes: parameters found, payloads in their bucket.
+// Converts a desired stack to the runner's input: resolves parameters, uploads payloads to the bucket.
 import type { EnvironmentBucket, StackInput } from '@i2kit/runner';
 import type { Connection } from '../aws/connection.ts';
 import { findEnvironmentBucket } from '../aws/environmentBucket.ts';
@@ -9,14 +9,14 @@ import type { DesiredStack } from '../ports/aws.ts';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxInlineTemplateBytes = 51_200;
 
-/** The parameter of environments' templates that only the account can tell. */
+/** The parameter of environments' templates that only a lookup can resolve. */
 const zoneParameterName = 'PublicZoneId';
 
 export type StackInputResult =
   | { readonly input: StackInput; readonly bucket: EnvironmentBucket | undefined }
   | { readonly wrong: string };
 
-/** `early`: before its environment is there; what that hands over is asked for when it is. */
+/** `early`: before its environment exists; the environment's parameters are resolved later. */
 export async function resolveStackInput(
   context: Context,
   wanted: DesiredStack,
@@ -34,13 +34,13 @@ export async function resolveStackInput(
     parameters[zoneParameterName] = zone.id;
   }
   const needs = assets.length > 0 || Buffer.byteLength(template) > maxInlineTemplateBytes;
-  // Small enough to do without, it is asked for the lease and for what is kept, and is then no condition.
+  // If the template is small enough, the bucket is used only for the lease and for revisions, and is optional.
   const bucket = needs
     ? await connection.bucket(owner.env)
     : await findEnvironmentBucket(context, connection, owner.env);
   if (needs && !bucket && !early) {
     return {
-      wrong: `The environment ${owner.env} has no bucket, which this app is too large to do without: run 'i2kit env create' first.`,
+      wrong: `The environment ${owner.env} has no bucket, and this app is too large to deploy without one. Run 'i2kit env create' first.`,
     };
   }
   const input: StackInput = {

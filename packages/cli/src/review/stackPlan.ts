@@ -1,4 +1,4 @@
-// One stack on its way: its input, its review, and what both are said with.
+// The plan of one stack: its input, its review, and how both are shown.
 import {
   type Clients,
   type EnvironmentBucket,
@@ -24,21 +24,21 @@ import { fetchRemovedOrigins } from './text.ts';
 export interface StackPlan {
   readonly wanted: Pick<DesiredStack, 'stackName' | 'template' | 'files' | 'dependsOn'> &
     Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
-  /** What has yet to be put into the bucket of an environment that is made meanwhile. */
+  /** Payloads that wait for the bucket of an environment created in the same run. */
   readonly late?: DesiredStack;
   readonly input: StackInput;
   readonly clients: Clients;
   readonly review: Review;
   readonly origins: ResourceOrigins;
-  /** What it would do; absent where it does nothing. */
+  /** Its effects; absent if nothing changes. */
   readonly effects?: StackReview;
-  /** The template that the stack had before; empty where there was none. */
+  /** The deployed template; empty if there is none. */
   readonly former: string;
 }
 
 /**
- * Reviews a stack. One that depends on another of `before` which is going to change cannot be reviewed yet: what that hands over is not
- * known. It is then bound to its input's hash alone.
+ * Reviews a stack. A stack that depends on a changing stack of `before` cannot be reviewed yet, because its
+ * parameters are unknown: its plan is bound to the input's hash alone.
  */
 export async function planStack(
   context: Context,
@@ -62,7 +62,7 @@ export async function planStack(
   return deferred ? { ...found, late: wanted } : found;
 }
 
-/** Of an input that is known: its review, made now or given. */
+/** Plans a stack whose input is known; its review is made now or given. */
 export async function planReview(
   context: Context,
   clients: Clients,
@@ -79,7 +79,7 @@ export async function planReview(
   return { ...made, clients, review, origins, ...(effects && { effects }) };
 }
 
-/** What an execution is given of what was planned. */
+/** The execution's arguments from the plan. */
 export const executionOptions = (
   { input, wanted: { variables } }: StackPlan,
   options: ExecuteOptions,
@@ -89,7 +89,7 @@ export const executionOptions = (
   ...(variables && { variables }),
 });
 
-/** Payloads are there before the machines that read them. */
+/** Payloads are uploaded before the machines that read them start. */
 export async function uploadAssets(bucket: EnvironmentBucket, { assets }: DesiredStack): Promise<void> {
   for (const { key, sha256, bytes } of assets) await bucket.putAsset(key, sha256, bytes);
 }

@@ -1,4 +1,4 @@
-// A review in words, and what has to be known for them.
+// Renders a review as text, with the origins of its resources.
 import { type CloudFormationPort, type EndangeredResource, printable, type Review } from '@i2kit/runner';
 import { type ResourceOrigins, resourceOriginsIn } from '../aws/resourceOrigins.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +12,7 @@ export async function reviewText(
   if (review.kind !== 'change-set' && review.kind !== 'deferred') return '';
   const place = `${review.stackName} in ${review.region}, account ${review.account}`;
   const lost = review.endangered.map(
-    (each) => `  ${each.logicalId} (${each.type}) ${each.how}: its ${each.worth} would go.`,
+    (each) => `  ${each.logicalId} (${each.type}) ${each.how}: its ${each.worth} would be lost.`,
   );
   const { reviewText: text } = await reviewer();
   const columns = Math.max(80, io.stderr.columns ?? 100);
@@ -23,11 +23,11 @@ export async function reviewText(
 /** Why there is no change set yet. */
 function deferralText(review: Review): readonly string[] {
   if (review.kind !== 'deferred') return [];
-  if (review.remake) return [`It is ${review.remake.status}: it is deleted first, and then made anew.`];
-  return [`What it depends on is not there yet: it is bound to its input ${review.inputHash.slice(0, 16)}.`];
+  if (review.remake) return [`The stack is ${review.remake.status}: it is deleted and created again.`];
+  return [`Its dependencies do not exist yet: the review is bound to its input ${review.inputHash.slice(0, 16)}.`];
 }
 
-/** What the runner will refuse: nobody need be asked. */
+/** Changes that the runner refuses: no confirmation is needed. */
 export const unallowedReplacements = (
   review: Review,
   allowed: readonly string[] = [],
@@ -36,13 +36,13 @@ export const unallowedReplacements = (
     ? review.endangered.filter((each) => !allowed.includes(each.logicalId))
     : [];
 
-/** Where what goes came from: only the template that the stack has now can tell. */
+/** Only the deployed template knows the origins of removed resources. */
 export async function fetchRemovedOrigins(port: CloudFormationPort, review: Review): Promise<ResourceOrigins> {
   if (review.kind !== 'change-set' || !review.changes.some((change) => change.Action === 'Remove')) return {};
   return fetchStackOrigins(port, review.stackId);
 }
 
-/** Of the template that a stack has now; they only explain, and so may be missing. */
+/** From the deployed template; explanatory only, so they may be missing. */
 export async function fetchStackOrigins(port: CloudFormationPort, stackName: string): Promise<ResourceOrigins> {
   try {
     const { TemplateBody = '' } = await port.getTemplate({ StackName: stackName, TemplateStage: 'Original' });

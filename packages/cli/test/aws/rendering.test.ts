@@ -52,7 +52,7 @@ test('drift is listed by object, with long values cut', () => {
     '  MODIFIED  Web  SNS::Topic  web-1',
     `    /A: in the template ${'x'.repeat(200)}… (300 characters), is 1`,
     '    /B: not in the template, is 2',
-    '    /C: in the template 3, is not there',
+    '    /C: in the template 3, is missing',
     'Service/b',
     '  MODIFIED  Web  SNS::Topic  web-1',
     '',

@@ -20,6 +20,6 @@ test('a template that is not ours has no origins, and a file that is no review i
   expect([resourceOriginsIn('Resources: {}'), resourceOriginsIn('{}')]).toEqual([{}, {}]);
   const io = (text: string) => ({ cwd: '/', files: { readFileSync: () => text } }) as unknown as Io;
   expect(readReviewFile(io('{"version":1,"kind":"unchanged","stackName":"a"}'), 'r')).toHaveProperty('review');
-  expect(readReviewFile(io('[]'), 'r')).toEqual({ wrong: 'r: this is no review that --save-review wrote.' });
+  expect(readReviewFile(io('[]'), 'r')).toEqual({ wrong: 'r is not a review written by --save-review.' });
   expect(readReviewFile(io('{'), 'r')).toHaveProperty('wrong');
 });

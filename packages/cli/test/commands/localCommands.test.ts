@@ -34,9 +34,7 @@ describe('validate', () => {
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
       summary: { errors: 1, warnings: 0, infos: 0 },
-      diagnostics: [
-        { code: 'I2K720', severity: 'error', message: 'there is no such file or directory', file: 'gone.yaml' },
-      ],
+      diagnostics: [{ code: 'I2K720', severity: 'error', message: 'no such file or directory', file: 'gone.yaml' }],
     });
     const { diagnostics } = JSON.parse((await i2kit(['validate', '-f', '.', '-o', 'json'], bad)).stdout);
     const object = { kind: 'Deployment', namespace: 'default', name: 'a' };
@@ -76,7 +74,7 @@ describe('explain', () => {
 
   test('a field, and those inside of it', async () => {
     expect(await explain('Deployment.spec.strategy')).toBe(
-      'Deployment\n  spec.strategy.type                    honoured: rollout\n  spec.strategy.rollingUpdate.maxSurge  warned of: rounded up (I2K201)\n',
+      'Deployment\n  spec.strategy.type                    honoured: rollout\n  spec.strategy.rollingUpdate.maxSurge  warning: rounded up (I2K201)\n',
     );
     expect(await explain('Deployment.spec.template.spec.containers.image')).toContain(
       'containers[].image  honoured: image',
@@ -87,7 +85,9 @@ describe('explain', () => {
     expect(await explain('Deployment.metadata.labels["app.kubernetes.io/name"]')).toContain(
       'metadata.labels.*  honoured: tags',
     );
-    expect(await explain('Deployment.spec.revisionHistoryLimit')).toContain('no meaning here: there is no history');
+    expect(await explain('Deployment.spec.revisionHistoryLimit')).toContain(
+      'no meaning outside a cluster: there is no history',
+    );
     expect(await explain('Deployment.spec.template.spec.hostIPC')).toContain('refused: Something (I2K201)');
     expect((await i2kit(['explain', 'Deployment.spec.replica'])).stderr).toContain(
       'Did you mean Deployment.spec.replicas?',

@@ -85,7 +85,7 @@ describe('apply', () => {
 
   test.each([
     [['apply', '-f', 'web.yaml'], 'say --yes'],
-    [['apply', '-f', 'web.yaml', '--yes', '--timeout', 'soon'], "--timeout takes 90s, 30m or 2h, not 'soon'."],
+    [['apply', '-f', 'web.yaml', '--yes', '--timeout', 'soon'], "--timeout takes 90s, 30m or 2h; got 'soon'."],
     [['apply', '-f', 'web.yaml', '--yes', '--progress', 'tre'], 'Did you mean tree?'],
     [['apply', '--review', 'a', '--save-review', 'b'], 'exclude each other'],
     [['apply', '--review', 'a', '--with-env'], 'A review in a file is of one stack'],

@@ -144,7 +144,7 @@ describe('the summary', () => {
   test('is there on a terminal', async () => {
     const { stderr } = await i2kit(['synth', '-f', '.', '--image', 'db=ami-01234567'], { files, tty: ['stdout'] });
     expect(stderr).toBe(
-      'default-shop: 4 machines in 2 groups and 1 internal load balancer; 2 resources. The load balancer costs about $16 a month. For Services inside, `via: dns` would save $16. Missing: the image of Deployment/default/web (--image, or a parameter of the stack).\n',
+      'default-shop: 4 machines in 2 groups and 1 internal load balancer; 2 resources. The load balancer costs about $16 a month. For internal Services, `via: dns` would save $16. Missing: the image of Deployment/default/web (--image, or a parameter of the stack).\n',
     );
   });
 
@@ -152,7 +152,7 @@ describe('the summary', () => {
     const { stderr } = await i2kit(['synth', '-f', '.', '-d', 'out'], {
       files: { 'db.yaml': manifest('StatefulSet', 'db', { zone: 'eu-west-1a' }) },
     });
-    expect(stderr).toContain('i2kit.lock.json with the decisions made now (--write-lock)');
+    expect(stderr).toContain('i2kit.lock.json with the decisions of this run (--write-lock)');
   });
 
   test('is not there for -q', async () => {

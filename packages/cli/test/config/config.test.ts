@@ -126,32 +126,32 @@ test('every setting of Config is in the schema, and no other', () => {
 });
 
 test.each([
-  ['hostedzone: example.com', "I2K731] i2kit.yaml:1:1 there is no setting 'hostedzone'\n  did you mean hostedZone?"],
+  ['hostedzone: example.com', "I2K731] i2kit.yaml:1:1 there is no setting 'hostedzone'\n  Did you mean hostedZone?"],
   [
     'app: shop\nnetwork:\n  egres: one',
-    "I2K731] i2kit.yaml:3:3 there is no setting 'network.egres'\n  did you mean egress?",
+    "I2K731] i2kit.yaml:3:3 there is no setting 'network.egres'\n  Did you mean egress?",
   ],
   ['network:\n  zones: many', "I2K732] i2kit.yaml:2:10 'network.zones' must be a whole number"],
   ['network: {zones: 9}', "I2K732] i2kit.yaml:1:18 'network.zones' must be at most 6"],
   ['isolation: pod', "I2K732] i2kit.yaml:1:12 'isolation' must be environment or app"],
-  ['bucket: yes', "I2K732] i2kit.yaml:1:9 'bucket' has a value that it cannot have\n  for example shop-artifacts"],
+  ['bucket: yes', "I2K732] i2kit.yaml:1:9 'bucket' has an invalid value\n  For example: shop-artifacts."],
   [
     'network: {vpc: 10}',
-    "I2K732] i2kit.yaml:1:16 'network.vpc' must be a text or a mapping\n  for example vpc-0123456789abcdef0",
+    "I2K732] i2kit.yaml:1:16 'network.vpc' must be a text or a mapping\n  For example: vpc-0123456789abcdef0.",
   ],
-  ['network:\n  subnets: [vpc-1]', "I2K732] i2kit.yaml:2:13 'network.subnets.0' has a value that it cannot have"],
+  ['network:\n  subnets: [vpc-1]', "I2K732] i2kit.yaml:2:13 'network.subnets.0' has an invalid value"],
   ['hostedZone: {id: Z1}', "I2K732] i2kit.yaml:1:13 'hostedZone' lacks 'name'"],
   ['loadBalancers: {edge: {Name: x}}', "I2K731] i2kit.yaml:1:24 there is no setting 'loadBalancers.edge.Name'"],
-  ['permissionsBoundary: boundary', "I2K732] i2kit.yaml:1:22 'permissionsBoundary' has a value that it cannot have"],
+  ['permissionsBoundary: boundary', "I2K732] i2kit.yaml:1:22 'permissionsBoundary' has an invalid value"],
   ['stackSet: {accounts: [1]}', "I2K732] i2kit.yaml:1:23 'stackSet.accounts.0' must be a text"],
   ['overrides: [{object: web}]', "I2K732] i2kit.yaml:1:13 'overrides.0' lacks 'resource'"],
   [
     'overrides: [{object: web, resource: WebGroup}]',
-    "1:37 'overrides.0.resource' has a value that it cannot have\n  for example launch-template",
+    "1:37 'overrides.0.resource' has an invalid value\n  For example: launch-template.",
   ],
   [
     'overrides: [{object: a, resource: b, patches: []}]',
-    "1:38 there is no setting 'overrides.0.patches'\n  did you mean patch?",
+    "1:38 there is no setting 'overrides.0.patches'\n  Did you mean patch?",
   ],
   [
     'overrides: [{object: a, resource: b, patch: [{op: put, path: /a}]}]',
@@ -162,11 +162,11 @@ test.each([
     'I2K730] i2kit.yaml:1:66 unresolved tag: !Ref',
   ],
   ['app:', "I2K732] i2kit.yaml:1:5 'app' must be a text"],
-  ['app: my shop', "I2K742] i2kit.yaml:1:6 'app' has a value that it cannot have"],
-  [`env: ${'e'.repeat(33)}`, "I2K742] i2kit.yaml:1:6 'env' has over 32 characters"],
+  ['app: my shop', "I2K742] i2kit.yaml:1:6 'app' has an invalid value"],
+  [`env: ${'e'.repeat(33)}`, "I2K742] i2kit.yaml:1:6 'env' has more than 32 characters"],
   [
     'images:\n  web: ami-1',
-    "I2K732] i2kit.yaml:2:8 'images.web' has a value that it cannot have\n  for example ami-0123456789abcdef0",
+    "I2K732] i2kit.yaml:2:8 'images.web' has an invalid value\n  For example: ami-0123456789abcdef0.",
   ],
   [`images:\n  default/web:\n    eu: ${ami}`, "I2K732] i2kit.yaml:3:5 'eu' cannot be a key of 'images.default/web'"],
   ['- app', 'I2K732] i2kit.yaml:1:1 the configuration must be a mapping'],
@@ -226,7 +226,7 @@ test('--config names another file, which has to be there', async () => {
 test('a flag or a variable with a wrong value is named', async () => {
   expect((await options(['--env', '1x'], {})).stderr).toContain('error[I2K742] --env ');
   expect((await options([], { env: { I2KIT_REGION: 'Ireland' } })).stderr).toContain(
-    "error[I2K732] I2KIT_REGION 'region' has a value that it cannot have\n  for example eu-west-1",
+    "error[I2K732] I2KIT_REGION 'region' has an invalid value\n  For example: eu-west-1.",
   );
 });
 

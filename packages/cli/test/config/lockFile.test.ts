@@ -43,7 +43,7 @@ test('--frozen-lock takes a lock that stays as it is', async () => {
 test.each(['synth', 'validate'])('%s --frozen-lock fails where a decision is new, and says which', async (command) => {
   const { code, stderr } = await i2kit([command, '-f', 'db.yaml', '--frozen-lock'], { files: { 'db.yaml': db } });
   expect(code).toBe(2);
-  expect(stderr).toContain(`error[I2K734] i2kit.lock.json the lock would change: volumes prod-shop = {"${key}":`);
+  expect(stderr).toContain(`error[I2K734] i2kit.lock.json the lock file would change: volumes prod-shop = {"${key}":`);
 });
 
 test('--write-lock and --frozen-lock exclude each other', async () => {
@@ -53,10 +53,10 @@ test('--write-lock and --frozen-lock exclude each other', async () => {
 test.each([
   ['{"version": 2}', "i2kit.lock.json:1:13 'version' must be 1"],
   ['{}', "i2kit.lock.json:1:1 the lock lacks 'version'"],
-  ['{"version": 1,\n "volume": {}}', "i2kit.lock.json:2:2 there is no setting 'volume'\n  did you mean volumes?"],
+  ['{"version": 1,\n "volume": {}}', "i2kit.lock.json:2:2 there is no setting 'volume'\n  Did you mean volumes?"],
   ['{"version": 1, "loadBalancers": {"a": 0}}', "'loadBalancers.a' must be at least 1"],
   ['{"version": 1,', 'i2kit.lock.json:1:1'],
-  ['{\n<<<<<<< HEAD\n"version": 1}', 'i2kit.lock.json:2:1 the file holds a merge conflict'],
+  ['{\n<<<<<<< HEAD\n"version": 1}', 'i2kit.lock.json:2:1 the file contains a merge conflict'],
 ])('%j is refused at its place', async (text, said) => {
   const { code, stderr } = await i2kit(['synth', '-f', 'db.yaml'], {
     files: { 'db.yaml': db, 'i2kit.lock.json': text },
@@ -165,7 +165,7 @@ test('a writer that died in the middle holds nobody up for ever; a link stays a 
 });
 
 test.each([
-  ['{"version":1,"images":{"nginx":"latest"}}', "'images.nginx' has a value that it cannot have"],
+  ['{"version":1,"images":{"nginx":"latest"}}', "'images.nginx' has an invalid value"],
   ['{"version":1,"images":[]}', "'images' must be"],
   ['{"version":1,"amis":{"ff":{}}}', 'amis'],
 ])('%s is refused', async (text, said) => {

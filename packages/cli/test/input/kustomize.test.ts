@@ -60,9 +60,7 @@ test('kubectl has Kustomize inside', async () => {
 test('where neither is there, that is said with what to do', async () => {
   const { code, stderr, stdout } = await synth(['-k', 'overlays/prod'], path({}));
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain(
-    'error[I2K753] overlays/prod there is neither kustomize nor kubectl on the PATH to build it',
-  );
+  expect(stderr).toContain('error[I2K753] overlays/prod building it needs kustomize or kubectl on PATH');
   expect(stderr).toContain('kustomize build … | i2kit synth -f -');
 });
 
@@ -92,13 +90,13 @@ test('one that hangs is ended, one that makes too much is not read', async () =>
   expect([bytes, problems[0]?.code, problems[0]?.message]).toEqual([
     undefined,
     'I2K754',
-    'kustomize build has not ended after 0.3 s',
+    'kustomize build has not finished after 0.3 s',
   ]);
   const large = await buildKustomization(
     io(`${path({ kustomize: 'exec head -c 17000000 /dev/zero' })}:/usr/bin:/bin`),
     'a',
   );
-  expect(large.problems[0]?.message).toBe('kustomize build makes over 16 MiB');
+  expect(large.problems[0]?.message).toBe('kustomize build produces more than 16 MiB');
 });
 
 test('an address, a file and nothing at all are no directories', async () => {

@@ -79,7 +79,7 @@ describe('is refused', () => {
   };
 
   test('nothing at all', async () => {
-    expect(await refused([], { tty: ['stdin'] })).toContain('error[I2K728] -f there is nothing to read');
+    expect(await refused([], { tty: ['stdin'] })).toContain('error[I2K728] -f there is no input');
     expect(await refused([], {})).toContain('standard input is read with -f -');
   });
 
@@ -127,7 +127,7 @@ describe('is refused', () => {
       Buffer.from('b\n'),
     ]);
     expect(await refused(['-f', 'a.yaml'], { files: { 'a.yaml': bytes } })).toContain(
-      'error[I2K724] a.yaml:2:8 here are bytes that are not UTF-8',
+      'error[I2K724] a.yaml:2:8 the bytes here are not UTF-8',
     );
     const utf16 = Buffer.from('\uFEFFkind: Pod\n', 'utf16le');
     expect(await refused(['-f', 'a.yaml'], { files: { 'a.yaml': utf16 } })).toContain('a.yaml:1:1 the text is UTF-16');
@@ -149,7 +149,7 @@ describe('is refused', () => {
       'error[I2K725] big.yaml it has 17 MiB, over the limit of 16 MiB',
     );
     const many = Array.from({ length: 10_001 }, (_, i) => ['-f', `${i}.yaml`]).flat();
-    expect(await refused(many, { fsOverrides: system })).toContain('10001 files are over the limit of 10000');
+    expect(await refused(many, { fsOverrides: system })).toContain('10001 files exceed the limit of 10000');
     expect(await refused(['-f', '-'], { stdin: 'x'.repeat((16 << 20) + 1) })).toContain('error[I2K725] <stdin>');
   });
 
@@ -165,7 +165,7 @@ describe('is refused', () => {
       }) as never,
     };
     expect(await refused(['-f', 'a.yaml'], { files: { 'a.yaml': web }, fsOverrides: system })).toContain(
-      'error[I2K726] a.yaml the system does not let it be read: EACCES: permission denied',
+      'error[I2K726] a.yaml the system cannot read it: EACCES: permission denied',
     );
   });
 });

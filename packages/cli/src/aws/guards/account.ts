@@ -1,4 +1,4 @@
-// What the account has against an input, told at once and before anything is written.
+// Checks an input against the account before anything is written, and reports all problems at once.
 
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';

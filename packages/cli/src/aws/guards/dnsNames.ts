@@ -1,4 +1,4 @@
-// DNS names that the stack would take and something else has.
+// Refuses DNS names of the stack that belong to something else.
 import type { Diagnostic } from '@i2kit/compiler';
 import {
   type CloudFormationPort,
@@ -23,7 +23,7 @@ interface NamedTemplate {
   readonly template: string;
 }
 
-/** What stands in the way of a stack's names. */
+/** Conflicts of a stack's names. */
 export async function findStackConflicts(
   sdk: SdkOptions,
   cloudFormation: CloudFormationPort,
@@ -39,7 +39,7 @@ export async function findStackConflicts(
   }
 }
 
-/** Those that `--take-name` gives leave to. The stack's own are never taken: it has to let go of them first. */
+/** Names that `--take-name` allows to take. The stack's own names are never taken: it has to release them first. */
 export const mayTakeOver = ({ wanted, ownedByStack: own }: RecordConflict, given: readonly string[] = []): boolean =>
   !own && given.some((name) => dnsName(name) === wanted.name);
 
@@ -62,18 +62,18 @@ export async function describeNameConflicts(
         return own
           ? diagnosticAt(
               'I2K764',
-              `${object} would have ${recordForm(wanted)} at ${plain}, where the stack itself has ${there}`,
+              `${object} needs ${recordForm(wanted)} at ${plain}, where the stack itself has ${there}`,
               {
                 source: '-f',
-                hint: `apply once without ${object}, and then with it: DNS lets the two not stand side by side`,
+                hint: `Apply once without ${object}, then with it: DNS does not allow both at the same name.`,
               },
             )
           : diagnosticAt(
               'I2K764',
-              `${object} would have ${recordForm(wanted)} at ${plain}, which is not this stack's: it is ${there}`,
+              `${object} needs ${recordForm(wanted)} at ${plain}, which does not belong to this stack: it is ${there}`,
               {
                 source: '-f',
-                hint: `rename the object, delete the record, or say --take-name ${plain}, and it is removed before the stack makes its own`,
+                hint: `Rename the object, delete the record, or pass --take-name ${plain} to have it removed before the stack creates its own.`,
               },
             );
       }),
@@ -84,20 +84,23 @@ export async function describeNameConflicts(
 }
 
 const recordForm = ({ type, set }: RecordConflict['wanted']) =>
-  `${type === 'A' || type === 'AAAA' ? 'an' : 'a'} ${type} record${set === undefined ? '' : ' by weight'}`;
+  `${type === 'A' || type === 'AAAA' ? 'an' : 'a'} ${type} record${set === undefined ? '' : ' (weighted)'}`;
 
 const recordTarget = ({ AliasTarget, ResourceRecords = [], SetIdentifier }: DnsRecordSet): string => {
   const to = AliasTarget
     ? `alias to ${AliasTarget.DNSName ?? ''}`
     : ResourceRecords.map(({ Value }) => Value).join(', ');
-  return SetIdentifier === undefined ? to : `by weight, ${to}`;
+  return SetIdentifier === undefined ? to : `weighted, ${to}`;
 };
 
 interface ZoneParameters {
   readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: string } | undefined>>;
 }
 
-/** Resolves the zones of records: an id as it is, or the parameter that hands it over. One that is not there yet has no records. */
+/**
+ * Resolves the zones of records: an id as it is, or the parameter that passes it. A zone that does not exist yet has
+ * no records.
+ */
 async function resolveZones(sdk: SdkOptions, template: string): Promise<(id: unknown) => string | undefined> {
   const { Parameters = {} } = JSON.parse(template) as ZoneParameters;
   const port = await parametersAdapter(sdk);
@@ -114,7 +117,7 @@ async function resolveZones(sdk: SdkOptions, template: string): Promise<(id: unk
   }
 }
 
-/** Of the template that the stack has now, the records that it made; none where there is no stack. */
+/** The records of the deployed template; empty if there is no stack. */
 async function fetchOwnRecords(port: CloudFormationPort, StackName: string): Promise<readonly StackRecord[]> {
   try {
     const { TemplateBody = '{}' } = await port.getTemplate({ StackName, TemplateStage: 'Original' });

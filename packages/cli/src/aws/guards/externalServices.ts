@@ -1,4 +1,5 @@
-// Services that select nothing in the input: whether they lead anywhere, and whether the context still says where.
+// Checks Services that select nothing in the input: whether a load balancer serves them, and whether the context file
+// is up to date.
 import { compareText, listText } from '@i2kit/common';
 import type { Diagnostic, ExternalLoadBalancer } from '@i2kit/compiler';
 import { findServiceTargets, type SdkOptions, type ServiceTargets, serviceLookupAdapter } from '@i2kit/runner';
@@ -7,7 +8,7 @@ import type { Requirements } from '../../ports/aws.ts';
 type ServiceRequirements = Pick<Requirements, 'plan' | 'options'>;
 type ExternalService = ServiceRequirements['plan']['externalServices'][number];
 
-/** What each leads to, in their order; a headless one leads to no load balancer. */
+/** The load balancers of each Service, in their order; a headless Service needs none. */
 export async function findExternalServices(
   sdk: SdkOptions,
   { plan, options }: ServiceRequirements,
@@ -45,12 +46,12 @@ export function unreachableProblem(
   const message = headless
     ? `the Service is headless, and no workload of the input has ${those}`
     : unreachable.length > 0
-      ? `${listText(unreachable)} ${unreachable.length > 1 ? 'have' : 'has'} ${those}, and no load balancer leads there on ${listText(ports.map(({ port }) => String(port)))}`
+      ? `${listText(unreachable)} ${unreachable.length > 1 ? 'have' : 'has'} ${those}, and no load balancer leads there on port ${listText(ports.map(({ port }) => String(port)))}`
       : `no workload of the input, nor of another stack of the environment, has ${those}`;
   const hint =
     unreachable.length > 0
-      ? 'give that workload a Service with these ports, and apply it'
-      : 'compare the selector with their labels';
+      ? 'Give that workload a Service with these ports, and apply it.'
+      : 'Compare the selector with their labels.';
   return { code: 'I2K762', severity: 'error', message, hint, ...origin };
 }
 
@@ -60,12 +61,12 @@ function staleContextProblem(
 ): Diagnostic | undefined {
   if (JSON.stringify(sortedBalancers(balancers)) === JSON.stringify(sortedBalancers(found))) return undefined;
   const where = listText(found.map(({ dnsName, stack }) => `${dnsName} (${stack})`));
-  const message = `the Service ${namespace}/${name} leads to ${where}, which the context ${balancers.length === 0 ? 'does not hold' : 'says otherwise'}`;
+  const message = `the Service ${namespace}/${name} leads to ${where}, which the context ${balancers.length === 0 ? 'does not hold' : 'contradicts'}`;
   return {
     code: 'I2K763',
     severity: 'error',
     message,
-    hint: 'look it up with `i2kit context -f FILE`, and apply again',
+    hint: 'Look it up with `i2kit context -f FILE`, and apply again.',
     ...origin,
   };
 }

@@ -1,4 +1,4 @@
-// Secrets that machines would look for in vain: not in the account, or not in the version that the lock holds.
+// Refuses an input whose Secrets are missing from the account, or lack the version in the lock.
 import type { Diagnostic } from '@i2kit/compiler';
 import { type SdkOptions, type SecretState, secretsAdapter } from '@i2kit/runner';
 import type { Requirements } from '../../ports/aws.ts';
@@ -8,7 +8,7 @@ export async function checkSecrets(
   { plan, options }: Pick<Requirements, 'plan' | 'options'>,
 ): Promise<readonly Diagnostic[]> {
   const required = plan.groups.flatMap(({ secrets }) => secrets).filter(({ optional }) => !optional);
-  // One error each, at the first place that refers to it.
+  // One error per Secret, at its first reference.
   const first = new Map(
     required.toReversed().map((secret) => [`i2kit/${options.env}/${secret.namespace}/${secret.name}`, secret]),
   );
@@ -32,16 +32,15 @@ function missingSecretProblem(
   state: SecretState | undefined,
   locked: string | undefined,
 ): Pick<Diagnostic, 'code' | 'message' | 'hint'> | undefined {
-  const hint = 'put it there with `i2kit secrets push -f FILE`';
-  if (!state) return { code: 'I2K760', message: `there is no secret ${name} in the account`, hint };
-  if (state.pendingDeletion)
-    return { code: 'I2K760', message: `the secret ${name} is on its way out of the account`, hint };
+  const hint = 'Push it with `i2kit secrets push -f FILE`.';
+  if (!state) return { code: 'I2K760', message: `the account has no secret ${name}`, hint };
+  if (state.pendingDeletion) return { code: 'I2K760', message: `the secret ${name} is scheduled for deletion`, hint };
   if (Object.keys(state.versions).length === 0)
     return { code: 'I2K760', message: `the secret ${name} has no value yet`, hint };
   if (locked === undefined || Object.hasOwn(state.versions, locked)) return undefined;
   return {
     code: 'I2K761',
-    message: `the account has no version ${locked} of the secret ${name}, which the lock names`,
-    hint: 'write the present one into the lock with `i2kit secrets push -f FILE`, or remove the line from it',
+    message: `the account has no version ${locked} of the secret ${name}, which the lock file names`,
+    hint: 'Lock the current version with `i2kit secrets push -f FILE`, or remove the line from the lock file.',
   };
 }

@@ -1,4 +1,4 @@
-// Service variables that no parameter can hold.
+// Refuses service variables that are too large for a parameter.
 import type { Diagnostic } from '@i2kit/compiler';
 import {
   maxParameterBytes,
@@ -29,10 +29,11 @@ export async function checkServiceVariables(
         : [
             diagnosticAt(
               'I2K766',
-              `the service variables ${name} take ${Buffer.byteLength(value)} bytes, over ${maxParameterBytes}`,
+              `the service variables ${name} have ${Buffer.byteLength(value)} bytes, over the limit of ` +
+                `${maxParameterBytes}`,
               {
                 source: '-f',
-                hint: 'spread the Services over namespaces',
+                hint: 'Spread the Services over several namespaces.',
               },
             ),
           ],

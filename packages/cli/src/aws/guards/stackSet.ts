@@ -1,4 +1,5 @@
-// What a stack set asks of the accounts and regions that it reaches: of our own account that is looked up, of others said.
+// Checks the requirements of a stack set in the accounts and regions that it reaches: looks them up in the own
+// account, lists them for others.
 import { listText } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { printable } from '@i2kit/runner';
@@ -32,19 +33,19 @@ export async function checkStackSetAccounts(
 }
 
 const uncheckedWarning = (others: readonly string[], regions: readonly string[], needs: readonly string[]): string =>
-  `warning: ${listText(others)} ${others.length === 1 ? 'is' : 'are'} not asked, for only their own credentials could. Each of them needs, in ${listText(regions)}: ${listText(needs)}.`;
+  `warning: Cannot check ${listText(others)} without ${others.length === 1 ? 'its' : 'their'} own credentials. Each needs, in ${listText(regions)}: ${listText(needs)}.`;
 
-/** What machines look for beside their stack, in words. */
+/** The resources outside the stack that machines read, as text. */
 function requirementTexts({ plan, options }: Requirements): readonly string[] {
   const secrets = plan.groups.flatMap((group) => group.secrets.filter(({ optional }) => !optional));
   const names = [...new Set(secrets.map(({ namespace, name }) => `i2kit/${options.env}/${namespace}/${name}`))].sort();
   const variables = Object.keys(plan.serviceVariables).sort();
   return [
     ...names.map((name) => `the secret ${name}`),
-    ...plan.externalServices.map(({ namespace, name }) => `what Service/${namespace}/${name} leads to`),
+    ...plan.externalServices.map(({ namespace, name }) => `the load balancers of Service/${namespace}/${name}`),
     ...variables.map(
       (namespace) =>
-        `the parameter /i2kit/${options.env}/services/${namespace}, which \`apply\` writes for one stack alone`,
+        `the parameter /i2kit/${options.env}/services/${namespace}, which \`apply\` writes for a single stack only`,
     ),
   ];
 }

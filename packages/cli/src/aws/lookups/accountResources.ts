@@ -6,9 +6,7 @@ import type { SdkOptions } from '@i2kit/runner';
 import { clientConfig } from '../connection.ts';
 import { type Candidate, LookupError, onlyCandidate, tagsOf, unusableError } from './candidates.ts';
 
-// Key pair, public zone and bucket: found by name, id or tags.
-
-/** Its name. */
+/** The key pair's name. */
 export async function findKeyPair(client: EC2Client, selector: ResourceSelector): Promise<string> {
   const sdk = await import('@aws-sdk/client-ec2');
   const { KeyPairs = [] } = await client.send(new sdk.DescribeKeyPairsCommand({}));
@@ -42,7 +40,7 @@ export async function findZoneId(options: SdkOptions, domain: string, selector: 
   }
 }
 
-/** The name of a bucket that this account has in this region. */
+/** The name of a bucket of this account in this region. */
 export async function findBucket(options: SdkOptions, account: string, selector: ResourceSelector): Promise<string> {
   const sdk = await import('@aws-sdk/client-s3');
   const client = new sdk.S3Client({ ...clientConfig(options), ...(options.endpoint ? { forcePathStyle: true } : {}) });
@@ -57,9 +55,9 @@ export async function findBucket(options: SdkOptions, account: string, selector:
   } catch (error) {
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
     if (status === 404)
-      throw new LookupError({ code: 'I2K719', path: ['bucket'], message: `there is no bucket ${name}` });
+      throw new LookupError({ code: 'I2K719', path: ['bucket'], message: `the bucket ${name} does not exist` });
     if (status === 403)
-      throw unusableError(['bucket'], `${name} is another account's, or these credentials may not look at it`);
+      throw unusableError(['bucket'], `${name} belongs to another account, or these credentials may not read it`);
     if (status === 301) throw unusableError(['bucket'], `${name} is not in ${options.region}`);
     throw error;
   } finally {
@@ -71,7 +69,7 @@ export async function findBucket(options: SdkOptions, account: string, selector:
     const { Buckets = [] } = await client.send(new sdk.ListBucketsCommand({}));
     for (const { Name: id = '' } of Buckets) {
       const answer = await client.send(new sdk.GetBucketTaggingCommand({ Bucket: id })).catch((error: Error) => {
-        // One without tags, or of another region.
+        // A bucket without tags, or of another region.
         if (/NoSuchTagSet|PermanentRedirect|AccessDenied|IllegalLocationConstraint/.test(error.name))
           return { TagSet: [] };
         throw error;
@@ -82,15 +80,15 @@ export async function findBucket(options: SdkOptions, account: string, selector:
   }
 }
 
-/** By what the settings name it, where that is more than a name. */
+/** For settings that name more than the domain. */
 export const zoneSelector = (zone: Config['hostedZone']): ResourceSelector | undefined =>
   typeof zone === 'object' ? (zone.id ?? (zone.tag && { tag: zone.tag })) : undefined;
 
-// The id of the hosted zone of public names, which an environment's template asks for.
+// The id of the public hosted zone, which is a parameter of an environment's template.
 
 const absoluteDomain = (name: string): string => `${name.replace(/\.$/, '').toLowerCase()}.`;
 
-/** Looked up by its name among the account's public zones; says what to do where there is not exactly one. */
+/** Looks the zone up by name among the account's public zones; an error unless there is exactly one. */
 export async function findPublicZoneId(
   options: SdkOptions,
   domain: string,
@@ -112,7 +110,7 @@ export async function findPublicZoneId(
     const [zone] = found;
     if (zone && found.length === 1) return { id: (zone.Id ?? '').replace('/hostedzone/', '') };
     const how = found.length === 0 ? 'has no public zone' : `has ${found.length} public zones`;
-    return { wrong: `The account ${how} ${domain}: make it, or name its id with --public-zone-id.` };
+    return { wrong: `The account ${how} ${domain}. Create it, or pass its id with --public-zone-id.` };
   } finally {
     client.destroy();
   }

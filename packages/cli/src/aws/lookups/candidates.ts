@@ -1,8 +1,8 @@
-// Finding one thing by its id or its tags, and what to say where it is not there or not alone.
+// Selects one resource by its id or tags, and reports a missing or ambiguous one.
 import type { ResourceSelector, TagSelector } from '@i2kit/compiler';
 import type { SettingError } from '../../config/existingResources.ts';
 
-/** Something of the account, as far as a person knows it. */
+/** A resource of the account, as messages show it. */
 export interface Candidate {
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -22,13 +22,13 @@ export const tagText = ({ tag }: TagSelector): string =>
 
 const maxListed = 8;
 
-/** `vpc-1 (shop), vpc-2`, the first of them. */
+/** `vpc-1 (shop), vpc-2, …`: the first of them. */
 function candidateList(all: readonly Candidate[]): string {
   const shown = all.slice(0, maxListed).map(({ id, tags }) => (tags['Name'] ? `${id} (${tags['Name']})` : id));
   return [...shown, ...(all.length > maxListed ? [`${all.length - maxListed} more`] : [])].join(', ');
 }
 
-/** Throws a `Wrong` to leave a look-up from its depths; `attempted` catches it. */
+/** Throws a `LookupError` to leave a nested lookup; `attempted` catches it. */
 export class LookupError extends Error {
   readonly settingError: SettingError;
   constructor(wrong: SettingError) {
@@ -40,7 +40,7 @@ export class LookupError extends Error {
 export const unusableError = (path: readonly string[], message: string, hint?: string): LookupError =>
   new LookupError({ code: 'I2K707', path, message, ...(hint !== undefined && { hint }) });
 
-/** Of all that there are of a kind, those with the id or the tags; `what` is what one of them is called. */
+/** The candidates with the id or the tags; `what` names one of them. */
 export function matchingCandidates<T extends Candidate>(
   all: readonly T[],
   selector: ResourceSelector,
@@ -53,7 +53,7 @@ export function matchingCandidates<T extends Candidate>(
       : all.filter((one) => hasTags(one, selector));
   if (found.length > 0) return found;
   const asked = typeof selector === 'string' ? selector : `with ${tagText(selector)}`;
-  const hint = all.length === 0 ? `there is no ${what} at all in this region` : `there are: ${candidateList(all)}`;
+  const hint = all.length === 0 ? `this region has no ${what}` : `There are: ${candidateList(all)}.`;
   throw new LookupError({ code: 'I2K719', path, message: `there is no ${what} ${asked}`, hint });
 }
 
@@ -71,12 +71,12 @@ export function onlyCandidate<T extends Candidate>(
   throw new LookupError({
     code: 'I2K719',
     path,
-    message: `${asked} have ${found.length}, and one ${what} is meant`,
-    hint: `name one by its id: ${candidateList(found)}`,
+    message: `${found.length} match ${asked}, and exactly one ${what} is needed`,
+    hint: `Name one by its id: ${candidateList(found)}.`,
   });
 }
 
-/** Runs the look-ups; what stops one does not keep the others from being told of. */
+/** Runs the lookups; an error in one does not hide the errors of the others. */
 export async function collectLookupErrors(wrong: SettingError[], look: () => Promise<void>): Promise<void> {
   try {
     await look();

@@ -1,4 +1,4 @@
-// Looks up what the settings name as being there, verifies it, and tells everything that is wrong at once.
+// Looks up existing resources that the settings name, verifies them, and reports all problems at once.
 import type { ExistingResources } from '@i2kit/compiler';
 import type { SettingError } from '../../config/existingResources.ts';
 import type { Context } from '../../context.ts';
@@ -19,7 +19,7 @@ export async function findExistingResources(
   let answer: ResourceLookupResult;
   try {
     const { options, clients } = connection;
-    if (!context.values.quiet) context.io.stderr.write('Looking up what is there already …\n');
+    if (!context.values.quiet) context.io.stderr.write('Looking up existing resources …\n');
     const { Account: account = '' } = await clients.identity.getCallerIdentity();
     answer = await findAll(what, options, account);
   } finally {
@@ -36,7 +36,7 @@ async function findAll(
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const client = new EC2Client(clientConfig(options));
   const wrong: SettingError[] = [];
-  // What was found elsewhere is nothing here.
+  // Results of another environment do not count.
   const known = before?.account === account && before.region === options.region ? before : undefined;
   const made: { -readonly [K in keyof ExistingResources]?: ExistingResources[K] } = {};
   try {
@@ -52,7 +52,7 @@ async function findAll(
     await collectLookupErrors(wrong, async () => {
       const selector = known?.hostedZone ?? zoneSelector(config.hostedZone);
       const { name = '', roleArn, profile } = typeof config.hostedZone === 'object' ? config.hostedZone : {};
-      // That of another account is looked at by those who write its records.
+      // A bucket of another account is checked by the code that writes its records.
       if (selector === undefined || roleArn !== undefined || profile !== undefined) return;
       const id = await findZoneId(options, name, selector);
       if (asked.hostedZone) made.hostedZone = id;

@@ -1,4 +1,4 @@
-// Load balancers that are there: found by ARN or tags, and what aliases and firewalls need of them.
+// Finds existing load balancers by ARN or tags, with the facts that aliases and security groups need.
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ExistingLoadBalancer, ResourceSelector } from '@i2kit/compiler';
 import type { SdkOptions } from '@i2kit/runner';
@@ -19,7 +19,7 @@ export async function findLoadBalancers(
       all.push(...LoadBalancers);
     const tags = new Map<string, Readonly<Record<string, string>>>();
     const arns = all.flatMap(({ LoadBalancerArn }) => (LoadBalancerArn ? [LoadBalancerArn] : []));
-    // As many at a time as are answered.
+    // As many as one answer holds.
     for (let at = 0; at < arns.length; at += 20) {
       const { TagDescriptions = [] } = await client.send(
         new sdk.DescribeTagsCommand({ ResourceArns: arns.slice(at, at + 20) }),
@@ -67,19 +67,19 @@ function usableLoadBalancer(
     Scheme,
   } = balancer;
   if (Type !== 'network')
-    throw unusableError(path, `${arn} is of the type ${Type}, and Services need a network load balancer`);
+    throw unusableError(path, `${arn} has the type ${Type}; Services need a network load balancer`);
   if (vpc === undefined)
     throw unusableError(
       path,
-      'a load balancer is in a VPC that is there, and none is named',
-      'name `network.vpc` or `network.subnets`, too',
+      'an existing load balancer needs an existing VPC, and none is named',
+      'Set `network.vpc` or `network.subnets` too.',
     );
   if (VpcId !== vpc) throw unusableError(path, `${arn} is in ${VpcId}, not in ${vpc}`);
   if (SecurityGroups.length === 0)
     throw unusableError(
       path,
-      `${arn} has no security group, so that machines could not tell who calls`,
-      'make one with a security group: it cannot be given one later',
+      `${arn} has no security group, so machines cannot admit its traffic alone`,
+      'Create a load balancer with a security group: one cannot be added later.',
     );
   return {
     arn,

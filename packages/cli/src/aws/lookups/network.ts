@@ -1,4 +1,4 @@
-// VPC, subnets and security group: found, and held against each other.
+// Finds and checks the VPC, its subnets and the security group.
 
 import type { EC2Client, RouteTable, Subnet, Vpc } from '@aws-sdk/client-ec2';
 import { compareText } from '@i2kit/common';
@@ -23,7 +23,7 @@ export async function findNetwork(
     throw unusableError(
       ['network', 'securityGroup'],
       'a security group belongs to a VPC, and none is named',
-      'name `network.vpc` or `network.subnets`, too',
+      'Set `network.vpc` or `network.subnets` too.',
     );
   }
   const sdk = await import('@aws-sdk/client-ec2');
@@ -76,7 +76,7 @@ async function collectPages<P, T>(pages: AsyncIterable<P>, items: (page: P) => r
 
 const inVpc = ({ id }: Candidate) => ({ Filters: [{ Name: 'vpc-id', Values: [id] }] });
 
-/** In the order of their zones; each in another one. */
+/** In the order of their zones; each in a different zone. */
 function pickSubnets(
   all: readonly SubnetCandidate[],
   selector: SubnetSelector | undefined,
@@ -93,7 +93,11 @@ function pickSubnets(
   const twin = sorted.find((each, index) => zoneOf(each) === zoneOf(sorted[index - 1]));
   if (twin) {
     const inZone = sorted.filter((each) => zoneOf(each) === zoneOf(twin)).map(({ id }) => id);
-    throw unusableError(path, `${inZone.join(' and ')} are both in ${zoneOf(twin)}`, 'name one subnet for each zone');
+    throw unusableError(
+      path,
+      `${inZone.join(' and ')} are both in ${zoneOf(twin)}`,
+      'Name one subnet per availability zone.',
+    );
   }
   return sorted;
 }
@@ -102,7 +106,7 @@ const isIdList = (selector: SubnetSelector): selector is readonly string[] => Ar
 const zoneOf = (zoned: SubnetCandidate | undefined): string => zoned?.subnet.AvailabilityZone ?? '';
 const byZone = (all: readonly SubnetCandidate[]) => Object.fromEntries(all.map((each) => [zoneOf(each), each.id]));
 
-/** The VPC that is named, else the one that the subnets are in; all of them are in it. */
+/** The named VPC, else that of the subnets; all subnets are in it. */
 function vpcOf(
   vpcs: readonly Vpc[],
   selector: ResourceSelector | undefined,
@@ -115,12 +119,12 @@ function vpcOf(
   if (stray)
     throw unusableError(
       ['network', 'subnets'],
-      `${stray.id} is in ${stray.subnet.VpcId}, and the others are to be in ${home}`,
+      `${stray.id} is in ${stray.subnet.VpcId}, but the others have to be in ${home}`,
     );
   return named ?? onlyCandidate(candidates, home, 'VPC', ['network', 'subnets']);
 }
 
-/** A private zone answers only where the VPC resolves names. */
+/** A private hosted zone works only in a VPC that resolves names. */
 async function requireDnsSupport(client: EC2Client, { id }: Candidate): Promise<void> {
   const sdk = await import('@aws-sdk/client-ec2');
   const path = ['network', 'vpc'];
@@ -129,24 +133,24 @@ async function requireDnsSupport(client: EC2Client, { id }: Candidate): Promise<
     throw unusableError(
       path,
       `${id} has no DNS support`,
-      `aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-support`,
+      `Run: aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-support`,
     );
   const names = await client.send(new sdk.DescribeVpcAttributeCommand({ VpcId: id, Attribute: 'enableDnsHostnames' }));
   if (names.EnableDnsHostnames?.Value === false)
     throw unusableError(
       path,
-      `${id} gives no DNS host names`,
-      `aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-hostnames`,
+      `${id} does not assign DNS host names`,
+      `Run: aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-hostnames`,
     );
 }
 
-/** Public subnets lead to an internet gateway; those of machines have a way out. */
+/** Public subnets have a route to an internet gateway; machine subnets have a way out. */
 function requireRoutes(
   named: { readonly private: readonly SubnetCandidate[]; readonly public: readonly SubnetCandidate[] },
   tables: readonly RouteTable[],
   addressed: boolean,
 ) {
-  // A subnet that is meant for both is what its routes make of it.
+  // A subnet in both roles is what its routes make it.
   const both =
     named.public.every((each) => named.private.includes(each)) && named.private.length === named.public.length;
   for (const each of both && !addressed ? [] : named.public) {
@@ -154,23 +158,22 @@ function requireRoutes(
       throw unusableError(
         ['network', 'subnets', 'public'],
         `${each.id} has no route to an internet gateway`,
-        'name public subnets',
+        'Name public subnets.',
       );
   }
   for (const each of addressed ? [] : named.private) {
     const way = defaultRouteTarget(each, tables);
-    const hint =
-      'name subnets with a NAT gateway, or say `network.egress: none`, which gives machines public addresses';
+    const hint = 'Name subnets with a NAT gateway, or set `network.egress: none` to give machines public addresses.';
     if (way?.startsWith('igw-'))
       throw unusableError(
         ['network', 'subnets'],
-        `${each.id} leads to an internet gateway, by which machines without public addresses reach nothing`,
+        `${each.id} has its default route to an internet gateway, which machines without public addresses cannot use`,
         hint,
       );
   }
 }
 
-/** What the default route leads to; undefined where there is none: endpoints of AWS's services may do instead. */
+/** The target of the default route; undefined if there is none: VPC endpoints may replace it. */
 function defaultRouteTarget({ id }: SubnetCandidate, tables: readonly RouteTable[]): string | undefined {
   const own = tables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === id));
   const table = own ?? tables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main));
@@ -193,7 +196,7 @@ async function findSecurityGroup(client: EC2Client, selector: ResourceSelector, 
     vpc: group.VpcId,
   }));
   const path = ['network', 'securityGroup'];
-  // Tags alone may be those of every VPC's.
+  // Tags alone may match every VPC's groups.
   const found =
     typeof selector === 'string'
       ? onlyCandidate(candidates, selector, 'security group', path)

@@ -1,4 +1,5 @@
-// Several stacks at once, each after those that it depends on: a failure stops its dependents, and a line says what became of each.
+// Applies several stacks concurrently, each after its dependencies: a failure stops its dependents, and each stack
+// gets a result line.
 import {
   type ExecuteOptions,
   event,
@@ -53,7 +54,7 @@ export async function applyMany(
   return exitCodes[summary.outcome];
 }
 
-/** What was reviewed before its environment was there could not use that one's bucket yet. */
+/** A stack that was reviewed before its environment existed could not use the environment's bucket yet. */
 async function* startStack(
   connection: Connection,
   planned: StackPlan,
@@ -65,7 +66,7 @@ async function* startStack(
   const bucket = await connection.bucket(late.owner.env);
   if (bucket) await uploadAssets(bucket, late);
   else if (late.assets.length > 0) {
-    const message = `The environment ${late.owner.env} has no bucket, which this app is too large to do without. Nothing was started.`;
+    const message = `The environment ${late.owner.env} has no bucket, and this app is too large to deploy without one. Nothing was started.`;
     const result = { outcome: 'refused', reason: 'too-large', message, stackName: input.stackName } as const;
     return yield event('I2K893', Date.now(), input.stackName, message, result);
   }

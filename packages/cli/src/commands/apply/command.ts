@@ -1,4 +1,4 @@
-// `i2kit apply`: compiles, shows what would change, and after a yes makes it so.
+// `i2kit apply`: compiles, shows the changes, asks for confirmation, deploys.
 
 import { type CompileInput, readCompileInput, regionOf } from '../../compileInput.ts';
 import { readEnvironmentSettings } from '../../config/environment.ts';
@@ -28,10 +28,11 @@ import { completeImageLock, withLinuxkitHint } from './images.ts';
 
 export const apply: Command = {
   usage: 'apply -f FILE …',
-  summary: 'Compile manifests, show what would change in AWS, and after a yes change it',
+  summary: 'Compile, show the changes, ask for confirmation, deploy',
   description:
-    'Makes a change set of the stack <env>-<app>, shows it, asks, and executes exactly that. To run the same command again is safe, wherever\n' +
-    'it was stopped: it goes on watching what is under way. Outputs go to standard output, everything else to standard error.',
+    'Creates a change set of the stack <env>-<app>, shows it, asks, and executes exactly that change set. Running ' +
+    'the same command again is safe at any point: it resumes watching a running operation. Stack outputs go to ' +
+    'standard output, everything else to standard error.',
   flags: [
     ...inputFlags,
     ...compileFlags,
@@ -59,14 +60,17 @@ export const apply: Command = {
     ...awsFlags,
   ],
   examples: [
-    ['apply -f manifests/', 'Show, ask, and do'],
-    ['apply -f manifests/ --yes --timeout 30m', 'In CI: exit code 5 where it is still running after half an hour'],
-    ['apply -f manifests/ --save-review review.json', 'Only show, and keep what was shown'],
-    ['apply --review review.json', 'Execute exactly that, or nothing'],
-    ['apply -f . --regions eu-west-1,us-east-1 --accounts 123456789012', 'As a stack set, in several places'],
-    ['apply -f manifests/ --with-env', 'The environment first, then the app'],
-    ['apply -f manifests/ --force-redeploy', 'New machines, though nothing has changed'],
-    ['apply -f manifests/ --prune --prune-volumes', 'And delete what the input no longer has'],
+    ['apply -f manifests/', 'Show the changes, ask, deploy'],
+    ['apply -f manifests/ --yes --timeout 30m', 'In CI: exit code 5 if it is still running after half an hour'],
+    ['apply -f manifests/ --save-review review.json', 'Only show the changes, and save the review'],
+    ['apply --review review.json', 'Execute exactly the saved review, or nothing'],
+    [
+      'apply -f . --regions eu-west-1,us-east-1 --accounts 123456789012',
+      'As a stack set in several regions and accounts',
+    ],
+    ['apply -f manifests/ --with-env', 'Deploy the environment first, then the app'],
+    ['apply -f manifests/ --force-redeploy', 'Replace all machines, even without changes'],
+    ['apply -f manifests/ --prune --prune-volumes', 'Also delete stacks that are no longer in the input'],
   ],
   run,
 };
@@ -84,14 +88,14 @@ async function run(context: Context): Promise<ExitCode> {
   if (reviews && (values['with-env'] || values.prune || values['force-redeploy']))
     return reportUsageError(
       io,
-      'A review in a file is of one stack, as it is: without --with-env, --prune and --force-redeploy.',
+      'A saved review is of one existing stack: --with-env, --prune and --force-redeploy cannot be combined with it.',
       'apply',
     );
   const wrong = waitFlagsError(context) ?? (reviews ? undefined : confirmationError(context));
   if (wrong !== undefined) return reportUsageError(io, wrong, 'apply');
   const named = hasManifestFlags(context);
   if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
-  // Nothing half-known is deployed: each workload has its image, and decisions are kept.
+  // An incomplete plan is never deployed: each workload has an image, and decisions are locked.
   const prepared = await readCompileInput({
     ...context,
     values: { ...values, 'require-images': true, 'write-lock': !values['frozen-lock'] },
@@ -108,7 +112,7 @@ async function run(context: Context): Promise<ExitCode> {
   );
 }
 
-/** Images that are made on the way are copied to where the set is, and shared with its accounts. */
+/** Images built on the way are copied to the regions of the stack set and shared with its accounts. */
 const withStackSetRegions = (context: Context, { regions, targets }: DesiredStackSet): Context => ({
   ...context,
   values: { ...context.values, regions, ...('accounts' in targets && { accounts: targets.accounts }) },
@@ -124,7 +128,7 @@ async function compileAndApply(
   const { compiler, sources, texts } = prepared;
   const region = regionOf(io, prepared.options ?? {});
   const { set, problems: unplaced } = stackSetOf(values, prepared.options?.config ?? {});
-  // Flags or i2kit.yaml: a set is a set.
+  // Flags or i2kit.yaml decide: with a stack set there is no single stack.
   const unsuited = set ? stackSetFlagsError(values) : undefined;
   if (unsuited !== undefined) return reportUsageError(io, unsuited, 'apply');
   const given = prepared.options && {
@@ -134,7 +138,8 @@ async function compileAndApply(
   const imaged = given && (await completeImageLock(set ? withStackSetRegions(context, set) : context, prepared, given));
   if (imaged && 'exit' in imaged) return imaged.exit;
   const lock = { ...prepared.lock, ...(imaged?.lock && { lock: imaged.lock }) };
-  // One template for all regions has nothing of any of them, and so no version of a secret: machines take the present one.
+  // One template for all regions contains nothing of a single region, so no version of a secret: machines read the
+  // current one.
   const { region: _, ...everywhere } = given?.config ?? {};
   const { secrets, ...unversioned } = lock.lock ?? { version: 1 as const };
   const known = set ? unversioned : lock.lock;
@@ -149,7 +154,7 @@ async function compileAndApply(
   reportDiagnostics(context, compiler, diagnostics, texts);
   if (!options || !result?.ok || !decided || hasErrors(diagnostics)) return exit.input;
   if (result.stacks.length > 1 && (values['save-review'] !== undefined || values.review !== undefined))
-    return reportUsageError(io, 'A review in a file is of one stack, and `stacks: workload` makes several.', 'apply');
+    return reportUsageError(io, 'A saved review is of one stack, but `stacks: workload` creates several.', 'apply');
   const aws = await context.aws();
   const demands = { options, plan: result.plan, stacks: result.stacks, region, texts };
   const allowed = await (set ? aws.checkStackSetAccounts(context, demands, set) : aws.checkAccount(context, demands));

@@ -1,4 +1,4 @@
-// Before `apply` compiles for good: images that its plan lacks are built and imported.
+// Builds and imports the images that an apply lacks, before the final compilation.
 import type { CompileOptions, Diagnostic, Lock } from '@i2kit/compiler';
 import type { CompileInput } from '../../compileInput.ts';
 import type { Context } from '../../context.ts';
@@ -6,7 +6,7 @@ import { type ExitCode, exit } from '../../exit.ts';
 
 type ImageLockResult = { readonly lock: Lock | undefined; readonly unbuildable?: true } | { readonly exit: ExitCode };
 
-/** The lock that names all images, as far as they can be had; or how it ended. What is still missing, compiling refuses. */
+/** Returns the lock with all images that can be built, or an exit code. Images still missing fail the compilation. */
 export async function completeImageLock(
   context: Context,
   { compiler, sources, lock }: CompileInput,
@@ -33,12 +33,13 @@ export async function completeImageLock(
   return 'exit' in ensured || ensured.lock ? ensured : { lock: lock.lock, unbuildable: true };
 }
 
-/** Of a workload without an image, on a computer that can build none. */
+/** Hint for a workload without an image, on a computer that cannot build one. */
 export const withLinuxkitHint = (diagnostic: Diagnostic): Diagnostic => {
   if (diagnostic.code !== 'I2K701') return diagnostic;
   const name = diagnostic.object?.name ?? 'NAME';
   const hint =
-    'linuxkit, which builds it, is not on PATH: get it from https://github.com/linuxkit/linuxkit/releases and apply again, or make the image ' +
-    `where it is with \`i2kit image build\` and \`i2kit image push\`; or name one that you have: \`--image ${name}=ami-…\``;
+    'linuxkit, which builds images, is not on PATH. Install it from https://github.com/linuxkit/linuxkit/releases ' +
+    `and apply again, build the image elsewhere with \`i2kit image build\` and \`i2kit image push\`, or name an ` +
+    `existing one: \`--image ${name}=ami-…\`.`;
   return { ...diagnostic, hint };
 };

@@ -1,4 +1,4 @@
-// `--prune`: stacks of the app that the input no longer makes; with --prune-volumes also disks that no stack has any more.
+// `--prune`: deletes stacks of the app that the input no longer contains; with --prune-volumes also volumes outside any stack.
 import {
   classifyError,
   type DestroyReview,
@@ -22,21 +22,21 @@ type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
 interface OrphanVolume {
   readonly id: string;
   readonly sizeGiB: number;
-  /** The object that it was made for, as its tags say. */
+  /** The object that the volume was created for, from its tags. */
   readonly object: string;
 }
 
 export interface PrunePlan {
   readonly stacks: readonly PresentReview[];
-  /** Text that shows what goes with each. */
+  /** Text that shows the effects of each deletion. */
   readonly summaries: readonly string[];
-  /** To be deleted; empty without --prune-volumes. */
+  /** Volumes to delete; empty without --prune-volumes. */
   readonly volumes: readonly OrphanVolume[];
-  /** To be kept. */
+  /** Volumes to keep. */
   readonly keptVolumes: readonly OrphanVolume[];
 }
 
-/** Reads alone. Refuses where a stack that would go holds data of which nothing would be left. */
+/** Read-only. Refuses if a stack to delete holds data that would be lost. */
 export async function planPrune(
   context: Context,
   connection: Connection,
@@ -59,9 +59,9 @@ export async function planPrune(
     if (lost.length > 0 || review.isProtected) {
       const why = review.isProtected
         ? 'is protected'
-        : `holds data that would go: ${lost.map(({ logicalId }) => logicalId).join(', ')}`;
+        : `it holds data that would be lost: ${lost.map(({ logicalId }) => logicalId).join(', ')}`;
       return {
-        wrong: `${stackName} is no longer in the input, and ${why}. Look at it, and destroy it by its name: i2kit destroy ${stackName}`,
+        wrong: `${stackName} is no longer in the input, and ${why}. Check it, and delete it by name: i2kit destroy ${stackName}`,
       };
     }
     stacks.push(review);
@@ -74,20 +74,20 @@ export async function planPrune(
 
 export function prunePlanText({ summaries: said, volumes, keptVolumes: kept }: PrunePlan): string {
   const disk = (word: string, { id, sizeGiB: gib, object: of }: OrphanVolume) =>
-    `  ${word}  ${id}, ${gib} GiB, of ${of}: no stack has it any more\n`;
+    `  ${word}  ${id}, ${gib} GiB, of ${of}: in no stack\n`;
   const lines = [
     ...said,
-    ...(volumes.length + kept.length > 0 ? ['Disks that were left in the account:\n'] : []),
+    ...(volumes.length + kept.length > 0 ? ['Retained volumes in the account:\n'] : []),
     ...volumes.map((each) => disk('DESTROY', each)),
     ...kept.map((each) => disk('RETAIN ', each)),
-    ...(kept.length > 0 ? ['  --prune-volumes deletes them, and their data.\n'] : []),
+    ...(kept.length > 0 ? ['  --prune-volumes deletes them and their data.\n'] : []),
   ];
   return lines.length === 0
-    ? 'Nothing is left over.\n'
+    ? 'Nothing to prune.\n'
     : lines.map((each) => each.split('\n').map(printable).join('\n')).join('');
 }
 
-/** After everything that is wanted is there. */
+/** Runs after all desired stacks are deployed. */
 export async function prune(
   context: Context,
   connection: Connection,
@@ -105,11 +105,11 @@ export async function prune(
   for (const { id } of left.volumes) {
     try {
       await client.send(new sdk.DeleteVolumeCommand({ VolumeId: id }));
-      context.io.stderr.write(`${id} is deleted.\n`);
+      context.io.stderr.write(`Deleted ${id}.\n`);
     } catch (error) {
       const fault = classifyError(error);
       if (!fault) throw error;
-      // Gone already, or taken into use meanwhile.
+      // Deleted meanwhile, or in use again.
       if (fault.name === 'InvalidVolume.NotFound') continue;
       context.io.stderr.write(printable(`error: ${id} stays: ${fault.message}`).concat('\n'));
       code = exit.failed;
@@ -119,7 +119,7 @@ export async function prune(
   return code;
 }
 
-/** Disks of the app that nothing is attached to, and that are in no stack. */
+/** Unattached volumes of the app that are in no stack. */
 async function findOrphanVolumes(connection: Connection, env: string, app: string): Promise<readonly OrphanVolume[]> {
   const sdk = await import('@aws-sdk/client-ec2');
   const client = new sdk.EC2Client(sdkConfigOf(connection));
@@ -148,7 +148,7 @@ async function findOrphanVolumes(connection: Connection, env: string, app: strin
   return found;
 }
 
-/** Physical ids of all that is in a stack of the environment. Fails rather than to miss one. */
+/** Physical ids of all resources in stacks of the environment. Fails rather than missing one. */
 async function fetchStackResourceIds(
   { clients: { cloudFormation }, options }: Connection,
   env: string,

@@ -1,4 +1,4 @@
-// Review, question, execution: what `apply` and `env create` do once there are templates.
+// Review, confirmation and execution of compiled stacks, for `apply` and `env create`.
 import {
   type Clients,
   classifyError,
@@ -57,7 +57,7 @@ export async function runApply(context: Context, wanted: readonly DesiredStack[]
   }
 }
 
-/** A review without the input that it was made of: the stack's tag says which environment keeps it, the file what is written beside it. */
+/** A saved review has no input: the stack's tag names its environment, and the file lists the side effects. */
 async function executeReviewFile(
   context: Context,
   connection: Connection,
@@ -74,7 +74,7 @@ async function executeReviewFile(
   return beside && review.kind !== 'blocked' ? withServiceVariables(context, connection.options, beside, act) : act();
 }
 
-/** What is in a file was reviewed; what it endangers still has to be named. */
+/** The review in the file was seen before; guarded effects still have to be allowed by name. */
 async function checkReviewGuards(context: Context, { clients }: Connection, made: Review): Promise<readonly string[]> {
   if (made.kind !== 'change-set') return [];
   const now = await fetchChangeSetTemplate(clients, made.changeSetId);
@@ -83,7 +83,7 @@ async function checkReviewGuards(context: Context, { clients }: Connection, made
   return effects ? guardRefusals(effects, context.values) : [];
 }
 
-/** Undefined where the change set has gone: executing it will say so. */
+/** Undefined if the change set is gone: its execution will report that. */
 async function fetchChangeSetTemplate({ cloudFormation }: Clients, ChangeSetName: string): Promise<string | undefined> {
   try {
     return (await cloudFormation.getTemplate({ ChangeSetName, TemplateStage: 'Original' })).TemplateBody;
@@ -93,7 +93,7 @@ async function fetchChangeSetTemplate({ cloudFormation }: Clients, ChangeSetName
   }
 }
 
-/** Shows the last one; gives what is in the way of all, which then are discarded. */
+/** Prints every review; returns the refusals of all, whose change sets are then deleted. */
 export async function showReview(
   context: Context,
   connection: Connection,
@@ -108,7 +108,7 @@ export async function showReview(
   return wrong;
 }
 
-/** From what was shown to the end; asks in between, but for a review that was `given`. */
+/** From the printed review to the result; asks for confirmation unless the review was `given`. */
 export async function confirmAndExecute(
   context: Context,
   connection: Connection,
@@ -127,7 +127,7 @@ export async function confirmAndExecute(
   }
   const wrong = plan.flatMap(({ effects }) => (effects ? guardRefusals(effects, values) : []));
   if (wrong.length > 0) {
-    // What was reviewed before may still be executed, with the flag.
+    // An earlier review may still be executed, with the flag.
     if (!given) for (const { clients, review } of plan) await discardChangeSet(clients, review);
     return reportRefusals(context, wrong);
   }
@@ -136,7 +136,7 @@ export async function confirmAndExecute(
   const asks =
     !given && !endangers && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
   if (asks && !(await confirm(context, confirmationQuestion(changes, left), interrupt.signal))) {
-    // Nobody will execute them.
+    // They will never be executed.
     for (const { clients, review } of changes) await discardChangeSet(clients, review);
     return reportStop(context, 'Nothing was changed.', interrupt.signal.aborted ? exit.interrupted : exit.refused);
   }
@@ -170,18 +170,21 @@ function confirmationQuestion(changes: readonly StackPlan[], left: PrunePlan | u
   const prunes = left ? left.stacks.length + left.volumes.length : 0;
   const what =
     changes.length === 1 ? (changes[0]?.input.stackName ?? '') : changes.length > 1 ? `${changes.length} stacks` : '';
-  return [what && `Change ${what}`, prunes > 0 && `${what ? 'and d' : 'D'}elete what is left over`]
+  return [
+    what && `Change ${what}`,
+    prunes > 0 && `${what ? 'and d' : 'D'}elete resources that are no longer in the input`,
+  ]
     .filter(Boolean)
     .join(' ')
     .concat('?');
 }
 
-/** A change set that nobody will execute. */
+/** A change set that will never be executed. */
 async function discardChangeSet({ cloudFormation }: Clients, made: Review): Promise<void> {
   if (made.kind === 'change-set') await cloudFormation.deleteChangeSet({ ChangeSetName: made.changeSetId });
 }
 
-/** Names in a zone of another account; gives what is in the way. */
+/** Names in a zone of another account; returns the conflicts. */
 async function showCrossAccountRecords(
   context: Context,
   connection: Connection,
@@ -201,7 +204,7 @@ async function showCrossAccountRecords(
   }
 }
 
-/** Without `planned`, of a review in a file and nothing else. */
+/** Without `planned` for a saved review. */
 async function executeAndRender(
   context: Context,
   connection: Connection,
@@ -218,7 +221,8 @@ async function executeAndRender(
   });
   if (result.outcome === 'failed' && /\/i2kit\//.test(result.message)) {
     io.stderr.write(
-      "hint: the environment hands these parameters over; make it with 'i2kit env create', or with this app: --with-env.\n",
+      "hint: The environment provides these parameters. Create it with 'i2kit env create', or together with this " +
+        'app: --with-env.\n',
     );
   }
   if (values.progress !== 'json') io.stdout.write(outputsText(result.outputs ?? {}));

@@ -1,4 +1,4 @@
-// `i2kit cancel`: cancels the update that is under way.
+// `i2kit cancel`: cancels the running update.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,8 +9,8 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const cancel: Command = {
   usage: 'cancel [STACK]',
-  summary: 'Cancel the update that is under way, and wait for its rollback',
-  description: 'Neither a creation nor a deletion can be cancelled.',
+  summary: 'Cancel a running update, and wait for its rollback',
+  description: 'Creations and deletions cannot be cancelled.',
   flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, ...waitFlags, ...awsFlags],
   operands: { least: 0, most: 1 },
   examples: [['cancel default-shop', '']],

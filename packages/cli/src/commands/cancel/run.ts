@@ -1,4 +1,4 @@
-// Cancels the update that is under way.
+// Cancels the running update.
 import { cancel as cancelling, exitCodeOf } from '@i2kit/runner';
 import { runOperation } from '../../aws/runOperation.ts';
 import type { Context } from '../../context.ts';

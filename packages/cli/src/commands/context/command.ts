@@ -1,4 +1,4 @@
-// `i2kit context`: finds what Services lead to that select nothing in the input, and keeps it for those who compile without an account.
+// `i2kit context`: looks up the targets of Services that select nothing in the input, for compilations without an account.
 import type { AccountContext } from '@i2kit/compiler';
 import { readCompileInput, regionOf } from '../../compileInput.ts';
 import { contextFileOutput } from '../../config/contextFile.ts';
@@ -10,13 +10,14 @@ import { awsFlags, inputFlags, stackNameFlags } from '../shared/flagGroups.ts';
 
 export const context: Command = {
   usage: 'context -f FILE …',
-  summary: 'Find by tags what Services outside of the input select, and keep it in i2kit.context.json',
+  summary: 'Look up the targets of Services outside the input, and save them in i2kit.context.json',
   description:
-    'A Service whose selector matches nothing in the input may select machines of another stack of the environment: their load balancers\n' +
-    'become its records. What is found belongs into version control; synth reads it, and apply refuses it once it is no longer so.',
+    'A Service whose selector matches nothing in the input may select machines of another stack of the ' +
+    'environment. The load balancers of those machines become its DNS records. Commit the file: synth reads it, ' +
+    'and apply refuses it once it is out of date.',
   flags: [...inputFlags, ...stackNameFlags, 'output', ...awsFlags],
   outputFormats: ['json'],
-  examples: [['context -f manifests/ --env prod', 'Writes i2kit.context.json beside the configuration']],
+  examples: [['context -f manifests/ --env prod', 'Write i2kit.context.json beside the configuration']],
   run,
 };
 

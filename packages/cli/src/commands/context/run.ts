@@ -1,4 +1,4 @@
-// What `i2kit context` finds, in words and as the context holds it.
+// Runs `i2kit context`: prints the targets and writes the context file.
 import type { ExternalLoadBalancer } from '@i2kit/compiler';
 import { printable } from '@i2kit/runner';
 import { resolveSdkOptions } from '../../aws/connection.ts';
@@ -25,7 +25,7 @@ export async function findServices(context: Context, demands: Requirements): Pro
       for (const [name, balancers] of kept)
         for (const each of balancers) io.stdout.write(`${serviceLine(name, each)}\n`);
     if (around.length === 0 && !values.quiet)
-      io.stderr.write('Every Service selects a workload of the input: nothing was looked for.\n');
+      io.stderr.write('Every Service selects a workload of the input; there is nothing to look up.\n');
     return problems.length > 0 ? exit.refused : exit.fine;
   })(context);
   return { code, ...(services && { services }) };

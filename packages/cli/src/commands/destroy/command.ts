@@ -1,4 +1,4 @@
-// `i2kit destroy`: shows what is deleted and what is kept, and after a yes deletes the stack.
+// `i2kit destroy`: shows what a deletion removes and keeps, asks for confirmation, deletes the stack.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,8 +9,8 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const destroy: Command = {
   usage: 'destroy [STACK]',
-  summary: 'Show what would be deleted and what is kept, and after a yes delete it',
-  description: 'A stack that is not there any more is no error.',
+  summary: 'Show the resources to delete and to keep, ask for confirmation, delete',
+  description: 'A stack that does not exist is not an error.',
   flags: [
     'filename',
     'kustomize',
@@ -26,9 +26,9 @@ export const destroy: Command = {
   operands: { least: 0, most: 1 },
   examples: [
     ['destroy -f manifests/', 'The stack of these manifests'],
-    ['destroy default-shop --yes', 'A stack by its name, without a question'],
-    ['destroy default-shop --stack-set', 'A stack set: its stacks in all accounts and regions, then itself'],
-    ['destroy default-shop --retain DataVolume', 'After a deletion that failed: leave in the account what held it'],
+    ['A stack by name, without confirmation', 'A stack by its name, without a question'],
+    ['destroy default-shop --stack-set', 'A stack set: its stacks in all accounts and regions, then the set itself'],
+    ['destroy default-shop --retain DataVolume', 'After a failed deletion: leave the blocking resource in the account'],
   ],
   async run(context) {
     const wrong = waitFlagsError(context) ?? confirmationError(context);

@@ -1,4 +1,4 @@
-// What a deletion would take and what it would leave, in words.
+// Describes the effects of a deletion.
 import { countText } from '@i2kit/common';
 import { type DestroyReview, printable } from '@i2kit/runner';
 import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
@@ -6,7 +6,7 @@ import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
 type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
 type DeletedResource = PresentReview['deletes'][number];
 
-/** What bears data or an address is named one by one; the rest is counted by the object that it comes from. */
+/** Resources with data or an address are listed individually; the rest are counted by object. */
 export function destroySummary(review: PresentReview, origins: ResourceOrigins, retain: readonly string[]): string {
   const kept = [...review.keeps, ...review.deletes.filter((each) => retain.includes(each.logicalId))];
   const goes = review.deletes.filter((each) => !retain.includes(each.logicalId));
@@ -23,7 +23,7 @@ export function destroySummary(review: PresentReview, origins: ResourceOrigins, 
       .filter((each) => each.worth === 'data')
       .map(
         (each) =>
-          `  DESTROY  ${named(each)}: ${each.policy === 'Snapshot' ? 'a snapshot of its data is kept' : 'its data goes'}`,
+          `  DESTROY  ${named(each)}: ${each.policy === 'Snapshot' ? 'a snapshot of its data is kept' : 'its data is lost'}`,
       ),
     ...kept.map((each) => `  RETAIN   ${named(each)}`),
   ];

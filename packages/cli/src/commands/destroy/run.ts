@@ -1,4 +1,4 @@
-// What would go and what would stay, a question, and the deletion.
+// Shows the effects of a deletion, asks for confirmation, deletes the stack.
 import {
   type Clients,
   classifyError,
@@ -38,7 +38,7 @@ export async function runDestroy(
     if (standing.length > 0) {
       io.stderr.write(
         printable(
-          `error: These stacks stand on ${stackName}: ${standing.join(', ')}. Destroy them first; nothing was deleted.`,
+          `error: These stacks depend on ${stackName}: ${standing.join(', ')}. Destroy them first; nothing was deleted.`,
         ),
       );
       io.stderr.write('\n');
@@ -49,7 +49,7 @@ export async function runDestroy(
     const origins = review.kind === 'present' ? await fetchStackOrigins(clients.cloudFormation, review.stackId) : {};
     if (review.kind === 'present') {
       if (!values.quiet) io.stderr.write(destroySummary(review, origins, values.retain ?? []));
-      // What is protected, or on its way out, needs no question.
+      // A protected stack, or one being deleted, needs no confirmation.
       const asks = !review.isProtected && review.status !== 'DELETE_IN_PROGRESS';
       if (asks && !(await confirm(context, `Delete ${stackName}?`, interrupt.signal))) {
         io.stderr.write('Nothing was deleted.\n');
@@ -57,7 +57,7 @@ export async function runDestroy(
       }
     }
     if (review.kind === 'present' && !review.isProtected) {
-      // First: once the stack is gone nobody knows of its names any more.
+      // Runs first: after the stack is deleted its names are unknown.
       const has = await readDeployedTemplate(clients, review.stackId, run);
       if ('stopped' in has) {
         io.stderr.write(`error: ${printable(has.stopped.message)} Nothing was deleted.\n`);
@@ -81,7 +81,7 @@ export async function runDestroy(
     const stream = destroying(bucket ? { ...clients, bucket } : clients, review, options);
     const planned = review.kind === 'present' ? { planned: review.deletes.map((each) => each.logicalId) } : {};
     const code = exitCodeOf(await renderRun(context, stream, origins, planned));
-    // Its Services are no more.
+    // Its Services no longer exist.
     if (code === exit.fine && app) await publishOrWarn(context, connection.options, { ...app, variables: {} });
     return code;
   } finally {
@@ -90,7 +90,7 @@ export async function runDestroy(
   }
 }
 
-/** Stacks of single workloads, which use what the app's own stack holds (`stacks: workload`). */
+/** Stacks of single workloads, which use resources of the app's own stack (`stacks: workload`). */
 async function fetchWorkloadStacks(
   { options }: Connection,
   stackName: string,
@@ -100,7 +100,7 @@ async function fetchWorkloadStacks(
   return (await fetchAppStacks(options, env, app)).filter((name) => name.startsWith(`${stackName}-`));
 }
 
-/** Which app's stack it is, by its tags; an environment's is none's. */
+/** The app of the stack, by its tags; an environment's stack has none. */
 async function fetchOwnerApp(
   { cloudFormation }: Clients,
   StackName: string,

@@ -1,4 +1,4 @@
-// `i2kit drift`: what was changed past CloudFormation.
+// `i2kit drift`: shows changes made outside CloudFormation.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,16 +9,17 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const drift: Command = {
   usage: 'drift [STACK]',
-  summary: 'Show what of a stack was changed by others than CloudFormation',
+  summary: 'Show changes to a stack made outside CloudFormation',
   description:
-    'CloudFormation compares each resource with its template; what differs is listed below the Kubernetes object that it comes from.\n' +
-    'Exit code 1 where anything differs. It compares the types, and the properties, that it knows how to read, and those alone.',
+    'CloudFormation compares each resource with its template; differences are listed by the Kubernetes object ' +
+    'that the resource comes from. Exit code 1 with differences. Resource types and properties that ' +
+    'CloudFormation cannot read are not compared.',
   flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, 'exit-zero', 'output', 'timeout', ...awsFlags],
   outputFormats: ['json'],
   operands: { least: 0, most: 1 },
   examples: [
     ['drift -f manifests/', 'The stack of these manifests'],
-    ['drift default-shop -o json', 'For a program, with whole values'],
+    ['drift default-shop -o json', 'For a program, with untruncated values'],
     ['drift default-shop --exit-zero', 'In a report that must not fail'],
   ],
   async run(context) {

@@ -1,4 +1,4 @@
-// What differs from a stack's template, below the Kubernetes objects that it comes from.
+// Prints the differences between a stack and its template, by Kubernetes object.
 import { compareText, countText } from '@i2kit/common';
 import {
   detectDrift as comparing,
@@ -46,9 +46,9 @@ export async function runDrift(context: Context, { stackName, region }: Selected
 
 const statusColors = { MODIFIED: 33, DELETED: 31 } as const;
 
-/** Empty where nothing has drifted. */
+/** Empty without drift. */
 export function driftText(all: readonly DriftedResource[], color: boolean): string {
-  const from = ({ object }: DriftedResource) => object ?? 'from no object';
+  const from = ({ object }: DriftedResource) => object ?? 'no object';
   const sorted = [...all].sort((a, b) => compareText(from(a), from(b)) || compareText(a.logicalId, b.logicalId));
   const lines = sorted.flatMap((each, at) => {
     const before = sorted[at - 1];
@@ -69,6 +69,6 @@ const truncated = (text: string): string =>
 
 function differenceText({ path, expected, actual, how }: DriftedProperty): string {
   if (how === 'ADD') return `${path}: not in the template, is ${truncated(actual)}`;
-  if (how === 'REMOVE') return `${path}: in the template ${truncated(expected)}, is not there`;
+  if (how === 'REMOVE') return `${path}: in the template ${truncated(expected)}, is missing`;
   return `${path}: in the template ${truncated(expected)}, is ${truncated(actual)}`;
 }

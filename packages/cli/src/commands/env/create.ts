@@ -1,4 +1,4 @@
-// `i2kit env create`: makes or changes the stack of an environment.
+// `i2kit env create`: creates or updates the stack of an environment.
 import type { AccountContext } from '@i2kit/compiler';
 import { compileEnvironment, type EnvironmentSettings, readEnvironmentSettings } from '../../config/environment.ts';
 import { withExistingResources } from '../../config/existingResources.ts';
@@ -15,7 +15,7 @@ import { environmentStackName } from './synth.ts';
 
 export const envCreate: Command = {
   usage: 'env create',
-  summary: 'Make the network and names that the apps of an environment share, or bring them up to date',
+  summary: 'Create or update the network and DNS zone that the apps of an environment share',
   flags: [
     'env',
     'config',
@@ -35,7 +35,7 @@ export const envCreate: Command = {
   ],
   examples: [
     ['env create', 'The environment "default"'],
-    ['env create --env staging --hosted-zone example.com --yes', 'Another one, with public names'],
+    ['env create --env staging --hosted-zone example.com --yes', 'Another environment, with public names'],
   ],
   run,
 };
@@ -54,7 +54,7 @@ async function run(context: Context): Promise<ExitCode> {
   });
 }
 
-/** Undefined where something is wrong with it, which has then been said. */
+/** Undefined after an error, which has been reported. */
 export async function compileEnvironmentStack(
   context: Context,
   settings: EnvironmentSettings,

@@ -1,4 +1,4 @@
-// `i2kit env destroy`: deletes the stack of an environment; its bucket is kept.
+// `i2kit env destroy`: deletes the stack of an environment; keeps its bucket.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,7 +9,7 @@ import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const envDestroy: Command = {
   usage: 'env destroy',
-  summary: "Delete an environment's stack, once no app needs it any more",
+  summary: "Delete an environment's stack, once no app uses it",
   flags: ['env', 'config', 'region', 'yes', 'retain', 'detach', ...waitFlags, ...awsFlags],
   examples: [['env destroy --env staging', '']],
   async run(context) {

@@ -1,4 +1,4 @@
-// `i2kit env status`: how the stack of an environment stands.
+// `i2kit env status`: shows the state of an environment's stack.
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
 import { awsFlags } from '../shared/flagGroups.ts';
@@ -6,7 +6,7 @@ import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const envStatus: Command = {
   usage: 'env status',
-  summary: "Show how an environment's stack stands",
+  summary: "Show the state of an environment's stack",
   flags: ['env', 'config', 'region', 'watch', 'output', ...awsFlags],
   outputFormats: ['wide', 'json'],
   examples: [['env status --env staging', '']],

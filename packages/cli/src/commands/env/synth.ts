@@ -1,4 +1,4 @@
-// `i2kit env synth`: the template of the foundation that the apps of an environment share.
+// `i2kit env synth`: prints the template of an environment.
 
 import { compileEnvironment, readEnvironmentSettings } from '../../config/environment.ts';
 import type { Command, Context } from '../../context.ts';
@@ -9,19 +9,19 @@ import { networkFlags } from '../shared/flagGroups.ts';
 
 export const envSynth: Command = {
   usage: 'env synth',
-  summary: "Print the template of an environment's network and names",
+  summary: 'Print the template of an environment',
   description:
-    'The VPC, its subnets and way out, the private DNS zone and the bucket that the apps of an environment share.',
+    'Contains the VPC, subnets, outbound access, private DNS zone and bucket that the apps of an environment share.',
   flags: ['env', 'config', 'region', 'hosted-zone', ...networkFlags, 'output', 'dir'],
   outputFormats: stackFormats,
   examples: [
     ['env synth', 'The environment "default"'],
-    ['env synth --env staging -d out', 'A file of the template of another one'],
+    ['env synth --env staging -d out', 'Write the template of another environment to a file'],
   ],
   run,
 };
 
-/** Apps' stacks are called `<env>-<app>`. */
+/** App stacks are called `<env>-<app>`. */
 export const environmentStackName = (env: string): string => `i2kit-${env}`;
 
 async function run(context: Context) {

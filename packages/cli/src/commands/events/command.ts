@@ -1,4 +1,4 @@
-// `i2kit events`: what CloudFormation did to a stack.
+// `i2kit events`: shows CloudFormation's events of a stack.
 
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,7 +9,7 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const events: Command = {
   usage: 'events [STACK]',
-  summary: 'Show what was done to a stack, oldest first; with --follow, until the operation under way has ended',
+  summary: "Show a stack's events, oldest first; with --follow, until the running operation ends",
   flags: [
     'filename',
     'kustomize',
@@ -24,8 +24,11 @@ export const events: Command = {
   outputFormats: ['json'],
   operands: { least: 0, most: 1 },
   examples: [
-    ['events default-shop --follow', 'Watch what another run began'],
-    ['events default-shop --limit 50 -o json', 'The newest fifty, nested stacks too, one JSON object a line'],
+    ['events default-shop --follow', 'Watch an operation that another run started'],
+    [
+      'events default-shop --limit 50 -o json',
+      'The newest fifty events, including nested stacks, as one JSON object per line',
+    ],
   ],
   async run(context) {
     const wrong = waitFlagsError(context) ?? rangeFlagsError(context) ?? conflictingFlagsError(context);
@@ -36,4 +39,4 @@ export const events: Command = {
 };
 
 const conflictingFlagsError = ({ values: { limit, follow } }: Pick<Context, 'values'>): string | undefined =>
-  limit !== undefined && follow ? '--limit is of what was; --follow shows what comes.' : undefined;
+  limit !== undefined && follow ? '--limit counts past events; it cannot be combined with --follow.' : undefined;

@@ -1,11 +1,11 @@
-// The events of a stack and of those nested in it, each once, oldest first.
+// Reads the events of a stack and its nested stacks, each once, oldest first.
 import { type CloudFormationPort, classifyError } from '@i2kit/runner';
 
 export type StackEvent = NonNullable<
   Awaited<ReturnType<CloudFormationPort['describeStackEvents']>>['StackEvents']
 >[number];
 
-/** The newest `limit`; reads no more pages of a stack than that takes. Undefined where there is no such stack. */
+/** The newest `limit` events; reads only as many pages as needed. Undefined if the stack does not exist. */
 export async function fetchEvents(
   port: CloudFormationPort,
   stackName: string,
@@ -15,21 +15,21 @@ export async function fetchEvents(
   if (own === undefined) return undefined;
   const all = [...own];
   const read = new Set(own.map(({ StackId }) => StackId));
-  // The list grows while it is walked: a nested stack may have nested ones.
+  // The list grows during the loop: a nested stack may contain nested stacks.
   for (const { ResourceType, PhysicalResourceId: id = '', StackId } of all) {
     const nested = ResourceType === 'AWS::CloudFormation::Stack' && id.startsWith('arn:') && id !== StackId;
     if (!nested || read.has(id)) continue;
     read.add(id);
     all.push(...((await fetchNewestEvents(port, id, limit)) ?? []));
   }
-  // Newest first in each stack, so that what has the same time stays in its order.
+  // Newest first within each stack, so events of the same time keep their order.
   return all
     .toSorted((a, b) => (b.Timestamp?.getTime() ?? 0) - (a.Timestamp?.getTime() ?? 0))
     .slice(0, limit)
     .reverse();
 }
 
-/** Of one stack, newest first. An event that happens meanwhile moves others onto the next page: they come twice. */
+/** Events of one stack, newest first. New events shift others to the next page, which then occur twice. */
 async function fetchNewestEvents(
   port: CloudFormationPort,
   StackName: string,

@@ -1,4 +1,4 @@
-// What CloudFormation did to a stack, oldest first; with --follow, what it does until it has ended.
+// Prints the events of a stack, oldest first; with --follow, new ones until the operation ends.
 import { exitCodeOf, printable, waitForStack } from '@i2kit/runner';
 import { connect } from '../../aws/connection.ts';
 import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
@@ -30,7 +30,7 @@ export async function runEvents(context: Context, { stackName, region }: Selecte
     const origins = await fetchStackOrigins(port, stackName);
     const isOwn = ({ StackId }: StackEvent) => StackId === stackName || stackNameOf(StackId) === stackName;
     for (const each of all) {
-      // An object stands behind resources of the stack's own template alone.
+      // Only resources of the stack's own template have an object.
       const row = eventRow(each, isOwn(each) ? origins : {});
       const line = values.output === 'json' ? JSON.stringify({ v: 1, ...row }) : eventLine(row, isOwn(each));
       io.stdout.write(`${line}\n`);

@@ -1,4 +1,4 @@
-// `i2kit history`: what was done to a stack.
+// `i2kit history`: shows the operations on a stack.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,18 +9,17 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const history: Command = {
   usage: 'history [STACK]',
-  summary:
-    'Show the operations on a stack, newest first: when, what, how it ended, how long it took, and why it failed',
+  summary: 'Show operations on a stack, newest first: time, action, result, duration and cause of failure',
   description:
-    "Of CloudFormation's events, which are there for 90 days, and of what apply keeps in the environment's bucket: a revision can be gone\n" +
-    'back to with `i2kit rollback`. Without a bucket there are no revisions.',
+    "Combines CloudFormation's events, kept for 90 days, with revisions that apply keeps in the environment's " +
+    'bucket: `i2kit rollback` can return to a revision. Without a bucket there are no revisions.',
   flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, 'limit', 'output', ...awsFlags],
   outputFormats: ['wide', 'json'],
   operands: { least: 0, most: 1 },
   examples: [
     ['history -f manifests/', 'The stack of these manifests'],
     ['history default-shop --limit 3 -o wide', 'With the names of change sets'],
-    ['history default-shop -o json', 'For a program, with whole hashes'],
+    ['history default-shop -o json', 'For a program, with full hashes'],
   ],
   async run(context) {
     const wrong = rangeFlagsError(context);

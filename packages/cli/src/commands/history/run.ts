@@ -1,4 +1,4 @@
-// The operations on a stack, newest first.
+// Prints the operations on a stack, newest first.
 import { exitCodeOf, isResult, printable, type StackOperation, readHistory as telling } from '@i2kit/runner';
 import { connect } from '../../aws/connection.ts';
 import { withEnvironmentBucket } from '../../aws/environmentBucket.ts';
@@ -32,7 +32,7 @@ export async function runHistory(context: Context, named: SelectedStack): Promis
     );
     const kept = all.some(({ revision }) => revision !== undefined);
     if (!clients.bucket && !kept && !values.quiet) {
-      io.stderr.write('No revisions: the environment has no bucket to keep them in. Events alone are shown.\n');
+      io.stderr.write('No revisions: the environment has no bucket. Showing events only.\n');
     }
     return exit.fine;
   } finally {
@@ -49,7 +49,7 @@ const operationJson = ({ begunAt, endedAt, ...rest }: StackOperation) => ({
   ...(endedAt === undefined ? {} : { endedAt: isoTime(endedAt), seconds: Math.round((endedAt - begunAt) / 1000) }),
 });
 
-/** `now` in milliseconds, for what is under way. A root cause has a line of its own: it is long, and worth it. */
+/** `now` in milliseconds, for running operations. A root cause gets a line of its own because it is long. */
 export function historyText(all: readonly StackOperation[], now: number, wide: boolean): string {
   const rows = all.map((each) => [
     each.revision === undefined ? '-' : String(each.revision),

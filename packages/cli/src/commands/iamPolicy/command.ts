@@ -1,4 +1,4 @@
-// `i2kit iam-policy`: the least rights that a use of i2kit needs, as an IAM policy; asks no account.
+// `i2kit iam-policy`: prints a least-privilege IAM policy; makes no AWS calls.
 
 import { defaultEnv, regionOf } from '../../compileInput.ts';
 import { readConfig } from '../../config/configFile.ts';
@@ -12,18 +12,16 @@ const policyUses = ['synth', 'diff', 'deploy', 'image'] as const;
 
 export const iamPolicy: Command = {
   usage: 'iam-policy --for synth|diff|deploy|image',
-  summary: 'Print the IAM policy with the least rights that a use of i2kit needs',
+  summary: 'Print a least-privilege IAM policy',
   description:
-    'synth needs none; diff looks only; deploy also changes stacks and what stands beside them; image makes AMIs. It is made of the calls that\n' +
-    'the code makes, and, for deploy without --role-arn, of those that CloudFormation makes to manage the types of resources that are used.',
+    'synth needs no permissions; diff only reads; deploy also changes stacks and their side effects; image ' +
+    'creates AMIs. The policy lists the calls that i2kit makes and, for deploy without --role-arn, the calls that ' +
+    'CloudFormation makes to manage the resource types in use.',
   flags: ['for', 'app', 'env', 'config', 'region', 'account', 'role-arn'],
   examples: [
-    ['iam-policy --for diff --env prod', 'For a pull request: looks, and changes nothing'],
+    ['iam-policy --for diff --env prod', 'For a pull request: read-only'],
     ['iam-policy --for deploy --app shop --region eu-west-1 --account 123456789012', 'For the pipeline of one app'],
-    [
-      'iam-policy --for deploy --role-arn arn:aws:iam::123456789012:role/stacks',
-      'Where CloudFormation has a role of its own',
-    ],
+    ['iam-policy --for deploy --role-arn arn:aws:iam::123456789012:role/stacks', 'If CloudFormation has its own role'],
   ],
   run,
 };
@@ -33,7 +31,7 @@ async function run(context: Context) {
   const use = policyUses.find((each) => each === values.for);
   if (use === undefined) return reportUsageError(io, '--for takes synth, diff, deploy or image.', 'iam-policy');
   if (values.account !== undefined && !/^\d{12}$/.test(values.account))
-    return reportUsageError(io, '--account takes 12 digits.', 'iam-policy');
+    return reportUsageError(io, '--account takes an account id of 12 digits.', 'iam-policy');
   const file = await readConfig(io, values.config);
   const over = flagSettings(io.env, values);
   const config = mergedConfig(file.config, over.config);

@@ -1,4 +1,4 @@
-// A policy as JSON, and what it says of itself.
+// Prints a policy as JSON, and notes about it.
 import { type IamPolicyInput, iamPolicyOf, maxManagedPolicySize } from '@i2kit/runner';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
@@ -7,11 +7,12 @@ export async function runIamPolicy({ io, values }: Context, input: IamPolicyInpu
   const policy = iamPolicyOf(input);
   io.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
   if (values.quiet) return exit.fine;
-  if (policy.Statement.length === 0) io.stderr.write('synth asks no account: it needs no rights.\n');
+  if (policy.Statement.length === 0) io.stderr.write('synth makes no AWS calls: it needs no permissions.\n');
   const size = JSON.stringify(policy).length;
   if (size > maxManagedPolicySize) {
     io.stderr.write(
-      `It has ${size} characters, and a managed policy takes ${maxManagedPolicySize}: attach its statements as several policies, or give CloudFormation a role (--role-arn).\n`,
+      `The policy has ${size} characters, over the limit of ${maxManagedPolicySize} for a managed policy. Attach ` +
+        'its statements as several policies, or give CloudFormation a role (--role-arn).\n',
     );
   }
   return exit.fine;

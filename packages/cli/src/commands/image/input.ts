@@ -1,4 +1,4 @@
-// What the commands of images are about: groups of the manifests whose images are ours to make.
+// Input of the image commands: the machine groups of the manifests whose images i2kit builds.
 import type { MachineGroup, Stack } from '@i2kit/compiler';
 import { type CompileInput, defaultEnv, readCompileInput, regionOf } from '../../compileInput.ts';
 import { readConfig } from '../../config/configFile.ts';
@@ -10,16 +10,16 @@ import type { FlagName } from '../../flags.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
 import type { ImageBuildInput, ImageScope } from '../../ports/image.ts';
 
-/** Whose images, and where they are written down. */
+/** Flags that select workloads and the lock file. */
 export const imageScopeFlags: readonly FlagName[] = ['app', 'env', 'config', 'image', 'region', 'lock'];
 
-/** How images are made. */
+/** Flags of image builds. */
 export const imageBuildFlags: readonly FlagName[] = ['boot', 'debug', 'update', 'mirror', 'images-dir', 'progress'];
 
-/** How they get into accounts. */
+/** Flags of imports into accounts. */
 export const imageImportFlags: readonly FlagName[] = ['import', 'regions', 'accounts', 'encrypt', 'kms-key'];
 
-/** What is wrong with flags that take one of a few words, or a number. */
+/** The usage error of flags that take one of a few words, or a number. */
 export function imageFlagsError({ values }: Pick<Context, 'values'>): string | undefined {
   const choices = {
     import: ['ebs', 's3'],
@@ -30,17 +30,17 @@ export function imageFlagsError({ values }: Pick<Context, 'values'>): string | u
   for (const [name, words] of Object.entries(choices)) {
     const given = values[name as keyof typeof choices];
     if (given !== undefined && !(words as readonly string[]).includes(given))
-      return `--${name} takes ${words.join(', ')}, not '${given}'.`;
+      return `--${name} takes ${words.join(', ')}; got '${given}'.`;
   }
   for (const name of ['keep', 'memory'] as const)
     if (values[name] !== undefined && !/^\d+$/.test(values[name]))
-      return `--${name} takes a number, not '${values[name]}'.`;
+      return `--${name} takes a number; got '${values[name]}'.`;
   const wrong = values.publish?.find((each) => !/^\d{1,5}(:\d{1,5})?$/.test(each));
-  if (wrong !== undefined) return `-p takes HOST:MACHINE or one port for both, not '${wrong}'.`;
+  if (wrong !== undefined) return `-p takes HOST:MACHINE or one port for both; got '${wrong}'.`;
   const key = values['kms-key']?.split(',').find((each) => !/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(each));
-  if (key !== undefined) return `--kms-key takes ARNs of keys for images, not '${key}'.`;
+  if (key !== undefined) return `--kms-key takes ARNs of keys for images; got '${key}'.`;
   const account = values.accounts?.flatMap((each) => each.split(',')).find((each) => !/^\d{12}$/.test(each));
-  return account === undefined ? undefined : `--accounts takes account ids of 12 digits, not '${account}'.`;
+  return account === undefined ? undefined : `--accounts takes account ids of 12 digits; got '${account}'.`;
 }
 
 export interface CompiledImages {
@@ -49,12 +49,15 @@ export interface CompiledImages {
   readonly prepared: CompileInput;
 }
 
-/** Compiled without the images that were built: those that remain are the user's own. Undefined where it fails, which is said. */
+/**
+ * Compiles without the built images: the remaining ones are named by the user. Undefined after an error, which has
+ * been reported.
+ */
 export async function compileImageInput(
   context: Context,
   fallbackRegion?: string,
 ): Promise<CompiledImages | undefined> {
-  // The lock need not be there yet: it is written.
+  // The lock file need not exist yet: it is written.
   const prepared = await readCompileInput({ ...context, values: { ...context.values, 'write-lock': true } });
   const { compiler, sources, texts, lock } = prepared;
   const region = regionOf(context.io, prepared.options ?? {}) ?? fallbackRegion;
@@ -62,7 +65,7 @@ export async function compileImageInput(
     ...prepared.options,
     config: { ...prepared.options.config, ...(region && { region }) },
   };
-  // How the app is cut into stacks is no matter here.
+  // The stack layout does not matter here.
   const { amis: _, stacks: __, ...unbuilt } = lock.lock ?? { version: 1 as const };
   const result =
     options && compiler.compile(sources, { ...options, config: { ...options.config, stacks: 'app' }, lock: unbuilt });
@@ -83,7 +86,7 @@ export async function compileImageInput(
   return { input, stack, prepared };
 }
 
-/** As `--image` names workloads. */
+/** The names that `--image` accepts. */
 function matchesWorkload({ key, origin }: MachineGroup, word: string): boolean {
   const { kind, namespace, name } = origin.object;
   return [key, `${namespace}/${name}`, `${kind}/${name}`, name].includes(word);
@@ -92,11 +95,11 @@ function matchesWorkload({ key, origin }: MachineGroup, word: string): boolean {
 function noWorkloadDiagnostic(word: string | undefined, groups: readonly MachineGroup[]) {
   const hint =
     groups.length === 0
-      ? 'each has an image that --image or `images` in i2kit.yaml names'
-      : `there are ${groups.map(({ key }) => key).join(', ')}`;
+      ? 'Each workload has an image that --image or `images` in i2kit.yaml names.'
+      : `There are ${groups.map(({ key }) => key).join(', ')}.`;
   return diagnosticAt(
     'I2K799',
-    word === undefined ? 'no workload needs an image of its own' : `no workload is called '${word}'`,
+    word === undefined ? 'no workload needs an image to be built' : `no workload is called '${word}'`,
     {
       source: word ?? '-f',
       hint,
@@ -104,7 +107,7 @@ function noWorkloadDiagnostic(word: string | undefined, groups: readonly Machine
   );
 }
 
-/** For commands that need no manifests. Undefined where something is wrong, which is said. */
+/** For commands without manifests. Undefined after an error, which has been reported. */
 export async function readImageScope(context: Context): Promise<ImageScope | undefined> {
   const { io, values } = context;
   const file = await readConfig(io, values.config);

@@ -1,4 +1,4 @@
-// `i2kit logs`: what containers have written, from CloudWatch Logs.
+// `i2kit logs`: prints container logs from CloudWatch Logs.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,11 +9,12 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const logs: Command = {
   usage: 'logs [KIND/NAME]',
-  summary: 'Show what containers have written, by workload, container and machine, in order of time',
+  summary: 'Show container logs by workload, container and machine, in order of time',
   description:
-    'The last hour, or what --since and --tail say; the workload is named as in kubectl: web, deployment/web or deployment/default/web.\n' +
-    'Of a machine that has written nothing, because it never came up, the console is shown. Lines of the machine itself are those of\n' +
-    '@agent. The stack is the one of --app and --env, or of i2kit.yaml.',
+    'Shows the last hour, or the range of --since and --tail. Name the workload as in kubectl: web, ' +
+    'deployment/web or deployment/default/web. For a machine that never started and logged nothing, shows its ' +
+    'console. Lines of the machine itself are those of the container @agent. --app and --env, or i2kit.yaml, ' +
+    'select the stack.',
   flags: [
     ...stackNameFlags,
     'follow',
@@ -30,18 +31,18 @@ export const logs: Command = {
   outputFormats: ['json'],
   operands: { least: 0, most: 1 },
   examples: [
-    ['logs deployment/web -f', 'Follow one workload, until Ctrl-C'],
+    ['logs deployment/web -f', 'Follow one workload until Ctrl-C'],
     ['logs web --since 2h --container nginx', 'Two hours of one container'],
     ['logs db-0', 'One pod of a StatefulSet'],
     ['logs --tail 50 --timestamps', 'The last lines of every workload'],
     ['logs --machine i-0123456789abcdef0 --console', 'Why a machine does not come up'],
-    ['logs web --since 24h -o json | jq -r .message', 'For a program: one JSON object a line'],
+    ['logs web --since 24h -o json | jq -r .message', 'For a program: one JSON object per line'],
   ],
   async run(context) {
     const { values, operands, io } = context;
     const wrong = rangeFlagsError(context) ?? conflictingFlagsError(values);
     if (wrong !== undefined) return reportUsageError(io, wrong, 'logs');
-    // The word is a workload's; the stack is that of flags and configuration.
+    // The operand is a workload; flags and configuration select the stack.
     const stack = await selectStack({ ...context, operands: [] });
     return stack ? (await context.aws()).logs({ ...context, operands }, stack) : exit.input;
   },
@@ -55,7 +56,7 @@ function conflictingFlagsError({
   machine,
 }: Parameters<Command['run']>[0]['values']): string | undefined {
   if (console && (follow || since !== undefined || container !== undefined)) {
-    return '--console shows all that EC2 keeps: it goes with --machine and --tail alone.';
+    return '--console shows all that EC2 keeps: only --machine and --tail can be combined with it.';
   }
   if (machine !== undefined && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(machine))
     return `--machine takes the id of an EC2 instance, i-….`;

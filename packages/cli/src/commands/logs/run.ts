@@ -1,4 +1,4 @@
-// What containers have written, line by line on standard output; everything about it goes to standard error.
+// Prints container logs on standard output; messages go to standard error.
 import {
   type ConsoleOutput,
   exitCodeOf,
@@ -52,12 +52,14 @@ export async function runLogs(context: Context, { stackName, region }: SelectedS
 
 function reportResult({ io, values }: Context, result: Result): ExitCode {
   const { outcome, message, hint, reason } = result;
-  // Who presses Ctrl-C has seen enough.
+  // Ctrl-C ends following without an error.
   if (outcome === 'interrupted') return exit.interrupted;
   if (outcome === 'unchanged') {
     const far = values.since ?? values.tail ?? values.console;
     if (!values.quiet)
-      io.stderr.write(`${message}${far === undefined ? ' That was the last hour: --since looks further back.' : ''}\n`);
+      io.stderr.write(
+        `${message}${far === undefined ? ' Searched the last hour; use --since to look further back.' : ''}\n`,
+      );
   } else if (outcome !== 'succeeded') {
     io.stderr.write(`error: ${printable(message)}\n${hint ? `hint: ${printable(hint)}\n` : ''}`);
   }
@@ -80,7 +82,7 @@ const jsonWriter =
 
 function textWriter({ io, color, values }: Context): (event: RunEvent) => void {
   const paint = namePainter(color && io.stdout.isTTY);
-  // One stream alone needs no name.
+  // A single stream needs no name.
   const alone = values.machine !== undefined && values.container !== undefined;
   const line = ({ pod, container, at, text }: LogLine) => {
     const time = values.timestamps ? `${new Date(at).toISOString()} ` : '';
@@ -100,12 +102,12 @@ function writeWarning(io: Context['io'], event: RunEvent): void {
   if (event.level === 'warn' || event.level === 'error') io.stderr.write(`warning: ${printable(event.message)}\n`);
 }
 
-/** What programs colour for terminals is shown without; any other control character as its code. */
+/** Terminal colours of programs are removed; other control characters are shown as their codes. */
 const withoutColors = (text: string): string => printable(text.replace(/\u001b\[[\d;]*m/g, ''));
 
 const palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
 
-/** Gives each name a colour of its own, for as long as there are any. */
+/** Assigns each name a colour, repeating once all are used. */
 function namePainter(color: boolean): (name: string) => string {
   const known = new Map<string, number>();
   return (name) => {

@@ -1,4 +1,4 @@
-// `i2kit recover`: goes on with a rollback that failed.
+// `i2kit recover`: continues a failed rollback.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,14 +9,14 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const recover: Command = {
   usage: 'recover [STACK]',
-  summary: 'Go on with the rollback of a stack in UPDATE_ROLLBACK_FAILED',
+  summary: 'Continue the rollback of a stack in UPDATE_ROLLBACK_FAILED',
   description:
-    'What is skipped stays as it is, and CloudFormation takes it for rolled back: mend it by hand afterwards.',
+    'CloudFormation treats a skipped resource as rolled back without changing it: fix the resource by hand afterwards.',
   flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, 'skip', ...waitFlags, ...awsFlags],
   operands: { least: 0, most: 1 },
   examples: [
-    ['recover default-shop', 'After what failed has been mended'],
-    ['recover default-shop --skip WebGroup', 'Giving up one resource'],
+    ['recover default-shop', 'After fixing the cause'],
+    ['recover default-shop --skip WebGroup', 'Skip one resource'],
   ],
   async run(context) {
     const wrong = waitFlagsError(context);

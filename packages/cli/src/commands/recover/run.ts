@@ -1,4 +1,4 @@
-// Goes on with a rollback that failed.
+// Continues a failed rollback.
 import { exitCodeOf, recover as recovering } from '@i2kit/runner';
 import { runOperation } from '../../aws/runOperation.ts';
 import type { Context } from '../../context.ts';

@@ -1,4 +1,4 @@
-// `i2kit rollback`: goes back to a template that an earlier apply executed.
+// `i2kit rollback`: returns to a revision that an earlier apply executed.
 
 import type { Command } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,10 +9,11 @@ import { selectStack } from '../shared/selectStack.ts';
 
 export const rollback: Command = {
   usage: 'rollback [STACK] --to N|HASH',
-  summary: 'Go back to what an earlier apply executed: show what would change, and after a yes change it',
+  summary: 'Return to an earlier revision: show the changes, ask for confirmation, deploy',
   description:
-    'The revision is one that `i2kit history` shows, or the beginning of the hash of its template. It is reviewed, guarded and executed as\n' +
-    'apply does it, and becomes a revision of its own. The manifests stay as they are: the next apply of them goes forward again.',
+    "`i2kit history` lists revisions; a revision's number or the beginning of its template's hash selects it. " +
+    'Review, guards and execution are those of apply, and the result is a new revision. The manifests do not ' +
+    'change: the next apply deploys them again.',
   flags: [
     'to',
     'filename',
@@ -34,16 +35,16 @@ export const rollback: Command = {
   ],
   operands: { least: 0, most: 1 },
   examples: [
-    ['rollback default-shop --to 3', 'The third revision: show, ask, and do'],
-    ['rollback -f manifests/ --to 1a2b3c4d --yes', 'By the hash of its template, without a question'],
-    ['rollback default-shop --to 3 --save-review back.json', 'Only show, and keep what was shown'],
+    ['rollback default-shop --to 3', 'The third revision: show the changes, ask, deploy'],
+    ['rollback -f manifests/ --to 1a2b3c4d --yes', 'By the hash of its template, without confirmation'],
+    ['rollback default-shop --to 3 --save-review back.json', 'Only show the changes, and save the review'],
   ],
   async run(context) {
     const { io, values } = context;
     const saves = values['save-review'] !== undefined;
     const wrong =
       waitFlagsError(context) ??
-      (values.to === undefined ? '--to says which revision: `i2kit history` shows them.' : undefined) ??
+      (values.to === undefined ? "--to takes a revision; 'i2kit history' lists them." : undefined) ??
       (saves && values.review !== undefined ? '--review and --save-review exclude each other.' : undefined) ??
       (saves || values.review !== undefined ? undefined : confirmationError(context));
     if (wrong !== undefined) return reportUsageError(io, wrong, 'rollback');

@@ -1,4 +1,4 @@
-// Back to what an earlier apply executed, the way that everything is executed.
+// Returns to an earlier revision, with the review and execution of `apply`.
 import { exitCodeOf, findEarlierRevision, printable, readDeployedTemplate } from '@i2kit/runner';
 import { connect } from '../../aws/connection.ts';
 import { withEnvironmentBucket } from '../../aws/environmentBucket.ts';
@@ -36,7 +36,7 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
     const { revision } = found;
     if (!values.quiet) {
       io.stderr.write(
-        `Back to revision ${revision.revision} of ${printable(revision.at)}, template ${revision.templateHash.slice(0, 12)}.\n`,
+        `Returning to revision ${revision.revision} of ${printable(revision.at)}, template ${revision.templateHash.slice(0, 12)}.\n`,
       );
     }
     const input = {
@@ -51,7 +51,8 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
     const owner = env === undefined ? undefined : { env, ...(app !== undefined && { app }) };
     if (app !== undefined && !variables)
       io.stderr.write(
-        `warning: Revision ${revision.revision} was kept without its service variables: those of the last apply stay.\n`,
+        `warning: Revision ${revision.revision} was kept without its service variables: those of the last apply ` +
+          'stay.\n',
       );
     const wanted = {
       stackName,

@@ -1,4 +1,4 @@
-// `i2kit secrets ls`: which secrets an environment has, and which of them manifests refer to; never their values.
+// `i2kit secrets ls`: lists secrets of an environment and references to them; never their values.
 import type { CompileOptions, Plan } from '@i2kit/compiler';
 import { readCompileInput, regionOf } from '../../compileInput.ts';
 import type { Command, Context } from '../../context.ts';
@@ -11,12 +11,12 @@ import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const secretsLs: Command = {
   usage: 'secrets ls [-f FILE …]',
-  summary: 'List the secrets of an environment; with manifests, which are referred to, and which are missing',
+  summary: 'List secrets of an environment; with manifests, also the referenced and the missing ones',
   flags: [...inputFlags, ...stackNameFlags, 'lock', 'output', ...awsFlags],
   outputFormats: ['json'],
   examples: [
-    ['secrets ls --env prod', 'All of an environment'],
-    ['secrets ls -f manifests/', 'With those that the manifests refer to, there or not'],
+    ['secrets ls --env prod', 'All secrets of an environment'],
+    ['secrets ls -f manifests/', 'Also the secrets that the manifests reference, existing or not'],
   ],
   run,
 };

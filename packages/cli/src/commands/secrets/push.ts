@@ -1,4 +1,4 @@
-// `i2kit secrets push`: puts the Secrets of manifests into Secrets Manager, and their versions into the lock file.
+// `i2kit secrets push`: stores the manifests' Secrets in Secrets Manager, and their versions in the lock file.
 
 import { readCompileInput, regionOf } from '../../compileInput.ts';
 import { lockOutput, sameLock } from '../../config/lockFile.ts';
@@ -10,17 +10,17 @@ import { awsFlags, inputFlags, stackNameFlags } from '../shared/flagGroups.ts';
 
 export const secretsPush: Command = {
   usage: 'secrets push -f FILE …',
-  summary: 'Put the Secrets of manifests into Secrets Manager, and their versions into the lock file',
+  summary: "Store the manifests' Secrets in Secrets Manager, and their versions in the lock file",
   description:
-    'A Secret becomes i2kit/<env>/<namespace>/<name>. An equal value makes no new version. A new one is in the lock file, so that the next\n' +
-    'apply rolls the machines that refer to it. Values are shown nowhere.',
+    'A Secret becomes i2kit/<env>/<namespace>/<name>. An equal value creates no new version. A new version goes ' +
+    'to the lock file, so the next apply replaces the machines that reference it. Values are never printed.',
   flags: [...inputFlags, ...stackNameFlags, 'lock', 'kms-key', 'output', ...awsFlags],
   outputFormats: ['json'],
   examples: [
     ['secrets push -f secrets.yaml --app shop', 'Into the environment "default"'],
     [
       'sops decrypt secrets.yaml | i2kit secrets push -f - --app shop --env prod',
-      'Manifests that no file holds in the clear',
+      'Manifests that are never stored in plain text',
     ],
   ],
   run,

@@ -1,4 +1,4 @@
-// `i2kit secrets rm`: removes a secret, restorable for a while unless it is forced.
+// `i2kit secrets rm`: deletes a secret, which can be restored for a time unless --force is given.
 
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -9,15 +9,16 @@ import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
 export const secretsRm: Command = {
   usage: 'secrets rm NAME',
-  summary: 'Remove a secret from Secrets Manager, after a yes',
+  summary: 'Delete a secret from Secrets Manager, after confirmation',
   description:
-    'NAME is that of the Secret, NAMESPACE/NAME, or the whole one. It can be restored (by pushing it again, or by AWS) until its recovery\n' +
-    'window has passed; with --force it is gone at once. Machines that refer to it boot no more.',
+    "NAME is the Secret's name, NAMESPACE/NAME, or the full name. Pushing it again, or AWS, can restore the " +
+    'secret during its recovery window; --force deletes it immediately. Machines that reference a deleted secret ' +
+    'do not start.',
   flags: ['namespace', 'env', 'config', 'region', 'yes', 'recovery-window', 'force', ...awsFlags],
   operands: { least: 1, most: 1 },
   examples: [
-    ['secrets rm db', 'i2kit/default/default/db, which can be restored for 30 days'],
-    ['secrets rm staging/db --env prod --force --yes', 'At once, for good, and without a question'],
+    ['secrets rm db', 'Delete i2kit/default/default/db, which can be restored for 30 days'],
+    ['secrets rm staging/db --env prod --force --yes', 'Immediately and permanently, without confirmation'],
   ],
   run,
 };
@@ -28,7 +29,9 @@ async function run(context: Context) {
   const days = Number(values['recovery-window'] ?? 30);
   const wrong =
     confirmationError(context) ??
-    (Number.isInteger(days) && days >= 7 && days <= 30 ? undefined : '--recovery-window takes 7 to 30 days.');
+    (Number.isInteger(days) && days >= 7 && days <= 30
+      ? undefined
+      : '--recovery-window takes a number of days from 7 to 30.');
   if (wrong !== undefined) return reportUsageError(io, wrong, 'secrets rm');
   const named = await selectEnvironmentStack(context);
   if (!named) return exit.input;
@@ -38,7 +41,7 @@ async function run(context: Context) {
   if (!name || (parts.length > 2 && !word.startsWith(`i2kit/${env}/`))) {
     return reportUsageError(
       io,
-      `A secret of ${env} is NAME, NAMESPACE/NAME or i2kit/${env}/NAMESPACE/NAME.`,
+      `NAME of a secret of ${env} is NAME, NAMESPACE/NAME or i2kit/${env}/NAMESPACE/NAME.`,
       'secrets rm',
     );
   }

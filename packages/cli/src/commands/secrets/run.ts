@@ -1,4 +1,4 @@
-// Secrets Manager, as the commands `secrets …` use it: names, versions and outcomes are printed, values never.
+// Runs the commands `secrets …`: prints names, versions and outcomes, never values.
 
 import type { SecretObject } from '@i2kit/compiler';
 import {
@@ -66,14 +66,15 @@ async function pushEach(
     port.close();
   }
   if (values.output === 'json') io.stdout.write(`${JSON.stringify({ version: 1, secrets: done }, null, 2)}\n`);
-  if (secrets.length === 0 && !values.quiet) io.stderr.write('The input holds no Secret: there was nothing to push.\n');
+  if (secrets.length === 0 && !values.quiet) io.stderr.write('The input contains no Secrets; nothing was pushed.\n');
   return exit.fine;
 }
 
 const tooLargeDiagnostic = ({ object, values }: SecretObject) => ({
   ...diagnosticAt(
     'I2K765',
-    `${object.namespace}/${object.name} takes ${Buffer.byteLength(secretText(values))} bytes in Secrets Manager, over ${maxSecretBytes}`,
+    `${object.namespace}/${object.name} has ${Buffer.byteLength(secretText(values))} bytes in Secrets Manager, ` +
+      `over the limit of ${maxSecretBytes}`,
     {
       source: object.source,
       hint: 'split it',
@@ -151,17 +152,17 @@ export async function removeSecret(
     const found = await port.describe(name);
     if (!found || (found.pendingDeletion && days > 0)) {
       io.stderr.write(
-        found ? `${printable(name)} is on its way out already.\n` : `There is no secret ${printable(name)}.\n`,
+        found ? `${printable(name)} is already scheduled for deletion.\n` : `There is no secret ${printable(name)}.\n`,
       );
       return exit.fine;
     }
-    const how = days === 0 ? 'at once, and for good' : `after ${days} days, in which it can be restored`;
-    if (!(await confirm(context, `Remove ${printable(name)}, ${how}?`, interrupt.signal))) {
+    const how = days === 0 ? 'immediately and permanently' : `after ${days} days, in which it can be restored`;
+    if (!(await confirm(context, `Delete ${printable(name)} ${how}?`, interrupt.signal))) {
       io.stderr.write('Nothing was changed.\n');
       return interrupt.signal.aborted ? exit.interrupted : exit.refused;
     }
     await port.remove(name, days);
-    if (!values.quiet) io.stderr.write(`${printable(name)} is removed ${how}.\n`);
+    if (!values.quiet) io.stderr.write(`${printable(name)} is deleted ${how}.\n`);
     return exit.fine;
   } finally {
     interrupt.release();

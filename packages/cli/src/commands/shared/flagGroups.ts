@@ -1,7 +1,7 @@
-// Flags that commands have in common.
+// Groups of flags that commands share.
 import type { FlagName } from '../../flags.ts';
 
-/** What is read. */
+/** Flags that select manifests. */
 export const inputFlags: readonly FlagName[] = [
   'filename',
   'kustomize',
@@ -11,19 +11,19 @@ export const inputFlags: readonly FlagName[] = [
   'ignore-kind',
 ];
 
-/** How AWS is reached. */
+/** Flags of the connection to AWS. */
 export const awsFlags: readonly FlagName[] = ['profile', 'endpoint-url'];
 
-/** How an operation is waited for. */
+/** Flags of waiting for an operation. */
 export const waitFlags: readonly FlagName[] = ['timeout', 'progress'];
 
-/** Which stack is meant, where no word names it. */
+/** Flags that select a stack if no operand does. */
 export const stackNameFlags: readonly FlagName[] = ['app', 'env', 'config', 'region'];
 
-/** What is there already. */
+/** Flags that name existing network resources. */
 export const networkFlags: readonly FlagName[] = ['subnet', 'security-group'];
 
-/** A stack in each of several accounts and regions, beside `regions` and `accounts`. */
+/** Flags of stack sets, besides `regions` and `accounts`. */
 export const stackSetFlags: readonly FlagName[] = [
   'organizational-units',
   'failure-tolerance',
@@ -31,7 +31,7 @@ export const stackSetFlags: readonly FlagName[] = [
   'region-concurrency',
 ];
 
-/** What is decided from outside of the manifests. */
+/** Flags of the compilation. */
 export const compileFlags: readonly FlagName[] = [
   'app',
   'env',

@@ -1,4 +1,4 @@
-// Which stack a command is about: the one that a word names, or `<env>-<app>` of flags, configuration and manifests.
+// Selects the stack of a command: the operand, or `<env>-<app>` from flags, configuration and manifests.
 import type { Config, Diagnostic, Source } from '@i2kit/compiler';
 import { defaultEnv, regionOf } from '../../compileInput.ts';
 import { appNameOf } from '../../config/appName.ts';
@@ -10,7 +10,7 @@ import { reportDiagnostics } from '../../output/diagnostics.ts';
 import type { SelectedStack } from '../../ports/aws.ts';
 import { environmentStackName } from '../env/synth.ts';
 
-/** Undefined where it cannot be told; what is wrong has then been said. */
+/** Undefined after an error, which has been reported. */
 export async function selectStack(context: Context): Promise<SelectedStack | undefined> {
   const { io, values, operands } = context;
   const { config, env, region, problems, texts } = await readSelectionSettings(context);

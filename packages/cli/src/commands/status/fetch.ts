@@ -1,4 +1,4 @@
-// How a stack stands now, looked up anew each time: its status, its workloads with their machines, and where they answer.
+// Reads the current state of a stack: its status, workloads with machines, and addresses.
 import { type Clients, classifyError, machinesAdapter, readinessOf, type StackResourceSummary } from '@i2kit/runner';
 import type { Connection } from '../../aws/connection.ts';
 import { fetchTemplate, openCrossAccountRecords, type RecordStatus } from '../../aws/crossAccountRecords.ts';
@@ -12,14 +12,14 @@ export interface Status {
   readonly status: string;
   readonly reason?: string;
   readonly workloads: readonly Workload[];
-  /** Names that the stack wrote into DNS, by the object that asked for them. */
+  /** DNS names of the stack, by the object that requested them. */
   readonly endpoints: readonly { readonly object: string; readonly name: string }[];
   readonly outputs: Readonly<Record<string, string>>;
-  /** In a zone of another account; absent where there are none. */
+  /** In a zone of another account; absent if there are none. */
   readonly names?: readonly RecordStatus[];
 }
 
-/** Undefined where there is no such stack. `closely` looks at each machine too. */
+/** Undefined if the stack does not exist. `closely` also reads each machine. */
 export async function fetchStatus(
   connection: Connection,
   stackName: string,
@@ -28,7 +28,7 @@ export async function fetchStatus(
   const { clients, options } = connection;
   const stack = await fetchStack(clients, stackName);
   if (!stack) return undefined;
-  // It only explains, and so may be missing.
+  // Explanatory only; may be missing.
   const template = await fetchTemplate(clients, stackName).catch((error: unknown) => {
     if (classifyError(error) === undefined) throw error;
     return '';
@@ -51,7 +51,7 @@ export async function fetchStatus(
     status: stack.StackStatus ?? '',
     ...(stack.StackStatusReason && { reason: stack.StackStatusReason }),
     workloads: await fetchWorkloads(options, groups, origins, machinesAdapter(options), closely),
-    // A name has a record of each kind of address.
+    // A name has one record per address type.
     endpoints: records.filter(
       (each, at) => records.findIndex(({ name, object }) => name === each.name && object === each.object) === at,
     ),
@@ -60,18 +60,18 @@ export async function fetchStatus(
   };
 }
 
-/** At rest or at work is fine; what only a person or another command can mend is not. */
+/** Stable and running states are healthy; states that need a person or another command are not. */
 export const isHealthy = ({ status }: Status): boolean =>
   ['update', 'busy'].includes(readinessOf(status)) && status !== 'UPDATE_FAILED';
 
-/** True while CloudFormation is at work, a machine comes or goes, or a load balancer has not made up its mind about one. */
+/** True while CloudFormation is working, a machine starts or stops, or a target has no health yet. */
 export const isInProgress = ({ status, workloads: all }: Status): boolean =>
   readinessOf(status) === 'busy' ||
   all.some(
     ({ machines, waits }) => waits || machines.some(({ state }) => /^(Pending|Terminating|Entering)/.test(state)),
   );
 
-/** Undefined where the stack has none; who may not look at the zone sees the rest all the same. */
+/** Undefined if the stack has none; without access to the zone the rest is shown. */
 async function fetchNameStatus(
   connection: Connection,
   stackName: string,

@@ -1,10 +1,10 @@
-// How a stack stands, as text.
+// Renders the state of a stack as text.
 import { printable } from '@i2kit/runner';
 import { elapsed, outputsText, table } from '../../aws/table.ts';
 import type { Status } from './fetch.ts';
 import type { Machine, ServingCount, Workload } from './workloads.ts';
 
-/** `now`, in milliseconds, is what ages count to. */
+/** `now`, in milliseconds, is the reference of ages. */
 export function statusText(found: Status, wide: boolean, now: number): string {
   const names = (found.names ?? []).map(({ name, zone, state }) =>
     printable(`${name}  ${state}  (zone ${zone} of another account)`),

@@ -1,4 +1,4 @@
-// How a stack stands: once, or until nothing is under way.
+// Shows the state of a stack: once, or until no operation is running.
 import { printable } from '@i2kit/runner';
 import { connect } from '../../aws/connection.ts';
 import type { Context } from '../../context.ts';
@@ -12,7 +12,7 @@ import { watchStatus } from './watch.ts';
 export async function runStatus(context: Context, { stackName, region }: SelectedStack): Promise<ExitCode> {
   const { io, values } = context;
   const connection = await connect(context, region);
-  // A single look is ended by Ctrl-C at once.
+  // Ctrl-C ends a single read immediately.
   const interrupt = values.watch ? listenForInterrupt(io) : undefined;
   try {
     if (interrupt) return await watchStatus(context, connection, interrupt, stackName);

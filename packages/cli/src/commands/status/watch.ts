@@ -1,4 +1,4 @@
-// Looking at a stack again and again: drawn over itself on a terminal, else said where it has changed.
+// Polls a stack: redraws on a terminal, else prints changes.
 import { classifyError, printable, systemClock } from '@i2kit/runner';
 import type { Connection } from '../../aws/connection.ts';
 import type { Context } from '../../context.ts';
@@ -7,10 +7,10 @@ import type { InterruptListener } from '../../output/interrupt.ts';
 import { fetchStatus, isHealthy, isInProgress, type Status } from './fetch.ts';
 import { statusText } from './render.ts';
 
-/** Milliseconds between two looks; CloudFormation throttles who looks oftener. */
+/** Milliseconds between polls; CloudFormation throttles faster ones. */
 const pollIntervalMs = 3_000;
 
-/** Ends once nothing is under way. What fails on the way there is tried again, but for what no waiting mends. */
+/** Ends when no operation is running. Errors meanwhile are retried, except those that waiting does not fix. */
 export async function watchStatus(
   context: Context,
   connection: Connection,
@@ -28,7 +28,7 @@ export async function watchStatus(
     try {
       const found = await fetchStatus(connection, stackName, values.output !== undefined);
       if (!found) {
-        // A deletion that was watched has ended well.
+        // A watched deletion ended successfully.
         if (!seen) io.stderr.write(`error: There is no stack ${printable(stackName)}.\n`);
         else if (!values.quiet) io.stderr.write(`${printable(stackName)} is gone.\n`);
         return seen ? exit.fine : exit.failed;
@@ -49,7 +49,7 @@ export async function watchStatus(
 /** `last`: it stays on the screen. */
 type StatusWriter = (found: Status, last: boolean) => void;
 
-/** One JSON object a line, where anything has changed. */
+/** One JSON object per line, for each change. */
 function jsonLinesWriter({ io }: Context): StatusWriter {
   let before = '';
   return (found) => {
@@ -59,7 +59,7 @@ function jsonLinesWriter({ io }: Context): StatusWriter {
   };
 }
 
-/** The whole text again, below its time, where anything but an age has changed. */
+/** The whole text again, below its time, for each change other than an age. */
 function textWriter({ io, values }: Context): StatusWriter {
   let before = '';
   return (found) => {
@@ -70,7 +70,7 @@ function textWriter({ io, values }: Context): StatusWriter {
   };
 }
 
-/** Over itself, in one write, so that nothing flickers; cut to the terminal while it goes on, so that no line wraps. */
+/** Redrawn in a single write to avoid flicker; cut to the terminal's size meanwhile, so that no line wraps. */
 function redrawingWriter({ io, values }: Context): StatusWriter {
   let drawn = 0;
   return (found, last) => {
@@ -80,7 +80,7 @@ function redrawingWriter({ io, values }: Context): StatusWriter {
     const shown = last
       ? lines
       : lines.slice(0, rows - 1).map((line) => (line.length >= columns ? `${line.slice(0, columns - 1)}…` : line));
-    if (lines.length > shown.length) shown[shown.length - 1] = `… ${lines.length - shown.length + 1} lines more`;
+    if (lines.length > shown.length) shown[shown.length - 1] = `… ${lines.length - shown.length + 1} more lines`;
     // A `^C` has moved the cursor.
     const back = drawn > 0 ? `\r\u001b[${drawn}A` : '';
     io.stdout.write(`${back}${shown.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);

@@ -1,26 +1,24 @@
-// A stack's machine groups now: how many machines are desired, in service and healthy, and EC2's facts of each.
+// Reads a stack's machine groups: how many machines are desired, in service and healthy, and EC2's facts of each.
 
 import type { MachinesPort, ResourceEvent, SdkOptions } from '@i2kit/runner';
 import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
 
-// A stack's machine groups as they are now: how many machines are wanted, are there, and are healthy.
-
-/** How many machines serve. */
+/** The number of machines that serve. */
 export interface ServingCount {
   readonly desired: number;
   readonly inService: number;
-  /** Of the targets of its load balancers; absent where it has none. */
+  /** Of its load balancers' targets; absent without load balancers. */
   readonly healthy?: number;
   readonly targets?: number;
 }
 
 export interface Workload extends ServingCount {
   readonly object: string;
-  /** Of what is one group of machines. */
+  /** Only for a single machine group. */
   readonly group?: string;
-  /** Of a StatefulSet, which is a group for each ordinal; the counts are their sums. */
+  /** Of a StatefulSet, which has one group per ordinal; the counts are their sums. */
   readonly ordinals?: readonly Ordinal[];
-  /** A load balancer has not made up its mind about one of them. */
+  /** A load balancer has not determined the health of one of them yet. */
   readonly waits?: true;
   readonly machines: readonly Machine[];
 }
@@ -31,22 +29,24 @@ export interface Ordinal extends ServingCount {
   readonly group: string;
 }
 
-/** As Auto Scaling sees it; the facts of EC2 where they were asked for. */
+/** Auto Scaling's facts; EC2's if requested. */
 export interface Machine extends Partial<MachineFacts> {
   readonly id: string;
   readonly state: string;
   readonly health: string;
   readonly zone: string;
-  /** The pod that keeps its name whatever machine it is in. */
+  /** The pod, whose name does not depend on its machine. */
   readonly pod?: string;
 }
 
 export type GroupResource = Pick<ResourceEvent, 'logicalId' | 'physicalId'>;
 
-/** A target's state `initial`, as its reason says it. */
+/** The reason of a target's state `initial`. */
 const pendingReasons = /Elb\.(RegistrationInProgress|InitialHealthChecking)/;
 
-/** In the order of the groups. `machines` asks for the health of targets; `closely` asks EC2 about each machine. */
+/**
+ * In the order of the groups. `machines` requests the health of targets; `closely` also EC2's facts of each machine.
+ */
 export async function fetchWorkloads(
   options: SdkOptions,
   groups: readonly GroupResource[],
@@ -59,7 +59,7 @@ export async function fetchWorkloads(
   const { region, endpoint, profile } = options;
   const client = new sdk.AutoScalingClient({ region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
   const found: import('@aws-sdk/client-auto-scaling').AutoScalingGroup[] = [];
-  // As many at a time as one answer holds.
+  // As many as one answer holds.
   for (let at = 0; at < groups.length; at += 50) {
     const names = groups.slice(at, at + 50).map(({ physicalId }) => physicalId);
     const answer = await client.send(
@@ -77,7 +77,7 @@ export async function fetchWorkloads(
       const tag = (key: string) => group?.Tags?.find(({ Key }) => Key === key)?.Value;
       const pod = tag('i2kit:kind') === 'StatefulSet' ? tag('Name') : undefined;
       const health = await Promise.all((group?.TargetGroupARNs ?? []).map((arn) => machines.targetHealth(arn)));
-      // A machine behind two ports counts once: the port that has least says how many serve.
+      // A machine behind several ports counts once: the least healthy port decides.
       const least = health.toSorted((a, b) => a.healthy - b.healthy)[0];
       return {
         object: origins[logicalId] ?? logicalId,
@@ -101,10 +101,10 @@ export async function fetchWorkloads(
   return mergeOrdinals(each);
 }
 
-/** One group as it was found. */
+/** One group as Auto Scaling reports it. */
 export type GroupStatus = Workload & { readonly group: string; readonly pod?: string };
 
-/** The groups of a StatefulSet as one workload, at the place of the first, by their ordinals. */
+/** Merges the groups of a StatefulSet into one workload, at the place of the first, by ordinal. */
 export function mergeOrdinals(all: readonly GroupStatus[]): readonly Workload[] {
   const parts = new Map<string, GroupStatus[]>();
   for (const one of all) {
@@ -140,7 +140,7 @@ function sumOrdinals(unsorted: readonly GroupStatus[]): Workload {
   };
 }
 
-// What EC2 knows of machines and Auto Scaling does not: image, address, age.
+// EC2's facts that Auto Scaling lacks: image, address, age.
 
 export interface MachineFacts {
   readonly image: string;
@@ -150,7 +150,7 @@ export interface MachineFacts {
   readonly launched: string;
 }
 
-/** By id; one that is gone meanwhile is left out. */
+/** By id; a machine that is gone meanwhile is left out. */
 export async function fetchMachineFacts(
   options: SdkOptions,
   ids: readonly string[],
@@ -162,7 +162,7 @@ export async function fetchMachineFacts(
   const client = new sdk.EC2Client({ region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
   try {
     for (let at = 0; at < ids.length; at += 100) {
-      // A filter, unlike a list of ids, does not fail for one that is gone.
+      // A filter, unlike a list of ids, does not fail for a machine that is gone.
       const Filters = [{ Name: 'instance-id', Values: ids.slice(at, at + 100) }];
       for await (const { Reservations = [] } of sdk.paginateDescribeInstances({ client }, { Filters })) {
         for (const each of Reservations.flatMap(({ Instances = [] }) => Instances)) {

@@ -1,4 +1,4 @@
-// `i2kit synth`: manifests in, templates out; needs no account and no network.
+// `i2kit synth`: compiles manifests to templates; needs no account and no network.
 
 import { readCompileInput } from '../../compileInput.ts';
 import { frozenLockDiagnostics, lockOutput, sameLock } from '../../config/lockFile.ts';
@@ -14,8 +14,8 @@ export const synth: Command = {
   usage: 'synth -f FILE …',
   summary: 'Compile manifests into CloudFormation templates',
   description:
-    'Prints the template of one stack, <env>-<app>, as JSON, or writes it with -d. The same input gives the same bytes, in whatever order.\n' +
-    'In a directory, i2kit.yaml, i2kit.lock.json and *.template.json are passed over.',
+    'Prints the template of one stack, <env>-<app>, as JSON, or writes it with -d. The same input gives the same ' +
+    'bytes, in any order of files. In a directory, i2kit.yaml, i2kit.lock.json and *.template.json are skipped.',
   flags: [...inputFlags, ...compileFlags, 'write-lock', 'output', 'dir'],
   outputFormats: stackFormats,
   examples: [
@@ -25,7 +25,7 @@ export const synth: Command = {
       'synth -f manifests/ --env staging --image web=ami-0123456789abcdef0',
       'Another environment, with the image of one workload',
     ],
-    ['synth -k overlays/prod -f extra.yaml --app shop', 'What Kustomize builds of a directory, and a file beside it'],
+    ['synth -k overlays/prod -f extra.yaml --app shop', 'The output of Kustomize for a directory, and another file'],
     ['helm template shop/ | i2kit synth -f - --app shop', 'Manifests from standard input'],
   ],
   run,
@@ -57,7 +57,7 @@ async function run(context: Context) {
       compileSummary(
         result.plan,
         result.stacks,
-        decided ? [`${lock.name} with the decisions made now (--write-lock)`] : [],
+        decided ? [`${lock.name} with the decisions of this run (--write-lock)`] : [],
       ),
     );
   }

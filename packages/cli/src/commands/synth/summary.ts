@@ -1,9 +1,9 @@
-// One paragraph about what was compiled: how many machines, what reaches them, and what is still missing.
+// Summarises a compilation: how many machines, how they are reached, and what is still missing.
 import { countText, listText } from '@i2kit/common';
 import type { MachineGroup, Plan, Stack } from '@i2kit/compiler';
 
 export function compileSummary(plan: Plan, stacks: readonly Stack[], missing: readonly string[] = []): string {
-  // Those of a schedule are there for as long as they run.
+  // Scheduled machines exist only while they run.
   const machines = plan.groups.reduce(
     (sum, { replicas, job: task }) => sum + (task?.schedule === undefined ? replicas.count : 0),
     0,
@@ -22,11 +22,11 @@ export function compileSummary(plan: Plan, stacks: readonly Stack[], missing: re
   return `${names}: ${listText(parts)}; ${countText(resources, 'resource')}.${loadBalancerCost(plan)}${lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : ''}\n`;
 }
 
-/** US dollars a month for being there (0.0225 an hour in us-east-1, November 2026, of either sort); what goes through costs beside it. */
+/** US dollars per month (0.0225 per hour in us-east-1, November 2026, for either type), without traffic. */
 const monthlyPrice = 0.0225 * 730;
 const monthlyDollars = (balancers: number) => `$${Math.round(balancers * monthlyPrice)}`;
 
-/** By the way in which Services are reached, and what another way (`via`) would spare. */
+/** By the routing of Services, and the savings of another routing (`via`). */
 function loadBalancerCost({ loadBalancers, routers }: Plan): string {
   const all = loadBalancers.length + routers.length;
   if (all === 0) return '';
@@ -43,24 +43,24 @@ function loadBalancerCost({ loadBalancers, routers }: Plan): string {
   return ` ${all === 1 ? 'The load balancer costs' : `The ${all} load balancers cost`} about ${monthlyDollars(all)} a month${parts}.${savingsText(loadBalancers, byHost)}`;
 }
 
-/** What the internal Services share could be one load balancer, or none. */
+/** The load balancer of the internal Services could be shared, or left out. */
 function savingsText(loadBalancers: Plan['loadBalancers'], byHost: number): string {
   const shared = loadBalancers.filter(({ slot }) => slot !== undefined).length;
   const byOne = shared + byHost - 1;
   const ways = [
     ...(shared > 0 && byOne > 0
-      ? [`\`via: alb-host\` would save ${monthlyDollars(byOne)} of it where ports speak HTTP`]
+      ? [`\`via: alb-host\` would save ${monthlyDollars(byOne)} of it if the ports speak HTTP`]
       : []),
     ...(shared + byHost > 0
       ? [`\`via: dns\` ${shared > 0 && byOne > 0 ? '' : 'would save '}${monthlyDollars(shared + byHost)}`]
       : []),
   ];
-  return ways.length === 0 ? '' : ` For Services inside, ${listText(ways)}.`;
+  return ways.length === 0 ? '' : ` For internal Services, ${listText(ways)}.`;
 }
 
 const countUnlessZero = (n: number, word: string): string[] => (n === 0 ? [] : [countText(n, word)]);
 
-/** Names are shown until they would fill the screen. */
+/** Shows names until there are too many. */
 const firstNames = (names: readonly string[]): string =>
   names.length <= 5 ? listText(names) : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
 

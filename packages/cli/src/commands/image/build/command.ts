@@ -1,4 +1,4 @@
-// `i2kit image build`: makes the disks that the manifests' machines boot.
+// `i2kit image build`: builds the disks that the manifests' machines boot.
 import type { Command } from '../../../context.ts';
 import { exit } from '../../../exit.ts';
 import { reportUsageError } from '../../../help/usageError.ts';
@@ -7,18 +7,18 @@ import { compileImageInput, imageBuildFlags, imageFlagsError, imageScopeFlags } 
 
 export const imageBuild: Command = {
   usage: 'image build -f FILE … [WORKLOAD]',
-  summary: "Build the images of the manifests' machines on this computer",
+  summary: 'Build the machine images of the manifests on this computer',
   description:
-    'Looks up what each tag stands for, writes the digests into the lock file, lets linuxkit put the root file systems together, ' +
-    'and makes a disk of each.\nEqual images are built once. Needs linuxkit and mksquashfs on PATH; registries are asked with the credentials of Docker.\n' +
-    'Paths of the disks go to standard output.',
+    'Resolves each tag, writes the digests to the lock file, builds the root file systems with linuxkit, and ' +
+    "makes a disk of each. Equal images are built once. Needs linuxkit and mksquashfs on PATH; uses Docker's " +
+    'registry credentials. Paths of the disks go to standard output.',
   flags: [...inputFlags, ...imageScopeFlags, ...imageBuildFlags],
   operands: { least: 0, most: 1 },
   examples: [
-    ['image build -f manifests/', 'All images that are needed'],
-    ['image build -f manifests/ web', 'That of one workload'],
-    ['image build -f manifests/ --update', 'With what the tags stand for now'],
-    ['image build -f manifests/ --mirror docker.io=https://mirror.example.com', 'Through a mirror'],
+    ['image build -f manifests/', 'Build all required images'],
+    ['image build -f manifests/ web', 'Build the image of one workload'],
+    ['image build -f manifests/ --update', 'Resolve the tags again'],
+    ['image build -f manifests/ --mirror docker.io=https://mirror.example.com', 'Through a registry mirror'],
   ],
   async run(context) {
     const wrong = imageFlagsError(context);

@@ -1,4 +1,4 @@
-// `i2kit image build`: the disks of what the manifests need, on this computer.
+// Builds the disks of the manifests' images on this computer.
 import { requiredImages } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
 import { type ExitCode, exit } from '../../../exit.ts';

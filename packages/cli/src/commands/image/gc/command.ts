@@ -1,4 +1,4 @@
-// `i2kit image gc`: removes images and snapshots that nothing refers to.
+// `i2kit image gc`: deletes unused images and snapshots.
 
 import type { Command } from '../../../context.ts';
 import { parseDuration } from '../../../duration.ts';
@@ -10,21 +10,22 @@ import { imageFlagsError, readImageScope } from '../input.ts';
 
 export const imageGc: Command = {
   usage: 'image gc',
-  summary: 'Remove images that nothing refers to, after showing which',
+  summary: 'Show unused images, ask for confirmation, delete them',
   description:
-    'Kept is what the lock file, a machine, or one of the newest two versions of a launch template names, what is shared with another account, ' +
-    'the newest unused ones (--keep), and what is younger than a day (--older-than). Snapshots of imports that were never finished go, too.',
+    'Keeps images that the lock file, a machine, or one of the newest two versions of a launch template uses, ' +
+    'images shared with other accounts, the newest unused ones (--keep), and recent ones (--older-than). Also ' +
+    'deletes snapshots of unfinished imports.',
   flags: ['env', 'config', 'region', 'lock', 'regions', 'keep', 'older-than', 'dry-run', 'yes', 'output', ...awsFlags],
   outputFormats: ['json'],
   examples: [
     ['image gc --dry-run', 'Only show'],
-    ['image gc --keep 0 --yes', 'In CI: everything that is unused and older than a day'],
+    ['image gc --keep 0 --yes', 'In CI: delete everything unused and older than a day'],
   ],
   async run(context) {
     const older = context.values['older-than'];
     const wrong =
       (older !== undefined && parseDuration(older) === undefined
-        ? `--older-than takes 90s, 30m or 2h, not '${older}'.`
+        ? `--older-than takes 90s, 30m or 2h; got '${older}'.`
         : undefined) ??
       imageFlagsError(context) ??
       (context.values['dry-run'] ? undefined : confirmationError(context));

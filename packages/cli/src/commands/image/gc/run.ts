@@ -1,4 +1,4 @@
-// `i2kit image gc`: removes what nothing refers to, after it has shown what that is.
+// Shows unused images and snapshots, and deletes them after confirmation.
 import { countText } from '@i2kit/common';
 import { deleteUnused, type GcPlan, planGc, readInventory } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
@@ -11,7 +11,7 @@ import { listenForInterrupt } from '../../../output/interrupt.ts';
 import type { ImageScope } from '../../../ports/image.ts';
 import { ageText } from '../ls/run.ts';
 
-/** Unused images that stay in each region, where nobody says how many. */
+/** The number of unused images kept in each region by default. */
 const defaultKeep = 3;
 
 export async function runImageGc(context: Context, scope: ImageScope): Promise<ExitCode> {
@@ -59,10 +59,8 @@ function gcPlanText({ deregister, deleteSnapshots, keep }: GcPlan, now: number):
       ({ image, why: reason }) =>
         `KEEP    ${image.id}  ${image.region}  ${ageText(now - image.created)}  ${why[reason]}`,
     ),
-    ...deregister.map(
-      ({ id, region, created }) => `REMOVE  ${id}  ${region}  ${ageText(now - created)}  nothing refers to it`,
-    ),
-    ...orphans.map(({ id, region }) => `REMOVE  ${id}  ${region}  a snapshot that no image has`),
+    ...deregister.map(({ id, region, created }) => `REMOVE  ${id}  ${region}  ${ageText(now - created)}  unused`),
+    ...orphans.map(({ id, region }) => `REMOVE  ${id}  ${region}  a snapshot without an image`),
     `${countText(deregister.length, 'image')} and ${countText(deleteSnapshots.length, 'snapshot')} to remove, ${countText(keep.length, 'image')} to keep.`,
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-// `i2kit image ls`: images of the account.
+// `i2kit image ls`: lists the machine images of the account.
 import type { Command } from '../../../context.ts';
 import { exit } from '../../../exit.ts';
 import { awsFlags } from '../../shared/flagGroups.ts';
@@ -6,12 +6,12 @@ import { readImageScope } from '../input.ts';
 
 export const imageLs: Command = {
   usage: 'image ls',
-  summary: 'List images of the account, their size and age, and who uses them',
+  summary: 'List the machine images of the account, with size, age and users',
   flags: ['env', 'config', 'region', 'lock', 'regions', 'output', ...awsFlags],
   outputFormats: ['json'],
   examples: [
     ['image ls', 'In the region of i2kit.yaml or AWS_REGION'],
-    ['image ls --regions us-east-1 -o json', 'In another one, too, for a program'],
+    ['image ls --regions us-east-1 -o json', 'Also in another region, for a program'],
   ],
   async run(context) {
     const scope = await readImageScope(context);

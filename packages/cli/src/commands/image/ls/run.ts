@@ -1,4 +1,4 @@
-// `i2kit image ls`: images of the account that i2kit made, who uses them, and those that only the lock knows.
+// Lists images of the account that i2kit created, their users, and images that only the lock file names.
 import { compareText } from '@i2kit/common';
 import type { Inventory, ListedImage } from '@i2kit/image';
 import { readInventory } from '@i2kit/image';
@@ -27,7 +27,7 @@ export async function runImageLs(context: Context, scope: ImageScope): Promise<E
     if (values.output === 'json') io.stdout.write(`${JSON.stringify({ version: 1, images: rows, lost }, null, 2)}\n`);
     else io.stdout.write(imageTable(rows, Date.now()));
     for (const { ami, region } of lost)
-      io.stderr.write(`warning: ${scope.lock.name} names ${ami}, which is not in ${region}.\n`);
+      io.stderr.write(`warning: ${scope.lock.name} names ${ami}, which does not exist in ${region}.\n`);
     return exit.fine;
   } finally {
     interrupt.release();

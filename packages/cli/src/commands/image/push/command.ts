@@ -1,4 +1,4 @@
-// `i2kit image push`: brings the images that the manifests need into the account.
+// `i2kit image push`: imports the images that the manifests need into the account.
 import type { Command } from '../../../context.ts';
 import { exit } from '../../../exit.ts';
 import { reportUsageError } from '../../../help/usageError.ts';
@@ -7,11 +7,11 @@ import { compileImageInput, imageBuildFlags, imageFlagsError, imageImportFlags, 
 
 export const imagePush: Command = {
   usage: 'image push -f FILE … [WORKLOAD]',
-  summary: 'Build what is missing, and bring the images into the account',
+  summary: 'Build missing images, and import them into the account',
   description:
-    'An image that is in the account already, whoever made it, is taken. Others are built, written into an EBS snapshot (or, with --import s3, ' +
-    'through the bucket of the environment), and registered. Their ids go into the lock file, where synth and apply find them.\n' +
-    'A run that is stopped goes on where it was.',
+    'Images that already exist in the account are used. Others are built, written to an EBS snapshot (or, with ' +
+    "--import s3, imported through the environment's bucket), and registered. Their ids go to the lock file, " +
+    'which synth and apply read. An interrupted run resumes.',
   flags: [...inputFlags, ...imageScopeFlags, ...imageBuildFlags, ...imageImportFlags, 'output', ...awsFlags],
   outputFormats: ['json'],
   operands: { least: 0, most: 1 },

@@ -1,4 +1,4 @@
-// `i2kit image push`: what the manifests need, as AMIs.
+// Imports the images of the manifests as AMIs.
 import { requiredImages } from '@i2kit/image';
 import type { Context } from '../../../context.ts';
 import { type ExitCode, exit } from '../../../exit.ts';

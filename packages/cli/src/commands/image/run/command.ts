@@ -1,4 +1,4 @@
-// `i2kit image run`: a machine of one workload on this computer.
+// `i2kit image run`: runs one workload's machine on this computer.
 import type { Command, Context } from '../../../context.ts';
 import { diagnosticAt } from '../../../diagnostic.ts';
 import { exit } from '../../../exit.ts';
@@ -12,9 +12,10 @@ export const imageRun: Command = {
   usage: 'image run -f FILE … [WORKLOAD]',
   summary: 'Run the machine of a workload on this computer, without an account',
   description:
-    'Boots the image under QEMU with the user data of the launch template. Metadata and the few AWS calls that a machine makes are answered by ' +
-    'this command, on the loopback; the machine reaches nothing else, unless --internet.\nThe console and what the containers write go to ' +
-    'standard output. Volumes are files in .i2kit/volumes, and stay.',
+    'Boots the image under QEMU with the user data of the launch template. This command answers the metadata and ' +
+    'AWS calls of the machine on the loopback interface; the machine has no other network, except with ' +
+    "--internet. The console and the containers' output go to standard output. Volumes are files in " +
+    '.i2kit/volumes, and persist.',
   flags: [
     ...inputFlags,
     ...imageScopeFlags,
@@ -28,22 +29,22 @@ export const imageRun: Command = {
   ],
   operands: { least: 0, most: 1 },
   examples: [
-    ['image run -f manifests/ web', 'Declared ports are forwarded, and printed'],
-    ['image run -f manifests/ -p 8080:80 web', 'Port 8080 here is port 80 there'],
-    ['image run -f manifests/ --secret-file dev-secrets.yaml web', 'With Secrets that are for this computer only'],
-    ['image run -f manifests/ --disk disk.raw web', 'A disk that is there, in place of building one'],
+    ['image run -f manifests/ web', 'Declared ports are forwarded and printed'],
+    ['image run -f manifests/ -p 8080:80 web', 'Forward port 8080 of this computer to port 80 of the machine'],
+    ['image run -f manifests/ --secret-file dev-secrets.yaml web', 'With Secrets for this computer only'],
+    ['image run -f manifests/ --disk disk.raw web', 'Boot an existing disk instead of building one'],
   ],
   async run(context) {
     const wrong = imageFlagsError(context);
     if (wrong !== undefined) return reportUsageError(context.io, wrong, 'image run');
-    // Disks have a zone, though here it means nothing.
+    // Volumes need an availability zone, which has no effect here.
     const made = await compileImageInput(context, 'us-east-1');
     if (made === undefined) return exit.input;
     const { groups } = made.input;
     if (groups.length > 1)
       return reportUsageError(
         context.io,
-        `Which one? There are ${groups.map(({ key }) => key).join(', ')}.`,
+        `Several workloads match: ${groups.map(({ key }) => key).join(', ')}. Name one.`,
         'image run',
       );
     const secrets = await readSecrets(context, made);
@@ -52,7 +53,7 @@ export const imageRun: Command = {
   },
 };
 
-/** Values by the secrets' names: those of the manifests, and of --secret-file, which win. */
+/** Values by secret name, from the manifests and --secret-file; the latter wins. */
 async function readSecrets(
   context: Context,
   { prepared }: CompiledImages,

@@ -1,4 +1,4 @@
-// `i2kit image run`: one machine of a group on this computer, given what its launch template gives it; no account is asked.
+// Runs one machine of a group on this computer with the data of its launch template; makes no AWS calls.
 
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
@@ -20,7 +20,7 @@ import { lockImageContents } from '../../../image/lockImages.ts';
 import type { ImageRunInput } from '../../../ports/image.ts';
 
 const MiB = 2 ** 20;
-/** MiB of a machine that are not the pod's; the root file system is read through the page cache. */
+/** Memory in MiB beyond the pod's; the root file system is read through the page cache. */
 const overheadMiB = 384;
 
 export async function runImageRun(context: Context, input: ImageRunInput): Promise<ExitCode> {
@@ -49,9 +49,9 @@ async function runSelectedMachine(context: Context, input: ImageRunInput, worksh
   if (lacking.length > 0)
     throw new ImageError(
       'input-invalid',
-      `There are no values of the secrets ${listText(lacking.map(({ namespace, name }) => `${namespace}/${name}`))}.`,
+      `The secrets ${listText(lacking.map(({ namespace, name }) => `${namespace}/${name}`))} have no values.`,
       {
-        hint: 'Name a manifest of Secrets with --secret-file, or let -f read it.',
+        hint: 'Pass a manifest of Secrets with --secret-file or -f.',
       },
     );
   const ports = await choosePorts(
@@ -60,9 +60,9 @@ async function runSelectedMachine(context: Context, input: ImageRunInput, worksh
   );
   for (const { host, guest } of ports)
     io.stderr.write(`http://127.0.0.1:${host} leads to port ${guest} of the machine\n`);
-  io.stderr.write('Ctrl-C presses the power button; a second one pulls the plug.\n');
+  io.stderr.write('Ctrl-C presses the power button; pressing it again pulls the plug.\n');
   const [button, plug] = [new AbortController(), new AbortController()];
-  // From here on Ctrl-C is the machine's: to end this process would leave it running.
+  // From here on Ctrl-C goes to the machine: ending this process would leave it running.
   workshop.interrupt.release();
   const off = io.onInterrupt?.(() => (button.signal.aborted ? plug : button).abort());
   const seen = { failed: false };
@@ -105,13 +105,13 @@ async function buildDisk(input: ImageRunInput, workshop: BuildSession): Promise<
 const hasSecret = ({ secrets, env }: ImageRunInput, namespace: string, name: string): boolean =>
   Object.hasOwn(secrets, `i2kit/${env}/${namespace}/${name}`);
 
-/** Firmware clears the screen and paints on it; what a machine writes must not move this terminal's cursor. */
+/** Firmware clears the screen; the machine's output must not move this terminal's cursor. */
 const controlSequences = /\u001b(?:\[[0-9;=?]*[A-Za-z]|.)|[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 
-/** The console and the containers' output are what was asked for; what the machine tells its stack is news. */
+/** The console and the containers' output are the requested output; the machine's signals to its stack are messages. */
 function showMachineEvent({ io }: Context, event: MachineEvent, seen: { failed: boolean }): void {
   if (event.kind === 'console') io.stdout.write(event.text.replace(controlSequences, ''));
-  // The agent's own lines are on the console already.
+  // The console already shows the agent's own lines.
   else if (event.kind === 'log' && event.stream.endsWith('/@agent')) return;
   else if (event.kind === 'log')
     io.stdout.write(`${printable(event.stream.split('/').at(-1) ?? '')} | ${printable(event.message)}\n`);
@@ -122,10 +122,12 @@ function showMachineEvent({ io }: Context, event: MachineEvent, seen: { failed: 
 }
 
 function machineEventText(event: Exclude<MachineEvent, { kind: 'console' | 'log' }>): string {
-  if (event.kind === 'given-up') return '✗ The machine is given up: its group would replace it here.';
+  if (event.kind === 'given-up') return '✗ The machine failed: in AWS its group would replace it now.';
   if (event.kind === 'unanswered')
-    return `warning: the machine called ${printable(event.action)}, which nothing here answers.`;
-  return event.status === 'SUCCESS' ? '✓ The pod is ready.' : '✗ The machine gave up: a stack would roll back here.';
+    return `warning: The machine called ${printable(event.action)}, which is not simulated here.`;
+  return event.status === 'SUCCESS'
+    ? '✓ The pod is ready.'
+    : '✗ The machine gave up: in AWS the stack would roll back now.';
 }
 
 interface PublishedPort {
@@ -133,7 +135,7 @@ interface PublishedPort {
   readonly guest: number;
 }
 
-/** `-p 8080:80`, `-p 80`; without any, each declared port, on the same number where that is free and open to all users. */
+/** `-p 8080:80`, `-p 80`; without any, each declared port, on the same number if it is free and unprivileged. */
 async function choosePorts(given: readonly string[], declared: readonly number[]): Promise<readonly PublishedPort[]> {
   const wanted =
     given.length === 0
@@ -156,7 +158,7 @@ function parsePortPair(text: string): PublishedPort {
   return { host: Number(first), guest: Number(second) };
 }
 
-/** The port, or one that is free for 0; undefined where it is taken. */
+/** The port, or a free one for 0; undefined if it is taken. */
 function probePort(port: number): Promise<number | undefined> {
   return new Promise((done) => {
     const server = createServer();
