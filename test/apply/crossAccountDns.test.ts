@@ -113,7 +113,9 @@ test('a name that is there already is not taken, and nothing is changed', async 
   const { code, stderr } = await apply();
   expect([code, stderr]).toEqual([
     4,
-    expect.stringMatching(/web\.example\.org in example\.org belongs to another owner \(A 192\.0\.2\.1\)\. Nothing was changed/),
+    expect.stringMatching(
+      /web\.example\.org in example\.org belongs to another owner \(A 192\.0\.2\.1\)\. Nothing was changed/,
+    ),
   ]);
   await expect(describeStack(clients, 'default-shop')).resolves.toMatchObject({ status: 'REVIEW_IN_PROGRESS' });
   await change('DELETE', 'web.example.org.');

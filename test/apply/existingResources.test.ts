@@ -189,7 +189,11 @@ describe('what cannot be used is said before anything is written', () => {
       () => settings({}, { hostedZone: { name: 'example.com', tag: { team: 'dns' } } }),
       /I2K719\].*there is no public zone example.com with team=dns/,
     ],
-    ['a bucket', () => settings({}, { bucket: 'not-there-at-all' }), /I2K719\].*the bucket not-there-at-all does not exist/],
+    [
+      'a bucket',
+      () => settings({}, { bucket: 'not-there-at-all' }),
+      /I2K719\].*the bucket not-there-at-all does not exist/,
+    ],
   ])('%s', async (_, yaml, said) => {
     folder.write('i2kit.yaml', yaml());
     const { code, stderr } = await create();

@@ -276,10 +276,7 @@ test("a hand's record is taken over where that is said", async () => {
 test('a name that turns from one form into another needs two steps, and is told so', async () => {
   shop.write('db.yaml', service('db', 'web', 80));
   const { code, stderr } = await shop.run('apply', '-f', '.', '--yes', '--take-name', 'db.default.svc.cluster.local');
-  expect([code, stderr]).toEqual([
-    4,
-    expect.stringContaining('Apply once without Service/default/db, then with it'),
-  ]);
+  expect([code, stderr]).toEqual([4, expect.stringContaining('Apply once without Service/default/db, then with it')]);
   shop.write('db.yaml', service('db', 'db', 5432));
 });
 

@@ -33,7 +33,10 @@ async function podOf(name: string): Promise<{ containers: { env: { name: string;
 }
 
 test('nothing is done where nobody can be asked, and nothing without its environment', async () => {
-  expect(await folder.run('apply', '-f', '.')).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') });
+  expect(await folder.run('apply', '-f', '.')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Pass --yes.'),
+  });
   const early = await apply();
   expect([early.code, early.stderr.match(/error\[I2K760\]/g)]).toEqual([4, ['error[I2K760]']]);
   folder.write('secret.txt', 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: postgres}\n');

@@ -80,7 +80,7 @@ test.each([
 test('outside of a repository', async () => {
   expect(await folder.run('diff', '-f', '.', '--against', 'git:HEAD')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('no git repository'),
+    stderr: expect.stringContaining('Not a git repository'),
   });
 });
 
@@ -106,7 +106,7 @@ test('against templates that were synthesized, in every form', async () => {
 test('a stack that cannot be asked for', async () => {
   const { code, stdout, stderr } = await folder.run('diff', '-f', '.');
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toContain('default-voting cannot be read');
+  expect(stderr).toContain('Cannot read default-voting');
 });
 
 test('the published schema is that of the table of verbs', () => {

@@ -138,7 +138,7 @@ test('a request from a fork: no right to comment, no crash, and a summary', asyn
   edit('replicas: 3', 'replicas: 5');
   const { code, log, summary } = await run('fork-pull-request');
   expect([code, api.comments]).toEqual([0, []]);
-  expect(log).toContain('::warning::The token may not comment, as with requests from forks');
+  expect(log).toContain('::warning::The token may not comment, which is usual for pull requests from forks');
   expect(summary).toContain('3 → 5 machines');
 });
 
@@ -178,8 +178,8 @@ test('a shallow checkout fetches the base, and a folder below is a working direc
 
 test.each([
   ['a policy that is none', { 'fail-on': 'DESTROY,BREAK' }, 'fail-on takes none, or a list of CREATE'],
-  ['a commit that is nowhere', { base: 'gone' }, 'The commit gone is not here'],
-  ['a commit that git would take for an option', { base: '--upload-pack=touch x' }, 'is not here'],
+  ['a commit that is nowhere', { base: 'gone' }, 'The commit gone is not in this checkout'],
+  ['a commit that git would take for an option', { base: '--upload-pack=touch x' }, 'is not in this checkout'],
 ])('%s', async (_, inputs, said) => {
   const { code, log } = await run('pull-request', inputs);
   expect([code, log]).toEqual([1, expect.stringContaining(`::error::`)]);

@@ -34,7 +34,7 @@ test.each([
   [['synth', '--app='], '--app needs a value.'],
   [['synth', '--no-app'], '--app needs a value.'],
   [['synth', '--quiet=yes'], '--quiet takes no value.'],
-  [['synth', 'web.yaml'], 'Pass files with -f: -f web.yaml'],
+  [['synth', 'web.yaml'], "'synth' takes no operand; got 'web.yaml'. Pass files with -f: -f web.yaml"],
   [['synth', '-o', 'jsn'], "-o takes json, yaml or name; got 'jsn'. Did you mean json?"],
   [['validate', '-o', 'yaml'], "-o takes json; got 'yaml'."],
   [['validate', '-d', 'x'], "'validate' does not accept --dir."],
@@ -47,7 +47,7 @@ test.each([
 ])('%j is wrong usage', async (argv, said) => {
   const { code, stdout, stderr } = await i2kit(argv);
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain(`error: ${said}`.replace(/^error: (Files)/, '$1'));
+  expect(stderr).toContain(`error: ${said}`);
   expect(stderr).toMatch(/^Run 'i2kit (\S+ )*--help' for usage\.$/m);
 });
 

@@ -84,18 +84,18 @@ describe('apply', () => {
   });
 
   test.each([
-    [['apply', '-f', 'web.yaml'], 'say --yes'],
+    [['apply', '-f', 'web.yaml'], 'Pass --yes.'],
     [['apply', '-f', 'web.yaml', '--yes', '--timeout', 'soon'], "--timeout takes 90s, 30m or 2h; got 'soon'."],
     [['apply', '-f', 'web.yaml', '--yes', '--progress', 'tre'], 'Did you mean tree?'],
     [['apply', '--review', 'a', '--save-review', 'b'], 'exclude each other'],
-    [['apply', '--review', 'a', '--with-env'], 'A review in a file is of one stack'],
-    [['apply', '-f', 'web.yaml', '--save-review', 'a', '--force-redeploy'], 'A review in a file is of one stack'],
-    [['destroy', 'default-shop'], 'say --yes'],
-    [['rollback', 'default-shop', '--to', '3'], 'say --yes'],
-    [['rollback', 'default-shop', '--yes'], '--to says which revision'],
+    [['apply', '--review', 'a', '--with-env'], 'A saved review is of one existing stack'],
+    [['apply', '-f', 'web.yaml', '--save-review', 'a', '--force-redeploy'], 'A saved review is of one existing stack'],
+    [['destroy', 'default-shop'], 'Pass --yes.'],
+    [['rollback', 'default-shop', '--to', '3'], 'Pass --yes.'],
+    [['rollback', 'default-shop', '--yes'], '--to takes a revision'],
     [['history', 'default-shop', '--limit', 'all'], '--limit takes a number'],
-    [['env', 'create'], 'say --yes'],
-    [['env', 'destroy'], 'say --yes'],
+    [['env', 'create'], 'Pass --yes.'],
+    [['env', 'destroy'], 'Pass --yes.'],
   ])('%j is wrong usage', async (argv, said) => {
     const { code, wanted, stderr } = await asked(argv);
     expect([code, wanted]).toEqual([2, []]);

@@ -80,7 +80,7 @@ describe('is refused', () => {
 
   test('nothing at all', async () => {
     expect(await refused([], { tty: ['stdin'] })).toContain('error[I2K728] -f there is no input');
-    expect(await refused([], {})).toContain('standard input is read with -f -');
+    expect(await refused([], {})).toContain('-f - reads standard input');
   });
 
   test('a missing file, with all others that are missing', async () => {
@@ -117,7 +117,7 @@ describe('is refused', () => {
   test('a directory without manifests, with a word about -R', async () => {
     const stderr = await refused(['-f', 'm'], { files: { 'm/deep/a.yaml': web } });
     expect(stderr).toContain('error[I2K723] m');
-    expect(stderr).toContain('-R reads them too');
+    expect(stderr).toContain('Subdirectories are read with -R.');
   });
 
   test('what is not UTF-8, at its place', async () => {
