@@ -1,5 +1,5 @@
-// Every code that i2kit can say; `i2kit explain CODE` prints an entry, docs/errors.md is made of all of them.
-// A code is stable for ever. A range has a file of its own in codes/.
+// Every diagnostic code. `i2kit explain CODE` prints an entry; docs/errors.md lists all. A code never changes its
+// meaning. Each file in codes/ holds one range.
 import { accountCodes } from './codes/account.ts';
 import { differenceCodes } from './codes/differences.ts';
 import { imageCodes } from './codes/images.ts';

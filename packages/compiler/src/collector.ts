@@ -1,11 +1,11 @@
-// Gathers what the phases have to say, in an order that does not depend on theirs.
+// Collects the diagnostics of the phases, in an order that does not depend on theirs.
 import { compareText } from '@i2kit/common';
 import { catalog } from './catalog.ts';
 import type { Diagnostic, Path, Report } from './diagnostic.ts';
 
 export interface DiagnosticCollector {
   readonly report: Report;
-  /** What was said so far, by place. */
+  /** The diagnostics so far, by place. */
   diagnostics(): readonly Diagnostic[];
   /** True once an error was reported. */
   hasErrors(): boolean;

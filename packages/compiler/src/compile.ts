@@ -1,4 +1,4 @@
-// The whole story: text in, templates and diagnostics out.
+// Compiles texts into templates and diagnostics: runs the four phases.
 //
 //   sources ─► 1-read ─► Manifests ─► 2-check ─► 3-plan ─► Plan ─► 4-emit ─► stacks
 //                 │                      │          │                │
@@ -20,7 +20,7 @@ export type CompileResult =
       readonly ok: true;
       readonly stacks: readonly Stack[];
       readonly plan: Plan;
-      /** The lock to write: the given one with the decisions that were made. */
+      /** The lock to write: the given one with the new decisions. */
       readonly lock: Lock;
       readonly diagnostics: readonly Diagnostic[];
     }
@@ -28,15 +28,15 @@ export type CompileResult =
 
 /** Compiles the manifests of one app. Pure: the same arguments give the same bytes. Bad input never throws. */
 export function compile(sources: readonly Source[], options: CompileOptions): CompileResult {
-  const { report, diagnostics, hasErrors: failed } = collector();
+  const { report, diagnostics, hasErrors } = collector();
   const manifests = read(sources, options, report);
   check(manifests, options, report);
-  if (failed()) return { ok: false, diagnostics: diagnostics() };
+  if (hasErrors()) return { ok: false, diagnostics: diagnostics() };
   checkStackLayout(options, report);
   const { plan: planned, lock } = plan(manifests, options, report);
-  if (failed()) return { ok: false, diagnostics: diagnostics() };
+  if (hasErrors()) return { ok: false, diagnostics: diagnostics() };
   const { stacks, findings } = emit(planned, options);
   findings.forEach(report);
-  if (failed()) return { ok: false, diagnostics: diagnostics() };
+  if (hasErrors()) return { ok: false, diagnostics: diagnostics() };
   return { ok: true, stacks, plan: planned, lock: lockWithLayout(lock, options), diagnostics: diagnostics() };
 }

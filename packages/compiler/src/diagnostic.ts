@@ -1,4 +1,4 @@
-// What the compiler has to say about its input: one sentence, one place, one code that never changes its meaning.
+// A diagnostic: one sentence, one place, and one code that never changes its meaning.
 import type { Code } from './catalog.ts';
 import type { Severity } from './codes/codeEntry.ts';
 
@@ -9,8 +9,8 @@ export type { Severity } from './codes/codeEntry.ts';
 export type Path = readonly (string | number)[];
 
 /**
- * Which object a diagnostic speaks of. The compiler never holds lines: the edge (`render.ts`) reads the one document
- * again that a diagnostic points into, and turns object and path into file, line and column.
+ * The object of a diagnostic. The compiler holds no lines: `render.ts` reads the diagnostic's document again, and
+ * converts object and path into file, line and column.
  */
 export interface ObjectRef {
   /** `Source.name`: a file's path as the user gave it, or `<stdin>`. */
@@ -19,7 +19,7 @@ export interface ObjectRef {
   readonly document: number;
   /** Position in `items` where the document is a List. */
   readonly item?: number;
-  /** Empty strings where the object does not say. */
+  /** Empty strings if the object does not state them. */
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace: string;
@@ -35,26 +35,26 @@ export interface Related {
 export interface Diagnostic {
   readonly code: Code;
   readonly severity: Severity;
-  /** What is wrong, in one sentence. */
+  /** The problem, in one sentence. */
   readonly message: string;
   readonly object: ObjectRef;
-  /** A missing field points at its nearest present parent. */
+  /** A missing field points at its nearest existing parent. */
   readonly path: Path;
-  /** What to do about it. */
+  /** The remedy. */
   readonly hint?: string;
   readonly related?: readonly Related[];
-  /** Index in the source's text (UTF-16 units), only where the text could not be read and so has no path. */
+  /** Index in the source's text (UTF-16 units), only if the text could not be read and so has no path. */
   readonly offset?: number;
-  /** True where the path's key is meant rather than its value. */
+  /** True if the path's key is meant rather than its value. */
   readonly atKey?: boolean;
 }
 
-/** How a rule, the reader or a concern says something; severity comes from the catalog. */
+/** Reports a finding of a rule, the reader or an emitter. The catalog defines the severity. */
 export type Report = (finding: Finding) => void;
 
 export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity };
 
-/** What an app as a whole is called: its shared parts come from no one object of the input. */
+/** The object reference of an app as a whole: its shared parts come from no single object of the input. */
 export const appRef = (name: string): ObjectRef => ({
   source: '',
   document: 0,
@@ -71,7 +71,7 @@ export const configRef = ({ configName = 'i2kit.yaml' }: { readonly configName?:
   kind: '',
 });
 
-/** `Deployment/default/web`: how an object is called in messages, in Metadata and in keys. */
+/** `Deployment/default/web`: the name of an object in messages, in Metadata and in keys. */
 export function objectName(ref: Pick<ObjectRef, 'kind' | 'namespace' | 'name'>): string {
   return [ref.kind || 'object', ...(ref.namespace ? [ref.namespace] : []), ref.name || '(unnamed)'].join('/');
 }
@@ -85,7 +85,7 @@ export function pathText(path: Path): string {
   }, '');
 }
 
-/** `/spec/ports/0/port`: a path as a JSON Pointer (RFC 6901), as origins in Metadata carry it. */
+/** `/spec/ports/0/port`: a path as a JSON Pointer (RFC 6901), as origins in Metadata hold it. */
 export function jsonPointer(path: Path): string {
   return path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 }

@@ -1,9 +1,9 @@
-// The names that users type, in the environment's zone and in the public one.
+// The DNS names that users type, in the environment's zone and in the public one.
 import { domainOf } from './existingResources.ts';
 import type { Config } from './options.ts';
 import type { Endpoint, MachineGroup } from './plan.ts';
 
-/** `web.example.com`, or `web.staging.example.com` outside of the default namespace; absent where there is no public name. */
+/** `web.example.com`, or `web.staging.example.com` outside the default namespace; absent without a public zone. */
 export function publicNameOf(
   config: Config,
   { namespace, name, publicName }: Pick<Endpoint, 'namespace' | 'name' | 'publicName'>,
@@ -13,11 +13,11 @@ export function publicNameOf(
   return `${name}${namespace === 'default' ? '' : `.${namespace}`}.${domain}`;
 }
 
-/** `web.default.svc.cluster.local`: what unmodified applications look up. */
+/** `web.default.svc.cluster.local`, as unmodified applications look it up. */
 export const privateName = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
   `${name}.${namespace}.svc.cluster.local`;
 
-/** `db-0.db.default.svc.cluster.local`; undefined where no headless Service gives it one. */
+/** `db-0.db.default.svc.cluster.local`; undefined without a headless Service. */
 export const ordinalName = ({ ordinal, pod }: Pick<MachineGroup, 'ordinal' | 'pod'>): string | undefined =>
   ordinal?.service === undefined
     ? undefined

@@ -1,4 +1,4 @@
-// What the settings say is in the account already: what has to be looked up for it, and whether that was done.
+// The existing resources that the settings name: the required lookups, and their results in the context file.
 import { isSameJson } from '@i2kit/common';
 import type { Finding, ObjectRef, Path } from './diagnostic.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
   TagSelector,
 } from './options.ts';
 
-/** Where settings stand, for diagnostics; the compiler is not told the file's name. */
+/** The place of settings in diagnostics; the compiler does not know the file's name. */
 export const settingsRef: ObjectRef = {
   source: 'i2kit.yaml',
   document: 0,
@@ -24,7 +24,10 @@ export const settingsRef: ObjectRef = {
 const isTagSelector = (value: unknown): value is TagSelector =>
   typeof value === 'object' && value !== null && 'tag' in value;
 
-/** What is asked of the account; empty where nothing has to be looked up. An id that needs nothing beside it is not asked for. */
+/**
+ * The required lookup in the account; empty if nothing has to be looked up. An id that needs no further data is not
+ * looked up.
+ */
 export function accountLookupOf({
   network = {},
   keyPair,
@@ -48,15 +51,15 @@ export function accountLookupOf({
 
 type SubnetSettings = NonNullable<Config['network']>['subnets'];
 
-function subnetLookupOf(given: SubnetSettings): AccountLookup['subnets'] {
-  if (given === undefined) return undefined;
+function subnetLookupOf(settings: SubnetSettings): AccountLookup['subnets'] {
+  if (settings === undefined) return undefined;
   const isList = (value: object): value is SubnetSelector => Array.isArray(value) || 'tag' in value;
-  return isList(given) ? { private: given, public: given } : given;
+  return isList(settings) ? { private: settings, public: settings } : settings;
 }
 
-export const isEmptyLookup = (what: AccountLookup): boolean => Object.keys(what).length === 0;
+export const isEmptyLookup = (lookup: AccountLookup): boolean => Object.keys(lookup).length === 0;
 
-/** What was found for these settings; undefined where it was not looked up, or for other settings. */
+/** The result for these settings; undefined if it was not looked up, or for other settings. */
 export function existingResourcesOf(
   config: Config,
   env: string,
@@ -66,13 +69,13 @@ export function existingResourcesOf(
   return found !== undefined && isSameJson(found.asked, accountLookupOf(config)) ? found : undefined;
 }
 
-/** What is said where it is needed and missing. */
-export const missingLookup = (env: string, path: Path, what: string): Finding => ({
+/** The finding if a result is needed and missing. */
+export const missingLookup = (env: string, path: Path, missing: string): Finding => ({
   code: 'I2K713',
-  message: `${what} is in the account, and was not looked up there for the environment ${env}`,
+  message: `${missing} exists in the account, but was not looked up for the environment ${env}`,
   object: settingsRef,
   path,
-  hint: 'run `i2kit env create`, which keeps what it finds in i2kit.context.json, and commit that file',
+  hint: 'Run `i2kit env create`, which writes its findings to i2kit.context.json, and commit that file.',
 });
 
 export const hostedZoneOf = (zone: Config['hostedZone']): HostedZone | undefined =>
@@ -82,6 +85,6 @@ export const hostedZoneOf = (zone: Config['hostedZone']): HostedZone | undefined
 export const domainOf = ({ hostedZone }: Config): string | undefined =>
   hostedZoneOf(hostedZone)?.name.replace(/\.$/, '');
 
-/** A zone of another account: its records cannot be in a stack of this one. */
+/** A zone in another account: its records cannot be in a stack of this one. */
 export const isCrossAccountZone = ({ roleArn, profile }: HostedZone): boolean =>
   roleArn !== undefined || profile !== undefined;

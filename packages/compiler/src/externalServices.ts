@@ -1,10 +1,10 @@
-// Where Services lead that select nothing in the input, as i2kit.context.json says.
+// The targets of Services that select nothing in the input, from i2kit.context.json.
 import type { CompileOptions, ExternalLoadBalancer } from './options.ts';
 
 const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
   record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 
-/** Empty where nothing was looked for, or found. */
+/** Empty if nothing was looked up or found. */
 export const externalLoadBalancersOf = (
   { env, context }: Pick<CompileOptions, 'env' | 'context'>,
   { namespace, name }: { readonly namespace: string; readonly name: string },

@@ -1,24 +1,24 @@
-// A Kubernetes object as it was read, and all objects of an app with the one index that rules and plan share.
+// A Kubernetes object as read, and all objects of an app with the index that rules and plan share.
 import type { ObjectRef } from './diagnostic.ts';
 import type { Kind, KindObjects } from './kinds/kind.ts';
 
-/** One text that was read: a file, or standard input. `name` is what diagnostics call it. */
+/** One input text: a file, or standard input. `name` identifies it in diagnostics. */
 export interface Source {
   readonly name: string;
   readonly text: string;
 }
 
-/** One object, of a known kind, with Kubernetes' defaults filled in. */
+/** An object of a known kind, with Kubernetes' defaults. */
 export interface Manifest<K extends Kind = Kind> {
   readonly kind: K;
   readonly ref: ObjectRef;
-  /** The object as Kubernetes would see it: defaults filled in, namespace set. */
+  /** The object as Kubernetes would see it: with defaults and namespace. */
   readonly object: KindObjects[K];
-  /** The object as the user wrote it, so that what was said and what was defaulted stay apart. */
+  /** The object as the user wrote it, so that written and default values can be distinguished. */
   readonly written: unknown;
 }
 
-/** Any object that has labels; what a selector can match. */
+/** Any object with labels, which a selector can match. */
 export type Labels = Readonly<Record<string, string>>;
 
 export interface Manifests {
@@ -27,8 +27,8 @@ export interface Manifests {
   of<K extends Kind>(kind: K): readonly Manifest<K>[];
   get<K extends Kind>(kind: K, namespace: string, name: string): Manifest<K> | undefined;
   /**
-   * True where the input holds such an object but it was refused: nobody should then complain that it is missing. Without a name,
-   * true where any of that kind and namespace was.
+   * True if the input holds such an object but it was refused: then it must not be reported as missing. Without a
+   * name, true if any of that kind and namespace was refused.
    */
   wasRefused(kind: Kind, namespace: string, name?: string): boolean;
 }

@@ -1,4 +1,4 @@
-// What `compile` is given beside the manifests: names, images, configuration and lock; all plain data, all from outside.
+// The input of `compile` beside the manifests: names, images, configuration and lock file, all plain data.
 
 import type { Json } from '@i2kit/common';
 import type { VolumeSpec } from './plan.ts';
@@ -6,7 +6,7 @@ import type { VolumeSpec } from './plan.ts';
 /** An image id, or one per region. */
 export type ImageChoice = string | Readonly<Record<string, string>>;
 
-/** Something that is in the account already: by its id, or by tags that exactly one thing of its kind has. */
+/** An existing resource: its id, or tags that exactly one resource of its type has. */
 export type ResourceSelector = string | TagSelector;
 
 export interface TagSelector {
@@ -16,7 +16,7 @@ export interface TagSelector {
 /** Subnets, one for each zone: their ids, or tags that all of them have. */
 export type SubnetSelector = readonly string[] | TagSelector;
 
-/** The public zone; where it is another account's, with the role or the profile that may write its records. */
+/** The public zone; if it is in another account, with the role or the profile that may write its records. */
 export interface HostedZone {
   readonly name: string;
   readonly id?: string;
@@ -25,30 +25,36 @@ export interface HostedZone {
   readonly profile?: string;
 }
 
-/** One stack for each of several regions and accounts, which CloudFormation keeps equal. */
+/** A stack set: the same stack in several regions and accounts, kept equal by CloudFormation. */
 export interface StackSetSettings {
   readonly regions?: readonly string[];
   readonly accounts?: readonly string[];
-  /** In place of accounts: all accounts of these units, now and later. */
+  /** Instead of accounts: all current and future accounts of these organizational units. */
   readonly organizationalUnits?: readonly string[];
-  /** Stacks of a region that may fail before it is given up: a number, or `"20%"`. */
+  /** Stacks of a region that may fail before the operation stops: a number, or `"20%"`. */
   readonly failureTolerance?: number | string;
-  /** Stacks of a region at a time: a number, or `"50%"`. */
+  /** Stacks of a region updated at the same time: a number, or `"50%"`. */
   readonly maxConcurrent?: number | string;
   readonly regionConcurrency?: 'sequential' | 'parallel';
   readonly administrationRoleArn?: string;
   readonly executionRoleName?: string;
 }
 
-/** A change of single resources of the template, made last (`overrides`): by RFC 7386 or by RFC 6902, of the resource as a whole. */
+/**
+ * A change of single resources of the template, applied last (`overrides`), by RFC 7386 or RFC 6902. It applies to
+ * the whole resource.
+ */
 export interface Override {
-  /** The Kubernetes object that the resource comes from: `[Kind/][namespace/]name`, or `App/<app>` for what objects share. */
+  /**
+   * The Kubernetes object from which the resource is derived: `[Kind/][namespace/]name`, or `App/<app>` for shared
+   * resources.
+   */
   readonly object: string;
   /** `AWS::EC2::LaunchTemplate`, or `launch-template`. */
   readonly resource: string;
-  /** Where in the object it comes from, which tells several apart: `/spec/ports/0`. */
+  /** The part of the object from which it is derived, which distinguishes several: `/spec/ports/0`. */
   readonly at?: string;
-  /** All resources that are meant, where there are several. */
+  /** Selects all matching resources if there are several. */
   readonly every?: boolean;
   readonly merge?: { readonly [key: string]: Json };
   readonly patch?: readonly PatchOperation[];
@@ -66,60 +72,66 @@ export type StackLayout = 'app' | 'workload';
 /** Through a network load balancer, by host through an application load balancer, or at the machines' own addresses. */
 export type ServiceRouting = 'nlb' | 'alb-host' | 'dns';
 
-/** i2kit.yaml; the schema is config.schema.json. Every setting has a default, so that there need not be a file. */
+/** i2kit.yaml; its schema is config.schema.json. Every setting has a default, so the file is optional. */
 export interface Config {
   readonly app?: string;
   readonly env?: string;
   readonly region?: string;
-  /** Public zone, e.g. `example.com`; public names are made only where it is known. */
+  /** Public zone, e.g. `example.com`. Without it there are no public names. */
   readonly hostedZone?: string | HostedZone;
   readonly instanceType?: string;
   /** Keys are `[Kind/][namespace/]name` of a workload. */
   readonly images?: Readonly<Record<string, ImageChoice>>;
-  /** Who may talk to a machine's declared ports: all machines of the environment (as in a cluster), or those of this app. */
+  /**
+   * Which machines can reach a machine's declared ports: all machines of the environment (as in a cluster), or those
+   * of this app.
+   */
   readonly isolation?: 'environment' | 'app';
-  /** How Services are reached whose annotation `i2kit.dev/via` does not say it; `nlb` if absent. */
+  /** Routing of Services without the annotation `i2kit.dev/via` (default: `nlb`). */
   readonly via?: ServiceRouting;
   readonly network?: {
-    /** NAT gateways: one per zone, one, or none; with none, machines have public addresses and inbound closed. */
+    /**
+     * NAT gateways: one per zone, one, or none; without them, machines have public addresses and inbound traffic is
+     * blocked.
+     */
     readonly egress?: 'per-zone' | 'one' | 'none';
     readonly cidr?: string;
     /** Number of availability zones. */
     readonly zones?: number;
-    /** Used in place of one that is made. */
+    /** An existing VPC to use instead of a new one. */
     readonly vpc?: ResourceSelector;
-    /** Used in place of those that are made; a plain list is for machines and load balancers alike. */
+    /** Existing subnets to use instead of new ones; a plain list is for machines and load balancers. */
     readonly subnets?: SubnetSelector | { readonly private?: SubnetSelector; readonly public?: SubnetSelector };
-    /** What every machine is in, in place of one that is made. */
+    /** An existing security group of every machine, instead of a new one. */
     readonly securityGroup?: ResourceSelector;
   };
-  /** Payloads over 16 KB go through the environment's bucket; false where there must be none, else one that is there. */
+  /** Bucket of payloads over 16 KB: an existing one, or false for none (default: the environment's bucket). */
   readonly bucket?: boolean | ResourceSelector;
-  /** Load balancers that are there, by the names that Services give in `i2kit.dev/load-balancer`. */
+  /** Existing load balancers, by the names that Services use in `i2kit.dev/load-balancer`. */
   readonly loadBalancers?: Readonly<Record<string, ResourceSelector>>;
-  /** Days that logs are kept. */
+  /** Log retention in days. */
   readonly logRetention?: number;
-  /** Firmware that images are made for; `uefi` if absent. */
+  /** Firmware that machine images are built for (default: `uefi`). */
   readonly boot?: 'uefi' | 'bios';
-  /** Images have a login on the serial console and SSH. */
+  /** Machine images have a login on the serial console and SSH. */
   readonly debug?: boolean;
-  /** EC2 key pair for debugging images, by name. */
+  /** Name of the EC2 key pair of debug images. */
   readonly keyPair?: ResourceSelector;
-  /** Tags put on every resource that can carry them, and on stacks. */
+  /** Tags of stacks and of every resource that supports them. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** ARN of the policy that bounds every role which is made. */
+  /** ARN of the permissions boundary of every created role. */
   readonly permissionsBoundary?: string;
-  /** Role that CloudFormation takes for stacks. */
+  /** Role that CloudFormation assumes for stacks. */
   readonly roleArn?: string;
-  /** SNS topics that are told what happens to stacks. */
+  /** SNS topics that receive the events of stacks. */
   readonly notificationArns?: readonly string[];
   readonly stackSet?: StackSetSettings;
   readonly overrides?: readonly Override[];
-  /** One stack for the app, or one for each workload and one that they share; chosen once. */
+  /** One stack for the app, or one for each workload and a shared one; decided once. */
   readonly stacks?: StackLayout;
 }
 
-/** i2kit.context.json: what was looked up in the account, so that compiling needs neither account nor network. */
+/** i2kit.context.json: results of lookups in the account, so that compiling needs neither account nor network. */
 export interface AccountContext {
   readonly version: 1;
   /** By environment. */
@@ -133,14 +145,14 @@ export interface ExternalLoadBalancer {
   readonly dnsName: string;
   /** Id of the hosted zone of that name, which an alias record needs. */
   readonly zone: string;
-  /** Of all lookups, this one's share is its weight by the sum of weights; 1 to 255. */
+  /** Its share of lookups is its weight divided by the sum of weights; 1 to 255. */
   readonly weight: number;
-  /** Whose it is, for who reads the file. */
+  /** Name of its owner, for readers of the file. */
   readonly stack: string;
 }
 
 export interface ExistingResources {
-  /** The settings that this answers: where they have changed since, it has to be looked up anew. */
+  /** The settings for which this is the result: if they change, it must be looked up again. */
   readonly asked: AccountLookup;
   readonly account: string;
   readonly region: string;
@@ -174,7 +186,7 @@ export interface ExistingLoadBalancer {
   readonly securityGroups: readonly string[];
 }
 
-/** The part of the settings that only the account can answer. */
+/** The part of the settings that must be looked up in the account. */
 export interface AccountLookup {
   readonly vpc?: ResourceSelector;
   readonly subnets?: { readonly private?: SubnetSelector; readonly public?: SubnetSelector };
@@ -185,56 +197,59 @@ export interface AccountLookup {
   readonly loadBalancers?: Readonly<Record<string, ResourceSelector>>;
 }
 
-/** i2kit.lock.json: decisions that must not be made anew each time. */
+/** i2kit.lock.json: decisions that are made once. */
 export interface Lock {
   readonly version: 1;
-  /** How the app was cut into stacks when it was first deployed; absent: as one. */
+  /** The stack layout of the first deployment (default: one stack). */
   readonly stacks?: { readonly layout: StackLayout };
-  /** Slot of the shared load balancer by what it serves, e.g. `"Service/default/cart": 1`. */
+  /** Slot of the shared load balancer by the object that it serves, e.g. `"Service/default/cart": 1`. */
   readonly loadBalancers?: Readonly<Record<string, number>>;
   /**
-   * What each claim's disk is, by stack, e.g. `"prod-shop": { "PersistentVolumeClaim/default/data-db-2": { "zone": "eu-west-1a", … } }`: it
-   * stays, whatever becomes of its claim.
+   * The volume of each claim, by stack, e.g. `"prod-shop": { "PersistentVolumeClaim/default/data-db-2": { "zone":
+   * "eu-west-1a", … } }`. It stays if the claim is removed.
    */
   readonly volumes?: Readonly<Record<string, Readonly<Record<string, LockedVolume>>>>;
   /** Version id by the secret's name in Secrets Manager, e.g. `"i2kit/prod/default/db": "…"`. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Digest by image reference, as manifests and linuxkit's components have it, e.g. `"nginx:1.27": "sha256:…"`. */
+  /** Digest by image reference, as in manifests and linuxkit's components, e.g. `"nginx:1.27": "sha256:…"`. */
   readonly images?: Readonly<Record<string, string>>;
   /** AMI by image key (`imageKey`) and region, e.g. `{"<64 hexadecimal digits>": {"eu-west-1": "ami-…"}}`. */
   readonly amis?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What images were made with, e.g. `{"agent-amd64": "sha256:…", "linuxkit": "v1.7.1"}`. */
+  /** Versions of the tools that built machine images, e.g. `{"agent-amd64": "sha256:…", "linuxkit": "v1.7.1"}`. */
   readonly versions?: Readonly<Record<string, string>>;
 }
 
 export interface LockedVolume extends VolumeSpec {
   readonly zone: string;
   readonly reclaim: 'Delete' | 'Retain';
-  /** Of a claim that a StatefulSet's pod makes: the StatefulSet, e.g. `"StatefulSet/default/db"`, and the name of its template. */
+  /**
+   * For a claim created by a StatefulSet's pod: the StatefulSet, e.g. `"StatefulSet/default/db"`, and the name of its
+   * template.
+   */
   readonly set?: string;
   readonly template?: string;
-  /** The StatefulSet's own word that the disk goes with it (`whenDeleted: Delete`). */
+  /** The StatefulSet's setting to delete the volume with it (`whenDeleted: Delete`). */
   readonly whenDeleted?: 'Delete';
 }
 
 export interface CompileOptions {
   readonly app: string;
   readonly env: string;
-  /** Namespace of objects that name none (`-n`); `default` if absent. */
+  /** Namespace of objects that name none (`-n`, default: `default`). */
   readonly namespace?: string;
   /** Label selector (`-l`): only objects that match are compiled. */
   readonly selector?: string;
-  /** From `--image`; wins over `config.images`. */
+  /** From `--image`; overrides `config.images`. */
   readonly images?: Readonly<Record<string, ImageChoice>>;
-  /** A workload without an image is an error rather than a parameter. */
+  /** A workload without a machine image is an error rather than a parameter. */
   readonly requireImages?: boolean;
-  /** Kinds that are passed over without an error (`--ignore-kind`). */
+  /** Kinds that are skipped without an error (`--ignore-kind`). */
   readonly ignoreKinds?: readonly string[];
-  /** Disks that nothing uses any more leave the stack, and the lock (`--prune-volumes`). */
+  /** Delete volumes that are no longer mounted from the stack and the lock file (`--prune-volumes`). */
   readonly pruneVolumes?: boolean;
   readonly lock?: Lock;
   readonly context?: AccountContext;
   readonly config?: Config;
-  /** Name of the text that `config` was read from, for diagnostics alone; `i2kit.yaml` if absent. */
+  /** Name of the file that `config` was read from, for diagnostics only (default: `i2kit.yaml`). */
   readonly configName?: string;
 }

@@ -1,4 +1,5 @@
-// Diagnostics as text: where, what, the line, and what to do. And positions for those who print JSON.
+// Renders diagnostics as text: place, message, source line and hint. Also converts places to positions for JSON
+// output.
 import { type Locatable, locator } from './1-read/diagnosticPlaces.ts';
 import { type Code, catalog } from './catalog.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -13,11 +14,11 @@ export type { Position } from './render/positions.ts';
 
 export interface RenderOptions {
   readonly color: boolean;
-  /** Columns of the terminal; 100 if absent. Only source lines are cut to it. */
+  /** Columns of the terminal (default: 100). Only source lines are cut to it. */
   readonly width?: number;
 }
 
-/** Where one diagnostic points; undefined where its source is not among these. For many, use `positionsIn`. */
+/** The position of one diagnostic; undefined if its source is not given. For many, use `positionsIn`. */
 export function position(diagnostic: Locatable, sources: readonly Source[]): Position | undefined {
   return positionsIn(sources)(diagnostic);
 }
@@ -34,8 +35,8 @@ export function positionsIn(sources: readonly Source[]): (diagnostic: Locatable)
 }
 
 /**
- * All diagnostics, in the order of sources and lines, with a blank line between them and the command that explains each
- * code at the end. Nothing in a message, a name or a source line can command the terminal; values of Secrets are not shown.
+ * Renders all diagnostics, in the order of sources and lines, with a blank line between them and the command that
+ * explains each code at the end. No text of the input can control the terminal; values of Secrets are hidden.
  */
 export function render(diagnostics: readonly Diagnostic[], sources: readonly Source[], options: RenderOptions): string {
   if (diagnostics.length === 0) return '';
@@ -43,15 +44,17 @@ export function render(diagnostics: readonly Diagnostic[], sources: readonly Sou
   const find = positions(locator(sources));
   const order = new Map(sources.map(({ name }, index) => [name, index]));
   const placed = diagnostics.map((diagnostic) => ({ diagnostic, at: find(diagnostic) }));
-  const before = ({ diagnostic, at }: (typeof placed)[number]) =>
-    [order.get(diagnostic.object.source) ?? -1, at?.place.start ?? -1] as const;
+  const before = ({ diagnostic, at: position }: (typeof placed)[number]) =>
+    [order.get(diagnostic.object.source) ?? -1, position?.place.start ?? -1] as const;
   placed.sort((a, b) => {
     const [source, start] = before(a);
     const [otherSource, otherStart] = before(b);
     return source - otherSource || start - otherStart;
   });
   const width = options.width ?? 100;
-  const blocks = placed.map(({ diagnostic, at }) => diagnosticBlock(diagnostic, at, find, palette, width).join('\n'));
+  const blocks = placed.map(({ diagnostic, at: position }) =>
+    diagnosticBlock(diagnostic, position, find, palette, width).join('\n'),
+  );
   return `${[...blocks, explanations(diagnostics, palette)].join('\n\n')}\n`;
 }
 
@@ -59,17 +62,17 @@ type FindPosition = ReturnType<typeof positions>;
 
 function diagnosticBlock(
   diagnostic: Diagnostic,
-  at: ReturnType<FindPosition>,
+  position: ReturnType<FindPosition>,
   find: FindPosition,
   palette: Palette,
   width: number,
 ): string[] {
   const { severity, code, message, hint, related = [] } = diagnostic;
   const paint = palette.severity[severity];
-  const where = at ? `${escapeControlCharacters(at.file)}:${at.line}:${at.column} ` : '';
+  const where = position ? `${escapeControlCharacters(position.file)}:${position.line}:${position.column} ` : '';
   return [
     `${paint(`${severity}[${code}]`)} ${where}${palette.strong(clipped(message))}`,
-    ...(at ? markedLines(diagnostic, at, palette, paint, width) : []),
+    ...(position ? markedLines(diagnostic, position, palette, paint, width) : []),
     ...(hint === undefined ? [] : [`  ${palette.gutter('=')} hint: ${clipped(hint)}`]),
     ...related.flatMap((each) => {
       const other = find(each);
@@ -83,19 +86,19 @@ function diagnosticBlock(
 }
 
 function markedLines(
-  what: Locatable,
-  at: NonNullable<ReturnType<FindPosition>>,
+  locatable: Locatable,
+  position: NonNullable<ReturnType<FindPosition>>,
   palette: Palette,
   paint: (text: string) => string,
   width: number,
 ): string[] {
-  const { text, start, end } = at.place;
-  if (mayShowSecret(what, at.place)) return [];
-  const lineStart = start - at.column + 1;
+  const { text, start, end } = position.place;
+  if (mayShowSecret(locatable, position.place)) return [];
+  const lineStart = start - position.column + 1;
   const newline = text.indexOf('\n', start);
   const line = text.slice(lineStart, newline < 0 ? text.length : newline);
   return frame(
-    { line: at.line, text: line, start: start - lineStart, end: Math.min(end - lineStart, line.length) },
+    { line: position.line, text: line, start: start - lineStart, end: Math.min(end - lineStart, line.length) },
     palette,
     paint,
     width,
@@ -107,7 +110,7 @@ function explanations(diagnostics: readonly Diagnostic[], palette: Palette): str
   return codes.map((code) => palette.faint(`i2kit explain ${code}   ${catalog[code].title}`)).join('\n');
 }
 
-/** What a message quotes of the input may be long. */
+/** Quotations of the input in a message may be long. */
 function clipped(text: string): string {
   const shown = escapeControlCharacters(text.slice(0, 1000));
   return text.length > 1000 ? `${shown}…` : shown;

@@ -1,4 +1,4 @@
-// The CloudFormation resource types that i2kit writes, each with the plain form of cloudform-types' properties.
+// The CloudFormation resource types that i2kit writes, each with plain types of cloudform-types' properties.
 import type { AutoScalingGroupProperties } from 'cloudform-types/types/autoScaling/autoScalingGroup.js';
 import type { LifecycleHookProperties } from 'cloudform-types/types/autoScaling/lifecycleHook.js';
 import type { ScalingPolicyProperties } from 'cloudform-types/types/autoScaling/scalingPolicy.js';
@@ -39,7 +39,7 @@ import type { ParameterProperties } from 'cloudform-types/types/ssm/parameter.js
 import type { ServiceSpecVersion } from './generated/cloudformation-augment.ts';
 import type { Intrinsic } from './template.ts';
 
-/** Where the properties come from that are younger than cloudform-types: naming it here makes them part of every use. */
+/** Properties newer than cloudform-types: importing the file merges them into every use. */
 export type { ServiceSpecVersion };
 
 /** JSON of any shape with intrinsic functions in it, e.g. a policy document. */
@@ -53,8 +53,9 @@ export type Document =
   | { readonly [key: string]: Document };
 
 /**
- * Data in place of cloudform-types' classes: its IntrinsicFunction (which has private members, so that no literal is one) becomes our
- * `Intrinsic`, its untyped parts become `Document`, and everything is readonly. A mapped type, so that errors name what is meant:
+ * Plain data instead of cloudform-types' classes: its IntrinsicFunction (which has private members, so that no
+ * literal is one) becomes our
+ * `Intrinsic`, its untyped parts become `Document`, and everything is readonly. A mapped type, so that errors name the type:
  * `Plain<MetadataOptions>`.
  */
 export type Plain<T> = { readonly [Key in keyof T]: PlainValue<T[Key]> };
@@ -70,7 +71,8 @@ type PlainValue<T> = 0 extends 1 & T
         : T;
 
 /**
- * Type name -> properties. A new one is one import and one line here, then `node scripts/cloudformation.mjs`, which reads this file.
+ * Type name -> properties. To add one, add an import and a line here, then run `node scripts/cloudformation.mjs`,
+ * which reads this file.
  */
 export interface ResourceTypes {
   'AWS::EC2::VPC': Plain<VPCProperties>;

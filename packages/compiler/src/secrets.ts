@@ -1,4 +1,5 @@
-// The Secrets of manifests with their values, for who puts them into Secrets Manager: no template, plan or diagnostic holds one.
+// The Secrets of manifests with their values, for writing them to Secrets Manager: no template, plan or diagnostic
+// holds a value.
 import { base64, utf8 } from '@scure/base';
 import { read } from './1-read/index.ts';
 import { check } from './2-check/index.ts';
@@ -22,20 +23,20 @@ export type SecretsResult =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Every Secret of the manifests, in the order of namespaces and names. What is wrong with objects of other kinds is not told: it
- * keeps no Secret from being read. Pure, as `compile` is.
+ * Every Secret of the manifests, in the order of namespaces and names. Problems of other kinds are not reported: they
+ * do not prevent reading a Secret. Pure, like `compile`.
  */
 export function secretsOf(sources: readonly Source[], options: CompileOptions): SecretsResult {
   const { report, diagnostics } = collector();
   const manifests = read(sources, options, report);
   check(manifests, options, report);
-  // That values are left out of templates is the point of it here.
+  // The values omitted from templates are the ones needed here.
   const concerning = diagnostics().filter(
     ({ object, code }) => (object.kind === 'Secret' || object.kind === '') && code !== 'I2K520',
   );
   if (concerning.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics: concerning };
   const secrets = manifests.of('Secret').map(({ ref, object: { data = {}, stringData = {} } }): SecretObject => {
-    // stringData wins over data, key by key; base64 may be broken into lines.
+    // stringData overrides data, key by key; base64 may be broken into lines.
     const all = [
       ...Object.entries(data).map(([key, value]) => [key, value.replace(/[\r\n]/g, '')] as const),
       ...Object.entries(stringData).map(([key, value]) => [key, base64.encode(utf8.decode(value))] as const),

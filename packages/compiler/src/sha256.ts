@@ -1,4 +1,4 @@
-// SHA-256 as hexadecimal; the pure packages have no node:crypto.
+// SHA-256 in hexadecimal; the pure packages do not use node:crypto.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 

@@ -1,4 +1,5 @@
-// What a compilation makes: stacks, and what must be in the environment's bucket before they are made.
+// The result of a compilation: stacks, and the objects that must be in the environment's bucket before they are
+// created.
 import type { Template } from './template.ts';
 
 export interface Stack {
@@ -6,7 +7,7 @@ export interface Stack {
   readonly name: string;
   readonly template: Template;
   readonly assets: readonly Asset[];
-  /** Names of the stacks that must be there first; absent: none of these. */
+  /** Names of the stacks that must exist first (default: none). */
   readonly dependsOn?: readonly string[];
 }
 

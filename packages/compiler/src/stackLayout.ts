@@ -1,8 +1,8 @@
-// How an app is cut into stacks: chosen once, because nothing moves from one stack to another without being made anew.
+// The stack layout of an app: decided once, because a resource that moves to another stack is created again.
 import { configRef, type Report } from './diagnostic.ts';
 import type { CompileOptions, Lock, StackLayout } from './options.ts';
 
-/** What the lock says, or decisions that were made before anybody could choose; absent: nothing is decided. */
+/** The layout in the lock, or decisions made before layouts existed; undefined: nothing is decided. */
 const deployedLayout = ({ stacks, loadBalancers, volumes }: Lock): StackLayout | undefined =>
   stacks?.layout ?? (loadBalancers || volumes ? 'app' : undefined);
 
@@ -14,13 +14,13 @@ export function checkStackLayout(options: CompileOptions, report: Report): void 
   if (then === undefined || then === now) return;
   report({
     code: 'I2K743',
-    message: `the app is deployed as ${layoutNames[then]}, and would now be ${layoutNames[now]}`,
+    message: `the app is deployed as ${layoutNames[then]}, but would now be ${layoutNames[now]}`,
     object: configRef(options),
     path: config?.stacks === undefined ? [] : ['stacks'],
-    hint: `say \`stacks: ${then}\`; or deploy it under another name (--app, with a lock of its own), move over, and destroy the old one`,
+    hint: `Set \`stacks: ${then}\`; or deploy it under another name (--app, with its own lock file), move over, and destroy the old one.`,
   });
 }
 
-/** Kept where it was chosen by name. */
+/** Kept if it was chosen explicitly. */
 export const lockWithLayout = (lock: Lock, { config }: CompileOptions): Lock =>
   config?.stacks === undefined ? lock : { ...lock, stacks: { layout: config.stacks } };

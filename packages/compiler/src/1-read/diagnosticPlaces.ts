@@ -1,4 +1,4 @@
-// A diagnostic to its place in the text. Only here are positions made, and only of documents that something is said of.
+// Finds the place of a diagnostic in the source text. Only documents that a diagnostic names are located.
 import type { ObjectRef, Path } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
 import { undefinedOnProblem } from './yaml/errors.ts';
@@ -6,7 +6,7 @@ import { type NodeTree, readTree } from './yaml/exact.ts';
 import { findSpan, listItemRanges, type Span } from './yaml/locate.ts';
 import { splitDocuments, type TextRange, withLineFeeds } from './yaml/split.ts';
 
-/** What is to be found: a Diagnostic, or something related to one. */
+/** A Diagnostic, or an object related to one. */
 export interface Locatable {
   readonly object: ObjectRef;
   readonly path: Path;
@@ -24,8 +24,8 @@ export interface Place {
   readonly document: TextRange;
 }
 
-/** Finds the places of many diagnostics: undefined for one of a source that is not among these. */
-export type Locate = (what: Locatable) => Place | undefined;
+/** Finds the places of many diagnostics: undefined for a diagnostic whose source is not given. */
+export type Locate = (locatable: Locatable) => Place | undefined;
 
 interface SplitSource {
   readonly text: string;
@@ -33,7 +33,7 @@ interface SplitSource {
   readonly parts: readonly TextRange[];
 }
 
-/** A text that can be read alone, where it starts in its document, and what comes before paths in it. */
+/** A text that can be read on its own, its start in the document, and the prefix of paths in it. */
 interface Fragment {
   readonly cacheKey: string;
   readonly text: string;
@@ -41,7 +41,7 @@ interface Fragment {
   readonly prefix: Path;
 }
 
-/** How many texts are kept as trees: findings come in the order of documents, with a few related ones between them. */
+/** Number of parsed documents kept: findings come in document order, with a few related places between them. */
 const TREE_CACHE_SIZE = 4;
 
 /** Each source is split once, each document parsed once. */
@@ -51,9 +51,9 @@ export function locator(sources: readonly Source[]): Locate {
   const trees = new Map<string, NodeTree | undefined>();
 
   const splitOf = (name: string): SplitSource | undefined => {
-    const known = splits.get(name);
-    const source = known ? undefined : sources.find((each) => each.name === name);
-    if (!source) return known;
+    const cachedSplit = splits.get(name);
+    const source = cachedSplit ? undefined : sources.find((each) => each.name === name);
+    if (!source) return cachedSplit;
     const text = withLineFeeds(source.text);
     return cached(splits, name, { text, original: source.text, parts: splitDocuments(text) });
   };
@@ -101,7 +101,7 @@ function spanOf(tree: NodeTree | undefined, path: Path, atKey: boolean): Span | 
   return tree && undefinedOnProblem(() => findSpan(tree, path, atKey));
 }
 
-/** JSON may be indented with tabs, which inside of brackets mean nothing but are not taken by the exact reader. */
+/** JSON may be indented with tabs. Inside brackets they mean nothing, but the exact reader rejects them. */
 function treeIfReadable(text: string): NodeTree | undefined {
   for (const each of /^\s*[[{]/.test(text) ? [text, text.replace(/\t/g, ' ')] : [text]) {
     const tree = undefinedOnProblem(() => readTree(each));
@@ -110,14 +110,14 @@ function treeIfReadable(text: string): NodeTree | undefined {
   return undefined;
 }
 
-/** Where the exact reader does not take the document: its first line that has content. */
+/** If the exact reader rejects the document: its first line that has content. */
 function firstContentLine(body: string): Span {
   const [first = ''] = /^(?!---)[^\n#%]*[^\s#%][^\n]*/m.exec(body) ?? [];
   const start = body.indexOf(first);
   return { start, end: start + first.length };
 }
 
-/** A syntax error has a point, which is easier to see as the word that starts there. */
+/** A syntax error has a point. Marking the word that starts there is easier to see. */
 function wordAt(text: string, offset: number): Span {
   const start = Math.min(offset, Math.max(text.length - 1, 0));
   const [word = ''] = /^[\w./-]+/.exec(text.slice(start, start + 100)) ?? [];

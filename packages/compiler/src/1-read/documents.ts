@@ -1,4 +1,4 @@
-// Sources to the values of their documents, within the limits.
+// Reads sources into the values of their documents, within the limits.
 import type { Code, Finding, ObjectRef, Report } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
 import { MAX_DOCUMENTS, MAX_INPUT_LENGTH } from './limits.ts';
@@ -6,7 +6,7 @@ import { YamlProblem } from './yaml/errors.ts';
 import { readDocument } from './yaml/readDocument.ts';
 import { forbiddenCharacter, originalOffset, splitDocuments, type TextRange, withLineFeeds } from './yaml/split.ts';
 
-/** One document that could be read. */
+/** A document that could be read. */
 export interface SourceDocument {
   readonly source: string;
   /** Position in its source, from 0. */
@@ -17,11 +17,11 @@ export interface SourceDocument {
 
 interface ReadResult {
   readonly documents: readonly SourceDocument[];
-  /** False where something could not be read, so that nobody knows what else there is. */
+  /** False if a document could not be read: then it is unknown which other objects the input holds. */
   readonly complete: boolean;
 }
 
-/** Reads all documents of all sources; each that cannot be read is reported, once. */
+/** Reads all documents of all sources. Each document that cannot be read is reported once. */
 export function readDocuments(sources: readonly Source[], report: Report): ReadResult {
   const documents: SourceDocument[] = [];
   let complete = true;
@@ -52,7 +52,7 @@ interface SplitSource {
   readonly parts: readonly TextRange[];
 }
 
-/** The sources cut into documents, if they are not too many and not too large; nothing is read that is. */
+/** Splits the sources into documents. Reads none if there are too many or they are too large. */
 function splitWithinLimits(
   sources: readonly Source[],
   refuse: (problem: YamlProblem, source: Source, document?: number, start?: number) => void,
@@ -61,7 +61,7 @@ function splitWithinLimits(
   if (length > MAX_INPUT_LENGTH) {
     const largest = sources.reduce((a, b) => (b.text.length > a.text.length ? b : a));
     refuse(
-      new YamlProblem('I2K120', `the manifests have ${length} characters together, more than ${MAX_INPUT_LENGTH}`, 0),
+      new YamlProblem('I2K120', `the manifests have ${length} characters in total, more than ${MAX_INPUT_LENGTH}`, 0),
       largest,
     );
     return [];
@@ -79,7 +79,7 @@ function splitWithinLimits(
     const first = parts[room];
     if (first) {
       refuse(
-        new YamlProblem('I2K122', `the manifests are more than ${MAX_DOCUMENTS} documents`, 0),
+        new YamlProblem('I2K122', `the manifests have more than ${MAX_DOCUMENTS} documents`, 0),
         source,
         room,
         first.start,

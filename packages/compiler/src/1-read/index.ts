@@ -1,4 +1,5 @@
-// Phase 1: texts to manifests. YAML as Kubernetes reads it, the shape that Kubernetes asks for, Kubernetes' defaults.
+// Phase 1: reads texts into manifests. YAML as Kubernetes reads it, checked against Kubernetes' schema, with
+// Kubernetes' defaults.
 import { isObject } from '@i2kit/common';
 import type { Path, Report } from '../diagnostic.ts';
 import { withDefaults } from '../kinds/defaults/index.ts';
@@ -11,15 +12,18 @@ import { checkSchema, sourceTextReader } from './schema.ts';
 import { parseSelector } from './selectorFlag.ts';
 
 export interface ReadOptions {
-  /** Namespace of objects that name none; `default` if absent. */
+  /** Namespace of objects that name none (default: `default`). */
   readonly namespace?: string;
   /** Label selector in kubectl's syntax; only objects whose own labels match are read. */
   readonly selector?: string;
-  /** `Kind` or `Kind.group`: passed over, whatever else there is to say of them. */
+  /** `Kind` or `Kind.group`. Objects of these kinds are skipped, whatever else is wrong with them. */
   readonly ignoreKinds?: readonly string[];
 }
 
-/** Reads all sources. What cannot be read, has no shape or no kind that compiles is reported and left out; nothing is thrown. */
+/**
+ * Reads all sources. Reports and omits whatever cannot be read, has the wrong schema or a kind that does not compile.
+ * Never throws.
+ */
 export function read(sources: readonly Source[], options: ReadOptions, report: Report): Manifests {
   const { namespace = 'default', ignoreKinds = [] } = options;
   const matches = labelMatcherOf(options.selector, report);
@@ -48,13 +52,19 @@ export function read(sources: readonly Source[], options: ReadOptions, report: R
   return indexManifests(manifests, { complete, keys: refused });
 }
 
-/** Without a selector, or with one that is none (which is an error anyway), everything is read. */
+/** Without a selector, or with an invalid one (an error in any case), everything is read. */
 function labelMatcherOf(selector: string | undefined, report: Report) {
   const matches = selector === undefined ? undefined : parseSelector(selector);
   if (selector !== undefined && !matches) {
     const object = { source: '', document: 0, apiVersion: '', kind: '', namespace: '', name: '' };
-    const hint = 'for example, app=web,tier in (front, back),!legacy';
-    report({ code: 'I2K706', message: `-l ${JSON.stringify(selector)} is no label selector`, object, path: [], hint });
+    const hint = 'Example: `app=web,tier in (front, back),!legacy`.';
+    report({
+      code: 'I2K706',
+      message: `-l ${JSON.stringify(selector)} is not a label selector`,
+      object,
+      path: [],
+      hint,
+    });
   }
   return matches;
 }

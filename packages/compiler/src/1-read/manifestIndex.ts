@@ -1,11 +1,11 @@
-// The objects that could be read, with the one index that rules and plan use.
+// The index of the objects that could be read, for rules and plan.
 import { canonicalJson, compareText } from '@i2kit/common';
 import type { Kind } from '../kinds/kind.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 
-/** What was in the input and was refused. */
+/** The refused objects of the input. */
 export interface RefusedObjects {
-  /** False where a document could not be read at all: then anything may have been in it. */
+  /** False if a document could not be read: then the input may have held any object. */
   readonly complete: boolean;
   /** `keyOf` of each object of a known kind that was refused. */
   readonly keys: ReadonlySet<string>;
@@ -15,7 +15,7 @@ export function manifestKey(kind: Kind, namespace: string, name: string): string
   return `${kind}/${namespace}/${name}`;
 }
 
-/** Two objects of one key both stay, for a rule to report. */
+/** Two objects with the same key both stay, for a rule to report. */
 export function indexManifests(manifests: readonly Manifest[], refused: RefusedObjects): Manifests {
   const all = [...manifests].sort(compareManifests);
   const byKind = new Map<Kind, Manifest[]>();
@@ -41,7 +41,7 @@ export function indexManifests(manifests: readonly Manifest[], refused: RefusedO
   };
 }
 
-/** By kind, namespace and name; of two with one key, by content, and of equal ones by place. */
+/** By kind, namespace and name; objects with the same key by content, and equal ones by place. */
 function compareManifests(a: Manifest, b: Manifest): number {
   return (
     compareText(a.kind, b.kind) ||

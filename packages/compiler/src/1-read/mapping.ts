@@ -1,14 +1,14 @@
-// Data of which nothing is known yet.
+// Data of unknown shape.
 import { isObject } from '@i2kit/common';
 
 export type Mapping = { readonly [key: string]: unknown };
 
-/** What a field holds; never what an object inherits. */
+/** The field's own value; never an inherited one. */
 export function fieldOf(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** What kind of data it is, in the words of messages. */
+/** Describes a value in messages. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -1,4 +1,4 @@
-// Documents to objects: splits Lists, and finds the name, kind and API version of each object.
+// Splits documents into objects: flattens Lists, and finds the name, kind and API version of each object.
 
 import { isObject, nearest } from '@i2kit/common';
 import type { ObjectRef, Report } from '../diagnostic.ts';
@@ -8,17 +8,19 @@ import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
 import type { SourceDocument } from './documents.ts';
 import { describeValue, fieldOf, type Mapping } from './mapping.ts';
 
-// A document to its objects: one, or the items of a List.
+// The objects of a document: one, or the items of a List.
 
-/** One object as it is written, and where. */
+/** An object as written, and its place. */
 export interface RawObject {
   readonly value: unknown;
   readonly place: Pick<ObjectRef, 'source' | 'document' | 'item'>;
-  /** The document that it is in. */
+  /** The document that holds it. */
   readonly text: string;
 }
 
-/** A List is flattened; a typed one (`DeploymentList`) says for its items what they are. Anything else is itself. */
+/**
+ * A List is flattened. A typed one (`DeploymentList`) gives its items their kind. Any other value is its own object.
+ */
 export function rawObjectsOf({ value, source, document, text }: SourceDocument, report: Report): RawObject[] {
   const place = { source, document };
   if (!isList(value)) return value === null ? [] : [{ value, place, text }];
@@ -26,7 +28,7 @@ export function rawObjectsOf({ value, source, document, text }: SourceDocument, 
   if (items === null || items === undefined) return [];
   if (!Array.isArray(items)) {
     const object = { ...place, apiVersion: String(apiVersion), kind, namespace: '', name: '' };
-    report({ code: 'I2K130', message: 'items of a List has to be a list', object, path: ['items'] });
+    report({ code: 'I2K130', message: 'items of a List must be a list', object, path: ['items'] });
     return [];
   }
   const implied = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
@@ -37,14 +39,14 @@ export function rawObjectsOf({ value, source, document, text }: SourceDocument, 
   }));
 }
 
-/** Kubernetes, too, knows a list by its name and its items. */
+/** Like Kubernetes, recognizes a list by its kind's name and its items. */
 export function isList(value: unknown): value is Mapping & { readonly kind: string } {
   if (!isObject(value)) return false;
   const { kind } = value;
   return typeof kind === 'string' && kind.endsWith('List') && (kind === 'List' || Object.hasOwn(value, 'items'));
 }
 
-// What an object says that it is: its apiVersion, kind, namespace and name.
+// The apiVersion, kind, namespace and name that the object states.
 
 export interface IdentifiedObject {
   readonly written: Mapping;
@@ -52,7 +54,7 @@ export interface IdentifiedObject {
   readonly text: string;
 }
 
-/** Reports an object that does not say what it is. */
+/** Reports an object without apiVersion or kind. */
 export function identify(
   { value, place, text }: RawObject,
   namespace: string,
@@ -69,19 +71,19 @@ export function identify(
     return undefined;
   }
   if (place.item !== undefined && isList(value)) {
-    report({ code: 'I2K130', message: 'a List cannot hold Lists', object: ref, path: ['kind'] });
+    report({ code: 'I2K130', message: 'a List cannot contain Lists', object: ref, path: ['kind'] });
     return undefined;
   }
-  const wrong = (['apiVersion', 'kind'] as const).filter((key) => ref[key] === '');
-  for (const key of wrong) {
-    const given = fieldOf(value, key);
-    const missing = given === undefined || given === null || given === '';
-    const message = missing ? `the object has no ${key}` : `${key} must be a string, and is ${describeValue(given)}`;
+  const missingFields = (['apiVersion', 'kind'] as const).filter((key) => ref[key] === '');
+  for (const key of missingFields) {
+    const field = fieldOf(value, key);
+    const missing = field === undefined || field === null || field === '';
+    const message = missing ? `the object has no ${key}` : `${key} must be a string, but is ${describeValue(field)}`;
     const hint =
-      key === 'kind' ? 'for example, kind: Deployment' : `for example, apiVersion: ${suggestedApiVersion(ref.kind)}`;
+      key === 'kind' ? 'Example: `kind: Deployment`.' : `Example: \`apiVersion: ${suggestedApiVersion(ref.kind)}\`.`;
     report({ code: 'I2K131', message, object: ref, path: missing ? [] : [key], hint });
   }
-  return wrong.length === 0 ? { written: value, ref, text } : undefined;
+  return missingFields.length === 0 ? { written: value, ref, text } : undefined;
 }
 
 /** Field by field: it is made for each object, and spreading is slow. */
@@ -106,26 +108,26 @@ function suggestedApiVersion(kind: string): string {
   return (Object.hasOwn(unsupportedKinds, kind) && unsupportedKinds[kind]?.apiVersions[0]) || 'apps/v1';
 }
 
-// Whether an object is of a kind and version that compile; if not, why not and what was probably meant.
+// Whether the object's kind and version compile. If not, reports why and the likely intended kind.
 
-/** What became of the object: a kind to compile, one that was refused, or nothing that anyone will ask for. */
+/** The outcome for an object: a kind to compile, a refused kind, or a kind that no rule refers to. */
 export type KindResult = { readonly kind: Kind } | { readonly refused: Kind } | undefined;
 
 const KNOWN_KINDS = [...Object.keys(kinds), ...Object.keys(unsupportedKinds)];
 
-/** @param ignored kinds as `Kind` or `Kind.group`, as the user named them */
+/** @param ignored kinds as `Kind` or `Kind.group`, as the user wrote them */
 export function recogniseKind(object: ObjectRef, ignored: readonly string[], report: Report): KindResult {
   const { kind, apiVersion } = object;
   const group = apiGroupOf(apiVersion);
   if (ignored.includes(kind) || (group !== '' && ignored.includes(`${kind}.${group}`))) {
-    report({ code: 'I2K136', message: `the ${kind} is passed over, as --ignore-kind asks`, object, path: ['kind'] });
+    report({ code: 'I2K136', message: `the ${kind} is skipped because of --ignore-kind`, object, path: ['kind'] });
     return isKind(kind) ? { refused: kind } : undefined;
   }
   if (isKind(kind)) return checkApiVersion(kind, object, report);
   const other = Object.hasOwn(unsupportedKinds, kind) ? unsupportedKinds[kind] : undefined;
   if (other?.apiVersions.some((version) => apiGroupOf(version) === group)) {
     const refused = other.verdict === 'refused';
-    const hint = other.hint ?? (refused ? `--ignore-kind ${kind} passes over it` : undefined);
+    const hint = other.hint ?? (refused ? `Pass --ignore-kind ${kind} to skip it.` : undefined);
     const message = `a ${kind} ${other.why}`.replace(/^a (?=[AEIO])/, 'an ');
     report({
       code: refused ? 'I2K134' : 'I2K135',
@@ -162,7 +164,7 @@ function checkApiVersion(kind: Kind, object: ObjectRef, report: Report): KindRes
       : `Kubernetes has no ${kind} in ${apiVersion}`,
     object,
     path: ['apiVersion'],
-    hint: `write apiVersion: ${present}`,
+    hint: `Write \`apiVersion: ${present}\`.`,
   });
   return { refused: kind };
 }
@@ -171,10 +173,12 @@ function reportUnknownKind(object: ObjectRef, meant: string | undefined, report:
   const { kind, apiVersion } = object;
   const group = apiGroupOf(apiVersion);
   const name = isKind(kind) ? `${kind}.${group}` : kind;
-  const hint = meant ? `write kind: ${meant}` : `--ignore-kind ${name} passes over it, if the app does without`;
+  const hint = meant
+    ? `Write \`kind: ${meant}\`.`
+    : `Pass --ignore-kind ${name} to skip it, if the app does not need it.`;
   report({
     code: 'I2K132',
-    message: `there is no kind ${kind} in ${apiVersion} that i2kit knows`,
+    message: `there is no kind ${kind} in ${apiVersion} known to i2kit`,
     object,
     path: ['kind'],
     hint,
@@ -183,7 +187,7 @@ function reportUnknownKind(object: ObjectRef, meant: string | undefined, report:
 
 const apiGroupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
 
-/** Groups of Kubernetes itself; all others belong to custom resources. */
+/** Groups of Kubernetes itself. All other groups belong to custom resources. */
 function isBuiltInGroup(group: string): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io');
 }

@@ -12,11 +12,11 @@ import { undefinedOnProblem } from './yaml/errors.ts';
 import { type NodeTree, readTree } from './yaml/exact.ts';
 import { findSpan } from './yaml/locate.ts';
 
-// Whether an object has the shape that Kubernetes' schema asks for, in words.
+// Checks an object against its kind's schema and explains each violation.
 
 type SchemaProblem = Omit<Finding, 'object' | 'path'> & { readonly path: Path };
 
-/** True where the shape is right; else each problem is reported, once for each place. */
+/** True if the object matches the schema. Else reports each problem, once for each place. */
 export function checkSchema(
   kind: Kind,
   { written, ref: object }: IdentifiedObject,
@@ -32,7 +32,7 @@ export function checkSchema(
     if (found.size === MAX_PROBLEMS_PER_OBJECT) break;
     seen += 1;
     const each = schemaProblemOf(error, written, kind === 'Secret' ? 'hidden' : sourceOf);
-    // Several fields may be missing from one place; of anything else, the first problem of a place is the clearest.
+    // Several fields may be missing from one place. Of the other problems of a place, the first is the clearest.
     const key = JSON.stringify([each.path, each.code === 'I2K203' ? each.message : '']);
     if (!found.has(key)) found.set(key, each);
   }
@@ -49,14 +49,14 @@ function schemaProblemOf(error: ShapeError, written: Mapping, source: SourceText
     case 'additionalProperties':
       return unknownFieldProblem(error.params.additionalProperty, error.params.known, path);
     case 'required':
-      return { code: 'I2K203', message: `${field} has no ${error.params.missingProperty}, which it needs`, path };
+      return { code: 'I2K203', message: `${field} has no ${error.params.missingProperty}, which is required`, path };
     case 'type':
       return typeProblem(error.params.type, value, path, source);
     case 'minimum':
     case 'maximum':
       return {
         code: 'I2K204',
-        message: `${field} must be ${error.params.comparison} ${error.params.limit}, and is ${value}`,
+        message: `${field} must be ${error.params.comparison} ${error.params.limit}, but is ${value}`,
         path,
       };
     case 'format':
@@ -68,8 +68,8 @@ function unknownFieldProblem(name: string, known: readonly string[], path: Path)
   const meant = nearest(name, known);
   const where = path.length === 0 ? 'the object' : pathText(path);
   const hint = meant
-    ? `did you mean ${meant}?`
-    : `it has ${known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ')}`;
+    ? `Did you mean ${meant}?`
+    : `Known fields: ${known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ')}.`;
   return {
     code: 'I2K201',
     message: `${where} has no field ${JSON.stringify(name)}`,
@@ -91,19 +91,19 @@ function formatProblem(
       code: 'I2K205',
       message: `${field} is not base64`,
       path,
-      hint: 'encode it with `base64 -w0`, or use stringData (Secret) or data (ConfigMap)',
+      hint: 'Encode it with `base64 -w0`, or use stringData (Secret) or data (ConfigMap).',
     };
   }
-  if (format === 'date-time') return { code: 'I2K207', message: `${field} is no time: ${text}`, path };
+  if (format === 'date-time') return { code: 'I2K207', message: `${field} is not a time: ${text}`, path };
   return {
     code: 'I2K206',
-    message: `${field} is no quantity: ${text}`,
+    message: `${field} is not a quantity: ${text}`,
     path,
-    hint: 'for example, 500m of cpu, or 512Mi of memory',
+    hint: 'Example: 500m for cpu, or 512Mi for memory.',
   };
 }
 
-/** A JSON Pointer (RFC 6901) to a path, in which a position in a list is a number, and the value that is there. */
+/** Converts a JSON Pointer (RFC 6901) to a path, in which list positions are numbers, and finds the value there. */
 function resolvePointer(pointer: string, root: unknown): { readonly path: Path; readonly value: unknown } {
   let value = root;
   const path = pointer
@@ -118,7 +118,7 @@ function resolvePointer(pointer: string, root: unknown): { readonly path: Path; 
   return { path, value };
 }
 
-// A value of the wrong type: what it must be, what it is, and how to write it.
+// A value of the wrong type: the expected type, the actual value, and how to write it.
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -136,7 +136,7 @@ interface TypeProblem {
   readonly hint?: string;
 }
 
-/** @param types as JSON Schema calls them @param source what is written there, or that it must not be shown */
+/** @param types JSON Schema type names @param source the text written there, or whether it must be hidden */
 export function typeProblem(
   types: string | readonly string[],
   value: unknown,
@@ -147,31 +147,32 @@ export function typeProblem(
   const must = expected.map((type) => TYPE_NAMES[type] ?? type).join(' or ');
   const hidden = source === 'hidden';
   const hint = hidden ? undefined : typeHint(expected, value, source(path));
-  const message = `${pathText(path) || 'the object'} must be ${must}, and is ${hidden ? describeType(value) : describeValue(value)}`;
+  const message = `${pathText(path) || 'the object'} must be ${must}, but is ${hidden ? describeType(value) : describeValue(value)}`;
   return { code: 'I2K202', message, path, ...(hint !== undefined && { hint }) };
 }
 
 function typeHint(expected: readonly string[], value: unknown, text = String(value)): string | undefined {
   if (expected.includes('string')) {
-    if (typeof value === 'number') return `quote it: "${text}"`;
+    if (typeof value === 'number') return `Quote it: \`"${text}"\`.`;
     if (typeof value === 'boolean')
-      return `quote it: "${text}"; without quotes, yes, no, on, off, y and n are booleans`;
+      return `Quote it: \`"${text}"\`. Without quotes, yes, no, on, off, y and n are booleans.`;
     return undefined;
   }
   if (typeof value === 'string' && expected.includes('integer') && /^-?\d+$/.test(value))
-    return `remove the quotes: ${value}`;
+    return `Remove the quotes: \`${value}\`.`;
   if (typeof value === 'string' && expected.includes('boolean') && /^(?:true|false)$/i.test(value))
-    return `remove the quotes: ${value.toLowerCase()}`;
-  if (expected.includes('array') && typeof value === 'object' && value !== null) return 'start each item with a hyphen';
+    return `Remove the quotes: \`${value.toLowerCase()}\`.`;
+  if (expected.includes('array') && typeof value === 'object' && value !== null)
+    return 'Start each item with a hyphen.';
   return undefined;
 }
 
-// What is written at a path, letter by letter: `0644` where the value is 420. Only messages need it.
+// The text written at a path, character by character: `0644` where the value is 420. Used in messages only.
 
-/** Undefined where the document cannot be read a second time. */
+/** Undefined if the document cannot be read a second time. */
 export type SourceTextOf = (path: Path) => string | undefined;
 
-/** Reads a document again at the first question, and keeps the last one: questions come in the order of documents. */
+/** Reads a document again on the first request and keeps the last one: requests come in document order. */
 export function sourceTextReader(): (text: string, path: Path) => string | undefined {
   let last: { readonly text: string; readonly tree: NodeTree | undefined } | undefined;
   return (text, path) => {

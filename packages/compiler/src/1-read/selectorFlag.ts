@@ -1,9 +1,10 @@
-// `-l`: which objects are compiled, by their labels, in kubectl's syntax (k8s.io/apimachinery/pkg/labels/selector.go).
+// Parses `-l`, the label selector of the objects to compile, in kubectl's syntax
+// (k8s.io/apimachinery/pkg/labels/selector.go).
 import type { Labels } from '../manifest.ts';
 
 export type LabelMatcher = (labels: Labels) => boolean;
 
-/** Splits at commas that are in no parentheses. */
+/** Splits at commas outside parentheses. */
 const REQUIREMENT = /(?:[^,()]|\([^()]*\))+/g;
 const KEY = String.raw`((?:[A-Za-z0-9][A-Za-z0-9.-]*/)?[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)`;
 const VALUE = /^(?:[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)?$/;
@@ -11,7 +12,7 @@ const EXISTS = new RegExp(`^(!?) *${KEY}$`);
 const EQUALS = new RegExp(`^${KEY} *(==|=|!=) *([^ =!()]*)$`);
 const SET_MEMBERSHIP = new RegExp(`^${KEY} +(in|notin) *\\(([^()]*)\\)$`);
 
-/** `undefined` where the text is no selector. An empty one matches everything. */
+/** `undefined` if the text is not a selector. An empty one matches everything. */
 export function parseSelector(text: string): LabelMatcher | undefined {
   if (text.trim() === '') return () => true;
   const parts = text.match(REQUIREMENT) ?? [];
@@ -35,7 +36,7 @@ function requirementMatcher(text: string): LabelMatcher | undefined {
   );
 }
 
-/** A label that is absent is in no set: `!=` and `notin` match it. */
+/** An absent label is in no set: `!=` and `notin` match it. */
 function valueMatcher(key: string, values: readonly string[], belongs: boolean): LabelMatcher | undefined {
   if (!values.every((value) => VALUE.test(value))) return undefined;
   return (labels) => (Object.hasOwn(labels, key) && values.includes(labels[key] ?? '')) === belongs;

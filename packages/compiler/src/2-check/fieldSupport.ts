@@ -1,4 +1,4 @@
-// The ledger at work: whatever is written and refused or warned of there is said, at its place. See ledgers/ledger.ts.
+// Reports every refused or unsupported field that an object sets, at its place. See kinds/shared/fieldSupport.ts.
 import type { Code } from '../catalog.ts';
 import type { Path, Report } from '../diagnostic.ts';
 import { reportedFields } from '../generated/reportedFields.js';
@@ -9,17 +9,17 @@ import { hintOf, summaryOf } from './rule.ts';
 
 export type ReportedField = Refused | Warned;
 
-/** The part of a ledger of which something is said, laid out for one walk; made at build time by scripts/ledgers.mjs. */
+/** A node of the tree of reported fields. scripts/fieldSupport.mjs writes the tree at build time. */
 export interface ReportedFieldNode extends TrieNode<ReportedField> {
   readonly fields?: Readonly<Record<string, ReportedFieldNode>>;
   readonly items?: ReportedFieldNode;
   readonly values?: ReportedFieldNode;
-  /** Everything below has one code: it is said once, however much of it is written. */
+  /** Everything below has the same code: it is reported once, however many fields are set. */
   readonly whole?: true;
 }
 
-export function checkFieldSupport(all: Manifests, report: Report): void {
-  for (const manifest of all.objects) {
+export function checkFieldSupport(manifests: Manifests, report: Report): void {
+  for (const manifest of manifests.objects) {
     const root = reportedFields[manifest.kind];
     if (root !== undefined) reportFields(root, manifest.written, [], manifest, report);
   }
@@ -32,10 +32,11 @@ function reportFields(node: ReportedFieldNode, value: unknown, path: Path, manif
     if (found) report(findingOf(found.entry, path, found.path, manifest));
     return;
   }
-  for (const [next, item, at] of matchedChildren(node, value, path)) reportFields(next, item, at, manifest, report);
+  for (const [next, item, itemPath] of matchedChildren(node, value, path))
+    reportFields(next, item, itemPath, manifest, report);
 }
 
-/** The first value of a part that something is said of. An empty object asks for the part, too: `ephemeral: {}`. */
+/** The first reported field below a value. An empty object counts as well: `ephemeral: {}`. */
 function firstReported(
   node: ReportedFieldNode,
   value: unknown,
@@ -44,8 +45,8 @@ function firstReported(
   if (value === undefined || value === null) return undefined;
   const { entry } = node;
   if (entry !== undefined) return isHarmless(entry, value) ? undefined : { entry, path };
-  for (const [next, item, at] of matchedChildren(node, value, path)) {
-    const found = firstReported(next, item, at);
+  for (const [next, item, itemPath] of matchedChildren(node, value, path)) {
+    const found = firstReported(next, item, itemPath);
     if (found) return found;
   }
   const any = isEmptyObject(value) ? firstFieldBelow(node) : undefined;

@@ -1,5 +1,5 @@
-// The texts that Kubernetes knows (names, labels, ports, paths): what is wrong with one, or undefined where nothing is.
-// Source: k8s.io/apimachinery/pkg/util/validation/validation.go.
+// Text formats of Kubernetes (names, labels, ports, paths). Each check returns the problem, or undefined if the text
+// is valid. Source: k8s.io/apimachinery/pkg/util/validation/validation.go.
 
 type FormatCheck = (text: string) => string | undefined;
 
@@ -41,7 +41,7 @@ const qualifiedNamePart = formatCheck(
   'a name of letters, digits, and inner `-`, `_` and `.`',
 );
 
-/** IsQualifiedName: a name, with a DNS name and a slash before it or not. */
+/** IsQualifiedName: a name, optionally with a DNS name and a slash before it. */
 export const qualifiedName: FormatCheck = (text) => {
   const parts = text.split('/');
   if (parts.length > 2) return 'has more than one slash';
@@ -68,7 +68,7 @@ export const envVarName: FormatCheck = (text) =>
     ? 'is empty'
     : /^[ -<>-~]+$/.test(text)
       ? undefined
-      : 'holds something else than printable ASCII characters without `=`';
+      : 'contains characters other than printable ASCII without `=`';
 
 /** IsConfigMapKey. */
 export const configMapKey: FormatCheck = (text) => {
@@ -77,10 +77,10 @@ export const configMapKey: FormatCheck = (text) => {
   return text === '.' || text.startsWith('..') ? 'is `.` or begins with `..`' : undefined;
 };
 
-/** ValidateLocalDescendingPath: relative, and never up. */
+/** ValidateLocalDescendingPath: relative, without `..`. */
 export const relativePath: FormatCheck = (text) => {
   if (text.startsWith('/')) return 'is not relative';
-  return text.split('/').includes('..') ? 'has `..` in it' : undefined;
+  return text.split('/').includes('..') ? 'contains `..`' : undefined;
 };
 
 /** IsHTTPHeaderName. */
@@ -90,10 +90,10 @@ export const headerName: FormatCheck = (text) =>
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const IPV4 = new RegExp(`^(?:${OCTET}\\.){3}${OCTET}$`);
 
-/** Without leading zeros, which some read as octal. */
+/** Without leading zeros, which some programs read as octal. */
 export const isIPv4 = (text: string): boolean => IPV4.test(text) && !/(?:^|\.)0\d/.test(text);
 
-/** Whether it is IPv6, as closely as is needed to tell it from a mistake. */
+/** Whether it is IPv6, as precisely as finding typing errors requires. */
 export function isIPv6(text: string): boolean {
   const groups = text.split(':');
   const short = text.includes('::');
@@ -106,7 +106,7 @@ export function isIPv6(text: string): boolean {
   );
 }
 
-/** `203.0.113.0/24`; undefined where it is no CIDR block. */
+/** The address family of `203.0.113.0/24`; undefined if it is not a CIDR block. */
 export function cidrFamily(text: string): 'IPv4' | 'IPv6' | undefined {
   const [address = '', bits = '', ...rest] = text.split('/');
   if (rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(bits)) return undefined;

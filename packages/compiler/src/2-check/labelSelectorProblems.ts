@@ -1,9 +1,9 @@
-// What is wrong with a label selector. As ValidateLabelSelector of apimachinery.
+// Problems of a label selector. As ValidateLabelSelector of apimachinery.
 import type { Path } from '../diagnostic.ts';
 import type { LabelSelector, LabelSelectorRequirement } from '../generated/kubernetes.ts';
 import { labelValue, qualifiedName } from './formats.ts';
 
-/** Each problem with its place below the selector. */
+/** Each problem with its path below the selector. */
 export function labelSelectorProblems({
   matchLabels = {},
   matchExpressions = [],
@@ -33,11 +33,11 @@ function requirementProblem({ key, operator, values = [] }: LabelSelectorRequire
     case 'In':
     case 'NotIn':
       if (values.length === 0) return `the operator ${operator} needs values`;
-      return values.some((value) => labelValue(value) !== undefined) ? 'a value is no value of a label' : undefined;
+      return values.some((value) => labelValue(value) !== undefined) ? 'a value is not a valid label value' : undefined;
     case 'Exists':
     case 'DoesNotExist':
       return values.length > 0 ? `the operator ${operator} takes no values` : undefined;
     default:
-      return `${JSON.stringify(operator)} is no operator of a selector: In, NotIn, Exists and DoesNotExist are`;
+      return `${JSON.stringify(operator)} is not an operator of a selector. Use In, NotIn, Exists or DoesNotExist`;
   }
 }

@@ -1,13 +1,14 @@
-// A table by path pattern (`spec.ports[].port`, `metadata.labels.*`), laid out so that one walk of an object meets all of it.
+// Lays out a table by path pattern (`spec.ports[].port`, `metadata.labels.*`) as a tree, so that one walk of an
+// object matches every pattern.
 import type { Path } from '../diagnostic.ts';
 
 export interface TrieNode<T> {
-  /** What the table says of this very path. */
+  /** The table's entry for this path. */
   readonly entry?: T;
   readonly fields?: Readonly<Record<string, TrieNode<T>>>;
-  /** Of a list: each item. */
+  /** Each item of a list. */
   readonly items?: TrieNode<T>;
-  /** Of a map whose keys the user chooses: each value. */
+  /** Each value of a map whose keys the user chooses. */
   readonly values?: TrieNode<T>;
 }
 
@@ -21,7 +22,7 @@ export function trieOf<T>(table: Readonly<Record<string, T>>): TrieNode<T> {
   return root;
 }
 
-/** A node while its table is laid out. */
+/** A node under construction. */
 interface MutableTrieNode<T> {
   entry?: T;
   fields?: Record<string, MutableTrieNode<T>>;
@@ -47,11 +48,11 @@ function childFor<T>(node: MutableTrieNode<T>, step: string): MutableTrieNode<T>
   return next;
 }
 
-/** A field by its name; own ones only, as a key may be called `constructor`. */
+/** A field by its name; own fields only, as a key may be called `constructor`. */
 const fieldNode = <T>({ fields }: TrieNode<T>, key: string): TrieNode<T> | undefined =>
   fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 
-/** What stands below a value of which the table says something, with its path, in the order in which it is written. */
+/** The values below a value that match a child of the node, with their paths, in written order. */
 export function matchedChildren<T>(
   node: TrieNode<T>,
   value: unknown,
@@ -71,7 +72,7 @@ export function matchedChildren<T>(
   return found;
 }
 
-/** Calls `visit` for every value that the table says something of; null is as good as absent. */
+/** Calls `visit` for every value that has an entry. Null counts as absent. */
 export function walkTrie<T>(
   node: TrieNode<T>,
   value: unknown,
@@ -80,5 +81,5 @@ export function walkTrie<T>(
 ): void {
   if (value === undefined || value === null) return;
   if (node.entry !== undefined) visit(node.entry, value, path);
-  for (const [next, item, at] of matchedChildren(node, value, path)) walkTrie(next, item, at, visit);
+  for (const [next, item, itemPath] of matchedChildren(node, value, path)) walkTrie(next, item, itemPath, visit);
 }

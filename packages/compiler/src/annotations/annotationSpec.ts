@@ -1,8 +1,8 @@
-// What the table of annotations holds for each, and how their texts are read.
+// The definition of an annotation, and parsers of annotation values.
 import type { Code } from '../diagnostic.ts';
 import type { Kind } from '../kinds/kind.ts';
 
-/** A value, or what is wrong with the text, as the rest of the sentence "the annotation …". */
+/** A value, or the problem of the text, as the rest of the sentence "the annotation …". */
 export type ParsedAnnotation<T> = { readonly value: T } | { readonly problem: string };
 
 /** Kinds whose objects become machines. */
@@ -15,7 +15,7 @@ export const workloadKinds: readonly Kind[] = [
   'ReplicationController',
   'StatefulSet',
 ];
-/** Those of them whose machines are reached. */
+/** Those whose machines can receive connections. */
 export const serviceTargetKinds: readonly Kind[] = [
   'Deployment',
   'Pod',
@@ -25,12 +25,12 @@ export const serviceTargetKinds: readonly Kind[] = [
 ];
 
 export interface AnnotationSpec<T = unknown> {
-  /** Kinds on whose own metadata it is understood. */
+  /** Kinds that support it in their own metadata. */
   readonly on: readonly Kind[];
-  /** What it does, in one sentence. */
+  /** Its effect, in one sentence. */
   readonly docs: string;
   readonly parse: (text: string) => ParsedAnnotation<T>;
-  /** Where it is known but not honoured: an error or a warning of this code. */
+  /** If it is known but not supported: an error or a warning with this code. */
   readonly unsupported?: { readonly code: Code; readonly hint?: string };
 }
 
@@ -41,27 +41,27 @@ const parsedValue = <T>(found: T): ParsedAnnotation<T> => ({ value: found });
 export const parseText = (found: string): ParsedAnnotation<string> => parsedValue(found);
 
 export const parseOneOf =
-  <const T extends string>(...known: readonly T[]) =>
+  <const T extends string>(...allowed: readonly T[]) =>
   (found: string): ParsedAnnotation<T> => {
-    const same = known.find((one) => one === found.trim());
-    return same === undefined ? { problem: `is one of ${known.join(', ')}` } : parsedValue(same);
+    const same = allowed.find((one) => one === found.trim());
+    return same === undefined ? { problem: `must be one of ${allowed.join(', ')}` } : parsedValue(same);
   };
 
-/** As Go's strconv.ParseBool, which Kubernetes' controllers read annotations with. */
+/** As Go's strconv.ParseBool, with which Kubernetes' controllers read annotations. */
 export function parseBool(found: string): ParsedAnnotation<boolean> {
   if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(found)) return parsedValue(true);
   if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(found)) return parsedValue(false);
-  return { problem: 'is true or false' };
+  return { problem: 'must be true or false' };
 }
 
 export const parsePattern =
   (pattern: RegExp, like: string) =>
   (found: string): ParsedAnnotation<string> =>
-    pattern.test(found) ? parsedValue(found) : { problem: `is ${like}` };
+    pattern.test(found) ? parsedValue(found) : { problem: `must be ${like}` };
 
 export function parseCommaList(found: string): ParsedAnnotation<readonly string[]> {
   const items = found.split(',').map((item) => item.trim());
   return items.every((item) => item !== '')
     ? parsedValue(items)
-    : { problem: 'is a list with commas and without empty items' };
+    : { problem: 'must be a comma-separated list without empty items' };
 }

@@ -6,12 +6,12 @@ export const I2KIT_PREFIX = 'i2kit.dev/';
 export const i2kitAnnotations = {
   'i2kit.dev/expose': annotationSpec({
     on: serviceTargetKinds,
-    docs: "Where a workload's container ports are reachable that no Service selects: nowhere, inside of the environment (the default), or publicly.",
+    docs: 'Who can reach container ports of a workload that no Service selects: nobody, the environment (default), or the internet.',
     parse: parseOneOf('none', 'internal', 'public'),
   }),
   'i2kit.dev/instance-type': annotationSpec({
     on: workloadKinds,
-    docs: 'The EC2 instance type of the machines, in place of the smallest one that holds what the containers ask for.',
+    docs: "The EC2 instance type of the machines (default: the smallest type that holds the containers' requests).",
     parse: parsePattern(
       /^[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|\d*x?large|metal(?:-\d+xl)?)$/,
       'an EC2 instance type like t3.micro',
@@ -19,7 +19,7 @@ export const i2kitAnnotations = {
   }),
   'i2kit.dev/load-balancer': annotationSpec({
     on: ['Service'],
-    docs: 'Which load balancer listens for the Service: `own`, or a name that Services share; with `loadBalancers` in i2kit.yaml one that is there already.',
+    docs: 'The load balancer that listens for the Service: `own`, or a name that Services share; `loadBalancers` in i2kit.yaml maps a name to an existing load balancer.',
     parse: parsePattern(
       /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
       '`own`, or a name of lower-case letters, digits and hyphens',
@@ -27,17 +27,17 @@ export const i2kitAnnotations = {
   }),
   'i2kit.dev/previous-image': annotationSpec({
     on: ['StatefulSet'],
-    docs: 'The AMI that the ordinals below `partition` keep.',
+    docs: 'The AMI of the ordinals below `partition`.',
     parse: parsePattern(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, 'an image id: `ami-` and 8 or 17 hexadecimal digits'),
   }),
   'i2kit.dev/snapshot-id': annotationSpec({
     on: ['PersistentVolumeClaim'],
-    docs: "The EBS snapshot that the claim's disk is made from, where `dataSource` names a VolumeSnapshot; on a claim template, too.",
+    docs: "The EBS snapshot from which the claim's volume is created, if `dataSource` names a VolumeSnapshot. Claim templates support it, too.",
     parse: parsePattern(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, 'a snapshot id: `snap-` and 8 or 17 hexadecimal digits'),
   }),
   'i2kit.dev/via': annotationSpec({
     on: ['Service'],
-    docs: "How a Service is reached: through a network load balancer (`nlb`, the default), by its host name through one application load balancer for all that say so (`alb-host`), or at its machines' own addresses (`dns`). `via` in i2kit.yaml says it for the app.",
+    docs: "How clients reach a Service: through a network load balancer (`nlb`, default), by its host name through one application load balancer for all such Services (`alb-host`), or at its machines' own addresses (`dns`). `via` in i2kit.yaml sets it for the app.",
     parse: parseOneOf('nlb', 'alb-host', 'dns'),
   }),
 } as const;

@@ -1,4 +1,4 @@
-// The one table of annotations that are understood. Those of others are no business of i2kit's, but the pod still has them.
+// The table of supported annotations. Other annotations are not read, but the pod still has them.
 import type { Manifest } from '../manifest.ts';
 import type { AnnotationSpec } from './annotationSpec.ts';
 import * as own from './i2kit.ts';
@@ -8,7 +8,7 @@ import { serviceAccountAnnotations } from './serviceAccount.ts';
 
 export type { AnnotationSpec, ParsedAnnotation } from './annotationSpec.ts';
 
-/** Those whose value something is made of, with their types. */
+/** Annotations that affect the output, with their types. */
 type SupportedAnnotations = typeof own.i2kitAnnotations &
   typeof serviceAccountAnnotations &
   balancer.LoadBalancerAnnotations &
@@ -16,7 +16,7 @@ type SupportedAnnotations = typeof own.i2kitAnnotations &
 export type AnnotationName = keyof SupportedAnnotations;
 type AnnotationValue<N extends AnnotationName> = SupportedAnnotations[N] extends AnnotationSpec<infer T> ? T : never;
 
-/** Every annotation that is known, by its whole name; docs and `i2kit explain` are made of it. */
+/** Every known annotation by its full name, for the documentation and `i2kit explain`. */
 export const annotations: Readonly<Record<string, AnnotationSpec>> = {
   ...own.i2kitAnnotations,
   ...serviceAccountAnnotations,
@@ -24,13 +24,13 @@ export const annotations: Readonly<Record<string, AnnotationSpec>> = {
   ...http.ingressAnnotations,
 };
 
-/** Families of which an unknown member is an error. */
+/** Families in which an unknown annotation is an error. */
 export const strictPrefixes: readonly string[] = [own.I2KIT_PREFIX, balancer.LOAD_BALANCER_PREFIX, http.ALB_PREFIX];
 
-/** Those of a controller that is not there: an unknown member is warned of. */
+/** Families of a controller that does not exist here: an unknown annotation is a warning. */
 export const otherControllerPrefixes: readonly string[] = [http.NGINX_PREFIX];
 
-/** The annotation's value; undefined where it is absent, cannot be read (2-check says so), or says nothing on this kind. */
+/** The annotation's value. Undefined if it is absent, invalid (2-check reports it), or not supported on this kind. */
 export function annotationValue<N extends AnnotationName>(manifest: Manifest, name: N): AnnotationValue<N> | undefined {
   const written = manifest.object.metadata.annotations;
   const text = written !== undefined && Object.hasOwn(written, name) ? written[name] : undefined;

@@ -1,4 +1,4 @@
-// The annotations by which people set up application load balancers: those of the AWS Load Balancer Controller, and of others.
+// Annotations for application load balancers: those of the AWS Load Balancer Controller, and of other controllers.
 // Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/.
 import type { Code } from '../diagnostic.ts';
 import {
@@ -14,7 +14,9 @@ import {
 
 export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
 
-/** Of a controller that is not there: what is known to matter is refused, the rest is warned of. */
+/**
+ * Families of controllers that do not exist here: known important annotations are refused, the others are warned of.
+ */
 export const NGINX_PREFIX = 'nginx.ingress.kubernetes.io/';
 
 const on = ['Ingress'] as const;
@@ -28,7 +30,7 @@ const parseListOf =
   (found: string): ParsedAnnotation<readonly string[]> => {
     const read = parseCommaList(found);
     return 'value' in read && !read.value.every((item) => pattern.test(item))
-      ? { problem: `is ${like}, with commas between them` }
+      ? { problem: `must be ${like}, separated by commas` }
       : read;
   };
 
@@ -39,7 +41,7 @@ export interface ListenPort {
 
 /** `[{"HTTP": 80}, {"HTTPS": 443}]`. */
 function parseListenPorts(found: string): ParsedAnnotation<readonly ListenPort[]> {
-  const problem = { problem: 'is a list like [{"HTTP": 80}, {"HTTPS": 443}]' };
+  const problem = { problem: 'must be a list like [{"HTTP": 80}, {"HTTPS": 443}]' };
   try {
     const read = JSON.parse(found) as readonly Readonly<Record<string, number>>[];
     const ports = read.flatMap((each) => Object.entries(each).map(([protocol, port]) => ({ protocol, port })));
@@ -54,15 +56,16 @@ function parseListenPorts(found: string): ParsedAnnotation<readonly ListenPort[]
   }
 }
 
-/** `key=value` pairs of which each key is known. */
+/** `key=value` pairs with known keys. */
 const parseAttributes =
-  (known: readonly string[]) =>
+  (allowed: readonly string[]) =>
   (found: string): ParsedAnnotation<Readonly<Record<string, string>>> => {
     const pairs = found.split(',').map((pair) => pair.trim().split('='));
-    const wrong = pairs.find(
-      ([key = '', value = '', ...more]) => !known.includes(key) || !/^[\w.-]+$/.test(value) || more.length > 0,
+    const problem = pairs.find(
+      ([key = '', value = '', ...more]) => !allowed.includes(key) || !/^[\w.-]+$/.test(value) || more.length > 0,
     );
-    if (wrong) return { problem: `has no ${wrong[0]} that can be set: ${known.join(', ')} can` };
+    if (problem)
+      return { problem: `has no attribute ${problem[0]} that i2kit can set (it can set ${allowed.join(', ')})` };
     return { value: Object.fromEntries(pairs.map(([key = '', value = '']) => [key, value])) };
   };
 
@@ -72,37 +75,37 @@ const ignoredAnnotation = (docs: string, hint?: string) => unsupportedAnnotation
 const refusedAnnotation = (docs: string, hint?: string) => unsupportedAnnotation('I2K462', docs, hint);
 
 const HEALTH_CHECK_HINT =
-  "the machine's agent answers the health check with the pod's readiness; use a readiness probe";
+  "The machine's agent answers the health check with the pod's readiness. Use a readiness probe.";
 
 const supportedAnnotations = {
   'alb.ingress.kubernetes.io/scheme': annotationSpec({
     on,
-    docs: 'Whether the load balancer is reachable from the internet, or inside of the VPC only (the default).',
+    docs: 'Whether the load balancer is reachable from the internet, or inside the VPC only (default).',
     parse: parseOneOf('internal', 'internet-facing'),
   }),
   'alb.ingress.kubernetes.io/target-type': annotationSpec({
     on,
-    docs: "What the targets are. A pod's address is its machine's here, so both values mean the machine.",
+    docs: "The type of targets. A pod's address is its machine's, so both values mean the machine.",
     parse: parseOneOf('instance', 'ip'),
   }),
   'alb.ingress.kubernetes.io/certificate-arn': annotationSpec({
     on,
-    docs: 'The certificates with which TLS ends at the load balancer; it chooses among them by the host.',
+    docs: 'The certificates with which TLS ends at the load balancer, which selects one by host.',
     parse: parseListOf(CERTIFICATE_ARN, 'ARNs of certificates'),
   }),
   'alb.ingress.kubernetes.io/listen-ports': annotationSpec({
     on,
-    docs: 'The ports listened on: 80, and with a certificate 443, to which 80 then leads.',
+    docs: 'The listener ports (default: 80; with a certificate also 443, to which 80 redirects).',
     parse: parseListenPorts,
   }),
   'alb.ingress.kubernetes.io/ssl-redirect': annotationSpec({
     on,
-    docs: 'The port of HTTPS to which requests over HTTP are sent.',
+    docs: 'The HTTPS port to which HTTP requests are redirected.',
     parse: parsePattern(/^[1-9]\d{0,4}$/, 'a port'),
   }),
   'alb.ingress.kubernetes.io/group.name': annotationSpec({
     on,
-    docs: 'The Ingresses that share a load balancer; those of one class do where it is not set.',
+    docs: 'The Ingresses that share a load balancer (default: those of the same class).',
     parse: parsePattern(
       /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/,
       'a name of lower-case letters, digits, hyphens and dots',
@@ -110,17 +113,17 @@ const supportedAnnotations = {
   }),
   'alb.ingress.kubernetes.io/inbound-cidrs': annotationSpec({
     on,
-    docs: 'Who may reach the load balancer.',
+    docs: 'The source ranges that may reach the load balancer.',
     parse: parseListOf(CIDR, 'CIDR blocks'),
   }),
   'alb.ingress.kubernetes.io/backend-protocol': annotationSpec({
     on,
-    docs: 'What is spoken between load balancer and machine.',
+    docs: 'The protocol between load balancer and machine.',
     parse: parseOneOf('HTTP', 'HTTPS'),
   }),
   'alb.ingress.kubernetes.io/backend-protocol-version': annotationSpec({
     on,
-    docs: "The version of HTTP between load balancer and machine; with others than HTTP1 the agent's health check could not be asked.",
+    docs: "The version of HTTP between load balancer and machine. Only HTTP1 is supported, as the agent's health check uses it.",
     parse: parseOneOf('HTTP1'),
   }),
   'alb.ingress.kubernetes.io/load-balancer-attributes': annotationSpec({
@@ -151,17 +154,17 @@ const supportedAnnotations = {
   }),
   'alb.ingress.kubernetes.io/ip-address-type': annotationSpec({
     on,
-    docs: 'The kind of its addresses; they are always IPv4.',
+    docs: 'The address type, always IPv4.',
     parse: parseOneOf('ipv4'),
   }),
   'kubernetes.io/ingress.class': annotationSpec({
     on,
-    docs: 'The older way to say spec.ingressClassName.',
+    docs: 'The older form of spec.ingressClassName.',
     parse: parsePattern(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/, 'the name of an IngressClass'),
   }),
   'ingressclass.kubernetes.io/is-default-class': annotationSpec({
     on: ['IngressClass'],
-    docs: 'Ingresses that name no class are of this one.',
+    docs: 'Makes this class the default of Ingresses that name none.',
     parse: parseBool,
   }),
 } as const;
@@ -172,73 +175,84 @@ const unsupportedAlbAnnotations: Readonly<Record<string, AnnotationSpec<string>>
     'healthcheck-port': ignoredAnnotation('The port of health checks.', HEALTH_CHECK_HINT),
     'healthcheck-protocol': ignoredAnnotation('The protocol of health checks.', HEALTH_CHECK_HINT),
     'healthcheck-interval-seconds': ignoredAnnotation('Seconds between health checks.', HEALTH_CHECK_HINT),
-    'healthcheck-timeout-seconds': ignoredAnnotation('Seconds that a health check may take.', HEALTH_CHECK_HINT),
-    'healthy-threshold-count': ignoredAnnotation('Successes that make a target healthy.', HEALTH_CHECK_HINT),
-    'unhealthy-threshold-count': ignoredAnnotation('Failures that make a target unhealthy.', HEALTH_CHECK_HINT),
-    'success-codes': ignoredAnnotation('The answers that are healthy.', HEALTH_CHECK_HINT),
+    'healthcheck-timeout-seconds': ignoredAnnotation('Timeout of a health check in seconds.', HEALTH_CHECK_HINT),
+    'healthy-threshold-count': ignoredAnnotation(
+      'Consecutive successes that make a target healthy.',
+      HEALTH_CHECK_HINT,
+    ),
+    'unhealthy-threshold-count': ignoredAnnotation(
+      'Consecutive failures that make a target unhealthy.',
+      HEALTH_CHECK_HINT,
+    ),
+    'success-codes': ignoredAnnotation('The HTTP status codes of a healthy target.', HEALTH_CHECK_HINT),
     'load-balancer-name': ignoredAnnotation(
       "The load balancer's name.",
-      'names are given out by AWS; use the DNS name of a host',
+      'AWS assigns names. Use the DNS name of a host.',
     ),
     'group.order': ignoredAnnotation(
-      'Which Ingress of a group comes first.',
-      'exact paths come first, then the longest prefix',
+      'The position of an Ingress in its group.',
+      'Exact paths come first, then the longest prefix.',
     ),
-    'ssl-policy': ignoredAnnotation('The TLS policy; it is TLS 1.2 or newer.'),
-    tags: ignoredAnnotation('Tags of the load balancer.', 'use `tags` in i2kit.yaml'),
+    'ssl-policy': ignoredAnnotation('The TLS policy, which requires TLS 1.2 or newer.'),
+    tags: ignoredAnnotation('Tags of the load balancer.', 'Use `tags` in i2kit.yaml.'),
     'target-node-labels': ignoredAnnotation(
       'The nodes that are targets.',
-      'the machines of the selected workloads are the targets',
+      'The machines of the selected workloads are the targets.',
     ),
-    'manage-backend-security-group-rules': ignoredAnnotation("Whether the machines' firewall is opened; it always is."),
-    subnets: refusedAnnotation('The subnets of the load balancer.', "the environment's subnets are used"),
-    'customer-owned-ipv4-pool': refusedAnnotation('A pool of addresses.'),
-    'ipam-ipv4-pool-id': refusedAnnotation('A pool of addresses.'),
-    'security-groups': refusedAnnotation(
-      "The load balancer's security groups.",
-      'it has one of its own; use inbound-cidrs',
+    'manage-backend-security-group-rules': ignoredAnnotation(
+      "Whether the machines' security groups admit the load balancer, which they always do.",
     ),
-    'security-group-prefix-lists': refusedAnnotation('Prefix lists that may reach it.', 'use inbound-cidrs'),
+    subnets: refusedAnnotation('The subnets of the load balancer.', "The environment's subnets are used."),
+    'customer-owned-ipv4-pool': refusedAnnotation('A pool of IPv4 addresses.'),
+    'ipam-ipv4-pool-id': refusedAnnotation('A pool of IPv4 addresses.'),
+    'security-groups': refusedAnnotation("The load balancer's security groups.", 'It has its own. Use inbound-cidrs.'),
+    'security-group-prefix-lists': refusedAnnotation(
+      'The prefix lists that may reach the load balancer.',
+      'Use inbound-cidrs.',
+    ),
     'wafv2-acl-arn': refusedAnnotation('A web ACL.'),
     'wafv2-acl-name': refusedAnnotation('A web ACL.'),
     'waf-acl-id': refusedAnnotation('A web ACL.'),
     'shield-advanced-protection': refusedAnnotation('AWS Shield Advanced.'),
-    'auth-type': refusedAnnotation('Who has to sign in.'),
-    'auth-idp-cognito': refusedAnnotation('Who has to sign in.'),
-    'auth-idp-oidc': refusedAnnotation('Who has to sign in.'),
-    'auth-on-unauthenticated-request': refusedAnnotation('Who has to sign in.'),
-    'auth-scope': refusedAnnotation('Who has to sign in.'),
-    'auth-session-cookie': refusedAnnotation('Who has to sign in.'),
-    'auth-session-timeout': refusedAnnotation('Who has to sign in.'),
-    'mutual-authentication': refusedAnnotation('Certificates of clients.'),
-    'multi-cluster-target-group': refusedAnnotation('Targets of several clusters.'),
-    'minimum-load-balancer-capacity': refusedAnnotation('Capacity that is reserved.'),
-    'enable-frontend-nlb': refusedAnnotation('A network load balancer before it.'),
+    'auth-type': refusedAnnotation('Authentication of users.'),
+    'auth-idp-cognito': refusedAnnotation('Authentication of users.'),
+    'auth-idp-oidc': refusedAnnotation('Authentication of users.'),
+    'auth-on-unauthenticated-request': refusedAnnotation('Authentication of users.'),
+    'auth-scope': refusedAnnotation('Authentication of users.'),
+    'auth-session-cookie': refusedAnnotation('Authentication of users.'),
+    'auth-session-timeout': refusedAnnotation('Authentication of users.'),
+    'mutual-authentication': refusedAnnotation('Client certificates.'),
+    'multi-cluster-target-group': refusedAnnotation('Targets in several clusters.'),
+    'minimum-load-balancer-capacity': refusedAnnotation('Reserved capacity.'),
+    'enable-frontend-nlb': refusedAnnotation('A network load balancer in front of it.'),
   }).map(([name, found]) => [`${ALB_PREFIX}${name}`, found]),
 );
 
-/** Of ingress-nginx, what would be missed. */
+/** Annotations of ingress-nginx whose effect would be missed. */
 const nginxAnnotations: Readonly<Record<string, AnnotationSpec<string>>> = Object.fromEntries(
   Object.entries({
     'rewrite-target': refusedAnnotation(
-      'Another path for the backend.',
-      'a load balancer does not change paths; let the application serve the path',
+      'A different path for the backend.',
+      'A load balancer does not rewrite paths. Let the application serve the path.',
     ),
-    'app-root': refusedAnnotation('Where `/` leads to.'),
-    'use-regex': refusedAnnotation('Paths that are regular expressions.', 'use pathType Prefix or Exact'),
-    'auth-url': refusedAnnotation('Who has to sign in.'),
-    'auth-type': refusedAnnotation('Who has to sign in.'),
-    'auth-secret': refusedAnnotation('Who has to sign in.'),
-    'auth-tls-secret': refusedAnnotation('Certificates of clients.'),
-    canary: refusedAnnotation('A part of the requests goes elsewhere.'),
-    'whitelist-source-range': refusedAnnotation('Who may reach it.', `use ${ALB_PREFIX}inbound-cidrs`),
-    'denylist-source-range': refusedAnnotation('Who may not reach it.'),
-    'permanent-redirect': refusedAnnotation('Where requests are sent to.'),
-    'temporal-redirect': refusedAnnotation('Where requests are sent to.'),
-    'configuration-snippet': refusedAnnotation('A part of the configuration of nginx.'),
-    'server-snippet': refusedAnnotation('A part of the configuration of nginx.'),
-    'ssl-passthrough': refusedAnnotation('TLS that ends at the backend.', 'write a Service of type LoadBalancer'),
-    'backend-protocol': refusedAnnotation('What is spoken to the backend.', `use ${ALB_PREFIX}backend-protocol`),
+    'app-root': refusedAnnotation('The redirect target of `/`.'),
+    'use-regex': refusedAnnotation('Regular expressions as paths.', 'Use pathType Prefix or Exact.'),
+    'auth-url': refusedAnnotation('Authentication of users.'),
+    'auth-type': refusedAnnotation('Authentication of users.'),
+    'auth-secret': refusedAnnotation('Authentication of users.'),
+    'auth-tls-secret': refusedAnnotation('Client certificates.'),
+    canary: refusedAnnotation('Routes part of the requests elsewhere.'),
+    'whitelist-source-range': refusedAnnotation(
+      'The source ranges that may reach it.',
+      `Use ${ALB_PREFIX}inbound-cidrs.`,
+    ),
+    'denylist-source-range': refusedAnnotation('The source ranges that may not reach it.'),
+    'permanent-redirect': refusedAnnotation('The redirect target of requests.'),
+    'temporal-redirect': refusedAnnotation('The redirect target of requests.'),
+    'configuration-snippet': refusedAnnotation("A part of nginx's configuration."),
+    'server-snippet': refusedAnnotation("A part of nginx's configuration."),
+    'ssl-passthrough': refusedAnnotation('TLS that ends at the backend.', 'Use a Service of type LoadBalancer.'),
+    'backend-protocol': refusedAnnotation('The protocol of the backend.', `Use ${ALB_PREFIX}backend-protocol.`),
   }).map(([name, found]) => [`${NGINX_PREFIX}${name}`, found]),
 );
 

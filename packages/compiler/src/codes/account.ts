@@ -1,46 +1,47 @@
-// Codes 76x: what the AWS account has against the input; looked up before anything is written.
+// Codes 76x: conflicts between the AWS account and the input, looked up before anything is written.
 import { defineCodes } from './codeEntry.ts';
 
 export const accountCodes = defineCodes({
   I2K760: {
     severity: 'error',
-    title: 'A Secret that is not in the account',
+    title: 'Secret missing in the account',
     explanation:
-      'A machine that refers to it would not boot. Put it there with `i2kit secrets push`, or let the reference be optional. The name in Secrets Manager is `i2kit/<env>/<namespace>/<name>`.',
+      'A machine that refers to it would not boot. Create it with `i2kit secrets push`, or make the reference optional. Its name in Secrets Manager is `i2kit/<env>/<namespace>/<name>`.',
   },
   I2K761: {
     severity: 'error',
-    title: "A Secret's version that is not in the account",
+    title: 'Secret version missing in the account',
     explanation:
-      'The lock file names a version that Secrets Manager does not keep any more, or never had. `i2kit secrets push` writes the present one into the lock file.',
+      'The lock file names a version that Secrets Manager does not have. `i2kit secrets push` writes the current one into the lock file.',
   },
   I2K762: {
     severity: 'error',
-    title: 'A Service that leads nowhere',
+    title: 'Service without a workload',
     explanation:
-      "Its selector matches no workload of the input, and no machine group of another stack of the environment that listens on the Service's ports. Compare it with their labels, or leave the Service out.",
+      "Its selector matches no workload of the input, and no machine group of another stack of the environment that listens on the Service's ports. Compare the selector with their labels, or remove the Service.",
   },
   I2K763: {
     severity: 'error',
-    title: 'The context is not what the account holds',
+    title: 'Context differs from the account',
     explanation:
-      'i2kit.context.json says where Services of other stacks are, and it is missing, or they have moved. Look them up anew with `i2kit context`, and review what changed.',
+      'i2kit.context.json holds the addresses of Services in other stacks. It is missing or outdated. Run `i2kit context`, and review the changes.',
   },
   I2K764: {
     severity: 'error',
-    title: 'A DNS name that something else has',
+    title: 'DNS name in use',
     explanation:
-      'A record of this name is there, and is not of this stack: to replace it would take the name from whoever uses it. Rename the object, delete the record, or say `--take-name NAME`.',
+      'A record of this name exists and does not belong to this stack: replacing it would break its users. Rename the object, delete the record, or pass `--take-name NAME`.',
   },
   I2K765: {
     severity: 'error',
-    title: 'A Secret that is too large',
-    explanation: 'Secrets Manager holds 65,536 bytes in a secret, with its keys, and its values in base64. Split it.',
+    title: 'Secret too large',
+    explanation:
+      'A secret in Secrets Manager holds 65,536 bytes, including its keys, and its values in base64. Split it.',
   },
   I2K766: {
     severity: 'error',
-    title: "A namespace's service variables are too large",
+    title: 'Service variables of a namespace too large',
     explanation:
-      'The variables of all Services of a namespace are one parameter of at most 8,192 bytes. Spread the Services over namespaces; their DNS names work in any case.',
+      'The variables of all Services of a namespace are one parameter of at most 8,192 bytes. Spread the Services over several namespaces. Their DNS names work in any case.',
   },
 });

@@ -1,12 +1,12 @@
-// What the catalog holds for each code.
+// The catalog's entry for a code.
 
 export type Severity = 'error' | 'warning' | 'info';
 
 export interface CodeEntry {
   readonly severity: Severity;
-  /** A few words, as a heading. */
+  /** A heading of a few words. */
   readonly title: string;
-  /** What it means and what to do, in one or two sentences. */
+  /** Its meaning and the remedy, in a few sentences. */
   readonly explanation: string;
 }
 

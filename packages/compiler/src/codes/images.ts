@@ -1,118 +1,118 @@
-// Codes 78x and 79x: making images, and bringing them into an account.
+// Codes 78x and 79x: building machine images and importing them into an account.
 import { defineCodes } from './codeEntry.ts';
 
 export const imageCodes = defineCodes({
   I2K780: {
     severity: 'error',
-    title: 'A part of an image is not what it should be',
-    explanation:
-      'The kernel, the EFI stub, the root file system or the template that an image is made or run from cannot be used as it is.',
+    title: 'Invalid part of a machine image',
+    explanation: 'The kernel, the EFI stub, the root file system or the template of a machine image cannot be used.',
   },
   I2K781: {
     severity: 'error',
-    title: 'The disk is full',
-    explanation: 'There is no room left where images are built. Make room, or name another folder with --images-dir.',
+    title: 'Disk full',
+    explanation:
+      'There is no space left for building machine images. Free some space, or name another directory with --images-dir.',
   },
   I2K782: {
     severity: 'error',
-    title: 'A program is missing',
+    title: 'Missing program',
     explanation:
-      "Images are built with linuxkit and mksquashfs, and run with QEMU; each has to be on PATH. Registries may need a credential helper that Docker's configuration names.",
+      "Machine images are built with linuxkit and mksquashfs, and run with QEMU; each must be on PATH. Registries may need a credential helper that Docker's configuration names.",
   },
   I2K783: {
     severity: 'error',
-    title: 'A program is too old',
-    explanation: 'The linuxkit on PATH does not know the configuration that i2kit gives it. Install 1.6 or newer.',
+    title: 'Program too old',
+    explanation:
+      'The linuxkit on PATH does not support the configuration that i2kit passes to it. Install 1.6 or newer.',
   },
   I2K784: {
     severity: 'error',
-    title: 'A program failed',
+    title: 'Failed program',
     explanation:
-      'linuxkit, mksquashfs, QEMU or a credential helper ended with an error. What it said is in the message, and all of it in the log that the hint names.',
+      'linuxkit, mksquashfs, QEMU or a credential helper ended with an error. The message shows its output, and the log named in the hint all of it.',
   },
   I2K785: {
     severity: 'error',
-    title: 'An image reference that no registry understands',
+    title: 'Invalid container image reference',
     explanation: 'References are `[host/]name[:tag][@sha256:digest]`, in lower case.',
   },
   I2K786: {
     severity: 'error',
-    title: 'A registry refused',
+    title: 'Registry refused access',
     explanation:
-      "The registry wants credentials, or other ones. Log in there with `docker login`, or name the folder of Docker's configuration with I2KIT_DOCKER_CONFIG.",
+      "The registry requires credentials, or rejects the current ones. Log in with `docker login`, or name the directory of Docker's configuration with I2KIT_DOCKER_CONFIG.",
   },
   I2K787: {
     severity: 'error',
-    title: 'A container image does not exist',
+    title: 'Container image does not exist',
     explanation: 'The registry has no such repository, tag or digest.',
   },
   I2K788: {
     severity: 'error',
-    title: 'A registry has had too many requests',
-    explanation:
-      'The registry answered 429 for as long as it was asked. Log in there, wait, or use a mirror (--mirror).',
+    title: 'Too many requests to a registry',
+    explanation: 'The registry answered 429 to every attempt. Log in, wait, or use a mirror (--mirror).',
   },
   I2K789: {
     severity: 'error',
-    title: 'A registry cannot be reached',
-    explanation:
-      'The registry did not answer in time, or answered with an error of its own, each time that it was asked.',
+    title: 'Unreachable registry',
+    explanation: 'The registry did not answer in time, or answered every attempt with an error of its own.',
   },
   I2K790: {
     severity: 'error',
-    title: "A registry's answer makes no sense",
+    title: 'Invalid answer of a registry',
     explanation:
-      'What the registry gave is of a form that no current tool makes, or does not have the digest that was asked for.',
+      "The registry's answer has a format that no current tool writes, or does not have the requested digest.",
   },
   I2K791: {
     severity: 'error',
-    title: 'A container image is not made for the machine',
+    title: 'Container image of another architecture',
     explanation:
-      "The image has no variant for the architecture of the group's machines. Choose another image, or another architecture with a nodeSelector on `kubernetes.io/arch`.",
+      "The container image has no variant for the architecture of the group's machines. Choose another image, or another architecture with a nodeSelector on `kubernetes.io/arch`.",
   },
   I2K792: {
     severity: 'error',
-    title: "Docker's configuration cannot be read",
+    title: 'Invalid Docker configuration',
     explanation:
-      'config.json of ~/.docker, or of the folder that I2KIT_DOCKER_CONFIG or DOCKER_CONFIG names, is not readable JSON.',
+      'config.json of ~/.docker, or of the directory named by I2KIT_DOCKER_CONFIG or DOCKER_CONFIG, is not readable JSON.',
   },
   I2K793: {
     severity: 'error',
-    title: 'A container image is not locked',
+    title: 'Container image without a locked digest',
     explanation:
-      'Images are made of digests, which the lock file holds. `i2kit image build` looks them up and writes them.',
+      'Machine images are built from digests, which the lock file holds. `i2kit image build` looks them up and writes them.',
   },
   I2K794: {
     severity: 'error',
     title: 'AWS refused a call',
     explanation:
-      'The credentials are missing, have expired, or do not allow what the import of an image needs: `i2kit iam-policy --for image` prints it.',
+      'The credentials are missing, have expired, or lack permissions for importing a machine image: `i2kit iam-policy --for image` prints them.',
   },
   I2K795: {
     severity: 'error',
-    title: 'An image cannot be imported as asked',
-    explanation: "What is asked for excludes itself, e.g. sharing an image that only the account's own key can read.",
+    title: 'Impossible import of a machine image',
+    explanation:
+      "The request contradicts itself, e.g. sharing a machine image that only the account's own key can read.",
   },
   I2K796: {
     severity: 'error',
-    title: 'AWS could not make the image',
+    title: 'AWS could not create the machine image',
     explanation:
-      'EBS or EC2 gave a snapshot, an import or a copy up; its reason is in the message. Run the command again: it goes on where it stopped.',
+      'EBS or EC2 gave up a snapshot, an import or a copy; the message has its reason. Run the command again: it resumes where it stopped.',
   },
   I2K797: {
     severity: 'error',
-    title: 'AWS is not done with an image',
-    explanation: 'The time is over, and it goes on in AWS. Run the command again: it goes on waiting.',
+    title: 'Import of a machine image still running',
+    explanation: 'Timed out; the operation continues in AWS. Run the command again to resume waiting.',
   },
   I2K798: {
     severity: 'warning',
-    title: 'A tag has moved',
+    title: 'Moved tag',
     explanation:
-      'The registry has other content under a tag than the lock file. What is locked stays, so that a deployment changes only when somebody says so: `i2kit image build --update` takes what is there now.',
+      "The registry's tag has a different digest than the lock file. The locked digest is used, so that a deployment changes only on request: `i2kit image build --update` takes the current one.",
   },
   I2K799: {
     severity: 'error',
-    title: 'No such workload',
-    explanation: 'A workload is named as [Kind/][namespace/]name; say as much of it as makes it one of the input.',
+    title: 'Unknown workload',
+    explanation: 'Name a workload as [Kind/][namespace/]name, with as many parts as make it unique in the input.',
   },
 });

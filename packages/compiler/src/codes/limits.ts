@@ -2,7 +2,7 @@
 import { defineCodes } from './codeEntry.ts';
 
 const WARNING_THRESHOLD =
-  'Above the limit it is an error, from 80 % of it a warning. The hint says what takes the room.';
+  'It is an error above the limit, and a warning from 80 % of it. The hint names the largest parts.';
 
 export const limitCodes = defineCodes({
   I2K601: {
@@ -32,9 +32,9 @@ export const limitCodes = defineCodes({
   },
   I2K606: {
     severity: 'error',
-    title: 'The payload does not fit into user data',
+    title: 'User data too large',
     explanation:
-      "User data holds 16 KB. A larger payload goes through the environment's bucket, and this configuration says `bucket: false`. Allow the bucket, or move large ConfigMaps into the image.",
+      "User data holds 16 KB. A larger payload is stored in the environment's bucket, but this configuration has `bucket: false`. Allow the bucket, or move large ConfigMaps into the container image.",
   },
   I2K607: {
     severity: 'error',
@@ -45,51 +45,51 @@ export const limitCodes = defineCodes({
     severity: 'warning',
     title: 'Too many tags',
     explanation:
-      'AWS takes 50 tags on a resource. Labels that do not fit are left out of the tags; the pod still has them.',
+      'AWS allows 50 tags on a resource. Labels beyond that are omitted from the tags; the pod still has them.',
   },
   I2K610: {
     severity: 'error',
-    title: 'No instance type holds the pod',
+    title: 'No instance type is large enough',
     explanation:
-      'A pod runs on one machine. Ask for less, or name an instance type with the annotation `i2kit.dev/instance-type`.',
+      'A pod runs on one machine. Lower the requests, or name an instance type with the annotation `i2kit.dev/instance-type`.',
   },
   I2K611: {
     severity: 'warning',
-    title: 'An unknown instance type',
+    title: 'Unknown instance type',
     explanation:
-      'i2kit keeps a table of current types that boot its images. Another one is taken as it is written; see that it is built on Nitro, as images boot by UEFI.',
+      'i2kit has a table of current types that boot its machine images. Other types are used as written. Check that it is built on Nitro, as machine images boot by UEFI.',
   },
   I2K612: {
     severity: 'error',
-    title: 'The instance type is of another architecture',
-    explanation: 'A nodeSelector on `kubernetes.io/arch` and the instance type have to agree.',
+    title: 'Instance type of another architecture',
+    explanation: 'A nodeSelector on `kubernetes.io/arch` and the instance type must agree.',
   },
   I2K613: {
     severity: 'error',
-    title: 'The instance type does not boot by UEFI',
+    title: 'Instance type without UEFI',
     explanation:
-      'Images are UEFI images, and older types (t2, for one) boot by BIOS only. Take its successor: t3 for t2, m7i for m4.',
+      'Machine images boot by UEFI, but older types (such as t2) boot by BIOS only. Use the successor: t3 for t2, m7i for m4.',
   },
   I2K622: {
     severity: 'error',
-    title: 'Two things of one DNS name',
+    title: 'DNS name used twice',
     explanation:
       'A name leads to one place: Route 53 would refuse the second record. Rename one of the objects, or change the host of the Ingress.',
   },
   I2K621: {
     severity: 'error',
-    title: 'Names too long for a rule',
+    title: 'Name too long for a listener rule',
     explanation:
-      'A rule of an application load balancer matches hosts with patterns of 128 characters. Shorten the name of the Service or of its namespace, or use `i2kit.dev/via: nlb`.',
+      'A listener rule of an application load balancer matches hosts with patterns of at most 128 characters. Shorten the name of the Service or of its namespace, or use `i2kit.dev/via: nlb`.',
   },
   I2K609: {
     severity: 'error',
-    title: 'A tag is too long',
+    title: 'Tag too long',
     explanation: 'Tag keys hold 128 characters and values 256; a label becomes the tag `k8s:<label>`.',
   },
   I2K620: {
     severity: 'error',
-    title: 'Too many rules for a load balancer',
-    explanation: `An application load balancer has 100 rules; put Ingresses into another group (alb.ingress.kubernetes.io/group.name). ${WARNING_THRESHOLD}`,
+    title: 'Too many listener rules',
+    explanation: `An application load balancer has 100 listener rules; move Ingresses to another group (alb.ingress.kubernetes.io/group.name). ${WARNING_THRESHOLD}`,
   },
 });

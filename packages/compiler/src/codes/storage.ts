@@ -1,5 +1,5 @@
-// Codes of disks and of machines that keep something: 36x what Kubernetes refuses, 49x what cannot be done, 5xx what is done otherwise, 65x
-// what the lock knows of a disk.
+// Codes of storage and of StatefulSets: 36x refused by Kubernetes, 49x not possible, 5xx different from a cluster,
+// 65x in conflict with the lock file.
 import { defineCodes } from './codeEntry.ts';
 
 export const storageCodes = defineCodes({
@@ -13,7 +13,7 @@ export const storageCodes = defineCodes({
     severity: 'error',
     title: 'StatefulSet',
     explanation:
-      'A StatefulSet has a known policy and strategy, and claim templates of different names. Correct the field.',
+      'A StatefulSet has a known policy and strategy, and claim templates with different names. Correct the field.',
   },
   I2K490: {
     severity: 'error',
@@ -23,104 +23,105 @@ export const storageCodes = defineCodes({
   },
   I2K491: {
     severity: 'error',
-    title: 'Disk that EBS does not make',
+    title: 'Volume not supported by EBS',
     explanation: 'EBS has no volume of this type with this size and speed. Change the claim or its class.',
   },
   I2K492: {
     severity: 'error',
     title: 'Several default storage classes',
     explanation:
-      'Kubernetes takes the youngest of them, which no file says. Let one be the default, or name the class in each claim.',
+      'Kubernetes uses the newest of them, which no file states. Make only one the default, or name the class in each claim.',
   },
   I2K493: {
     severity: 'error',
     title: 'Partition without a previous image',
     explanation:
-      'Ordinals below the partition keep what they run, and nothing here says what that is. Name their image with the annotation i2kit.dev/previous-image, or leave the partition out.',
+      'Ordinals below the partition keep their machine image, which is not known. Name it with the annotation i2kit.dev/previous-image, or leave the partition out.',
   },
   I2K494: {
     severity: 'error',
-    title: 'File system that the machine does not make',
-    explanation: "The machine's agent makes ext4 and xfs, without options. Use one of them, or leave it out for ext4.",
+    title: 'Unsupported file system',
+    explanation:
+      "The machine's agent creates ext4 and xfs, without options. Use one of them, or leave it out for ext4.",
   },
   I2K515: {
     severity: 'warning',
-    title: 'Claim that nothing mounts',
+    title: 'Claim that no workload mounts',
     explanation:
-      'A disk is made where the machine is that attaches it, and there is none. Mount the claim, or leave it out.',
+      'An EBS volume is created in the zone of the machine that attaches it, and no machine does. Mount the claim, or leave it out.',
   },
   I2K517: {
     severity: 'warning',
-    title: 'Updates ascend',
+    title: 'Ascending updates',
     explanation:
-      'CloudFormation updates machines in the order in which it makes them: from the lowest ordinal to the highest, where Kubernetes begins with the highest. Nothing needs to be done if no order is relied on.',
+      'CloudFormation updates machines in the order of their creation: from the lowest ordinal to the highest, whereas Kubernetes begins with the highest. No action is required if the order does not matter.',
   },
   I2K518: {
     severity: 'warning',
-    title: 'All machines at a time',
+    title: 'Simultaneous updates',
     explanation:
-      'Without an order CloudFormation updates all ordinals at once, where Kubernetes still takes one after the other. Use OrderedReady if the app needs a quorum.',
+      'Without an order CloudFormation updates all ordinals at once, whereas Kubernetes still updates one after the other. Use OrderedReady if the app needs a quorum.',
   },
   I2K519: {
     severity: 'warning',
     title: 'Encrypted',
-    explanation: 'Disks are always encrypted. Leave it out, or set it to true.',
+    explanation: 'EBS volumes are always encrypted. Leave it out, or set it to true.',
   },
   I2K536: {
     severity: 'warning',
-    title: 'Names of machines that are not ready',
+    title: 'DNS names of machines that are not ready',
     explanation:
-      'The addresses of a StatefulSet are fixed, and so are the records: they answer for machines that are not ready, too. Set publishNotReadyAddresses to true to say so.',
+      'The addresses of a StatefulSet are fixed, and so are its DNS records: they include machines that are not ready. Set publishNotReadyAddresses to true to confirm this.',
   },
   I2K537: {
     severity: 'warning',
-    title: 'Parameter that is not honoured',
-    explanation: 'The disk is made without it. Leave it out.',
+    title: 'Unsupported parameter',
+    explanation: 'The volume is created without it. Leave it out.',
   },
   I2K538: {
     severity: 'warning',
-    title: 'Names of ports',
+    title: 'SRV records of ports',
     explanation:
-      'Machines that come and go have no names that SRV records could lead to, so there are none. Look up the name of the Service itself.',
+      'Machines without fixed addresses have no names for SRV records, so there are none. Look up the name of the Service itself.',
   },
   I2K650: {
     severity: 'error',
-    title: 'Claim template that has changed',
+    title: 'Changed claim template',
     explanation:
-      'Disks that a StatefulSet has made are not made anew, and Kubernetes refuses the change, too. Put the template back; to change a disk alone, add a PersistentVolumeClaim of its name.',
+      'The volumes of a StatefulSet are not created again, and Kubernetes refuses the change, too. Restore the template; to change a single volume, add a PersistentVolumeClaim of its name.',
   },
   I2K651: {
     severity: 'error',
-    title: 'Disk that would shrink',
-    explanation: 'A disk can grow, and never shrink. Put the size back.',
+    title: 'Volume that would shrink',
+    explanation: 'An EBS volume can grow, but never shrink. Restore the size.',
   },
   I2K652: {
     severity: 'error',
-    title: 'Disk that would be made anew',
+    title: 'Volume that would be created again',
     explanation:
-      'A disk cannot change its zone, its key or what it was made from: there would be a new, empty one in its place. Put it back, or give the claim another name and copy the data.',
+      'An EBS volume cannot change its zone, its key or its snapshot: a new, empty one would replace it. Restore the field, or give the claim another name and copy the data.',
   },
   I2K653: {
     severity: 'error',
-    title: 'Disk that may not grow',
+    title: 'Volume that may not grow',
     explanation: 'The storage class does not allow it. Set allowVolumeExpansion to true.',
   },
   I2K654: {
     severity: 'error',
     title: 'No zone is left',
     explanation:
-      'What the pod asks for and what the storage classes allow have no zone in common. Change nodeSelector, affinity or allowedTopologies.',
+      "The pod's requirements and the storage classes have no zone in common. Change nodeSelector, affinity or allowedTopologies.",
   },
   I2K655: {
     severity: 'warning',
-    title: 'Disk that is changed',
+    title: 'Modified volume',
     explanation:
-      'EBS changes a disk while it is in use, which can take hours, and changes it again after six hours at the earliest. The file system grows when the machine boots next.',
+      'EBS modifies a volume while it is in use, which can take hours, and modifies it again after at least six hours. The file system grows at the next boot of the machine.',
   },
   I2K656: {
     severity: 'warning',
-    title: 'Disk that is kept',
+    title: 'Retained volume',
     explanation:
-      'Nothing mounts the disk any more, and it stays in the stack with its data. To let such disks go, use --prune-volumes.',
+      'The volume is no longer mounted, and stays in the stack with its data. Pass --prune-volumes to delete such volumes.',
   },
 });

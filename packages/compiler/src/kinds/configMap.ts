@@ -1,4 +1,4 @@
-// ConfigMap: files and variables of the pods that refer to it.
+// ConfigMap: files and environment variables of the pods that refer to it.
 import type { KindSpec } from './kind.ts';
 
 export const configMap: KindSpec = {

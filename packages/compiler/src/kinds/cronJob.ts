@@ -1,4 +1,4 @@
-// CronJob: a group that is empty but for the hours of its schedule.
+// CronJob: an Auto Scaling group that a schedule fills.
 import type { KindSpec } from './kind.ts';
 
 export const cronJob: KindSpec = {

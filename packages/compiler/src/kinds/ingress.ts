@@ -1,4 +1,4 @@
-// Ingress: rules of an HTTP load balancer.
+// Ingress: listener rules of an application load balancer.
 import type { KindSpec } from './kind.ts';
 
 export const ingress: KindSpec = {
@@ -6,5 +6,5 @@ export const ingress: KindSpec = {
   former: ['networking.k8s.io/v1beta1', 'extensions/v1beta1'],
   namespaced: true,
   becomes:
-    'rules of an application load balancer that the Ingresses of a group share, and public DNS records of its hosts',
+    'listener rules of an application load balancer that the Ingresses of a group share, and public DNS records of its hosts',
 };

@@ -1,4 +1,4 @@
-// IngressClass: a name that Ingresses are grouped by.
+// IngressClass: a name by which Ingresses are grouped.
 import type { KindSpec } from './kind.ts';
 
 export const ingressClass: KindSpec = {

@@ -1,4 +1,4 @@
-// What each Kubernetes kind has to bring: its versions, its shape, its defaults, its ledger.
+// The definition of a Kubernetes kind: its versions, schema, defaults and field support.
 import type * as k8s from '../generated/kubernetes.ts';
 
 /** The kinds that compile, each with the type of its defaulted object. */
@@ -29,9 +29,9 @@ export type Kind = keyof KindObjects;
 export interface KindSpec {
   /** The version that is read, e.g. `apps/v1`. */
   readonly apiVersion: string;
-  /** Versions that Kubernetes has left behind; the diagnostic names the present one. */
+  /** Versions that Kubernetes has removed; the diagnostic names the current one. */
   readonly former: readonly string[];
   readonly namespaced: boolean;
-  /** What it becomes, in words; the README's table and `i2kit explain` are made of it. */
+  /** The resources that it becomes, in words, for the README's table and `i2kit explain`. */
   readonly becomes: string;
 }

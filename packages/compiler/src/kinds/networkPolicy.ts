@@ -1,4 +1,4 @@
-// NetworkPolicy: who may talk to the pods that it selects.
+// NetworkPolicy: security group rules of the pods that it selects.
 import type { KindSpec } from './kind.ts';
 
 export const networkPolicy: KindSpec = {

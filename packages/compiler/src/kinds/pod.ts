@@ -6,5 +6,5 @@ export const pod: KindSpec = {
   former: [],
   namespaced: true,
   becomes:
-    'a launch template and an Auto Scaling group of one machine; with restartPolicy OnFailure or Never, an instance that runs to its end',
+    'a launch template and an Auto Scaling group of one machine; with restartPolicy OnFailure or Never, an instance that runs to completion',
 };

@@ -1,9 +1,9 @@
-// ReplicationController: what ReplicaSets were called at first.
+// ReplicationController: the predecessor of ReplicaSet.
 import type { KindSpec } from './kind.ts';
 
 export const replicationController: KindSpec = {
   apiVersion: 'v1',
   former: [],
   namespaced: true,
-  becomes: 'what a Deployment becomes; a new template is rolled out as by a Deployment that says nothing',
+  becomes: "the resources of a Deployment; a new template is rolled out with a Deployment's default strategy",
 };

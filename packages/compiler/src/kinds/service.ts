@@ -1,4 +1,4 @@
-// Service: a name, and a load balancer that leads to the machines it selects.
+// Service: a DNS name, and a load balancer that leads to the machines it selects.
 import type { KindSpec } from './kind.ts';
 
 export const service: KindSpec = {

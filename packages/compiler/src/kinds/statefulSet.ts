@@ -1,4 +1,4 @@
-// StatefulSet: a machine for each ordinal, which keeps its name, its address, its disks and its zone.
+// StatefulSet: one machine for each ordinal, which keeps its name, address, volumes and zone.
 import type { KindSpec } from './kind.ts';
 
 export const statefulSet: KindSpec = {
@@ -6,5 +6,5 @@ export const statefulSet: KindSpec = {
   former: ['apps/v1beta1', 'apps/v1beta2'],
   namespaced: true,
   becomes:
-    'for each ordinal an Auto Scaling group of one machine in one zone, with a network interface, a DNS name and disks of its own',
+    'for each ordinal an Auto Scaling group of one machine in one zone, with its own network interface, DNS name and EBS volumes',
 };

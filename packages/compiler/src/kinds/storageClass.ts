@@ -1,4 +1,4 @@
-// StorageClass: which kind of EBS volume a claim becomes.
+// StorageClass: the kind of EBS volume of a claim.
 import type { KindSpec } from './kind.ts';
 
 export const storageClass: KindSpec = {

@@ -1,10 +1,10 @@
-// A line of source as a terminal shows it: what stands in its columns.
+// A source line as cells: the columns that each character takes in a terminal.
 import { escapeControlCharacters } from './escape.ts';
 
 /** One character of the source and the columns that it takes. */
 export interface Cell {
   /** Index in the line, in UTF-16 units. */
-  readonly at: number;
+  readonly offset: number;
   readonly text: string;
   readonly width: number;
 }
@@ -16,11 +16,11 @@ const WIDE =
 
 export function cellsOf(line: string): Cell[] {
   const cells: Cell[] = [];
-  let at = 0;
+  let offset = 0;
   for (const character of line) {
     const text = character === '\t' ? TAB : escapeControlCharacters(character);
-    cells.push({ at, text, width: text === character ? widthOf(character) : text.length });
-    at += character.length;
+    cells.push({ offset, text, width: text === character ? widthOf(character) : text.length });
+    offset += character.length;
   }
   return cells;
 }

@@ -1,4 +1,4 @@
-// The code frame: the line that something is said of, and what is meant underlined.
+// The code frame of a diagnostic: the source line with an underline.
 import { type Cell, cellsOf, widthOfCells } from './cells.ts';
 import type { Palette } from './palette.ts';
 
@@ -11,7 +11,7 @@ export interface MarkedLine {
   readonly end: number;
 }
 
-/** Columns of a long line that stay before what is marked. */
+/** Columns before the mark that stay visible in a long line. */
 const LEADING_COLUMNS = 20;
 
 /** Three lines: a bar, the source, the underline. @param width of the terminal, in columns */
@@ -27,30 +27,30 @@ export function frame(marked: MarkedLine, palette: Palette, paint: (text: string
   ];
 }
 
-/** A line that is too long is cut so that the marks stay, with an ellipsis for what was. */
+/** A line that is too long is cut around the mark, with ellipses. */
 function fitToWidth({ text, start, end }: MarkedLine, width: number): { shown: string; before: number; marks: number } {
   const isLong = text.length > width * 2 || widthOfCells(cellsOf(text)) > width;
   const from = isLong && start > width - LEADING_COLUMNS ? characterStart(text, start - LEADING_COLUMNS) : 0;
   const head = from > 0 ? '…' : '';
-  const kept: Cell[] = [];
+  const window: Cell[] = [];
   // An ellipsis takes one column, too.
   let room = isLong ? width - 2 : width;
   for (const cell of cellsOf(text.slice(from, from + width * 2))) {
     room -= cell.width;
     if (room < 0) break;
-    kept.push(cell);
+    window.push(cell);
   }
-  const last = kept.at(-1);
-  const tail = last && from + last.at + last.text.length < text.length && isLong ? '…' : '';
-  const marked = kept.filter(({ at }) => from + at >= start && from + at < end);
+  const last = window.at(-1);
+  const tail = last && from + last.offset + last.text.length < text.length && isLong ? '…' : '';
+  const marked = window.filter(({ offset }) => from + offset >= start && from + offset < end);
   return {
-    shown: (head + kept.map((cell) => cell.text).join('') + tail).trimEnd(),
-    before: head.length + widthOfCells(kept.filter(({ at }) => from + at < start)),
+    shown: (head + window.map((cell) => cell.text).join('') + tail).trimEnd(),
+    before: head.length + widthOfCells(window.filter(({ offset }) => from + offset < start)),
     marks: Math.max(widthOfCells(marked), 1),
   };
 }
 
-/** Not the second half of a surrogate pair. */
-function characterStart(text: string, at: number): number {
-  return /[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at;
+/** Not at the second half of a surrogate pair. */
+function characterStart(text: string, offset: number): number {
+  return /[\udc00-\udfff]/.test(text.charAt(offset)) ? offset + 1 : offset;
 }

@@ -1,4 +1,4 @@
-// The few colours of diagnostics, as ANSI escapes by hand: this package has nothing of Node.
+// The colours of diagnostics, as ANSI escapes: this package does not depend on Node.
 import type { Severity } from '../diagnostic.ts';
 
 type Paint = (text: string) => string;

@@ -1,7 +1,7 @@
-// A place in a text as people and editors name it: lines and columns.
+// Converts places in a text to lines and columns.
 import type { Locatable, Locate, Place } from '../1-read/diagnosticPlaces.ts';
 
-/** Lines and columns count from 1, columns in UTF-16 units, as editors do; the end is the first column that is not meant. */
+/** Lines and columns count from 1, columns in UTF-16 units, as editors do; the end is exclusive. */
 export interface Position {
   readonly file: string;
   readonly line: number;
@@ -15,14 +15,16 @@ interface LineIndex {
   readonly starts: readonly number[];
 }
 
-/** Places to positions; each text's lines are counted once. */
-export function positions(locate: Locate): (what: Locatable) => (Position & { readonly place: Place }) | undefined {
+/** Converts places to positions; counts each text's lines once. */
+export function positions(
+  locate: Locate,
+): (locatable: Locatable) => (Position & { readonly place: Place }) | undefined {
   const counted = new Map<string, LineIndex>();
-  return (what) => {
-    const place = locate(what);
+  return (locatable) => {
+    const place = locate(locatable);
     if (!place) return undefined;
     const { text, start, end } = place;
-    const { source } = what.object;
+    const { source } = locatable.object;
     const { starts } = counted.get(source) ?? indexLines(counted, source, text);
     const line = lineOf(starts, start);
     const endLine = lineOf(starts, end - 1);
@@ -44,7 +46,7 @@ function byteOrderMarkColumns(text: string, line: number): number {
 
 function indexLines(counted: Map<string, LineIndex>, source: string, text: string): LineIndex {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  for (let offset = text.indexOf('\n'); offset >= 0; offset = text.indexOf('\n', offset + 1)) starts.push(offset + 1);
   const lines = { starts };
   counted.set(source, lines);
   return lines;

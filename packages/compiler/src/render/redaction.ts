@@ -1,8 +1,8 @@
-// Which places must not be shown: a Secret's values belong in no log.
+// Finds lines that must not be shown: a Secret's values must not appear in logs.
 import type { Place } from '../1-read/diagnosticPlaces.ts';
 import type { Diagnostic, ObjectRef, Path } from '../diagnostic.ts';
 
-/** True where the line that is meant may hold a Secret's value. */
+/** True if the line may hold a Secret's value. */
 export function mayShowSecret(
   { object, path, offset }: Pick<Diagnostic, 'object' | 'path' | 'offset'>,
   { text, document: part }: Place,
@@ -11,7 +11,10 @@ export function mayShowSecret(
   return isSecretValuePath(object, path);
 }
 
-/** A mistyped `data` is still data. Annotations, too: `kubectl apply` leaves a copy of the whole object in one. */
+/**
+ * A mistyped `data` is still data. Annotations count as well: `kubectl apply` stores a copy of the whole object in
+ * one.
+ */
 function isSecretValuePath({ kind }: ObjectRef, path: Path): boolean {
   if (kind.toLowerCase() !== 'secret') return false;
   const [first = ''] = path;

@@ -4,9 +4,9 @@ import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { Code } from '../../diagnostic.ts';
 import { escapeControlCharacters } from '../../render/escape.ts';
 
-// Why a text cannot be read, as the readers tell it: a code, a sentence and a place.
+// Why a text cannot be read: a code, a sentence and a place.
 
-/** Thrown within the readers only; `parseDocument` catches it. Offsets are into the document's own text. */
+/** Thrown inside the readers only; `readDocument` catches it. Offsets are into the document's own text. */
 export class YamlProblem extends Error {
   readonly code: Code;
   readonly offset: number;
@@ -20,7 +20,7 @@ export class YamlProblem extends Error {
   }
 }
 
-/** Undefined where there is a Problem; anything else that is thrown is a bug, and stays thrown. */
+/** Undefined if no Problem was thrown: anything else thrown is a bug, and is rethrown. */
 export function undefinedOnProblem<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -30,24 +30,27 @@ export function undefinedOnProblem<T>(read: () => T): T | undefined {
   }
 }
 
-// What the `yaml` package found wrong, in words that say what to change.
+// Errors of the `yaml` package, in words that say how to fix them.
 
 interface SyntaxMessage {
   readonly code: Code;
-  /** Absent: the package's own words. */
+  /** Default: the package's own words. */
   readonly message?: string;
   readonly hint?: string;
 }
 
 const SYNTAX_MESSAGES: Partial<Record<ErrorCode, SyntaxMessage>> = {
-  BAD_INDENT: { code: 'I2K101', hint: 'indent items of one level alike, and what is in brackets deeper than its key' },
-  TAB_AS_INDENT: { code: 'I2K103', message: 'a tab cannot indent', hint: 'indent with spaces' },
-  BAD_SCALAR_START: { code: 'I2K101', hint: 'put the value into quotes' },
-  BAD_DQ_ESCAPE: { code: 'I2K101', hint: 'write \\\\ for a backslash, or use single quotes, in which it is no escape' },
+  BAD_INDENT: {
+    code: 'I2K101',
+    hint: 'Indent items of one level equally, and the content of brackets deeper than its key.',
+  },
+  TAB_AS_INDENT: { code: 'I2K103', message: 'a tab cannot indent', hint: 'Indent with spaces.' },
+  BAD_SCALAR_START: { code: 'I2K101', hint: 'Quote the value.' },
+  BAD_DQ_ESCAPE: { code: 'I2K101', hint: 'Write \\\\ for a backslash, or use single quotes, which have no escapes.' },
   BLOCK_AS_IMPLICIT_KEY: {
     code: 'I2K101',
-    message: 'a second mapping starts within one line',
-    hint: 'put a value that holds ": " into quotes',
+    message: 'a second mapping starts on the same line',
+    hint: 'Quote a value that contains ": ".',
   },
   MULTILINE_IMPLICIT_KEY: {
     code: 'I2K101',
@@ -64,32 +67,32 @@ export function syntaxProblem(error: YAMLParseError, text: string): YamlProblem 
   const words = SYNTAX_MESSAGES[tab >= 0 && offset <= lineStart + blank.length ? 'TAB_AS_INDENT' : error.code] ?? {
     code: 'I2K101',
   };
-  const at = words.code === 'I2K103' && tab >= 0 ? lineStart + tab : Math.min(offset, text.length);
+  const position = words.code === 'I2K103' && tab >= 0 ? lineStart + tab : Math.min(offset, text.length);
   const message =
-    error.code === 'UNEXPECTED_TOKEN' ? unexpectedToken(text, at) : (words.message ?? rewordedMessage(error.message));
-  return new YamlProblem(words.code, message, at, syntaxHint(error, text, lineStart) ?? words.hint);
+    error.code === 'UNEXPECTED_TOKEN'
+      ? unexpectedToken(text, position)
+      : (words.message ?? rewordedMessage(error.message));
+  return new YamlProblem(words.code, message, position, syntaxHint(error, text, lineStart) ?? words.hint);
 }
 
-/** A chart that nobody rendered is the most frequent of all that is not YAML. */
+/** An unrendered chart is the most frequent input that is not YAML. */
 function syntaxHint({ code }: YAMLParseError, text: string, lineStart: number): string | undefined {
   const line = text.slice(lineStart, lineStart + 1000).split('\n')[0] ?? '';
-  if (line.includes('{{')) return 'render a template with {{ }} first: helm template … | i2kit synth -f -';
-  if (code === 'UNEXPECTED_TOKEN' && /[:-] +["'[{]/.test(line)) return 'put the whole value into quotes';
+  if (line.includes('{{')) return 'Render a template with {{ }} first: `helm template … | i2kit synth -f -`.';
+  if (code === 'UNEXPECTED_TOKEN' && /[:-] +["'[{]/.test(line)) return 'Quote the whole value.';
   return undefined;
 }
 
 function unexpectedToken(text: string, offset: number): string {
   const [found = ''] = /^(?:[\w./-]+|.)/u.exec(text.slice(offset, offset + 40)) ?? [];
-  return found === ''
-    ? 'the text ends where something is expected'
-    : `\`${escapeControlCharacters(found)}\` is not expected here`;
+  return found === '' ? 'the text ends too early' : `\`${escapeControlCharacters(found)}\` is not expected here`;
 }
 
-/** The package writes sentences with a capital and quotes what it found. */
+/** The package writes sentences with a capital and quotes the text found. */
 function rewordedMessage(message: string): string {
   const [first = ''] = message.split('\n');
   if (first.includes('sufficiently indented'))
-    return 'the brackets are not closed, or what is in them is not indented deeper than their key';
+    return 'the brackets are not closed, or their content is not indented deeper than its key';
   return escapeControlCharacters(
     first.charAt(0).toLowerCase() +
       first

@@ -28,11 +28,11 @@ import {
   type ScalarValue as Value,
 } from './scalars.ts';
 
-// Which node each alias stands for: the last one before it that has the anchor.
+// The node of each alias: the last node before it that has the anchor.
 
 export type Aliases = ReadonlyMap<Alias, ParsedNode>;
 
-/** Throws a Problem where there is no such anchor, or where it is around the alias. */
+/** Throws a Problem if there is no such anchor, or if it encloses the alias. */
 export function resolveAliases(root: ParsedNode | null): Aliases {
   const aliases = new Map<Alias, ParsedNode>();
   const anchors = new Map<string, ParsedNode>();
@@ -45,7 +45,7 @@ export function resolveAliases(root: ParsedNode | null): Aliases {
       const target = anchors.get(node.source);
       if (!target) throw new YamlProblem('I2K108', `there is no anchor &${node.source} before this alias`, offset);
       if (around.has(target))
-        throw new YamlProblem('I2K108', `the alias *${node.source} stands within what it stands for`, offset);
+        throw new YamlProblem('I2K108', `the alias *${node.source} is inside the node that it stands for`, offset);
       aliases.set(node, target);
       return;
     }
@@ -65,19 +65,19 @@ export function resolveAliases(root: ParsedNode | null): Aliases {
   return aliases;
 }
 
-// The exact reader: a document as nodes with offsets, by the `yaml` package. Slower than js-yaml by eight times.
+// The exact reader: a document as nodes with offsets, by the `yaml` package. Eight times slower than js-yaml.
 
-/** A document's nodes; `range` of each is offsets into the document's text. */
+/** A document's nodes. The `range` of each holds offsets into the document's text. */
 export interface NodeTree {
-  /** null where the document holds nothing. */
+  /** null if the document is empty. */
   readonly root: ParsedNode | null;
-  /** Where each alias points to. */
+  /** The target of each alias. */
   readonly aliases: Aliases;
-  /** The text's length where its last line has content and no line feed. */
+  /** The text's length if its last line has content and no line feed. */
   readonly unterminatedLength?: number;
 }
 
-/** Scalars stay the texts that they are: what they mean is for scalar.ts to say. Duplicates are found in values.ts, in linear time. */
+/** Scalars stay texts: scalars.ts interprets them. Duplicate keys are found below, in linear time. */
 const COMPOSER_OPTIONS = {
   schema: 'failsafe',
   resolveKnownTags: false,
@@ -86,7 +86,7 @@ const COMPOSER_OPTIONS = {
   logLevel: 'silent',
 } as const;
 
-/** Reads the text of one document. Throws a Problem at the first thing that cannot be read. */
+/** Reads the text of one document. Throws a Problem at the first error. */
 export function readTree(text: string): NodeTree {
   const documents = [
     ...new Composer(COMPOSER_OPTIONS).compose(lexTokens(text), true, text.length),
@@ -99,9 +99,9 @@ export function readTree(text: string): NodeTree {
   if (explicit && version !== '1.1') {
     throw new YamlProblem(
       'I2K101',
-      `Kubernetes reads YAML 1.1, and this document says that it is ${version}`,
+      `Kubernetes reads YAML 1.1, but this document declares version ${version}`,
       0,
-      'remove the %YAML line',
+      'Remove the %YAML line.',
     );
   }
   const aliases = resolveAliases(document.contents);
@@ -109,7 +109,7 @@ export function readTree(text: string): NodeTree {
   return { root: document.contents, aliases, ...(lastLine.trim() !== '' && { unterminatedLength: text.length }) };
 }
 
-/** The lexer and the parser hold no stack of calls, so that depth can be seen before the composer's recursion meets it. */
+/** The lexer and the parser are not recursive, so depth is checked before the recursive composer runs. */
 function lexTokens(text: string): CST.Token[] {
   const parser = new Parser();
   const all: CST.Token[] = [];
@@ -121,7 +121,7 @@ function lexTokens(text: string): CST.Token[] {
     if (count > MAX_TOKENS)
       throw new YamlProblem(
         'I2K125',
-        'the document is too long for what it holds (anchors, tags, tabs or an error)',
+        'the document is too long for its content (anchors, tags, tabs or an error)',
         0,
         'split it',
       );
@@ -131,21 +131,21 @@ function lexTokens(text: string): CST.Token[] {
 }
 
 export function nestingProblem(offset: number): YamlProblem {
-  return new YamlProblem('I2K123', `the document nests deeper than ${MAX_DEPTH} levels`, offset);
+  return new YamlProblem('I2K123', `the document is nested deeper than ${MAX_DEPTH} levels`, offset);
 }
 
-// The merge key `<<` (yaml.org/type/merge.html), which Kubernetes' reader knows.
+// The merge key `<<` (yaml.org/type/merge.html), which Kubernetes' reader supports.
 
-/** A quoted "<<" is a key like any other. */
+/** A quoted "<<" is an ordinary key. */
 export function isMergeKey(key: ParsedNode): boolean {
   if (!isScalar(key) || key.source !== '<<') return false;
   return key.tag === undefined ? key.type === Scalar.PLAIN : key.tag === `${TAG_PREFIX}merge`;
 }
 
-/** The mappings that a merge key's value names, the strongest first. Throws a Problem where it is something else. */
+/** The mappings of a merge key's value, the strongest first. Throws a Problem for any other value. */
 export function mergedMaps(value: ParsedNode | null, aliases: Aliases, offset: number): YAMLMap.Parsed[] {
   const target = value !== null && isAlias(value) ? aliases.get(value) : value;
-  // Kubernetes takes a list of mappings only where it stands, not by an alias.
+  // Kubernetes accepts a literal list of mappings, but no alias of one.
   const nodes = isSeq(value) ? (value.items as (ParsedNode | null)[]) : [target ?? null];
   return nodes.map((node) => {
     const map = node !== null && isAlias(node) ? aliases.get(node) : node;
@@ -155,13 +155,15 @@ export function mergedMaps(value: ParsedNode | null, aliases: Aliases, offset: n
   });
 }
 
-// One scalar of the exact reader: what it is as a value, and as a key.
+// Reads one scalar as a value, or as a key.
 
 function isPlainScalar(node: Scalar.Parsed): boolean {
   return node.type === Scalar.PLAIN && node.tag === undefined;
 }
 
-/** @param length of the document's text where that has no line feed at its end, so that a block scalar there has none either */
+/**
+ * @param length of the document's text if it has no line feed at its end, so that a block scalar there has none either
+ */
 export function scalarValue(node: Scalar.Parsed, length?: number): Value {
   const [offset, end] = node.range;
   const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
@@ -178,16 +180,16 @@ export function scalarValue(node: Scalar.Parsed, length?: number): Value {
   return value;
 }
 
-/** Keys are strings once Kubernetes has read them. Throws a Problem where one cannot be. */
+/** Kubernetes turns keys into strings. Throws a Problem if a key cannot be a string. */
 export function keyText(key: ParsedNode, aliases: Aliases): string {
   const node = isAlias(key) ? aliases.get(key) : key;
   const [offset] = key.range;
   if (!isScalar(node))
     throw new YamlProblem(
       'I2K109',
-      'a key has to be a string, not a mapping or a list',
+      'a key must be a string, not a mapping or a list',
       offset,
-      'render a template with {{ }} first (helm template … | i2kit synth -f -), or put the value into quotes',
+      'Render a template with {{ }} first (`helm template … | i2kit synth -f -`), or quote the value.',
     );
   if (isPlainScalar(node as Scalar.Parsed)) {
     const text = plainKey((node as Scalar.Parsed).source);
@@ -195,36 +197,37 @@ export function keyText(key: ParsedNode, aliases: Aliases): string {
     if (plainScalar((node as Scalar.Parsed).source) === undefined) throw numberProblem(offset);
   }
   const value = scalarValue(node as Scalar.Parsed);
-  if (value === null) throw new YamlProblem('I2K109', 'a key cannot be null', offset, 'put it into quotes');
+  if (value === null) throw new YamlProblem('I2K109', 'a key cannot be null', offset, 'Quote it.');
   return typeof value === 'number' && !Number.isInteger(value) ? floatKey(value) : String(value);
 }
 
 function numberProblem(offset: number): YamlProblem {
   return new YamlProblem(
     'I2K105',
-    'a whole number over 2^53 loses its last digits on the way',
+    'a whole number over 2^53 loses its last digits',
     offset,
-    'put it into quotes, where a string will do',
+    'Quote it, if a string is allowed there.',
   );
 }
 
-/** An escape can write what the text itself may not hold. */
+/** An escape can write characters that the text itself may not contain. */
 function requireValidText(value: string, offset: number): void {
-  if (value.includes('\0')) throw new YamlProblem('I2K106', 'no program can be given a NUL character', offset);
-  if (/\p{Surrogate}/u.test(value)) throw new YamlProblem('I2K106', 'half of a surrogate pair is no character', offset);
+  if (value.includes('\0')) throw new YamlProblem('I2K106', 'no program accepts a NUL character', offset);
+  if (/\p{Surrogate}/u.test(value))
+    throw new YamlProblem('I2K106', 'half of a surrogate pair is not a character', offset);
 }
 
-// The exact reader's values: what Kubernetes makes of a document's nodes.
+// Converts a document's nodes into the values that Kubernetes reads.
 
-/** Throws a Problem where Kubernetes would refuse a value, a key or a tag, or where a limit is met. */
+/** Throws a Problem if Kubernetes would refuse a value, a key or a tag, or at a limit. */
 export function valueOfTree({ root, aliases, unterminatedLength: unended }: NodeTree): unknown {
   let expanded = 0;
-  /** The written alias or merge key that is being followed. */
+  /** The written alias or merge key being expanded. */
   let from = 0;
   const count = (): void => {
     expanded += 1;
     if (expanded > MAX_ALIASED_NODES)
-      throw new YamlProblem('I2K124', `aliases make more than ${MAX_ALIASED_NODES} nodes of this document`, from);
+      throw new YamlProblem('I2K124', `aliases expand to more than ${MAX_ALIASED_NODES} nodes in this document`, from);
   };
 
   const value = (node: ParsedNode | null, depth: number, copy: boolean): unknown => {
@@ -244,7 +247,7 @@ export function valueOfTree({ root, aliases, unterminatedLength: unended }: Node
 
   const mapping = (node: YAMLMap.Parsed, depth: number, copy: boolean): Record<string, unknown> => {
     const result: Record<string, unknown> = {};
-    const own = new Set<string>();
+    const ownKeys = new Set<string>();
     const merged = new Set<string>();
     let merges = 0;
     for (const pair of node.items) {
@@ -252,12 +255,12 @@ export function valueOfTree({ root, aliases, unterminatedLength: unended }: Node
       if (isMergeKey(pair.key)) {
         merges += 1;
         if (merges > 1)
-          throw new YamlProblem('I2K102', 'the key << stands twice', offset, 'merge a list: <<: [*one, *two]');
+          throw new YamlProblem('I2K102', 'the key << occurs twice', offset, 'Merge a list: <<: [*one, *two].');
         if (!copy) from = offset;
         for (const source of mergedMaps(pair.value, aliases, offset)) {
           count();
           for (const [key, each] of Object.entries(mapping(source, depth, true))) {
-            if (own.has(key)) throw lateMergeProblem(key, offset);
+            if (ownKeys.has(key)) throw lateMergeProblem(key, offset);
             if (!merged.has(key)) setKey(result, key, each);
             merged.add(key);
           }
@@ -265,14 +268,14 @@ export function valueOfTree({ root, aliases, unterminatedLength: unended }: Node
         continue;
       }
       const key = keyText(pair.key, aliases);
-      if (own.has(key))
+      if (ownKeys.has(key))
         throw new YamlProblem(
           'I2K102',
-          `the key ${JSON.stringify(key)} stands twice in one mapping`,
+          `the key ${JSON.stringify(key)} occurs twice in one mapping`,
           offset,
-          'remove one of them',
+          'Remove one of them.',
         );
-      own.add(key);
+      ownKeys.add(key);
       setKey(result, key, value(pair.value, depth + 1, copy));
     }
     return result;
@@ -281,7 +284,7 @@ export function valueOfTree({ root, aliases, unterminatedLength: unended }: Node
   return value(root, 1, false);
 }
 
-/** `__proto__` is a key like any other. */
+/** `__proto__` is an ordinary key. */
 function setKey(object: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') object[key] = value;
   else Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
@@ -292,13 +295,13 @@ function requireCollectionTag(node: ParsedNode, type: 'map' | 'seq'): void {
   if (tag !== undefined && tag !== TAG_PREFIX + type && tag !== '!') throw unknownTag(tag, node.range[0]);
 }
 
-/** YAML lets the written key win wherever it stands, Kubernetes the later of the two. */
+/** In YAML the written key wins wherever it stands; in Kubernetes the later of the two. */
 function lateMergeProblem(key: string, offset: number): YamlProblem {
-  const message = `the merge brings the key ${JSON.stringify(key)}, which already stands before it`;
+  const message = `the merge adds the key ${JSON.stringify(key)}, which already occurs before it`;
   return new YamlProblem(
     'I2K110',
     message,
     offset,
-    'put << first, so that the written key wins for every reader of YAML',
+    'Put << first, so that the written key wins for every reader of YAML.',
   );
 }

@@ -5,24 +5,24 @@ import { MAX_DEPTH } from '../limits.ts';
 import { YamlProblem } from './errors.ts';
 import { plainScalar } from './scalars.ts';
 
-// Whether a document keeps to the part of YAML on which js-yaml and Kubernetes agree; most do.
+// Whether a document uses only the part of YAML on which js-yaml and Kubernetes agree, as most documents do.
 
 /**
- * What sends a document to the exact reader. A pattern may find what it looks for inside of a string: that costs time,
- * never meaning. Each is linear: a run of spaces is walked once, from the character before it. Lines start after a line feed.
+ * Patterns that send a document to the exact reader. A match inside a string costs time, never meaning. Each is
+ * linear: a run of spaces is walked once, from the character before it. Lines start after a line feed.
  */
 const BEYOND_PLAIN: readonly RegExp[] = [
-  // Tabs: which may separate, and which may not.
+  // Tabs: allowed as separators only.
   /\t/,
-  // Anchors, aliases and tags; explicit keys, which may be mappings; keys that are nothing.
+  // Anchors, aliases and tags; explicit keys, which may be mappings; empty keys.
   /[-\n?:[{,] *(?:[&*!]|[?:][ \n,\]}])/,
-  // An item of a list with nothing behind the dash.
+  // A list item with nothing after the dash.
   /[\n ]- *[\n#]/,
-  // Directives, and content beside the document's start.
+  // Directives, and content on the line of the document's start.
   /\n(?:%|---(?:[^ \n]| +[^ #\n]))/,
   // Blocks that start a line, and may be a whole document.
   /\n *[|>]/,
-  // Escapes of any character, among them NUL and halves of surrogate pairs.
+  // Escapes of any character, including NUL and halves of surrogate pairs.
   /\\[0xuU/]/,
   // Keys that are lists or mappings.
   /[\]}] *:[ ,\]}\n]/,
@@ -32,10 +32,10 @@ const BEYOND_PLAIN: readonly RegExp[] = [
   /[ \n{,[](?:(?:[-+.]*\d|[-+.]+[inIN])[^\s:,{[]*|~|null|Null|NULL)\s*:[ ,\]}\n]/,
 ];
 
-/** Where a value may start that ends with a mark of its own. */
+/** Start of a value with an end mark of its own. */
 const DELIMITED_VALUE = /(?:\n *|[-:] +)(?=["'[{])/g;
 
-// Repetitions are bounded, so that no line is too long for the engine's stack.
+// Repetitions are bounded, so that no line exceeds the engine's stack.
 const QUOTED = String.raw`"[^"\\\n]{0,9999}(?:\\.[^"\\\n]{0,999}){0,99}"|'[^'\n]{0,9999}(?:''[^'\n]{0,999}){0,99}'`;
 const WORD = String.raw`(?:-*\w|[./])[\w./+%=@-]*(?::[\w./+%=@-]+)*`;
 const VALUE = `(?:${QUOTED}|${WORD})`;
@@ -46,12 +46,12 @@ const flowMapping = (value: string) => {
 };
 const FLOW = `${FLOW_LIST}|${flowMapping(`${FLOW_LIST}|${flowMapping(FLOW_LIST)}`)}`;
 
-/** Quotes and brackets that close on their line, of the forms that manifests have. */
+/** Quotes and brackets that close on their line, in the forms common in manifests. */
 const SIMPLE_VALUE = new RegExp(`(?:${QUOTED})(?= *(?::(?: |$)| #|$))|(?:${FLOW})(?= *$)`, 'my');
 
 /** @param text with line feeds only */
 export function isPlainYaml(text: string): boolean {
-  // A block scalar at the end of a text without a last line feed has none either.
+  // A block scalar at the end of a text without a final line feed has none either.
   if (!text.endsWith('\n') && /[|>]/.test(text)) return false;
   const lines = `\n${text}\n`;
   if (BEYOND_PLAIN.some((pattern) => pattern.test(lines))) return false;
@@ -59,7 +59,7 @@ export function isPlainYaml(text: string): boolean {
   while (DELIMITED_VALUE.test(lines)) {
     SIMPLE_VALUE.lastIndex = DELIMITED_VALUE.lastIndex;
     if (!SIMPLE_VALUE.test(lines)) return false;
-    // What is in it needs no look of its own.
+    // Its content needs no check of its own.
     DELIMITED_VALUE.lastIndex = SIMPLE_VALUE.lastIndex;
   }
   return true;
@@ -69,7 +69,7 @@ export function isPlainYaml(text: string): boolean {
 
 let lastScalar: unknown;
 
-/** One type for all of them: js-yaml asks it once for each unquoted scalar, and takes its answer if there is one. */
+/** One type for all of them: js-yaml calls it once for each unquoted scalar, and uses its result if there is one. */
 const unquotedType = new yaml.Type('tag:i2kit.dev,2026:unquoted', {
   kind: 'scalar',
   resolve: (text: string) => {
@@ -77,7 +77,7 @@ const unquotedType = new yaml.Type('tag:i2kit.dev,2026:unquoted', {
     return lastScalar !== text;
   },
   construct: () => {
-    // What is refused is found again, with its place, by the exact reader.
+    // The exact reader finds the refused value again, with its place.
     if (lastScalar === undefined || (typeof lastScalar === 'number' && !Number.isFinite(lastScalar)))
       throw new UnreadableScalar();
     return lastScalar;
@@ -91,33 +91,33 @@ class UnreadableScalar extends Error {}
 const LOAD_OPTIONS: yaml.LoadOptions & { readonly maxDepth: number } = { schema: FAST_SCHEMA, maxDepth: MAX_DEPTH };
 
 /**
- * Reads a document for which `isPlainYaml` holds. Throws a Problem where it is too deep; for any other
- * reason it throws something else, and the exact reader has the last word.
+ * Reads a document for which `isPlainYaml` holds. Throws a Problem if it is too deep. For any other error it throws
+ * something else, and the exact reader decides.
  */
 export function readFast(text: string): unknown {
   try {
     return yaml.load(text, LOAD_OPTIONS) ?? null;
   } catch (error) {
     if (error instanceof yaml.YAMLException && error.reason.startsWith('nesting exceeded')) {
-      throw new YamlProblem('I2K123', `the document nests deeper than ${MAX_DEPTH} levels`, error.mark.position);
+      throw new YamlProblem('I2K123', `the document is nested deeper than ${MAX_DEPTH} levels`, error.mark.position);
     }
     throw error;
   }
 }
 
-/** Where js-yaml gave up: a place for an error in a document that is too long for the exact reader. */
+/** The position where js-yaml stopped: the place of an error in a document that is too long for the exact reader. */
 export function failureOffset(error: unknown): { readonly reason: string; readonly offset: number } | undefined {
   return error instanceof yaml.YAMLException ? { reason: error.reason, offset: error.mark.position } : undefined;
 }
 
-// JSON documents: read by JSON.parse where that means what Kubernetes would read.
+// Reads JSON documents with JSON.parse if the result equals Kubernetes' reading.
 
-/** Strings (with the colon that makes one a key) and numbers; the rest of JSON needs no look. */
+/** Strings (with the colon that makes one a key) and numbers; the rest of JSON needs no check. */
 const JSON_TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
 
 /**
- * The value of a JSON text, boxed; undefined where it is no JSON, or where JSON.parse would be too kind: a key that stands
- * twice, a number that JavaScript rounds, a NUL. The exact reader then says what is wrong, or reads it as YAML.
+ * The value of a JSON text, boxed. Undefined if it is not JSON, or if JSON.parse would be too lenient: a duplicate
+ * key, a number that JavaScript rounds, a NUL. The exact reader then reports the error, or reads it as YAML.
  */
 export function readJson(text: string): { readonly value: unknown } | undefined {
   let value: unknown;
@@ -141,7 +141,7 @@ function isExactNumber(number: string): boolean {
   return Number.isSafeInteger(value) && !Object.is(value, -0);
 }
 
-/** Level by level, since how deep the value is, is not known yet; undefined where it is too deep. */
+/** Level by level, since the depth is not known yet. Undefined if it is too deep. */
 function countKeys(root: unknown): number | undefined {
   let keys = 0;
   let level = [root];

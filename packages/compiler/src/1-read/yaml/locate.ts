@@ -1,4 +1,4 @@
-// Finds the span of a path in a document's text, without reparsing all of a long List.
+// Finds the span of a path in a document's text, without reparsing a long List.
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Path } from '../../diagnostic.ts';
@@ -6,7 +6,7 @@ import { isMergeKey, keyText, mergedMaps, type NodeTree } from './exact.ts';
 import { isPlainYaml } from './fast.ts';
 import type { TextRange } from './split.ts';
 
-// Where in a document's text a path leads.
+// Finds the span of a path in a document's text.
 
 /** Offsets into the document's text. */
 export interface Span {
@@ -17,8 +17,8 @@ export interface Span {
 type MapEntry = Pair<ParsedNode, ParsedNode | null>;
 
 /**
- * What the path leads to; where it ends early, the nearest parent that is there: by its key, if it has one.
- * Throws a Problem where a key on the way is none, which no document has that could be read.
+ * The span of the path's value. If the path ends early, the nearest existing parent: its key, if it has one. Throws a
+ * Problem if a key on the way is not a string, which no readable document has.
  */
 export function findSpan(tree: NodeTree, path: Path, atKey: boolean): Span | undefined {
   let node = tree.root;
@@ -42,8 +42,8 @@ export function findSpan(tree: NodeTree, path: Path, atKey: boolean): Span | und
 
 /** The written entry, else the merged one. */
 function entryOf(map: YAMLMap.Parsed, key: string, tree: NodeTree): MapEntry | undefined {
-  const { written: own, merge } = entriesOf(map, tree);
-  const entry = own.get(key);
+  const { written, merge } = entriesOf(map, tree);
+  const entry = written.get(key);
   if (entry || !merge) return entry;
   for (const from of mergedMaps(merge.value, tree.aliases, 0)) {
     const merged = entryOf(from, key, tree);
@@ -57,7 +57,7 @@ interface MapEntries {
   readonly merge: MapEntry | undefined;
 }
 
-/** A mapping may be long, and asked for each of its keys. */
+/** A mapping may be long, and be asked for each of its keys. */
 const entriesCache = new WeakMap<YAMLMap.Parsed, MapEntries>();
 
 function entriesOf(map: YAMLMap.Parsed, tree: NodeTree): MapEntries {
@@ -82,13 +82,13 @@ function spanOf(node: ParsedNode | null | undefined): Span | undefined {
   return node ? { start: node.range[0], end: node.range[1] } : undefined;
 }
 
-// The items of a long List, so that not the whole document has to be read again to find a place in one.
+// Splits a long List into its items, so that finding a place in one does not require rereading the whole document.
 
 const ITEMS_START = /^items: *\n(?: *(?:#.*)?\n)*( *)- /m;
 
 /**
- * The lines of each item of `items`, each of which is a list of one. None where the document is not written in the plain
- * way: then nothing can be said of a part of it alone.
+ * The lines of each item of `items`, each of which is a list of one. Undefined if the document is not written in the
+ * plain style: then no part of it can be read alone.
  */
 export function listItemRanges(text: string): TextRange[] {
   const match = ITEMS_START.exec(text);
@@ -106,7 +106,7 @@ export function listItemRanges(text: string): TextRange[] {
   return parts;
 }
 
-/** The first line that is indented less, or as much and is no item. */
+/** The first line that is indented less, or equally without being an item. */
 function listEnd(text: string, from: number, indent: number): number {
   const beyond = new RegExp(`\\n {0,${indent}}(?![ \\n#]|- |$)`, 'g');
   beyond.lastIndex = from;

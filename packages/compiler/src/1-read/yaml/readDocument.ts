@@ -1,4 +1,5 @@
-// One document's text to its value, as Kubernetes reads it: the fast readers where they are sure, else the exact one.
+// Reads one document's text into the value that Kubernetes reads: with a fast reader if it is safe, else with the
+// exact one.
 import { MAX_DOCUMENT_LENGTH } from '../limits.ts';
 import { YamlProblem } from './errors.ts';
 import { readTree, valueOfTree } from './exact.ts';
@@ -32,19 +33,19 @@ export function readDocument(text: string): unknown {
   }
 }
 
-/** The reference: slower, and right about all of YAML. */
+/** The reference reader: slower, and correct for all of YAML. */
 export function readExact(text: string): unknown {
   return valueOfTree(readTree(text));
 }
 
-/** Where the document is too long for the exact reader, js-yaml's own words have to do. */
+/** If the document is too long for the exact reader, js-yaml's own message is used. */
 function readAfterFastFailure(failure: unknown, text: string): unknown {
   try {
     return readExact(text);
   } catch (problem) {
-    const at = failureOffset(failure);
-    if (problem instanceof YamlProblem && problem.code === 'I2K125' && at)
-      throw new YamlProblem('I2K101', at.reason, at.offset);
+    const failed = failureOffset(failure);
+    if (problem instanceof YamlProblem && problem.code === 'I2K125' && failed)
+      throw new YamlProblem('I2K101', failed.reason, failed.offset);
     throw problem;
   }
 }

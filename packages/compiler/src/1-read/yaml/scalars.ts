@@ -1,13 +1,14 @@
-// Scalars and keys as Kubernetes reads them (sigs.k8s.io/yaml, go-yaml v2), tested against test/data/scalars.json.
+// Reads scalars and keys as Kubernetes does (sigs.k8s.io/yaml, go-yaml v2), tested against test/data/scalars.json.
 
 import { base64, utf8 } from '@scure/base';
 import { YamlProblem } from './errors.ts';
 
-// What Kubernetes reads in an unquoted scalar: sigs.k8s.io/yaml, that is go-yaml v2's resolve.go, held to test/data/scalars.json.
+// Kubernetes' reading of an unquoted scalar: sigs.k8s.io/yaml, which is go-yaml v2's resolve.go; tested against
+// test/data/scalars.json.
 
 export type ScalarValue = string | number | boolean | null;
 
-/** The readings that are looked up; `.inf` and `.nan` are here because they are refused as numbers, not read as strings. */
+/** Table of fixed readings. `.inf` and `.nan` are included because they are refused as numbers, not read as strings. */
 const NAMED_SCALARS = new Map<string, ScalarValue>([
   ...namesOf(true, 'y Y yes Yes YES true True TRUE on On ON'),
   ...namesOf(false, 'n N no No NO false False FALSE off Off OFF'),
@@ -29,7 +30,7 @@ const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const HEX = /^([-+]?)0[xX]([0-9a-fA-F]+)$/;
 const OCTAL = /^([-+]?)0[oO]?([0-7]+)$/;
 const BINARY = /^([-+]?)0[bB]([01]+)$/;
-/** go-yaml cuts the prefix off and reads the rest, sign and all. */
+/** go-yaml removes the prefix and reads the rest, including a sign. */
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 
 const BASES: readonly (readonly [RegExp, string])[] = [
@@ -40,8 +41,8 @@ const BASES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The value of an unquoted scalar. `undefined`: a whole number over 2^53, which JavaScript (and JSON's other readers)
- * would round. An infinity or NaN is returned as such: Kubernetes reads it, and then cannot say it in JSON.
+ * The value of an unquoted scalar. `undefined`: a whole number over 2^53, which JavaScript (and other readers of
+ * JSON) would round. An infinity or NaN is returned as such: Kubernetes reads it, but cannot write it as JSON.
  */
 export function plainScalar(text: string): ScalarValue | undefined {
   switch (text.charAt(0)) {
@@ -60,7 +61,7 @@ export function plainScalar(text: string): ScalarValue | undefined {
   }
 }
 
-/** True where the text is a whole number in any of its notations, so that a key of it is written without a point. */
+/** True if the text is a whole number in any notation, so that a key of it is written without a decimal point. */
 export function isWholeNumber(text: string): boolean {
   const digits = text.replaceAll('_', '');
   return [DECIMAL, HEX, OCTAL, BINARY, SIGNED_BINARY].some((notation) => notation.test(digits));
@@ -76,28 +77,28 @@ function numberValue(text: string): ScalarValue | undefined {
   return FLOAT.test(digits) ? floatValue(digits, text) : text;
 }
 
-/** `Number` rather than `parseInt`: what has lost its last digits must not look like a smaller number. */
+/** `Number` rather than `parseInt`: a number that lost its last digits must not look like a smaller one. */
 function integerOf(digits: string, base: string): number {
   return Number(base + digits);
 }
 
-/** -0 is 0, since it is no float. */
+/** -0 is 0, since it is not a float. */
 function safeInteger(value: number): number | undefined {
   return Number.isSafeInteger(value) ? value + 0 : undefined;
 }
 
-/** `08` is 8, and a number that no float holds is a string. */
+/** `08` is 8, and a number too large for a float is a string. */
 function floatValue(digits: string, text: string): ScalarValue | undefined {
   const value = Number(digits);
   if (DIGITS.test(digits)) return safeInteger(value);
   return Number.isFinite(value) ? value : text;
 }
 
-// The string that a mapping's key becomes, as sigs.k8s.io/yaml makes it in convertToJSONableObject.
+// Converts a mapping's key to a string, as sigs.k8s.io/yaml does in convertToJSONableObject.
 
 /**
- * The key of an unquoted scalar: `yes` is "true", `017` is "15", `1.50` is "1.5". `undefined`: it cannot be one
- * (null, or a whole number over 2^53).
+ * The key of an unquoted scalar: `yes` is "true", `017` is "15", `1.50` is "1.5". `undefined`: not a valid key (null,
+ * or a whole number over 2^53).
  */
 export function plainKey(text: string): string | undefined {
   const value = plainScalar(text);
@@ -128,11 +129,12 @@ function shortestDigits(single: number): string {
   return single.toExponential();
 }
 
-// What a scalar with a tag is. Only YAML's own tags that JSON can say are taken, which is stricter than Kubernetes, on purpose.
+// Reads a scalar with a tag. Only YAML's own tags that JSON can express are accepted, deliberately stricter than
+// Kubernetes.
 
 export const TAG_PREFIX = 'tag:yaml.org,2002:';
 
-/** Types whose values are read as if they stood there unquoted, and then have to be of the type. */
+/** Types whose values are read as if unquoted, and then must be of the type. */
 const TYPE_CHECKS: Readonly<Record<string, (value: ScalarValue | undefined) => boolean>> = {
   int: (value) => Number.isInteger(value),
   float: (value) => typeof value === 'number',
@@ -150,30 +152,30 @@ export function taggedScalar(tag: string, text: string, offset: number): ScalarV
   if (!isOfType && type !== 'timestamp') throw unknownTag(tag, offset);
   const value = plainScalar(text);
   if (isOfType?.(value) || (value === undefined && (type === 'int' || type === 'float'))) return value;
-  throw new YamlProblem('I2K111', `this is no !!${type}`, offset);
+  throw new YamlProblem('I2K111', `this is not a !!${type}`, offset);
 }
 
 export function unknownTag(tag: string, offset: number): YamlProblem {
   const name = tag.startsWith(TAG_PREFIX) ? `!!${tag.slice(TAG_PREFIX.length)}` : tag;
   return new YamlProblem(
     'I2K104',
-    `the tag ${name} is not taken here`,
+    `the tag ${name} is not supported`,
     offset,
-    'remove it; !!str, !!int, !!float, !!bool, !!null and !!binary are taken',
+    'Remove it. Supported tags: !!str, !!int, !!float, !!bool, !!null and !!binary.',
   );
 }
 
 function decodeBinary(text: string, offset: number): string {
   const bytes = undefinedOnError(() => base64.decode(text.replace(/[\r\n]/g, '')));
-  if (!bytes) throw new YamlProblem('I2K111', 'this is no base64', offset);
-  // Kubernetes would put U+FFFD in place of bytes that are no UTF-8, and so lose them.
+  if (!bytes) throw new YamlProblem('I2K111', 'this is not base64', offset);
+  // Kubernetes would replace bytes that are not UTF-8 with U+FFFD, and so lose them.
   const decoded = undefinedOnError(() => utf8.encode(bytes));
   if (decoded !== undefined) return decoded;
   throw new YamlProblem(
     'I2K111',
-    'these bytes are no UTF-8, which a string has to be',
+    'these bytes are not UTF-8, as a string must be',
     offset,
-    'use `data` of a Secret or `binaryData` of a ConfigMap',
+    'Use `data` of a Secret or `binaryData` of a ConfigMap.',
   );
 }
 

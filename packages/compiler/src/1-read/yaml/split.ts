@@ -3,51 +3,57 @@
 import { escapeControlCharacters } from '../../render/escape.ts';
 import { YamlProblem } from './errors.ts';
 
-// Characters that no manifest may hold, looked for once in a whole source.
+// Finds characters that no manifest may contain, once for a whole source.
 
-/** YAML 1.1 section 5.1, without what only breaks lines; half of a surrogate pair has no UTF-8 form. */
+/** YAML 1.1 section 5.1, without line breaks; half of a surrogate pair has no UTF-8 form. */
 const FORBIDDEN_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u;
 
-/** NEL, LS and PS end a line for Kubernetes (YAML 1.1) and do not for YAML 1.2: no text with them means one thing. */
+/** NEL, LS and PS end a line for Kubernetes (YAML 1.1) but not for YAML 1.2: a text with them is ambiguous. */
 const AMBIGUOUS_LINE_BREAK = /[\x85\u2028\u2029]/;
 
 /** The first character that makes the text unreadable, if any. */
 export function forbiddenCharacter(text: string): YamlProblem | undefined {
-  const at = text.search(FORBIDDEN_CHARACTER);
-  if (at < 0) return undefined;
+  const offset = text.search(FORBIDDEN_CHARACTER);
+  if (offset < 0) return undefined;
   return new YamlProblem(
     'I2K106',
-    `the text holds the character ${escapeControlCharacters(text.charAt(at))}, which YAML does not allow`,
-    at,
-    'remove it, or write it as an escape such as "\\x1b" in double quotes; a NUL cannot be written at all',
+    `the text contains the character ${escapeControlCharacters(text.charAt(offset))}, which YAML does not allow`,
+    offset,
+    'Remove it, or write it as an escape such as "\\x1b" in double quotes. A NUL cannot be written at all.',
   );
 }
 
-/** The same for the line breaks on which YAML's versions differ; JSON allows them in its strings. */
+/** The same for the line breaks on which YAML's versions differ; JSON allows them in strings. */
 export function ambiguousLineBreak(text: string): YamlProblem | undefined {
-  const at = text.search(AMBIGUOUS_LINE_BREAK);
-  if (at < 0) return undefined;
+  const offset = text.search(AMBIGUOUS_LINE_BREAK);
+  if (offset < 0) return undefined;
   return new YamlProblem(
     'I2K106',
-    `the text holds the character ${escapeControlCharacters(text.charAt(at))}, at which Kubernetes ends the line`,
-    at,
-    'write it as "\\N" (U+0085), "\\L" (U+2028) or "\\P" (U+2029) in double quotes',
+    `the text contains the character ${escapeControlCharacters(text.charAt(offset))}, at which Kubernetes ends the line`,
+    offset,
+    'Write it as "\\N" (U+0085), "\\L" (U+2028) or "\\P" (U+2029) in double quotes.',
   );
 }
 
-/** CRLF and lone carriage returns end a line as a line feed does; lines and columns stay what they were. */
+/** CRLF and lone carriage returns end a line as a line feed does. Lines and columns do not change. */
 export function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-/** The index in a text of what stands at this index in its `withLineFeeds`. */
+/** Converts an index in the `withLineFeeds` text to an index in the original. */
 export function originalOffset(text: string, offset: number): number {
   let original = offset;
-  for (let at = text.indexOf('\r\n'); at >= 0 && at < original; at = text.indexOf('\r\n', at + 2)) original += 1;
+  for (
+    let lineBreak = text.indexOf('\r\n');
+    lineBreak >= 0 && lineBreak < original;
+    lineBreak = text.indexOf('\r\n', lineBreak + 2)
+  )
+    original += 1;
   return original;
 }
 
-// A source cut into documents, at the lines that end one wherever they stand: `---` and `...` (YAML 1.2.2, section 9.2).
+// Splits a source into documents at the lines that end one wherever they occur: `---` and `...` (YAML 1.2.2, section
+// 9.2).
 
 /** One document: `text.slice(start, end)`, directives and `---` included. */
 export interface TextRange {
@@ -56,7 +62,7 @@ export interface TextRange {
 }
 
 const MARKER = /(?:^|\n)(---|\.\.\.)(?=[ \t\n]|$)/g;
-/** Nothing more on this line, or a comment. */
+/** The rest of the line is empty, or a comment. */
 const BLANK_REST = /[ \t]*(?:#|\n|$)/y;
 /** A line that is neither blank nor a comment; a directive is one. */
 const CONTENT = /(?:^|\n)[ \t]*[^ \t\n#]/;
@@ -64,15 +70,15 @@ const CONTENT = /(?:^|\n)[ \t]*[^ \t\n#]/;
 const BEYOND_DIRECTIVES = /(?:^|\n)(?:[ \t]*[^ \t\n#%]|[ \t]+%)/;
 
 /**
- * The documents of a text, in order, without those that hold nothing; a byte order mark at the start is part of none.
- * A marker within quotes or a block ends the document too, as YAML says.
+ * The documents of a text, in order, without empty ones. A byte order mark at the start is part of none. A marker
+ * inside quotes or a block ends the document too, as YAML requires.
  * @param text with line feeds only
  */
 export function splitDocuments(text: string): TextRange[] {
   const from = text.startsWith('\ufeff') ? 1 : 0;
   const body = text.slice(from);
   const parts: TextRange[] = [];
-  /** Where the open document starts, and where its content does. */
+  /** Start of the open document, and of its content. */
   let start = 0;
   let content = 0;
 
@@ -81,20 +87,20 @@ export function splitDocuments(text: string): TextRange[] {
   };
   for (const match of body.matchAll(MARKER)) {
     const marker = match[1];
-    const at = match.index + match[0].length - 3;
-    const after = at + 3;
+    const offset = match.index + match[0].length - 3;
+    const after = offset + 3;
     if (marker === '...') {
-      // What stands behind the dots belongs to no document: left where it is, so that the reader says so.
+      // Text after the dots belongs to no document: it stays, so that the reader reports it.
       BLANK_REST.lastIndex = after;
       if (!BLANK_REST.test(body)) continue;
-      close(at);
+      close(offset);
       start = after;
       content = after;
     } else {
       // Directives belong to the document that `---` begins.
-      if (content > start || BEYOND_DIRECTIVES.test(body.slice(start, at))) {
-        close(at);
-        start = at;
+      if (content > start || BEYOND_DIRECTIVES.test(body.slice(start, offset))) {
+        close(offset);
+        start = offset;
       }
       content = after;
     }

@@ -1,4 +1,4 @@
-// Who mounts a claim: it is there, one workload has it, one machine of it, and as what it is.
+// How claims are mounted: each exists, by one machine of one workload, and with the right volume mode.
 
 import { podsOf, type WorkloadPod } from '../../kinds/shared/pods.ts';
 import type { Manifests } from '../../manifest.ts';
@@ -26,30 +26,30 @@ const claimUsesOf = (pod: WorkloadPod): readonly ClaimUse[] =>
   );
 
 /** From the pod's side. */
-export const claimUse = podRule(['I2K447', 'I2K452', 'I2K511', 'I2K310', 'I2K332'], (pod, say, all) => {
+export const claimUse = podRule(['I2K447', 'I2K452', 'I2K511', 'I2K310', 'I2K332'], (pod, reportAt, manifests) => {
   for (const use of claimUsesOf(pod)) {
-    if (!use.claim) say(use.path, 'the volume does not say which claim it means', { code: 'I2K332' });
-    else checkClaimExists(use, say, all);
+    if (!use.claim) reportAt(use.path, 'the volume names no claim', { code: 'I2K332' });
+    else checkClaimExists(use, reportAt, manifests);
     if (pod.replicas > 1)
-      say(
+      reportAt(
         use.path,
-        `${pod.key} has ${pod.replicas} replicas, and the claim ${use.claim} can be attached to one machine`,
+        `${pod.key} has ${pod.replicas} replicas, but the claim ${use.claim} can be attached to one machine only`,
       );
-    const others = podsOf(all).filter((other) => other.namespace === pod.namespace && other.key < pod.key);
+    const others = podsOf(manifests).filter((other) => other.namespace === pod.namespace && other.key < pod.key);
     const other = others.flatMap(claimUsesOf).find(({ claim }) => claim === use.claim);
     if (other) {
-      say(use.path, `the claim ${use.claim} is used by ${other.pod.key}, too`, {
+      reportAt(use.path, `the claim ${use.claim} is also used by ${other.pod.key}`, {
         related: [{ message: 'the other use', object: other.pod.manifest.ref, path: other.path }],
       });
     }
   }
   const [first] = claimUsesOf(pod);
   const { kind, namespace, name } = pod.manifest.ref;
-  const deployment = kind === 'Deployment' ? all.get('Deployment', namespace, name) : undefined;
+  const deployment = kind === 'Deployment' ? manifests.get('Deployment', namespace, name) : undefined;
   if (first && deployment?.object.spec.strategy.type === 'RollingUpdate') {
-    say(
+    reportAt(
       ['spec', 'strategy'],
-      `the claim ${first.claim} is attached to one machine at a time, so the old machine ends before the new one starts`,
+      `the claim ${first.claim} can be attached to one machine at a time, so the old machine ends before the new one starts`,
       {
         code: 'I2K511',
       },
@@ -57,48 +57,58 @@ export const claimUse = podRule(['I2K447', 'I2K452', 'I2K511', 'I2K310', 'I2K332
   }
 });
 
-function checkClaimExists({ pod, claim, volume, path }: ClaimUse, say: ReportAt, all: Manifests): void {
-  const found = all.get('PersistentVolumeClaim', pod.namespace, claim);
+function checkClaimExists({ pod, claim, volume, path }: ClaimUse, reportAt: ReportAt, manifests: Manifests): void {
+  const found = manifests.get('PersistentVolumeClaim', pod.namespace, claim);
   if (!found) {
-    if (!all.wasRefused('PersistentVolumeClaim', pod.namespace, claim))
-      say(path, `there is no PersistentVolumeClaim ${claim} in the namespace ${pod.namespace}`, { code: 'I2K452' });
+    if (!manifests.wasRefused('PersistentVolumeClaim', pod.namespace, claim))
+      reportAt(path, `there is no PersistentVolumeClaim ${claim} in the namespace ${pod.namespace}`, {
+        code: 'I2K452',
+      });
     return;
   }
   const block = found.object.spec.volumeMode === 'Block';
   for (const field of ['initContainers', 'containers'] as const) {
     for (const [index, { volumeMounts = [], volumeDevices = [] }] of (pod.spec[field] ?? []).entries()) {
-      const at = [...pod.path, field, index];
-      const wrong = (block ? volumeMounts : volumeDevices).findIndex(({ name }) => name === volume);
-      if (wrong < 0) continue;
+      const fieldPath = [...pod.path, field, index];
+      const wrongIndex = (block ? volumeMounts : volumeDevices).findIndex(({ name }) => name === volume);
+      if (wrongIndex < 0) continue;
       if (block)
-        say([...at, 'volumeMounts', wrong], `the claim ${claim} is a block device and cannot be mounted`, {
-          code: 'I2K310',
-          hint: 'use volumeDevices',
-        });
+        reportAt(
+          [...fieldPath, 'volumeMounts', wrongIndex],
+          `the claim ${claim} is a block device and cannot be mounted`,
+          {
+            code: 'I2K310',
+            hint: 'Use volumeDevices.',
+          },
+        );
       else
-        say([...at, 'volumeDevices', wrong], `the claim ${claim} is a file system and no device`, {
-          code: 'I2K310',
-          hint: 'use volumeMounts',
-        });
+        reportAt(
+          [...fieldPath, 'volumeDevices', wrongIndex],
+          `the claim ${claim} is a file system, not a block device`,
+          {
+            code: 'I2K310',
+            hint: 'Use volumeMounts.',
+          },
+        );
     }
   }
 }
 
-/** From the claim's side: a disk is made in the zone of the machine that attaches it. */
+/** From the claim's side: an EBS volume is created in the zone of the machine that attaches it. */
 export const unusedClaims: Rule = {
   codes: ['I2K515'],
-  check(all, report) {
+  check(manifests, report) {
     const used = new Set(
-      podsOf(all).flatMap((pod) => claimUsesOf(pod).map(({ claim }) => `${pod.namespace}/${claim}`)),
+      podsOf(manifests).flatMap((pod) => claimUsesOf(pod).map(({ claim }) => `${pod.namespace}/${claim}`)),
     );
-    // `data-db-0` is what a pod of the StatefulSet would make, and takes where it is there.
+    // A pod of the StatefulSet would create the claim `data-db-0`, and uses an existing one.
     const isOwn = (namespace: string, name: string) =>
-      podsOf(all).some(
+      podsOf(manifests).some(
         (pod) =>
           pod.namespace === namespace &&
-          pod.claimTemplateNames.some((own) => name.startsWith(`${own}-${pod.manifest.ref.name}-`)),
+          pod.claimTemplateNames.some((template) => name.startsWith(`${template}-${pod.manifest.ref.name}-`)),
       );
-    for (const manifest of all.of('PersistentVolumeClaim')) {
+    for (const manifest of manifests.of('PersistentVolumeClaim')) {
       const { namespace, name } = manifest.ref;
       if (!used.has(`${namespace}/${name}`) && !isOwn(namespace, name))
         reporterFor(manifest, 'I2K515', report)(['metadata', 'name'], `no workload mounts the claim ${name}`);

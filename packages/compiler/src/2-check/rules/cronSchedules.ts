@@ -1,9 +1,9 @@
-// When a CronJob's pods run. As validateCronJobSpec of Kubernetes; and a schedule of Auto Scaling says the same.
+// The schedule of a CronJob, as validateCronJobSpec of Kubernetes, and whether Auto Scaling can express it.
 import { parseSchedule } from '../../kinds/shared/cron.ts';
 import { completionsOf } from '../../kinds/shared/pods.ts';
 import { objectRule } from '../rule.ts';
 
-/** Areas of the IANA time zones, and those that are in none; which cities there are is Auto Scaling's to know. */
+/** Areas of the IANA time zones, and the zones in no area. Auto Scaling checks the cities. */
 const AREAS =
   'Africa America Antarctica Arctic Asia Atlantic Australia Brazil Canada Chile Etc Europe Indian Mexico Pacific US'.split(
     ' ',
@@ -21,13 +21,15 @@ function isTimeZone(name: string): boolean {
     : AREAS.includes(area) && cities.every((city) => CITY.test(city) && !/^\.+$/.test(city));
 }
 
-export const cronSchedules = objectRule('CronJob', ['I2K336', 'I2K472', 'I2K551'], ({ spec }, say) => {
+export const cronSchedules = objectRule('CronJob', ['I2K336', 'I2K472', 'I2K551'], ({ spec }, reportAt) => {
   const { schedule, timeZone, concurrencyPolicy, jobTemplate } = spec;
   const read = parseSchedule(schedule);
   if (/TZ/.test(schedule))
-    say(['spec', 'schedule'], `the schedule ${JSON.stringify(schedule)} names a time zone`, { hint: 'use timeZone' });
+    reportAt(['spec', 'schedule'], `the schedule ${JSON.stringify(schedule)} contains a time zone`, {
+      hint: 'Use timeZone.',
+    });
   else if ('problem' in read) {
-    say(
+    reportAt(
       ['spec', 'schedule'],
       `the schedule ${JSON.stringify(schedule)} ${read.problem}`,
       read.unfit ? { code: 'I2K472' } : {},
@@ -35,30 +37,32 @@ export const cronSchedules = objectRule('CronJob', ['I2K336', 'I2K472', 'I2K551'
   }
   if (timeZone !== undefined) {
     if (!isTimeZone(timeZone))
-      say(['spec', 'timeZone'], `${JSON.stringify(timeZone)} is no time zone`, { hint: 'for example, Europe/Vienna' });
+      reportAt(['spec', 'timeZone'], `${JSON.stringify(timeZone)} is not a time zone`, {
+        hint: 'Example: Europe/Vienna.',
+      });
   }
   const policy = ['spec', 'concurrencyPolicy'];
   if (!['Allow', 'Forbid', 'Replace'].includes(concurrencyPolicy)) {
-    say(policy, `${JSON.stringify(concurrencyPolicy)} is none of Allow, Forbid and Replace`);
+    reportAt(policy, `${JSON.stringify(concurrencyPolicy)} is not Allow, Forbid or Replace`);
   } else if (concurrencyPolicy === 'Replace') {
-    say(policy, 'nothing ends a machine because the next one is due', {
+    reportAt(policy, 'a machine does not end because the next run is due', {
       code: 'I2K472',
-      hint: 'use Forbid, and activeDeadlineSeconds',
+      hint: 'Use Forbid, and activeDeadlineSeconds.',
     });
   } else if (concurrencyPolicy === 'Allow') {
-    say(policy, 'while one run goes on, no other is started', { code: 'I2K551' });
+    reportAt(policy, 'while one run goes on, no other starts', { code: 'I2K551' });
   }
   const { parallelism, suspend } = jobTemplate.spec;
-  const at = ['spec', 'jobTemplate', 'spec'];
+  const path = ['spec', 'jobTemplate', 'spec'];
   if (parallelism !== undefined && parallelism < completionsOf(jobTemplate.spec)) {
-    say([...at, 'parallelism'], 'all completions of a run start at once', {
+    reportAt([...path, 'parallelism'], 'all completions of a run start at once', {
       code: 'I2K472',
-      hint: 'leave parallelism out',
+      hint: 'Leave parallelism out.',
     });
   }
   if (suspend)
-    say([...at, 'suspend'], 'nothing would ever start what is suspended', {
+    reportAt([...path, 'suspend'], 'a suspended Job would never start', {
       code: 'I2K472',
-      hint: 'suspend the CronJob',
+      hint: 'Suspend the CronJob.',
     });
 });

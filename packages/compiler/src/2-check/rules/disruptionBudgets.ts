@@ -1,4 +1,5 @@
-// PodDisruptionBudgets: valid as in ValidatePodDisruptionBudgetSpec, selecting a workload, and not blocking every rollout.
+// PodDisruptionBudgets: valid as in ValidatePodDisruptionBudgetSpec, selecting a workload, and not blocking every
+// rollout.
 
 import { objectName } from '../../diagnostic.ts';
 import type { IntOrString } from '../../generated/kubernetes.ts';
@@ -8,30 +9,31 @@ import { podsOf } from '../../kinds/shared/pods.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { objectRule, type Rule, reporterFor } from '../rule.ts';
 
-// A PodDisruptionBudget lets machines be replaced. As ValidatePodDisruptionBudgetSpec of Kubernetes; and a rollout takes machines away.
+// A PodDisruptionBudget must let machines be replaced. As ValidatePodDisruptionBudgetSpec of Kubernetes; a rollout
+// removes machines.
 
 export const disruptionBudgets = objectRule(
   'PodDisruptionBudget',
   ['I2K339', 'I2K314', 'I2K564'],
-  ({ spec }, say, manifest, all) => {
+  ({ spec }, reportAt, manifest, manifests) => {
     const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy: policy } = spec;
     if (minAvailable !== undefined && maxUnavailable !== undefined)
-      say(['spec'], 'the budget says minAvailable or maxUnavailable, and not both');
+      reportAt(['spec'], 'the budget has both minAvailable and maxUnavailable');
     for (const [field, value] of Object.entries({ minAvailable, maxUnavailable })) {
       const problem = value === undefined ? undefined : shareProblem(value);
-      if (problem) say(['spec', field], `${field} ${JSON.stringify(value)} ${problem}`);
+      if (problem) reportAt(['spec', field], `${field} ${JSON.stringify(value)} ${problem}`);
     }
     for (const { path, message } of labelSelectorProblems(selector ?? {}))
-      say(['spec', 'selector', ...path], message, { code: 'I2K314' });
+      reportAt(['spec', 'selector', ...path], message, { code: 'I2K314' });
     if (policy !== undefined && !['IfHealthyBudget', 'AlwaysAllow'].includes(policy)) {
-      say(
+      reportAt(
         ['spec', 'unhealthyPodEvictionPolicy'],
         `${JSON.stringify(policy)} is neither IfHealthyBudget nor AlwaysAllow`,
       );
     }
-    const used = podsOf(all).some((pod) => budgetsOf(pod, all).includes(manifest));
+    const used = podsOf(manifests).some((pod) => budgetsOf(pod, manifests).includes(manifest));
     if (!used)
-      say(['spec', 'selector'], `the budget selects no workload of the namespace ${manifest.ref.namespace}`, {
+      reportAt(['spec', 'selector'], `the budget selects no workload of the namespace ${manifest.ref.namespace}`, {
         code: 'I2K564',
       });
   },
@@ -43,22 +45,22 @@ function shareProblem(value: IntOrString): string | undefined {
   return Number.parseInt(value, 10) > 100 ? 'is more than 100%' : undefined;
 }
 
-// A budget that lets no machine be missing, where a rollout brings no other first: nothing could ever be replaced.
+// A budget that lets no machine be missing, without a surge: no machine could ever be replaced.
 
 export const blockedRollouts: Rule = {
   codes: ['I2K477'],
-  check(all, report) {
-    for (const pod of podsOf(all)) {
-      const replicas = autoscalerOf(pod.manifest, all)?.object.spec.minReplicas ?? pod.replicas;
+  check(manifests, report) {
+    for (const pod of podsOf(manifests)) {
+      const replicas = autoscalerOf(pod.manifest, manifests)?.object.spec.minReplicas ?? pod.replicas;
       if (pod.runsToCompletion || replicas === 0 || surgesOnRollout(pod)) continue;
-      for (const budget of budgetsOf(pod, all).filter((one) => allowedDisruptions(one, replicas) === 0)) {
+      for (const budget of budgetsOf(pod, manifests).filter((one) => allowedDisruptions(one, replicas) === 0)) {
         const field = budget.object.spec.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
         reporterFor(budget, 'I2K477', report)(
           ['spec', field],
-          `no machine of ${pod.key} may be missing, and its rollouts bring none beforehand`,
+          `no machine of ${pod.key} may be missing, and its rollouts do not surge`,
           {
             related: [{ message: 'the workload', object: pod.manifest.ref, path: [] }],
-            hint: `let one be missing, or give ${objectName(pod.manifest.ref)} a maxSurge`,
+            hint: `Let one be missing, or give ${objectName(pod.manifest.ref)} a maxSurge.`,
           },
         );
       }

@@ -1,4 +1,5 @@
-// What a pod may ask about itself. As validateObjectFieldSelector and validateContainerResourceFieldSelector of Kubernetes.
+// Fields that a pod may read about itself. As validateObjectFieldSelector and validateContainerResourceFieldSelector
+// of Kubernetes.
 import type { Path } from '../../diagnostic.ts';
 import type { Container, ObjectFieldSelector, ResourceFieldSelector } from '../../generated/kubernetes.ts';
 import { containersOf, type WorkloadPod } from '../../kinds/shared/pods.ts';
@@ -13,85 +14,90 @@ const FILE_FIELDS = 'metadata.annotations metadata.labels metadata.name metadata
 const RESOURCE = /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage)$/;
 const DIVISORS = '0 1 1k 1M 1G 1T 1P 1E 1Ki 1Mi 1Gi 1Ti 1Pi 1Ei'.split(' ');
 
-export const downwardApi = podRule(['I2K424', 'I2K332'], (pod, say) => {
+export const downwardApi = podRule(['I2K424', 'I2K332'], (pod, reportAt) => {
   for (const { container, path } of containersOf(pod)) {
     for (const [index, { valueFrom }] of (container.env ?? []).entries()) {
-      const at = [...path, 'env', index, 'valueFrom'];
-      checkField(valueFrom?.fieldRef, ENV_FIELDS, [...at, 'fieldRef'], say);
-      checkResource(valueFrom?.resourceFieldRef, pod, container, [...at, 'resourceFieldRef'], say);
+      const itemPath = [...path, 'env', index, 'valueFrom'];
+      checkField(valueFrom?.fieldRef, ENV_FIELDS, [...itemPath, 'fieldRef'], reportAt);
+      checkResource(valueFrom?.resourceFieldRef, pod, container, [...itemPath, 'resourceFieldRef'], reportAt);
     }
   }
   for (const [index, { downwardAPI, projected }] of (pod.spec.volumes ?? []).entries()) {
-    const at = [...pod.path, 'volumes', index];
+    const itemPath = [...pod.path, 'volumes', index];
     const sources = [
-      { items: downwardAPI?.items, path: [...at, 'downwardAPI', 'items'] },
+      { items: downwardAPI?.items, path: [...itemPath, 'downwardAPI', 'items'] },
       ...(projected?.sources ?? []).map((source, position) => ({
         items: source.downwardAPI?.items,
-        path: [...at, 'projected', 'sources', position, 'downwardAPI', 'items'],
+        path: [...itemPath, 'projected', 'sources', position, 'downwardAPI', 'items'],
       })),
     ];
     for (const { items = [], path } of sources) {
       for (const [position, { fieldRef, resourceFieldRef }] of items.entries()) {
         const item = [...path, position];
         if ((fieldRef === undefined) === (resourceFieldRef === undefined))
-          say(item, 'an item needs either a fieldRef or a resourceFieldRef', { code: 'I2K332' });
-        checkField(fieldRef, FILE_FIELDS, [...item, 'fieldRef'], say);
-        checkResource(resourceFieldRef, pod, undefined, [...item, 'resourceFieldRef'], say);
+          reportAt(item, 'an item needs either a fieldRef or a resourceFieldRef', { code: 'I2K332' });
+        checkField(fieldRef, FILE_FIELDS, [...item, 'fieldRef'], reportAt);
+        checkResource(resourceFieldRef, pod, undefined, [...item, 'resourceFieldRef'], reportAt);
         if (resourceFieldRef && !resourceFieldRef.containerName)
-          say([...item, 'resourceFieldRef'], 'a file does not know which container is meant', {
+          reportAt([...item, 'resourceFieldRef'], 'a file must name its container', {
             code: 'I2K332',
-            hint: 'add containerName',
+            hint: 'Add containerName.',
           });
       }
     }
   }
 });
 
-function checkField(field: ObjectFieldSelector | undefined, known: readonly string[], path: Path, say: ReportAt): void {
+function checkField(
+  field: ObjectFieldSelector | undefined,
+  allowed: readonly string[],
+  path: Path,
+  reportAt: ReportAt,
+): void {
   if (
     !field ||
-    known.includes(field.fieldPath) ||
+    allowed.includes(field.fieldPath) ||
     /^metadata\.(?:labels|annotations)\['[^']+'\]$/.test(field.fieldPath)
   )
     return;
-  say([...path, 'fieldPath'], `the pod cannot ask for ${JSON.stringify(field.fieldPath)} here`, {
-    hint: `use ${known.join(', ')}, or metadata.labels['…']`,
+  reportAt([...path, 'fieldPath'], `${JSON.stringify(field.fieldPath)} is not available to the pod`, {
+    hint: `Use ${allowed.join(', ')}, or metadata.labels['…'].`,
   });
 }
 
 function checkResource(
   field: ResourceFieldSelector | undefined,
   pod: WorkloadPod,
-  own: Container | undefined,
+  ownContainer: Container | undefined,
   path: Path,
-  say: ReportAt,
+  reportAt: ReportAt,
 ): void {
   if (!field) return;
   const { resource, containerName, divisor } = field;
   if (!RESOURCE.test(resource)) {
-    say([...path, 'resource'], `the pod cannot ask for ${JSON.stringify(resource)}`, {
-      hint: 'use limits or requests of cpu, memory or ephemeral-storage',
+    reportAt([...path, 'resource'], `${JSON.stringify(resource)} is not available to the pod`, {
+      hint: 'Use limits or requests of cpu, memory or ephemeral-storage.',
     });
   }
   const asked = containerName
     ? containersOf(pod).find(({ container }) => container.name === containerName)?.container
-    : own;
+    : ownContainer;
   if (containerName && !asked) {
-    say([...path, 'containerName'], `no container of the pod is called ${JSON.stringify(containerName)}`, {
+    reportAt([...path, 'containerName'], `no container of the pod is named ${JSON.stringify(containerName)}`, {
       code: 'I2K332',
     });
   }
-  // In a cluster it is then what the node can give; here the node is chosen by the request.
+  // In a cluster the value is then the node's capacity; here the request selects the machine.
   const [side = '', name = ''] = resource.split('.');
   if (asked && side === 'limits' && RESOURCE.test(resource) && !unitsRoundedUp(asked.resources?.limits?.[name] ?? 0)) {
-    say([...path, 'resource'], `the container ${asked.name} has no limit of ${name}`, {
-      hint: 'give it one, or ask for the request',
+    reportAt([...path, 'resource'], `the container ${asked.name} has no limit of ${name}`, {
+      hint: 'Set one, or use the request.',
     });
   }
   const allowed = resource.endsWith('.cpu') ? ['0', '1', '1m'] : DIVISORS;
   if (divisor !== undefined && !allowed.includes(canonicalQuantity(divisor) ?? '')) {
-    say([...path, 'divisor'], `the divisor of ${resource} is ${divisor}`, {
-      hint: `use ${allowed.slice(1).join(', ')}`,
+    reportAt([...path, 'divisor'], `the divisor of ${resource} is ${divisor}`, {
+      hint: `Use one of ${allowed.slice(1).join(', ')}.`,
     });
   }
 }

@@ -53,26 +53,26 @@ const claimEnums = trieOf({ volumeMode: 'Filesystem Block' });
 const restartPolicyEnum = trieOf({ 'spec.restartPolicy': 'Always OnFailure Never' });
 
 const enumCheck =
-  (say: ReportAt) =>
+  (reportAt: ReportAt) =>
   (values: string, value: unknown, path: readonly (string | number)[]): void => {
-    const known = values.split(' ');
-    // Go cannot tell an empty traffic policy from an absent one.
-    if (known.includes(String(value)) || (value === '' && path.at(-1) === 'externalTrafficPolicy')) return;
-    say(path, `${path.at(-1)} is ${JSON.stringify(value)}, which is none of its values`, {
-      hint: `use ${known.join(', ')}`,
+    const allowed = values.split(' ');
+    // Go cannot distinguish an empty traffic policy from an absent one.
+    if (allowed.includes(String(value)) || (value === '' && path.at(-1) === 'externalTrafficPolicy')) return;
+    reportAt(path, `${path.at(-1)} is ${JSON.stringify(value)}, not one of its values`, {
+      hint: `Use one of ${allowed.join(', ')}.`,
     });
   };
 
 export const enumFields: Rule = {
   codes: ['I2K319'],
-  check(all, report) {
-    for (const { manifest, spec, path } of podsOf(all))
+  check(manifests, report) {
+    for (const { manifest, spec, path } of podsOf(manifests))
       walkTrie(podEnums, spec, path, enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const manifest of all.of('Pod'))
+    for (const manifest of manifests.of('Pod'))
       walkTrie(restartPolicyEnum, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const manifest of all.of('Service'))
+    for (const manifest of manifests.of('Service'))
       walkTrie(serviceEnums, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const { manifest, spec, path } of claimsOf(all))
+    for (const { manifest, spec, path } of claimsOf(manifests))
       walkTrie(claimEnums, spec, [...path, 'spec'], enumCheck(reporterFor(manifest, 'I2K319', report)));
   },
 };

@@ -4,22 +4,23 @@ import { containerRule } from '../rule.ts';
 
 const definedCount = (source: object): number => Object.values(source).filter((value) => value !== undefined).length;
 
-export const environmentVariables = containerRule(['I2K308'], ({ container, path }, say) => {
+export const environmentVariables = containerRule(['I2K308'], ({ container, path }, reportAt) => {
   for (const [index, { name, value, valueFrom }] of (container.env ?? []).entries()) {
-    const at = [...path, 'env', index];
+    const itemPath = [...path, 'env', index];
     const problem = envVarName(name ?? '');
-    if (problem) say([...at, 'name'], `the variable's name ${JSON.stringify(name ?? '')} ${problem}`);
+    if (problem) reportAt([...itemPath, 'name'], `the variable's name ${JSON.stringify(name ?? '')} ${problem}`);
     if (valueFrom === undefined) continue;
     const sources = definedCount(valueFrom);
-    if (sources === 0) say([...at, 'valueFrom'], `the variable ${name} has a valueFrom without a source`);
-    else if (value) say([...at, 'valueFrom'], `the variable ${name} has both a value and a valueFrom`);
-    else if (sources > 1) say([...at, 'valueFrom'], `the variable ${name} has more than one source`);
+    if (sources === 0) reportAt([...itemPath, 'valueFrom'], `the variable ${name} has a valueFrom without a source`);
+    else if (value) reportAt([...itemPath, 'valueFrom'], `the variable ${name} has both a value and a valueFrom`);
+    else if (sources > 1) reportAt([...itemPath, 'valueFrom'], `the variable ${name} has more than one source`);
   }
   for (const [index, { prefix, configMapRef, secretRef }] of (container.envFrom ?? []).entries()) {
-    const at = [...path, 'envFrom', index];
+    const itemPath = [...path, 'envFrom', index];
     const problem = prefix ? envVarName(prefix) : undefined;
-    if (problem) say([...at, 'prefix'], `the prefix ${JSON.stringify(prefix)} ${problem}`);
+    if (problem) reportAt([...itemPath, 'prefix'], `the prefix ${JSON.stringify(prefix)} ${problem}`);
     const sources = definedCount({ configMapRef, secretRef });
-    if (sources !== 1) say(at, `envFrom needs one source, a configMapRef or a secretRef, and here are ${sources}`);
+    if (sources !== 1)
+      reportAt(itemPath, `envFrom needs one source, a configMapRef or a secretRef, but has ${sources}`);
   }
 });

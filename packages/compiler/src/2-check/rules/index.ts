@@ -1,4 +1,4 @@
-// The rules, one a line; what makes others pointless comes first.
+// The list of rules, one a line. Rules whose findings make others pointless come first.
 import type { Rule } from '../rule.ts';
 import { annotations } from './annotations.ts';
 import { autoscalers } from './autoscalers.ts';

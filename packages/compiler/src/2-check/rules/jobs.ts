@@ -1,4 +1,4 @@
-// What runs to its end. As validateJobSpec of Kubernetes; and CloudFormation waits for twelve hours at the most.
+// Jobs, as validateJobSpec of Kubernetes. CloudFormation waits for at most twelve hours.
 
 import type { Path } from '../../diagnostic.ts';
 import type { JobSpec } from '../../generated/kubernetes.ts';
@@ -9,37 +9,37 @@ import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 export const jobs: Rule = {
   codes: ['I2K335', 'I2K314', 'I2K322', 'I2K471', 'I2K550'],
-  check(all, report) {
-    for (const manifest of all.of('Job')) {
-      const say = reporterFor(manifest, 'I2K335', report);
-      checkJob(manifest.object.spec, ['spec'], say);
-      checkSelector(manifest.object.spec, say);
+  check(manifests, report) {
+    for (const manifest of manifests.of('Job')) {
+      const reportAt = reporterFor(manifest, 'I2K335', report);
+      checkJob(manifest.object.spec, ['spec'], reportAt);
+      checkSelector(manifest.object.spec, reportAt);
       const seconds =
         manifest.object.spec.activeDeadlineSeconds ?? manifest.object.spec.template.spec.activeDeadlineSeconds ?? 0;
       if (seconds > MAX_JOB_SECONDS) {
-        say(
+        reportAt(
           ['spec', 'activeDeadlineSeconds'],
-          `the Job may take ${seconds} seconds, and a stack waits for ${MAX_JOB_SECONDS} at the most`,
+          `the Job may take ${seconds} seconds, but a stack waits for at most ${MAX_JOB_SECONDS}`,
           {
             code: 'I2K471',
           },
         );
       }
       if (completionsOf(manifest.object.spec) > 1) {
-        say(
+        reportAt(
           ['spec', 'backoffLimit'],
-          'each machine starts its pod again this often, rather than all of them together',
+          'each machine restarts its pod this many times, rather than all machines together',
           { code: 'I2K550' },
         );
       }
     }
-    for (const manifest of all.of('CronJob')) {
-      const say = reporterFor(manifest, 'I2K335', report);
+    for (const manifest of manifests.of('CronJob')) {
+      const reportAt = reporterFor(manifest, 'I2K335', report);
       const { spec } = manifest.object.spec.jobTemplate;
-      checkJob(spec, ['spec', 'jobTemplate', 'spec'], say);
+      checkJob(spec, ['spec', 'jobTemplate', 'spec'], reportAt);
       for (const field of ['selector', 'manualSelector'] as const) {
         if (spec[field] !== undefined && spec[field] !== false)
-          say(['spec', 'jobTemplate', 'spec', field], `the Jobs of a CronJob get their ${field} by themselves`);
+          reportAt(['spec', 'jobTemplate', 'spec', field], `the Jobs of a CronJob get their ${field} automatically`);
       }
     }
   },
@@ -48,40 +48,40 @@ export const jobs: Rule = {
 function checkJob(
   { template, completionMode, podReplacementPolicy, podFailurePolicy }: JobSpec,
   path: Path,
-  say: ReportAt,
+  reportAt: ReportAt,
 ): void {
   const { restartPolicy } = template.spec;
   if (restartPolicy !== 'OnFailure' && restartPolicy !== 'Never') {
-    say(
+    reportAt(
       [...path, 'template', 'spec', 'restartPolicy'],
-      `the pods of a Job have restartPolicy OnFailure or Never, and not ${restartPolicy || 'none'}`,
+      `the pods of a Job need restartPolicy OnFailure or Never, not ${restartPolicy || 'none'}`,
       { code: 'I2K322' },
     );
   }
   if (podFailurePolicy && restartPolicy === 'OnFailure')
-    say([...path, 'podFailurePolicy'], 'a podFailurePolicy goes with restartPolicy Never only');
+    reportAt([...path, 'podFailurePolicy'], 'a podFailurePolicy requires restartPolicy Never');
   if (completionMode !== undefined && !['NonIndexed', 'Indexed'].includes(completionMode)) {
-    say([...path, 'completionMode'], `${JSON.stringify(completionMode)} is neither NonIndexed nor Indexed`);
+    reportAt([...path, 'completionMode'], `${JSON.stringify(completionMode)} is neither NonIndexed nor Indexed`);
   }
   if (podReplacementPolicy !== undefined && !['TerminatingOrFailed', 'Failed'].includes(podReplacementPolicy)) {
-    say(
+    reportAt(
       [...path, 'podReplacementPolicy'],
       `${JSON.stringify(podReplacementPolicy)} is neither TerminatingOrFailed nor Failed`,
     );
   }
 }
 
-/** A selector is made for each Job; a written one goes with manualSelector, and has to match. */
-function checkSelector({ selector, manualSelector, template }: JobSpec, say: ReportAt): void {
+/** Each Job gets a selector; a written one requires manualSelector and must match. */
+function checkSelector({ selector, manualSelector, template }: JobSpec, reportAt: ReportAt): void {
   const path = ['spec', 'selector'];
   if (selector === undefined) {
-    if (manualSelector) say(['spec', 'manualSelector'], 'with manualSelector the Job needs a selector');
+    if (manualSelector) reportAt(['spec', 'manualSelector'], 'with manualSelector the Job needs a selector');
     return;
   }
   if (!manualSelector && !isEmptySelector(selector))
-    say(path, 'a Job gets its selector by itself', { hint: 'leave the selector out' });
+    reportAt(path, 'a Job gets its selector automatically', { hint: 'Leave the selector out.' });
   for (const { path: where, message } of labelSelectorProblems(selector))
-    say([...path, ...where], message, { code: 'I2K314' });
+    reportAt([...path, ...where], message, { code: 'I2K314' });
   if (manualSelector && !matchesSelector(selector, template.metadata.labels))
-    say(path, "the selector does not match the template's labels");
+    reportAt(path, "the selector does not match the template's labels");
 }

@@ -1,4 +1,4 @@
-// A load balancer listens once on a port: of one Service, and of all Services that name the same load balancer.
+// A load balancer has one listener for a port: of one Service, and of all Services that name the same load balancer.
 import { annotationValue } from '../../annotations/index.ts';
 import { objectName } from '../../diagnostic.ts';
 import type { WorkloadPod } from '../../kinds/shared/pods.ts';
@@ -17,14 +17,14 @@ interface DeclaredListener {
 
 export const loadBalancerPorts: Rule = {
   codes: ['I2K438'],
-  check(all, report) {
-    const balanced = all.of('Service').filter(({ object }) => isLoadBalanced(object));
+  check(manifests, report) {
+    const balanced = manifests.of('Service').filter(({ object }) => isLoadBalanced(object));
     const shared = new Map<string, DeclaredListener[]>();
     for (const service of balanced) {
-      const named = annotationValue(service, 'i2kit.dev/load-balancer');
-      const isShared = named !== undefined && named !== 'own';
-      const key = isShared ? `named/${named}` : objectName(service.ref);
-      shared.set(key, [...(shared.get(key) ?? []), ...listenersOf(service, podsSelectedBy(service, all)[0])]);
+      const loadBalancer = annotationValue(service, 'i2kit.dev/load-balancer');
+      const isShared = loadBalancer !== undefined && loadBalancer !== 'own';
+      const key = isShared ? `named/${loadBalancer}` : objectName(service.ref);
+      shared.set(key, [...(shared.get(key) ?? []), ...listenersOf(service, podsSelectedBy(service, manifests)[0])]);
     }
     for (const listeners of shared.values()) {
       for (const [index, listener] of listeners.entries()) {
@@ -46,18 +46,24 @@ export const loadBalancerPorts: Rule = {
 function listenersOf(service: Manifest<'Service'>, pod: WorkloadPod | undefined): readonly DeclaredListener[] {
   return (service.object.spec.ports ?? []).flatMap((served, index) => {
     const { port, nodePort, protocol } = served;
-    // Two names may be one port.
-    const of = { protocol, target: String((pod && targetPortNumber(served, pod.spec)) ?? served.targetPort), service };
+    // Two names may mean the same port.
+    const endpoint = {
+      protocol,
+      target: String((pod && targetPortNumber(served, pod.spec)) ?? served.targetPort),
+      service,
+    };
     const path = ['spec', 'ports', index];
-    const own = { ...of, port, path: [...path, 'port'] };
-    return nodePort && nodePort !== port ? [own, { ...of, port: nodePort, path: [...path, 'nodePort'] }] : [own];
+    const listener = { ...endpoint, port, path: [...path, 'port'] };
+    return nodePort && nodePort !== port
+      ? [listener, { ...endpoint, port: nodePort, path: [...path, 'nodePort'] }]
+      : [listener];
   });
 }
 
-/** TCP and UDP of one Service go through one listener where they lead to one port. */
+/** TCP and UDP of one Service share a listener if they lead to one port. */
 function conflicts(a: DeclaredListener, b: DeclaredListener): boolean {
   if (a.port !== b.port) return false;
-  // A Service that has a port twice is told so by another rule.
+  // Another rule reports a Service that has a port twice.
   return (
     a.service !== b.service ||
     (a.protocol !== b.protocol && a.target !== b.target) ||

@@ -1,4 +1,4 @@
-// Names that stand in other fields than metadata, as Kubernetes' validation wants them (k8s.io/kubernetes/pkg/apis/core/validation).
+// Names in fields other than metadata, as validated by Kubernetes (k8s.io/kubernetes/pkg/apis/core/validation).
 
 import { podsOf } from '../../kinds/shared/pods.ts';
 import { claimsOf } from '../../kinds/shared/volumeClaims.ts';
@@ -37,25 +37,25 @@ const claimNames = trieOf<FormatCheck>({ storageClassName: dnsSubdomain });
 const REQUIRED_FIELDS = ['appProtocol', 'namespaces'];
 
 const nameCheck =
-  (say: ReportAt) =>
+  (reportAt: ReportAt) =>
   (format: FormatCheck, value: unknown, path: readonly (string | number)[]): void => {
     const field = path.findLast((step) => typeof step === 'string');
-    // An empty name is none where one may be missing; where one is needed, another rule says so.
+    // An empty name counts as absent; if one is required, another rule reports it.
     const problem =
       typeof value === 'string' && (value !== '' || REQUIRED_FIELDS.includes(String(field)))
         ? format(value)
         : undefined;
-    if (problem) say(path, `${field} ${JSON.stringify(value)} ${problem}`);
+    if (problem) reportAt(path, `${field} ${JSON.stringify(value)} ${problem}`);
   };
 
 export const nameFields: Rule = {
   codes: ['I2K332'],
-  check(all, report) {
-    for (const { manifest, spec, path } of podsOf(all))
+  check(manifests, report) {
+    for (const { manifest, spec, path } of podsOf(manifests))
       walkTrie(podNames, spec, path, nameCheck(reporterFor(manifest, 'I2K332', report)));
-    for (const manifest of all.of('Service'))
+    for (const manifest of manifests.of('Service'))
       walkTrie(serviceNames, manifest.object, [], nameCheck(reporterFor(manifest, 'I2K332', report)));
-    for (const { manifest, spec, path } of claimsOf(all))
+    for (const { manifest, spec, path } of claimsOf(manifests))
       walkTrie(claimNames, spec, [...path, 'spec'], nameCheck(reporterFor(manifest, 'I2K332', report)));
   },
 };

@@ -1,31 +1,35 @@
-// A named targetPort means one number in all the workloads that a Service selects: a target group has one port.
+// A named targetPort means the same number in all workloads that a Service selects: a target group has one port.
 import { targetPortNumber } from '../../kinds/shared/ports.ts';
 import { podsSelectedBy } from '../../kinds/shared/services.ts';
 import { objectRule } from '../rule.ts';
 
-export const namedTargetPorts = objectRule('Service', ['I2K440', 'I2K439'], (service, say, manifest, all) => {
-  const pods = podsSelectedBy(manifest, all);
-  if (pods.length === 0) return;
-  for (const [index, port] of (service.spec.ports ?? []).entries()) {
-    if (typeof port.targetPort === 'number') continue;
-    const path = ['spec', 'ports', index, 'targetPort'];
-    const found = pods.map((pod) => ({ pod, number: targetPortNumber(port, pod.spec) }));
-    const numbers = new Set(found.map(({ number }) => number));
-    if (numbers.size === 1 && numbers.has(undefined)) {
-      say(
-        path,
-        `no container of ${pods.map(({ key }) => key).join(', ')} has a ${port.protocol} port called ${port.targetPort}`,
-      );
-    } else if (numbers.size > 1) {
-      const list = found.map(({ pod, number }) => `${number ?? 'nothing'} in ${pod.key}`).join(', ');
-      say(path, `the port ${port.targetPort} is ${list}`, {
-        code: 'I2K439',
-        related: found.map(({ pod, number }) => ({
-          message: number === undefined ? 'has no such port' : `is ${number} here`,
-          object: pod.manifest.ref,
-          path: [...pod.path, 'containers'],
-        })),
-      });
+export const namedTargetPorts = objectRule(
+  'Service',
+  ['I2K440', 'I2K439'],
+  (service, reportAt, manifest, manifests) => {
+    const pods = podsSelectedBy(manifest, manifests);
+    if (pods.length === 0) return;
+    for (const [index, port] of (service.spec.ports ?? []).entries()) {
+      if (typeof port.targetPort === 'number') continue;
+      const path = ['spec', 'ports', index, 'targetPort'];
+      const found = pods.map((pod) => ({ pod, number: targetPortNumber(port, pod.spec) }));
+      const numbers = new Set(found.map(({ number }) => number));
+      if (numbers.size === 1 && numbers.has(undefined)) {
+        reportAt(
+          path,
+          `no container of ${pods.map(({ key }) => key).join(', ')} has a ${port.protocol} port named ${port.targetPort}`,
+        );
+      } else if (numbers.size > 1) {
+        const list = found.map(({ pod, number }) => `${number ?? 'nothing'} in ${pod.key}`).join(', ');
+        reportAt(path, `the port ${port.targetPort} is ${list}`, {
+          code: 'I2K439',
+          related: found.map(({ pod, number }) => ({
+            message: number === undefined ? 'has no such port' : `is ${number} here`,
+            object: pod.manifest.ref,
+            path: [...pod.path, 'containers'],
+          })),
+        });
+      }
     }
-  }
-});
+  },
+);

@@ -1,13 +1,13 @@
-// The character NUL: neither an environment variable nor an argument nor a name can hold it.
+// The NUL character: not allowed in environment variables, arguments and names.
 import type { Path } from '../../diagnostic.ts';
 import { type Rule, reporterFor } from '../rule.ts';
 
 export const nulCharacters: Rule = {
   codes: ['I2K333'],
-  check(all, report) {
-    for (const manifest of all.objects) {
-      const say = reporterFor(manifest, 'I2K333', report);
-      for (const path of nulPaths(manifest.written, [])) say(path, 'the text holds the character NUL');
+  check(manifests, report) {
+    for (const manifest of manifests.objects) {
+      const reportAt = reporterFor(manifest, 'I2K333', report);
+      for (const path of nulPaths(manifest.written, [])) reportAt(path, 'the text contains the NUL character');
     }
   },
 };

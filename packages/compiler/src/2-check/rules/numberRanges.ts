@@ -1,4 +1,4 @@
-// Numbers that have a range, as Kubernetes' validation has it (k8s.io/kubernetes/pkg/apis/{core,apps}/validation).
+// Numbers with a range, as validated by Kubernetes (k8s.io/kubernetes/pkg/apis/{core,apps}/validation).
 import type { Kind } from '../../kinds/kind.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
@@ -116,22 +116,22 @@ const rangesByKind: { readonly [K in Kind]?: ReturnType<typeof trieOf<NumberRang
 };
 
 const rangeCheck =
-  (say: ReportAt) =>
+  (reportAt: ReportAt) =>
   ([least, most]: NumberRange, value: unknown, path: readonly (string | number)[]): void => {
     if (typeof value !== 'number' || (value >= least && value <= most)) return;
-    // The numbers of a list are called by the list's name.
+    // Messages call the numbers of a list by the list's name.
     const name = path.findLast((step) => typeof step === 'string');
     const text = most === 0o777 ? `${name} is 0${value.toString(8)}` : `${name} is ${value}`;
-    if (value < least) say(path, `${text}, less than ${least}`);
-    else say(path, `${text}, more than ${most === 0o777 ? '0777' : most}`);
+    if (value < least) reportAt(path, `${text}, less than ${least}`);
+    else reportAt(path, `${text}, more than ${most === 0o777 ? '0777' : most}`);
   };
 
 export const numberRanges: Rule = {
   codes: ['I2K318'],
-  check(all, report) {
-    for (const { manifest, spec, path } of podsOf(all))
+  check(manifests, report) {
+    for (const { manifest, spec, path } of podsOf(manifests))
       walkTrie(podRanges, spec, path, rangeCheck(reporterFor(manifest, 'I2K318', report)));
-    for (const manifest of all.objects) {
+    for (const manifest of manifests.objects) {
       const table = rangesByKind[manifest.kind];
       if (table !== undefined)
         walkTrie(table, manifest.object, [], rangeCheck(reporterFor(manifest, 'I2K318', report)));

@@ -1,4 +1,4 @@
-// Probes and lifecycle hooks: exactly one thing each, completely described. As validateProbe and validateLifecycle of Kubernetes.
+// Probes and lifecycle hooks: exactly one complete action each. As validateProbe and validateLifecycle of Kubernetes.
 import type { Path } from '../../diagnostic.ts';
 import type { Container, HTTPGetAction, IntOrString, LifecycleHandler, Probe } from '../../generated/kubernetes.ts';
 import { containerPortNumber } from '../../kinds/shared/ports.ts';
@@ -9,18 +9,18 @@ type Handler = Probe | LifecycleHandler;
 
 const ACTIONS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'];
 
-export const probesAndHooks = containerRule(['I2K320'], ({ container, path, pod }, say) => {
+export const probesAndHooks = containerRule(['I2K320'], ({ container, path, pod }, reportAt) => {
   for (const kind of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const) {
     const probe = container[kind];
     if (!probe) continue;
-    const at = [...path, kind];
-    checkHandler(probe, container, at, say);
+    const fieldPath = [...path, kind];
+    checkHandler(probe, container, fieldPath, reportAt);
     if (kind !== 'readinessProbe' && probe.successThreshold !== 1)
-      say([...at, 'successThreshold'], `successThreshold of a ${kind} can only be 1`);
+      reportAt([...fieldPath, 'successThreshold'], `successThreshold of a ${kind} must be 1`);
     if (kind === 'readinessProbe' && probe.terminationGracePeriodSeconds !== undefined) {
-      say(
-        [...at, 'terminationGracePeriodSeconds'],
-        'a readinessProbe ends nothing, so it has no terminationGracePeriodSeconds',
+      reportAt(
+        [...fieldPath, 'terminationGracePeriodSeconds'],
+        'a readinessProbe ends nothing, so it cannot have terminationGracePeriodSeconds',
       );
     }
   }
@@ -28,49 +28,54 @@ export const probesAndHooks = containerRule(['I2K320'], ({ container, path, pod 
   for (const kind of ['postStart', 'preStop'] as const) {
     const hook = container.lifecycle?.[kind];
     if (!hook) continue;
-    const at = [...path, 'lifecycle', kind];
-    checkHandler(hook, container, at, say);
+    const fieldPath = [...path, 'lifecycle', kind];
+    checkHandler(hook, container, fieldPath, reportAt);
     const seconds = hook.sleep?.seconds ?? 0;
     if (seconds < 0 || seconds > grace)
-      say([...at, 'sleep', 'seconds'], `a sleep of ${seconds} seconds does not fit into the grace period of ${grace}`);
+      reportAt(
+        [...fieldPath, 'sleep', 'seconds'],
+        `a sleep of ${seconds} seconds exceeds the grace period of ${grace}`,
+      );
   }
   const signal = container.lifecycle?.stopSignal;
   if (signal === undefined) return;
-  const at = [...path, 'lifecycle', 'stopSignal'];
+  const fieldPath = [...path, 'lifecycle', 'stopSignal'];
   if (pod.spec.os?.name === undefined)
-    say(at, 'stopSignal needs to know the operating system', { hint: 'set spec.os.name to linux' });
+    reportAt(fieldPath, 'stopSignal requires the operating system', { hint: 'Set spec.os.name to linux.' });
   else if (!/^SIG(?:[A-Z]+\d?|RTMIN(?:\+\d+)?|RTMAX(?:-\d+)?)$/.test(signal))
-    say(at, `${JSON.stringify(signal)} is no signal`, { hint: 'use a name like SIGTERM' });
+    reportAt(fieldPath, `${JSON.stringify(signal)} is not a signal`, { hint: 'Use a name like SIGTERM.' });
 });
 
-function checkHandler(handler: Handler, container: Container, path: Path, say: ReportAt): void {
-  const given = ACTIONS.filter((action) => (handler as { readonly [action: string]: unknown })[action] !== undefined);
-  if (given.length === 0) say(path, `${path.at(-1)} does nothing`, { hint: `give it one of ${ACTIONS.join(', ')}` });
-  for (const action of given.slice(1)) say([...path, action], `${path.at(-1)} has both ${given[0]} and ${action}`);
+function checkHandler(handler: Handler, container: Container, path: Path, reportAt: ReportAt): void {
+  const actions = ACTIONS.filter((action) => (handler as { readonly [action: string]: unknown })[action] !== undefined);
+  if (actions.length === 0)
+    reportAt(path, `${path.at(-1)} has no action`, { hint: `Add one of ${ACTIONS.join(', ')}.` });
+  for (const action of actions.slice(1))
+    reportAt([...path, action], `${path.at(-1)} has both ${actions[0]} and ${action}`);
   const { exec, httpGet, tcpSocket } = handler;
-  if (exec && !exec.command?.length) say([...path, 'exec', 'command'], 'exec has no command');
-  if (httpGet) checkHttp(httpGet, container, [...path, 'httpGet'], say);
-  if (tcpSocket) checkPort(tcpSocket.port, container, [...path, 'tcpSocket', 'port'], say);
-  if ('grpc' in handler && handler.grpc) checkPort(handler.grpc.port, container, [...path, 'grpc', 'port'], say);
+  if (exec && !exec.command?.length) reportAt([...path, 'exec', 'command'], 'exec has no command');
+  if (httpGet) checkHttp(httpGet, container, [...path, 'httpGet'], reportAt);
+  if (tcpSocket) checkPort(tcpSocket.port, container, [...path, 'tcpSocket', 'port'], reportAt);
+  if ('grpc' in handler && handler.grpc) checkPort(handler.grpc.port, container, [...path, 'grpc', 'port'], reportAt);
 }
 
 function checkHttp(
   { path: target, port, httpHeaders = [] }: HTTPGetAction,
   container: Container,
   path: Path,
-  say: ReportAt,
+  reportAt: ReportAt,
 ): void {
-  if (!target) say([...path, 'path'], 'httpGet has no path');
-  checkPort(port, container, [...path, 'port'], say);
+  if (!target) reportAt([...path, 'path'], 'httpGet has no path');
+  checkPort(port, container, [...path, 'port'], reportAt);
   for (const [index, { name }] of httpHeaders.entries()) {
     const problem = headerName(name ?? '');
     if (problem)
-      say([...path, 'httpHeaders', index, 'name'], `the header's name ${JSON.stringify(name ?? '')} ${problem}`);
+      reportAt([...path, 'httpHeaders', index, 'name'], `the header's name ${JSON.stringify(name ?? '')} ${problem}`);
   }
 }
 
-function checkPort(port: IntOrString, container: Container, path: Path, say: ReportAt): void {
+function checkPort(port: IntOrString, container: Container, path: Path, reportAt: ReportAt): void {
   const found = containerPortNumber(port, container);
-  if (found === undefined) say(path, `the container ${container.name} has no port called ${JSON.stringify(port)}`);
-  else if (!isPort(found) && found === port) say(path, `${port} is no port: ports are 1 to 65535`);
+  if (found === undefined) reportAt(path, `the container ${container.name} has no port named ${JSON.stringify(port)}`);
+  else if (!isPort(found) && found === port) reportAt(path, `${port} is not a port (1 to 65535)`);
 }

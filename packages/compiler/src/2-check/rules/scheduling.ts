@@ -7,9 +7,9 @@ import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
 import { podRule, type ReportAt } from '../rule.ts';
 
-// Which machine a pod wants: by operating system, architecture, instance type and zone, and by nothing else.
+// Node selection of a pod: by operating system, architecture, instance type and zone only.
 
-/** The labels that mean something here, with the values that there are; null where AWS knows them. */
+/** The supported labels, each with its possible values; null if only AWS knows them. */
 const NODE_LABELS: Readonly<Record<string, readonly string[] | null>> = {
   'kubernetes.io/os': ['linux'],
   'beta.kubernetes.io/os': ['linux'],
@@ -23,13 +23,13 @@ const NODE_LABELS: Readonly<Record<string, readonly string[] | null>> = {
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 
-export const nodeSelection = podRule(['I2K411', 'I2K325', 'I2K407'], ({ spec, path }, say) => {
+export const nodeSelection = podRule(['I2K411', 'I2K325', 'I2K407'], ({ spec, path }, reportAt) => {
   for (const [label, value] of Object.entries(spec.nodeSelector ?? {})) {
-    checkNodeLabel(label, [value], [...path, 'nodeSelector', label], say, [...path, 'nodeSelector', label]);
+    checkNodeLabel(label, [value], [...path, 'nodeSelector', label], reportAt, [...path, 'nodeSelector', label]);
   }
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   if (!required) return;
-  const at = [
+  const itemPath = [
     ...path,
     'affinity',
     'nodeAffinity',
@@ -37,44 +37,59 @@ export const nodeSelection = podRule(['I2K411', 'I2K325', 'I2K407'], ({ spec, pa
     'nodeSelectorTerms',
   ];
   const terms = required.nodeSelectorTerms ?? [];
-  if (terms.length === 0) say(at, 'a node affinity that is required needs a term', { code: 'I2K325' });
-  if (terms.length > 1) say([...at, 1], 'one of several terms would have to be chosen', { hint: 'write one term' });
+  if (terms.length === 0) reportAt(itemPath, 'a required node affinity needs a term', { code: 'I2K325' });
+  if (terms.length > 1)
+    reportAt([...itemPath, 1], 'i2kit cannot choose one of several terms', { hint: 'Write one term.' });
   for (const [index, { matchExpressions = [] }] of terms.entries()) {
     for (const [position, requirement] of matchExpressions.entries())
-      checkRequirement(requirement, [...at, index, 'matchExpressions', position], say);
+      checkRequirement(requirement, [...itemPath, index, 'matchExpressions', position], reportAt);
   }
 });
 
-function checkRequirement({ key, operator, values = [] }: NodeSelectorRequirement, path: Path, say: ReportAt): void {
+function checkRequirement(
+  { key, operator, values = [] }: NodeSelectorRequirement,
+  path: Path,
+  reportAt: ReportAt,
+): void {
   if (!OPERATORS.includes(operator)) {
-    say([...path, 'operator'], `${JSON.stringify(operator)} is no operator`, { code: 'I2K325', hint: 'use In' });
+    reportAt([...path, 'operator'], `${JSON.stringify(operator)} is not an operator`, {
+      code: 'I2K325',
+      hint: 'Use In.',
+    });
   } else if (operator === 'In') {
-    if (values.length === 0) say(path, 'the operator In needs values', { code: 'I2K325' });
-    else checkNodeLabel(key, values, [...path, 'key'], say, [...path, 'values']);
+    if (values.length === 0) reportAt(path, 'the operator In needs values', { code: 'I2K325' });
+    else checkNodeLabel(key, values, [...path, 'key'], reportAt, [...path, 'values']);
   } else if (operator === 'Exists' && values.length > 0) {
-    say([...path, 'values'], 'the operator Exists takes no values', { code: 'I2K325' });
+    reportAt([...path, 'values'], 'the operator Exists takes no values', { code: 'I2K325' });
   } else if (operator !== 'Exists' || !Object.hasOwn(NODE_LABELS, key)) {
-    say([...path, 'operator'], `the operator ${operator} cannot be honoured for ${key}`, {
-      hint: 'use In, and name the values that will do',
+    reportAt([...path, 'operator'], `the operator ${operator} is not supported for ${key}`, {
+      hint: 'Use In with the acceptable values.',
     });
   }
 }
 
-/** At least one of the values has to be there. */
-function checkNodeLabel(label: string, values: readonly string[], path: Path, say: ReportAt, valuePath: Path): void {
-  const there = Object.hasOwn(NODE_LABELS, label) ? NODE_LABELS[label] : undefined;
-  if (there === undefined) {
-    say(path, `no machine has the label ${JSON.stringify(label)}`);
-  } else if (there !== null && !values.some((value) => there.includes(value))) {
+/** At least one of the values must exist. */
+function checkNodeLabel(
+  label: string,
+  values: readonly string[],
+  path: Path,
+  reportAt: ReportAt,
+  valuePath: Path,
+): void {
+  const labelValues = Object.hasOwn(NODE_LABELS, label) ? NODE_LABELS[label] : undefined;
+  if (labelValues === undefined) {
+    reportAt(path, `no machine has the label ${JSON.stringify(label)}`);
+  } else if (labelValues !== null && !values.some((value) => labelValues.includes(value))) {
     const isSystem = label.endsWith('/os');
-    say(valuePath, `no machine has ${label}=${values.join(' or ')}`, {
+    reportAt(valuePath, `no machine has ${label}=${values.join(' or ')}`, {
       code: isSystem ? 'I2K407' : 'I2K411',
-      hint: `use ${there.join(' or ')}`,
+      hint: `Use ${labelValues.join(' or ')}.`,
     });
   }
 }
 
-// Label selectors inside of a pod's wishes can be read, whatever is made of the wish. As ValidateLabelSelector of apimachinery.
+// Label selectors of a pod's affinity are valid, even where the affinity is ignored. As ValidateLabelSelector of
+// apimachinery.
 
 const AFFINITY_TERMS = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
   `affinity.${affinity}.requiredDuringSchedulingIgnoredDuringExecution[]`,
@@ -99,45 +114,45 @@ const labelKeyPaths = trieOf<true>(
   ),
 );
 
-export const podSelectors = podRule(['I2K314'], ({ spec, path }, say) => {
-  walkTrie(selectorPaths, spec, path, (_, selector, at) => {
+export const podSelectors = podRule(['I2K314'], ({ spec, path }, reportAt) => {
+  walkTrie(selectorPaths, spec, path, (_, selector, path) => {
     for (const { path: where, message } of labelSelectorProblems(selector as LabelSelector))
-      say([...at, ...where], message);
+      reportAt([...path, ...where], message);
   });
-  walkTrie(labelKeyPaths, spec, path, (_, key, at) => {
+  walkTrie(labelKeyPaths, spec, path, (_, key, path) => {
     const problem = qualifiedName(String(key));
-    if (problem) say(at, `the label key ${JSON.stringify(key)} ${problem}`);
+    if (problem) reportAt(path, `the label key ${JSON.stringify(key)} ${problem}`);
   });
 });
 
-// A spread over zones that is demanded strictly: machines are spread evenly, but not held back.
-// And as validateTopologySpreadConstraints of Kubernetes.
+// A strict spread over zones: machines are spread evenly, but never held back. As validateTopologySpreadConstraints
+// of Kubernetes.
 
-export const topologySpread = podRule(['I2K507', 'I2K325'], ({ spec, path }, say) => {
+export const topologySpread = podRule(['I2K507', 'I2K325'], ({ spec, path }, reportAt) => {
   for (const [index, { topologyKey, whenUnsatisfiable, minDomains }] of (
     spec.topologySpreadConstraints ?? []
   ).entries()) {
     if (minDomains !== undefined && whenUnsatisfiable !== 'DoNotSchedule') {
-      say([...path, 'topologySpreadConstraints', index, 'minDomains'], 'minDomains goes with DoNotSchedule only', {
+      reportAt([...path, 'topologySpreadConstraints', index, 'minDomains'], 'minDomains requires DoNotSchedule', {
         code: 'I2K325',
       });
     }
     if (whenUnsatisfiable !== 'DoNotSchedule' || !topologyKey.endsWith('/zone')) continue;
-    say(
+    reportAt(
       [...path, 'topologySpreadConstraints', index, 'whenUnsatisfiable'],
-      'machines are spread evenly over the zones, but where a zone has no capacity another zone takes its share',
+      'machines are spread evenly over the zones, but if a zone has no capacity, another zone takes its share',
     );
   }
 });
 
-// Tolerations say nothing where no machine has taints, but have to make sense. As ValidateTolerations of Kubernetes.
+// Tolerations have no effect, as machines have no taints, but must be valid. As ValidateTolerations of Kubernetes.
 
 const TAINT_EFFECTS = ['', 'NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
-export const tolerations = podRule(['I2K325'], ({ spec, path }, say) => {
+export const tolerations = podRule(['I2K325'], ({ spec, path }, reportAt) => {
   for (const [index, toleration] of (spec.tolerations ?? []).entries()) {
     const problem = tolerationProblem(toleration);
-    if (problem) say([...path, 'tolerations', index], problem);
+    if (problem) reportAt([...path, 'tolerations', index], problem);
   }
 });
 
@@ -150,14 +165,14 @@ function tolerationProblem({
 }: Toleration): string | undefined {
   const wrongKey = key === '' ? undefined : qualifiedName(key);
   if (wrongKey) return `the key ${JSON.stringify(key)} ${wrongKey}`;
-  if (key === '' && operator !== 'Exists') return 'without a key the operator has to be Exists';
+  if (key === '' && operator !== 'Exists') return 'without a key the operator must be Exists';
   if (!['', 'Equal', 'Exists'].includes(operator))
-    return `${JSON.stringify(operator)} is no operator: Equal and Exists are`;
+    return `${JSON.stringify(operator)} is not an operator. Use Equal or Exists`;
   if (operator === 'Exists' && value !== '') return 'the operator Exists takes no value';
   if (operator !== 'Exists' && labelValue(value)) return `the value ${JSON.stringify(value)} ${labelValue(value)}`;
   if (!TAINT_EFFECTS.includes(effect))
-    return `${JSON.stringify(effect)} is no effect: ${TAINT_EFFECTS.slice(1).join(', ')} are`;
+    return `${JSON.stringify(effect)} is not an effect. Use one of ${TAINT_EFFECTS.slice(1).join(', ')}`;
   return tolerationSeconds !== undefined && effect !== 'NoExecute'
-    ? 'tolerationSeconds goes with the effect NoExecute only'
+    ? 'tolerationSeconds requires the effect NoExecute'
     : undefined;
 }

@@ -1,4 +1,5 @@
-// Security contexts that contradict themselves. As ValidateSecurityContext of Kubernetes, and what the runtime would refuse.
+// Contradictions in security contexts. As ValidateSecurityContext of Kubernetes, and as the runtime would refuse
+// them.
 import { containerRule } from '../rule.ts';
 
 /** Linux' capabilities (capability.h), without CAP_. */
@@ -9,41 +10,48 @@ const CAPABILITIES = new Set(
    SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG SYSLOG WAKE_ALARM`.split(/\s+/),
 );
 
-export const securityContext = containerRule(['I2K323', 'I2K417', 'I2K426'], ({ container, path, pod }, say) => {
-  const own = container.securityContext ?? {};
+export const securityContext = containerRule(['I2K323', 'I2K417', 'I2K426'], ({ container, path, pod }, reportAt) => {
+  const context = container.securityContext ?? {};
   const shared = pod.spec.securityContext;
-  const at = [...path, 'securityContext'];
-  const nonRoot = own.runAsNonRoot ?? shared.runAsNonRoot;
-  const user = own.runAsUser ?? shared.runAsUser;
+  const contextPath = [...path, 'securityContext'];
+  const nonRoot = context.runAsNonRoot ?? shared.runAsNonRoot;
+  const user = context.runAsUser ?? shared.runAsUser;
   if (nonRoot && user === 0) {
-    const where = own.runAsUser === undefined ? [...pod.path, 'securityContext', 'runAsUser'] : [...at, 'runAsUser'];
-    say(where, `the container ${container.name} has runAsNonRoot, and runs as user 0`);
+    const where =
+      context.runAsUser === undefined ? [...pod.path, 'securityContext', 'runAsUser'] : [...contextPath, 'runAsUser'];
+    reportAt(where, `the container ${container.name} has runAsNonRoot but runs as user 0`);
   }
-  const { add = [], drop = [] } = own.capabilities ?? {};
-  if (own.allowPrivilegeEscalation === false && own.privileged) {
-    say([...at, 'allowPrivilegeEscalation'], 'a privileged container cannot be kept from gaining privileges');
+  const { add = [], drop = [] } = context.capabilities ?? {};
+  if (context.allowPrivilegeEscalation === false && context.privileged) {
+    reportAt(
+      [...contextPath, 'allowPrivilegeEscalation'],
+      'a privileged container cannot have allowPrivilegeEscalation false',
+    );
   } else if (
-    own.allowPrivilegeEscalation === false &&
+    context.allowPrivilegeEscalation === false &&
     add.some((name) => name === 'SYS_ADMIN' || name === 'CAP_SYS_ADMIN')
   ) {
-    say([...at, 'allowPrivilegeEscalation'], 'a container with SYS_ADMIN cannot be kept from gaining privileges');
+    reportAt(
+      [...contextPath, 'allowPrivilegeEscalation'],
+      'a container with SYS_ADMIN cannot have allowPrivilegeEscalation false',
+    );
   }
   for (const [field, names] of Object.entries({ add, drop })) {
     for (const [index, name] of names.entries()) {
-      // containerd reads them without regard to case, and only without CAP_.
+      // containerd ignores case, and accepts them only without CAP_.
       if (CAPABILITIES.has(name.toUpperCase())) continue;
       const short = name.toUpperCase().replace(/^CAP_/, '');
-      const hint = CAPABILITIES.has(short) ? `write ${short}` : undefined;
-      say([...at, 'capabilities', field, index], `${JSON.stringify(name)} is no capability`, {
+      const hint = CAPABILITIES.has(short) ? `Write ${short}.` : undefined;
+      reportAt([...contextPath, 'capabilities', field, index], `${JSON.stringify(name)} is not a capability`, {
         code: 'I2K426',
         ...(hint && { hint }),
       });
     }
   }
   for (const field of ['seccompProfile', 'appArmorProfile'] as const) {
-    const profile = own[field] ?? shared[field];
-    const where = own[field] ? [...at, field, 'type'] : [...pod.path, 'securityContext', field, 'type'];
+    const profile = context[field] ?? shared[field];
+    const where = context[field] ? [...contextPath, field, 'type'] : [...pod.path, 'securityContext', field, 'type'];
     if (profile?.type === 'Localhost')
-      say(where, "the machine's image holds no security profiles of yours", { code: 'I2K417' });
+      reportAt(where, 'the machine image contains no custom security profiles', { code: 'I2K417' });
   }
 });

@@ -1,4 +1,4 @@
-// Whether a Service can be reached the way that is asked for (`i2kit.dev/via`, or `via` in i2kit.yaml).
+// Whether a Service supports the requested routing (`i2kit.dev/via`, or `via` in i2kit.yaml).
 import { agentReadiness } from '@i2kit/common';
 import { objectName } from '../../diagnostic.ts';
 import type { ServicePort } from '../../generated/kubernetes.ts';
@@ -16,59 +16,60 @@ const ANNOTATION_PATH = ['metadata', 'annotations', 'i2kit.dev/via'];
 export const serviceRouting = objectRule(
   'Service',
   ['I2K441', 'I2K442', 'I2K443', 'I2K444'],
-  (_, say, service, all, options) => {
+  (_, reportAt, service, manifests, options) => {
     const config = options?.config ?? {};
     const way = serviceRoutingOf(service, config);
     if (way === 'nlb') return;
     const { metadata, spec } = service.object;
     if (!isClusterInternal(service))
-      return say(
+      return reportAt(
         ANNOTATION_PATH,
-        `via: ${way} is for Services of the types ClusterIP and NodePort with a selector and an address`,
+        `via: ${way} requires a Service of type ClusterIP or NodePort with a selector and an address`,
       );
     if (metadata.annotations?.['i2kit.dev/load-balancer'] !== undefined)
-      say(
+      reportAt(
         ['metadata', 'annotations', 'i2kit.dev/load-balancer'],
         `with via: ${way} there is no load balancer to choose`,
       );
     if (spec.sessionAffinity === 'ClientIP') {
       const why =
         way === 'dns'
-          ? 'a name keeps no client at one machine'
+          ? 'DNS cannot keep a client at one machine'
           : 'the load balancer would keep clients by a cookie, not by address';
-      say(['spec', 'sessionAffinity'], `${why}`);
+      reportAt(['spec', 'sessionAffinity'], `${why}`);
     }
-    if (way === 'dns') checkDnsRouting(service, all, config, say);
-    else checkHostRouting(service, all, config, say);
+    if (way === 'dns') checkDnsRouting(service, manifests, config, reportAt);
+    else checkHostRouting(service, manifests, config, reportAt);
   },
 );
 
 const servicePortsOf = ({ object }: ServiceManifest): readonly ServicePort[] => object.spec.ports ?? [];
 
-/** The ports that it is called at. */
+/** The ports on which clients call the Service. */
 const listenerPorts = ({ port, nodePort }: ServicePort): readonly number[] => (nodePort ? [port, nodePort] : [port]);
 
-function checkHostRouting(service: ServiceManifest, all: Manifests, config: Config, say: ReportAt): void {
+function checkHostRouting(service: ServiceManifest, manifests: Manifests, config: Config, reportAt: ReportAt): void {
   if (service.object.spec.externalTrafficPolicy === 'Local')
-    say(
+    reportAt(
       ['spec', 'externalTrafficPolicy'],
-      "the machine sees the load balancer's address, and the client's in X-Forwarded-For only",
+      "the machine sees the load balancer's address; the client's address is in X-Forwarded-For only",
     );
   for (const [index, port] of servicePortsOf(service).entries()) {
     const problem = nonHttpProblem(port);
     const field = port.protocol !== 'TCP' ? 'protocol' : port.appProtocol ? 'appProtocol' : 'port';
-    if (problem) say(['spec', 'ports', index, field], `${problem}, and by host goes HTTP alone`, httpHint(port));
+    if (problem)
+      reportAt(['spec', 'ports', index, field], `${problem}, but routing by host supports HTTP only`, httpHint(port));
   }
-  const twin = all
+  const twin = manifests
     .of('Service')
     .find(
       (other) =>
         other.ref.name === service.ref.name && isEarlierHostRouted(other, service, config) && sharePort(other, service),
     );
   if (twin) {
-    say(
+    reportAt(
       ['metadata', 'name'],
-      `${objectName(twin.ref)} is called ${service.ref.name} too, at the same port of the same load balancer`,
+      `${objectName(twin.ref)} is also named ${service.ref.name}, at the same port of the same load balancer`,
       {
         code: 'I2K443',
         related: [{ message: 'the other one', object: twin.ref, path: ['metadata', 'name'] }],
@@ -76,13 +77,13 @@ function checkHostRouting(service: ServiceManifest, all: Manifests, config: Conf
     );
   }
   const [guarded] = [
-    ...podsSelectedBy(service, all).flatMap((pod) => policiesOf(pod, all)),
-    ...podsOf(all).flatMap((pod) => policiesOf(pod, all, 'Egress').filter(restrictsEgress)),
+    ...podsSelectedBy(service, manifests).flatMap((pod) => policiesOf(pod, manifests)),
+    ...podsOf(manifests).flatMap((pod) => policiesOf(pod, manifests, 'Egress').filter(restrictsEgress)),
   ];
   if (guarded)
-    say(
+    reportAt(
       ANNOTATION_PATH,
-      `${objectName(guarded.ref)} says who may talk to whom, and whoever reaches the load balancer reaches every Service on it`,
+      `${objectName(guarded.ref)} restricts access, but every client of the load balancer can reach every Service on it`,
       {
         code: 'I2K444',
         related: [{ message: 'the policy', object: guarded.ref, path: ['spec', 'podSelector'] }],
@@ -98,7 +99,7 @@ const sharePort = (a: ServiceManifest, b: ServiceManifest): boolean => {
   return servicePortsOf(b).some((port) => listenerPorts(port).some((number) => ports.has(number)));
 };
 
-/** What speaks another protocol, by its name or by the number that it is known by; `appProtocol: http` settles it. */
+/** The other protocol of a port, recognized by its name or number; `appProtocol: http` overrides it. */
 const NON_HTTP_NAMES =
   /^(https|tls|tcp|udp|grpc|h2c|redis|mysql|postgres|postgresql|mongo|mongodb|amqp|kafka|nats|mqtt|memcached|ldap|smtp|ssh|ftp|dns)(-|$)/;
 const NON_HTTP_PORTS = [
@@ -112,30 +113,31 @@ function nonHttpProblem(port: ServicePort): string | undefined {
     return ['http', 'kubernetes.io/ws'].includes(appProtocol.toLowerCase())
       ? undefined
       : `the port speaks ${appProtocol}`;
-  const said = [name, typeof target === 'string' ? target : undefined].find(
+  const reserved = [name, typeof target === 'string' ? target : undefined].find(
     (text) => text && NON_HTTP_NAMES.test(text),
   );
-  if (said) return `the port is called ${said}`;
+  if (reserved) return `the port is named ${reserved}`;
   const number = [port.port, target].find((one) => typeof one === 'number' && NON_HTTP_PORTS.includes(one));
-  return number === undefined ? undefined : `port ${number} is not one of HTTP`;
+  return number === undefined ? undefined : `port ${number} is not usual for HTTP`;
 }
 
 const httpHint = ({ protocol, appProtocol }: ServicePort) =>
   protocol === 'TCP' && !appProtocol
-    ? { hint: 'say `appProtocol: http` if it is HTTP all the same, else `i2kit.dev/via: nlb` or `dns`' }
+    ? { hint: 'Set `appProtocol: http` if it is HTTP, else `i2kit.dev/via: nlb` or `dns`.' }
     : {};
 
 /** A machine's port leads to one port of its pod. */
-function checkDnsRouting(service: ServiceManifest, all: Manifests, config: Config, say: ReportAt): void {
+function checkDnsRouting(service: ServiceManifest, manifests: Manifests, config: Config, reportAt: ReportAt): void {
   for (const [index, port] of servicePortsOf(service).entries()) {
-    for (const pod of podsSelectedBy(service, all)) {
+    for (const pod of podsSelectedBy(service, manifests)) {
       const to = targetPortNumber(port, pod.spec) ?? port.port;
       for (const number of listenerPorts(port)) {
-        const other = number === to ? undefined : portConflict(service, pod, number, port.protocol, to, all, config);
+        const other =
+          number === to ? undefined : portConflict(service, pod, number, port.protocol, to, manifests, config);
         if (other)
-          say(
+          reportAt(
             ['spec', 'ports', index, 'port'],
-            `port ${number} of the machines of ${pod.key} would lead to ${to}, and ${other}`,
+            `port ${number} of the machines of ${pod.key} would lead to ${to}, but ${other}`,
             {
               code: 'I2K442',
             },
@@ -145,21 +147,21 @@ function checkDnsRouting(service: ServiceManifest, all: Manifests, config: Confi
   }
 }
 
-/** What else is at a port of a machine. */
+/** The other user of a port of a machine. */
 function portConflict(
   service: ServiceManifest,
   pod: WorkloadPod,
   number: number,
   protocol: string,
   to: number,
-  all: Manifests,
+  manifests: Manifests,
   config: Config,
 ): string | undefined {
-  if (number === agentReadiness.port) return 'its agent answers there';
+  if (number === agentReadiness.port) return 'its agent listens there';
   if (declaredPorts(pod.spec).some((port) => port.containerPort === number && port.protocol === protocol))
-    return 'a container listens there itself';
-  for (const other of all.of('Service')) {
-    if (other === service || !podsSelectedBy(other, all).some(({ key }) => key === pod.key)) continue;
+    return 'a container listens there';
+  for (const other of manifests.of('Service')) {
+    if (other === service || !podsSelectedBy(other, manifests).some(({ key }) => key === pod.key)) continue;
     for (const port of servicePortsOf(other)) {
       const target = targetPortNumber(port, pod.spec) ?? port.port;
       if (port.protocol !== protocol || target === to) continue;

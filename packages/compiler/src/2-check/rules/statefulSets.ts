@@ -1,4 +1,4 @@
-// StatefulSets: what Kubernetes takes (ValidateStatefulSetSpec), and what is done otherwise than there.
+// StatefulSets: valid as in ValidateStatefulSetSpec, and the differences from Kubernetes.
 
 import { annotationValue } from '../../annotations/index.ts';
 import { objectName } from '../../diagnostic.ts';
@@ -7,17 +7,21 @@ import { dnsLabel } from '../formats.ts';
 import { duplicatesOf, objectRule, type ReportAt } from '../rule.ts';
 import { isPositiveShare } from './deploymentStrategy.ts';
 
-export const statefulSets = objectRule('StatefulSet', ['I2K361', 'I2K493', 'I2K517', 'I2K518'], (_, say, manifest) => {
-  checkSpec(manifest, say);
-  checkUpdates(manifest, say);
-});
+export const statefulSets = objectRule(
+  'StatefulSet',
+  ['I2K361', 'I2K493', 'I2K517', 'I2K518'],
+  (_, reportAt, manifest) => {
+    checkSpec(manifest, reportAt);
+    checkUpdates(manifest, reportAt);
+  },
+);
 
-function checkSpec({ object: { spec } }: Manifest<'StatefulSet'>, say: ReportAt): void {
+function checkSpec({ object: { spec } }: Manifest<'StatefulSet'>, reportAt: ReportAt): void {
   const { podManagementPolicy, updateStrategy, persistentVolumeClaimRetentionPolicy: retention, serviceName } = spec;
-  const oneOf = (path: readonly string[], value: string, ...known: string[]) => {
-    if (!known.includes(value))
-      say(['spec', ...path], `${path.at(-1)} is ${JSON.stringify(value)}, which is none of its values`, {
-        hint: `use ${known.join(' or ')}`,
+  const oneOf = (path: readonly string[], value: string, ...allowed: string[]) => {
+    if (!allowed.includes(value))
+      reportAt(['spec', ...path], `${path.at(-1)} is ${JSON.stringify(value)}, not one of its values`, {
+        hint: `Use ${allowed.join(' or ')}.`,
       });
   };
   oneOf(['podManagementPolicy'], podManagementPolicy, 'OrderedReady', 'Parallel');
@@ -27,32 +31,32 @@ function checkSpec({ object: { spec } }: Manifest<'StatefulSet'>, say: ReportAt)
   const { rollingUpdate } = updateStrategy;
   const path = ['spec', 'updateStrategy', 'rollingUpdate'];
   if (updateStrategy.type === 'OnDelete' && rollingUpdate !== undefined)
-    say(path, 'the strategy OnDelete takes no rollingUpdate');
+    reportAt(path, 'the strategy OnDelete cannot have rollingUpdate');
   if (
     updateStrategy.type === 'RollingUpdate' &&
     rollingUpdate?.maxUnavailable !== undefined &&
     !isPositiveShare(rollingUpdate.maxUnavailable)
   )
-    say(
+    reportAt(
       [...path, 'maxUnavailable'],
       `maxUnavailable ${JSON.stringify(rollingUpdate.maxUnavailable)} is neither a number from 1 nor a percentage from 1% to 100%`,
     );
   const problem = serviceName ? dnsLabel(serviceName) : undefined;
-  if (problem) say(['spec', 'serviceName'], `the name ${JSON.stringify(serviceName)} ${problem}`);
+  if (problem) reportAt(['spec', 'serviceName'], `the name ${JSON.stringify(serviceName)} ${problem}`);
   const templates = spec.volumeClaimTemplates ?? [];
   for (const [index, { metadata }] of templates.entries()) {
-    const wrong = metadata.name ? dnsLabel(metadata.name) : 'is empty';
-    if (wrong)
-      say(
+    const nameProblem = metadata.name ? dnsLabel(metadata.name) : 'is empty';
+    if (nameProblem)
+      reportAt(
         ['spec', 'volumeClaimTemplates', index, 'metadata', 'name'],
-        `the claim template's name ${JSON.stringify(metadata.name ?? '')} ${wrong}`,
+        `the claim template's name ${JSON.stringify(metadata.name ?? '')} ${nameProblem}`,
       );
   }
   for (const { index, key } of duplicatesOf(templates, ({ metadata }) => metadata.name))
-    say(['spec', 'volumeClaimTemplates', index, 'metadata', 'name'], `two claim templates are called ${key}`);
+    reportAt(['spec', 'volumeClaimTemplates', index, 'metadata', 'name'], `two claim templates are named ${key}`);
 }
 
-function checkUpdates(manifest: Manifest<'StatefulSet'>, say: ReportAt): void {
+function checkUpdates(manifest: Manifest<'StatefulSet'>, reportAt: ReportAt): void {
   const { spec } = manifest.object;
   const partition = spec.updateStrategy.rollingUpdate?.partition ?? 0;
   if (
@@ -60,20 +64,20 @@ function checkUpdates(manifest: Manifest<'StatefulSet'>, say: ReportAt): void {
     partition > (spec.ordinals?.start ?? 0) &&
     annotationValue(manifest, 'i2kit.dev/previous-image') === undefined
   ) {
-    say(
+    reportAt(
       ['spec', 'updateStrategy', 'rollingUpdate', 'partition'],
-      `ordinals below ${partition} keep what they run, and nothing says what that is`,
+      `ordinals below ${partition} keep their image, which is not known`,
       { code: 'I2K493' },
     );
   }
   if (spec.replicas < 2 || spec.updateStrategy.type === 'OnDelete') return;
   if (spec.podManagementPolicy === 'Parallel') {
-    say(
+    reportAt(
       ['spec', 'podManagementPolicy'],
       `an update of ${objectName(manifest.ref)} replaces its ${spec.replicas} machines at the same time`,
       { code: 'I2K518' },
     );
   } else {
-    say(['spec', 'updateStrategy'], 'updates go from the lowest ordinal to the highest', { code: 'I2K517' });
+    reportAt(['spec', 'updateStrategy'], 'updates go from the lowest ordinal to the highest', { code: 'I2K517' });
   }
 }

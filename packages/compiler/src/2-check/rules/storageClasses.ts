@@ -1,4 +1,4 @@
-// Storage classes: what Kubernetes takes (ValidateStorageClass), and what the driver of EBS volumes understands.
+// Storage classes: valid as in ValidateStorageClass, and supported by the driver of EBS volumes.
 
 import { nearest } from '@i2kit/common';
 import { ebsLimits, isEbsClass, isEbsVolumeType, isZoneLabel } from '../../kinds/shared/ebsVolumes.ts';
@@ -9,53 +9,55 @@ import { duplicatesOf, type ReportAt, type Rule, reporterFor } from '../rule.ts'
 
 export const storageClasses: Rule = {
   codes: ['I2K360', 'I2K490', 'I2K411', 'I2K492', 'I2K494', 'I2K519', 'I2K537'],
-  check(all, report) {
-    for (const manifest of all.of('StorageClass')) {
-      const say = reporterFor(manifest, 'I2K360', report);
-      checkSpec(manifest, say);
-      if (isEbsClass(manifest.object)) checkEbsParameters(manifest, say);
+  check(manifests, report) {
+    for (const manifest of manifests.of('StorageClass')) {
+      const reportAt = reporterFor(manifest, 'I2K360', report);
+      checkSpec(manifest, reportAt);
+      if (isEbsClass(manifest.object)) checkEbsParameters(manifest, reportAt);
     }
-    const [first, ...others] = defaultStorageClasses(all);
+    const [first, ...others] = defaultStorageClasses(manifests);
     for (const { ref } of first === undefined ? [] : others) {
       report({
         code: 'I2K492',
-        message: `${ref.name} and ${first?.ref.name} both are the default class`,
+        message: `${ref.name} and ${first?.ref.name} are both the default class`,
         object: ref,
         path: ['metadata', 'annotations'],
-        hint: 'let one be the default, or name the class in each claim',
+        hint: 'Make only one the default, or name the class in each claim.',
       });
     }
   },
 };
 
-function checkSpec({ object }: Manifest<'StorageClass'>, say: ReportAt): void {
+function checkSpec({ object }: Manifest<'StorageClass'>, reportAt: ReportAt): void {
   const { provisioner, reclaimPolicy, volumeBindingMode, allowedTopologies = [], parameters = {} } = object;
   const problem = provisioner ? qualifiedName(provisioner.toLowerCase()) : 'is empty';
-  if (problem) say(['provisioner'], `the provisioner ${JSON.stringify(provisioner)} ${problem}`);
+  if (problem) reportAt(['provisioner'], `the provisioner ${JSON.stringify(provisioner)} ${problem}`);
   if (!['', 'Delete', 'Retain'].includes(reclaimPolicy))
-    say(['reclaimPolicy'], `${reclaimPolicy} is no policy`, { hint: 'use Delete or Retain' });
+    reportAt(['reclaimPolicy'], `${reclaimPolicy} is not a policy`, { hint: 'Use Delete or Retain.' });
   if (!['Immediate', 'WaitForFirstConsumer'].includes(volumeBindingMode))
-    say(['volumeBindingMode'], `${volumeBindingMode} is no mode`, { hint: 'use Immediate or WaitForFirstConsumer' });
-  if (Object.hasOwn(parameters, '')) say(['parameters'], 'a parameter has no name');
+    reportAt(['volumeBindingMode'], `${volumeBindingMode} is not a mode`, {
+      hint: 'Use Immediate or WaitForFirstConsumer.',
+    });
+  if (Object.hasOwn(parameters, '')) reportAt(['parameters'], 'a parameter has no name');
   for (const [index, { matchLabelExpressions = [] }] of allowedTopologies.entries()) {
     const path = ['allowedTopologies', index, 'matchLabelExpressions'];
-    if (matchLabelExpressions.length === 0) say(path, 'the topology names no label');
+    if (matchLabelExpressions.length === 0) reportAt(path, 'the topology names no label');
     for (const [position, { key, values }] of matchLabelExpressions.entries()) {
-      const wrong = qualifiedName(key ?? '');
-      if (wrong) say([...path, position, 'key'], `the key ${JSON.stringify(key ?? '')} ${wrong}`);
-      if ((values ?? []).length === 0) say([...path, position, 'values'], 'the label has no value');
+      const keyProblem = qualifiedName(key ?? '');
+      if (keyProblem) reportAt([...path, position, 'key'], `the key ${JSON.stringify(key ?? '')} ${keyProblem}`);
+      if ((values ?? []).length === 0) reportAt([...path, position, 'values'], 'the label has no value');
       for (const { index: twice, key: value } of duplicatesOf(values ?? [], (one) => one))
-        say([...path, position, 'values', twice], `${value} stands there twice`);
+        reportAt([...path, position, 'values', twice], `${value} occurs twice`);
     }
     for (const { index: twice, key } of duplicatesOf(matchLabelExpressions, (one) => one.key))
-      say([...path, twice, 'key'], `${key} stands there twice`);
+      reportAt([...path, twice, 'key'], `${key} occurs twice`);
   }
   const terms = allowedTopologies.map(({ matchLabelExpressions = [] }) => JSON.stringify(matchLabelExpressions));
   for (const { index } of duplicatesOf(terms, (term) => term))
-    say(['allowedTopologies', index], 'two topologies are equal');
+    reportAt(['allowedTopologies', index], 'two topologies are equal');
 }
 
-/** Parameters that the driver has, in small letters, and what may stand there; undefined: not honoured. */
+/** The driver's parameters in lower case, with their possible values; undefined: not supported. */
 const DRIVER_PARAMETERS: Readonly<Record<string, RegExp | undefined>> = {
   type: /./,
   iops: /^[1-9]\d*$/,
@@ -79,7 +81,7 @@ const DRIVER_PARAMETERS: Readonly<Record<string, RegExp | undefined>> = {
   volumeinitializationrate: undefined,
 };
 
-function checkEbsParameters({ object }: Manifest<'StorageClass'>, say: ReportAt): void {
+function checkEbsParameters({ object }: Manifest<'StorageClass'>, reportAt: ReportAt): void {
   for (const [key, value] of Object.entries(object.parameters ?? {})) {
     const path = ['parameters', key];
     const name = key.toLowerCase();
@@ -87,36 +89,38 @@ function checkEbsParameters({ object }: Manifest<'StorageClass'>, say: ReportAt)
       name.startsWith('tagspecification_') ||
       (Object.hasOwn(DRIVER_PARAMETERS, name) && DRIVER_PARAMETERS[name] === undefined)
     ) {
-      say(path, `${key}: the disk is made without it`, { code: 'I2K537' });
+      reportAt(path, `${key} is not supported: the volume is created without it`, { code: 'I2K537' });
     } else if (!Object.hasOwn(DRIVER_PARAMETERS, name)) {
       const meant = nearest(name, Object.keys(DRIVER_PARAMETERS));
-      say(path, `EBS volumes have no parameter ${key}`, {
+      reportAt(path, `EBS volumes have no parameter ${key}`, {
         code: 'I2K490',
-        ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }),
+        ...(meant === undefined ? {} : { hint: `Did you mean ${meant}?` }),
       });
     } else if (!DRIVER_PARAMETERS[name]?.test(value)) {
       const filesystem = name.endsWith('fstype');
-      say(path, `${key} is ${JSON.stringify(value)}, which it cannot be`, { code: filesystem ? 'I2K494' : 'I2K490' });
+      reportAt(path, `${key} cannot be ${JSON.stringify(value)}`, {
+        code: filesystem ? 'I2K494' : 'I2K490',
+      });
     } else if (name === 'type' && !isEbsVolumeType(value)) {
-      say(path, `EBS has no type ${value} that i2kit makes`, {
+      reportAt(path, `i2kit supports no EBS type ${value}`, {
         code: 'I2K490',
-        hint: `use ${Object.keys(ebsLimits).join(', ')}`,
+        hint: `Use one of ${Object.keys(ebsLimits).join(', ')}.`,
       });
     } else if (name === 'encrypted' && value.toLowerCase() === 'false') {
-      say(path, 'disks are always encrypted', { code: 'I2K519' });
+      reportAt(path, 'EBS volumes are always encrypted', { code: 'I2K519' });
     }
   }
   if ((object.mountOptions ?? []).length > 0)
-    say(['mountOptions'], "the machine's agent mounts disks without options", {
+    reportAt(['mountOptions'], "the machine's agent mounts volumes without options", {
       code: 'I2K494',
-      hint: 'leave them out',
+      hint: 'Leave them out.',
     });
   for (const [index, { matchLabelExpressions = [] }] of (object.allowedTopologies ?? []).entries()) {
     for (const [position, { key }] of matchLabelExpressions.entries()) {
       if (!isZoneLabel(key ?? ''))
-        say(
+        reportAt(
           ['allowedTopologies', index, 'matchLabelExpressions', position, 'key'],
-          `a disk cannot be placed by ${key}`,
+          `an EBS volume cannot be placed by ${key}`,
           {
             code: 'I2K411',
           },

@@ -22,7 +22,7 @@ export function setHorizontalPodAutoscalerDefaults(object: JsonObject): void {
       { type: 'Percent', value: 100, periodSeconds: 15 },
     ],
   });
-  // The window for scaling down is a setting of the cluster's own, so it stays open.
+  // The window for scaling down is a setting of the cluster, so it stays absent.
   fillAbsent(ensureObject(behavior, 'scaleDown'), {
     selectPolicy: 'Max',
     policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],

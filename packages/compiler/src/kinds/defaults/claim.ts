@@ -1,8 +1,8 @@
-// The defaults of a claim for a volume, wherever it stands: on its own, in a StatefulSet, in a pod's volume.
+// The defaults of a volume claim: a PersistentVolumeClaim, a claim template of a StatefulSet, or an ephemeral volume.
 import { ensureObject, fillAbsent, type JsonObject } from './jsonObject.ts';
 import { roundResources } from './resources.ts';
 
-/** SetDefaults_PersistentVolumeClaim, but for its status. */
+/** SetDefaults_PersistentVolumeClaim, without its status. */
 export function setPersistentVolumeClaimDefaults(object: JsonObject): void {
   ensureObject(object, 'metadata');
   setClaimSpecDefaults(ensureObject(object, 'spec'));

@@ -1,4 +1,4 @@
-// Which pull policy Kubernetes gives to an image by its name, which hangs on the tag alone.
+// The pull policy that Kubernetes gives to an image by its tag.
 
 const host = String.raw`(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?`;
 const part = '[a-z0-9]+(?:(?:[._]|__|[-]+)[a-z0-9]+)*';
@@ -7,11 +7,11 @@ const REFERENCE = new RegExp(
 );
 const DIGEST = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
 
-/** An image without a tag and without a digest is one of `latest`. A name that cannot be read is taken for one with a tag. */
+/** An image without a tag and without a digest is `latest`. A name that cannot be read counts as one with a tag. */
 export const defaultPullPolicy = (image: unknown): string =>
   imageTag(typeof image === 'string' ? image : '') === 'latest' ? 'Always' : 'IfNotPresent';
 
-/** Go's ParseNormalizedNamed of distribution/reference; undefined where that errs or where there is only a digest. */
+/** Go's ParseNormalizedNamed of distribution/reference; undefined if it fails or if there is only a digest. */
 function imageTag(image: string): string | undefined {
   if (/^[a-f0-9]{64}$/.test(image)) return undefined;
   const [domain, rest] = splitDomain(image);

@@ -1,4 +1,4 @@
-// Kubernetes' own defaults, kind by kind, as the API server fills them in before anything else reads an object.
+// Kubernetes' own defaults of each kind, as the API server sets them before an object is read.
 import type { Kind, Kinds } from '../../generated/kubernetes.ts';
 import { setHorizontalPodAutoscalerDefaults } from './autoscaling.ts';
 import { setPersistentVolumeClaimDefaults } from './claim.ts';
@@ -29,7 +29,7 @@ const setSecretDefaults = (object: JsonObject): void => {
   fillAbsentOrZero(object, { type: 'Opaque' });
 };
 
-/** Each fills the copy that it is given. */
+/** Each modifies the copy that it gets. */
 const SET_DEFAULTS: { readonly [K in Kind]: (object: JsonObject) => void } = {
   ConfigMap: ensureMetadata,
   CronJob: setCronJobDefaults,
@@ -57,8 +57,8 @@ const SET_DEFAULTS: { readonly [K in Kind]: (object: JsonObject) => void } = {
 };
 
 /**
- * A fresh copy of the object with Kubernetes' defaults in it and without nulls, which count as absent. The type holds for what has
- * passed its kind's validator; of anything else, what is not understood is copied as it is.
+ * A new copy of the object with Kubernetes' defaults and without nulls, which count as absent. The type holds for an
+ * object that has passed its kind's validator; unknown parts of any other object are copied unchanged.
  */
 export const withDefaults = Object.fromEntries(
   Object.entries(SET_DEFAULTS).map(([kind, fill]) => [

@@ -1,4 +1,4 @@
-// The defaults of the kinds whose pods end.
+// The defaults of Job and CronJob.
 import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 import { setPodTemplateDefaults } from './pod.ts';
 import { inheritLabels } from './workload.ts';
@@ -6,7 +6,7 @@ import { inheritLabels } from './workload.ts';
 export function setJobDefaults(object: JsonObject): void {
   const metadata = ensureObject(object, 'metadata');
   const spec = ensureObject(object, 'spec');
-  // Only a job that names neither is one of a single pod; with a parallelism alone, any one success ends it.
+  // Only a Job without both fields has a single pod; with parallelism alone, any one success ends it.
   if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
   fillAbsent(spec, {
     parallelism: 1,
@@ -20,7 +20,7 @@ export function setJobDefaults(object: JsonObject): void {
   inheritLabels(metadata, 'labels', child(child(child(spec, 'template'), 'metadata'), 'labels'));
 }
 
-/** The jobs of a CronJob get a job's own defaults only when they are made, so they are not filled in its template. */
+/** The Jobs of a CronJob get a Job's own defaults only when they are created, so its template does not. */
 export function setCronJobDefaults(object: JsonObject): void {
   ensureObject(object, 'metadata');
   const spec = ensureObject(object, 'spec');

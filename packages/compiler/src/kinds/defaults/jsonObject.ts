@@ -1,9 +1,9 @@
-// How the defaults see an object: a fresh copy without nulls, and looks into it that survive a wrong shape.
+// JSON objects for the defaults: a new copy without nulls, and access that tolerates any shape.
 import { isObject } from '@i2kit/common';
 
 export type JsonObject = { [key: string]: unknown };
 
-/** What a null counts as in a map of these: Go reads it as the zero value, whereas the null of a field is an absent field. */
+/** The value of a null in a map of these: Go reads it as the zero value, whereas a null field is an absent field. */
 const NULL_VALUES: { readonly [field: string]: string } = {
   ...Object.fromEntries(
     [
@@ -35,7 +35,7 @@ const NULL_VALUES: { readonly [field: string]: string } = {
   ),
 };
 
-/** A copy that shares nothing with the original, for the defaults to be filled into. */
+/** A copy that shares nothing with the original, to be filled with defaults. */
 export const copyWithoutNulls = (object: JsonObject): JsonObject => copyObject(object, undefined);
 
 function copyObject(object: JsonObject, zero: string | undefined): JsonObject {
@@ -47,7 +47,7 @@ function copyObject(object: JsonObject, zero: string | undefined): JsonObject {
       value === null
         ? zero
         : copyValue(value, zero === undefined && Object.hasOwn(NULL_VALUES, key) ? NULL_VALUES[key] : undefined);
-    // Defined rather than assigned where assigning means something else: a label may be called __proto__.
+    // Defined rather than assigned, as assigning to a label called __proto__ would not add it.
     if (key === '__proto__')
       Object.defineProperty(fresh, key, { value: copied, writable: true, enumerable: true, configurable: true });
     else fresh[key] = copied;
@@ -60,13 +60,13 @@ function copyValue(value: unknown, zero: string | undefined): unknown {
   return isObject(value) ? copyObject(value, zero) : value;
 }
 
-/** The object in a field, if there is one. */
+/** The object in a field, if any. */
 export function child(parent: JsonObject | undefined, key: string): JsonObject | undefined {
   const value = parent?.[key];
   return isObject(value) ? value : undefined;
 }
 
-/** The objects in a list, none if there is no list. */
+/** The objects in a list; empty if there is no list. */
 export function children(parent: JsonObject | undefined, key: string): JsonObject[] {
   const value = parent?.[key];
   return Array.isArray(value) ? value.filter((each) => isObject(each)) : [];
@@ -78,12 +78,12 @@ export function ensureObject(parent: JsonObject, key: string): JsonObject {
   return child(parent, key) ?? {};
 }
 
-/** Sets what is absent, as Go does where the field is a pointer. */
+/** Sets absent fields, as Go does if the field is a pointer. */
 export function fillAbsent(object: JsonObject, defaults: JsonObject): void {
   for (const [key, value] of Object.entries(defaults)) object[key] ??= value;
 }
 
-/** Sets what is absent or zero, as Go does where the field is a plain value and cannot tell the two apart. */
+/** Sets fields that are absent or zero, as Go does if the field is a plain value, for which both are the same. */
 export function fillAbsentOrZero(object: JsonObject, defaults: JsonObject): void {
   for (const [key, value] of Object.entries(defaults)) if (!object[key]) object[key] = value;
 }

@@ -1,4 +1,4 @@
-// The defaults of a Namespace and of the two kinds that say how much may be used in one.
+// The defaults of Namespace, LimitRange and ResourceQuota.
 import { child, children, ensureObject, type JsonObject } from './jsonObject.ts';
 import { addMissingResources, roundResourceList } from './resources.ts';
 
@@ -18,7 +18,7 @@ export function setLimitRangeDefaults(object: JsonObject): void {
   ensureObject(object, 'metadata');
   for (const item of children(ensureObject(object, 'spec'), 'limits')) {
     if (item.type === 'Container') {
-      // In this order: a limit comes from the most, a request from the limit, and only then from the least.
+      // In this order: a limit defaults to the maximum, a request to the limit, and only then to the minimum.
       addMissingResources(item, 'default', child(item, 'max'));
       addMissingResources(item, 'defaultRequest', child(item, 'default'));
       addMissingResources(item, 'defaultRequest', child(item, 'min'));

@@ -25,6 +25,6 @@ export function setNetworkPolicyDefaults(object: JsonObject): void {
     for (const port of children(rule, 'ports')) fillAbsent(port, { protocol: 'TCP' });
   }
   if (Array.isArray(spec.policyTypes) && spec.policyTypes.length > 0) return;
-  // A policy always speaks of what comes in, and of what goes out only if it has rules for that.
+  // A policy always applies to ingress, and to egress only if it has rules for it.
   spec.policyTypes = children(spec, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }

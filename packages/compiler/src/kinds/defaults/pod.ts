@@ -7,7 +7,7 @@ import { addMissingResources, roundResourceList, roundResources, setPodResourceD
 
 // The defaults of probes and of the actions that probes and lifecycle hooks share.
 
-/** SetDefaults_Probe: a zero is no time and no count, so it is filled too. */
+/** SetDefaults_Probe: zero counts as absent, too. */
 export function setProbeDefaults(object: JsonObject | undefined): void {
   if (!object) return;
   fillAbsentOrZero(object, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 });
@@ -16,15 +16,15 @@ export function setProbeDefaults(object: JsonObject | undefined): void {
   if (grpc) fillAbsent(grpc, { service: '' });
 }
 
-/** SetDefaults_HTTPGetAction, of the probe or hook that holds it. */
+/** SetDefaults_HTTPGetAction, of the probe or hook that contains it. */
 export function setHttpGetDefaults(handler: JsonObject | undefined): void {
   const action = child(handler, 'httpGet');
   if (action) fillAbsentOrZero(action, { path: '/', scheme: 'HTTP' });
 }
 
-// The defaults of a container, be it an ordinary, an init or an ephemeral one.
+// The defaults of a container: an ordinary, an init or an ephemeral one.
 
-/** SetDefaults_Container and what is defaulted below it. */
+/** SetDefaults_Container and the defaults below it. */
 export function setContainerDefaults(object: JsonObject): void {
   fillAbsentOrZero(object, {
     imagePullPolicy: defaultPullPolicy(object.image),
@@ -45,20 +45,20 @@ function setValueFromDefaults(source: JsonObject | undefined): void {
   if (file) fillAbsent(file, { optional: false });
 }
 
-/** SetDefaults_ObjectFieldSelector, of the variable or the file that holds it. */
+/** SetDefaults_ObjectFieldSelector, of the variable or the file that contains it. */
 export function setFieldRefDefaults(holder: JsonObject | undefined): void {
   const selector = child(holder, 'fieldRef');
   if (selector) fillAbsentOrZero(selector, { apiVersion: 'v1' });
 }
 
-// The defaults of a pod's volumes, and of the disks that pods and PersistentVolumes can both name.
+// The defaults of a pod's volumes, and of the sources that pods and PersistentVolumes share.
 
 /** Sources whose files get a mode: read and write for the owner, read for others. */
 const FILE_SOURCES = ['configMap', 'secret', 'downwardAPI', 'projected'];
 
-/** SetDefaults_Volume and what is defaulted below it. */
+/** SetDefaults_Volume and the defaults below it. */
 export function setVolumeDefaults(object: JsonObject): void {
-  // A volume of no kind is an empty folder.
+  // A volume without a source is an emptyDir.
   if (Object.keys(object).every((key) => key === 'name')) object.emptyDir = {};
   const image = child(object, 'image');
   if (image) fillAbsentOrZero(image, { pullPolicy: defaultPullPolicy(image.reference) });
@@ -79,7 +79,7 @@ export function setVolumeDefaults(object: JsonObject): void {
   setClaimSpecDefaults(ensureObject(template, 'spec'));
 }
 
-/** What Kubernetes fills into the sources that name a disk of somebody. */
+/** The defaults of the sources of other storage systems. */
 export function setVolumeSourceDefaults(holder: JsonObject): void {
   const hostPath = child(holder, 'hostPath');
   if (hostPath) fillAbsent(hostPath, { type: '' });
@@ -93,9 +93,9 @@ export function setVolumeSourceDefaults(holder: JsonObject): void {
   if (scaleIO) fillAbsentOrZero(scaleIO, { storageMode: 'ThinProvisioned', fsType: 'xfs' });
 }
 
-// The defaults of a pod's spec, which are the same in a Pod and in every template of one.
+// The defaults of a pod's spec, which are the same in a Pod and in every template.
 
-/** SetDefaults_PodSpec and what is defaulted below it. */
+/** SetDefaults_PodSpec and the defaults below it. */
 export function setPodSpecDefaults(spec: JsonObject): void {
   fillAbsentOrZero(spec, { dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', schedulerName: 'default-scheduler' });
   fillAbsent(spec, { securityContext: {}, terminationGracePeriodSeconds: 30 });
@@ -113,7 +113,7 @@ export function setPodTemplateDefaults(template: JsonObject): void {
   setPodSpecDefaults(ensureObject(template, 'spec'));
 }
 
-// The defaults that only a Pod gets, not a template of one: Kubernetes fills them when it makes the pod.
+// The defaults that only a Pod gets, not a template: Kubernetes sets them when it creates the pod.
 
 export function setPodDefaults(object: JsonObject): void {
   ensureObject(object, 'metadata');
@@ -122,12 +122,12 @@ export function setPodDefaults(object: JsonObject): void {
   setPodSpecDefaults(spec);
 }
 
-/** SetDefaults_Pod. In place: what it is given is a copy. */
+/** SetDefaults_Pod. In place: the argument is a copy. */
 export function setPodOnlyDefaults(spec: JsonObject): void {
   for (const key of ['containers', 'initContainers']) {
     for (const container of children(spec, key)) {
       const limits = child(child(container, 'resources'), 'limits');
-      // Who limits a resource without requesting it requests the limit.
+      // A limit without a request is the request, too.
       if (limits) addMissingResources(ensureObject(container, 'resources'), 'requests', limits);
       if (spec.hostNetwork !== true) continue;
       for (const port of children(container, 'ports')) fillAbsentOrZero(port, { hostPort: port.containerPort });

@@ -9,9 +9,9 @@ import {
 } from '../shared/quantity.ts';
 import { child, children, type JsonObject } from './jsonObject.ts';
 
-// The defaults of lists of resources (cpu: 500m, memory: 1Gi), wherever they stand.
+// The defaults of resource lists (cpu: 500m, memory: 1Gi), wherever they occur.
 
-/** SetDefaults_ResourceList: Kubernetes keeps no more than thousandths. What needs no rounding stays as it is written. */
+/** SetDefaults_ResourceList: Kubernetes keeps at most thousandths. Values that need no rounding stay as written. */
 export function roundResourceList(parent: JsonObject | undefined, key: string): void {
   const list = child(parent, key);
   for (const [name, text] of Object.entries(list ?? {})) {
@@ -43,12 +43,12 @@ function canonicalText(text: unknown): unknown {
   return amount ? printQuantity(amount) : text;
 }
 
-// What the resources of a whole pod default to where its containers say more than the pod does.
+// The defaults of a whole pod's resources if its containers have more than the pod states.
 
 const isHugePages = (name: string): boolean => name.startsWith('hugepages-');
 const isOvercommittable = (name: string): boolean => name === 'cpu' || name === 'memory';
 
-/** defaultHugePagePodLimits, then defaultPodRequests: nothing unless the pod says something of its resources. */
+/** defaultHugePagePodLimits, then defaultPodRequests: nothing unless the pod states any of its resources. */
 export function setPodResourceDefaults(spec: JsonObject): void {
   const pod = child(spec, 'resources');
   if (!pod) return;
@@ -76,8 +76,8 @@ const printAmounts = (list: [string, ParsedQuantity][]): JsonObject =>
   Object.fromEntries(list.map(([name, amount]) => [name, printQuantity(amount)]));
 
 /**
- * AggregateContainerRequests and -Limits: the containers and sidecars together, or the greediest moment of the start if that is
- * more, where each init container runs beside the sidecars that started before it.
+ * AggregateContainerRequests and -Limits: the sum of containers and sidecars, or the largest step of the start if
+ * that is more, in which each init container runs beside the sidecars that started before it.
  */
 function aggregateAmounts(spec: JsonObject, key: 'limits' | 'requests'): [string, ParsedQuantity][] {
   const total = new Map<string, ParsedQuantity>();
@@ -86,13 +86,13 @@ function aggregateAmounts(spec: JsonObject, key: 'limits' | 'requests'): [string
   const start = new Map<string, ParsedQuantity>();
   for (const object of children(spec, 'initContainers')) {
     const list = amountsOf(object, key);
-    const own = new Map<string, ParsedQuantity>();
+    const ownAmounts = new Map<string, ParsedQuantity>();
     if (object.restartPolicy === 'Always') {
       addAmounts(total, list);
       addAmounts(sidecars, list);
-    } else addAmounts(own, list);
-    addAmounts(own, sidecars);
-    raiseAmounts(start, own);
+    } else addAmounts(ownAmounts, list);
+    addAmounts(ownAmounts, sidecars);
+    raiseAmounts(start, ownAmounts);
   }
   raiseAmounts(total, start);
   return [...total];

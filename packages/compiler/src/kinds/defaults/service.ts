@@ -1,4 +1,4 @@
-// The defaults of a Service; what the API server allocates (addresses, families, node ports) is not among them.
+// The defaults of a Service, without the values that the API server allocates (addresses, families, node ports).
 import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 
 const THREE_HOURS = 10_800;

@@ -3,7 +3,7 @@ import { ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './j
 import { setVolumeSourceDefaults } from './pod.ts';
 import { roundResourceList } from './resources.ts';
 
-/** SetDefaults_PersistentVolume, but for its status. */
+/** SetDefaults_PersistentVolume, without its status. */
 export function setPersistentVolumeDefaults(object: JsonObject): void {
   ensureObject(object, 'metadata');
   const spec = ensureObject(object, 'spec');

@@ -1,9 +1,9 @@
-// The defaults of the kinds that keep pods running.
+// The defaults of Deployment, DaemonSet, ReplicaSet, StatefulSet and ReplicationController.
 import { setPersistentVolumeClaimDefaults } from './claim.ts';
 import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 import { setPodTemplateDefaults } from './pod.ts';
 
-/** Every one of them holds its metadata, its spec and its template by value. */
+/** All of them hold their metadata, spec and template by value. */
 function specWithTemplateDefaults(object: JsonObject): JsonObject {
   ensureObject(object, 'metadata');
   const spec = ensureObject(object, 'spec');
@@ -41,7 +41,7 @@ export function setStatefulSetDefaults(object: JsonObject): void {
     whenScaled: 'Retain',
   });
   const strategy = ensureObject(spec, 'updateStrategy');
-  // Unlike a Deployment, one that names its type and says no more keeps saying no more.
+  // Unlike a Deployment, a strategy with a type and nothing else gets no more.
   if (!strategy.type) fillAbsent(strategy, { rollingUpdate: {} });
   fillAbsentOrZero(strategy, { type: 'RollingUpdate' });
   const rolling = child(strategy, 'rollingUpdate');
@@ -49,7 +49,7 @@ export function setStatefulSetDefaults(object: JsonObject): void {
   for (const claim of children(spec, 'volumeClaimTemplates')) setPersistentVolumeClaimDefaults(claim);
 }
 
-/** The oldest of them: the only one whose template may be missing, and whose labels and selector come from it. */
+/** Unlike the others, its template may be missing, and its labels and selector default to the template's labels. */
 export function setReplicationControllerDefaults(object: JsonObject): void {
   const metadata = ensureObject(object, 'metadata');
   const spec = ensureObject(object, 'spec');
@@ -62,7 +62,7 @@ export function setReplicationControllerDefaults(object: JsonObject): void {
   inheritLabels(metadata, 'labels', labels);
 }
 
-/** Takes the labels over, if there are any, where nothing stands. */
+/** Copies the labels, if any, unless the field has labels. */
 export function inheritLabels(to: JsonObject, key: string, labels: JsonObject | undefined): void {
   const present = Object.keys(child(to, key) ?? {}).length > 0;
   if (!present && labels && Object.keys(labels).length > 0) to[key] = { ...labels };

@@ -1,14 +1,14 @@
-// What is done with a claim for a volume; see "PersistentVolumeClaimSpec" in Kubernetes' API reference.
+// Field support of a claim's spec; see "PersistentVolumeClaimSpec" in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
 
 export const claimSpecFields: FieldSupportTable = {
   'accessModes[]': refused('I2K445', { unless: ['ReadWriteOnce', 'ReadWriteOncePod'] }),
-  // A snapshot has no id that a file knows; an annotation names it.
+  // A snapshot has no id that a manifest knows; an annotation names it.
   ...fieldsUnder('dataSource', eachField('apiGroup kind name', refused('I2K446', { byRule: true }))),
   ...fieldsUnder('dataSourceRef', eachField('apiGroup kind name namespace', refused('I2K446', { byRule: true }))),
-  'resources.limits.*': meaningless('The volume is made as large as is asked for, never larger.'),
+  'resources.limits.*': meaningless('The volume is exactly as large as requested.'),
   'resources.requests.*': mapped('volume'),
   ...fieldsUnder(
     'selector',
@@ -17,7 +17,7 @@ export const claimSpecFields: FieldSupportTable = {
       refused('I2K446'),
     ),
   ),
-  // An empty class asks for a volume that is there already: a rule refuses it.
+  // An empty class asks for an existing volume: a rule refuses it.
   storageClassName: mapped('volume'),
   volumeAttributesClassName: refused('I2K446'),
   volumeMode: mapped('pod'),

@@ -1,4 +1,4 @@
-// Support of the fields of containers, their probes and lifecycle hooks; see "Container" in Kubernetes' API reference.
+// Field support of containers, probes and lifecycle hooks; see "Container" in Kubernetes' API reference.
 
 import {
   allFields,
@@ -11,9 +11,9 @@ import {
 } from './fieldSupport.ts';
 import { containerSecurityFields } from './securityContext.ts';
 
-// What is done with probes and lifecycle hooks; see "Probe" and "LifecycleHandler" in Kubernetes' API reference.
+// Field support of probes and lifecycle hooks; see "Probe" and "LifecycleHandler" in Kubernetes' API reference.
 
-/** What a probe and a hook have in common. */
+/** Actions that a probe and a hook share. */
 const ACTION_FIELDS =
   'exec.command[] httpGet.host httpGet.httpHeaders[].name httpGet.httpHeaders[].value httpGet.path httpGet.port httpGet.scheme';
 const SOCKET_FIELDS = 'tcpSocket.host tcpSocket.port';
@@ -25,7 +25,7 @@ const probeFields: FieldSupportTable = eachField(
 
 const hookFields: FieldSupportTable = {
   ...eachField(`${ACTION_FIELDS} sleep.seconds`, mapped('pod')),
-  // Kubernetes takes it and then fails to run it.
+  // Kubernetes accepts it and then fails to run it.
   ...eachField(SOCKET_FIELDS, refused('I2K416', { hint: 'Use exec, httpGet or sleep.' })),
 };
 
@@ -41,7 +41,7 @@ export const lifecycleFields: FieldSupportTable = {
   stopSignal: mapped('pod'),
 };
 
-// What is done with a container; see "Container" in Kubernetes' API reference.
+// Field support of a container; see "Container" in Kubernetes' API reference.
 
 const environmentFields: FieldSupportTable = {
   ...eachField('env[].name env[].value', mapped('pod')),
@@ -64,7 +64,7 @@ const resourcesFields: FieldSupportTable = {
   ...eachField('resources.claims[].name resources.claims[].request', refused('I2K406')),
   ...eachField(
     'resizePolicy[].resourceName resizePolicy[].restartPolicy',
-    meaningless('Nothing is resized in place: other resources are another machine.'),
+    meaningless('Nothing is resized in place: other resources mean another machine.'),
   ),
 };
 
@@ -84,7 +84,9 @@ const portsFields: FieldSupportTable = fieldsUnder('ports[]', {
 
 export const containerFields: FieldSupportTable = {
   ...eachField('args[] command[] image name workingDir', mapped('pod')),
-  imagePullPolicy: meaningless('Nothing is pulled when a machine boots: the image is in it, by digest.'),
+  imagePullPolicy: meaningless(
+    'Nothing is pulled when a machine boots: the machine image contains the container image, by digest.',
+  ),
   ...environmentFields,
   ...portsFields,
   ...resourcesFields,
@@ -93,12 +95,12 @@ export const containerFields: FieldSupportTable = {
   ...fieldsUnder('lifecycle', lifecycleFields),
   ...fieldsUnder('securityContext', containerSecurityFields),
   ...eachField('stdin stdinOnce terminationMessagePath terminationMessagePolicy tty', mapped('pod')),
-  // A pod of a Deployment is restarted always, so saying it again is harmless.
+  // A pod of a Deployment always restarts, so stating it is harmless.
   restartPolicy: refused('I2K416', { unless: 'Always' }),
   ...fieldsUnder('restartPolicyRules[]', eachField('action exitCodes.operator exitCodes.values[]', refused('I2K416'))),
 };
 
-/** Its restartPolicy says whether it is a sidecar. */
+/** Its restartPolicy makes it a sidecar. */
 export const initContainerFields: FieldSupportTable = { ...containerFields, restartPolicy: mapped('pod') };
 
 export const ephemeralContainerFields: FieldSupportTable = allFields(

@@ -1,4 +1,4 @@
-// What is done with each field of a CronJob; see its page in Kubernetes' API reference.
+// Field support of CronJob; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { allFields, eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
@@ -13,17 +13,17 @@ export const cronJobFields: FieldSupportTable = {
     concurrencyPolicy: refused('I2K472', { byRule: true }),
     ...eachField(
       'failedJobsHistoryLimit successfulJobsHistoryLimit',
-      meaningless('What has ended leaves its logs, and nothing else that could be kept.'),
+      meaningless('A finished run leaves only its logs.'),
     ),
     startingDeadlineSeconds: warned('I2K553'),
     ...fieldsUnder(
       'jobTemplate.metadata',
-      allFields(metadataFields, meaningless('No Job is made that could have it: the schedule starts machines.')),
+      allFields(metadataFields, meaningless('No Job is created that could have it: the schedule starts machines.')),
     ),
     ...fieldsUnder('jobTemplate.spec', {
       ...jobSpecFields,
       suspend: refused('I2K472', { byRule: true, unless: false }),
-      ttlSecondsAfterFinished: meaningless('A machine that has ended is gone.'),
+      ttlSecondsAfterFinished: meaningless('A machine that has ended is terminated.'),
     }),
   }),
 };

@@ -1,4 +1,4 @@
-// What is done with each field of a Deployment; see its page in Kubernetes' API reference.
+// Field support of Deployment; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, refused, warned } from './fieldSupport.ts';

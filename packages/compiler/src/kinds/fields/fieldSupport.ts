@@ -1,38 +1,35 @@
-// What i2kit does with each field of a kind: mapped, refused, warned of, or without meaning. There is no fifth class: nothing is dropped silently.
+// The classes of field support: mapped, refused, warned of, or without meaning. There is no fifth class: no field is
+// dropped silently.
 
 import type { Json } from '@i2kit/common';
 import type { Code } from '../../diagnostic.ts';
 
-// What i2kit does with each field of a kind. There is no fifth class: nothing is dropped in silence.
-
-/** Where a field's value ends up; the name of the phase's part that reads it. */
+/** The destination of a field's value: the name of the part that reads it. */
 export type Mapped = { readonly mapped: string };
-/** The field cannot be honoured here: an error where it is set. */
+/** The field is not supported: setting it is an error. */
 export type Refused = { readonly refused: Code } & Condition;
-/** The field is honoured otherwise than Kubernetes would, or not at all: a warning where it is set. */
+/** The field behaves differently than in Kubernetes, or is ignored: setting it is a warning. */
 export type Warned = { readonly warned: Code } & Condition;
-/** The field has no meaning where there is no cluster; setting it changes nothing, and that is right. */
+/** The field has no meaning without a cluster: setting it rightly changes nothing. */
 export type Meaningless = { readonly meaningless: string };
 
 interface Condition {
   readonly hint?: string;
-  /** The value that is harmless; several of them as a list. */
+  /** The harmless value, or a list of them. */
   readonly unless?: Json;
-  /** True where only what stands around the field tells: a rule of 2-check says it, the generic check does not. */
+  /** True if only the context decides: a rule of 2-check reports it, not the generic check. */
   readonly byRule?: true;
 }
 
 export type FieldSupport = Mapped | Refused | Warned | Meaningless;
 
 /**
- * Leaf path -> class. A path is written as in `kubectl explain`, with `[]` for each item of a list and `*` for each key of
- * a map whose keys the user chooses: `spec.template.spec.containers[].env[].value`, `metadata.labels.*`.
+ * Leaf path -> class. A path is written as in `kubectl explain`, with `[]` for each item of a list and `*` for each
+ * key of a map whose keys the user chooses: `spec.template.spec.containers[].env[].value`, `metadata.labels.*`.
  */
 export type FieldSupportTable = Readonly<Record<string, FieldSupport>>;
 
-// Short ways to write a ledger.
-
-/** What a refused or warned field may say beside its code; see `Condition` in ledger.ts. */
+/** The further properties of a refused or warned field; see `Condition`. */
 type FieldConditions = Omit<Refused, 'refused'>;
 
 export const mapped = (part: string): Mapped => ({ mapped: part });
@@ -40,10 +37,10 @@ export const meaningless = (reason: string): Meaningless => ({ meaningless: reas
 export const refused = (code: Code, more: FieldConditions = {}): Refused => ({ refused: code, ...more });
 export const warned = (code: Code, more: FieldConditions = {}): Warned => ({ warned: code, ...more });
 
-/** A ledger whose paths stand below another path: `under('spec', { replicas: … })`. */
-export function fieldsUnder(prefix: string, ledger: FieldSupportTable): FieldSupportTable {
+/** A table whose paths are below another path: `fieldsUnder('spec', { replicas: … })`. */
+export function fieldsUnder(prefix: string, table: FieldSupportTable): FieldSupportTable {
   return Object.fromEntries(
-    Object.entries(ledger).map(([path, entry]) => [path === '' ? prefix : `${prefix}.${path}`, entry]),
+    Object.entries(table).map(([path, entry]) => [path === '' ? prefix : `${prefix}.${path}`, entry]),
   );
 }
 
@@ -54,6 +51,6 @@ export function eachField(paths: string | readonly string[], entry: FieldSupport
 }
 
 /** The same paths, all in one class: for a part that is refused as a whole. */
-export function allFields(ledger: FieldSupportTable, entry: FieldSupport): FieldSupportTable {
-  return eachField(Object.keys(ledger), entry);
+export function allFields(table: FieldSupportTable, entry: FieldSupport): FieldSupportTable {
+  return eachField(Object.keys(table), entry);
 }

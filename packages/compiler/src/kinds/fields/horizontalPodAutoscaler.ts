@@ -1,4 +1,4 @@
-// What is done with each field of a HorizontalPodAutoscaler; see its page in Kubernetes' API reference.
+// Field support of HorizontalPodAutoscaler; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { allFields, eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
@@ -31,7 +31,7 @@ export const horizontalPodAutoscalerFields: FieldSupportTable = {
         ...eachField('target.averageUtilization target.averageValue', mapped('scaling')),
         ...eachField(
           'target.type target.value',
-          meaningless('Which of the other two is there says it, as it does in Kubernetes.'),
+          meaningless('The presence of the other two fields determines it, as in Kubernetes.'),
         ),
       }),
       ...fieldsUnder('object', {
@@ -46,7 +46,7 @@ export const horizontalPodAutoscalerFields: FieldSupportTable = {
           meaningless('Kubernetes does not read it beside an averageValue.'),
         ),
       }),
-      // A rule says so, of the metric as a whole.
+      // A rule reports the metric as a whole.
       ...allFields(unsupportedMetricFields, refused('I2K476', { byRule: true })),
     }),
     ...fieldsUnder('behavior', {

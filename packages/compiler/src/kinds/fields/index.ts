@@ -1,4 +1,4 @@
-// What i2kit does with each field of each kind: one line a kind. Not loaded to compile: `generated/said.js` is made of it at build time.
+// Field support of all kinds. Not loaded to compile: the build writes `generated/reportedFields.js` from it.
 import type { Kind } from '../kind.ts';
 import { configMapFields } from './configMap.ts';
 import { cronJobFields } from './cronJob.ts';

@@ -1,4 +1,4 @@
-// What is done with each field of an Ingress; see its page in Kubernetes' API reference.
+// Field support of Ingress; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
@@ -16,7 +16,7 @@ export const ingressFields: FieldSupportTable = {
     ingressClassName: mapped('route'),
     ...eachField('rules[].host rules[].http.paths[].path rules[].http.paths[].pathType', mapped('route')),
     ...fieldsUnder('rules[].http.paths[].backend', backend),
-    'tls[].hosts[]': meaningless('The load balancer chooses the certificate by the names in it.'),
+    'tls[].hosts[]': meaningless('The load balancer selects the certificate by the names in it.'),
     'tls[].secretName': refused('I2K481', { byRule: true }),
   }),
 };

@@ -1,10 +1,10 @@
-// What is done with each field of a Job; see its page in Kubernetes' API reference.
+// Field support of Job; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { allFields, eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
 import { completingTemplateFields, objectFields, podSelectorFields } from './podTemplate.ts';
 
-/** Of a Job, and of the Jobs that a CronJob makes. */
+/** The fields of a Job, and of the Jobs of a CronJob. */
 export const jobSpecFields: FieldSupportTable = {
   ...eachField('completions parallelism suspend', mapped('size')),
   ...eachField('activeDeadlineSeconds backoffLimit', mapped('pod')),
@@ -21,10 +21,10 @@ export const jobSpecFields: FieldSupportTable = {
     ),
   ),
   managedBy: refused('I2K473', { unless: 'kubernetes.io/job-controller' }),
-  podReplacementPolicy: meaningless('A pod is started again on its own machine, once it has ended.'),
-  // Only both or neither of them say whose the pods are.
+  podReplacementPolicy: meaningless('A pod restarts on its own machine, after it has ended.'),
+  // They identify the Job's pods only together.
   manualSelector: refused('I2K335', { byRule: true, unless: false }),
-  // It is checked against the template, and then it says nothing that the Job's name does not.
+  // A rule compares it with the template's labels; it has no other effect.
   ...fieldsUnder('selector', allFields(podSelectorFields, refused('I2K335', { byRule: true }))),
   ttlSecondsAfterFinished: warned('I2K552'),
   ...fieldsUnder('template', completingTemplateFields),

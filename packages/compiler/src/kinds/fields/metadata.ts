@@ -1,26 +1,24 @@
-// What is done with an object's metadata; see "ObjectMeta" in Kubernetes' API reference.
+// Field support of metadata; see "ObjectMeta" in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, mapped, meaningless } from './fieldSupport.ts';
 
 const serverFields = eachField(
   'creationTimestamp deletionGracePeriodSeconds deletionTimestamp generation managedFields resourceVersion selfLink uid',
-  meaningless('A cluster writes it; whoever applies a manifest does not.'),
+  meaningless('Only a cluster writes it, not the author of a manifest.'),
 );
 
 const garbageCollectionFields = eachField(
   'finalizers[] ownerReferences[].apiVersion ownerReferences[].blockOwnerDeletion ownerReferences[].controller ownerReferences[].kind ownerReferences[].name ownerReferences[].uid',
-  meaningless('There is no garbage collection: CloudFormation deletes what leaves the template.'),
+  meaningless('There is no garbage collection: CloudFormation deletes resources that are removed from the template.'),
 );
 
-/** Of an object that stands on its own. */
+/** Metadata of a standalone object. */
 export const metadataFields: FieldSupportTable = {
-  'annotations.*': meaningless(
-    'None of the annotations that are understood says something on this kind; see annotations/.',
-  ),
-  generateName: meaningless('An object needs a fixed name, and beside one Kubernetes ignores it.'),
+  'annotations.*': meaningless('No supported annotation applies to this kind; see annotations/.'),
+  generateName: meaningless('An object needs a fixed name, with which Kubernetes ignores it.'),
   'labels.*': meaningless(
-    "Labels of the object itself are read by `-l`, before it is compiled; tags are made of the pod template's.",
+    "`-l` reads labels of the object itself before compiling; tags come from the pod template's labels.",
   ),
   name: mapped('names'),
   namespace: mapped('names'),
@@ -28,17 +26,14 @@ export const metadataFields: FieldSupportTable = {
   ...garbageCollectionFields,
 };
 
-/** Of an object on which some annotations are understood. */
+/** Metadata of a kind with supported annotations. */
 export const annotatedMetadataFields: FieldSupportTable = { ...metadataFields, 'annotations.*': mapped('annotations') };
 
-/** Of a pod template: a pod gets its labels and annotations, and nothing else of it. */
+/** Metadata of a pod template: a pod gets only its labels and annotations. */
 export const templateMetadataFields: FieldSupportTable = {
   'annotations.*': mapped('pod'),
   'labels.*': mapped('pod'),
-  ...eachField(
-    'generateName name namespace',
-    meaningless('A pod is named after the object that makes it, and is in its namespace.'),
-  ),
+  ...eachField('generateName name namespace', meaningless('A pod gets its name and namespace from its owner.')),
   ...serverFields,
   ...garbageCollectionFields,
 };

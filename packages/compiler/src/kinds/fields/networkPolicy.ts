@@ -1,4 +1,4 @@
-// What is done with each field of a NetworkPolicy; see its page in Kubernetes' API reference.
+// Field support of NetworkPolicy; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped } from './fieldSupport.ts';

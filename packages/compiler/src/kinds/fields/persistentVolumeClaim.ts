@@ -1,4 +1,4 @@
-// What is done with each field of a PersistentVolumeClaim; see its page in Kubernetes' API reference.
+// Field support of PersistentVolumeClaim; see its page in Kubernetes' API reference.
 import { claimSpecFields } from './claimSpec.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless } from './fieldSupport.ts';
@@ -8,5 +8,5 @@ export const persistentVolumeClaimFields: FieldSupportTable = {
   ...eachField('apiVersion kind', mapped('read')),
   ...fieldsUnder('metadata', annotatedMetadataFields),
   ...fieldsUnder('spec', claimSpecFields),
-  status: meaningless('A cluster writes it; whoever applies a manifest does not.'),
+  status: meaningless('Only a cluster writes it, not the author of a manifest.'),
 };

@@ -1,4 +1,4 @@
-// What is done with each field of a Pod; see its page in Kubernetes' API reference.
+// Field support of Pod; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { fieldsUnder, mapped } from './fieldSupport.ts';

@@ -1,4 +1,4 @@
-// What is done with each field of a PodDisruptionBudget; see its page in Kubernetes' API reference.
+// Field support of PodDisruptionBudget; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless } from './fieldSupport.ts';
@@ -17,6 +17,6 @@ export const podDisruptionBudgetFields: FieldSupportTable = {
         mapped('rollout'),
       ),
     ),
-    unhealthyPodEvictionPolicy: meaningless('Nothing is evicted: a machine that is not healthy is replaced.'),
+    unhealthyPodEvictionPolicy: meaningless('No pod is evicted: an unhealthy machine is replaced.'),
   }),
 };

@@ -1,4 +1,4 @@
-// What is done with a pod's specification; see "PodSpec" in Kubernetes' API reference.
+// Field support of a pod's spec; see "PodSpec" in Kubernetes' API reference.
 
 import { containerFields, ephemeralContainerFields, initContainerFields } from './container.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
@@ -19,7 +19,7 @@ const dnsFields: FieldSupportTable = {
     mapped('pod'),
   ),
   ...eachField('hostAliases[].hostnames[] hostAliases[].ip hostname setHostnameAsFQDN subdomain', mapped('pod')),
-  hostnameOverride: refused('I2K416', { hint: 'use `hostname`' }),
+  hostnameOverride: refused('I2K416', { hint: 'Use `hostname`.' }),
 };
 
 const serviceAccountFields: FieldSupportTable = {

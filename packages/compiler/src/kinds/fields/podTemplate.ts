@@ -1,15 +1,15 @@
-// What the ledgers of all kinds that carry a pod template have in common.
+// Field support shared by all kinds with a pod template.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
 import { annotatedMetadataFields, templateMetadataFields } from './metadata.ts';
 import { podSpecFields } from './podSpec.ts';
 
-/** What every object has, whatever its kind. */
+/** Fields of every object, whatever its kind. */
 export const objectFields: FieldSupportTable = {
   ...eachField('apiVersion kind', mapped('read')),
   ...fieldsUnder('metadata', annotatedMetadataFields),
-  status: meaningless('A cluster writes it; whoever applies a manifest does not.'),
+  status: meaningless('Only a cluster writes it, not the author of a manifest.'),
 };
 
 /** The template of pods that are kept running. */
@@ -22,13 +22,13 @@ export const runningTemplateFields: FieldSupportTable = {
   }),
 };
 
-/** The template of pods that run to their end; a rule sees to their restartPolicy. */
+/** The template of pods that run to completion; a rule checks their restartPolicy. */
 export const completingTemplateFields: FieldSupportTable = {
   ...fieldsUnder('metadata', templateMetadataFields),
   ...fieldsUnder('spec', podSpecFields),
 };
 
-/** It has to match the template's own labels, and then it says nothing that the object's name does not. */
+/** A rule compares it with the template's labels; it has no other effect. */
 export const podSelectorFields: FieldSupportTable = eachField(
   'matchExpressions[].key matchExpressions[].operator matchExpressions[].values[] matchLabels.*',
   refused('I2K315', { byRule: true }),

@@ -1,4 +1,4 @@
-// What is done with each field of a ReplicaSet; see its page in Kubernetes' API reference.
+// Field support of ReplicaSet; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { fieldsUnder, mapped } from './fieldSupport.ts';

@@ -1,4 +1,4 @@
-// What is done with each field of a ReplicationController; see its page in Kubernetes' API reference.
+// Field support of ReplicationController; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { fieldsUnder, mapped, refused } from './fieldSupport.ts';

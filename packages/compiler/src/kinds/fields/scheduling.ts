@@ -1,4 +1,4 @@
-// What is done with the wishes that a pod has of a scheduler; see "Scheduling" of "PodSpec" in Kubernetes' API reference.
+// Field support of a pod's scheduling; see "Scheduling" of "PodSpec" in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { allFields, eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
@@ -14,9 +14,9 @@ const affinityTermFields: FieldSupportTable = eachField(
   refused('I2K412'),
 );
 
-/** Not on the machine of another pod: that is so by itself. */
+/** Not on the machine of another pod: always true here. */
 const antiAffinityTermFields: FieldSupportTable = {
-  ...allFields(affinityTermFields, meaningless('No two pods are ever on one machine.')),
+  ...allFields(affinityTermFields, meaningless('No two pods ever share a machine.')),
   topologyKey: refused('I2K412', { unless: HOST_LABEL }),
 };
 
@@ -48,11 +48,11 @@ const podAntiAffinityFields: FieldSupportTable = {
   ...fieldsUnder(`${preferred}[].podAffinityTerm`, {
     ...allFields(
       affinityTermFields,
-      meaningless('No two pods are ever on one machine, and replicas are spread over the zones.'),
+      meaningless('No two pods ever share a machine, and replicas are spread over the zones.'),
     ),
     topologyKey: warned('I2K506', { unless: [HOST_LABEL, ...ZONE_LABELS] }),
   }),
-  [`${preferred}[].weight`]: meaningless('What is wished for is so by itself, or is warned of.'),
+  [`${preferred}[].weight`]: meaningless('It is always satisfied, or a warning.'),
 };
 
 const topologySpreadFields: FieldSupportTable = fieldsUnder('topologySpreadConstraints[]', {
@@ -80,7 +80,7 @@ export const schedulingFields: FieldSupportTable = {
   ),
   ...eachField(
     'priority priorityClassName preemptionPolicy',
-    meaningless('No pod competes with another one for its machine.'),
+    meaningless('No pod competes with another for its machine.'),
   ),
   schedulerName: warned('I2K508', { unless: ['', 'default-scheduler'] }),
   ...eachField('runtimeClassName overhead.*', refused('I2K409')),

@@ -1,4 +1,4 @@
-// What is done with each field of a Secret; see its page in Kubernetes' API reference.
+// Field support of Secret; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, warned } from './fieldSupport.ts';
@@ -8,6 +8,6 @@ export const secretFields: FieldSupportTable = {
   ...eachField('apiVersion kind', mapped('read')),
   ...fieldsUnder('metadata', metadataFields),
   ...eachField('data.* stringData.*', warned('I2K520')),
-  immutable: meaningless('A version in Secrets Manager never changes, and the lock names one.'),
-  type: meaningless('It says which keys there must be, which is checked; the machine gets all keys alike.'),
+  immutable: meaningless('A version in Secrets Manager never changes, and the lock file names one.'),
+  type: meaningless('It requires certain keys, which a rule checks; the machine gets all keys alike.'),
 };

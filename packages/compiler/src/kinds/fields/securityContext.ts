@@ -1,9 +1,9 @@
-// What is done with security contexts; see "SecurityContext" and "PodSecurityContext" in Kubernetes' API reference.
+// Field support of security contexts; see "SecurityContext" and "PodSecurityContext" in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, refused, warned } from './fieldSupport.ts';
 
-/** What a pod's and a container's have in common. */
+/** Fields that a pod and a container share. */
 const sharedSecurityFields: FieldSupportTable = {
   ...eachField('runAsGroup runAsNonRoot runAsUser', mapped('pod')),
   'seccompProfile.type': mapped('isolation'),
@@ -22,7 +22,7 @@ export const containerSecurityFields: FieldSupportTable = {
   ...eachField('allowPrivilegeEscalation readOnlyRootFilesystem', mapped('pod')),
   ...eachField('capabilities.add[] capabilities.drop[]', mapped('isolation')),
   privileged: warned('I2K503', { unless: false }),
-  // Kubernetes wants a user namespace for it, and there is none.
+  // Kubernetes requires a user namespace for it, and there is none.
   procMount: refused('I2K408', { unless: 'Default' }),
 };
 

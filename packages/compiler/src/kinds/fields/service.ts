@@ -1,4 +1,4 @@
-// What is done with each field of a Service; see its page in Kubernetes' API reference.
+// Field support of Service; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
@@ -10,7 +10,7 @@ export const serviceFields: FieldSupportTable = {
   ...fieldsUnder('spec', {
     ...fieldsUnder('ports[]', {
       appProtocol: meaningless(
-        'A network load balancer passes connections on without reading them; with `via: alb-host` it says whether a port speaks HTTP.',
+        'A network load balancer forwards connections without reading them; with `via: alb-host` it tells whether a port speaks HTTP.',
       ),
       ...eachField('name nodePort port protocol targetPort', mapped('endpoint')),
     }),
@@ -30,5 +30,5 @@ export const serviceFields: FieldSupportTable = {
     publishNotReadyAddresses: warned('I2K533', { unless: false, byRule: true }),
     trafficDistribution: warned('I2K534'),
   }),
-  status: meaningless('A cluster writes it; whoever applies a manifest does not.'),
+  status: meaningless('Only a cluster writes it, not the author of a manifest.'),
 };

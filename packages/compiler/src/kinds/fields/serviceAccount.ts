@@ -1,4 +1,4 @@
-// What is done with each field of a ServiceAccount; see its page in Kubernetes' API reference.
+// Field support of ServiceAccount; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, warned } from './fieldSupport.ts';
@@ -13,7 +13,7 @@ export const serviceAccountFields: FieldSupportTable = {
     'secrets[]',
     eachField(
       'apiVersion fieldPath kind name namespace resourceVersion uid',
-      meaningless('It lists tokens of the API server, which there are none of.'),
+      meaningless('It lists tokens of the API server, and there are none.'),
     ),
   ),
 };

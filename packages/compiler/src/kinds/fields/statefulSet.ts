@@ -1,4 +1,4 @@
-// What is done with each field of a StatefulSet; see its page in Kubernetes' API reference.
+// Field support of StatefulSet; see its page in Kubernetes' API reference.
 import { claimSpecFields } from './claimSpec.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, refused, warned } from './fieldSupport.ts';
@@ -13,7 +13,7 @@ export const statefulSetFields: FieldSupportTable = {
     ...eachField('minReadySeconds updateStrategy.type', mapped('rollout')),
     'updateStrategy.rollingUpdate.maxUnavailable': warned('I2K518', {
       unless: 1,
-      hint: 'Leave it out: there is no part of all machines.',
+      hint: 'Leave it out: machines are never updated in groups of a part.',
     }),
     'updateStrategy.rollingUpdate.partition': mapped('machines'),
     ...eachField(
@@ -21,7 +21,7 @@ export const statefulSetFields: FieldSupportTable = {
       mapped('volume'),
     ),
     revisionHistoryLimit: warned('I2K501', { unless: 10 }),
-    // It has to match the template's own labels, and then it says nothing that the StatefulSet's name does not.
+    // A rule compares it with the template's labels; it has no other effect.
     ...fieldsUnder(
       'selector',
       eachField(
@@ -33,7 +33,7 @@ export const statefulSetFields: FieldSupportTable = {
     ...fieldsUnder('template.spec', {
       ...podSpecFields,
       activeDeadlineSeconds: refused('I2K331'),
-      // Its pods have names of their own, and these are the machines'.
+      // Its pods get their names from it, and so do their machines.
       ...eachField(
         'hostname subdomain',
         meaningless("A StatefulSet's pod has the host name of its ordinal, below the name of its Service."),
@@ -41,15 +41,15 @@ export const statefulSetFields: FieldSupportTable = {
       restartPolicy: refused('I2K322', { unless: ['', 'Always'] }),
     }),
     ...fieldsUnder('volumeClaimTemplates[]', {
-      ...eachField('apiVersion kind', meaningless('A template can be nothing else than a claim.')),
+      ...eachField('apiVersion kind', meaningless('A template is always a claim.')),
       ...fieldsUnder('metadata', {
         ...metadataFields,
         'annotations.*': mapped('volume'),
         namespace: meaningless("A claim is in its pod's namespace."),
       }),
       ...fieldsUnder('spec', claimSpecFields),
-      status: meaningless('A cluster writes it; whoever applies a manifest does not.'),
+      status: meaningless('Only a cluster writes it, not the author of a manifest.'),
     }),
   }),
-  status: meaningless('A cluster writes it; whoever applies a manifest does not.'),
+  status: meaningless('Only a cluster writes it, not the author of a manifest.'),
 };

@@ -1,4 +1,4 @@
-// What is done with each field of a StorageClass; see its page in Kubernetes' API reference.
+// Field support of StorageClass; see its page in Kubernetes' API reference.
 
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
@@ -9,7 +9,7 @@ export const storageClassFields: FieldSupportTable = {
   ...fieldsUnder('metadata', {
     ...metadataFields,
     'annotations.*': mapped('volume'),
-    namespace: meaningless('A class is in no namespace.'),
+    namespace: meaningless('A class has no namespace.'),
   }),
   ...eachField('parameters.* provisioner reclaimPolicy', mapped('volume')),
   allowVolumeExpansion: mapped('volume'),
@@ -19,6 +19,6 @@ export const storageClassFields: FieldSupportTable = {
   ),
   'mountOptions[]': refused('I2K494', { byRule: true }),
   volumeBindingMode: meaningless(
-    'The zone of a disk is chosen before anything runs, and is that of the machine that mounts it.',
+    'The zone of a volume is decided at compile time, and is that of the machine that mounts it.',
   ),
 };

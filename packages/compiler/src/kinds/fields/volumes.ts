@@ -1,4 +1,4 @@
-// What is done with each source that a pod's volume can have; see "Volume" in Kubernetes' API reference.
+// Field support of the sources of a pod's volumes; see "Volume" in Kubernetes' API reference.
 
 import { claimSpecFields } from './claimSpec.ts';
 import type { FieldSupportTable } from './fieldSupport.ts';
@@ -35,7 +35,7 @@ const projectedFields: FieldSupportTable = fieldsUnder('sources[]', {
   ),
 });
 
-/** Disks and file systems that a machine on AWS cannot attach. */
+/** Storage that a machine on AWS cannot attach. */
 const remoteStorageSources: Readonly<Record<string, string>> = {
   azureDisk: 'cachingMode diskName diskURI fsType kind readOnly',
   azureFile: 'readOnly secretName shareName',
@@ -58,7 +58,7 @@ const remoteStorageSources: Readonly<Record<string, string>> = {
   vsphereVolume: 'fsType storagePolicyID storagePolicyName volumePath',
 };
 
-/** Volumes that a driver makes, or that were made by hand. */
+/** Volumes that a driver creates, or that were created by hand. */
 const driverSources: Readonly<Record<string, string>> = {
   csi: 'driver fsType nodePublishSecretRef.name readOnly volumeAttributes.*',
   flexVolume: 'driver fsType options.* readOnly secretRef.name',
@@ -70,9 +70,9 @@ const sources = (table: Readonly<Record<string, string>>, entry: Parameters<type
   );
 
 const SNAPSHOT_HINT =
-  'Make a snapshot of the volume, and a PersistentVolumeClaim with the annotation i2kit.dev/snapshot-id, which becomes a disk made from it.';
+  'Create a snapshot of the volume, and a PersistentVolumeClaim with the annotation i2kit.dev/snapshot-id, which becomes a volume created from it.';
 const SCRATCH_HINT =
-  "Use emptyDir, which is on the machine's own disk and goes with it; ask for its size by ephemeral-storage.";
+  "Use emptyDir, which is on the machine's own volume and is deleted with it; request its size by ephemeral-storage.";
 
 /** One item of a pod's volumes. */
 export const volumeFields: FieldSupportTable = {

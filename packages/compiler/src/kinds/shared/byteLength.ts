@@ -1,4 +1,4 @@
-// The size of texts as they are stored and sent.
+// The size of texts as stored and sent.
 
 /** Bytes in UTF-8. A lone surrogate counts as the replacement character that it becomes. */
 export function utf8ByteLength(text: string): number {
@@ -10,7 +10,7 @@ export function utf8ByteLength(text: string): number {
   return bytes;
 }
 
-/** Bytes that a base64 text stands for. */
+/** Bytes that a base64 text encodes. */
 export function base64ByteLength(text: string): number {
   const letters = text.replace(/[\s=]/g, '').length;
   return Math.floor((letters * 3) / 4);

@@ -1,4 +1,4 @@
-// Blocks of IPv4 addresses, and what is left of one without others.
+// Blocks of IPv4 addresses, and their difference.
 
 interface CidrBlock {
   /** The first address, as a number. */
@@ -6,7 +6,7 @@ interface CidrBlock {
   readonly bits: number;
 }
 
-/** `10.1.2.3/8` is the block 10.0.0.0/8; undefined where it is none of IPv4. */
+/** `10.1.2.3/8` is the block 10.0.0.0/8; undefined if it is not an IPv4 block. */
 function parseBlock(text: string): CidrBlock | undefined {
   const [address = '', bits = ''] = text.split('/');
   const parts = address.split('.').map(Number);
@@ -33,20 +33,20 @@ export function isNetwork(text: string, shortestPrefix: number, longestPrefix: n
   return block !== undefined && block.bits >= shortestPrefix && block.bits <= longestPrefix;
 }
 
-/** Whether every address of the one is in the other. */
+/** Whether every address of one is in the other. */
 export function isWithin(inner: string, outer: string): boolean {
   const [small, large] = [parseBlock(inner), parseBlock(outer)];
   return small !== undefined && large !== undefined && contains(large, small);
 }
 
-/** The fewest blocks that hold what is in the block and in none of the others, in the order of addresses. */
+/** The fewest blocks that hold the addresses of the block without those of the others, in order of addresses. */
 export function subtractBlocks(cidr: string, except: readonly string[]): readonly string[] {
   const block = parseBlock(cidr);
   const holes = except.flatMap((one) => parseBlock(one) ?? []);
   return block === undefined ? [] : blocksWithout(block, holes).map(blockText);
 }
 
-/** Halves of a block that a hole is in are looked at one by one, down to those that are a hole or have none. */
+/** Splits blocks with a hole into halves, until each is a hole or has none. */
 function blocksWithout(block: CidrBlock, holes: readonly CidrBlock[]): readonly CidrBlock[] {
   if (holes.some((hole) => contains(hole, block))) return [];
   const inside = holes.filter((hole) => contains(block, hole));

@@ -4,23 +4,23 @@ import type { Path } from '../../diagnostic.ts';
 import type { Container, KeyToPath, Volume } from '../../generated/kubernetes.ts';
 import { containersOf, type WorkloadPod } from './pods.ts';
 
-// The ConfigMaps and Secrets that a pod refers to, and where.
+// A reference of a pod to a ConfigMap or Secret, and its place.
 
 export interface ConfigReference {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
-  /** Absent where all keys are meant. */
+  /** Absent if all keys are meant. */
   readonly key?: string;
   readonly optional: boolean;
-  /** Where the name stands. */
+  /** The place of the name. */
   readonly path: Path;
-  /** Where the key stands; the name's place where no key is meant. */
+  /** The place of the key; that of the name if no key is meant. */
   readonly keyPath: Path;
-  /** The value becomes a variable, and so has to be text. */
+  /** The value becomes an environment variable, and so must be text. */
   readonly asText?: true;
 }
 
-/** Every reference of a pod, in the order in which it is written; one that means several keys is there once for each. */
+/** Every reference of a pod, in written order; a reference to several keys appears once for each. */
 export function configReferencesOf(pod: WorkloadPod): readonly ConfigReference[] {
   const inVolumes = (pod.spec.volumes ?? []).flatMap((volume, index) =>
     volumeReferences(volume, [...pod.path, 'volumes', index]),
@@ -65,8 +65,8 @@ function wholeObject(
   nameField = 'name',
 ): readonly ConfigReference[] {
   if (!source?.name) return [];
-  const at = [...path, nameField];
-  return [{ kind, name: source.name, optional: source.optional ?? false, path: at, keyPath: at }];
+  const fieldPath = [...path, nameField];
+  return [{ kind, name: source.name, optional: source.optional ?? false, path: fieldPath, keyPath: fieldPath }];
 }
 
 function oneKey(
@@ -95,7 +95,7 @@ function fileReferences(
   );
 }
 
-// What a Kubernetes Secret is called in Secrets Manager.
+// The name of a Kubernetes Secret in Secrets Manager.
 
 /** `i2kit/<env>/<namespace>/<name>`. */
 export const secretsManagerName = (env: string, namespace: string, name: string): string =>

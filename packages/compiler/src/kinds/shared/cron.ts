@@ -1,6 +1,6 @@
-// A CronJob's schedule, as robfig/cron (`ParseStandard`) reads it, and as Auto Scaling takes it.
+// Parses a CronJob's schedule as robfig/cron (`ParseStandard`) does, and writes it as Auto Scaling accepts it.
 
-/** What it becomes: five fields, each `*` or numbers with commas between them; or what is wrong with it. */
+/** The recurrence: five fields, each `*` or comma-separated numbers; or the problem of the schedule. */
 export type CronSchedule = { readonly recurrence: string } | { readonly problem: string; readonly unfit?: true };
 
 const DESCRIPTORS: Readonly<Record<string, string>> = {
@@ -31,11 +31,11 @@ const FIELDS: readonly CronField[] = [
 
 export function parseSchedule(text: string): CronSchedule {
   if (text.startsWith('@every '))
-    return { problem: 'counts from when it was made, and Auto Scaling counts by the clock', unfit: true };
-  const known = Object.hasOwn(DESCRIPTORS, text) ? DESCRIPTORS[text] : undefined;
-  if (text.startsWith('@')) return known ? { recurrence: known } : { problem: `${text} is no descriptor` };
+    return { problem: 'counts from its creation, but Auto Scaling counts by the clock', unfit: true };
+  const descriptor = Object.hasOwn(DESCRIPTORS, text) ? DESCRIPTORS[text] : undefined;
+  if (text.startsWith('@')) return descriptor ? { recurrence: descriptor } : { problem: `${text} is not a descriptor` };
   const parts = text.split(/\s+/).filter((part) => part !== '');
-  if (parts.length !== FIELDS.length) return { problem: `has ${parts.length} fields, and not five` };
+  if (parts.length !== FIELDS.length) return { problem: `has ${parts.length} fields instead of five` };
   const read = FIELDS.map((field, index) => readField(parts[index] ?? '', field));
   const problem = read.find((one) => typeof one !== 'string');
   return problem === undefined ? { recurrence: read.join(' ') } : (problem as { readonly problem: string });
@@ -43,7 +43,7 @@ export function parseSchedule(text: string): CronSchedule {
 
 type FieldResult = string | { readonly problem: string };
 
-/** A list of ranges. One that holds every number because it says `*` stays so, as the two fields of days depend on it. */
+/** A list of ranges. A field that is `*` stays `*`, as the two fields of days depend on it. */
 function readField(text: string, field: CronField): FieldResult {
   const numbers = new Set<number>();
   let star = false;
@@ -61,12 +61,12 @@ type RangeResult =
   | { readonly from: number; readonly to: number; readonly step: number; readonly star: boolean }
   | { readonly problem: string };
 
-/** `*`, `5`, `1-5`, any of them with `/2`; `5/15` goes on to the end. */
+/** `*`, `5`, `1-5`, any of them with `/2`; `5/15` continues to the end. */
 function readRange(text: string, field: CronField): RangeResult {
-  const wrong = { problem: `has ${JSON.stringify(text)} as ${field.name}` };
+  const problem = { problem: `has ${JSON.stringify(text)} as ${field.name}` };
   const [span = '', stepText, ...more] = text.split('/');
   const [low = '', high, ...rest] = span.split('-');
-  if (more.length > 0 || rest.length > 0) return wrong;
+  if (more.length > 0 || rest.length > 0) return problem;
   const any = low === '*' || low === '?';
   const step = stepText === undefined ? 1 : /^\d+$/.test(stepText) ? Number(stepText) : 0;
   const from = any ? field.least : fieldNumber(low, field);
@@ -77,13 +77,13 @@ function readRange(text: string, field: CronField): RangeResult {
         ? from
         : field.most
       : fieldNumber(high, field);
-  if (from === undefined || to === undefined || step < 1 || (any && high !== undefined)) return wrong;
-  if (from < field.least || to > field.most || from > to) return wrong;
+  if (from === undefined || to === undefined || step < 1 || (any && high !== undefined)) return problem;
+  if (from < field.least || to > field.most || from > to) return problem;
   return { from, to, step, star: any && step === 1 };
 }
 
 function fieldNumber(text: string, { names, least }: CronField): number | undefined {
-  const named = names.indexOf(text.toLowerCase());
-  if (named >= 0) return named + least;
+  const index = names.indexOf(text.toLowerCase());
+  if (index >= 0) return index + least;
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }

@@ -1,5 +1,5 @@
-// Which EBS volume a claim becomes: what its class says, and what EBS does not make.
-// Sources: docs/parameters.md of kubernetes-sigs/aws-ebs-csi-driver; https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html
+// The EBS volume of a claim: its class's parameters, and the limits of EBS. Sources: docs/parameters.md of
+// kubernetes-sigs/aws-ebs-csi-driver; https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html
 import type { Path } from '../../diagnostic.ts';
 import type { StorageClass } from '../../generated/kubernetes.ts';
 import type { Manifests } from '../../manifest.ts';
@@ -7,7 +7,10 @@ import type { VolumeSpec, VolumeType } from '../../plan.ts';
 import { unitsRoundedUp } from './quantity.ts';
 import { snapshotIdOf, storageClassNameOf, storageClassOf, type VolumeClaim } from './volumeClaims.ts';
 
-/** Whose volumes are EBS volumes: the driver, the one that EKS runs itself, and what Kubernetes had before there were drivers. */
+/**
+ * Provisioners of EBS volumes: the driver, the one that EKS runs itself, and the one built into Kubernetes before
+ * there were drivers.
+ */
 const EBS_PROVISIONERS = ['ebs.csi.aws.com', 'ebs.csi.eks.amazonaws.com', 'kubernetes.io/aws-ebs'];
 
 export const isEbsClass = ({ provisioner }: StorageClass): boolean => EBS_PROVISIONERS.includes(provisioner);
@@ -31,28 +34,30 @@ export const ebsLimits: Readonly<Record<VolumeType, EbsLimits>> = {
 
 export const isEbsVolumeType = (name: string): name is VolumeType => Object.hasOwn(ebsLimits, name);
 
-/** A problem of the disk, at a place below the claim. */
+/** A problem of the volume, with a path below the claim. */
 export interface VolumeProblem {
   readonly path: Path;
   readonly message: string;
 }
 
-/** The class's parameters by their names in small letters: the driver does not tell letters apart. */
+/** The class's parameters by their names in lower case: the driver ignores case. */
 export function classParameters(storageClass: StorageClass | undefined): ReadonlyMap<string, string> {
   if (storageClass === undefined || !isEbsClass(storageClass)) return new Map();
   return new Map(Object.entries(storageClass.parameters ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
 const BYTES_PER_GIB = 1024 ** 3;
-/** EBS types that need to be told how many operations a second they make. */
+/** EBS types that require a number of IOPS. */
 const PROVISIONED_IOPS_TYPES: readonly VolumeType[] = ['io1', 'io2'];
 
-/** What the claim asks for; where EBS does not make that, the nearest that can be told, and `problemsOf` says why. */
-export function ebsVolumeOf(claim: VolumeClaim, all: Manifests): VolumeSpec {
-  const parameters = classParameters(storageClassOf(claim, all)?.object);
-  const named = parameters.get('type') ?? storageClassNameOf(claim) ?? '';
+/** The requested volume; if EBS does not support it, the nearest one, and `ebsVolumeProblems` reports why. */
+export function ebsVolumeOf(claim: VolumeClaim, manifests: Manifests): VolumeSpec {
+  const parameters = classParameters(storageClassOf(claim, manifests)?.object);
+  const typeName = parameters.get('type') ?? storageClassNameOf(claim) ?? '';
   const type =
-    isEbsVolumeType(named) && !(PROVISIONED_IOPS_TYPES.includes(named) && !parameters.has('type')) ? named : 'gp3';
+    isEbsVolumeType(typeName) && !(PROVISIONED_IOPS_TYPES.includes(typeName) && !parameters.has('type'))
+      ? typeName
+      : 'gp3';
   const sizeGiB = Math.max(
     1,
     Math.ceil((unitsRoundedUp(claim.spec.resources.requests?.['storage'] ?? '0') ?? 0) / BYTES_PER_GIB),
@@ -71,11 +76,11 @@ export function ebsVolumeOf(claim: VolumeClaim, all: Manifests): VolumeSpec {
   };
 }
 
-/** `iopsPerGB` is bounded by what the type has, as the driver does it. */
+/** `iopsPerGB` is limited to the type's maximum, as in the driver. */
 function iopsOf(type: VolumeType, sizeGiB: number, parameters: ReadonlyMap<string, string>): number | undefined {
-  const said = wholeNumber(parameters.get('iops'));
+  const iops = wholeNumber(parameters.get('iops'));
   const perGiB = wholeNumber(parameters.get('iopspergb'));
-  if (said !== undefined || perGiB === undefined) return said;
+  if (iops !== undefined || perGiB === undefined) return iops;
   const [least, most] = ebsLimits[type].iops ?? [0, 0];
   const asked = Math.min(perGiB * sizeGiB, most);
   return asked < least && parameters.get('allowautoiopspergbincrease')?.toLowerCase() === 'true' ? least : asked;
@@ -84,38 +89,48 @@ function iopsOf(type: VolumeType, sizeGiB: number, parameters: ReadonlyMap<strin
 const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 
-/** What EBS would say. */
+/** The problems that EBS would report. */
 export function ebsVolumeProblems({ type, sizeGiB, iops, throughput }: VolumeSpec): readonly VolumeProblem[] {
   const found: VolumeProblem[] = [];
   const size = ['spec', 'resources', 'requests', 'storage'];
-  const say = (path: Path, message: string) => found.push({ path, message });
+  const reportAt = (path: Path, message: string) => found.push({ path, message });
   const limit = ebsLimits[type];
-  const within = (what: string, value: number, [least, most]: readonly [number, number], unit: string, path: Path) => {
-    if (value < least || value > most) say(path, `${what} of ${type} is ${least} to ${most}${unit}, not ${value}`);
+  const within = (
+    quantity: string,
+    value: number,
+    [least, most]: readonly [number, number],
+    unit: string,
+    path: Path,
+  ) => {
+    if (value < least || value > most)
+      reportAt(path, `${quantity} of ${type} is ${least} to ${most}${unit}, not ${value}`);
   };
   within('the size', sizeGiB, limit.sizeGiB, ' GiB', size);
   if (iops !== undefined) {
-    if (limit.iops === undefined) say(['spec', 'storageClassName'], `${type} takes no number of operations`);
+    if (limit.iops === undefined) reportAt(['spec', 'storageClassName'], `${type} does not support iops`);
     else {
       within('iops', iops, limit.iops, '', ['spec', 'storageClassName']);
       const most = Math.max(limit.iops[0], sizeGiB * (limit.iopsPerGiB ?? 0));
       if (iops > most && iops <= limit.iops[1])
-        say(size, `${type} makes ${limit.iopsPerGiB} iops for each GiB: ${most} of ${sizeGiB} GiB, not ${iops}`);
+        reportAt(
+          size,
+          `${type} supports ${limit.iopsPerGiB} iops for each GiB: at most ${most} for ${sizeGiB} GiB, not ${iops}`,
+        );
     }
   } else if (PROVISIONED_IOPS_TYPES.includes(type)) {
-    say(
+    reportAt(
       ['spec', 'storageClassName'],
-      `${type} has to be told how many operations a second it makes: its class has neither iops nor iopsPerGB`,
+      `${type} requires a number of iops, but its class has neither iops nor iopsPerGB`,
     );
   }
   if (throughput !== undefined) {
-    if (limit.throughput === undefined) say(['spec', 'storageClassName'], `${type} takes no throughput`);
+    if (limit.throughput === undefined) reportAt(['spec', 'storageClassName'], `${type} does not support a throughput`);
     else {
       within('the throughput', throughput, limit.throughput, ' MiB/s', ['spec', 'storageClassName']);
       // A quarter of a MiB/s for each operation.
       const most = Math.max(limit.throughput[0], (iops ?? 3000) / 4);
       if (throughput > most && throughput <= limit.throughput[1])
-        say(['spec', 'storageClassName'], `${iops ?? 3000} iops make ${most} MiB/s at most, not ${throughput}`);
+        reportAt(['spec', 'storageClassName'], `${iops ?? 3000} iops allow at most ${most} MiB/s, not ${throughput}`);
     }
   }
   return found;
@@ -129,7 +144,7 @@ const ZONE_LABELS = [
 
 export const isZoneLabel = (key: string): boolean => ZONE_LABELS.includes(key);
 
-/** The zones that the class allows, sorted; undefined where it allows all. */
+/** The zones that the class allows, sorted; undefined if it allows all. */
 export function allowedZones(storageClass: StorageClass | undefined): readonly string[] | undefined {
   if (storageClass === undefined || !isEbsClass(storageClass)) return undefined;
   const allowed = (storageClass.allowedTopologies ?? []).flatMap(({ matchLabelExpressions = [] }) =>
@@ -143,7 +158,7 @@ export function allowedZones(storageClass: StorageClass | undefined): readonly s
   return zones.length === 0 ? undefined : zones;
 }
 
-/** The file system that the disk gets; what else there is, a rule refuses. */
+/** The file system of the volume; a rule refuses all others. */
 export const usesXfs = (storageClass: StorageClass | undefined): boolean => {
   const parameters = classParameters(storageClass);
   return (parameters.get('csi.storage.k8s.io/fstype') ?? parameters.get('fstype') ?? '').toLowerCase() === 'xfs';

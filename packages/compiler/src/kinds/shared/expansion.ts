@@ -6,10 +6,10 @@ export const maxTextBytes = 128 * 1024;
 /** Bytes of all arguments and variables of a program (three quarters of _STK_LIM). */
 export const maxTotalBytes = 6 * 1024 * 1024;
 
-/** A piece of a text: literal characters, or a reference to a variable as it is written. */
+/** A piece of a text: literal characters, or a written reference to a variable. */
 type Piece = { readonly text: string } | { readonly name: string; readonly whole: string };
 
-/** The pieces from left to right. Linear: where no `)` follows, none is searched for. */
+/** The pieces from left to right. Linear: without a following `)`, none is searched for. */
 function* pieces(input: string): Generator<Piece> {
   const last = input.lastIndexOf(')');
   let from = 0;
@@ -34,8 +34,8 @@ function* pieces(input: string): Generator<Piece> {
 }
 
 /**
- * Replaces `$(NAME)` by the variable's value, and `$$` by `$`. An unknown variable, and a reference that is not closed, stay as they are.
- * The agent does this for values that depend on the boot (contract/vectors/expansion.json holds both to the same answers).
+ * Replaces `$(NAME)` by the variable's value, and `$$` by `$`. Unknown variables and unclosed references do not change.
+ * The agent does this for values that depend on the boot (contract/vectors/expansion.json tests both).
  */
 export function expandVariables(input: string, variable: (name: string) => string | undefined): string {
   const found: string[] = [];

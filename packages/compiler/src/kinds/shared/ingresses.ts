@@ -1,4 +1,4 @@
-// Which Ingresses share a load balancer, and what their paths and backends mean.
+// Groups the Ingresses that share a load balancer, and interprets their paths and backends.
 import { annotationValue } from '../../annotations/index.ts';
 import type { Path } from '../../diagnostic.ts';
 import type { HTTPIngressPath, IngressBackend, ServicePort } from '../../generated/kubernetes.ts';
@@ -8,24 +8,24 @@ type IngressManifest = Manifest<'Ingress'>;
 
 export const DEFAULT_GROUP = 'default';
 
-/** What an Ingress shares its load balancer by: the group that it names, else its class. */
-export function ingressGroupOf(ingress: IngressManifest, all: Manifests): string {
-  return annotationValue(ingress, 'alb.ingress.kubernetes.io/group.name') ?? ingressClassOf(ingress, all);
+/** The group of an Ingress: the annotated one, else its class. */
+export function ingressGroupOf(ingress: IngressManifest, manifests: Manifests): string {
+  return annotationValue(ingress, 'alb.ingress.kubernetes.io/group.name') ?? ingressClassOf(ingress, manifests);
 }
 
-function ingressClassOf(ingress: IngressManifest, all: Manifests): string {
-  const said = ingress.object.spec.ingressClassName ?? annotationValue(ingress, 'kubernetes.io/ingress.class');
-  const usual = all
+function ingressClassOf(ingress: IngressManifest, manifests: Manifests): string {
+  const className = ingress.object.spec.ingressClassName ?? annotationValue(ingress, 'kubernetes.io/ingress.class');
+  const usual = manifests
     .of('IngressClass')
     .find((one) => annotationValue(one, 'ingressclass.kubernetes.io/is-default-class') === true);
-  return said ?? usual?.ref.name ?? DEFAULT_GROUP;
+  return className ?? usual?.ref.name ?? DEFAULT_GROUP;
 }
 
-/** The Ingresses of each group, in the order of names. */
-export function ingressGroups(all: Manifests): ReadonlyMap<string, readonly IngressManifest[]> {
+/** The Ingresses of each group, in order of names. */
+export function ingressGroups(manifests: Manifests): ReadonlyMap<string, readonly IngressManifest[]> {
   const groups = new Map<string, IngressManifest[]>();
-  for (const ingress of all.of('Ingress')) {
-    const name = ingressGroupOf(ingress, all);
+  for (const ingress of manifests.of('Ingress')) {
+    const name = ingressGroupOf(ingress, manifests);
     groups.set(name, [...(groups.get(name) ?? []), ingress]);
   }
   return groups;
@@ -35,11 +35,11 @@ export interface IngressPath {
   readonly ingress: IngressManifest;
   readonly host?: string;
   readonly written: HTTPIngressPath;
-  /** Where it stands in the Ingress. */
+  /** Its place in the Ingress. */
   readonly path: Path;
 }
 
-/** Every path of an Ingress, with its host, in the order in which they are written. */
+/** Every path of an Ingress, with its host, in written order. */
 export const ingressPathsOf = (ingress: IngressManifest): readonly IngressPath[] =>
   (ingress.object.spec.rules ?? []).flatMap(({ host, http }, index) =>
     (http?.paths ?? []).map((written, position) => ({
@@ -50,7 +50,7 @@ export const ingressPathsOf = (ingress: IngressManifest): readonly IngressPath[]
     })),
   );
 
-/** The backends that an Ingress names, and where. */
+/** The backends of an Ingress, and their places. */
 export const ingressBackendsOf = (
   ingress: IngressManifest,
 ): readonly { readonly backend: IngressBackend; readonly path: Path }[] => [
@@ -66,7 +66,7 @@ export const backendPort = (backend: IngressBackend, service: Manifest<'Service'
     backend.service?.port.name ? name === backend.service.port.name : port === backend.service?.port.number,
   );
 
-/** The patterns of a path, as a load balancer matches them; `/p` as a prefix is `/p` and all that is below it. */
+/** The path patterns of a load balancer for a path; the prefix `/p` means `/p` and everything below it. */
 export function pathPatterns({ path = '/', pathType }: HTTPIngressPath): readonly string[] {
   if (pathType === 'Exact') return [path];
   if (pathType !== 'Prefix') return [path === '' ? '/*' : path];
@@ -74,7 +74,7 @@ export function pathPatterns({ path = '/', pathType }: HTTPIngressPath): readonl
   return prefix === '' ? ['/*'] : [prefix, `${prefix}/*`];
 }
 
-/** Whether the conditions of a rule can hold it; their `*` and `?` are no characters of a path of Kubernetes. */
+/** Whether a condition of a listener rule can hold it; its `*` and `?` are not literal characters. */
 export function isMatchablePath(written: HTTPIngressPath): boolean {
   const allowed = written.pathType === 'ImplementationSpecific' ? /^[\w\-.$/~"'@:+&*?]*$/ : /^[\w\-.$/~"'@:+&]*$/;
   return allowed.test(written.path ?? '') && pathPatterns(written).every((pattern) => pattern.length <= 128);

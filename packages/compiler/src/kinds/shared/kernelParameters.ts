@@ -1,8 +1,8 @@
 // The kernel parameters that a pod may set (`securityContext.sysctls`).
 //
-// Kubernetes knows those of the network and of IPC as a pod's own. The others are the machine's, which has one pod: amounts of memory, files and
-// processes. All others reach outside of the pod or weaken the isolation of containers. The agent has the same list; the tests of both sides read
-// contract/vectors/sysctls.json.
+// Kubernetes considers those of the network and of IPC the pod's own. A machine has one pod, so amounts of memory, files and processes are
+// allowed as well. All others affect more than the pod or weaken the isolation of containers. The agent has the same list; the tests of both
+// read contract/vectors/sysctls.json.
 
 const folders = ['net/', 'fs/mqueue/', 'fs/inotify/', 'fs/fanotify/', 'fs/epoll/', 'kernel/keys/'];
 const beginnings = ['kernel/shm', 'kernel/msg', 'kernel/sched_', 'vm/dirty_', 'vm/overcommit_', 'fs/pipe-'];
@@ -26,10 +26,10 @@ const names = new Set([
   ],
   ...['vm/user_reserve_kbytes', 'vm/hugetlb_shm_group', 'vm/stat_interval'],
 ]);
-/** In the network's folder, but the whole kernel's. */
+/** In the directory of the network, but global to the kernel. */
 const never = ['net/core/bpf_jit_'];
 
-/** The path below /proc/sys. As in sysctl(8), the first dot or slash of a name decides which of them separates. */
+/** The path below /proc/sys. As in sysctl(8), the first dot or slash of a name is the separator. */
 export function kernelParameterPath(name: string): string {
   const dotted = /[./]/.exec(name)?.[0] === '.';
   const slashed = dotted ? name.replace(/[./]/g, (found) => (found === '.' ? '/' : '.')) : name;

@@ -1,4 +1,4 @@
-// Which NetworkPolicies hold for a pod, and whom they let in.
+// Finds the NetworkPolicies of a pod, and the peers that they admit.
 import type { NetworkPolicyPeer } from '../../generated/kubernetes.ts';
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 import { isEmptySelector, matchesSelector } from './labelSelector.ts';
@@ -6,30 +6,30 @@ import { podsOf, type WorkloadPod } from './pods.ts';
 
 export type PolicyManifest = Manifest<'NetworkPolicy'>;
 
-/** Those that isolate the pod on one side. */
+/** The policies that isolate the pod in one direction. */
 export const policiesOf = (
   { namespace, labels }: WorkloadPod,
-  all: Manifests,
+  manifests: Manifests,
   side: 'Ingress' | 'Egress' = 'Ingress',
 ): readonly PolicyManifest[] =>
-  all
+  manifests
     .of('NetworkPolicy')
     .filter(
       ({ ref, object: { spec } }) =>
         ref.namespace === namespace && spec.policyTypes.includes(side) && matchesSelector(spec.podSelector, labels),
     );
 
-/** The workloads that a peer means: of the policy's own namespace, where it selects none. */
+/** The workloads that a peer selects; without a namespace selector, those of the policy's own namespace. */
 export function peerPods(
   { podSelector, namespaceSelector }: NetworkPolicyPeer,
   policy: PolicyManifest,
-  all: Manifests,
+  manifests: Manifests,
 ): readonly WorkloadPod[] {
-  return podsOf(all).filter(({ namespace, labels }) => {
-    const there = namespaceSelector
-      ? matchesSelector(namespaceSelector, namespaceLabels(namespace, all))
+  return podsOf(manifests).filter(({ namespace, labels }) => {
+    const inNamespace = namespaceSelector
+      ? matchesSelector(namespaceSelector, namespaceLabels(namespace, manifests))
       : namespace === policy.ref.namespace;
-    return there && matchesSelector(podSelector ?? {}, labels);
+    return inNamespace && matchesSelector(podSelector ?? {}, labels);
   });
 }
 
@@ -37,13 +37,13 @@ export function peerPods(
 export const isAnyPod = ({ podSelector, namespaceSelector }: NetworkPolicyPeer): boolean =>
   namespaceSelector !== undefined && isEmptySelector(namespaceSelector) && isEmptySelector(podSelector ?? {});
 
-/** A namespace has its name as a label, whether there is an object of it or not. */
-const namespaceLabels = (namespace: string, all: Manifests): Labels => ({
-  ...all.get('Namespace', '', namespace)?.object.metadata.labels,
+/** A namespace has its name as a label, even without an object. */
+const namespaceLabels = (namespace: string, manifests: Manifests): Labels => ({
+  ...manifests.get('Namespace', '', namespace)?.object.metadata.labels,
   'kubernetes.io/metadata.name': namespace,
 });
 
-/** Whether it holds back what the pod sends at all. */
+/** Whether it restricts the pod's outbound traffic at all. */
 export const restrictsEgress = ({ object: { spec } }: PolicyManifest): boolean =>
   spec.policyTypes.includes('Egress') &&
   !(spec.egress ?? []).some(({ to = [], ports = [] }) => to.length === 0 && ports.length === 0);

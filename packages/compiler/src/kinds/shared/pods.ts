@@ -1,13 +1,13 @@
-// Every pod of an app, whatever kind of object asks for it.
+// Every pod of an app, whatever kind of object defines it.
 
 import { objectName, type Path } from '../../diagnostic.ts';
 import type { Container, JobSpec, PodSpec, PodTemplateSpec, StatefulSet, Volume } from '../../generated/kubernetes.ts';
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 import type { Kind } from '../kind.ts';
 
-// Every pod that an app asks for, whatever kind of object asks for it.
+// A pod of an app, whatever kind of object defines it.
 
-/** A pod template, and where it stands. */
+/** A pod template, and its place. */
 export interface WorkloadPod {
   readonly manifest: Manifest;
   /** `Deployment/default/web`. */
@@ -16,22 +16,22 @@ export interface WorkloadPod {
   readonly template: PodTemplateSpec;
   readonly spec: PodSpec;
   readonly labels: Labels;
-  /** Where the template's spec stands in the object. */
+  /** The place of the template's spec in the object. */
   readonly path: Path;
-  /** How many pods of it there are. */
+  /** The number of replicas. */
   readonly replicas: number;
-  /** It runs to its end; any other pod is kept running. */
+  /** The pod runs to completion; any other pod is kept running. */
   readonly runsToCompletion: boolean;
-  /** Names of those of its volumes that are claims of each pod's own (`volumeClaimTemplates`). */
+  /** Names of its volumes that are claims of each pod's own (`volumeClaimTemplates`). */
   readonly claimTemplateNames: readonly string[];
 }
 
-/** A container of a pod, and where it stands in the object. */
+/** A container of a pod, and its place in the object. */
 export interface PodContainer {
   readonly pod: WorkloadPod;
   readonly container: Container;
   readonly path: Path;
-  /** `sidecar`: an init container that is always restarted, and so runs beside the others. */
+  /** `sidecar`: an init container that always restarts, and so runs beside the others. */
   readonly role: 'init' | 'sidecar' | 'main';
 }
 
@@ -45,10 +45,10 @@ interface PodCarrier {
 
 const templateSpecPath = (path: Path): Path => [...path, 'template', 'spec'];
 
-/** How many pods of a Job run to their end. Of one that says a parallelism alone, all that run have to. */
+/** The number of pods of a Job that run to completion. With parallelism alone, all running pods have to. */
 export const completionsOf = ({ completions, parallelism = 1 }: JobSpec): number => completions ?? parallelism;
 
-/** A kind that carries a pod template has a line here. */
+/** One line for each kind with a pod template. */
 const podCarriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => PodCarrier | undefined } = {
   CronJob: ({ object: { spec } }) => ({
     template: spec.jobTemplate.spec.template,
@@ -78,7 +78,7 @@ const podCarriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => PodCarrie
     path: templateSpecPath(['spec']),
     replicas: spec.replicas,
   }),
-  // Its template may be missing by its schema; a rule says so.
+  // Its template may be missing by its schema; a rule reports it.
   ReplicationController: ({ object: { spec } }) =>
     spec.template && { template: spec.template, path: templateSpecPath(['spec']), replicas: spec.replicas },
   StatefulSet: ({ object }) => ({
@@ -92,37 +92,40 @@ const podCarriers: { readonly [K in Kind]?: (manifest: Manifest<K>) => PodCarrie
 const claimTemplateNamesOf = ({ spec }: StatefulSet) =>
   (spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name ?? '');
 
-/** Each pod's own claims are volumes of their names, in place of others of these names; as `updateStorage` of the StatefulSet controller. */
+/**
+ * Each pod's own claims are volumes of their names, instead of other volumes of these names; as `updateStorage` of
+ * the StatefulSet controller.
+ */
 function withClaimVolumes(set: StatefulSet): PodTemplateSpec {
   const { template } = set.spec;
-  const own = [...new Set(claimTemplateNamesOf(set))].map(
+  const claimVolumes = [...new Set(claimTemplateNamesOf(set))].map(
     (name): Volume => ({ name, persistentVolumeClaim: { claimName: name } }),
   );
   const written = template.spec.volumes ?? [];
   const volumes = [
-    ...written.map((volume) => own.find(({ name }) => name === volume.name) ?? volume),
-    ...own.filter(({ name }) => !written.some((volume) => volume.name === name)),
+    ...written.map((volume) => claimVolumes.find(({ name }) => name === volume.name) ?? volume),
+    ...claimVolumes.filter(({ name }) => !written.some((volume) => volume.name === name)),
   ];
   return volumes.length === 0 ? template : { ...template, spec: { ...template.spec, volumes } };
 }
 
 const podsCache = new WeakMap<Manifests, readonly WorkloadPod[]>();
 
-/** Every object that carries a pod template, in the order of `all`. */
-export function podsOf(all: Manifests): readonly WorkloadPod[] {
-  const known = podsCache.get(all);
-  if (known) return known;
-  const pods = all.objects.flatMap((manifest) => podOf(manifest) ?? []);
-  podsCache.set(all, pods);
+/** Every object with a pod template, in the order of the manifests. */
+export function podsOf(manifests: Manifests): readonly WorkloadPod[] {
+  const cached = podsCache.get(manifests);
+  if (cached) return cached;
+  const pods = manifests.objects.flatMap((manifest) => podOf(manifest) ?? []);
+  podsCache.set(manifests, pods);
   return pods;
 }
 
-/** The pod that an object asks for; undefined where it asks for none. */
+/** The pod that an object defines; undefined if it defines none. */
 export function podOf(manifest: Manifest): WorkloadPod | undefined {
   const carry = podCarriers[manifest.kind] as ((manifest: Manifest) => PodCarrier | undefined) | undefined;
   const carried = carry?.(manifest);
   if (!carried) return undefined;
-  const { template, path, replicas, runsToCompletion: ends = false, claimTemplateNames: ownClaims = [] } = carried;
+  const { template, path, replicas, runsToCompletion = false, claimTemplateNames: ownClaims = [] } = carried;
   const { ref } = manifest;
   return {
     manifest,
@@ -133,7 +136,7 @@ export function podOf(manifest: Manifest): WorkloadPod | undefined {
     labels: template.metadata.labels ?? {},
     path,
     replicas,
-    runsToCompletion: ends,
+    runsToCompletion: runsToCompletion,
     claimTemplateNames: ownClaims,
   };
 }
@@ -157,27 +160,27 @@ export function containersOf(pod: WorkloadPod): readonly PodContainer[] {
   ];
 }
 
-/** Of an init container: whether it is restarted always, and so runs beside the pod's containers. */
+/** Whether an init container always restarts, and so runs beside the pod's containers. */
 export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
-/** The ServiceAccount that a pod runs as; `default` where it names none. */
+/** The ServiceAccount of a pod (default: `default`). */
 export function serviceAccountOf({ spec }: WorkloadPod): string {
   return spec.serviceAccountName || spec.serviceAccount || 'default';
 }
 
-/** Where the metadata of its template stands; a Pod's are its own. */
+/** The place of its template's metadata; for a Pod, of its own. */
 export function templatePathOf({ path }: WorkloadPod): Path {
   return path.slice(0, -1);
 }
 
-/** Whether the template's metadata are the object's own. */
+/** Whether the template's metadata is the object's own. */
 export function isBarePod({ manifest }: WorkloadPod): boolean {
   return manifest.kind === 'Pod';
 }
 
-// Pods that run to their end.
+// Pods that run to completion.
 
 /** CloudFormation waits twelve hours for a resource's signal: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-creationpolicy.html */
 export const MAX_JOB_SECONDS = 12 * 3600;

@@ -1,15 +1,18 @@
-// What a named port means: in a container (probes) and in a pod (Services).
+// Resolves named ports: in a container (probes) and in a pod (Services).
 import type { Container, ContainerPort, IntOrString, PodSpec, ServicePort } from '../../generated/kubernetes.ts';
 import { isSidecar } from './pods.ts';
 
-/** A port of a container by number or name, as a probe or a lifecycle handler means it; undefined where the container has no such name. */
+/**
+ * A port of a container by number or name, for a probe or a lifecycle handler; undefined if the container has no such
+ * name.
+ */
 export function containerPortNumber(port: IntOrString, container: Container): number | undefined {
   if (typeof port === 'number') return port;
   return container.ports?.find(({ name }) => name === port)?.containerPort;
 }
 
 /**
- * The port of a pod that a Service's port leads to; undefined where the pod names no such port. As `FindPort` of
+ * The port of a pod that a Service's port leads to; undefined if the pod has no such port. As `FindPort` of
  * kubernetes/pkg/api/v1/pod: the first container that has the name with this protocol, sidecars last.
  */
 export function targetPortNumber(
@@ -22,7 +25,7 @@ export function targetPortNumber(
     ?.containerPort;
 }
 
-/** The ports that a pod's running containers declare, in the order in which names are looked up. */
+/** The ports of a pod's running containers, in the order in which names are looked up. */
 export function declaredPorts({ containers, initContainers = [] }: PodSpec): readonly ContainerPort[] {
   return [...containers, ...initContainers.filter(isSidecar)].flatMap(({ ports }) => ports ?? []);
 }

@@ -1,10 +1,9 @@
-// Kubernetes' quantities (500m, 1.5Gi, 2e3): parsed exactly, printed, added, compared, and rounded up as Kubernetes rounds.
+// Kubernetes' quantities (500m, 1.5Gi, 2e3): parsed exactly, printed, added, compared, and rounded up as Kubernetes
+// rounds.
 
 import type { Quantity } from '../../generated/kubernetes.ts';
 
-// Kubernetes' quantities (1500m, 2Gi, 1e3), exact to its limit of one billionth, for the few defaults that add or round them.
-
-/** How many billionths it is, and in which of the three notations it is written. */
+/** The number of billionths, and the notation in which it was written. */
 export interface ParsedQuantity {
   readonly nanos: bigint;
   readonly notation: 'decimal' | 'binary' | 'exponent';
@@ -16,7 +15,7 @@ const QUANTITY = /^([+-]?)(\d*)\.?(\d*)(?:([KMGTPE]i)|([numkMGTPE])|[eE]([+-]?\d
 const MAX_INT64 = 2n ** 63n - 1n;
 const NANOS = 10n ** 9n;
 
-/** resource.ParseQuantity; undefined for what is no quantity. */
+/** resource.ParseQuantity; undefined if the text is not a quantity. */
 export function parseQuantity(text: unknown): ParsedQuantity | undefined {
   const match = QUANTITY.exec(String(text).trim());
   if (!match || (typeof text !== 'string' && typeof text !== 'number')) return undefined;
@@ -49,13 +48,13 @@ export function printQuantity({ nanos: nano, notation }: ParsedQuantity): string
   return steps === 3 ? `${number}` : `${number}e${3 * steps - 9}`;
 }
 
-/** Quantity.Add: zero takes on the notation of what is added to it. */
+/** Quantity.Add: zero takes the notation of the other operand. */
 export const addQuantities = (a: ParsedQuantity, b: ParsedQuantity): ParsedQuantity => ({
   nanos: a.nanos + b.nanos,
   notation: a.nanos === 0n ? b.notation : a.notation,
 });
 
-/** Quantity.RoundUp to thousandths: away from zero, so that whoever asks for something gets something. */
+/** Quantity.RoundUp to thousandths: away from zero, so that no request becomes zero. */
 export function roundUpToMilli({ nanos: nano, notation }: ParsedQuantity): ParsedQuantity {
   const size = divideRoundingUp(nano < 0n ? -nano : nano, 1_000_000n) * 1_000_000n;
   return { nanos: nano < 0n ? -size : size, notation };
@@ -63,7 +62,7 @@ export function roundUpToMilli({ nanos: nano, notation }: ParsedQuantity): Parse
 
 const divideRoundingUp = (value: bigint, by: bigint): bigint => (value + by - 1n) / by;
 
-/** Takes out a factor for as long as it divides, and says how often that was. */
+/** Divides by a factor as often as possible, and returns how often. */
 function factorOut(value: bigint, by: bigint, most: number): [rest: bigint, times: number] {
   let rest = value;
   let times = 0;
@@ -74,8 +73,6 @@ function factorOut(value: bigint, by: bigint, most: number): [rest: bigint, time
   return [rest, times];
 }
 
-// Kubernetes' quantities (`500m`, `1.5Gi`, `2e3`) as plain numbers, read exactly and rounded up as Kubernetes rounds.
-
 const NANOS_PER_UNIT = 10n ** 9n;
 
 /** Rounds away from zero, as `resource.Quantity` does. */
@@ -84,24 +81,24 @@ function divideAwayFromZero(value: bigint, by: bigint): number {
   return Number(value / by + rest);
 }
 
-/** Whole units, rounded up: bytes of memory or storage, pieces. Undefined where the text is no quantity. */
+/** Whole units, rounded up: bytes of memory or storage, or a count. Undefined if the text is not a quantity. */
 export function unitsRoundedUp(quantity: Quantity): number | undefined {
   const amount = parseQuantity(quantity);
   return amount && divideAwayFromZero(amount.nanos, NANOS_PER_UNIT);
 }
 
-/** Thousandths, rounded up: of a core. Undefined where the text is no quantity. */
+/** Thousandths, rounded up: of a core. Undefined if the text is not a quantity. */
 export function milliUnitsRoundedUp(quantity: Quantity): number | undefined {
   const amount = parseQuantity(quantity);
   return amount && divideAwayFromZero(amount.nanos, NANOS_PER_UNIT / 1000n);
 }
 
-/** True where it is a whole number of units. Extended resources (GPUs) cannot be divided. */
+/** True if it is a whole number of units. Extended resources (GPUs) cannot be divided. */
 export function isWholeQuantity(quantity: Quantity): boolean {
   return (parseQuantity(quantity)?.nanos ?? 1n) % NANOS_PER_UNIT === 0n;
 }
 
-/** -1, 0 or 1, as the first is less than, equal to, or more than the second; what is no quantity counts as zero. */
+/** -1, 0 or 1, as the first is less than, equal to, or more than the second; other texts count as zero. */
 export function compareQuantities(a: Quantity, b: Quantity): -1 | 0 | 1 {
   const [left, right] = [parseQuantity(a)?.nanos ?? 0n, parseQuantity(b)?.nanos ?? 0n];
   return left < right ? -1 : left > right ? 1 : 0;

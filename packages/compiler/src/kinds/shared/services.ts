@@ -1,4 +1,4 @@
-// Services: the pods that they select, their type, and how they are routed.
+// Services: the pods that they select, their type, and their routing.
 
 import { annotationValue } from '../../annotations/index.ts';
 import type { Service } from '../../generated/kubernetes.ts';
@@ -7,15 +7,18 @@ import type { Config, ServiceRouting } from '../../options.ts';
 import { hasLabels } from './labelSelector.ts';
 import { podsOf, type WorkloadPod } from './pods.ts';
 
-// What a Service selects, and of which sort it is.
+// The pods that a Service selects, and its type.
 
-/** The workloads whose pods a Service selects: in its namespace, with its labels; none where it has no selector. What runs to its end serves nobody. */
-export function podsSelectedBy(service: Manifest<'Service'>, all: Manifests): readonly WorkloadPod[] {
+/**
+ * The workloads whose pods a Service selects: in its namespace, with its labels; none without a selector. Pods that
+ * run to completion serve no clients.
+ */
+export function podsSelectedBy(service: Manifest<'Service'>, manifests: Manifests): readonly WorkloadPod[] {
   const { selector } = service.object.spec;
   if (!hasSelector(service.object)) return [];
-  return podsOf(all).filter(
-    ({ namespace, labels, runsToCompletion: ends }) =>
-      !ends && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
+  return podsOf(manifests).filter(
+    ({ namespace, labels, runsToCompletion }) =>
+      !runsToCompletion && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
   );
 }
 
@@ -23,7 +26,7 @@ export function hasSelector({ spec }: Service): boolean {
   return Object.keys(spec.selector ?? {}).length > 0;
 }
 
-/** No address of its own: the name stands for the pods' addresses. */
+/** No address of its own: the name resolves to the pods' addresses. */
 export function isHeadless({ spec }: Service): boolean {
   return spec.clusterIP === 'None';
 }
@@ -37,9 +40,9 @@ export function isLoadBalanced(service: Service): boolean {
   return !isHeadless(service) && !isExternalName(service) && hasSelector(service);
 }
 
-// How a Service is reached: what its annotation says, else what is said for the app.
+// The routing of a Service: its annotation, else the app's setting.
 
-/** The app's setting is for Services inside of it; one that asks for a load balancer has it. */
+/** The app's setting is for Services inside the app; a Service of type LoadBalancer has a load balancer. */
 export function serviceRoutingOf(service: Manifest<'Service'>, { via = 'nlb' }: Config): ServiceRouting {
   return (
     annotationValue(service, 'i2kit.dev/via') ??
@@ -47,6 +50,6 @@ export function serviceRoutingOf(service: Manifest<'Service'>, { via = 'nlb' }: 
   );
 }
 
-/** Whether it has an address in a cluster, and leads nowhere from outside. */
+/** Whether it has an address in a cluster, and is not reachable from outside. */
 export const isClusterInternal = ({ object }: Manifest<'Service'>): boolean =>
   isLoadBalanced(object) && object.spec.type !== 'LoadBalancer';

@@ -1,4 +1,4 @@
-// Every claim for a disk that an app makes: those that stand on their own, and those that each pod of a StatefulSet makes anew.
+// Every volume claim of an app: PersistentVolumeClaims, and the claims that each pod of a StatefulSet creates.
 import { annotations } from '../../annotations/index.ts';
 import type { Path } from '../../diagnostic.ts';
 import type { PersistentVolumeClaimSpec } from '../../generated/kubernetes.ts';
@@ -7,10 +7,10 @@ import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 export interface VolumeClaim {
   /** The claim, or the StatefulSet whose template it is. */
   readonly manifest: Manifest<'PersistentVolumeClaim'> | Manifest<'StatefulSet'>;
-  /** Where it stands in it. */
+  /** Its place in the object. */
   readonly path: Path;
   readonly namespace: string;
-  /** Of a template: the template's. */
+  /** For a claim template: its name. */
   readonly name: string;
   readonly spec: PersistentVolumeClaimSpec;
   readonly annotations: Labels;
@@ -35,30 +35,32 @@ export const claimTemplates = (manifest: Manifest<'StatefulSet'>): readonly Volu
     annotations: metadata.annotations ?? {},
   }));
 
-export const claimsOf = (all: Manifests): readonly VolumeClaim[] => [
-  ...all.of('PersistentVolumeClaim').map(standaloneClaim),
-  ...all.of('StatefulSet').flatMap(claimTemplates),
+export const claimsOf = (manifests: Manifests): readonly VolumeClaim[] => [
+  ...manifests.of('PersistentVolumeClaim').map(standaloneClaim),
+  ...manifests.of('StatefulSet').flatMap(claimTemplates),
 ];
 
-/** The name of the claim that a StatefulSet's pod makes of a template: `data-db-0`. */
+/** The name of the claim that a StatefulSet's pod creates from a template: `data-db-0`. */
 export const ordinalClaimName = (template: string, set: string, ordinal: number): string =>
   `${template}-${set}-${ordinal}`;
 
 const ownValue = (labels: Labels, key: string): string | undefined =>
   Object.hasOwn(labels, key) ? labels[key] : undefined;
 
-/** The class that the claim names; the annotation is older than the field, and wins (`GetPersistentVolumeClaimClass`). */
+/**
+ * The class that the claim names; the annotation is older than the field, and wins (`GetPersistentVolumeClaimClass`).
+ */
 export const storageClassNameOf = ({ spec, annotations: written }: VolumeClaim): string | undefined =>
   ownValue(written, 'volume.beta.kubernetes.io/storage-class') ?? spec.storageClassName;
 
-/** The class's object: the one that is named, or the default one where none is; undefined where the input holds none. */
-export function storageClassOf(claim: VolumeClaim, all: Manifests): Manifest<'StorageClass'> | undefined {
+/** The class's object: the named one, or the default one if none is named; undefined if the input has none. */
+export function storageClassOf(claim: VolumeClaim, manifests: Manifests): Manifest<'StorageClass'> | undefined {
   const name = storageClassNameOf(claim);
-  return name === undefined ? defaultStorageClasses(all)[0] : all.get('StorageClass', '', name);
+  return name === undefined ? defaultStorageClasses(manifests)[0] : manifests.get('StorageClass', '', name);
 }
 
-export const defaultStorageClasses = (all: Manifests): readonly Manifest<'StorageClass'>[] =>
-  all
+export const defaultStorageClasses = (manifests: Manifests): readonly Manifest<'StorageClass'>[] =>
+  manifests
     .of('StorageClass')
     .filter(({ object: { metadata } }) =>
       ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'].some(
@@ -66,7 +68,7 @@ export const defaultStorageClasses = (all: Manifests): readonly Manifest<'Storag
       ),
     );
 
-/** The EBS snapshot that the disk is made from; undefined where none is named, or none can be. */
+/** The EBS snapshot from which the volume is created; undefined if none is named, or none is supported. */
 export function snapshotIdOf({ annotations: written }: VolumeClaim): string | undefined {
   const text = ownValue(written, 'i2kit.dev/snapshot-id');
   const parsed = text === undefined ? undefined : annotations['i2kit.dev/snapshot-id']?.parse(text);
