@@ -1,4 +1,5 @@
-// The program that compiles many apps in one process, as one file, without the cache of compiled code that the command line has.
+// Bundles the program that compiles many apps in one process. It has no cache of compiled code, unlike the command
+// line.
 import { join } from 'node:path';
 import { build } from 'esbuild';
 

@@ -1,4 +1,4 @@
-// What is measured: sections of cases, each a command in a folder.
+// Sections of the benchmark: each has cases, and each case is a command in a folder.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const node = process.execPath;
 const nothing = { name: '`node -e 0`', command: [node, '-e', '0'] };
 const i2kit = (root, ...words) => [node, join(root, 'packages/cli/bin/i2kit.js'), ...words];
 
-/** Applications of others that compile as they are. */
+/** Third-party applications that compile unmodified. */
 const corpus = ['voting', 'guestbook', 'online-boutique', 'sock-shop'];
 
 export function startUp(root) {
@@ -18,7 +18,7 @@ export function startUp(root) {
   const count = (name) => readdirSync(join(data, 'corpus', name)).length;
   return {
     title: 'Whole processes',
-    text: 'What a user waits for, from the shell to the end. The last rows are applications of others, as they are.',
+    text: 'The time that a user waits, from the shell to the end. The last rows are third-party applications, unmodified.',
     cases: [
       nothing,
       { name: '`i2kit version`', command: i2kit(root, 'version') },
@@ -53,8 +53,8 @@ const synth = (root, plain) => i2kit(root, 'synth', '-q', '-f', plain, '--app', 
 export function beside({ root, cache, peers }) {
   const made = inputs(cache, 10);
   return {
-    title: 'Beside others: 10 Deployments with a Service each',
-    text: 'Each does something else with the same objects: only i2kit makes a template of what they need in AWS.',
+    title: 'Other tools: 10 Deployments with a Service each',
+    text: 'Each tool does something different with the same objects: only i2kit makes a template of AWS resources.',
     cases: [
       nothing,
       { name: '**`i2kit synth`**: checks, and compiles to AWS', command: synth(root, made.plain) },
@@ -67,7 +67,7 @@ export function beside({ root, cache, peers }) {
   };
 }
 
-/** A review of everything at once: each of some 450 resources' machines is rolled. */
+/** A review in which every workload's machines are replaced, of some 450 resources. */
 export function reviewing({ root, cache }) {
   const { folder, plain } = inputs(cache, 44);
   const [out, changed] = [join(folder, 'out'), join(folder, 'changed')];
@@ -83,8 +83,8 @@ export function reviewing({ root, cache }) {
     );
   }
   return {
-    title: 'A review: 44 Deployments with a Service each, 448 resources, of which each workload changes',
-    text: 'The budget is 1 s of wall time on a machine that does nothing else.',
+    title: 'A review: 44 Deployments with a Service each, 448 resources; each workload changes',
+    text: 'The budget is 1 s of wall time on an idle machine.',
     cases: [
       nothing,
       { name: '`i2kit synth` of the same', command: i2kit(root, 'synth', '-q', '-f', changed, ...settings) },
@@ -129,11 +129,11 @@ export function large({ cache, compiler }) {
     const [{ apps: count, bytes, resources }] = runs;
     const compiling = Math.round(median(runs.map(({ milliseconds }) => milliseconds)));
     const made = `${count} apps, ${resources.toLocaleString('en')} resources, ${(bytes / 1e6).toFixed(1)} MB of templates`;
-    return `${made}. Of the time, ${compiling} ms are reading, compiling and writing JSON; the rest is Node's start and loading the compiler.`;
+    return `${made}. Of the time, ${compiling} ms are reading, compiling and writing JSON; the rest is the start of Node and the loading of the compiler.`;
   };
   return {
     title: `1,000 Deployments with Services, as ${1000 / perApp} apps of ${perApp} in one process`,
-    text: 'The budget is 1.5 s of wall time on a machine that does nothing else.',
+    text: 'The budget is 1.5 s of wall time on an idle machine.',
     cases: [nothing, { name: "i2kit's compiler", command: [node, compiler, apps], told }],
   };
 }

@@ -1,4 +1,5 @@
-// Others that read or write Kubernetes manifests: where they are, how to install them into .cache/bench, how to run them.
+// Other tools that read or write Kubernetes manifests: where they are, how to install them into .cache/bench, how to
+// run them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ const go = {
 };
 const npm = ['cdk8s@2.70.106', 'constructs@10.4.2'];
 
-/** Each that is not there yet. What cannot be had is said when it is looked for. */
+/** Installs each missing tool. A failed installation is reported when the tool is needed. */
 export function installPeers(cache) {
   const bin = join(cache, 'bin');
   mkdirSync(bin, { recursive: true });
@@ -38,7 +39,10 @@ export function findPeers(cache) {
     if (existsSync(path))
       return { name: `${name} ${versionOf(go[name])}`, what, command: (inputs) => command(path, inputs) };
     const hasGo = spawnSync('go', ['version']).status === 0;
-    return { name, missing: hasGo ? `it is not in .cache/bench (${hint})` : 'there is no Go to build it with' };
+    return {
+      name,
+      missing: hasGo ? `it is not in .cache/bench (${hint})` : 'Go is not installed, so it cannot be built',
+    };
   };
   const schemas = join(cache, 'schemas');
   return [
@@ -60,7 +64,7 @@ export function findPeers(cache) {
 
 const versionOf = (pinned) => pinned.slice(pinned.lastIndexOf('@') + 1).replace(/^v/, '');
 
-/** Of the same version of Kubernetes that i2kit checks against, and as strict about unknown fields. */
+/** With schemas of the same Kubernetes version as i2kit, and equally strict about unknown fields. */
 function writeSchemas(folder) {
   mkdirSync(folder, { recursive: true });
   const { definitions } = JSON.parse(

@@ -1,4 +1,4 @@
-// Compiles each file of a folder as an app of its own, all in one process, and prints how long that took.
+// Compiles each file of a folder as an app of its own, all in one process, and prints the duration.
 import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '@i2kit/compiler';

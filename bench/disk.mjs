@@ -1,4 +1,4 @@
-// The disk maker on a root of 300 MB, in a process of its own: the time and the memory that a disk takes.
+// Measures the disk maker with a root of 300 MB in a process of its own: its time and its memory.
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { median } from './measure.mjs';
 
 const node = process.execPath;
 
-/** The section of the bench; prepares its input. */
+/** The section of the benchmark; prepares its input. */
 export async function disk({ root, cache }) {
   const folder = join(cache, 'disk');
   mkdirSync(folder, { recursive: true });
@@ -34,11 +34,11 @@ export async function disk({ root, cache }) {
     const runs = printed.map((text) => JSON.parse(text));
     const [seconds, memory] = [median(runs.map((run) => run.seconds)), median(runs.map((run) => run.mebibytes))];
     const size = Math.round(statSync(options.output).size / 1e6);
-    return `The disk of ${size} MB itself took ${seconds.toFixed(2)} s, and ${Math.round(memory)} MiB at most (${Math.round(median(runs.map((run) => run.idle)))} before it began).`;
+    return `The disk of ${size} MB took ${seconds.toFixed(2)} s, and ${Math.round(memory)} MiB at most (${Math.round(median(runs.map((run) => run.idle)))} before it began).`;
   };
   return {
     title: 'A disk of a root of 300 MB, a kernel and an initrd',
-    text: 'The budget is 3 s of wall time on a machine that does nothing else, and 286 MiB (which a test holds it to).',
+    text: 'The budget is 3 s of wall time on an idle machine, and 286 MiB (a test checks the memory).',
     cases: [
       { name: '`node -e 0`', command: [node, '-e', '0'] },
       { name: 'the disk maker', command: maker, told: figures },

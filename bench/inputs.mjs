@@ -1,8 +1,11 @@
-// The input of the measurements: N Deployments, each with a Service, in the forms that i2kit and its peers read.
+// Input of the benchmark: N Deployments, each with a Service, in the formats that i2kit and the other tools read.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** As many as one stack holds with room to spare: a workload with a Service takes some nine of its 500 resources. */
+/**
+ * The number of workloads that fit easily into one stack: a workload with a Service takes some nine of its 500
+ * resources.
+ */
 export const perApp = 40;
 
 const name = (index) => `service-n${String(index).padStart(4, '0')}`;
@@ -64,7 +67,10 @@ spec:
 const range = (count) => Array.from({ length: count }, (_, index) => index);
 const all = (count) => range(count).map(documents).join('---\n');
 
-/** Folders that hold `count` services: plain manifests, apps of at most `perApp`, a kustomization, a chart, a cdk8s program. */
+/**
+ * Folders with `count` services: plain manifests, apps of at most `perApp`, a kustomization, a chart, a cdk8s
+ * program.
+ */
 export function inputs(cache, count) {
   const folder = join(cache, 'inputs', String(count));
   const write = (path, text) => {
@@ -95,7 +101,7 @@ export function inputs(cache, count) {
   };
 }
 
-/** The same documents, by a template. */
+/** The same documents, as a template. */
 function chart() {
   const one = documents(0)
     .replaceAll(name(0), '{{ .name }}')
@@ -104,7 +110,7 @@ function chart() {
   return `{{- range .Values.services }}\n---\n${one}{{- end }}\n`;
 }
 
-/** The same documents, by a program. */
+/** The same documents, as a program. */
 function program(count) {
   return `const { App, Chart, ApiObject } = require('cdk8s');
 const app = new App({ outdir: process.argv[2] });

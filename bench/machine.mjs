@@ -1,4 +1,4 @@
-// What was measured on, and when.
+// Describes the machine and the date of a measurement.
 import { cpus, loadavg, totalmem } from 'node:os';
 
 export function machine() {

@@ -1,4 +1,4 @@
-// Whole processes, measured in turns: each round runs every case once, so that whatever else the machine does hits all alike.
+// Measures whole processes in turns: each round runs every case once, so that noise affects all cases alike.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -7,12 +7,14 @@ const python = process.env.PYTHON ?? 'python3';
 const hasPython = spawnSync(python, ['-c', '']).status === 0;
 const patience = 180_000;
 
-/** What takes longer than this is run once. */
+/** A case that takes longer than this runs once. */
 const long = 15_000;
 
-/** Results in the order of the cases: medians of wall time, of processor time and of peak memory, and what the runs printed. */
+/**
+ * Results in the order of the cases: medians of wall time, processor time and peak memory, and the programs' output.
+ */
 export function inTurns(cases, rounds) {
-  // The first round fills caches and is not counted, but for what is run once.
+  // The first round fills caches and is not counted, except for cases that run once.
   const first = cases.map((one) => once(one));
   const runs = first.map((run) => (run.wall > long ? [run] : []));
   for (let round = 0; round < rounds; round++) {
@@ -40,7 +42,10 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Milliseconds and megabytes. Node does not tell what a child used; Python does, and without it there is only the wall's time. */
+/**
+ * Milliseconds and megabytes. Node does not report a child's resource use; Python does. Without Python there is only
+ * wall time.
+ */
 function once({ command, cwd, fine = [0] }) {
   const options = {
     cwd,

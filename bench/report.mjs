@@ -1,4 +1,4 @@
-// Results as Markdown: a table for each section, the first row being what the others are compared with.
+// Formats results as Markdown: a table for each section, with the baseline in the first row.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const number = (value, digits = 0) => (value === undefined ? '–' : value.toFixed(digits));
@@ -25,7 +25,7 @@ export function sectionOf({ title, text, cases }, results, rounds) {
   ].join('\n\n');
 }
 
-/** Between the page's markers. */
+/** Writes between the page's markers. */
 export function writeInto(path, text) {
   const [open, close] = ['<!-- measured -->', '<!-- /measured -->'];
   const page = readFileSync(path, 'utf8');

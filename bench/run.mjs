@@ -1,4 +1,4 @@
-// Measures i2kit, side by side with `node -e 0` and with others (`npm run bench`; see bench/README.md).
+// Measures i2kit beside `node -e 0` and other tools (`npm run bench`; see bench/README.md).
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ const few = Math.min(rounds, 5);
 mkdirSync(cache, { recursive: true });
 if (values.peers) installPeers(cache);
 const peers = findPeers(cache);
-for (const { name, missing } of peers) if (missing) console.error(`${name} is left out: ${missing}`);
+for (const { name, missing } of peers) if (missing) console.error(`${name} is skipped: ${missing}`);
 const compiler = await bundle(root, cache);
 
 const measured = [

@@ -1,4 +1,5 @@
-// Measures the runner: the memory that 1,000 stacks take, and 200 stacks at once beside a bare loop of the SDK that makes the same calls.
+// Measures the runner: the memory of 1,000 stacks, and 200 stacks at once beside a bare loop of the SDK with the same
+// calls.
 //
 //     node bench/runner.mjs [--stacks 1000] [--parallel 200] [--rounds 3]
 import { spawn } from 'node:child_process';
@@ -38,7 +39,7 @@ const template = JSON.stringify({
   Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'one' } } },
 });
 
-/** Each stack is made; gives how long it took, the calls that were made, and the most memory that was seen. */
+/** Deploys every stack. Returns the duration, the number of calls, and the peak memory. */
 async function runner(endpoint, prefix, count) {
   const credentials = { accessKeyId: '123456789012', secretAccessKey: 'none' };
   const adapter = await cloudFormationAdapter({ region: 'eu-west-1', endpoint, credentials });
@@ -76,7 +77,7 @@ async function runner(endpoint, prefix, count) {
   return { ms: performance.now() - started, cpu: (user + system) / 1000, most: most / 2 ** 20, outcome, calls };
 }
 
-/** The same calls, as often, with nothing around them: what the endpoint and the SDK take by themselves. */
+/** Makes the same calls, as often, with nothing around them: the cost of the endpoint and the SDK alone. */
 async function bare(endpoint, prefix, count, calls) {
   const sdk = await import('@aws-sdk/client-cloudformation');
   const client = new sdk.CloudFormationClient({

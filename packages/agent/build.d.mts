@@ -1,4 +1,4 @@
-// What build.mjs exports, for the proof, which puts the agent into a machine.
+// Types of build.mjs, for the boot tests, which put the agent into a machine.
 export interface BuiltAgent {
   readonly arch: 'amd64' | 'arm64';
   readonly path: string;

@@ -1,6 +1,7 @@
-// Builds the agent for both of EC2's architectures into dist/linux-<arch>/i2kit-agent: static, stripped, the same bytes each time.
+// Builds the agent for both of EC2's architectures into dist/linux-<arch>/i2kit-agent: static, stripped,
+// reproducible.
 //
-// `node build.mjs [folder]` builds into another folder. Without Go nothing is built, which is said, and told by the exit code 3.
+// `node build.mjs [folder]` builds into another folder. Without Go it builds nothing, says so, and exits with 3.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,15 +9,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 export const architectures = ['amd64', 'arm64'];
-/** Bytes: what an image can spare for the agent. */
+/** Size limit of the agent, in bytes: the share of an image that it may take. */
 const most = 25 * 1024 * 1024;
 
-/** True where Go is there to build with. */
+/** True if Go is installed. */
 export const canBuild = () => spawnSync('go', ['version']).status === 0;
 
 const versionOf = () => JSON.parse(readFileSync(join(here, '../cli/package.json'), 'utf8')).version;
 
-/** Builds all, and returns [{ arch, path, bytes }]. */
+/** Builds the agent for every architecture. Returns [{ arch, path, bytes }]. */
 export function build(folder = join(here, 'dist')) {
   return architectures.map((arch) => {
     const path = join(folder, `linux-${arch}`, 'i2kit-agent');
@@ -24,7 +25,7 @@ export function build(folder = join(here, 'dist')) {
     const flags = `-s -w -buildid= -X main.version=${versionOf()}`;
     const { status, error } = spawnSync('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', flags, '-o', path, './cmd/i2kit-agent'], {
       cwd: here,
-      // What the user's own settings say must not change a byte.
+      // Overrides the user's own Go settings, which must not change a byte.
       env: { ...process.env, CGO_ENABLED: '0', GOOS: 'linux', GOARCH: arch, GOAMD64: 'v1', GOARM64: 'v8.0', GOFLAGS: '', GOEXPERIMENT: '' },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
@@ -42,7 +43,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       console.log(`${path} ${(bytes / 1024 / 1024).toFixed(1)} MiB`);
     }
   } else {
-    console.error('Go is not here: the agent was not built');
+    console.error('Go is not installed: the agent was not built');
     process.exitCode = 3;
   }
 }

@@ -136,13 +136,13 @@ function describeBoot(way: RootSource): void {
       );
     });
 
-    test('what containers write outside of volumes has the rest of the disk', async () => {
+    test('files that containers write outside of volumes use the rest of the disk', async () => {
       const { filesystems, sizes } = JSON.parse((await ask(`${machine.url}/facts`)).text);
       expect(filesystems['/shared']).toBe(0xef53);
       // More than all of the machine's memory; a layer's size is that of the disk below it.
       expect(sizes['/shared']).toBeGreaterThan(600 * 2 ** 20);
       expect(sizes['/']).toBe(sizes['/shared']);
-      expect(machine.console()).toMatch(/what containers write has \d{3} MiB of the machine's disk/);
+      expect(machine.console()).toMatch(/containers' files have \d{3} MiB of the machine's disk/);
     });
 
     test('containers do not reach the metadata service, and have the role of the pod', async () => {
@@ -212,7 +212,7 @@ function describeBoot(way: RootSource): void {
       await machine.pressPower();
       await machine.said('the power button was pressed');
       expect(await machine.off()).toBe(0);
-      expect(machine.console()).toContain('the machine is done');
+      expect(machine.console()).toContain('the machine shuts down');
       expect(await app.volume()).toBe('available');
       // Its group did not end it, so there is no hook to complete.
       expect((await cloud.emulator.machineActions())[machine.instance]).toEqual([]);
@@ -229,7 +229,7 @@ function describeBoot(way: RootSource): void {
       await cloud.emulator.setLifecycle(machine.instance, 'Terminating');
       machine.metadata.values.set('meta-data/autoscaling/target-lifecycle-state', 'Terminated');
       await machine.said('the machine ends: its Auto Scaling group terminates it');
-      await machine.said('the pod goes on serving until its load balancers have drained it');
+      await machine.said('the pod keeps serving until its load balancers have drained it');
       expect((await ask(machine.url)).status).toBe(200);
       await cloud.emulator.setLifecycle(machine.instance, 'Terminating:Wait');
       expect(await machine.off()).toBe(0);
@@ -258,7 +258,7 @@ function describeBoot(way: RootSource): void {
       await cloud.deleteSecret('gone');
       const machine = await start(app);
       await machine.said(
-        "what containers write is in memory, not on the machine's disk: nvme0n1 has no room behind its partitions",
+        "containers' files are in memory, not on the machine's disk: nvme0n1 has no room behind its partitions",
       );
       await fails(app, machine, /the pod cannot run: .*secret i2kit\/default\/default\/gone/);
     });
@@ -277,7 +277,7 @@ function describeBoot(way: RootSource): void {
       const machine = await start(app);
       await fails(app, machine, /the container web keeps ending \(\d times, the last with exit code 3/);
       // The words of this end alone, whatever was said before.
-      await machine.said(/\(restart 2\); last words: the database is not there\r?\n/);
+      await machine.said(/\(restart 2\); termination message: the database is not there\r?\n/);
     });
 
     test('and a machine that says nothing fails its stack when the time is over', async () => {

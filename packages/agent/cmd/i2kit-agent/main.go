@@ -1,4 +1,4 @@
-// Command i2kit-agent is the one program of ours in a machine: it runs the pod that the machine's user data describes.
+// Command i2kit-agent is i2kit's program in a machine: it runs the pod that the machine's user data describes.
 package main
 
 import (
@@ -36,7 +36,7 @@ func main() {
 		err = start(args)
 	case "shim":
 		if len(args) != 1 {
-			err = fmt.Errorf("shim: which folder?")
+			err = fmt.Errorf("shim: a folder is required")
 			break
 		}
 		err = shim.Run(args[0])

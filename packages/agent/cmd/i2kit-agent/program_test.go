@@ -24,8 +24,9 @@ import (
 
 const inside = "I2KIT_TEST_PROGRAM"
 
-// TestProgram runs the very program, as it is built for machines, in namespaces that make a machine of them: its own processes, network, mounts
-// and host name, with the metadata service at its real address. The machine's power-off is the end of the process namespace.
+// TestProgram runs the agent, as it is built for machines, in namespaces that make a machine of them: its own
+// processes, network, mounts and host name, and the metadata service at its real address. The power-off ends the
+// process namespace.
 func TestProgram(t *testing.T) {
 	for _, program := range []string{"runc", "busybox", "ip", "go"} {
 		if _, err := exec.LookPath(program); err != nil || os.Geteuid() != 0 {
@@ -96,7 +97,7 @@ func TestInside(t *testing.T) {
 		}
 	}
 	state, scratch, images := filepath.Join(work, "run"), filepath.Join(work, "scratch"), filepath.Join(work, "images")
-	// Where its state is, the agent sees to a tmpfs itself; the scratch folder's may be on a disk, or here on an overlay.
+	// The agent mounts a tmpfs for its state itself. The scratch folder may be on a disk; here it is on an overlay.
 	must(os.MkdirAll(scratch, 0o755))
 	must(syscall.Mount("tmpfs", scratch, "tmpfs", 0, ""))
 	machinetest.Root(t, filepath.Join(images, "web", "rootfs"))
@@ -151,7 +152,7 @@ func TestInside(t *testing.T) {
 			t.Error(command, "takes", resident, "KiB")
 		}
 	}
-	// The agent dies, and its container goes on.
+	// The agent dies, and its container continues.
 	shim, _ := find("shim")
 	pid, _ := find("run")
 	must(syscall.Kill(pid, syscall.SIGKILL))
@@ -164,9 +165,9 @@ func TestInside(t *testing.T) {
 		text, _ := os.ReadFile(console.Name())
 		t.Fatal(string(text))
 	}
-	// Its group ends it: the pod stops, the hook is completed, and the power goes off, which ends this process, too.
+	// The group terminates the machine: the pod stops, the hook is completed, and the power-off ends this process, too.
 	cloud.On("autoscaling:CompleteLifecycleAction", func(awstest.Call) *awstest.Answer {
-		// Said before it is answered, for soon after that there is nobody to say it.
+		// Reported before the answer: soon after it, this process no longer exists.
 		if got := fmt.Sprint(cloud.Signals()); got == "[SUCCESS]" {
 			fmt.Println("ALL WELL")
 		}
@@ -189,7 +190,7 @@ func get(address string) string {
 	return string(body)
 }
 
-// find finds a process of the program by its command, and how much of it is resident.
+// find finds a process of the program by its command. It returns the resident memory, too.
 func find(command string) (pid int, resident int) {
 	entries, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, entry := range entries {
@@ -208,7 +209,7 @@ func find(command string) (pid int, resident int) {
 	return pid, resident
 }
 
-// forward leads an address to another.
+// forward forwards connections from one address to another.
 func forward(t *testing.T, from, to string) {
 	listener, err := net.Listen("tcp", from)
 	if err != nil {

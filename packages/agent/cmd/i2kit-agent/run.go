@@ -25,7 +25,7 @@ import (
 	"i2kit.dev/agent/internal/volumes"
 )
 
-// options say where things are. The image's init sets those that differ there; tests set the rest.
+// options hold paths and addresses. The image's init sets those that differ there; tests set the rest.
 type options struct {
 	images, state, scratch, tools, runc, metadata, console, ready, roles, time string
 }
@@ -34,15 +34,15 @@ func parse(args []string) (options, error) {
 	var o options
 	set := flag.NewFlagSet("run", flag.ContinueOnError)
 	set.StringVar(&o.images, "images", "/containers", "folder of the containers' images: index.json, <digest>/config.json, <digest>/rootfs")
-	set.StringVar(&o.state, "state", "/run/i2kit", "folder on a tmpfs, for what no restart of the machine outlives")
-	set.StringVar(&o.scratch, "scratch", "/var/lib/i2kit", "folder for what containers write outside of volumes, and for empty directories")
-	set.StringVar(&o.tools, "tools", "/usr/lib/i2kit/tools", "root file system with mkfs.ext4 and its like, where the machine has none")
+	set.StringVar(&o.state, "state", "/run/i2kit", "folder on a tmpfs, for state that ends with the machine's boot")
+	set.StringVar(&o.scratch, "scratch", "/var/lib/i2kit", "folder for files that containers write outside of volumes, and for empty directories")
+	set.StringVar(&o.tools, "tools", "/usr/lib/i2kit/tools", "root file system with mkfs.ext4 and similar programs, if the machine's own has none")
 	set.StringVar(&o.runc, "runc", "runc", "runc")
 	set.StringVar(&o.metadata, "metadata", imds.Address, "the metadata service")
-	set.StringVar(&o.console, "console", "/dev/console", "where the agent says what happens, besides its standard error")
+	set.StringVar(&o.console, "console", "/dev/console", "file for the agent's messages, in addition to its standard error")
 	set.StringVar(&o.ready, "ready", fmt.Sprint(":", health.Port), "address of the readiness endpoint")
 	set.StringVar(&o.roles, "roles", fmt.Sprint("127.0.0.1:", credentials.Port), "address of the container credentials")
-	set.StringVar(&o.time, "time", clock.Server, "the time server; empty: the clock is left alone")
+	set.StringVar(&o.time, "time", clock.Server, "the time server (empty: do not set the clock)")
 	return o, set.Parse(args)
 }
 
@@ -51,7 +51,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	// A machine may be small, and all of it is the pod's.
+	// A machine may be small, and its memory belongs to the pod.
 	debug.SetGCPercent(50)
 	debug.SetMemoryLimit(20 << 20)
 	adjust()
@@ -99,7 +99,7 @@ func run(args []string) error {
 	return agent.Run(ctx)
 }
 
-// signals takes SIGTERM for the machine's end. SIGHUP ends the agent alone, and its successor takes over.
+// signals takes SIGTERM as the machine's end. SIGHUP ends only the agent, and its successor takes over.
 func signals() (<-chan string, *atomic.Bool, func()) {
 	told, sent := make(chan string, 1), &atomic.Bool{}
 	received := make(chan os.Signal, 1)
@@ -108,7 +108,7 @@ func signals() (<-chan string, *atomic.Bool, func()) {
 		for each := range received {
 			sent.Store(true)
 			select {
-			case told <- fmt.Sprintf("the agent was sent %s", each):
+			case told <- fmt.Sprintf("the agent received %s", each):
 			default:
 			}
 		}
@@ -116,7 +116,7 @@ func signals() (<-chan string, *atomic.Bool, func()) {
 	return told, sent, func() { signal.Stop(received) }
 }
 
-// machine leaves the power to the sender of a signal: an init that shuts down, or restarts, knows which of the two.
+// machine leaves the power to the sender of a signal: init knows whether the machine shuts down or restarts.
 type machine struct {
 	boot.Linux
 	sent *atomic.Bool
@@ -129,8 +129,9 @@ func (m machine) PowerOff() error {
 	return m.Linux.PowerOff()
 }
 
-// folders keeps secrets in memory only, and puts the containers' writable layers where an overlay takes them and programs can be run:
-// linuxkit's /var allows neither programs nor devices. That is the rest of the machine's disk, where there is one, else memory.
+// folders keeps secrets in memory only. It puts the containers' writable layers where an overlay accepts them and
+// programs may run: linuxkit's /var allows neither programs nor devices. That is the rest of the machine's disk if it
+// has any, else memory.
 func folders(o options, logf func(format string, values ...any)) error {
 	inMemory := func(kind, _ int64) bool { return kind == unix.TMPFS_MAGIC || kind == unix.RAMFS_MAGIC }
 	if suits, err := suitable(o.state, inMemory); err != nil {
@@ -148,10 +149,10 @@ func folders(o options, logf func(format string, values ...any)) error {
 	}
 	size, err := volumes.ScratchDisk{Sys: "/sys", Dev: "/dev", Run: volumes.Tools{Root: o.tools}.Run}.Mount(context.Background(), o.scratch)
 	if err == nil {
-		logf("what containers write has %d MiB of the machine's disk", size>>20)
+		logf("containers' files have %d MiB of the machine's disk", size>>20)
 		return nil
 	}
-	logf("what containers write is in memory, not on the machine's disk: %v", err)
+	logf("containers' files are in memory, not on the machine's disk: %v", err)
 	return tmpfs(o.scratch)
 }
 
@@ -187,7 +188,7 @@ func merge(ctx context.Context, channels ...<-chan string) <-chan string {
 	return out
 }
 
-// adjust keeps the agent from being the first to go when memory runs out, and lets containers open many files.
+// adjust protects the agent from the OOM killer and lets containers open many files.
 func adjust() {
 	os.WriteFile("/proc/self/oom_score_adj", []byte("-999"), 0)
 	syscall.Umask(0o022)

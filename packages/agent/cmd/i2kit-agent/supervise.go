@@ -13,7 +13,7 @@ const (
 	mostPause  = 30 * time.Second
 )
 
-// supervise starts the agent again when it dies. The containers do not notice: each has a shim of its own.
+// supervise restarts the agent when it dies. The containers are not affected: each has a shim of its own.
 func supervise(args []string) error {
 	forward := make(chan os.Signal, 4)
 	signal.Notify(forward, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
@@ -48,7 +48,7 @@ func supervise(args []string) error {
 	}
 }
 
-// start leaves a supervisor behind, in a session of its own, and returns: init scripts are waited for.
+// start leaves a supervisor behind, in a session of its own, and returns: init waits for its scripts.
 func start(args []string) error {
 	command := exec.Command("/proc/self/exe", append([]string{"supervise"}, args...)...)
 	command.Stderr = os.Stderr

@@ -1,6 +1,6 @@
 package aws
 
-// The calls of the contract's calls.json, from which the machine's role is made: the agent may make no others.
+// The calls of the contract's calls.json, which the machine's role is built from. The agent makes no others.
 var (
 	signalResource       = action{name: "cloudformation:SignalResource", version: "2010-05-15"}
 	completeLifecycle    = action{name: "autoscaling:CompleteLifecycleAction", version: "2011-01-01"}

@@ -1,4 +1,5 @@
-// Package aws makes the AWS calls of the contract's calls.json, and no other: the SDK's signer, net/http, retries with jitter.
+// Package aws makes the AWS calls of the contract's calls.json and no others, with the SDK's signer, net/http, and
+// retries with jitter.
 package aws
 
 import (
@@ -20,7 +21,7 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 )
 
-// Client signs and sends. Its zero value is not usable: see New.
+// Client signs and sends calls. Its zero value is not usable: see New.
 type Client struct {
 	place       Place
 	endpoint    string
@@ -35,7 +36,7 @@ type Client struct {
 	skew   time.Duration
 }
 
-// New makes a client of one region. A non-empty endpoint is where all calls go to, for tests.
+// New makes a client of one region. A non-empty endpoint receives all calls, for tests.
 func New(place Place, endpoint string, credentials func(context.Context) (*Credentials, error)) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 1
@@ -51,19 +52,19 @@ func New(place Place, endpoint string, credentials func(context.Context) (*Crede
 	}
 }
 
-// Over sends the client's requests over another transport than the network.
+// Over replaces the client's transport.
 func (c *Client) Over(transport http.RoundTripper) *Client {
 	c.http.Transport = transport
 	return c
 }
 
-// jitter is AWS' advice: a random part of an exponential bound.
+// jitter follows AWS' advice: a random part of an exponential bound.
 func jitter(attempt int) time.Duration {
 	bound := min(200*time.Millisecond<<attempt, 10*time.Second)
 	return time.Duration(rand.Int64N(int64(bound)) + 1)
 }
 
-// identity returns credentials that hold for five minutes more.
+// identity returns credentials that are valid for at least five more minutes.
 func (c *Client) identity(ctx context.Context, renew bool) (Credentials, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -72,7 +73,7 @@ func (c *Client) identity(ctx context.Context, renew bool) (Credentials, error) 
 	}
 	found, err := c.credentials(ctx)
 	if err != nil {
-		// Credentials that hold a little longer are better than none.
+		// Credentials that expire soon are better than none.
 		if c.cached != nil && time.Until(c.cached.Expires) > 0 && !renew {
 			return *c.cached, nil
 		}
@@ -82,12 +83,13 @@ func (c *Client) identity(ctx context.Context, renew bool) (Credentials, error) 
 	return *found, nil
 }
 
-// action is one kind of call. Every call that the agent makes is one of these; a test holds them to the contract's table.
+// action is one kind of call. Every call of the agent is one of these; a test compares them with the contract's
+// table.
 type action struct {
 	name    string // as in a policy: `service:Operation`
 	version string // of the query protocol
 	target  string // of the JSON protocol
-	// endpoint is the name of the service in its address, where a policy calls it otherwise.
+	// endpoint is the service's name in its address, where it differs from the name in policies.
 	endpoint string
 }
 
@@ -107,7 +109,7 @@ func (c *Client) url(service string) string {
 	return "https://" + c.place.host(service)
 }
 
-// query makes a call of the query protocol: a form in, XML out.
+// query makes a call of the query protocol: form in, XML out.
 func (c *Client) query(ctx context.Context, a action, form url.Values, into any) error {
 	form.Set("Action", a.operation())
 	form.Set("Version", a.version)
@@ -142,7 +144,7 @@ func (c *Client) json(ctx context.Context, a action, in, into any) error {
 	return nil
 }
 
-// send signs and sends until it is answered, refused for good, or the attempts are used up.
+// send signs and sends a request until it succeeds, is refused permanently, or has no attempts left.
 func (c *Client) send(ctx context.Context, a action, method, address string, body []byte, headers map[string]string) ([]byte, error) {
 	var last error
 	renew := false
@@ -213,7 +215,7 @@ func (c *Client) sendOnce(ctx context.Context, a action, method, address string,
 	return nil, refused
 }
 
-// adjustClock sets the clock that requests are signed by after AWS' own: a machine's may be wrong until time is synchronised.
+// adjustClock corrects the signing clock by AWS' own: a machine's clock may be wrong until it is synchronised.
 func (c *Client) adjustClock(date string) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {

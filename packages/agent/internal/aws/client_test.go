@@ -26,8 +26,8 @@ func client(t *testing.T) (*aws.Client, *awstest.Server) {
 	return c, server
 }
 
-// The contract's table is what the machine's role allows. The agent makes exactly these calls: one more would be denied, one less is a
-// permission for nothing.
+// The machine's role allows the contract's table. The agent makes exactly these calls: one more would be denied, and
+// one less is an unused permission.
 func TestCallsAreThoseOfTheContract(t *testing.T) {
 	text, err := os.ReadFile("../../../compiler/contract/calls.json")
 	if err != nil {
@@ -54,7 +54,7 @@ func TestCallsAreThoseOfTheContract(t *testing.T) {
 	}
 }
 
-// Each method makes the call that its action names: together they are all of the table.
+// Each method makes the call that its action names. Together they are the whole table.
 func TestEveryCallIsMade(t *testing.T) {
 	c, server := client(t)
 	ctx := t.Context()
@@ -238,7 +238,7 @@ func TestAddresses(t *testing.T) {
 		{aws.Place{Region: "us-iso-east-1", Partition: "aws-iso", Domain: "c2s.ic.gov"}, "autoscaling", "https://autoscaling.us-iso-east-1.c2s.ic.gov"},
 		{aws.Place{Region: "us-isob-east-1"}, "route53", "https://route53.sc2s.sgov.gov"},
 		{aws.Place{Region: "eusc-de-east-1"}, "route53", "https://route53.amazonaws.eu"},
-		// A partition that this agent does not know yet: the metadata says its domain.
+		// A partition that this agent does not know yet: the metadata gives its domain.
 		{aws.Place{Region: "xx-new-1", Partition: "aws-new", Domain: "aws.example"}, "logs", "https://logs.xx-new-1.aws.example"},
 	} {
 		if got := aws.Address(aws.New(test.place, "", static), test.service); got != test.want {
@@ -247,7 +247,7 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-// The table of partitions is the SDK's own, which this program need not carry.
+// The SDK's own table of partitions, which this program does not need to contain.
 func TestPartitionsAreThoseOfTheSDK(t *testing.T) {
 	folder, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/aws/aws-sdk-go-v2").Output()
 	if err != nil {
@@ -282,7 +282,7 @@ func TestPartitionsAreThoseOfTheSDK(t *testing.T) {
 	}
 }
 
-// recorder takes what an endpoint reports, in place of a test.
+// recorder collects what an endpoint reports, in place of a test.
 type recorder struct {
 	testing.TB
 	reported int
@@ -290,7 +290,7 @@ type recorder struct {
 
 func (r *recorder) Errorf(string, ...any) { r.reported++ }
 
-// The endpoint that all other tests use refuses what AWS would refuse.
+// The endpoint of all other tests refuses what AWS would refuse.
 func TestTheEndpointChecksSignatures(t *testing.T) {
 	for name, with := range map[string]aws.Credentials{
 		"no token":      {AccessKeyID: "AKID", SecretAccessKey: "secret"},

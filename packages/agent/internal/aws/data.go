@@ -20,7 +20,7 @@ func (c *Client) Object(ctx context.Context, bucket, key string) ([]byte, error)
 	return c.send(ctx, getObject, http.MethodGet, address, nil, nil)
 }
 
-// Parameter reads a parameter; false: there is none of that name.
+// Parameter reads a parameter; false means that it does not exist.
 func (c *Client) Parameter(ctx context.Context, name string) (string, bool, error) {
 	var out struct{ Parameter struct{ Value string } }
 	err := c.json(ctx, getParameter, map[string]any{"Name": name, "WithDecryption": true}, &out)
@@ -30,7 +30,7 @@ func (c *Client) Parameter(ctx context.Context, name string) (string, bool, erro
 	return out.Parameter.Value, err == nil, err
 }
 
-// Secret reads a secret at a version (empty: the current one); false: there is none of that name or version.
+// Secret reads a secret at a version (empty: the current one); false means that the secret or version does not exist.
 func (c *Client) Secret(ctx context.Context, name, version string) ([]byte, bool, error) {
 	in := map[string]any{"SecretId": name}
 	if version != "" {
@@ -54,7 +54,7 @@ func (c *Client) Secret(ctx context.Context, name, version string) ([]byte, bool
 	return value, err == nil, err
 }
 
-// AssumeRole gets credentials of a role, for the containers.
+// AssumeRole returns credentials of a role, for the containers.
 func (c *Client) AssumeRole(ctx context.Context, role, session string) (*Credentials, error) {
 	var out struct {
 		Credentials struct {

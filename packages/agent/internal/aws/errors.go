@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Error is AWS' own answer to a call that it refused.
+// Error is AWS' answer to a call that it refused.
 type Error struct {
 	Action  string
 	Status  int
@@ -22,23 +22,23 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s: %s (status %d): %s", e.Action, e.Code, e.Status, e.Message)
 }
 
-// IsCode tells whether an error is AWS' with one of these codes.
+// IsCode reports whether an error is AWS' with one of these codes.
 func IsCode(err error, codes ...string) bool {
 	var refused *Error
 	return errors.As(err, &refused) && slices.Contains(codes, refused.Code)
 }
 
-// IsDenied tells whether the machine's role lacks a permission.
+// IsDenied reports whether the machine's role lacks a permission.
 func IsDenied(err error) bool {
 	return IsCode(err, "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "UnauthorizedAccess")
 }
 
-// readError reads the three forms that AWS writes errors in: two of XML, one of JSON.
+// readError reads AWS' three error formats: two of XML, one of JSON.
 func readError(action string, status int, body []byte) *Error {
 	found := &Error{Action: action, Status: status}
 	var inXML struct {
 		XMLName  xml.Name
-		Messages []string `xml:"Messages>Message"` // of Route 53, in an element of the error's own name
+		Messages []string `xml:"Messages>Message"` // Route 53's, in an element named like the error
 		Code     string   `xml:"Code"`
 		Message  string   `xml:"Message"`
 		Query    struct {

@@ -5,7 +5,7 @@ import "time"
 // WithoutPauses makes retries immediate.
 func WithoutPauses(c *Client) { c.pause = func(int) time.Duration { return time.Millisecond } }
 
-// Actions lists what the agent calls, as a policy names it.
+// Actions lists the agent's calls by their names in policies.
 func Actions() (names []string) {
 	for _, each := range actions {
 		names = append(names, each.name)
@@ -13,10 +13,10 @@ func Actions() (names []string) {
 	return names
 }
 
-// Address is where a service's calls go to.
+// Address returns the address of a service.
 func Address(c *Client, service string) string { return c.url(service) }
 
-// PartitionOf is what a place is known to be in.
+// PartitionOf returns the partition of a place.
 func PartitionOf(place Place) (name, domain, global string) {
 	return place.partition().name, place.domain(), place.signedFor(globalEndpoint)
 }

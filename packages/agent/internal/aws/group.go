@@ -6,14 +6,15 @@ import (
 	"strings"
 )
 
-// Signal tells the stack that this machine is up (SUCCESS) or will not be (FAILURE).
+// Signal tells the stack that this machine is up (SUCCESS) or has failed (FAILURE).
 func (c *Client) Signal(ctx context.Context, stack, resource, instance, status string) error {
 	return c.query(ctx, signalResource, url.Values{
 		"StackName": {stack}, "LogicalResourceId": {resource}, "UniqueId": {instance}, "Status": {status},
 	}, nil)
 }
 
-// IsNotAwaited tells whether a signal was refused because the stack waits for none: the machine came by scaling, not by an update.
+// IsNotAwaited reports whether a signal was refused because the stack waits for none: the machine was launched by
+// scaling, not by an update.
 func IsNotAwaited(err error) bool { return IsCode(err, "ValidationError") }
 
 // Lifecycle states of a machine in its Auto Scaling group
@@ -24,21 +25,21 @@ const (
 	TerminatingWait = "Terminating:Wait"
 )
 
-// Membership is a machine's place in its Auto Scaling group; the zero value: it is in none.
+// Membership is a machine's place in its Auto Scaling group; the zero value means that it is in none.
 type Membership struct {
 	Group string `xml:"AutoScalingGroupName"`
 	State string `xml:"LifecycleState"`
 }
 
-// IsWaiting tells whether the group waits for the terminating lifecycle hook.
+// IsWaiting reports whether the group waits for the terminating lifecycle hook.
 func (m Membership) IsWaiting() bool { return m.State == TerminatingWait }
 
-// IsServing tells whether load balancers may still send something to the machine.
+// IsServing reports whether load balancers may still send requests to the machine.
 func (m Membership) IsServing() bool {
 	return m.Group != "" && (m.State == Terminating || !strings.HasPrefix(m.State, "Terminat"))
 }
 
-// Membership asks for an instance's Auto Scaling group, and its state there.
+// Membership reads an instance's Auto Scaling group and its state there.
 func (c *Client) Membership(ctx context.Context, instance string) (Membership, error) {
 	var out struct {
 		Members []Membership `xml:"DescribeAutoScalingInstancesResult>AutoScalingInstances>member"`
@@ -50,13 +51,13 @@ func (c *Client) Membership(ctx context.Context, instance string) (Membership, e
 	return out.Members[0], nil
 }
 
-// GroupOf finds the Auto Scaling group of an instance; empty: it is in none.
+// GroupOf returns the Auto Scaling group of an instance; empty means that it is in none.
 func (c *Client) GroupOf(ctx context.Context, instance string) (string, error) {
 	member, err := c.Membership(ctx, instance)
 	return member.Group, err
 }
 
-// TargetGroups lists the target groups that a group puts its machines into.
+// TargetGroups lists the target groups of an Auto Scaling group.
 func (c *Client) TargetGroups(ctx context.Context, group string) ([]string, error) {
 	var out struct {
 		ARNs []string `xml:"DescribeAutoScalingGroupsResult>AutoScalingGroups>member>TargetGroupARNs>member"`
@@ -72,7 +73,7 @@ type TargetHealth struct {
 	Description string `xml:"Description"`
 }
 
-// TargetHealth asks for an instance's state in a target group.
+// TargetHealth reads an instance's state in a target group.
 func (c *Client) TargetHealth(ctx context.Context, targetGroup, instance string) (TargetHealth, error) {
 	var out struct {
 		Health []TargetHealth `xml:"DescribeTargetHealthResult>TargetHealthDescriptions>member>TargetHealth"`
@@ -87,26 +88,27 @@ func (c *Client) TargetHealth(ctx context.Context, targetGroup, instance string)
 	return out.Health[0], nil
 }
 
-// SetUnhealthy tells the group that this machine is to be replaced.
+// SetUnhealthy tells the group to replace this machine.
 func (c *Client) SetUnhealthy(ctx context.Context, instance string) error {
 	return c.query(ctx, setInstanceHealth, url.Values{
 		"InstanceId": {instance}, "HealthStatus": {"Unhealthy"}, "ShouldRespectGracePeriod": {"false"},
 	}, nil)
 }
 
-// TerminateInGroup takes this machine out of its group, which becomes smaller by one: another would else come in its place.
+// TerminateInGroup removes this machine from its group and decrements the desired capacity, so that no other machine
+// replaces it.
 func (c *Client) TerminateInGroup(ctx context.Context, instance string) error {
 	return c.query(ctx, terminateInGroup, url.Values{"InstanceId": {instance}, "ShouldDecrementDesiredCapacity": {"true"}}, nil)
 }
 
-// Heartbeat keeps a lifecycle hook waiting.
+// Heartbeat extends the wait of a lifecycle hook.
 func (c *Client) Heartbeat(ctx context.Context, group, hook, instance string) error {
 	return c.query(ctx, recordHeartbeat, url.Values{
 		"AutoScalingGroupName": {group}, "LifecycleHookName": {hook}, "InstanceId": {instance},
 	}, nil)
 }
 
-// Complete lets the group go on with the termination.
+// Complete lets the group continue the termination.
 func (c *Client) Complete(ctx context.Context, group, hook, instance string) error {
 	return c.query(ctx, completeLifecycle, url.Values{
 		"AutoScalingGroupName": {group}, "LifecycleHookName": {hook}, "InstanceId": {instance}, "LifecycleActionResult": {"CONTINUE"},

@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// PutMemory publishes how much of its memory a pod uses, in percent, under the group that is scaled by it. Namespace and name are settled in
-// docs/agent-v1.md.
+// PutMemory publishes a pod's memory use, in percent, under the group that scales by it. docs/agent-v1.md defines
+// namespace and name.
 func (c *Client) PutMemory(ctx context.Context, group string, percent float64) error {
 	return c.query(ctx, putMetricData, url.Values{
 		"Namespace":                                     {"i2kit"},

@@ -2,14 +2,14 @@ package aws
 
 import "strings"
 
-// Place is where the machine is in AWS: partitions have addresses of their own.
+// Place is the machine's location in AWS: partitions have different addresses.
 type Place struct {
 	Region    string
-	Partition string // as the metadata's services/partition says it; empty: told from the region
-	Domain    string // as the metadata's services/domain says it; empty: told from the partition
+	Partition string // from the metadata's services/partition; empty: derived from the region
+	Domain    string // from the metadata's services/domain; empty: derived from the partition
 }
 
-// partition is one of AWS' separate worlds. Route 53 has one endpoint in each, and signatures for it name one region.
+// partition is one of AWS' partitions. Route 53 has one endpoint in each, and signatures for it name one region.
 type partition struct{ name, regions, domain, global string }
 
 var partitions = []partition{
@@ -39,10 +39,10 @@ func (p Place) domain() string {
 	return p.partition().domain
 }
 
-// globalEndpoint is the one service that is asked of all regions of a partition together.
+// globalEndpoint is the service that has one endpoint for all regions of a partition.
 const globalEndpoint = "route53"
 
-// signedFor is the region that a service's signatures name.
+// signedFor returns the region in the signatures of a service.
 func (p Place) signedFor(service string) string {
 	if service == globalEndpoint {
 		return p.partition().global
@@ -50,7 +50,7 @@ func (p Place) signedFor(service string) string {
 	return p.Region
 }
 
-// host is a service's address.
+// host returns a service's host name.
 func (p Place) host(service string) string {
 	switch {
 	case service != globalEndpoint:

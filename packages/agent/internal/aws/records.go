@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// RecordSet is all A records of a name; without values, there is none.
+// RecordSet is all A records of a name; without values, the set does not exist.
 type RecordSet struct {
-	Name   string // without the last dot
+	Name   string // without a trailing dot
 	TTL    int64  // seconds
 	Values []string
 }
@@ -44,7 +44,7 @@ func (c *Client) Records(ctx context.Context, zone, name string) (RecordSet, err
 		return RecordSet{}, fmt.Errorf("%s: %w", listRecords.name, err)
 	}
 	found := RecordSet{Name: name}
-	// It answers with the records from this name on.
+	// The answer lists the records from this name on.
 	for _, set := range out.Sets {
 		if strings.EqualFold(set.Name, name+".") && set.Type == "A" {
 			found.TTL, found.Values = set.TTL, set.Values
@@ -53,7 +53,8 @@ func (c *Client) Records(ctx context.Context, zone, name string) (RecordSet, err
 	return found, nil
 }
 
-// ChangeRecords puts one set in the place of another, which has to be there as it was read: Route 53 takes both changes or neither.
+// ChangeRecords replaces one set with another. The old one must exist as it was read: Route 53 applies both changes
+// or neither.
 func (c *Client) ChangeRecords(ctx context.Context, zone string, before, after RecordSet) error {
 	var batch bytes.Buffer
 	batch.WriteString(`<ChangeResourceRecordSetsRequest xmlns="https://route53.amazonaws.com/doc/` + recordsVersion + `/"><ChangeBatch><Changes>`)
@@ -79,13 +80,13 @@ func (c *Client) ChangeRecords(ctx context.Context, zone string, before, after R
 	return err
 }
 
-// IsOvertaken tells whether a change was refused because the records have changed since they were read.
+// IsOvertaken reports whether a change was refused because the records have changed since they were read.
 func IsOvertaken(err error) bool { return IsCode(err, "InvalidChangeBatch") }
 
-// mostInFilter is how many values EC2 takes in one filter.
+// mostInFilter is EC2's limit of values in one filter.
 const mostInFilter = 200
 
-// Running returns those addresses that machines have which run or are about to.
+// Running returns the addresses whose machines are running or pending.
 func (c *Client) Running(ctx context.Context, addresses []string) ([]string, error) {
 	var found []string
 	for len(addresses) > 0 {

@@ -29,7 +29,7 @@ func sign(ctx context.Context, signer *v4.Signer, request *http.Request, body []
 	if service != "s3" {
 		return signer.SignHTTP(ctx, credentials, request, hash, service, region, now)
 	}
-	// S3 signs the hash of the body as a header, too, and a path that is escaped once only.
+	// S3 signs the hash of the body as a header, too, and a path that is escaped only once.
 	request.Header.Set("X-Amz-Content-Sha256", hash)
 	return signer.SignHTTP(ctx, credentials, request, hash, service, region, now, func(options *v4.SignerOptions) {
 		options.DisableURIPathEscaping = true

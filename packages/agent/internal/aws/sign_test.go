@@ -9,7 +9,7 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 )
 
-// Signatures of AWS' own test suite for Signature Version 4 (awslabs/aws-c-auth, tests/aws-signing-test-suite/v4).
+// Signatures from AWS' own test suite for Signature Version 4 (awslabs/aws-c-auth, tests/aws-signing-test-suite/v4).
 func TestSign(t *testing.T) {
 	const post = "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA=="
 	at := time.Date(2015, 8, 30, 12, 36, 0, 0, time.UTC)

@@ -6,7 +6,7 @@ import (
 	"net/url"
 )
 
-// Volume is an EBS volume and its attachments.
+// Volume is an EBS volume with its attachments.
 type Volume struct {
 	ID          string `xml:"volumeId"`
 	State       string `xml:"status"`
@@ -17,7 +17,7 @@ type Volume struct {
 	} `xml:"attachmentSet>item"`
 }
 
-// Volume describes a disk.
+// Volume describes a volume.
 func (c *Client) Volume(ctx context.Context, id string) (*Volume, error) {
 	var out struct {
 		Volumes []Volume `xml:"volumeSet>item"`
@@ -26,17 +26,17 @@ func (c *Client) Volume(ctx context.Context, id string) (*Volume, error) {
 		return nil, err
 	}
 	if len(out.Volumes) != 1 {
-		return nil, &Error{Action: describeVolumes.name, Status: 400, Code: "InvalidVolume.NotFound", Message: fmt.Sprintf("%s is not there", id)}
+		return nil, &Error{Action: describeVolumes.name, Status: 400, Code: "InvalidVolume.NotFound", Message: fmt.Sprintf("%s does not exist", id)}
 	}
 	return &out.Volumes[0], nil
 }
 
-// Attach gives a disk to this machine; device is a name that no other has.
+// Attach attaches a volume to this machine. The device name must not be in use.
 func (c *Client) Attach(ctx context.Context, volume, instance, device string) error {
 	return c.query(ctx, attachVolume, url.Values{"VolumeId": {volume}, "InstanceId": {instance}, "Device": {device}}, nil)
 }
 
-// Detach lets a disk go, so that the machine that follows need not wait for this one's end.
+// Detach detaches a volume, so that the next machine does not have to wait for this one's end.
 func (c *Client) Detach(ctx context.Context, volume, instance string) error {
 	return c.query(ctx, detachVolume, url.Values{"VolumeId": {volume}, "InstanceId": {instance}}, nil)
 }

@@ -1,4 +1,5 @@
-// Package boot brings a machine up, phase by phase, runs its pod, and takes it down. docs/agent-v1.md, "Boot", has the order.
+// Package boot boots a machine phase by phase, runs its pod, and shuts it down. docs/agent-v1.md, "Boot", has the
+// order.
 package boot
 
 import (
@@ -22,7 +23,7 @@ import (
 	"i2kit.dev/agent/internal/volumes"
 )
 
-// System is the machine, as far as the agent changes it.
+// System is the part of the machine that the agent changes.
 type System interface {
 	Guard(group string) error
 	Redirect(ports []contract.Redirect, addresses []string) error
@@ -36,7 +37,7 @@ type System interface {
 	Resolver() string
 }
 
-// Containers runs them.
+// Containers runs containers.
 type Containers interface {
 	pod.Machine
 	Exec(ctx context.Context, name string, args []string) (int, string, error)
@@ -45,31 +46,31 @@ type Containers interface {
 	LogBuffer(name string) string
 }
 
-// Volumes makes them.
+// Volumes makes volumes.
 type Volumes interface {
 	Make(ctx context.Context, pod *contract.Pod, from secrets.All, fields map[string]string) (map[string]volumes.Made, error)
 	Bindings(container contract.Container, made map[string]volumes.Made, lookup func(string) (string, bool)) ([]specs.Mount, error)
 	Release(ctx context.Context, pod *contract.Pod)
 }
 
-// Agent is one machine's.
+// Agent runs one machine.
 type Agent struct {
 	Metadata   *imds.Client
 	System     System
 	Containers Containers
 	Volumes    func(machine imds.Machine, ids map[string]string, cloud *aws.Client) Volumes
 	Images     string // folder of the containers' images
-	State      string // folder on a tmpfs: nothing in it outlives the machine
+	State      string // folder on a tmpfs, which ends with the boot
 	Button     func(ctx context.Context) <-chan string
-	Every      time.Duration // between two looks at whether the machine is to end
-	// MinUptime is how long the machine of a job stays at the least: CloudFormation has to have seen it run.
+	Every      time.Duration // polling interval of the machine's end
+	// MinUptime is the minimal uptime of a job's machine: CloudFormation must see it running.
 	MinUptime time.Duration
-	// RecordsEvery is the time between two looks at the records of headless Services while nothing changes.
+	// RecordsEvery is the interval between two checks of the records of headless Services while nothing changes.
 	RecordsEvery time.Duration
-	Transport    http.RoundTripper // to AWS; nil: the network
+	Transport    http.RoundTripper // transport to AWS; nil: the network
 	Logf         func(format string, values ...any)
-	Ready        net.Listener // of the readiness endpoint
-	Roles        net.Listener // of the container credentials
+	Ready        net.Listener // listener of the readiness endpoint
+	Roles        net.Listener // listener of the container credentials
 
 	saved       *savedState
 	button      <-chan string
@@ -78,10 +79,11 @@ type Agent struct {
 	preparation preparationDeadline
 }
 
-// Group is the control group that all containers are in, and the agent is not.
+// Group is the control group of all containers; the agent is outside of it.
 const Group = "/i2kit/pod"
 
-// Run runs the machine to its end. The context's end is the agent's only: the containers go on, and the next agent takes them over.
+// Run runs the machine to its end. The end of the context ends only the agent: the containers continue, and the next
+// agent takes over.
 func (a *Agent) Run(ctx context.Context) error {
 	if err := os.MkdirAll(a.State, 0o711); err != nil {
 		return err
@@ -90,7 +92,7 @@ func (a *Agent) Run(ctx context.Context) error {
 	defer server.Close()
 	defer func() { a.logs.leave() }()
 
-	// The machine may end at any moment, also while it still waits for a disk.
+	// The machine may end at any moment, even while it waits for a disk.
 	alive, stop := context.WithCancel(ctx)
 	defer stop()
 	end := make(chan termination.Cause, 1)
@@ -102,7 +104,7 @@ func (a *Agent) Run(ctx context.Context) error {
 	}()
 
 	if a.restoreState() {
-		a.Logf("an agent before this one has prepared the machine; its containers go on")
+		a.Logf("an earlier agent has prepared the machine; its containers continue")
 		a.connect()
 		a.shipLogs()
 		return a.runPod(ctx, server, end)
@@ -128,14 +130,14 @@ func (a *Agent) Run(ctx context.Context) error {
 	return a.runPod(ctx, server, end)
 }
 
-// shipping is the transport of output to the logs.
+// shipping sends output to the logs.
 type shipping struct {
 	stop  context.CancelFunc
 	abort context.CancelFunc
 	done  sync.WaitGroup
 }
 
-// flushing is how long the last lines may take to reach the logs.
+// flushing is the time limit for the last lines to reach the logs.
 const flushing = 10 * time.Second
 
 func (s *shipping) end() {
@@ -148,7 +150,7 @@ func (s *shipping) end() {
 	s.done.Wait()
 }
 
-// leave ends the transport where it is: another agent goes on from there.
+// leave stops the transport: another agent continues from there.
 func (s *shipping) leave() {
 	if s != nil {
 		s.abort()

@@ -44,7 +44,7 @@ func TestUpAndDown(t *testing.T) {
 	}
 }
 
-// Each of these is told at once: on the console, and to the stack.
+// Each of these is reported at once: on the console and to the stack.
 func TestTerminalFaults(t *testing.T) {
 	withSecret := `"containers":[{"name":"web","image":"x","env":[{"name":"A","secret":{"secret":"i2kit/prod/default/db","key":"password"}}]}]`
 	for name, test := range map[string]struct {
@@ -58,8 +58,8 @@ func TestTerminalFaults(t *testing.T) {
 		"a disk that cannot be had": {web, func(_ *machine, d *disks) { d.fault = fault.Terminalf("volume data: it holds xfs, not ext4") }, "it holds xfs, not ext4"},
 		"an image that is not there": {web, func(m *machine, _ *disks) { os.RemoveAll(filepath.Join(m.agent.Images, "web")) },
 			"the container web: its image x is not in this machine"},
-		"root where it must not be": {`"containers":[{"name":"web","image":"x","security":{"nonRoot":true}}]`, func(*machine, *disks) {}, "it must not run as root, and would"},
-		"nothing to run":            {web, func(m *machine, _ *disks) { m.image("web", `{"config":{}}`) }, "neither the container nor its image says what to run"},
+		"root where it must not be": {`"containers":[{"name":"web","image":"x","security":{"nonRoot":true}}]`, func(*machine, *disks) {}, "it must not run as root, but would"},
+		"nothing to run":            {web, func(m *machine, _ *disks) { m.image("web", `{"config":{}}`) }, "neither the container nor its image has a command"},
 		"a name that is too long": {`"hostname":"` + strings.Repeat("h", 40) + `","subdomain":"web","setHostnameAsFQDN":true,` + web, func(*machine, *disks) {},
 			"has 70 characters, of which a kernel takes 64"},
 		"no firewall": {web, func(m *machine, _ *disks) { m.system.refuses = "guard" }, "guard /i2kit/pod: refused"},
@@ -86,7 +86,7 @@ func TestTerminalFaults(t *testing.T) {
 			if n := len(m.aws.Calls("autoscaling:CompleteLifecycleAction")); n != 1 || len(m.aws.Signals()) != 1 {
 				t.Error(n, m.aws.Signals())
 			}
-			// What was said is in the logs, where it outlives the machine.
+			// The report is in the logs, which outlive the machine.
 			if logged := strings.Join(m.aws.Logged("web-0123456789abcdef0/@agent"), "\n"); !strings.Contains(logged, test.says) {
 				t.Errorf("%q is not in the logs: %s", test.says, logged)
 			}
@@ -107,7 +107,7 @@ func TestABadDocument(t *testing.T) {
 	fake(t, m, map[string]played{"web": {}})
 	m.metadata.Set("user-data", "#!/bin/sh\n")
 	m.run()
-	m.until("a word", func() bool { return strings.Contains(m.console(), "nobody can be told") })
+	m.until("a message", func() bool { return strings.Contains(m.console(), "the stack cannot be told") })
 	if len(m.aws.Calls("")) > 0 {
 		t.Error("someone was told")
 	}

@@ -10,7 +10,7 @@ import (
 	"i2kit.dev/agent/internal/probe"
 )
 
-// check makes a probe's question one that can be asked of this machine.
+// check makes a probe's check runnable on this machine.
 func (a *Agent) check(container string, check contract.Check) probe.Check {
 	address := a.saved.Machine.Addresses[0]
 	return func(ctx context.Context) (bool, string, error) {

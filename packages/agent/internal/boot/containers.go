@@ -17,7 +17,7 @@ type Runc struct{ *runtime.Runc }
 // Prepare sets the containers.
 func (r Runc) Prepare(launches map[string]runtime.Launch) { r.Launches = launches }
 
-// Start starts one.
+// Start starts a container.
 func (r Runc) Start(ctx context.Context, name string) (pod.Running, error) {
 	process, err := r.Runc.Start(ctx, name)
 	if err != nil {
@@ -26,7 +26,7 @@ func (r Runc) Start(ctx context.Context, name string) (pod.Running, error) {
 	return process, nil
 }
 
-// Find finds one that another agent started.
+// Find finds a container that another agent started.
 func (r Runc) Find(name string) (pod.Running, bool) {
 	process, there := r.Runc.Find(name)
 	if !there {
@@ -49,5 +49,5 @@ func (r Runc) LastWords(name string, failed bool) string {
 	return strings.TrimSpace(logbuffer.Tail(r.LogBuffer(name), r.Began(name), most/2))
 }
 
-// fallsBack tells whether the end of the output is a container's last word where it left no other.
+// fallsBack reports whether the end of the output serves as the termination message of a container that left none.
 func fallsBack(container contract.Container) bool { return container.TerminationMessagePolicy != nil }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// preparationDeadline signals FAILURE when the deadline passes while the machine is still being prepared. The preparation goes on: a machine that no stack
-// waits for, and whose disk another one still holds, may take longer.
+// preparationDeadline signals FAILURE when the deadline passes during the preparation. The preparation continues: a
+// machine that no stack waits for, and whose disk is still attached to another one, may take longer.
 type preparationDeadline struct {
 	mu     sync.Mutex
 	timer  *time.Timer
@@ -39,7 +39,7 @@ func (l *preparationDeadline) stop() {
 	if timer.Stop() {
 		l.done.Done()
 	}
-	// The rollout signals a FAILURE that could not be signalled yet.
+	// The rollout retries a FAILURE that could not be signalled yet.
 	l.cancel()
 	l.done.Wait()
 }

@@ -21,7 +21,7 @@ import (
 	"i2kit.dev/agent/internal/volumes"
 )
 
-// containers play: each ends after a time with a code, or when it is asked to.
+// containers are fakes: each ends after a time with a code, or on request.
 type containers struct {
 	state string
 
@@ -84,7 +84,7 @@ func (c *containers) Kill(name string) error {
 
 func (c *containers) Exec(context.Context, string, []string) (int, string, error) { return 0, "", nil }
 
-// disks are volumes that cannot be made, or are there at once.
+// disks are volumes that cannot be made, or exist at once.
 type disks struct {
 	fault    error
 	slow     time.Duration
@@ -102,7 +102,7 @@ func (d *disks) Bindings(contract.Container, map[string]volumes.Made, func(strin
 
 func (d *disks) Release(context.Context, *contract.Pod) { close(d.released) }
 
-// fake gives a machine containers that play.
+// fake gives a machine fake containers.
 func fake(t *testing.T, m *machine, plays map[string]played) (*containers, *disks) {
 	t.Helper()
 	c := &containers{state: m.state, plays: plays, runs: map[string]*process{}}

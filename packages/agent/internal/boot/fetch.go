@@ -16,7 +16,7 @@ type inputs struct {
 	fields   map[string]string
 }
 
-// fetch gets the namespace's service variables and the secrets, into memory.
+// fetch reads the namespace's service variables and the secrets into memory.
 func (a *Agent) fetch(ctx context.Context, spec *contract.Pod) (*inputs, error) {
 	found := &inputs{}
 	if name := a.saved.Document.ServiceVariables; name != nil && contract.Or(spec.EnableServiceLinks, true) {

@@ -14,7 +14,8 @@ import (
 	"i2kit.dev/agent/internal/userdata"
 )
 
-// fail tells of a fault that keeps the pod from running, and waits for the machine's end: its console and logs say why.
+// fail reports a fault that prevents the pod from running, on the console and in the logs, and waits for the
+// machine's end.
 func (a *Agent) fail(ctx context.Context, why error, end <-chan termination.Cause) error {
 	a.Logf("the pod cannot run: %v", why)
 	document := a.saved.Document
@@ -23,7 +24,7 @@ func (a *Agent) fail(ctx context.Context, why error, end <-chan termination.Caus
 		document = invalid.Salvaged
 	}
 	if document == nil {
-		a.Logf("nobody can be told, for the user data does not say whom")
+		a.Logf("the stack cannot be told: the user data does not name it")
 	}
 	var r *rollout.Rollout
 	if document != nil {
@@ -45,24 +46,25 @@ func (a *Agent) fail(ctx context.Context, why error, end <-chan termination.Caus
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(lingering):
-			// A stack that waited would have taken the machine away by now. Where none did, another machine may fare better.
+			// A stack that waited would have deleted the machine by now. If none did, another machine may succeed.
 			if r != nil {
-				a.Logf("this machine is given up, to be replaced")
+				a.Logf("this machine is unhealthy and asks to be replaced")
 				if err := r.Cloud.SetUnhealthy(ctx, r.Instance); err != nil {
-					a.Logf("it could not be given up: %v", err)
+					a.Logf("it could not be marked unhealthy: %v", err)
 				}
 			}
 		}
 	}
 }
 
-// MinUptime is how long the machine of a job stays at the least.
+// MinUptime is the minimal uptime of a job's machine.
 const MinUptime = time.Minute
 
-// lingering is how long a machine that cannot run its pod stays to be looked at.
+// lingering is how long a machine that cannot run its pod stays up for inspection.
 const lingering = 10 * time.Minute
 
-// shutDown takes the machine down: it stops the pod while the group is kept waiting, releases disks, and writes the last log lines.
+// shutDown shuts the machine down: it stops the pod while the group waits, releases disks, and writes the last log
+// lines.
 func (a *Agent) shutDown(ctx context.Context, stop func()) error {
 	k := a.saved
 	known := k != nil && k.Document != nil && a.cloud != nil
@@ -75,7 +77,7 @@ func (a *Agent) shutDown(ctx context.Context, stop func()) error {
 			stop()
 		}
 		if ctx.Err() != nil {
-			// Another agent goes on from here.
+			// Another agent continues from here.
 			still()
 			return ctx.Err()
 		}
@@ -83,12 +85,12 @@ func (a *Agent) shutDown(ctx context.Context, stop func()) error {
 			for name := range k.Launches {
 				a.Containers.Remove(name)
 			}
-			// A disk that cannot be let go must not keep the machine.
+			// A disk that cannot be released must not keep the machine up.
 			releasing, enough := context.WithTimeout(ctx, time.Minute)
 			a.volumes().Release(releasing, &k.Payload.Pod)
 			enough()
 		}
-		a.Logf("the machine is done")
+		a.Logf("the machine shuts down")
 		a.logs.end()
 		still()
 		<-beats
@@ -108,8 +110,9 @@ func (a *Agent) lifecycleHook() *termination.Hook {
 	}
 }
 
-// leaveGroup takes the machine of a scheduled job out of its group; the machine of any other job is in none. A group whose machine is gone while
-// it still counts it starts another one, and the job would run again: so it is tried until it is taken.
+// leaveGroup removes the machine of a scheduled job from its group; the machine of any other job is in none. A group
+// that still counts a machine that is off launches another one, and the job would run again. So the call is retried
+// until it succeeds.
 func (a *Agent) leaveGroup(ctx context.Context) {
 	if a.saved.Payload == nil || a.saved.Payload.Job == nil {
 		return
@@ -131,7 +134,7 @@ func (a *Agent) leaveGroup(ctx context.Context) {
 			a.Logf("the machine has not left its group yet: %v", err)
 		}
 		if state, err := a.Metadata.TargetState(ctx); err == nil && state == "" && time.Since(begun) > lingering {
-			// AWS does not answer, and the metadata of a machine in no group has no such state.
+			// AWS does not answer, and the metadata of a machine outside of a group has no such state.
 			return
 		}
 		select {

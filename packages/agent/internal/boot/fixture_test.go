@@ -25,7 +25,7 @@ import (
 	"i2kit.dev/agent/internal/logbuffer"
 )
 
-// system is a machine that remembers what was done to it.
+// system is a machine that records all changes.
 type system struct {
 	mu       sync.Mutex
 	did      []string
@@ -76,7 +76,7 @@ func (s *system) PowerOff() error {
 	return s.do("power off")
 }
 
-// machine is a whole one: metadata, AWS, an image, and the agent.
+// machine is a whole machine: metadata, AWS, an image, and the agent.
 type machine struct {
 	t        *testing.T
 	metadata *imdstest.Server
@@ -110,7 +110,7 @@ func payload(pod, rest string) string {
 
 const rollout = `"rollout":{"minReadySeconds":0,"deadlineSeconds":600}`
 
-// newMachine makes a machine that is told to run a payload; document is what the document has besides.
+// newMachine makes a machine with a payload; document has the other fields of its document.
 func newMachine(t *testing.T, payload, document string) *machine {
 	t.Helper()
 	state, err := os.MkdirTemp("", "ag")
@@ -124,7 +124,7 @@ func newMachine(t *testing.T, payload, document string) *machine {
 	return m
 }
 
-// again makes an agent: the first, or one that follows another.
+// again makes an agent: the first one, or a successor.
 func (m *machine) again() {
 	m.t.Helper()
 	listen := func() net.Listener {
@@ -165,7 +165,7 @@ func (m *machine) console() string {
 	return strings.Join(m.said, "\n")
 }
 
-// image puts a container's image into the machine.
+// image puts a container image into the machine.
 func (m *machine) image(name, config string) string {
 	m.t.Helper()
 	folder := filepath.Join(m.agent.Images, name)
@@ -196,7 +196,7 @@ func (m *machine) run() {
 	})
 }
 
-// terminate ends the machine as its group would, and waits for its end.
+// terminate ends the machine as its group would, and waits for the end.
 func (m *machine) terminate() {
 	m.t.Helper()
 	m.aws.Change(func() { m.aws.Lifecycle = "Terminating" })
@@ -209,7 +209,7 @@ func (m *machine) terminate() {
 	}
 }
 
-// until waits for something to hold.
+// until waits until a condition holds.
 func (m *machine) until(what string, holds func() bool) {
 	m.t.Helper()
 	for end := time.Now().Add(30 * time.Second); !holds(); time.Sleep(20 * time.Millisecond) {

@@ -23,12 +23,12 @@ import (
 	"i2kit.dev/agent/internal/termination"
 )
 
-// app is what the pods of a fleet serve: like an HTTP server that is asked to stop, it takes no new connections then, answers what it was
-// asked, and closes connections that wait.
+// app is the server in a fleet's pods. Like an HTTP server that is asked to stop, it then accepts no new connections,
+// answers pending requests, and closes idle connections.
 type app struct {
 	mu        sync.Mutex
 	open      bool
-	shut      bool // in peace: connections that waited were closed
+	shut      bool // stopped gracefully: idle connections were closed
 	dead      bool
 	answering sync.WaitGroup
 }
@@ -73,7 +73,7 @@ func (a *app) Die() {
 	a.open, a.dead = false, true
 }
 
-// stop ends it in peace.
+// stop stops it gracefully.
 func (a *app) stop() {
 	a.mu.Lock()
 	a.open = false
@@ -84,7 +84,7 @@ func (a *app) stop() {
 	a.shut = !a.dead
 }
 
-// serving are containers, of which the one called web serves the app.
+// serving are containers, of which "web" serves the app.
 type serving struct {
 	*containers
 	app *app
@@ -128,7 +128,7 @@ func (o ofTwin) PowerOff() error {
 	return o.system.PowerOff()
 }
 
-// fleet is machines of a twin, each with an agent of its own.
+// fleet is the machines of a twin, each with its own agent.
 type fleet struct {
 	*awstest.Twin
 	t    *testing.T
@@ -141,14 +141,14 @@ type fleet struct {
 	booted map[string]*booted
 }
 
-// booted is a machine whose agent can be started again.
+// booted is a machine whose agent can be restarted.
 type booted struct {
 	folder string
 	played serving
 	hangup context.CancelFunc
 }
 
-// newFleet makes one without machines, in the virtual time of testing/synctest.
+// newFleet makes a fleet without machines, in the virtual time of testing/synctest.
 func newFleet(t *testing.T, seed int64) *fleet {
 	ctx, stop := context.WithCancel(t.Context())
 	f := &fleet{Twin: awstest.NewTwin(t, seed), t: t, plan: map[string]played{"web": {}}, stop: stop, booted: map[string]*booted{}}
@@ -156,7 +156,7 @@ func newFleet(t *testing.T, seed int64) *fleet {
 	return f
 }
 
-// end ends every agent, so that virtual time ends.
+// end stops every agent, so that virtual time ends.
 func (f *fleet) end() {
 	f.stop()
 	f.wait.Wait()
@@ -186,7 +186,7 @@ func (f *fleet) boot(ctx context.Context, m *awstest.Machine) {
 	f.runAgent(ctx, m)
 }
 
-// restartAgent ends a machine's agent, as a fault of its own would, and starts another one: its containers go on.
+// restartAgent stops a machine's agent, as a crash would, and starts another one. The containers continue.
 func (f *fleet) restartAgent(ctx context.Context, m *awstest.Machine) {
 	f.logs.Lock()
 	f.booted[m.ID].hangup()
@@ -243,7 +243,7 @@ func fleetData(document string, rest string) string {
 
 const hooked = `,"lifecycleHook":"drain"`
 
-// load is a client that holds connections open, and opens others.
+// load is a client that keeps connections open and opens others.
 type load struct {
 	connect func() (awstest.Connection, *awstest.Machine, error)
 	begin   time.Time
@@ -293,7 +293,7 @@ func (l *load) hold(ctx context.Context, life time.Duration) {
 	for end := time.Now().Add(life); ; {
 		closed, err := connection.Request()
 		if closed {
-			// A connection that waited was closed in peace: the next request goes over a new one.
+			// An idle connection was closed gracefully: the next request uses a new one.
 			return
 		}
 		if l.note(machine, err); err != nil || !time.Now().Before(end) || ctx.Err() != nil {
@@ -317,7 +317,7 @@ func (l *load) note(machine *awstest.Machine, err error) {
 	}
 }
 
-// end ends it, and checks that nothing was dropped.
+// end ends the load and checks that nothing was dropped.
 func (l *load) end(t *testing.T) {
 	t.Helper()
 	l.stop()

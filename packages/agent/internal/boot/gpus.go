@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// gpus hands out the machine's graphics processors, each to one container, with the devices that all who use them share. The containers' own
-// images bring the libraries; the machine's kernel must bring the driver, or there are none.
+// gpus assigns the machine's GPUs, each to one container, with the devices that all GPU users share. The container
+// images bring the libraries. The machine's kernel must have the driver; without it, there are no GPUs.
 type gpus struct {
 	dev  string
 	next int
@@ -19,7 +19,7 @@ type gpus struct {
 func (g *gpus) take(wanted int64) ([]specs.LinuxDevice, error) {
 	all, _ := filepath.Glob(filepath.Join(g.dev, "nvidia[0-9]*"))
 	if left := len(all) - g.next; int64(left) < wanted {
-		return nil, fmt.Errorf("it asks for %d GPUs, and the machine has %d left of %d (%s)", wanted, left, len(all), filepath.Join(g.dev, "nvidia*"))
+		return nil, fmt.Errorf("it requests %d GPUs, and the machine has %d left of %d (%s)", wanted, left, len(all), filepath.Join(g.dev, "nvidia*"))
 	}
 	paths := all[g.next : g.next+int(wanted)]
 	g.next += int(wanted)

@@ -9,7 +9,7 @@ import (
 
 func TestEachGPUIsOneContainers(t *testing.T) {
 	g := &gpus{dev: t.TempDir()}
-	if _, err := g.take(1); err == nil || !strings.Contains(err.Error(), "asks for 1 GPUs, and the machine has 0 left of 0") {
+	if _, err := g.take(1); err == nil || !strings.Contains(err.Error(), "requests 1 GPUs, and the machine has 0 left of 0") {
 		t.Error(err)
 	}
 	for name, device := range map[string]string{"nvidia0": "/dev/null", "nvidia1": "/dev/zero", "nvidia2": "/dev/full", "nvidiactl": "/dev/tty"} {

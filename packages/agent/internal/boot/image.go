@@ -14,8 +14,9 @@ import (
 
 var digest = regexp.MustCompile(`@sha256:([0-9a-f]{64})$`)
 
-// imageFolder is where a container's image lies in the machine: by its digest, which the reference says or else the index that was laid beside
-// the images; an image that was made by hand has it by the container's name. (packages/image/src/machinePaths.ts is the other side of this.)
+// imageFolder returns the folder of a container's image in the machine. Its name is the digest, from the reference or
+// else from the index beside the images. In a machine image that was made by hand, it is the container's name.
+// (packages/image/src/machinePaths.ts is the other side.)
 func imageFolder(images string, container contract.Container) (string, error) {
 	if found := digest.FindStringSubmatch(container.Image); found != nil {
 		return filepath.Join(images, found[1]), nil

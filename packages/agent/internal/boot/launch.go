@@ -15,7 +15,8 @@ import (
 	"i2kit.dev/agent/internal/volumes"
 )
 
-// configureContainers makes the OCI configuration of every container, and keeps all of it: from here on, another agent could take over.
+// configureContainers makes the OCI configuration of every container and saves it: from here on, another agent could
+// take over.
 func (a *Agent) configureContainers(spec *contract.Pod, who identity.Identity, from *inputs, made map[string]volumes.Made) error {
 	pids := ""
 	if contract.Or(spec.ShareProcessNamespace, false) {
@@ -26,7 +27,7 @@ func (a *Agent) configureContainers(spec *contract.Pod, who identity.Identity, f
 	}
 	launches, signals := map[string]runtime.Launch{}, map[string]string{}
 	for _, containers := range [][]contract.Container{spec.InitContainers, spec.Containers} {
-		// Init containers have ended by the time the others begin.
+		// Init containers have ended before the others begin.
 		free := &gpus{dev: "/dev"}
 		for _, container := range containers {
 			launch, signal, err := a.launchOf(spec, who, from, made, container, pids, free)
@@ -102,7 +103,7 @@ func (a *Agent) launchOf(spec *contract.Pod, who identity.Identity, from *inputs
 	return launch, oci.StopSignal(container, *image), nil
 }
 
-// within reads a file of an image; a link that leads out of it leads nowhere.
+// within reads a file of an image. A link that leads out of the image is not followed.
 func within(folder, name string) string {
 	root, err := os.OpenRoot(folder)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"i2kit.dev/agent/internal/termination"
 )
 
-// runPod runs the pod until it or the machine ends.
+// runPod runs the pod until the pod or the machine ends.
 func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan termination.Cause) error {
 	k := a.saved
 	a.Containers.Prepare(k.Launches)
@@ -62,12 +62,12 @@ func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan te
 				a.lifecycleHook().AwaitDrained(ctx)
 			}
 			if ctx.Err() != nil {
-				// The next agent goes on from here.
+				// The next agent continues from here.
 				return ctx.Err()
 			}
 			stopServing()
 			return a.shutDown(ctx, func() {
-				// No client is sent here any more before the pod is told to stop.
+				// Clients are no longer sent here before the pod is told to stop.
 				leave(ctx)
 				p.Stop(cause.Reason)
 				if done != nil {
@@ -80,8 +80,8 @@ func (a *Agent) runPod(ctx context.Context, server *health.Server, end <-chan te
 	}
 }
 
-// keepRecords keeps this machine's address in the records of headless Services. Once the context has ended, the function that it returns takes
-// the address out, and waits until no resolver has it any more.
+// keepRecords keeps this machine's address in the records of headless Services. The returned function, called after
+// the context has ended, removes the address and waits until no resolver caches it any more.
 func (a *Agent) keepRecords(ctx context.Context, of records.Pod) func(context.Context) {
 	k := a.saved
 	if len(k.Document.Records) == 0 {
@@ -104,7 +104,7 @@ func (a *Agent) rollout() *rollout.Rollout {
 	}
 }
 
-// runJob waits for the pod's end, which is its success or failure, and ends the machine with it.
+// runJob waits for the pod's end, reports its success or failure, and ends the machine.
 func (a *Agent) runJob(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done <-chan pod.Outcome, end <-chan termination.Cause) error {
 	late := time.AfterFunc(time.Until(a.deadline()), func() { p.Stop("it did not end before its deadline") })
 	defer late.Stop()
@@ -115,7 +115,7 @@ func (a *Agent) runJob(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done
 			switch {
 			case stopped:
 			case outcome.Succeeded && !outcome.Stopped:
-				r.Succeed(ctx, "every container has ended with 0")
+				r.Succeed(ctx, "every container has ended with exit code 0")
 			default:
 				r.Fail(ctx, outcome.Reason)
 			}
@@ -133,7 +133,7 @@ func (a *Agent) runJob(ctx context.Context, p *pod.Pod, r *rollout.Rollout, done
 	}
 }
 
-// awaitMinUptime keeps the machine of a very short job for a while: CloudFormation waits until it has seen it run.
+// awaitMinUptime keeps the machine of a very short job up: CloudFormation must see it running.
 func (a *Agent) awaitMinUptime(ctx context.Context, end <-chan termination.Cause) {
 	select {
 	case <-time.After(time.Until(a.System.Boot().Add(a.MinUptime))):
@@ -142,7 +142,7 @@ func (a *Agent) awaitMinUptime(ctx context.Context, end <-chan termination.Cause
 	}
 }
 
-// shipLogs starts to send output to CloudWatch: the containers' and the agent's own.
+// shipLogs starts to send the output of the containers and of the agent to CloudWatch.
 func (a *Agent) shipLogs() {
 	k := a.saved
 	name := k.PodName

@@ -12,14 +12,14 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// publishEvery is how often the pod's memory is published; CloudWatch keeps minutes.
+// publishEvery is the interval of the memory metric; CloudWatch stores minutes.
 var publishEvery = time.Minute
 
 // publishMemory publishes the pod's memory, in percent of its containers' requests, until the context ends.
 func (a *Agent) publishMemory(ctx context.Context) {
 	asked := requested(a.saved.Payload.Pod)
 	if asked == 0 {
-		a.Logf("the pod asks for no memory, so there is nothing that its memory could be a part of")
+		a.Logf("the pod has no memory request, so its memory use has no percentage")
 		return
 	}
 	group, told := "", false
@@ -34,7 +34,7 @@ func (a *Agent) publishMemory(ctx context.Context) {
 				err = a.cloud.PutMemory(ctx, group, float64(used)*100/float64(asked))
 			}
 		}
-		// Once is enough to be found, and more would drown the rest.
+		// One line is enough to find the fault; more would hide the others.
 		if err != nil && ctx.Err() == nil && !told {
 			told = true
 			a.Logf("the pod's memory could not be published: %v", err)
@@ -47,7 +47,7 @@ func (a *Agent) publishMemory(ctx context.Context) {
 	}
 }
 
-// requested is the memory that the containers that run together ask for.
+// requested is the total memory request of the containers that run together.
 func requested(spec contract.Pod) (bytes int64) {
 	for _, container := range spec.Containers {
 		if container.Resources != nil {
@@ -62,7 +62,7 @@ func requested(spec contract.Pod) (bytes int64) {
 	return bytes
 }
 
-// workingSet is the memory of a control group that cannot be reclaimed: all that is used, without inactive files. As a kubelet
+// workingSet is the memory of a control group that cannot be reclaimed: its use without inactive files, as a kubelet
 // counts it (cadvisor's container_memory_working_set_bytes).
 func workingSet(folder string) (int64, error) {
 	text, err := os.ReadFile(filepath.Join(folder, "memory.current"))

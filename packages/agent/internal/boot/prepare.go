@@ -18,7 +18,7 @@ import (
 	"i2kit.dev/agent/internal/userdata"
 )
 
-// prepare does everything that comes before the first container.
+// prepare does everything that precedes the first container.
 func (a *Agent) prepare(ctx context.Context) error {
 	a.saved = &savedState{Memory: &pod.Memory{}, Token: credentials.Token()}
 	if err := a.identify(ctx); err != nil {
@@ -30,7 +30,8 @@ func (a *Agent) prepare(ctx context.Context) error {
 	return a.setUp(ctx)
 }
 
-// identify reads the machine's identity and its document: the first phase, before which no stack can be told of a fault.
+// identify reads the machine's identity and its document. It is the first phase; before it, no stack can be told of a
+// fault.
 func (a *Agent) identify(ctx context.Context) error {
 	k := a.saved
 	if err := a.retry(ctx, time.Time{}, func() error {
@@ -59,7 +60,7 @@ func (a *Agent) identify(ctx context.Context) error {
 	return nil
 }
 
-// connect makes the client of AWS that signs with the machine's role.
+// connect makes the AWS client, which signs with the machine's role.
 func (a *Agent) connect() {
 	a.cloud = a.client(a.saved.Document)
 }
@@ -107,7 +108,8 @@ func (a *Agent) setUp(ctx context.Context) error {
 // NetworkDefaults are containerd's settings of a pod's network: every user may ping and listen on low ports.
 var NetworkDefaults = []contract.NameValue{{Name: "net.ipv4.ping_group_range", Value: "0 2147483647"}, {Name: "net.ipv4.ip_unprivileged_port_start", Value: "0"}}
 
-// configureMachine sets the firewall, kernel parameters and redirects: the firewall first, before any container runs.
+// configureMachine sets the firewall, kernel parameters and redirects. The firewall is first, before any container
+// runs.
 func (a *Agent) configureMachine(spec *contract.Pod) error {
 	if err := a.System.Guard(Group); err != nil {
 		return err
@@ -154,10 +156,10 @@ func (a *Agent) writeNames(spec *contract.Pod, who identity.Identity) error {
 	return nil
 }
 
-// patience is how long a refusal may last: a role that was just made is not known everywhere at once.
+// patience is how long refusals are retried: a role that was just made is not known everywhere at once.
 const patience = 2 * time.Minute
 
-// retry repeats a step until a time (zero: for ever); a terminal fault ends it at once.
+// retry repeats a step until a time (zero: for ever). A terminal fault ends it at once.
 func (a *Agent) retry(ctx context.Context, until time.Time, what func() error) error {
 	begun, told := time.Now(), time.Time{}
 	for {

@@ -19,7 +19,7 @@ import (
 	"i2kit.dev/agent/internal/volumes"
 )
 
-// real gives a machine runc and real volumes, and images of busybox.
+// real gives a machine runc, real volumes, and images of busybox.
 func real(t *testing.T, m *machine, containers ...string) boot.Runc {
 	t.Helper()
 	machinetest.Need(t)
@@ -76,7 +76,8 @@ const webPod = `
 "volumes":[{"name":"shared","empty":{}},{"name":"memory","empty":{"medium":"Memory"}},
  {"name":"config","files":[{"path":"conf.d/web.conf","text":"listen 18080\n"},{"path":"password","mode":256,"secret":{"secret":"i2kit/prod/default/db","key":"password"}},{"path":"labels","field":"metadata.labels"}]}]`
 
-// The whole of a machine's life with real containers: up, signalled, restarted in parts, taken over, and ended by its group.
+// The whole life of a machine with real containers: up, signalled, restarted in parts, taken over, and ended by its
+// group.
 func TestALife(t *testing.T) {
 	machinetest.Need(t)
 	m := newMachine(t, payload(webPod, rollout), `,"role":"arn:role/pod","serviceVariables":"/services","lifecycleHook":"drain"`)
@@ -129,13 +130,13 @@ func TestALife(t *testing.T) {
 	}
 	m.until("SUCCESS", m.signalled("SUCCESS"))
 
-	// A secret is nowhere but on a tmpfs: not in what the agent said.
+	// Secrets exist only on a tmpfs, and not in the agent's messages.
 	if strings.Contains(m.console(), "s3cret") {
 		t.Error("the secret is on the console")
 	}
 
-	// A new agent takes over; nothing is started again. (Between the answer to a signal and its being kept, a second one could go out: the
-	// stack counts a machine once.)
+	// A new agent takes over and restarts nothing. (If the agent dies between the answer to a signal and saving it, a
+	// second one could be sent: the stack counts a machine once.)
 	m.until("the signal is saved", func() bool {
 		saved, _ := os.ReadFile(filepath.Join(m.agent.State, "saved-state.json"))
 		return strings.Contains(string(saved), `"signalled":"SUCCESS"`)
@@ -164,7 +165,7 @@ func TestALife(t *testing.T) {
 
 	m.terminate()
 	console := m.console()
-	for _, want := range []string{"last words: bye", "its Auto Scaling group terminates it"} {
+	for _, want := range []string{"termination message: bye", "its Auto Scaling group terminates it"} {
 		if !strings.Contains(console, want) {
 			t.Errorf("%q is not in\n%s", want, console)
 		}

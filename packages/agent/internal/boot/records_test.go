@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The machine's address is in the record while its pod is ready, and out of it before the pod is told to stop.
+// The machine's address is in the record while its pod is ready, and is removed before the pod is told to stop.
 func TestTheRecordOfAHeadlessService(t *testing.T) {
 	const zone, name = "Z1", "web.default.svc.cluster.local"
 	m := newMachine(t, payload(web, rollout), `,"lifecycleHook":"drain","records":[{"zone":"`+zone+`","name":"`+name+`"}]`)

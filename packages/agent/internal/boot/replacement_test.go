@@ -27,7 +27,7 @@ func (f *fleet) up(groups ...*awstest.Group) {
 	}
 }
 
-// ended waits until the machines of before are gone, each by its completed hook.
+// ended waits until the previous machines are gone, each by its completed hook.
 func (f *fleet) ended(before []*awstest.Machine) {
 	f.t.Helper()
 	for _, m := range before {
@@ -50,7 +50,7 @@ func alb() *awstest.TargetGroup {
 	return &awstest.TargetGroup{ARN: "alb", ALB: true, Delay: 30 * time.Second}
 }
 
-// A client sees nothing of any change: 0 connections dropped, whatever AWS' times come to.
+// A client notices no change: 0 connections dropped, whatever AWS' delays.
 func TestReplacement(t *testing.T) {
 	for name, scenario := range map[string]struct {
 		target func() *awstest.TargetGroup
@@ -122,8 +122,8 @@ func TestReplacement(t *testing.T) {
 	}
 }
 
-// Each ordinal of a StatefulSet is a group of one machine, whose network interface is in use until the machine before it is gone: the first
-// launches after a change fail.
+// Each ordinal of a StatefulSet is a group of one machine, whose network interface is in use until the previous
+// machine is gone: the first launches after a change fail.
 func TestStatefulSetReplacement(t *testing.T) {
 	for _, relaunch := range []time.Duration{15 * time.Second, time.Minute, 4 * time.Minute} {
 		t.Run(relaunch.String(), func(t *testing.T) {
@@ -159,7 +159,7 @@ func TestStatefulSetReplacement(t *testing.T) {
 	}
 }
 
-// Between the end of the drain and the next launch's chance lie the pod's stop and the power-off, and no timeout.
+// Between the end of the drain and the next launch attempt are the pod's stop and the power-off, and no timeout.
 func TestAnInterfaceIsHeldTheLeast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFleet(t, 3)
@@ -170,7 +170,7 @@ func TestAnInterfaceIsHeldTheLeast(t *testing.T) {
 		begin := time.Now()
 		g.Terminate(m, false)
 		f.Await(10*time.Minute, func() bool { return f.Happened("eni-0 is available") > 0 })
-		// Without a load balancer: up to 5 s until it is noticed, as much until the stop, 15 s of EC2's own.
+		// Without a load balancer: up to 5 s until the agent notices, up to 5 s until the stop, 15 s of EC2's own.
 		if took := time.Since(begin); took > 40*time.Second {
 			t.Error(took)
 		}

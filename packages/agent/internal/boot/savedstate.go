@@ -10,7 +10,8 @@ import (
 	"i2kit.dev/agent/internal/shim"
 )
 
-// savedState lets an agent take over from the one before it. It holds secrets, and lies on a tmpfs, for root only.
+// savedState lets an agent take over from its predecessor. It holds secrets, so it is on a tmpfs, readable by root
+// only.
 type savedState struct {
 	mu sync.Mutex
 
@@ -21,13 +22,13 @@ type savedState struct {
 	Launches    map[string]runtime.Launch `json:"launches"`
 	StopSignals map[string]string         `json:"stopSignals"`
 	Token       string                    `json:"token"`
-	Signalled   string                    `json:"signalled"` // what was signalled
+	Signalled   string                    `json:"signalled"` // status that was signalled
 	Memory      *pod.Memory               `json:"memory"`
 }
 
 const stateFile = "saved-state.json"
 
-// restoreState reads the state that an agent before this one saved once it had prepared everything.
+// restoreState reads the state that an earlier agent saved after its preparation.
 func (a *Agent) restoreState() bool {
 	found := &savedState{}
 	if !shim.Read(a.State, stateFile, found) || found.Launches == nil || found.Document == nil {

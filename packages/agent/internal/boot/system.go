@@ -18,10 +18,10 @@ import (
 // Linux is the machine that the agent runs on.
 type Linux struct{}
 
-// Guard keeps the containers from the metadata service.
+// Guard blocks the containers' access to the metadata service.
 func (Linux) Guard(group string) error { return firewall.Guard(group) }
 
-// Redirect leads ports of the machine to ports of the pod.
+// Redirect redirects ports of the machine to ports of the pod.
 func (Linux) Redirect(ports []contract.Redirect, addresses []string) error {
 	return firewall.Redirect(ports, addresses)
 }
@@ -34,7 +34,7 @@ func (Linux) Sysctl(name, value string) error {
 	return os.WriteFile(filepath.Join("/proc/sys", contract.SysctlPath(name)), []byte(value), 0)
 }
 
-// Hostname tells the kernel its name.
+// Hostname sets the kernel's host name.
 func (Linux) Hostname(name string) error { return unix.Sethostname([]byte(name)) }
 
 // SharedMemory makes the /dev/shm that the containers share.
@@ -45,13 +45,13 @@ func (Linux) SharedMemory(folder string) error {
 	return unix.Mount("shm", folder, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, "mode=1777,size=64m")
 }
 
-// PowerOff ends the machine.
+// PowerOff powers the machine off.
 func (Linux) PowerOff() error {
 	unix.Sync()
 	return unix.Reboot(unix.LINUX_REBOOT_CMD_POWER_OFF)
 }
 
-// Memory is how much the machine has, in bytes.
+// Memory is the machine's memory, in bytes.
 func (Linux) Memory() int64 {
 	var info unix.Sysinfo_t
 	if unix.Sysinfo(&info) != nil {
@@ -60,7 +60,7 @@ func (Linux) Memory() int64 {
 	return int64(info.Totalram) * int64(info.Unit)
 }
 
-// Used is how much memory the containers of a control group need, in bytes.
+// Used is the working set of a control group, in bytes.
 func (Linux) Used(group string) (int64, error) {
 	mount, err := cgroup.Mount()
 	if err != nil {
@@ -69,7 +69,7 @@ func (Linux) Used(group string) (int64, error) {
 	return workingSet(filepath.Join(mount, group))
 }
 
-// Boot is when the machine began.
+// Boot is the time of the machine's boot.
 func (Linux) Boot() time.Time {
 	text, _ := os.ReadFile("/proc/uptime")
 	first, _, _ := strings.Cut(string(text), " ")

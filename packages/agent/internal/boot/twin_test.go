@@ -13,8 +13,8 @@ import (
 	"i2kit.dev/agent/internal/aws/awstest"
 )
 
-// A CronJob's machine that cannot leave its group stays until it can: the group would start another one in its place, and the job would run
-// again.
+// A CronJob's machine that cannot leave its group stays until it can: the group would launch another one, and the job
+// would run again.
 func TestAJobThatCannotLeaveItsGroupDoesNotRunAgain(t *testing.T) {
 	for name, answer := range map[string]*awstest.Answer{
 		"an error of AWS": {Status: 500}, "a refusal": {Status: 403, Code: "AccessDenied"},
@@ -45,7 +45,7 @@ func TestAJobThatCannotLeaveItsGroupDoesNotRunAgain(t *testing.T) {
 	}
 }
 
-// A Job's machine that is in no group does not stay for ever where AWS does not answer.
+// A Job's machine, which is in no group, does not stay for ever when AWS does not answer.
 func TestAJobInNoGroupEndsWithoutAnAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFleet(t, 5)
@@ -69,7 +69,7 @@ func TestAJobInNoGroupEndsWithoutAnAnswer(t *testing.T) {
 	})
 }
 
-// CloudFormation has to have seen the machine of a Job run before it is gone.
+// CloudFormation must see the machine of a Job running before it is gone.
 func TestAShortJobStaysForAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFleet(t, 5)
@@ -90,7 +90,8 @@ func TestAShortJobStaysForAMinute(t *testing.T) {
 	})
 }
 
-// Clients of a headless Service ask for its addresses, keep them for as long as the record says, and connect to machines themselves.
+// Clients of a headless Service resolve its addresses, cache them for the record's TTL, and connect to machines
+// directly.
 func TestHeadlessServicesDropNothing(t *testing.T) {
 	const zone, name = "Z1", "web.default.svc.cluster.local"
 	for change, do := range map[string]func(*fleet, *awstest.Group) error{
@@ -141,7 +142,7 @@ func TestHeadlessServicesDropNothing(t *testing.T) {
 	}
 }
 
-// A machine that ends before its pod could run completes its hook all the same, once its group has drained it.
+// A machine that ends before its pod could run still completes its hook, once its group has drained it.
 func TestAMachineWithoutAPodCompletesItsHook(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFleet(t, 2)
@@ -160,7 +161,7 @@ func TestAMachineWithoutAPodCompletesItsHook(t *testing.T) {
 	})
 }
 
-// An agent that dies while its machine is drained leaves the rest to the next one.
+// An agent that dies while its machine is drained leaves the rest to its successor.
 func TestAnotherAgentGoesOnWithTheDrain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFleet(t, 4)
@@ -183,7 +184,8 @@ func TestAnotherAgentGoesOnWithTheDrain(t *testing.T) {
 	})
 }
 
-// A stack waits 300 seconds longer than the agent of a machine that takes a minute to boot, so the agent's FAILURE comes first.
+// A stack waits 300 seconds longer than the agent of a machine that takes a minute to boot, so the agent's FAILURE
+// comes first.
 func TestTheAgentsFailureComesBeforeTheTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFleet(t, 6)

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Mount returns the folder where control groups of version 2 are mounted.
+// Mount returns the mount point of control groups (version 2).
 func Mount() (string, error) {
 	for _, folder := range []string{"/sys/fs/cgroup", "/sys/fs/cgroup/unified"} {
 		var stat unix.Statfs_t

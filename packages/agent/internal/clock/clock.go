@@ -1,4 +1,5 @@
-// Package clock keeps the machine's clock right by Amazon's time service: a step where it is far off, a slew where it is not.
+// Package clock synchronises the machine's clock with Amazon's time service: it steps a clock that is far off and
+// slews any other.
 package clock
 
 import (
@@ -8,14 +9,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Server is Amazon's time service, which every machine reaches without a route or a rule.
+// Server is Amazon's time service, which every machine reaches without a route or a security group rule.
 const Server = "169.254.169.123:123"
 
 const (
 	hourly = time.Hour
-	// again is how soon a server is asked that did not answer.
+	// again is the delay before a server that did not answer is asked again.
 	again = time.Minute
-	// far is from where on a clock is stepped, as ntpd does; nearer, it is slewed, and never goes backwards.
+	// far is the offset from which a clock is stepped, as by ntpd. A smaller one is slewed, so the clock never goes
+	// backwards.
 	far = 128 * time.Millisecond
 )
 
@@ -25,7 +27,8 @@ type Setter interface {
 	Slew(by time.Duration) error
 }
 
-// Keep sets the clock now and each hour, until the context ends. A server that does not answer leaves it as the hypervisor set it.
+// Keep sets the clock now and each hour, until the context ends. Without an answer, the clock stays as the hypervisor
+// set it.
 func Keep(ctx context.Context, server string, set Setter, logf func(format string, values ...any)) {
 	told := false
 	for {
@@ -66,7 +69,7 @@ func (Kernel) Step(by time.Duration) error {
 	return unix.ClockSettime(unix.CLOCK_REALTIME, &now)
 }
 
-// Slew lets it go a little faster or slower until the difference is gone.
+// Slew lets the clock run faster or slower until the difference is gone.
 func (Kernel) Slew(by time.Duration) error {
 	const singleShot = 0x8001 // ADJ_OFFSET_SINGLESHOT, in microseconds
 	_, err := unix.Adjtimex(&unix.Timex{Modes: singleShot, Offset: by.Microseconds()})

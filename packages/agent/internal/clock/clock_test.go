@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// serve is a time server whose clock is ahead by so much; change spoils its answers.
+// serve is a time server whose clock is ahead; change corrupts its answers.
 func serve(t *testing.T, ahead time.Duration, change func([]byte)) string {
 	server, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -76,7 +76,7 @@ func TestAnswersThatAreNoneAreNotTaken(t *testing.T) {
 	}
 }
 
-// Nobody answers: it is said once, asked again each minute, and nothing else waits for it.
+// Without an answer: one message, a retry each minute, and nothing else waits for it.
 func TestAServerThatIsNotThereIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())

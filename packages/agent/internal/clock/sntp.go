@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// offset asks a time server by how much this machine's clock is behind (SNTP, RFC 4330).
+// offset asks a time server how far this machine's clock is behind (SNTP, RFC 4330).
 func offset(ctx context.Context, server string) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
@@ -35,15 +35,15 @@ func offset(ctx context.Context, server string) (time.Duration, error) {
 	case err != nil:
 		return 0, err
 	case n < packet || answer[0]&7 != serving || string(answer[24:32]) != string(request[40:48]):
-		return 0, fmt.Errorf("%s: not an answer to what was asked", server)
+		return 0, fmt.Errorf("%s: not an answer to this request", server)
 	case answer[0]>>6 == 3 || answer[1] == 0:
-		return 0, fmt.Errorf("%s does not know the time itself", server)
+		return 0, fmt.Errorf("%s is not synchronised itself", server)
 	}
 	theirs, left := readTime(answer[32:]), readTime(answer[40:])
 	return (theirs.Sub(sent.Round(0)) + left.Sub(received.Round(0))) / 2, nil
 }
 
-// NTP counts from 1900, in seconds and their 2^32nd parts; from 2036 on, from then.
+// NTP counts from 1900, in seconds and 2^-32 fractions of them; its second era begins in 2036.
 const (
 	since1900 = 2208988800
 	era       = 1 << 32

@@ -1,4 +1,4 @@
-// Package console writes the agent's messages to the machine's console, where people look first for a fault.
+// Package console writes the agent's messages to the machine's console, the first place to look for a fault.
 package console
 
 import (
@@ -20,10 +20,10 @@ type Console struct {
 	buffer *logbuffer.Writer
 }
 
-// longest is as much of a line as a console shows.
+// longest is the console's limit for a line.
 const longest = 2000
 
-// New writes to a writer, and to the machine's console if there is one to write to.
+// New writes to a writer, and to the machine's console if it exists.
 func New(out io.Writer, device string, begin time.Time) *Console {
 	c := &Console{begin: begin, out: []io.Writer{out}}
 	if file, err := os.OpenFile(device, os.O_WRONLY, 0); err == nil && device != "" {
@@ -32,7 +32,7 @@ func New(out io.Writer, device string, begin time.Time) *Console {
 	return c
 }
 
-// OpenLogBuffer puts the lines into a log buffer, too, from which they go to the logs.
+// OpenLogBuffer writes the lines to a log buffer, too, from which they are sent to the logs.
 func (c *Console) OpenLogBuffer(dir string) error {
 	writer, err := logbuffer.Open(dir, logbuffer.MostBytes/4)
 	if err != nil {
@@ -44,7 +44,7 @@ func (c *Console) OpenLogBuffer(dir string) error {
 	return nil
 }
 
-// Logf writes one line. It may hold output of a container, so control characters are removed.
+// Logf writes one line. It may contain output of a container, so control characters are removed.
 func (c *Console) Logf(format string, values ...any) {
 	text := harmless(fmt.Sprintf(format, values...))
 	if len(text) > longest {

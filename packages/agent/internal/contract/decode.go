@@ -10,10 +10,11 @@ import (
 	"io"
 )
 
-// mostBytes bounds what is unpacked, so that a small text cannot fill the memory.
+// mostBytes limits the unpacked size, so that a small text cannot fill the memory.
 const mostBytes = 16 << 20
 
-// DecodeDocument reads user data, plain or gzip. Unknown fields are refused: an agent that does not understand a word starts nothing.
+// DecodeDocument reads user data, plain or gzip. Unknown fields are refused: an agent that does not know a field
+// starts nothing.
 func DecodeDocument(text []byte) (*Document, error) {
 	text, err := unpacked(text)
 	if err != nil {
@@ -36,7 +37,7 @@ func DecodePayload(packed []byte) (*Payload, error) {
 	return payload, decode("Payload", text, payload)
 }
 
-// Inline returns the bytes of a payload that the document itself holds.
+// Inline returns the bytes of a payload in the document.
 func (d *Document) Inline() ([]byte, error) {
 	packed, err := base64.StdEncoding.DecodeString(*d.Payload)
 	if err != nil {
@@ -45,7 +46,8 @@ func (d *Document) Inline() ([]byte, error) {
 	return packed, nil
 }
 
-// Salvage reads what a signal needs out of a document that is not valid, so that the failure of one can still be signalled.
+// Salvage reads the fields that a signal needs out of an invalid document, so that its failure can still be
+// signalled.
 func Salvage(text []byte) (*Document, bool) {
 	text, err := unpacked(text)
 	if err != nil {
@@ -73,13 +75,14 @@ func decode(definition string, text []byte, into any) error {
 	return decoder.Decode(into)
 }
 
-// uniqueKeys refuses a key that stands twice in one object. Readers disagree on such a text: JavaScript, and the validation here, take the last
-// value; Go merges both into one object. The machine would run something else than the review showed.
+// uniqueKeys refuses a duplicate key in an object. Readers disagree on such a text: JavaScript, and the validation
+// here, use the last value; Go merges both into one object. The machine would run something other than the review
+// showed.
 func uniqueKeys(text []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	type level struct {
-		keys map[string]bool // nil: a list
+		keys map[string]bool // nil for a list
 		key  bool            // a key comes next
 	}
 	var open []level
@@ -101,7 +104,7 @@ func uniqueKeys(text []byte) error {
 		if top := len(open) - 1; top >= 0 && open[top].key {
 			key := token.(string)
 			if open[top].keys[key] {
-				return fmt.Errorf("the key %q stands twice in one object", key)
+				return fmt.Errorf("the key %q is a duplicate in its object", key)
 			}
 			open[top].keys[key], open[top].key = true, false
 			continue
@@ -139,7 +142,7 @@ func unpacked(text []byte) ([]byte, error) {
 	return plain, nil
 }
 
-// Or is what an optional field means: its value, or what its absence stands for.
+// Or returns the value of an optional field, or its default.
 func Or[T any](value *T, absent T) T {
 	if value == nil {
 		return absent

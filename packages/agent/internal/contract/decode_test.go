@@ -29,12 +29,12 @@ func TestKeysThatStandTwice(t *testing.T) {
 		}
 	}
 	document := `{"apiVersion":"i2kit.dev/agent/v1","stack":"arn","stack":"other","region":"r","resource":"R","logs":"/l","payload":"x"}`
-	if _, err := DecodeDocument([]byte(document)); err == nil || !strings.Contains(err.Error(), `the key "stack" stands twice`) {
+	if _, err := DecodeDocument([]byte(document)); err == nil || !strings.Contains(err.Error(), `the key "stack" is a duplicate`) {
 		t.Error(err)
 	}
 }
 
-// Each level doubles the value; 30 levels took all of the machine's memory.
+// Each level doubles the value; 30 levels used all of the machine's memory.
 func TestExpansionIsBounded(t *testing.T) {
 	text := func(name string) Env { return Env{Name: &name, Value: ptr("x")} }
 	doubled := func(levels int) []Env {
@@ -55,7 +55,7 @@ func TestExpansionIsBounded(t *testing.T) {
 			t.Error(levels, err)
 		}
 	}
-	// The sum of many long values is bounded, too.
+	// The total of many long values is limited, too.
 	entries := doubled(17)
 	for index := range 100 {
 		name := fmt.Sprint("B", index)
@@ -78,7 +78,8 @@ func TestExpansionIsBounded(t *testing.T) {
 
 func ptr[T any](value T) *T { return &value }
 
-// BenchmarkExpandOpen measures texts in which no `$(` is closed. Expand searched to the end of the text for each of them.
+// BenchmarkExpandOpen measures texts with unclosed `$(`. Expand once searched to the end of the text for each of
+// them.
 func BenchmarkExpandOpen(b *testing.B) {
 	text := strings.Repeat("$(", 30000)
 	for b.Loop() {

@@ -5,13 +5,13 @@ import (
 	"sort"
 )
 
-// Sources are what a container's variables are made of. The later ones win; docs/agent-v1.md, "Environment".
+// Sources are the sources of a container's variables. Later ones win; docs/agent-v1.md, "Environment".
 type Sources struct {
 	Image       []string                     // NAME=value, the image's own
 	Credentials map[string]string            // of the pod's role
-	Services    map[string]string            // the namespace's service variables; nil where they are not wanted
+	Services    map[string]string            // the namespace's service variables; nil if enableServiceLinks is false
 	Secrets     map[string]map[string][]byte // values by key, by SecretID
-	Fields      map[string]string            // what only the machine knows
+	Fields      map[string]string            // values of `field`
 }
 
 // SecretID names a secret at a version.
@@ -19,13 +19,13 @@ func SecretID(secret string, version *string) string {
 	return secret + "\x00" + Or(version, "")
 }
 
-// Environment is a container's variables, and which of them `$(NAME)` sees.
+// Environment is a container's variables, with those that `$(NAME)` sees.
 type Environment struct {
 	all  map[string]string
 	seen map[string]string
 }
 
-// Lookup finds a variable as `command`, `args` and `subPathExpr` see it: neither the image's nor those of the role.
+// Lookup finds a variable as `command`, `args` and `subPathExpr` see it: without the image's and the role's.
 func (e *Environment) Lookup(name string) (string, bool) {
 	value, known := e.seen[name]
 	return value, known
@@ -44,7 +44,7 @@ func (e *Environment) SetDefault(name, value string) {
 	}
 }
 
-// All returns the variables as the kernel takes them, sorted.
+// All returns the variables in the kernel's form, sorted.
 func (e *Environment) All() []string {
 	out := make([]string, 0, len(e.all))
 	for name, value := range e.all {
@@ -54,7 +54,7 @@ func (e *Environment) All() []string {
 	return out
 }
 
-// Resolve works off a container's `env`. What is missing and not optional is a terminal fault.
+// Resolve evaluates a container's `env`. A missing entry that is not optional is a terminal fault.
 func Resolve(entries []Env, from Sources) (*Environment, error) {
 	out := &Environment{all: map[string]string{}, seen: map[string]string{}}
 	for _, pair := range from.Image {
@@ -67,7 +67,7 @@ func Resolve(entries []Env, from Sources) (*Environment, error) {
 	for name, value := range from.Services {
 		out.all[name], out.seen[name] = value, value
 	}
-	// An `expand` sees the list before it, else the service variables; both are in `seen` by then.
+	// An `expand` sees the entries before it, else the service variables; both are in `seen` by now.
 	all := &expander{lookup: out.Lookup}
 	for _, entry := range entries {
 		if err := out.add(entry, from, all); err != nil {
@@ -115,7 +115,7 @@ func (s Sources) secretKey(wanted SecretKey) ([]byte, error) { return Key(s.Secr
 
 func (s Sources) secretKeys(wanted SecretKeys) ([]string, error) { return Keys(s.Secrets, wanted) }
 
-// Key finds one key of a secret; nil without an error where it is missing and may be.
+// Key finds one key of a secret; nil without an error if it is missing and optional.
 func Key(secrets map[string]map[string][]byte, wanted SecretKey) ([]byte, error) {
 	values, there := secrets[SecretID(wanted.Secret, wanted.Version)]
 	value, has := values[wanted.Key]
@@ -132,7 +132,7 @@ func Key(secrets map[string]map[string][]byte, wanted SecretKey) ([]byte, error)
 	return nil, fmt.Errorf("the secret %s has no key %s", wanted.Secret, wanted.Key)
 }
 
-// Keys lists all keys of a secret, in the order of their bytes.
+// Keys lists all keys of a secret, sorted by their bytes.
 func Keys(secrets map[string]map[string][]byte, wanted SecretKeys) ([]string, error) {
 	values, there := secrets[SecretID(wanted.Secret, wanted.Version)]
 	if !there && !Or(wanted.Optional, false) {

@@ -6,16 +6,18 @@ import (
 	"strings"
 )
 
-// Limits of an expansion. Linux passes arguments and variables of at most 128 KiB each to a program, and at most 6 MiB in total (MAX_ARG_STRLEN,
-// _STK_LIM). A longer result is a fault, and is found before it fills the memory: `$(A)$(A)` doubles at each level.
+// Limits of an expansion. Linux passes arguments and variables of at most 128 KiB each to a program, and at most 6
+// MiB in total (MAX_ARG_STRLEN, _STK_LIM). A longer result is a fault, found before it fills the memory: `$(A)$(A)`
+// doubles at each level.
 const (
 	mostText  = 128 << 10
 	mostTexts = 6 << 20
 )
 
-var errTooLong = fmt.Errorf("it expands to more than %d bytes, which no program can be given", mostText)
+var errTooLong = fmt.Errorf("it expands to more than %d bytes, more than a program can receive", mostText)
 
-// Expand puts variables in place of `$(NAME)`, as Kubernetes does: from left to right, once; `$$` is `$`; what is not known stays.
+// Expand replaces `$(NAME)` with variables, as Kubernetes does: from left to right, once. `$$` becomes `$`; an
+// unknown name stays.
 func Expand(text string, lookup func(string) (string, bool)) (string, error) {
 	var out strings.Builder
 	last := strings.LastIndexByte(text, ')')
@@ -54,7 +56,7 @@ func Expand(text string, lookup func(string) (string, bool)) (string, error) {
 	return out.String(), nil
 }
 
-// expander expands the texts of one container and bounds their total length.
+// expander expands the texts of one container and limits their total length.
 type expander struct {
 	lookup func(string) (string, bool)
 	made   int
@@ -63,7 +65,7 @@ type expander struct {
 func (e *expander) expand(text string) (string, error) {
 	found, err := Expand(text, e.lookup)
 	if e.made += len(found); err == nil && e.made > mostTexts {
-		err = fmt.Errorf("with the others, it expands to more than %d bytes, which no program can be given", mostTexts)
+		err = fmt.Errorf("with the others, it expands to more than %d bytes, more than a program can receive", mostTexts)
 	}
 	return found, err
 }
@@ -80,7 +82,8 @@ func ExpandWords(words []string, lookup func(string) (string, bool)) ([]string, 
 	return out, nil
 }
 
-// ExpandSubPath expands a subPathExpr. A variable that is not there or empty is a fault, for it would mount something else than meant.
+// ExpandSubPath expands a subPathExpr. A missing or empty variable is a fault, because the wrong directory would be
+// mounted.
 func ExpandSubPath(text string, lookup func(string) (string, bool)) (string, error) {
 	var missing string
 	found, err := Expand(text, func(name string) (string, bool) {

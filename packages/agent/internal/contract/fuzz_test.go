@@ -28,7 +28,7 @@ func seeds(f *testing.F, path string, add func(json.RawMessage)) {
 	}
 }
 
-// holds checks an accepted text: no key stands twice, and encoding the decoded value gives the same JSON.
+// holds checks an accepted text: it has no duplicate key, and encoding the decoded value gives the same JSON.
 func holds(t *testing.T, text []byte, decoded any) {
 	t.Helper()
 	if err := uniqueKeys(text); err != nil {

@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// Kernel parameters that a pod may set. Kubernetes knows those of the network and of IPC as a pod's own. The others are the machine's, which has one
-// pod: amounts of memory, files and processes. All others reach outside of the pod or weaken the isolation of containers: kernel.core_pattern and
-// kernel.modprobe name programs that the kernel runs as root, outside of every container. The compiler has the same list; the tests of both sides
-// read contract/vectors/sysctls.json.
+// Kernel parameters that a pod may set. Kubernetes treats those of the network and of IPC as a pod's own. The others
+// here belong to the machine, which has one pod: limits of memory, files and processes. All others reach outside of
+// the pod or weaken the isolation of containers: kernel.core_pattern and kernel.modprobe name programs that the
+// kernel runs as root, outside of every container. The compiler has the same list; the tests of both sides read
+// contract/vectors/sysctls.json.
 var (
 	sysctlFolders = []string{"net/", "fs/mqueue/", "fs/inotify/", "fs/fanotify/", "fs/epoll/", "kernel/keys/"}
 	sysctlBegins  = []string{"kernel/shm", "kernel/msg", "kernel/sched_", "vm/dirty_", "vm/overcommit_", "fs/pipe-"}
@@ -19,11 +20,12 @@ var (
 		"vm/zone_reclaim_mode", "vm/watermark_scale_factor", "vm/page-cluster", "vm/compaction_proactiveness", "vm/admin_reserve_kbytes",
 		"vm/user_reserve_kbytes", "vm/hugetlb_shm_group", "vm/stat_interval",
 	}
-	// sysctlNever are in the network's folder, but are the whole kernel's.
+	// sysctlNever are in the network's folder but belong to the whole kernel.
 	sysctlNever = []string{"net/core/bpf_jit_"}
 )
 
-// SysctlPath is the path of a kernel parameter below /proc/sys. As in sysctl(8), the first dot or slash of a name decides which of them separates.
+// SysctlPath returns the path of a kernel parameter below /proc/sys. As in sysctl(8), the first dot or slash in a
+// name is its separator.
 func SysctlPath(name string) string {
 	first := strings.IndexAny(name, "./")
 	if first >= 0 && name[first] == '.' {
@@ -41,7 +43,7 @@ func SysctlPath(name string) string {
 	return path.Clean("/" + name)[1:]
 }
 
-// AllowedSysctl tells whether a pod may set a kernel parameter.
+// AllowedSysctl reports whether a pod may set a kernel parameter.
 func AllowedSysctl(name string) bool {
 	place := SysctlPath(name)
 	begins := func(with string) bool { return strings.HasPrefix(place, with) }

@@ -2,7 +2,7 @@
 
 package contract
 
-// Document: The user data of a machine: our references, which CloudFormation fills in, and the payload, which holds what the user wrote and never becomes template code.
+// Document: The user data of a machine: references, which CloudFormation fills in, and the payload, which holds the user's own values and never becomes template code.
 type Document struct {
 	ApiVersion string `json:"apiVersion"`
 	// ARN of the stack that is signalled (`AWS::StackId`).
@@ -13,24 +13,24 @@ type Document struct {
 	Resource string `json:"resource"`
 	// Name of the CloudWatch log group.
 	Logs string `json:"logs"`
-	// Name of the group's terminating lifecycle hook, which the agent completes; absent: there is none, and power-off is the first notice.
+	// Name of the group's terminating lifecycle hook, which the agent completes. Default: no hook, and power-off is the first notice.
 	LifecycleHook *string `json:"lifecycleHook,omitempty"`
-	// ARN of the role that the containers get as container credentials; absent: they get none.
+	// ARN of the role that the containers get as container credentials. Default: no credentials.
 	Role *string `json:"role,omitempty"`
-	// Name of the SSM parameter that holds the namespace's service variables, a JSON object of names and values; a missing parameter means none.
+	// Name of the SSM parameter with the namespace's service variables, a JSON object of names and values. A missing parameter means that there are none.
 	ServiceVariables *string `json:"serviceVariables,omitempty"`
-	// EBS volume id by the name of the claim that a volume of the pod refers to.
+	// EBS volume id by claim name. The pod's volumes refer to the claims.
 	Disks map[string]string `json:"disks,omitempty"`
-	// Records that hold the addresses of all ready machines of the group (headless Services); kept by the agents together.
+	// Records with the addresses of all ready machines of the group (headless Services). The agents of all machines maintain them together.
 	Records []DnsRecord `json:"records,omitempty"`
-	// URL that all AWS calls go to; absent: AWS' own endpoints. For tests.
+	// URL of all AWS calls, for tests. Default: AWS' own endpoints.
 	Endpoint *string `json:"endpoint,omitempty"`
 	// The payload: JSON, gzip, base64.
 	Payload       *string        `json:"payload,omitempty"`
 	PayloadObject *PayloadObject `json:"payloadObject,omitempty"`
 }
 
-// PayloadObject: A payload too large for user data: an object of the environment's bucket, whose bytes (JSON, gzip) have this hash.
+// PayloadObject: A payload that is too large for user data: an object in the environment's bucket, whose bytes (JSON, gzip) have this hash.
 type PayloadObject struct {
 	// Bucket name.
 	Bucket string `json:"bucket"`
@@ -44,63 +44,63 @@ type PayloadObject struct {
 type DnsRecord struct {
 	// Id of the hosted zone.
 	Zone string `json:"zone"`
-	// Fully qualified name, without the last dot.
+	// Fully qualified name, without a trailing dot.
 	Name string `json:"name"`
-	// Machines that are not ready are among them, too; absent: they are not.
+	// Includes machines that are not ready. Default: only ready machines.
 	NotReady *bool `json:"notReady,omitempty"`
 }
 
-// Payload: What the machine runs.
+// Payload: The pod of a machine, and how to run it.
 type Payload struct {
 	Pod     Pod     `json:"pod"`
 	Rollout Rollout `json:"rollout"`
 	Job     *Job    `json:"job,omitempty"`
-	// The agent publishes the pod's memory use, in percent of its request, for the group to scale by.
+	// The agent publishes the pod's memory use, in percent of its request. The group scales by it.
 	MemoryMetric *bool `json:"memoryMetric,omitempty"`
 }
 
-// Rollout: When the machine counts as up, and when it has failed.
+// Rollout: The conditions of the machine's success and failure.
 type Rollout struct {
-	// Seconds that the pod must have been Ready before SUCCESS is signalled.
+	// Seconds that the pod must be Ready before SUCCESS is signalled.
 	MinReadySeconds int64 `json:"minReadySeconds"`
 	// Seconds after boot at which FAILURE is signalled if SUCCESS was not.
 	DeadlineSeconds int64 `json:"deadlineSeconds"`
-	// Seconds of not being Ready, once it was, after which the machine is replaced; absent: it never is for that.
+	// Seconds after which a machine that was Ready and no longer is, is replaced. Default: never.
 	ReplaceUnreadySeconds *int64 `json:"replaceUnreadySeconds,omitempty"`
 }
 
 // Job: The pod runs to its end: SUCCESS is signalled when all containers have ended with 0, and the machine powers off.
 type Job struct {
-	// How often the pod is started again before it has failed.
+	// Number of restarts of the pod before the job has failed.
 	BackoffLimit int64 `json:"backoffLimit"`
 }
 
-// Pod: One pod, with every reference to a ConfigMap already resolved and every reference to a Secret left by name.
+// Pod: One pod. References to ConfigMaps are resolved; references to Secrets are names.
 type Pod struct {
-	// Object that the pod comes from: `Deployment/default/web`.
+	// The Kubernetes object of the pod: `Deployment/default/web`.
 	Owner string `json:"owner"`
 	// Prefix of the pod's name; the agent adds the instance id, without `i-`.
 	GenerateName *string `json:"generateName,omitempty"`
-	// The pod's whole name, where it has an identity of its own.
+	// The pod's full name, if it has an identity of its own.
 	Name *string `json:"name,omitempty"`
 	// Namespace.
 	Namespace string `json:"namespace"`
-	// Labels of the pod; absent: none.
+	// Labels of the pod. Default: none.
 	Labels map[string]string `json:"labels,omitempty"`
-	// Annotations of the pod; absent: none.
+	// Annotations of the pod. Default: none.
 	Annotations map[string]string `json:"annotations,omitempty"`
-	// Host name, without a domain; absent: the pod's name, cut after 63 characters.
+	// Host name, without a domain. Default: the pod's name, truncated to 63 characters.
 	Hostname *string `json:"hostname,omitempty"`
-	// With it, the fully qualified name is `<hostname>.<subdomain>.<namespace>.svc.cluster.local`.
+	// Makes the fully qualified name `<hostname>.<subdomain>.<namespace>.svc.cluster.local`.
 	Subdomain *string `json:"subdomain,omitempty"`
 	// The kernel's host name is the fully qualified one.
 	SetHostnameAsFQDN *bool `json:"setHostnameAsFQDN,omitempty"`
 	// Lines added to /etc/hosts.
 	HostAliases []HostAlias `json:"hostAliases,omitempty"`
 	Dns         Dns         `json:"dns"`
-	// Absent: Always.
+	// Default: Always.
 	RestartPolicy *string `json:"restartPolicy,omitempty"`
-	// Seconds between the stop (preStop included) and SIGKILL; absent: 30.
+	// Seconds between the stop (preStop included) and SIGKILL. Default: 30.
 	TerminationGracePeriodSeconds *int64 `json:"terminationGracePeriodSeconds,omitempty"`
 	// Seconds after which the pod is ended.
 	ActiveDeadlineSeconds *int64 `json:"activeDeadlineSeconds,omitempty"`
@@ -108,17 +108,17 @@ type Pod struct {
 	ShareProcessNamespace *bool `json:"shareProcessNamespace,omitempty"`
 	// Containers share the machine's IPC.
 	HostIPC *bool `json:"hostIPC,omitempty"`
-	// False: the namespace's service variables are not put into the environment; absent: they are.
+	// Adds the namespace's service variables to the environment. Default: true.
 	EnableServiceLinks *bool `json:"enableServiceLinks,omitempty"`
-	// Group that owns the volumes, and that every container is in.
+	// Group that owns the volumes, and supplementary group of every container.
 	FsGroup *int64 `json:"fsGroup,omitempty"`
-	// Absent: Always.
+	// Default: Always.
 	FsGroupChangePolicy *string `json:"fsGroupChangePolicy,omitempty"`
-	// Kernel parameters of the machine, set before any container; names with dots.
+	// Kernel parameters of the machine, set before any container starts. Names have dots.
 	Sysctls []NameValue `json:"sysctls,omitempty"`
-	// Ports of the machine that lead to ports of the pod: of Services that are names of machines (`via: dns`).
+	// Redirects from ports of the machine to ports of the pod, for Services whose names resolve to machines (`via: dns`).
 	Redirects []Redirect `json:"redirects,omitempty"`
-	// Run in order, each to its end, before the containers; one with `restartPolicy: Always` is a sidecar and only has to have started.
+	// Init containers run before the containers, in order, each to its end. One with `restartPolicy: Always` is a sidecar and only has to start.
 	InitContainers []Container `json:"initContainers,omitempty"`
 	Containers     []Container `json:"containers"`
 	Volumes        []Volume    `json:"volumes,omitempty"`
@@ -131,14 +131,14 @@ type HostAlias struct {
 	Hostnames []string `json:"hostnames"`
 }
 
-// Dns: How names are looked up: /etc/resolv.conf. The agent keeps to resolv.conf's limits: 3 name servers, 32 domains, 2048 characters.
+// Dns: Name resolution (/etc/resolv.conf). The agent applies resolv.conf's limits: 3 name servers, 32 domains, 2048 characters.
 type Dns struct {
-	// ClusterFirst: the machine's name servers, then those given here; searches and options are those given here. Default: the machine's own of all three, then those given here (an option given here wins). None: only those given here.
+	// ClusterFirst: the machine's name servers, then the given ones; the given searches and options. Default: the machine's own name servers, searches and options, then the given ones (a given option wins). None: only the given ones.
 	Policy      string   `json:"policy"`
 	Nameservers []string `json:"nameservers,omitempty"`
-	// In order; duplicates of the machine's own are dropped.
+	// Search domains, in order. Duplicates of the machine's own are dropped.
 	Searches []string `json:"searches,omitempty"`
-	// Options as resolv.conf writes them: `ndots:5`.
+	// Options in the form of resolv.conf: `ndots:5`.
 	Options []string `json:"options,omitempty"`
 }
 
@@ -148,7 +148,7 @@ type NameValue struct {
 	Value string `json:"value"`
 }
 
-// Redirect: Packets that arrive for a port are given to another.
+// Redirect: Redirects packets from one port to another.
 type Redirect struct {
 	Protocol string `json:"protocol"`
 	// Port of the machine.
@@ -157,49 +157,49 @@ type Redirect struct {
 	To int64 `json:"to"`
 }
 
-// Container: One container. The image is in the machine already, unpacked under its name.
+// Container: One container. The machine image holds its container image, unpacked.
 type Container struct {
 	// Unique in the pod.
 	Name string `json:"name"`
-	// Image reference as the manifest has it; names the root file system baked into the machine's image.
+	// Container image reference as in the manifest. It identifies the root file system in the machine image.
 	Image string `json:"image"`
-	// Replaces the image's ENTRYPOINT, and then its CMD, too; `$(NAME)` is expanded.
+	// Replaces the image's ENTRYPOINT and CMD. `$(NAME)` is expanded.
 	Command []string `json:"command,omitempty"`
-	// Replaces the image's CMD; `$(NAME)` is expanded.
+	// Replaces the image's CMD. `$(NAME)` is expanded.
 	Args []string `json:"args,omitempty"`
-	// Absent: the image's.
+	// Default: the image's.
 	WorkingDir *string `json:"workingDir,omitempty"`
-	// Worked off in order; a later name wins.
+	// Evaluated in order; a later name wins.
 	Env    []Env   `json:"env,omitempty"`
 	Mounts []Mount `json:"mounts,omitempty"`
-	// Block volumes, given as devices.
+	// Block volumes, as devices of the container.
 	Devices        []Device `json:"devices,omitempty"`
 	StartupProbe   *Probe   `json:"startupProbe,omitempty"`
 	LivenessProbe  *Probe   `json:"livenessProbe,omitempty"`
 	ReadinessProbe *Probe   `json:"readinessProbe,omitempty"`
 	PostStart      *Hook    `json:"postStart,omitempty"`
 	PreStop        *Hook    `json:"preStop,omitempty"`
-	// Signal that asks it to end: `SIGTERM`; absent: the image's, else SIGTERM.
+	// Stop signal, such as `SIGTERM`. Default: the image's, else SIGTERM.
 	StopSignal *string    `json:"stopSignal,omitempty"`
 	Resources  *Resources `json:"resources,omitempty"`
 	Security   *Security  `json:"security,omitempty"`
-	// Absent: the pod's. `Always` of an init container makes it a sidecar.
+	// Default: the pod's. `Always` makes an init container a sidecar.
 	RestartPolicy *string `json:"restartPolicy,omitempty"`
-	// Standard input is open; absent: /dev/null.
+	// Standard input is open. Default: /dev/null.
 	Stdin *bool `json:"stdin,omitempty"`
-	// Standard input closes with the first reader.
+	// Standard input closes after its first client.
 	StdinOnce *bool `json:"stdinOnce,omitempty"`
-	// Has a terminal.
+	// The container has a terminal.
 	Tty *bool `json:"tty,omitempty"`
-	// File whose last 4096 bytes tell why it ended; absent: /dev/termination-log.
+	// File whose last 4096 bytes are the container's termination message. Default: /dev/termination-log.
 	TerminationMessagePath *string `json:"terminationMessagePath,omitempty"`
-	// Absent: File.
+	// Default: File.
 	TerminationMessagePolicy *string `json:"terminationMessagePolicy,omitempty"`
 }
 
-// Env: One variable, or a whole secret of them.
+// Env: One environment variable, or one for each key of a secret.
 //
-// A union: exactly one of its choices is there, which Validate has seen to.
+// A union: exactly one of its choices is set, which Validate has checked.
 type Env struct {
 	// Printable ASCII without `=`.
 	Name       *string     `json:"name,omitempty"`
@@ -210,31 +210,31 @@ type Env struct {
 	SecretKeys *SecretKeys `json:"secretKeys,omitempty"`
 }
 
-// SecretKey: A key of a secret of Secrets Manager (a JSON object of base64 values by key).
+// SecretKey: A key of a Secrets Manager secret (a JSON object of base64 values by key).
 type SecretKey struct {
 	// Name in Secrets Manager: `i2kit/<env>/<namespace>/<name>`.
 	Secret string `json:"secret"`
-	// Version id from the lock; absent: the current one.
+	// Version id from the lock. Default: the current version.
 	Version *string `json:"version,omitempty"`
 	// Key of the Kubernetes Secret.
 	Key string `json:"key"`
-	// Without the secret, or the key in it, there is no variable, no file; absent: that is a terminal fault.
+	// If the secret or its key is missing, the variable or file is omitted. Default: a missing one is a terminal fault.
 	Optional *bool `json:"optional,omitempty"`
 }
 
-// SecretKeys: All keys of a secret, in the order of their bytes.
+// SecretKeys: All keys of a secret, sorted by their bytes.
 type SecretKeys struct {
 	// Name in Secrets Manager: `i2kit/<env>/<namespace>/<name>`.
 	Secret string `json:"secret"`
-	// Version id from the lock; absent: the current one.
+	// Version id from the lock. Default: the current version.
 	Version *string `json:"version,omitempty"`
-	// Put before each key; of variables only.
+	// Prefix of each key, for variables only.
 	Prefix *string `json:"prefix,omitempty"`
-	// Without the secret there are none; absent: that is a terminal fault.
+	// If the secret is missing, its variables or files are omitted. Default: a missing secret is a terminal fault.
 	Optional *bool `json:"optional,omitempty"`
 }
 
-// Field: What only the machine knows of itself.
+// Field: A field of the downward API that is known only in the machine.
 type Field string
 
 const (
@@ -249,33 +249,33 @@ const (
 	FieldSpecNodeName        Field = "spec.nodeName"
 )
 
-// Mount: A volume, at a place in the container.
+// Mount: A volume's mount in the container.
 type Mount struct {
 	// Name of a volume of the pod.
 	Volume string `json:"volume"`
 	// Absolute path in the container.
 	Path string `json:"path"`
-	// Path in the volume that is mounted in its place; made if it is not there. Relative, without `..`.
+	// Path in the volume to mount in place of its root; made if it is missing. Relative, without `..`.
 	SubPath *string `json:"subPath,omitempty"`
-	// As subPath, with `$(NAME)` expanded from the container's environment; a missing or empty variable is a fault.
+	// Like subPath, with `$(NAME)` expanded from the container's environment. A missing or empty variable is a fault.
 	SubPathExpr *string `json:"subPathExpr,omitempty"`
-	// Files and read-only disks are so in any case.
+	// Read-only. Volumes with files and read-only disks always are.
 	ReadOnly *bool `json:"readOnly,omitempty"`
-	// What is mounted below is read-only, too.
+	// Mounts below this one are read-only, too.
 	RecursiveReadOnly *bool `json:"recursiveReadOnly,omitempty"`
-	// Absent: None.
+	// Default: None.
 	Propagation *string `json:"propagation,omitempty"`
 }
 
 // Device: A block volume, as a device of the container.
 type Device struct {
-	// Name of a disk of the pod that is `block`.
+	// Name of a disk of the pod with `block`.
 	Volume string `json:"volume"`
 	// Absolute path in the container.
 	Path string `json:"path"`
 }
 
-// Probe: When and how to ask; the numbers are Kubernetes', defaults filled in.
+// Probe: A probe with Kubernetes' numbers, defaults included.
 type Probe struct {
 	Check Check `json:"check"`
 	// Seconds.
@@ -288,13 +288,13 @@ type Probe struct {
 	SuccessThreshold int64 `json:"successThreshold"`
 	// Times.
 	FailureThreshold int64 `json:"failureThreshold"`
-	// Seconds; in place of the pod's when this probe ends the container.
+	// Seconds. Replaces the pod's grace period when this probe ends the container.
 	TerminationGracePeriodSeconds *int64 `json:"terminationGracePeriodSeconds,omitempty"`
 }
 
-// Check: What a probe runs or asks; named ports are resolved.
+// Check: The check of a probe. Named ports are resolved.
 //
-// A union: exactly one of its choices is there, which Validate has seen to.
+// A union: exactly one of its choices is set, which Validate has checked.
 type Check struct {
 	Exec []string `json:"exec,omitempty"`
 	Http *Http    `json:"http,omitempty"`
@@ -302,9 +302,9 @@ type Check struct {
 	Grpc *Grpc    `json:"grpc,omitempty"`
 }
 
-// Hook: What is done after the start or before the stop of a container.
+// Hook: The action after the start or before the stop of a container.
 //
-// A union: exactly one of its choices is there, which Validate has seen to.
+// A union: exactly one of its choices is set, which Validate has checked.
 type Hook struct {
 	Exec []string `json:"exec,omitempty"`
 	Http *Http    `json:"http,omitempty"`
@@ -312,22 +312,22 @@ type Hook struct {
 	Sleep *int64 `json:"sleep,omitempty"`
 }
 
-// ExecHandler: A command in the container, not expanded; 0 is success.
+// ExecHandler: A command in the container, not expanded. Exit code 0 is a success.
 type ExecHandler struct {
 	Exec []string `json:"exec"`
 }
 
-// HttpHandler: A GET; 200 to 399 is success.
+// HttpHandler: A GET request. Status 200 to 399 is a success.
 type HttpHandler struct {
 	Http Http `json:"http"`
 }
 
-// TcpHandler: A connection.
+// TcpHandler: A TCP connection.
 type TcpHandler struct {
 	Tcp Tcp `json:"tcp"`
 }
 
-// GrpcHandler: grpc.health.v1; SERVING is success.
+// GrpcHandler: A call of grpc.health.v1. SERVING is a success.
 type GrpcHandler struct {
 	Grpc Grpc `json:"grpc"`
 }
@@ -340,34 +340,34 @@ type SleepHandler struct {
 
 // Http: An HTTP request.
 type Http struct {
-	// Absent: HTTP. The certificate is not verified.
+	// Default: HTTP. The certificate of HTTPS is not verified.
 	Scheme *string `json:"scheme,omitempty"`
-	// Where it connects to; absent: the pod's own address. The Host header is among the headers.
+	// Host to connect to. Default: the pod's own address. The Host header is among the headers.
 	Host *string `json:"host,omitempty"`
 	Port int64   `json:"port"`
-	// With the query; absent: `/`.
+	// Path with its query. Default: `/`.
 	Path *string `json:"path,omitempty"`
-	// In order; a name may repeat.
+	// Headers in order; names are repeatable.
 	Headers []NameValue `json:"headers,omitempty"`
 }
 
 // Tcp: A TCP connection.
 type Tcp struct {
-	// Absent: the pod's own address.
+	// Default: the pod's own address.
 	Host *string `json:"host,omitempty"`
 	Port int64   `json:"port"`
 }
 
-// Grpc: grpc.health.v1.
+// Grpc: A call of grpc.health.v1.
 type Grpc struct {
 	Port int64 `json:"port"`
-	// Absent: the empty name, the server as a whole.
+	// Default: the empty name, which means the whole server.
 	Service *string `json:"service,omitempty"`
 }
 
-// Resources: What is asked for and what may not be exceeded; absent: no limit, and the least share.
+// Resources: Requests and limits. Default: no limit, and the smallest CPU share.
 type Resources struct {
-	// Thousandths of a core; its share of the CPU.
+	// CPU share, in thousandths of a core.
 	CpuRequest *int64 `json:"cpuRequest,omitempty"`
 	// Thousandths of a core.
 	CpuLimit *int64 `json:"cpuLimit,omitempty"`
@@ -379,39 +379,39 @@ type Resources struct {
 	Gpus *int64 `json:"gpus,omitempty"`
 }
 
-// Security: Who the container runs as and what it may do; pod and container contexts already merged.
+// Security: The container's user and rights: pod and container security contexts, merged.
 type Security struct {
-	// Numeric user id; absent: the image's.
+	// Numeric user id. Default: the image's.
 	User *int64 `json:"user,omitempty"`
-	// Numeric group id; absent: the user's own in the image's /etc/passwd, else 0.
+	// Numeric group id. Default: the user's group in the image's /etc/passwd, else 0.
 	Group *int64 `json:"group,omitempty"`
-	// Further groups, beside the pod's fsGroup.
+	// Supplementary groups in addition to the pod's fsGroup.
 	SupplementalGroups []int64 `json:"supplementalGroups,omitempty"`
-	// Strict: the groups that the image's /etc/group gives the user do not count; absent: Merge, they do.
+	// Merge adds the user's groups in the image's /etc/group; Strict does not. Default: Merge.
 	SupplementalGroupsPolicy *string `json:"supplementalGroupsPolicy,omitempty"`
-	// The container must not run as user 0; a terminal fault where it would, or where the image's user is a name.
+	// The container must not run as user 0. It is a terminal fault if it would, or if the image's user is a name.
 	NonRoot *bool `json:"nonRoot,omitempty"`
-	// Everything is allowed: all capabilities, all devices, no seccomp, nothing of /proc and /sys masked.
+	// All capabilities, all devices, no seccomp, and no masked paths in /proc and /sys.
 	Privileged *bool `json:"privileged,omitempty"`
 	// The root file system is read-only.
 	ReadOnlyRoot *bool `json:"readOnlyRoot,omitempty"`
-	// No new privileges; absent: they may be gained.
+	// False sets no_new_privs. Default: privileges may be gained.
 	AllowPrivilegeEscalation *bool `json:"allowPrivilegeEscalation,omitempty"`
-	// Names without CAP_; ALL is all. Worked off as: add ALL, drop ALL, add the others, drop the others.
+	// Names without CAP_; ALL means all. Order of evaluation: add ALL, drop ALL, add the others, drop the others.
 	AddCapabilities []string `json:"addCapabilities,omitempty"`
-	// Names without CAP_; ALL is all.
+	// Names without CAP_; ALL means all.
 	DropCapabilities []string `json:"dropCapabilities,omitempty"`
-	// Absent: the usual profile of containerd; none where the container is privileged.
+	// Default: containerd's default profile without packet sockets; no profile for a privileged container.
 	Seccomp *string `json:"seccomp,omitempty"`
 }
 
 // Volume: A volume of the pod.
 //
-// A union: exactly one of its choices is there, which Validate has seen to.
+// A union: exactly one of its choices is set, which Validate has checked.
 type Volume struct {
 	Name  string `json:"name"`
 	Empty *Empty `json:"empty,omitempty"`
-	// Worked off in order; a later path wins.
+	// Evaluated in order; a later path wins.
 	Files []File `json:"files,omitempty"`
 	Disk  *Disk  `json:"disk,omitempty"`
 }
@@ -424,16 +424,16 @@ type EmptyVolume struct {
 
 // Empty: An empty directory.
 type Empty struct {
-	// Memory: tmpfs; absent: the machine's disk.
+	// Memory means a tmpfs. Default: the machine's disk.
 	Medium *string `json:"medium,omitempty"`
-	// Bytes; absent: no limit (of memory: half of the machine's).
+	// Bytes. Default: no limit (in memory: half of the machine's memory).
 	SizeLimit *int64 `json:"sizeLimit,omitempty"`
 }
 
-// FilesVolume: Files, from config, secrets and the downward API, as one tree; always mounted read-only.
+// FilesVolume: Files of config, secrets and the downward API as one tree, always mounted read-only.
 type FilesVolume struct {
 	Name string `json:"name"`
-	// Worked off in order; a later path wins.
+	// Evaluated in order; a later path wins.
 	Files []File `json:"files"`
 }
 
@@ -443,25 +443,25 @@ type DiskVolume struct {
 	Disk Disk   `json:"disk"`
 }
 
-// Disk: A claim's disk.
+// Disk: The disk of a claim.
 type Disk struct {
 	// Key in the document's `disks`.
 	Claim string `json:"claim"`
-	// Made where the disk holds none, and mounted; absent: ext4.
+	// File system to mount, made if the disk is blank. Default: ext4.
 	Filesystem *string `json:"filesystem,omitempty"`
-	// Given as a device, not as a file system.
+	// The volume is a device, not a file system.
 	Block *bool `json:"block,omitempty"`
 	// Mounted read-only.
 	ReadOnly *bool `json:"readOnly,omitempty"`
 }
 
-// File: One file of a volume, or a whole secret of them.
+// File: One file of a volume, or one for each key of a secret.
 //
-// A union: exactly one of its choices is there, which Validate has seen to.
+// A union: exactly one of its choices is set, which Validate has checked.
 type File struct {
 	// Relative, without `.` and `..`.
 	Path *string `json:"path,omitempty"`
-	// Permission bits; absent: 420 (0644).
+	// Permission bits. Default: 420 (0644).
 	Mode       *int64      `json:"mode,omitempty"`
 	Text       *string     `json:"text,omitempty"`
 	Base64     *string     `json:"base64,omitempty"`

@@ -17,7 +17,8 @@ import (
 //go:embed schema.json
 var schemaText []byte
 
-// schemaNode is JSON Schema as far as the contract uses it. keywords guards that: a new one would otherwise pass in silence.
+// schemaNode is the part of JSON Schema that the contract uses. keywords guards it: a new keyword would otherwise be
+// ignored silently.
 type schemaNode struct {
 	Ref                  string                 `json:"$ref"`
 	Type                 string                 `json:"type"`
@@ -89,7 +90,7 @@ func (n *schemaNode) prepare() (err error) {
 	return nil
 }
 
-// Validate holds a JSON text to one definition of the contract and says where it fails.
+// Validate checks a JSON text against one definition of the contract. The error names the place.
 func Validate(definition string, text []byte) error {
 	root, err := loaded()
 	if err != nil {
@@ -102,7 +103,7 @@ func Validate(definition string, text []byte) error {
 		return fmt.Errorf("not JSON: %w", err)
 	}
 	if _, err := decoder.Token(); err == nil {
-		return fmt.Errorf("something follows after the JSON")
+		return fmt.Errorf("the JSON is followed by other text")
 	}
 	return root.check(root.Defs[definition], value, strings.ToLower(definition))
 }
@@ -140,7 +141,7 @@ func (root *schemaNode) check(n *schemaNode, value any, at string) error {
 		return err
 	}
 	if n.Not != nil && root.check(n.Not, value, at) == nil {
-		return fmt.Errorf("%s has what excludes each other (%s)", at, strings.Join(n.Not.Required, ", "))
+		return fmt.Errorf("%s has fields that exclude each other (%s)", at, strings.Join(n.Not.Required, ", "))
 	}
 	return root.checkOneOf(n, value, at)
 }
@@ -265,7 +266,7 @@ func (root *schemaNode) checkOneOf(n *schemaNode, value any, at string) error {
 	return failure
 }
 
-// deeper tells which of two failed choices was the one that was meant: the one that got further into the value.
+// deeper selects the error of the intended choice of two failed ones: the one that matched further into the value.
 func deeper(a, b error) bool {
 	depth := func(err error) int { return strings.Count(strings.SplitN(err.Error(), " ", 2)[0], ".") }
 	return depth(a) > depth(b)

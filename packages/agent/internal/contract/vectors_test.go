@@ -36,7 +36,7 @@ func pack(t *testing.T, text []byte) []byte {
 	return out.Bytes()
 }
 
-// What is decoded and written again is what was read: no field is lost on the way into Go's types.
+// Decoding and encoding give the input back: Go's types lose no field.
 func sameAgain(t *testing.T, text []byte, decoded any) {
 	t.Helper()
 	again, err := json.Marshal(decoded)
@@ -51,7 +51,7 @@ func sameAgain(t *testing.T, text []byte, decoded any) {
 	}
 }
 
-// withoutEmpty drops empty lists, which mean what absence means.
+// withoutEmpty drops empty lists, which mean the same as no list.
 func withoutEmpty(value any) any {
 	if object, ok := value.(map[string]any); ok {
 		for name, inner := range object {
@@ -121,7 +121,7 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
-// Each of these has one thing wrong, in the document or in the payload within it.
+// Each of these has one fault, in the document or in its payload.
 func TestRefused(t *testing.T) {
 	var refused []struct {
 		Name     string
@@ -197,7 +197,7 @@ func TestExpansion(t *testing.T) {
 				for key, text := range keys {
 					values[key], _ = base64.StdEncoding.DecodeString(text)
 				}
-				// The vectors know no versions: any version of the name is meant.
+				// The vectors hold no versions: any version of the name matches.
 				for _, entry := range vector.Env {
 					if entry.Secret != nil && entry.Secret.Secret == name {
 						secrets[SecretID(name, entry.Secret.Version)] = values

@@ -1,5 +1,5 @@
-// Package credentials gives the containers the pod's role: the agent assumes it and serves it as container credentials, for the machine's own
-// role is the agent's, and the metadata service is shut to containers.
+// Package credentials serves the pod's role to the containers as container credentials. The agent assumes the role;
+// the machine's own role belongs to the agent, and containers cannot reach the metadata service.
 package credentials
 
 import (
@@ -16,18 +16,18 @@ import (
 	"i2kit.dev/agent/internal/aws"
 )
 
-// Port is where it listens, on the loopback only: SDKs take credentials over plain HTTP from nowhere else.
+// Port is the port on the loopback: SDKs accept credentials over plain HTTP from nowhere else.
 const Port = 10257
 
-// TokenPath is where containers find the token that they must show.
+// TokenPath is the path of the token that containers must send.
 const TokenPath = "/var/run/i2kit/credentials/token"
 
 const path = "/v1/credentials"
 
-// Token makes one.
+// Token makes a token.
 func Token() string { return rand.Text() + rand.Text() }
 
-// Environment holds the variables that tell a container's SDK where its credentials are.
+// Environment holds the variables that tell a container's SDK the address of its credentials.
 func Environment(region, address string) map[string]string {
 	return map[string]string{
 		"AWS_CONTAINER_CREDENTIALS_FULL_URI":     "http://" + address + path,
@@ -40,7 +40,7 @@ func Environment(region, address string) map[string]string {
 // Assume gets credentials of the pod's role.
 type Assume func(ctx context.Context) (*aws.Credentials, error)
 
-// Server serves them.
+// Server serves the credentials.
 type Server struct {
 	assume Assume
 	token  string
@@ -53,10 +53,10 @@ type Server struct {
 	why    error
 }
 
-// margin is how long credentials that are given out still hold.
+// margin is the least remaining lifetime of served credentials.
 const margin = 10 * time.Minute
 
-// Serve begins to serve.
+// Serve starts the server.
 func Serve(listener net.Listener, token string, assume Assume, logf func(string, ...any)) *Server {
 	s := &Server{assume: assume, token: token, logf: logf}
 	s.http.Handler = http.HandlerFunc(s.answer)
@@ -65,7 +65,7 @@ func Serve(listener net.Listener, token string, assume Assume, logf func(string,
 	return s
 }
 
-// Close ends it.
+// Close stops it.
 func (s *Server) Close() { s.http.Close() }
 
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
@@ -75,13 +75,13 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 		json.NewEncoder(w).Encode(map[string]string{"code": code, "message": message})
 	}
 	if r.URL.Path != path || r.Method != http.MethodGet {
-		refuse(http.StatusNotFound, "NotFound", "there is only "+path)
+		refuse(http.StatusNotFound, "NotFound", "the only path is "+path)
 		return
 	}
-	// Files end with a line end more often than tokens do.
+	// Files end with a newline more often than tokens do.
 	shown := strings.TrimSpace(r.Header.Get("Authorization"))
 	if subtle.ConstantTimeCompare([]byte(shown), []byte(s.token)) != 1 {
-		refuse(http.StatusUnauthorized, "Unauthorized", "the token is missing or another")
+		refuse(http.StatusUnauthorized, "Unauthorized", "the token is missing or wrong")
 		return
 	}
 	found, err := s.current(r.Context())
@@ -102,7 +102,7 @@ func (s *Server) current(ctx context.Context) (*aws.Credentials, error) {
 	if s.cached != nil && time.Until(s.cached.Expires) > margin {
 		return s.cached, nil
 	}
-	// A role that cannot be assumed is asked for by every SDK again and again.
+	// SDKs request the credentials of a role that cannot be assumed again and again.
 	if time.Since(s.failed) < 5*time.Second {
 		return nil, s.why
 	}

@@ -62,7 +62,7 @@ func TestServe(t *testing.T) {
 	if status, _ := get("http://"+listener.Addr().String()+"/", "token"); status != 404 {
 		t.Error(status)
 	}
-	// Near their end they are renewed; if that fails, they serve as long as they hold.
+	// Credentials are renewed near their end. If that fails, they are served for as long as they are valid.
 	life = 5 * time.Minute
 	server.cached = nil
 	get(url, "token")

@@ -1,4 +1,5 @@
-// Package fault tells faults that no waiting heals from those that a retry may: the first end the rollout at once.
+// Package fault separates terminal faults, which no retry fixes, from the others. A terminal fault fails the rollout
+// at once.
 package fault
 
 import (
@@ -10,7 +11,7 @@ type terminal struct{ error }
 
 func (t terminal) Unwrap() error { return t.error }
 
-// Terminal marks an error as one that no retry heals.
+// Terminal marks an error as terminal: no retry fixes it.
 func Terminal(err error) error {
 	if err == nil {
 		return nil
@@ -18,10 +19,10 @@ func Terminal(err error) error {
 	return terminal{err}
 }
 
-// Terminalf makes one.
+// Terminalf makes a terminal error.
 func Terminalf(format string, values ...any) error { return terminal{fmt.Errorf(format, values...)} }
 
-// IsTerminal tells whether an error, or one within it, was marked.
+// IsTerminal reports whether an error, or one that it wraps, is terminal.
 func IsTerminal(err error) bool {
 	var marked terminal
 	return errors.As(err, &marked)

@@ -1,4 +1,4 @@
-// Package files writes the volumes that hold files: config, secrets and the downward API, as one tree on a tmpfs.
+// Package files writes the volumes with files: config, secrets and the downward API, as one tree on a tmpfs.
 package files
 
 import (
@@ -23,7 +23,7 @@ type Entry struct {
 
 const usualMode = 0o644
 
-// Tree works off a volume's list: in order, a later path wins.
+// Tree evaluates a volume's list in order; a later path wins.
 func Tree(list []contract.File, from secrets.All, fields map[string]string) (map[string]Entry, error) {
 	tree := map[string]Entry{}
 	for _, file := range list {
@@ -49,7 +49,7 @@ func Tree(list []contract.File, from secrets.All, fields map[string]string) (map
 	return tree, nil
 }
 
-// content is a file's bytes; nil: there is to be no file.
+// content returns a file's bytes; nil means that the file is omitted.
 func content(file contract.File, from secrets.All, fields map[string]string) ([]byte, error) {
 	switch {
 	case file.Text != nil:
@@ -66,8 +66,8 @@ func content(file contract.File, from secrets.All, fields map[string]string) ([]
 	return contract.Key(from, *file.Secret)
 }
 
-// Write writes a tree below an existing folder. No path leads out of the folder. With a group, the group owns and may read all of the tree, as in a
-// kubelet's read-only volumes.
+// Write writes a tree below an existing folder. No path leads out of the folder. With a group, the group owns and may
+// read the whole tree, as in a kubelet's read-only volumes.
 func Write(folder string, tree map[string]Entry, group *int64) error {
 	root, err := os.OpenRoot(folder)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"i2kit.dev/agent/internal/machinetest"
 )
 
-// TestMain lets the test's own program be the process in a network namespace, and in a control group, of its own.
+// TestMain lets the test's own program run as the process in a network namespace and a control group of its own.
 func TestMain(m *testing.M) {
 	switch os.Getenv("FIREWALL_TEST") {
 	case "":
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	case "redirect":
 		err := Redirect([]contract.Redirect{{Protocol: "TCP", Port: 80, To: 8080}}, []string{"127.0.0.1", "::1"})
 		if err == nil {
-			// Once more: an agent that was restarted.
+			// Again, as a restarted agent does.
 			err = Redirect([]contract.Redirect{{Protocol: "TCP", Port: 80, To: 8080}}, []string{"127.0.0.1", "::1"})
 		}
 		if err != nil {
@@ -52,7 +52,7 @@ func reach(listen, dial string) string {
 	return "yes"
 }
 
-// inNamespace runs this program again, with the loopback's addresses set up by `ip`.
+// inNamespace runs this program again in a network namespace; `ip` configures the loopback's addresses.
 func inNamespace(t *testing.T, what, group string) string {
 	t.Helper()
 	if os.Geteuid() != 0 {

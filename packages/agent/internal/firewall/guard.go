@@ -12,7 +12,7 @@ import (
 	"i2kit.dev/agent/internal/cgroup"
 )
 
-// Guard keeps everything in a control group, and below it, from the metadata service. A second time it does nothing.
+// Guard blocks access to the metadata service for a control group and those below it. A second call changes nothing.
 func Guard(group string) error {
 	mount, err := cgroup.Mount()
 	if err != nil {

@@ -1,8 +1,9 @@
-// Package firewall keeps the containers from the metadata service, and leads ports of the machine to ports of the pod.
+// Package firewall blocks the containers' access to the metadata service, and redirects ports of the machine to ports
+// of the pod.
 //
-// Containers share the machine's network, so only their control group tells them apart. nftables can match that only with a module that
-// linuxkit's kernel lacks (NFT_SOCKET); a BPF program on the control group needs nothing but what runc itself needs, stays when the agent is
-// restarted, and sees each packet, of whatever kind of socket.
+// Containers share the machine's network, so only their control group distinguishes them. nftables can match it only
+// with a module that linuxkit's kernel lacks (NFT_SOCKET). A BPF program on the control group needs only the features
+// that runc itself needs, survives a restart of the agent, and sees the packets of every kind of socket.
 package firewall
 
 import (
@@ -16,7 +17,7 @@ var (
 	service6 = netip.MustParseAddr("fd00:ec2::254")
 )
 
-// Direction of the packets that a program looks at; the values are the kernel's attach types.
+// Direction of the packets that a program checks; the values are the kernel's attach types.
 type direction uint32
 
 const (
@@ -24,7 +25,7 @@ const (
 	egress  direction = 1
 )
 
-// instruction of BPF, as the kernel takes it.
+// instruction is a BPF instruction in the kernel's layout.
 type instruction struct {
 	code     uint8
 	dst, src uint8
@@ -63,7 +64,7 @@ func program(way direction) []instruction {
 	}
 	four := compare(20, at4, service4.AsSlice())
 	six := compare(40, at6, service6.AsSlice())
-	// Protocols stand in the network's order, and both of our architectures read them the other way round.
+	// Protocols are in network byte order, which is the reverse of both of our architectures' order.
 	code = append(code,
 		instruction{code: ifEqual, dst: 4, imm: 0x0008, offset: 2},
 		instruction{code: ifEqual, dst: 4, imm: 0xdd86, offset: int16(1 + len(four))},
@@ -72,7 +73,7 @@ func program(way direction) []instruction {
 	return append(append(code, four...), six...)
 }
 
-// compare drops a packet whose header, of this length, has this address at this place.
+// compare drops a packet of this header length that has this address at this offset.
 func compare(header int32, at int16, address []byte) []instruction {
 	words := len(address) / 4
 	code := []instruction{

@@ -13,7 +13,8 @@ import (
 
 const table = "i2kit"
 
-// Redirect leads ports of the machine to ports of the pod, for packets from outside and from the machine itself to its own addresses.
+// Redirect redirects ports of the machine to ports of the pod, for packets from outside and from the machine itself
+// to its own addresses.
 func Redirect(ports []contract.Redirect, addresses []string) error {
 	if len(ports) == 0 {
 		return nil
@@ -23,7 +24,7 @@ func Redirect(ports []contract.Redirect, addresses []string) error {
 		return fmt.Errorf("redirects: %w", err)
 	}
 	for _, family := range []nftables.TableFamily{nftables.TableFamilyIPv4, nftables.TableFamilyIPv6} {
-		// Made, taken away and made: whatever an agent before this one left.
+		// Create, delete, create: this replaces the rules of an earlier agent, if any.
 		made := &nftables.Table{Name: table, Family: family}
 		connection.AddTable(made)
 		connection.DelTable(made)

@@ -84,7 +84,7 @@ func walk(path string, info fs.FileInfo, each func(string, fs.FileInfo)) error {
 	return nil
 }
 
-// Matches tells whether a folder already is as Own leaves it. The policy OnRootMismatch then changes nothing.
+// Matches reports whether a folder already is as Own leaves it. The policy OnRootMismatch then changes nothing.
 func Matches(folder string, group int64, access fs.FileMode) bool {
 	info, err := os.Stat(folder)
 	if err != nil || !info.IsDir() {

@@ -1,4 +1,4 @@
-// Package health answers the load balancers' one question: is the pod ready, as Kubernetes defines it?
+// Package health is the readiness endpoint of the load balancers: is the pod ready, as Kubernetes defines it?
 package health
 
 import (
@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// Port is the one that every target group checks.
+// Port is the health check port of every target group.
 const Port = 10256
 
-// State says whether the pod is ready, and why not.
+// State says whether the pod is ready, and the reason if it is not.
 type State func() (ready bool, reason string)
 
 // Server answers each path with 200 or 503.
@@ -21,7 +21,7 @@ type Server struct {
 	http  http.Server
 }
 
-// Serve begins to answer; until Tell there is nothing that could be ready.
+// Serve starts the server. Until the first Tell, it answers 503.
 func Serve(listener net.Listener) *Server {
 	s := &Server{}
 	s.Tell(func() (bool, string) { return false, "the machine is booting" })
@@ -32,10 +32,10 @@ func Serve(listener net.Listener) *Server {
 	return s
 }
 
-// Tell sets the state that is asked from now on.
+// Tell sets the function that returns the state from now on.
 func (s *Server) Tell(state State) { s.state.Store(&state) }
 
-// Close ends it.
+// Close stops it.
 func (s *Server) Close() { s.http.Close() }
 
 func (s *Server) answer(w http.ResponseWriter, _ *http.Request) {

@@ -1,4 +1,4 @@
-// Package identity gives the pod's names, and the fields of the downward API that are known at boot only.
+// Package identity computes the pod's names, and the downward API fields that are known only at boot.
 package identity
 
 import (
@@ -11,23 +11,23 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// Identity of the pod and its machine.
+// Identity is the identity of the pod and its machine.
 type Identity struct {
 	Instance  string
 	Name      string
 	Hostname  string // without a domain
-	FQDN      string // Hostname where the pod has no subdomain
-	Kernel    string // what the kernel is told
+	FQDN      string // equals Hostname if the pod has no subdomain
+	Kernel    string // the kernel's host name
 	Addresses []string
 }
 
-// Most characters of a host name and of the kernel's node name. A longer node name is a fault, as in a kubelet.
+// Limits of a host name and of the kernel's node name, in characters. A longer node name is a fault, as in a kubelet.
 const (
 	longestHostname = 63
 	longestKernel   = 64
 )
 
-// Of makes the identity of a pod in an instance.
+// Of returns the identity of a pod on an instance.
 func Of(pod *contract.Pod, instance string, addresses []string) Identity {
 	found := Identity{Instance: instance, Addresses: addresses}
 	found.Name = contract.Or(pod.Name, contract.Or(pod.GenerateName, "")+strings.TrimPrefix(instance, "i-"))
@@ -46,7 +46,7 @@ func Of(pod *contract.Pod, instance string, addresses []string) Identity {
 	return found
 }
 
-// Check returns an error if the kernel cannot take the name.
+// Check returns an error if the kernel does not accept the name.
 func (i Identity) Check() error {
 	if len(i.Kernel) > longestKernel {
 		return fmt.Errorf("setHostnameAsFQDN: the name %s has %d characters, of which a kernel takes %d", i.Kernel, len(i.Kernel), longestKernel)
@@ -54,10 +54,10 @@ func (i Identity) Check() error {
 	return nil
 }
 
-// Address is the machine's first.
+// Address is the machine's first address.
 func (i Identity) Address() string { return i.Addresses[0] }
 
-// UID is a UUID (version 8) of the instance's id: as stable as the pod, which lives as long as its machine.
+// UID is a UUID (version 8) of the instance's id: it is as stable as the pod, which lives as long as its machine.
 func (i Identity) UID() string {
 	sum := sha256.Sum256([]byte(i.Instance))
 	sum[6] = sum[6]&0x0f | 0x80
@@ -80,7 +80,7 @@ func (i Identity) Fields(pod *contract.Pod) map[string]string {
 	}
 }
 
-// lines are a map as the downward API writes it.
+// lines formats a map as the downward API does.
 func lines(values map[string]string) string {
 	keys := make([]string, 0, len(values))
 	for key := range values {

@@ -1,4 +1,4 @@
-// Package imds reads the instance metadata service, version 2 only: any process in the machine could ask version 1.
+// Package imds reads the instance metadata service, version 2 only: any process in the machine could use version 1.
 package imds
 
 import (
@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Address is where each EC2 machine finds the service.
+// Address is the service's address on every EC2 machine.
 const Address = "http://169.254.169.254"
 
 const (
@@ -24,10 +24,10 @@ const (
 	mostBytes   = 1 << 20
 )
 
-// ErrNotFound: the service answers, and has no such thing.
+// ErrNotFound means that the service answered and does not have the path.
 var ErrNotFound = errors.New("not in the metadata")
 
-// Client keeps one session token.
+// Client caches one session token.
 type Client struct {
 	base string
 	http *http.Client
@@ -37,13 +37,13 @@ type Client struct {
 	expires time.Time
 }
 
-// New makes a client; base is Address, but in tests.
+// New makes a client; base is Address, except in tests.
 func New(base string) *Client {
-	// No proxy, whatever the environment says: the service is on the link.
+	// Without a proxy, whatever the environment says: the service is link-local.
 	return NewOver(&http.Transport{DisableKeepAlives: true, DisableCompression: true}, base)
 }
 
-// NewOver makes a client that sends its requests over a transport.
+// NewOver makes a client with another transport.
 func NewOver(transport http.RoundTripper, base string) *Client {
 	return &Client{base: strings.TrimRight(base, "/"), http: &http.Client{Transport: transport, Timeout: 5 * time.Second}}
 }
@@ -101,7 +101,7 @@ func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
 		case status == http.StatusNotFound:
 			return nil, fmt.Errorf("%s: %w", path, ErrNotFound)
 		case status == http.StatusUnauthorized && attempt == 0:
-			// The token is no longer taken: one new one.
+			// The token is no longer accepted: request a new one, once.
 			c.mu.Lock()
 			c.token = ""
 			c.mu.Unlock()
@@ -111,7 +111,7 @@ func (c *Client) Get(ctx context.Context, path string) ([]byte, error) {
 	}
 }
 
-// Wait reads a path, again and again while the service does not answer: at boot the network may not be there yet.
+// Wait reads a path and retries while the service does not answer: at boot the network may not be up yet.
 func (c *Client) Wait(ctx context.Context, path string) ([]byte, error) {
 	pause := 100 * time.Millisecond
 	for {
@@ -132,8 +132,8 @@ func (c *Client) Wait(ctx context.Context, path string) ([]byte, error) {
 type Machine struct {
 	InstanceID string
 	Region     string
-	Partition  string   // of AWS: `aws`, `aws-cn`, …
-	Domain     string   // of AWS' services: `amazonaws.com`, …
+	Partition  string   // AWS partition: `aws`, `aws-cn`, …
+	Domain     string   // domain of AWS' services: `amazonaws.com`, …
 	Addresses  []string // IPv4 first
 }
 
@@ -166,7 +166,8 @@ func (c *Client) Machine(ctx context.Context) (*Machine, error) {
 	return found, nil
 }
 
-// TargetState is the state that the Auto Scaling group leads the machine to (`InService`, `Terminated`); empty: it is in none.
+// TargetState is the target lifecycle state in the Auto Scaling group (`InService`, `Terminated`); empty means that
+// the machine is in none.
 func (c *Client) TargetState(ctx context.Context) (string, error) {
 	state, err := c.Get(ctx, "meta-data/autoscaling/target-lifecycle-state")
 	if errors.Is(err, ErrNotFound) {
@@ -175,7 +176,7 @@ func (c *Client) TargetState(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(state)), err
 }
 
-// SpotInterruption tells whether EC2 takes the machine back within minutes.
+// SpotInterruption reports whether EC2 reclaims the machine within minutes.
 func (c *Client) SpotInterruption(ctx context.Context) (bool, error) {
 	_, err := c.Get(ctx, "meta-data/spot/instance-action")
 	if errors.Is(err, ErrNotFound) {
@@ -192,7 +193,7 @@ type Credentials struct {
 	Expiration      time.Time `json:"Expiration"`
 }
 
-// Credentials reads the credentials of the one role that the machine has.
+// Credentials reads the credentials of the machine's only role.
 func (c *Client) Credentials(ctx context.Context) (*Credentials, error) {
 	const path = "meta-data/iam/security-credentials/"
 	names, err := c.Get(ctx, path)
@@ -212,7 +213,7 @@ func (c *Client) Credentials(ctx context.Context) (*Credentials, error) {
 		return nil, fmt.Errorf("credentials of %s: %w", name, err)
 	}
 	if found.AccessKeyID == "" || found.SecretAccessKey == "" {
-		return nil, fmt.Errorf("credentials of %s: there are none yet", name)
+		return nil, fmt.Errorf("credentials of %s: not available yet", name)
 	}
 	return found, nil
 }

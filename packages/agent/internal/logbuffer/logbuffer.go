@@ -1,5 +1,5 @@
-// Package logbuffer is where a container's output is kept on the machine: a file that turns over, written by the container's shim and read by
-// the agent, each of which may be restarted without the other.
+// Package logbuffer stores a container's output on the machine: a rotated file, written by the container's shim and
+// read by the agent. Either may be restarted without the other.
 package logbuffer
 
 import (
@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	// MostBytes is the size at which the file turns over; two of them are kept.
+	// MostBytes is the size at which the file is rotated; two files are kept.
 	MostBytes = 4 << 20
-	// MostLine is the longest line that is kept in one record.
+	// MostLine is the maximum size of a line in one record.
 	MostLine = 32 << 10
 
 	current  = "log"
@@ -97,7 +97,8 @@ func parse(text []byte) (Record, bool) {
 	return Record{At: time.Unix(0, nanos), Stream: string(fields[1]), Whole: string(fields[2]) == "F", Line: bytes.Clone(fields[3])}, err == nil
 }
 
-// Tail returns the last lines of a log buffer since some time, at most this many bytes: the last output of a container before it ended.
+// Tail returns the last lines of a log buffer since a time, at most this many bytes: the last output of a container
+// before it ended.
 func Tail(dir string, since time.Time, most int) string {
 	var text []byte
 	for _, name := range []string{previous, current} {

@@ -33,7 +33,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 			read()
 		}
 		if index%20 == 19 {
-			// Another reader goes on where this one was.
+			// Another reader continues from this one's position.
 			reader = Follow(dir, reader.Position())
 		}
 	}

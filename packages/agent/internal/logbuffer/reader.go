@@ -7,13 +7,14 @@ import (
 	"syscall"
 )
 
-// Position is how far a log buffer has been read; it outlives the reader.
+// Position is the read position in a log buffer; it outlives the reader.
 type Position struct {
 	Inode  uint64 `json:"inode"`
 	Offset int64  `json:"offset"`
 }
 
-// Reader follows a log buffer. Lines that turned over twice before they were read are lost: the machine's memory is not a log store.
+// Reader follows a log buffer. Lines that were rotated out before they were read are lost: the machine's memory is
+// not a log store.
 type Reader struct {
 	dir  string
 	at   Position
@@ -21,7 +22,7 @@ type Reader struct {
 	rest []byte
 }
 
-// Follow reads a log buffer on from a position.
+// Follow reads a log buffer from a position.
 func Follow(dir string, from Position) *Reader { return &Reader{dir: dir, at: from} }
 
 // Position is the end of the records that Next has returned.
@@ -29,7 +30,7 @@ func (r *Reader) Position() Position {
 	return Position{Inode: r.at.Inode, Offset: r.at.Offset - int64(len(r.rest))}
 }
 
-// Next returns the records that were written since, at most about this many bytes of them.
+// Next returns the records written since, about this many bytes at most.
 func (r *Reader) Next(most int) ([]Record, error) {
 	var found []Record
 	buffer := make([]byte, 64<<10)
@@ -62,7 +63,7 @@ func (r *Reader) Next(most int) ([]Record, error) {
 	return found, nil
 }
 
-// open finds the file that the position is in, else the oldest one.
+// open opens the file of the position, else the oldest one.
 func (r *Reader) open() bool {
 	for _, name := range []string{previous, current} {
 		file, err := os.Open(filepath.Join(r.dir, name))
@@ -79,14 +80,14 @@ func (r *Reader) open() bool {
 		file.Close()
 	}
 	if r.at.Inode != 0 {
-		// The file is gone: on with the oldest.
+		// The file is gone: continue with the oldest.
 		r.at = Position{}
 		return r.open()
 	}
 	return false
 }
 
-// turned goes on with the next file if the one that was read to its end is no longer written.
+// turned continues with the next file if the file that was read to its end is no longer written.
 func (r *Reader) turned() bool {
 	newest, err := os.Stat(filepath.Join(r.dir, current))
 	if err != nil || newest.Sys().(*syscall.Stat_t).Ino == r.at.Inode {

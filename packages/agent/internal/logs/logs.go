@@ -1,4 +1,4 @@
-// Package logs sends containers' output to CloudWatch, from their log buffers, in batches within AWS' limits.
+// Package logs sends containers' output from their log buffers to CloudWatch, in batches within AWS' limits.
 package logs
 
 import (
@@ -30,7 +30,7 @@ const (
 	every      = 2 * time.Second
 )
 
-// Shipper ships one log buffer.
+// Shipper sends one log buffer.
 type Shipper struct {
 	Store  Store
 	Group  string
@@ -43,7 +43,7 @@ type Shipper struct {
 	told    bool
 }
 
-// Run ships until its context ends, and then the rest, until flush ends.
+// Run sends until its context ends, and then the rest, until flush ends.
 func (s *Shipper) Run(ctx, flush context.Context, done *sync.WaitGroup) {
 	defer done.Done()
 	reader := logbuffer.Follow(s.Dir, s.position())
@@ -96,7 +96,7 @@ func (s *Shipper) events(records []logbuffer.Record) (events []aws.LogEvent) {
 			message = message[mostEvent:]
 		}
 		if message == "" {
-			// AWS takes no empty event.
+			// AWS refuses empty events.
 			message = " "
 		}
 		events = append(events, aws.LogEvent{Timestamp: record.At.UnixMilli(), Message: message})
@@ -104,7 +104,7 @@ func (s *Shipper) events(records []logbuffer.Record) (events []aws.LogEvent) {
 	return events
 }
 
-// Batches cuts events into batches for one call each, in the order of time.
+// Batches splits events into batches for one call each, in the order of time.
 func Batches(events []aws.LogEvent) (batches [][]aws.LogEvent) {
 	slices.SortStableFunc(events, func(a, b aws.LogEvent) int { return int(a.Timestamp - b.Timestamp) })
 	begin, size := 0, 0
@@ -123,7 +123,8 @@ func Batches(events []aws.LogEvent) (batches [][]aws.LogEvent) {
 	return batches
 }
 
-// put writes a batch until it is taken. A batch that AWS refuses for good is dropped: the buffer turns over meanwhile, and the newest lines are worth most.
+// put retries a batch until it is accepted. A batch that AWS refuses permanently is dropped: the buffer is rotated
+// meanwhile, and the newest lines matter most.
 func (s *Shipper) put(ctx context.Context, batch []aws.LogEvent) bool {
 	pause := time.Second
 	for {

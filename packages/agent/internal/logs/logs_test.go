@@ -47,7 +47,7 @@ func TestBatches(t *testing.T) {
 	}
 }
 
-// store fails as often as it is told to.
+// store fails a given number of times.
 type store struct {
 	mu     sync.Mutex
 	fails  []error
@@ -111,7 +111,7 @@ func TestShipping(t *testing.T) {
 		if got := messages(to.events); got != "one| |long line|last" || to.made != 2 || said != 1 {
 			t.Errorf("%q %d %d", got, to.made, said)
 		}
-		// Another agent goes on where this one was.
+		// Another agent continues from this one's position.
 		end = run()
 		write("after", true)
 		end()

@@ -1,5 +1,5 @@
-// Package machinetest lets tests run real containers: on a machine with runc and a static busybox, as root, in a mount namespace of their
-// own. Elsewhere they are skipped, and say so.
+// Package machinetest lets tests run real containers: on a machine with runc and a static busybox, as root, in a
+// mount namespace of their own. Elsewhere the tests are skipped with a message.
 package machinetest
 
 import (
@@ -16,7 +16,7 @@ import (
 
 const inside = "I2KIT_TEST_NAMESPACE"
 
-// Main is a TestMain: the test's own binary stands in for the agent's as the shim of containers.
+// Main is a TestMain: the test's own binary acts as the agent's shim of containers.
 func Main(m *testing.M) {
 	if len(os.Args) > 1 {
 		switch os.Args[1] {
@@ -31,7 +31,7 @@ func Main(m *testing.M) {
 		}
 	}
 	if os.Getenv(inside) == "" && missing() == "" {
-		// Mounts of a test that dies go with its namespace.
+		// The mounts of a test that dies end with its namespace.
 		command := exec.Command("/proc/self/exe", os.Args[1:]...)
 		command.Env = append(os.Environ(), inside+"=1")
 		command.Stdin, command.Stdout, command.Stderr = os.Stdin, os.Stdout, os.Stderr
@@ -61,7 +61,7 @@ func missing() string {
 	return ""
 }
 
-// Need skips a test, loudly, where real containers cannot be had.
+// Need skips a test with a message if real containers cannot run.
 func Need(t testing.TB) {
 	t.Helper()
 	what := missing()
@@ -69,11 +69,11 @@ func Need(t testing.TB) {
 		what = "a mount namespace"
 	}
 	if what != "" {
-		Skip(t, "needs "+what+", and so ran no container")
+		Skip(t, "needs "+what+", so it ran no container")
 	}
 }
 
-// Skip skips a test and says so; where I2KIT_TEST_MACHINE is `required`, what would be skipped fails.
+// Skip skips a test with a message. If I2KIT_TEST_MACHINE is `required`, the test fails instead.
 func Skip(t testing.TB, why string) {
 	t.Helper()
 	if os.Getenv("I2KIT_TEST_MACHINE") == "required" {

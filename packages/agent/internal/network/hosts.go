@@ -15,7 +15,7 @@ fe00::1	ip6-allnodes
 fe00::2	ip6-allrouters
 `
 
-// Hosts is the /etc/hosts of a pod, as a kubelet writes it.
+// Hosts returns the /etc/hosts of a pod, as a kubelet writes it.
 func Hosts(who identity.Identity, aliases []contract.HostAlias) string {
 	var out strings.Builder
 	out.WriteString(hostsHead)

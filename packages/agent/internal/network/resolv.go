@@ -28,7 +28,7 @@ func ParseResolver(text string) (found Resolver) {
 		case "nameserver":
 			found.Nameservers = append(found.Nameservers, words[1])
 		case "search", "domain":
-			// As the C library has it: the last one counts.
+			// As in the C library, the last one counts.
 			found.Searches = words[1:]
 		case "options":
 			found.Options = append(found.Options, words[1:]...)
@@ -37,7 +37,7 @@ func ParseResolver(text string) (found Resolver) {
 	return found
 }
 
-// Resolv is the resolv.conf of a pod in a machine with this resolver.
+// Resolv returns the resolv.conf of a pod in a machine with this resolver.
 func Resolv(dns contract.Dns, machine Resolver) string {
 	out := Resolver{Nameservers: dns.Nameservers, Searches: dns.Searches, Options: dns.Options}
 	switch dns.Policy {
@@ -51,7 +51,7 @@ func Resolv(dns contract.Dns, machine Resolver) string {
 	return out.text()
 }
 
-// mergeOptions lets an option that is given win over the machine's of the same name.
+// mergeOptions merges options; a given option overrides the machine's of the same name.
 func mergeOptions(machine, given []string) (out []string) {
 	name := func(option string) string { before, _, _ := strings.Cut(option, ":"); return before }
 	for _, option := range machine {

@@ -8,13 +8,13 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// usual is containerd's default set without NET_RAW. Containers share the machine's network, where NET_RAW would let them read the metadata
-// service's answers to the agent. Ping works without it (net.ipv4.ping_group_range).
+// usual is containerd's default set without NET_RAW. Containers share the machine's network, where NET_RAW would let
+// them read the metadata service's answers to the agent. Ping works without it (net.ipv4.ping_group_range).
 var usual = []string{
 	"CHOWN", "DAC_OVERRIDE", "FSETID", "FOWNER", "MKNOD", "SETGID", "SETUID", "SETFCAP", "SETPCAP", "NET_BIND_SERVICE", "SYS_CHROOT", "KILL", "AUDIT_WRITE",
 }
 
-// all that Linux 6 knows, in the kernel's order.
+// all is the capabilities of Linux 6, in the kernel's order.
 var all = []string{
 	"CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "SETPCAP", "LINUX_IMMUTABLE", "NET_BIND_SERVICE",
 	"NET_BROADCAST", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "IPC_OWNER", "SYS_MODULE", "SYS_RAWIO", "SYS_CHROOT", "SYS_PTRACE", "SYS_PACCT", "SYS_ADMIN",
@@ -22,7 +22,7 @@ var all = []string{
 	"MAC_ADMIN", "SYSLOG", "WAKE_ALARM", "BLOCK_SUSPEND", "AUDIT_READ", "PERFMON", "BPF", "CHECKPOINT_RESTORE",
 }
 
-// capabilities works off the contract's lists: add ALL, drop ALL, add the others, drop the others.
+// capabilities evaluates the contract's lists: add ALL, drop ALL, add the others, drop the others.
 func capabilities(security contract.Security) (*specs.LinuxCapabilities, error) {
 	held := map[string]bool{}
 	set := func(names []string, to bool) {
@@ -49,6 +49,6 @@ func capabilities(security contract.Security) (*specs.LinuxCapabilities, error) 
 		}
 	}
 	sort.Strings(names)
-	// None is inheritable: it would be kept across an execve by users that should lose it.
+	// None is inheritable: users that should lose a capability would keep it across an execve.
 	return &specs.LinuxCapabilities{Bounding: names, Effective: names, Permitted: names}, nil
 }

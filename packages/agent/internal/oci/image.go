@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Image is the part of an OCI image configuration that a container starts from.
+// Image is the part of an OCI image configuration that a container uses.
 type Image struct {
 	Config struct {
 		User       string   `json:"User,omitempty"`
@@ -19,7 +19,7 @@ type Image struct {
 	} `json:"config"`
 }
 
-// ParseImage reads an image configuration; what the agent does not use may stand there.
+// ParseImage reads an image configuration and ignores unused fields.
 func ParseImage(text []byte) (*Image, error) {
 	found := &Image{}
 	if err := json.Unmarshal(text, found); err != nil {

@@ -9,7 +9,7 @@ import (
 	specs "github.com/opencontainers/runtime-spec/specs-go"
 )
 
-// system are the file systems that every container finds.
+// system are the file systems of every container.
 func system(in Input, privileged bool) []specs.Mount {
 	access := "ro"
 	if privileged {
@@ -30,7 +30,7 @@ func system(in Input, privileged bool) []specs.Mount {
 	)
 }
 
-// given are the files and volumes that the agent made; what the container mounts itself wins over the pod's files.
+// given are the files and volumes that the agent made. The container's own mounts win over the pod's files.
 func given(in Input, readOnlyRoot bool) []specs.Mount {
 	taken := func(destination string) bool {
 		return slices.ContainsFunc(in.Mounts, func(m specs.Mount) bool { return path.Clean(m.Destination) == destination })
@@ -54,7 +54,7 @@ func given(in Input, readOnlyRoot bool) []specs.Mount {
 	}
 	mounts = append(mounts, imageVolumes(in)...)
 	mounts = append(mounts, in.Mounts...)
-	// What is mounted below another mount comes after it.
+	// A mount below another one comes after it.
 	depth := func(m specs.Mount) int { return strings.Count(path.Clean(m.Destination), "/") }
 	slices.SortStableFunc(mounts, func(a, b specs.Mount) int { return depth(a) - depth(b) })
 	return mounts
@@ -77,7 +77,7 @@ func imageVolumes(in Input) (mounts []specs.Mount) {
 	return mounts
 }
 
-// propagation is the root's, which must allow what a mount asks for.
+// propagation is the root's propagation, which must allow every mount's own.
 func propagation(mounts []specs.Mount) string {
 	found := ""
 	for _, mount := range mounts {

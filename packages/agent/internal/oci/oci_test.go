@@ -33,7 +33,7 @@ func input(change func(*Input)) Input {
 	return in
 }
 
-// Golden files show what a change does to the whole configuration; UPDATE_GOLDENS=1 writes them anew.
+// Golden files show the effect of a change on the whole configuration. UPDATE_GOLDENS=1 writes them again.
 func TestGolden(t *testing.T) {
 	for name, change := range map[string]func(*Input){
 		"plain": nil,
@@ -61,7 +61,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// The profile is long, another module's, and has a test of its own.
+			// The profile is long, comes from another module, and has a test of its own.
 			if spec.Linux.Seccomp != nil {
 				spec.Linux.Seccomp = &specs.LinuxSeccomp{DefaultAction: spec.Linux.Seccomp.DefaultAction}
 			}
@@ -122,11 +122,11 @@ func TestUser(t *testing.T) {
 		"a group said":              {"www", contract.Security{Group: ptr(int64(9))}, ptr(int64(2000)), 33, 9, []uint32{9, 6, 2000}, ""},
 		"unknown name":              {"nobody", contract.Security{}, nil, 0, 0, nil, "is not in its /etc/passwd"},
 		"a group that is not there": {"www:nogroup", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
-		"not root, and is":          {"", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "must not run as root, and would"},
+		"not root, and is":          {"", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "must not run as root, but would"},
 		"not root, by the number":   {"1000", contract.Security{NonRoot: ptr(true)}, nil, 1000, 0, []uint32{0}, ""},
 		"not root, and a name":      {"www", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "is a name"},
 		"not root, said in spite":   {"root", contract.Security{NonRoot: ptr(true), User: ptr(int64(5))}, nil, 5, 0, []uint32{0}, ""},
-		"root by number where told": {"0", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "and would"},
+		"root by number where told": {"0", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "but would"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			spec, err := Spec(input(func(in *Input) {
@@ -148,7 +148,8 @@ func TestUser(t *testing.T) {
 	}
 }
 
-// packages/agent/oracle/containerd wrote the table with a real containerd, asked as a kubelet asks it, for images with these accounts.
+// packages/agent/oracle/containerd wrote the table with a real containerd, called as a kubelet calls it, for images
+// with these accounts.
 func TestUsersAsInContainerd(t *testing.T) {
 	text, err := os.ReadFile("../../oracle/containerd/tables/users.json")
 	if err != nil {

@@ -25,7 +25,7 @@ func limits(in Input, privileged bool) *specs.LinuxResources {
 		found.CPU.Quota, found.CPU.Period = &quota, &length
 	}
 	if wanted.MemoryLimit != nil {
-		// As much again with swap as without: there is none.
+		// The limit with swap is the same: there is no swap.
 		limit, swap := *wanted.MemoryLimit, *wanted.MemoryLimit
 		found.Memory = &specs.LinuxMemory{Limit: &limit, Swap: &swap}
 	}
@@ -36,7 +36,8 @@ func limits(in Input, privileged bool) *specs.LinuxResources {
 	return found
 }
 
-// oomScore says how early the kernel ends the container when memory runs out, as a kubelet does: by what it asked for.
+// oomScore determines how early the kernel kills the container when memory runs out. As in a kubelet, it depends on
+// the memory request.
 func oomScore(in Input) int {
 	wanted := contract.Or(in.Container.Resources, contract.Resources{})
 	switch {

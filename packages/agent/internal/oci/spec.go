@@ -1,5 +1,5 @@
-// Package oci makes the runtime configuration of a container out of the contract and the image's own configuration. It is pure: what it
-// needs of the machine, it is given.
+// Package oci builds the runtime configuration of a container from the contract and the image's own configuration. It
+// is pure: everything that it needs of the machine is an argument.
 package oci
 
 import (
@@ -13,10 +13,10 @@ import (
 // File is one file of the machine that is mounted into a container.
 type File struct {
 	Destination, Source string
-	ReadOnly, Writable  bool // whatever the root file system is
+	ReadOnly, Writable  bool // independent of the root file system
 }
 
-// Input is all that a configuration is made of.
+// Input is everything that a configuration is built from.
 type Input struct {
 	Container contract.Container
 	Image     Image
@@ -27,12 +27,12 @@ type Input struct {
 	FSGroup   *int64
 	Root      string // path of the root file system
 	Cgroup    string // path of the control group
-	Shm       string // directory that is /dev/shm
-	PIDs      string // path of the process namespace to join; empty: one of its own
+	Shm       string // the directory mounted as /dev/shm
+	PIDs      string // path of the process namespace to join; empty: a new one
 	Files     []File
 	Mounts    []specs.Mount
 	Devices   []specs.LinuxDevice
-	Memory    int64    // of the machine, in bytes
+	Memory    int64    // the machine's memory, in bytes
 	Throttles []string // folders with the temperatures of the machine's processors; masked
 }
 
@@ -45,7 +45,7 @@ var masked = []string{
 
 var readOnly = []string{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}
 
-// Spec makes the configuration. An error is a terminal fault: the image and the document stay as they are.
+// Spec builds the configuration. An error is a terminal fault: the image and the document do not change.
 func Spec(in Input) (*specs.Spec, error) {
 	security := contract.Or(in.Container.Security, contract.Security{})
 	privileged := contract.Or(security.Privileged, false)
@@ -54,7 +54,7 @@ func Spec(in Input) (*specs.Spec, error) {
 		return nil, err
 	}
 	if len(args) == 0 {
-		return nil, errors.New("neither the container nor its image says what to run")
+		return nil, errors.New("neither the container nor its image has a command")
 	}
 	who, home, err := user(in)
 	if err != nil {
@@ -68,7 +68,7 @@ func Spec(in Input) (*specs.Spec, error) {
 	mounts := append(system(in, privileged), given(in, readOnlyRoot)...)
 	score := oomScore(in)
 	spec := &specs.Spec{
-		// What the oldest runc that we run reads.
+		// The version that the oldest supported runc reads.
 		Version: "1.0.2",
 		Root:    &specs.Root{Path: in.Root, Readonly: readOnlyRoot},
 		Mounts:  mounts,
@@ -99,7 +99,7 @@ func Spec(in Input) (*specs.Spec, error) {
 	return spec, nil
 }
 
-// command merges as Kubernetes does: a `command` drops both of the image's, `args` alone its CMD only.
+// command merges as Kubernetes does: a `command` replaces the image's ENTRYPOINT and CMD, `args` alone only its CMD.
 func command(in Input) ([]string, error) {
 	args, err := contract.ExpandWords(in.Container.Args, in.Env.Lookup)
 	if err != nil {
@@ -122,7 +122,7 @@ func directory(in Input) string {
 	return "/"
 }
 
-// environment adds what a runtime gives where nothing else has said it.
+// environment adds a runtime's default variables where nothing else has set them.
 func environment(in Input, home string) []string {
 	in.Env.SetDefault("PATH", usualPath)
 	in.Env.SetDefault("HOSTNAME", in.Hostname)
@@ -133,7 +133,7 @@ func environment(in Input, home string) []string {
 	return in.Env.All()
 }
 
-// StopSignal is what asks the container to end.
+// StopSignal is the signal that asks the container to end.
 func StopSignal(container contract.Container, image Image) string {
 	if said := contract.Or(container.StopSignal, image.Config.StopSignal); said != "" {
 		return said

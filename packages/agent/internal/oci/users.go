@@ -51,7 +51,8 @@ func groups(text string) (found []group) {
 	return found
 }
 
-// user says who the container runs as: the contract's ids, else the image's USER, names being looked up in the image's own files.
+// user returns the container's user: the contract's ids, else the image's USER. Names are looked up in the image's
+// own files.
 func user(in Input) (specs.User, string, error) {
 	security := contract.Or(in.Container.Security, contract.Security{})
 	var who account
@@ -89,17 +90,18 @@ func user(in Input) (specs.User, string, error) {
 	}
 	if contract.Or(security.NonRoot, false) {
 		if named {
-			return out, "", fmt.Errorf("it must not run as root, and the image's user is a name (%s), which says nothing of that", name)
+			return out, "", fmt.Errorf("it must not run as root, but the image's user is a name (%s) without a known id", name)
 		}
 		if out.UID == 0 {
-			return out, "", fmt.Errorf("it must not run as root, and would")
+			return out, "", fmt.Errorf("it must not run as root, but would")
 		}
 	}
 	out.AdditionalGids = additional(in, security, out.GID, who.name, known)
 	return out, who.home, nil
 }
 
-// additional are the further groups; the first is among them, so that a file that denies it cannot be had by leaving it.
+// additional returns the supplementary groups. The first group is among them, so that a process cannot leave the
+// group to read a file that denies it.
 func additional(in Input, security contract.Security, first uint32, name string, known bool) []uint32 {
 	found := []uint32{first}
 	add := func(gid uint32) {

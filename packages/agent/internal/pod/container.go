@@ -18,7 +18,7 @@ const (
 	sidecar
 )
 
-// container runs one container, over and over if its policy says so.
+// container runs one container, and restarts it if its policy says so.
 type container struct {
 	pod     *Pod
 	spec    contract.Container
@@ -26,7 +26,7 @@ type container struct {
 	backoff backoff
 	status  Container // guarded by the pod's lock
 
-	stop  chan struct{} // closed: end
+	stop  chan struct{} // closed to end the container
 	once  sync.Once
 	begun bool // guarded by the pod's lock
 	ended chan struct{}
@@ -42,7 +42,7 @@ func newContainer(p *Pod, spec contract.Container, of kind) *container {
 
 func (c *container) askToStop() { c.once.Do(func() { close(c.stop) }) }
 
-// awaitEnd waits until it has ended; what never began has.
+// awaitEnd waits until it has ended; a container that never began has.
 func (c *container) awaitEnd() {
 	c.pod.mu.Lock()
 	begun := c.begun
@@ -61,7 +61,7 @@ func (c *container) isStopping() bool {
 	}
 }
 
-// begin runs it beside its caller.
+// begin runs it concurrently.
 func (c *container) begin(ctx context.Context) {
 	c.pod.mu.Lock()
 	c.begun = true
@@ -111,12 +111,12 @@ func (c *container) run(ctx context.Context) {
 	}
 }
 
-// overBackoffLimit ends a job whose containers are started again in place once too often.
+// overBackoffLimit ends a job whose containers have been restarted in place too often.
 func (c *container) overBackoffLimit() bool {
 	return c.pod.Job != nil && c.kind != sidecar && int64(c.status.Restarts) > c.pod.Job.BackoffLimit
 }
 
-// restarts tells whether the container is started again after such an exit.
+// restarts reports whether the container is restarted after such an exit.
 func (c *container) restarts(exit shim.Exit) bool {
 	policy := contract.Or(c.spec.RestartPolicy, contract.Or(c.pod.Pod.RestartPolicy, "Always"))
 	switch {
@@ -134,7 +134,7 @@ func (c *container) tellEnd(exit shim.Exit, then string) {
 	failed := exit.Code != 0
 	words := c.pod.Machine.LastWords(c.spec.Name, failed)
 	if words != "" {
-		words = "; last words: " + words
+		words = "; termination message: " + words
 	}
 	if c.isStopping() {
 		c.pod.Logf("container %s stopped: %s%s", c.spec.Name, Describe(exit), words)
@@ -150,7 +150,8 @@ func in(pause time.Duration) string {
 	return "in " + pause.String()
 }
 
-// live starts the container (or takes over one that runs), probes it, and waits for its end, which a probe, a hook or the pod may bring about.
+// live starts the container (or takes over a running one), probes it, and waits for its end, which a probe, a hook or
+// the pod may cause.
 func (c *container) live(ctx context.Context, running Running, found bool) (exit shim.Exit, unhealthy bool) {
 	if !found {
 		var err error
@@ -166,7 +167,7 @@ func (c *container) live(ctx context.Context, running Running, found bool) (exit
 	go c.watch(inner, running, found, kill)
 	select {
 	case <-ctx.Done():
-		// The agent ends, and the container does not.
+		// The agent ends; the container does not.
 		return shim.Exit{}, false
 	case <-running.Done():
 	case <-c.stop:
@@ -179,17 +180,18 @@ func (c *container) live(ctx context.Context, running Running, found bool) (exit
 	return running.Exit(), unhealthy
 }
 
-// order is to end a container.
+// order is a request to end a container.
 type order struct {
 	why       string
 	grace     time.Duration
 	unhealthy bool
 }
 
-// leastGrace is the least time between the stop signal and SIGKILL, also after a long preStop or with a short grace period.
+// leastGrace is the least time between the stop signal and SIGKILL, even after a long preStop or with a short grace
+// period.
 const leastGrace = 2 * time.Second
 
-// terminate asks a container to end, and ends it when its grace period is over.
+// terminate asks a container to end, and kills it after its grace period.
 func (c *container) terminate(ctx context.Context, running Running, grace time.Duration) {
 	deadline := time.Now().Add(grace)
 	select {
@@ -226,7 +228,7 @@ func (c *container) terminate(ctx context.Context, running Running, grace time.D
 	select {
 	case <-running.Done():
 	case <-time.After(10 * time.Second):
-		// Nothing ends what the kernel holds; the machine's end will.
+		// A process that the kernel blocks cannot be killed; it ends with the machine.
 		c.pod.Machine.Remove(c.spec.Name)
 		<-running.Done()
 	}

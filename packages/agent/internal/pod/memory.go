@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// Memory is what an agent must know of the one before it, so that a restart of the agent is not one of the pod.
+// Memory is the state that an agent needs from its predecessor, so that a restart of the agent is not a restart of
+// the pod.
 type Memory struct {
-	// Save keeps the memory, where it is not nil.
+	// Save saves the memory if it is not nil.
 	Save func(*Memory) `json:"-"`
 
-	Done     []string                 `json:"done,omitempty"` // init containers that have ended well
+	Done     []string                 `json:"done,omitempty"` // init containers that have succeeded
 	Restarts map[string]int           `json:"restarts,omitempty"`
 	Backoffs map[string]time.Duration `json:"backoffs,omitempty"` // delays of the next restarts
 
@@ -53,7 +54,7 @@ func (m *Memory) set(what func()) {
 	}
 }
 
-// MarshalJSON writes the memory as it is at one moment.
+// MarshalJSON writes a consistent snapshot of the memory.
 func (m *Memory) MarshalJSON() ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

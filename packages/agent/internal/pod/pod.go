@@ -1,5 +1,5 @@
-// Package pod runs one pod as a kubelet would: init containers in order, sidecars, probes, restarts with back-off, hooks and grace periods.
-// It knows neither runc nor AWS; what it needs done, a Machine does.
+// Package pod runs one pod as a kubelet would: init containers in order, sidecars, probes, restarts with back-off,
+// hooks and grace periods. It knows neither runc nor AWS; a Machine does the work.
 package pod
 
 import (
@@ -30,7 +30,7 @@ type Machine interface {
 	LastWords(name string, failed bool) string
 }
 
-// Options are what a pod is run with.
+// Options configure a pod's run.
 type Options struct {
 	Pod         contract.Pod
 	Job         *contract.Job
@@ -42,7 +42,7 @@ type Options struct {
 	Memory      *Memory
 }
 
-// Pod is one that runs.
+// Pod is a running pod.
 type Pod struct {
 	Options
 	grace time.Duration
@@ -53,11 +53,11 @@ type Pod struct {
 	phase      Phase
 	stopping   chan struct{}
 	reason     string
-	deadline   time.Time // of the stop
+	deadline   time.Time // end of the stop's grace period
 	ready      bool
 }
 
-// Phase is how far the pod has come.
+// Phase is the pod's progress.
 type Phase string
 
 // The phases, in their order.
@@ -68,10 +68,10 @@ const (
 	Ended        Phase = "ended"
 )
 
-// Outcome is how a pod ended by itself or was stopped.
+// Outcome says how a pod ended or was stopped.
 type Outcome struct {
 	Succeeded bool
-	Stopped   bool // it was asked to
+	Stopped   bool // it ended because it was asked to
 	Reason    string
 }
 
@@ -93,10 +93,11 @@ func New(options Options) *Pod {
 
 func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
 
-// Run runs the pod until it has ended or was stopped, and nothing of it runs any more. The context's end is the agent's: the containers go on.
+// Run runs the pod until it has ended or was stopped, and none of its containers runs any more. The context's end is
+// the agent's: the containers continue.
 func (p *Pod) Run(ctx context.Context) Outcome {
 	if limit := p.Pod.ActiveDeadlineSeconds; limit != nil {
-		timer := time.AfterFunc(seconds(*limit), func() { p.Stop(fmt.Sprintf("it was active for longer than %d seconds", *limit)) })
+		timer := time.AfterFunc(seconds(*limit), func() { p.Stop(fmt.Sprintf("it ran longer than %d seconds", *limit)) })
 		defer timer.Stop()
 	}
 	for try := int64(0); ; try++ {
@@ -126,10 +127,10 @@ func (p *Pod) Run(ctx context.Context) Outcome {
 	}
 }
 
-// restartsInPlace tells whether containers, not the pod, are started again when they fail.
+// restartsInPlace reports whether failed containers are restarted, and not the pod.
 func (p *Pod) restartsInPlace() bool { return contract.Or(p.Pod.RestartPolicy, "Always") != "Never" }
 
-// once runs the pod's containers from the first to the last.
+// once runs all containers of the pod once.
 func (p *Pod) once(ctx context.Context) Outcome {
 	p.mu.Lock()
 	p.containers = nil
@@ -158,7 +159,7 @@ func (p *Pod) once(ctx context.Context) Outcome {
 	return outcome
 }
 
-// initialize runs what comes before the containers; an empty reason: all went well.
+// initialize runs the init containers and sidecars; an empty reason means success.
 func (p *Pod) initialize(ctx context.Context, all []*container) Outcome {
 	for _, c := range all {
 		switch c.kind {
@@ -212,7 +213,7 @@ func (p *Pod) runRegular(ctx context.Context, all []*container) Outcome {
 	return outcome
 }
 
-// stopAll ends what still runs: all but the sidecars together, then those, the last one first.
+// stopAll ends the running containers: all but the sidecars together, then the sidecars in reverse order.
 func (p *Pod) stopAll(all []*container) {
 	p.mu.Lock()
 	if p.deadline.IsZero() {
@@ -273,7 +274,7 @@ func (p *Pod) isStoppingLocked() bool {
 	}
 }
 
-// remaining is what is left of the grace period; the last ones to stop get a moment, too.
+// remaining is the rest of the grace period; the last containers to stop get a moment, too.
 func (p *Pod) remaining() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -293,7 +294,7 @@ func (p *Pod) setPhase(phase Phase) {
 	p.tellLocked()
 }
 
-// await waits until something holds; false: the pod is stopped first.
+// await waits until a condition holds; false means that the pod was stopped first.
 func (p *Pod) await(ctx context.Context, holds func() bool) bool {
 	for {
 		changed := p.Changed()

@@ -45,7 +45,7 @@ func TestRestartsWaitLongerAndLonger(t *testing.T) {
 	perform(t, spec, nil, map[string][]play{"web": {{lasts: time.Second, code: 1}}}, nil, 1300, func(s *stage, p *Pod, _ Outcome) {
 		want(t, s.log("web"), "0 web starts; 1 web starts; 12 web starts; 33 web starts; 74 web starts; 155 web starts; 316 web starts; 617 web starts; 918 web starts; 1219 web starts")
 	})
-	// More than ten minutes of running reset the back-off.
+	// A run of more than ten minutes resets the back-off.
 	plays := map[string][]play{"web": {{lasts: time.Second}, {lasts: time.Second}, {lasts: 601 * time.Second}, {lasts: time.Second}, {}}}
 	perform(t, spec, nil, plays, nil, 700, func(s *stage, p *Pod, _ Outcome) {
 		want(t, s.log("web starts"), "0 web starts; 1 web starts; 12 web starts; 613 web starts; 624 web starts")
@@ -114,7 +114,7 @@ func TestStop(t *testing.T) {
 		want(t, lines, "0 deaf starts; 10 ready=false; 10 deaf gets SIGTERM; 10 web hook; 15 web gets SIGTERM; 30 deaf is killed; 30 mesh gets SIGTERM; 31 proxy gets SIGTERM")
 		want(t, outcome.Reason, "test")
 	})
-	// A preStop that takes all of it leaves two seconds for the signal.
+	// A preStop that uses the whole grace period leaves two seconds for the signal.
 	spec.Containers = []contract.Container{{Name: "web", PreStop: &contract.Hook{Sleep: ptr(int64(100))}}}
 	plays["web"] = []play{{deaf: true}}
 	perform(t, spec, nil, plays, nil, 10, func(s *stage, p *Pod, _ Outcome) {
@@ -206,7 +206,7 @@ func TestJobs(t *testing.T) {
 	}
 }
 
-// A new agent takes over what runs, and does not do again what is done.
+// A new agent takes over the running containers and repeats nothing.
 func TestTakingOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(map[string][]play{"web": {{}, {}}})

@@ -19,13 +19,13 @@ import (
 
 func ptr[T any](value T) *T { return &value }
 
-// play is what a container does each time it is started; the last one is repeated.
+// play scripts each start of a container; the last entry repeats.
 type play struct {
 	lasts time.Duration // 0: until it is asked to end
 	code  int
-	deaf  bool          // to signals
-	slow  time.Duration // from the signal to the end
-	err   error         // cannot be started
+	deaf  bool          // ignores signals
+	slow  time.Duration // time from the signal to the end
+	err   error         // error of the start
 }
 
 type process struct {
@@ -46,7 +46,7 @@ func (p *process) finish(code int, signal string) {
 	})
 }
 
-// stage is a machine whose containers play.
+// stage is a machine with scripted containers.
 type stage struct {
 	mu     sync.Mutex
 	begin  time.Time
@@ -139,7 +139,7 @@ func (s *stage) log(prefixes ...string) string {
 	return strings.Join(kept, "; ")
 }
 
-// options are a pod's, whose probes answer what `health` says at that second.
+// options are a pod's options, whose probes answer with `health` at that second.
 func (s *stage) options(spec contract.Pod, health map[string]func(second int) bool) Options {
 	return Options{
 		Pod:     spec,
@@ -206,7 +206,7 @@ func perform(t *testing.T, spec contract.Pod, job *contract.Job, plays map[strin
 	})
 }
 
-// want compares what happened; within one second the order is nobody's promise.
+// want compares the events; the order within one second is not defined.
 func want(t *testing.T, got, want string) {
 	t.Helper()
 	if inOrder(got) != inOrder(want) {

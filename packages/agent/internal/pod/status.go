@@ -7,22 +7,22 @@ import (
 	"i2kit.dev/agent/internal/shim"
 )
 
-// Container is how a container is.
+// Container is the status of a container.
 type Container struct {
 	Name     string
 	Running  bool
-	Started  bool // its startup probe has passed, its postStart has ended
+	Started  bool // its startup probe has passed and its postStart has ended
 	Ready    bool
 	Restarts int
-	// Unhealthy is how many times in a row a liveness or startup probe has ended it.
+	// Unhealthy counts how many times in a row a liveness or startup probe has ended it.
 	Unhealthy int
-	// NextStart is when it is started again; zero: it is not waiting for that.
+	// NextStart is the time of the next start; zero means that none is scheduled.
 	NextStart time.Time
 	LastExit  *shim.Exit
 	Message   string // why it is not ready
 }
 
-// Status is how the pod is.
+// Status is the status of the pod.
 type Status struct {
 	Phase      Phase
 	Ready      bool
@@ -30,7 +30,7 @@ type Status struct {
 	Containers []Container
 }
 
-// Status tells how the pod is now.
+// Status returns the current status of the pod.
 func (p *Pod) Status() Status {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -104,7 +104,7 @@ func (p *Pod) tellLocked() {
 	}
 }
 
-// change changes a container's status and tells it.
+// change changes a container's status and notifies watchers.
 func (c *container) change(what func(*Container)) {
 	c.pod.mu.Lock()
 	defer c.pod.mu.Unlock()
@@ -118,7 +118,7 @@ func (c *container) isStarted() bool {
 	return c.status.Started
 }
 
-// failed tells whether its last exit was a failure.
+// failed reports whether its last exit was a failure.
 func (c *container) failed() bool {
 	c.pod.mu.Lock()
 	defer c.pod.mu.Unlock()

@@ -9,7 +9,8 @@ import (
 	"i2kit.dev/agent/internal/probe"
 )
 
-// watch follows one run of a container: postStart, the startup probe, and then liveness and readiness. What is to end the container, it says.
+// watch follows one run of a container: postStart, the startup probe, then liveness and readiness. It reports the
+// reason if the container must end.
 func (c *container) watch(ctx context.Context, running Running, found bool, kill chan<- order) {
 	if c.kind == initial {
 		return

@@ -214,7 +214,7 @@ func TestTCP(t *testing.T) {
 	}
 }
 
-// health is a server of grpc.health.v1 without a library, as the probe is a client without one.
+// health is a server of grpc.health.v1 without a gRPC library, like the probe.
 func health(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	service := ""

@@ -2,7 +2,7 @@ package probe
 
 import "testing"
 
-// A health answer is a success only where its first field of number 1 is 1, however the rest looks.
+// A health answer is a success only if its first field with number 1 is 1, whatever the rest is.
 func FuzzServing(f *testing.F) {
 	for _, seed := range [][]byte{{0, 0, 0, 0, 2, 8, 1}, {0, 0, 0, 0, 2, 8, 2}, {1, 0, 0, 0, 2, 8, 1}, {0, 0, 0, 0, 4, 16, 7, 8, 1}, nil} {
 		f.Add(seed)

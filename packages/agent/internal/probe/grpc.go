@@ -13,9 +13,10 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// GRPC asks grpc.health.v1.Health/Check; SERVING is well.
+// GRPC calls grpc.health.v1.Health/Check; SERVING is a success.
 //
-// One unary call needs no gRPC library: it is an HTTP/2 request with a length before its message, and its status in the trailers.
+// One unary call needs no gRPC library: it is an HTTP/2 request with a length before its message, and its status in
+// the trailers.
 func GRPC(ctx context.Context, spec contract.Grpc, address string) (bool, string) {
 	service := contract.Or(spec.Service, "")
 	var message []byte
@@ -52,7 +53,7 @@ func GRPC(ctx context.Context, spec contract.Grpc, address string) (bool, string
 	}
 	status := response.Trailer.Get("grpc-status")
 	if status == "" {
-		// Without a message, the trailers come as headers.
+		// Without a message, the trailers arrive as headers.
 		status = response.Header.Get("grpc-status")
 	}
 	if status != "0" {
@@ -64,7 +65,7 @@ func GRPC(ctx context.Context, spec contract.Grpc, address string) (bool, string
 	return false, "not SERVING"
 }
 
-// serving reads HealthCheckResponse: its one field, status, is 1.
+// serving reads HealthCheckResponse: its only field, status, is 1.
 func serving(answer []byte) bool {
 	if len(answer) < 5 || answer[0] != 0 {
 		return false

@@ -34,8 +34,8 @@ func HTTP(ctx context.Context, spec contract.Http, address string) (bool, string
 	return false, strings.TrimSpace(fmt.Sprintf("HTTP status %d %s", response.StatusCode, body))
 }
 
-// Hook runs a postStart or preStop over HTTP. As in a kubelet, any answer is a success, and a server that answers HTTPS with plain HTTP is asked again
-// without TLS.
+// Hook runs a postStart or preStop over HTTP. As in a kubelet, any answer is a success, and a server that answers
+// HTTPS with plain HTTP is called again without TLS.
 func Hook(ctx context.Context, spec contract.Http, address string) error {
 	request, err := newRequest(ctx, spec, address, "kube-lifecycle/i2kit")
 	if err != nil {
@@ -80,7 +80,7 @@ func newRequest(ctx context.Context, spec contract.Http, address, agent string) 
 	if _, said := request.Header["Accept"]; !said {
 		request.Header.Set("Accept", "*/*")
 	} else if request.Header.Get("Accept") == "" {
-		// An empty one asks for none at all.
+		// An empty value removes the header.
 		request.Header.Del("Accept")
 	}
 	return request, nil
@@ -88,7 +88,7 @@ func newRequest(ctx context.Context, spec contract.Http, address, agent string) 
 
 func newClient() *http.Client {
 	return &http.Client{CheckRedirect: sameHost, Transport: &http.Transport{
-		// The certificate is not made for the address that is asked.
+		// The certificate is not valid for the pod's address.
 		TLSClientConfig:    &tls.Config{InsecureSkipVerify: true},
 		DisableKeepAlives:  true,
 		DisableCompression: true,
@@ -97,7 +97,7 @@ func newClient() *http.Client {
 	}}
 }
 
-// sameHost follows redirects to the host that was asked; another one's is an answer as good as any.
+// sameHost follows redirects on the same host. A redirect to another host counts as an answer.
 func sameHost(request *http.Request, via []*http.Request) error {
 	if request.URL.Hostname() != via[0].URL.Hostname() {
 		return http.ErrUseLastResponse
@@ -108,14 +108,14 @@ func sameHost(request *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// TCP connects.
+// TCP opens a connection.
 func TCP(ctx context.Context, spec contract.Tcp, address string) (bool, string) {
 	dialer := net.Dialer{KeepAlive: -1 * time.Second}
 	connection, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(contract.Or(spec.Host, address), strconv.FormatInt(spec.Port, 10)))
 	if err != nil {
 		return false, err.Error()
 	}
-	// No lingering: a probe leaves nothing behind in the table of connections.
+	// No lingering: a probe leaves no entry in the table of connections.
 	connection.(*net.TCPConn).SetLinger(0)
 	connection.Close()
 	return true, ""

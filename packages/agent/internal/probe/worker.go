@@ -1,4 +1,4 @@
-// Package probe asks containers how they are, with the kubelet's semantics (pkg/kubelet/prober/worker.go).
+// Package probe runs probes with the kubelet's semantics (pkg/kubelet/prober/worker.go).
 package probe
 
 import (
@@ -8,20 +8,21 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// Check asks once. An error means that it could not be asked: such a result is thrown away.
+// Check checks once. An error means that the check could not run: the result is discarded.
 type Check func(ctx context.Context) (ok bool, message string, err error)
 
-// Result is what a probe has come to.
+// Result is the result of a probe.
 type Result struct {
 	OK      bool
 	Message string
 }
 
-// mostRetries is how often a check that could not be asked is asked again at once.
+// mostRetries is how often a check that could not run is repeated at once.
 const mostRetries = 3
 
-// Run asks at once and then every period, until its context ends, and reports what has passed its threshold. With `once` it returns with the
-// first report: a startup probe has then said its word, and a liveness probe that failed is not asked again before a new container is there.
+// Run checks at once and then every period, until its context ends, and reports results that passed their threshold.
+// With `once` it returns after the first report: a startup probe is then done, and a liveness probe that failed does
+// not run again before the container is replaced.
 func Run(ctx context.Context, spec contract.Probe, started time.Time, check Check, once func(Result) bool, report func(Result)) {
 	ticker := time.NewTicker(seconds(spec.PeriodSeconds))
 	defer ticker.Stop()
@@ -71,11 +72,11 @@ func ask(ctx context.Context, spec contract.Probe, check Check) (ok bool, messag
 
 func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
 
-// Always and OnFailure are the two ways in which a probe's report ends it.
+// Always and OnFailure are the two conditions on which a report ends the probe.
 func Always(Result) bool { return true }
 
-// OnFailure ends a probe with its failure.
+// OnFailure ends a probe after a failure.
 func OnFailure(result Result) bool { return !result.OK }
 
-// Never lets a probe go on.
+// Never keeps a probe running.
 func Never(Result) bool { return false }

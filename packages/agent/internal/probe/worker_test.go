@@ -13,7 +13,7 @@ import (
 	"i2kit.dev/agent/internal/contract"
 )
 
-// Each answer is for one period: + well, - not, ! could not be asked, ~ no answer in time.
+// One character for each period: + success, - failure, ! could not run, ~ no answer in time.
 func TestThresholds(t *testing.T) {
 	type spec = contract.Probe
 	for name, test := range map[string]struct {

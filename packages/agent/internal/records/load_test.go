@@ -16,8 +16,8 @@ import (
 	"i2kit.dev/agent/internal/records"
 )
 
-// Route 53 takes five requests a second for a whole account. 300 machines with a record of their own leave most of them to others, and all get
-// into one record in time.
+// Route 53 accepts five requests a second for a whole account. 300 machines with a record of their own use only a
+// small part of them, and all are added to one record in time.
 func TestManyMachinesLeaveRoute53ToOthers(t *testing.T) {
 	for name, test := range map[string]struct {
 		machines, sets int

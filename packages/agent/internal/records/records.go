@@ -1,7 +1,8 @@
-// Package records keeps this machine's address in the records of headless Services, while its pod is ready.
+// Package records keeps this machine's address in the records of headless Services while its pod is ready.
 //
-// All machines share one record set, and no other program keeps it: each machine changes it from the values that it has just read, in one
-// batch that is taken as a whole or not at all, and reads again where another machine was faster.
+// All machines share one record set, and no other program changes it. Each machine derives its change from the values
+// that it has just read. The change is one batch, applied as a whole or not at all. If another machine was faster,
+// the machine reads again.
 package records
 
 import (
@@ -36,25 +37,26 @@ type Keeper struct {
 	Address string
 	Cloud   Cloud
 	Logf    func(format string, values ...any)
-	Every   time.Duration // between two looks at what the records hold, while nothing changes
+	Every   time.Duration // interval of the records' checks while nothing changes
 }
 
-// Every is long: Route 53 takes five requests a second for a whole account, CloudFormation's and people's among them. A machine that comes or goes
-// looks at once; in between, a look finds only the addresses of machines that crashed.
+// Every is long: Route 53 accepts five requests a second for a whole account, including those of CloudFormation and
+// people. A machine that starts or ends checks at once; in between, a check only finds the addresses of machines that
+// crashed.
 const Every = 10 * time.Minute
 
 const (
 	// ttl is short: machines come and go.
 	ttl = 5
-	// attempts is how often a change is tried that others overtake.
+	// attempts limits how often a change that others overtake is retried.
 	attempts = 20
-	// longestPause is the longest time between two tries.
+	// longestPause is the longest pause between two attempts.
 	longestPause = time.Minute
-	// leaving is how long the address is tried to be taken out.
+	// leaving limits how long the removal of the address is retried.
 	leaving = time.Minute
 )
 
-// Watch keeps the records until the context ends; Leave takes the address out then.
+// Watch keeps the records until the context ends; then Leave removes the address.
 func (k *Keeper) Watch(ctx context.Context, of Pod) {
 	failures := 0
 	for {
@@ -65,7 +67,7 @@ func (k *Keeper) Watch(ctx context.Context, of Pod) {
 		for _, record := range k.Records {
 			kept = k.reconcileOrLog(ctx, record, up && (status.Ready || contract.Or(record.NotReady, false))) && kept
 		}
-		// Machines that came together do not look together.
+		// Machines that started together do not check at the same time.
 		pause := k.Every/2 + rand.N(k.Every+1)
 		if failures++; kept {
 			failures = 0
@@ -81,7 +83,7 @@ func (k *Keeper) Watch(ctx context.Context, of Pod) {
 	}
 }
 
-// Leave takes this machine's address out, and returns once no resolver has it any more.
+// Leave removes this machine's address, and returns once no resolver caches it any more.
 func (k *Keeper) Leave(ctx context.Context) {
 	limited, cancel := context.WithTimeout(ctx, leaving)
 	defer cancel()
@@ -108,7 +110,7 @@ func sleep(ctx context.Context, pause time.Duration) {
 func (k *Keeper) reconcileOrLog(ctx context.Context, record contract.DnsRecord, in bool) bool {
 	err := k.reconcile(ctx, record, in)
 	if err != nil && ctx.Err() == nil {
-		k.Logf("the record %s is not as it should be: %v", record.Name, err)
+		k.Logf("the record %s could not be updated: %v", record.Name, err)
 	}
 	return err == nil
 }
@@ -138,10 +140,11 @@ func (k *Keeper) reconcile(ctx context.Context, record contract.DnsRecord, in bo
 			return ctx.Err()
 		}
 	}
-	return fmt.Errorf("others were faster %d times: %w", attempts, err)
+	return fmt.Errorf("other machines were faster %d times: %w", attempts, err)
 }
 
-// desired is the set as it should be: with or without this machine's address, and with the others whose machines still run.
+// desired returns the desired set: with or without this machine's address, and with those of the other running
+// machines.
 func (k *Keeper) desired(ctx context.Context, before aws.RecordSet, in bool) (aws.RecordSet, error) {
 	others := slices.DeleteFunc(slices.Clone(before.Values), func(address string) bool { return address == k.Address })
 	if len(others) > 0 {
@@ -156,7 +159,7 @@ func (k *Keeper) desired(ctx context.Context, before aws.RecordSet, in bool) (aw
 		values = append(values, k.Address)
 	}
 	slices.Sort(values)
-	// The order means nothing: a set of the same addresses is left alone.
+	// The order has no meaning: a set of the same addresses is left alone.
 	if slices.Equal(values, slices.Sorted(slices.Values(before.Values))) {
 		return before, nil
 	}

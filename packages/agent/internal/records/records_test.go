@@ -109,7 +109,7 @@ func TestOneThatNeedNotBeReadyIsThereFromTheStart(t *testing.T) {
 	})
 }
 
-// What a machine left behind that died without a word is taken out by the others.
+// The other machines remove the address of a machine that crashed.
 func TestTheDeadAreTakenOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := awstest.Unserved(t)
@@ -121,7 +121,7 @@ func TestTheDeadAreTakenOut(t *testing.T) {
 	})
 }
 
-// Machines that start at once all get in, though none knows of the others and each change is of the whole set.
+// Machines that start at once are all added, though none knows of the others and each change replaces the whole set.
 func TestAllOfAGroupGetIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := awstest.Unserved(t)

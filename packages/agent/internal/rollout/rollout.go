@@ -1,4 +1,4 @@
-// Package rollout tells the stack whether this machine is up, and the group when it has to be replaced.
+// Package rollout tells the stack whether this machine is up, and the group when the machine must be replaced.
 package rollout
 
 import (
@@ -26,7 +26,7 @@ type Pod interface {
 	Changed() <-chan struct{}
 }
 
-// Rollout of one machine.
+// Rollout is the rollout of one machine.
 type Rollout struct {
 	Document *contract.Document
 	Spec     contract.Rollout
@@ -34,7 +34,7 @@ type Rollout struct {
 	Boot     time.Time
 	Cloud    Cloud
 	Logf     func(format string, values ...any)
-	// Signalled is the status that an agent before this one signalled; SaveSignal saves the status of this one.
+	// Signalled is the status that an earlier agent signalled; SaveSignal saves the status of this one.
 	Signalled  string
 	SaveSignal func(status string)
 }
@@ -49,7 +49,7 @@ func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
 
 func (r *Rollout) deadline() time.Time { return r.Boot.Add(seconds(r.Spec.DeadlineSeconds)) }
 
-// Watch follows the pod to its SUCCESS or FAILURE, and after that marks the machine unhealthy when the pod is.
+// Watch follows the pod to SUCCESS or FAILURE. After that it marks the machine unhealthy when the pod is.
 func (r *Rollout) Watch(ctx context.Context, of Pod) {
 	if r.Signalled == "" {
 		if why := r.awaitHealthy(ctx, of); why != "" {
@@ -58,11 +58,11 @@ func (r *Rollout) Watch(ctx context.Context, of Pod) {
 			r.Succeed(ctx, fmt.Sprintf("the pod has been ready for %d seconds", r.Spec.MinReadySeconds))
 		}
 	}
-	// After a FAILURE, too: a machine that came by scaling has no stack that would take it away.
+	// After a FAILURE, too: no stack deletes a machine that was launched by scaling.
 	r.replaceUnhealthy(ctx, of)
 }
 
-// awaitHealthy waits until the machine is up; a text says why it never will be.
+// awaitHealthy waits until the machine is up; a text is the reason why it never will be.
 func (r *Rollout) awaitHealthy(ctx context.Context, of Pod) (failure string) {
 	var since time.Time
 	var targets []string
@@ -76,7 +76,7 @@ func (r *Rollout) awaitHealthy(ctx context.Context, of Pod) (failure string) {
 			if status.Phase == pod.Ended {
 				return "the pod has ended"
 			}
-			// Someone ends the machine: its end, not this rollout, is the news.
+			// The machine is ending, which is not a failure of this rollout.
 			select {
 			case <-changed:
 				continue
@@ -118,7 +118,8 @@ func (r *Rollout) awaitHealthy(ctx context.Context, of Pod) (failure string) {
 	}
 }
 
-// crashLoop tells of a crash loop: a container whose next start comes too late for the deadline will not make it, so there is nothing to wait for.
+// crashLoop describes a crash loop: a container whose next start is too late for the deadline cannot meet it, so
+// waiting is pointless.
 func (r *Rollout) crashLoop(status pod.Status) string {
 	for _, container := range status.Containers {
 		if container.NextStart.IsZero() || container.LastExit == nil {
@@ -132,17 +133,17 @@ func (r *Rollout) crashLoop(status pod.Status) string {
 	return ""
 }
 
-// healthy asks each target group of the machine's Auto Scaling group.
+// healthy checks each target group of the machine's Auto Scaling group.
 func (r *Rollout) healthy(ctx context.Context, targets *[]string) (bool, string) {
 	if *targets == nil {
 		group, err := r.Cloud.GroupOf(ctx, r.Instance)
 		if err != nil {
-			return false, "its Auto Scaling group cannot be told: " + err.Error()
+			return false, "its Auto Scaling group is unknown: " + err.Error()
 		}
 		found := []string{}
 		if group != "" {
 			if found, err = r.Cloud.TargetGroups(ctx, group); err != nil {
-				return false, "its target groups cannot be told: " + err.Error()
+				return false, "its target groups are unknown: " + err.Error()
 			}
 		}
 		*targets = append([]string{}, found...)
@@ -165,7 +166,7 @@ func (r *Rollout) Succeed(ctx context.Context, why string) { r.signal(ctx, Succe
 // Fail signals FAILURE.
 func (r *Rollout) Fail(ctx context.Context, why string) { r.signal(ctx, Failure, why) }
 
-// patience is how long a signal is tried that AWS refuses; a role that was just made is not known everywhere at once.
+// patience is how long a refused signal is retried; a role that was just made is not known everywhere at once.
 const patience = 2 * time.Minute
 
 func (r *Rollout) signal(ctx context.Context, status, why string) {

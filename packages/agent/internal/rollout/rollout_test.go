@@ -19,7 +19,7 @@ import (
 
 func ptr[T any](value T) *T { return &value }
 
-// scene is a pod, and AWS, at each second.
+// scene is the pod and AWS at each second.
 type scene struct {
 	mu      sync.Mutex
 	begin   time.Time

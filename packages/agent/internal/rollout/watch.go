@@ -11,11 +11,11 @@ import (
 const (
 	// mostUnhealthy is how often in a row a probe may end a container before the machine is given up.
 	mostUnhealthy = 3
-	// again is when a machine that was given up, and is still there, is given up once more.
+	// again is the delay before a machine that was given up, and still exists, is given up again.
 	again = 10 * time.Minute
 )
 
-// replaceUnhealthy watches a machine that is up, to the end of the context.
+// replaceUnhealthy watches a machine that is up, until the context ends.
 func (r *Rollout) replaceUnhealthy(ctx context.Context, of Pod) {
 	var unready, given time.Time
 	was := r.Signalled == Success
@@ -63,8 +63,8 @@ func unhealthy(status pod.Status) string {
 }
 
 func (r *Rollout) markUnhealthy(ctx context.Context, why string) {
-	r.Logf("this machine is given up, to be replaced: %s", why)
+	r.Logf("this machine is unhealthy and asks to be replaced: %s", why)
 	if err := r.Cloud.SetUnhealthy(ctx, r.Instance); err != nil {
-		r.Logf("it could not be given up: %v", err)
+		r.Logf("it could not be marked unhealthy: %v", err)
 	}
 }

@@ -15,10 +15,11 @@ import (
 	"i2kit.dev/agent/internal/shim"
 )
 
-// mostOutput is as much of a command's output as is kept.
+// mostOutput limits the saved output of a command, in bytes.
 const mostOutput = 10 << 10
 
-// Exec runs a command in a container, as its user and with its environment, and returns its exit code. The context's end ends the command.
+// Exec runs a command in a container, as its user and with its environment, and returns its exit code. The context's
+// end kills the command.
 func (r *Runc) Exec(ctx context.Context, name string, args []string) (int, string, error) {
 	spec, err := r.spec(name)
 	if err != nil {
@@ -38,7 +39,7 @@ func (r *Runc) Exec(ctx context.Context, name string, args []string) (int, strin
 	command := exec.CommandContext(ctx, r.Binary, append(r.global(), "exec", "--process", filepath.Join(dir, "process.json"), "--pid-file", pidFile, r.id(name))...)
 	output := &limited{most: mostOutput}
 	command.Stdout, command.Stderr = output, output
-	// runc alone would leave the command behind.
+	// Without this, the end of runc would leave the command running.
 	command.Cancel = func() error {
 		if text, err := os.ReadFile(pidFile); err == nil {
 			if pid, err := strconv.Atoi(strings.TrimSpace(string(text))); err == nil {
@@ -61,7 +62,7 @@ func (r *Runc) Exec(ctx context.Context, name string, args []string) (int, strin
 	return 0, output.String(), nil
 }
 
-// limited keeps the beginning of what is written to it.
+// limited keeps the beginning of its input.
 type limited struct {
 	bytes.Buffer
 	most int

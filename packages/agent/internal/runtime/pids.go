@@ -22,12 +22,14 @@ import (
 // container can have this name.
 const pauseGroup = "@pause"
 
-// held is the argument of the pause process after it has given up its root and capabilities, and its word to the agent.
+// held is the argument of the pause process after it has given up its root and capabilities, and its message to the
+// agent.
 const held = "held"
 
-// SharedPIDs makes the process namespace that all containers of a pod share, held by a process of ours, and returns its path. It outlives
-// the agent, as the containers do. Containers see that process, and control it if they have SYS_PTRACE. So it has an empty mount namespace and no
-// capabilities, and is in the pod's control group, which the metadata firewall guards.
+// SharedPIDs makes the process namespace that all containers of a pod share and returns its path. A process of ours
+// keeps it open and outlives the agent, as the containers do. Containers see that process, and control it if they
+// have SYS_PTRACE. So it has an empty mount namespace and no capabilities, and is in the pod's control group, which
+// the metadata firewall guards.
 func (r *Runc) SharedPIDs() (string, error) {
 	file := filepath.Join(r.State, "pause.pid")
 	if text, err := os.ReadFile(file); err == nil {
@@ -74,7 +76,7 @@ func (r *Runc) startPause(root string) (int, error) {
 	word, _ := io.ReadAll(io.LimitReader(said, 1000))
 	if string(word) != held {
 		command.Process.Kill()
-		return 0, fmt.Errorf("its first process could not be made: %s", word)
+		return 0, fmt.Errorf("its first process could not be started: %s", word)
 	}
 	return command.Process.Pid, nil
 }

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mountRoot lays a fresh writable layer over the image's root file system, which is read-only and may be shared.
+// mountRoot mounts a fresh writable layer over the image's root file system, which is read-only and may be shared.
 func (r *Runc) mountRoot(name, lower string) error {
 	layer := filepath.Join(r.Scratch, "layers", name)
 	os.RemoveAll(layer)
@@ -25,7 +25,7 @@ func (r *Runc) mountRoot(name, lower string) error {
 	if err != nil {
 		return fmt.Errorf("the image has no root file system for %s: %w", name, err)
 	}
-	// The root directory's own mode is the upper one's.
+	// The upper directory's mode becomes the root directory's.
 	if err := os.Chmod(upper, info.Mode().Perm()); err != nil {
 		return err
 	}

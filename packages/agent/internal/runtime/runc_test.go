@@ -26,7 +26,7 @@ func ptr[T any](value T) *T { return &value }
 func machine(t *testing.T, change func(*oci.Input), scripts map[string]string) *runtime.Runc {
 	t.Helper()
 	machinetest.Need(t)
-	// Short, for a terminal's socket has a path of at most 108 characters.
+	// Short, because the path of a terminal's socket has at most 108 characters.
 	state, err := os.MkdirTemp("", "ag")
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +35,7 @@ func machine(t *testing.T, change func(*oci.Input), scripts map[string]string) *
 	machinetest.Root(t, lower)
 	os.MkdirAll(filepath.Join(state, "shm"), 0o1777)
 	r := &runtime.Runc{Binary: "runc", Self: "/proc/self/exe", State: state, Scratch: filepath.Join(state, "scratch"), Launches: map[string]runtime.Launch{}}
-	// An overlay's upper layer cannot be on an overlay; a tmpfs it can be.
+	// An overlay's upper layer cannot be on an overlay, but it can be on a tmpfs.
 	os.MkdirAll(r.Scratch, 0o755)
 	if err := syscall.Mount("tmpfs", r.Scratch, "tmpfs", 0, ""); err != nil {
 		t.Fatal(err)
@@ -173,7 +173,7 @@ func TestExec(t *testing.T) {
 	}
 }
 
-// The container does not notice that the agent was restarted, and the new agent finds it, running or ended.
+// The container does not notice the agent's restart, and the new agent finds it, running or ended.
 func TestFind(t *testing.T) {
 	r := machine(t, nil, map[string]string{"runs": "sleep 0.5; exit 4", "ended": "exit 6"})
 	runs, ended := start(t, r, "runs"), start(t, r, "ended")
@@ -324,7 +324,7 @@ func TestMemoryLimit(t *testing.T) {
 
 func TestSharedProcesses(t *testing.T) {
 	r := machine(t, func(in *oci.Input) {
-		// SYS_PTRACE lets it look into every process that it sees.
+		// SYS_PTRACE gives access to every process that it sees.
 		in.Container.Security = &contract.Security{AddCapabilities: []string{"SYS_PTRACE"}}
 	}, map[string]string{"one": "exec sleep 55", "two": "exec sleep 66"})
 	r.Self, r.Group = machinetest.Agent(t), "/i2kit-test/"+filepath.Base(r.State)

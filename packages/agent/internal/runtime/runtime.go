@@ -1,4 +1,5 @@
-// Package runtime runs containers with runc, each under a shim of its own, and finds them again after the agent's restart.
+// Package runtime runs containers with runc, each under a shim of its own, and finds them again after a restart of
+// the agent.
 package runtime
 
 import (
@@ -19,40 +20,40 @@ import (
 	"i2kit.dev/agent/internal/shim"
 )
 
-// Launch is what a container is started from, each time anew.
+// Launch is the configuration of a container's start; each start uses it again.
 type Launch struct {
 	Spec     *specs.Spec
 	Lower    string // root file system in the image
 	TTY      bool
 	Stdin    bool
-	Message  string // file of the machine that is its termination message; emptied at each start
-	Fallback bool   // the end of its output is its last word where it left no other
+	Message  string // the termination message's file in the machine; emptied at each start
+	Fallback bool   // without a termination message, the end of its output is used
 }
 
 // Runc runs containers.
 type Runc struct {
-	Binary   string // of runc
-	Self     string // of the agent, which is its own shim
+	Binary   string // path of runc
+	Self     string // path of the agent, which is its own shim
 	State    string // folder on a tmpfs
-	Scratch  string // folder for what containers write into their root file systems
+	Scratch  string // folder for the containers' writable layers
 	Group    string // control group of the pod, below which each container has its own; default: the pause process stays in the agent's
 	Launches map[string]Launch
 }
 
-// Process is a container that was started.
+// Process is a started container.
 type Process struct {
 	started time.Time
 	done    chan struct{}
 	exit    shim.Exit
 }
 
-// StartedAt is when it was started.
+// StartedAt is the time of the start.
 func (p *Process) StartedAt() time.Time { return p.started }
 
-// Done is closed when it has ended.
+// Done is closed when the container has ended.
 func (p *Process) Done() <-chan struct{} { return p.done }
 
-// Exit says how it ended, once it has.
+// Exit is the container's exit, once it has ended.
 func (p *Process) Exit() shim.Exit { return p.exit }
 
 func (r *Runc) dir(name string) string { return filepath.Join(r.State, "containers", name) }
@@ -82,7 +83,7 @@ func (r *Runc) Start(ctx context.Context, name string) (*Process, error) {
 		if err := os.WriteFile(launch.Message, nil, 0o666); err != nil {
 			return nil, err
 		}
-		// Whoever the container runs as may write it, whatever our umask.
+		// The container's user may write it, whatever our umask.
 		if err := os.Chmod(launch.Message, 0o666); err != nil {
 			return nil, err
 		}
@@ -101,7 +102,8 @@ func (r *Runc) Start(ctx context.Context, name string) (*Process, error) {
 	return r.keep(ctx, name)
 }
 
-// Began is a time after a container's earlier runs and before its present one. Output since then is the present run's.
+// Began is a time after a container's earlier runs and before its present one. Later output belongs to the present
+// run.
 func (r *Runc) Began(name string) time.Time {
 	info, err := os.Stat(filepath.Join(r.dir(name), shim.OrderFile))
 	if err != nil {
@@ -110,7 +112,7 @@ func (r *Runc) Began(name string) time.Time {
 	return info.ModTime()
 }
 
-// keep starts the shim and waits until the container runs or has failed to.
+// keep starts the shim and waits until the container runs or has failed to start.
 func (r *Runc) keep(ctx context.Context, name string) (*Process, error) {
 	dir := r.dir(name)
 	command := exec.Command(r.Self, "shim", dir)
@@ -152,7 +154,7 @@ func (r *Runc) finish(name string, process *Process) {
 	close(process.done)
 }
 
-// Find finds a container that an agent before this one started; false: none has, or it was removed.
+// Find finds a container that an earlier agent started; false means that there is none, or that it was removed.
 func (r *Runc) Find(name string) (*Process, bool) {
 	dir := r.dir(name)
 	text, err := os.ReadFile(filepath.Join(dir, shim.PIDFile))
@@ -184,7 +186,7 @@ func (r *Runc) Find(name string) (*Process, bool) {
 	return process, true
 }
 
-// isKeeper guards against another process that has got the number since.
+// isKeeper guards against another process that has reused the id.
 func isKeeper(pid int, dir string) bool {
 	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 	return err == nil && strings.Contains(string(line), "shim\x00"+dir)
@@ -218,7 +220,7 @@ func (r *Runc) Kill(name string) error {
 	return nil
 }
 
-// Remove clears away what is left of a container; its output stays.
+// Remove removes the rest of a container; its output stays.
 func (r *Runc) Remove(name string) {
 	dir := r.dir(name)
 	if _, err := os.Stat(dir); err != nil {

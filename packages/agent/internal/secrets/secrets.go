@@ -1,4 +1,4 @@
-// Package secrets fetches what the pod refers to. Values live in memory and on a tmpfs, and nowhere else.
+// Package secrets fetches the pod's secrets. Their values exist only in memory and on a tmpfs.
 package secrets
 
 import (
@@ -27,7 +27,7 @@ type reference struct {
 	required bool
 }
 
-// Fetch gets each secret that the pod refers to, once at each version.
+// Fetch fetches each secret of the pod once at each version.
 func Fetch(ctx context.Context, pod *contract.Pod, from Store) (All, error) {
 	found := All{}
 	asked := map[string]bool{}
@@ -59,7 +59,7 @@ func atVersion(version *string) string {
 	return " at version " + *version
 }
 
-// parse reads a secret's value: a JSON object of base64 values by key. An error says nothing of the value.
+// parse reads a secret's value: a JSON object of base64 values by key. An error contains nothing of the value.
 func parse(value []byte) (map[string][]byte, error) {
 	var keys map[string]string
 	if json.Unmarshal(value, &keys) != nil || keys == nil {
@@ -81,7 +81,8 @@ func parse(value []byte) (map[string][]byte, error) {
 
 var keyOf = regexp.MustCompile(`^[-._a-zA-Z0-9]{1,253}$`)
 
-// isKey is Kubernetes' rule for keys of Secrets (validation.IsConfigMapKey). Keys become names of files and variables.
+// isKey is Kubernetes' rule for keys of Secrets (validation.IsConfigMapKey). Keys become names of files and
+// variables.
 func isKey(key string) bool {
 	return keyOf.MatchString(key) && key != "." && !strings.HasPrefix(key, "..")
 }

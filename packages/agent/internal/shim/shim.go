@@ -20,15 +20,15 @@ import (
 	"i2kit.dev/agent/internal/logbuffer"
 )
 
-// Run keeps the container of a folder to its end, which it writes down.
+// Run runs the container of a folder to its end, and saves its exit.
 func Run(dir string) error {
-	// The agent's end, and a console's hang-up, are not the container's.
+	// The agent's end and a hang-up of the console do not end the container.
 	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGPIPE)
 	var order Order
 	if !Read(dir, OrderFile, &order) {
 		return fmt.Errorf("%s has no order", dir)
 	}
-	// The container's first process becomes ours once runc has gone, and with it its exit status.
+	// The container's first process becomes our child once runc has exited, and we get its exit status.
 	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func create(dir string, order Order, s *streams) (int, error) {
 	return strconv.Atoi(strings.TrimSpace(string(text)))
 }
 
-// runc runs runc; what it says on failure is its log's last error.
+// runc runs runc; on failure, the error is the last error in its log.
 func runc(dir string, order Order, s *streams, args ...string) error {
 	logFile := filepath.Join(dir, "runc.log")
 	os.Remove(logFile)
@@ -123,7 +123,7 @@ func lastError(path string) (said string) {
 	return said
 }
 
-// await waits for the container's first process, and clears away what else became ours.
+// await waits for the container's first process and reaps all other children.
 func await(pid int) syscall.WaitStatus {
 	for {
 		var status syscall.WaitStatus
@@ -140,7 +140,7 @@ func await(pid int) syscall.WaitStatus {
 	}
 }
 
-// outOfMemory asks the control group, while it is there, whether the kernel killed something in it.
+// outOfMemory reads from the control group, while it exists, whether the kernel killed a process in it.
 func outOfMemory(dir string) bool {
 	var bundle struct {
 		Linux struct {
@@ -150,7 +150,7 @@ func outOfMemory(dir string) bool {
 	if !Read(dir, "config.json", &bundle) {
 		return false
 	}
-	// The second is where the file is under the first version of control groups.
+	// The second is the file's path in version 1 of control groups.
 	for _, file := range []string{"/sys/fs/cgroup" + bundle.Linux.CgroupsPath + "/memory.events", "/sys/fs/cgroup/memory" + bundle.Linux.CgroupsPath + "/memory.oom_control"} {
 		text, _ := os.ReadFile(file)
 		for _, line := range strings.Split(string(text), "\n") {
@@ -162,7 +162,7 @@ func outOfMemory(dir string) bool {
 	return false
 }
 
-// copyLines puts what comes out of a container into the log buffer, line by line; a long line in parts.
+// copyLines writes a container's output to the log buffer line by line; a long line is split.
 func copyLines(from io.Reader, stream string, to *logbuffer.Writer, done *sync.WaitGroup) {
 	defer done.Done()
 	buffer := make([]byte, 0, logbuffer.MostLine)

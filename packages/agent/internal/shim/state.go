@@ -1,5 +1,5 @@
-// Package shim is a process of its own that starts one container, keeps its output and its exit, and so lets the agent
-// be restarted without the container noticing.
+// Package shim is a process that starts one container and stores its output and its exit, so that the agent can be
+// restarted without affecting the container.
 package shim
 
 import (
@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Order is what a shim is to do; the agent writes it into the container's folder.
+// Order is the shim's task; the agent writes it into the container's folder.
 type Order struct {
 	Runc      string   `json:"runc"` // path of runc
 	Args      []string `json:"args"` // global options of runc
@@ -19,18 +19,18 @@ type Order struct {
 	LogBuffer string   `json:"logBuffer"`
 }
 
-// Started says that the container runs.
+// Started records that the container runs.
 type Started struct {
 	PID int       `json:"pid"`
 	At  time.Time `json:"at"`
 }
 
-// Exit says how it ended.
+// Exit records how it ended.
 type Exit struct {
 	Code       int       `json:"code"`
 	Signal     string    `json:"signal,omitempty"`
 	OOMKilled  bool      `json:"oomKilled,omitempty"`
-	Error      string    `json:"error,omitempty"` // it never started
+	Error      string    `json:"error,omitempty"` // the reason if it never started
 	StartedAt  time.Time `json:"startedAt"`
 	FinishedAt time.Time `json:"finishedAt"`
 }
@@ -43,7 +43,7 @@ const (
 	PIDFile     = "shim.pid"
 )
 
-// Write writes a value so that it is there whole or not at all.
+// Write writes a value atomically.
 func Write(dir, name string, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -56,7 +56,7 @@ func Write(dir, name string, value any) error {
 	return os.Rename(path+".new", path)
 }
 
-// Read reads what Write wrote; false: it is not there.
+// Read reads a value from Write; false means that it does not exist.
 func Read(dir, name string, into any) bool {
 	text, err := os.ReadFile(filepath.Join(dir, name))
 	return err == nil && json.Unmarshal(text, into) == nil

@@ -13,7 +13,7 @@ import (
 	"i2kit.dev/agent/internal/logbuffer"
 )
 
-// streams are the container's ends of its input and output, and what is read of them.
+// streams are the container's ends of its input and output, and our readers of the output.
 type streams struct {
 	in, out, err *os.File
 	held         []*os.File // ends that stay open as long as the shim
@@ -34,7 +34,7 @@ func open(dir string, order Order, log *logbuffer.Writer) (*streams, error) {
 	}
 	var err error
 	if order.Stdin {
-		// Open, and nobody writes: that is what a container whose terminal is elsewhere finds.
+		// An open input without a writer, as for a container whose terminal is elsewhere.
 		var writer *os.File
 		if s.in, writer, err = os.Pipe(); err != nil {
 			return nil, err
@@ -59,7 +59,7 @@ func (s *streams) pipe(stream string) (*os.File, error) {
 	return writer, nil
 }
 
-// give makes them runc's own, which the container inherits. What is not there is /dev/null.
+// give passes the streams to runc, from which the container inherits them. A missing one is /dev/null.
 func (s *streams) give(command *exec.Cmd) {
 	if s.in != nil {
 		command.Stdin = s.in
@@ -69,7 +69,7 @@ func (s *streams) give(command *exec.Cmd) {
 	}
 }
 
-// hand closes the container's ends, which it holds by now, so that its end closes the streams.
+// hand closes our copies of the container's ends, so that the container's exit closes the streams.
 func (s *streams) hand() {
 	for _, end := range []*os.File{s.in, s.out, s.err} {
 		if end != nil {
@@ -78,7 +78,7 @@ func (s *streams) hand() {
 	}
 }
 
-// terminal takes the terminal that runc made, and reads it.
+// terminal receives the terminal that runc made, and reads it.
 func (s *streams) terminal() error {
 	if s.listener == nil {
 		return nil
@@ -110,7 +110,7 @@ func (s *streams) terminal() error {
 	return nil
 }
 
-// drain reads what is left. A process that left the container may hold a stream open: that is not waited for.
+// drain reads the rest. It does not wait for a process that left the container and holds a stream open.
 func (s *streams) drain() {
 	done := make(chan struct{})
 	go func() { s.copies.Wait(); close(done) }()

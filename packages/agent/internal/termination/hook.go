@@ -10,22 +10,22 @@ import (
 const (
 	// beat is the time between two heartbeats; the hook's own timeout is longer by at least 30 seconds.
 	beat = 30 * time.Second
-	// longestUnheard is how long the group is asked that does not answer, or refuses while it waits.
+	// longestUnheard limits the retries while the group does not answer, or refuses although it waits.
 	longestUnheard = 10 * time.Minute
 )
 
-// Hook is the group's terminating lifecycle hook, seen from this machine.
+// Hook is the group's terminating lifecycle hook.
 type Hook struct {
 	Group    Group
-	Name     string // empty: there is none
+	Name     string // empty: no hook
 	Instance string
 	Every    time.Duration
-	Button   <-chan string // pressed: EC2 waits no longer
+	Button   <-chan string // a press ends EC2's wait
 	Logf     func(format string, values ...any)
 }
 
-// AwaitDrained returns once the group has deregistered the machine everywhere and its connections have drained, so that the pod may stop.
-// The metadata says `Terminated` long before: as soon as the group has decided it.
+// AwaitDrained returns once the group has deregistered the machine everywhere and its connections have drained, so
+// that the pod may stop. The metadata says `Terminated` much earlier: as soon as the group has decided.
 func (h *Hook) AwaitDrained(ctx context.Context) {
 	if h.Name == "" {
 		return
@@ -41,12 +41,12 @@ func (h *Hook) AwaitDrained(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case time.Since(unheard) > longestUnheard:
-			h.Logf("the group has not said for %s whether it has drained this machine: %v", longestUnheard, err)
+			h.Logf("the group has not reported for %s whether it has drained this machine: %v", longestUnheard, err)
 			return
 		}
 		if err == nil && !said {
 			said = true
-			h.Logf("the pod goes on serving until its load balancers have drained it (%s)", member.State)
+			h.Logf("the pod keeps serving until its load balancers have drained it (%s)", member.State)
 		}
 		if h.pause(ctx, h.Every) {
 			return
@@ -54,7 +54,7 @@ func (h *Hook) AwaitDrained(ctx context.Context) {
 	}
 }
 
-// Hold sends heartbeats until its context ends, so that the group waits as long as the pod takes to stop.
+// Hold sends heartbeats until its context ends, so that the group waits until the pod has stopped.
 func (h *Hook) Hold(ctx context.Context) {
 	if h.Name == "" {
 		return
@@ -77,8 +77,8 @@ func (h *Hook) Hold(ctx context.Context) {
 	}
 }
 
-// Complete lets the group go on. It is tried until it is taken, or until the group waits no longer: a call is refused before the group has
-// drained the machine.
+// Complete lets the group continue. It retries until the call is accepted, or until the group no longer waits: a call
+// is refused before the group has drained the machine.
 func (h *Hook) Complete(ctx context.Context) {
 	if h.Name == "" {
 		return
@@ -94,7 +94,7 @@ func (h *Hook) Complete(ctx context.Context) {
 		case err == nil && member.State == aws.Terminating:
 			unheard = time.Now()
 		case err == nil:
-			// In service, it ends for another reason; past the wait, nothing is left to complete.
+			// In service, the machine ends for another reason. After the wait, nothing is left to complete.
 			return
 		}
 		switch {
@@ -113,11 +113,11 @@ func (h *Hook) Complete(ctx context.Context) {
 	}
 }
 
-// pause waits; true: there is no more time.
+// pause waits; true means that the time is over.
 func (h *Hook) pause(ctx context.Context, pause time.Duration) bool {
 	select {
 	case why := <-h.Button:
-		h.Logf("no more time: %s", why)
+		h.Logf("out of time: %s", why)
 		return true
 	case <-ctx.Done():
 		return true

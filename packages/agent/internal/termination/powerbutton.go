@@ -17,7 +17,8 @@ const (
 	pressed  = 1
 )
 
-// PowerButton tells when the machine's power button is pressed, which is how EC2 and QEMU ask a machine to shut down. Devices may appear late.
+// PowerButton reports a press of the machine's power button, which is how EC2 and QEMU ask a machine to shut down.
+// Devices may appear late.
 func PowerButton(ctx context.Context, pattern string) <-chan string {
 	told := make(chan string, 1)
 	go func() {

@@ -1,5 +1,5 @@
-// Package termination notices that the machine is to end, lets it serve until its load balancers have drained it, keeps its Auto Scaling
-// group waiting until the pod has stopped, and lets the group go on then.
+// Package termination notices the machine's end, lets the pod serve until its load balancers have drained it, keeps
+// the Auto Scaling group waiting until the pod has stopped, and then lets the group continue.
 package termination
 
 import (
@@ -11,7 +11,7 @@ import (
 
 // Metadata says whether the machine is to end.
 type Metadata interface {
-	// TargetState is the state that the Auto Scaling group leads the machine to; empty: none is known.
+	// TargetState is the target lifecycle state in the Auto Scaling group; empty means unknown.
 	TargetState(ctx context.Context) (string, error)
 	SpotInterruption(ctx context.Context) (bool, error)
 }
@@ -23,16 +23,16 @@ type Group interface {
 	Complete(ctx context.Context, group, hook, instance string) error
 }
 
-// Every is how often the metadata and the group are asked.
+// Every is the polling interval of the metadata and the group.
 const Every = 5 * time.Second
 
-// Cause is why the machine ends.
+// Cause is the reason for the machine's end.
 type Cause struct {
 	Reason  string
-	ByGroup bool // the Auto Scaling group ends it, and drains it before
+	ByGroup bool // the Auto Scaling group terminates it after draining it
 }
 
-// Watch returns when the machine is to end, with the cause; an empty one: the context ended first.
+// Watch returns the cause when the machine is to end; empty if the context ended first.
 func Watch(ctx context.Context, metadata Metadata, button <-chan string, every time.Duration) Cause {
 	for {
 		// A service that does not answer says nothing about the machine's end.

@@ -66,7 +66,7 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// group is an Auto Scaling group that says another state from each second on, and refuses what AWS refuses.
+// group is an Auto Scaling group with a timetable of states; it refuses what AWS refuses.
 type group struct {
 	begin     time.Time
 	states    map[int]string

@@ -1,4 +1,4 @@
-// Package userdata gets a machine's document and the payload that it names, and validates both before anything is done with them.
+// Package userdata reads a machine's document and its payload, and validates both before they are used.
 package userdata
 
 import (
@@ -19,14 +19,14 @@ type Metadata interface {
 	Wait(ctx context.Context, path string) ([]byte, error)
 }
 
-// Bucket is where large payloads are.
+// Bucket holds large payloads.
 type Bucket interface {
 	Object(ctx context.Context, bucket, key string) ([]byte, error)
 }
 
-// Invalid is a document that must not be taken. Its readable part says where the failure is to be signalled.
+// Invalid is an invalid document. Its readable part says where to signal the failure.
 type Invalid struct {
-	Salvaged *contract.Document // nil: nothing
+	Salvaged *contract.Document // nil if nothing was readable
 	Err      error
 }
 
@@ -39,7 +39,7 @@ func (e *Invalid) Unwrap() error { return e.Err }
 func Document(ctx context.Context, from Metadata) (*contract.Document, error) {
 	text, err := from.Wait(ctx, "user-data")
 	if errors.Is(err, imds.ErrNotFound) {
-		return nil, fault.Terminal(&Invalid{Err: errors.New("there is none")})
+		return nil, fault.Terminal(&Invalid{Err: errors.New("it is missing")})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("user data: %w", err)
@@ -52,7 +52,7 @@ func Document(ctx context.Context, from Metadata) (*contract.Document, error) {
 	return document, nil
 }
 
-// Payload gets the payload that the document holds or names. Bytes of another hash than the document says are refused.
+// Payload reads the payload from the document or the bucket. Bytes with another hash than the document's are refused.
 func Payload(ctx context.Context, document *contract.Document, from Bucket) (*contract.Payload, error) {
 	packed, err := bytesOf(ctx, document, from)
 	if err != nil {
@@ -79,7 +79,7 @@ func bytesOf(ctx context.Context, document *contract.Document, from Bucket) ([]b
 	object := document.PayloadObject
 	packed, err := from.Object(ctx, object.Bucket, object.Key)
 	if aws.IsCode(err, "NoSuchKey", "NoSuchBucket") {
-		return nil, fault.Terminalf("the payload %s/%s is not there: %w", object.Bucket, object.Key, err)
+		return nil, fault.Terminalf("the payload %s/%s does not exist: %w", object.Bucket, object.Key, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the payload: %w", err)
@@ -91,7 +91,8 @@ func bytesOf(ctx context.Context, document *contract.Document, from Bucket) ([]b
 	return packed, nil
 }
 
-// refersToItself checks, beyond the schema, that names are unique, that references have a target, and that kernel parameters are the pod's.
+// refersToItself checks, beyond the schema, that names are unique, that references have a target, and that kernel
+// parameters are the pod's.
 func refersToItself(document *contract.Document, payload *contract.Payload) error {
 	pod := payload.Pod
 	for _, each := range pod.Sysctls {

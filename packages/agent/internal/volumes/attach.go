@@ -1,5 +1,5 @@
-// Package volumes makes a pod's volumes: empty directories, files, and disks, which are attached, found, and given a file system only where
-// they hold nothing.
+// Package volumes makes a pod's volumes: empty directories, files, and disks, which are attached, found, and
+// formatted only if they are blank.
 package volumes
 
 import (
@@ -11,7 +11,7 @@ import (
 	"i2kit.dev/agent/internal/fault"
 )
 
-// EC2 is what is asked of it.
+// EC2 is the part of EC2 that is used here.
 type EC2 interface {
 	Volume(ctx context.Context, id string) (*aws.Volume, error)
 	Attach(ctx context.Context, volume, instance, device string) error
@@ -19,13 +19,13 @@ type EC2 interface {
 }
 
 const (
-	// longest is how long an attachment is tried: the machine that had the disk before may not have let go yet.
+	// longest limits the retries of an attachment: the previous machine may not have released the disk yet.
 	longest = 20 * time.Minute
-	// settled is how long a refusal may be one that AWS itself gets over: what was just made is not known everywhere at once.
+	// settled is how long a refusal may be temporary: a new resource is not known everywhere at once.
 	settled = 2 * time.Minute
 )
 
-// Attach gets a disk to this machine and returns its device.
+// Attach attaches a disk to this machine and returns its device.
 func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hint string) (string, bool), logf func(string, ...any)) (string, error) {
 	begun, told := time.Now(), time.Time{}
 	letters, hint := "fghijklmnop", ""
@@ -44,7 +44,7 @@ func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hi
 			}
 		case len(volume.Attachments) > 0 && volume.Attachments[0].Instance == instance:
 			hint = volume.Attachments[0].Device
-			waiting = "it is attached, and its device has not appeared yet"
+			waiting = "it is attached, but its device has not appeared yet"
 		case len(volume.Attachments) > 0:
 			waiting = fmt.Sprintf("it is still %s to %s", volume.Attachments[0].State, volume.Attachments[0].Instance)
 		case volume.State != "available":
@@ -85,7 +85,7 @@ func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hi
 	}
 }
 
-// isFinal tells the refusals that waiting does not heal.
+// isFinal reports whether a refusal is permanent.
 func isFinal(err error) bool {
 	return aws.IsDenied(err) || aws.IsCode(err, "InvalidVolume.NotFound", "InvalidVolumeID.Malformed", "InvalidVolume.ZoneMismatch", "InvalidInstanceID.NotFound")
 }

@@ -16,13 +16,13 @@ import (
 
 const me, id = "i-me", "vol-0123456789abcdef0"
 
-// cloud is EC2 at a moment: who has the disk when.
+// cloud is EC2 with a timetable of the disk's attachments.
 type cloud struct {
 	begin    time.Time
 	freeAt   time.Duration
 	state    string
 	refuse   error
-	inUse    int // device names that are taken
+	inUse    int // number of device names in use
 	attached string
 	tried    []string
 }
@@ -65,7 +65,7 @@ func (c *cloud) Detach(context.Context, string, string) error { return nil }
 func TestAttach(t *testing.T) {
 	for name, test := range map[string]struct {
 		cloud   cloud
-		appears time.Duration // after it was attached; 0: it was there before
+		appears time.Duration // delay after its attachment; 0: it appeared before
 		took    time.Duration
 		fault   string
 	}{

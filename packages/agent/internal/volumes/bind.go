@@ -55,8 +55,8 @@ func bindOptions(mount contract.Mount, volume Made) []string {
 	return append(options, "rw")
 }
 
-// pin mounts what a subPath is now on a place of ours. A container that writes to the volume could later put a link in its place, which would
-// lead the next start out of the volume.
+// pin mounts the subPath's present target on a place of ours. Later, a container that writes to the volume could
+// replace it with a link that leads the next start out of the volume.
 func (m *Maker) pin(volume, sub, place string) (string, error) {
 	if IsMounted(place) {
 		return place, nil
@@ -92,8 +92,8 @@ func (m *Maker) pin(volume, sub, place string) (string, error) {
 	return place, unix.Mount(fmt.Sprintf("/proc/self/fd/%d", found.Fd()), place, "", unix.MS_BIND|unix.MS_REC, "")
 }
 
-// makeDirectories makes the missing directories of a path. They have the mode of the volume, independent of the umask; setgid is kept, so that new
-// files belong to the volume's group.
+// makeDirectories makes the missing directories of a path. They have the mode of the volume, independent of the
+// umask; setgid is kept, so that new files belong to the volume's group.
 func makeDirectories(root *os.Root, sub string) error {
 	volume, err := root.Stat(".")
 	if err != nil {

@@ -20,7 +20,7 @@ type Disks struct {
 	Logf  func(format string, values ...any)
 }
 
-// Use mounts a disk. What holds data is never formatted: a file system is made where there is nothing, and anything unexpected is a fault.
+// Use mounts a disk. Only a blank disk is formatted, so data is never lost; unexpected content is a fault.
 func (d *Disks) Use(ctx context.Context, device, target string, disk contract.Disk) error {
 	wanted, readOnly := contract.Or(disk.Filesystem, "ext4"), contract.Or(disk.ReadOnly, false)
 	holds, err := Holds(device)
@@ -29,7 +29,7 @@ func (d *Disks) Use(ctx context.Context, device, target string, disk contract.Di
 	}
 	switch {
 	case holds == "" && readOnly:
-		return fault.Terminalf("the disk of %s is blank, and to be read only", disk.Claim)
+		return fault.Terminalf("the disk of %s is blank and read-only, so it cannot be formatted", disk.Claim)
 	case holds == "":
 		d.Logf("the disk of %s is blank: making %s", disk.Claim, wanted)
 		if err := d.format(ctx, device, wanted); err != nil {
@@ -60,7 +60,7 @@ func (d *Disks) format(ctx context.Context, device, kind string) error {
 	return err
 }
 
-// check repairs what can be repaired without asking; a machine may have ended in the middle of a write.
+// check repairs a file system as far as no decision is needed; a machine may have ended in the middle of a write.
 func (d *Disks) check(ctx context.Context, device string) error {
 	output, err := d.Run(ctx, "e2fsck", "-p", device)
 	var exit *exec.ExitError
@@ -74,10 +74,10 @@ func (d *Disks) check(ctx context.Context, device string) error {
 	return err
 }
 
-// slack is how much less than its disk a file system may use without being grown.
+// slack is how much smaller than its disk a file system may be without being grown.
 const slack = 16 << 20
 
-// grow lets the file system use all of a disk that has become larger. A disk that cannot grow is still of use.
+// grow grows the file system to the size of its disk. A disk that cannot grow is still usable.
 func (d *Disks) grow(ctx context.Context, device, target, kind, claim string) error {
 	if kind == "xfs" {
 		if _, err := d.Run(ctx, "xfs_growfs", target); err != nil && !errors.Is(err, exec.ErrNotFound) {

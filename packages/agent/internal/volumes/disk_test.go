@@ -65,7 +65,7 @@ func TestHolds(t *testing.T) {
 	}
 }
 
-// Each disk that holds something is a fault or is mounted as it is. Only a blank one is formatted.
+// A disk with content is mounted as it is or is a fault. Only a blank one is formatted.
 func TestUse(t *testing.T) {
 	for name, test := range map[string]struct {
 		write map[int64]string
@@ -129,7 +129,7 @@ func TestUse(t *testing.T) {
 	}
 }
 
-// The whole of it on a real device: made once, kept with its data, grown with its disk.
+// The whole life of a real device: formatted once, kept with its data, grown with its disk.
 func TestARealDisk(t *testing.T) {
 	machinetest.Need(t)
 	if _, err := exec.LookPath("mkfs.ext4"); err != nil {

@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-// Finder finds a disk's device. Names of NVMe devices say nothing; the serial number is the volume's id.
+// Finder finds a disk's device. Names of NVMe devices are arbitrary; the serial number is the volume's id.
 type Finder struct {
 	Sys string // /sys/block
 	Dev string // /dev
 }
 
-// Find returns the device of a volume; hint is the name that it was attached by, which counts on machines without NVMe.
+// Find returns the device of a volume. hint is the name that it was attached by, which is valid on machines without
+// NVMe.
 func (f Finder) Find(id, hint string) (string, bool) {
 	wanted := strings.ReplaceAll(id, "-", "")
 	disks, _ := filepath.Glob(filepath.Join(f.Sys, "*", "device", "serial"))

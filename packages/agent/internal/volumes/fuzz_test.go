@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A disk with anything but zeros at its beginning may be unknown, but a disk of zeros alone is blank, and nothing panics.
+// A disk that begins with anything but zeros may be unknown; a disk of zeros is blank; nothing panics.
 func FuzzHolds(f *testing.F) {
 	f.Add([]byte("XFSB"), uint32(0))
 	f.Add([]byte{0x53, 0xef}, uint32(0x438))

@@ -16,28 +16,28 @@ import (
 
 const (
 	mebibyte = 1 << 20
-	// leastScratch is what is worth a file system.
+	// leastScratch is the smallest useful file system, in bytes.
 	leastScratch = 64 * mebibyte
 	scratchLabel = "i2kit-scratch"
 )
 
-// ScratchDisk is the room behind the partitions of the disk that a machine runs from: an EBS volume is as large as the pod asks, its image only as
-// large as what it holds.
+// ScratchDisk is the unused space behind the partitions of the machine's boot disk: the EBS volume has the size that
+// the pod requests, its image only that of its content.
 type ScratchDisk struct {
 	Sys string // /sys
 	Dev string // /dev
 	Run func(ctx context.Context, name string, args ...string) (string, error)
 }
 
-// room is a place on a disk, in bytes, and the number that its partition gets.
+// room is a range of a disk, in bytes, with the number of its partition.
 type room struct {
 	disk          string
 	start, length int64
 	number        int
 }
 
-// Mount makes a file system in that room and mounts it. It is new after each boot, as a tmpfs is. Nothing is written into the partition table:
-// the kernel is told of the partition, for as long as it runs.
+// Mount makes a file system in that space and mounts it. It is new after each boot, like a tmpfs. The partition table
+// is not written: the kernel is told of the partition for the time that it runs.
 func (s ScratchDisk) Mount(ctx context.Context, target string) (int64, error) {
 	var root unix.Stat_t
 	var kind unix.Statfs_t
@@ -45,7 +45,7 @@ func (s ScratchDisk) Mount(ctx context.Context, target string) (int64, error) {
 		return 0, err
 	}
 	if kind.Type != unix.SQUASHFS_MAGIC {
-		return 0, errors.New("the root is not an image's")
+		return 0, errors.New("the root is not that of a machine image")
 	}
 	found, err := s.find(unix.Major(uint64(root.Dev)), unix.Minor(uint64(root.Dev)))
 	if err != nil {
@@ -58,7 +58,7 @@ func (s ScratchDisk) Mount(ctx context.Context, target string) (int64, error) {
 	if err := checkBlankOrScratch(device); err != nil {
 		return 0, err
 	}
-	// No journal, and no time spent on what nothing reads: it does not outlive the machine.
+	// Without a journal and without initialising unused parts: the file system does not outlive the boot.
 	made := []string{"-q", "-F", "-m", "0", "-L", scratchLabel, "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard", device}
 	if _, err := s.Run(ctx, "mkfs.ext4", made...); err != nil {
 		return 0, err
@@ -69,16 +69,16 @@ func (s ScratchDisk) Mount(ctx context.Context, target string) (int64, error) {
 	return found.length, os.Chmod(target, 0o711)
 }
 
-// find gives the room behind the last partition of the disk that a partition is on.
+// find returns the space behind the last partition of a partition's disk.
 func (s ScratchDisk) find(major, minor uint32) (*room, error) {
 	partition, err := filepath.EvalSymlinks(filepath.Join(s.Sys, "dev/block", fmt.Sprintf("%d:%d", major, minor)))
 	if err != nil {
-		return nil, errors.New("the root is on no disk")
+		return nil, errors.New("the root is not on a disk")
 	}
 	folder := filepath.Dir(partition)
 	size, err := number(filepath.Join(folder, "size"))
 	if err != nil {
-		return nil, errors.New("the root is on no partition")
+		return nil, errors.New("the root is not on a partition")
 	}
 	found := room{disk: filepath.Base(folder)}
 	var end int64
@@ -93,7 +93,7 @@ func (s ScratchDisk) find(major, minor uint32) (*room, error) {
 		found.number = max(found.number, int(index)+1)
 		end = max(end, (start+sectors)*512)
 	}
-	// Whole MiB; one before it and one behind it are for copies of the partition table.
+	// Whole MiB; one before it and one behind it are reserved for copies of the partition table.
 	found.start = (end+mebibyte-1)/mebibyte*mebibyte + mebibyte
 	found.length = (size*512/mebibyte-1)*mebibyte - found.start
 	if found.length < leastScratch {
@@ -102,7 +102,7 @@ func (s ScratchDisk) find(major, minor uint32) (*room, error) {
 	return &found, nil
 }
 
-// partition tells the kernel of a partition and gives its device (linux/blkpg.h).
+// partition tells the kernel of a partition and returns its device (linux/blkpg.h).
 func (s ScratchDisk) partition(r *room) (string, error) {
 	disk, err := os.Open(filepath.Join(s.Dev, r.disk))
 	if err != nil {
@@ -129,7 +129,7 @@ func (s ScratchDisk) partition(r *room) (string, error) {
 	return filepath.Join(s.Dev, fmt.Sprintf("%s%s%d", r.disk, separator, r.number)), nil
 }
 
-// checkBlankOrScratch refuses what somebody else may have written.
+// checkBlankOrScratch refuses content that is not ours.
 func checkBlankOrScratch(device string) error {
 	holds, err := Holds(device)
 	if err != nil || holds == "" {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// disk makes what /sys says of an image's disk on a volume: sizes in MiB.
+// disk writes /sys entries of an image's disk on a volume; sizes are in MiB.
 func disk(t *testing.T, name, separator string, size int64, partitions ...[2]int64) string {
 	t.Helper()
 	sys := t.TempDir()
@@ -35,7 +35,7 @@ func disk(t *testing.T, name, separator string, size int64, partitions ...[2]int
 func TestRoomBehindThePartitions(t *testing.T) {
 	image := [][2]int64{{1, 40}, {41, 33}}
 	found, err := ScratchDisk{Sys: disk(t, "nvme0n1", "p", 1024, image...)}.find(259, 2)
-	// 74 MiB are partitions, 75 the image.
+	// The partitions are 74 MiB, the image 75.
 	if want := (room{disk: "nvme0n1", start: 75 << 20, length: (1023 - 75) << 20, number: 3}); err != nil || *found != want {
 		t.Error(found, err)
 	}
@@ -64,7 +64,7 @@ func TestTheRoomIsNobodyElses(t *testing.T) {
 	}
 }
 
-// A root that is not an image's is left alone, whatever is behind it: the machine that tests run on, for one.
+// A root that is not an image's is left alone, whatever is behind it; the machine that runs the tests has one.
 func TestScratchDiskIsAnImages(t *testing.T) {
 	if _, err := (ScratchDisk{Sys: "/sys", Dev: "/dev"}).Mount(t.Context(), t.TempDir()); err == nil {
 		t.Error("a file system was made")

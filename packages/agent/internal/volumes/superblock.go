@@ -9,10 +9,10 @@ import (
 	"os"
 )
 
-// signature is what a file system, or something else that holds data, is known by.
+// signature identifies a file system, or another format that holds data.
 type signature struct {
 	name   string
-	offset int64 // from the end, where it is negative
+	offset int64 // a negative offset is from the end
 	magic  string
 }
 
@@ -30,7 +30,8 @@ var signatures = []signature{
 	{"bcache", 0x1018, "\xc6\x85\x73\xf6\x4e\x1a\x45\xca\x82\x65\xf5\x7f\x48\xba\x6d\x81"}, {"ZFS", 0x20000, "\x0c\xb1\xba\x00\x00\x00\x00\x00"}, {"BlueStore", 0, "bluestore block device"},
 }
 
-// Holds says what a disk holds: ext4 (also for what ext4 reads), the name of something else, or nothing at all (empty).
+// Holds returns the content of a disk: ext4 (also for ext2 and ext3), the name of another format, or empty for a
+// blank disk.
 func Holds(path string) (string, error) {
 	device, err := os.Open(path)
 	if err != nil {
@@ -53,7 +54,7 @@ func Holds(path string) (string, error) {
 			offset += size
 		}
 		found := make([]byte, len(each.magic))
-		// A disk that cannot be read is not one that is blank.
+		// An unreadable disk is not a blank one.
 		if _, err := device.ReadAt(found, offset); err != nil {
 			return "", err
 		}
@@ -83,7 +84,7 @@ func isExt(device io.ReaderAt) (bool, error) {
 	return binary.LittleEndian.Uint16(block[0x38:]) == 0xef53, nil
 }
 
-// extSize is how many bytes of its disk an ext file system uses.
+// extSize returns how many bytes of its disk an ext file system uses.
 func extSize(path string) (int64, error) {
 	device, err := os.Open(path)
 	if err != nil {
@@ -104,7 +105,7 @@ func extSize(path string) (int64, error) {
 	return int64(blocks << (10 + binary.LittleEndian.Uint32(block[0x18:]))), nil
 }
 
-// isMBR takes a boot sector for a partition table only if a partition in it makes sense.
+// isMBR takes a boot sector for a partition table only if one of its partitions is plausible.
 func isMBR(device io.ReaderAt) (bool, error) {
 	sector := make([]byte, 512)
 	if _, err := device.ReadAt(sector, 0); err != nil {

@@ -13,12 +13,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Tools runs the programs that make file systems. The machine's own root has few; the image may bring a root file system of them.
+// Tools runs the programs that make file systems. The machine's own root has few of them; the image may bring a root
+// file system with them.
 type Tools struct {
 	Root string
 }
 
-// Run runs a program of the machine, else of the tools' root.
+// Run runs a program of the machine, else one of the tools' root.
 func (t Tools) Run(ctx context.Context, name string, args ...string) (string, error) {
 	command := exec.CommandContext(ctx, name, args...)
 	if errors.Is(command.Err, exec.ErrNotFound) {
@@ -39,7 +40,7 @@ func (t Tools) Run(ctx context.Context, name string, args ...string) (string, er
 
 // enter finds a program of the tools' root, and gives that root the machine's devices.
 func (t Tools) enter(name string) (string, error) {
-	// The kernel lists mounts by where links lead.
+	// The kernel lists mounts with their links resolved.
 	root, err := filepath.EvalSymlinks(t.Root)
 	if t.Root == "" || err != nil {
 		return "", fmt.Errorf("%s: %w", name, exec.ErrNotFound)
@@ -49,7 +50,7 @@ func (t Tools) enter(name string) (string, error) {
 			continue
 		}
 		for _, each := range []string{"/dev", "/proc", "/sys"} {
-			// Not by whether it is empty: linuxkit puts a few names into each root's /dev.
+			// It does not check for an empty directory: linuxkit puts a few names into each root's /dev.
 			if target := filepath.Join(root, each); !IsMounted(target) {
 				if err := unix.Mount(each, target, "", unix.MS_BIND|unix.MS_REC, ""); err != nil {
 					return "", err

@@ -11,7 +11,7 @@ import (
 	"i2kit.dev/agent/internal/machinetest"
 )
 
-// As linuxkit lays them out: behind a link, and with names in /dev that hide nothing of the machine's devices.
+// In linuxkit's layout: behind a link, and with names in /dev that hide none of the machine's devices.
 func TestToolsOfAnotherRoot(t *testing.T) {
 	machinetest.Need(t)
 	root, link := t.TempDir(), filepath.Join(t.TempDir(), "tools")
@@ -21,7 +21,7 @@ func TestToolsOfAnotherRoot(t *testing.T) {
 	if err := os.Symlink(root, link); err != nil {
 		t.Fatal(err)
 	}
-	// Before the folder is removed, and the machine's devices with it.
+	// Before the folder is removed, which would remove the machine's devices.
 	t.Cleanup(func() {
 		for _, each := range []string{"dev", "proc", "sys"} {
 			if err := unix.Unmount(filepath.Join(root, each), unix.MNT_DETACH); err != nil {

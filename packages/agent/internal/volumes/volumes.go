@@ -20,21 +20,21 @@ type Maker struct {
 	State    string // folder on a tmpfs
 	Scratch  string // folder on the machine's disk
 	Instance string
-	IDs      map[string]string // of disks, by claim
+	IDs      map[string]string // volume ids by claim
 	EC2      EC2
 	Find     func(id, hint string) (string, bool)
 	Disks    Disks
 	Logf     func(format string, values ...any)
 }
 
-// Made is a volume that is there.
+// Made is an existing volume.
 type Made struct {
 	Path     string // folder, or device of a block volume
 	Block    bool
 	ReadOnly bool
 }
 
-// Make makes all volumes of a pod. What an agent before this one made is taken as it is.
+// Make makes all volumes of a pod. Volumes of an earlier agent are used as they are.
 func (m *Maker) Make(ctx context.Context, pod *contract.Pod, from secrets.All, fields map[string]string) (map[string]Made, error) {
 	base := filepath.Join(m.State, "volumes")
 	if err := m.share(base); err != nil {
@@ -61,7 +61,7 @@ func (m *Maker) Make(ctx context.Context, pod *contract.Pod, from secrets.All, f
 	return made, nil
 }
 
-// share makes the folder one whose mounts containers may see and make (mountPropagation).
+// share makes the folder a shared mount, so that containers may see and make mounts in it (mountPropagation).
 func (m *Maker) share(base string) error {
 	if err := os.MkdirAll(base, 0o755); err != nil {
 		return err
@@ -146,9 +146,9 @@ func (m *Maker) own(target string, pod *contract.Pod) error {
 	return err
 }
 
-// Release unmounts the disks and lets them go, so that the machine that follows has them at once.
+// Release unmounts and detaches the disks, so that the next machine has them at once.
 func (m *Maker) Release(ctx context.Context, pod *contract.Pod) {
-	// What is pinned of a disk keeps it in use.
+	// Pinned subPaths keep the disk in use.
 	for _, place := range slices.Backward(mountedBelow(filepath.Join(m.State, "subpaths"))) {
 		unix.Unmount(place, unix.MNT_DETACH)
 	}
@@ -190,10 +190,10 @@ func Mount(source, target, kind string, readOnly bool) error {
 	return unix.Mount(source, target, kind, flags, "")
 }
 
-// IsMounted tells whether something is mounted on a folder.
+// IsMounted reports whether a folder is a mount point.
 func IsMounted(target string) bool { return slices.Contains(mountedBelow(target), target) }
 
-// mountedBelow lists what is mounted on a folder and below it, in the order in which it was.
+// mountedBelow lists the mounts on a folder and below it, in the order of mounting.
 func mountedBelow(folder string) (places []string) {
 	text, _ := os.ReadFile("/proc/self/mountinfo")
 	for _, line := range strings.Split(string(text), "\n") {

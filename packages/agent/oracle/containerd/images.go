@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// image is one that is made here: busybox, accounts, and some files.
+// image is an image that is made here: busybox, accounts, and some files.
 type image struct {
 	user, passwd, group string
 	volumes             []string
@@ -21,7 +21,7 @@ type image struct {
 	entries             []tar.Header
 }
 
-// load gives an image to containerd, as an OCI archive.
+// load imports an image into containerd as an OCI archive.
 func (d *daemon) load(name string, of image) {
 	busybox, err := exec.LookPath("busybox")
 	check(err)

@@ -1,4 +1,5 @@
-// Writes tables of what a real containerd, asked over CRI as a kubelet asks it, makes of images, which the agent's tests read.
+// Writes tables of a real containerd's results for images, called over CRI as a kubelet calls it. The agent's tests
+// read them.
 package main
 
 import (
@@ -98,7 +99,8 @@ func (d *daemon) stop() {
 	d.process.Wait()
 }
 
-// run runs an image's container once, as a kubelet would, and returns its output, and why it could not be run.
+// run runs an image's container once, as a kubelet would. It returns the output, and the reason if the container
+// could not run.
 func (d *daemon) run(name string, script string, change func(*cri.LinuxContainerSecurityContext)) (string, string) {
 	ctx := context.Background()
 	d.count++
@@ -113,7 +115,8 @@ func (d *daemon) run(name string, script string, change func(*cri.LinuxContainer
 	defer d.runtime.RemovePodSandbox(ctx, &cri.RemovePodSandboxRequest{PodSandboxId: made.PodSandboxId})
 	defer d.runtime.StopPodSandbox(ctx, &cri.StopPodSandboxRequest{PodSandboxId: made.PodSandboxId})
 	security := &cri.LinuxContainerSecurityContext{NamespaceOptions: host}
-	// A kubelet asks who the image runs as, and says so (kuberuntime_container.go: getImageUser, generateLinuxContainerSecurityContext).
+	// A kubelet asks for the image's user and passes it on (kuberuntime_container.go: getImageUser,
+	// generateLinuxContainerSecurityContext).
 	status, err := d.images.ImageStatus(ctx, &cri.ImageStatusRequest{Image: &cri.ImageSpec{Image: name}})
 	check(err)
 	if uid := status.Image.Uid; uid != nil {

@@ -21,7 +21,7 @@ type user struct {
 	Fault  bool   `json:"fault"`
 }
 
-// users are who a container runs as, by the image's USER and the pod's security context.
+// users are the users of containers, by the image's USER and the pod's security context.
 func (d *daemon) users() (table []user) {
 	policy := func(security *cri.LinuxContainerSecurityContext, run string) {
 		for _, setting := range strings.Fields(run) {
@@ -71,10 +71,10 @@ type volume struct {
 	Fault    bool   `json:"fault"`
 }
 
-// Script is what a container says of a directory: its owner and mode, what is in it, and whether something can be written there.
+// Script prints a directory's owner, mode and content, and whether it is writable.
 const script = `cd %[1]s && stat -c %%u:%%g:%%a . && for f in *; do test -e $f && stat -c "$f %%u:%%g:%%a" $f; done; echo x > new 2>/dev/null && echo written`
 
-// volumes are what an image's VOLUMEs are in a container.
+// volumes are the image's VOLUMEs as a container sees them.
 func (d *daemon) volumes() (table []volume) {
 	entries := []tar.Header{
 		{Name: "data/", Typeflag: tar.TypeDir, Mode: 0o700, Uid: 1000, Gid: 1001},

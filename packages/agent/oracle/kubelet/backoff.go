@@ -8,8 +8,8 @@ import (
 )
 
 type restarts struct {
-	Runs  []int `json:"runs"`  // seconds that each run lasts
-	Waits []int `json:"waits"` // seconds until the start after it
+	Runs  []int `json:"runs"`  // length of each run, in seconds
+	Waits []int `json:"waits"` // delay of the next start, in seconds
 }
 
 // backoff drives the kubelet's back-off as its doBackOff does (pkg/kubelet/kuberuntime/kuberuntime_manager.go), with a clock of its own.

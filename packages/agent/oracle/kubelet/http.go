@@ -22,7 +22,7 @@ import (
 	httpprobe "k8s.io/kubernetes/pkg/probe/http"
 )
 
-// server answers with the status that the request's header X-Status says, and writes down what it was asked.
+// server answers with the status in the request's header X-Status, and records its requests.
 func server(secure bool) (*httptest.Server, *[]string) {
 	asked := &[]string{}
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -71,7 +71,7 @@ type probe struct {
 	Asked   []string `json:"asked"`
 }
 
-// probes is what an HTTP probe asks for, and whether the answer of a server that says 200 to all of it is a success.
+// probes are the requests of HTTP probes, and whether an answer with status 200 is a success.
 func probes() (table []probe) {
 	for _, path := range []string{
 		"", "/", "/healthz", "healthz", "a/b", "//foo/bar", "///foo", "//", "/a//b", "/%zz", "/%2f", "/a%20b", "/a b", "/a?b=c", "/a?b c", "/?", "?x=1", "/a#b", "#b", "a:b", ":a", "/a:b",
@@ -125,7 +125,7 @@ func (pods) GetPodStatus(context.Context, *kubecontainer.Pod) (*kubecontainer.Po
 	return &kubecontainer.PodStatus{IPs: []string{"127.0.0.1"}}, nil
 }
 
-// hooks are what postStart and preStop over HTTP come to. The client is the kubelet's own (pkg/kubelet/kubelet.go).
+// hooks are the results of postStart and preStop over HTTP. The client is the kubelet's own (pkg/kubelet/kubelet.go).
 func hooks() (table []hook) {
 	for _, scheme := range []v1.URIScheme{v1.URISchemeHTTP, v1.URISchemeHTTPS} {
 		for _, kind := range []string{"plain", "tls", "nobody"} {

@@ -1,4 +1,4 @@
-// Writes tables of what the kubelet's own packages answer, which the agent's tests read.
+// Writes tables of results of the kubelet's own packages, which the agent's tests read.
 package main
 
 import (

@@ -31,7 +31,7 @@ type owned struct {
 	After     string `json:"after"`
 }
 
-// mode is as chmod has it, and the group.
+// mode is a mode as in chmod; the group comes with it.
 func mode(path string) (string, uint32) {
 	var stat syscall.Stat_t
 	check(syscall.Lstat(path, &stat))
@@ -44,7 +44,7 @@ func temporary() string {
 	return folder
 }
 
-// ownership is what fsGroup makes of files and directories of every mode.
+// ownership is the effect of fsGroup on files and directories of every mode.
 func ownership() (table []owned) {
 	always := v1.FSGroupChangeAlways
 	for _, readOnly := range []bool{false, true} {
@@ -113,7 +113,7 @@ type made struct {
 	Groups   map[string]uint32 `json:"groups"`
 }
 
-// subPaths are the directories that are made where a subPath is not there.
+// subPaths are the directories that are made for a missing subPath.
 func subPaths() (table []made) {
 	for _, umask := range []int{0o022, 0o077} {
 		for _, bits := range []uint32{0o0755, 0o0777, 0o0700, 0o2775, 0o2770, 0o1777, 0o3777} {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// answerAll takes the calls over that are about groups, targets and machines, and throttles.
+// answerAll takes over the calls about groups, targets and machines, and throttles.
 func (t *Twin) answerAll() {
 	t.Before = t.throttle
 	for action, answer := range map[string]func(*Machine, Call) *Answer{
@@ -103,7 +103,7 @@ func (t *Twin) isAwaited(m *Machine, call Call) bool {
 	return m != nil && m.state == "Terminating:Wait" && call.Form.Get("LifecycleHookName") == m.Group.Hook && call.Form.Get("AutoScalingGroupName") == m.Group.Name
 }
 
-// throttle refuses requests to Route 53 beyond its limit for an account, and now and then any other call.
+// throttle refuses requests to Route 53 above its account limit, and occasionally any other call.
 func (t *Twin) throttle(call Call) *Answer {
 	t.twin.Lock()
 	defer t.twin.Unlock()

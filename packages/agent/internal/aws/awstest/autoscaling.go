@@ -12,7 +12,7 @@ import (
 type Group struct {
 	Name      string
 	UserData  string
-	Hook      string // the terminating lifecycle hook; empty: there is none
+	Hook      string // the terminating lifecycle hook; empty: no hook
 	Heartbeat time.Duration
 	Targets   []*TargetGroup
 	Interface string // the network interface of its one machine; empty: each machine has its own
@@ -20,7 +20,7 @@ type Group struct {
 
 	twin     *Twin
 	members  []*Machine
-	pausing  bool // a launch failed, and is tried again
+	pausing  bool // a launch failed and will be retried
 	launches int
 }
 
@@ -38,14 +38,14 @@ func (t *Twin) Add(g *Group) *Group {
 	return g
 }
 
-// Machines lists those that are not being terminated.
+// Machines lists the machines that are not being terminated.
 func (g *Group) Machines() []*Machine {
 	g.twin.twin.Lock()
 	defer g.twin.twin.Unlock()
 	return g.serving()
 }
 
-// All lists the machines that are still there in some state.
+// All lists the machines that still exist, in any state.
 func (g *Group) All() []*Machine {
 	g.twin.twin.Lock()
 	defer g.twin.twin.Unlock()
@@ -60,7 +60,7 @@ func (g *Group) Scale(desired int) {
 	g.reconcile()
 }
 
-// Terminate terminates a machine of the group; another one comes in its place, unless the group becomes smaller by it.
+// Terminate terminates a machine of the group. Another one replaces it, unless the group shrinks by it.
 func (g *Group) Terminate(m *Machine, smaller bool) {
 	g.twin.twin.Lock()
 	defer g.twin.twin.Unlock()
@@ -93,7 +93,8 @@ func (g *Group) reconcile() {
 	}
 }
 
-// launch launches a machine. A network interface is used by one machine only: until the machine before is gone, launches fail.
+// launch launches a machine. A network interface belongs to one machine at a time: launches fail until the previous
+// machine is gone.
 func (g *Group) launch() bool {
 	t := g.twin
 	if holder := t.held[g.Interface]; g.Interface != "" && holder != nil {
@@ -145,7 +146,7 @@ func (m *Machine) setState(state string) {
 	m.twin.note("%s is %s", m.ID, state)
 }
 
-// terminate begins a termination: the metadata says so at once, while the load balancers only begin to drain.
+// terminate begins a termination. The metadata reports it at once, while the load balancers only begin to drain.
 func (g *Group) terminate(m *Machine) {
 	if m.state != "Pending" && m.state != "InService" {
 		return
@@ -185,7 +186,7 @@ func (g *Group) after(m *Machine, pause time.Duration, what func()) {
 	})
 }
 
-// proceed lets EC2 end the machine: it presses the power button, and waits.
+// proceed lets EC2 end the machine: it presses the power button and waits.
 func (g *Group) proceed(m *Machine) {
 	m.setState("Terminating:Proceed")
 	if m.off {
@@ -203,7 +204,7 @@ func (g *Group) proceed(m *Machine) {
 	})
 }
 
-// gone ends a machine's membership once it is off; its network interface is available a little later.
+// gone removes a machine from its group once it is off. Its network interface is available a little later.
 func (g *Group) gone(m *Machine) {
 	t := g.twin
 	if m.timer != nil {
@@ -222,7 +223,7 @@ func (g *Group) gone(m *Machine) {
 	g.reconcile()
 }
 
-// PowerOff ends a machine from within.
+// PowerOff powers the machine off from within.
 func (m *Machine) PowerOff() {
 	g := m.Group
 	g.twin.twin.Lock()
@@ -236,7 +237,7 @@ func (m *Machine) PowerOff() {
 	case "Terminating:Proceed":
 		g.gone(m)
 	case "Pending", "InService":
-		// The group finds out by itself.
+		// The group notices by itself.
 		time.AfterFunc(g.twin.Times.HealthCheck, func() {
 			g.twin.twin.Lock()
 			defer g.twin.twin.Unlock()
@@ -244,17 +245,17 @@ func (m *Machine) PowerOff() {
 			g.reconcile()
 		})
 	}
-	// While a group terminates it, a machine that is off is held until the drain and the hook's timeout are over.
+	// While a group terminates a machine that is off, it holds it until the drain and the hook's timeout are over.
 }
 
-// Boots sets the app that its pod serves, and how its readiness endpoint is asked.
+// Boots sets the app that the machine's pod serves, and the function that requests its readiness endpoint.
 func (m *Machine) Boots(app App, ready func() bool) {
 	m.twin.twin.Lock()
 	defer m.twin.twin.Unlock()
 	m.App, m.Ready = app, ready
 }
 
-// OnEnd is called when the machine is off.
+// OnEnd sets the function that is called when the machine is off.
 func (m *Machine) OnEnd(what func()) {
 	m.twin.twin.Lock()
 	defer m.twin.twin.Unlock()

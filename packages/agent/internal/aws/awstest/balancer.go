@@ -7,20 +7,21 @@ import (
 
 // App is a server in a pod.
 type App interface {
-	// Connect opens a connection; an error: nobody listens.
+	// Connect opens a connection. An error means that no server listens.
 	Connect() (Connection, error)
-	// Die ends it without a word.
+	// Die ends the app without notice.
 	Die()
 }
 
-// Connection is one of an app's.
+// Connection is a client's connection to an app.
 type Connection interface {
-	// Request is sent and answered; an error: the connection broke meanwhile. Closed: the app had closed it in peace before.
+	// Request sends a request and reads its answer. An error means that the connection broke meanwhile; closed means
+	// that the app had closed it gracefully before.
 	Request() (closed bool, err error)
 	Close()
 }
 
-// TargetGroup is one of a Network Load Balancer, or of an Application Load Balancer.
+// TargetGroup is a target group of a Network or an Application Load Balancer.
 type TargetGroup struct {
 	ARN   string
 	ALB   bool
@@ -30,7 +31,7 @@ type TargetGroup struct {
 	targets []*target
 }
 
-// nodes are the parts of a load balancer, each of which learns by itself that a target was deregistered.
+// nodes are the parts of a load balancer. Each learns separately that a target was deregistered.
 const nodes = 3
 
 type target struct {
@@ -39,7 +40,7 @@ type target struct {
 	since   time.Time
 	initial time.Duration
 	failed  int
-	stale   [nodes]time.Time // until when a node sends it new connections after its deregistration
+	stale   [nodes]time.Time // end of each node's new connections after its deregistration
 }
 
 func (g *TargetGroup) find(m *Machine) *target {
@@ -85,7 +86,7 @@ func (g *TargetGroup) register(m *Machine) {
 	time.AfterFunc(t.Times.HealthCheck, check)
 }
 
-// deregister begins to drain a target, and returns how long that takes.
+// deregister begins to drain a target and returns the duration.
 func (g *TargetGroup) deregister(m *Machine) time.Duration {
 	each := g.find(m)
 	if each == nil {
@@ -99,7 +100,7 @@ func (g *TargetGroup) deregister(m *Machine) time.Duration {
 	for node := range each.stale {
 		each.stale[node] = time.Now().Add(time.Duration(g.twin.random.Int63n(int64(longest))))
 	}
-	// One node is as late as any may be.
+	// One node is as late as the limit allows.
 	each.stale[g.twin.random.Intn(nodes)] = time.Now().Add(longest)
 	time.AfterFunc(max(g.Delay, longest), func() {
 		g.twin.twin.Lock()
@@ -123,7 +124,7 @@ func (g *TargetGroup) Connect() (Connection, *Machine, error) {
 		}
 	}
 	if len(healthy) == 0 {
-		// With no healthy target, a load balancer sends to all of them.
+		// Without a healthy target, a load balancer sends to all targets.
 		healthy = others
 	}
 	if len(healthy) == 0 {
@@ -136,7 +137,7 @@ func (g *TargetGroup) Connect() (Connection, *Machine, error) {
 	return connection, chosen, err
 }
 
-// Connect opens a connection to a machine itself.
+// Connect opens a connection directly to a machine.
 func (m *Machine) Connect() (Connection, error) {
 	m.twin.twin.Lock()
 	app, off := m.App, m.off
@@ -147,7 +148,7 @@ func (m *Machine) Connect() (Connection, error) {
 	return app.Connect()
 }
 
-// At finds the machine of an address.
+// At finds the machine with an address.
 func (t *Twin) At(address string) *Machine {
 	t.twin.Lock()
 	defer t.twin.Unlock()

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// InMemory hands requests to a handler without a network, so that virtual time can pass (testing/synctest).
+// InMemory passes requests to a handler without a network, so that virtual time can advance (testing/synctest).
 type InMemory struct{ http.Handler }
 
 // RoundTrip answers a request.
@@ -34,7 +34,7 @@ type Listener struct {
 	once     sync.Once
 }
 
-// Listen makes one.
+// Listen makes a listener.
 func Listen() *Listener { return &Listener{incoming: make(chan net.Conn), closed: make(chan struct{})} }
 
 // Dial connects to it.
@@ -64,5 +64,5 @@ func (l *Listener) Close() error {
 	return nil
 }
 
-// Addr is no address that means anything.
+// Addr is a placeholder.
 func (l *Listener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }

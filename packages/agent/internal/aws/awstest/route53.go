@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// Record is a record set as Route 53 keeps it.
+// Record is a record set as Route 53 stores it.
 type Record struct {
 	TTL    int64
 	Values []string
 }
 
-// Record returns the values that a name has, sorted.
+// Record returns the values of a name, sorted.
 func (s *Server) Record(zone, name string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -24,7 +24,7 @@ func (s *Server) Record(zone, name string) []string {
 
 func zoneOf(path string) string { return strings.Split(path, "/")[3] }
 
-// Route 53 answers with the records from a name on, whether there is one of that name or not.
+// Route 53 lists the records from a name on, whether that name exists or not.
 func (s *Server) listRecords(call Call) *Answer {
 	from := zoneOf(call.Path) + "/" + call.Form.Get("name")
 	for _, key := range slices.Sorted(maps.Keys(s.Records)) {
@@ -41,7 +41,8 @@ func (s *Server) listRecords(call Call) *Answer {
 	return ok(`<R><ResourceRecordSets/></R>`)
 }
 
-// A batch is taken as a whole or not at all. A deleted set has to exist exactly as given, and a created one must not exist.
+// A batch is applied as a whole or not at all. A deleted set must exist exactly as given, and a created one must not
+// exist.
 func (s *Server) changeRecords(call Call) *Answer {
 	var batch struct {
 		Changes []struct {

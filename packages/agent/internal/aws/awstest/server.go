@@ -1,4 +1,5 @@
-// Package awstest is an AWS endpoint for tests: it knows the agent's calls, records them, and answers as a test tells it to.
+// Package awstest is an AWS endpoint for tests: it implements the agent's calls, records them, and answers as a test
+// configures it.
 package awstest
 
 import (
@@ -15,7 +16,7 @@ import (
 	"testing"
 )
 
-// Call is one that was made.
+// Call is a call that was made.
 type Call struct {
 	Action string
 	Form   url.Values     // of the query protocol
@@ -25,7 +26,7 @@ type Call struct {
 	Body   []byte
 }
 
-// Answer replaces the usual answer of a call.
+// Answer replaces the default answer of a call.
 type Answer struct {
 	Status int
 	Code   string
@@ -33,7 +34,7 @@ type Answer struct {
 	Header map[string]string
 }
 
-// Server is the endpoint. Its fields are set before it is asked; On takes an action over.
+// Server is the endpoint. Set its fields before the first call; On overrides an action.
 type Server struct {
 	URL        string
 	Parameters map[string]string
@@ -42,11 +43,11 @@ type Server struct {
 	Group      string            // the Auto Scaling group that the machine is in; empty: none
 	Lifecycle  string            // the machine's state in it
 	Targets    map[string]string // state by target group
-	Volumes    map[string]string // the instance that has it, by id; empty: available
-	Running    []string          // addresses of machines that run
+	Volumes    map[string]string // id of the instance that it is attached to, by volume id; empty: available
+	Running    []string          // addresses of running machines
 	Records    map[string]Record // by zone/name
 
-	Before func(Call) *Answer // sees every call first; nil: it goes on
+	Before func(Call) *Answer // called before every call is answered; nil: no override
 
 	t     testing.TB
 	mu    sync.Mutex
@@ -63,7 +64,7 @@ func New(t testing.TB) *Server {
 	return s
 }
 
-// Unserved makes a server that listens nowhere: clients reach it over InMemory.
+// Unserved makes a server that does not listen: clients reach it over InMemory.
 func Unserved(t testing.TB) *Server {
 	return &Server{
 		URL: "http://aws.test", t: t, Lifecycle: "InService",
@@ -72,21 +73,21 @@ func Unserved(t testing.TB) *Server {
 	}
 }
 
-// On answers an action in another way than the usual; nil is the usual answer.
+// On overrides the answer of an action; nil restores the default.
 func (s *Server) On(action string, answer func(Call) *Answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.on[action] = answer
 }
 
-// Change does something while no call is answered.
+// Change runs a function while no call is answered.
 func (s *Server) Change(what func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	what()
 }
 
-// Calls lists the calls of an action; of an empty one, all.
+// Calls lists the calls of an action; an empty name means all.
 func (s *Server) Calls(action string) []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,7 +100,7 @@ func (s *Server) Calls(action string) []Call {
 	return found
 }
 
-// Signals lists the statuses that were signalled.
+// Signals lists the statuses of the signals received.
 func (s *Server) Signals() (statuses []string) {
 	for _, call := range s.Calls("cloudformation:SignalResource") {
 		statuses = append(statuses, call.Form.Get("Status"))
@@ -107,7 +108,7 @@ func (s *Server) Signals() (statuses []string) {
 	return statuses
 }
 
-// Logged returns the messages that were written to a stream.
+// Logged returns the messages written to a stream.
 func (s *Server) Logged(stream string) (messages []string) {
 	for _, call := range s.Calls("logs:PutLogEvents") {
 		if call.JSON["logStreamName"] != stream {
@@ -131,7 +132,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	service := signed.service
 	if service == "monitoring" {
-		// As policies call it.
+		// The name that policies use.
 		service = "cloudwatch"
 	}
 	switch target := r.Header.Get("X-Amz-Target"); {

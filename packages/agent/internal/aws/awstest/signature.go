@@ -12,19 +12,20 @@ import (
 	"strings"
 )
 
-// Key is a secret access key, and the session token that belongs to it.
+// Key is a secret access key with its session token.
 type Key struct {
 	Secret string
 	Token  string
 }
 
-// keys are those that the tests' machines have. All of them are temporary, as every machine's are: a request without its token is refused.
+// keys are the credentials of the tests' machines. All are temporary, as on every real machine: a request without its
+// token is refused.
 var keys = map[string]Key{
 	"AKID":        {"secret", "token"},
 	"AKIDEXAMPLE": {"wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "session"},
 }
 
-// signature is the Authorization header, taken apart.
+// signature is a parsed Authorization header.
 type signature struct {
 	access, date, region, service string
 	signed                        []string
@@ -52,8 +53,10 @@ func parseSignature(header string) (*signature, bool) {
 	return found, isV4 && found.value != "" && found.access != ""
 }
 
-// refusal says why a request's signature is refused, with AWS' code; empty: it holds. It is computed here from the specification
-// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html), not by the signer that is tested.
+// refusal returns AWS' error code and reason if a request's signature is not valid, else an empty string. It computes
+// the signature from the specification
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html), not with the signer
+// under test.
 func (s *signature) refusal(r *http.Request, body []byte) (code, why string) {
 	key, known := keys[s.access]
 	if !known {
@@ -110,7 +113,7 @@ func (s *signature) headers(r *http.Request) string {
 	return out.String()
 }
 
-// path is escaped once more than it is sent; only S3 takes it as it is.
+// path escapes the path once more than it is sent; S3 uses it unchanged.
 func (s *signature) path(u *url.URL) string {
 	sent := u.EscapedPath()
 	if sent == "" {

@@ -40,7 +40,7 @@ func (t *Twin) Roll(g *Group, r Rolling) error {
 	return nil
 }
 
-// awaitSignals waits for SUCCESS of so many machines that were not there before.
+// awaitSignals waits for SUCCESS from a number of machines that did not exist before.
 func (t *Twin) awaitSignals(g *Group, before []*Machine, count int, limit time.Duration) error {
 	received := 0
 	var failed string
@@ -67,7 +67,7 @@ func (t *Twin) awaitSignals(g *Group, before []*Machine, count int, limit time.D
 	return nil
 }
 
-// AwaitSignals waits for SUCCESS of all machines of a group, as its creation does.
+// AwaitSignals waits for SUCCESS from all machines of a group, as its creation does.
 func (t *Twin) AwaitSignals(g *Group, limit time.Duration) error {
 	return t.awaitSignals(g, nil, g.Desired, limit)
 }

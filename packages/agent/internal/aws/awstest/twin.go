@@ -12,22 +12,22 @@ import (
 	"i2kit.dev/agent/internal/imds/imdstest"
 )
 
-// Times are how long AWS takes. docs/aws.md says what each rests on.
+// Times are AWS' delays. docs/aws.md has the source of each.
 type Times struct {
 	Boot         [2]time.Duration // from a launch to the agent's start
-	NLBInitial   [2]time.Duration // a new target of a Network Load Balancer gets nothing for so long
+	NLBInitial   [2]time.Duration // time until a new target of a Network Load Balancer gets connections
 	ALBInitial   [2]time.Duration
-	NLBStale     time.Duration // a deregistered target may get new connections for so long
+	NLBStale     time.Duration // time that a deregistered target may still get new connections
 	ALBStale     time.Duration
-	HealthCheck  time.Duration // between two checks of a target, and until a group notices that a machine is gone
-	ForcedOff    time.Duration // EC2 waits for so long for an operating system to shut down
+	HealthCheck  time.Duration // interval of target health checks; also the time until a group notices that a machine is gone
+	ForcedOff    time.Duration // time that EC2 waits for an operating system's shutdown
 	Release      time.Duration // from a machine's end to its network interface being available
-	Relaunch     time.Duration // a group tries a launch again that failed
+	Relaunch     time.Duration // time until a group retries a failed launch
 	Route53      int           // requests a second, for the whole account
-	ThrottleEach int           // one in so many calls is throttled; 0: none
+	ThrottleEach int           // one call in this many is throttled; 0: none
 }
 
-// Real are the times of AWS.
+// Real are the delays of AWS.
 var Real = Times{
 	Boot:       [2]time.Duration{25 * time.Second, 60 * time.Second},
 	NLBInitial: [2]time.Duration{90 * time.Second, 180 * time.Second}, ALBInitial: [2]time.Duration{10 * time.Second, 30 * time.Second},
@@ -36,14 +36,14 @@ var Real = Times{
 	Route53: 5, ThrottleEach: 10,
 }
 
-// Twin plays Auto Scaling, load balancers, network interfaces and Route 53 in the order and with the times of AWS, for machines whose agents are
-// real. It lives in virtual time.
+// Twin simulates Auto Scaling, load balancers, network interfaces and Route 53 in the order and with the delays of
+// AWS, for machines with real agents. It runs in virtual time.
 type Twin struct {
 	*Server
 	Times Times
 	// Start boots a machine's agent.
 	Start func(*Machine)
-	// Refuse is asked first; nil: the call is answered.
+	// Refuse is called first; if it returns nil, the call is answered.
 	Refuse func(Call) *Answer
 
 	random   *rand.Rand
@@ -67,19 +67,19 @@ type Machine struct {
 	Group    *Group
 	Launched time.Time
 	Button   chan string
-	// Ready asks its readiness endpoint.
+	// Ready requests its readiness endpoint.
 	Ready func() bool
 	// App is the server in its pod.
 	App App
 
 	twin  *Twin
-	state string // of its lifecycle
+	state string // lifecycle state
 	off   bool
 	onEnd []func()
 	timer *time.Timer
 }
 
-// NewTwin makes a twin; every choice of its own comes from the seed.
+// NewTwin makes a twin; the seed determines every random choice.
 func NewTwin(t testing.TB, seed int64) *Twin {
 	twin := &Twin{
 		Server: Unserved(t), Times: Real, random: rand.New(rand.NewSource(seed)), began: time.Now(),
@@ -104,7 +104,7 @@ func (t *Twin) Events() string {
 	return strings.Join(t.events, "\n")
 }
 
-// Happened counts events that hold a text.
+// Happened counts the events that contain a text.
 func (t *Twin) Happened(text string) (n int) {
 	t.twin.Lock()
 	defer t.twin.Unlock()
@@ -116,7 +116,7 @@ func (t *Twin) Happened(text string) (n int) {
 	return n
 }
 
-// Await waits until something holds that is asked each second; false: it did not within the time.
+// Await checks a condition each second until it holds; false means that the time ran out.
 func (t *Twin) Await(limit time.Duration, holds func() bool) bool {
 	for end := time.Now().Add(limit); !holds(); time.Sleep(time.Second) {
 		if time.Now().After(end) {
@@ -126,7 +126,8 @@ func (t *Twin) Await(limit time.Duration, holds func() bool) bool {
 	return true
 }
 
-// Route53Load is how many requests came since some time, and how many in the busiest second: those that were throttled, too.
+// Route53Load returns the number of requests since a time, and the number in the busiest second, throttled ones
+// included.
 func (t *Twin) Route53Load(since time.Time) (all, busiest int) {
 	t.twin.Lock()
 	defer t.twin.Unlock()
@@ -138,14 +139,14 @@ func (t *Twin) Route53Load(since time.Time) (all, busiest int) {
 	return all, busiest
 }
 
-// Launches is how many machines a group has had.
+// Launches returns the number of machines that a group has launched.
 func (t *Twin) Launches(g *Group) int {
 	t.twin.Lock()
 	defer t.twin.Unlock()
 	return g.launches
 }
 
-// addresses of machines that run, as EC2 describes them.
+// addresses returns the addresses of running machines, as EC2 describes them.
 func (t *Twin) addresses() (found []string) {
 	for _, machine := range t.machines {
 		if !machine.off {

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// node is the part of JSON Schema that the contract uses. Maps are read twice (object), because Go's maps forget the order of keys.
+// node is the part of JSON Schema that the contract uses. Maps are read twice (object), because Go's maps do not keep
+// the order of keys.
 type node struct {
 	Ref                  string          `json:"$ref"`
 	Title                string          `json:"title"`
@@ -23,7 +24,7 @@ type node struct {
 	Required             []string        `json:"required"`
 }
 
-// object is a JSON object whose keys keep their order, so that the types stand as the schema has them.
+// object is a JSON object whose keys keep their order, so that the types have the schema's order.
 type object struct {
 	names []string
 	nodes map[string]node
@@ -55,7 +56,7 @@ type schema struct {
 	Defs object `json:"$defs"`
 }
 
-// Generate returns the text of types.go and the schema without its prose, which the agent validates with.
+// Generate returns the text of types.go and the schema without its descriptions, which the agent validates with.
 func Generate(text []byte) (types, small []byte, err error) {
 	var read schema
 	if err := json.Unmarshal(text, &read); err != nil {
@@ -78,7 +79,7 @@ func Generate(text []byte) (types, small []byte, err error) {
 	return types, append(small, '\n'), err
 }
 
-// withoutProse drops titles and descriptions; a property of that name stays.
+// withoutProse drops titles and descriptions; properties with these names stay.
 func withoutProse(value any, names bool) any {
 	switch value := value.(type) {
 	case map[string]any:
@@ -108,7 +109,7 @@ func write(out *bytes.Buffer, name string, definition node, defs object) {
 		}
 		out.WriteString(")\n")
 	case isUnion(definition):
-		fmt.Fprintf(out, "//\n// A union: exactly one of its choices is there, which Validate has seen to.\ntype %s struct {\n", name)
+		fmt.Fprintf(out, "//\n// A union: exactly one of its choices is set, which Validate has checked.\ntype %s struct {\n", name)
 		properties, required := merged(definition, defs)
 		fields(out, properties, required)
 		out.WriteString("}\n")
@@ -127,8 +128,8 @@ func isUnion(definition node) bool {
 	return len(definition.Properties.names) == 0 && len(definition.OneOf) > 0
 }
 
-// merged lays the choices of a union into one struct: Go has no sums, and one struct of pointers reads as well. What every choice requires
-// is always there.
+// merged merges the choices of a union into one struct: Go has no sum types. Fields that every choice requires are
+// not pointers.
 func merged(definition node, defs object) (object, map[string]bool) {
 	all, times, required := object{nodes: map[string]node{}}, map[string]int{}, map[string]bool{}
 	for _, choice := range definition.OneOf {

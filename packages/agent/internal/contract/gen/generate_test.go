@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What is committed is what the schema says now.
+// The committed files match the schema.
 func TestCurrent(t *testing.T) {
 	text, err := os.ReadFile("../../../../compiler/contract/agent-v1.schema.json")
 	if err != nil {

@@ -1,6 +1,7 @@
-// Command gen writes the contract's Go types and the agent's own copy of its schema from the compiler's agent-v1.schema.json.
+// Command gen writes the contract's Go types and the agent's copy of the schema from the compiler's
+// agent-v1.schema.json.
 //
-// The schema is the one source: what is generated is committed, and a test holds it to the schema.
+// The schema is the only source: the generated files are committed, and a test compares them with it.
 package main
 
 import (

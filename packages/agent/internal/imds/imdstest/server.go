@@ -1,4 +1,4 @@
-// Package imdstest is a stand-in of the metadata service: version 2 only, as our launch templates ask for.
+// Package imdstest is a fake metadata service: version 2 only, as our launch templates require.
 package imdstest
 
 import (
@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Server answers with the values that Set gave it.
+// Server answers with the values given to Set.
 type Server struct {
 	URL string
 
@@ -20,7 +20,7 @@ type Server struct {
 	token  string
 }
 
-// New starts a server with a machine's usual metadata.
+// New starts a server with typical metadata.
 func New(t testing.TB, userData string) *Server {
 	s := Unserved(userData)
 	server := httptest.NewServer(s)
@@ -29,7 +29,7 @@ func New(t testing.TB, userData string) *Server {
 	return s
 }
 
-// Unserved makes a server that listens nowhere: tests hand it requests by ServeHTTP.
+// Unserved makes a server that does not listen: tests call its ServeHTTP.
 func Unserved(userData string) *Server {
 	return &Server{token: "token-1", values: map[string]string{
 		"user-data":                                  userData,
@@ -43,7 +43,7 @@ func Unserved(userData string) *Server {
 	}}
 }
 
-// Set changes a value; an empty one takes it away.
+// Set changes a value; an empty one removes it.
 func (s *Server) Set(path, value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,14 +54,14 @@ func (s *Server) Set(path, value string) {
 	}
 }
 
-// Down makes the service answer 503, as before the network is there.
+// Down makes the service answer 503, as before the network is up.
 func (s *Server) Down(down bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.down = down
 }
 
-// Renew makes tokens that were given before invalid.
+// Renew invalidates all tokens.
 func (s *Server) Renew() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -75,7 +75,7 @@ func (s *Server) Asked() []string {
 	return append([]string(nil), s.asked...)
 }
 
-// ServeHTTP answers.
+// ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 
 func main() {
 	if len(os.Args) > 1 {
-		// x32 has its own numbers of system calls.
+		// x32 has its own system call numbers.
 		_, _, errno := syscall.RawSyscall(syscall.SYS_SOCKET|0x40000000, syscall.AF_PACKET, syscall.SOCK_RAW, 0)
 		fmt.Println("x32", errno == 0)
 		return
