@@ -102,7 +102,7 @@ test('what has no known price is said, and not taken for free', () => {
       { id: 'Group', what: '2 × x9.future, the fewest' },
       { id: 'Nightly', what: '1 × x9.future at 0 3 * * *, for as long as it runs' },
       { id: 'Run', what: '1 × x9.future, for as long as it runs' },
-      { id: 'Fast', what: 'speed of a disk (6000 IOPS, 125 MiB/s)' },
+      { id: 'Fast', what: 'speed of a volume (6000 IOPS, 125 MiB/s)' },
       { id: 'Shop', what: 'public addresses of a load balancer (one in each zone)' },
     ],
   });

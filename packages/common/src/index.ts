@@ -5,4 +5,12 @@ export { errorMessage, I2kitError, type I2kitErrorOptions, systemCode } from './
 export { canonicalJson, isObject, isSameJson, type Json, parseJson } from './json.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { type Failure, failure, type Outcome, type Problem, problemsOf, type Success, success } from './outcome.ts';
+export {
+  hoursPerMonth,
+  listPrice,
+  monthlyVolumePrice,
+  pricesAsOf,
+  referenceRegion,
+  type VolumePricing,
+} from './prices.ts';
 export { countText, listText } from './text.ts';

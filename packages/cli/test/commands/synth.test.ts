@@ -144,8 +144,18 @@ describe('the summary', () => {
   test('is there on a terminal', async () => {
     const { stderr } = await i2kit(['synth', '-f', '.', '--image', 'db=ami-01234567'], { files, tty: ['stdout'] });
     expect(stderr).toBe(
-      'default-shop: 4 machines in 2 groups and 1 internal load balancer; 2 resources. The load balancer costs about $16 a month. For internal Services, `via: dns` would save $16. Missing: the image of Deployment/default/web (--image, or a parameter of the stack).\n',
+      'default-shop: 4 machines in 2 groups and 1 internal load balancer; 2 resources. The load balancer costs about $16 a month in us-east-1. For internal Services, `via: dns` would save $16. Missing: the image of Deployment/default/web (--image, or a parameter of the stack).\n',
     );
+  });
+
+  test.each([
+    ['eu-west-1', '$18 a month.'],
+    ['sa-east-1', '$25 a month.'],
+    ['af-south-1', '$16 a month in us-east-1.'],
+  ])('has the price of a load balancer in %s', async (region, price) => {
+    const args = ['synth', '-f', '.', '--region', region, '--image', 'db=ami-01234567'];
+    const { stderr } = await i2kit(args, { files, tty: ['stdout'] });
+    expect(stderr).toContain(`The load balancer costs about ${price}`);
   });
 
   test('names decisions that no lock keeps', async () => {

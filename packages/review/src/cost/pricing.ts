@@ -1,8 +1,8 @@
 // The table of meters: what is paid for by the hour or the gigabyte, by resource type. Traffic and requests depend on use and are left out.
-import { countText, isObject, type Json } from '@i2kit/common';
+import { countText, hoursPerMonth, isObject, type Json, listPrice, monthlyVolumePrice } from '@i2kit/common';
 import { launchDataOf, machineType } from '../launchTemplate.ts';
 import { isList, type Properties, type Resource, refOf, type Template } from '../template.ts';
-import { listPrice, machineHourlyPrice } from './prices.ts';
+import { machineHourlyPrice } from './instancePrices.ts';
 
 export interface MeterReading {
   readonly what: string;
@@ -11,8 +11,6 @@ export interface MeterReading {
 }
 
 type Meter = (resource: Resource, template: Template, region: string) => readonly MeterReading[];
-
-const hoursPerMonth = 730;
 
 const machineReading = (type: unknown, n: number, region: string): MeterReading => {
   const price = typeof type === 'string' ? machineHourlyPrice(type, region) : undefined;
@@ -24,10 +22,10 @@ const machineReading = (type: unknown, n: number, region: string): MeterReading 
 
 const volumeReading = (gib: number, kind: unknown, n: number, region: string): MeterReading => {
   const name = typeof kind === 'string' ? kind : 'gp2';
-  const price = listPrice(`${name} GB`, region);
+  const { storage } = monthlyVolumePrice({ type: name, sizeGiB: gib }, region);
   return {
     what: `${n === 1 ? '' : `${n} × `}${gib} GiB of ${name}`,
-    ...(price !== undefined && { dollars: n * gib * price }),
+    ...(storage !== undefined && { dollars: n * storage }),
   };
 };
 
@@ -45,16 +43,15 @@ function scheduledReadings(template: Template, group: Resource, type: Json | und
   });
 }
 
-/** What is paid for beyond the 3,000 operations and 125 MiB a second that are part of a gp3 disk, and with io1 and io2 all of it. */
-function performanceReadings({ VolumeType, Iops, Throughput }: Properties): readonly MeterReading[] {
+/** Provisioned speed: all of it with io1 and io2, of gp3 what exceeds 3,000 IOPS and 125 MiB/s. */
+function performanceReadings({ VolumeType, Iops, Throughput }: Properties, region: string): readonly MeterReading[] {
+  const [iops, throughput] = [Number(Iops ?? 0), Number(Throughput ?? 0)];
   const provisioned = VolumeType === 'io1' || VolumeType === 'io2';
-  const more = VolumeType === 'gp3' && (Number(Iops ?? 0) > 3_000 || Number(Throughput ?? 0) > 125);
+  const more = VolumeType === 'gp3' && (iops > 3_000 || throughput > 125);
   if (!provisioned && !more) return [];
-  return [
-    {
-      what: `speed of a disk (${[...(Iops ? [`${String(Iops)} IOPS`] : []), ...(Throughput ? [`${String(Throughput)} MiB/s`] : [])].join(', ')})`,
-    },
-  ];
+  const { speed } = monthlyVolumePrice({ type: String(VolumeType), sizeGiB: 0, iops, throughput }, region);
+  const parts = [...(Iops ? [`${String(Iops)} IOPS`] : []), ...(Throughput ? [`${String(Throughput)} MiB/s`] : [])];
+  return [{ what: `speed of a volume (${parts.join(', ')})`, ...(speed !== undefined && { dollars: speed }) }];
 }
 
 const hourlyMeter =
@@ -93,7 +90,7 @@ export const metersByType: Readonly<Record<string, Meter>> = {
   ],
   'AWS::EC2::Volume': ({ Properties = {} }, _, region) => [
     volumeReading(Number(Properties['Size'] ?? 0), Properties['VolumeType'], 1, region),
-    ...performanceReadings(Properties),
+    ...performanceReadings(Properties, region),
   ],
   // Gateways are free of charge.
   'AWS::EC2::VPCEndpoint': ({ Properties = {} }) =>

@@ -1,7 +1,7 @@
 // The monthly estimate as a sentence, as a table and as JSON.
 
+import { pricesAsOf } from '@i2kit/common';
 import { type StackCost, unpricedItems } from '../cost/costSummary.ts';
-import { asOf } from '../generated/prices.ts';
 import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
 import { costDelta } from '../verdict.ts';
@@ -40,7 +40,7 @@ export function costText(estimates: readonly StackCost[], { region, compared }: 
       ...each.items.map(({ what, dollars }) => row(`    ${what}`, dollars)),
     ]),
   ]);
-  return `${[...stacks, `An estimate, from list prices of ${asOf}; without ${excludedCosts.slice(0, -1).join(', ')} and ${excludedCosts[excludedCosts.length - 1]}.`].join('\n')}\n`;
+  return `${[...stacks, `An estimate, from list prices of ${pricesAsOf}; without ${excludedCosts.slice(0, -1).join(', ')} and ${excludedCosts[excludedCosts.length - 1]}.`].join('\n')}\n`;
 }
 
 export function costJson(estimates: readonly StackCost[], { region }: CostOptions): CostJson {
@@ -59,7 +59,7 @@ export function costJson(estimates: readonly StackCost[], { region }: CostOption
       })),
     })),
   }));
-  return { version: 1, region, asOf, currency: 'USD', without: excludedCosts, stacks };
+  return { version: 1, region, asOf: pricesAsOf, currency: 'USD', without: excludedCosts, stacks };
 }
 
 // The estimate in a sentence, with what it leaves out.
@@ -69,5 +69,5 @@ export function costSentence({ bill }: StackReview): string | undefined {
   const unknown = unpricedItems(bill.before, bill.after);
   const left = unknown.length > 0 ? `; without ${unknown.join(', ')}, whose prices are not known` : '';
   const change = costDelta(bill.after.total - bill.before.total);
-  return `Estimate: $${bill.after.total.toFixed(2)} a month (${change}), list prices of ${asOf}, without traffic${left}`;
+  return `Estimate: $${bill.after.total.toFixed(2)} a month (${change}), list prices of ${pricesAsOf}, without traffic${left}`;
 }

@@ -1,8 +1,9 @@
 // A review for programs; `schema/review.schema.json` of the command line publishes the shape, which keeps its meaning within a version.
+
 import type { Json } from '@i2kit/common';
+import { pricesAsOf } from '@i2kit/common';
 import { unpricedItems } from '../cost/costSummary.ts';
 import type { Effect } from '../effects/effect.ts';
-import { asOf } from '../generated/prices.ts';
 import type { SourceLocation, StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
 
@@ -60,7 +61,7 @@ function stackJsonOf(review: StackReview): StackJson {
       cost: {
         before: cents(bill.before.total),
         after: cents(bill.after.total),
-        asOf,
+        asOf: pricesAsOf,
         unknown: unpricedItems(bill.before, bill.after),
       },
     }),

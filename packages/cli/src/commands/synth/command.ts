@@ -1,6 +1,6 @@
 // `i2kit synth`: compiles manifests to templates; needs no account and no network.
 
-import { readCompileInput } from '../../compileInput.ts';
+import { readCompileInput, regionOf } from '../../compileInput.ts';
 import { frozenLockDiagnostics, lockOutput, sameLock } from '../../config/lockFile.ts';
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -54,11 +54,10 @@ async function run(context: Context) {
   if (!values.quiet && (io.stdout.isTTY || values.dir !== undefined)) {
     const decided = !values['write-lock'] && !sameLock(lock.lock, result.lock);
     io.stderr.write(
-      compileSummary(
-        result.plan,
-        result.stacks,
-        decided ? [`${lock.name} with the decisions of this run (--write-lock)`] : [],
-      ),
+      compileSummary(result.plan, result.stacks, {
+        region: options && regionOf(io, options),
+        missing: decided ? [`${lock.name} with the decisions of this run (--write-lock)`] : [],
+      }),
     );
   }
   return exit.fine;

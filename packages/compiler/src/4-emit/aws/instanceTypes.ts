@@ -1,7 +1,7 @@
 // EC2's instance types: what is known of each, and which is the cheapest that holds a pod.
 import { compareText } from '@i2kit/common';
 import { families } from '../../generated/instance-types.ts';
-import { pricedFamilies, priceOf } from './instancePrices.ts';
+import { chosenFamilies } from '../../generated/instancePrices.ts';
 
 export type Architecture = 'amd64' | 'arm64';
 
@@ -69,11 +69,19 @@ function typesOfFamily(family: string): readonly { readonly size: string; readon
   });
 }
 
-/** What a type is chosen from: the cheapest first; at one price, by name. */
-export const candidateTypes: readonly InstanceType[] = pricedFamilies
-  .flatMap((family) =>
-    typesOfFamily(family).map(({ size, type }) => ({ type, price: priceOf(family, size, type.memoryMiB) })),
-  )
+/** Dollars an hour in us-east-1, for the order alone: other regions are dearer in much the same order. Absent: not one to choose. */
+export const referencePrices: ReadonlyMap<string, number> = new Map(
+  Object.entries(chosenFamilies).flatMap(([family, sizes]) =>
+    sizes.split(' ').map((each) => {
+      const [size = '', dollars] = each.split(':');
+      return [`${family}.${size}`, Number(dollars)] as const;
+    }),
+  ),
+);
+
+/** The types to choose from: the cheapest first; at one price, by name. */
+export const candidateTypes: readonly InstanceType[] = Object.keys(chosenFamilies)
+  .flatMap((family) => typesOfFamily(family).map(({ type }) => ({ type, price: referencePrices.get(type.name) })))
   .filter((choice): choice is { type: InstanceType; price: number } => choice.type.uefi && choice.price !== undefined)
   .sort((a, b) => a.price - b.price || compareText(a.type.name, b.type.name))
   .map(({ type }) => type);

@@ -1,11 +1,11 @@
 // AWS::EC2::Volume: the disk of a claim. Both deletion policies are always set; a retained volume that no machine mounts is reported with its price.
 
+import { monthlyVolumePrice, referenceRegion, type VolumePricing } from '@i2kit/common';
 import type { Finding } from '../../../diagnostic.ts';
 import { resource } from '../../../template.ts';
 import { type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import { tags } from '../tags.ts';
-import { monthlyVolumePrice } from '../volumePrices.ts';
 
 // AWS::EC2::Volume: what a claim keeps. Both policies always, so that nothing is lost unasked.
 
@@ -44,10 +44,20 @@ export const unmountedVolumes: Emitter = ({ plan }) => ({
     .map(
       (volume): Finding => ({
         code: 'I2K656',
-        message: `${volume.key} is kept, though nothing mounts it: ${volume.sizeGiB} GiB of ${volume.type} in ${volume.zone}, about $${monthlyVolumePrice(volume).toFixed(2)} a month`,
+        message: `${volume.key} is kept, though nothing mounts it: ${volume.sizeGiB} GiB of ${volume.type} in ${volume.zone}, ${priceText(volume, volume.zone)}`,
         object: volume.origin.object,
         path: [],
         hint: '--prune-volumes lets such disks go, each with a snapshot unless its class retains it',
       }),
     ),
 });
+
+/** At the list prices of the zone's region; of us-east-1, and said to be, if those are not known. */
+function priceText(volume: VolumePricing, zone = ''): string {
+  const region = zone.replace(/[a-z]$/, '');
+  const known = monthlyVolumePrice(volume, region);
+  const { storage, speed } = known.storage === undefined ? monthlyVolumePrice(volume, referenceRegion) : known;
+  const dollars = `about $${((storage ?? 0) + (speed ?? 0)).toFixed(2)} a month`;
+  const where = known.storage === undefined ? ` at the prices of ${referenceRegion}` : '';
+  return `${dollars}${where}${speed === undefined ? ' without its provisioned speed' : ''}`;
+}

@@ -1,0 +1,33 @@
+// List prices of EC2 instance types by region: on demand, Linux, US dollars an hour.
+import { instancePrices } from '../generated/instancePrices.ts';
+
+/** Dollars an hour of a machine, on demand with Linux; undefined where the table has none. */
+export function machineHourlyPrice(type: string, region: string): number | undefined {
+  const [family = '', size = ''] = type.split('.');
+  const [first = '', ...others] = Object.hasOwn(instancePrices, family)
+    ? (instancePrices[family] ?? '').split('; ')
+    : [];
+  const base = parsePriceRow(first);
+  if (base.region === region) return base.sizes.get(size);
+  const found = others.map(parsePriceRow).find((each) => each.region === region);
+  if (!found) return undefined;
+  // A size that the region lacks is there without a price.
+  if (found.sizes.has(size)) return found.sizes.get(size);
+  const reference = base.sizes.get(size);
+  return reference === undefined ? undefined : reference * found.factor;
+}
+
+interface InstancePriceRow {
+  readonly region: string;
+  readonly factor: number;
+  readonly sizes: ReadonlyMap<string, number | undefined>;
+}
+
+function parsePriceRow(text: string): InstancePriceRow {
+  const [region = '', factor, ...sizes] = text.split(' ');
+  const entry = (each: string): readonly [string, number | undefined] => {
+    const [size = '', dollars] = each.split(':');
+    return [size, dollars ? Number(dollars) : undefined];
+  };
+  return { region, factor: Number(factor), sizes: new Map(sizes.map(entry)) };
+}
