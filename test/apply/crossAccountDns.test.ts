@@ -9,20 +9,18 @@ import {
   ListResourceRecordSetsCommand,
   Route53Client,
 } from '@aws-sdk/client-route-53';
-import { type AwsClients, awsClients, region } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
+import { region } from '../awsEmulator/clients.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startApp } from '../fixtures/app.ts';
+import { createFolder } from '../fixtures/cli.ts';
 import { startRequestRecorder } from '../fixtures/requestRecorder.ts';
 
 const otherAccount = '210987654321';
-let emulator: AwsEmulator;
-let clients: AwsClients;
 let dns: Route53Client;
-let folder: WorkingFolder;
 let zone = '';
 const scratch = mkdtempSync(join(tmpdir(), 'i2kit-dns-'));
+const credentialsFile = join(scratch, 'credentials');
+const { emulator, clients, folder } = await startApp({ variables: { AWS_SHARED_CREDENTIALS_FILE: credentialsFile } });
 
 const service = (name: string) => `apiVersion: v1
 kind: Service
@@ -73,9 +71,6 @@ const ours = (name: string) => [
 const apply = (...flags: readonly string[]) => folder.run('apply', '-f', 'web.yaml', '--yes', ...flags);
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  await seedEnvironment(clients, 'default');
   dns = new Route53Client({
     region,
     endpoint: emulator.endpoint,
@@ -84,23 +79,14 @@ beforeAll(async () => {
   zone = String(
     (await dns.send(new CreateHostedZoneCommand({ Name: 'example.org', CallerReference: 'one' }))).HostedZone?.Id,
   ).replace('/hostedzone/', '');
-  writeFileSync(
-    join(scratch, 'credentials'),
-    `[dns]\naws_access_key_id = ${otherAccount}\naws_secret_access_key = none\n`,
-  );
-  process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(scratch, 'credentials');
-  folder = createFolder(emulator.endpoint);
-  delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
+  writeFileSync(credentialsFile, `[dns]\naws_access_key_id = ${otherAccount}\naws_secret_access_key = none\n`);
   folder.write('web.yaml', web);
   folder.write('i2kit.yaml', settings());
 });
 
 afterAll(async () => {
-  folder?.remove();
   rmSync(scratch, { recursive: true });
   dns?.destroy();
-  clients?.destroy();
-  await emulator?.stop();
 });
 
 test('it is a zone that this account does not see', async () => {

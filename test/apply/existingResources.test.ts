@@ -16,15 +16,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { type Parameter, paginateGetParametersByPath } from '@aws-sdk/client-ssm';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { type CommandResult, createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startEmptyAccount } from '../fixtures/app.ts';
+import { type CommandResult, createFolder } from '../fixtures/cli.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+const { emulator, clients, folder } = await startEmptyAccount();
+
 const ids = { vpc: '', other: '', a: '', b: '', public: '', group: '', zone: '', gateway: '' };
 
 const tagged = (ResourceType: ResourceType, tags: Readonly<Record<string, string>>) => ({
@@ -78,9 +76,6 @@ function expectSuccess({ code, stderr }: CommandResult): void {
 const create = (...flags: readonly string[]) => folder.run('env', 'create', '--yes', ...flags);
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  folder = createFolder(emulator.endpoint);
   folder.write('web.yaml', web);
   ids.vpc = await createVpc('10.50.0.0/16', 'main');
   ids.other = await createVpc('10.51.0.0/16', 'other');
@@ -119,12 +114,6 @@ beforeAll(async () => {
     );
     ids.zone = String(HostedZone?.Id).replace('/hostedzone/', '');
   }
-});
-
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
 });
 
 const whole = () =>

@@ -1,24 +1,10 @@
 // States that only an explicit command ends: a rollback and a deletion that failed, and a stack that is protected.
-import { CreateStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
+import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { createStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startEmptyAccount } from '../fixtures/app.ts';
+import { createSlowStack } from '../fixtures/slowStack.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  folder = createFolder(emulator.endpoint);
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
-});
+const { clients, folder } = await startEmptyAccount();
 
 const i2kit = (...argv: readonly string[]) => folder.run(...argv, '--region', 'eu-west-1');
 const topic = (DisplayName: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
@@ -60,13 +46,10 @@ test('what is protected is not deleted', async () => {
 });
 
 test('what another run does is watched, and only an update can be cancelled', async () => {
-  const slow = { Type: 'I2kit::Test::Fault', Properties: { FailOn: [], DelayMs: 3_000 } };
-  await clients.cloudFormation.send(
-    new CreateStackCommand({ StackName: 'slow', TemplateBody: JSON.stringify({ Resources: { Slow: slow } }) }),
-  );
+  const finish = await createSlowStack(clients, 'slow', folder.cwd);
   expect((await i2kit('cancel', 'slow')).code).toBe(4);
-  expect(await i2kit('events', 'slow', '--follow')).toMatchObject({
-    code: 0,
-    stderr: expect.stringContaining('CREATE_COMPLETE'),
-  });
+  const followed = folder.start('events', 'slow', '--follow', '--region', 'eu-west-1');
+  await followed.waitForStderr('CREATE_IN_PROGRESS');
+  finish();
+  expect(await followed.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('CREATE_COMPLETE') });
 });

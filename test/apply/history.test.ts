@@ -1,14 +1,10 @@
 // A stack's past, and what was changed past CloudFormation: history, rollback and drift of a stack that `apply` made.
 import { DeleteLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startApp } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+const { clients, folder } = await startApp();
+
 const stack = 'default-one';
 
 const manifest = (value: string, replicas = 1) => `apiVersion: apps/v1
@@ -21,18 +17,6 @@ spec:
     metadata: {labels: {app: one}}
     spec: {containers: [{name: one, image: 'example/one:1', env: [{name: VALUE, value: ${value}}]}]}
 `;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  await seedEnvironment(clients);
-  folder = createFolder(emulator.endpoint);
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
-});
 
 const i2kit = (command: string, ...argv: readonly string[]) => folder.run(command, ...argv, '--region', 'eu-west-1');
 function apply(value: string, ...flags: readonly string[]) {

@@ -1,27 +1,9 @@
 // What is too large for a request goes through the environment's bucket: templates, and payloads under their own hash.
 import { createHash } from 'node:crypto';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startApp } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
-let environment: SeededEnvironment;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  environment = await seedEnvironment(clients);
-  folder = createFolder(emulator.endpoint);
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
-});
+const { emulator, clients, folder, environment } = await startApp();
 
 const noise = Array.from({ length: 3_000 }, (_, i) => `${(i * 2_654_435_761) % 4_294_967_296}`).join(' ');
 const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'noise' }, data: { noise } };

@@ -1,16 +1,12 @@
 // Two who want the same stack: a lease in the environment's bucket tells them of each other, and a name that two apps share is refused.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
-import { type AwsClients, awsClients, putObject } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type SeededEnvironment, seedEnvironment } from '../awsEmulator/environment.ts';
+import { putObject } from '../awsEmulator/clients.ts';
+import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startApp } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
-let environment: SeededEnvironment;
+const { emulator, clients, folder, environment } = await startApp({ signals: 'wait' });
 
 const manifest = (value: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -22,18 +18,7 @@ spec:
     spec: {containers: [{name: one, image: 'example/one:1', env: [{name: VALUE, value: ${value}}]}]}
 `;
 
-beforeAll(async () => {
-  emulator = await startAwsEmulator({ signals: 'wait' });
-  clients = awsClients(emulator.endpoint);
-  environment = await seedEnvironment(clients);
-  folder = createFolder(emulator.endpoint);
-  folder.write('one.yaml', manifest('first'));
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
-});
+folder.write('one.yaml', manifest('first'));
 
 const words = (app: string, env = 'default') => {
   const named = ['--app', app, '--env', env, '--region', 'eu-west-1', '--image', 'one=ami-0123456789abcdef0'];
@@ -78,7 +63,7 @@ test('a run holds the lease by its name; killed at once, it keeps the same comma
 });
 
 test("a dead holder's lease runs out, one that is renewed refuses with the name of who has it", async () => {
-  await takeLease('ann@build-7, process 1', 60_000);
+  await takeLease('ann@build-7, process 1', 600_000);
   folder.write('one.yaml', manifest('second'));
   const patient = folder.start(...words('one'));
   await patient.waitForStderr('default-one is held by ann@build-7, process 1 since');
@@ -89,11 +74,11 @@ test("a dead holder's lease runs out, one that is renewed refuses with the name 
   expect((await patient.ended).code).toBe(0);
   expect(await readLease()).toBeUndefined();
 
-  await takeLease('bob@build-8, process 2', 60_000);
+  await takeLease('bob@build-8, process 2', 600_000);
   folder.write('one.yaml', manifest('third'));
   const refused = folder.start(...words('one'));
   await refused.waitForStderr('Waiting to see whether that run is alive');
-  await takeLease('bob@build-8, process 2', 60_000);
+  await takeLease('bob@build-8, process 2', 600_000);
   const { code, stderr } = await refused.ended;
   expect([code, stderr]).toEqual([4, expect.stringContaining('held by bob@build-8, process 2')]);
   expect(stderr).toContain('Nothing was started');

@@ -1,16 +1,12 @@
 // `i2kit logs` against log groups that a stack made, written to as the agent writes to them.
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startApp } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+const { clients, folder } = await startApp();
+
 let machines: readonly string[];
 const written = Date.now() - 30_000;
 
@@ -62,10 +58,6 @@ async function bootMachine(id: string, console: string): Promise<string> {
 const logs = (...argv: readonly string[]) => folder.run('logs', ...argv, '--app', 'logs', '--region', 'eu-west-1');
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  await seedEnvironment(clients);
-  folder = createFolder(emulator.endpoint);
   folder.write(
     'logs.json',
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [deployment('web'), deployment('worker')] }),
@@ -94,11 +86,6 @@ beforeAll(async () => {
     ...Array.from({ length: 9 }, (_, i) => [3_000 + i, `${i}`] as const),
   );
   await writeLog('WebLogs', `${web}/@agent`, [1_000, 'ready']);
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
 });
 
 test('lines of all containers in order of time, and the console of the machine that never came up', async () => {

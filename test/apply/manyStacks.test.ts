@@ -1,28 +1,18 @@
 // Several stacks in one run, new machines without a change, and what is left over: --with-env, --force-redeploy, --prune.
 import { CreateVolumeCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, pushVotingSecret, type WorkingFolder } from '../fixtures/cli.ts';
+import { startEmptyAccount } from '../fixtures/app.ts';
+import { pushVotingSecret } from '../fixtures/cli.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+const { clients, folder } = await startEmptyAccount({ example: 'voting' });
+
 const stack = 'default-voting';
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  folder = createFolder(emulator.endpoint, 'voting');
   await pushVotingSecret(folder);
   await clients.route53.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'one' }));
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
 });
 
 const apply = (...flags: readonly string[]) => folder.run('apply', '-f', '.', '--yes', ...flags);

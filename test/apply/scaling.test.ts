@@ -1,14 +1,10 @@
 // A change of size alone: CloudFormation waits for no machine, so i2kit does; and says why where none comes up.
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startApp } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+const { emulator, clients, folder } = await startApp();
+
 const stack = 'default-web';
 
 const manifest = (replicas: number) => `apiVersion: apps/v1
@@ -29,18 +25,6 @@ kind: Service
 metadata: {name: web}
 spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
 `;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  await seedEnvironment(clients);
-  folder = createFolder(emulator.endpoint);
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
-});
 
 const words = (...flags: readonly string[]) => {
   const fixed = [

@@ -1,12 +1,12 @@
 // Secrets through the built command line: pushed, listed, rolled out, removed; and their values are nowhere to be seen.
 import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { account } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { type CommandResult, createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startEmptyAccount } from '../fixtures/app.ts';
+import type { CommandResult } from '../fixtures/cli.ts';
 
-let emulator: AwsEmulator;
+const { emulator, folder } = await startEmptyAccount();
+
 let client: SecretsManagerClient;
-let folder: WorkingFolder;
 const printed: CommandResult[] = [];
 
 const value = 'p1anted-Hunter2';
@@ -14,19 +14,13 @@ const other = 'p1anted-Correct-Horse';
 const name = 'i2kit/default/default/db';
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
   const credentials = { accessKeyId: account, secretAccessKey: 'none' };
   client = new SecretsManagerClient({ region: 'eu-west-1', endpoint: emulator.endpoint, credentials });
-  folder = createFolder(emulator.endpoint);
   folder.write('i2kit.yaml', 'app: shop\nregion: eu-west-1\nimages: {web: ami-0a1b2c3d4e5f60001}\n');
   folder.write('web.yaml', web);
   folder.write('secret.yaml', secretText(value));
 });
-afterAll(async () => {
-  folder?.remove();
-  client?.destroy();
-  await emulator?.stop();
-});
+afterAll(() => client?.destroy());
 
 async function i2kit(...argv: readonly string[]): Promise<CommandResult> {
   const ran = await folder.run(...argv);

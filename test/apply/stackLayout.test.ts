@@ -1,25 +1,14 @@
 // An app in several stacks from end to end: applied in its order, changed in one of them, and destroyed from its workloads on.
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startEmptyAccount } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+const { clients, folder } = await startEmptyAccount({ example: 'stacks' });
+
 const stacks = ['default-parts', 'default-parts-Api', 'default-parts-Front', 'default-parts-StoreOfStatefulSet'];
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  folder = createFolder(emulator.endpoint, 'stacks');
   await clients.route53.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'one' }));
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
 });
 
 test('the shared stack is there before those of the workloads, and the lock keeps the layout', async () => {

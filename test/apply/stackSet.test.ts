@@ -1,9 +1,8 @@
 // Stack sets through the built command line: the requests are AWS's own, the answers those of the tests' endpoint.
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startEmptyAccount } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let folder: WorkingFolder;
+const { folder } = await startEmptyAccount();
+
 const [one, two] = ['111111111111', '222222222222'];
 const images = (...regions: readonly string[]) =>
   `images: {web: {${regions.map((region) => `${region}: ami-0a1b2c3d4e5f60001`).join(', ')}}}`;
@@ -19,15 +18,8 @@ spec:
 `;
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  folder = createFolder(emulator.endpoint);
   folder.write('web.yaml', web);
   folder.write('i2kit.yaml', `app: shop\nregion: eu-west-1\n${images('eu-west-1', 'us-east-1')}\ntags: {team: shop}\n`);
-});
-
-afterAll(async () => {
-  folder?.remove();
-  await emulator?.stop();
 });
 
 const apply = (...flags: readonly string[]) =>

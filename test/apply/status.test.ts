@@ -1,15 +1,11 @@
 // `i2kit status`: machines with their image and age, endpoints, and --watch until nothing is under way.
-import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
-import { seedEnvironment } from '../awsEmulator/environment.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startApp } from '../fixtures/app.ts';
+import { createSlowStack } from '../fixtures/slowStack.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+const { clients, folder } = await startApp();
+
 const stack = 'default-web';
 const image = 'ami-0123456789abcdef0';
 
@@ -29,10 +25,6 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
 beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  await seedEnvironment(clients);
-  folder = createFolder(emulator.endpoint);
   folder.write('web.yaml', manifests);
   const made = await folder.run(
     'apply',
@@ -51,15 +43,8 @@ beforeAll(async () => {
   while ((await describeStack(clients, stack)).status !== 'CREATE_COMPLETE')
     await new Promise((resolve) => setTimeout(resolve, 50));
 });
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
-});
 
 const status = (...argv: readonly string[]) => folder.run('status', ...argv, '--region', 'eu-west-1');
-const slow = (ms: number) =>
-  JSON.stringify({ Resources: { Slow: { Type: 'I2kit::Test::Fault', Properties: { FailOn: [], DelayMs: ms } } } });
 
 test('each machine has its image, address and age, where one looks closely', async () => {
   const Value = (await describeStack(clients, stack)).resources['WebGroup']?.PhysicalResourceId ?? '';
@@ -100,8 +85,11 @@ test('each machine has its image, address and age, where one looks closely', asy
 });
 
 test('--watch ends once nothing is under way, and says what has changed', async () => {
-  await clients.cloudFormation.send(new CreateStackCommand({ StackName: 'slow', TemplateBody: slow(5_000) }));
-  const { code, stdout } = await status('slow', '--watch');
+  const finish = await createSlowStack(clients, 'slow', folder.cwd);
+  const run = folder.start('status', 'slow', '--watch', '--region', 'eu-west-1');
+  await run.waitForStdout('CREATE_IN_PROGRESS');
+  finish();
+  const { code, stdout } = await run.ended;
   expect(code).toBe(0);
   expect(stdout).toMatch(/^20\S+Z\nslow {2}CREATE_IN_PROGRESS\b.*\n20\S+Z\nslow {2}CREATE_COMPLETE\n$/);
   expect((await status('slow', '--watch')).stdout.split('\n')).toHaveLength(3);
@@ -118,7 +106,7 @@ test('one line of JSON for each change', async () => {
 });
 
 test('Ctrl-C is 130', async () => {
-  await clients.cloudFormation.send(new CreateStackCommand({ StackName: 'long', TemplateBody: slow(60_000) }));
+  await createSlowStack(clients, 'long', folder.cwd);
   const run = folder.start('status', 'long', '--watch', '--region', 'eu-west-1');
   await run.waitForStdout('CREATE_IN_PROGRESS');
   run.child.kill('SIGINT');

@@ -1,28 +1,17 @@
 // The life of examples/voting, through the built command line: made, left alone, changed, scaled, looked at, deleted.
 import { gunzipSync } from 'node:zlib';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
-import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
-import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
-import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
+import { startEmptyAccount } from '../fixtures/app.ts';
 
-let emulator: AwsEmulator;
-let clients: AwsClients;
-let folder: WorkingFolder;
+// Without linuxkit, wherever this runs.
+const { emulator, clients, folder } = await startEmptyAccount({
+  example: 'voting',
+  variables: { PATH: '/usr/bin:/bin' },
+});
+
 const stack = 'default-voting';
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  clients = awsClients(emulator.endpoint);
-  // Without linuxkit, wherever this runs.
-  folder = createFolder(emulator.endpoint, 'voting', { PATH: '/usr/bin:/bin' });
-});
-afterAll(async () => {
-  folder?.remove();
-  clients?.destroy();
-  await emulator?.stop();
-});
 
 const apply = (...flags: readonly string[]) => folder.run('apply', '-f', '.', '--yes', ...flags);
 

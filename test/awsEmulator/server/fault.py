@@ -1,6 +1,8 @@
 """A resource that fails when told to, so that every state of a stack can be reached.
 
-Type I2kit::Test::Fault; FailOn: any of create, update and delete; DelayMs: how long each takes; Message: the reason."""
+Type I2kit::Test::Fault; FailOn: any of create, update and delete; Until: a file that each
+waits for; Message: the reason."""
+import os
 import time
 
 from registry import resource
@@ -9,7 +11,9 @@ TYPE = "I2kit::Test::Fault"
 
 
 def _act(operation, props):
-    time.sleep(float(props.get("DelayMs") or 0) / 1000)
+    until = props.get("Until")
+    while until and not os.path.exists(until):
+        time.sleep(0.05)
     if operation in (props.get("FailOn") or []):
         raise ValueError(props.get("Message") or f"injected {operation} failure")
 
