@@ -1,5 +1,7 @@
-// Completes package-lock.json with the packages of other platforms, which npm leaves out where a registry does not hold all of them;
-// `npm ci` refuses a lock file without them. Run it after `npm install` has changed the lock file.
+// Completes package-lock.json with the packages of other platforms, which npm leaves out if a registry lacks some of
+// them, and with missing integrity hashes. `npm ci` refuses a lock file without those packages. Run it after
+// `npm install` has changed the lock file.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const file = new URL('../package-lock.json', import.meta.url);
@@ -8,7 +10,7 @@ const lock = JSON.parse(readFileSync(file, 'utf8'));
 const systems = ['android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32', 'aix'];
 const processors = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'];
 
-/** What a platform's package says of itself is in its name: `@biomejs/cli-linux-arm64-musl`. */
+/** The platform of a package, from its name: `@biomejs/cli-linux-arm64-musl`. */
 function platform(name) {
   const words = name.split(/[-/]/);
   const os = words.find((word) => systems.includes(word));
@@ -31,6 +33,38 @@ for (const [path, { dev, optionalDependencies = {} }] of Object.entries(lock.pac
     added += 1;
   }
 }
+
+/** The hash that the registry publishes; undefined if the registry does not hold the version. */
+function publishedIntegrity(name, version) {
+  try {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    return (
+      execFileSync(npm, ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8' }).trim() || undefined
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+let hashed = 0;
+const unknown = [];
+for (const [path, each] of Object.entries(lock.packages)) {
+  const [, name] = /(?:^|.*\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
+  if (name === undefined || each.link || each.integrity) continue;
+  const integrity = publishedIntegrity(name, each.version);
+  if (integrity === undefined) {
+    unknown.push(`${name}@${each.version}`);
+    continue;
+  }
+  // In npm's order of keys: the hash stands behind the version.
+  const { version, resolved, ...rest } = each;
+  lock.packages[path] = { version, ...(resolved && { resolved }), integrity, ...rest };
+  hashed += 1;
+}
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${added} packages of other platforms added`);
+console.log(`${added} packages of other platforms and ${hashed} integrity hashes added`);
+if (unknown.length > 0) {
+  console.log(`without an integrity hash, because the registry does not hold them: ${unknown.join(', ')}`);
+  process.exitCode = 1;
+}

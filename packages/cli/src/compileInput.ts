@@ -1,6 +1,6 @@
 // Reads everything a compilation needs, and reports all problems at once.
 import { listText } from '@i2kit/common';
-import type { CompileOptions, Diagnostic, Source } from '@i2kit/compiler';
+import type { CompileOptions, CompileResult, Diagnostic, Source } from '@i2kit/compiler';
 import { appNameOf } from './config/appName.ts';
 import { readConfig } from './config/configFile.ts';
 import { type ContextFile, readContextFile } from './config/contextFile.ts';
@@ -8,6 +8,7 @@ import { flagSettings, mergedConfig, namespaceDiagnostics } from './config/flagS
 import { parseImageFlags } from './config/imageFlags.ts';
 import { type LockFile, readLockFile } from './config/lockFile.ts';
 import type { Context } from './context.ts';
+import { diagnosticAt } from './diagnostic.ts';
 import { readSources } from './input/sources.ts';
 import type { Compiler } from './ports/compiler.ts';
 import { escapeControls } from './text.ts';
@@ -48,6 +49,8 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
     ...namespaceDiagnostics(values.namespace),
     ...unread,
   ];
+  if (unread.length === 0 && sources.every(({ text }) => text.trim() === ''))
+    problems.push(noWorkloadDiagnostic('no objects in the input', sources));
   // The labels are read for a name only if everything else could be read: the unread part may be the cause.
   const app = config.app === undefined && problems.length === 0 ? appNameOf(compiler, sources) : undefined;
   const name = app?.ok ? app.value : config.app;
@@ -72,6 +75,23 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
   };
   return { compiler, sources, texts, problems, options, lock, lookedUp, configuration: file.source };
 }
+
+/** Compiles, and refuses a result without workloads, which would delete all machines of a deployed app. */
+export function compileWorkloads(
+  { compiler, sources }: Pick<CompileInput, 'compiler' | 'sources'>,
+  options: CompileOptions,
+): CompileResult {
+  const result = compiler.compile(sources, options);
+  if (!result.ok || result.plan.groups.length > 0) return result;
+  const diagnostic = noWorkloadDiagnostic('no workload in the input', sources);
+  return { ok: false, diagnostics: [...result.diagnostics, diagnostic] };
+}
+
+const noWorkloadDiagnostic = (message: string, sources: readonly Source[]): Diagnostic =>
+  diagnosticAt('I2K738', message, {
+    source: sources[0]?.name ?? '-f',
+    hint: 'Check the command or the selector that produces the input. To delete an app, run `i2kit destroy`.',
+  });
 
 /** The configuration's region, else that of AWS's variables. */
 export const regionOf = ({ env }: Context['io'], { config }: Pick<CompileOptions, 'config'>): string | undefined =>

@@ -76,7 +76,8 @@ export const compiler: Compiler = {
         all.map(({ thing }) => thing).filter(({ spec }) => (spec?.stack ?? app) === name),
       ),
     );
-    const groups = all.map(({ thing }) => ({
+    const workloads = all.filter(({ thing }) => thing.kind !== undefined && thing.kind !== 'ConfigMap');
+    const groups = workloads.map(({ thing }) => ({
       key: `${thing.kind}/default/${thing.metadata?.name}`,
       replicas: { count: thing.spec?.replicas ?? 1 },
       image: images?.[thing.metadata?.name ?? ''],

@@ -74,12 +74,10 @@ async function compileCheckout(context: Context, top: string, tree: string): Pro
   };
   const { compiled, diagnostics, prepared } = await compileStacks(then);
   if (compiled) return compiled;
-  reportDiagnostics(
-    context,
-    prepared.compiler,
-    diagnostics.filter(({ severity }) => severity === 'error'),
-    prepared.texts,
-  );
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  // A commit without workloads makes everything new.
+  if (errors.every(({ code }) => code === 'I2K738')) return noStacks;
+  reportDiagnostics(context, prepared.compiler, errors, prepared.texts);
   return { wrong: 'The commit does not compile; see the errors above.' };
 }
 

@@ -1,7 +1,7 @@
 // The stacks of one side of a comparison, and the sources of their objects.
 import { join } from 'node:path';
 import type { CompileResult, Diagnostic, ObjectRef, Plan, Stack } from '@i2kit/compiler';
-import { type CompileInput, readCompileInput, regionOf } from '../compileInput.ts';
+import { type CompileInput, compileWorkloads, readCompileInput, regionOf } from '../compileInput.ts';
 import type { Context } from '../context.ts';
 import { hasErrors, reportDiagnostics } from '../output/diagnostics.ts';
 import type { SourceLocation, Template } from '../ports/review.ts';
@@ -33,8 +33,8 @@ export interface CompileAttempt {
 /** Compiles the input of the flags in the context's working directory. */
 export async function compileStacks(context: Context): Promise<CompileAttempt> {
   const prepared = await readCompileInput(context);
-  const { compiler, sources, options } = prepared;
-  const result = options && compiler.compile(sources, options);
+  const { options } = prepared;
+  const result = options && compileWorkloads(prepared, options);
   const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? [])];
   if (!result?.ok || hasErrors(diagnostics)) return { prepared, diagnostics };
   const region = options && regionOf(context.io, options);

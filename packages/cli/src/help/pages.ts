@@ -1,7 +1,10 @@
 // Pages of help, laid out by yargs from the tables of commands and flags.
-import yargs, { type Options } from 'yargs';
+import type { Options } from 'yargs';
+// The CommonJS build, which wraps between words; the other one cuts words.
+import yargs from 'yargs/yargs';
 import type { Command, Commands } from '../context.ts';
 import { type FlagName, flagOf, globalFlags } from '../flags.ts';
+import { flagSections } from './sections.ts';
 
 /** All commands, or those that begin with a word (`env`). */
 export async function overviewPage(commands: Commands, group: string, width: number): Promise<string> {
@@ -27,11 +30,13 @@ export async function commandPage(
   const page = newPage(width).usage(
     `${summary}.${description ? `\n\n${description}` : ''}\n\nUsage: i2kit ${usage}${flags.length > 0 ? ' [flags]' : ''}`,
   );
-  for (const name of flags) {
-    const [letter] = Object.keys(letters).filter((each) => letters[each] === name);
-    page.option(name, { ...pageOption(name, outputs), ...(letter && { alias: letter }), group: 'Flags:' });
+  for (const { title, flags: ofSection } of flagSections) {
+    for (const name of ofSection.filter((each) => flags.includes(each))) {
+      const [letter] = Object.keys(letters).filter((each) => letters[each] === name);
+      page.option(name, { ...pageOption(name, outputs), ...(letter && { alias: letter }), group: `${title}:` });
+    }
   }
-  for (const name of globalFlags) page.option(name, { ...pageOption(name), group: 'Flags of every command:' });
+  for (const name of globalFlags) page.option(name, { ...pageOption(name), group: 'All commands:' });
   for (const [command, what] of examples)
     page.example(command.startsWith('i2kit') || command.includes('|') ? command : `i2kit ${command}`, what);
   const variables = flags.flatMap((name) => flagOf(name).variable ?? []);

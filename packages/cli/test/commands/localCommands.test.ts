@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandNames, commands } from '../../src/commands/index.ts';
+import { flagNames, flagOf, globalFlags } from '../../src/flags.ts';
+import { flagSections } from '../../src/help/sections.ts';
 import { version } from '../../src/version.ts';
 import { i2kit, manifest } from '../harness.ts';
 
@@ -131,9 +133,32 @@ describe('help', () => {
     expect((await i2kit(['env', '--help'])).stdout).toContain('env synth');
   });
 
-  test('fits into 100 columns', async () => {
-    const { stdout } = await i2kit(['synth', '--help']);
+  test('fits into 100 columns, and is wrapped between words', async () => {
+    const { stdout } = await i2kit(['apply', '--help']);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain(`${commands.apply.summary}. ${commands.apply.description}`.replace(/\s+/g, ' '));
+    for (const name of commands.apply.flags)
+      for (const word of flagOf(name).describe.split(' ')) expect(text).toContain(word);
+  });
+
+  test('groups flags, each in one section', async () => {
+    const grouped = flagSections.flatMap(({ flags }) => flags);
+    expect([...grouped, ...globalFlags].sort()).toEqual([...flagNames].sort());
+    const { stdout } = await i2kit(['apply', '--help']);
+    const titles = stdout.split('\n').filter((line) => /^[A-Z][a-z ]+:$/.test(line));
+    expect(titles).toEqual([
+      'What to compile:',
+      'Machines and images:',
+      'Lock file:',
+      'Where:',
+      'What to do:',
+      'Guards:',
+      'Waiting:',
+      'Output:',
+      'All commands:',
+      'Examples:',
+    ]);
   });
 });
 

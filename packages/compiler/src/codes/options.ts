@@ -154,6 +154,12 @@ export const optionCodes = defineCodes({
     explanation:
       'No manifests were named. Pass files or directories with -f, or `-f -` for standard input, or set I2KIT_MANIFEST.',
   },
+  I2K738: {
+    severity: 'error',
+    title: 'The input has no workload',
+    explanation:
+      'Without a workload the app would have no machines, and `apply` would delete the existing ones: a command in front of the pipe may have failed, or a selector may match nothing. To delete an app, run `i2kit destroy`.',
+  },
   I2K729: {
     severity: 'error',
     title: 'I2KIT_MANIFEST is not base64',

@@ -1,6 +1,6 @@
 // `i2kit apply`: compiles, shows the changes, asks for confirmation, deploys.
 
-import { type CompileInput, readCompileInput, regionOf } from '../../compileInput.ts';
+import { type CompileInput, compileWorkloads, readCompileInput, regionOf } from '../../compileInput.ts';
 import { readEnvironmentSettings } from '../../config/environment.ts';
 import { withExistingResources } from '../../config/existingResources.ts';
 import { frozenLockDiagnostics, lockOutput, sameLock } from '../../config/lockFile.ts';
@@ -125,7 +125,7 @@ async function compileAndApply(
   also: readonly OutputFile[],
 ): Promise<ExitCode> {
   const { io, values } = context;
-  const { compiler, sources, texts } = prepared;
+  const { compiler, texts } = prepared;
   const region = regionOf(io, prepared.options ?? {});
   const { set, problems: unplaced } = stackSetOf(values, prepared.options?.config ?? {});
   // Flags or i2kit.yaml decide: with a stack set there is no single stack.
@@ -144,7 +144,7 @@ async function compileAndApply(
   const { secrets, ...unversioned } = lock.lock ?? { version: 1 as const };
   const known = set ? unversioned : lock.lock;
   const options = given && { ...given, config: set ? everywhere : given.config, ...(known && { lock: known }) };
-  const result = options && compiler.compile(sources, options);
+  const result = options && compileWorkloads(prepared, options);
   const decided = result?.ok ? { ...result.lock, ...(set && secrets && { secrets }) } : undefined;
   const frozen = decided && values['frozen-lock'] ? frozenLockDiagnostics(lock, decided) : [];
   const assets = result?.ok ? result.stacks.reduce((sum, stack) => sum + stack.assets.length, 0) : 0;
