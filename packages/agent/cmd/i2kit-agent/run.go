@@ -101,19 +101,19 @@ func run(args []string) error {
 
 // signals takes SIGTERM as the machine's end. SIGHUP ends only the agent, and its successor takes over.
 func signals() (<-chan string, *atomic.Bool, func()) {
-	told, sent := make(chan string, 1), &atomic.Bool{}
+	reasons, sent := make(chan string, 1), &atomic.Bool{}
 	received := make(chan os.Signal, 1)
 	signal.Notify(received, syscall.SIGTERM, syscall.SIGINT)
 	go func() {
 		for each := range received {
 			sent.Store(true)
 			select {
-			case told <- fmt.Sprintf("the agent received %s", each):
+			case reasons <- fmt.Sprintf("the agent received %s", each):
 			default:
 			}
 		}
 	}()
-	return told, sent, func() { signal.Stop(received) }
+	return reasons, sent, func() { signal.Stop(received) }
 }
 
 // machine leaves the power to the sender of a signal: init knows whether the machine shuts down or restarts.

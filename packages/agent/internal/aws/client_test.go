@@ -45,12 +45,12 @@ func TestCallsAreThoseOfTheContract(t *testing.T) {
 	}
 	for _, action := range aws.Actions() {
 		if !allowed[action] {
-			t.Errorf("%s is made, and not in the table", action)
+			t.Errorf("%s is called but not in the table", action)
 		}
 		delete(allowed, action)
 	}
 	for action := range allowed {
-		t.Errorf("%s is in the table, and never made", action)
+		t.Errorf("%s is in the table but never called", action)
 	}
 }
 

@@ -56,7 +56,7 @@ func TestTerminalFaults(t *testing.T) {
 		"a missing key": {withSecret, func(m *machine, _ *disks) { m.aws.Secrets["i2kit/prod/default/db"] = secret("other", "x") },
 			"the secret i2kit/prod/default/db has no key password"},
 		"a disk that cannot be had": {web, func(_ *machine, d *disks) { d.fault = fault.Terminalf("volume data: it holds xfs, not ext4") }, "it holds xfs, not ext4"},
-		"an image that is not there": {web, func(m *machine, _ *disks) { os.RemoveAll(filepath.Join(m.agent.Images, "web")) },
+		"a missing image": {web, func(m *machine, _ *disks) { os.RemoveAll(filepath.Join(m.agent.Images, "web")) },
 			"the container web: its image x is not in this machine"},
 		"root where it must not be": {`"containers":[{"name":"web","image":"x","security":{"nonRoot":true}}]`, func(*machine, *disks) {}, "it must not run as root, but would"},
 		"nothing to run":            {web, func(m *machine, _ *disks) { m.image("web", `{"config":{}}`) }, "neither the container nor its image has a command"},
@@ -109,7 +109,7 @@ func TestABadDocument(t *testing.T) {
 	m.run()
 	m.until("a message", func() bool { return strings.Contains(m.console(), "the stack cannot be told") })
 	if len(m.aws.Calls("")) > 0 {
-		t.Error("someone was told")
+		t.Error("AWS was called")
 	}
 	m.terminate()
 }

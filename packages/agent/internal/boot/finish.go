@@ -117,7 +117,7 @@ func (a *Agent) leaveGroup(ctx context.Context) {
 	if a.saved.Payload == nil || a.saved.Payload.Job == nil {
 		return
 	}
-	instance, said, begun := a.saved.Machine.InstanceID, false, time.Now()
+	instance, logged, start := a.saved.Machine.InstanceID, false, time.Now()
 	for pause := time.Second; ; pause = min(2*pause, time.Minute) {
 		member, err := a.cloud.Membership(ctx, instance)
 		if err == nil && !member.IsServing() {
@@ -129,11 +129,11 @@ func (a *Agent) leaveGroup(ctx context.Context) {
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		if !said {
-			said = true
+		if !logged {
+			logged = true
 			a.Logf("the machine has not left its group yet: %v", err)
 		}
-		if state, err := a.Metadata.TargetState(ctx); err == nil && state == "" && time.Since(begun) > lingering {
+		if state, err := a.Metadata.TargetState(ctx); err == nil && state == "" && time.Since(start) > lingering {
 			// AWS does not answer, and the metadata of a machine outside of a group has no such state.
 			return
 		}

@@ -38,6 +38,6 @@ func TestImagesAreFoundByTheirContent(t *testing.T) {
 	}
 	os.WriteFile(filepath.Join(images, "index.json"), []byte(`{`), 0o644)
 	if _, err := imageFolder(images, contract.Container{Name: "web", Image: "web"}); err == nil {
-		t.Error("a broken index is taken")
+		t.Error("a broken index is accepted:")
 	}
 }

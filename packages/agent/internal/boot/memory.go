@@ -22,7 +22,7 @@ func (a *Agent) publishMemory(ctx context.Context) {
 		a.Logf("the pod has no memory request, so its memory use has no percentage")
 		return
 	}
-	group, told := "", false
+	group, logged := "", false
 	for {
 		var err error
 		if group == "" {
@@ -35,8 +35,8 @@ func (a *Agent) publishMemory(ctx context.Context) {
 			}
 		}
 		// One line is enough to find the fault; more would hide the others.
-		if err != nil && ctx.Err() == nil && !told {
-			told = true
+		if err != nil && ctx.Err() == nil && !logged {
+			logged = true
 			a.Logf("the pod's memory could not be published: %v", err)
 		}
 		select {

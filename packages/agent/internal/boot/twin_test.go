@@ -34,7 +34,7 @@ func TestAJobThatCannotLeaveItsGroupDoesNotRunAgain(t *testing.T) {
 				data := fleetData("", rollout+`,"job":{"backoffLimit":0}`)
 				g := f.Add(&awstest.Group{Name: "report", UserData: data, Desired: 1})
 				if !f.Await(20*time.Minute, func() bool { return len(g.All()) == 0 }) {
-					t.Error("its machine is still there")
+					t.Error("its machine still exists")
 				}
 				time.Sleep(time.Hour)
 				if n := f.Launches(g); n != 1 || f.Happened("signals SUCCESS") != 1 {

@@ -71,7 +71,7 @@ func TestAnswersThatAreNoneAreNotTaken(t *testing.T) {
 	} {
 		set := &setter{}
 		if err := adjust(t.Context(), serve(t, time.Hour, change), set, t.Logf); err == nil || set.stepped.Load() != 0 {
-			t.Errorf("%s: taken", name)
+			t.Errorf("%s: accepted", name)
 		}
 	}
 }

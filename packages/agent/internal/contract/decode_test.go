@@ -25,7 +25,7 @@ func TestKeysThatStandTwice(t *testing.T) {
 		"two documents": fmt.Sprintf(twice, "", "") + "{}",
 	} {
 		if _, err := DecodePayload(pack(t, []byte(text))); err == nil {
-			t.Error(name, "was taken")
+			t.Error(name, "was accepted")
 		}
 	}
 	document := `{"apiVersion":"i2kit.dev/agent/v1","stack":"arn","stack":"other","region":"r","resource":"R","logs":"/l","payload":"x"}`
@@ -69,10 +69,10 @@ func TestExpansionIsBounded(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := ExpandWords(strings.Fields(strings.Repeat("$(A17) ", 100)), env.Lookup); err == nil {
-		t.Error("100 long words were taken")
+		t.Error("100 long words were accepted")
 	}
 	if _, err := ExpandSubPath("$(A17)$(A17)", env.Lookup); err == nil {
-		t.Error("a long path was taken")
+		t.Error("a long path was accepted")
 	}
 }
 

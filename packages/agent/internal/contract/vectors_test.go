@@ -47,7 +47,7 @@ func sameAgain(t *testing.T, text []byte, decoded any) {
 	json.Unmarshal(text, &before)
 	json.Unmarshal(again, &after)
 	if !reflect.DeepEqual(withoutEmpty(before), withoutEmpty(after)) {
-		t.Errorf("decoded and written again:\n%s\nbefore:\n%s", again, text)
+		t.Errorf("decoded and encoded:\n%s\nbefore:\n%s", again, text)
 	}
 }
 
@@ -141,7 +141,7 @@ func TestRefused(t *testing.T) {
 				}
 			}
 			if err == nil {
-				t.Fatal("taken")
+				t.Fatal("accepted")
 			}
 			t.Log(err)
 		})
@@ -265,7 +265,7 @@ func TestDecodeRefusesWhatIsNotWhole(t *testing.T) {
 		"a bomb":        pack(t, bytes.Repeat([]byte(" "), mostBytes+2)),
 	} {
 		if _, err := DecodeDocument(text); err == nil {
-			t.Error(name, "was taken")
+			t.Error(name, "was accepted")
 		} else if strings.Contains(err.Error(), "lacks") {
 			t.Error(name, err)
 		}

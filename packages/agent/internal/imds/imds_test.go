@@ -76,7 +76,7 @@ func TestTheMachinesEnd(t *testing.T) {
 	check("Terminated", true)
 	server.Down(true)
 	if _, err := client.TargetState(t.Context()); err == nil {
-		t.Error("no answer is no state")
+		t.Error("a missing answer is a state")
 	}
 }
 
@@ -89,10 +89,10 @@ func TestCredentials(t *testing.T) {
 	}
 	server.Set("meta-data/iam/security-credentials/machine", `{"Code":"Failed"}`)
 	if _, err := client.Credentials(t.Context()); err == nil {
-		t.Fatal("none were taken")
+		t.Fatal("none were accepted")
 	}
 	server.Set("meta-data/iam/security-credentials/", "")
 	if _, err := client.Credentials(t.Context()); err == nil {
-		t.Fatal("no role was taken")
+		t.Fatal("no role was accepted")
 	}
 }

@@ -96,7 +96,7 @@ func TestCommand(t *testing.T) {
 		})
 	}
 	if _, err := Spec(input(func(in *Input) { in.Image = Image{} })); err == nil {
-		t.Error("nothing to run was taken")
+		t.Error("nothing to run was accepted")
 	}
 }
 
@@ -109,24 +109,24 @@ func TestUser(t *testing.T) {
 		groups   []uint32
 		fault    string
 	}{
-		"none":                      {"", contract.Security{}, nil, 0, 0, []uint32{0}, ""},
-		"a name":                    {"www", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
-		"a name, strict":            {"www", contract.Security{SupplementalGroupsPolicy: ptr("Strict")}, nil, 33, 34, []uint32{34}, ""},
-		"a name and a group":        {"www:disk", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
-		"a number of the file":      {"33", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
-		"a number":                  {"1000", contract.Security{}, nil, 1000, 0, []uint32{0}, ""},
-		"numbers":                   {"1000:1001", contract.Security{}, nil, 1000, 0, []uint32{0}, ""},
-		"a number and a name":       {"33:disk", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
-		"said":                      {"www:disk", contract.Security{User: ptr(int64(1000))}, nil, 1000, 0, []uint32{0}, ""},
-		"said, of the file":         {"", contract.Security{User: ptr(int64(33))}, nil, 33, 34, []uint32{34, 6}, ""},
-		"a group said":              {"www", contract.Security{Group: ptr(int64(9))}, ptr(int64(2000)), 33, 9, []uint32{9, 6, 2000}, ""},
-		"unknown name":              {"nobody", contract.Security{}, nil, 0, 0, nil, "is not in its /etc/passwd"},
-		"a group that is not there": {"www:nogroup", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
-		"not root, and is":          {"", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "must not run as root, but would"},
-		"not root, by the number":   {"1000", contract.Security{NonRoot: ptr(true)}, nil, 1000, 0, []uint32{0}, ""},
-		"not root, and a name":      {"www", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "is a name"},
-		"not root, said in spite":   {"root", contract.Security{NonRoot: ptr(true), User: ptr(int64(5))}, nil, 5, 0, []uint32{0}, ""},
-		"root by number where told": {"0", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "but would"},
+		"none":                    {"", contract.Security{}, nil, 0, 0, []uint32{0}, ""},
+		"a name":                  {"www", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
+		"a name, strict":          {"www", contract.Security{SupplementalGroupsPolicy: ptr("Strict")}, nil, 33, 34, []uint32{34}, ""},
+		"a name and a group":      {"www:disk", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
+		"a number of the file":    {"33", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
+		"a number":                {"1000", contract.Security{}, nil, 1000, 0, []uint32{0}, ""},
+		"numbers":                 {"1000:1001", contract.Security{}, nil, 1000, 0, []uint32{0}, ""},
+		"a number and a name":     {"33:disk", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
+		"set":                     {"www:disk", contract.Security{User: ptr(int64(1000))}, nil, 1000, 0, []uint32{0}, ""},
+		"set, in the file":        {"", contract.Security{User: ptr(int64(33))}, nil, 33, 34, []uint32{34, 6}, ""},
+		"a group set":             {"www", contract.Security{Group: ptr(int64(9))}, ptr(int64(2000)), 33, 9, []uint32{9, 6, 2000}, ""},
+		"unknown name":            {"nobody", contract.Security{}, nil, 0, 0, nil, "is not in its /etc/passwd"},
+		"a missing group":         {"www:nogroup", contract.Security{}, nil, 33, 34, []uint32{34, 6}, ""},
+		"not root, and is":        {"", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "must not run as root, but would"},
+		"not root, by the number": {"1000", contract.Security{NonRoot: ptr(true)}, nil, 1000, 0, []uint32{0}, ""},
+		"not root, and a name":    {"www", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "is a name"},
+		"not root, overridden":    {"root", contract.Security{NonRoot: ptr(true), User: ptr(int64(5))}, nil, 5, 0, []uint32{0}, ""},
+		"root by number, set":     {"0", contract.Security{NonRoot: ptr(true)}, nil, 0, 0, nil, "but would"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			spec, err := Spec(input(func(in *Input) {
@@ -416,6 +416,6 @@ func TestParseImage(t *testing.T) {
 		t.Error(image, err)
 	}
 	if _, err := ParseImage([]byte("{")); err == nil {
-		t.Error("half a file was taken")
+		t.Error("half a file was accepted")
 	}
 }

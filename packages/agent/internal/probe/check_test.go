@@ -210,7 +210,7 @@ func TestTCP(t *testing.T) {
 	}
 	listener.Close()
 	if ok, _ := TCP(t.Context(), contract.Tcp{Port: port}, "127.0.0.1"); ok {
-		t.Error("nobody listens")
+		t.Error("no server listens")
 	}
 }
 

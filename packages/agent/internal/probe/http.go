@@ -74,10 +74,10 @@ func newRequest(ctx context.Context, spec contract.Http, address, agent string) 
 		request.Header.Add(header.Name, header.Value)
 	}
 	request.Host = request.Header.Get("Host")
-	if _, said := request.Header["User-Agent"]; !said {
+	if _, isSet := request.Header["User-Agent"]; !isSet {
 		request.Header.Set("User-Agent", agent)
 	}
-	if _, said := request.Header["Accept"]; !said {
+	if _, isSet := request.Header["Accept"]; !isSet {
 		request.Header.Set("Accept", "*/*")
 	} else if request.Header.Get("Accept") == "" {
 		// An empty value removes the header.

@@ -61,19 +61,19 @@ func (r *Runc) startPause(root string) (int, error) {
 		defer group.Close()
 		command.SysProcAttr.UseCgroupFD, command.SysProcAttr.CgroupFD = true, int(group.Fd())
 	}
-	said, says, err := os.Pipe()
+	reader, writer, err := os.Pipe()
 	if err != nil {
 		return 0, err
 	}
-	defer said.Close()
-	command.ExtraFiles = []*os.File{says}
+	defer reader.Close()
+	command.ExtraFiles = []*os.File{writer}
 	err = command.Start()
-	says.Close()
+	writer.Close()
 	if err != nil {
 		return 0, err
 	}
 	go command.Wait()
-	word, _ := io.ReadAll(io.LimitReader(said, 1000))
+	word, _ := io.ReadAll(io.LimitReader(reader, 1000))
 	if string(word) != held {
 		command.Process.Kill()
 		return 0, fmt.Errorf("its first process could not be started: %s", word)
@@ -98,9 +98,9 @@ func exists(path string) bool { _, err := os.Readlink(path); return err == nil }
 // Pause is the first process of a pod's shared process namespace. With a folder as argument, it makes the folder its empty root, drops its
 // capabilities and executes itself again. After that it reaps orphaned processes. It reports to file descriptor 3.
 func Pause(args []string) {
-	says := os.NewFile(3, "says")
+	writer := os.NewFile(3, "status")
 	if len(args) > 0 && args[0] != held {
-		fmt.Fprint(says, confine(args[0]))
+		fmt.Fprint(writer, confine(args[0]))
 		os.Exit(1)
 	}
 	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
@@ -108,11 +108,11 @@ func Pause(args []string) {
 	signal.Notify(children, syscall.SIGCHLD)
 	// Only processes with SYS_PTRACE may look into it.
 	if err := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0); err != nil {
-		fmt.Fprint(says, err)
+		fmt.Fprint(writer, err)
 		os.Exit(1)
 	}
-	fmt.Fprint(says, held)
-	says.Close()
+	fmt.Fprint(writer, held)
+	writer.Close()
 	for range children {
 		for {
 			if pid, err := syscall.Wait4(-1, nil, syscall.WNOHANG, nil); pid <= 0 || err != nil {

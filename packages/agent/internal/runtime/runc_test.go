@@ -197,7 +197,7 @@ func TestFind(t *testing.T) {
 		t.Errorf("%+v", exit)
 	}
 	if _, there := again.Find("other"); there {
-		t.Error("found what never was")
+		t.Error("found a container that never existed")
 	}
 }
 
@@ -380,6 +380,6 @@ func TestSharedProcesses(t *testing.T) {
 	r.Exec(t.Context(), "one", []string{"sh", "-c", "(sleep 0.1 &) ; exit 0"})
 	time.Sleep(300 * time.Millisecond)
 	if _, output, _ := r.Exec(t.Context(), "one", []string{"ps"}); strings.Contains(output, "[sleep]") {
-		t.Error("nobody waits for what lost its parent:\n", output)
+		t.Error("the pause process does not reap orphans:\n", output)
 	}
 }

@@ -10,8 +10,8 @@ import (
 const (
 	// beat is the time between two heartbeats; the hook's own timeout is longer by at least 30 seconds.
 	beat = 30 * time.Second
-	// longestUnheard limits the retries while the group does not answer, or refuses although it waits.
-	longestUnheard = 10 * time.Minute
+	// longestSilence limits the retries while the group does not answer, or refuses although it waits.
+	longestSilence = 10 * time.Minute
 )
 
 // Hook is the group's terminating lifecycle hook.
@@ -30,22 +30,22 @@ func (h *Hook) AwaitDrained(ctx context.Context) {
 	if h.Name == "" {
 		return
 	}
-	unheard, said := time.Now(), false
+	lastAnswer, logged := time.Now(), false
 	for {
 		member, err := h.Group.Membership(ctx, h.Instance)
 		switch {
 		case err == nil && !member.IsServing():
 			return
 		case err == nil:
-			unheard = time.Now()
+			lastAnswer = time.Now()
 		case ctx.Err() != nil:
 			return
-		case time.Since(unheard) > longestUnheard:
-			h.Logf("the group has not reported for %s whether it has drained this machine: %v", longestUnheard, err)
+		case time.Since(lastAnswer) > longestSilence:
+			h.Logf("the group has not reported for %s whether it has drained this machine: %v", longestSilence, err)
 			return
 		}
-		if err == nil && !said {
-			said = true
+		if err == nil && !logged {
+			logged = true
 			h.Logf("the pod keeps serving until its load balancers have drained it (%s)", member.State)
 		}
 		if h.pause(ctx, h.Every) {
@@ -59,14 +59,14 @@ func (h *Hook) Hold(ctx context.Context) {
 	if h.Name == "" {
 		return
 	}
-	said := false
+	logged := false
 	for {
 		member, err := h.Group.Membership(ctx, h.Instance)
 		if err == nil && member.IsWaiting() {
 			err = h.Group.Heartbeat(ctx, member.Group, h.Name, h.Instance)
 		}
-		if err != nil && ctx.Err() == nil && !said {
-			said = true
+		if err != nil && ctx.Err() == nil && !logged {
+			logged = true
 			h.Logf("the group could not be kept waiting: %v", err)
 		}
 		select {
@@ -83,7 +83,7 @@ func (h *Hook) Complete(ctx context.Context) {
 	if h.Name == "" {
 		return
 	}
-	unheard, said := time.Now(), false
+	lastAnswer, logged := time.Now(), false
 	for {
 		member, err := h.Group.Membership(ctx, h.Instance)
 		switch {
@@ -92,7 +92,7 @@ func (h *Hook) Complete(ctx context.Context) {
 				return
 			}
 		case err == nil && member.State == aws.Terminating:
-			unheard = time.Now()
+			lastAnswer = time.Now()
 		case err == nil:
 			// In service, the machine ends for another reason. After the wait, nothing is left to complete.
 			return
@@ -100,11 +100,11 @@ func (h *Hook) Complete(ctx context.Context) {
 		switch {
 		case ctx.Err() != nil:
 			return
-		case err != nil && time.Since(unheard) > longestUnheard:
-			h.Logf("the lifecycle hook %s could not be completed for %s: %v", h.Name, longestUnheard, err)
+		case err != nil && time.Since(lastAnswer) > longestSilence:
+			h.Logf("the lifecycle hook %s could not be completed for %s: %v", h.Name, longestSilence, err)
 			return
-		case err != nil && !said:
-			said = true
+		case err != nil && !logged:
+			logged = true
 			h.Logf("the lifecycle hook %s is not completed yet: %v", h.Name, err)
 		}
 		if h.pause(ctx, h.Every) {

@@ -20,7 +20,7 @@ const (
 // PowerButton reports a press of the machine's power button, which is how EC2 and QEMU ask a machine to shut down.
 // Devices may appear late.
 func PowerButton(ctx context.Context, pattern string) <-chan string {
-	told := make(chan string, 1)
+	presses := make(chan string, 1)
 	go func() {
 		known := map[string]bool{}
 		for ctx.Err() == nil {
@@ -28,7 +28,7 @@ func PowerButton(ctx context.Context, pattern string) <-chan string {
 			for _, device := range devices {
 				if !known[device] {
 					known[device] = true
-					go listen(ctx, device, told)
+					go listen(ctx, device, presses)
 				}
 			}
 			select {
@@ -37,10 +37,10 @@ func PowerButton(ctx context.Context, pattern string) <-chan string {
 			}
 		}
 	}()
-	return told
+	return presses
 }
 
-func listen(ctx context.Context, device string, told chan<- string) {
+func listen(ctx context.Context, device string, presses chan<- string) {
 	file, err := os.OpenFile(device, os.O_RDONLY|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return
@@ -58,7 +58,7 @@ func listen(ctx context.Context, device string, told chan<- string) {
 		for at := 0; at+size <= n; at += size {
 			if Pressed(events[at : at+size]) {
 				select {
-				case told <- "the power button was pressed":
+				case presses <- "the power button was pressed":
 				default:
 				}
 			}

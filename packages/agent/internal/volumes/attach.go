@@ -27,7 +27,7 @@ const (
 
 // Attach attaches a disk to this machine and returns its device.
 func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hint string) (string, bool), logf func(string, ...any)) (string, error) {
-	begun, told := time.Now(), time.Time{}
+	start, lastLogged := time.Now(), time.Time{}
 	letters, hint := "fghijklmnop", ""
 	var last error
 	for {
@@ -39,7 +39,7 @@ func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hi
 		switch {
 		case err != nil:
 			waiting = err.Error()
-			if isFinal(err) && time.Since(begun) > settled {
+			if isFinal(err) && time.Since(start) > settled {
 				return "", fault.Terminalf("the volume %s: %w", id, err)
 			}
 		case len(volume.Attachments) > 0 && volume.Attachments[0].Instance == instance:
@@ -61,20 +61,20 @@ func Attach(ctx context.Context, from EC2, instance, id string, find func(id, hi
 				letters = letters[1:]
 				continue
 			}
-			if isFinal(err) && time.Since(begun) > settled {
+			if isFinal(err) && time.Since(start) > settled {
 				return "", fault.Terminalf("the volume %s: %w", id, err)
 			}
 		}
 		last = fmt.Errorf("%s", waiting)
-		if time.Since(begun) > longest {
+		if time.Since(start) > longest {
 			return "", fault.Terminalf("the volume %s could not be attached within %s: %w", id, longest, last)
 		}
-		if time.Since(begun) > 10*time.Second && time.Since(told) > time.Minute {
+		if time.Since(start) > 10*time.Second && time.Since(lastLogged) > time.Minute {
 			logf("waiting for the volume %s: %s", id, waiting)
-			told = time.Now()
+			lastLogged = time.Now()
 		}
 		pause := time.Second
-		if time.Since(begun) > 30*time.Second {
+		if time.Since(start) > 30*time.Second {
 			pause = 5 * time.Second
 		}
 		select {

@@ -128,7 +128,7 @@ func TestFind(t *testing.T) {
 	disk("nvme0n1", "vol0fff")
 	disk("nvme1n1", "vol0123456789abcdef0")
 	if _, there := finder.Find(id, ""); there {
-		t.Error("the device's node is not there yet")
+		t.Error("found a device without its node")
 	}
 	os.WriteFile(filepath.Join(finder.Dev, "nvme1n1"), nil, 0o600)
 	if device, there := finder.Find(id, "/dev/sdf"); !there || filepath.Base(device) != "nvme1n1" {

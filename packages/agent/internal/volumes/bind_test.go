@@ -83,7 +83,7 @@ func TestSubPaths(t *testing.T) {
 		}
 	}
 	if _, err := bind(contract.Mount{SubPathExpr: ptr("$(NO)")}); err == nil {
-		t.Error("an unknown variable was taken")
+		t.Error("an unknown variable was accepted")
 	}
 }
 

@@ -58,10 +58,10 @@ func TestHolds(t *testing.T) {
 		})
 	}
 	if _, err := Holds("/no/such"); err == nil {
-		t.Error("what is not there is blank")
+		t.Error("a missing disk counts as blank")
 	}
 	if _, err := Holds("/dev/null"); err == nil {
-		t.Error("what has no size is blank")
+		t.Error("a disk without a size counts as blank")
 	}
 }
 

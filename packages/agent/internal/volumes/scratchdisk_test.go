@@ -59,7 +59,7 @@ func TestTheRoomIsNobodyElses(t *testing.T) {
 	}
 	for _, write := range []map[int64]string{{0: "XFSB"}, {1080: "\x53\xef"}, {1080: "\x53\xef", 1024 + 0x78: "data"}} {
 		if checkBlankOrScratch(image(t, write)) == nil {
-			t.Error("what somebody else wrote is taken:", write)
+			t.Error("foreign content is accepted:", write)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func TestToolsOfAnotherRoot(t *testing.T) {
 		}
 	}
 	if got := mountedBelow(filepath.Join(root, "dev")); len(got) == 0 || got[0] != filepath.Join(root, "dev") {
-		t.Error("the machine's devices are not there:", got)
+		t.Error("the devices of the machine are missing:", got)
 	}
 	for _, tools := range []Tools{{Root: link}, {Root: "/no/such"}, {}} {
 		if _, err := tools.Run(t.Context(), "mkfs.nothing"); !errors.Is(err, exec.ErrNotFound) {

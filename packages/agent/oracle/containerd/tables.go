@@ -45,9 +45,9 @@ func (d *daemon) users() (table []user) {
 	} {
 		name := fmt.Sprintf("oracle.example/user:%d", index)
 		d.load(name, image{user: row.User, passwd: passwd, group: group})
-		said, fault := d.run(name, "grep -E '^(Uid|Gid|Groups):' /proc/self/status", func(security *cri.LinuxContainerSecurityContext) { policy(security, row.Run) })
+		output, fault := d.run(name, "grep -E '^(Uid|Gid|Groups):' /proc/self/status", func(security *cri.LinuxContainerSecurityContext) { policy(security, row.Run) })
 		row.Fault = fault != ""
-		for line := range strings.SplitSeq(said, "\n") {
+		for line := range strings.SplitSeq(output, "\n") {
 			name, rest, _ := strings.Cut(line, ":")
 			numbers := strings.Fields(rest)
 			switch {
@@ -96,8 +96,8 @@ func (d *daemon) volumes() (table []volume) {
 			if path == "" {
 				place = "/data"
 			}
-			said, fault := d.run(name, fmt.Sprintf(script, "/"+place), func(security *cri.LinuxContainerSecurityContext) { security.ReadonlyRootfs = readOnly })
-			table = append(table, volume{path, readOnly, words.ReplaceAllString(said, " "), fault != ""})
+			output, fault := d.run(name, fmt.Sprintf(script, "/"+place), func(security *cri.LinuxContainerSecurityContext) { security.ReadonlyRootfs = readOnly })
+			table = append(table, volume{path, readOnly, words.ReplaceAllString(output, " "), fault != ""})
 		}
 	}
 	return table

@@ -209,7 +209,7 @@ func (s *Server) usual(call Call) *Answer {
 		return ok(`{"Parameter":{"Value":%s}}`, text)
 	case "secretsmanager:GetSecretValue":
 		name := call.JSON["SecretId"].(string)
-		if version, said := call.JSON["VersionId"]; said {
+		if version, isSet := call.JSON["VersionId"]; isSet {
 			name += "@" + version.(string)
 		}
 		value, there := s.Secrets[name]

@@ -22,7 +22,7 @@ func TestCurrent(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(have, want) {
-			t.Errorf("%s is not what the schema says; run: go generate ./internal/contract", path)
+			t.Errorf("%s differs from the schema; run: go generate ./internal/contract", path)
 		}
 	}
 }
