@@ -100,8 +100,8 @@ test('what is kept is said, with what it costs', () => {
   expect(scaled.disks).toEqual(first.disks);
   const said = scaled.findings.filter(({ code }) => code === 'I2K656').map(({ message }) => message);
   expect(said).toEqual([
-    'PersistentVolumeClaim/default/data-db-1 is kept, though nothing mounts it: 3 GiB of gp3 in eu-west-1b, about $0.26 a month',
-    'PersistentVolumeClaim/default/data-db-2 is kept, though nothing mounts it: 3 GiB of gp3 in eu-west-1a, about $0.26 a month',
+    'PersistentVolumeClaim/default/data-db-1 is retained, though no machine mounts it: 3 GiB of gp3 in eu-west-1b, about $0.26 a month',
+    'PersistentVolumeClaim/default/data-db-2 is retained, though no machine mounts it: 3 GiB of gp3 in eu-west-1a, about $0.26 a month',
   ]);
 });
 

@@ -1,9 +1,10 @@
-// The middle form: what runs, what reaches it and what it keeps, with every reference resolved and nothing of AWS in it.
+// The intermediate representation: machine groups, endpoints and volumes with resolved references, independent of
+// AWS.
 import type { ObjectRef, Path } from './diagnostic.ts';
 import type { Pod } from './generated/agent-v1.ts';
 import type { ExternalLoadBalancer, ImageChoice } from './options.ts';
 
-/** Where in the input a node comes from. */
+/** Place in the input that a node comes from. */
 export interface Origin {
   readonly object: ObjectRef;
   readonly path: Path;
@@ -20,34 +21,37 @@ export interface Plan {
   readonly volumes: readonly Volume[];
   readonly aliases: readonly Alias[];
   readonly externalServices: readonly ExternalService[];
-  /** What containers are told of the Services of their namespace, by namespace: `{ default: { WEB_SERVICE_PORT: "80", … } }`. */
+  /** Service variables of containers by namespace: `{ default: { WEB_SERVICE_PORT: "80", … } }`. */
   readonly serviceVariables: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Identical machines, each running one pod. */
 export interface MachineGroup {
   readonly origin: Origin;
-  /** `Deployment/default/web`, `StatefulSet/default/db/0`; unique in a plan, and what others refer to it by. */
+  /** `Deployment/default/web`, `StatefulSet/default/db/0`; unique in a plan, and used to refer to the group. */
   readonly key: string;
-  /** Of a machine that is not like any other: one group of one machine for each ordinal. */
+  /** Set for StatefulSets: one group of one machine for each ordinal. */
   readonly ordinal?: Ordinal;
   readonly replicas: ReplicaCount;
   readonly rollout: Rollout;
-  /** Its size follows a load; `replicas` is then the least. */
+  /** Set if the size follows the load; `replicas` is then the minimum. */
   readonly scaling?: Scaling;
-  /** The pod runs to its end, and the machine with it; absent: it is kept running. `replicas` then counts completions. */
+  /**
+   * Set if the pod runs to completion, and the machine with it; `replicas` then counts completions. Default:
+   * long-running.
+   */
   readonly job?: Job;
   readonly pod: Pod;
   readonly machine: MachineRequirements;
-  /** Image references of all its containers as the manifests have them, sorted, each once. */
+  /** Image references of all containers as written in the manifests, sorted, without duplicates. */
   readonly images: readonly string[];
-  /** Absent: not built yet, asked for as a template parameter. */
+  /** Default: not built yet; a template parameter provides it. */
   readonly image?: ImageChoice;
-  /** What its firewall opens: declared container ports, and ports that Services target. */
+  /** Ports that its security group opens: declared container ports, and Service target ports. */
   readonly ports: readonly OpenPort[];
-  /** Who may talk to it, and to nothing else of it; absent: all machines around it. */
+  /** Network policy rules for ingress; default: all machines of the environment may connect. */
   readonly ingressRules?: readonly NetworkIngressRule[];
-  /** Whom it may talk to, beside what every machine needs; absent: everyone. */
+  /** Network policy rules for egress, besides the agent's needs; default: all destinations. */
   readonly egressRules?: readonly NetworkEgressRule[];
   readonly identity: WorkloadIdentity;
   /** Names of the secrets that the pod refers to, sorted. */
@@ -58,12 +62,15 @@ export interface MachineGroup {
 
 export interface Scaling {
   readonly origin: Origin;
-  /** Machines at the most. */
+  /** Maximum number of machines. */
   readonly maxMachines: number;
   readonly metrics: readonly ScalingMetric[];
 }
 
-/** What is kept at a target on average: percent of the machine's CPU or cores, percent of the memory asked for or bytes, requests a second. */
+/**
+ * A target for an average: percent of CPU requests or cores, percent of memory requests or bytes, requests per
+ * second.
+ */
 export interface ScalingMetric {
   readonly origin: Origin;
   readonly name: 'cpu' | 'memory' | 'requests';
@@ -71,71 +78,71 @@ export interface ScalingMetric {
   readonly target: number;
 }
 
-/** What runs to its end. */
+/** A pod that runs to completion. */
 export interface Job {
   readonly origin: Origin;
-  /** How often the pod is started again before it has failed. */
+  /** Restarts of the pod before it counts as failed. */
   readonly backoffLimit: number;
-  /** Machines at a time. */
+  /** Machines that run at the same time. */
   readonly parallelism: number;
-  /** It runs again and again; absent: once for each content of its template. */
+  /** Set for a CronJob; default: runs once for each content of its template. */
   readonly schedule?: Schedule;
 }
 
 export interface Schedule {
   readonly origin: Origin;
-  /** Minute, hour, day, month and weekday, each `*` or numbers with commas between them. */
+  /** Minute, hour, day, month and weekday, each `*` or comma-separated numbers. */
   readonly recurrence: string;
-  /** IANA name; absent: UTC. */
+  /** IANA name; default: UTC. */
   readonly timeZone?: string;
   readonly suspended: boolean;
 }
 
-/** Which of a StatefulSet's machines it is, and what it keeps over its replacement beside its disks. */
+/** Ordinal of a StatefulSet's machine, with the identity that survives its replacement. */
 export interface Ordinal {
   readonly index: number;
-  /** The pod's name, `db-0`, and the machine's. */
+  /** Name of the pod and of the machine, `db-0`. */
   readonly name: string;
-  /** Name of the headless Service below which `name` can be looked up; absent: there is none. */
+  /** Name of the headless Service that `name` is looked up in; default: none. */
   readonly service?: string;
-  /** Key of the group that has to be ready before this one starts. */
-  readonly after?: string;
+  /** Key of the group that must be ready before this one starts. */
+  readonly startAfter?: string;
 }
 
-/** A number that the source says, with the place that says it. */
+/** A number with its place in the source. */
 export interface ReplicaCount {
   readonly origin: Origin;
   readonly count: number;
 }
 
-/** Machines, absolute: percentages are already rounded as Kubernetes does. */
+/** Absolute numbers of machines: percentages are rounded as Kubernetes does. */
 export interface Rollout {
   readonly origin: Origin;
-  /** Machines over the desired number while rolling; 0 in `Recreate`. */
-  readonly surge: number;
-  /** Machines that may be missing while rolling. */
-  readonly unavailable: number;
-  /** Machines that a disruption budget lets be missing, whatever the reason; absent: there is none. */
+  /** Machines above the desired number during a rolling update; 0 for `Recreate`. */
+  readonly maxSurge: number;
+  /** Machines that may be missing during a rolling update. */
+  readonly maxUnavailable: number;
+  /** Machines that a disruption budget allows to be missing for any reason; default: no budget. */
   readonly disruptionBudget?: number;
   readonly minReadySeconds: number;
-  /** Seconds that one batch may take. */
+  /** Time limit of one batch, in seconds. */
   readonly deadlineSeconds: number;
-  /** Seconds between SIGTERM and SIGKILL, preStop included. */
+  /** Seconds between SIGTERM and SIGKILL, including preStop. */
   readonly graceSeconds: number;
-  /** Running machines are left alone; new ones are of the new template (`OnDelete`). */
+  /** Running machines are kept; only new ones use the new template (`OnDelete`). */
   readonly onDelete?: true;
 }
 
 export interface MachineRequirements {
   readonly origin: Origin;
   readonly architecture: 'amd64' | 'arm64';
-  /** What the pod asks for, summed as the scheduler does: thousandths of a core, bytes, whole GPUs. */
+  /** Requests of the pod, summed as the scheduler does: thousandths of a core, bytes, whole GPUs. */
   readonly requests: { readonly cpu: number; readonly memory: number; readonly gpus: number };
-  /** Chosen by the user; absent: the smallest that holds the requests. */
+  /** The user's choice; default: the smallest type that fits the requests. */
   readonly instanceType?: string;
-  /** Bytes of local disk that containers may write (ephemeral storage); absent: the default root volume. */
+  /** Bytes of local disk for containers (ephemeral storage); default: the default root volume. */
   readonly ephemeralStorage?: number;
-  /** Availability zones that the pod is bound to; absent: all of the environment's. */
+  /** Availability zones that the pod is restricted to; default: all zones of the environment. */
   readonly zones?: readonly string[];
 }
 
@@ -147,22 +154,22 @@ export interface OpenPort {
   readonly protocol: Protocol;
 }
 
-/** Whom a network policy lets in, at which ports. */
+/** Peers that a network policy allows to connect, and the ports. */
 export interface NetworkIngressRule {
   readonly origin: Origin;
   readonly peers: NetworkPeers;
   readonly ports: readonly PortRange[];
 }
 
-/** Whom a network policy lets a machine talk to. */
+/** Peers that a network policy allows a machine to connect to. */
 export interface NetworkEgressRule {
   readonly origin: Origin;
   readonly peers: NetworkPeers;
-  /** Absent: at any, over any protocol. */
+  /** Default: all ports and protocols. */
   readonly ports?: readonly PortRange[];
 }
 
-/** Everyone; all machines of the environment; the machines of these groups; these blocks of addresses. */
+/** Everyone; all machines of the environment; machines of the named groups; address blocks. */
 export type NetworkPeers =
   | { readonly kind: 'everyone' }
   | { readonly kind: 'environment' }
@@ -175,7 +182,7 @@ export interface PortRange {
   readonly to: number;
 }
 
-/** What the containers may do in the cloud; the agent's own rights are not here. */
+/** Cloud permissions of the containers, apart from the agent's. */
 export interface WorkloadIdentity {
   readonly origin: Origin;
   readonly serviceAccount: string;
@@ -190,99 +197,102 @@ export interface SecretRef {
   readonly optional: boolean;
 }
 
-/** A balancer that listens; several endpoints may share one while their ports differ. */
+/** A network load balancer; several endpoints may share one while their ports differ. */
 export interface LoadBalancer {
   readonly origin: Origin;
-  /** `internal/1` for a shared one, else the key of the one endpoint that it is for. */
+  /** `internal/1` for a shared one, else the key of its only endpoint. */
   readonly key: string;
   readonly visibility: Visibility;
-  /** Position among the app's shared load balancers, from 1; absent where it is an endpoint's own. */
+  /** Position among the app's shared load balancers, from 1; absent if it belongs to one endpoint. */
   readonly slot?: number;
   readonly crossZone: boolean;
 }
 
 export type Visibility = 'internal' | 'public';
 
-/** A name under which machines are reached, and how. */
+/** A name by which machines are reached. */
 export interface Endpoint {
   readonly origin: Origin;
-  /** `Service/default/web`, or the workload's key where it is exposed without a Service. */
+  /** `Service/default/web`, or the workload's key if it is exposed without a Service. */
   readonly key: string;
   readonly namespace: string;
-  /** The name that users type: `<name>.<namespace>.svc.cluster.local`. */
+  /** The name that clients use: `<name>.<namespace>.svc.cluster.local`. */
   readonly name: string;
   readonly loadBalancer: string;
-  /** Keys of the machine groups that serve it. */
+  /** Keys of the machine groups behind it. */
   readonly backends: readonly string[];
   readonly ports: readonly EndpointPort[];
   /** Requests of one client go to one machine. */
   readonly sticky: boolean;
-  /** The machine sees the client's own address. */
+  /** Machines see the client's own address. */
   readonly preserveClientAddress: boolean;
-  /** CIDRs that may reach it from outside; empty: all, where it is public. */
+  /** CIDRs that may connect from outside; empty: all if it is public. */
   readonly sourceRanges: readonly string[];
-  /** True where it also gets a public name, should there be a hosted zone. */
+  /** True if it gets a public name, provided that there is a hosted zone. */
   readonly publicName: boolean;
 }
 
 export interface EndpointPort {
   readonly origin: Origin;
   readonly name?: string;
-  /** `TCP_UDP` where a Service has both on one port. */
+  /** `TCP_UDP` if a Service has both on one port. */
   readonly protocol: Protocol | 'TCP_UDP';
   readonly port: number;
-  /** Ports listened on: the Service's, and an explicit nodePort. */
+  /** Listener ports: the Service's port, and an explicit nodePort. */
   readonly listenerPorts: readonly number[];
   readonly targetPort: number;
-  /** TLS ends at the load balancer, with this certificate. */
+  /** Certificate for TLS that ends at the load balancer. */
   readonly certificate?: string;
 }
 
-/** A name that stands for the machines' own addresses (headless Service). */
+/** A name that resolves to the machines' own addresses (headless Service). */
 export interface HeadlessService {
   readonly origin: Origin;
   /** `Service/default/db`. */
   readonly key: string;
   readonly namespace: string;
   readonly name: string;
-  /** Keys of the machine groups that it stands for. */
+  /** Keys of the machine groups behind it. */
   readonly backends: readonly string[];
   readonly ports: readonly EndpointPort[];
-  /** Addresses of machines that are not ready are among them, too. */
+  /** Includes addresses of machines that are not ready. */
   readonly publishNotReadyAddresses: boolean;
-  /** It stands in the place of a load balancer (`via: dns`): its machines keep it whatever they are, and listen on the Service's own ports. */
+  /**
+   * Replaces a load balancer (`via: dns`): agents maintain the record for all kinds of machines, which listen on the
+   * Service's own ports.
+   */
   readonly replacesLoadBalancer?: true;
 }
 
 export type VolumeType = 'gp2' | 'gp3' | 'io1' | 'io2' | 'st1' | 'sc1';
 
-/** What is made; the sizes are EBS's own units. */
+/** Specification of a volume, in EBS's units. */
 export interface VolumeSpec {
   readonly type: VolumeType;
   readonly sizeGiB: number;
   readonly iops?: number;
   /** MiB/s. */
   readonly throughput?: number;
-  /** Key id, ARN or alias; absent: the account's default key for EBS. */
+  /** Key id, ARN or alias; default: the account's default key for EBS. */
   readonly kmsKeyId?: string;
-  /** EBS snapshot that it is made from. */
+  /** EBS snapshot to create it from. */
   readonly snapshot?: string;
 }
 
-/** A load balancer that reads requests, and sends them by host and path. */
+/** An application load balancer, which forwards requests by host and path. */
 export interface Router {
   readonly origin: Origin;
-  /** A group of Ingresses, or all Services of the app that are reached by host (`via: alb-host`). */
+  /** A group of Ingresses, or all Services of the app reached by host (`via: alb-host`). */
   readonly serves: 'ingresses' | 'services';
-  /** What its parts are called after; unique among those that serve the same. */
+  /** Base of its logical ids; unique among routers that serve the same. */
   readonly name: string;
   readonly visibility: Visibility;
-  /** CIDRs that may reach it; empty: all, where it is public, else the machines of the environment. */
+  /** CIDRs that may connect; empty: all if it is public, else the machines of the environment. */
   readonly sourceRanges: readonly string[];
   readonly listeners: readonly RouterListener[];
-  /** The first that matches a request has it. */
+  /** The first match wins. */
   readonly routes: readonly Route[];
-  /** Key of the backend for what no route matches; absent: it is answered with 404. */
+  /** Key of the backend for requests without a match; default: responds with 404. */
   readonly fallback?: string;
   readonly backends: readonly RouterBackend[];
   /** Public names that lead to it. */
@@ -295,24 +305,24 @@ export interface Router {
 export interface RouterListener {
   readonly origin: Origin;
   readonly port: number;
-  /** TLS ends here, with one of these; absent: there is none. */
+  /** TLS ends here, with one of these; default: plain HTTP. */
   readonly certificates?: readonly string[];
-  /** Every request is sent to this port, over HTTPS. */
+  /** Redirects every request to this port, over HTTPS. */
   readonly redirect?: number;
 }
 
 export interface Route {
   readonly origin: Origin;
-  /** May begin with `*.`; absent: any. */
+  /** May begin with `*.`; default: any host. */
   readonly host?: string;
-  /** In its place: the Service, by each name that its clients may type, at one port. */
+  /** Instead of a host: all names of the Service that clients may use, at one port. */
   readonly service?: ServiceName & { readonly port: number };
   /** Patterns with `*` for any characters; empty: any path. */
   readonly paths: readonly string[];
   readonly backend: string;
 }
 
-/** A port of a Service, as a router reaches it. */
+/** A port of a Service behind a router. */
 export interface RouterBackend {
   readonly origin: Origin;
   /** `default/web:80`. */
@@ -321,7 +331,7 @@ export interface RouterBackend {
   readonly name: string;
   readonly port: number;
   readonly targetPort: number;
-  /** Keys of the machine groups that serve it. */
+  /** Keys of the machine groups behind it. */
   readonly groups: readonly string[];
   readonly protocol: 'HTTP' | 'HTTPS';
   readonly attributes: Readonly<Record<string, string>>;
@@ -338,20 +348,20 @@ export interface PublicHost {
   readonly name: string;
 }
 
-/** A disk that outlives machines. */
+/** A volume that outlives machines. */
 export interface Volume extends VolumeSpec {
   readonly origin: Origin;
   /** `PersistentVolumeClaim/default/data`. */
   readonly key: string;
   readonly claim: { readonly namespace: string; readonly name: string };
-  /** Availability zone; a disk cannot leave it. */
+  /** Availability zone; a volume cannot leave it. */
   readonly zone: string;
-  /** The group whose machine attaches it; absent where it is kept, though nothing uses it. */
+  /** The group whose machine attaches it; absent if the volume is retained without a user. */
   readonly group?: string;
   readonly reclaim: 'Delete' | 'Retain';
 }
 
-/** A name that stands for another name (ExternalName). */
+/** An alias for another name (ExternalName). */
 export interface Alias {
   readonly origin: Origin;
   readonly namespace: string;
@@ -366,8 +376,8 @@ export interface ExternalService {
   readonly name: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[];
-  /** It has no address of its own, and so leads to no load balancer. */
+  /** A headless Service has no address, and so no load balancer. */
   readonly headless: boolean;
-  /** What it leads to, by the context; empty where that is not known. */
+  /** Load balancers known from the context; empty if unknown. */
   readonly loadBalancers: readonly ExternalLoadBalancer[];
 }

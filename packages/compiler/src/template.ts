@@ -1,4 +1,4 @@
-// The CloudFormation template as plain data, and the few intrinsic functions that i2kit writes.
+// The CloudFormation template as plain data, and the intrinsic functions that i2kit writes.
 import type { Json } from '@i2kit/common';
 import type { ResourceTypes } from './resourceTypes.ts';
 
@@ -20,7 +20,7 @@ export type Value<T> = T | Intrinsic;
 
 export const ref = (id: string): Intrinsic => ({ Ref: id });
 export const getAtt = (id: string, attribute: string): Intrinsic => ({ 'Fn::GetAtt': [id, attribute] });
-/** Only for texts of our own: what the user wrote never passes through `Fn::Sub`. */
+/** Only for i2kit's own texts: user input never passes through `Fn::Sub`. */
 export const sub = (text: string): Intrinsic => ({ 'Fn::Sub': text });
 export const join = (separator: string, parts: readonly Value<string>[]): Intrinsic => ({
   'Fn::Join': [separator, parts],
@@ -42,7 +42,10 @@ export type Resource<T extends keyof ResourceTypes = keyof ResourceTypes> = {
   };
 }[T];
 
-/** A resource whose literal is checked against its own type alone, wherever it stands (one made in a callback is else not refused an unknown property). */
+/**
+ * Checks a resource literal against its own type wherever it is written; in a callback TypeScript would not refuse
+ * unknown properties.
+ */
 export const resource = <T extends keyof ResourceTypes>(type: T, rest: Omit<Resource<T>, 'Type'>): Resource<T> =>
   ({ Type: type, ...rest }) as Resource<T>;
 
@@ -84,10 +87,14 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, Output>>;
 }
 
-// Seconds as CloudFormation writes them (ISO 8601).
+// Seconds in CloudFormation's format (ISO 8601).
 
 export function isoDuration(seconds: number): string {
   if (seconds % 3600 === 0) return `PT${seconds / 3600}H`;
   if (seconds % 60 === 0) return `PT${seconds / 60}M`;
   return `PT${seconds}S`;
 }
+
+/** A section of a template, left out if it has no entries. */
+export const optionalSection = <K extends string, T extends object>(name: K, entries: T | undefined) =>
+  (Object.keys(entries ?? {}).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };

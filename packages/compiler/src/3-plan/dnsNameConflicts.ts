@@ -1,4 +1,4 @@
-// Whether each DNS name leads to one place: what asks for a name that something else has could not be made.
+// Checks that every DNS name leads to one object only: Route 53 refuses a second record of the same name and type.
 import { objectName, type Report } from '../diagnostic.ts';
 import { ordinalName, privateName, publicNameOf } from '../dnsNames.ts';
 import type { Config } from '../options.ts';
@@ -17,11 +17,11 @@ export function checkDnsNameConflicts(plan: Plan, config: Config, report: Report
     else {
       report({
         code: 'I2K622',
-        message: `${name} is the name of ${objectName(other.origin.object)}, too`,
+        message: `${name} is already the name of ${objectName(other.origin.object)}`,
         object: origin.object,
         path: origin.path.length === 0 ? ['metadata', 'name'] : origin.path,
-        hint: 'rename one of the two',
-        related: [{ message: 'the other one', object: other.origin.object, path: other.origin.path }],
+        hint: 'Rename one of the two.',
+        related: [{ message: 'the other object', object: other.origin.object, path: other.origin.path }],
       });
     }
   }

@@ -1,4 +1,4 @@
-// Services, and workloads that declare ports and have no Service -> endpoints: which machine groups they lead to, on which ports.
+// Services, and workloads with container ports that no Service selects -> endpoints: their machine groups and ports.
 
 import { annotationValue } from '../annotations/index.ts';
 import { objectName } from '../diagnostic.ts';
@@ -12,20 +12,20 @@ import type { Endpoint, EndpointPort, Protocol, Visibility } from '../plan.ts';
 import { groupKeysOf } from './machineGroupKeys.ts';
 import { declaredPorts } from './openPorts.ts';
 
-// Service -> endpoint: which machine groups it selects, on which ports, from where.
-
-/** An endpoint that does not have its load balancer yet. */
+/** An endpoint without its load balancer, which is assigned later. */
 export type PendingEndpoint = Omit<Endpoint, 'loadBalancer'> & {
   readonly via: ServiceRouting;
   readonly visibility: Visibility;
-  /** `shared`: put beside others while ports differ. `own`: a load balancer for it alone. A name: shared by all that say it. */
+  /**
+   * `shared`: shares a load balancer while ports differ. `own`: has its own. A name: shared by all Services that use this name.
+   */
   readonly placement: 'shared' | 'own' | { readonly named: string };
   readonly crossZone: boolean;
 };
 
-export const serviceEndpoints = (all: Manifests, config: Config = {}): readonly PendingEndpoint[] =>
-  all.of('Service').flatMap((service) => {
-    const backends = isLoadBalanced(service.object) ? podsSelectedBy(service, all) : [];
+export const serviceEndpoints = (manifests: Manifests, config: Config = {}): readonly PendingEndpoint[] =>
+  manifests.of('Service').flatMap((service) => {
+    const backends = isLoadBalanced(service.object) ? podsSelectedBy(service, manifests) : [];
     return backends.length === 0 ? [] : [serviceEndpoint(service, backends, serviceRoutingOf(service, config))];
   });
 
@@ -59,7 +59,7 @@ function serviceEndpoint(
   };
 }
 
-/** Three generations of annotations say that a load balancer is internal. */
+/** Internal by either the current annotation or the older one. */
 const isInternal = (service: Manifest<'Service'>) =>
   annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-scheme') === 'internal' ||
   annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-internal') === true;
@@ -80,13 +80,13 @@ export function endpointPort(
       port.nodePort === undefined || port.nodePort === 0 || port.nodePort === port.port
         ? [port.port]
         : [port.port, port.nodePort],
-    // A named port means the same in all the workloads that it leads to; a rule sees to that.
+    // A named port means the same number in all selected workloads; a check rule ensures it.
     targetPort: (backends[0] === undefined ? undefined : targetPortNumber(port, backends[0].spec)) ?? port.port,
     ...(certificate === undefined ? {} : { certificate }),
   };
 }
 
-/** With a certificate, TLS ends at the ports that `ssl-ports` lists by number or name; at all where it says nothing. */
+/** The certificate applies to the ports listed in `ssl-ports` by number or name; default: all TCP ports. */
 function certificateOf(service: Manifest<'Service'>, port: ServicePort): string | undefined {
   const certificate = annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-ssl-cert');
   const ports = annotationValue(service, 'service.beta.kubernetes.io/aws-load-balancer-ssl-ports');
@@ -98,7 +98,7 @@ function certificateOf(service: Manifest<'Service'>, port: ServicePort): string 
   return covered && port.protocol === 'TCP' ? certificate : undefined;
 }
 
-/** A load balancer's port has one listener: TCP and UDP on one port, to one port of the machines, are `TCP_UDP`. */
+/** TCP and UDP on one port with the same target port share one listener of protocol `TCP_UDP`. */
 function mergedPorts(ports: readonly EndpointPort[]): readonly EndpointPort[] {
   const found: EndpointPort[] = [];
   for (const port of ports) {
@@ -117,13 +117,15 @@ function mergedPorts(ports: readonly EndpointPort[]): readonly EndpointPort[] {
   return found;
 }
 
-// A workload with container ports that no Service selects is reachable all the same, under its own name.
+// Workloads with container ports and no Service are reachable under their own names.
 
-export function exposedWorkloads(all: Manifests, config: Config = {}): readonly PendingEndpoint[] {
-  const selected = new Set(all.of('Service').flatMap((service) => podsSelectedBy(service, all).map(({ key }) => key)));
-  // Where a Service has the name, the Service has it.
-  const named = new Set(all.of('Service').map(({ ref }) => `${ref.namespace}/${ref.name}`));
-  return podsOf(all).flatMap((pod) => {
+export function exposedWorkloads(manifests: Manifests, config: Config = {}): readonly PendingEndpoint[] {
+  const selected = new Set(
+    manifests.of('Service').flatMap((service) => podsSelectedBy(service, manifests).map(({ key }) => key)),
+  );
+  // A Service of the same name takes precedence.
+  const named = new Set(manifests.of('Service').map(({ ref }) => `${ref.namespace}/${ref.name}`));
+  return podsOf(manifests).flatMap((pod) => {
     const backends = groupKeysOf([pod]);
     if (pod.runsToCompletion || backends.length === 0) return [];
     const { namespace, name } = pod.manifest.ref;
@@ -135,7 +137,7 @@ export function exposedWorkloads(all: Manifests, config: Config = {}): readonly 
   });
 }
 
-/** A StatefulSet's machines have names of their own. */
+/** Machines of a StatefulSet have names of their own. */
 const defaultExposure = ({ manifest, key }: WorkloadPod, selected: ReadonlySet<string>) =>
   selected.has(key) || manifest.kind === 'StatefulSet' ? 'none' : 'internal';
 
@@ -155,7 +157,7 @@ const workloadEndpoint = (
   preserveClientAddress: false,
   sourceRanges: [],
   publicName: visibility === 'public',
-  // Nothing says that its ports speak HTTP, so that they are not reached by host.
+  // The protocol of container ports is unknown, so these are never reached by HTTP host.
   via: visibility === 'internal' && via === 'dns' ? 'dns' : 'nlb',
   visibility,
   placement: visibility === 'public' ? 'own' : 'shared',

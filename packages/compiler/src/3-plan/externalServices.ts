@@ -1,4 +1,4 @@
-// Services that lead out of the app: names for other names (ExternalName), and Services whose machines are in other stacks.
+// Services that lead out of the app: ExternalName Services, and Services whose machines belong to other stacks.
 
 import { externalLoadBalancersOf } from '../externalServices.ts';
 import { hasSelector, isExternalName, isHeadless, podsSelectedBy } from '../kinds/shared/services.ts';
@@ -6,10 +6,8 @@ import type { Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
 import type { Alias, ExternalService, Protocol } from '../plan.ts';
 
-// A Service of type ExternalName is a name for another name.
-
-export const aliases = (all: Manifests): readonly Alias[] =>
-  all.of('Service').flatMap(({ ref, object: { spec } }) =>
+export const aliases = (manifests: Manifests): readonly Alias[] =>
+  manifests.of('Service').flatMap(({ ref, object: { spec } }) =>
     spec.type === 'ExternalName' && spec.externalName !== undefined
       ? [
           {
@@ -22,12 +20,12 @@ export const aliases = (all: Manifests): readonly Alias[] =>
       : [],
   );
 
-// Services that select nothing in the input: what they lead to is in other stacks, and the context says where.
+// Services that select nothing in the input. The context says which load balancers of other stacks they mean.
 
-export const externalServices = (all: Manifests, options: CompileOptions): readonly ExternalService[] =>
-  all.of('Service').flatMap((service) => {
+export const externalServices = (manifests: Manifests, options: CompileOptions): readonly ExternalService[] =>
+  manifests.of('Service').flatMap((service) => {
     const { ref, object } = service;
-    if (isExternalName(object) || !hasSelector(object) || podsSelectedBy(service, all).length > 0) return [];
+    if (isExternalName(object) || !hasSelector(object) || podsSelectedBy(service, manifests).length > 0) return [];
     return [
       {
         origin: { object: ref, path: ['spec', 'selector'] },

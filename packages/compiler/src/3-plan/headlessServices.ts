@@ -1,4 +1,5 @@
-// Services whose names lead to the machines' own addresses: headless ones, and those that are reached without a load balancer (`via: dns`).
+// Services that resolve to machine addresses: headless Services, and Services routed without a load balancer (`via:
+// dns`).
 
 import { objectName } from '../diagnostic.ts';
 import type { Redirect } from '../generated/agent-v1.ts';
@@ -8,12 +9,10 @@ import type { HeadlessService, MachineGroup, PortRange, Protocol } from '../plan
 import { endpointPort, type PendingEndpoint } from './endpoints.ts';
 import { groupKeysOf } from './machineGroupKeys.ts';
 
-// Headless Service -> a name for the machines' own addresses.
-
-export const headlessServices = (all: Manifests): readonly HeadlessService[] =>
-  all.of('Service').flatMap((service) => {
+export const headlessServices = (manifests: Manifests): readonly HeadlessService[] =>
+  manifests.of('Service').flatMap((service) => {
     const { ref, object } = service;
-    const pods = isHeadless(object) ? podsSelectedBy(service, all) : [];
+    const pods = isHeadless(object) ? podsSelectedBy(service, manifests) : [];
     const backends = groupKeysOf(pods);
     if (backends.length === 0) return [];
     return [
@@ -29,18 +28,21 @@ export const headlessServices = (all: Manifests): readonly HeadlessService[] =>
     ];
   });
 
-/** The headless Service below whose name a StatefulSet's machines have theirs; undefined where the input has none that selects them. */
-export function governingService({ ref, object }: Manifest<'StatefulSet'>, all: Manifests): string | undefined {
-  const service = all.get('Service', ref.namespace, object.spec.serviceName ?? '');
+/**
+ * The headless Service that a StatefulSet's machine names belong to; undefined if the input has none that selects
+ * them.
+ */
+export function governingService({ ref, object }: Manifest<'StatefulSet'>, manifests: Manifests): string | undefined {
+  const service = manifests.get('Service', ref.namespace, object.spec.serviceName ?? '');
   if (service === undefined || !isHeadless(service.object) || !hasSelector(service.object)) return undefined;
-  return podsSelectedBy(service, all).some(({ manifest }) => manifest.ref === ref) ? service.ref.name : undefined;
+  return podsSelectedBy(service, manifests).some(({ manifest }) => manifest.ref === ref) ? service.ref.name : undefined;
 }
 
-// Services that are names of their machines (`via: dns`): no load balancer listens, so the machines do, on the Service's own ports.
+// Services routed by DNS have no load balancer, so machines listen on the Service's own ports.
 
 export const headlessServiceOf = (
   { origin, key, namespace, name, backends, ports }: PendingEndpoint,
-  all: Manifests,
+  manifests: Manifests,
 ): HeadlessService => ({
   origin,
   key,
@@ -48,11 +50,11 @@ export const headlessServiceOf = (
   name,
   backends,
   ports,
-  publishNotReadyAddresses: all.get('Service', namespace, name)?.object.spec.publishNotReadyAddresses === true,
+  publishNotReadyAddresses: manifests.get('Service', namespace, name)?.object.spec.publishNotReadyAddresses === true,
   replacesLoadBalancer: true,
 });
 
-/** The name with the ports at which its machines are called beside those that answer. */
+/** The Service with its listener ports added to its target ports. */
 export const withListenerPorts = (name: HeadlessService): HeadlessService =>
   name.replacesLoadBalancer
     ? {
@@ -64,11 +66,11 @@ export const withListenerPorts = (name: HeadlessService): HeadlessService =>
       }
     : name;
 
-/** The group with what its machines redirect: the Service's ports that are not the pod's. */
+/** The group with redirects from Service ports to target ports where they differ. */
 export function withRedirects(group: MachineGroup, names: readonly HeadlessService[]): MachineGroup {
   const found = new Map<string, Redirect>();
-  for (const { replacesLoadBalancer: balances, backends, ports } of names) {
-    if (!balances || !backends.includes(group.key)) continue;
+  for (const { replacesLoadBalancer, backends, ports } of names) {
+    if (!replacesLoadBalancer || !backends.includes(group.key)) continue;
     for (const { protocol, listenerPorts: listeners, targetPort } of ports) {
       for (const one of protocol.split('_') as Protocol[]) {
         for (const port of listeners)
@@ -80,7 +82,9 @@ export function withRedirects(group: MachineGroup, names: readonly HeadlessServi
   return redirects.length === 0 ? group : { ...group, pod: { ...group.pod, redirects } };
 }
 
-/** Ports of the pod, as they are called from outside of the machine: with those that lead to them, and without those that lead elsewhere. */
+/**
+ * Ports as seen from outside the machine: adds redirected ports, removes ports whose traffic is redirected elsewhere.
+ */
 export function portsThroughRedirects(
   ranges: readonly PortRange[],
   { pod }: Pick<MachineGroup, 'pod'>,

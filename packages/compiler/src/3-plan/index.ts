@@ -1,4 +1,5 @@
-// Manifests -> Plan: selectors and references resolved, percentages counted, load balancers shared out; nothing of AWS in it.
+// Manifests -> Plan: resolves selectors and references, rounds percentages, assigns load balancers. Knows nothing of
+// AWS.
 import type { Report } from '../diagnostic.ts';
 import { podsOf } from '../kinds/shared/pods.ts';
 import type { Manifests } from '../manifest.ts';
@@ -24,23 +25,28 @@ export interface PlanResult {
   readonly lock: Lock;
 }
 
-export function plan(all: Manifests, options: CompileOptions, report: Report): PlanResult {
+export function plan(manifests: Manifests, options: CompileOptions, report: Report): PlanResult {
   checkImages(
-    podsOf(all).map(({ manifest }) => manifest.ref),
+    podsOf(manifests).map(({ manifest }) => manifest.ref),
     options,
     report,
   );
-  const disks = volumePlan(all, options, report);
-  const groups: readonly MachineGroup[] = podsOf(all).flatMap((pod) => machineGroups(pod, all, options, disks, report));
-  const drafts: readonly PendingEndpoint[] = [
-    ...serviceEndpoints(all, options.config),
-    ...exposedWorkloads(all, options.config),
+  const claimed = volumePlan(manifests, options, report);
+  const groups: readonly MachineGroup[] = podsOf(manifests).flatMap((pod) =>
+    machineGroups(pod, manifests, options, claimed, report),
+  );
+  const pendingEndpoints: readonly PendingEndpoint[] = [
+    ...serviceEndpoints(manifests, options.config),
+    ...exposedWorkloads(manifests, options.config),
   ];
-  const via = (way: ServiceRouting) => drafts.filter((draft) => draft.via === way);
-  const headless = [...headlessServices(all), ...via('dns').map((draft) => headlessServiceOf(draft, all))];
+  const via = (way: ServiceRouting) => pendingEndpoints.filter((pending) => pending.via === way);
+  const headless = [
+    ...headlessServices(manifests),
+    ...via('dns').map((pending) => headlessServiceOf(pending, manifests)),
+  ];
   const shared = assignmentOf(via('nlb'), options);
-  const routed = [...ingressRouters(all, options), ...serviceHostRouter(via('alb-host'), options)];
-  // What these two hold is decided anew: what is no longer there must not stay.
+  const routed = [...ingressRouters(manifests, options), ...serviceHostRouter(via('alb-host'), options)];
+  // Volumes and load balancer slots are decided on every run, so removed entries do not stay in the lock.
   const { loadBalancers: _slots, volumes: before = {}, ...others } = options.lock ?? { version: 1 };
   const opened = groups.map((group) =>
     withTargetedPorts(
@@ -52,15 +58,15 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
   const planned: Plan = {
     app: options.app,
     env: options.env,
-    groups: opened.map((group) => withNetworkRules(group, opened, all)),
+    groups: opened.map((group) => withNetworkRules(group, opened, manifests)),
     loadBalancers: shared.loadBalancers,
     endpoints: shared.endpoints,
     headlessServices: headless,
     routers: routed,
-    volumes: disks.volumes,
-    aliases: aliases(all),
-    externalServices: externalServices(all, options),
-    serviceVariables: serviceVariables(all),
+    volumes: claimed.volumes,
+    aliases: aliases(manifests),
+    externalServices: externalServices(manifests, options),
+    serviceVariables: serviceVariables(manifests),
   };
   checkDnsNameConflicts(planned, options.config ?? {}, report);
   return {
@@ -69,7 +75,7 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
       ...others,
       version: 1,
       ...lockTable('loadBalancers', shared.slots),
-      ...lockTable('volumes', withStackEntry(before, stackName(options), disks.locked)),
+      ...lockTable('volumes', withStackEntry(before, stackName(options), claimed.locked)),
     },
   };
 }
@@ -77,19 +83,19 @@ export function plan(all: Manifests, options: CompileOptions, report: Report): P
 const lockTable = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pick<Lock, K> | undefined =>
   Object.keys(entries).length === 0 ? undefined : ({ [name]: entries } as unknown as Pick<Lock, K>);
 
-/** The group with those whom network policies let in and let it talk to, once all ports are known. */
-function withNetworkRules(group: MachineGroup, groups: readonly MachineGroup[], all: Manifests): MachineGroup {
-  const pod = podsOf(all).find(({ manifest }) => manifest.ref === group.origin.object);
-  const admitted = pod && ingressRulesOf(pod, group, all);
-  const released = pod && egressRulesOf(pod, groups, all);
+/** The group with its network policy rules; needs the ports of all groups. */
+function withNetworkRules(group: MachineGroup, groups: readonly MachineGroup[], manifests: Manifests): MachineGroup {
+  const pod = podsOf(manifests).find(({ manifest }) => manifest.ref === group.origin.object);
+  const ingressRules = pod && ingressRulesOf(pod, group, manifests);
+  const egressRules = pod && egressRulesOf(pod, groups, manifests);
   return {
     ...group,
-    ...(admitted === undefined ? {} : { ingressRules: admitted }),
-    ...(released === undefined ? {} : { egressRules: released }),
+    ...(ingressRules === undefined ? {} : { ingressRules }),
+    ...(egressRules === undefined ? {} : { egressRules }),
   };
 }
 
-/** A stack's table in the place of the one that it had; none where it is empty. */
+/** Replaces a stack's table, or removes it if it is empty. */
 function withStackEntry<T extends object>(
   tables: Readonly<Record<string, T>>,
   stack: string,

@@ -1,4 +1,4 @@
-// Ingresses of one group -> a router: its listeners, its routes by precedence, its backends.
+// Ingresses of one group -> a router with its listeners, routes by precedence, and backends.
 import { compareText } from '@i2kit/common';
 import { annotationValue } from '../annotations/index.ts';
 import { appRef, objectName, type Path } from '../diagnostic.ts';
@@ -21,18 +21,25 @@ import { groupKeysOf } from './machineGroupKeys.ts';
 
 type Ingress = Manifest<'Ingress'>;
 
-export const ingressRouters = (all: Manifests, options: CompileOptions): readonly Router[] =>
-  [...ingressGroups(all)]
-    .map(([name, ingresses]) => ingressRouter(name, ingresses, all, options))
+export const ingressRouters = (manifests: Manifests, options: CompileOptions): readonly Router[] =>
+  [...ingressGroups(manifests)]
+    .map(([name, ingresses]) => ingressRouter(name, ingresses, manifests, options))
     .sort((a, b) => compareText(a.name, b.name));
 
-function ingressRouter(name: string, ingresses: readonly Ingress[], all: Manifests, options: CompileOptions): Router {
+function ingressRouter(
+  name: string,
+  ingresses: readonly Ingress[],
+  manifests: Manifests,
+  options: CompileOptions,
+): Router {
   const [only, ...more] = ingresses;
   const origin: Origin = { object: only === undefined || more.length > 0 ? appRef(options.app) : only.ref, path: [] };
   const isPublic = ingresses.some(
     (ingress) => annotationValue(ingress, 'alb.ingress.kubernetes.io/scheme') === 'internet-facing',
   );
-  const fallback = ingresses.flatMap((ingress) => backendKeys(ingress, ingress.object.spec.defaultBackend, all))[0];
+  const fallback = ingresses.flatMap((ingress) =>
+    backendKeys(ingress, ingress.object.spec.defaultBackend, manifests),
+  )[0];
   return {
     origin,
     serves: 'ingresses',
@@ -44,9 +51,9 @@ function ingressRouter(name: string, ingresses: readonly Ingress[], all: Manifes
       ),
     ].sort(),
     listeners: listeners(ingresses, origin),
-    routes: routes(ingresses, all),
+    routes: routes(ingresses, manifests),
     ...(fallback === undefined ? {} : { fallback }),
-    backends: backends(ingresses, all),
+    backends: backends(ingresses, manifests),
     hosts: publicHosts(ingresses, isPublic, options),
     services: [],
     attributes: Object.assign(
@@ -56,7 +63,10 @@ function ingressRouter(name: string, ingresses: readonly Ingress[], all: Manifes
   };
 }
 
-/** With a certificate: 443, and 80 leads there. What an Ingress lists is listened on, and 80 leads elsewhere only if it says so. */
+/**
+ * With a certificate: port 443, and port 80 redirects to it. Explicit listen ports redirect only if an Ingress asks
+ * for it.
+ */
 function listeners(ingresses: readonly Ingress[], origin: Origin): readonly RouterListener[] {
   const certificates = [
     ...new Set(ingresses.flatMap((one) => annotationValue(one, 'alb.ingress.kubernetes.io/certificate-arn') ?? [])),
@@ -78,11 +88,11 @@ function listeners(ingresses: readonly Ingress[], origin: Origin): readonly Rout
   });
 }
 
-/** Hosts before wildcards before none; exact paths before the longest prefix. */
-function routes(ingresses: readonly Ingress[], all: Manifests): readonly Route[] {
+/** Exact hosts before wildcards before no host; exact paths before the longest prefix. */
+function routes(ingresses: readonly Ingress[], manifests: Manifests): readonly Route[] {
   const ordered = ingresses.flatMap(ingressPathsOf).sort(byPrecedence);
   return ordered.flatMap((one) => {
-    const [backend] = backendKeys(one.ingress, one.written.backend, all);
+    const [backend] = backendKeys(one.ingress, one.written.backend, manifests);
     const patterns = pathPatterns(one.written);
     const everything = one.host !== undefined && patterns.includes('/*');
     if (backend === undefined) return [];
@@ -109,24 +119,24 @@ const byPrecedence = (a: IngressPath, b: IngressPath): number =>
 
 const hostRank = (host: string | undefined) => (host === undefined ? 2 : host.startsWith('*') ? 1 : 0);
 
-/** The backend's key, where it is a port of a Service that leads somewhere. */
-function backendKeys({ ref }: Ingress, backend: IngressBackend | undefined, all: Manifests): readonly string[] {
-  const service = backend?.service && all.get('Service', ref.namespace, backend.service.name);
+/** The backend's key if it is a port of a Service with backends. */
+function backendKeys({ ref }: Ingress, backend: IngressBackend | undefined, manifests: Manifests): readonly string[] {
+  const service = backend?.service && manifests.get('Service', ref.namespace, backend.service.name);
   const port = backend && service && backendPort(backend, service);
-  return port && service && podsSelectedBy(service, all).length > 0
+  return port && service && podsSelectedBy(service, manifests).length > 0
     ? [`${ref.namespace}/${service.ref.name}:${port.port}`]
     : [];
 }
 
-/** Each once, though several paths lead to it; the first Ingress that names it says how it is reached. */
-function backends(ingresses: readonly Ingress[], all: Manifests): readonly RouterBackend[] {
+/** Each backend once; the first Ingress that names it decides its protocol and attributes. */
+function backends(ingresses: readonly Ingress[], manifests: Manifests): readonly RouterBackend[] {
   const found = new Map<string, RouterBackend>();
   for (const ingress of ingresses) {
     for (const { backend, path } of ingressBackendsOf(ingress)) {
-      const [key] = backendKeys(ingress, backend, all);
-      const service = backend.service && all.get('Service', ingress.ref.namespace, backend.service.name);
+      const [key] = backendKeys(ingress, backend, manifests);
+      const service = backend.service && manifests.get('Service', ingress.ref.namespace, backend.service.name);
       if (key === undefined || service === undefined || found.has(key)) continue;
-      found.set(key, backendOf(key, ingress, { object: ingress.ref, path }, backend, service, all));
+      found.set(key, backendOf(key, ingress, { object: ingress.ref, path }, backend, service, manifests));
     }
   }
   return [...found.keys()].sort().flatMap((key) => found.get(key) ?? []);
@@ -138,9 +148,9 @@ function backendOf(
   origin: Origin,
   backend: IngressBackend,
   service: Manifest<'Service'>,
-  all: Manifests,
+  manifests: Manifests,
 ): RouterBackend {
-  const pods = podsSelectedBy(service, all);
+  const pods = podsSelectedBy(service, manifests);
   const port = backendPort(backend, service);
   const sticky =
     service.object.spec.sessionAffinity === 'ClientIP'
@@ -152,7 +162,7 @@ function backendOf(
     namespace: service.ref.namespace,
     name: service.ref.name,
     port: port?.port ?? 0,
-    // A named port means the same in all the workloads that it leads to; a rule sees to that.
+    // A named port means the same number in all selected workloads; a check rule ensures it.
     targetPort: (pods[0] && port && targetPortNumber(port, pods[0].spec)) ?? port?.port ?? 0,
     groups: groupKeysOf(pods),
     protocol: annotationValue(ingress, 'alb.ingress.kubernetes.io/backend-protocol') ?? 'HTTP',
@@ -160,7 +170,10 @@ function backendOf(
   };
 }
 
-/** Hosts of the hosted zone; an Ingress without hosts is called by its own name. Names of other zones are for who has those. */
+/**
+ * Hosts in the app's hosted zone; an Ingress without hosts gets its own name. Hosts of other zones get no record
+ * here.
+ */
 function publicHosts(
   ingresses: readonly Ingress[],
   isPublic: boolean,

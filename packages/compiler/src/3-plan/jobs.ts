@@ -1,4 +1,4 @@
-// Job, CronJob, and a Pod that is not restarted always -> what runs to its end.
+// Jobs, CronJobs, and Pods with restartPolicy Never or OnFailure -> machines that run to completion.
 import type { JobSpec } from '../generated/kubernetes.ts';
 import { parseSchedule } from '../kinds/shared/cron.ts';
 import { completionsOf, type WorkloadPod } from '../kinds/shared/pods.ts';
@@ -16,10 +16,10 @@ export function jobOf({ manifest, runsToCompletion: ends, spec }: WorkloadPod): 
   return { origin, backoffLimit: spec.restartPolicy === 'Never' ? 0 : unlimitedRetries, parallelism: 1 };
 }
 
-/** The kubelet starts a Pod with restartPolicy OnFailure again for as long as it fails. */
+/** The kubelet restarts a Pod with restartPolicy OnFailure without limit. */
 const unlimitedRetries = 2 ** 31 - 1;
 
-/** Kubernetes fills it in only when a CronJob makes the Job. */
+/** Kubernetes sets this default only when a CronJob creates the Job. */
 const defaultBackoffLimit = 6;
 
 const jobOfSpec = ({ ref }: Manifest, spec: JobSpec): Job => ({

@@ -1,13 +1,13 @@
-// Shares out load balancers: internal endpoints of an app stand on one while their ports differ, public ones have their own.
+// Assigns load balancers: internal endpoints share one while their ports differ; public endpoints have their own.
 //
-// The k-th Service by name on a port is on the k-th balancer. The lock keeps an assignment once made, so that a new Service
-// moves no other; a slot that becomes free is free at once.
+// The k-th Service by name on a port uses the k-th load balancer. The lock keeps each assignment, so a new Service
+// moves no other; a slot that becomes free is reused immediately.
 import { appRef } from '../diagnostic.ts';
 import type { CompileOptions } from '../options.ts';
 import type { Endpoint, LoadBalancer } from '../plan.ts';
 import type { PendingEndpoint } from './endpoints.ts';
 
-/** Listeners of a network load balancer. */
+/** Maximum number of listeners of a network load balancer. */
 const maxListeners = 50;
 
 export interface LoadBalancerAssignment {
@@ -58,7 +58,7 @@ function slotsOf(drafts: readonly PendingEndpoint[], locked: Readonly<Record<str
   const waiting: PendingEndpoint[] = [];
   for (const draft of drafts) {
     const slot = locked[draft.key];
-    // A Service that has taken up a new port may no longer fit where it was.
+    // A Service with a new port may no longer fit on its load balancer.
     if (slot !== undefined && fits(draft, slot)) place(draft, slot);
     else waiting.push(draft);
   }

@@ -1,12 +1,13 @@
-// Which machine groups a pod's workload becomes: one, or of a StatefulSet one for each ordinal.
+// Keys of a workload's machine groups: one group, or one for each ordinal of a StatefulSet.
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
 import type { Manifest } from '../manifest.ts';
+import type { Ordinal } from '../plan.ts';
 
 export interface MachineGroupKey {
-  /** Key of the group. */
+  /** Key of the group in the plan. */
   readonly key: string;
-  /** Of a StatefulSet. */
-  readonly ordinal?: { readonly index: number; readonly name: string; readonly after?: string };
+  /** Set for StatefulSets. */
+  readonly ordinal?: Omit<Ordinal, 'service'>;
 }
 
 export function machineGroupKeysOf({ manifest, key }: WorkloadPod): readonly MachineGroupKey[] {
@@ -16,8 +17,9 @@ export function machineGroupKeysOf({ manifest, key }: WorkloadPod): readonly Mac
   const start = ordinals?.start ?? 0;
   return Array.from({ length: replicas }, (_, position) => {
     const index = start + position;
-    const after = podManagementPolicy === 'Parallel' || position === 0 ? {} : { after: `${key}/${index - 1}` };
-    return { key: `${key}/${index}`, ordinal: { index, name: `${ref.name}-${index}`, ...after } };
+    const startAfter =
+      podManagementPolicy === 'Parallel' || position === 0 ? {} : { startAfter: `${key}/${index - 1}` };
+    return { key: `${key}/${index}`, ordinal: { index, name: `${ref.name}-${index}`, ...startAfter } };
   });
 }
 

@@ -1,4 +1,4 @@
-// A workload -> its machine groups: one group of equal machines, or one group of a single machine for each ordinal.
+// A workload -> its machine groups: one group of equal machines, or a group of one machine for each ordinal.
 
 import { annotationValue } from '../annotations/index.ts';
 import type { Report } from '../diagnostic.ts';
@@ -18,82 +18,85 @@ import { rolloutOf } from './rollout.ts';
 import { replicaCountOf, scalingOf } from './scaling.ts';
 import type { VolumePlan } from './volumes.ts';
 
-// A pod that an object asks for -> the machines that run it: one group of equals, or one machine for each ordinal.
-
 export function machineGroups(
-  of: WorkloadPod,
-  all: Manifests,
+  workload: WorkloadPod,
+  manifests: Manifests,
   options: CompileOptions,
-  disks: VolumePlan,
+  volumePlan: VolumePlan,
   report: Report,
 ): readonly MachineGroup[] {
-  const groups = machineGroupKeysOf(of).map((machines) => machineGroup(of, machines, all, options, disks));
+  const groups = machineGroupKeysOf(workload).map((machines) =>
+    machineGroup(workload, machines, manifests, options, volumePlan),
+  );
   if (groups.some(({ image }) => image === undefined)) {
-    const { ref } = of.manifest;
+    const { ref } = workload.manifest;
     report({
       code: options.requireImages === true ? 'I2K701' : 'I2K702',
-      message: `${of.key} has no image${options.requireImages === true ? '' : ' yet: its id is a parameter of the template'}`,
+      message: `${workload.key} has no image${options.requireImages === true ? '' : ' yet: its id is a parameter of the template'}`,
       object: ref,
-      path: [...of.path, 'containers'],
-      hint: `\`i2kit image push\` builds it; or name one with \`--image ${ref.name}=ami-…\`, or under \`images\` in i2kit.yaml`,
+      path: [...workload.path, 'containers'],
+      hint: `Run \`i2kit image push\` to build it, or set one with \`--image ${ref.name}=ami-…\` or under \`images\` in i2kit.yaml.`,
     });
   }
   return groups;
 }
 
 function machineGroup(
-  of: WorkloadPod,
+  workload: WorkloadPod,
   { key, ordinal }: MachineGroupKey,
-  all: Manifests,
+  manifests: Manifests,
   options: CompileOptions,
-  disks: VolumePlan,
+  volumePlan: VolumePlan,
 ): MachineGroup {
-  const { ref } = of.manifest;
-  const zone = disks.zones.get(key);
+  const { ref } = workload.manifest;
+  const zone = volumePlan.zones.get(key);
   const { pod, secrets, images } = compiledPodOf(
-    ordinal === undefined ? of.template : templateOfOrdinal(of, ordinal.index),
+    ordinal === undefined ? workload.template : templateOfOrdinal(workload, ordinal.index),
     ref,
-    all,
+    manifests,
     {
       env: options.env,
       app: options.app,
       secretsVersions: options.lock?.secrets ?? {},
       ...(options.lock?.images && { digests: options.lock.images }),
       claims: Object.fromEntries(
-        [...disks.formats].flatMap(([claim, form]) => entryInNamespace(of.namespace, claim, form)),
+        [...volumePlan.formats].flatMap(([claim, form]) => entryInNamespace(workload.namespace, claim, form)),
       ),
-      ...(ordinal === undefined ? {} : { identity: podIdentity(of.manifest as Manifest<'StatefulSet'>, ordinal) }),
+      ...(ordinal === undefined
+        ? {}
+        : { identity: podIdentity(workload.manifest as Manifest<'StatefulSet'>, ordinal) }),
     },
   );
-  const machines = machineRequirements(of, options, zone);
+  const machine = machineRequirements(workload, options, zone);
   const previous =
-    ordinal === undefined ? undefined : previousImage(of.manifest as Manifest<'StatefulSet'>, ordinal.index);
-  const image = previous ?? chosenImage(ref, options) ?? builtImage({ images, machine: machines }, options);
-  const service = ordinal === undefined ? undefined : governingService(of.manifest as Manifest<'StatefulSet'>, all);
-  const task = jobOf(of);
-  const size = replicaCountOf(of, all);
-  const rolled = rolloutOf(of, size.count, all);
-  const scaling = scalingOf(of.manifest, all);
+    ordinal === undefined ? undefined : previousImage(workload.manifest as Manifest<'StatefulSet'>, ordinal.index);
+  const image = previous ?? chosenImage(ref, options) ?? builtImage({ images, machine }, options);
+  const service =
+    ordinal === undefined ? undefined : governingService(workload.manifest as Manifest<'StatefulSet'>, manifests);
+  const job = jobOf(workload);
+  const replicas = replicaCountOf(workload, manifests);
+  const rollout = rolloutOf(workload, replicas.count, manifests);
+  const scaling = scalingOf(workload.manifest, manifests);
   return {
     origin: { object: ref, path: [] },
     key,
     ...(ordinal === undefined ? {} : { ordinal: { ...ordinal, ...(service === undefined ? {} : { service }) } }),
-    replicas: ordinal === undefined ? size : { ...size, count: 1 },
-    rollout: zone === undefined ? rolled : oneAtATime(rolled),
+    replicas: ordinal === undefined ? replicas : { ...replicas, count: 1 },
+    rollout: zone === undefined ? rollout : oneAtATime(rollout),
     ...(scaling === undefined ? {} : { scaling }),
-    ...(task === undefined ? {} : { job: task }),
+    ...(job === undefined ? {} : { job }),
     pod,
-    machine: machines,
+    machine,
     images,
     ...(image === undefined ? {} : { image }),
-    ports: declaredPorts(of),
-    identity: workloadIdentity(of, all),
+    ports: declaredPorts(workload),
+    identity: workloadIdentity(workload, manifests),
     secrets,
-    labels: of.labels,
+    labels: workload.labels,
   };
 }
 
-/** The pod's own claims by their own names, where the StatefulSet's template has the names of their templates. */
+/** The template of one ordinal: claim templates become the claims of this ordinal. */
 function templateOfOrdinal(
   { manifest, template, claimTemplateNames: ownClaims }: WorkloadPod,
   ordinal: number,
@@ -109,7 +112,7 @@ function templateOfOrdinal(
   return volumes === undefined ? template : { ...template, spec: { ...template.spec, volumes } };
 }
 
-/** As `newStatefulSetPod` and `initIdentity` of the StatefulSet controller. */
+/** Follows `newStatefulSetPod` and `initIdentity` of the StatefulSet controller. */
 const podIdentity = (
   { object: { spec } }: Manifest<'StatefulSet'>,
   { name, index }: { readonly name: string; readonly index: number },
@@ -122,22 +125,24 @@ const podIdentity = (
 const entryInNamespace = <T>(namespace: string, key: string, value: T): readonly (readonly [string, T])[] =>
   key.startsWith(`${namespace}/`) ? [[key.slice(namespace.length + 1), value]] : [];
 
-/** The machine that is replaced must have let go of the disk: its grace period, and twenty minutes in which the agent retries. */
+/** The replaced machine must detach the volume first: its grace period plus twenty minutes of retries by the agent. */
 const volumeAttachSeconds = 20 * 60;
 
-/** A second machine would wait for the disk or the address that the first one holds, so the first goes before the second comes. */
+/**
+ * The volume and the address attach to one machine at a time, so the old machine must end before the new one starts.
+ */
 const oneAtATime = (rollout: Rollout): Rollout => ({
   ...rollout,
-  surge: 0,
-  unavailable: 1,
+  maxSurge: 0,
+  maxUnavailable: 1,
   deadlineSeconds: Math.max(rollout.deadlineSeconds, rollout.graceSeconds + volumeAttachSeconds),
 });
 
-// What the pod's containers may do in the cloud: the role that their ServiceAccount names.
+// The IAM role of the pod's containers, named by their ServiceAccount.
 
-export function workloadIdentity(pod: WorkloadPod, all: Manifests): WorkloadIdentity {
+export function workloadIdentity(pod: WorkloadPod, manifests: Manifests): WorkloadIdentity {
   const serviceAccount = serviceAccountOf(pod);
-  const account = all.get('ServiceAccount', pod.namespace, serviceAccount);
+  const account = manifests.get('ServiceAccount', pod.namespace, serviceAccount);
   const role = account === undefined ? undefined : annotationValue(account, 'eks.amazonaws.com/role-arn');
   return {
     origin: account === undefined ? { object: pod.manifest.ref, path: pod.path } : { object: account.ref, path: [] },

@@ -1,5 +1,5 @@
-// What kind of machine a pod needs: what it asks for, its architecture, where it may be.
-// Source: the scheduler's PodRequests in k8s.io/component-helpers/resource/helpers.go.
+// Machine requirements of a pod: summed requests, architecture, zones. Source: the scheduler's PodRequests in
+// k8s.io/component-helpers/resource/helpers.go.
 import { annotationValue } from '../annotations/index.ts';
 import type { Container, PodSpec, Quantity } from '../generated/kubernetes.ts';
 import { isSidecar, type WorkloadPod } from '../kinds/shared/pods.ts';
@@ -7,7 +7,7 @@ import { milliUnitsRoundedUp, unitsRoundedUp } from '../kinds/shared/quantity.ts
 import type { CompileOptions } from '../options.ts';
 import type { MachineRequirements } from '../plan.ts';
 
-/** @param zone where it has to stand, if it has to */
+/** @param zone availability zone, if the machine has a volume or an address of its own */
 export function machineRequirements(
   { manifest, spec, path }: WorkloadPod,
   options: CompileOptions,
@@ -39,12 +39,12 @@ const betaLabels: Readonly<Record<string, string>> = {
   'topology.kubernetes.io/zone': 'failure-domain.beta.kubernetes.io/zone',
 };
 
-/** What a nodeSelector, or a required affinity, says of a label; one value only. */
+/** The first value that a nodeSelector or a required node affinity allows for a label. */
 function selectedValue(spec: PodSpec, label: string): string | undefined {
   return selectedValues(spec, label)?.[0];
 }
 
-/** All values that it may have, in order; undefined where nothing is said of it. */
+/** All allowed values in order; undefined if neither mentions the label. */
 export function selectedValues(spec: PodSpec, label: string): readonly string[] | undefined {
   const names = [label, betaLabels[label] ?? label];
   for (const name of names) {
@@ -58,7 +58,7 @@ export function selectedValues(spec: PodSpec, label: string): readonly string[] 
   return undefined;
 }
 
-/** Sidecars count with the containers; an init container counts where it asks for more than what runs beside it. */
+/** Sidecars add to the containers; an init container counts if it requests more than everything that runs after it. */
 function podRequest(spec: PodSpec, resource: string, read: (written: Quantity) => number | undefined): number {
   const of = (container: Container) => {
     const asked = container.resources?.requests?.[resource] ?? container.resources?.limits?.[resource];

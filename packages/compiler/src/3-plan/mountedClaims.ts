@@ -1,4 +1,5 @@
-// The claims that a machine mounts (those its pod names, and those a StatefulSet makes for it), and the volumes that the lock records for this stack.
+// The claims that a machine mounts (of its pod, or of a StatefulSet's templates), and the volumes that the lock
+// records for this stack.
 
 import type { ObjectRef } from '../diagnostic.ts';
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
@@ -7,32 +8,41 @@ import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions, LockedVolume } from '../options.ts';
 import type { MachineGroupKey } from './machineGroupKeys.ts';
 
-// The claims that a machine mounts: those that its pod names, and those that a StatefulSet makes for it.
-
 export interface MountedClaim {
-  /** What is said of it; a claim of its own is named by its template. */
+  /** The claim's manifest and where it is written; a templated claim has the name of its template. */
   readonly claim: VolumeClaim;
-  /** The claim as Kubernetes would have it: `PersistentVolumeClaim/default/data-db-0`. */
+  /** The claim as Kubernetes names it: `PersistentVolumeClaim/default/data-db-0`. */
   readonly ref: ObjectRef;
-  /** Of a claim that a StatefulSet makes. */
+  /** Set if the claim comes from a claim template. */
   readonly statefulSet?: Manifest<'StatefulSet'>;
 }
 
-export function mountedClaims(pod: WorkloadPod, { ordinal }: MachineGroupKey, all: Manifests): readonly MountedClaim[] {
+export function mountedClaims(
+  pod: WorkloadPod,
+  { ordinal }: MachineGroupKey,
+  manifests: Manifests,
+): readonly MountedClaim[] {
   const named = (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim }): readonly MountedClaim[] => {
     if (!persistentVolumeClaim || pod.claimTemplateNames.includes(name)) return [];
-    const manifest = all.get('PersistentVolumeClaim', pod.namespace, persistentVolumeClaim.claimName);
+    const manifest = manifests.get('PersistentVolumeClaim', pod.namespace, persistentVolumeClaim.claimName);
     return manifest === undefined ? [] : [{ claim: standaloneClaim(manifest), ref: manifest.ref }];
   });
   if (ordinal === undefined) return named;
   const set = pod.manifest as Manifest<'StatefulSet'>;
-  return [...named, ...claimTemplates(set).map((claim) => ownClaim(set, claim, ordinal.index, all))];
+  return [...named, ...claimTemplates(set).map((claim) => ownClaim(set, claim, ordinal.index, manifests))];
 }
 
-/** A claim of this name that stands in the input is what Kubernetes would find there, and leave as it is. */
-function ownClaim(set: Manifest<'StatefulSet'>, template: VolumeClaim, ordinal: number, all: Manifests): MountedClaim {
+/**
+ * A PersistentVolumeClaim of this name in the input takes precedence, as Kubernetes uses an existing claim unchanged.
+ */
+function ownClaim(
+  set: Manifest<'StatefulSet'>,
+  template: VolumeClaim,
+  ordinal: number,
+  manifests: Manifests,
+): MountedClaim {
   const name = ordinalClaimName(template.name, set.ref.name, ordinal);
-  const written = all.get('PersistentVolumeClaim', set.ref.namespace, name);
+  const written = manifests.get('PersistentVolumeClaim', set.ref.namespace, name);
   if (written !== undefined)
     return { claim: { ...standaloneClaim(written), name: template.name }, ref: written.ref, statefulSet: set };
   return {
@@ -42,7 +52,7 @@ function ownClaim(set: Manifest<'StatefulSet'>, template: VolumeClaim, ordinal: 
   };
 }
 
-// The disks of this very stack that the lock knows: another environment's, or another app's, are not here.
+// Volumes that the lock records for this stack, not for other environments or apps.
 
 export const stackName = ({ env, app }: CompileOptions): string => `${env}-${app}`;
 

@@ -1,4 +1,4 @@
-// NetworkPolicies -> whom the machines of a group let in, and whom they may talk to.
+// NetworkPolicies -> ingress and egress rules of a machine group.
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../generated/kubernetes.ts';
 import { subtractBlocks } from '../kinds/shared/cidr.ts';
 import {
@@ -22,13 +22,13 @@ import type {
 import { portsThroughRedirects } from './headlessServices.ts';
 import { groupKeysOf } from './machineGroupKeys.ts';
 
-/** Undefined where no policy selects the pod. A rule without ports means those that the machine opens at all. */
+/** Undefined if no policy selects the pod for ingress. A rule without ports means all ports that the machine opens. */
 export function ingressRulesOf(
   pod: WorkloadPod,
   group: Pick<MachineGroup, 'ports' | 'pod'>,
-  all: Manifests,
+  manifests: Manifests,
 ): readonly NetworkIngressRule[] | undefined {
-  const policies = policiesOf(pod, all);
+  const policies = policiesOf(pod, manifests);
   if (policies.length === 0) return undefined;
   return policies.flatMap((policy) =>
     (policy.object.spec.ingress ?? []).flatMap(({ from = [], ports = [] }, index): readonly NetworkIngressRule[] => {
@@ -41,19 +41,22 @@ export function ingressRulesOf(
               group,
             );
       const peers: readonly NetworkPeers[] =
-        from.length === 0 ? [{ kind: 'everyone' }] : from.map((peer) => peersOf(peer, policy, all));
+        from.length === 0 ? [{ kind: 'everyone' }] : from.map((peer) => peersOf(peer, policy, manifests));
       return ranges.length === 0 ? [] : peers.map((each) => ({ origin, peers: each, ports: ranges }));
     }),
   );
 }
 
-/** Undefined where no policy holds back what the pod sends. A named port is that of each peer; blocks of addresses have none. */
+/**
+ * Undefined if no policy selects the pod for egress. A named port resolves per peer group; address blocks have no
+ * named ports.
+ */
 export function egressRulesOf(
   pod: WorkloadPod,
   groups: readonly MachineGroup[],
-  all: Manifests,
+  manifests: Manifests,
 ): readonly NetworkEgressRule[] | undefined {
-  const policies = policiesOf(pod, all, 'Egress');
+  const policies = policiesOf(pod, manifests, 'Egress');
   if (policies.length === 0 || !policies.every(restrictsEgress)) return undefined;
   return policies.flatMap((policy) =>
     (policy.object.spec.egress ?? []).flatMap(({ to = [], ports = [] }, index): readonly NetworkEgressRule[] => {
@@ -63,8 +66,8 @@ export function egressRulesOf(
         ports.length === 0 ? [{ origin, peers }] : numbered.length === 0 ? [] : [{ origin, peers, ports: numbered }];
       if (to.length === 0) return at({ kind: 'everyone' });
       return to.flatMap((peer) => {
-        if (peer.ipBlock || isAnyPod(peer)) return at(peersOf(peer, policy, all));
-        return peerPods(peer, policy, all).flatMap((other) => egressRulesToPod(origin, other, ports, groups));
+        if (peer.ipBlock || isAnyPod(peer)) return at(peersOf(peer, policy, manifests));
+        return peerPods(peer, policy, manifests).flatMap((other) => egressRulesToPod(origin, other, ports, groups));
       });
     }),
   );
@@ -74,10 +77,10 @@ function egressRulesToPod(
   origin: NetworkEgressRule['origin'],
   pod: WorkloadPod,
   ports: readonly NetworkPolicyPort[],
-  all: readonly MachineGroup[],
+  manifests: readonly MachineGroup[],
 ): readonly NetworkEgressRule[] {
   const keys = groupKeysOf([pod]);
-  const group = all.find(({ key }) => keys.includes(key));
+  const group = manifests.find(({ key }) => keys.includes(key));
   const peers: NetworkPeers = { kind: 'groups', groups: keys };
   if (ports.length === 0 || group === undefined) return group === undefined ? [] : [{ origin, peers }];
   const ranges = portsThroughRedirects(
@@ -87,13 +90,13 @@ function egressRulesToPod(
   return ranges.length === 0 ? [] : [{ origin, peers, ports: ranges }];
 }
 
-function peersOf(peer: NetworkPolicyPeer, policy: PolicyManifest, all: Manifests): NetworkPeers {
+function peersOf(peer: NetworkPolicyPeer, policy: PolicyManifest, manifests: Manifests): NetworkPeers {
   if (peer.ipBlock) return { kind: 'addresses', cidrs: subtractBlocks(peer.ipBlock.cidr, peer.ipBlock.except ?? []) };
   if (isAnyPod(peer)) return { kind: 'environment' };
-  return { kind: 'groups', groups: groupKeysOf(peerPods(peer, policy, all)) };
+  return { kind: 'groups', groups: groupKeysOf(peerPods(peer, policy, manifests)) };
 }
 
-/** A named port is that of the pod itself; one that it does not have opens nothing. */
+/** A named port resolves in the pod itself; an unknown name opens nothing. */
 function portRangesOf({ protocol, port, endPort }: NetworkPolicyPort, pod?: WorkloadPod): readonly PortRange[] {
   const of = { protocol: protocol as Protocol };
   if (port === undefined) return [{ ...of, from: 1, to: 65535 }];

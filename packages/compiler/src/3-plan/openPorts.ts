@@ -1,4 +1,5 @@
-// What a machine's firewall opens: the ports its containers declare, and those that Services target without a declaration.
+// Ports that a machine's security group opens: declared container ports, and Service target ports without a
+// declaration.
 import { containersOf, type WorkloadPod } from '../kinds/shared/pods.ts';
 import type { Endpoint, MachineGroup, OpenPort, Protocol, Router } from '../plan.ts';
 
@@ -6,7 +7,7 @@ export interface DeclaredPort extends OpenPort {
   readonly name?: string;
 }
 
-/** Ports of the containers that keep running, each once; the first to say a port is its origin. */
+/** Ports of long-running containers, each once; the first declaration is its origin. */
 export function declaredPorts(pod: WorkloadPod): readonly DeclaredPort[] {
   const found = new Map<string, DeclaredPort>();
   for (const { container, path, role } of containersOf(pod)) {
@@ -23,7 +24,7 @@ export function declaredPorts(pod: WorkloadPod): readonly DeclaredPort[] {
   return [...found.values()];
 }
 
-/** The group with the ports that are targeted added to those that are declared. */
+/** The group with targeted ports added to its declared ports. */
 export function withTargetedPorts(
   group: MachineGroup,
   endpoints: readonly Pick<Endpoint, 'backends' | 'ports'>[],

@@ -1,5 +1,5 @@
-// How a workload's machines are replaced: percentages rounded as Kubernetes does.
-// Source: ResolveFenceposts in k8s.io/kubernetes/pkg/controller/deployment/util/deployment_util.go.
+// Rolling update of a workload's machines: rounding of maxSurge and maxUnavailable. Source: ResolveFenceposts in
+// k8s.io/kubernetes/pkg/controller/deployment/util/deployment_util.go.
 import type { DeploymentStrategy, IntOrString } from '../generated/kubernetes.ts';
 import { allowedDisruptions, budgetsOf } from '../kinds/shared/disruptions.ts';
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
@@ -7,14 +7,14 @@ import { MAX_JOB_SECONDS } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Rollout } from '../plan.ts';
 
-/** @param replicas of an autoscaled workload, the least */
-export function rolloutOf(of: WorkloadPod, replicas: number, all: Manifests): Rollout {
-  const { manifest, spec } = of;
-  const budgets = budgetsOf(of, all).map((budget) => allowedDisruptions(budget, replicas));
-  // The ordinals of a StatefulSet are replaced one after the other anyway.
+/** @param replicas machines; of an autoscaled workload, the minimum */
+export function rolloutOf(pod: WorkloadPod, replicas: number, manifests: Manifests): Rollout {
+  const { manifest, spec } = pod;
+  const budgets = budgetsOf(pod, manifests).map((budget) => allowedDisruptions(budget, replicas));
+  // Ordinals of a StatefulSet are replaced one after the other in any case.
   const budget =
-    budgets.length === 0 || of.runsToCompletion || manifest.kind === 'StatefulSet' ? undefined : Math.min(...budgets);
-  const { strategy, minReadySeconds, deadlineSeconds } = rolloutSettingsOf(of);
+    budgets.length === 0 || pod.runsToCompletion || manifest.kind === 'StatefulSet' ? undefined : Math.min(...budgets);
+  const { strategy, minReadySeconds, deadlineSeconds } = rolloutSettingsOf(pod);
   return {
     origin: { object: manifest.ref, path: ['spec', manifest.kind === 'StatefulSet' ? 'updateStrategy' : 'strategy'] },
     ...withinBudget(budget, fenceposts(strategy, replicas)),
@@ -26,16 +26,16 @@ export function rolloutOf(of: WorkloadPod, replicas: number, all: Manifests): Ro
   };
 }
 
-/** `OnDelete`: what runs is replaced by hand. */
+/** `OnDelete`: machines are replaced by hand only. */
 const isOnDelete = (manifest: Manifest): boolean =>
   manifest.kind === 'StatefulSet' &&
   (manifest as Manifest<'StatefulSet'>).object.spec.updateStrategy.type === 'OnDelete';
 
-/** A budget takes from what may be missing; where that leaves nothing, machines come before others go (a rule sees to it). */
-const withinBudget = (
-  budget: number | undefined,
-  { surge, unavailable }: { readonly surge: number; readonly unavailable: number },
-) => (budget === undefined ? { surge, unavailable } : { surge, unavailable: Math.min(unavailable, budget) });
+/** A budget lowers maxUnavailable. If both become 0, a check rule refuses the rollout. */
+const withinBudget = (budget: number | undefined, { maxSurge, maxUnavailable }: Fenceposts): Fenceposts =>
+  budget === undefined ? { maxSurge, maxUnavailable } : { maxSurge, maxUnavailable: Math.min(maxUnavailable, budget) };
+
+type Fenceposts = Pick<Rollout, 'maxSurge' | 'maxUnavailable'>;
 
 interface RolloutSettings {
   readonly strategy: DeploymentStrategy;
@@ -43,27 +43,28 @@ interface RolloutSettings {
   readonly deadlineSeconds: number;
 }
 
-/** What a Deployment does that says nothing. */
+/** Defaults of a Deployment. */
 const defaultSettings: RolloutSettings = {
   strategy: { type: 'RollingUpdate' },
   minReadySeconds: 0,
   deadlineSeconds: 600,
 };
 
-function rolloutSettingsOf({ manifest, runsToCompletion: ends, spec }: WorkloadPod): RolloutSettings {
-  if (ends) return { ...defaultSettings, deadlineSeconds: jobDeadlineSeconds(manifest, spec.activeDeadlineSeconds) };
+function rolloutSettingsOf({ manifest, runsToCompletion, spec }: WorkloadPod): RolloutSettings {
+  if (runsToCompletion)
+    return { ...defaultSettings, deadlineSeconds: jobDeadlineSeconds(manifest, spec.activeDeadlineSeconds) };
   if (manifest.kind === 'Deployment') {
     const { strategy, minReadySeconds = 0, progressDeadlineSeconds } = (manifest as Manifest<'Deployment'>).object.spec;
     return { strategy, minReadySeconds, deadlineSeconds: progressDeadlineSeconds };
   }
-  // There are never two pods of one name.
+  // Two pods never have the same name at the same time.
   if (manifest.kind === 'Pod') return { ...defaultSettings, strategy: { type: 'Recreate' } };
   const { minReadySeconds = 0 } = (manifest as Manifest<'ReplicaSet' | 'ReplicationController' | 'StatefulSet'>).object
     .spec;
   return { ...defaultSettings, minReadySeconds };
 }
 
-/** How long what runs to its end may take: a Job for all of its attempts, a pod for each. */
+/** Time limit of a run: all attempts of a Job, or one attempt of a Pod. */
 function jobDeadlineSeconds(manifest: Manifest, ofPod = MAX_JOB_SECONDS): number {
   if (manifest.kind === 'Job')
     return Math.max(1, (manifest as Manifest<'Job'>).object.spec.activeDeadlineSeconds ?? MAX_JOB_SECONDS);
@@ -74,18 +75,18 @@ function jobDeadlineSeconds(manifest: Manifest, ofPod = MAX_JOB_SECONDS): number
   );
 }
 
-/** No stack waits for a run of a CronJob, but a machine that hangs must end some day. */
+/** No stack waits for a CronJob, but a hung machine must end some time. */
 const cronJobDeadlineSeconds = 7 * 24 * 3600;
 
-function fenceposts(strategy: DeploymentStrategy, replicas: number) {
-  if (strategy.type === 'Recreate') return { surge: 0, unavailable: replicas };
-  const surge = absoluteCount(strategy.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
-  const unavailable = Math.min(
+function fenceposts(strategy: DeploymentStrategy, replicas: number): Fenceposts {
+  if (strategy.type === 'Recreate') return { maxSurge: 0, maxUnavailable: replicas };
+  const maxSurge = absoluteCount(strategy.rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil);
+  const maxUnavailable = Math.min(
     replicas,
     absoluteCount(strategy.rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor),
   );
-  // Both may round to nothing; Kubernetes then lets one machine be missing.
-  return { surge, unavailable: surge === 0 && unavailable === 0 ? Math.min(1, replicas) : unavailable };
+  // Both may round to 0; Kubernetes then allows one machine to be unavailable.
+  return { maxSurge, maxUnavailable: maxSurge === 0 && maxUnavailable === 0 ? Math.min(1, replicas) : maxUnavailable };
 }
 
 function absoluteCount(value: IntOrString, replicas: number, round: (of: number) => number): number {

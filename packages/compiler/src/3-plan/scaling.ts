@@ -1,4 +1,4 @@
-// How many machines a workload has: its replicas or completions, and the metrics that its HorizontalPodAutoscaler follows.
+// Machine count of a workload: its replicas or completions, and the metrics of its HorizontalPodAutoscaler.
 
 import type { MetricSpec } from '../generated/kubernetes.ts';
 import { autoscalerOf, metricOf } from '../kinds/shared/autoscalers.ts';
@@ -7,15 +7,13 @@ import { milliUnitsRoundedUp } from '../kinds/shared/quantity.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Origin, ReplicaCount, Scaling, ScalingMetric } from '../plan.ts';
 
-// How many machines an object asks for.
-
-/** Of what runs to its end: how many are to succeed; none while it is suspended. */
+/** For Jobs: required successes; 0 while the Job is suspended. */
 export function replicaCountOf(
   { manifest, path, replicas, runsToCompletion: ends }: WorkloadPod,
-  all: Manifests,
+  manifests: Manifests,
 ): ReplicaCount {
   const { ref } = manifest;
-  const autoscaler = autoscalerOf(manifest, all);
+  const autoscaler = autoscalerOf(manifest, manifests);
   if (autoscaler) return { origin: { object: ref, path: [] }, count: autoscaler.object.spec.minReplicas };
   if (manifest.kind === 'Pod') return { origin: { object: ref, path: [] }, count: replicas };
   const spec = path.slice(0, -2);
@@ -26,10 +24,10 @@ export function replicaCountOf(
   };
 }
 
-// HorizontalPodAutoscaler -> what a machine group's size follows.
+// HorizontalPodAutoscaler -> scaling of a machine group.
 
-export function scalingOf(workload: Manifest, all: Manifests): Scaling | undefined {
-  const autoscaler = autoscalerOf(workload, all);
+export function scalingOf(workload: Manifest, manifests: Manifests): Scaling | undefined {
+  const autoscaler = autoscalerOf(workload, manifests);
   if (autoscaler === undefined) return undefined;
   const { ref, object } = autoscaler;
   const at = (index: number): Origin => ({ object: ref, path: ['spec', 'metrics', index] });

@@ -1,11 +1,11 @@
-// Services that are reached by host (`via: alb-host`) -> one router for all of them, with a listener for each of their ports.
+// Services reached by HTTP host (`via: alb-host`) -> one router for all, with a listener for each port.
 import { compareText } from '@i2kit/common';
 import { appRef } from '../diagnostic.ts';
 import type { CompileOptions } from '../options.ts';
 import type { Origin, Router } from '../plan.ts';
 import type { PendingEndpoint } from './endpoints.ts';
 
-/** Seconds: the longest that an application load balancer waits on a silent connection. */
+/** Seconds. The longest idle timeout of an application load balancer. */
 const idleTimeout = '4000';
 
 export function serviceHostRouter(drafts: readonly PendingEndpoint[], { app }: CompileOptions): readonly Router[] {
@@ -48,7 +48,7 @@ export function serviceHostRouter(drafts: readonly PendingEndpoint[], { app }: C
       ),
       hosts: [],
       services: services.map(serviceNameOf),
-      // As through a load balancer that does not read what it passes on.
+      // Keeps the Host header and the port, like a load balancer that does not parse HTTP.
       attributes: { 'routing.http.preserve_host_header.enabled': 'true', 'idle_timeout.timeout_seconds': idleTimeout },
     },
   ];

@@ -1,23 +1,25 @@
-// The variables by which Kubernetes tells containers of the Services of their namespace, with names in the place of addresses.
+// Environment variables that tell containers about Services of their namespace, with DNS names as addresses.
 //
-// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables; those in the manner of Docker's links
-// (`WEB_PORT_80_TCP_ADDR`) are not made.
+// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables; Docker link variables
+// (`WEB_PORT_80_TCP_ADDR`) are not created.
 import { compareEntries } from '@i2kit/common';
 import { isExternalName, isHeadless } from '../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** By namespace. What has no address of its own (headless, ExternalName) has no variables. */
-export function serviceVariables(all: Manifests): Readonly<Record<string, Variables>> {
+/** By namespace. Headless and ExternalName Services have no variables. */
+export function serviceVariables(manifests: Manifests): Readonly<Record<string, Variables>> {
   const found = new Map<string, [string, string][]>();
-  for (const service of all.of('Service')) {
+  for (const service of manifests.of('Service')) {
     const { namespace } = service.ref;
     const variables = isHeadless(service.object) || isExternalName(service.object) ? [] : variablesOf(service);
     if (variables.length > 0) found.set(namespace, [...(found.get(namespace) ?? []), ...variables]);
   }
   const sorted = (variables: readonly [string, string][]) => Object.fromEntries([...variables].sort(compareEntries));
-  return Object.fromEntries([...found].sort(compareEntries).map(([namespace, all]) => [namespace, sorted(all)]));
+  return Object.fromEntries(
+    [...found].sort(compareEntries).map(([namespace, variables]) => [namespace, sorted(variables)]),
+  );
 }
 
 function variablesOf({ ref: { namespace, name }, object }: Manifest<'Service'>): [string, string][] {

@@ -1,4 +1,5 @@
-// Claims -> volumes: one for each claim that a machine mounts, and retained ones that no machine mounts. A volume that the lock knows grows; it is never recreated.
+// Claims -> volumes: one for each claim that a machine mounts, and retained ones. A locked volume may grow, and is
+// never recreated.
 
 import { compareText } from '@i2kit/common';
 import { appRef, type Finding, type ObjectRef, objectName, type Report } from '../diagnostic.ts';
@@ -14,37 +15,33 @@ import { lockedVolumes, type MountedClaim, mountedClaims } from './mountedClaims
 import type { VolumeFormat } from './pod/index.ts';
 import { availabilityZoneOf } from './zones.ts';
 
-// Claims -> volumes: one for each claim that a machine mounts, in a zone that it never leaves, and those that are kept.
-//
-// The lock knows every disk that was ever planned. What it knows is never made otherwise, nor left out unless someone says so.
-
 export interface VolumePlan {
   readonly volumes: readonly Volume[];
-  /** Zone by the key of a group that has to stand in one: it has a disk, or an address of its own. */
+  /** Zone by group key, for groups with a volume or an address of their own. */
   readonly zones: ReadonlyMap<string, string>;
-  /** What a claim's disk holds, by `<namespace>/<name>`. */
+  /** Volume format by `<namespace>/<name>` of the claim. */
   readonly formats: ReadonlyMap<string, VolumeFormat>;
   readonly locked: Readonly<Record<string, LockedVolume>>;
 }
 
-export function volumePlan(all: Manifests, options: CompileOptions, report: Report): VolumePlan {
+export function volumePlan(manifests: Manifests, options: CompileOptions, report: Report): VolumePlan {
   const locked: Record<string, LockedVolume> = {};
   const zones = new Map<string, string>();
   const forms = new Map<string, VolumeFormat>();
   const found: Volume[] = [];
   const known = lockedVolumes(options);
-  for (const pod of podsOf(all)) {
+  for (const pod of podsOf(manifests)) {
     machineGroupKeysOf(pod).forEach((machine, position) => {
-      const wanted = mountedClaims(pod, machine, all);
-      if (wanted.length === 0 && machine.ordinal === undefined) return;
-      const zone = availabilityZoneOf({ pod, machine, position, wanted }, all, options, report);
+      const claims = mountedClaims(pod, machine, manifests);
+      if (claims.length === 0 && machine.ordinal === undefined) return;
+      const zone = availabilityZoneOf({ pod, machine, position, claims }, manifests, options, report);
       if (zone === undefined) return;
       zones.set(machine.key, zone);
-      for (const one of wanted) {
+      for (const one of claims) {
         const { ref, claim } = one;
         const key = objectName(ref);
-        const storageClass = storageClassOf(claim, all)?.object;
-        const disk = ebsVolumeOf(claim, all);
+        const storageClass = storageClassOf(claim, manifests)?.object;
+        const disk = ebsVolumeOf(claim, manifests);
         const reclaim = storageClass?.reclaimPolicy === 'Retain' ? 'Retain' : 'Delete';
         volumeChanges(one, disk, known[key], storageClass).forEach(report);
         found.push({
@@ -61,7 +58,7 @@ export function volumePlan(all: Manifests, options: CompileOptions, report: Repo
       }
     });
   }
-  const kept = retainedVolumes(all, locked, options, report);
+  const kept = retainedVolumes(manifests, locked, options, report);
   return {
     volumes: [...found, ...kept.volumes].sort((a, b) => compareText(a.key, b.key)),
     zones,
@@ -89,18 +86,18 @@ function lockedVolume(
 const volumeFormat = ({ claim }: MountedClaim, xfs: boolean): VolumeFormat =>
   claim.spec.volumeMode === 'Block' ? { block: true } : xfs ? { filesystem: 'xfs' } : {};
 
-// Disks that nothing mounts any more: they stay in the stack until someone says that they may go.
+// Retained volumes: no machine mounts them, and they stay in the stack until the user prunes them.
 //
-// A StatefulSet that shrinks and grows again finds its disks; one that is renamed leaves them behind, and nothing is lost.
+// A StatefulSet that is scaled down and up again finds its volumes; renaming it leaves them behind without data loss.
 
 export interface RetainedVolumes {
   readonly volumes: readonly Volume[];
   readonly locked: Readonly<Record<string, LockedVolume>>;
 }
 
-/** @param used the disks that a machine mounts */
+/** @param used volumes that a machine mounts */
 export function retainedVolumes(
-  all: Manifests,
+  manifests: Manifests,
   used: Readonly<Record<string, LockedVolume>>,
   options: CompileOptions,
   report: Report,
@@ -110,9 +107,9 @@ export function retainedVolumes(
   const gone = new Set<string>();
   for (const [key, disk] of Object.entries(lockedVolumes(options))) {
     const set =
-      disk.set === undefined ? undefined : all.of('StatefulSet').find(({ ref }) => objectName(ref) === disk.set);
+      disk.set === undefined ? undefined : manifests.of('StatefulSet').find(({ ref }) => objectName(ref) === disk.set);
     if (Object.hasOwn(used, key) || options.pruneVolumes === true || isReleased(disk, set)) continue;
-    const claim = claimRef(key, set, all, options);
+    const claim = claimRef(key, set, manifests, options);
     const { set: _set, template, whenDeleted: _whenDeleted, ...spec } = disk;
     volumes.push({
       origin: { object: claim, path: [] },
@@ -126,16 +123,16 @@ export function retainedVolumes(
     gone.add(once);
     report({
       code: 'I2K650',
-      message: `the claim template ${template} is gone, and ${key} was made of it`,
+      message: `the claim template ${template} was removed, and ${key} was created from it`,
       object: set.ref,
       path: ['spec'],
-      hint: 'put it back, or let the disks go with --prune-volumes',
+      hint: 'Restore it, or delete the volumes with --prune-volumes.',
     });
   }
   return { volumes, locked };
 }
 
-/** What the StatefulSet says itself (`persistentVolumeClaimRetentionPolicy`), or said when it was last there. */
+/** By the StatefulSet's `persistentVolumeClaimRetentionPolicy`, or by the last one if the StatefulSet was removed. */
 function isReleased({ template, whenDeleted }: LockedVolume, set: Manifest<'StatefulSet'> | undefined): boolean {
   if (set === undefined) return whenDeleted === 'Delete';
   return set.object.spec.persistentVolumeClaimRetentionPolicy.whenScaled === 'Delete' && hasTemplate(set, template);
@@ -144,19 +141,19 @@ function isReleased({ template, whenDeleted }: LockedVolume, set: Manifest<'Stat
 const hasTemplate = ({ object }: Manifest<'StatefulSet'>, template: string | undefined): boolean =>
   (object.spec.volumeClaimTemplates ?? []).some(({ metadata }) => metadata.name === template);
 
-/** The claim where it stands, else where the StatefulSet stands that made it; else it is the app's. */
+/** The object to report for a claim: the claim itself, else its StatefulSet, else the app. */
 function claimRef(
   key: string,
   set: Manifest<'StatefulSet'> | undefined,
-  all: Manifests,
+  manifests: Manifests,
   options: CompileOptions,
 ): ObjectRef {
   const [kind = '', namespace = '', name = ''] = key.split('/');
-  const place = all.get('PersistentVolumeClaim', namespace, name)?.ref ?? set?.ref ?? appRef(options.app);
+  const place = manifests.get('PersistentVolumeClaim', namespace, name)?.ref ?? set?.ref ?? appRef(options.app);
   return { ...place, apiVersion: 'v1', kind, namespace, name };
 }
 
-// Whether a disk can become what its claim says now: a disk grows, and is never made anew.
+// Checks that the volume can be changed to match its claim: a volume may grow, and is never recreated.
 
 export function volumeChanges(
   { claim, ref, statefulSet: set }: MountedClaim,
@@ -173,38 +170,38 @@ export function volumeChanges(
   ];
   if (said.length === 0) return [];
   if (set !== undefined && claim.path.length > 0) {
-    const hint = `to change a disk alone, add a PersistentVolumeClaim ${ref.name} that says what it is to be`;
+    const hint = `To change one volume only, add a PersistentVolumeClaim ${ref.name} with the new values.`;
     return say(
       'I2K650',
-      `the claim template ${claim.name} has changed: ${name} was made with ${said.join(' and ')}`,
+      `the claim template ${claim.name} has changed: ${name} was created with ${said.join(' and ')}`,
     ).map((one) => ({
       ...one,
       hint,
     }));
   }
   if (locked.kmsKeyId !== disk.kmsKeyId || locked.snapshot !== disk.snapshot) {
-    return say('I2K652', `${name} was made with ${said.join(' and ')}, and only a new disk could have another`);
+    return say('I2K652', `${name} was created with ${said.join(' and ')}; changing this would require a new volume`);
   }
   if (disk.sizeGiB < locked.sizeGiB)
-    return say('I2K651', `${name} has ${locked.sizeGiB} GiB, and cannot shrink to ${disk.sizeGiB}`, size);
+    return say('I2K651', `${name} has ${locked.sizeGiB} GiB and cannot shrink to ${disk.sizeGiB}`, size);
   if (disk.sizeGiB > locked.sizeGiB && storageClass !== undefined && storageClass.allowVolumeExpansion !== true) {
     return say(
       'I2K653',
-      `${name} has ${locked.sizeGiB} GiB, and its class ${storageClass.metadata.name} does not let it grow`,
+      `${name} has ${locked.sizeGiB} GiB, and its class ${storageClass.metadata.name} does not allow expansion`,
       size,
     );
   }
-  return say('I2K655', `${name} was made with ${said.join(' and ')}, and is changed while it is in use`, size);
+  return say('I2K655', `${name} was created with ${said.join(' and ')}, and is modified while in use`, size);
 }
 
-/** What the disk was made with, where that is no longer what is asked for. */
+/** Descriptions of the locked fields that differ from the claim. */
 function changedFields(locked: LockedVolume, disk: VolumeSpec): readonly string[] {
   const fields = { sizeGiB: 'GiB', type: '', iops: 'iops', throughput: 'MiB/s', kmsKeyId: '', snapshot: '' } as const;
   const none = {
-    kmsKeyId: "the account's own key",
+    kmsKeyId: "the account's default key",
     snapshot: 'no snapshot',
-    iops: 'the usual iops',
-    throughput: 'the usual throughput',
+    iops: 'the default iops',
+    throughput: 'the default throughput',
   } as const;
   return (Object.keys(fields) as (keyof typeof fields)[]).flatMap((field) => {
     if (locked[field] === disk[field]) return [];

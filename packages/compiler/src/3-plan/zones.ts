@@ -1,4 +1,5 @@
-// In which availability zone a machine with a disk or an address of its own stands: where its disks are, else spread over those it may be in.
+// The availability zone of a machine with a volume or an address of its own: that of its volumes, else spread over
+// the allowed zones.
 import { objectName, type Report } from '../diagnostic.ts';
 import { existingResourcesOf } from '../existingResources.ts';
 import type { PodSpec } from '../generated/kubernetes.ts';
@@ -15,32 +16,32 @@ import { lockedVolumes } from './mountedClaims.ts';
 interface ZonedMachine {
   readonly pod: WorkloadPod;
   readonly machine: MachineGroupKey;
-  /** Among the machines of its workload, from 0. */
+  /** Position among the workload's machines, from 0. */
   readonly position: number;
-  readonly wanted: readonly MountedClaim[];
+  readonly claims: readonly MountedClaim[];
 }
 
 export function availabilityZoneOf(
-  { pod, machine, position, wanted }: ZonedMachine,
-  all: Manifests,
+  { pod, machine, position, claims }: ZonedMachine,
+  manifests: Manifests,
   options: CompileOptions,
   report: Report,
 ): string | undefined {
-  const { possible, named } = possibleZones(pod.spec, wanted, all, options);
-  const locked = wanted.flatMap(({ ref }) => {
+  const { possible, named } = possibleZones(pod.spec, claims, manifests, options);
+  const locked = claims.flatMap(({ ref }) => {
     const zone = lockedVolumes(options)[objectName(ref)]?.zone;
     return zone === undefined ? [] : [{ ref, zone }];
   });
   const [first] = locked;
-  const object = wanted[0]?.ref ?? pod.manifest.ref;
+  const object = claims[0]?.ref ?? pod.manifest.ref;
   const moved = locked.find(({ zone }) => zone !== first?.zone || (named && !possible.includes(zone)));
   if (first !== undefined && moved !== undefined) {
     const where = named
-      ? `, and ${pod.key} may be in ${possible.join(', ') || 'none'}`
+      ? `, and ${pod.key} may only be in ${possible.join(', ') || 'none'}`
       : `, and ${objectName(first.ref)} in ${first.zone}`;
     report({
       code: 'I2K652',
-      message: `${objectName(moved.ref)} is a disk in ${moved.zone}${where}`,
+      message: `${objectName(moved.ref)} is a volume in ${moved.zone}${where}`,
       object,
       path: [],
     });
@@ -52,31 +53,31 @@ export function availabilityZoneOf(
   if (named) {
     report({
       code: 'I2K654',
-      message: `the pod of ${pod.key} and the classes of its claims leave no zone`,
+      message: `the pod of ${pod.key} and the storage classes of its claims have no zone in common`,
       object,
       path: [],
     });
     return undefined;
   }
   const what =
-    wanted[0] === undefined
+    claims[0] === undefined
       ? `${machine.key} has an address of its own`
-      : `${objectName(wanted[0].ref)} becomes a disk`;
+      : `${objectName(claims[0].ref)} becomes an EBS volume`;
   report({
     code: 'I2K704',
-    message: `${what}, and so is in one availability zone: which?`,
+    message: `${what} and needs an availability zone, but the region is unknown`,
     object,
     path: ['metadata', 'name'],
-    hint: 'name the region (`--region eu-west-1`, or `region:` in i2kit.yaml), or give the pod a nodeSelector `topology.kubernetes.io/zone`',
+    hint: 'Set the region (`--region eu-west-1`, or `region:` in i2kit.yaml), or give the pod a nodeSelector `topology.kubernetes.io/zone`.',
   });
   return undefined;
 }
 
-/** Where i2kit.yaml does not say how many zones the environment has. */
+/** Default of `network.zones` in i2kit.yaml. */
 const defaultZoneCount = 2;
 
 /**
- * The zones of a region are `<region>a`, `<region>b` and so on, but for these, where accounts see other letters.
+ * Zones of a region are `<region>a`, `<region>b` and so on; the exceptions are here.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
 const zoneLetters: Readonly<Record<string, string>> = {
@@ -85,16 +86,19 @@ const zoneLetters: Readonly<Record<string, string>> = {
   'us-west-1': 'ac',
 };
 
-/** In order, with whether the pod or a class names them: of the subnets that the user has named, else of the region; empty where nothing says which region it is. */
+/**
+ * Possible zones in order, and whether the pod or a storage class names them. Default: zones of the user's subnets,
+ * else of the region; empty if the region is unknown.
+ */
 function possibleZones(
   spec: PodSpec,
-  wanted: readonly MountedClaim[],
-  all: Manifests,
+  claims: readonly MountedClaim[],
+  manifests: Manifests,
   { config = {}, env, context }: CompileOptions,
 ) {
   const said = [
     selectedValues(spec, 'topology.kubernetes.io/zone'),
-    ...wanted.map(({ claim }) => allowedZones(storageClassOf(claim, all)?.object)),
+    ...claims.map(({ claim }) => allowedZones(storageClassOf(claim, manifests)?.object)),
   ];
   const [first, ...others] = said.filter((zones) => zones !== undefined);
   if (first !== undefined) {

@@ -1,6 +1,6 @@
-// What every image holds beside its containers: linuxkit's components, pinned by the hash of their source.
+// Components of every machine image besides its containers: linuxkit's, pinned by the hash of their source.
 
-/** References by role; each is resolved to a digest when it is first pulled, and kept in the lock. */
+/** References by role; each is resolved to a digest at its first pull and kept in the lock. */
 export const components = {
   kernel: 'linuxkit/kernel:6.12.59',
   init: 'linuxkit/init:b5506cc74a6812dc40982cacfd2f4328f8a4b12a',
@@ -12,30 +12,33 @@ export const components = {
   dhcpcd: 'linuxkit/dhcpcd:b87e9ececac55a65eaa592f4dd8b4e0c3009afdb',
   rngd: 'linuxkit/rngd:984eb580ecb63986f07f626b61692a97aacd7198',
   logwrite: 'linuxkit/logwrite:24e6a76c2d45a7679d4f53db9ea377373b543dc7',
-  /** A root file system with e2fsprogs and xfsprogs: the agent makes, checks and grows file systems with them. Its own program never runs. */
+  /**
+   * A root file system with e2fsprogs and xfsprogs, which the agent uses to create, check and grow file systems. Its
+   * own program never runs.
+   */
   tools: 'linuxkit/format:4f779c0b0d0ba145b7f03211b5cbf59fbbe12e54',
 } as const;
 
-/** In debugging images only: a login on the serial console, and SSH. */
+/** Debugging images only: a login on the serial console, and SSH. */
 export const debugComponents = {
   getty: 'linuxkit/getty:a86d74c8f89be8956330c3b115b0b1f2e09ef6e0',
   sshd: 'linuxkit/sshd:08e5d4a46603eff485d5d1b14001cc932a530858',
 } as const;
 
-/** Holds systemd's EFI stub; a tool of the build, though its bytes end up in the image. */
+/** Contains systemd's EFI stub; a build tool whose bytes become part of the image. */
 export const efiStubComponent = 'linuxkit/systemd-boot:7277832a6e3fb790d022c1c37edc4ea88c873b01';
 
-/** What of an image is neither the pod's nor the lock's. */
+/** Settings of an image beyond the pod and the lock. */
 export interface ImageBase {
   readonly boot: 'uefi' | 'bios';
-  /** With a login on the console and SSH: never what a group runs unless asked for. */
+  /** With a login on the console and SSH; used only on request. */
   readonly debug: boolean;
 }
 
-/** As i2kit.yaml says it. */
+/** As written in i2kit.yaml. */
 export const imageBaseOf = ({ boot = 'uefi', debug = false }: Partial<ImageBase> = {}): ImageBase => ({ boot, debug });
 
-/** References of the components that an image of this base holds, the stub among them; sorted. */
+/** References of the components in an image of this base, including the stub; sorted. */
 export const componentsOf = (base: ImageBase): readonly string[] =>
   [
     ...Object.values(components),
@@ -44,7 +47,7 @@ export const componentsOf = (base: ImageBase): readonly string[] =>
   ].sort();
 
 /**
- * The kernel's command line. The console is the one that EC2 keeps; a kernel that panics starts again; a disk may take
- * as long as EBS says (EC2 User Guide, "NVMe I/O operation timeout").
+ * The kernel's command line: EC2's console, a reboot after a panic, and EBS's timeout for disks (EC2 User Guide,
+ * "NVMe I/O operation timeout").
  */
 export const cmdline = 'console=tty0 console=ttyS0,115200n8 panic=10 nvme_core.io_timeout=4294967295';

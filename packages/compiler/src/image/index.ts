@@ -1,4 +1,4 @@
-// What an image is made of and what it is called; a pure part of the compiler that the image package shares.
+// Contents and key of a machine image; a pure part of the compiler that the image package shares.
 export {
   cmdline,
   components,

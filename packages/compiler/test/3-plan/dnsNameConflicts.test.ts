@@ -20,7 +20,7 @@ const routed = (host: string) => withFields(ingress, { 'spec.rules[0].host': hos
 it('a Service and an Ingress do not share a public name', () => {
   expect(said([deployment, publicly, routed('shop.example.com')])).toEqual([]);
   expect(said([deployment, publicly, routed('WEB.example.com'.toLowerCase())])).toEqual([
-    'web.example.com is the name of Service/default/web, too',
+    'web.example.com is already the name of Service/default/web',
   ]);
 });
 
@@ -30,7 +30,9 @@ it('a Deployment whose name has a dot does not take that of another namespace', 
     'metadata.annotations': { 'i2kit.dev/expose': 'public' },
   });
   const there = [deployment, publicly].map((object) => withFields(object, { 'metadata.namespace': 'staging' }));
-  expect(said([dotted, ...there])).toEqual([expect.stringContaining('web.staging.example.com is the name of ')]);
+  expect(said([dotted, ...there])).toEqual([
+    expect.stringContaining('web.staging.example.com is already the name of '),
+  ]);
 });
 
 it('nor that of a machine of a StatefulSet', () => {

@@ -1,4 +1,4 @@
-// One container, as the agent runs it.
+// Compiles one container for the agent.
 import type { Container } from '../../generated/agent-v1.ts';
 import type { Container as Written } from '../../generated/kubernetes.ts';
 import { pinnedReference } from '../../image/index.ts';
@@ -10,7 +10,7 @@ import { type PodScope, unreachable } from './scope.ts';
 import { securityOf } from './security.ts';
 import { absolutePath, devicesOf, mountsOf } from './volumes.ts';
 
-/** Commands and arguments go as they are: the agent expands them, since variables may be known at boot only. */
+/** Commands and arguments are passed on unexpanded: some variables are known at boot only. */
 export function containerOf(scope: PodScope, container: Written): Container {
   return definedFields<Container>({
     name: container.name,
@@ -42,7 +42,7 @@ export function containerOf(scope: PodScope, container: Written): Container {
   });
 }
 
-/** `Always` makes an init container a sidecar; of another it is what goes for the pod anyway. */
+/** `Always` makes an init container a sidecar; other init containers follow the pod's policy. */
 function restartPolicyOf({ spec }: PodScope, container: Written): Container['restartPolicy'] {
   const { restartPolicy: policy } = container;
   if (policy === spec.restartPolicy && spec.initContainers?.includes(container) !== true) return undefined;

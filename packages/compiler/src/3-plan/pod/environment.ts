@@ -1,4 +1,4 @@
-// A container's environment, in the kubelet's order (`makeEnvironmentVariables`, kubernetes/pkg/kubelet).
+// A container's environment in the kubelet's order (`makeEnvironmentVariables`, kubernetes/pkg/kubelet).
 import type { Env, SecretKey, SecretKeys } from '../../generated/agent-v1.ts';
 import type { Container, EnvFromSource, EnvVar, EnvVarSource } from '../../generated/kubernetes.ts';
 import { hasVariables } from '../../kinds/shared/expansion.ts';
@@ -8,9 +8,7 @@ import { resourceFieldValue } from './resources.ts';
 import { configMapOf, ownValue, type PodScope, secretOf, unreachable } from './scope.ts';
 
 /**
- * `envFrom` first, then `env`; a later name wins, wherever it comes from. Only a `value` is expanded: what comes from a
- * ConfigMap, a Secret or a field is taken as it is. No name is passed over (Kubernetes does so no more): whatever is a
- * key is a name.
+ * `envFrom` first, then `env`; a later name wins. Only `value` is expanded: values from ConfigMaps, Secrets and fields are literal. Every key is a valid name, as in current Kubernetes.
  */
 export function environmentOf(scope: PodScope, container: Container): readonly Env[] {
   return [
@@ -19,7 +17,7 @@ export function environmentOf(scope: PodScope, container: Container): readonly E
   ];
 }
 
-/** All keys of a ConfigMap (its `binaryData` are none), or of a Secret. */
+/** All keys of a ConfigMap (without `binaryData`) or of a Secret. */
 function allKeysOf(scope: PodScope, { prefix = '', configMapRef, secretRef }: EnvFromSource): readonly Env[] {
   if (configMapRef !== undefined) {
     return sortedEntries(configMapOf(scope, configMapRef)?.data).map(([key, value]) => ({ name: prefix + key, value }));
@@ -43,7 +41,7 @@ function variableOf(scope: PodScope, container: Container, { name, value = '', v
     : valueFromSource(scope, container, valueFrom).map((rest) => ({ name, ...rest }));
 }
 
-/** What stands beside the name; nothing where what is referred to may be missing, and is. */
+/** The value or source of a variable; empty if an optional reference does not exist. */
 function valueFromSource(
   scope: PodScope,
   container: Container,
@@ -58,7 +56,7 @@ function valueFromSource(
       return unreachable(`key ${configMapKeyRef.key} of ConfigMap ${configMapKeyRef.name}`);
     return value === undefined ? [] : [{ value }];
   }
-  if (secretKeyRef === undefined) return unreachable('where a variable comes from');
+  if (secretKeyRef === undefined) return unreachable('the source of a variable');
   const { name, key, optional } = secretKeyRef;
   return [{ secret: definedFields<SecretKey>({ ...secretOf(scope, name), key, optional: trueOnly(optional) }) }];
 }

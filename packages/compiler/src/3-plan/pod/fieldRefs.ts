@@ -1,11 +1,11 @@
-// The downward API: fields that are known now become values, the others are left to the machine.
+// The downward API: fields known at compile time become values; the machine resolves the others.
 import type { Field } from '../../generated/agent-v1.ts';
 import { ownValue, type PodScope, unreachable } from './scope.ts';
 
 const bootFields: Readonly<Record<string, Field>> = {
   'metadata.name': 'metadata.name',
   'metadata.uid': 'metadata.uid',
-  // Whole maps: the agent has them in the pod, and Go's own way of quoting them.
+  // Whole label and annotation maps: the agent formats them with Go's quoting.
   'metadata.labels': 'metadata.labels',
   'metadata.annotations': 'metadata.annotations',
   'status.podIP': 'status.podIP',
@@ -13,13 +13,13 @@ const bootFields: Readonly<Record<string, Field>> = {
   'status.hostIP': 'status.hostIP',
   'status.hostIPs': 'status.hostIPs',
   'spec.nodeName': 'spec.nodeName',
-  // How clients of Kubernetes' first versions called it.
+  // Names of the first Kubernetes versions.
   'spec.host': 'spec.nodeName',
 };
 
 /**
- * A `fieldRef`. See `ExtractFieldPathAsString` (kubernetes/pkg/fieldpath) and `podFieldSelectorRuntimeValue` (kubernetes/pkg/kubelet);
- * a label or annotation that is not there is empty.
+ * Resolves a `fieldRef`. See `ExtractFieldPathAsString` (kubernetes/pkg/fieldpath) and `podFieldSelectorRuntimeValue`
+ * (kubernetes/pkg/kubelet). A missing label or annotation is empty.
  */
 export function fieldRefValue(scope: PodScope, path: string): { readonly value: string } | { readonly field: Field } {
   const field = ownValue(bootFields, path);

@@ -1,24 +1,22 @@
-// The machine's own settings: host name, hosts file, sysctls, and DNS as the kubelet makes it for a pod.
+// Settings of the machine itself: host name, hosts file, sysctls, and DNS as the kubelet configures it for a pod.
 
 import type { Dns, HostAlias, NameValue } from '../../generated/agent-v1.ts';
 import type { PodDNSConfig, PodDNSConfigOption, PodSpec } from '../../generated/kubernetes.ts';
 import { definedFields, nonEmptyList, nonEmptyText, trueOnly } from './optionalFields.ts';
 
-// What the machine itself is told: its name, its hosts file, its kernel parameters.
-
-/** An identity of its own, as a StatefulSet gives its pods. */
+/** The identity that a StatefulSet gives its pods. */
 export interface PodIdentity {
   readonly name: string;
   /** Name of the headless Service. */
   readonly subdomain?: string;
-  /** Labels on top of the template's: `apps.kubernetes.io/pod-index`. */
+  /** Labels added to the template's: `apps.kubernetes.io/pod-index`. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** What `GeneratePodHostNameAndDomain` (kubernetes/pkg/kubelet/kubelet_pods.go) makes the names of. */
+/** Inputs of `GeneratePodHostNameAndDomain` (kubernetes/pkg/kubelet/kubelet_pods.go). */
 export function hostnameOf(spec: PodSpec, identity: PodIdentity | undefined) {
   return {
-    // A name of its own is the host name, too: nothing to say.
+    // Omitted if the host name equals the pod's name.
     hostname: identity === undefined ? nonEmptyText(spec.hostname) : undefined,
     subdomain: nonEmptyText(identity?.subdomain ?? spec.subdomain),
     setHostnameAsFQDN: trueOnly(spec.setHostnameAsFQDN),
@@ -29,7 +27,10 @@ export function hostAliasesOf({ hostAliases = [] }: PodSpec): readonly HostAlias
   return hostAliases.flatMap(({ ip, hostnames = [] }) => (hostnames.length === 0 ? [] : [{ ip, hostnames }]));
 }
 
-/** Names as the kernel has them: `NormalizeName` (k8s.io/component-helpers/node/util/sysctl) turns `net/core/somaxconn` around. */
+/**
+ * Names in the kernel's form: `NormalizeName` (k8s.io/component-helpers/node/util/sysctl) converts
+ * `net/core/somaxconn`.
+ */
 export function sysctlsOf({ securityContext: { sysctls = [] } }: PodSpec): readonly NameValue[] {
   return sysctls.map(({ name, value }) => ({ name: dottedSysctl(name), value }));
 }
@@ -39,12 +40,12 @@ function dottedSysctl(name: string): string {
   return separator === '/' ? name.replace(/[./]/g, (found) => (found === '/' ? '.' : '/')) : name;
 }
 
-// How a pod looks up names: kubernetes/pkg/kubelet/network/dns/dns.go, with the environment's zone in the cluster domain's place.
+// DNS settings of a pod: kubernetes/pkg/kubelet/network/dns/dns.go, with the environment's zone as cluster domain.
 
-/** The private zone that every environment has. */
+/** Name of the private zone of every environment. */
 const clusterDomain = 'cluster.local';
 
-/** `GetPodDNS`: what the policy says first, then the pod's own `dnsConfig`; each once. */
+/** `GetPodDNS`: settings of the policy, then the pod's `dnsConfig`, without duplicates. */
 export function dnsOf(namespace: string, spec: PodSpec): Dns {
   const policy = policyOf(spec);
   const { nameservers = [], searches = [], options = [] }: PodDNSConfig = spec.dnsConfig ?? {};
@@ -62,13 +63,13 @@ export function dnsOf(namespace: string, spec: PodSpec): Dns {
   });
 }
 
-/** `getPodDNSType`: on the host's network, ClusterFirst means the host's own. */
+/** `getPodDNSType`: on the host network, ClusterFirst means the host's own DNS. */
 function policyOf({ dnsPolicy, hostNetwork }: PodSpec): Dns['policy'] {
   if (dnsPolicy === 'None' || dnsPolicy === 'Default') return dnsPolicy;
   return dnsPolicy === 'ClusterFirst' && hostNetwork === true ? 'Default' : 'ClusterFirst';
 }
 
-/** `mergeDNSOptions`: the pod's own win; ours keep the order, which Kubernetes leaves to chance. */
+/** `mergeDNSOptions`: the pod's options win. The order is fixed here; Kubernetes leaves it random. */
 function optionsOf(
   usual: readonly (readonly [string, string])[],
   own: readonly PodDNSConfigOption[],

@@ -1,4 +1,5 @@
-// A pod template, compiled into the pod of an agent/v1 payload: config resolved, secrets by name, nothing said that goes without saying.
+// Compiles a pod template into the pod of an agent/v1 payload: references resolved, secrets by name, defaults
+// omitted.
 import { objectName } from '../../diagnostic.ts';
 import type { Pod } from '../../generated/agent-v1.ts';
 import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
@@ -20,11 +21,11 @@ export interface PodOptions {
   readonly app: string;
   /** `Lock.secrets`. */
   readonly secretsVersions?: Readonly<Record<string, string>>;
-  /** `Lock.images`: containers are named by their digests where it has them. */
+  /** `Lock.images`: images are referred to by digest where it is known. */
   readonly digests?: Digests;
-  /** Absent: the pod is one of many alike. */
+  /** Absent: replicas are interchangeable. */
   readonly identity?: PodIdentity;
-  /** What a claim's disk holds, by the claim's name; absent: what its PersistentVolumeClaim says. */
+  /** Volume formats by claim name; default: the format in the PersistentVolumeClaim. */
   readonly claims?: Readonly<Record<string, VolumeFormat>>;
 }
 
@@ -32,20 +33,19 @@ export interface CompiledPod {
   readonly pod: Pod;
   /** Sorted by name. */
   readonly secrets: readonly SecretRef[];
-  /** Names of the claims that it mounts, sorted. */
+  /** Names of the mounted claims, sorted. */
   readonly claims: readonly string[];
-  /** Image references of its containers as the template has them, sorted, each once. */
+  /** Image references of its containers as written in the template, sorted, without duplicates. */
   readonly images: readonly string[];
 }
 
 /**
- * Compiles a defaulted template. What it refers to and what it may say has been checked before: it throws only where the
- * checks have a gap.
+ * Compiles a defaulted template. References and values are checked before, so it throws only on a gap in the checks.
  */
 export function compiledPodOf(
   template: PodTemplateSpec,
   owner: Owner,
-  all: Manifests,
+  manifests: Manifests,
   options: PodOptions,
 ): CompiledPod {
   const { metadata, spec } = template;
@@ -55,7 +55,7 @@ export function compiledPodOf(
     spec,
     labels: { ...metadata.labels, ...identity?.labels },
     annotations: metadata.annotations ?? {},
-    all,
+    manifests,
     env: options.env,
     secretsVersions: options.secretsVersions ?? {},
     digests: options.digests,
@@ -64,7 +64,7 @@ export function compiledPodOf(
   const containers = [...spec.containers, ...(spec.initContainers ?? [])];
   return {
     pod: agentPodOf(scope, owner, identity),
-    secrets: secretRefsOf(template, owner, all),
+    secrets: secretRefsOf(template, owner, manifests),
     claims: claimNamesOf(spec),
     images: [...new Set(containers.flatMap(({ image }) => image ?? []))].sort(),
   };

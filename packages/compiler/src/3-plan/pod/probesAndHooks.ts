@@ -14,8 +14,6 @@ import { containerPortNumber } from '../../kinds/shared/ports.ts';
 import { definedFields, nonEmptyList, nonEmptyText, unlessDefault } from './optionalFields.ts';
 import { unreachable } from './scope.ts';
 
-// Probes: their numbers as they are after Kubernetes' defaults, their commands and requests ready to be made.
-
 export function probeOf(container: Container, probe: Written | undefined): Probe | undefined {
   if (probe === undefined) return undefined;
   return definedFields<Probe>({
@@ -29,7 +27,7 @@ export function probeOf(container: Container, probe: Written | undefined): Probe
   });
 }
 
-/** In the order in which the kubelet looks (`runProbe`, kubernetes/pkg/kubelet/prober). */
+/** In the kubelet's order of precedence (`runProbe`, kubernetes/pkg/kubelet/prober). */
 function checkOf(container: Container, { exec, httpGet, tcpSocket, grpc }: Written): Check {
   if (exec !== undefined) return { exec: expandStatic(container, exec.command ?? []) };
   if (httpGet !== undefined) return { http: httpOf(container, httpGet) };
@@ -40,17 +38,17 @@ function checkOf(container: Container, { exec, httpGet, tcpSocket, grpc }: Writt
 }
 
 /**
- * A probe's command sees only what `env` says literally, unexpanded, and what comes from elsewhere as empty:
- * `ExpandContainerCommandOnlyStatic` (kubernetes/pkg/kubelet/container/helpers.go). So it is expanded here.
+ * A probe's command sees only literal, unexpanded `env` values; values from elsewhere are empty:
+ * `ExpandContainerCommandOnlyStatic` (kubernetes/pkg/kubelet/container/helpers.go). Therefore it is expanded at compile time.
  */
 function expandStatic({ env = [] }: Container, words: readonly string[]): readonly string[] {
   const values = new Map(env.map(({ name, value = '' }) => [name, value]));
   return words.map((word) => expandVariables(word, (name) => values.get(name)));
 }
 
-// What probes and lifecycle hooks share: commands and requests, with named ports resolved in their container.
+// Actions that probes and lifecycle hooks share.
 
-/** https://pkg.go.dev/k8s.io/kubernetes/pkg/probe/http: the Host header is a header like the others. */
+/** https://pkg.go.dev/k8s.io/kubernetes/pkg/probe/http: the Host header is sent like any other header. */
 export function httpOf(container: Container, { scheme, host, port, path, httpHeaders }: HTTPGetAction): Http {
   return definedFields<Http>({
     scheme: scheme === 'HTTPS' ? scheme : undefined,
@@ -65,14 +63,17 @@ export function tcpOf(container: Container, { host, port }: TCPSocketAction): Tc
   return definedFields<Tcp>({ host: nonEmptyText(host), port: portOf(container, port) });
 }
 
-/** `ResolveContainerPort` (kubernetes/pkg/probe/util.go): names are those of this container, not of its neighbours. */
+/** `ResolveContainerPort` (kubernetes/pkg/probe/util.go): port names resolve in this container only. */
 function portOf(container: Container, port: IntOrString): number {
   return containerPortNumber(port, container) ?? unreachable(`port ${port} of container ${container.name}`);
 }
 
-// Lifecycle hooks and the signal that ends a container.
+// Lifecycle hooks and the stop signal of a container.
 
-/** postStart, preStop and stopSignal. Kubernetes does not expand a hook's command (`Run`, kubernetes/pkg/kubelet/lifecycle/handlers.go). */
+/**
+ * postStart, preStop and stopSignal. Kubernetes does not expand a hook's command (`Run`,
+ * kubernetes/pkg/kubelet/lifecycle/handlers.go).
+ */
 export function lifecycleOf(container: Container) {
   const { postStart, preStop, stopSignal } = container.lifecycle ?? {};
   return {

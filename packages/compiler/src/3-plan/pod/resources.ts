@@ -1,4 +1,4 @@
-// CPU, memory and GPUs of a container, and what its `resourceFieldRef`s say of them.
+// CPU, memory and GPUs of a container, and the values of `resourceFieldRef`s.
 import type { Resources } from '../../generated/agent-v1.ts';
 import type { Container, Quantity, ResourceFieldSelector, ResourceRequirements } from '../../generated/kubernetes.ts';
 import { milliUnitsRoundedUp, unitsRoundedUp } from '../../kinds/shared/quantity.ts';
@@ -7,7 +7,10 @@ import { ownValue, type PodScope, unreachable } from './scope.ts';
 
 type Amounts = Readonly<Record<string, Quantity>>;
 
-/** What is asked for where only a limit is said: the limit. `SetDefaults_Pod` (kubernetes/pkg/apis/core/v1/defaults.go) does so for pods, not for templates. */
+/**
+ * A limit without a request is also the request. `SetDefaults_Pod` (kubernetes/pkg/apis/core/v1/defaults.go) sets it
+ * for pods, not for templates.
+ */
 function requestsOf({ requests, limits }: ResourceRequirements): Amounts {
   return { ...limits, ...requests };
 }
@@ -26,16 +29,17 @@ export function resourcesOf(requirements: ResourceRequirements): Resources | und
   );
 }
 
-/** Zero is the same as nothing said, as in the kubelet's `calculateLinuxResources`. */
+/** Zero means unset, as in the kubelet's `calculateLinuxResources`. */
 const cores = (quantity: Quantity = 0): number | undefined => milliUnitsRoundedUp(quantity) || undefined;
 const wholeQuantity = (quantity: Quantity = 0): number | undefined => unitsRoundedUp(quantity) || undefined;
 
-/** `MergeContainerResourceLimits`: what a node would fill in. */
+/** `MergeContainerResourceLimits`: values that a node would fill in. */
 const allocatable: ReadonlySet<string> = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
 /**
- * A `resourceFieldRef`'s value, in divisors, rounded up: `ExtractContainerResourceValue` (kubernetes/pkg/api/v1/resource). A limit
- * that is not said would be the node's allocatable amount, which nobody knows here.
+ * The value of a `resourceFieldRef` in divisors, rounded up: `ExtractContainerResourceValue`
+ * (kubernetes/pkg/api/v1/resource). A missing limit would be the node's allocatable amount, which is unknown at
+ * compile time.
  */
 export function resourceFieldValue(
   scope: PodScope,
@@ -49,7 +53,7 @@ export function resourceFieldValue(
   const amount = ownValue(amounts, name);
   const measure = name === 'cpu' ? milliUnitsRoundedUp : unitsRoundedUp;
   if (side === 'limits' && allocatable.has(name) && !measure(amount ?? 0))
-    return unreachable(`${resource} of a container that has none`);
+    return unreachable(`${resource} of a container without it`);
   return String(Math.ceil((measure(amount ?? 0) ?? 0) / (measure(divisor) || (measure(1) ?? 1))));
 }
 
@@ -57,7 +61,7 @@ function containerNamed({ spec }: PodScope, name: string): Container | undefined
   return [...spec.containers, ...(spec.initContainers ?? [])].find((container) => container.name === name);
 }
 
-/** `limits.ephemeral-storage` is two parts; the name may hold dots. */
+/** `limits.ephemeral-storage`: splits at the first dot only, since the resource name may contain dots. */
 function resourceParts(resource: string): readonly string[] {
   const dot = resource.indexOf('.');
   return [resource.slice(0, dot), resource.slice(dot + 1)];

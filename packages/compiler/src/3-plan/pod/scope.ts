@@ -1,11 +1,11 @@
-// What the parts of a pod are compiled from: its template, its namespace, and the objects that it refers to.
+// Inputs of a pod's compilation: its template, its namespace, and the objects that it refers to.
 import type { Disk } from '../../generated/agent-v1.ts';
 import type { ConfigMap, PodSpec } from '../../generated/kubernetes.ts';
 import type { Digests } from '../../image/index.ts';
 import { secretsManagerName } from '../../kinds/shared/configReferences.ts';
 import type { Labels, Manifests } from '../../manifest.ts';
 
-/** What of a disk its claim decides; the claim's own name is the volume's. */
+/** Format of a volume as its claim defines it; the claim's name is the volume's. */
 export type VolumeFormat = Omit<Disk, 'claim' | 'readOnly'>;
 
 export interface PodScope {
@@ -13,7 +13,7 @@ export interface PodScope {
   readonly spec: PodSpec;
   readonly labels: Labels;
   readonly annotations: Labels;
-  readonly all: Manifests;
+  readonly manifests: Manifests;
   readonly env: string;
   /** By the secret's name in Secrets Manager. */
   readonly secretsVersions: Readonly<Record<string, string>>;
@@ -21,10 +21,11 @@ export interface PodScope {
   readonly claims: Readonly<Record<string, VolumeFormat>>;
 }
 
-/** The ConfigMap that a reference means; undefined where it may be missing, and is. */
+/** The referenced ConfigMap; undefined if the reference is optional and the object does not exist. */
 export function configMapOf(scope: PodScope, { name = '', optional }: ConfigMapReference): ConfigMap | undefined {
-  const found = scope.all.get('ConfigMap', scope.namespace, name)?.object;
-  if (found === undefined && optional !== true) return unreachable(`ConfigMap ${scope.namespace}/${name} is not there`);
+  const found = scope.manifests.get('ConfigMap', scope.namespace, name)?.object;
+  if (found === undefined && optional !== true)
+    return unreachable(`ConfigMap ${scope.namespace}/${name} does not exist`);
   return found;
 }
 
@@ -33,7 +34,7 @@ interface ConfigMapReference {
   readonly optional?: boolean;
 }
 
-/** A Secret, by the name that it has in Secrets Manager, in the version that the lock holds. Its data is never looked at. */
+/** A Secret by its name in Secrets Manager, in the locked version. Its data is never read. */
 export function secretOf(
   { env, namespace, secretsVersions }: PodScope,
   name = '',
@@ -43,12 +44,12 @@ export function secretOf(
   return version === undefined ? { secret } : { secret, version };
 }
 
-/** An own key's value: keys are the user's, and may be called `constructor`. */
+/** The value of an own key: users may name keys `constructor`. */
 export function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** For what the checks before the plan refuse; to come here is a mistake of ours. */
+/** For input that earlier checks refuse. Reaching it is a bug. */
 export function unreachable(what: string): never {
   throw new Error(`unchecked: ${what}`);
 }

@@ -1,4 +1,4 @@
-// The Secrets that a pod needs at boot, and where it says so.
+// Secrets that a pod needs at boot, with the places that refer to them.
 import type { ObjectRef } from '../../diagnostic.ts';
 import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
 import type { Kind } from '../../kinds/kind.ts';
@@ -11,9 +11,9 @@ import { unreachable } from './scope.ts';
 /** The object that a pod comes from. */
 export type Owner = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>;
 
-/** Each once, sorted by name, with the first place that names it; optional where every place says so. */
-export function secretRefsOf(template: PodTemplateSpec, owner: Owner, all: Manifests): readonly SecretRef[] {
-  const manifest = all.get(owner.kind as Kind, owner.namespace, owner.name);
+/** Each secret once, sorted by name, with its first reference; optional only if all references are. */
+export function secretRefsOf(template: PodTemplateSpec, owner: Owner, manifests: Manifests): readonly SecretRef[] {
+  const manifest = manifests.get(owner.kind as Kind, owner.namespace, owner.name);
   const pod = manifest && podOf(manifest);
   if (pod === undefined) return unreachable(`the owner of a pod, ${owner.kind} ${owner.namespace}/${owner.name}`);
   const references = configReferencesOf({ ...pod, template, spec: template.spec }).filter(

@@ -1,12 +1,11 @@
-// Who a container runs as and what it may do: the pod's and the container's contexts in one.
+// User, capabilities and profiles of a container: merges the security contexts of pod and container.
 import type { Security } from '../../generated/agent-v1.ts';
 import type { Container, PodSecurityContext, SecurityContext } from '../../generated/kubernetes.ts';
 import { definedFields, nonEmptyList, nonEmptyObject, trueOnly } from './optionalFields.ts';
 import { unreachable } from './scope.ts';
 
 /**
- * `DetermineEffectiveSecurityContext` (kubernetes/pkg/securitycontext): the container's wins, field by field; and the
- * groups of the pod's alone (kubernetes/pkg/kubelet/kuberuntime/security_context.go).
+ * `DetermineEffectiveSecurityContext` (kubernetes/pkg/securitycontext): fields of the container win; groups come from the pod only (kubernetes/pkg/kubelet/kuberuntime/security_context.go).
  */
 export function securityOf(pod: PodSecurityContext, { securityContext: own = {} }: Container): Security | undefined {
   return nonEmptyObject(
@@ -26,15 +25,15 @@ export function securityOf(pod: PodSecurityContext, { securityContext: own = {} 
   );
 }
 
-/** Runtimes take any case, and people write `CAP_NET_ADMIN` for `NET_ADMIN`. Each once. */
+/** Runtimes accept any case, and `CAP_NET_ADMIN` for `NET_ADMIN`. Without duplicates. */
 function capabilities(names: readonly string[] = []): readonly string[] {
   return [...new Set(names.map((name) => name.toUpperCase().replace(/^CAP_/, '')))];
 }
 
-/** The container's, else the pod's: `getSeccompProfile` (kubernetes/pkg/kubelet/kuberuntime/helpers.go). */
+/** The container's profile, else the pod's: `getSeccompProfile` (kubernetes/pkg/kubelet/kuberuntime/helpers.go). */
 function seccompOf(own: SecurityContext, pod: PodSecurityContext): Security['seccomp'] {
   const type = (own.seccompProfile ?? pod.seccompProfile)?.type;
-  // Without a word, Kubernetes' own default is no profile at all; here it is the usual one.
+  // Kubernetes defaults to no profile; machines default to the runtime's profile.
   if (type === undefined || type === 'RuntimeDefault') return undefined;
   return type === 'Unconfined' ? type : unreachable(`seccomp profile ${type}`);
 }

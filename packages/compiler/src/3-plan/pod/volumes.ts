@@ -1,4 +1,4 @@
-// The pod's volumes (empty directories, files, claims), and where containers mount them.
+// The pod's volumes (empty directories, files, claims) and where containers mount them.
 
 import type {
   Device,
@@ -30,13 +30,11 @@ import { definedFields, nonEmptyList, nonEmptyText, sortedEntries, trueOnly, unl
 import { resourceFieldValue } from './resources.ts';
 import { configMapOf, ownValue, type PodScope, secretOf, unreachable, type VolumeFormat } from './scope.ts';
 
-// The pod's volumes: empty directories, files, and disks that outlive the machine.
-
 export function volumesOf(scope: PodScope): readonly Volume[] {
   return (scope.spec.volumes ?? []).map((volume) => volumeOf(scope, volume));
 }
 
-/** The names of the claims that a pod's volumes are, sorted. */
+/** Names of the claims in a pod's volumes, sorted. */
 export function claimNamesOf({ volumes = [] }: PodSpec): readonly string[] {
   return [...new Set(volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []))].sort();
 }
@@ -52,7 +50,7 @@ function volumeOf(scope: PodScope, volume: Written): Volume {
   if (downwardAPI) return { name, files: filesOf(scope, [{ downwardAPI }], downwardAPI.defaultMode) };
   if (projected) return { name, files: filesOf(scope, projected.sources ?? [], projected.defaultMode) };
   if (persistentVolumeClaim) return { name, disk: diskOf(scope, persistentVolumeClaim) };
-  // As in Kubernetes (`SetDefaults_Volume`), a volume that says nothing is an empty directory.
+  // As in Kubernetes (`SetDefaults_Volume`), a volume without a source is an empty directory.
   if (emptyDir || Object.keys(volume).length === 1) return { name, empty: emptyOf(emptyDir ?? {}) };
   return unreachable(`volume ${name}`);
 }
@@ -75,15 +73,15 @@ function diskOf(scope: PodScope, { claimName, readOnly }: PersistentVolumeClaimV
   });
 }
 
-function formatOf({ all, namespace }: PodScope, claimName: string): VolumeFormat {
-  return all.get('PersistentVolumeClaim', namespace, claimName)?.object.spec.volumeMode === 'Block'
+function formatOf({ manifests, namespace }: PodScope, claimName: string): VolumeFormat {
+  return manifests.get('PersistentVolumeClaim', namespace, claimName)?.object.spec.volumeMode === 'Block'
     ? { block: true }
     : {};
 }
 
-// The files of a volume: of a ConfigMap, a Secret, the downward API, or several of them.
+// Files of a ConfigMap, Secret, downward API or projected volume.
 
-/** `collectData` (kubernetes/pkg/volume/projected): later sources win. A service account's token is not there to be had. */
+/** `collectData` (kubernetes/pkg/volume/projected): later sources win. Machines have no service account token. */
 export function filesOf(scope: PodScope, sources: readonly VolumeProjection[], defaultMode: number): readonly File[] {
   const files = sources.flatMap(({ configMap, secret, downwardAPI }) => [
     ...(configMap === undefined ? [] : configMapFiles(scope, configMap, defaultMode)),
@@ -94,12 +92,12 @@ export function filesOf(scope: PodScope, sources: readonly VolumeProjection[], d
   return files.filter((file, index) => !('path' in file) || index >= (last.get(file.path) ?? 0));
 }
 
-/** Whether it is there in any case, and so takes the place of what has its path and stands before it. */
+/** True if the file always exists, and thus replaces earlier files of the same path. */
 function isAlwaysPresent(file: File): file is Exclude<File, SecretKeysFiles> {
   return 'path' in file && !('secret' in file && file.secret.optional === true);
 }
 
-/** 0644 is what a file has that says nothing. */
+/** 0644 is the default mode. */
 const modeOf = (mode: number): number | undefined => unlessDefault(mode, 0o644);
 
 /** `MakePayload` (kubernetes/pkg/volume/configmap): all keys, or those that `items` names. */
@@ -108,7 +106,7 @@ function configMapFiles(scope: PodScope, source: ConfigMapProjection, defaultMod
   const one = (path: string, key: string, mode: number): readonly File[] => {
     const [text, base64] = [ownValue(data, key), ownValue(binaryData, key)];
     if (text !== undefined) return [definedFields<File>({ path, mode: modeOf(mode), text })];
-    // Go's decoder passes over line ends.
+    // Go's base64 decoder ignores line ends.
     if (base64 !== undefined)
       return [definedFields<File>({ path, mode: modeOf(mode), base64: base64.replace(/[\r\n]/g, '') })];
     return source.optional === true ? [] : unreachable(`key ${key} of ConfigMap ${source.name}`);
@@ -151,7 +149,7 @@ function downwardApiFiles(
   return items.map(({ path, mode, fieldRef, resourceFieldRef }) => {
     const file = { path: cleanPath(path), mode: modeOf(mode ?? defaultMode) };
     if (fieldRef === undefined) {
-      if (resourceFieldRef === undefined) return unreachable(`where ${path} of a downwardAPI volume comes from`);
+      if (resourceFieldRef === undefined) return unreachable(`the source of ${path} in a downwardAPI volume`);
       return definedFields<File>({ ...file, text: resourceFieldValue(scope, resourceFieldRef) });
     }
     const found = fieldRefValue(scope, fieldRef.fieldPath);
@@ -161,7 +159,7 @@ function downwardApiFiles(
   });
 }
 
-// Where a container sees the pod's volumes.
+// Mounts of a container.
 
 /** `makeMounts` (kubernetes/pkg/kubelet/kubelet_pods.go). */
 export function mountsOf({ volumeMounts = [] }: Container): readonly Mount[] {
@@ -181,7 +179,9 @@ export function mountsOf({ volumeMounts = [] }: Container): readonly Mount[] {
   );
 }
 
-/** `IfPossible`: the machine's kernel and runc can. See `resolveRecursiveReadOnly` (kubernetes/pkg/kubelet/kubelet_pods.go). */
+/**
+ * `IfPossible`: kernel and runc of the machine support it. See `resolveRecursiveReadOnly` (kubernetes/pkg/kubelet/kubelet_pods.go).
+ */
 function isRecursive({ recursiveReadOnly, readOnly }: VolumeMount): boolean {
   return readOnly === true && (recursiveReadOnly === 'Enabled' || recursiveReadOnly === 'IfPossible');
 }
@@ -190,9 +190,12 @@ export function devicesOf({ volumeDevices = [] }: Container): readonly Device[] 
   return volumeDevices.map(({ name, devicePath }) => ({ volume: name, path: absolutePath(devicePath) }));
 }
 
-// Paths inside of volumes.
+// Paths inside volumes.
 
-/** A relative path without empty parts and `.`, as Go's `filepath.Clean` gives it; `..` is refused before. Empty: the volume itself. */
+/**
+ * A relative path without empty and `.` segments, as Go's `filepath.Clean` returns it; `..` is refused by the checks.
+ * Empty: the volume itself.
+ */
 export function cleanPath(path: string): string {
   return path
     .split('/')
@@ -200,7 +203,7 @@ export function cleanPath(path: string): string {
     .join('/');
 }
 
-/** A path in a container: the kubelet takes a relative one from the root (`MakeAbsolutePath`). */
+/** An absolute path in a container: the kubelet resolves relative paths from the root (`MakeAbsolutePath`). */
 export function absolutePath(path: string): string {
   return path.startsWith('/') ? path : `/${path}`;
 }

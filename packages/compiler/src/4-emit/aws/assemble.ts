@@ -1,7 +1,7 @@
-// One template out of what the concerns return: in a readable order, without duplicates, within AWS's limits.
+// Merges the emitters' output into one template: readable order, no duplicate ids, overrides applied.
 import type { Json } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
-import type { Output, Parameter, Resource, Template } from '../../template.ts';
+import { type Output, optionalSection, type Parameter, type Resource, type Template } from '../../template.ts';
 import type { Emission, EmitContext } from './emitter.ts';
 import { environmentParameters } from './environmentParameters.ts';
 import { withOverrides } from './overrides/index.ts';
@@ -12,20 +12,20 @@ export interface Assembled {
   readonly findings: readonly Finding[];
 }
 
-export function assemble(target: EmitContext, emissions: readonly Emission[]): Assembled {
+export function assemble(context: EmitContext, emissions: readonly Emission[]): Assembled {
   const outputs = mergeUnique<Output>(emissions.map((emission) => emission.outputs ?? {}));
   const own = mergeUnique<Parameter>(emissions.map((emission) => emission.parameters ?? {}));
   const mappings = mergeUnique(emissions.map((emission) => emission.mappings ?? {}));
   const made = withPermissionsBoundary(
-    target,
+    context,
     orderedByOrigin(mergeUnique(emissions.map((emission) => emission.resources ?? {}))),
   );
-  const handedOver = environmentParameters(target.options.env, zonesOf(target));
-  const { resources, findings } = withOverrides(target, made, [...Object.keys(handedOver), ...Object.keys(own)]);
-  const parameters = { ...usedParameters(handedOver, resources), ...own };
+  const shared = environmentParameters(context.options.env, zonesOf(context));
+  const { resources, findings } = withOverrides(context, made, [...Object.keys(shared), ...Object.keys(own)]);
+  const parameters = { ...usedParameters(shared, resources), ...own };
   const template: Template = {
     AWSTemplateFormatVersion: '2010-09-09',
-    Description: `i2kit app ${target.options.app} in ${target.options.env}`,
+    Description: `i2kit app ${context.options.app} in ${context.options.env}`,
     ...optionalSection('Metadata', mergeUnique<Json>(emissions.map((emission) => emission.metadata ?? {}))),
     ...optionalSection('Parameters', parameters),
     ...optionalSection('Mappings', mappings),
@@ -38,21 +38,18 @@ export function assemble(target: EmitContext, emissions: readonly Emission[]): A
   };
 }
 
-const optionalSection = <K extends string, T extends object>(name: K, entries: T) =>
-  (Object.keys(entries).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };
-
 function mergeUnique<T>(all: readonly Readonly<Record<string, T>>[]): Record<string, T> {
   const merged: Record<string, T> = {};
   for (const entries of all) {
     for (const [id, entry] of Object.entries(entries)) {
-      if (id in merged) throw new Error(`two concerns, or two objects, make ${id}`);
+      if (id in merged) throw new Error(`two emitters, or two objects, create ${id}`);
       merged[id] = entry;
     }
   }
   return merged;
 }
 
-/** The user's bound is on every role there is, whichever concern makes it. */
+/** The user's permissions boundary applies to every role, whichever emitter creates it. */
 function withPermissionsBoundary(
   { config }: EmitContext,
   resources: Readonly<Record<string, Resource>>,
@@ -68,7 +65,7 @@ function withPermissionsBoundary(
   );
 }
 
-/** Resources of one object stand together, objects in the order of their names, so that a diff reads by object. */
+/** Groups resources by object and sorts by object name, so that a diff reads by object. */
 function orderedByOrigin(resources: Readonly<Record<string, Resource>>): Record<string, Resource> {
   const owner = (id: string) => String(resources[id]?.Metadata?.['i2kit:origin'] ?? '').split('#')[0] ?? '';
   const owners = new Map<string, string[]>();
@@ -91,7 +88,7 @@ function orderedByOrigin(resources: Readonly<Record<string, Resource>>): Record<
 const zonesOf = ({ plan }: EmitContext) =>
   [...new Set(plan.groups.flatMap((group) => group.machine.zones ?? []))].sort();
 
-/** The environment's parameters that are referred to; one that is not would be asked for in vain. */
+/** Parameters of the environment that the template refers to; CloudFormation would resolve unused ones, too. */
 function usedParameters(
   known: Readonly<Record<string, Parameter>>,
   resources: Readonly<Record<string, Resource>>,

@@ -1,4 +1,4 @@
-// What a concern of the target is given and what it gives back.
+// Input and output of an emitter, one of the functions that turn the plan into resources.
 import type { Json } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
 import { jsonPointer, objectName } from '../../diagnostic.ts';
@@ -8,14 +8,14 @@ import type { Endpoint, LoadBalancer, MachineGroup, Origin, Plan, Router, Router
 import type { Asset } from '../../stack.ts';
 import type { Mapping, Output, Parameter, Resource } from '../../template.ts';
 
-/** The plan with the look-ups that several concerns need, made once. */
+/** The plan with look-ups that several emitters share. */
 export interface EmitContext {
   readonly plan: Plan;
   readonly options: CompileOptions;
   readonly config: Config;
-  /** What was looked up for these very settings. */
+  /** Existing resources that were looked up for the current settings. */
   readonly existing: Partial<ExistingResources>;
-  /** One group of each workload, for what its groups have in common. */
+  /** One group of each workload, for resources that its groups share. */
   readonly workloads: readonly MachineGroup[];
   readonly group: (key: string) => MachineGroup;
   readonly loadBalancer: (key: string) => LoadBalancer;
@@ -25,27 +25,33 @@ export interface EmitContext {
   readonly volumesOf: (group: MachineGroup) => readonly Volume[];
 }
 
-/** A port of a machine group, and the router that leads to it. */
+/** A port of a machine group with the router that forwards to it. */
 export interface RoutedBackend {
   readonly router: Router;
   readonly backend: RouterBackend;
 }
 
-/** Everything is keyed by ids.ts. */
+/** Sections are keyed by the ids of logicalIds.ts. */
 export interface Emission {
   readonly resources?: Readonly<Record<string, Resource>>;
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly mappings?: Readonly<Record<string, Mapping>>;
   readonly outputs?: Readonly<Record<string, Output>>;
-  /** Of the template as a whole. */
+  /** Metadata of the whole template. */
   readonly metadata?: Readonly<Record<string, Json>>;
   readonly assets?: readonly Asset[];
   readonly findings?: readonly Finding[];
 }
 
-export type Emitter = (target: EmitContext) => Emission;
+/** A resource with its logical id. */
+export type ResourceEntry = readonly [string, Resource];
 
-/** Object and path that a resource comes from, never a file or a line: moving a manifest must not change a template. */
+export type Emitter = (context: EmitContext) => Emission;
+
+/**
+ * Object and path that a resource comes from. Without file and line, so that moving a manifest does not change the
+ * template.
+ */
 export const originMetadata = (origin: Origin) => ({
   'i2kit:origin': `${objectName(origin.object)}${origin.path.length === 0 ? '' : `#${jsonPointer(origin.path)}`}`,
 });
@@ -72,7 +78,7 @@ export const emitContextOf = (plan: Plan, options: CompileOptions): EmitContext 
 };
 
 function presentIn<T>(value: T | undefined, key: string): T {
-  if (value === undefined) throw new Error(`the plan refers to ${key} and does not hold it`);
+  if (value === undefined) throw new Error(`the plan refers to ${key} but does not contain it`);
   return value;
 }
 

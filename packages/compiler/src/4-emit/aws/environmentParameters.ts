@@ -1,4 +1,4 @@
-// The parameters by which an app's template reads what its environment made (`i2kit env`).
+// Parameters by which an app's template reads resources of its environment (`i2kit env`).
 import type { Parameter } from '../../template.ts';
 import { environmentParameter, subnet } from './logicalIds.ts';
 
@@ -8,15 +8,15 @@ const ssmParameter = (type: string, path: string, description: string): Paramete
   Description: description,
 });
 
-/** Prefix of everything that the environment hands over. */
+/** Prefix of the environment's SSM parameters. */
 export const environmentParameterPrefix = (env: string) => `/i2kit/${env}`;
 
-/** Every parameter that may be referred to, by its id; `assemble` keeps those that are. */
+/** All possible parameters by id; `assemble` keeps those that the template refers to. */
 export function environmentParameters(env: string, zones: readonly string[]): Readonly<Record<string, Parameter>> {
   const at = (path: string) => `${environmentParameterPrefix(env)}/${path}`;
   return {
     [environmentParameter.vpc]: ssmParameter('AWS::EC2::VPC::Id', at('vpc-id'), 'Network of the environment'),
-    [environmentParameter.members]: ssmParameter(
+    [environmentParameter.memberSecurityGroup]: ssmParameter(
       'AWS::EC2::SecurityGroup::Id',
       at('members'),
       'Security group of all machines of the environment',

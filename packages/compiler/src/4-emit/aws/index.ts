@@ -1,4 +1,4 @@
-// Plan -> CloudFormation. Each concern is a file; the order here is the order in which an object's resources are listed.
+// Plan -> CloudFormation. Each emitter is a file; their order here is the order of an object's resources.
 import type { Finding } from '../../diagnostic.ts';
 import type { CompileOptions } from '../../options.ts';
 import type { Plan } from '../../plan.ts';
@@ -63,13 +63,13 @@ export interface Emitted {
 }
 
 export function emit(plan: Plan, options: CompileOptions): Emitted {
-  const target = emitContextOf(plan, options);
-  const emissions = emitters.map((concern) => concern(target));
-  const { template, findings } = assemble(target, emissions);
+  const context = emitContextOf(plan, options);
+  const emissions = emitters.map((emitter) => emitter(context));
+  const { template, findings } = assemble(context, emissions);
   const assets = emissions.flatMap((emission) => emission.assets ?? []);
-  const stacks = stacksOf(target, template, assets);
+  const stacks = stacksOf(context, template, assets);
   return {
     stacks,
-    findings: [...findings, ...stacks.flatMap((stack) => templateLimitFindings(target, stack.template))],
+    findings: [...findings, ...stacks.flatMap((stack) => templateLimitFindings(context, stack.template))],
   };
 }

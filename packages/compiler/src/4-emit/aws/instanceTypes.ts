@@ -1,4 +1,4 @@
-// EC2's instance types: what is known of each, and which is the cheapest that holds a pod.
+// EC2 instance types: their properties, and the cheapest type that fits a pod.
 import { compareText } from '@i2kit/common';
 import { families } from '../../generated/instance-types.ts';
 import { chosenFamilies } from '../../generated/instancePrices.ts';
@@ -9,17 +9,20 @@ export interface InstanceType {
   readonly name: string;
   readonly architecture: Architecture;
   readonly vcpus: number;
-  /** As EC2 states it; what a pod can have of it is `memoryForPods`. */
+  /** As EC2 states it; `memoryForPods` is the part that pods can use. */
   readonly memoryMiB: number;
-  /** NVIDIA's; of a fractional type, 1. */
+  /** NVIDIA GPUs; 1 for a fractional type. */
   readonly gpus: number;
-  /** Of one GPU. */
+  /** Memory of one GPU. */
   readonly gpuMemoryMiB?: number;
-  /** False for T2 and others of before Nitro, and for metal of x86: they boot with BIOS only, and our images with UEFI. */
+  /**
+   * False for T2 and other types before Nitro, and for x86 metal: they boot with BIOS only, while i2kit's images need
+   * UEFI.
+   */
   readonly uefi: boolean;
 }
 
-/** What a pod asks for: thousandths of a core, bytes, whole GPUs. */
+/** Requests of a pod: thousandths of a core, bytes, whole GPUs. */
 export interface Requests {
   readonly cpu: number;
   readonly memory: number;
@@ -30,18 +33,18 @@ export interface Requests {
 const MiB = 1024 ** 2;
 
 /**
- * Firmware, page tables and the kernel take a part of what EC2 states before the first process runs: a fixed part, and one that
- * grows with the memory. An estimate on the safe side of what machines report; Karpenter takes 7.5 % off where it has not measured.
+ * Firmware, page tables and the kernel use a part of the stated memory: a fixed part, and one proportional to it. A
+ * conservative estimate; Karpenter subtracts 7.5 % where it has no measurement.
  */
 const kernelReserve = { fixedMiB: 32, share: 0.04 };
 
 /**
- * Userland, containerd with a shim per container, the agent, and the page cache without which a root on squashfs crawls. No CPU is
- * held back: those wait while the pod runs.
+ * Userland, containerd with a shim per container, the agent, and the page cache of the squashfs root. No CPU is
+ * reserved: these are idle while the pod runs.
  */
 const systemReserveMiB = 160;
 
-/** MiB that a pod's requests may add up to. */
+/** MiB available to a pod's requests. */
 export const memoryForPods = ({ memoryMiB }: Pick<InstanceType, 'memoryMiB'>): number =>
   Math.floor(memoryMiB * (1 - kernelReserve.share)) - kernelReserve.fixedMiB - systemReserveMiB;
 
@@ -69,7 +72,7 @@ function typesOfFamily(family: string): readonly { readonly size: string; readon
   });
 }
 
-/** Dollars an hour in us-east-1, for the order alone: other regions are dearer in much the same order. Absent: not one to choose. */
+/** US dollars per hour in us-east-1, for sorting only: other regions have much the same order. Missing types are never chosen. */
 export const referencePrices: ReadonlyMap<string, number> = new Map(
   Object.entries(chosenFamilies).flatMap(([family, sizes]) =>
     sizes.split(' ').map((each) => {
@@ -79,24 +82,24 @@ export const referencePrices: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** The types to choose from: the cheapest first; at one price, by name. */
+/** Types to choose from, cheapest first; equal prices by name. */
 export const candidateTypes: readonly InstanceType[] = Object.keys(chosenFamilies)
   .flatMap((family) => typesOfFamily(family).map(({ type }) => ({ type, price: referencePrices.get(type.name) })))
   .filter((choice): choice is { type: InstanceType; price: number } => choice.type.uefi && choice.price !== undefined)
   .sort((a, b) => a.price - b.price || compareText(a.type.name, b.type.name))
   .map(({ type }) => type);
 
-/** For a pod that asks for nothing: 1 GiB, of which it gets about 800 MiB. */
+/** For a pod without requests: 1 GiB, of which about 800 MiB are available. */
 const defaultTypes: Readonly<Record<Architecture, string>> = { amd64: 't3.micro', arm64: 't4g.micro' };
 
-/** The cheapest type that holds the requests; undefined where none does. */
+/** The cheapest type that fits the requests; undefined if none does. */
 export function smallestFor(requests: Requests): InstanceType | undefined {
   const { cpu, memory, gpus, architecture } = requests;
   if (cpu === 0 && memory === 0 && gpus === 0) return instanceTypeNamed(defaultTypes[architecture]);
   return candidateTypes.find((type) => fits(type, requests));
 }
 
-/** A type that the user names; undefined where the table (of November 2026) does not hold it: a newer one may well exist. */
+/** A type by name; undefined if the table (November 2026) does not contain it, e.g. a newer type. */
 export function instanceTypeNamed(name: string): InstanceType | undefined {
   const [family = ''] = name.split('.');
   if (!Object.hasOwn(families, family)) return undefined;

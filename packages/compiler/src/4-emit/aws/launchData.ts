@@ -1,4 +1,5 @@
-// How a machine is launched: image, instance type, security groups, subnets, root volume, and the ids of a Job's instances.
+// Launch data of a machine: image, instance type, security groups, subnets, root volume, and the ids of a Job's
+// instances.
 
 import type { MachineGroup } from '../../plan.ts';
 import { sha256Hex } from '../../sha256.ts';
@@ -9,50 +10,53 @@ import * as ids from './logicalIds.ts';
 import { machineTags } from './tags.ts';
 import { userData } from './userData.ts';
 
-// What a launch template says of a machine, but for its user data.
+// Launch template data except user data.
 
-export const launchData = (target: EmitContext, group: MachineGroup) => ({
+export const launchData = (context: EmitContext, group: MachineGroup) => ({
   ImageId: imageIdOf(group),
   ...instanceTypeProperty(group),
-  ...keyPairProperty(target),
-  IamInstanceProfile: { Arn: getAtt(ids.machineGroup.profile(group), 'Arn') },
+  ...keyPairProperty(context),
+  IamInstanceProfile: { Arn: getAtt(ids.machineGroup.instanceProfile(group), 'Arn') },
   MetadataOptions: {
     HttpEndpoint: 'enabled',
     HttpTokens: 'required',
     HttpPutResponseHopLimit: 1,
-    // Label keys hold slashes, which the metadata service refuses at launch.
+    // Label keys contain slashes, which instance metadata tags do not allow.
     InstanceMetadataTags: 'disabled',
   },
-  // What runs to its end powers its machine off, and is gone with that.
+  // The machine of a Job powers itself off at the end, which must terminate it.
   ...(group.job === undefined ? {} : { InstanceInitiatedShutdownBehavior: 'terminate' }),
-  ...(isOneTimeJob(group) ? {} : { NetworkInterfaces: [launchNetworkInterface(target, group)] }),
+  ...(isOneTimeJob(group) ? {} : { NetworkInterfaces: [launchNetworkInterface(context, group)] }),
   BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: rootVolumeOf(group) }],
-  TagSpecifications: [{ ResourceType: 'volume', Tags: machineTags(target, group) }],
+  TagSpecifications: [{ ResourceType: 'volume', Tags: machineTags(context, group) }],
 });
 
-/** Its machines are instances of their own rather than a group's: each brings its user data and its subnet. */
-export const isOneTimeJob = ({ job: task }: MachineGroup): boolean => task !== undefined && task.schedule === undefined;
+/**
+ * Machines of a one-time Job are instances of their own, each with its user data and subnet, rather than an Auto
+ * Scaling group.
+ */
+export const isOneTimeJob = ({ job }: MachineGroup): boolean => job !== undefined && job.schedule === undefined;
 
-export const networkInterfaceSpecification = (target: EmitContext, group: MachineGroup) => ({
+export const networkInterfaceSpecification = (context: EmitContext, group: MachineGroup) => ({
   DeviceIndex: 0,
-  // Without NAT there is no other way out, and an agent that cannot reach AWS cannot signal.
-  AssociatePublicIpAddress: target.config.network?.egress === 'none',
-  Groups: securityGroupsOf(target, group),
+  // Without NAT there is no other way out, and an agent without access to AWS cannot signal.
+  AssociatePublicIpAddress: context.config.network?.egress === 'none',
+  Groups: securityGroupsOf(context, group),
 });
 
-/** An address that stays over the machine's replacement is that of an interface, which has its own security groups. */
-const launchNetworkInterface = (target: EmitContext, group: MachineGroup) =>
+/** An address that survives the machine's replacement belongs to a network interface with its own security groups. */
+const launchNetworkInterface = (context: EmitContext, group: MachineGroup) =>
   group.ordinal === undefined
-    ? networkInterfaceSpecification(target, group)
-    : { DeviceIndex: 0, NetworkInterfaceId: ref(ids.machineGroup.interface(group)) };
+    ? networkInterfaceSpecification(context, group)
+    : { DeviceIndex: 0, NetworkInterfaceId: ref(ids.machineGroup.networkInterface(group)) };
 
-/** One that is named by its tags was looked up; where it was not, `existing` says so. */
+/** A key pair named by tags was looked up; `existingResources` reports one that was not found. */
 function keyPairProperty({ config: { keyPair }, existing: found }: EmitContext) {
   const name = typeof keyPair === 'string' ? keyPair : found.keyPair;
   return name === undefined ? {} : { KeyName: name };
 }
 
-/** Where nothing fits, `machineType` says so. */
+/** If no type fits, `instanceTypeChecks` reports it. */
 function instanceTypeProperty(group: MachineGroup) {
   const name = instanceTypeOf(group);
   return name === undefined ? {} : { InstanceType: name };
@@ -72,20 +76,18 @@ function rootVolumeOf({ machine }: MachineGroup) {
   };
 }
 
-// What a launch template says of a machine: its image, its instance type and its security groups.
-
-/** Attribute of a region in a group's mapping of images. */
+/** Key of the AMI in a mapping of images by region. */
 export const imageMappingKey = 'ami';
 
-/** An id, a look-up by region, or a parameter while the image is not built. */
+/** An id, a look-up by region, or a parameter until the image is built. */
 export function imageIdOf(group: MachineGroup): Value<string> {
   const { image } = group;
-  if (image === undefined) return ref(ids.machineGroup.image(group));
+  if (image === undefined) return ref(ids.machineGroup.imageParameter(group));
   if (typeof image === 'string') return image;
-  return { 'Fn::FindInMap': [ids.machineGroup.images(group), ref('AWS::Region'), imageMappingKey] };
+  return { 'Fn::FindInMap': [ids.machineGroup.imageMapping(group), ref('AWS::Region'), imageMappingKey] };
 }
 
-/** What the user chose, else the smallest that holds the requests; undefined where none does. */
+/** The user's choice, else the smallest type that fits; undefined if none does. */
 export function instanceTypeOf({ machine }: MachineGroup): string | undefined {
   return machine.instanceType ?? smallestInstanceType({ machine })?.name;
 }
@@ -93,50 +95,49 @@ export function instanceTypeOf({ machine }: MachineGroup): string | undefined {
 export const smallestInstanceType = ({ machine }: Pick<MachineGroup, 'machine'>): InstanceType | undefined =>
   smallestFor({ ...machine.requests, architecture: machine.architecture });
 
-/** The environment's machines, the app's where it keeps to itself, and the workload's own. */
-export function securityGroupsOf(target: EmitContext, group: MachineGroup): readonly Value<string>[] {
-  const app: readonly Intrinsic[] = target.config.isolation === 'app' ? [ref(ids.environmentParameter.appMembers)] : [];
-  return [ref(ids.environmentParameter.members), ...app, ref(ids.machineGroup.firewall(group))];
+/** Groups of the environment, of the app if it is isolated, and of the workload. */
+export function securityGroupsOf(context: EmitContext, group: MachineGroup): readonly Value<string>[] {
+  const app: readonly Intrinsic[] =
+    context.config.isolation === 'app' ? [ref(ids.environmentParameter.appSecurityGroup)] : [];
+  return [ref(ids.environmentParameter.memberSecurityGroup), ...app, ref(ids.machineGroup.securityGroup(group))];
 }
-
-// Where machines stand.
 
 const subnetVisibility = ({ config }: EmitContext) => (config.network?.egress === 'none' ? 'Public' : 'Private');
 
-const allSubnets = (target: EmitContext) =>
+const allSubnets = (context: EmitContext) =>
   ref(
-    subnetVisibility(target) === 'Public'
+    subnetVisibility(context) === 'Public'
       ? ids.environmentParameter.publicSubnets
       : ids.environmentParameter.privateSubnets,
   );
 
-/** The subnets of a group: those of the zones that it is bound to, else all of the environment's. */
-export function subnetsOf(target: EmitContext, { machine }: MachineGroup) {
+/** Subnets of a group: those of its zones, else all of the environment's. */
+export function subnetsOf(context: EmitContext, { machine }: MachineGroup) {
   if (machine.zones !== undefined)
-    return machine.zones.map((zone): Value<string> => ref(ids.subnet(subnetVisibility(target), zone)));
-  return allSubnets(target);
+    return machine.zones.map((zone): Value<string> => ref(ids.subnet(subnetVisibility(context), zone)));
+  return allSubnets(context);
 }
 
-/** The subnet of one machine: the first of those. */
-export function firstSubnetOf(target: EmitContext, { machine }: MachineGroup): Value<string> {
+/** Subnet of a single machine: the first of these. */
+export function firstSubnetOf(context: EmitContext, { machine }: MachineGroup): Value<string> {
   const [zone] = machine.zones ?? [];
   return zone === undefined
-    ? { 'Fn::Select': [0, allSubnets(target)] }
-    : ref(ids.subnet(subnetVisibility(target), zone));
+    ? { 'Fn::Select': [0, allSubnets(context)] }
+    : ref(ids.subnet(subnetVisibility(context), zone));
 }
 
-// The ids of a Job's machines, which hold what they run.
+// Ids of a Job's machines, which contain a hash of the pod.
 
 const jobInstanceIdCache = new WeakMap<MachineGroup, readonly string[]>();
 
-export function jobInstanceIds(target: EmitContext, group: MachineGroup): readonly string[] {
-  const made = jobInstanceIdCache.get(group) ?? contentIds(target, group);
+export function jobInstanceIds(context: EmitContext, group: MachineGroup): readonly string[] {
+  const made = jobInstanceIdCache.get(group) ?? contentIds(context, group);
   jobInstanceIdCache.set(group, made);
   return made;
 }
 
-function contentIds(target: EmitContext, group: MachineGroup): readonly string[] {
-  const content = sha256Hex(JSON.stringify([launchData(target, group), userData(target, group)])).slice(0, 8);
+function contentIds(context: EmitContext, group: MachineGroup): readonly string[] {
+  const content = sha256Hex(JSON.stringify([launchData(context, group), userData(context, group)])).slice(0, 8);
   return Array.from({ length: group.replicas.count }, (_, index) =>
     ids.jobInstance(group.origin.object, content, index),
   );

@@ -1,18 +1,21 @@
-// How a router's routes become rules of a listener.
+// Listener rules of an application load balancer, from a router's routes.
 
 import type { Route, Router, RouterBackend, RouterListener, ServiceName } from '../../plan.ts';
 import { sha256Hex } from '../../sha256.ts';
 import * as ids from './logicalIds.ts';
 import { privateRecordId } from './resourceRefs.ts';
 
-/** Values in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+/**
+ * Condition values per rule:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
 const maxConditionValues = 5;
 
-/** What one rule of a listener says. */
+/** One rule of a listener. */
 export interface ListenerRule {
   readonly route: Route;
   readonly paths: readonly string[];
-  /** Rules are tried in this order, and no two of a listener have the same. */
+  /** Rules are evaluated in this order; unique per listener. */
   readonly priority: number;
 }
 
@@ -20,12 +23,12 @@ export interface ListenerRule {
 export const listenerRulesOf = (router: Router, port: number): readonly ListenerRule[] =>
   router.serves === 'services' ? serviceRules(router, port) : orderedRules(router);
 
-/** Priorities that there are. */
+/** Number of possible priorities. */
 const priorityCount = 50_000;
 
 /**
- * No request is of two Services, so that the order is no matter; a place that is decided by the Service's name stays where it is
- * when others come and go. Where two names have one place, the second takes the next.
+ * Rules of different Services never match the same request, so their order is free. Deriving the priority from the
+ * Service's name keeps it stable when others come and go; on a collision, the next free one is used.
  */
 function serviceRules({ routes, services }: Router, port: number): readonly ListenerRule[] {
   const taken = new Map<number, string>();
@@ -42,7 +45,7 @@ function serviceRules({ routes, services }: Router, port: number): readonly List
   );
 }
 
-/** Neighbours that lead from one host to one backend are one rule; more values than a rule holds are several. */
+/** Adjacent routes with the same host and backend become one rule; a rule with too many values is split. */
 function orderedRules({ routes }: Router): readonly ListenerRule[] {
   const rules: { readonly route: Route; readonly paths: string[] }[] = [];
   for (const route of routes) {
@@ -57,25 +60,34 @@ function orderedRules({ routes }: Router): readonly ListenerRule[] {
   return rules.map((rule, index) => ({ ...rule, priority: index + 1 }));
 }
 
-/** Those that serve requests rather than send them elsewhere. */
+/** Listeners that forward requests rather than redirect them. */
 export const forwardingListeners = ({ listeners }: Router): readonly RouterListener[] =>
   listeners.filter(({ redirect }) => redirect === undefined);
 
 export const routerTargetGroupId = (router: Router, { namespace, name, port }: RouterBackend): string =>
-  ids.router.targets(router, { namespace, name }, port);
+  ids.router.targetGroup(router, { namespace, name }, port);
 
-/** What leads to a backend: a target group is checked only once a listener has it, and a Service is called by its name. */
+/**
+ * Resources that a machine waits for: a target group is health-checked only once a listener uses it, and clients use
+ * the Service's name.
+ */
 export const backendDependencies = (router: Router, backend: RouterBackend): readonly string[] => [
   ...forwardingListeners(router).flatMap(({ port }) => {
     const rules = listenerRulesOf(router, port).filter(({ route }) => route.backend === backend.key);
     if (router.serves === 'services' && rules.length === 0) return [];
-    return [ids.router.listener(router, port), ...rules.map(({ priority }) => ids.router.rule(router, port, priority))];
+    return [
+      ids.router.listener(router, port),
+      ...rules.map(({ priority }) => ids.router.listenerRule(router, port, priority)),
+    ];
   }),
   ...router.services
     .filter(({ namespace, name }) => namespace === backend.namespace && name === backend.name)
     .map(privateRecordId),
 ];
 
-/** Every name of a Service that its clients may type, with the port where they say it; without a dot no plain value may be. */
+/**
+ * Matches every name of a Service that clients may use, with or without its port. Values without a dot need a regular
+ * expression.
+ */
 export const serviceHostPattern = ({ namespace, name }: ServiceName): string =>
   `^${name}(\\.${namespace}(\\.svc(\\.cluster\\.local)?)?)?(:[0-9]+)?$`;

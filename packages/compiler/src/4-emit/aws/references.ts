@@ -1,7 +1,7 @@
-// What a value of a template refers to: ids in Ref, Fn::GetAtt and Fn::Sub.
+// Logical ids that a template value refers to in Ref, Fn::GetAtt and Fn::Sub.
 import { isObject } from '@i2kit/common';
 
-/** Each once; pseudo parameters (`AWS::Region`) are not among them. */
+/** Without duplicates and pseudo parameters (`AWS::Region`). */
 export function referencedIds(value: unknown): readonly string[] {
   const found = new Set<string>();
   collectReferences(value, found);
@@ -20,7 +20,7 @@ function collectReferences(value: unknown, found: Set<string>): void {
   }
 }
 
-/** `${!Literal}` is none, and names of the second argument are its own. */
+/** `${!Literal}` is no reference, and names of the second argument are local. */
 function collectSubstitutions(inner: unknown, found: Set<string>): void {
   const [text, own] = Array.isArray(inner) ? (inner as readonly unknown[]) : [inner];
   collectReferences(own, found);

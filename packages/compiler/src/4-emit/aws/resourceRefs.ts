@@ -1,5 +1,4 @@
-// How a plan's parts refer to each other's resources: ids of load balancers, listeners, targets and records, and public names.
-import { agentReadiness } from '@i2kit/common';
+// References between resources of a plan: ids of load balancers, listeners, target groups and records, and names.
 import { ordinalName, privateName, publicNameOf } from '../../dnsNames.ts';
 import type { ExistingLoadBalancer } from '../../options.ts';
 import type { Endpoint, EndpointPort, HeadlessService, LoadBalancer, MachineGroup } from '../../plan.ts';
@@ -7,33 +6,22 @@ import { getAtt, ref, type Value } from '../../template.ts';
 import type { EmitContext } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 
-/** What every target group checks, whichever balancer it is behind: the pod's readiness as Kubernetes defines it. */
-export const targetGroupHealthCheck = {
-  HealthCheckProtocol: 'HTTP',
-  HealthCheckPort: String(agentReadiness.port),
-  HealthCheckPath: agentReadiness.path,
-  HealthCheckIntervalSeconds: 10,
-  HealthyThresholdCount: 2,
-  UnhealthyThresholdCount: 2,
-  Matcher: { HttpCode: '200' },
-} as const;
-
-/** The group's lifecycle hook, which the agent completes once the pod has ended. */
+/** Lifecycle hook of the group, which the agent completes once the pod has ended. */
 export const terminationHookName = 'drain';
 
 export function loadBalancerId(balancer: LoadBalancer): string {
   const name = annotatedNameOf(balancer);
   if (name !== undefined) return ids.loadBalancer.named(name);
   return balancer.slot === undefined
-    ? ids.loadBalancer.own(balancer.origin.object)
+    ? ids.loadBalancer.ofEndpoint(balancer.origin.object)
     : ids.loadBalancer.shared(balancer.slot);
 }
 
-/** What Services call it in `i2kit.dev/load-balancer`; undefined where they do not. */
+/** The name in `i2kit.dev/load-balancer`, if any. */
 export const annotatedNameOf = ({ key }: LoadBalancer): string | undefined =>
   key.startsWith('named/') ? key.slice('named/'.length) : undefined;
 
-/** The load balancer that is there already and is used in its place. */
+/** The existing load balancer used instead of a new one. */
 export const existingLoadBalancer = (
   { existing: found }: EmitContext,
   balancer: LoadBalancer,
@@ -46,66 +34,72 @@ export interface LoadBalancerRefs {
   readonly securityGroups: readonly Value<string>[];
 }
 
-/** What others refer to a load balancer of the stack by. */
+/** References to a load balancer that the stack creates. */
 export const createdLoadBalancerRefs = (id: string): LoadBalancerRefs => ({
   arn: ref(id),
   dnsName: getAtt(id, 'DNSName'),
   hostedZone: getAtt(id, 'CanonicalHostedZoneID'),
-  securityGroups: [ref(ids.loadBalancer.firewall(id))],
+  securityGroups: [ref(ids.loadBalancer.securityGroup(id))],
 });
 
-/** What others refer to a load balancer by, made or found. */
-export function loadBalancerRefs(target: EmitContext, balancer: LoadBalancer): LoadBalancerRefs {
-  const found = existingLoadBalancer(target, balancer);
+/** References to a load balancer, created or existing. */
+export function loadBalancerRefs(context: EmitContext, balancer: LoadBalancer): LoadBalancerRefs {
+  const found = existingLoadBalancer(context, balancer);
   if (found !== undefined) return { ...found, securityGroups: found.securityGroups };
   return createdLoadBalancerRefs(loadBalancerId(balancer));
 }
 
-export const endpointLoadBalancerRefs = (target: EmitContext, endpoint: Endpoint) =>
-  loadBalancerRefs(target, target.loadBalancer(endpoint.loadBalancer));
+export const endpointLoadBalancerRefs = (context: EmitContext, endpoint: Endpoint) =>
+  loadBalancerRefs(context, context.loadBalancer(endpoint.loadBalancer));
 
-export const endpointLoadBalancerId = (target: EmitContext, endpoint: Endpoint): string =>
-  loadBalancerId(target.loadBalancer(endpoint.loadBalancer));
+export const endpointLoadBalancerId = (context: EmitContext, endpoint: Endpoint): string =>
+  loadBalancerId(context.loadBalancer(endpoint.loadBalancer));
 
-/** TCP and TLS exclude each other on a port: a certificate changes the listener rather than making a second one. */
-export const listenerId = (target: EmitContext, endpoint: Endpoint, port: EndpointPort, number: number): string =>
-  ids.loadBalancer.listener(endpointLoadBalancerId(target, endpoint), port.protocol, number);
+/**
+ * TCP and TLS exclude each other on a port: adding a certificate changes the listener rather than creating a second
+ * one.
+ */
+export const listenerId = (context: EmitContext, endpoint: Endpoint, port: EndpointPort, number: number): string =>
+  ids.loadBalancer.listener(endpointLoadBalancerId(context, endpoint), port.protocol, number);
 
-export const listenerIds = (target: EmitContext, endpoint: Endpoint): readonly string[] =>
-  endpoint.ports.flatMap((port) => port.listenerPorts.map((number) => listenerId(target, endpoint, port, number)));
+export const listenerIds = (context: EmitContext, endpoint: Endpoint): readonly string[] =>
+  endpoint.ports.flatMap((port) => port.listenerPorts.map((number) => listenerId(context, endpoint, port, number)));
 
-export const targetGroupId = (target: EmitContext, endpoint: Endpoint, port: EndpointPort): string =>
-  ids.targetGroup(endpoint, port.protocol, port.port, target.loadBalancer(endpoint.loadBalancer).slot);
+export const targetGroupId = (context: EmitContext, endpoint: Endpoint, port: EndpointPort): string =>
+  ids.targetGroup(endpoint, port.protocol, port.port, context.loadBalancer(endpoint.loadBalancer).slot);
 
-export const targetGroupIds = (target: EmitContext, endpoint: Endpoint): readonly string[] =>
-  endpoint.ports.map((port) => targetGroupId(target, endpoint, port));
+export const targetGroupIds = (context: EmitContext, endpoint: Endpoint): readonly string[] =>
+  endpoint.ports.map((port) => targetGroupId(context, endpoint, port));
 
-/** The record that machines of the environment look up. */
+/** The record in the environment's private zone. */
 export const privateRecordId = (endpoint: Pick<Endpoint, 'namespace' | 'name'>): string =>
   ids.record('Private', 'A', endpoint);
 
-/** As `publicNameOf`, of an endpoint that has one. */
+/** `publicNameOf` with the settings of the context. */
 export const publicName = ({ config }: EmitContext, endpoint: Endpoint): string | undefined =>
   publicNameOf(config, endpoint);
 
 export const ordinalRecordId = (group: MachineGroup): string | undefined =>
   group.ordinal?.service === undefined ? undefined : ids.ordinalRecord(group, group.ordinal.service);
 
-/** Whether all that the name stands for have addresses that stay, and are in it whether they are ready or not. */
-export const hasFixedAddresses = (
-  target: EmitContext,
-  { backends, replacesLoadBalancer: balances }: HeadlessService,
-): boolean => !balances && backends.every((key) => target.group(key).ordinal !== undefined);
+/** True if all machines behind the name have fixed addresses, which are listed whether ready or not. */
+export const hasFixedAddresses = (context: EmitContext, { backends, replacesLoadBalancer }: HeadlessService): boolean =>
+  !replacesLoadBalancer && backends.every((key) => context.group(key).ordinal !== undefined);
 
-/** The names for which the machines of a group answer themselves: their addresses come and go, and their agents say so. */
-export const agentManagedServices = (target: EmitContext, group: MachineGroup): readonly HeadlessService[] =>
-  target.plan.headlessServices.filter((name) => name.backends.includes(group.key) && !hasFixedAddresses(target, name));
+/** Services whose records are maintained by the agents of the group, because addresses of their machines change. */
+export const agentManagedServices = (context: EmitContext, group: MachineGroup): readonly HeadlessService[] =>
+  context.plan.headlessServices.filter(
+    (name) => name.backends.includes(group.key) && !hasFixedAddresses(context, name),
+  );
 
-/** What has to be there before a machine of its own name starts: the name, and its way out where that is an address of its own. */
+/**
+ * Resources that must exist before a machine with its own name starts: its record, and its public address if there is
+ * no NAT.
+ */
 export function ordinalDependencies({ config }: EmitContext, group: MachineGroup): readonly string[] {
   const record = ordinalRecordId(group);
   const open = group.ordinal !== undefined && config.network?.egress === 'none';
-  return [...(record === undefined ? [] : [record]), ...(open ? [ids.machineGroup.addressOf(group)] : [])];
+  return [...(record === undefined ? [] : [record]), ...(open ? [ids.machineGroup.addressAssociation(group)] : [])];
 }
 
 export { ordinalName, privateName };

@@ -1,4 +1,4 @@
-// Tags: which app, environment and object a resource belongs to, and a pod's labels on its machines.
+// Tags: app, environment and origin of each resource, and a pod's labels on its machines.
 import type { MachineGroup, Origin } from '../../plan.ts';
 import type { EmitContext } from './emitter.ts';
 
@@ -10,7 +10,7 @@ export interface Tag {
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
 export const tagQuotas = { tags: 50, key: 128, value: 256 } as const;
 
-/** On every resource that can carry tags: app, environment, object, and the user's own. */
+/** Tags of every resource that supports them: app, environment, object, and the user's tags. */
 export function tags(
   { options, config }: EmitContext,
   { object }: Origin,
@@ -28,12 +28,12 @@ export function tags(
   return Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** On machines and their disks: labels, too, as `k8s:<label>` in a fixed order; where they are too many, labels give way. */
-export const machineTags = (target: EmitContext, { origin, ordinal, labels }: MachineGroup): readonly Tag[] => {
+/** Tags of machines and their volumes: adds labels as `k8s:<label>` in a fixed order, as many as fit. */
+export const machineTags = (context: EmitContext, { origin, ordinal, labels }: MachineGroup): readonly Tag[] => {
   const label = Object.keys(labels)
     .sort()
     .map((key) => [`k8s:${key}`, labels[key] ?? ''] as const);
-  return tags(target, origin, { Name: ordinal?.name ?? origin.object.name, ...Object.fromEntries(label) }).slice(
+  return tags(context, origin, { Name: ordinal?.name ?? origin.object.name, ...Object.fromEntries(label) }).slice(
     0,
     tagQuotas.tags,
   );

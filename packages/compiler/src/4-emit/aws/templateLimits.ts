@@ -1,4 +1,4 @@
-// AWS's limits, told at compile time with what takes the room; warned of from 80 %.
+// Checks a template against AWS's limits and reports the largest objects; warns from 80 %.
 import { compareText } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
 import type { Template } from '../../template.ts';
@@ -6,13 +6,13 @@ import type { EmitContext } from './emitter.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxEntries = { Resources: 500, Parameters: 200, Mappings: 200, Outputs: 200 } as const;
-/** Bytes of a template that is read from a bucket. */
+/** Bytes of a template read from a bucket. */
 const maxTemplateBytes = 1_000_000;
 const warnFrom = 0.8;
 
 const codeOf = { Resources: 'I2K601', Parameters: 'I2K602', Mappings: 'I2K603', Outputs: 'I2K604' } as const;
 
-export function templateLimitFindings(target: EmitContext, template: Template): readonly Finding[] {
+export function templateLimitFindings(context: EmitContext, template: Template): readonly Finding[] {
   const findings: Finding[] = [];
   for (const section of ['Resources', 'Parameters', 'Mappings', 'Outputs'] as const) {
     const count = Object.keys(template[section] ?? {}).length;
@@ -20,7 +20,7 @@ export function templateLimitFindings(target: EmitContext, template: Template): 
     if (count < limit * warnFrom) continue;
     findings.push(
       limitFinding(
-        target,
+        context,
         codeOf[section],
         count > limit,
         `the template has ${count} ${section.toLowerCase()}; AWS takes ${limit}`,
@@ -33,7 +33,7 @@ export function templateLimitFindings(target: EmitContext, template: Template): 
   if (bytes >= maxTemplateBytes * warnFrom) {
     findings.push(
       limitFinding(
-        target,
+        context,
         'I2K605',
         bytes > maxTemplateBytes,
         `the template has ${bytes} bytes; AWS takes ${maxTemplateBytes}`,
@@ -45,28 +45,28 @@ export function templateLimitFindings(target: EmitContext, template: Template): 
   return findings;
 }
 
-/** Bytes as `synth` writes them, indented. A small stack is counted compact first: it is mostly nowhere near the limit. */
+/** Bytes as `synth` writes them, indented. Counts compact JSON first, since a small stack is far from the limit. */
 function templateBytes(template: Template): number {
   const compact = Object.keys(template.Resources).length < 100 ? JSON.stringify(template).length : maxTemplateBytes;
   return compact < maxTemplateBytes / 3 ? compact : JSON.stringify(template, null, 2).length;
 }
 
 function limitFinding(
-  target: EmitContext,
+  context: EmitContext,
   code: Finding['code'],
   over: boolean,
   message: string,
   what: 'Resources' | 'bytes' | 'other',
   template: Template,
 ): Finding {
-  const first = target.plan.groups[0]?.origin ?? target.plan.endpoints[0]?.origin;
+  const first = context.plan.groups[0]?.origin ?? context.plan.endpoints[0]?.origin;
   return {
     code,
     severity: over ? 'error' : 'warning',
     message,
     object: first?.object ?? noObject,
     path: [],
-    hint: `${largestObjects(what, template)}; ${splitHint(target)}`,
+    hint: `${splitHint(context)} ${largestObjects(what, template)}.`,
   };
 }
 
@@ -74,20 +74,21 @@ const noObject = { source: '', document: 0, apiVersion: '', kind: '', namespace:
 
 const splitHint = ({ config }: EmitContext): string =>
   config.stacks === 'workload'
-    ? 'split the app into several, each with its own --app'
-    : '`stacks: workload` in i2kit.yaml makes a stack of each workload, or split the app into several, each with its own --app';
+    ? 'Split the app into several, each with its own --app.'
+    : 'Set `stacks: workload` in i2kit.yaml for a stack per workload, or split the app into several, each with its own --app.';
 
-/** What takes the room: the three objects with most of it. */
+/** The three objects that take most of the limit. */
 function largestObjects(what: 'Resources' | 'bytes' | 'other', template: Template): string {
   const sizes = new Map<string, number>();
   for (const resource of Object.values(template.Resources)) {
     const owner = String(resource.Metadata?.['i2kit:origin'] ?? '').split('#')[0] ?? '';
     sizes.set(owner, (sizes.get(owner) ?? 0) + (what === 'bytes' ? JSON.stringify(resource, null, 2).length : 1));
   }
-  if (what === 'other') return `${sizes.size} objects in all`;
-  return [...sizes]
+  if (what === 'other') return `There are ${sizes.size} objects`;
+  const largest = [...sizes]
     .sort(([a, m], [b, n]) => n - m || compareText(a, b))
     .slice(0, 3)
-    .map(([owner, size]) => `${owner} takes ${size}${what === 'bytes' ? ' bytes' : ''}`)
+    .map(([owner, size]) => `${owner} (${size}${what === 'bytes' ? ' bytes' : ''})`)
     .join(', ');
+  return `Largest objects: ${largest}`;
 }

@@ -1,6 +1,6 @@
-// User data: our references, filled in by CloudFormation, joined with the payload that the machine's agent reads.
+// User data: references that CloudFormation fills in, joined with the payload for the machine's agent.
 //
-// What the user wrote is in the payload alone, compressed and in base64: nothing of it can become template code.
+// User input is in the payload only, compressed and base64-encoded, so it can never become template code.
 import { base64 } from '@scure/base';
 import { gzipSync, strToU8 } from 'fflate';
 import type { Payload } from '../../generated/agent-v1.ts';
@@ -16,41 +16,44 @@ import { deadlineSeconds } from './timing.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html: bytes before base64. */
 const maxUserDataBytes = 16_384;
-/** What a reference may become: a stack's ARN is the longest, with names of 128 characters. */
+/** Maximum length of a resolved reference: a stack's ARN, with names of 128 characters. */
 const maxReferenceLength = 260;
 
-/** Names of the namespace's Services, as variables, come from one SSM parameter: in user data each new Service would roll every machine. */
+/**
+ * Service variables of the namespace come from an SSM parameter: in user data each new Service would replace every
+ * machine.
+ */
 export const readsServiceVariables = (group: MachineGroup): boolean => group.pod.enableServiceLinks !== false;
 
-/** Whether the agent has to publish what the group is scaled by. */
+/** True if the agent must publish a metric that the group scales by. */
 export const publishesMemoryMetric = (scaling: MachineGroup['scaling']): boolean =>
   scaling?.metrics.some((metric) => metric.name === 'memory') === true;
 
-/** The document as the parts of an `Fn::Join`, and the object that it points to where the payload does not fit into it. */
+/** The document as parts of an `Fn::Join`, and the object that holds the payload if it is too large. */
 interface UserDataDocument {
   readonly parts: readonly Value<string>[];
   readonly asset?: Asset;
 }
 
-/** Several concerns ask for it; compressing is the dearest thing that is done for a group. */
+/** Several emitters need it, and compression is the most expensive step of a group. */
 const payloadCache = new WeakMap<MachineGroup, Uint8Array>();
 
-function cachedPayload(target: EmitContext, group: MachineGroup): Uint8Array {
-  const bytes = payloadCache.get(group) ?? compressedPayload(target, group);
+function cachedPayload(context: EmitContext, group: MachineGroup): Uint8Array {
+  const bytes = payloadCache.get(group) ?? compressedPayload(context, group);
   payloadCache.set(group, bytes);
   return bytes;
 }
 
 /** @param id the resource that the machine signals for */
-function userDataDocument(target: EmitContext, group: MachineGroup, id: string): UserDataDocument {
-  const bytes = cachedPayload(target, group);
-  const inline = documentParts(target, group, id, base64.encode(bytes));
-  // Another id is another length, and whether there is an asset must not depend on it.
+function userDataDocument(context: EmitContext, group: MachineGroup, id: string): UserDataDocument {
+  const bytes = cachedPayload(context, group);
+  const inline = documentParts(context, group, id, base64.encode(bytes));
+  // The asset must not depend on the length of the id.
   if (estimatedBytes(inline) - id.length + maxLogicalIdLength <= maxUserDataBytes) return { parts: inline };
   const sha256 = sha256Hex(bytes);
-  const key = `${payloadFolder(target, group)}/${sha256}`;
+  const key = `${payloadFolder(context, group)}/${sha256}`;
   return {
-    parts: documentParts(target, group, id, { bucket: ref(ids.environmentParameter.bucket), key, sha256 }),
+    parts: documentParts(context, group, id, { bucket: ref(ids.environmentParameter.bucket), key, sha256 }),
     asset: { key, sha256, bytes },
   };
 }
@@ -60,54 +63,57 @@ function userDataDocument(target: EmitContext, group: MachineGroup, id: string):
  * workload, but one that still boots by the launch template before an update finds its own.
  */
 export const payloadFolder = ({ options }: EmitContext, group: MachineGroup): string =>
-  `i2kit/${options.env}/payloads/${options.app}/${ids.machineGroup.group(group)}`;
+  `i2kit/${options.env}/payloads/${options.app}/${ids.machineGroup.autoScalingGroup(group)}`;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const maxLogicalIdLength = 255;
 
-/** The payload as bytes: JSON, gzip without a time. */
-function compressedPayload(target: EmitContext, group: MachineGroup): Uint8Array {
-  const { pod, rollout, scaling, job: task } = group;
+/** The payload as bytes: JSON, gzip without a timestamp. */
+function compressedPayload(context: EmitContext, group: MachineGroup): Uint8Array {
+  const { pod, rollout, scaling, job } = group;
   const payload: Payload = {
     pod,
-    rollout: { minReadySeconds: rollout.minReadySeconds, deadlineSeconds: deadlineSeconds(target, group) },
-    ...(task === undefined ? {} : { job: { backoffLimit: task.backoffLimit } }),
+    rollout: { minReadySeconds: rollout.minReadySeconds, deadlineSeconds: deadlineSeconds(context, group) },
+    ...(job === undefined ? {} : { job: { backoffLimit: job.backoffLimit } }),
     ...(publishesMemoryMetric(scaling) ? { memoryMetric: true } : {}),
   };
   return gzipSync(strToU8(JSON.stringify(payload)), { level: 9, mtime: 0 });
 }
 
 /** `Fn::Base64` of the document `agent/v1` (contract/agent-v1.schema.json, `Document`). */
-export const userData = (target: EmitContext, group: MachineGroup, id = ids.machineGroup.group(group)): Intrinsic =>
-  fnBase64(join('', userDataDocument(target, group, id).parts));
+export const userData = (
+  context: EmitContext,
+  group: MachineGroup,
+  id = ids.machineGroup.autoScalingGroup(group),
+): Intrinsic => fnBase64(join('', userDataDocument(context, group, id).parts));
 
-/** What has to be in the environment's bucket, where the payload is too large for user data. */
-export const assetOf = (target: EmitContext, group: MachineGroup): Asset | undefined =>
-  userDataDocument(target, group, ids.machineGroup.group(group)).asset;
+/** The object in the environment's bucket, if the payload is too large for user data. */
+export const assetOf = (context: EmitContext, group: MachineGroup): Asset | undefined =>
+  userDataDocument(context, group, ids.machineGroup.autoScalingGroup(group)).asset;
 
-export const hasPayloadObject = (target: EmitContext, group: MachineGroup): boolean =>
-  assetOf(target, group) !== undefined;
+export const hasPayloadObject = (context: EmitContext, group: MachineGroup): boolean =>
+  assetOf(context, group) !== undefined;
 
 type PayloadLocation = string | { readonly bucket: Intrinsic; readonly key: string; readonly sha256: string };
 
 function documentParts(
-  target: EmitContext,
+  context: EmitContext,
   group: MachineGroup,
   id: string,
   payload: PayloadLocation,
 ): readonly Value<string>[] {
-  const volumes = target.volumesOf(group);
-  const named = agentManagedServices(target, group);
+  const volumes = context.volumesOf(group);
+  const named = agentManagedServices(context, group);
   return joinParts({
     apiVersion: 'i2kit.dev/agent/v1',
     stack: ref('AWS::StackId'),
     region: ref('AWS::Region'),
     resource: id,
-    logs: ref(ids.machineGroup.logs(group)),
+    logs: ref(ids.machineGroup.logGroup(group)),
     ...(group.job === undefined ? { lifecycleHook: terminationHookName } : {}),
     ...(group.identity.role === undefined ? {} : { role: group.identity.role }),
     ...(readsServiceVariables(group)
-      ? { serviceVariables: `${environmentParameterPrefix(target.options.env)}/services/${group.pod.namespace}` }
+      ? { serviceVariables: `${environmentParameterPrefix(context.options.env)}/services/${group.pod.namespace}` }
       : {}),
     ...(volumes.length === 0
       ? {}
@@ -117,7 +123,7 @@ function documentParts(
   });
 }
 
-/** A record that the agents of its machines keep together. */
+/** A DNS record that the agents of its machines maintain together. */
 const managedRecord = (name: HeadlessService): DocumentTree => ({
   zone: ref(ids.environmentParameter.privateZone),
   name: privateName(name),
@@ -130,7 +136,7 @@ interface DocumentTree {
 
 type DocumentValue = Value<string> | true | DocumentTree | readonly DocumentTree[];
 
-/** JSON with references in it, as the parts of an `Fn::Join`: neighbouring texts are one part. */
+/** JSON with references as parts of an `Fn::Join`; adjacent texts are merged. */
 function joinParts(tree: DocumentTree): readonly Value<string>[] {
   const found: Value<string>[] = [];
   const text = (piece: string) => {

@@ -1,33 +1,31 @@
-// Application load balancers: what Ingresses ask for, as listeners, rules and target groups.
+// Application load balancers of Ingresses and of Services reached by host: listeners, rules and target groups.
 import type { Finding } from '../../../diagnostic.ts';
 import type { Router, RouterBackend, RouterListener } from '../../../plan.ts';
-import { type Resource, ref, resource } from '../../../template.ts';
-import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import { ref, resource } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata, type ResourceEntry } from '../emitter.ts';
+import { targetGroupHealthCheck } from '../healthCheck.ts';
 import { forwardingListeners, listenerRulesOf, routerTargetGroupId, serviceHostPattern } from '../listenerRules.ts';
 import * as ids from '../logicalIds.ts';
-import { targetGroupHealthCheck } from '../resourceRefs.ts';
 import { tags } from '../tags.ts';
 import { drain } from '../timing.ts';
 
-export const applicationLoadBalancers: Emitter = (target) => ({
+export const applicationLoadBalancers: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.plan.routers.flatMap((router) => [
-      loadBalancerResource(target, router),
+    context.plan.routers.flatMap((router) => [
+      loadBalancerResource(context, router),
       ...router.listeners.flatMap((each) => listenerResources(router, each)),
       ...forwardingListeners(router).flatMap((each) => ruleResources(router, each)),
-      ...router.backends.map((backend) => targetGroupResource(target, router, backend)),
+      ...router.backends.map((backend) => targetGroupResource(context, router, backend)),
     ]),
   ),
-  findings: target.plan.routers.flatMap(limitFindings),
+  findings: context.plan.routers.flatMap(limitFindings),
 });
 
-type NamedResource = readonly [string, Resource];
-
-function loadBalancerResource(target: EmitContext, router: Router): NamedResource {
+function loadBalancerResource(context: EmitContext, router: Router): ResourceEntry {
   const { origin, visibility } = router;
   const attributes = { 'routing.http.drop_invalid_header_fields.enabled': 'true', ...router.attributes };
   return [
-    ids.router.balancer(router),
+    ids.router.loadBalancer(router),
     resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {
       Metadata: originMetadata(origin),
       Properties: {
@@ -36,9 +34,9 @@ function loadBalancerResource(target: EmitContext, router: Router): NamedResourc
         Subnets: ref(
           visibility === 'public' ? ids.environmentParameter.publicSubnets : ids.environmentParameter.privateSubnets,
         ),
-        SecurityGroups: [ref(ids.loadBalancer.firewall(ids.router.balancer(router)))],
+        SecurityGroups: [ref(ids.loadBalancer.securityGroup(ids.router.loadBalancer(router)))],
         LoadBalancerAttributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
-        Tags: tags(target, origin),
+        Tags: tags(context, origin),
       },
     }),
   ];
@@ -47,13 +45,13 @@ function loadBalancerResource(target: EmitContext, router: Router): NamedResourc
 function listenerResources(
   router: Router,
   { origin, port, certificates, redirect }: RouterListener,
-): readonly NamedResource[] {
+): readonly ResourceEntry[] {
   const [first, ...more] = certificates ?? [];
   const id = ids.router.listener(router, port);
   const made = resource('AWS::ElasticLoadBalancingV2::Listener', {
     Metadata: originMetadata(origin),
     Properties: {
-      LoadBalancerArn: ref(ids.router.balancer(router)),
+      LoadBalancerArn: ref(ids.router.loadBalancer(router)),
       Protocol: first === undefined ? 'HTTP' : 'HTTPS',
       Port: port,
       ...(first === undefined
@@ -65,7 +63,7 @@ function listenerResources(
   return [
     [id, made],
     ...more.map(
-      (arn): NamedResource => [
+      (arn): ResourceEntry => [
         ids.router.certificate(router, port, arn),
         resource('AWS::ElasticLoadBalancingV2::ListenerCertificate', {
           Metadata: originMetadata(origin),
@@ -81,7 +79,7 @@ const redirectAction = (port: number) => ({
   RedirectConfig: { Protocol: 'HTTPS', Port: String(port), StatusCode: 'HTTP_301' },
 });
 
-/** What no rule matches, as an Ingress controller answers it. */
+/** The response to requests without a matching rule, as Ingress controllers answer them. */
 function defaultAction(router: Router) {
   const backend = router.backends.find(({ key }) => key === router.fallback);
   if (backend !== undefined) return forwardAction(router, backend);
@@ -96,8 +94,8 @@ const forwardAction = (router: Router, backend: RouterBackend) => ({
   TargetGroupArn: ref(routerTargetGroupId(router, backend)),
 });
 
-function ruleResources(router: Router, { port }: RouterListener): readonly NamedResource[] {
-  return listenerRulesOf(router, port).flatMap(({ route, paths, priority }): readonly NamedResource[] => {
+function ruleResources(router: Router, { port }: RouterListener): readonly ResourceEntry[] {
+  return listenerRulesOf(router, port).flatMap(({ route, paths, priority }): readonly ResourceEntry[] => {
     const backend = router.backends.find(({ key }) => key === route.backend);
     if (backend === undefined) return [];
     const made = resource('AWS::ElasticLoadBalancingV2::ListenerRule', {
@@ -115,12 +113,12 @@ function ruleResources(router: Router, { port }: RouterListener): readonly Named
         Actions: [forwardAction(router, backend)],
       },
     });
-    return [[ids.router.rule(router, port, priority), made]];
+    return [[ids.router.listenerRule(router, port, priority), made]];
   });
 }
 
-function targetGroupResource(target: EmitContext, router: Router, backend: RouterBackend): NamedResource {
-  const grace = Math.max(...backend.groups.map((key) => target.group(key).rollout.graceSeconds));
+function targetGroupResource(context: EmitContext, router: Router, backend: RouterBackend): ResourceEntry {
+  const grace = Math.max(...backend.groups.map((key) => context.group(key).rollout.graceSeconds));
   const attributes = {
     'deregistration_delay.timeout_seconds': String(drain.application(grace)),
     ...backend.attributes,
@@ -136,13 +134,16 @@ function targetGroupResource(target: EmitContext, router: Router, backend: Route
         TargetType: 'instance',
         ...targetGroupHealthCheck,
         TargetGroupAttributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
-        Tags: tags(target, backend.origin),
+        Tags: tags(context, backend.origin),
       },
     }),
   ];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html: without the default ones. */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html: without the default
+ * rules.
+ */
 const maxRules = 100;
 
 const maxListeners = 50;

@@ -1,4 +1,4 @@
-// AWS::AutoScaling::AutoScalingGroup: one machine per replica, replaced in a rolling update that waits for signals.
+// AWS::AutoScaling::AutoScalingGroup: one machine per replica, replaced by rolling updates that wait for signals.
 import type { MachineGroup, Rollout } from '../../../plan.ts';
 import { getAtt, isoDuration, ref, resource, type Value } from '../../../template.ts';
 import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
@@ -15,29 +15,31 @@ import {
 import { machineTags } from '../tags.ts';
 import { pauseSeconds, signalSeconds } from '../timing.ts';
 
-export const autoScalingGroups: Emitter = (target) => ({
+export const autoScalingGroups: Emitter = (context) => ({
   resources: Object.fromEntries(
-    longRunningGroups(target).map((group) => [
-      ids.machineGroup.group(group),
+    longRunningGroups(context).map((group) => [
+      ids.machineGroup.autoScalingGroup(group),
       resource('AWS::AutoScaling::AutoScalingGroup', {
         Metadata: originMetadata(group.replicas.origin),
-        ...dependsOn(target, group),
-        ...creationAndUpdatePolicy(target, group),
+        ...dependsOn(context, group),
+        ...creationAndUpdatePolicy(context, group),
         Properties: {
-          // A machine with a disk or an address of its own goes before the next one comes.
-          MinSize: String(group.ordinal !== undefined || target.volumesOf(group).length > 0 ? 0 : group.replicas.count),
-          MaxSize: String(Math.max(1, (group.scaling?.maxMachines ?? group.replicas.count) + group.rollout.surge)),
-          // What follows a load is not set back by an update.
+          // A machine with a volume or an address of its own ends before its replacement starts.
+          MinSize: String(
+            group.ordinal !== undefined || context.volumesOf(group).length > 0 ? 0 : group.replicas.count,
+          ),
+          MaxSize: String(Math.max(1, (group.scaling?.maxMachines ?? group.replicas.count) + group.rollout.maxSurge)),
+          // An update must not reset a capacity that follows the load.
           ...(group.scaling === undefined ? { DesiredCapacity: String(group.replicas.count) } : {}),
-          ...placementProperties(target, group),
+          ...placementProperties(context, group),
           LaunchTemplate: {
-            LaunchTemplateId: ref(ids.machineGroup.template(group)),
-            // `$Latest` would be the same text after a change, and roll nothing.
-            Version: getAtt(ids.machineGroup.template(group), 'LatestVersionNumber'),
+            LaunchTemplateId: ref(ids.machineGroup.launchTemplate(group)),
+            // With `$Latest` the text would not change, so an update would not replace machines.
+            Version: getAtt(ids.machineGroup.launchTemplate(group), 'LatestVersionNumber'),
           },
-          // Readiness drains and liveness restarts: both are the agent's; only a dead machine is the group's to replace.
+          // The agent handles readiness and liveness; the group only replaces machines that fail.
           HealthCheckType: 'EC2',
-          ...(targetGroupArns(target, group).length === 0 ? {} : { TargetGroupARNs: targetGroupArns(target, group) }),
+          ...(targetGroupArns(context, group).length === 0 ? {} : { TargetGroupARNs: targetGroupArns(context, group) }),
           ...maintenancePolicy(group),
           LifecycleHookSpecificationList: [
             {
@@ -47,7 +49,7 @@ export const autoScalingGroups: Emitter = (target) => ({
               DefaultResult: 'CONTINUE',
             },
           ],
-          Tags: machineTags(target, group).map((tag) => ({
+          Tags: machineTags(context, group).map((tag) => ({
             ...tag,
             PropagateAtLaunch: true,
           })),
@@ -57,20 +59,22 @@ export const autoScalingGroups: Emitter = (target) => ({
   ),
 });
 
-const longRunningGroups = ({ plan }: EmitContext) => plan.groups.filter(({ job: task }) => task === undefined);
+const longRunningGroups = ({ plan }: EmitContext) => plan.groups.filter(({ job }) => job === undefined);
 
-/** A machine that signals must be reachable by then: its targets can only be healthy once there is a listener. */
-function dependsOn(target: EmitContext, group: MachineGroup) {
+/** A machine signals once it is reachable, and its targets become healthy only once a listener exists. */
+function dependsOn(context: EmitContext, group: MachineGroup) {
   const ready = [
-    ...target.endpointsOf(group).flatMap((endpoint) => [...listenerIds(target, endpoint), privateRecordId(endpoint)]),
-    ...ordinalDependencies(target, group),
-    ...(group.ordinal?.after === undefined ? [] : [ids.machineGroup.group(target.group(group.ordinal.after))]),
-    ...target.routerBackendsOf(group).flatMap(({ router, backend }) => backendDependencies(router, backend)),
+    ...context.endpointsOf(group).flatMap((endpoint) => [...listenerIds(context, endpoint), privateRecordId(endpoint)]),
+    ...ordinalDependencies(context, group),
+    ...(group.ordinal?.startAfter === undefined
+      ? []
+      : [ids.machineGroup.autoScalingGroup(context.group(group.ordinal.startAfter))]),
+    ...context.routerBackendsOf(group).flatMap(({ router, backend }) => backendDependencies(router, backend)),
   ];
   return ready.length === 0 ? {} : { DependsOn: [...new Set(ready)].sort() };
 }
 
-/** Processes that would start or stop machines in the middle of a rolling update. */
+/** Processes that could start or terminate machines during a rolling update. */
 const suspendedProcesses = [
   'HealthCheck',
   'ReplaceUnhealthy',
@@ -80,10 +84,10 @@ const suspendedProcesses = [
   'InstanceRefresh',
 ];
 
-function creationAndUpdatePolicy(target: EmitContext, group: MachineGroup) {
+function creationAndUpdatePolicy(context: EmitContext, group: MachineGroup) {
   const { replicas, rollout } = group;
-  const creation = { ResourceSignal: { Count: replicas.count, Timeout: isoDuration(signalSeconds(target, group)) } };
-  const pause = isoDuration(pauseSeconds(target, group));
+  const creation = { ResourceSignal: { Count: replicas.count, Timeout: isoDuration(signalSeconds(context, group)) } };
+  const pause = isoDuration(pauseSeconds(context, group));
   return {
     ...(replicas.count === 0 ? {} : { CreationPolicy: creation }),
     ...(rollout.onDelete ? {} : { UpdatePolicy: rollingUpdatePolicy(replicas.count, rollout, pause) }),
@@ -93,8 +97,8 @@ function creationAndUpdatePolicy(target: EmitContext, group: MachineGroup) {
 function rollingUpdatePolicy(count: number, rollout: Rollout, pause: string) {
   return {
     AutoScalingRollingUpdate: {
-      MinInstancesInService: Math.max(0, count - rollout.unavailable),
-      MaxBatchSize: Math.max(1, rollout.surge + rollout.unavailable),
+      MinInstancesInService: Math.max(0, count - rollout.maxUnavailable),
+      MaxBatchSize: Math.max(1, rollout.maxSurge + rollout.maxUnavailable),
       MinSuccessfulInstancesPercent: 100,
       WaitOnResourceSignals: true,
       PauseTime: pause,
@@ -103,30 +107,36 @@ function rollingUpdatePolicy(count: number, rollout: Rollout, pause: string) {
   };
 }
 
-/** What a budget says of instances that AWS replaces: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-instance-maintenance-policy.html */
+/**
+ * The disruption budget, for machines that AWS replaces:
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-instance-maintenance-policy.html
+ */
 function maintenancePolicy({ replicas: { count }, rollout: { disruptionBudget: budget } }: MachineGroup) {
   if (budget === undefined || count === 0) return {};
   const least = Math.ceil(((count - budget) / count) * 100);
-  // At the most 100 more than the least; over 100 where no machine may be missing, so that one comes first.
+  // The maximum may exceed the minimum by at most 100; above 100 % the replacement starts first.
   return {
     InstanceMaintenancePolicy: { MinHealthyPercentage: least, MaxHealthyPercentage: Math.min(200, least + 100) },
   };
 }
 
-/** Auto Scaling takes 30 to 7200 s between heartbeats, which the agent sends; a dead agent holds a machine no longer than this. */
+/**
+ * Auto Scaling accepts 30 to 7200 s. The agent sends heartbeats; a machine without a working agent ends after this
+ * time.
+ */
 const heartbeatSeconds = ({ rollout }: MachineGroup) => Math.min(7200, Math.max(30, rollout.graceSeconds + 60));
 
-/** Where the launch template names the interface, that has the subnet, and the group may only say the zone. */
-const placementProperties = (target: EmitContext, group: MachineGroup) =>
+/** A launch template with a network interface determines the subnet, so the group may only set the zone. */
+const placementProperties = (context: EmitContext, group: MachineGroup) =>
   group.ordinal === undefined
-    ? { VPCZoneIdentifier: subnetsOf(target, group) }
+    ? { VPCZoneIdentifier: subnetsOf(context, group) }
     : { AvailabilityZones: group.machine.zones ?? [] };
 
-const targetGroupArns = (target: EmitContext, group: MachineGroup) => [
-  ...target
+const targetGroupArns = (context: EmitContext, group: MachineGroup) => [
+  ...context
     .endpointsOf(group)
-    .flatMap((endpoint) => targetGroupIds(target, endpoint).map((id): Value<string> => ref(id))),
-  ...target
+    .flatMap((endpoint) => targetGroupIds(context, endpoint).map((id): Value<string> => ref(id))),
+  ...context
     .routerBackendsOf(group)
     .map(({ router, backend }): Value<string> => ref(routerTargetGroupId(router, backend))),
 ];

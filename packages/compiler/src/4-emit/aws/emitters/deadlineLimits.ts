@@ -1,13 +1,13 @@
-// Whether the deadlines that manifests set can be kept on machines.
+// Checks that machines can keep the deadlines in the manifests.
 import type { Finding } from '../../../diagnostic.ts';
 import type { MachineGroup } from '../../../plan.ts';
 import type { EmitContext, Emitter } from '../emitter.ts';
 import { deadlineSeconds, isBalanced, leastFromBoot, longestDeadline } from '../timing.ts';
 
-export const deadlineLimits: Emitter = (target) => ({
-  findings: target.workloads.flatMap((group): readonly Finding[] => {
+export const deadlineLimits: Emitter = (context) => ({
+  findings: context.workloads.flatMap((group): readonly Finding[] => {
     const field = fieldOf(group);
-    const message = field === undefined ? undefined : problem(target, group);
+    const message = field === undefined ? undefined : problem(context, group);
     return field === undefined || message === undefined
       ? []
       : [
@@ -21,17 +21,17 @@ export const deadlineLimits: Emitter = (target) => ({
   }),
 });
 
-function problem(target: EmitContext, group: MachineGroup): string | undefined {
+function problem(context: EmitContext, group: MachineGroup): string | undefined {
   const asked = group.rollout.deadlineSeconds;
-  const kept = deadlineSeconds(target, group);
+  const kept = deadlineSeconds(context, group);
   if (asked > longestDeadline && group.job === undefined)
     return `is more than CloudFormation leaves: the machine has ${kept} seconds`;
-  if (asked < kept && isBalanced(target, group))
+  if (asked < kept && isBalanced(context, group))
     return `is too short behind a load balancer: the machine has ${kept} seconds`;
   return asked < leastFromBoot ? "counts from the machine's boot, about a minute after its launch" : undefined;
 }
 
-/** The field that sets a deadline, by kind; the deadlines of other kinds are i2kit's own. */
+/** The field that sets the deadline, by kind; undefined for kinds whose deadline is i2kit's own. */
 function fieldOf({ origin }: MachineGroup): { readonly name: string; readonly path: readonly string[] } | undefined {
   const name = origin.object.kind === 'Deployment' ? 'progressDeadlineSeconds' : 'activeDeadlineSeconds';
   switch (origin.object.kind) {

@@ -1,9 +1,10 @@
-// AWS::Route53::RecordSet: names of Services in the environment's private zone and in the public one; names in a zone of another account go to the metadata.
+// AWS::Route53::RecordSet: private and public names of Services. Names in a zone of another account go to the
+// metadata.
 
 import { hostedZoneOf, isCrossAccountZone } from '../../../existingResources.ts';
 import type { Endpoint, ExternalService, Origin, Router } from '../../../plan.ts';
 import { join, type Resource, ref, resource } from '../../../template.ts';
-import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import { type EmitContext, type Emitter, originMetadata, type ResourceEntry } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import {
   createdLoadBalancerRefs,
@@ -14,17 +15,15 @@ import {
   publicName,
 } from '../resourceRefs.ts';
 
-// AWS::Route53::RecordSet: the names that users type, in the environment's private zone and in the public one.
-
 /** Seconds. */
 const aliasTtl = '60';
 
-export const serviceRecords: Emitter = (target) => ({
+export const serviceRecords: Emitter = (context) => ({
   resources: {
-    ...Object.fromEntries(target.plan.endpoints.flatMap((endpoint) => endpointRecords(target, endpoint))),
-    ...Object.fromEntries(target.plan.routers.flatMap((router) => routerRecords(target, router))),
+    ...Object.fromEntries(context.plan.endpoints.flatMap((endpoint) => endpointRecords(context, endpoint))),
+    ...Object.fromEntries(context.plan.routers.flatMap((router) => routerRecords(context, router))),
     ...Object.fromEntries(
-      target.plan.aliases.map((alias) => [
+      context.plan.aliases.map((alias) => [
         ids.record('Private', 'CNAME', alias),
         resource('AWS::Route53::RecordSet', {
           Metadata: originMetadata(alias.origin),
@@ -41,13 +40,11 @@ export const serviceRecords: Emitter = (target) => ({
   },
 });
 
-/** Names in a zone of another account are the runner's to write: see `foreignNames`. */
+/** The runner writes names in a zone of another account: see `crossAccountNames`. */
 function inCrossAccountZone({ config }: EmitContext): boolean {
   const zone = hostedZoneOf(config.hostedZone);
   return zone !== undefined && isCrossAccountZone(zone);
 }
-
-type NamedRecord = readonly [string, Resource];
 
 function aliasRecord(
   origin: Origin,
@@ -67,19 +64,19 @@ function aliasRecord(
   });
 }
 
-function routerRecords(target: EmitContext, router: Router): readonly NamedRecord[] {
-  const leadsTo = createdLoadBalancerRefs(ids.router.balancer(router));
-  const hosts = inCrossAccountZone(target) ? [] : router.hosts;
+function routerRecords(context: EmitContext, router: Router): readonly ResourceEntry[] {
+  const leadsTo = createdLoadBalancerRefs(ids.router.loadBalancer(router));
+  const hosts = inCrossAccountZone(context) ? [] : router.hosts;
   return [
     ...router.services.map(
-      (service): NamedRecord => [
+      (service): ResourceEntry => [
         privateRecordId(service),
         aliasRecord(service.origin, ids.environmentParameter.privateZone, privateName(service), 'A', leadsTo),
       ],
     ),
     ...hosts.flatMap(({ origin, name }) =>
       ['A', 'AAAA'].map(
-        (type): NamedRecord => [
+        (type): ResourceEntry => [
           ids.router.record(name, type),
           aliasRecord(origin, ids.environmentParameter.publicZone, name, type, leadsTo),
         ],
@@ -88,10 +85,10 @@ function routerRecords(target: EmitContext, router: Router): readonly NamedRecor
   ];
 }
 
-function endpointRecords(target: EmitContext, endpoint: Endpoint): readonly NamedRecord[] {
+function endpointRecords(context: EmitContext, endpoint: Endpoint): readonly ResourceEntry[] {
   const { origin } = endpoint;
-  const leadsTo = endpointLoadBalancerRefs(target, endpoint);
-  const outside = inCrossAccountZone(target) ? undefined : publicName(target, endpoint);
+  const leadsTo = endpointLoadBalancerRefs(context, endpoint);
+  const outside = inCrossAccountZone(context) ? undefined : publicName(context, endpoint);
   return [
     [
       privateRecordId(endpoint),
@@ -100,7 +97,7 @@ function endpointRecords(target: EmitContext, endpoint: Endpoint): readonly Name
     ...(outside === undefined
       ? []
       : ['A', 'AAAA'].map(
-          (type): NamedRecord => [
+          (type): ResourceEntry => [
             ids.record('Public', type, endpoint),
             aliasRecord(origin, ids.environmentParameter.publicZone, outside, type, leadsTo),
           ],
@@ -108,13 +105,13 @@ function endpointRecords(target: EmitContext, endpoint: Endpoint): readonly Name
   ];
 }
 
-// AWS::Route53::RecordSet: names of Services whose machines are other stacks', which the context has found.
+// Names of Services whose machines belong to other stacks, found by the context.
 
-export const externalServiceRecords: Emitter = (target) => ({
-  resources: Object.fromEntries(target.plan.externalServices.flatMap(weightedRecords)),
+export const externalServiceRecords: Emitter = (context) => ({
+  resources: Object.fromEntries(context.plan.externalServices.flatMap(weightedRecords)),
 });
 
-/** A share for each load balancer: one alone is weighted, too, so that a second one can join it. */
+/** Weighted even if there is one load balancer only, so that a second one can be added. */
 const weightedRecords = (service: ExternalService): readonly (readonly [string, Resource])[] =>
   service.loadBalancers.map(({ dnsName, zone, weight }) => [
     ids.weightedRecord('Private', 'A', service, dnsName),
@@ -126,32 +123,33 @@ const weightedRecords = (service: ExternalService): readonly (readonly [string, 
         Type: 'A',
         SetIdentifier: dnsName,
         Weight: weight,
-        // Where nothing is healthy behind one, the others have its share.
+        // A load balancer without healthy targets passes its share to the others.
         AliasTarget: { DNSName: dnsName, HostedZoneId: zone, EvaluateTargetHealth: true },
       },
     }),
   ]);
 
-// Public names in a zone of another account: no stack of this account can make them, so the template says what whoever applies it writes there.
+// Public names in a zone of another account: the template lists the records, and the caller writes them with other
+// credentials.
 
 /**
- * Metadata `i2kit:names`: the zone, and by the name of an output the name that is an alias of it. The output's value is the load
- * balancer's DNS name and the zone that it is in, with a space between them.
+ * Metadata `i2kit:names`: the zone, and by output the name that is its alias. The output's value is the load
+ * balancer's DNS name and hosted zone id, separated by a space.
  */
-export const crossAccountNames: Emitter = (target) => {
-  const zone = hostedZoneOf(target.config.hostedZone);
+export const crossAccountNames: Emitter = (context) => {
+  const zone = hostedZoneOf(context.config.hostedZone);
   if (zone === undefined || !isCrossAccountZone(zone)) return {};
-  const ofEndpoints = target.plan.endpoints.flatMap((endpoint) => {
-    const name = publicName(target, endpoint);
+  const ofEndpoints = context.plan.endpoints.flatMap((endpoint) => {
+    const name = publicName(context, endpoint);
     return name === undefined
       ? []
-      : [{ id: ids.output.alias(endpoint), name, leadsTo: endpointLoadBalancerRefs(target, endpoint) }];
+      : [{ id: ids.output.alias(endpoint), name, leadsTo: endpointLoadBalancerRefs(context, endpoint) }];
   });
-  const ofRouters = target.plan.routers.flatMap((router) =>
+  const ofRouters = context.plan.routers.flatMap((router) =>
     router.hosts.map(({ name }) => ({
       id: ids.output.host(name),
       name,
-      leadsTo: createdLoadBalancerRefs(ids.router.balancer(router)),
+      leadsTo: createdLoadBalancerRefs(ids.router.loadBalancer(router)),
     })),
   );
   const named = [...ofEndpoints, ...ofRouters];

@@ -1,4 +1,5 @@
-// Jobs: an EC2 instance for each completion, which terminates itself; a CronJob is an Auto Scaling group that its scheduled action fills.
+// Jobs: an EC2 instance for each completion, which terminates itself. A CronJob is an Auto Scaling group with a
+// scheduled action.
 
 import type { Job, MachineGroup } from '../../../plan.ts';
 import { getAtt, isoDuration, type Resource, ref, resource } from '../../../template.ts';
@@ -15,74 +16,78 @@ import { machineTags } from '../tags.ts';
 import { signalSeconds } from '../timing.ts';
 import { userData } from '../userData.ts';
 
-// AWS::EC2::Instance: a machine for each completion of a Job, which runs its pod to the end and terminates itself. The stack waits for it.
+// AWS::EC2::Instance: one machine for each completion of a Job. It runs the pod to completion and terminates itself;
+// the stack waits for it.
 //
-// What it runs is in its id: another template is another machine, as in Kubernetes it is another Job.
+// The id contains a hash of the pod: a changed template means another machine, as in Kubernetes it means another Job.
 
-export const jobInstances: Emitter = (target) => ({
-  resources: Object.fromEntries(target.plan.groups.filter(isOneTimeJob).flatMap((group) => instancesOf(target, group))),
+export const jobInstances: Emitter = (context) => ({
+  resources: Object.fromEntries(
+    context.plan.groups.filter(isOneTimeJob).flatMap((group) => instancesOf(context, group)),
+  ),
 });
 
-function instancesOf(target: EmitContext, group: MachineGroup) {
-  const all = jobInstanceIds(target, group);
-  const { AssociatePublicIpAddress, Groups } = networkInterfaceSpecification(target, group);
+function instancesOf(context: EmitContext, group: MachineGroup) {
+  const all = jobInstanceIds(context, group);
+  const { AssociatePublicIpAddress, Groups } = networkInterfaceSpecification(context, group);
   return all.map((id, index) => {
-    // The next one starts when one of those before it has succeeded.
+    // With parallelism, an instance starts when an earlier one has succeeded.
     const before = all[index - (group.job?.parallelism ?? 1)];
     return [
       id,
       resource('AWS::EC2::Instance', {
         Metadata: originMetadata(group.replicas.origin),
         ...(before === undefined ? {} : { DependsOn: [before] }),
-        CreationPolicy: { ResourceSignal: { Count: 1, Timeout: isoDuration(signalSeconds(target, group)) } },
+        CreationPolicy: { ResourceSignal: { Count: 1, Timeout: isoDuration(signalSeconds(context, group)) } },
         Properties: {
           LaunchTemplate: {
-            LaunchTemplateId: ref(ids.machineGroup.template(group)),
-            Version: getAtt(ids.machineGroup.template(group), 'LatestVersionNumber'),
+            LaunchTemplateId: ref(ids.machineGroup.launchTemplate(group)),
+            Version: getAtt(ids.machineGroup.launchTemplate(group), 'LatestVersionNumber'),
           },
           NetworkInterfaces: [
             {
               DeviceIndex: '0',
               AssociatePublicIpAddress,
               GroupSet: Groups,
-              SubnetId: firstSubnetOf(target, group),
+              SubnetId: firstSubnetOf(context, group),
               DeleteOnTermination: true,
             },
           ],
-          UserData: userData(target, group, id),
-          Tags: machineTags(target, group),
+          UserData: userData(context, group, id),
+          Tags: machineTags(context, group),
         },
       }),
     ] as const;
   });
 }
 
-// A CronJob: an Auto Scaling group that is empty until its scheduled action fills it; its machines leave it when their pods have ended.
+// A CronJob is an empty Auto Scaling group. Its scheduled action raises the capacity, and machines leave the group
+// when their pods end.
 
-export const scheduledJobs: Emitter = (target) => ({
-  resources: Object.fromEntries(target.plan.groups.flatMap((group) => scheduledResources(target, group))),
+export const scheduledJobs: Emitter = (context) => ({
+  resources: Object.fromEntries(context.plan.groups.flatMap((group) => scheduledResources(context, group))),
 });
 
-function scheduledResources(target: EmitContext, group: MachineGroup): readonly (readonly [string, Resource])[] {
+function scheduledResources(context: EmitContext, group: MachineGroup): readonly (readonly [string, Resource])[] {
   const timetable: Job['schedule'] = group.job?.schedule;
   if (timetable === undefined) return [];
-  const id = ids.machineGroup.group(group);
+  const id = ids.machineGroup.autoScalingGroup(group);
   const most = Math.max(1, group.replicas.count);
   const machines = resource('AWS::AutoScaling::AutoScalingGroup', {
     Metadata: originMetadata(group.replicas.origin),
-    // What the schedule has set stays as it is while a stack is updated; machines that run end with the template they began with.
+    // A stack update does not reset the capacity that the schedule has set; running machines keep their template.
     UpdatePolicy: { AutoScalingScheduledAction: { IgnoreUnmodifiedGroupSizeProperties: true } },
     Properties: {
       MinSize: '0',
       MaxSize: String(most),
       DesiredCapacity: '0',
-      VPCZoneIdentifier: subnetsOf(target, group),
+      VPCZoneIdentifier: subnetsOf(context, group),
       LaunchTemplate: {
-        LaunchTemplateId: ref(ids.machineGroup.template(group)),
-        Version: getAtt(ids.machineGroup.template(group), 'LatestVersionNumber'),
+        LaunchTemplateId: ref(ids.machineGroup.launchTemplate(group)),
+        Version: getAtt(ids.machineGroup.launchTemplate(group), 'LatestVersionNumber'),
       },
       HealthCheckType: 'EC2',
-      Tags: machineTags(target, group).map((tag) => ({ ...tag, PropagateAtLaunch: true })),
+      Tags: machineTags(context, group).map((tag) => ({ ...tag, PropagateAtLaunch: true })),
     },
   });
   if (timetable.suspended || group.replicas.count === 0) return [[id, machines]];
@@ -97,6 +102,6 @@ function scheduledResources(target: EmitContext, group: MachineGroup): readonly 
   });
   return [
     [id, machines],
-    [ids.machineGroup.schedule(group), action],
+    [ids.machineGroup.scheduledAction(group), action],
   ];
 }

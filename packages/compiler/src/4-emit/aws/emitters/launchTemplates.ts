@@ -1,4 +1,5 @@
-// AWS::EC2::LaunchTemplate: how a machine is started, with its image parameter or mapping, its payload object, and the checks of its instance type.
+// AWS::EC2::LaunchTemplate, with its image parameter or mapping, its payload object, and the checks of its instance
+// type.
 
 import { type Finding, objectName } from '../../../diagnostic.ts';
 import type { MachineGroup } from '../../../plan.ts';
@@ -10,18 +11,18 @@ import { imageMappingKey, isOneTimeJob, launchData, smallestInstanceType } from 
 import * as ids from '../logicalIds.ts';
 import { assetOf, userData } from '../userData.ts';
 
-// AWS::EC2::LaunchTemplate: how a machine is started. Environment, command and configuration are here, not in the image.
+// Launch templates hold environment variables, commands and configuration; the machine image does not.
 
-export const launchTemplates: Emitter = (target) => ({
+export const launchTemplates: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.plan.groups.map((group) => [
-      ids.machineGroup.template(group),
+    context.plan.groups.map((group) => [
+      ids.machineGroup.launchTemplate(group),
       resource('AWS::EC2::LaunchTemplate', {
         Metadata: originMetadata({ ...group.origin, path: [...group.origin.path, 'spec', 'template'] }),
         Properties: {
           LaunchTemplateData: {
-            ...launchData(target, group),
-            ...(isOneTimeJob(group) ? {} : { UserData: userData(target, group) }),
+            ...launchData(context, group),
+            ...(isOneTimeJob(group) ? {} : { UserData: userData(context, group) }),
           },
         },
       }),
@@ -29,7 +30,7 @@ export const launchTemplates: Emitter = (target) => ({
   ),
 });
 
-// Which AMI a group's machines boot: an id, an id by region, or a parameter while it is not built.
+// The AMI of a group's machines: an id, a mapping by region, or a parameter until the image is built.
 
 export const machineImages: Emitter = ({ workloads }) => {
   const parameters: Record<string, Parameter> = {};
@@ -37,12 +38,12 @@ export const machineImages: Emitter = ({ workloads }) => {
   for (const group of workloads) {
     const { origin, image } = group;
     if (image === undefined) {
-      parameters[ids.machineGroup.image(group)] = {
+      parameters[ids.machineGroup.imageParameter(group)] = {
         Type: 'AWS::EC2::Image::Id',
         Description: `Image of ${objectName(origin.object)}`,
       };
     } else if (typeof image !== 'string') {
-      mappings[ids.machineGroup.images(group)] = Object.fromEntries(
+      mappings[ids.machineGroup.imageMapping(group)] = Object.fromEntries(
         Object.keys(image)
           .sort()
           .map((region) => [region, { [imageMappingKey]: image[region] ?? '' }]),
@@ -52,28 +53,28 @@ export const machineImages: Emitter = ({ workloads }) => {
   return { parameters, mappings };
 };
 
-// Payloads that are too large for user data: objects of the environment's bucket, named by their hash.
+// Payloads too large for user data: objects in the environment's bucket, named by their hash.
 
-export const payloadObjects: Emitter = (target) => {
+export const payloadObjects: Emitter = (context) => {
   const assets: Asset[] = [];
   const findings: Finding[] = [];
-  for (const group of target.plan.groups) {
-    const asset = assetOf(target, group);
+  for (const group of context.plan.groups) {
+    const asset = assetOf(context, group);
     if (asset === undefined) continue;
     assets.push(asset);
-    if (target.config.bucket !== false) continue;
+    if (context.config.bucket !== false) continue;
     findings.push({
       code: 'I2K606',
-      message: `what the machines of ${group.key} are given takes ${asset.bytes.length} bytes, compressed; user data holds 16384 with its base64`,
+      message: `user data of the machines of ${group.key} takes ${asset.bytes.length} bytes compressed; AWS allows 16384 including base64`,
       object: group.origin.object,
       path: [...group.origin.path, 'spec', 'template'],
-      hint: 'remove `bucket: false`, or take large ConfigMaps out of the pod',
+      hint: 'Remove `bucket: false`, or remove large ConfigMaps from the pod.',
     });
   }
   return { assets, findings };
 };
 
-// Whether the machines that a group asks for exist.
+// Checks that the requested instance types exist and fit.
 
 export const instanceTypeChecks: Emitter = ({ workloads, config }) => ({
   findings: workloads.flatMap((group) => instanceTypeFindings(group, config.boot === 'bios')),
@@ -95,22 +96,22 @@ function instanceTypeFindings(group: MachineGroup, bios: boolean): readonly Find
       {
         ...at,
         code: 'I2K610',
-        message: `no instance type that i2kit knows holds what ${key} asks for: ${asked} on ${machine.architecture}`,
+        message: `no instance type known to i2kit fits the requests of ${key}: ${asked} on ${machine.architecture}`,
       },
     ];
   }
   const type = instanceTypeNamed(machine.instanceType);
   if (type === undefined) {
-    return [{ ...at, code: 'I2K611', message: `${machine.instanceType} is not an instance type that i2kit knows` }];
+    return [{ ...at, code: 'I2K611', message: `${machine.instanceType} is not an instance type known to i2kit` }];
   }
   if (!type.uefi && !bios)
-    return [{ ...at, code: 'I2K613', message: `${type.name} does not boot by UEFI, as i2kit's images do` }];
+    return [{ ...at, code: 'I2K613', message: `${type.name} does not boot with UEFI, which i2kit's images require` }];
   if (type.architecture !== machine.architecture) {
     return [
       {
         ...at,
         code: 'I2K612',
-        message: `${type.name} is ${type.architecture}, and ${key} asks for ${machine.architecture}`,
+        message: `${type.name} is ${type.architecture}, but ${key} needs ${machine.architecture}`,
       },
     ];
   }

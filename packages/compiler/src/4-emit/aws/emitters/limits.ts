@@ -1,4 +1,4 @@
-// Whether security group rules and tags are within AWS's limits.
+// Checks security group rules and tags against AWS's limits.
 
 import { type Finding, objectName } from '../../../diagnostic.ts';
 import type { Endpoint, EndpointPort, MachineGroup, NetworkPeers } from '../../../plan.ts';
@@ -6,14 +6,12 @@ import type { EmitContext, Emitter } from '../emitter.ts';
 import { loadBalancerIngressRules } from '../securityGroupRules.ts';
 import { tagQuotas, tags } from '../tags.ts';
 
-// Whether a security group's rules are within AWS's limit.
-
-/** How many may call a port of a load balancer. */
-function sourceCount(target: EmitContext, endpoint: Endpoint, { targetPort }: EndpointPort): number {
-  const admitted = loadBalancerIngressRules(target, endpoint, targetPort);
-  return admitted === undefined
+/** Number of sources allowed at a port of a load balancer. */
+function sourceCount(context: EmitContext, endpoint: Endpoint, { targetPort }: EndpointPort): number {
+  const rules = loadBalancerIngressRules(context, endpoint, targetPort);
+  return rules === undefined
     ? Math.max(1, endpoint.sourceRanges.length)
-    : admitted.reduce((sum, { peers }) => sum + peerCount(peers), 0);
+    : rules.reduce((sum, { peers }) => sum + peerCount(peers), 0);
 }
 
 const peerCount = (peers: NetworkPeers): number =>
@@ -23,17 +21,17 @@ const peerCount = (peers: NetworkPeers): number =>
 const maxRules = 60;
 const warnFrom = 0.8 * maxRules;
 
-export const ruleLimits: Emitter = (target) => ({
+export const ruleLimits: Emitter = (context) => ({
   findings: [
-    ...target.workloads.map((group) => ({
+    ...context.workloads.map((group) => ({
       name: objectName(group.origin.object),
       origin: group.origin,
-      // Each declared port once from the peers; each load balancer's ports, and its health check.
+      // Each declared port once per peer, each port of a load balancer, and its health check.
       rules:
         (group.ingressRules?.reduce((sum, { peers, ports }) => sum + ports.length * peerCount(peers), 0) ??
-          group.ports.length) + target.endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0),
+          group.ports.length) + context.endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0),
     })),
-    ...target.workloads.map((group) => ({
+    ...context.workloads.map((group) => ({
       name: `${objectName(group.origin.object)}, outwards,`,
       origin: group.origin,
       rules: (group.egressRules ?? []).reduce(
@@ -41,16 +39,16 @@ export const ruleLimits: Emitter = (target) => ({
         1,
       ),
     })),
-    ...target.plan.loadBalancers.map((balancer) => ({
+    ...context.plan.loadBalancers.map((balancer) => ({
       name: `load balancer ${balancer.key}`,
       origin: balancer.origin,
-      rules: target
+      rules: context
         .endpointsOn(balancer)
         .reduce(
           (sum, endpoint) =>
             sum +
             endpoint.ports.reduce(
-              (all, port) => all + port.listenerPorts.length * sourceCount(target, endpoint, port),
+              (all, port) => all + port.listenerPorts.length * sourceCount(context, endpoint, port),
               0,
             ),
           0,
@@ -66,24 +64,24 @@ export const ruleLimits: Emitter = (target) => ({
             message: `the security group of ${name} has ${rules} rules; AWS takes ${maxRules}`,
             object: origin.object,
             path: origin.path,
-            hint: 'fewer ports, fewer source ranges, or a load balancer of its own (`i2kit.dev/load-balancer: own`)',
+            hint: 'Use fewer ports or fewer source ranges, or give the Service its own load balancer (`i2kit.dev/load-balancer: own`).',
           },
         ],
   ),
 });
 
-// Whether labels fit into tags.
+// Labels as tags.
 
-export const tagLimits: Emitter = (target) => ({
-  findings: target.workloads.flatMap((group) => tagFindings(target, group)),
+export const tagLimits: Emitter = (context) => ({
+  findings: context.workloads.flatMap((group) => tagFindings(context, group)),
 });
 
-function tagFindings(target: EmitContext, group: MachineGroup): readonly Finding[] {
+function tagFindings(context: EmitContext, group: MachineGroup): readonly Finding[] {
   const object = group.origin.object;
   const path = ['spec', 'template', 'metadata', 'labels'];
   const labels = Object.keys(group.labels);
-  // `Name` is one of ours, too.
-  const room = tagQuotas.tags - tags(target, group.origin).length - 1;
+  // `Name` is one of i2kit's tags, too.
+  const room = tagQuotas.tags - tags(context, group.origin).length - 1;
   const long = labels.filter((label) => `k8s:${label}`.length > tagQuotas.key);
   return [
     ...long.map(
@@ -99,7 +97,7 @@ function tagFindings(target: EmitContext, group: MachineGroup): readonly Finding
       ? [
           {
             code: 'I2K608',
-            message: `${labels.length} labels become tags and ${room} have room; the last ${labels.length - room} are left out`,
+            message: `${labels.length} labels become tags but only ${room} fit; the last ${labels.length - room} are left out`,
             object,
             path,
           } as const,

@@ -1,4 +1,4 @@
-// AWS::Logs::LogGroup: the containers' output of one machine group.
+// AWS::Logs::LogGroup: output of a workload's containers.
 import { resource } from '../../../template.ts';
 import { type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
@@ -6,15 +6,15 @@ import { tags } from '../tags.ts';
 
 const defaultRetentionDays = 30;
 
-export const logGroups: Emitter = (target) => ({
+export const logGroups: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.workloads.map((group) => [
-      ids.machineGroup.logs(group),
+    context.workloads.map((group) => [
+      ids.machineGroup.logGroup(group),
       resource('AWS::Logs::LogGroup', {
         Metadata: originMetadata(group.origin),
         Properties: {
-          RetentionInDays: target.config.logRetention ?? defaultRetentionDays,
-          Tags: tags(target, group.origin),
+          RetentionInDays: context.config.logRetention ?? defaultRetentionDays,
+          Tags: tags(context, group.origin),
         },
       }),
     ]),

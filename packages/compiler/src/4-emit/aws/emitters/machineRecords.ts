@@ -1,27 +1,27 @@
-// AWS::Route53::RecordSet: names of machines themselves. A StatefulSet's machines have fixed addresses, so that their names stand in the
-// template; those of others come and go, and their agents keep the record (`records` in user data).
+// AWS::Route53::RecordSet: names of machines. Machines of a StatefulSet have fixed addresses, so the template
+// contains their records; the agents of other machines maintain theirs (`records` in user data).
 import type { HeadlessService, MachineGroup } from '../../../plan.ts';
 import { getAtt, type Resource, ref, resource, type Value } from '../../../template.ts';
 import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import { hasFixedAddresses, ordinalName, ordinalRecordId, privateName } from '../resourceRefs.ts';
 
-/** Seconds. An address changes only with its interface. */
+/** Seconds. An address changes only with its network interface. */
 const recordTtl = '30';
 
-export const machineRecords: Emitter = (target) => ({
+export const machineRecords: Emitter = (context) => ({
   resources: {
-    ...Object.fromEntries(target.plan.groups.flatMap(ordinalRecord)),
+    ...Object.fromEntries(context.plan.groups.flatMap(ordinalRecord)),
     ...Object.fromEntries(
-      target.plan.headlessServices
-        .filter((name) => hasFixedAddresses(target, name))
-        .flatMap((name) => headlessServiceRecords(target, name)),
+      context.plan.headlessServices
+        .filter((name) => hasFixedAddresses(context, name))
+        .flatMap((name) => headlessServiceRecords(context, name)),
     ),
   },
 });
 
 const addressOf = (group: MachineGroup): Value<string> =>
-  getAtt(ids.machineGroup.interface(group), 'PrimaryPrivateIpAddress');
+  getAtt(ids.machineGroup.networkInterface(group), 'PrimaryPrivateIpAddress');
 
 const recordSet = (
   origin: HeadlessService['origin'],
@@ -47,12 +47,12 @@ function ordinalRecord(group: MachineGroup): readonly (readonly [string, Resourc
   return id === undefined || name === undefined ? [] : [[id, recordSet(group.origin, name, 'A', [addressOf(group)])]];
 }
 
-/** The Service's own name leads to all of them; a port that has a name, to their names and its number. */
+/** The Service's name resolves to all machines; a named port has an SRV record with their names and its number. */
 function headlessServiceRecords(
-  target: EmitContext,
+  context: EmitContext,
   headless: HeadlessService,
 ): readonly (readonly [string, Resource])[] {
-  const groups = headless.backends.map(target.group);
+  const groups = headless.backends.map(context.group);
   const names = groups.flatMap((group) => ordinalName(group) ?? []);
   const ports = headless.ports.flatMap(({ origin, name, protocol, targetPort }) => {
     if (name === undefined || names.length === 0) return [];

@@ -1,26 +1,25 @@
-// Network load balancers: shared internal ones and one for each Service that asks for its own, with a listener and a target group for each port.
+// Network load balancers: shared internal ones and one for each Service that needs its own, with listeners and target
+// groups.
 
 import type { Endpoint, EndpointPort } from '../../../plan.ts';
 import { ref, resource } from '../../../template.ts';
 import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import { targetGroupHealthCheck } from '../healthCheck.ts';
 import * as ids from '../logicalIds.ts';
 import {
   endpointLoadBalancerRefs,
   existingLoadBalancer,
   listenerId,
   loadBalancerId,
-  targetGroupHealthCheck,
   targetGroupId,
 } from '../resourceRefs.ts';
 import { tags } from '../tags.ts';
 import { drain } from '../timing.ts';
 
-// AWS::ElasticLoadBalancingV2::LoadBalancer: shared internal ones, and one for each Service that is a LoadBalancer.
-
-export const networkLoadBalancers: Emitter = (target) => ({
+export const networkLoadBalancers: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.plan.loadBalancers
-      .filter((balancer) => existingLoadBalancer(target, balancer) === undefined)
+    context.plan.loadBalancers
+      .filter((balancer) => existingLoadBalancer(context, balancer) === undefined)
       .map((balancer) => [
         loadBalancerId(balancer),
         resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {
@@ -33,46 +32,46 @@ export const networkLoadBalancers: Emitter = (target) => ({
                 ? ids.environmentParameter.publicSubnets
                 : ids.environmentParameter.privateSubnets,
             ),
-            // A network load balancer that is made without a security group can never be given one.
-            SecurityGroups: [ref(ids.loadBalancer.firewall(loadBalancerId(balancer)))],
+            // A network load balancer created without a security group can never be given one.
+            SecurityGroups: [ref(ids.loadBalancer.securityGroup(loadBalancerId(balancer)))],
             LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: String(balancer.crossZone) }],
-            Tags: tags(target, balancer.origin),
+            Tags: tags(context, balancer.origin),
           },
         }),
       ]),
   ),
 });
 
-// AWS::ElasticLoadBalancingV2::Listener and TargetGroup: a Service's ports on its load balancer, and the machines behind.
+// A listener for each listener port and a target group for each port of a Service.
 
-export const listeners: Emitter = (target) => ({
+export const listeners: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.plan.endpoints.flatMap((endpoint) =>
+    context.plan.endpoints.flatMap((endpoint) =>
       endpoint.ports.flatMap((port) => [
-        ...port.listenerPorts.map((number) => listener(target, endpoint, port, number)),
-        targetGroup(target, endpoint, port),
+        ...port.listenerPorts.map((number) => listener(context, endpoint, port, number)),
+        targetGroup(context, endpoint, port),
       ]),
     ),
   ),
 });
 
-/** Seconds; long-lived connections of a cluster's clients are not cut off after the default of 350. */
+/** Seconds. The default of 350 would cut off long-lived idle connections that a cluster keeps. */
 const idleTimeout = '6000';
 
-function listener(target: EmitContext, endpoint: Endpoint, port: EndpointPort, number: number) {
+function listener(context: EmitContext, endpoint: Endpoint, port: EndpointPort, number: number) {
   const protocol = port.certificate === undefined ? port.protocol : 'TLS';
   return [
-    listenerId(target, endpoint, port, number),
+    listenerId(context, endpoint, port, number),
     resource('AWS::ElasticLoadBalancingV2::Listener', {
       Metadata: originMetadata(port.origin),
       Properties: {
-        LoadBalancerArn: endpointLoadBalancerRefs(target, endpoint).arn,
+        LoadBalancerArn: endpointLoadBalancerRefs(context, endpoint).arn,
         Protocol: protocol,
         Port: number,
         ...(port.certificate === undefined
           ? {}
           : { Certificates: [{ CertificateArn: port.certificate }], SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }),
-        DefaultActions: [{ Type: 'forward', TargetGroupArn: ref(targetGroupId(target, endpoint, port)) }],
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: ref(targetGroupId(context, endpoint, port)) }],
         ...(protocol === 'TCP'
           ? { ListenerAttributes: [{ Key: 'tcp.idle_timeout.seconds', Value: idleTimeout }] }
           : {}),
@@ -81,9 +80,9 @@ function listener(target: EmitContext, endpoint: Endpoint, port: EndpointPort, n
   ] as const;
 }
 
-function targetGroup(target: EmitContext, endpoint: Endpoint, port: EndpointPort) {
+function targetGroup(context: EmitContext, endpoint: Endpoint, port: EndpointPort) {
   return [
-    targetGroupId(target, endpoint, port),
+    targetGroupId(context, endpoint, port),
     resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
       Metadata: originMetadata(port.origin),
       Properties: {
@@ -92,20 +91,21 @@ function targetGroup(target: EmitContext, endpoint: Endpoint, port: EndpointPort
         VpcId: ref(ids.environmentParameter.vpc),
         TargetType: 'instance',
         ...targetGroupHealthCheck,
-        TargetGroupAttributes: targetGroupAttributes(target, endpoint, port),
-        Tags: tags(target, endpoint.origin),
+        TargetGroupAttributes: targetGroupAttributes(context, endpoint, port),
+        Tags: tags(context, endpoint.origin),
       },
     }),
   ] as const;
 }
 
-function targetGroupAttributes(target: EmitContext, endpoint: Endpoint, port: EndpointPort) {
-  const grace = Math.max(0, ...endpoint.backends.map((key) => target.group(key).rollout.graceSeconds));
+function targetGroupAttributes(context: EmitContext, endpoint: Endpoint, port: EndpointPort) {
+  const grace = Math.max(0, ...endpoint.backends.map((key) => context.group(key).rollout.graceSeconds));
   return [
     { Key: 'deregistration_delay.timeout_seconds', Value: String(drain.network(grace)) },
-    // Without it, connections that are still open then reach a machine that is gone.
+    // Without it, open connections would still be sent to a terminated machine.
     { Key: 'deregistration_delay.connection_termination.enabled', Value: 'true' },
-    // A machine may call itself through its load balancer only if it does not see its own address come back; UDP has no choice.
+    // With its client address preserved, a machine could not call itself through its load balancer. UDP always
+    // preserves it.
     ...(port.protocol === 'TCP'
       ? [{ Key: 'preserve_client_ip.enabled', Value: String(endpoint.preserveClientAddress) }]
       : []),

@@ -1,4 +1,5 @@
-// AWS::EC2::SecurityGroupIngress and SecurityGroupEgress: what network policies allow between groups, as resources named by their content, so that equal rules are one.
+// AWS::EC2::SecurityGroupIngress and SecurityGroupEgress: network policy rules between groups. Ids contain a hash of
+// the rule, so that equal rules are one resource.
 
 import type {
   Endpoint,
@@ -10,53 +11,50 @@ import type {
   PortRange,
 } from '../../../plan.ts';
 import { sha256Hex } from '../../../sha256.ts';
-import { type Resource, ref, resource, type Value } from '../../../template.ts';
-import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import { ref, resource, type Value } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata, type ResourceEntry } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import { endpointLoadBalancerRefs, existingLoadBalancer, loadBalancerId } from '../resourceRefs.ts';
 import { loadBalancerIngressRules, peerGroups, ruleDescription } from '../securityGroupRules.ts';
 
-// AWS::EC2::SecurityGroupIngress: what network policies let in from other groups, at the machines and at their load balancers. Each is called after
-// its content, so that equal ones are one.
+// Ingress rules from other groups, at machines and at their load balancers.
 
-type NamedIngress = readonly [string, Resource];
-
-export const policyIngressRules: Emitter = (target) => ({
+export const policyIngressRules: Emitter = (context) => ({
   resources: Object.fromEntries([
-    ...target.workloads.flatMap((group) => machineIngressRules(target, group)),
-    ...balancerIngressRules(target),
+    ...context.workloads.flatMap((group) => machineIngressRules(context, group)),
+    ...balancerIngressRules(context),
   ]),
 });
 
-const machineIngressRules = (target: EmitContext, group: MachineGroup): readonly NamedIngress[] =>
-  (group.ingressRules ?? []).flatMap((admission) =>
-    admission.ports.flatMap(({ protocol, from, to }) =>
-      peerGroups(target, admission).map((peer) =>
+const machineIngressRules = (context: EmitContext, group: MachineGroup): readonly ResourceEntry[] =>
+  (group.ingressRules ?? []).flatMap((rule) =>
+    rule.ports.flatMap(({ protocol, from, to }) =>
+      peerGroups(context, rule).map((peer) =>
         ingressRuleResource(
-          ids.machineGroup.firewall(group),
-          ids.machineGroup.firewall(peer),
+          ids.machineGroup.securityGroup(group),
+          ids.machineGroup.securityGroup(peer),
           protocol,
           from,
           to,
-          admission.origin,
+          rule.origin,
         ),
       ),
     ),
   );
 
-const balancerIngressRules = (target: EmitContext): readonly NamedIngress[] =>
-  target.plan.endpoints.flatMap((endpoint) => {
-    const balancer = target.loadBalancer(endpoint.loadBalancer);
-    if (existingLoadBalancer(target, balancer) !== undefined) return [];
-    const firewall = ids.loadBalancer.firewall(loadBalancerId(balancer));
+const balancerIngressRules = (context: EmitContext): readonly ResourceEntry[] =>
+  context.plan.endpoints.flatMap((endpoint) => {
+    const balancer = context.loadBalancer(endpoint.loadBalancer);
+    if (existingLoadBalancer(context, balancer) !== undefined) return [];
+    const securityGroup = ids.loadBalancer.securityGroup(loadBalancerId(balancer));
     return endpoint.ports.flatMap(({ protocol, listenerPorts: listeners, targetPort }) =>
-      (loadBalancerIngressRules(target, endpoint, targetPort) ?? []).flatMap((admission: NetworkIngressRule) =>
+      (loadBalancerIngressRules(context, endpoint, targetPort) ?? []).flatMap((rule: NetworkIngressRule) =>
         protocol
           .split('_')
           .flatMap((one) =>
             listeners.flatMap((port) =>
-              peerGroups(target, admission).map((peer) =>
-                ingressRuleResource(firewall, ids.machineGroup.firewall(peer), one, port, port, admission.origin),
+              peerGroups(context, rule).map((peer) =>
+                ingressRuleResource(securityGroup, ids.machineGroup.securityGroup(peer), one, port, port, rule.origin),
               ),
             ),
           ),
@@ -71,7 +69,7 @@ function ingressRuleResource(
   first: number,
   last: number,
   origin: Origin,
-): NamedIngress {
+): ResourceEntry {
   const made = resource('AWS::EC2::SecurityGroupIngress', {
     Metadata: originMetadata(origin),
     Properties: {
@@ -86,55 +84,52 @@ function ingressRuleResource(
   return [ids.ingressRule(sha256Hex([to, from, protocol, first, last].join(' ')).slice(0, 12)), made];
 }
 
-// AWS::EC2::SecurityGroupEgress: what network policies let out to other groups: machines, and the load balancers in front of them. Each is
-// called after its content, so that equal ones are one.
+// Egress rules to other groups: machines, and the load balancers in front of them.
 
-type NamedEgress = readonly [string, Resource];
-
-export const policyEgressRules: Emitter = (target) => ({
+export const policyEgressRules: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.workloads.flatMap((group) =>
+    context.workloads.flatMap((group) =>
       (group.egressRules ?? []).flatMap((one) => [
-        ...egressRulesToMachines(target, group, one),
-        ...egressRulesToLoadBalancers(target, group, one),
+        ...egressRulesToMachines(context, group, one),
+        ...egressRulesToLoadBalancers(context, group, one),
       ]),
     ),
   ),
 });
 
 const egressRulesToMachines = (
-  target: EmitContext,
+  context: EmitContext,
   group: MachineGroup,
-  release: NetworkEgressRule,
-): readonly NamedEgress[] =>
-  peerGroups(target, release).flatMap((peer) =>
-    release.ports === undefined
-      ? [egressRuleResource(group, ref(ids.machineGroup.firewall(peer)), undefined, release.origin)]
-      : release.ports.map((range) =>
-          egressRuleResource(group, ref(ids.machineGroup.firewall(peer)), range, release.origin),
+  rule: NetworkEgressRule,
+): readonly ResourceEntry[] =>
+  peerGroups(context, rule).flatMap((peer) =>
+    rule.ports === undefined
+      ? [egressRuleResource(group, ref(ids.machineGroup.securityGroup(peer)), undefined, rule.origin)]
+      : rule.ports.map((range) =>
+          egressRuleResource(group, ref(ids.machineGroup.securityGroup(peer)), range, rule.origin),
         ),
   );
 
-/** A Service is reached where all the machines behind it may be: its load balancer does not say to which of them it leads. */
+/** A load balancer is allowed only if all machines behind it are: it may forward to any of them. */
 const egressRulesToLoadBalancers = (
-  target: EmitContext,
+  context: EmitContext,
   group: MachineGroup,
-  release: NetworkEgressRule,
-): readonly NamedEgress[] =>
-  target.plan.endpoints.flatMap((endpoint) =>
+  rule: NetworkEgressRule,
+): readonly ResourceEntry[] =>
+  context.plan.endpoints.flatMap((endpoint) =>
     endpoint.ports
-      .filter((port) => reachesAllBackends(endpoint, port, group.egressRules ?? [], release))
+      .filter((port) => reachesAllBackends(endpoint, port, group.egressRules ?? [], rule))
       .flatMap(({ protocol, listenerPorts: listeners }) =>
         protocol
           .split('_')
           .flatMap((one) =>
             listeners.flatMap((port) =>
-              endpointLoadBalancerRefs(target, endpoint).securityGroups.map((firewall) =>
+              endpointLoadBalancerRefs(context, endpoint).securityGroups.map((securityGroup) =>
                 egressRuleResource(
                   group,
-                  firewall,
+                  securityGroup,
                   { protocol: one as PortRange['protocol'], from: port, to: port },
-                  release.origin,
+                  rule.origin,
                 ),
               ),
             ),
@@ -146,10 +141,10 @@ function reachesAllBackends(
   { backends }: Endpoint,
   port: EndpointPort,
   all: readonly NetworkEgressRule[],
-  release: NetworkEgressRule,
+  rule: NetworkEgressRule,
 ): boolean {
   const reaches = (one: NetworkEgressRule, key: string) => namesGroup(one, key) && coversEndpointPort(one, port);
-  return backends.some((key) => reaches(release, key)) && backends.every((key) => all.some((one) => reaches(one, key)));
+  return backends.some((key) => reaches(rule, key)) && backends.every((key) => all.some((one) => reaches(one, key)));
 }
 
 const namesGroup = ({ peers }: NetworkEgressRule, key: string): boolean =>
@@ -168,8 +163,8 @@ function egressRuleResource(
   to: Value<string>,
   range: PortRange | undefined,
   origin: Origin,
-): NamedEgress {
-  const from = ids.machineGroup.firewall(group);
+): ResourceEntry {
+  const from = ids.machineGroup.securityGroup(group);
   const made = resource('AWS::EC2::SecurityGroupEgress', {
     Metadata: originMetadata(origin),
     Properties: {

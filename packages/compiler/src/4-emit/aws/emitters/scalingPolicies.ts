@@ -2,37 +2,31 @@
 
 import type { MachineGroup, ScalingMetric } from '../../../plan.ts';
 import type { ResourceTypes } from '../../../resourceTypes.ts';
-import { getAtt, join, type Resource, ref, resource } from '../../../template.ts';
-import { type EmitContext, type Emitter, originMetadata } from '../emitter.ts';
+import { getAtt, join, ref, resource } from '../../../template.ts';
+import { type EmitContext, type Emitter, originMetadata, type ResourceEntry } from '../emitter.ts';
 import { instanceTypeNamed } from '../instanceTypes.ts';
 import { instanceTypeOf } from '../launchData.ts';
 import { routerTargetGroupId } from '../listenerRules.ts';
 import * as ids from '../logicalIds.ts';
 
-// AWS::AutoScaling::ScalingPolicy: a target tracking policy for each metric of an autoscaler.
-
-export const scalingPolicies: Emitter = (target) => ({
+export const scalingPolicies: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.plan.groups.flatMap((group) =>
-      (group.scaling?.metrics ?? []).flatMap((metric) => scalingPolicy(target, group, metric)),
+    context.plan.groups.flatMap((group) =>
+      (group.scaling?.metrics ?? []).flatMap((metric) => scalingPolicy(context, group, metric)),
     ),
   ),
 });
 
-function scalingPolicy(
-  target: EmitContext,
-  group: MachineGroup,
-  metric: ScalingMetric,
-): readonly (readonly [string, Resource])[] {
-  const tracking = trackingConfiguration[metric.name](target, group, metric);
+function scalingPolicy(context: EmitContext, group: MachineGroup, metric: ScalingMetric): readonly ResourceEntry[] {
+  const tracking = trackingConfiguration[metric.name](context, group, metric);
   if (tracking === undefined) return [];
   return [
     [
-      ids.machineGroup.scaling(group, metric.name),
+      ids.machineGroup.scalingPolicy(group, metric.name),
       resource('AWS::AutoScaling::ScalingPolicy', {
         Metadata: originMetadata(metric.origin),
         Properties: {
-          AutoScalingGroupName: ref(ids.machineGroup.group(group)),
+          AutoScalingGroupName: ref(ids.machineGroup.autoScalingGroup(group)),
           PolicyType: 'TargetTrackingScaling',
           TargetTrackingConfiguration: tracking,
         },
@@ -43,48 +37,48 @@ function scalingPolicy(
 
 type Tracking = ResourceTypes['AWS::AutoScaling::ScalingPolicy']['TargetTrackingConfiguration'];
 
-/** To two places, of which CloudWatch keeps as many. */
+/** CloudWatch keeps two decimal places. */
 const rounded = (value: number) => Math.round(value * 100) / 100;
 
 const trackingConfiguration: Record<
   ScalingMetric['name'],
-  (target: EmitContext, group: MachineGroup, metric: ScalingMetric) => Tracking | undefined
+  (context: EmitContext, group: MachineGroup, metric: ScalingMetric) => Tracking | undefined
 > = {
-  // Percent of the machine, which is the pod's alone; an amount is cores.
-  cpu: (_, group, { unit, target: wanted }) => ({
+  // Percent of the machine's vCPUs; an amount is in cores.
+  cpu: (_, group, { unit, target: value }) => ({
     PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
     TargetValue: rounded(
       unit === 'percent'
-        ? wanted
-        : Math.min(100, (wanted * 100) / (instanceTypeNamed(instanceTypeOf(group) ?? '')?.vcpus ?? 1)),
+        ? value
+        : Math.min(100, (value * 100) / (instanceTypeNamed(instanceTypeOf(group) ?? '')?.vcpus ?? 1)),
     ),
   }),
-  // Percent of what the containers ask for, which the agent measures.
-  memory: (_, group, { unit, target: wanted }) => ({
+  // Percent of the memory requests, published by the agent.
+  memory: (_, group, { unit, target: value }) => ({
     CustomizedMetricSpecification: {
       ...memoryMetric,
       Statistic: 'Average',
       Unit: 'Percent',
-      Dimensions: [{ Name: 'AutoScalingGroupName', Value: ref(ids.machineGroup.group(group)) }],
+      Dimensions: [{ Name: 'AutoScalingGroupName', Value: ref(ids.machineGroup.autoScalingGroup(group)) }],
     },
-    TargetValue: rounded(unit === 'percent' ? wanted : (wanted * 100) / Math.max(1, group.machine.requests.memory)),
+    TargetValue: rounded(unit === 'percent' ? value : (value * 100) / Math.max(1, group.machine.requests.memory)),
   }),
-  // A load balancer counts by the minute.
-  requests: (target, group, { target: wanted }) => {
-    const [routed] = target.routerBackendsOf(group);
+  // Load balancers count requests per minute.
+  requests: (context, group, { target: value }) => {
+    const [routed] = context.routerBackendsOf(group);
     if (routed === undefined) return undefined;
     const { router, backend } = routed;
     const label = join('/', [
-      getAtt(ids.router.balancer(router), 'LoadBalancerFullName'),
+      getAtt(ids.router.loadBalancer(router), 'LoadBalancerFullName'),
       getAtt(routerTargetGroupId(router, backend), 'TargetGroupFullName'),
     ]);
     return {
       PredefinedMetricSpecification: { PredefinedMetricType: 'ALBRequestCountPerTarget', ResourceLabel: label },
-      TargetValue: rounded(wanted * 60),
+      TargetValue: rounded(value * 60),
     };
   },
 };
 
-// The metric that the agent publishes: what it is called is settled in docs/agent-v1.md.
+// The metric that the agent publishes, documented in docs/agent-v1.md.
 
 export const memoryMetric = { Namespace: 'i2kit', MetricName: 'MemoryUtilization' } as const;

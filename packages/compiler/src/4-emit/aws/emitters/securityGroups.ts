@@ -1,7 +1,8 @@
-// AWS::EC2::SecurityGroup: a workload's declared ports to the machines of the environment and to its load balancers, a load
-// balancer's listeners to those who may call it, and nothing else.
+// AWS::EC2::SecurityGroup: opens a workload's ports to machines of the environment and to its load balancers, and a
+// load balancer's listener ports to its clients.
 //
-// Rules stand in their group: it reads as one list, and a stack holds more workloads. No group refers back, so there is no cycle.
+// Rules are inline: the group reads as one list, and a stack holds more workloads. No load balancer's group refers to
+// a machine's group, so there is no cycle.
 import { agentReadiness } from '@i2kit/common';
 import { appRef, objectName } from '../../../diagnostic.ts';
 import type {
@@ -21,31 +22,38 @@ import { endpointLoadBalancerRefs, existingLoadBalancer, loadBalancerId } from '
 import { loadBalancerIngressRules, peerCidrs, ruleDescription } from '../securityGroupRules.ts';
 import { tags } from '../tags.ts';
 
-export const securityGroups: Emitter = (target) => {
-  const { plan, config } = target;
-  const groups = target.workloads.map(
-    (group) => [ids.machineGroup.firewall(group), machineSecurityGroup(target, group)] as const,
+export const securityGroups: Emitter = (context) => {
+  const { plan, config } = context;
+  const groups = context.workloads.map(
+    (group) => [ids.machineGroup.securityGroup(group), machineSecurityGroup(context, group)] as const,
   );
-  // Who may call a load balancer that is there is its owner's to say.
+  // The owner of an existing load balancer controls its security groups.
   const fronts = plan.loadBalancers
-    .filter((balancer) => existingLoadBalancer(target, balancer) === undefined)
+    .filter((balancer) => existingLoadBalancer(context, balancer) === undefined)
     .map(
       (balancer) =>
-        [ids.loadBalancer.firewall(loadBalancerId(balancer)), loadBalancerSecurityGroup(target, balancer)] as const,
+        [
+          ids.loadBalancer.securityGroup(loadBalancerId(balancer)),
+          loadBalancerSecurityGroup(context, balancer),
+        ] as const,
     );
   const routers = plan.routers.map(
-    (router) => [ids.loadBalancer.firewall(ids.router.balancer(router)), routerSecurityGroup(target, router)] as const,
+    (router) =>
+      [ids.loadBalancer.securityGroup(ids.router.loadBalancer(router)), routerSecurityGroup(context, router)] as const,
   );
   const app =
     config.isolation === 'app' && groups.length > 0
-      ? [[ids.environmentParameter.appMembers, appSecurityGroup(target)] as const]
+      ? [[ids.environmentParameter.appSecurityGroup, appSecurityGroup(context)] as const]
       : [];
   return { resources: Object.fromEntries([...app, ...groups, ...fronts, ...routers]) };
 };
 
-/** Where a machine's peers are: all of the environment's machines, as in a cluster, or this app's. */
+/**
+ * Security group of the peers: all machines of the environment, as in a cluster, or those of the app with `isolation:
+ * app`.
+ */
 const peerSecurityGroup = ({ config }: EmitContext) =>
-  config.isolation === 'app' ? ids.environmentParameter.appMembers : ids.environmentParameter.members;
+  config.isolation === 'app' ? ids.environmentParameter.appSecurityGroup : ids.environmentParameter.memberSecurityGroup;
 
 type RuleSource =
   | { readonly SourceSecurityGroupId: Value<string> }
@@ -56,26 +64,26 @@ interface InboundRule {
   readonly source: RuleSource;
   readonly protocol: string;
   readonly port: number;
-  /** The last of a range; absent: it is one port. */
+  /** Last port of a range; default: `port` only. */
   readonly to?: number;
   readonly description: string;
 }
 
 const groupSource = (id: Value<string>): RuleSource => ({ SourceSecurityGroupId: id });
 
-function machineSecurityGroup(target: EmitContext, group: MachineGroup): Resource {
+function machineSecurityGroup(context: EmitContext, group: MachineGroup): Resource {
   const declared =
-    group.ingressRules?.flatMap((admission) => policyInboundRules(target, admission)) ??
+    group.ingressRules?.flatMap((rule) => policyInboundRules(context, rule)) ??
     group.ports.map(
       ({ origin, protocol, port }): InboundRule => ({
-        source: groupSource(ref(peerSecurityGroup(target))),
+        source: groupSource(ref(peerSecurityGroup(context))),
         protocol,
         port,
         description: ruleDescription(origin),
       }),
     );
-  const balanced = target.endpointsOf(group).flatMap((endpoint): readonly InboundRule[] => {
-    return endpointLoadBalancerRefs(target, endpoint).securityGroups.flatMap((id): readonly InboundRule[] => {
+  const balanced = context.endpointsOf(group).flatMap((endpoint): readonly InboundRule[] => {
+    return endpointLoadBalancerRefs(context, endpoint).securityGroups.flatMap((id): readonly InboundRule[] => {
       const source = groupSource(id);
       const served = endpoint.ports.flatMap(({ origin, protocol, targetPort }) =>
         protocol
@@ -87,8 +95,8 @@ function machineSecurityGroup(target: EmitContext, group: MachineGroup): Resourc
       return [...served, { source, protocol: 'TCP', port: agentReadiness.port, description: 'Readiness' }];
     });
   });
-  const routed = target.routerBackendsOf(group).flatMap(({ router, backend }): readonly InboundRule[] => {
-    const source = groupSource(ref(ids.loadBalancer.firewall(ids.router.balancer(router))));
+  const routed = context.routerBackendsOf(group).flatMap(({ router, backend }): readonly InboundRule[] => {
+    const source = groupSource(ref(ids.loadBalancer.securityGroup(ids.router.loadBalancer(router))));
     return [
       { source, protocol: 'TCP', port: backend.targetPort, description: ruleDescription(backend.origin) },
       { source, protocol: 'TCP', port: agentReadiness.port, description: 'Readiness' },
@@ -96,20 +104,23 @@ function machineSecurityGroup(target: EmitContext, group: MachineGroup): Resourc
   });
   const rules = [...declared, ...balanced, ...routed];
   return securityGroupResource(
-    target,
+    context,
     group.origin,
     `Machines of ${objectName(group.origin.object)}`,
     rules,
-    outboundRules(target, group),
+    outboundRules(context, group),
   );
 }
 
-/** What goes out that goes to no group; see `releases.ts` for that. A machine's groups add up, so that only its own may let anything out. */
-function outboundRules(target: EmitContext, { egressRules: released }: MachineGroup): readonly OutboundRule[] {
-  if (released === undefined) return allowAllOutbound;
+/**
+ * Egress rules whose destination is no group; policyRules.ts creates the others. Rules of all groups of a machine add
+ * up, so only its own group allows egress.
+ */
+function outboundRules(context: EmitContext, { egressRules }: MachineGroup): readonly OutboundRule[] {
+  if (egressRules === undefined) return allowAllOutbound;
   const found = new Map<string, OutboundRule>([['', agentOutbound]]);
-  for (const { origin, peers, ports } of released) {
-    for (const to of outboundDestinations(target, peers)) {
+  for (const { origin, peers, ports } of egressRules) {
+    for (const to of outboundDestinations(context, peers)) {
       for (const rule of ports === undefined ? [{ IpProtocol: '-1' }] : ports.map(portRangeProperties)) {
         const key = JSON.stringify([to, rule]);
         if (!found.has(key)) found.set(key, { ...rule, ...to, Description: ruleDescription(origin) });
@@ -129,9 +140,12 @@ interface OutboundRule {
 }
 
 const allowAllOutbound: readonly OutboundRule[] = [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0', Description: 'Out' }];
-/** Without a rule EC2 would let everything out; https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
+/**
+ * EC2 allows all egress if there is no rule;
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ */
 const denyAllOutbound: readonly OutboundRule[] = [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' }];
-/** Names, time and metadata are not filtered; the agent's calls, like any container's, go to addresses that AWS does not tell. */
+/** DNS, NTP and instance metadata are not filtered. The agent calls AWS endpoints, whose addresses are unknown. */
 const agentOutbound: OutboundRule = {
   IpProtocol: 'tcp',
   FromPort: 443,
@@ -147,16 +161,16 @@ const portRangeProperties = ({ protocol, from, to }: PortRange) => ({
 });
 
 function outboundDestinations(
-  target: EmitContext,
+  context: EmitContext,
   peers: NetworkEgressRule['peers'],
 ): readonly Pick<OutboundRule, 'CidrIp' | 'DestinationSecurityGroupId'>[] {
   if (peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
-  if (peers.kind === 'environment') return [{ DestinationSecurityGroupId: ref(peerSecurityGroup(target)) }];
+  if (peers.kind === 'environment') return [{ DestinationSecurityGroupId: ref(peerSecurityGroup(context)) }];
   return peers.kind === 'addresses' ? peers.cidrs.map((CidrIp) => ({ CidrIp })) : [];
 }
 
-function loadBalancerSecurityGroup(target: EmitContext, balancer: LoadBalancer): Resource {
-  const rules = target
+function loadBalancerSecurityGroup(context: EmitContext, balancer: LoadBalancer): Resource {
+  const rules = context
     .endpointsOn(balancer)
     .flatMap((endpoint) =>
       endpoint.ports.flatMap(({ origin, protocol, listenerPorts: listeners, targetPort }) =>
@@ -164,30 +178,30 @@ function loadBalancerSecurityGroup(target: EmitContext, balancer: LoadBalancer):
           .split('_')
           .flatMap((one) =>
             listeners.flatMap((port) =>
-              allowedSources(target, balancer, endpoint, targetPort).map(
+              allowedSources(context, balancer, endpoint, targetPort).map(
                 (source): InboundRule => ({ source, protocol: one, port, description: ruleDescription(origin) }),
               ),
             ),
           ),
       ),
     );
-  return securityGroupResource(target, balancer.origin, `Load balancer ${balancer.key}`, rules);
+  return securityGroupResource(context, balancer.origin, `Load balancer ${balancer.key}`, rules);
 }
 
-function routerSecurityGroup(target: EmitContext, router: Router): Resource {
+function routerSecurityGroup(context: EmitContext, router: Router): Resource {
   const rules = router.listeners.flatMap(({ origin, port }) =>
-    defaultSources(target, router, router.sourceRanges).map(
+    defaultSources(context, router, router.sourceRanges).map(
       (source): InboundRule => ({ source, protocol: 'TCP', port, description: ruleDescription(origin) }),
     ),
   );
   const serves = router.serves === 'services' ? 'Services by host' : `the Ingresses ${router.name}`;
-  return securityGroupResource(target, router.origin, `Load balancer of ${serves}`, rules);
+  return securityGroupResource(context, router.origin, `Load balancer of ${serves}`, rules);
 }
 
-function appSecurityGroup(target: EmitContext): Resource {
-  const { app, env } = target.options;
+function appSecurityGroup(context: EmitContext): Resource {
+  const { app, env } = context.options;
   return securityGroupResource(
-    target,
+    context,
     { object: appRef(app), path: [] },
     `Machines of ${app} in ${env}`,
     [],
@@ -195,59 +209,62 @@ function appSecurityGroup(target: EmitContext): Resource {
   );
 }
 
-/** What a network policy lets in that is no group; see `admissions.ts` for those. */
-function policyInboundRules(target: EmitContext, admission: NetworkIngressRule): readonly InboundRule[] {
-  return policySources(target, admission, []).flatMap((source) =>
-    admission.ports.map(
+/** Ingress rules whose source is no group; policyRules.ts creates the others. */
+function policyInboundRules(context: EmitContext, rule: NetworkIngressRule): readonly InboundRule[] {
+  return policySources(context, rule, []).flatMap((source) =>
+    rule.ports.map(
       ({ protocol, from, to }): InboundRule => ({
         source,
         protocol,
         port: from,
         to,
-        description: ruleDescription(admission.origin),
+        description: ruleDescription(rule.origin),
       }),
     ),
   );
 }
 
 function policySources(
-  target: EmitContext,
-  admission: NetworkIngressRule,
+  context: EmitContext,
+  rule: NetworkIngressRule,
   limits: readonly string[],
 ): readonly RuleSource[] {
-  if (admission.peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
-  if (admission.peers.kind === 'environment') return [groupSource(ref(peerSecurityGroup(target)))];
-  return peerCidrs(admission, limits).map((CidrIp): RuleSource => ({ CidrIp }));
+  if (rule.peers.kind === 'everyone') return [{ CidrIp: '0.0.0.0/0' }];
+  if (rule.peers.kind === 'environment') return [groupSource(ref(peerSecurityGroup(context)))];
+  return peerCidrs(rule, limits).map((CidrIp): RuleSource => ({ CidrIp }));
 }
 
-/** Who may call a port of a load balancer: whom the policies of the machines behind it let in, if there are any for all of them. */
+/**
+ * Sources allowed at a port of a load balancer: those that the policies of all machines behind it allow, if every
+ * machine has a policy.
+ */
 function allowedSources(
-  target: EmitContext,
+  context: EmitContext,
   balancer: LoadBalancer,
   endpoint: Endpoint,
   targetPort: number,
 ): readonly RuleSource[] {
-  const admitted = loadBalancerIngressRules(target, endpoint, targetPort);
-  if (admitted === undefined) return defaultSources(target, balancer, endpoint.sourceRanges);
-  return admitted.flatMap((admission) =>
-    admission.peers.kind === 'everyone'
-      ? defaultSources(target, balancer, endpoint.sourceRanges)
-      : policySources(target, admission, balancer.visibility === 'public' ? endpoint.sourceRanges : []),
+  const rules = loadBalancerIngressRules(context, endpoint, targetPort);
+  if (rules === undefined) return defaultSources(context, balancer, endpoint.sourceRanges);
+  return rules.flatMap((rule) =>
+    rule.peers.kind === 'everyone'
+      ? defaultSources(context, balancer, endpoint.sourceRanges)
+      : policySources(context, rule, balancer.visibility === 'public' ? endpoint.sourceRanges : []),
   );
 }
 
 function defaultSources(
-  target: EmitContext,
+  context: EmitContext,
   { visibility }: Pick<LoadBalancer, 'visibility'>,
   cidrs: readonly string[],
 ): readonly RuleSource[] {
   const outside = cidrs.map((cidr): RuleSource => (cidr.includes(':') ? { CidrIpv6: cidr } : { CidrIp: cidr }));
-  if (visibility === 'internal') return [groupSource(ref(peerSecurityGroup(target))), ...outside];
+  if (visibility === 'internal') return [groupSource(ref(peerSecurityGroup(context))), ...outside];
   return outside.length > 0 ? outside : [{ CidrIp: '0.0.0.0/0' }];
 }
 
 function securityGroupResource(
-  target: EmitContext,
+  context: EmitContext,
   origin: Origin,
   description: string,
   rules: readonly InboundRule[],
@@ -261,12 +278,12 @@ function securityGroupResource(
       VpcId: ref(ids.environmentParameter.vpc),
       ...(ingress.length === 0 ? {} : { SecurityGroupIngress: ingress }),
       SecurityGroupEgress: out,
-      Tags: tags(target, origin),
+      Tags: tags(context, origin),
     },
   });
 }
 
-/** Equal rules are one, as EC2 would refuse the second; the order is by port, whatever the order of Services. */
+/** EC2 refuses duplicate rules. Sorted by port, independent of the order of Services. */
 function distinctRules(rules: readonly InboundRule[]) {
   const found = new Map<string, InboundRule>();
   for (const rule of rules) {

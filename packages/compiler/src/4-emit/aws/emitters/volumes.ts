@@ -1,4 +1,5 @@
-// AWS::EC2::Volume: the disk of a claim. Both deletion policies are always set; a retained volume that no machine mounts is reported with its price.
+// AWS::EC2::Volume: the volume of a claim. Both deletion policies are always set; a retained volume that no machine
+// mounts is reported with its price.
 
 import { monthlyVolumePrice, referenceRegion, type VolumePricing } from '@i2kit/common';
 import type { Finding } from '../../../diagnostic.ts';
@@ -7,11 +8,9 @@ import { type Emitter, originMetadata } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import { tags } from '../tags.ts';
 
-// AWS::EC2::Volume: what a claim keeps. Both policies always, so that nothing is lost unasked.
-
-export const volumes: Emitter = (target) => ({
+export const volumes: Emitter = (context) => ({
   resources: Object.fromEntries(
-    target.plan.volumes.map((volume) => [
+    context.plan.volumes.map((volume) => [
       ids.volume(volume.claim),
       resource('AWS::EC2::Volume', {
         Metadata: originMetadata(volume.origin),
@@ -19,7 +18,7 @@ export const volumes: Emitter = (target) => ({
           ? { DeletionPolicy: 'RetainExceptOnCreate' as const, UpdateReplacePolicy: 'Retain' as const }
           : { DeletionPolicy: 'Snapshot' as const, UpdateReplacePolicy: 'Snapshot' as const }),
         Properties: {
-          // A literal: a parameter would be read anew at every update, and another zone replaces the volume.
+          // A literal, since a parameter would be resolved at every update, and another zone replaces the volume.
           AvailabilityZone: volume.zone,
           Size: volume.sizeGiB,
           VolumeType: volume.type,
@@ -27,16 +26,16 @@ export const volumes: Emitter = (target) => ({
           ...(volume.throughput === undefined ? {} : { Throughput: volume.throughput }),
           Encrypted: true,
           ...(volume.kmsKeyId === undefined ? {} : { KmsKeyId: volume.kmsKeyId }),
-          // Never an empty one: that would be a change, and another snapshot is another volume.
+          // Never an empty string: a changed snapshot id replaces the volume.
           ...(volume.snapshot === undefined ? {} : { SnapshotId: volume.snapshot }),
-          Tags: tags(target, volume.origin),
+          Tags: tags(context, volume.origin),
         },
       }),
     ]),
   ),
 });
 
-// Disks that are kept though nothing uses them: said, with what they cost.
+// Retained volumes that no machine mounts, with their price.
 
 export const unmountedVolumes: Emitter = ({ plan }) => ({
   findings: plan.volumes
@@ -44,10 +43,10 @@ export const unmountedVolumes: Emitter = ({ plan }) => ({
     .map(
       (volume): Finding => ({
         code: 'I2K656',
-        message: `${volume.key} is kept, though nothing mounts it: ${volume.sizeGiB} GiB of ${volume.type} in ${volume.zone}, ${priceText(volume, volume.zone)}`,
+        message: `${volume.key} is retained, though no machine mounts it: ${volume.sizeGiB} GiB of ${volume.type} in ${volume.zone}, ${priceText(volume, volume.zone)}`,
         object: volume.origin.object,
         path: [],
-        hint: '--prune-volumes lets such disks go, each with a snapshot unless its class retains it',
+        hint: 'Delete such volumes with --prune-volumes; each is kept as a snapshot, or retained if its class says so.',
       }),
     ),
 });

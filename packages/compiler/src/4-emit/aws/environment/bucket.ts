@@ -1,28 +1,28 @@
-// The bucket of what is too large for a template's text: payloads of machines, and templates over 51,200 bytes.
+// The environment's bucket for data too large for a template: machine payloads, and templates over 51,200 bytes.
 
 import type { Document } from '../../../resourceTypes.ts';
 import { getAtt, join, ref, type Value } from '../../../template.ts';
 import { type Environment, type EnvironmentEmitter, originMetadata, tags } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 
-/** Days after which a version that was replaced or deleted is gone for good. */
+/** Days until replaced or deleted versions expire. */
 const noncurrentVersionDays = 30;
 
-/** The bucket, made or the user's own; undefined where there must be none. */
+/** The bucket's name, created or existing; undefined if there is none. */
 export function bucketName({ config, existing: found }: Environment): Value<string> | undefined {
   if (config.bucket === false) return undefined;
   return typeof config.bucket === 'string' ? config.bucket : (found.bucket ?? ref(ids.bucket));
 }
 
 export const bucket: EnvironmentEmitter = (environment) => {
-  // What is in one's own bucket, and for how long, is one's own to say.
+  // The owner of an existing bucket controls its contents and lifecycle.
   if (typeof bucketName(environment) !== 'object') return {};
   return {
     resources: {
       [ids.bucket]: {
         Type: 'AWS::S3::Bucket',
         Metadata: originMetadata(environment),
-        // Machines that run read it when they boot again; only one that never came to be may go.
+        // Running machines read it at every boot; it is deleted only if its creation failed.
         DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
         Properties: {
@@ -53,7 +53,7 @@ export const bucket: EnvironmentEmitter = (environment) => {
   };
 };
 
-/** Payloads stay for as long as nothing deletes them: a machine that boots in a year reads the one of its launch template. */
+/** Payloads never expire: a machine that boots in a year reads the payload of its launch template. */
 const lifecycleRules = (env: string) => [
   {
     Id: 'versions',
@@ -62,7 +62,7 @@ const lifecycleRules = (env: string) => [
     ExpiredObjectDeleteMarker: true,
     AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
   },
-  // CloudFormation keeps its own copy of a template once a change set is made.
+  // CloudFormation keeps its own copy of a template once the change set exists.
   { Id: 'templates', Status: 'Enabled', Prefix: `i2kit/${env}/templates/`, ExpirationInDays: noncurrentVersionDays },
 ];
 

@@ -1,10 +1,10 @@
-// How machines reach the internet: NAT gateways, one for each zone or one for all; and S3, which costs nothing by its endpoint.
+// Internet access of machines: a NAT gateway for each zone or one for all, and a free gateway endpoint for S3.
 import { getAtt, type Resource, ref, sub } from '../../../template.ts';
 import { type Environment, type EnvironmentEmitter, originMetadata, tags, vpcId } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 import { gatewayDependency, perZone } from './vpc.ts';
 
-/** Subnets that are the user's own have their routes. */
+/** Existing subnets have their own routes. */
 export const egress: EnvironmentEmitter = (environment) =>
   environment.existing.subnets === undefined ? createdEgress(environment) : {};
 
@@ -32,7 +32,7 @@ const createdEgress: EnvironmentEmitter = (environment) => ({
   })),
 });
 
-/** Zones that have a gateway of their own. */
+/** Zones with their own NAT gateway. */
 const gatewayZones = ({ egress, zones }: Environment): readonly number[] =>
   egress === 'per-zone' ? zones : egress === 'one' ? zones.slice(0, 1) : [];
 
@@ -40,7 +40,7 @@ const natGateway = (environment: Environment, zone: number): Readonly<Record<str
   [ids.natAddress(zone)]: {
     Type: 'AWS::EC2::EIP',
     Metadata: originMetadata(environment),
-    // An address can be neither made nor let go of while its VPC has no way to the internet.
+    // An address can be allocated and released only while the VPC has an internet gateway.
     ...gatewayDependency(environment),
     Properties: { Domain: 'vpc', Tags: tags(environment, `egress ${zone}`) },
   },
@@ -56,7 +56,7 @@ const natGateway = (environment: Environment, zone: number): Readonly<Record<str
   },
 });
 
-/** A table for each zone, whatever the egress: another choice then changes routes, and no subnet's association. */
+/** One route table per zone in every mode, so that changing `egress` changes routes only, and no association. */
 function privateRoutes(environment: Environment, zone: number): Readonly<Record<string, Resource>> {
   const [first] = gatewayZones(environment);
   const table: Readonly<Record<string, Resource>> = {

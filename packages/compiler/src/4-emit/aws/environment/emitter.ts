@@ -1,4 +1,4 @@
-// What a concern of the environment is given and what it gives back.
+// Input and output of an emitter of the environment.
 import type { Config, ExistingResources } from '../../../options.ts';
 import { type Output, type Parameter, type Resource, ref, type Value } from '../../../template.ts';
 import * as ids from './logicalIds.ts';
@@ -8,15 +8,15 @@ export interface Environment {
   readonly config: Config;
   /** `10.0.0.0/16`. */
   readonly cidr: string;
-  /** `given`: machines go out the way that the subnets have, which are the user's own. */
+  /** `given`: existing subnets with routes of their own. */
   readonly egress: 'per-zone' | 'one' | 'none' | 'given';
   /** Numbers of the zones, from 1. */
   readonly zones: readonly number[];
-  /** What is there already and is not made; empty where everything is. */
+  /** Existing resources that are used; empty if everything is created. */
   readonly existing: Partial<ExistingResources>;
 }
 
-/** Everything is keyed by ids.ts. */
+/** Sections are keyed by the ids of logicalIds.ts. */
 export interface EnvironmentEmission {
   readonly resources?: Readonly<Record<string, Resource>>;
   readonly parameters?: Readonly<Record<string, Parameter>>;
@@ -25,10 +25,10 @@ export interface EnvironmentEmission {
 
 export type EnvironmentEmitter = (environment: Environment) => EnvironmentEmission;
 
-/** The VPC, made or found. */
+/** The VPC, created or existing. */
 export const vpcId = ({ existing: found }: Environment): Value<string> => found.vpc?.id ?? ref(ids.vpc);
 
-/** A zone's subnet, made or found. */
+/** The subnet of a zone, created or existing. */
 export interface ZoneSubnet {
   readonly zone: Value<string>;
   readonly id: Value<string>;
@@ -36,7 +36,7 @@ export interface ZoneSubnet {
 
 export const originMetadata = ({ env }: Environment) => ({ 'i2kit:origin': `environment/${env}` });
 
-/** Tags by key: environment, name in the console, and the user's own. */
+/** Tags by key: environment, display name, and the user's tags. */
 export const tagMap = ({ env, config }: Environment, name: string): Readonly<Record<string, string>> => ({
   'i2kit:env': env,
   ...config.tags,

@@ -1,8 +1,9 @@
-// The foundation that apps share, as a template of its own (`i2kit env`): network, egress, names, membership, bucket.
+// The environment that apps share, as a template of its own (`i2kit env`): network, egress, DNS zones, member
+// security group, bucket.
 import { collector } from '../../../collector.ts';
 import type { Diagnostic } from '../../../diagnostic.ts';
 import type { AccountContext, Config } from '../../../options.ts';
-import type { Output, Parameter, Resource, Template } from '../../../template.ts';
+import { type Output, optionalSection, type Parameter, type Resource, type Template } from '../../../template.ts';
 import { bucket } from './bucket.ts';
 import { egress } from './egress.ts';
 import type { EnvironmentEmitter } from './emitter.ts';
@@ -24,7 +25,7 @@ const emitters: readonly EnvironmentEmitter[] = [
 export interface EnvironmentOptions {
   readonly env: string;
   readonly config: Config;
-  /** What was looked up; needed where the settings name what is in the account. */
+  /** Results of look-ups; needed if the settings name existing resources. */
   readonly context?: AccountContext;
 }
 
@@ -32,12 +33,12 @@ export type EnvironmentResult =
   | { readonly ok: true; readonly template: Template; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Pure: the same options give the same bytes. What the settings name as being there is handed on, and the rest is made. */
+/** Pure: equal options give equal bytes. Existing resources are passed on; the others are created. */
 export function environmentTemplate({ env, config, context }: EnvironmentOptions): EnvironmentResult {
   const { report, diagnostics, hasErrors: failed } = collector();
   const environment = environmentOf({ env, config, context }, report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
-  const parts = emitters.map((concern) => concern(environment));
+  const parts = emitters.map((emitter) => emitter(environment));
   const template: Template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `i2kit environment ${env}`,
@@ -48,9 +49,6 @@ export function environmentTemplate({ env, config, context }: EnvironmentOptions
   return { ok: true, template, diagnostics: diagnostics() };
 }
 
-/** Ids are constants of ids.ts: that no two are equal is a test's to say. */
+/** Ids are constants of logicalIds.ts; a test checks that they are unique. */
 const merge = <T>(all: readonly (Readonly<Record<string, T>> | undefined)[]): Readonly<Record<string, T>> =>
   Object.assign({}, ...all);
-
-const optionalSection = <K extends string, T extends object>(name: K, entries: T) =>
-  (Object.keys(entries).length === 0 ? {} : { [name]: entries }) as { readonly [key in K]?: T };

@@ -1,4 +1,5 @@
-// The only place that names the environment's resources. A zone's number is in the id: its name is not known before it is made.
+// Logical ids of the environment's resources. They contain a zone's number, because its name is unknown before
+// creation.
 
 export const vpc = 'Vpc';
 export const internetGateway = 'InternetGateway';
@@ -7,7 +8,7 @@ export const publicRoutes = 'PublicRoutes';
 export const publicDefaultRoute = 'PublicDefaultRoute';
 export const storageEndpoint = 'StorageEndpoint';
 export const privateZone = 'PrivateZone';
-/** A parameter: the public zone is the user's own. */
+/** A parameter, since the user owns the public zone. */
 export const publicZone = 'PublicZoneId';
 export const memberSecurityGroup = 'Members';
 export const bucket = 'Bucket';

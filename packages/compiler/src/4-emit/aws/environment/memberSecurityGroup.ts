@@ -1,4 +1,4 @@
-// The security group that every machine of the environment is in: what others' rules call "a machine of this environment".
+// The security group of all machines of the environment, which rules refer to as their source.
 import { ref, type Value } from '../../../template.ts';
 import { type Environment, type EnvironmentEmitter, originMetadata, tags, vpcId } from './emitter.ts';
 import * as ids from './logicalIds.ts';
@@ -15,10 +15,11 @@ const createdSecurityGroup: EnvironmentEmitter = (environment) => ({
       Type: 'AWS::EC2::SecurityGroup',
       Metadata: originMetadata(environment),
       Properties: {
-        // Create-only, and the group cannot be replaced while machines are in it: nothing that may change is in here.
+        // Create-only properties: the group cannot be replaced while machines use it, so they must never change.
         GroupDescription: `Machines of the i2kit environment ${environment.env}`,
         VpcId: vpcId(environment),
-        // It lets nothing in or out: a workload's own group does. Without a rule EC2 would let everything out.
+        // It allows nothing in or out; each workload's own group does. EC2 would allow all egress if there were no
+        // rule.
         SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32', Description: 'Nothing' }],
         Tags: tags(environment, 'machines'),
       },

@@ -1,4 +1,4 @@
-// The environment's settings with their defaults, and what is wrong with them.
+// The environment's settings with their defaults, and their checks.
 import type { Report } from '../../../diagnostic.ts';
 import {
   accountLookupOf,
@@ -12,7 +12,7 @@ import type { AccountContext, Config, ExistingResources } from '../../../options
 import type { Environment } from './emitter.ts';
 import { longestPrefix, maxZones } from './vpc.ts';
 
-/** EC2's largest VPC. */
+/** The largest VPC. */
 const shortestPrefix = 16;
 
 interface EnvironmentSettings {
@@ -30,10 +30,10 @@ export function environmentOf({ env, config, context }: EnvironmentSettings, rep
   if (!isNetwork(cidr, shortestPrefix, longestPrefix)) {
     report({
       code: 'I2K710',
-      message: `${JSON.stringify(cidr)} is not a network that subnets can be cut from`,
+      message: `${JSON.stringify(cidr)} is not a network that can be divided into subnets`,
       object,
       path: ['network', 'cidr'],
-      hint: `give an IPv4 network between /${shortestPrefix} and /${longestPrefix}, e.g. 10.0.0.0/16`,
+      hint: `Use an IPv4 network between /${shortestPrefix} and /${longestPrefix}, e.g. 10.0.0.0/16.`,
     });
   }
   if (!Number.isInteger(zones) || zones < 1 || zones > maxZones) {
@@ -47,7 +47,7 @@ export function environmentOf({ env, config, context }: EnvironmentSettings, rep
   if (egress === 'none') {
     report({
       code: 'I2K712',
-      message: 'without NAT every machine has a public address; its security groups let nothing in from there',
+      message: 'without NAT every machine has a public address; its security groups allow no ingress from there',
       object,
       path: ['network', 'egress'],
     });
@@ -62,7 +62,7 @@ export function environmentOf({ env, config, context }: EnvironmentSettings, rep
   };
 }
 
-/** The first setting that was not looked up, and what it is. */
+/** The first setting that needs a look-up that was not made. */
 function firstMissingLookup(needed: ReturnType<typeof accountLookupOf>): readonly [readonly string[], string] {
   if (needed.vpc !== undefined) return [['network', 'vpc'], 'the VPC'];
   if (needed.subnets !== undefined) return [['network', 'subnets'], 'what the subnets are'];
@@ -71,7 +71,7 @@ function firstMissingLookup(needed: ReturnType<typeof accountLookupOf>): readonl
   return [[first], `what \`${first}\` names`];
 }
 
-/** What the user's own network cannot be used for, or not without a word more. */
+/** Reports settings that an existing network does not support. */
 function checkExistingNetwork(
   { network: given = {} }: Config,
   found: Partial<ExistingResources>,
@@ -80,29 +80,29 @@ function checkExistingNetwork(
   const { cidr, egress } = given;
   if (found.subnets !== undefined) {
     if (egress === 'one' || egress === 'per-zone') {
-      const message = `\`egress: ${egress}\` makes NAT gateways, and subnets that are there have their own routes`;
-      report({ code: 'I2K715', message, object, path: ['network', 'egress'], hint: 'leave it out, or say none' });
+      const message = `\`egress: ${egress}\` creates NAT gateways, but existing subnets have their own routes`;
+      report({ code: 'I2K715', message, object, path: ['network', 'egress'], hint: 'Remove it, or use none.' });
     }
     const needed = egress === 'none' ? 'public' : 'private';
     if (Object.keys(found.subnets[needed]).length === 0) {
-      const message = `machines stand in the ${needed} subnets, and none are named`;
+      const message = `machines use the ${needed} subnets, but none are named`;
       report({ code: 'I2K716', message, object, path: ['network', 'subnets'], hint: `name \`subnets.${needed}\`` });
     } else if (Object.keys(found.subnets.public).length === 0) {
-      const message = 'no public subnets are named: an app with a public load balancer cannot be deployed here';
-      report({ code: 'I2K717', message, object, path: ['network', 'subnets'], hint: 'name `subnets.public`' });
+      const message = 'no public subnets are named: apps with a public load balancer cannot be deployed here';
+      report({ code: 'I2K717', message, object, path: ['network', 'subnets'], hint: 'Name `subnets.public`.' });
     }
   } else if (found.vpc !== undefined) {
-    const hint = 'name `network.subnets`, or give `network.cidr` a range of the VPC that nothing uses';
+    const hint = 'Name `network.subnets`, or set `network.cidr` to an unused range of the VPC.';
     if (cidr === undefined) {
       report({
         code: 'I2K714',
-        message: 'subnets are cut from a range of the VPC, which has to be named',
+        message: 'subnets are created from a range of the VPC, which must be named',
         object,
         path: ['network', 'vpc'],
         hint,
       });
     } else if (!found.vpc.cidrs.some((range) => isWithin(cidr, range))) {
-      const message = `${cidr} is no part of the VPC, which has ${found.vpc.cidrs.join(' and ')}`;
+      const message = `${cidr} is not part of the VPC, which has ${found.vpc.cidrs.join(' and ')}`;
       report({ code: 'I2K714', message, object, path: ['network', 'cidr'], hint });
     }
   }

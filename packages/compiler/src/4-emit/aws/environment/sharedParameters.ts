@@ -1,6 +1,7 @@
-// What the environment hands over to apps: SSM parameters under `/i2kit/<env>/`, read by handover.ts on the other side.
+// SSM parameters under `/i2kit/<env>/`, by which apps read the environment's resources (see
+// environmentParameters.ts).
 //
-// Parameters rather than exports: an export that is in use can never change, and so deadlocks updates.
+// Parameters rather than exports: CloudFormation never lets an export in use change, which deadlocks updates.
 import { join, type Resource, ref, type Value } from '../../../template.ts';
 import { environmentParameterPrefix } from '../environmentParameters.ts';
 import { bucketName } from './bucket.ts';
@@ -11,9 +12,9 @@ import { memberSecurityGroupId } from './memberSecurityGroup.ts';
 import { subnetsOf } from './vpc.ts';
 
 interface SharedParameter {
-  /** Below `/i2kit/<env>/`; in an id it stands as it is here. */
+  /** Below `/i2kit/<env>/`; part of the logical id. */
   readonly path: string;
-  /** What the path ends with, where that is known to CloudFormation alone. */
+  /** Last segment of the path, if only CloudFormation knows it. */
   readonly zone?: Value<string>;
   readonly value: Value<string> | readonly Value<string>[];
 }

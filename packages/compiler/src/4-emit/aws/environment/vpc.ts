@@ -1,18 +1,18 @@
-// The network: a VPC with a public and a private subnet in each zone, and the public subnets' way to the internet; each where it is not there.
+// The network: a VPC with a public and a private subnet in each zone, and an internet gateway; each unless it exists.
 import { getAtt, type Intrinsic, type Resource, ref } from '../../../template.ts';
 import { type Environment, type EnvironmentEmitter, originMetadata, tags, vpcId, type ZoneSubnet } from './emitter.ts';
 import * as ids from './logicalIds.ts';
 
 /**
- * The VPC is cut into 16 equal parts, private subnets from the first on and public ones from the ninth on, so that a zone can be
- * added without moving those that are there. Of a /16 each subnet has 4,091 addresses.
+ * The VPC is divided into 16 equal parts: private subnets from the first part on, public ones from the ninth, so that
+ * a zone can be added without moving subnets. In a /16 each subnet has 4,091 addresses.
  */
 const vpcParts = 16;
 const partBits = Math.log2(vpcParts);
 const firstPart = { Private: 0, Public: vpcParts / 2 } as const;
-/** No region has more. */
+/** The largest number of zones in a region. */
 export const maxZones = 6;
-/** EC2's smallest subnet is a /28, and load balancers want eight free addresses in it. */
+/** The smallest subnet is a /28, and load balancers need eight free addresses in it. */
 export const longestPrefix = 28 - partBits;
 
 /** `/16` -> 16. */
@@ -27,7 +27,7 @@ export const vpc: EnvironmentEmitter = (environment) => ({
   outputs: { VpcId: { Description: 'The VPC', Value: vpcId(environment) } },
 });
 
-/** A VPC has one internet gateway: one that is there is used. */
+/** A VPC has one internet gateway; an existing one is used. */
 export const attachesGateway = ({ existing: found }: Environment): boolean =>
   found.subnets === undefined && found.vpc?.internetGateway === undefined;
 
@@ -37,7 +37,7 @@ const createdVpc = (environment: Environment): Readonly<Record<string, Resource>
     Metadata: originMetadata(environment),
     Properties: {
       CidrBlock: environment.cidr,
-      // A private zone answers only where both are on.
+      // A private zone resolves only if both are on.
       EnableDnsSupport: true,
       EnableDnsHostnames: true,
       Tags: tags(environment, 'network'),
@@ -80,11 +80,11 @@ const createdSubnets = (environment: Environment): Readonly<Record<string, Resou
   })),
 });
 
-/** What needs the way to the internet waits for it, where it is made here. */
+/** Resources that need the internet gateway wait for it if it is created here. */
 export const gatewayDependency = (environment: Environment) =>
   attachesGateway(environment) ? { DependsOn: [ids.gatewayAttachment] } : {};
 
-/** By zone, made or found; none where the user has named none. */
+/** Subnets by zone, created or existing; empty if the user has named none. */
 export function subnetsOf({ existing: found, zones }: Environment, visibility: ids.Visibility): readonly ZoneSubnet[] {
   const named = found.subnets?.[visibility === 'Private' ? 'private' : 'public'];
   if (named === undefined)
@@ -118,7 +118,7 @@ function subnetResources(
         VpcId: vpcId(environment),
         AvailabilityZone: { 'Fn::Select': [zone - 1, { 'Fn::GetAZs': ref('AWS::Region') }] },
         CidrBlock: { 'Fn::Select': [firstPart[visibility] + zone - 1, cuts] },
-        // Whether a machine has a public address is said where the machine is, not where it happens to stand.
+        // The launch template decides whether a machine has a public address, not its subnet.
         MapPublicIpOnLaunch: false,
         Tags: tags(environment, `${visibility.toLowerCase()} ${zone}`),
       },

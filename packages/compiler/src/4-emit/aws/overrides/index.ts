@@ -1,4 +1,4 @@
-// The last step: what i2kit.yaml changes of single resources (`overrides`), for what i2kit does not model.
+// The last step: `overrides` of i2kit.yaml change single resources, for properties that i2kit does not model.
 import { isObject, type Json } from '@i2kit/common';
 import { type Code, configRef, type Finding, jsonPointer, type Path } from '../../../diagnostic.ts';
 import type { Override } from '../../../options.ts';
@@ -14,13 +14,13 @@ export interface OverrideResult {
   readonly findings: readonly Finding[];
 }
 
-/** `parameters` holds the ids that resources may refer to beside each other. */
+/** @param parameters ids that resources may refer to besides other resources */
 export function withOverrides(
-  target: EmitContext,
+  context: EmitContext,
   resources: Resources,
   parameters: readonly string[],
 ): OverrideResult {
-  const overrides = target.config.overrides ?? [];
+  const overrides = context.config.overrides ?? [];
   if (overrides.length === 0) return { resources, findings: [] };
   const findings: Finding[] = [];
   const ids = new Set([...Object.keys(resources), ...parameters]);
@@ -30,7 +30,7 @@ export function withOverrides(
       findings.push({
         code,
         message,
-        object: configRef(target.options),
+        object: configRef(context.options),
         path: ['overrides', index, ...path],
         ...(hint !== undefined && { hint }),
       });
@@ -41,7 +41,7 @@ export function withOverrides(
       const wrong = overrideErrors(body, after, ids);
       for (const { code, message, path, hint } of wrong)
         say(code, message, override.merge ? ['merge', ...path] : ['patch'], hint);
-      // `refusals` has seen that it is a resource of the same type.
+      // `overrideErrors` has checked that it is a resource of the same type.
       if (wrong.length === 0) now = { ...now, [id]: withOverrideMetadata(after as unknown as Resource, override) };
     }
   }
@@ -55,14 +55,19 @@ function addressedResources(override: Override, resources: Resources, say: Repor
   const what = `${override.resource} of ${override.object}${override.at === undefined ? '' : ` at ${override.at}`}`;
   const hasObject = hasResources(override, resources);
   if (found.length === 0)
-    say('I2K770', `there is no ${what}`, [hasObject ? 'resource' : 'object'], alternatives(override, resources));
+    say(
+      'I2K770',
+      `no resource matches ${what}`,
+      [hasObject ? 'resource' : 'object'],
+      alternatives(override, resources),
+    );
   if (found.length < 2 || override.every) return found;
   const places = found.flatMap((id) => resources[id] ?? []).map((body) => `${ownerOf(body)} ${placeOf(body)}`.trim());
   say(
     'I2K771',
-    `there are ${found.length} of ${what}`,
+    `${found.length} resources match ${what}`,
     ['resource'],
-    `say \`at\`, or \`every: true\`: ${[...new Set(places)].join(', ')}`,
+    `Add \`at\`, or \`every: true\`. Matches: ${[...new Set(places)].join(', ')}.`,
   );
   return [];
 }
@@ -71,11 +76,11 @@ function patchedBody({ merge, patch }: Override, body: Resource, say: ReportOver
   if ((merge === undefined) === (patch === undefined)) {
     say(
       'I2K772',
-      merge === undefined ? 'the override says neither merge nor patch' : 'the override says both merge and patch',
+      merge === undefined ? 'the override has neither merge nor patch' : 'the override has both merge and patch',
     );
     return undefined;
   }
-  // A resource is JSON: what its type says more is for those who write concerns.
+  // An override edits the resource as plain JSON.
   const before = body as unknown as Json;
   if (merge !== undefined) return mergePatch(before, merge);
   const result = jsonPatch(before, patch ?? []);
@@ -84,14 +89,14 @@ function patchedBody({ merge, patch }: Override, body: Resource, say: ReportOver
     'I2K772',
     result.message,
     ['patch', result.operation],
-    `paths start at the resource: ${Object.keys(body)
+    `Paths start at the resource: ${Object.keys(body)
       .map((key) => `/${key}`)
-      .join(', ')}`,
+      .join(', ')}.`,
   );
   return undefined;
 }
 
-/** Who reads the template sees which parts of it are not the compiler's. */
+/** Marks the overridden parts, for readers of the template. */
 function withOverrideMetadata(body: Resource, override: Override): Resource {
   const before = body.Metadata?.['i2kit:overridden'] as readonly string[] | undefined;
   const places = new Set([...(before ?? []), ...changedPaths(override)]);

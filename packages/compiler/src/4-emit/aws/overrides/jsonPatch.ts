@@ -1,4 +1,4 @@
-// JSON Patch, RFC 6902, over JSON Pointers, RFC 6901: operations one after the other, all of them or none.
+// JSON Patch, RFC 6902, with JSON Pointers, RFC 6901: applies all operations in order, or none.
 import { isObject, type Json } from '@i2kit/common';
 import type { PatchOperation } from '../../../options.ts';
 
@@ -6,7 +6,7 @@ type PatchResult =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly operation: number; readonly message: string };
 
-/** A new document, or which operation (from 0) could not be applied and why; the argument is not changed. */
+/** The new document, or the failed operation's index from 0 with the reason; the argument is not changed. */
 export function jsonPatch(document: Json, operations: readonly PatchOperation[]): PatchResult {
   let value = document;
   for (const [operation, each] of operations.entries()) {
@@ -28,7 +28,7 @@ function patchedDocument(document: Json, { op, path, from, value }: PatchOperati
     return value;
   };
   const source = (): string => {
-    if (from === undefined) throw new PatchError(`${op} needs a place that it is from`);
+    if (from === undefined) throw new PatchError(`${op} needs from`);
     return from;
   };
   switch (op) {
@@ -60,7 +60,7 @@ function patchedDocument(document: Json, { op, path, from, value }: PatchOperati
 
 /** `/a~1b/0` as `['a/b', '0']`. */
 function pointerTokens(path: string): string[] {
-  if (path !== '' && !path.startsWith('/')) throw new PatchError(`${path} is no JSON Pointer: it has to start with /`);
+  if (path !== '' && !path.startsWith('/')) throw new PatchError(`${path} is not a JSON Pointer: it must start with /`);
   return path
     .split('/')
     .slice(1)
@@ -73,7 +73,7 @@ const valueAt = (document: Json, path: string): Json =>
 function child(value: Json, part: string, path: string): Json {
   if (Array.isArray(value)) return value[arrayIndex(part, value.length - 1, path)] as Json;
   if (isObject(value) && Object.hasOwn(value, part)) return value[part] as Json;
-  throw new PatchError(`${path} leads to nothing`);
+  throw new PatchError(`${path} does not exist`);
 }
 
 function editedDocument(
@@ -84,7 +84,7 @@ function editedDocument(
   operand?: Json,
 ): Json {
   if (part === undefined) {
-    if (operand === undefined) throw new PatchError('the whole cannot be removed');
+    if (operand === undefined) throw new PatchError('the whole document cannot be removed');
     return operand;
   }
   const inner = () => editedDocument(child(value, part, path), rest, path, how, operand);
@@ -96,7 +96,7 @@ function editedDocument(
     const index = arrayIndex(part, items.length - 1, path);
     return how === 'remove' ? items.toSpliced(index, 1) : items.with(index, operand as Json);
   }
-  if (!isObject(value)) throw new PatchError(`${path} leads to nothing`);
+  if (!isObject(value)) throw new PatchError(`${path} does not exist`);
   const entries = new Map(Object.entries(value as { readonly [key: string]: Json }));
   if (rest.length > 0) entries.set(part, inner());
   else if (how === 'add') entries.set(part, operand as Json);
@@ -110,11 +110,11 @@ function editedDocument(
 
 function arrayIndex(part: string, most: number, path: string): number {
   const index = /^(0|[1-9][0-9]*)$/.test(part) ? Number(part) : Number.POSITIVE_INFINITY;
-  if (index > most) throw new PatchError(`${path} leads to nothing`);
+  if (index > most) throw new PatchError(`${path} does not exist`);
   return index;
 }
 
-/** Equal as JSON: the order of keys does not count. */
+/** Equal as JSON, regardless of the order of keys. */
 function equalJson(a: Json, b: Json): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => equalJson(item, b[index] as Json));

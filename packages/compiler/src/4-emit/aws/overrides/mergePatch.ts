@@ -1,4 +1,4 @@
-// JSON Merge Patch, RFC 7386: what is said replaces, null removes, lists are replaced as a whole.
+// JSON Merge Patch, RFC 7386: values replace, null removes, lists are replaced as a whole.
 import { isObject, type Json } from '@i2kit/common';
 
 /** A new value; neither argument is changed. */

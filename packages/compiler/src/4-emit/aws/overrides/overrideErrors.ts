@@ -1,4 +1,5 @@
-// What is wrong with a resource after an override: sections and properties that may not be changed, and what CloudFormation would refuse.
+// Errors of an overridden resource: sections and properties that must not change, and input that CloudFormation would
+// refuse.
 
 import { isObject, type Json } from '@i2kit/common';
 import { type Path, pathText } from '../../../diagnostic.ts';
@@ -8,19 +9,17 @@ import { referencedIds } from '../references.ts';
 import { propertyErrors } from './propertyTypes.ts';
 import { shortName } from './resourceAddress.ts';
 
-// What is wrong with a resource after an override: what is not the user's to change, and what CloudFormation would not take.
-
 export interface OverrideError {
   readonly code: 'I2K773' | 'I2K774';
   readonly message: string;
-  /** In the resource. */
+  /** Path in the resource. */
   readonly path: Path;
   readonly hint?: string;
 }
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** `ids` are those of the template's resources and parameters. */
+/** @param ids logical ids of the template's resources and parameters */
 export const overrideErrors = (before: Resource, after: Json, ids: ReadonlySet<string>): readonly OverrideError[] => {
   const now: Body = isObject(after) ? after : {};
   return [
@@ -42,7 +41,7 @@ const closedSectionErrors = (before: Body, now: Body): readonly OverrideError[] 
       code: 'I2K773',
       message: `an override cannot change ${part} of a resource`,
       path: [part],
-      hint: `it can change ${overridableSections.join(', ')}`,
+      hint: `It can change ${overridableSections.join(', ')}.`,
     }));
 
 function fixedPropertyErrors({ Type, Properties }: Resource, now: Body): readonly OverrideError[] {
@@ -53,11 +52,11 @@ function fixedPropertyErrors({ Type, Properties }: Resource, now: Body): readonl
       code: 'I2K773',
       message: `an override cannot change ${property} of a ${shortName(Type)}`,
       path: ['Properties', property],
-      hint: 'change the manifest that it comes from',
+      hint: 'Change the manifest that it comes from.',
     }));
 }
 
-/** What was there before is not the override's doing. */
+/** Errors that existed before are not caused by the override. */
 function propertyTypeErrors({ Type, Properties }: Resource, now: Body): readonly OverrideError[] {
   const known = new Set(propertyErrors(Type, Properties).map(({ path }) => pathText(path)));
   return propertyErrors(Type, now['Properties'] ?? {})
@@ -76,9 +75,10 @@ function danglingReferenceErrors(now: Body, ids: ReadonlySet<string>): readonly 
     }));
 }
 
-// What an override may not change: what a logical id is made of, and names that would keep AWS from replacing a resource.
+// Properties that an override must not change: those that determine the logical id, and names that would prevent
+// replacement.
 
-/** Parts of a resource that an override may change; all others are i2kit's own. */
+/** Sections that an override may change; i2kit controls all others. */
 export const overridableSections = [
   'Properties',
   'DependsOn',
@@ -88,7 +88,7 @@ export const overridableSections = [
   'UpdateReplacePolicy',
 ] as const;
 
-/** Two resources with one of these in common collide, and only ids that are made of them tell so before AWS does. */
+/** Two resources with equal values of these collide; ids derived from them reveal it before AWS does. */
 export const fixedPropertiesByType: { readonly [type in keyof ResourceTypes]?: readonly string[] } = {
   'AWS::ElasticLoadBalancingV2::Listener': ['LoadBalancerArn', 'Port'],
   'AWS::ElasticLoadBalancingV2::ListenerRule': ['ListenerArn', 'Priority'],

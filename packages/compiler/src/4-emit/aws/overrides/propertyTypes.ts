@@ -1,4 +1,4 @@
-// Whether CloudFormation would know the properties of a resource: their names, their types, and those that must be there.
+// Checks a resource's properties against CloudFormation's schema: names, types, and required properties.
 import { isObject, nearest } from '@i2kit/common';
 import type { Path } from '../../../diagnostic.ts';
 import { properties } from '../../../generated/properties.ts';
@@ -11,13 +11,16 @@ export interface PropertyError {
 
 type PropertyTypes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 let parsedTypes: PropertyTypes | undefined;
-/** Parsed once, when the first override is looked at. */
+/** Parsed once, at the first override. */
 const propertyTypes = (): PropertyTypes => {
   parsedTypes ??= JSON.parse(properties) as PropertyTypes;
   return parsedTypes;
 };
 
-/** What is wrong with the properties of a resource of a type; nothing is known of functions, whose value CloudFormation computes. */
+/**
+ * Errors in the properties of a resource type. Intrinsic functions are skipped, since CloudFormation computes their
+ * values.
+ */
 export function propertyErrors(type: string, value: unknown): readonly PropertyError[] {
   const found: PropertyError[] = [];
   visitValue(value, type, ['Properties'], found);
@@ -51,20 +54,20 @@ function visitFields(value: Readonly<Record<string, unknown>>, code: string, pat
     if (field !== undefined) visitValue(item, field.replace('!', ''), [...path, key], found);
     else {
       const near = nearest(key, Object.keys(known));
-      const hint = near === undefined ? `it has ${Object.keys(known).join(', ')}` : `did you mean ${near}?`;
+      const hint = near === undefined ? `It has ${Object.keys(known).join(', ')}.` : `Did you mean ${near}?`;
       found.push({ path: [...path, key], message: `${code.split(/::|\./).at(-1)} has no property ${key}`, hint });
     }
   }
   for (const [key, field] of Object.entries(known)) {
     if (field.endsWith('!') && !Object.hasOwn(value, key))
-      found.push({ path, message: `${path.at(-1)} lacks ${key}, which it needs` });
+      found.push({ path, message: `${path.at(-1)} lacks the required property ${key}` });
   }
 }
 
 const isFunction = (value: unknown): boolean =>
   isObject(value) && Object.keys(value).length === 1 && /^(Ref|Fn::\w+)$/.test(Object.keys(value)[0] ?? '');
 
-/** As CloudFormation takes them: numbers and booleans may be texts. */
+/** CloudFormation also accepts numbers and booleans as text. */
 const scalars = {
   string: { called: 'a text', is: (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value) },
   number: {

@@ -1,10 +1,10 @@
-// Which resources an override means: by the Kubernetes object that they come from and what they are, never by a logical id.
+// Finds the resources that an override means, by Kubernetes object and resource type, never by logical id.
 import type { Override } from '../../../options.ts';
 import type { Resource } from '../../../template.ts';
 
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** Ids, in the template's order. */
+/** Ids in the template's order. */
 export const addressedIds = ({ object, resource, at }: Override, resources: Resources): readonly string[] =>
   Object.keys(resources).filter((id) => {
     const body = resources[id];
@@ -13,13 +13,13 @@ export const addressedIds = ({ object, resource, at }: Override, resources: Reso
 
 const originParts = ({ Metadata }: Resource): readonly string[] => String(Metadata?.['i2kit:origin'] ?? '').split('#');
 
-/** `Deployment/default/web`, or `App/shop` for what objects share. */
+/** `Deployment/default/web`, or `App/shop` for shared resources. */
 export const ownerOf = (body: Resource): string => originParts(body)[0] ?? '';
 
-/** `/spec/ports/0`: where in the object. */
+/** `/spec/ports/0`: path in the object. */
 export const placeOf = (body: Resource): string => originParts(body)[1] ?? '';
 
-/** A namespace may be left out, and so may a kind, as in keys of images. */
+/** Namespace and kind are optional, as in keys of images. */
 function isOwnedBy(said: string, owner: string): boolean {
   const [kind = '', namespace = '', name] = owner.split('/');
   return [owner, ...(name === undefined ? [namespace] : [`${kind}/${name}`, `${namespace}/${name}`, name])].includes(
@@ -27,7 +27,7 @@ function isOwnedBy(said: string, owner: string): boolean {
   );
 }
 
-/** `AWS::EC2::LaunchTemplate` is `launch-template`, too. */
+/** `AWS::EC2::LaunchTemplate` may be written `launch-template`. */
 const isType = (said: string, type: string): boolean => said === type || said === shortName(type);
 
 export const shortName = (type: string): string =>
@@ -38,15 +38,15 @@ function comesFrom(at: string | undefined, body: Resource): boolean {
   return at === undefined || place === at || place.startsWith(`${at}/`);
 }
 
-/** True where the object has a resource at all. */
+/** True if any resource comes from the object. */
 export const hasResources = ({ object }: Override, resources: Resources): boolean =>
   Object.values(resources).some((body) => isOwnedBy(object, ownerOf(body)));
 
-/** What there is in its place, for a hint: the object's resources, else the objects. */
+/** Alternatives for a hint: types of the object's resources, else objects with resources. */
 export function alternatives({ object }: Override, resources: Resources): string {
   const bodies = Object.values(resources);
   const own = bodies.filter((body) => isOwnedBy(object, ownerOf(body)));
   const of = (texts: readonly string[]) => [...new Set(texts)].sort().join(', ');
-  if (own.length === 0) return `there are resources of ${of(bodies.map(ownerOf))}`;
-  return `of ${object} there are ${of(own.map(({ Type }) => shortName(Type)))}`;
+  if (own.length === 0) return `Objects with resources: ${of(bodies.map(ownerOf))}.`;
+  return `Resources of ${object}: ${of(own.map(({ Type }) => shortName(Type)))}.`;
 }

@@ -1,4 +1,4 @@
-// References from one stack to another: a parameter of SSM that the one writes and the other reads.
+// References between stacks: one stack writes an SSM parameter and another reads it.
 import { isObject } from '@i2kit/common';
 import type { Parameter, Resource } from '../../../template.ts';
 import { environmentParameterPrefix } from '../environmentParameters.ts';
@@ -9,7 +9,7 @@ export interface CrossStackReference {
   readonly attribute?: string;
 }
 
-/** What the parameter of the reading template is called: a `Ref` then stays as it is. */
+/** Id of the reading parameter: equal to the resource's id, so that a `Ref` stays unchanged. */
 export const crossStackParameterId = ({ id, attribute = '' }: CrossStackReference): string =>
   `${id}${attribute.replace(/\W/g, '')}`;
 
@@ -24,12 +24,12 @@ const parameterPath = ({ env, app }: AppName, { id, attribute }: CrossStackRefer
 export const writtenParameter = (
   place: AppName,
   crossing: CrossStackReference,
-  of: Resource,
+  resource: Resource,
 ): readonly [string, Resource] => [
   `${crossStackParameterId(crossing)}HandedOver`,
   {
     Type: 'AWS::SSM::Parameter',
-    Metadata: { 'i2kit:origin': of.Metadata?.['i2kit:origin'] ?? `App/${place.app}` },
+    Metadata: { 'i2kit:origin': resource.Metadata?.['i2kit:origin'] ?? `App/${place.app}` },
     Properties: {
       Type: 'String',
       Name: parameterPath(place, crossing),
@@ -42,17 +42,17 @@ export const writtenParameter = (
 export const readParameter = (
   place: AppName,
   crossing: CrossStackReference,
-  of: Resource,
+  resource: Resource,
 ): readonly [string, Parameter] => [
   crossStackParameterId(crossing),
   {
-    Type: `AWS::SSM::Parameter::Value<${of.Type === 'AWS::EC2::SecurityGroup' ? 'AWS::EC2::SecurityGroup::Id' : 'String'}>`,
+    Type: `AWS::SSM::Parameter::Value<${resource.Type === 'AWS::EC2::SecurityGroup' ? 'AWS::EC2::SecurityGroup::Id' : 'String'}>`,
     Default: parameterPath(place, crossing),
     Description: `${crossing.attribute ?? 'Id'} of ${crossing.id}, in the stack that the workloads of ${place.app} share`,
   },
 ];
 
-/** The value with attributes of other stacks' resources in their parameters' form, and what crosses. */
+/** The value with references to other stacks replaced by parameters, and these references. */
 export function withCrossStackReferences<T>(
   value: T,
   isElsewhere: (id: string) => boolean,

@@ -1,8 +1,8 @@
-// `stacks: workload`: one template becomes one for each workload and one that they share, which is there before them.
+// Splits the template for `stacks: workload`: one stack for each workload, and a shared one that is deployed first.
 import { compareEntries } from '@i2kit/common';
 import { objectName } from '../../../diagnostic.ts';
 import type { Asset, Stack } from '../../../stack.ts';
-import type { Output, Resource, Template } from '../../../template.ts';
+import { type Output, optionalSection, type Resource, type Template } from '../../../template.ts';
 import type { EmitContext } from '../emitter.ts';
 import * as ids from '../logicalIds.ts';
 import { referencedIds } from '../references.ts';
@@ -16,11 +16,11 @@ import {
 import { stackPlacement } from './placement.ts';
 
 /** The shared stack first, `<env>-<app>`; then `<env>-<app>-<Workload>`, by name. */
-export function stacksOf(target: EmitContext, whole: Template, assets: readonly Asset[]): readonly Stack[] {
-  const { app, env, config } = { ...target.options, config: target.config };
+export function stacksOf(context: EmitContext, whole: Template, assets: readonly Asset[]): readonly Stack[] {
+  const { app, env, config } = { ...context.options, config: context.config };
   const name = `${env}-${app}`;
   if (config.stacks !== 'workload') return [{ name, template: whole, assets }];
-  const workloads = new Map(target.workloads.map((group) => [objectName(group.origin.object), group]));
+  const workloads = new Map(context.workloads.map((group) => [objectName(group.origin.object), group]));
   const at = stackPlacement(whole.Resources, new Set(workloads.keys()));
   const crossings = new Map<string, CrossStackReference>();
   const own = [...workloads].sort(compareEntries).flatMap(([workload, group]) => {
@@ -67,11 +67,11 @@ export function stacksOf(target: EmitContext, whole: Template, assets: readonly 
 
 const resourceOf = ({ Resources }: Template, id: string): Resource => {
   const found = Resources[id];
-  if (found === undefined) throw new Error(`the template refers to ${id} and does not hold it`);
+  if (found === undefined) throw new Error(`the template refers to ${id} but does not contain it`);
   return found;
 };
 
-/** The resources of one stack, with the parameters, mappings and outputs that go with them. */
+/** The resources of one stack with their parameters, mappings and outputs. */
 function stackPart(whole: Template, isHere: (id: string) => boolean): Template {
   const Resources = Object.fromEntries(
     Object.entries(whole.Resources).flatMap(([id, body]) =>
@@ -93,14 +93,14 @@ function stackPart(whole: Template, isHere: (id: string) => boolean): Template {
   };
 }
 
-/** The stack that is there first needs no other order. */
+/** The shared stack is deployed first, so no dependency is needed. */
 function withLocalDependencies(body: Resource, isHere: (id: string) => boolean): Resource {
   const { DependsOn, ...rest } = body;
   const here = (DependsOn ?? []).filter(isHere);
   return (here.length === 0 ? rest : { ...body, DependsOn: here }) as Resource;
 }
 
-/** An output stands where the first resource is that it tells of; one that tells of none is shared. */
+/** An output belongs to the stack of the first resource that it refers to, else to the shared stack. */
 function belongsHere(output: Output, { Resources }: Template, isHere: (id: string) => boolean): boolean {
   const [first = ''] = referencedIds(output).filter((id) => id in Resources);
   return isHere(first);
@@ -111,7 +111,7 @@ const entriesWhere = <T>(
   keep: (id: string) => boolean,
 ): Readonly<Record<string, T>> => Object.fromEntries(Object.entries(entries ?? {}).filter(([id]) => keep(id)));
 
-/** Without sections that hold nothing, in their usual order. */
+/** Without empty sections, in the usual order. */
 function withoutEmptySections({
   AWSTemplateFormatVersion,
   Description,
@@ -121,16 +121,14 @@ function withoutEmptySections({
   Resources,
   Outputs,
 }: Template): Template {
-  const filled = <T extends object>(entries: T | undefined): entries is T =>
-    entries !== undefined && Object.keys(entries).length > 0;
   return {
     AWSTemplateFormatVersion,
     Description,
-    ...(filled(Metadata) && { Metadata }),
-    ...(filled(Parameters) && { Parameters }),
-    ...(filled(Mappings) && { Mappings }),
+    ...optionalSection('Metadata', Metadata),
+    ...optionalSection('Parameters', Parameters),
+    ...optionalSection('Mappings', Mappings),
     Resources,
-    ...(filled(Outputs) && { Outputs }),
+    ...optionalSection('Outputs', Outputs),
   };
 }
 

@@ -1,13 +1,13 @@
-// Which resources stand in a workload's own stack, and which in the one that the app's workloads share.
+// Decides which resources belong to a workload's own stack, and which to the stack that the workloads share.
 //
-// A place is decided by what a resource is and belongs to, so that another workload moves nothing. What is referred to from
-// another stack is shared: references lead to the shared stack alone, and there is no cycle.
+// The stack depends on the resource only, so that adding a workload moves nothing. Resources that other stacks refer
+// to are shared: all references lead to the shared stack, so there is no cycle.
 import type { Resource } from '../../../template.ts';
 import { referencedIds } from '../references.ts';
 
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** Stays while its workload goes, or is one for several of them. */
+/** Types that outlive their workload or serve several. */
 const sharedTypes: ReadonlySet<string> = new Set([
   'AWS::ElasticLoadBalancingV2::LoadBalancer',
   'AWS::EC2::SecurityGroup',
@@ -15,13 +15,13 @@ const sharedTypes: ReadonlySet<string> = new Set([
   'AWS::EC2::Volume',
 ]);
 
-/** A listener of an application load balancer leads to every workload that has a route. */
+/** A listener of an application load balancer forwards to every workload that has a route. */
 const isShared = (body: Resource): boolean =>
   sharedTypes.has(body.Type) ||
   (body.Type === 'AWS::ElasticLoadBalancingV2::Listener' &&
     ['HTTP', 'HTTPS'].includes(String(body.Properties.Protocol)));
 
-/** Workload by resource; what is not in it is shared. `workloads` holds their names, `Deployment/default/web`. */
+/** Workload by resource id; missing ids are shared. `workloads` holds names like `Deployment/default/web`. */
 export function stackPlacement(resources: Resources, workloads: ReadonlySet<string>): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const open: string[] = [];
@@ -36,7 +36,10 @@ export function stackPlacement(resources: Resources, workloads: ReadonlySet<stri
   return found;
 }
 
-/** What comes from a Service, a route or an autoscaler stands with the one workload that it is tied to, if it is one. */
+/**
+ * Resources of a Service, route or autoscaler belong to the one workload that they are connected to, if it is exactly
+ * one.
+ */
 function placeDependents(resources: Resources, found: Map<string, string>, open: readonly string[]): void {
   const ties = referenceGraph(resources);
   let left = open;
@@ -66,7 +69,7 @@ function referenceGraph(resources: Resources): ReadonlyMap<string, ReadonlySet<s
   return ties;
 }
 
-/** Until no stack refers to another but the shared one. */
+/** Repeats until every stack refers to the shared one only. */
 function shareCrossReferenced(resources: Resources, found: Map<string, string>): void {
   for (let again = true; again; ) {
     again = false;
