@@ -12,7 +12,7 @@ const node = 'node:*';
  */
 export const boundaries = {
   common: [],
-  aws: ['common', sdk, node],
+  aws: ['common'],
 
   // Phases never import one another; compile.ts, at the root, composes them.
   compiler: [
@@ -101,7 +101,7 @@ export const boundaries = {
   ],
   'image/disk': ['common', 'image', node],
   'image/import': ['common', 'aws', 'image', sdk, node],
-  'image/registry': ['common', 'image', node],
+  'image/registry': ['common', 'aws', 'image', node],
   'image/run': ['common', 'image', node],
 
   runner: ['common', 'aws', 'runner/*', node],

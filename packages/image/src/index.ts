@@ -1,10 +1,10 @@
 // Machine images: from a plan's groups to linuxkit, disks and AMIs, and the lock entries that record them.
 
+export { type Clock, type SdkOptions, systemClock } from '@i2kit/aws';
 export { type AgentBinary, readAgentBinary } from './agentBinary.ts';
 export { type Architecture, architectures } from './architecture.ts';
 export * from './build/index.ts';
 export * from './build/linuxkit/index.ts';
-export { type Clock, systemClock } from './clock.ts';
 export * from './disk/index.ts';
 export { ImageError, type ImageErrorCode, isImageError } from './errors.ts';
 export * from './import/index.ts';

@@ -1,5 +1,13 @@
 // The runner's public API: review, execute, and the other operations on stacks, each a stream of typed events.
 
+export {
+  type ClassifiedError,
+  type Clock,
+  classifyError,
+  type ErrorKind,
+  type SdkOptions,
+  systemClock,
+} from '@i2kit/aws';
 export { type CancelInput, cancel } from './deploy/cancel.ts';
 export { type DeployedTemplate, readDeployedTemplate } from './deploy/deployedTemplate.ts';
 export { deploy, type ExecuteOptions, execute } from './deploy/execute.ts';
@@ -104,23 +112,20 @@ export type * from './ports/stackSets.ts';
 export { ndjsonLine, plainLines, printable } from './render/lines.ts';
 export { newProgressTree, type ProgressTree, type ProgressTreeOptions } from './render/progressTree.ts';
 export type { AccountRegion } from './run/accountRegion.ts';
-export type { Clients, Clock } from './run/clients.ts';
+export type { Clients } from './run/clients.ts';
 export type { LeaseOptions } from './run/lease.ts';
 export { exitCodeOf, exitCodes, type Outcome, type Reason, type Result } from './run/result.ts';
 export type { RunOptions } from './run/run.ts';
 export { type BucketOptions, bucketAdapter, type EnvironmentBucket, readBucketName } from './sdk/bucket.ts';
-export { systemClock } from './sdk/clock.ts';
 export {
   type CloudFormationAdapter,
   cloudFormationAdapter,
   type StackSetAdapter,
   stackSetAdapter,
 } from './sdk/cloudFormation.ts';
-export { type ClassifiedError, classifyError, type ErrorKind } from './sdk/errorClassification.ts';
 export { identityAdapter, type StsModule } from './sdk/identity.ts';
 export { type LogsAdapter, logsAdapter } from './sdk/logs.ts';
 export { machinesAdapter } from './sdk/machines.ts';
-export type { SdkOptions } from './sdk/options.ts';
 export { type ParametersAdapter, parametersAdapter } from './sdk/parameters.ts';
 export { type DnsRecordsAdapter, dnsRecordsAdapter, type HostedZoneAdapter, hostedZoneAdapter } from './sdk/route53.ts';
 export { type SecretsAdapter, secretsAdapter } from './sdk/secrets.ts';

@@ -1,87 +1,68 @@
-// One call to AWS: a time limit for each try, and patience with what passes.
-
-import type { Clock } from '../clock.ts';
+// Makes the AWS calls of an import: each has a token or sets the same value again, so all of them may be repeated.
+import { type CallOptions, type Clock, type ErrorKind, errorName, repeatCall } from '@i2kit/aws';
+import { errorMessage } from '@i2kit/common';
 import { ImageError, throwIfCancelled } from '../errors.ts';
-import { errorMessage, errorName, type Fault, faultOf } from './fault.ts';
-import type { CallOptions } from './ports.ts';
-
-const firstWait = 200;
-const longestWait = 15_000;
 
 export interface CallerOptions {
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds that one try may take; 30,000 if absent. */
+  /** Milliseconds for one attempt (default: 30,000). */
   readonly requestTimeout?: number;
-  /** Milliseconds over which a call is repeated; 120,000 if absent. */
-  readonly patience?: number;
-  /** Between 0 and 1; `Math.random` if absent. */
+  /** Milliseconds for which a call is repeated (default: 120,000). */
+  readonly retryWindowMs?: number;
+  /** Between 0 and 1 (default: `Math.random`). */
   readonly random?: () => number;
 }
 
 export interface CallRules {
-  /** Faults that pass with time, beside `busy` and `lost`: a snapshot is not known everywhere at once. */
-  readonly also?: readonly Fault[];
+  /** Further errors that pass: a new snapshot is not visible everywhere at once. */
+  readonly also?: readonly ErrorKind[];
 }
 
-/** `action` as IAM spells it. What it throws is the service's error where that is `absent` or `refused`, else an ImageError. */
+/**
+ * `action` as IAM spells it. Throws an ImageError for missing rights, expired credentials and an exhausted window; any
+ * other error of the service (`absent`, `conflict`, `refused`) as the SDK throws it.
+ */
 export type Caller = <T>(action: string, send: (options: CallOptions) => Promise<T>, rules?: CallRules) => Promise<T>;
 
-/** Every call made through it is safe to repeat: each carries a token, or sets what it sets again. */
 export function caller(options: CallerOptions): Caller {
-  const { clock, signal, requestTimeout = 30_000, patience = 120_000, random = Math.random } = options;
+  const { clock, signal, requestTimeout = 30_000, retryWindowMs = 120_000, random = Math.random } = options;
   return async (action, send, { also = [] } = {}) => {
-    const deadline = clock.now() + patience;
-    for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
+    const deadline = clock.now() + retryWindowMs;
+    const policy = { repeats: ['throttled', 'transient', ...also], random, signal, timeoutMs: requestTimeout } as const;
+    const attempts = repeatCall(send, policy);
+    for (;;) {
       throwIfCancelled(signal);
-      try {
-        return await limited(send, requestTimeout, signal);
-      } catch (error) {
+      const step = await attempts.next().catch((error: unknown) => {
         throwIfCancelled(signal);
-        const fault = faultOf(error);
-        const passes = fault === 'busy' || fault === 'lost' || (fault !== undefined && also.includes(fault));
-        if (!passes) throw fault === 'denied' ? denial(action, error) : error;
-        if (clock.now() + wait > deadline) throw exhausted(action, fault, error);
-        await clock.sleep(wait * (0.5 + random() / 2), signal);
-      }
+        throw error;
+      });
+      if (!step.done) {
+        const { error, delayMs } = step.value;
+        if (clock.now() + delayMs > deadline) throw exhaustedError(action, error.kind, error.message);
+        await clock.sleep(delayMs, signal);
+      } else if (step.value.ok) return step.value.value;
+      else throw failureOf(action, step.value.error.kind, step.value.thrown);
     }
   };
 }
 
-/** The adapter's own time limits cannot be relied on: a peer may send a byte a minute. */
-async function limited<T>(
-  send: (options: CallOptions) => Promise<T>,
-  milliseconds: number,
-  outer: AbortSignal | undefined,
-): Promise<T> {
-  const own = new AbortController();
-  const stop = (): void => own.abort();
-  outer?.addEventListener('abort', stop);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error(`no answer in ${milliseconds / 1000} s`), { name: 'TimeoutError' }));
-      own.abort();
-    }, milliseconds);
+const hints = {
+  denied: 'Check the credentials and their policy.',
+  expired: 'Renew the credentials and check the clock of this computer, then run the command again.',
+} as const;
+
+function failureOf(action: string, kind: ErrorKind, thrown: unknown): unknown {
+  if (kind !== 'denied' && kind !== 'expired') return thrown;
+  return new ImageError('import-denied', `AWS refused ${action}: ${errorName(thrown)}: ${errorMessage(thrown)}`, {
+    hint: hints[kind],
+    cause: thrown,
   });
-  try {
-    return await Promise.race([send({ signal: own.signal }), late]);
-  } finally {
-    clearTimeout(timer);
-    outer?.removeEventListener('abort', stop);
-  }
 }
 
-const denial = (action: string, error: unknown): ImageError =>
-  new ImageError('import-denied', `AWS refused ${action}: ${errorName(error)}: ${errorMessage(error)}`, {
-    hint: 'Check the credentials and the policy of who runs this.',
-    cause: error,
-  });
-
-function exhausted(action: string, fault: Fault, error: unknown): ImageError {
-  const why = fault === 'busy' ? 'is throttled' : fault === 'absent' ? 'finds nothing' : 'gets no answer';
-  return new ImageError('import-timeout', `${action} still ${why}: ${errorMessage(error)}`, {
-    hint: 'Run it again; it goes on where it stopped.',
-    cause: error,
+function exhaustedError(action: string, kind: ErrorKind, message: string): ImageError {
+  const why = kind === 'throttled' ? 'is throttled' : kind === 'absent' ? 'finds nothing' : 'gets no answer';
+  return new ImageError('import-timeout', `${action} still ${why}: ${message}`, {
+    hint: 'Run the command again to resume the import.',
   });
 }

@@ -1,10 +1,11 @@
 // The default importer: writes the disk's blocks directly into a snapshot (EBS direct APIs); no bucket, no role, no
 // conversion.
 import { open } from 'node:fs/promises';
+import { classifyError, errorName } from '@i2kit/aws';
+import { errorMessage } from '@i2kit/common';
 import { ImageError } from '../errors.ts';
 import { blockSize, readBlock } from './blocks.ts';
 import { forEachConcurrently } from './concurrency.ts';
-import { errorMessage, errorName, faultOf } from './fault.ts';
 import {
   type Importer,
   type ImportJob,
@@ -84,7 +85,7 @@ async function writeSnapshot(job: ImportJob, id: string): Promise<void> {
     await writeBlocks(job, id);
     await complete();
   } catch (error) {
-    if (faultOf(error) !== 'refused') throw error;
+    if (classifyError(error)?.kind !== 'refused') throw error;
     await waitAfterRefusal(job, id, error);
   }
 }

@@ -1,6 +1,6 @@
 // Imports a disk as an image of its region, copies it to other regions and shares it. A second run resumes the first.
 
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, systemClock } from '@i2kit/aws';
 import { ImageError } from '../errors.ts';
 import { hashBlocks } from './blocks.ts';
 import { caller } from './call.ts';

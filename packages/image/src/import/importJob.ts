@@ -1,9 +1,9 @@
 // The input of an import, and the names and tokens derived from it: the same in every run of the same job.
 
 import { createHash } from 'node:crypto';
+import type { Clock } from '@i2kit/aws';
 import { compareEntries } from '@i2kit/common';
 import type { Architecture } from '../architecture.ts';
-import type { Clock } from '../clock.ts';
 import type { BlockList } from './blocks.ts';
 import type { Caller } from './call.ts';
 import type { ImportEvent } from './events.ts';

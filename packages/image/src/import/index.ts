@@ -7,5 +7,4 @@ export { checkImport, type ImportOptions, importImage } from './importImage.ts';
 export { type Encryption, type ImageSpec, imageName, importTag, keyTag } from './importJob.ts';
 export { deleteUnused, type Inventory, type RegionClients, readInventory } from './inventory.ts';
 export type { CallOptions, EbsPort, Ec2Port, InventoryPort, StorePort } from './ports.ts';
-export type { SdkOptions } from './sdk/options.ts';
 export { type EbsModule, type Ec2Module, ebsPort, ec2Port, type S3Module, storePort } from './sdk.ts';

@@ -1,6 +1,7 @@
 // Lists i2kit's images and snapshots in a region and their uses, and deletes them.
+
+import { classifyError } from '@i2kit/aws';
 import type { Caller } from './call.ts';
-import { faultOf } from './fault.ts';
 import type { GcPlan, ListedImage, ListedSnapshot } from './gc.ts';
 import { keyTag } from './importJob.ts';
 import type { InventoryPort, SnapshotOutput } from './ports.ts';
@@ -122,7 +123,7 @@ export async function deleteUnused(
 
 const ignoreAbsent = (removal: Promise<unknown>): Promise<unknown> =>
   removal.catch((error: unknown) => {
-    if (faultOf(error) !== 'absent') throw error;
+    if (classifyError(error)?.kind !== 'absent') throw error;
   });
 
 type PageToken = { readonly NextToken?: string };

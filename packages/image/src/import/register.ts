@@ -1,7 +1,8 @@
 // Registers a snapshot as an image (RegisterImage), and copies an image to further regions (CopyImage).
+
+import { errorName } from '@i2kit/aws';
 import { architectures } from '../architecture.ts';
 import { ImageError } from '../errors.ts';
-import { errorName } from './fault.ts';
 import { findOwnImage } from './images.ts';
 import {
   type ImportJob,

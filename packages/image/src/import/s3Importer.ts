@@ -1,7 +1,8 @@
 // The alternative importer: uploads the disk to a bucket, and EC2 makes a snapshot of it; for accounts without EBS
 // direct APIs.
+
+import { classifyError } from '@i2kit/aws';
 import { ImageError } from '../errors.ts';
-import { faultOf } from './fault.ts';
 import {
   type Importer,
   type ImportJob,
@@ -46,7 +47,7 @@ async function uploadAndConvert(job: ImportJob, store: StorePort, object: string
       await uploadDisk(job, store, object);
       return await convertObject(job, store, object);
     } catch (error) {
-      if (faultOf(error) !== 'absent' || attempt === maxAttempts) throw error;
+      if (classifyError(error)?.kind !== 'absent' || attempt === maxAttempts) throw error;
     }
   }
 }

@@ -1,8 +1,8 @@
 // Uploads a disk as an object, in parts; parts that an earlier run sent are not sent again.
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { classifyError } from '@i2kit/aws';
 import { forEachConcurrently } from './concurrency.ts';
-import { faultOf } from './fault.ts';
 import type { ImportJob } from './importJob.ts';
 import type { PartOutput, StorePort } from './ports.ts';
 
@@ -52,7 +52,7 @@ export async function uploadDisk(job: ImportJob, store: StorePort, key: string):
     .call('CompleteMultipartUpload', (options) => store.completeMultipartUpload(input, options))
     .catch(async (error: unknown) => {
       // The response may have been lost: the upload is gone then, and the object exists.
-      if (faultOf(error) !== 'absent' || (await fetchObjectSize(job, store, key)) !== size) throw error;
+      if (classifyError(error)?.kind !== 'absent' || (await fetchObjectSize(job, store, key)) !== size) throw error;
     });
 }
 
@@ -60,7 +60,7 @@ async function fetchObjectSize(job: ImportJob, store: StorePort, key: string): P
   try {
     return (await job.call('HeadObject', (options) => store.headObject({ Key: key }, options))).ContentLength;
   } catch (error) {
-    if (faultOf(error) === 'absent') return undefined;
+    if (classifyError(error)?.kind === 'absent') return undefined;
     throw error;
   }
 }
@@ -89,7 +89,7 @@ async function listOpenUploads(job: ImportJob, store: StorePort, key: string): P
 export async function deleteUploadedDisk(job: ImportJob, store: StorePort, key: string): Promise<void> {
   for (const UploadId of await listOpenUploads(job, store, key)) {
     const ignoreAbsent = (error: unknown): void => {
-      if (faultOf(error) !== 'absent') throw error;
+      if (classifyError(error)?.kind !== 'absent') throw error;
     };
     await job
       .call('AbortMultipartUpload', (options) => store.abortMultipartUpload({ Key: key, UploadId }, options))

@@ -1,7 +1,8 @@
 // EBS direct, EC2 and S3 through the AWS SDK, each behind its port.
 
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { EbsPort, Ec2Port, InventoryPort, StorePort } from './ports.ts';
-import { clientConfig, type SdkModule, type SdkOptions, sender } from './sdk/options.ts';
+import { type SdkModule, sender } from './sender.ts';
 
 // EBS direct APIs through the AWS SDK: `ebsPort(await import('@aws-sdk/client-ebs'), options)`.
 

@@ -1,7 +1,7 @@
 // Reads digests and image configurations from registries (OCI distribution-spec, 1.1); nothing is pulled.
 import { createHash } from 'node:crypto';
+import { type Clock, systemClock } from '@i2kit/aws';
 import type { Architecture } from '../architecture.ts';
-import { type Clock, systemClock } from '../clock.ts';
 import { ImageError } from '../errors.ts';
 import { type AuthInput, accessDeniedError, fetchAuthorization, parseChallenge } from './auth.ts';
 import { type CredentialSource, dockerCredentials } from './credentials.ts';

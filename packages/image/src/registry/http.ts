@@ -1,6 +1,6 @@
 // Requests to a registry: time limits, retries after 429 and 5xx, and precise errors.
 
-import type { Clock } from '../clock.ts';
+import type { Clock } from '@i2kit/aws';
 import { ImageError, throwIfCancelled } from '../errors.ts';
 
 export interface HttpOptions {

@@ -1,6 +1,6 @@
 // A strict stand-in for AWS: it enforces the rules that imports live by, counts requests, and dies or fails at a chosen one.
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../src/clock.ts';
+import type { Clock } from '@i2kit/aws';
 
 export type InjectedFault = 'killed before' | 'killed after' | 'throttled' | 'lost' | 'failed after';
 

@@ -118,6 +118,36 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
     });
   });
 
+  test.each(['ExpiredToken', 'RequestTimeTooSkewed', 'UnrecognizedClientException'])(
+    'credentials that are not valid now end it at once: %s',
+    async (name) => {
+      const { run, ec2 } = made();
+      let calls = 0;
+      ec2.describeImages = async () => {
+        calls++;
+        throw awsError(name, 'not now', 403);
+      };
+      await expect(run()).rejects.toMatchObject({
+        code: 'import-denied',
+        message: `AWS refused DescribeImages: ${name}: not now`,
+        hint: expect.stringContaining('Renew the credentials'),
+      });
+      expect(calls).toBe(1);
+    },
+  );
+
+  test('an HTTP 500 with an unlisted name passes', async () => {
+    const { run, ec2 } = made();
+    const { describeImages } = ec2;
+    let calls = 0;
+    ec2.describeImages = async (...input) => {
+      if (calls++ < 3) throw awsError('SomethingBroke', 'oh', 500);
+      return describeImages(...input);
+    };
+    await run();
+    expect(calls).toBeGreaterThan(3);
+  });
+
   test('cancelled', async () => {
     const stop = new AbortController();
     const { run } = made();

@@ -4,6 +4,7 @@ import type { RunEvent } from '../events/catalog.ts';
 import { newOperation } from '../operation/operation.ts';
 import { watchOperation } from '../operation/watch.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import { callAtMostOnce, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
@@ -17,7 +18,6 @@ import {
   runToResult,
   startRun,
 } from '../run/run.ts';
-import { callAtMostOnce, reportAndBackOff } from '../sdk/retry.ts';
 import { describeStack } from '../stack/describe.ts';
 import { assertOwnership } from '../stack/ownership.ts';
 import { nonce } from './changeSet.ts';
@@ -74,13 +74,13 @@ async function* cancelUpdate(run: Run, owner?: StackOwner): RunGenerator<Result>
       yield runEvent(run, 'I2K843', `Cancelling the update of ${run.stackName}.`, { stackId: stack.stackId, token });
       return yield* watchOperation(run, op);
     }
-    const { fault } = answer;
-    const late = fault.kind === 'refused' && /current stack status|cannot be called/i.test(fault.message);
-    if (fault.kind !== 'transient' && !late)
-      return resultOf(run, 'failed', `CancelUpdateStack: ${fault.message}`, {
-        reason: fault.kind === 'denied' ? 'denied' : 'invalid',
+    const { error } = answer;
+    const late = error.kind === 'refused' && /current stack status|cannot be called/i.test(error.message);
+    if (error.kind !== 'transient' && !late)
+      return resultOf(run, 'failed', `CancelUpdateStack: ${error.message}`, {
+        reason: error.kind === 'denied' ? 'denied' : 'invalid',
       });
-    yield* reportAndBackOff(run, 'CancelUpdateStack', fault, tries);
+    yield* reportAndBackOff(run, 'CancelUpdateStack', error, tries);
   }
 }
 

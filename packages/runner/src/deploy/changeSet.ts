@@ -1,8 +1,9 @@
 // Creates a change set, waits until it is ready, and deletes it if it cannot be executed.
 
+import { backoffMs } from '@i2kit/aws';
 import type { ChangeSetDescription, CreateChangeSetInput } from '../ports/cloudFormation.ts';
+import { callAtMostOnce, callFailure, pauseRun, reportAndBackOff } from '../run/calls.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
-import { backoffMs, callAtMostOnce, callFailure, pauseRun, reportAndBackOff } from '../sdk/retry.ts';
 import { describeChangeSet } from '../stack/describe.ts';
 import type { StackInput } from './stackInput.ts';
 
@@ -73,18 +74,18 @@ export async function* createChangeSet(
       run.clients.cloudFormation.createChangeSet(request),
     );
     if (answer.ok && answer.value.Id) return { id: answer.value.Id };
-    const fault = answer.ok ? undefined : answer.fault;
-    const exists = fault !== undefined && /^AlreadyExists/.test(fault.name);
-    if (fault && fault.kind !== 'transient' && !exists) {
+    const error = answer.ok ? undefined : answer.error;
+    const exists = error !== undefined && /^AlreadyExists/.test(error.name);
+    if (error && error.kind !== 'transient' && !exists) {
       const moved =
-        fault.kind === 'absent' || /already exists|is in [A-Z_]+ state|in progress|_IN_PROGRESS/i.test(fault.message);
-      if (moved && fault.kind !== 'denied') return { said: fault.message };
-      throw callFailure(run, 'CreateChangeSet', fault);
+        error.kind === 'absent' || /already exists|is in [A-Z_]+ state|in progress|_IN_PROGRESS/i.test(error.message);
+      if (moved && error.kind !== 'denied') return { said: error.message };
+      throw callFailure(run, 'CreateChangeSet', error);
     }
     const found = yield* describeChangeSet(run, wanted.name, wanted.input.stackName);
     if (found?.ChangeSetId && found.Description === request.Description) return { id: found.ChangeSetId };
-    if (exists) return { said: fault.message };
-    if (fault) yield* reportAndBackOff(run, 'CreateChangeSet', fault, tries);
+    if (exists) return { said: error.message };
+    if (error) yield* reportAndBackOff(run, 'CreateChangeSet', error, tries);
     else await pauseRun(run, backoffMs(tries, run.clients.random));
   }
 }
@@ -111,11 +112,11 @@ export async function* deleteChangeSet(run: Run, changeSetId: string): RunGenera
     const answer = yield* callAtMostOnce(run, 'DeleteChangeSet', () =>
       run.clients.cloudFormation.deleteChangeSet({ ChangeSetName: changeSetId }),
     );
-    if (answer.ok || answer.fault.kind === 'absent') {
+    if (answer.ok || answer.error.kind === 'absent') {
       yield runEvent(run, 'I2K806', 'Deleted the change set, which cannot be executed.', { changeSetId });
       return;
     }
-    const { kind, message } = answer.fault;
+    const { kind, message } = answer.error;
     if (kind !== 'transient' || tries >= 4) {
       yield runEvent(run, 'I2K807', `The change set, which cannot be executed, was not deleted: ${message}`, {
         changeSetId,
@@ -123,6 +124,6 @@ export async function* deleteChangeSet(run: Run, changeSetId: string): RunGenera
       });
       return;
     }
-    yield* reportAndBackOff(run, 'DeleteChangeSet', answer.fault, tries);
+    yield* reportAndBackOff(run, 'DeleteChangeSet', answer.error, tries);
   }
 }

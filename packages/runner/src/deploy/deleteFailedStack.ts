@@ -1,9 +1,10 @@
 // Deletes a stack whose creation failed, unless a resource in it holds data.
 
+import { backoffMs } from '@i2kit/aws';
 import { newOperation } from '../operation/operation.ts';
 import { watchOperation } from '../operation/watch.ts';
-import { type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
-import { backoffMs, callAtMostOnce, callFailure, isStateConflict, pauseRun, reportAndBackOff } from '../sdk/retry.ts';
+import { callAtMostOnce, callFailure, isStateConflict, pauseRun, reportAndBackOff } from '../run/calls.ts';
+import { type Run, type RunGenerator, RunStopped, refusalOf, runEvent } from '../run/run.ts';
 import { endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
 import { describeStack } from '../stack/describe.ts';
 import { endangeredByDeletion, listStackResources } from '../stack/resources.ts';
@@ -28,7 +29,7 @@ export async function* deleteFailedStack(
     if (status === 'DELETE_COMPLETE') return failed.stackId;
     if (status === 'DELETE_IN_PROGRESS') return yield* waitUntilDeleted(run, failed.stackId, token, status);
     if (readinessOf(status) !== 'remake') {
-      throw stopError(
+      throw new RunStopped(
         refusalOf(
           run,
           'obsolete',
@@ -41,7 +42,7 @@ export async function* deleteFailedStack(
       options.allowReplace,
     );
     if (held.length > 0) {
-      throw stopError(
+      throw new RunStopped(
         refusalOf(
           run,
           'data',
@@ -64,15 +65,15 @@ export async function* deleteFailedStack(
       true,
     );
     if (answer.ok) return yield* waitUntilDeleted(run, failed.stackId, token, status);
-    if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5))
-      throw callFailure(run, 'DeleteStack', answer.fault);
-    yield* reportAndBackOff(run, 'DeleteStack', answer.fault, tries);
+    if (answer.error.kind !== 'transient' && !(isStateConflict(answer.error) && tries < 5))
+      throw callFailure(run, 'DeleteStack', answer.error);
+    yield* reportAndBackOff(run, 'DeleteStack', answer.error, tries);
   }
 }
 
 async function* waitUntilDeleted(run: Run, stackId: string, token: string, before: string): RunGenerator<string> {
   const result = yield* watchOperation(run, newOperation('delete', stackId, token, before));
-  if (result.outcome !== 'succeeded') throw stopError(result);
+  if (result.outcome !== 'succeeded') throw new RunStopped(result);
   // Nothing is in progress from here on.
   run.state.begun = 'no';
   run.state.remade = true;

@@ -1,9 +1,9 @@
 // Reads the template that a stack has now, or will have when the operation in progress ends.
 
+import { readWithRetry } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import { type RunOptions, resultOfStop, startRun } from '../run/run.ts';
-import { readWithRetry } from '../sdk/retry.ts';
 import { describeStack } from '../stack/describe.ts';
 import { readinessOf, type StackReadiness } from '../stack/status.ts';
 

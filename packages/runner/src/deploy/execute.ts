@@ -5,6 +5,7 @@
 //                 deferred   ─► failed stack deleted ─► reviewed again ─► as a change-set
 //                 attach     ─► watched          unchanged, blocked ─► Result
 
+import { backoffMs } from '@i2kit/aws';
 import type { RunEvent } from '../events/catalog.ts';
 import { archiveRevision } from '../history/archive.ts';
 import type { Revision } from '../history/revisions.ts';
@@ -12,6 +13,7 @@ import { markEventsSeen } from '../operation/eventLog.ts';
 import { newOperation, type Operation } from '../operation/operation.ts';
 import { watchOperation } from '../operation/watch.ts';
 import { assertAccountRegion } from '../run/accountRegion.ts';
+import { pauseRun } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import { type LeaseOptions, withLease } from '../run/lease.ts';
 import type { Result } from '../run/result.ts';
@@ -25,7 +27,6 @@ import {
   runToResult,
   startRun,
 } from '../run/run.ts';
-import { backoffMs, pauseRun } from '../sdk/retry.ts';
 import { cancelIfInterrupted } from './cancel.ts';
 import { operationTokenOf } from './changeSet.ts';
 import { deleteFailedStack } from './deleteFailedStack.ts';

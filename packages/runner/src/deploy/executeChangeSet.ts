@@ -1,10 +1,10 @@
 // Sends ExecuteChangeSet, the one call that starts a deployment, with a token derived from the change set. After a
 // lost response the state is looked up before the call is repeated.
 
+import type { ClassifiedError } from '@i2kit/aws';
+import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../run/calls.ts';
 import type { Result } from '../run/result.ts';
-import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
-import type { ClassifiedError } from '../sdk/errorClassification.ts';
-import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../sdk/retry.ts';
+import { notStartedMessage, type Run, type RunGenerator, RunStopped, refusalOf, runEvent } from '../run/run.ts';
 import { describeChangeSet, describeStack } from '../stack/describe.ts';
 import { readinessOf } from '../stack/status.ts';
 import { operationTokenOf } from './changeSet.ts';
@@ -32,25 +32,25 @@ export async function* executeChangeSet(
       () => run.clients.cloudFormation.executeChangeSet(request),
       true,
     );
-    if (answer.ok || (yield* confirmAccepted(run, review, answer.fault))) break;
-    yield* reportAndBackOff(run, 'ExecuteChangeSet', answer.fault, tries);
+    if (answer.ok || (yield* confirmAccepted(run, review, answer.error))) break;
+    yield* reportAndBackOff(run, 'ExecuteChangeSet', answer.error, tries);
   }
   run.state.begun = 'yes';
   yield runEvent(run, 'I2K813', `Executing change set ${token}.`, { changeSetId: review.changeSetId, token });
 }
 
 /** True if it is executing in spite of the error, false if it may be sent again; otherwise ends the run. */
-async function* confirmAccepted(run: Run, review: ChangeSetReview, fault: ClassifiedError): RunGenerator<boolean> {
-  if (fault.kind === 'denied' || (fault.kind === 'refused' && !isStateConflict(fault)))
-    throw callFailure(run, 'ExecuteChangeSet', fault);
+async function* confirmAccepted(run: Run, review: ChangeSetReview, error: ClassifiedError): RunGenerator<boolean> {
+  if (error.kind === 'denied' || (error.kind === 'refused' && !isStateConflict(error)))
+    throw callFailure(run, 'ExecuteChangeSet', error);
   const found = yield* lookUpExecution(run, review);
-  yield runEvent(run, 'I2K815', `ExecuteChangeSet: ${fault.name}; looked up: ${found}.`, {
+  yield runEvent(run, 'I2K815', `ExecuteChangeSet: ${error.name}; looked up: ${found}.`, {
     changeSetId: review.changeSetId,
     found,
   });
   if (found === 'executing') return true;
-  if (fault.kind === 'transient' && found === 'untouched') return false;
-  throw stopError(yield* explainRefusal(run, review, found, fault));
+  if (error.kind === 'transient' && found === 'untouched') return false;
+  throw new RunStopped(yield* explainRefusal(run, review, found, error));
 }
 
 async function* lookUpExecution(run: Run, review: ChangeSetReview): RunGenerator<ExecutionState> {
@@ -66,7 +66,7 @@ async function* explainRefusal(
   run: Run,
   review: ChangeSetReview,
   found: ExecutionState,
-  fault: ClassifiedError,
+  error: ClassifiedError,
 ): RunGenerator<Result> {
   const stack = yield* describeStack(run, review.stackId);
   run.state.begun = 'no';
@@ -77,5 +77,5 @@ async function* explainRefusal(
       `${run.stackName} is ${stack?.status}: another run is at work on it. ${notStartedMessage(run)}`,
     );
   }
-  return obsoleteRefusal(run, found === 'gone' ? 'the change set is gone' : fault.message.replace(/\.$/, ''));
+  return obsoleteRefusal(run, found === 'gone' ? 'the change set is gone' : error.message.replace(/\.$/, ''));
 }

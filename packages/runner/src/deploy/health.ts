@@ -2,13 +2,13 @@
 // not wait for signals in CloudFormation, and machines may have become unhealthy since. So every run checks, even
 // without changes.
 
+import { backoffMs, classifyError, raceAbort } from '@i2kit/aws';
 import { collectInstanceDiagnostics } from '../operation/instanceDiagnostics.ts';
 import type { RootCause } from '../operation/rootCause.ts';
 import type { MachineGroupSize, MachinesPort, TargetHealth } from '../ports/machines.ts';
+import { pauseRun } from '../run/calls.ts';
 import type { Result } from '../run/result.ts';
 import { type Run, type RunGenerator, resultOf, resultOfStop, runEvent } from '../run/run.ts';
-import { classifyError } from '../sdk/errorClassification.ts';
-import { backoffMs, pauseRun, raceAbort } from '../sdk/retry.ts';
 import { listStackResources } from '../stack/resources.ts';
 import { readStabilizationTimeout } from './stabilizationTimeout.ts';
 
@@ -142,11 +142,11 @@ async function readOptional<T>(run: Run, ask: Promise<T>): Promise<OptionalRead<
     return { value: await raceAbort(ask, run.signal) };
   } catch (error) {
     if (run.signal?.aborted) return { said: 'interrupted' };
-    const fault = classifyError(error);
-    if (!fault) throw error;
-    return fault.kind === 'denied' || fault.kind === 'absent' || fault.kind === 'refused'
+    const known = classifyError(error);
+    if (!known) throw error;
+    return known.kind === 'denied' || known.kind === 'absent' || known.kind === 'refused'
       ? 'denied'
-      : { said: fault.message };
+      : { said: known.message };
   }
 }
 

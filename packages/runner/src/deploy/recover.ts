@@ -5,6 +5,7 @@ import { blockingResourcesText } from '../operation/failure.ts';
 import { newOperation } from '../operation/operation.ts';
 import { watchOperation } from '../operation/watch.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
@@ -17,7 +18,6 @@ import {
   runToResult,
   startRun,
 } from '../run/run.ts';
-import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../sdk/retry.ts';
 import { describeStack } from '../stack/describe.ts';
 import { assertOwnership } from '../stack/ownership.ts';
 import { listBlockingResources } from '../stack/resources.ts';
@@ -104,8 +104,8 @@ async function* continueRollback(run: Run, input: RecoverInput): RunGenerator<Re
       return yield* watchOperation(run, op);
     }
     // It may already be in progress, started by a request of this run whose response was lost, or by someone else.
-    if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5))
-      throw callFailure(run, 'ContinueUpdateRollback', answer.fault);
-    yield* reportAndBackOff(run, 'ContinueUpdateRollback', answer.fault, tries);
+    if (answer.error.kind !== 'transient' && !(isStateConflict(answer.error) && tries < 5))
+      throw callFailure(run, 'ContinueUpdateRollback', answer.error);
+    yield* reportAndBackOff(run, 'ContinueUpdateRollback', answer.error, tries);
   }
 }

@@ -10,11 +10,11 @@ import {
   notStartedMessage,
   type Run,
   type RunGenerator,
+  RunStopped,
   refusalOf,
   resultOf,
   runEvent,
   startRun,
-  stopError,
 } from '../run/run.ts';
 import { endangeredResources, needsDeletionPolicies } from '../stack/dataLossGuard.ts';
 import { describeStack, listChanges, type StackState } from '../stack/describe.ts';
@@ -135,7 +135,7 @@ async function* reviewBusyStack(run: Run, bound: ReviewBinding, stack: StackStat
       status: stack.status,
     };
   }
-  throw stopError(
+  throw new RunStopped(
     refusalOf(
       run,
       'busy',
@@ -151,7 +151,7 @@ async function* refuseFailedStack(run: Run, stack: StackState): RunGenerator<nev
   const held = yield* listBlockingResources(run, stack.stackId);
   const hint = recoveryHint(run.stackName, stack.status, held);
   const what = blockingResourcesText(held);
-  throw stopError(
+  throw new RunStopped(
     refusalOf(
       run,
       stack.status === 'DELETE_FAILED' ? 'delete-failed' : 'recover-first',
@@ -180,15 +180,15 @@ async function* reviewChangeSet(
     input,
     ...(templateUrl ? { templateUrl } : {}),
   });
-  if (id === undefined) throw stopError(changedMeanwhileRefusal(run, said ?? ''));
+  if (id === undefined) throw new RunStopped(changedMeanwhileRefusal(run, said ?? ''));
   run.state.changeSetId = id;
   yield runEvent(run, 'I2K803', `Change set ${name}.`, { changeSetId: id, type });
   const changeSet = yield* waitForChangeSet(run, id);
-  if (!changeSet) throw stopError(changedMeanwhileRefusal(run, 'The change set is gone'));
+  if (!changeSet) throw new RunStopped(changedMeanwhileRefusal(run, 'The change set is gone'));
   if (changeSet.Status !== 'CREATE_COMPLETE')
     return yield* reviewFailedChangeSet(run, bound, id, changeSet.StatusReason ?? '', stack);
   if (changeSet.ExecutionStatus !== 'AVAILABLE')
-    throw stopError(changedMeanwhileRefusal(run, `The change set is ${changeSet.ExecutionStatus}`));
+    throw new RunStopped(changedMeanwhileRefusal(run, `The change set is ${changeSet.ExecutionStatus}`));
   const changes = yield* listChanges(run, { ...changeSet, ChangeSetId: id });
   const stackId = changeSet.StackId ?? '';
   const policies = needsDeletionPolicies(changes) ? yield* readDeletionPolicies(run, stackId) : undefined;
@@ -214,7 +214,7 @@ async function* reviewFailedChangeSet(
   yield* deleteChangeSet(run, id);
   delete run.state.changeSetId;
   if (!isNoChangesReason(reason)) {
-    throw stopError(
+    throw new RunStopped(
       resultOf(
         run,
         'failed',
@@ -229,9 +229,9 @@ async function* reviewFailedChangeSet(
   // Describe the stack again: "no change" is a success only if the stack is at rest and did not fail.
   const now = stack && (yield* describeStack(run, stack.stackId));
   if (!now || readinessOf(now.status) !== 'update')
-    throw stopError(changedMeanwhileRefusal(run, `it is ${now?.status ?? 'gone'}`));
+    throw new RunStopped(changedMeanwhileRefusal(run, `it is ${now?.status ?? 'gone'}`));
   if (now.status === 'UPDATE_FAILED') {
-    throw stopError(
+    throw new RunStopped(
       resultOf(run, 'failed', `${bound.stackName} is UPDATE_FAILED, and the input changes nothing in it.`, {
         reason: 'deployment',
       }),

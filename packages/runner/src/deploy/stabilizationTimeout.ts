@@ -1,7 +1,7 @@
 // Reads from a stack's template how long its groups may make no progress before they count as failed.
 
+import { readWithRetry } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
-import { readWithRetry } from '../sdk/retry.ts';
 
 /** Kubernetes' default of `progressDeadlineSeconds`, in milliseconds. */
 const defaultTimeoutMs = 600_000;

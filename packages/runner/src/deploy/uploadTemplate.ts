@@ -1,7 +1,7 @@
 // Uploads a template that is too large for a request to the environment's bucket, under its own hash.
 
-import { type Run, type RunGenerator, refusalOf, runEvent, stopError } from '../run/run.ts';
-import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
+import { callAtMostOnce, callFailure, reportAndBackOff } from '../run/calls.ts';
+import { type Run, type RunGenerator, RunStopped, refusalOf, runEvent } from '../run/run.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const maxRequestBytes = 51_200;
@@ -13,11 +13,11 @@ export async function* uploadTemplate(run: Run, template: string, hash: string):
   if (bytes <= maxRequestBytes) return undefined;
   const { bucket } = run.clients;
   if (bytes > maxBucketBytes)
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'too-large', `The template has ${bytes} bytes; CloudFormation's limit is ${maxBucketBytes}.`),
     );
   if (!bucket) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(
         run,
         'too-large',
@@ -33,8 +33,8 @@ export async function* uploadTemplate(run: Run, template: string, hash: string):
     // The key is the content's hash, so a repeated write stores the same object.
     const answer = yield* callAtMostOnce(run, 'PutObject', () => bucket.put({ Key: key, Body: template }));
     if (answer.ok) break;
-    if (answer.fault.kind !== 'transient') throw callFailure(run, 'PutObject', answer.fault);
-    yield* reportAndBackOff(run, 'PutObject', answer.fault, tries);
+    if (answer.error.kind !== 'transient') throw callFailure(run, 'PutObject', answer.error);
+    yield* reportAndBackOff(run, 'PutObject', answer.error, tries);
   }
   yield runEvent(run, 'I2K808', `Uploaded the template (${bytes} bytes) to ${bucket.name}.`, { key, bytes });
   return bucket.url(key);

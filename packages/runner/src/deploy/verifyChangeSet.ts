@@ -3,8 +3,8 @@
 
 import { readOperationToken } from '../operation/operationToken.ts';
 import type { ChangeSetDescription } from '../ports/cloudFormation.ts';
-import { notStartedMessage, type Run, type RunGenerator, refusalOf, stopError } from '../run/run.ts';
-import { requireRead } from '../sdk/retry.ts';
+import { requireRead } from '../run/calls.ts';
+import { notStartedMessage, type Run, type RunGenerator, RunStopped, refusalOf } from '../run/run.ts';
 import { endangeredResources, endangeredText, needsDeletionPolicies, notAllowed } from '../stack/dataLossGuard.ts';
 import { describeChangeSet, describeStack, listChanges, type StackState } from '../stack/describe.ts';
 import { readDeletionPolicies } from '../stack/resources.ts';
@@ -30,15 +30,16 @@ export async function* verifyChangeSet(
   options: { readonly allowReplace?: readonly string[] },
 ): RunGenerator<VerifiedChangeSet> {
   const stack = yield* describeStack(run, review.stackId);
-  if (!stack || stack.status === 'DELETE_COMPLETE') throw stopError(obsoleteRefusal(run, 'the stack was deleted'));
+  if (!stack || stack.status === 'DELETE_COMPLETE') throw new RunStopped(obsoleteRefusal(run, 'the stack was deleted'));
   const changeSet = yield* describeChangeSet(run, review.changeSetId);
   const execution = changeSet?.ExecutionStatus ?? 'gone';
   if (execution.startsWith('EXECUTE_') || (!changeSet && stack.changeSetId === review.changeSetId))
     return { status: stack.status, alreadyExecuted: true };
-  if (readinessOf(stack.status) === 'busy') throw stopError(yield* refuseBusy(run, stack));
-  if (!changeSet || execution !== 'AVAILABLE') throw stopError(obsoleteRefusal(run, `the change set is ${execution}`));
+  if (readinessOf(stack.status) === 'busy') throw new RunStopped(yield* refuseBusy(run, stack));
+  if (!changeSet || execution !== 'AVAILABLE')
+    throw new RunStopped(obsoleteRefusal(run, `the change set is ${execution}`));
   if (changeSet.StackId !== review.stackId || changeSet.Description !== changeSetDescriptionOf(review.inputHash)) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'changed-input', 'The change set was not made from the reviewed input. Plan again.'),
     );
   }
@@ -46,7 +47,7 @@ export async function* verifyChangeSet(
     run.clients.cloudFormation.getTemplate({ ChangeSetName: review.changeSetId, TemplateStage: 'Original' }, call),
   );
   if (templateHash(TemplateBody ?? '') !== review.templateHash) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'changed-input', 'The change set holds another template than the reviewed one. Plan again.'),
     );
   }
@@ -55,7 +56,7 @@ export async function* verifyChangeSet(
   const policies = needsDeletionPolicies(changes) ? yield* readDeletionPolicies(run, review.stackId) : undefined;
   const harm = notAllowed(endangeredResources(changes, policies), options.allowReplace);
   if (harm.length > 0) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(
         run,
         harm.some((each) => each.worth === 'data') ? 'data' : 'replacement',

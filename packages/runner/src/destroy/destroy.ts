@@ -7,6 +7,7 @@ import { blockingResourcesText, recoveryHint } from '../operation/failure.ts';
 import { newOperation } from '../operation/operation.ts';
 import { watchOperation } from '../operation/watch.ts';
 import { assertAccountRegion } from '../run/accountRegion.ts';
+import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import { type LeaseOptions, withLease } from '../run/lease.ts';
 import type { Result } from '../run/result.ts';
@@ -14,14 +15,13 @@ import {
   type Run,
   type RunGenerator,
   type RunOptions,
+  RunStopped,
   refusalOf,
   resultOf,
   runEvent,
   runToResult,
   startRun,
-  stopError,
 } from '../run/run.ts';
-import { callAtMostOnce, callFailure, isStateConflict, reportAndBackOff } from '../sdk/retry.ts';
 import { describeStack, type StackState } from '../stack/describe.ts';
 import { listBlockingResources } from '../stack/resources.ts';
 import { readinessOf } from '../stack/status.ts';
@@ -84,11 +84,11 @@ async function* deleteStack(run: Run, review: PresentStackReview, options: Destr
         true,
       );
       if (!answer.ok) {
-        if (/termination ?protection/i.test(answer.fault.message)) throw stopError(protectedRefusal(run));
+        if (/termination ?protection/i.test(answer.error.message)) throw new RunStopped(protectedRefusal(run));
         // Another run started in between: describing the stack again gives a precise refusal.
-        if (answer.fault.kind !== 'transient' && !(isStateConflict(answer.fault) && tries < 5))
-          throw callFailure(run, 'DeleteStack', answer.fault);
-        yield* reportAndBackOff(run, 'DeleteStack', answer.fault, tries);
+        if (answer.error.kind !== 'transient' && !(isStateConflict(answer.error) && tries < 5))
+          throw callFailure(run, 'DeleteStack', answer.error);
+        yield* reportAndBackOff(run, 'DeleteStack', answer.error, tries);
         continue;
       }
       yield runEvent(run, 'I2K832', `Deleting ${run.stackName}.`, { stackId: review.stackId, token, retain });
@@ -112,13 +112,13 @@ const protectedRefusal = (run: Run): Result =>
 
 async function* assertDeletable(run: Run, stack: StackState, retain: readonly string[]): RunGenerator<void> {
   const stands = readinessOf(stack.status);
-  if (stack.isProtected) throw stopError(protectedRefusal(run));
+  if (stack.isProtected) throw new RunStopped(protectedRefusal(run));
   if (stands === 'busy')
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'busy', `${run.stackName} is ${stack.status}: another run is working on it. Nothing was deleted.`),
     );
   if (retain.length > 0 && stands !== 'held') {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'invalid', `--retain needs a stack in DELETE_FAILED, and ${run.stackName} is ${stack.status}.`),
     );
   }

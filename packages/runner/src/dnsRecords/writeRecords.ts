@@ -1,8 +1,10 @@
 // Writes a stack's names into a zone of another account, which its template cannot do. Each step can be repeated.
 
+import { backoffMs } from '@i2kit/aws';
 import type { RunEvent } from '../events/catalog.ts';
 import type { HostedZonePort, ZoneRecordSet } from '../ports/route53.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import { callAtMostOnce, callFailure, pauseRun, readWithRetry, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
@@ -10,14 +12,13 @@ import {
   type Run,
   type RunGenerator,
   type RunOptions,
+  RunStopped,
   refusalOf,
   resultOf,
   runEvent,
   runToResult,
   startRun,
-  stopError,
 } from '../run/run.ts';
-import { backoffMs, callAtMostOnce, callFailure, pauseRun, readWithRetry, reportAndBackOff } from '../sdk/retry.ts';
 import { type AliasTargets, type DnsRecordsPlan, dnsRecordsPlan, recordOwnerOf } from './plan.ts';
 
 export interface DnsRecordsInput {
@@ -76,7 +77,7 @@ async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<
   for (let tries = 0; ; tries++) {
     const plan = dnsRecordsPlan(yield* listZoneRecords(run, zone), aliases, owner);
     const [taken] = plan.taken;
-    if (taken) throw stopError(takenNamesRefusal(run, zone, plan));
+    if (taken) throw new RunStopped(takenNamesRefusal(run, zone, plan));
     if (plan.changes.length === 0) {
       if (tries === 0) return resultOf(run, 'unchanged', `The names of ${stackName} in ${zone.name} are up to date.`);
       return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
@@ -94,9 +95,9 @@ async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<
       return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
     }
     // Another run was faster, or the response was lost: read the zone again and plan the rest.
-    const moved = answer.fault.kind === 'refused' && answer.fault.name === 'InvalidChangeBatch' && tries < 5;
-    if (answer.fault.kind !== 'transient' && !moved) throw callFailure(run, 'ChangeResourceRecordSets', answer.fault);
-    yield* reportAndBackOff(run, 'ChangeResourceRecordSets', answer.fault, tries);
+    const moved = answer.error.kind === 'refused' && answer.error.name === 'InvalidChangeBatch' && tries < 5;
+    if (answer.error.kind !== 'transient' && !moved) throw callFailure(run, 'ChangeResourceRecordSets', answer.error);
+    yield* reportAndBackOff(run, 'ChangeResourceRecordSets', answer.error, tries);
   }
 }
 
@@ -106,7 +107,7 @@ async function* listZoneRecords(run: Run, zone: HostedZonePort): RunGenerator<re
   do {
     const at = from;
     const answer = yield* readWithRetry(run, 'ListResourceRecordSets', (options) => zone.list(at, options));
-    if (!answer.ok) throw callFailure(run, 'ListResourceRecordSets', answer.fault);
+    if (!answer.ok) throw callFailure(run, 'ListResourceRecordSets', answer.error);
     all.push(...answer.value.records);
     from = answer.value.next;
   } while (from);

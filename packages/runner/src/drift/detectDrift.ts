@@ -1,23 +1,24 @@
 // Detects drift: starts a detection in CloudFormation, waits for it, and reports the differences.
 
+import { backoffMs } from '@i2kit/aws';
 import type { RunEvent } from '../events/catalog.ts';
 import type { DriftedProperty, DriftedResource } from '../events/reportEvents.ts';
 import type { PropertyDifference, StackResourceDrift } from '../ports/cloudFormation.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import { callAtMostOnce, callFailure, pauseRun, reportAndBackOff, requireRead } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
   type Run,
   type RunGenerator,
   type RunOptions,
+  RunStopped,
   refusalOf,
   resultOf,
   runEvent,
   runToResult,
   startRun,
-  stopError,
 } from '../run/run.ts';
-import { backoffMs, callAtMostOnce, callFailure, pauseRun, reportAndBackOff, requireRead } from '../sdk/retry.ts';
 import { describeStack, type StackState } from '../stack/describe.ts';
 import { type ResourceOrigins, readResourceOrigins } from '../stack/resourceOrigins.ts';
 import { readinessOf } from '../stack/status.ts';
@@ -100,11 +101,11 @@ async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<
       yield runEvent(run, 'I2K875', `Comparing ${run.stackName} with its template.`, { stackId, detectionId });
       return detectionId;
     }
-    const { fault } = answer;
+    const { error } = answer;
     // A second detection changes nothing, so repeating the call after a lost response is harmless.
-    if (fault.kind !== 'transient' && !/already .*in progress/i.test(fault.message))
-      throw callFailure(run, 'DetectStackDrift', fault);
-    yield* reportAndBackOff(run, 'DetectStackDrift', fault, tries);
+    if (error.kind !== 'transient' && !/already .*in progress/i.test(error.message))
+      throw callFailure(run, 'DetectStackDrift', error);
+    yield* reportAndBackOff(run, 'DetectStackDrift', error, tries);
   }
 }
 
@@ -118,7 +119,7 @@ async function* waitForDetection(run: Run, detectionId: string): RunGenerator<vo
     if (now.DetectionStatus === 'DETECTION_FAILED') {
       const said = now.DetectionStatusReason ?? 'CloudFormation gives no reason';
       if (now.StackDriftStatus === undefined)
-        throw stopError(resultOf(run, 'failed', `The drift detection failed: ${said}.`, { reason: 'invalid' }));
+        throw new RunStopped(resultOf(run, 'failed', `The drift detection failed: ${said}.`, { reason: 'invalid' }));
       yield runEvent(run, 'I2K877', `The drift detection was not complete: ${said}`, { said, resources: [] });
       return;
     }

@@ -1,9 +1,9 @@
 // Events 80x to 86x and 89x: reviews, executions, stack operations, calls to AWS, and results.
 
+import type { ErrorKind } from '@i2kit/aws';
 import type { RootCause } from '../operation/rootCause.ts';
 import type { ApiAction } from '../ports/cloudFormation.ts';
 import type { Result } from '../run/result.ts';
-import type { ErrorKind } from '../sdk/errorClassification.ts';
 import type { EndangeredResource } from '../stack/dataLossGuard.ts';
 import type { BlockingResource } from '../stack/resources.ts';
 import type { StackReadiness } from '../stack/status.ts';

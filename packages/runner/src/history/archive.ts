@@ -1,13 +1,13 @@
 // Archives the template and the rest of the input before a change set is executed, for a later rollback.
 
+import type { CallResult } from '@i2kit/aws';
 import { operationTokenOf } from '../deploy/changeSet.ts';
 import type { ChangeSetReview } from '../deploy/review.ts';
 import type { VerifiedChangeSet } from '../deploy/verifyChangeSet.ts';
 import type { ChangeSetDescription } from '../ports/cloudFormation.ts';
 import type { BucketPort } from '../ports/machines.ts';
+import { callAtMostOnce, reportAndBackOff } from '../run/calls.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
-import type { ClassifiedError } from '../sdk/errorClassification.ts';
-import { type CallResult, callAtMostOnce, reportAndBackOff } from '../sdk/retry.ts';
 import { indexBodyOf, indexKey, type Revision, revisionsIn, templateKey, withRevision } from './revisions.ts';
 
 /** Never ends a run for a reason of its own: the deployment continues without the archive, and an event says so. */
@@ -24,8 +24,8 @@ export async function* archiveRevision(
     bucket.put({ Key: templateKey(run.stackName, made.templateHash), Body: template, IfNoneMatch: '*' }),
   );
   // An existing object under this key has the same content.
-  if (!put.ok && put.fault.kind !== 'lost')
-    return yield* reportNotArchived(run, `${put.fault.name}: ${put.fault.message}`);
+  if (!put.ok && put.error.kind !== 'conflict')
+    return yield* reportNotArchived(run, `${put.error.name}: ${put.error.message}`);
   const said = yield* addToIndex(run, bucket, made);
   if (said !== undefined) yield* reportNotArchived(run, said);
 }
@@ -93,7 +93,7 @@ async function* addToIndex(
   const Key = indexKey(run.stackName);
   for (let tries = 0; tries < 8; tries++) {
     const there = yield* callWithLimitedRetry(run, 'GetObject', (options) => bucket.get({ Key }, options));
-    if (!there.ok && there.fault.kind !== 'absent') return `${there.fault.name}: ${there.fault.message}`;
+    if (!there.ok && there.error.kind !== 'absent') return `${there.error.name}: ${there.error.message}`;
     const before = there.ok ? revisionsIn(there.value.Body) : [];
     if (!before) return `${Key} is not an index of i2kit.`;
     const after = withRevision(before, made);
@@ -102,11 +102,11 @@ async function* addToIndex(
       const put = yield* callAtMostOnce(run, 'PutObject', () =>
         bucket.put({ Key, Body: indexBodyOf(after), ...condition }),
       );
-      if (!put.ok && put.fault.kind !== 'lost' && put.fault.kind !== 'transient')
-        return `${put.fault.name}: ${put.fault.message}`;
+      if (!put.ok && put.error.kind !== 'conflict' && put.error.kind !== 'transient')
+        return `${put.error.name}: ${put.error.message}`;
       if (!put.ok) {
         // Another run was first, or the response was lost: read the index again.
-        yield* reportAndBackOff(run, 'PutObject', put.fault, tries);
+        yield* reportAndBackOff(run, 'PutObject', put.error, tries);
         continue;
       }
       yield* deleteUnusedTemplates(run, bucket, before, after);
@@ -139,12 +139,9 @@ async function* callWithLimitedRetry<T>(
   action: 'PutObject' | 'GetObject',
   send: Parameters<typeof callAtMostOnce<T>>[2],
 ): RunGenerator<CallResult<T>> {
-  let lost: ClassifiedError | undefined;
-  for (let tries = 0; tries < 4; tries++) {
+  for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, action, send);
-    if (answer.ok || answer.fault.kind !== 'transient') return answer;
-    lost = answer.fault;
-    yield* reportAndBackOff(run, action, lost, tries);
+    if (answer.ok || answer.error.kind !== 'transient' || tries >= 3) return answer;
+    yield* reportAndBackOff(run, action, answer.error, tries);
   }
-  return { ok: false, fault: lost ?? { kind: 'transient', name: action, message: 'no answer' } };
 }

@@ -5,6 +5,7 @@ import { templateHash } from '../deploy/stackInput.ts';
 import type { RunEvent } from '../events/catalog.ts';
 import type { StackOperation } from '../events/reportEvents.ts';
 import type { BucketPort } from '../ports/machines.ts';
+import { readWithRetry } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
@@ -12,14 +13,13 @@ import {
   type Run,
   type RunGenerator,
   type RunOptions,
+  RunStopped,
   refusalOf,
   resultOf,
   runEvent,
   runToResult,
   startRun,
-  stopError,
 } from '../run/run.ts';
-import { readWithRetry } from '../sdk/retry.ts';
 import { describeStack } from '../stack/describe.ts';
 import { readOperations } from './operations.ts';
 import { chooseRevision, indexKey, type Revision, revisionsIn, templateKey } from './revisions.ts';
@@ -108,14 +108,14 @@ async function* readRevisions(run: Run): RunGenerator<readonly Revision[] | unde
     bucket.get({ Key: indexKey(run.stackName) }, options),
   );
   if (answer.ok) return revisionsIn(answer.value.Body) ?? [];
-  if (answer.fault.kind === 'absent') return [];
-  throw stopError(
+  if (answer.error.kind === 'absent') return [];
+  throw new RunStopped(
     resultOf(
       run,
       'failed',
-      `The archive of ${run.stackName} cannot be read: ${answer.fault.name}: ${answer.fault.message}`,
+      `The archive of ${run.stackName} cannot be read: ${answer.error.name}: ${answer.error.message}`,
       {
-        reason: answer.fault.kind === 'denied' ? 'denied' : 'invalid',
+        reason: answer.error.kind === 'denied' ? 'denied' : 'invalid',
       },
     ),
   );
@@ -155,7 +155,7 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
   const { bucket } = run.clients;
   const revisions = yield* readRevisions(run);
   if (!bucket || !revisions) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'unkept', `Nothing of ${run.stackName} is archived: its environment has no bucket.`, {
         hint: 'Remove `bucket: false` from i2kit.yaml and run `i2kit env create`; each apply then archives its template. Until then, apply the earlier manifests.',
       }),
@@ -167,13 +167,15 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
       revisions.length > 0
         ? `Existing revisions: ${revisions[0]?.revision} to ${revisions.at(-1)?.revision}. See \`i2kit history\`.`
         : 'No revision is archived yet.';
-    throw stopError(resultOf(run, 'failed', `${choice.wrong} of ${run.stackName}.`, { reason: 'unknown', hint: some }));
+    throw new RunStopped(
+      resultOf(run, 'failed', `${choice.wrong} of ${run.stackName}.`, { reason: 'unknown', hint: some }),
+    );
   }
   const { revision } = choice;
   const template = yield* readArchivedTemplate(run, bucket, revision);
   const hidden = Object.entries(revision.parameters).find(([, value]) => value === '****');
   if (hidden) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(
         run,
         'unkept',
@@ -205,6 +207,6 @@ async function* readArchivedTemplate(
   if (body !== undefined && templateHash(body) === hash) return body;
   const why = answer.ok
     ? 'differs from the archived hash'
-    : `cannot be read: ${answer.fault.name}: ${answer.fault.message}`;
-  throw stopError(refusalOf(run, 'unkept', `The template of revision ${revision} of ${run.stackName} ${why}.`));
+    : `cannot be read: ${answer.error.name}: ${answer.error.message}`;
+  throw new RunStopped(refusalOf(run, 'unkept', `The template of revision ${revision} of ${run.stackName} ${why}.`));
 }

@@ -4,8 +4,8 @@ import type { ResourceEvent } from '../events/operationEvents.ts';
 import type { StackOperation } from '../events/reportEvents.ts';
 import { resourceEventOf } from '../operation/eventLog.ts';
 import { isOwnFailure, rootCauseOf } from '../operation/rootCause.ts';
+import { callFailure, readWithRetry } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
-import { callFailure, readWithRetry } from '../sdk/retry.ts';
 import { goalStateOf } from '../stack/status.ts';
 
 export interface OperationHistory {
@@ -34,8 +34,8 @@ export async function* readOperations(
       ),
     );
     if (!answer.ok) {
-      if (answer.fault.kind === 'absent') return undefined;
-      throw callFailure(run, 'DescribeStackEvents', answer.fault);
+      if (answer.error.kind === 'absent') return undefined;
+      throw callFailure(run, 'DescribeStackEvents', answer.error);
     }
     for (const each of answer.value.StackEvents ?? []) {
       const event = resourceEventOf(each);

@@ -2,8 +2,8 @@
 
 import type { LogLine } from '../events/reportEvents.ts';
 import type { FilteredLogEvent, FilterLogEventsInput, LogsPort } from '../ports/logs.ts';
+import { callFailure, readWithRetry } from '../run/calls.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
-import { callFailure, readWithRetry } from '../sdk/retry.ts';
 import type { LogSource } from './sources.ts';
 import { logStreamNameOf } from './sources.ts';
 
@@ -67,7 +67,7 @@ async function* readPage(
       ...(nextToken ? { next: nextToken } : {}),
     };
   }
-  if (!answer.fault.name.startsWith('ResourceNotFound')) throw callFailure(run, 'FilterLogEvents', answer.fault);
+  if (!answer.error.name.startsWith('ResourceNotFound')) throw callFailure(run, 'FilterLogEvents', answer.error);
   yield runEvent(run, 'I2K873', `The log group ${source.logGroup} of ${source.object} does not exist.`, {
     logGroup: source.logGroup,
     object: source.object,

@@ -5,10 +5,10 @@
 import type { RunEvent } from '../events/catalog.ts';
 import type { LogLine } from '../events/reportEvents.ts';
 import type { LogsPort } from '../ports/logs.ts';
+import { pauseRun } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import { type Run, type RunGenerator, type RunOptions, resultOf, runEvent, runToResult, startRun } from '../run/run.ts';
-import { pauseRun } from '../sdk/retry.ts';
 import { hasLogStream, listMachines, reportConsoles, streamsNameMachines } from './consoles.ts';
 import { type LineDeduplicator, newLineDeduplicator } from './dedupe.ts';
 import { type FoundLine, type LogQuery, readLastLines, readMergedByTime, readRange } from './queries.ts';

@@ -1,6 +1,6 @@
 // Finds the workloads of a stack that write logs, and how the agent names their log streams.
 
-import { type Run, type RunGenerator, resultOf, stopError } from '../run/run.ts';
+import { type Run, type RunGenerator, RunStopped, resultOf } from '../run/run.ts';
 import { describeStack } from '../stack/describe.ts';
 import { readResourceOrigins } from '../stack/resourceOrigins.ts';
 import { listStackResources } from '../stack/resources.ts';
@@ -51,7 +51,8 @@ function podSourceOf(source: LogSource, asked: string): readonly LogSource[] {
 /** All sources of the stack, or those that `asked` matches; ends the run if there are none. */
 export async function* listLogSources(run: Run, asked: string | undefined): RunGenerator<readonly LogSource[]> {
   const stack = yield* describeStack(run, run.stackName);
-  if (!stack) throw stopError(resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' }));
+  if (!stack)
+    throw new RunStopped(resultOf(run, 'failed', `There is no stack ${run.stackName}.`, { reason: 'absent' }));
   const origins = yield* readResourceOrigins(run, stack.stackId);
   const resources = ((yield* listStackResources(run, stack.stackId)) ?? []).filter(
     (each) => each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE',
@@ -76,7 +77,7 @@ export async function* listLogSources(run: Run, asked: string | undefined): RunG
       ? `Nothing in ${run.stackName} writes logs.`
       : `${run.stackName} has no workload ${asked} with logs.`;
   const known = all.map(({ object }) => object).join(', ');
-  throw stopError(
+  throw new RunStopped(
     resultOf(run, 'failed', why, { reason: 'unknown', ...(known ? { hint: `Existing workloads: ${known}.` } : {}) }),
   );
 }

@@ -3,8 +3,8 @@
 
 import type { ResourceEvent } from '../events/operationEvents.ts';
 import type { StackEvent } from '../ports/cloudFormation.ts';
+import { callAtMostOnce } from '../run/calls.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
-import { callAtMostOnce } from '../sdk/retry.ts';
 
 export interface OperationEventLog {
   readonly stackId: string;
@@ -76,14 +76,14 @@ async function* readUnseenEvents(
     );
     if (!answer.ok) {
       // A lost response is repeated with the next poll; only a definite error is reported, once.
-      if (answer.fault.kind !== 'transient' && log.readable) {
+      if (answer.error.kind !== 'transient' && log.readable) {
         log.readable = false;
         yield runEvent(
           run,
           'I2K825',
-          `Events cannot be read (${answer.fault.name}); the stack's status still decides.`,
+          `Events cannot be read (${answer.error.name}); the stack's status still decides.`,
           {
-            said: answer.fault.message,
+            said: answer.error.message,
           },
         );
       }

@@ -1,8 +1,7 @@
 // Reads diagnostics of a failed group's machines at once, because a rollback terminates them.
 
+import { classifyError, raceAbort } from '@i2kit/aws';
 import type { Run } from '../run/run.ts';
-import { classifyError } from '../sdk/errorClassification.ts';
-import { raceAbort } from '../sdk/retry.ts';
 
 const maxItemsPerKind = 3;
 

@@ -1,7 +1,7 @@
 // Finds the token of the operation in progress on a stack.
 
+import { readWithRetry } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
-import { readWithRetry } from '../sdk/retry.ts';
 
 /**
  * The token of the stack's newest operation, from its newest own event that has a token; undefined if there is none

@@ -1,9 +1,10 @@
 // Waits for an operation to end: reports its events, and decides by the stack's status.
 
+import { backoffMs } from '@i2kit/aws';
 import type { ResourceEvent } from '../events/operationEvents.ts';
+import { pauseRun } from '../run/calls.ts';
 import type { Result } from '../run/result.ts';
 import { catchStop, type Run, type RunGenerator, resultOf, runEvent } from '../run/run.ts';
-import { backoffMs, pauseRun } from '../sdk/retry.ts';
 import { describeStack, type StackState } from '../stack/describe.ts';
 import { pollEvents } from './eventLog.ts';
 import { explainFailure, failedResult } from './failure.ts';

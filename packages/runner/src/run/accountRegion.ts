@@ -1,6 +1,6 @@
 // Verifies the account and the region before anything is written.
-import { requireRead } from '../sdk/retry.ts';
-import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from './run.ts';
+import { requireRead } from './calls.ts';
+import { notStartedMessage, type Run, type RunGenerator, RunStopped, refusalOf, runEvent } from './run.ts';
 
 export interface AccountRegion {
   readonly account: string;
@@ -11,7 +11,7 @@ export interface AccountRegion {
 export async function* assertAccountRegion(run: Run, expect: Partial<AccountRegion>): RunGenerator<AccountRegion> {
   const { region } = run.clients;
   if (expect.region !== undefined && expect.region !== region) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'region', `The region is ${region}, but ${expect.region} is expected. ${notStartedMessage(run)}`),
     );
   }
@@ -20,7 +20,7 @@ export async function* assertAccountRegion(run: Run, expect: Partial<AccountRegi
   );
   const account = identity.Account ?? '';
   if (expect.account !== undefined && expect.account !== account) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(
         run,
         'account',

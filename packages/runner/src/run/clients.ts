@@ -1,14 +1,8 @@
 // The AWS clients, clock and random source of a run, injected.
+import type { Clock } from '@i2kit/aws';
 import type { CloudFormationPort } from '../ports/cloudFormation.ts';
 import type { LogsPort } from '../ports/logs.ts';
 import type { BucketPort, IdentityPort, MachinesPort } from '../ports/machines.ts';
-
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Resolves after `ms` milliseconds, or at once when the signal is aborted; never rejects. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
 
 export interface Clients {
   /** The region that the clients are bound to, e.g. `eu-west-1`. */

@@ -1,12 +1,12 @@
 // An optional lease on a stack, by conditional puts in the environment's bucket, so that a second run stops early. A
 // running holder renews it; after a kill it expires. CloudFormation's own guards apply regardless.
 
+import { backoffMs, type ClassifiedError, raceAbort } from '@i2kit/aws';
 import { nonce } from '../deploy/changeSet.ts';
 import type { BucketPort } from '../ports/machines.ts';
-import type { ClassifiedError } from '../sdk/errorClassification.ts';
-import { backoffMs, callAtMostOnce, pauseRun, raceAbort, reportAndBackOff } from '../sdk/retry.ts';
+import { callAtMostOnce, pauseRun, reportAndBackOff } from './calls.ts';
 import type { Result } from './result.ts';
-import { notStartedMessage, type Run, type RunGenerator, refusalOf, runEvent, stopError } from './run.ts';
+import { notStartedMessage, type Run, type RunGenerator, RunStopped, refusalOf, runEvent } from './run.ts';
 
 export interface LeaseOptions {
   /** Duration of a lease in milliseconds: a killed run delays the next one by at most this much. */
@@ -66,11 +66,11 @@ async function* acquireLease(
       bucket.put({ Key: leaseKey(run), Body: JSON.stringify(mine), IfNoneMatch: '*' }),
     );
     if (put.ok) return yield* holdLease(run, bucket, mine, put.value.ETag, bodyOf);
-    if (put.fault.kind === 'transient' && lost++ < 3) {
-      yield* reportAndBackOff(run, 'PutObject', put.fault, tries);
+    if (put.error.kind === 'transient' && lost++ < 3) {
+      yield* reportAndBackOff(run, 'PutObject', put.error, tries);
       continue;
     }
-    if (put.fault.kind !== 'lost') return yield* continueWithoutLease(run, put.fault);
+    if (put.error.kind !== 'conflict') return yield* continueWithoutLease(run, put.error);
     const there = yield* callAtMostOnce(run, 'GetObject', (options) => bucket.get({ Key: leaseKey(run) }, options));
     if (there.ok) {
       const found: StoredLease = { lease: parseLease(there.value.Body), etag: there.value.ETag };
@@ -88,7 +88,7 @@ async function* acquireLease(
       } else {
         // Only a running holder renews: wait for the end of a lease that is not renewed; refuse if it is.
         if (seen?.id === found.lease.id && found.lease.until > seen.until)
-          throw stopError(leasedRefusal(run, found.lease));
+          throw new RunStopped(leasedRefusal(run, found.lease));
         if (seen?.id !== found.lease.id)
           yield runEvent(
             run,
@@ -98,8 +98,8 @@ async function* acquireLease(
           );
         seen = found.lease;
       }
-    } else if (there.fault.kind !== 'absent' && there.fault.kind !== 'transient')
-      return yield* continueWithoutLease(run, there.fault);
+    } else if (there.error.kind !== 'absent' && there.error.kind !== 'transient')
+      return yield* continueWithoutLease(run, there.error);
     await pauseRun(run, backoffMs(tries, run.clients.random, 5_000));
   }
 }
@@ -133,13 +133,13 @@ async function* holdLease(
   };
 }
 
-async function* continueWithoutLease(run: Run, fault: ClassifiedError): RunGenerator<undefined> {
+async function* continueWithoutLease(run: Run, error: ClassifiedError): RunGenerator<undefined> {
   yield runEvent(
     run,
     'I2K818',
-    `No lease can be acquired (${fault.name}); only CloudFormation's own guards separate two runs.`,
+    `No lease can be acquired (${error.name}); only CloudFormation's own guards separate two runs.`,
     {
-      said: fault.message,
+      said: error.message,
     },
   );
   return undefined;

@@ -1,5 +1,5 @@
 // One run on one stack: its clients, its events, and how it stops.
-
+import { I2kitError } from '@i2kit/common';
 import { type EventCode, type EventOf, event, type RunEvent } from '../events/catalog.ts';
 import { resultCodes } from '../events/operationEvents.ts';
 import type { Clients } from './clients.ts';
@@ -69,18 +69,20 @@ export function resultOf(run: Run, outcome: Outcome, message: string, rest: Resu
 export const refusalOf = (run: Run, reason: Reason, message: string, rest: ResultDetails = {}): Result =>
   resultOf(run, 'refused', message, { reason, ...rest });
 
-/** Thrown to leave a run from its depths; caught in `ending` alone. */
-interface StopError extends Error {
-  readonly stop: Result;
+/** Thrown to end a run early; `runToResult` and `catchStop` turn it into its result. */
+export class RunStopped extends I2kitError<Outcome | Reason> {
+  override readonly name = 'RunStopped';
+  readonly result: Result;
+
+  constructor(result: Result) {
+    super(result.reason ?? result.outcome, result.message, { hint: result.hint });
+    this.result = result;
+  }
 }
 
-export const stopError = (result: Result): StopError => Object.assign(new Error(result.message), { stop: result });
-
-const isStopError = (error: unknown): error is StopError => error instanceof Error && 'stop' in error;
-
-/** The result of a `Stop`; anything else is thrown on. */
+/** The result of a `RunStopped`; throws any other error on. */
 export function resultOfStop(error: unknown): Result {
-  if (isStopError(error)) return error.stop;
+  if (error instanceof RunStopped) return error.result;
   throw error;
 }
 

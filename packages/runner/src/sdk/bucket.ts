@@ -1,9 +1,9 @@
 // The environment's bucket through the AWS SDK: found by its SSM parameter, and never written to if another account
 // owns it.
 import type { S3Client } from '@aws-sdk/client-s3';
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import type { BucketPort } from '../ports/machines.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface EnvironmentBucket extends BucketPort {
   /** Puts bytes under their own hash (hex), which S3 verifies; an existing key is left alone. */

@@ -1,9 +1,9 @@
 // CloudFormation stacks and stack sets through the AWS SDK, loaded on first use.
 
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { CallOptions, CloudFormationPort } from '../ports/cloudFormation.ts';
 import type { StackSetPort } from '../ports/stackSets.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 // CloudFormation through the AWS SDK, loaded on first use.
 

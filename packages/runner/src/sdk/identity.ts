@@ -1,6 +1,7 @@
 // STS through the AWS SDK; the caller passes the module, so that it decides where it is loaded and bundled.
+
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { IdentityPort } from '../ports/machines.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 /** The part of `@aws-sdk/client-sts` that is used. */
 export interface StsModule {

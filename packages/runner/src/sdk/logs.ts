@@ -1,7 +1,8 @@
 // CloudWatch Logs through the AWS SDK, loaded on first use.
+
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import type { LogsPort } from '../ports/logs.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface LogsAdapter {
   readonly port: LogsPort;

@@ -1,7 +1,8 @@
 // Groups, scaling activities, target health and consoles through the AWS SDK, each client loaded on first use.
+
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import type { MachinesPort, TargetHealth } from '../ports/machines.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 const defaultConsoleLines = 20;
 

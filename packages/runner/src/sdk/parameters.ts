@@ -1,6 +1,7 @@
 // Systems Manager parameters through the AWS SDK.
+
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { ParametersPort } from '../ports/parameters.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface ParametersAdapter extends ParametersPort {
   close(): void;

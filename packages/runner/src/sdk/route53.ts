@@ -5,6 +5,7 @@ import type {
   ListResourceRecordSetsCommandOutput,
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { CrossAccountZone } from '../dnsRecords/crossAccountNames.ts';
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import {
@@ -14,7 +15,6 @@ import {
   type HostedZonePort,
   type ZoneRecordSet,
 } from '../ports/route53.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 // Record sets of this account through the AWS SDK.
 

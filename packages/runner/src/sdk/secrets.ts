@@ -1,8 +1,9 @@
 // Secrets Manager through the AWS SDK. The SDK gives each write a token and keeps it for retries, so that a repeated
 // write adds no second version.
+
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import { compareText } from '@i2kit/common';
 import type { SecretState, SecretsPort } from '../ports/secrets.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface SecretsAdapter extends SecretsPort {
   close(): void;

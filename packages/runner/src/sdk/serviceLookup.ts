@@ -1,8 +1,8 @@
 // Machine groups and load balancers of an environment through the AWS SDK.
 
+import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import { dnsName } from '../ports/route53.ts';
 import type { ReachableLoadBalancer, ServiceLookupPort, TaggedMachineGroup } from '../ports/serviceLookup.ts';
-import { clientConfig, type SdkOptions } from './options.ts';
 
 export interface ServiceLookupAdapter extends ServiceLookupPort {
   close(): void;

@@ -1,8 +1,8 @@
 // Describes a stack and a change set, and separates absence from every other error.
 
 import type { ChangeSetDescription, StackDescription, StackResourceChange } from '../ports/cloudFormation.ts';
+import { callFailure, readWithRetry, requireRead } from '../run/calls.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
-import { callFailure, readWithRetry, requireRead } from '../sdk/retry.ts';
 
 export interface StackState {
   readonly stackId: string;
@@ -35,8 +35,8 @@ export async function* describeStack(run: Run, nameOrId: string): RunGenerator<S
     run.clients.cloudFormation.describeStacks({ StackName: nameOrId }, options),
   );
   if (!answer.ok) {
-    if (answer.fault.kind === 'absent') return undefined;
-    throw callFailure(run, 'DescribeStacks', answer.fault);
+    if (answer.error.kind === 'absent') return undefined;
+    throw callFailure(run, 'DescribeStacks', answer.error);
   }
   const stack = answer.value.Stacks?.[0];
   if (!stack) return undefined;
@@ -66,8 +66,8 @@ export async function* describeChangeSet(
     ),
   );
   if (answer.ok) return answer.value;
-  if (answer.fault.kind === 'absent') return undefined;
-  throw callFailure(run, 'DescribeChangeSet', answer.fault);
+  if (answer.error.kind === 'absent') return undefined;
+  throw callFailure(run, 'DescribeChangeSet', answer.error);
 }
 
 /** The part of a change that a review keeps; the rest may quote property values. */

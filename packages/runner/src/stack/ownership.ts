@@ -1,7 +1,7 @@
 // Checks ownership tags: the stack name `a-b-c` is ambiguous (environment `a-b` and app `c`, or `a` and `b-c`), and a
 // stack of that name may exist already.
 import type { StackOwner } from '../deploy/stackInput.ts';
-import { notStartedMessage, type Run, refusalOf, stopError } from '../run/run.ts';
+import { notStartedMessage, type Run, RunStopped, refusalOf } from '../run/run.ts';
 import type { StackState } from './describe.ts';
 
 /** Refuses a stack of another or an unknown owner. A change set that was never executed has created nothing yet. */
@@ -9,7 +9,7 @@ export function assertOwnership(run: Run, stack: StackState | undefined, owner: 
   if (!owner || !stack || stack.status === 'REVIEW_IN_PROGRESS' || stack.status === 'DELETE_COMPLETE') return;
   const { 'i2kit:env': env, 'i2kit:app': app } = stack.tags;
   if (env === owner.env && app === owner.app) return;
-  throw stopError(
+  throw new RunStopped(
     refusalOf(
       run,
       'foreign',

@@ -1,7 +1,7 @@
 // Reads from the template's metadata which Kubernetes object each resource is made from.
 
+import { readWithRetry } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
-import { readWithRetry } from '../sdk/retry.ts';
 
 /** By logical id, e.g. `Deployment/default/web`. */
 export type ResourceOrigins = Readonly<Record<string, string>>;

@@ -1,9 +1,10 @@
 // Lists a stack's current resources: those that hold data, and those that block an operation.
 
+import type { CallResult } from '@i2kit/aws';
 import { cancelledReason } from '../operation/rootCause.ts';
 import type { StackResourceSummary } from '../ports/cloudFormation.ts';
+import { callFailure, readWithRetry, requireRead } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
-import { type CallResult, callFailure, readWithRetry, requireRead } from '../sdk/retry.ts';
 import type { DeletionPolicies, EndangeredResource } from './dataLossGuard.ts';
 import { dataLossRiskOf } from './dataLossGuard.ts';
 
@@ -42,8 +43,8 @@ export async function* listStackResources(
 ): RunGenerator<readonly StackResourceSummary[] | undefined> {
   const answer = yield* listAllResources(run, stackId);
   if (answer.ok) return answer.value;
-  if (answer.fault.kind === 'absent') return undefined;
-  throw callFailure(run, 'ListStackResources', answer.fault);
+  if (answer.error.kind === 'absent') return undefined;
+  throw callFailure(run, 'ListStackResources', answer.error);
 }
 
 /** Resources that would be orphaned, or deleted, with a stack whose creation failed. */

@@ -1,7 +1,7 @@
 // Runs several stacks, each after the stacks that it depends on; a failure stops only its dependents.
 
+import type { Clock } from '@i2kit/aws';
 import { event, isResult, type RunEvent } from '../events/catalog.ts';
-import type { Clock } from '../run/clients.ts';
 import type { Outcome, Result } from '../run/result.ts';
 import { newEventQueue } from './eventQueue.ts';
 import { type StackSummary, stackGraphSummaryOf } from './summary.ts';

@@ -12,6 +12,7 @@ import type { RunEvent } from '../events/catalog.ts';
 import type { ApiAction } from '../ports/cloudFormation.ts';
 import type { CreateStackSetInput, StackInstanceTargets, StackSetPort } from '../ports/stackSets.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import { callAtMostOnce, callFailure, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
@@ -19,14 +20,13 @@ import {
   type Run,
   type RunGenerator,
   type RunOptions,
+  RunStopped,
   refusalOf,
   resultOf,
   runEvent,
   runToResult,
   startRun,
-  stopError,
 } from '../run/run.ts';
-import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
 import { type EndangeredResource, endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
 import { describeStackSet, readNewestOperation } from './describe.ts';
 import { operationId, operationPrefix, type StackSetInput, stackSetHash } from './input.ts';
@@ -177,7 +177,7 @@ async function* executeStackSetReview(
   const now = stackSetReviewOf(view, input, place);
   if (now.kind === 'stack-set') assertNothingEndangered(run, now.endangered, options);
   if (view && view.set.PermissionModel !== undefined && view.set.PermissionModel !== permissionModelOf(input)) {
-    throw stopError(
+    throw new RunStopped(
       refusalOf(
         run,
         'invalid',
@@ -202,7 +202,7 @@ async function* executeStackSetReview(
     const id = operationId(hash, JSON.stringify([action, what]), view?.id ?? '', before);
     const taken = yield* startOperation(run, port, { action, id, prefix: operationPrefix(hash) }, () => send(id));
     if (options.detach)
-      throw stopError(
+      throw new RunStopped(
         resultOf(run, 'detached', `The stack set ${input.name} continues in AWS; watch it with: ${run.command}`),
       );
     return yield* operated(taken);
@@ -274,7 +274,7 @@ function assertStillReviewed(
   const same = base === undefined ? view === undefined : view?.id === base.setId && hash === base.templateHash;
   const ours = hash === review.templateHash && (base === undefined || view?.id === base.setId);
   if (!same && !ours)
-    throw stopError(
+    throw new RunStopped(
       refusalOf(run, 'obsolete', `The stack set ${run.stackName} has changed since the review. Plan again.`),
     );
 }
@@ -286,7 +286,7 @@ function assertNothingEndangered(
 ): void {
   const harm = notAllowed(endangered, allowReplace);
   if (harm.length === 0) return;
-  throw stopError(
+  throw new RunStopped(
     refusalOf(
       run,
       harm.some(({ worth }) => worth === 'data') ? 'data' : 'replacement',
@@ -324,7 +324,7 @@ async function* createStackSet(run: Run, port: StackSetPort, request: CreateStac
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, 'CreateStackSet', () => port.createStackSet(request));
     if (answer.ok) break;
-    if (/^NameAlreadyExists/.test(answer.fault.name)) {
+    if (/^NameAlreadyExists/.test(answer.error.name)) {
       // A response was lost, or another run was faster: the current state decides.
       const there = yield* describeStackSet(run, port, request.StackSetName);
       if (
@@ -332,12 +332,12 @@ async function* createStackSet(run: Run, port: StackSetPort, request: CreateStac
         request.TemplateURL
       )
         break;
-      throw stopError(
+      throw new RunStopped(
         refusalOf(run, 'obsolete', `Another run has created the stack set ${run.stackName}. Plan again.`),
       );
     }
-    if (answer.fault.kind !== 'transient') throw callFailure(run, 'CreateStackSet', answer.fault);
-    yield* reportAndBackOff(run, 'CreateStackSet', answer.fault, tries);
+    if (answer.error.kind !== 'transient') throw callFailure(run, 'CreateStackSet', answer.error);
+    yield* reportAndBackOff(run, 'CreateStackSet', answer.error, tries);
   }
   yield runEvent(run, 'I2K886', `Created the stack set ${run.stackName}.`, { name: run.stackName });
 }

@@ -1,9 +1,10 @@
 // Describes a stack set, its stacks and its newest operation; separates absence from every other error.
 
+import type { CallResult } from '@i2kit/aws';
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperation, StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
+import { callFailure, readWithRetry } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
-import { type CallResult, callFailure, readWithRetry } from '../sdk/retry.ts';
 import type { StackSetState } from './plan.ts';
 
 export const isStackSetNotFound = (name: string): boolean => /^StackSetNotFound/.test(name);
@@ -18,8 +19,8 @@ export async function* describeStackSet(
     port.describeStackSet({ StackSetName: name }, options),
   );
   if (!answer.ok) {
-    if (isStackSetNotFound(answer.fault.name)) return undefined;
-    throw callFailure(run, 'DescribeStackSet', answer.fault);
+    if (isStackSetNotFound(answer.error.name)) return undefined;
+    throw callFailure(run, 'DescribeStackSet', answer.error);
   }
   const set = answer.value.StackSet;
   if (!set || set.Status === 'DELETED') return undefined;
@@ -27,8 +28,8 @@ export async function* describeStackSet(
     port.listStackInstances({ StackSetName: name, ...more }, options),
   );
   if (!instances.ok) {
-    if (isStackSetNotFound(instances.fault.name)) return undefined;
-    throw callFailure(run, 'ListStackInstances', instances.fault);
+    if (isStackSetNotFound(instances.error.name)) return undefined;
+    throw callFailure(run, 'ListStackInstances', instances.error);
   }
   return { id: set.StackSetId ?? '', set, instances: instances.value };
 }
@@ -43,8 +44,8 @@ export async function* readNewestOperation(
     port.listStackSetOperations({ StackSetName: name }, options),
   );
   if (answer.ok) return answer.value.Summaries?.[0];
-  if (isStackSetNotFound(answer.fault.name)) return undefined;
-  throw callFailure(run, 'ListStackSetOperations', answer.fault);
+  if (isStackSetNotFound(answer.error.name)) return undefined;
+  throw callFailure(run, 'ListStackSetOperations', answer.error);
 }
 
 /** Undefined if there is no such operation. */
@@ -58,8 +59,8 @@ export async function* describeOperation(
     port.describeStackSetOperation({ StackSetName: name, OperationId }, options),
   );
   if (answer.ok) return answer.value.StackSetOperation;
-  if (/^OperationNotFound/.test(answer.fault.name) || isStackSetNotFound(answer.fault.name)) return undefined;
-  throw callFailure(run, 'DescribeStackSetOperation', answer.fault);
+  if (/^OperationNotFound/.test(answer.error.name) || isStackSetNotFound(answer.error.name)) return undefined;
+  throw callFailure(run, 'DescribeStackSetOperation', answer.error);
 }
 
 /** The outcome of each stack; empty if it cannot be read: it explains, the operation's status decides. */

@@ -3,6 +3,7 @@
 import type { RunEvent } from '../events/catalog.ts';
 import type { StackSetPort } from '../ports/stackSets.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
+import { callAtMostOnce, callFailure, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
@@ -15,7 +16,6 @@ import {
   runToResult,
   startRun,
 } from '../run/run.ts';
-import { callAtMostOnce, callFailure, reportAndBackOff } from '../sdk/retry.ts';
 import { describeStackSet, isStackSetNotFound, readNewestOperation } from './describe.ts';
 import { operationId, operationPrefix, type StackSetInput } from './input.ts';
 import { findOwnOperation, stackSetFailure, startOperation, watchStackSetOperation } from './operation.ts';
@@ -96,9 +96,9 @@ async function* deleteStackSet(run: Run, port: StackSetPort, setId: string): Run
       port.deleteStackSet({ StackSetName: run.stackName }),
     );
     if (answer.ok) yield runEvent(run, 'I2K887', `The stack set ${run.stackName} is deleted.`, { name: run.stackName });
-    else if (answer.fault.kind === 'transient' || /^(OperationInProgress|StackSetNotEmpty)/.test(answer.fault.name)) {
-      if (tries >= 8 && answer.fault.kind !== 'transient') throw callFailure(run, 'DeleteStackSet', answer.fault);
-      yield* reportAndBackOff(run, 'DeleteStackSet', answer.fault, tries);
-    } else if (!isStackSetNotFound(answer.fault.name)) throw callFailure(run, 'DeleteStackSet', answer.fault);
+    else if (answer.error.kind === 'transient' || /^(OperationInProgress|StackSetNotEmpty)/.test(answer.error.name)) {
+      if (tries >= 8 && answer.error.kind !== 'transient') throw callFailure(run, 'DeleteStackSet', answer.error);
+      yield* reportAndBackOff(run, 'DeleteStackSet', answer.error, tries);
+    } else if (!isStackSetNotFound(answer.error.name)) throw callFailure(run, 'DeleteStackSet', answer.error);
   }
 }

@@ -1,9 +1,10 @@
 // Runs one operation on a stack set: started exactly once even if responses are lost, then waited for by its status.
 
+import { backoffMs } from '@i2kit/aws';
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
-import { type Run, type RunGenerator, refusalOf, resultOf, runEvent, stopError } from '../run/run.ts';
-import { backoffMs, callAtMostOnce, callFailure, pauseRun, reportAndBackOff } from '../sdk/retry.ts';
+import { callAtMostOnce, callFailure, pauseRun, reportAndBackOff } from '../run/calls.ts';
+import { type Run, type RunGenerator, RunStopped, refusalOf, resultOf, runEvent } from '../run/run.ts';
 import { describeOperation, listOperationResults, readNewestOperation } from './describe.ts';
 import { accountRegionTextOf } from './plan.ts';
 
@@ -26,7 +27,7 @@ export async function* findOwnOperation(
   if (!activeStatus.test(newest?.Status ?? '')) return undefined;
   const id = newest?.OperationId ?? '';
   if (id.startsWith(prefix)) return id;
-  throw stopError(
+  throw new RunStopped(
     refusalOf(
       run,
       'busy',
@@ -52,23 +53,23 @@ export async function* startOperation(
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, action, send, true);
     if (answer.ok) break;
-    const { fault } = answer;
-    if (/^OperationIdAlreadyExists/.test(fault.name)) break;
-    const busy = /^OperationInProgress/.test(fault.name);
-    if (fault.kind !== 'transient' && !busy) throw callFailure(run, action, fault);
+    const { error } = answer;
+    if (/^OperationIdAlreadyExists/.test(error.name)) break;
+    const busy = /^OperationInProgress/.test(error.name);
+    if (error.kind !== 'transient' && !busy) throw callFailure(run, action, error);
     if (yield* describeOperation(run, port, run.stackName, id)) break;
     const earlier = busy ? yield* findOwnOperation(run, port, prefix) : undefined;
     if (earlier !== undefined) return earlier;
     // The list of operations may lag behind.
     if (busy && tries >= 8)
-      throw stopError(
+      throw new RunStopped(
         refusalOf(
           run,
           'busy',
           `Another operation is in progress on the stack set ${run.stackName}. Nothing was started.`,
         ),
       );
-    yield* reportAndBackOff(run, action, fault, tries);
+    yield* reportAndBackOff(run, action, error, tries);
   }
   run.state.begun = 'yes';
   yield runEvent(run, 'I2K883', `${action} ${id}.`, { operationId: id, action });

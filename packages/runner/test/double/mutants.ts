@@ -1,7 +1,6 @@
 // Runners that are broken on purpose, each by a few words of the real one's source: the table must catch them all.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Runner } from './scenarios.ts';
 
@@ -49,8 +48,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       [
         'deploy/executeChangeSet.ts',
-        'if (answer.ok || (yield* confirmAccepted(run, review, answer.fault))) break;',
-        "if (answer.ok || (answer.fault.kind !== 'transient' && (yield* confirmAccepted(run, review, answer.fault)))) break;",
+        'if (answer.ok || (yield* confirmAccepted(run, review, answer.error))) break;',
+        "if (answer.ok || (answer.error.kind !== 'transient' && (yield* confirmAccepted(run, review, answer.error)))) break;",
       ],
     ],
     scenario: 'update',
@@ -113,13 +112,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'gives up when it is throttled',
-    edits: [['sdk/retry.ts', "if (fault.kind === 'throttled')", "if (fault.kind === ('never' as string))"]],
+    edits: [['aws/retry.ts', 'policy.repeats.includes(error.kind)', "error.kind !== 'throttled'"]],
     scenario: 'create',
     fault: 'throttled once',
   },
   {
     name: 'waits longer than 15 s',
-    edits: [['sdk/retry.ts', 'export const maxBackoffMs = 15_000;', 'export const maxBackoffMs = 60_000;']],
+    edits: [['aws/retry.ts', 'export const maxBackoffMs = 15_000;', 'export const maxBackoffMs = 60_000;']],
     scenario: 'create',
     fault: 'throttled twelve times',
   },
@@ -127,7 +126,7 @@ export const mutants: readonly Mutant[] = [
     name: 'takes denied for absent',
     edits: [
       [
-        'sdk/errorClassification.ts',
+        'aws/errors.ts',
         "if (deniedNames.test(error.name)) return 'denied';",
         "if (deniedNames.test(error.name)) return 'absent';",
       ],
@@ -151,13 +150,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'says that nothing was started when an answer was lost',
-    edits: [['sdk/retry.ts', "run.state.begun = 'maybe';", "run.state.begun = 'no';"]],
+    edits: [['run/calls.ts', "run.state.begun = 'maybe';", "run.state.begun = 'no';"]],
     scenario: 'update',
     fault: 'Ctrl-C while the call hangs',
   },
   {
     name: 'claims that it runs when no connection came about',
-    edits: [['sdk/retry.ts', "if (fault.kind !== 'transient' || fault.unsent)", "if (fault.kind !== 'transient')"]],
+    edits: [['run/calls.ts', "known.kind !== 'transient' || known.unsent", "known.kind !== 'transient'"]],
     scenario: 'update',
     fault: 'network gone for good',
   },
@@ -227,19 +226,21 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'never reads credentials anew',
-    edits: [['sdk/retry.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 0 ||']],
+    edits: [['aws/retry.ts', 'refreshes++ < 2', 'refreshes++ < 0']],
     scenario: 'create',
     fault: 'credentials expired, newer ones found',
   },
   {
     name: 'reads credentials anew for ever',
-    edits: [['sdk/retry.ts', 'refreshed++ >= 2 ||', 'refreshed++ >= 1e9 ||']],
+    edits: [['aws/retry.ts', 'refreshes++ < 2', 'refreshes++ < 1e9']],
     scenario: 'create',
     fault: 'credentials expired for good, refreshed in vain',
   },
   {
     name: 'does not hear Ctrl-C',
-    edits: [['sdk/retry.ts', "if (run.signal?.aborted) throw stopError(abandonedResult(run, 'interrupted'));", '']],
+    edits: [
+      ['run/calls.ts', "if (run.signal?.aborted) throw new RunStopped(abandonedResult(run, 'interrupted'));", ''],
+    ],
     scenario: 'create',
     fault: 'Ctrl-C before the call',
   },
@@ -279,7 +280,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'lets its lease run out while it waits',
-    edits: [['sdk/retry.ts', 'await run.heartbeat.renew?.();', '']],
+    edits: [['run/calls.ts', 'await run.heartbeat.renew?.();', '']],
     scenario: 'update under a lease',
   },
   {
@@ -315,11 +316,23 @@ export const mutants: readonly Mutant[] = [
   },
 ];
 
-/** A copy of the runner's source with the mutant's edits; `drop` removes it. */
+/**
+ * A copy of the runner's source, with that of `@i2kit/aws` in its folder `aws`, and the mutant's edits; `drop` removes
+ * it. It lies inside the repository, so that it finds the other packages.
+ */
 export async function buildMutant(mutant: Mutant): Promise<{ readonly runner: Runner; drop(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'runner-mutant-'));
+  const cache = fileURLToPath(new URL('../../../../.cache', import.meta.url));
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'runner-mutant-'));
   cpSync(fileURLToPath(new URL('../../src', import.meta.url)), folder, { recursive: true });
+  cpSync(fileURLToPath(new URL('../../../aws/src', import.meta.url)), join(folder, 'aws'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    const aws = `${relative(dirname(file), 'aws/index.ts')}`;
+    const text = readFileSync(join(folder, file), 'utf8');
+    writeFileSync(join(folder, file), text.replaceAll("'@i2kit/aws'", `'${aws.startsWith('.') ? aws : `./${aws}`}'`));
+  }
   for (const [file, from, to] of mutant.edits) {
     const text = readFileSync(join(folder, file), 'utf8');
     const parts = text.split(from);

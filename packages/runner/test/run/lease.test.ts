@@ -65,9 +65,10 @@ test('who was killed keeps nobody longer than a lease lasts', async () => {
   const { result, events } = await runToEnd(deploy(clients, after, { lease: lease('alice') }));
   expect(result.outcome).toBe('succeeded');
   expect(events.find((event) => event.code === 'I2K817')?.message).toContain('is held by dead since');
-  expect(
-    it.journal.find((fact) => fact.kind === 'executed' && fact.token.startsWith('i2kit-'))?.at ?? 0,
-  ).toBeGreaterThan(now + 59_000);
+  const executed = it.journal.find((fact) => fact.kind === 'executed' && fact.token.startsWith('i2kit-'))?.at ?? 0;
+  expect(executed).toBeGreaterThan(now + 59_000);
+  // One poll and the calls before the execution may follow; a second lease may not.
+  expect(executed).toBeLessThan(now + 80_000);
 });
 
 test('of two at the same moment one has it', async () => {
