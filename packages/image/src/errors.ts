@@ -1,5 +1,5 @@
 // The expected errors of this package; any other thrown error is a bug.
-import { systemCode } from '@i2kit/common';
+import { I2kitError, systemCode } from '@i2kit/common';
 
 /**
  * - `input-invalid`: an input file is not valid (a stub, a kernel, a squashfs)
@@ -34,18 +34,8 @@ export type ImageErrorCode =
   | 'import-timeout'
   | 'cancelled';
 
-export class ImageError extends Error {
+export class ImageError extends I2kitError<ImageErrorCode> {
   override readonly name = 'ImageError';
-  readonly code: ImageErrorCode;
-  /** The next step for the user. */
-  readonly hint?: string;
-
-  /** `message`: one sentence. */
-  constructor(code: ImageErrorCode, message: string, more: { readonly hint?: string; readonly cause?: unknown } = {}) {
-    super(message, more.cause === undefined ? {} : { cause: more.cause });
-    this.code = code;
-    if (more.hint !== undefined) this.hint = more.hint;
-  }
 }
 
 /** True for an error of this package, and of `code` if one is given. */

@@ -1,4 +1,4 @@
-// What of the lock is decided about images.
+// The lock's entries about images.
 import type { Lock } from '@i2kit/compiler';
 import { expect, test } from '@jest/globals';
 import { prunedLock, resolveImages, withAmis, withImages, withVersions } from '../src/lock.ts';
@@ -13,7 +13,7 @@ const full: Lock = {
   versions: { linuxkit: 'v1.7.1' },
 };
 
-test('each decision is added, and the others stay', () => {
+test('each entry is added, and the others stay', () => {
   expect(withAmis(full, 'ff', { 'eu-north-1': 'ami-3' }).amis).toEqual({
     ...full.amis,
     ff: { ...full.amis?.['ff'], 'eu-north-1': 'ami-3' },
@@ -25,7 +25,7 @@ test('each decision is added, and the others stay', () => {
   });
 });
 
-test('tags are looked up once, and a changed one is told', async () => {
+test('tags are looked up once, and a changed one is reported', async () => {
   const asked: string[] = [];
   const registry = {
     digest: async (reference: string) => {
@@ -46,7 +46,7 @@ test('tags are looked up once, and a changed one is told', async () => {
   ]);
 });
 
-test('pruned: what nothing refers to goes, the rest stays', () => {
+test('pruned: unused entries are removed, the rest stays', () => {
   expect(prunedLock(full, new Set(['ff']), new Set(['a/b']))).toEqual({
     ...full,
     amis: { ff: full.amis?.['ff'] },

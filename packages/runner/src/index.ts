@@ -115,7 +115,7 @@ export type { AccountRegion } from './run/accountRegion.ts';
 export type { Clients } from './run/clients.ts';
 export type { LeaseOptions } from './run/lease.ts';
 export { exitCodeOf, exitCodes, type Outcome, type Reason, type Result } from './run/result.ts';
-export type { RunOptions } from './run/run.ts';
+export { type RunOptions, RunStopped } from './run/run.ts';
 export { type BucketOptions, bucketAdapter, type EnvironmentBucket, readBucketName } from './sdk/bucket.ts';
 export {
   type CloudFormationAdapter,

@@ -1,6 +1,6 @@
-// The fault table: every fault, aimed at the calls of every operation, judged by what truly happened.
-// A waiting run makes the same two calls again and again: in the five main operations the first two and the last of each
-// kind are aimed at, in the others the first; in the long mode every single one.
+// The fault table: every fault at the calls of every operation, judged by the true events. A waiting run makes the
+// same two calls again and again: the five main operations get faults at the first two calls and the last one of each
+// kind, the others at the first; the long mode at every call.
 import * as runner from '../src/index.ts';
 import { faults } from './double/faults.ts';
 import { playScenario } from './double/play.ts';

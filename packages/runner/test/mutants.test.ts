@@ -1,4 +1,4 @@
-// The table is worth something only if it catches runners that break a promise: here are some that do.
+// The fault table must catch runners that break a promise: it is run against each mutant.
 import * as real from '../src/index.ts';
 import { faults } from './double/faults.ts';
 import { buildMutant, mutants } from './double/mutants.ts';
@@ -16,7 +16,7 @@ test.each(mutants)('$name', async (mutant) => {
     const caught: string[] = [];
     if (!row) caught.push(...violationsOf(await playScenario(runner, scenario), scenario));
     else {
-      // Aimed by the calls of the real one: the broken one may not even come so far.
+      // Faults are aimed by the calls of the real runner: the mutant may not come so far.
       const targets = targetsOf(await playScenario(real, scenario), row, 'every');
       for (const { at } of targets) {
         caught.push(...violationsOf(await playScenario(runner, scenario, row, at), scenario, row));

@@ -44,9 +44,11 @@ export async function openCrossAccountRecords(
   const names = crossAccountNamesIn(template);
   if (names === undefined) return undefined;
   const made = await hostedZoneAdapter(options, names.zone);
-  if ('said' in made)
-    return { wrong: `The account of ${credentialsText(names)} ${made.said}. Set its id in \`hostedZone.id\`.` };
-  return crossAccountRecords(clients, stackName, names, made.zone);
+  if (!made.ok)
+    return {
+      wrong: `The account of ${credentialsText(names)} ${made.problems[0].message}. Set its id in \`hostedZone.id\`.`,
+    };
+  return crossAccountRecords(clients, stackName, names, made.value);
 }
 
 const credentialsText = ({ zone: { name, roleArn, profile } }: CrossAccountNames): string =>

@@ -1,5 +1,5 @@
 // Reports errors of AWS, and of the way to AWS, that the runner does not handle.
-import { classifyError, printable } from '@i2kit/runner';
+import { classifyError, printable, RunStopped } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 
@@ -11,6 +11,10 @@ export const reportingAwsErrors =
     try {
       return await act(context, ...args);
     } catch (error) {
+      if (error instanceof RunStopped) {
+        context.io.stderr.write(`error: ${printable(error.message)}\n`);
+        return exit.failed;
+      }
       const fault = classifyError(error);
       if (!fault) throw error;
       context.io.stderr.write(`error: ${printable(`${fault.name}: ${fault.message}`)}\n`);

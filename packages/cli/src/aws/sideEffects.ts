@@ -141,8 +141,8 @@ async function updateNegativeCaching(
   try {
     for (const { id, seconds, name } of zones) {
       const zone = made.get(id);
-      const done = zone === undefined ? 'unchanged' : await setNegativeCacheTtl(port, zone, name, seconds);
-      if (typeof done !== 'string') return done.wrong;
+      const done = zone === undefined ? undefined : await setNegativeCacheTtl(port, zone, name, seconds);
+      if (done?.ok === false) return done.problems[0].message;
     }
     return undefined;
   } finally {

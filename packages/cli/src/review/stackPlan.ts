@@ -51,14 +51,14 @@ export async function planStack(
   const changing = before.filter(({ review }) => review.kind !== 'unchanged').map(({ input }) => input.stackName);
   const deferred = (asked.dependsOn ?? []).some((name) => changing.includes(name));
   const has = await readDeployedTemplate(connection.clients, asked.stackName, runOptions(context, interrupt.signal));
-  if ('stopped' in has) return { wrong: has.stopped.message };
-  const wanted = withForcedRedeploy(asked, has, context.values['force-redeploy'] ?? false);
+  if (!has.ok) return { wrong: has.problems[0].message };
+  const wanted = withForcedRedeploy(asked, has.value, context.values['force-redeploy'] ?? false);
   const made = await resolveStackInput(context, wanted, connection, deferred);
   if ('wrong' in made) return made;
   if (!deferred && made.bucket) await uploadAssets(made.bucket, wanted);
   const input: StackInput = deferred ? { ...made.input, deferred } : made.input;
   const clients = made.bucket ? { ...connection.clients, bucket: made.bucket } : connection.clients;
-  const found = await planReview(context, clients, interrupt, { wanted, input, former: has.template }, given);
+  const found = await planReview(context, clients, interrupt, { wanted, input, former: has.value.template }, given);
   return deferred ? { ...found, late: wanted } : found;
 }
 

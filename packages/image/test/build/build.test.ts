@@ -109,7 +109,7 @@ here('a disk, its steps, its log', async () => {
   expect(existsSync(folder('root.tar'))).toBe(false);
 });
 
-here('the root keeps owners and times, and has no kernel; the same again gives the same bytes', async () => {
+here('the root keeps owners and times, and has no kernel; a second build gives the same bytes', async () => {
   const first = readFileSync((await buildImage(options))?.path ?? '');
   const start = first.indexOf('hsqs', 0, 'latin1');
   writeFileSync(at('root.sqfs'), first.subarray(start));
@@ -122,18 +122,15 @@ here('the root keeps owners and times, and has no kernel; the same again gives t
   expect(readFileSync((await buildImage(options))?.path ?? '').equals(first)).toBe(true);
 });
 
-here(
-  'a stub that the cache holds is not pulled; an initrd of the kernel component becomes part of what boots',
-  async () => {
-    writeFileSync(at('root/boot/initrd'), 'an initrd of its own');
-    spawnSync('tar', ['-C', at('root'), '-cf', at('root.tar'), 'boot', 'etc']);
-    const build = await buildImage({ ...options, env: env({ FAKE: 'cached' }) });
-    expect(readFileSync(at('calls'), 'utf8')).not.toContain('cache pull');
-    expect(readFileSync(build?.path ?? '').includes('an initrd of its own')).toBe(true);
-  },
-);
+here('a cached stub is not pulled; an initrd of the kernel component becomes part of the boot files', async () => {
+  writeFileSync(at('root/boot/initrd'), 'an initrd of its own');
+  spawnSync('tar', ['-C', at('root'), '-cf', at('root.tar'), 'boot', 'etc']);
+  const build = await buildImage({ ...options, env: env({ FAKE: 'cached' }) });
+  expect(readFileSync(at('calls'), 'utf8')).not.toContain('cache pull');
+  expect(readFileSync(build?.path ?? '').includes('an initrd of its own')).toBe(true);
+});
 
-here('what is there is not built again', async () => {
+here('an existing disk is not built again', async () => {
   const first = await buildImage(options);
   rmSync(at('calls'));
   expect(await buildImage(options)).toEqual(first);
@@ -143,7 +140,7 @@ here('what is there is not built again', async () => {
   expect(existsSync(at('calls'))).toBe(true);
 });
 
-test('a dry run lets linuxkit check, and makes nothing', async () => {
+test('a dry run only checks, by linuxkit', async () => {
   expect(await buildImage({ ...options, dryRun: true })).toBeUndefined();
   expect(existsSync(folder('disk.raw'))).toBe(false);
   await expect(buildImage({ ...options, dryRun: true, env: env({ FAKE: 'invalid' }) })).rejects.toMatchObject({
@@ -201,7 +198,7 @@ describe('what goes wrong', () => {
   });
 
   test('cancelled: linuxkit and its helpers end', async () => {
-    // The fake one sleeps for ten minutes: a helper that is not ended fails the test by its time limit.
+    // The fake tool sleeps for ten minutes: a helper that is not ended fails the test by its time limit.
     const stop = new AbortController();
     const onEvent = (event: BuildEvent) => event.kind === 'line' && event.step === 'linuxkit' && stop.abort();
     await expect(

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Stands in for linuxkit: keeps its flags, makes small archives, and fails as FAKE says.
+// Stands in for linuxkit: records its flags, makes small archives, and fails as FAKE says.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,4 +1,5 @@
-// The whole way with the real linuxkit, where it is on PATH: components and containers come from a registry on loopback.
+// The whole build with the real linuxkit, if it is on PATH: components and containers come from a registry on
+// loopback.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cmdline, componentsOf, efiStubComponent, imageBaseOf, imageKey } from '@i2kit/compiler/image';
 import { expect } from '@jest/globals';
@@ -29,7 +30,7 @@ testWithTools(
     pushComponents(server, at());
     pushImage(server, at(), web, { served: 'hello' });
 
-    // The registry stands in for Docker's hub: looked up under its own name, kept under the hub's.
+    // The registry stands in for Docker Hub: looked up under its own name, stored under the hub's.
     const client = registryClient({ credentials: async () => undefined });
     const source = group({ containers: { web } });
     const references = [...componentsOf(base), web];

@@ -1,4 +1,4 @@
-// The disk maker, judged by the tools that others use on disks, and by its own promise: the same inputs, the same bytes.
+// The disk maker, verified by common disk tools, and by its own promise: the same inputs, the same bytes.
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';

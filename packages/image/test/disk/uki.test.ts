@@ -1,4 +1,4 @@
-// The unified kernel image's sections, read by binutils where they are there, and by ourselves.
+// The unified kernel image's sections, read by binutils if installed, and by this package.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { bytesContent } from '../../src/disk/content.ts';

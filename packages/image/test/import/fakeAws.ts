@@ -1,4 +1,4 @@
-// A strict stand-in for AWS: it enforces the rules that imports live by, counts requests, and dies or fails at a chosen one.
+// A strict stand-in for AWS: it enforces the rules of imports, counts requests, and dies or fails at a chosen one.
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '@i2kit/aws';
 
@@ -8,7 +8,7 @@ export type InjectedFault = 'killed before' | 'killed after' | 'throttled' | 'lo
 export const awsError = (name: string, message = name, status = 400): Error =>
   Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: status } });
 
-/** The process is gone: nothing catches this. */
+/** The process is gone: no code catches this. */
 export class ProcessKilled extends Error {}
 
 function attempt<T>(effect: () => T): { failed: false; value: T } | { failed: true; error: unknown } {
@@ -57,7 +57,7 @@ export class FakeAws {
     return answer;
   }
 
-  /** A rule that a caller must never break, whatever happens to it. */
+  /** A rule that a caller must never break, in any situation. */
   violated(rule: string): never {
     this.violations.push(rule);
     throw awsError('ValidationException', rule);

@@ -8,7 +8,7 @@ export interface FakeSnapshot {
   readonly region: string;
   state: 'pending' | 'completed' | 'error';
   sealed: boolean;
-  /** How often it must be asked for until it is complete. */
+  /** Number of reads until it is complete. */
   patience: number;
   readonly size: number;
   readonly tags: Map<string, string>;
@@ -23,7 +23,7 @@ const sha = (data: Uint8Array): string => createHash('sha256').update(data).dige
 export class FakeEbs implements EbsPort {
   readonly snapshots = new Map<string, FakeSnapshot>();
   private readonly tokens = new Map<string, { parameters: string; id: string }>();
-  /** New snapshots are unknown to so many writes. */
+  /** The number of writes to which a new snapshot is unknown. */
   unknownFor = 0;
 
   private readonly world: FakeAws;
@@ -99,7 +99,7 @@ export class FakeEbs implements EbsPort {
     const snapshot = this.snapshots.get(id);
     if (!snapshot || this.unknownFor-- > 0)
       throw awsError('ResourceNotFoundException', `The snapshot '${id}' does not exist.`, 404);
-    // Not a broken rule: a run after a kill cannot know, but it must cope.
+    // Not a violation: a run after a kill cannot know, but it must cope.
     if (snapshot.sealed || snapshot.state !== 'pending')
       throw awsError('ValidationException', 'the snapshot is not pending');
     return snapshot;

@@ -26,7 +26,7 @@ export class FakeEc2 implements Ec2Port {
   readonly images = new Map<string, FakeImage>();
   readonly tasks = new Map<string, FakeTask>();
   private readonly tokens = new Map<string, string>();
-  /** What imports end as. */
+  /** The outcome of imports. */
   importEnd: 'completed' | 'deleting' = 'completed';
 
   private readonly world: FakeAws;

@@ -1,4 +1,4 @@
-// A world of two regions and a bucket, and an import into it.
+// Two regions and a bucket, and an import into them.
 import { type Ec2Port, type ImportOptions, importImage } from '../../src/import/index.ts';
 import { FakeAws, testClock } from './fakeAws.ts';
 import { FakeEbs } from './fakeEbs.ts';
@@ -46,7 +46,7 @@ export function importFixture(disk: string, over: Partial<ImportOptions> = {}) {
     ec2: at(ec2, homeRegion),
     copies: at(ec2, copyRegion),
     run: (more: Partial<ImportOptions> = {}) => importImage({ ...options, ...more }),
-    /** What exists in the end: everything that costs money. */
+    /** The final state: everything that costs money. */
     left: () => ({
       snapshots: at(ebs, homeRegion).snapshots.size,
       images: at(ec2, homeRegion).images.size,

@@ -1,4 +1,5 @@
-// Imports, against a strict stand-in: what is made, what faults do, and that a kill at any request leaves nothing behind.
+// Imports, against a strict stand-in: the results, faults at any request, and that a kill at any request leaves
+// nothing behind.
 
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ const at = useScratchFolder();
 const block = 524_288;
 const mebi = 2 ** 20;
 
-/** Disks of several blocks, or parts; the long tables of faults take small parts, which hash fast. */
+/** Disks of several blocks, or parts; the long tables of faults use small parts, which hash fast. */
 const shapes = [
   { via: 'ebs', size: 4 * block + 1000, small: 2 * block + 1000 },
   { via: 's3', size: 9 * mebi, small: mebi / 4 + 1000 },
@@ -52,7 +53,7 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
     expect(uploaded.map((event) => event.done)).toEqual([...uploaded.map((event) => event.done)].sort((a, b) => a - b));
   });
 
-  test('again: nothing is sent, nothing made', async () => {
+  test('a second run sends nothing and creates nothing', async () => {
     const { run, left, world } = made();
     const first = await run();
     const before = world.requests.length;
@@ -64,14 +65,14 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
   });
 
   test.each(['killed before', 'killed after'] as const)(
-    '%s any request: a second run ends with the same',
+    '%s any request: a second run ends with the same state',
     async (kind) => {
       const clean = smallOne();
       await clean.run();
       const count = clean.world.requests.length;
       expect(count).toBeGreaterThan(15);
       for (let index = 0; index < count; index++) {
-        // Only EBS' way keeps a journal.
+        // Only the EBS importer keeps a journal.
         for (const journal of via === 'ebs' ? [true, false] : [true]) {
           rmSync(at('small.upload'), { force: true });
           const { world, run, left } = smallOne();
@@ -87,18 +88,21 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
     },
   );
 
-  test.each<InjectedFault>(['throttled', 'lost', 'failed after'])('%s at any request: it goes on', async (kind) => {
-    const clean = smallOne(1);
-    await clean.run();
-    for (let index = 0; index < clean.world.requests.length; index++) {
-      const { world, run, left } = smallOne(1);
-      world.injectFault(index, kind);
-      await run();
-      expect({ index, ...left() }).toEqual({ index, ...cleanResult });
-    }
-  });
+  test.each<InjectedFault>(['throttled', 'lost', 'failed after'])(
+    '%s at any request: the import continues',
+    async (kind) => {
+      const clean = smallOne(1);
+      await clean.run();
+      for (let index = 0; index < clean.world.requests.length; index++) {
+        const { world, run, left } = smallOne(1);
+        world.injectFault(index, kind);
+        await run();
+        expect({ index, ...left() }).toEqual({ index, ...cleanResult });
+      }
+    },
+  );
 
-  test('two runs at once make one image, whichever is ahead', async () => {
+  test('two runs at once make one image, whichever is faster', async () => {
     for (let lead = 0; lead < 16; lead++) {
       const { world, run, left } = smallOne();
       const first = run();
@@ -109,7 +113,7 @@ describe.each(shapes)('$via', ({ via, size, small }) => {
     }
   });
 
-  test('bad credentials end it at once, with what was refused', async () => {
+  test('bad credentials end it at once, and the error names the refused call', async () => {
     const { run, ec2 } = made();
     ec2.describeImages = async () => Promise.reject(awsError('UnauthorizedOperation', 'You are not authorized', 403));
     await expect(run()).rejects.toMatchObject({
@@ -172,14 +176,14 @@ describe('ebs', () => {
     expect(stored.equals(Buffer.concat([data, Buffer.alloc(block - 7)]))).toBe(true);
   });
 
-  test('a snapshot that is not known yet is waited for', async () => {
+  test('a snapshot that is not visible yet is waited for', async () => {
     const { run, ebs, left } = importFixture(at('disk'));
     ebs.unknownFor = 5;
     await run();
     expect(left()).toEqual(cleanResult);
   });
 
-  test('after a kill, only what is missing is sent', async () => {
+  test('after a kill, only missing blocks are sent', async () => {
     const { run, world } = importFixture(at('disk'), { concurrency: 1 });
     world.injectFault(4, 'killed before');
     await expect(run()).rejects.toThrow(ProcessKilled);
@@ -189,7 +193,7 @@ describe('ebs', () => {
     expect(world.requests.slice(before).filter((request) => request.includes('PutSnapshotBlock'))).toHaveLength(2);
   });
 
-  test('a snapshot that EBS gave up is removed, and another one made', async () => {
+  test('a snapshot that EBS failed is deleted, and another one created', async () => {
     const { run, ebs, left, world } = importFixture(at('disk'), { concurrency: 1 });
     world.injectFault(4, 'killed before');
     await expect(run()).rejects.toThrow(ProcessKilled);
@@ -207,7 +211,7 @@ describe('ebs', () => {
     expect(left()).toEqual(cleanResult);
   });
 
-  test('no answer, ever: an error that says so', async () => {
+  test('without any response: an error that says so', async () => {
     const { run, ebs } = importFixture(at('disk'), { requestTimeout: 5 });
     ebs.putSnapshotBlock = () => new Promise(() => {});
     await expect(run()).rejects.toMatchObject({
@@ -216,7 +220,7 @@ describe('ebs', () => {
     });
   });
 
-  test('what cannot end well is refused at the start', async () => {
+  test('an impossible combination is refused at the start', async () => {
     const { run, world } = importFixture(at('disk'));
     const spec = { key: fixtureKey, architecture: 'amd64', boot: 'uefi', tags: {} } as const;
     await expect(run({ spec: { ...spec, encryption: { kind: 'account' } } })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-// The import through the real SDK against moto, which knows what becomes of snapshots and images, though few of EBS' rules.
+// The import through the real SDK against moto, which implements snapshots and images, but few of EBS' rules.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ import { deleteUploadedDisk, uploadDisk } from '../../src/import/s3Upload.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
 import { workspace } from '../support/tools.ts';
 
-/** What a test needs of S3 beside the port. */
+/** The S3 calls of a test beside the port. */
 interface BucketMaker {
   readonly CreateBucketCommand: new (input: { Bucket: string }) => unknown;
 }

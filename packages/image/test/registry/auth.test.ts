@@ -1,4 +1,4 @@
-// Challenges, credentials, throttling and silence.
+// Challenges, credentials, throttling, and registries that do not respond.
 import { chmodSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { type Credentials, dockerCredentials, registryClient } from '../../src/registry/index.ts';

@@ -1,4 +1,4 @@
-// A registry that stands in for Docker's hub: linuxkit's components, as small as can be, and a container image.
+// A registry that stands in for Docker Hub: minimal linuxkit components, and a container image.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ export function pushImage(
   server.crane('mutate', target, '--set-platform', 'linux/amd64', '--env', 'A=1', '-t', target);
 }
 
-/** All that an image of the default base needs. */
+/** Everything that an image of the default base needs. */
 export function pushComponents(server: RegistryServer, folder: string): void {
   const pe = Buffer.concat([smallPe({ machine: peMachine.amd64 }), Buffer.alloc(50_000, 'k')]);
   spawnSync('tar', ['-cf', join(folder, 'empty.tar'), '-T', '/dev/null']);

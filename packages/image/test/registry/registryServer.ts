@@ -7,7 +7,7 @@ import { findTool } from '../support/tools.ts';
 export interface RegistryServer {
   /** `127.0.0.1:<port>` */
   readonly host: string;
-  /** Runs crane; gives what it printed. */
+  /** Runs crane; returns its output. */
   crane(...args: readonly string[]): string;
   stop(): void;
 }

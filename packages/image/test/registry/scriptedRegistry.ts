@@ -1,4 +1,4 @@
-// A registry that answers as a test says: challenges, refusals, silence.
+// A registry whose responses a test chooses: challenges, refusals, silence.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach } from '@jest/globals';
 

@@ -1,4 +1,4 @@
-// A machine on one's own computer: what it is told, who answers it, and how QEMU is asked.
+// A machine on the local computer: its user data, the stand-ins that answer it, and its QEMU arguments.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -83,7 +83,7 @@ test('a payload that lies in the bucket is given inline', () => {
   expect(() => localMachineOf(input)).toThrow(/The payload k is missing/);
 });
 
-/** Asks a listener in process, past the key that its connections begin with. */
+/** Calls a listener in the same process, past the key that its connections begin with. */
 const serve = async (listener: Parameters<typeof listenOnLoopback>[0]) => {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -91,7 +91,7 @@ const serve = async (listener: Parameters<typeof listenOnLoopback>[0]) => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-/** Everything that a connection answers to some bytes. */
+/** Everything that a connection returns for some bytes. */
 const told = (port: number, bytes: string) =>
   new Promise<string>((resolve) => {
     let answer = '';
@@ -130,7 +130,7 @@ test.each(['busybox', 'nc', 'node'])(
     if (program !== 'node' && here(program) === undefined)
       return void process.stderr.write(`SKIPPED: ${program} is not here\n`);
     const command = pipeTo(server.port, join(folder, 'key'), here);
-    // It is in the list of processes, which everybody reads.
+    // It is in the list of processes, which every user can read.
     expect(command).not.toContain(key);
     const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdin.write('GET /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');

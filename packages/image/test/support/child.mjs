@@ -1,4 +1,5 @@
-// Runs the disk maker alone in a process, and reports its seconds and its peak memory in MiB, and those of an idle process.
+// Runs only the disk maker in a process, and reports its seconds, its peak memory in MiB, and that of an idle
+// process.
 const [bundle, options] = process.argv.slice(2);
 const idle = process.resourceUsage().maxRSS / 1024;
 const { makeDisk } = await import(bundle);

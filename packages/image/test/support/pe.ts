@@ -1,4 +1,4 @@
-// Small EFI programs made by hand: what a stub's and a kernel's headers look like, for either architecture.
+// Small hand-made EFI programs: headers of a stub and of a kernel, for both architectures.
 
 export interface PeOptions {
   readonly machine: number;

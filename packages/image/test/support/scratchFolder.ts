@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
 
-/** Called in a test file's body; the function that it gives joins paths to the current test's folder. */
+/** Called in a test file's body; the returned function joins paths to the current test's folder. */
 export function useScratchFolder(): (...names: readonly string[]) => string {
   let folder = '';
   beforeEach(() => {

@@ -1,4 +1,4 @@
-// The tools that judge what this package makes; a test without its judge is skipped aloud, never in silence.
+// The tools that verify this package's output; a test without its tool is skipped with a message.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,7 +17,7 @@ const toolFolders = [
 export const findTool = (tool: string): string | undefined =>
   toolFolders.map((folder) => join(folder, tool)).find((path) => existsSync(path));
 
-/** `test`, or a skip that says what is missing. */
+/** `test`, or a skip that names the missing tools. */
 export function testWithTools(...tools: readonly string[]): typeof test | typeof test.skip {
   const missing = tools.filter((tool) => (tool.startsWith('/') ? !existsSync(tool) : !findTool(tool)));
   if (missing.length === 0) return test;
@@ -27,7 +27,7 @@ export function testWithTools(...tools: readonly string[]): typeof test | typeof
   return test.skip;
 }
 
-/** Runs a judge; `output` is all that it said. */
+/** Runs a tool; `output` is all of its output. */
 export function runTool(
   tool: string,
   ...args: readonly string[]

@@ -1,6 +1,7 @@
 // Creates a change set, waits until it is ready, and deletes it if it cannot be executed.
 
 import { backoffMs } from '@i2kit/aws';
+import { failure, type Outcome, success } from '@i2kit/common';
 import type { ChangeSetDescription, CreateChangeSetInput } from '../ports/cloudFormation.ts';
 import { callAtMostOnce, callFailure, pauseRun, reportAndBackOff } from '../run/calls.ts';
 import { type Run, type RunGenerator, runEvent } from '../run/run.ts';
@@ -60,31 +61,27 @@ function createChangeSetInputOf(wanted: ChangeSetRequest): CreateChangeSetInput 
 }
 
 /**
- * Creates the change set and returns its ARN. If the response is lost, looks the name up before sending the request
- * again. Returns
- * `undefined` and CloudFormation's reason if the stack's state no longer allows a change set.
+ * Creates the change set; its ARN, or CloudFormation's reason if the stack's state no longer allows one. If the response
+ * is lost, looks the name up before sending the request again.
  */
-export async function* createChangeSet(
-  run: Run,
-  wanted: ChangeSetRequest,
-): RunGenerator<{ readonly id?: string; readonly said?: string }> {
+export async function* createChangeSet(run: Run, wanted: ChangeSetRequest): RunGenerator<Outcome<string>> {
   const request = createChangeSetInputOf(wanted);
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, 'CreateChangeSet', () =>
       run.clients.cloudFormation.createChangeSet(request),
     );
-    if (answer.ok && answer.value.Id) return { id: answer.value.Id };
+    if (answer.ok && answer.value.Id) return success(answer.value.Id);
     const error = answer.ok ? undefined : answer.error;
     const exists = error !== undefined && /^AlreadyExists/.test(error.name);
     if (error && error.kind !== 'transient' && !exists) {
       const moved =
         error.kind === 'absent' || /already exists|is in [A-Z_]+ state|in progress|_IN_PROGRESS/i.test(error.message);
-      if (moved && error.kind !== 'denied') return { said: error.message };
+      if (moved && error.kind !== 'denied') return failure({ message: error.message });
       throw callFailure(run, 'CreateChangeSet', error);
     }
     const found = yield* describeChangeSet(run, wanted.name, wanted.input.stackName);
-    if (found?.ChangeSetId && found.Description === request.Description) return { id: found.ChangeSetId };
-    if (exists) return { said: error.message };
+    if (found?.ChangeSetId && found.Description === request.Description) return success(found.ChangeSetId);
+    if (exists) return failure({ message: error.message });
     if (error) yield* reportAndBackOff(run, 'CreateChangeSet', error, tries);
     else await pauseRun(run, backoffMs(tries, run.clients.random));
   }

@@ -1,9 +1,10 @@
 // Reads the template that a stack has now, or will have when the operation in progress ends.
 
+import type { Outcome } from '@i2kit/common';
 import { readWithRetry } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { type RunOptions, resultOfStop, startRun } from '../run/run.ts';
+import { type RunGenerator, type RunOptions, runToValue, startRun } from '../run/run.ts';
 import { describeStack } from '../stack/describe.ts';
 import { readinessOf, type StackReadiness } from '../stack/status.ts';
 
@@ -18,9 +19,9 @@ export async function readDeployedTemplate(
   clients: Clients,
   stackName: string,
   options: RunOptions = {},
-): Promise<DeployedTemplate | { readonly stopped: Result }> {
+): Promise<Outcome<DeployedTemplate, Result>> {
   const run = startRun(clients, stackName, options, `i2kit apply ${stackName}`);
-  async function* steps() {
+  async function* steps(): RunGenerator<DeployedTemplate> {
     const stack = yield* describeStack(run, stackName);
     const stands = readinessOf(stack?.status);
     if (!stack || stands === 'create') return { readiness: stands, template: '' };
@@ -31,13 +32,5 @@ export async function readDeployedTemplate(
     );
     return { readiness: stands, template: answer.ok ? (answer.value.TemplateBody ?? '') : '' };
   }
-  try {
-    const all = steps();
-    for (;;) {
-      const step = await all.next();
-      if (step.done) return step.value;
-    }
-  } catch (error) {
-    return { stopped: resultOfStop(error) };
-  }
+  return runToValue(steps());
 }

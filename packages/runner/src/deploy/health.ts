@@ -3,6 +3,7 @@
 // without changes.
 
 import { backoffMs, classifyError, raceAbort } from '@i2kit/aws';
+import { failure, type Outcome, success } from '@i2kit/common';
 import { collectInstanceDiagnostics } from '../operation/instanceDiagnostics.ts';
 import type { RootCause } from '../operation/rootCause.ts';
 import type { MachineGroupSize, MachinesPort, TargetHealth } from '../ports/machines.ts';
@@ -134,19 +135,18 @@ const durationText = (ms: number): string =>
 const healthText = ({ inService, wanted, healthy, total }: HealthSnapshot): string =>
   `${inService} of ${wanted} machines are in service, ${healthy} of ${total} targets healthy.`;
 
-/** Without the rights to check, waits for nothing: the stack is known to be complete. */
-type OptionalRead<T> = { readonly value: T } | 'denied' | { readonly said: string };
+/** `passes`: worth another try. Without the rights to check, waits for nothing: the stack is known to be complete. */
+type OptionalRead<T> = Outcome<T, { readonly message: string; readonly passes: boolean }>;
 
 async function readOptional<T>(run: Run, ask: Promise<T>): Promise<OptionalRead<T>> {
   try {
-    return { value: await raceAbort(ask, run.signal) };
+    return success(await raceAbort(ask, run.signal));
   } catch (error) {
-    if (run.signal?.aborted) return { said: 'interrupted' };
+    if (run.signal?.aborted) return failure({ message: 'interrupted', passes: true });
     const known = classifyError(error);
     if (!known) throw error;
-    return known.kind === 'denied' || known.kind === 'absent' || known.kind === 'refused'
-      ? 'denied'
-      : { said: known.message };
+    const { kind, message } = known;
+    return failure({ message, passes: kind !== 'denied' && kind !== 'absent' && kind !== 'refused' });
   }
 }
 
@@ -155,19 +155,20 @@ async function readHealth(
   machines: MachinesPort,
   { groups, targetGroups }: WatchedStack,
 ): Promise<HealthSnapshot> {
-  const sizes = groups.size === 0 ? { value: [] } : await readOptional(run, machines.sizes([...groups.keys()]));
-  const known: readonly MachineGroupSize[] = typeof sizes === 'object' && 'value' in sizes ? sizes.value : [];
-  let blind = typeof sizes === 'object' && 'said' in sizes;
+  const sizes = groups.size === 0 ? success([]) : await readOptional(run, machines.sizes([...groups.keys()]));
+  const known: readonly MachineGroupSize[] = sizes.ok ? sizes.value : [];
+  let blind = !sizes.ok && sizes.problems[0].passes;
   const reasons: string[] = [];
   const lacking = new Set(known.filter((each) => each.inService < each.desired).map(({ name }) => name));
   let healthy = 0;
   let total = 0;
   for (const arn of targetGroups) {
     const answer = await readOptional(run, machines.targetHealth(arn));
-    if (answer === 'denied') continue;
-    if ('said' in answer) {
+    if (!answer.ok) {
+      const [{ message, passes }] = answer.problems;
+      if (!passes) continue;
       blind = true;
-      reasons.push(answer.said);
+      reasons.push(message);
       continue;
     }
     const behind = known.filter((each) => each.targetGroups.includes(arn));

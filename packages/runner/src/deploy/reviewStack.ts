@@ -4,9 +4,7 @@ import { blockingResourcesText, recoveryHint } from '../operation/failure.ts';
 import { readOperationToken } from '../operation/operationToken.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
 import type { Clients } from '../run/clients.ts';
-import type { Result } from '../run/result.ts';
 import {
-  catchStop,
   notStartedMessage,
   type Run,
   type RunGenerator,
@@ -14,6 +12,7 @@ import {
   refusalOf,
   resultOf,
   runEvent,
+  settleSteps,
   startRun,
 } from '../run/run.ts';
 import { endangeredResources, needsDeletionPolicies } from '../stack/dataLossGuard.ts';
@@ -173,14 +172,15 @@ async function* reviewChangeSet(
 ): RunGenerator<Review> {
   const templateUrl = yield* uploadTemplate(run, input.template, bound.templateHash);
   const name = changeSetName(bound.inputHash, nonce(run));
-  const { id, said } = yield* createChangeSet(run, {
+  const created = yield* createChangeSet(run, {
     name,
     type,
     inputHash: bound.inputHash,
     input,
     ...(templateUrl ? { templateUrl } : {}),
   });
-  if (id === undefined) throw new RunStopped(changedMeanwhileRefusal(run, said ?? ''));
+  if (!created.ok) throw new RunStopped(changedMeanwhileRefusal(run, created.problems[0].message));
+  const id = created.value;
   run.state.changeSetId = id;
   yield runEvent(run, 'I2K803', `Change set ${name}.`, { changeSetId: id, type });
   const changeSet = yield* waitForChangeSet(run, id);
@@ -201,8 +201,8 @@ async function* reviewChangeSet(
   return { ...bound, kind: 'change-set', type, stackId, changeSetId: id, changes, endangered: at };
 }
 
-const changedMeanwhileRefusal = (run: Run, said: string) =>
-  refusalOf(run, 'obsolete', `${run.stackName} changed during the review: ${said}. Plan again.`);
+const changedMeanwhileRefusal = (run: Run, reason: string) =>
+  refusalOf(run, 'obsolete', `${run.stackName} changed during the review: ${reason}. Plan again.`);
 
 async function* reviewFailedChangeSet(
   run: Run,
@@ -240,15 +240,8 @@ async function* reviewFailedChangeSet(
   return { ...bound, kind: 'unchanged', stackId: now.stackId, status: now.status, outputs: now.outputs };
 }
 
-// Turns a stop into a blocked review that holds the reason.
-
-/** The same for a run that ends in a review. */
+/** The review of the steps; a blocked one, with the reason, if they stop the run. */
 export async function* catchAsBlockedReview(run: Run, steps: RunGenerator<Review>): RunGenerator<Review> {
-  let made: Review | undefined;
-  async function* inner(): RunGenerator<Result> {
-    made = yield* steps;
-    return { outcome: 'succeeded', message: '', stackName: run.stackName };
-  }
-  const result = yield* catchStop(inner());
-  return made ?? { kind: 'blocked', version: 1, stackName: run.stackName, result };
+  const made = yield* settleSteps(steps);
+  return made.ok ? made.value : { kind: 'blocked', version: 1, stackName: run.stackName, result: made.problems[0] };
 }

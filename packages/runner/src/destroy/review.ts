@@ -5,7 +5,7 @@ import type { RunEvent } from '../events/catalog.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
-import { catchStop, type Run, type RunGenerator, type RunOptions, runEvent, startRun } from '../run/run.ts';
+import { type Run, type RunGenerator, type RunOptions, runEvent, runToValue, startRun } from '../run/run.ts';
 import { type DataLossRisk, dataLossRiskOf } from '../stack/dataLossGuard.ts';
 import { describeStack } from '../stack/describe.ts';
 import { assertOwnership } from '../stack/ownership.ts';
@@ -48,17 +48,8 @@ export async function reviewDestroy(
   options: RunOptions & { readonly onEvent?: (event: RunEvent) => void } = {},
 ): Promise<DestroyReview> {
   const run = startRun(clients, input.stackName, options, `i2kit destroy ${input.stackName}`);
-  let made: DestroyReview | undefined;
-  async function* inner(): RunGenerator<Result> {
-    made = yield* buildDestroyReview(run, input);
-    return { outcome: 'succeeded', message: '', stackName: input.stackName };
-  }
-  const steps = catchStop(inner());
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return made ?? { kind: 'blocked', stackName: input.stackName, result: step.value };
-    options.onEvent?.(step.value);
-  }
+  const made = await runToValue(buildDestroyReview(run, input), options.onEvent);
+  return made.ok ? made.value : { kind: 'blocked', stackName: input.stackName, result: made.problems[0] };
 }
 
 async function* buildDestroyReview(run: Run, input: DestroyInput): RunGenerator<DestroyReview> {

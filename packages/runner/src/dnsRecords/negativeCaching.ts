@@ -1,8 +1,6 @@
-// Sets how long resolvers cache that a name of a zone does not exist: the lower of the SOA's TTL and minimum (RFC
-// 2308).
+// Sets how long resolvers cache that a name does not exist: the lower of the SOA's TTL and minimum (RFC 2308).
+import { failure, type Outcome, success } from '@i2kit/common';
 import type { DnsRecordsPort } from '../ports/route53.ts';
-
-type SetTtlResult = 'changed' | 'unchanged' | { readonly wrong: string };
 
 /** Sets both, unless they have these values already, and reads them again. */
 export async function setNegativeCacheTtl(
@@ -10,18 +8,20 @@ export async function setNegativeCacheTtl(
   zone: string,
   name: string,
   seconds: number,
-): Promise<SetTtlResult> {
+): Promise<Outcome<'changed' | 'unchanged'>> {
   const fields = await readSoaRecord(port, zone, name);
-  if (!fields) return { wrong: `The zone ${name} (${zone}) has no SOA record.` };
-  if (hasTtl(fields, seconds)) return 'unchanged';
+  if (!fields) return failure({ message: `The zone ${name} (${zone}) has no SOA record.` });
+  if (hasTtl(fields, seconds)) return success('unchanged');
   const Value = [...fields.values.slice(0, 6), String(seconds)].join(' ');
   await port.changeRecords(zone, [
     { action: 'UPSERT', record: { Name: name, Type: 'SOA', TTL: seconds, ResourceRecords: [{ Value }] } },
   ]);
   const now = await readSoaRecord(port, zone, name);
   return now && hasTtl(now, seconds)
-    ? 'changed'
-    : { wrong: `The SOA of the zone ${name} (${zone}) was changed, but does not have the requested values.` };
+    ? success('changed')
+    : failure({
+        message: `The SOA of the zone ${name} (${zone}) was changed, but does not have the requested values.`,
+      });
 }
 
 interface SoaRecord {

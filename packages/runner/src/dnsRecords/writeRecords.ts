@@ -17,6 +17,7 @@ import {
   resultOf,
   runEvent,
   runToResult,
+  runToValue,
   startRun,
 } from '../run/run.ts';
 import { type AliasTargets, type DnsRecordsPlan, dnsRecordsPlan, recordOwnerOf } from './plan.ts';
@@ -44,30 +45,21 @@ export async function* writeDnsRecords(
   yield* runToResult(run, runWithRetryHint(run, input, applyDnsRecords(run, input)));
 }
 
-/** The changes that `writeNames` would make. Read-only. Throws errors of the service unchanged. */
+/** The changes that `writeNames` would make. Read-only. Throws `RunStopped` if the zone cannot be read. */
 export async function reviewDnsRecords(
   clients: Clients,
   input: DnsRecordsInput,
   options: RunOptions = {},
 ): Promise<DnsRecordsPlan> {
   const run = startRun(clients, input.stackName, options, `i2kit apply ${input.stackName}`);
-  let plan: DnsRecordsPlan | undefined;
-  async function* inner(): RunGenerator<Result> {
+  async function* steps(): RunGenerator<DnsRecordsPlan> {
     const { account } = yield* assertAccountRegion(run, input.expect ?? {});
-    plan = dnsRecordsPlan(
-      yield* listZoneRecords(run, input.zone),
-      input.aliases,
-      recordOwnerOf(account, clients.region, input.stackName),
-    );
-    return resultOf(run, 'unchanged', '');
+    const owner = recordOwnerOf(account, clients.region, input.stackName);
+    return dnsRecordsPlan(yield* listZoneRecords(run, input.zone), input.aliases, owner);
   }
-  const steps = catchStop(inner());
-  for (;;) {
-    const step = await steps.next();
-    if (!step.done) continue;
-    if (plan) return plan;
-    throw Object.assign(new Error(step.value.message), { name: step.value.reason ?? 'names', $fault: 'client' });
-  }
+  const made = await runToValue(steps());
+  if (made.ok) return made.value;
+  throw new RunStopped(made.problems[0]);
 }
 
 async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<Result> {

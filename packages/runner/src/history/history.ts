@@ -9,7 +9,6 @@ import { readWithRetry } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
-  catchStop,
   type Run,
   type RunGenerator,
   type RunOptions,
@@ -18,6 +17,7 @@ import {
   resultOf,
   runEvent,
   runToResult,
+  runToValue,
   startRun,
 } from '../run/run.ts';
 import { describeStack } from '../stack/describe.ts';
@@ -139,16 +139,8 @@ export async function findEarlierRevision(
   options: RunOptions = {},
 ): Promise<EarlierRevision> {
   const run = startRun(clients, input.stackName, options, `i2kit rollback ${input.stackName} --to ${input.to}`);
-  let made: EarlierRevision | undefined;
-  async function* inner(): RunGenerator<Result> {
-    made = yield* readEarlierRevision(run, input.to);
-    return resultOf(run, 'succeeded', '');
-  }
-  const steps = catchStop(inner());
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return made ?? { kind: 'blocked', result: step.value };
-  }
+  const made = await runToValue(readEarlierRevision(run, input.to));
+  return made.ok ? made.value : { kind: 'blocked', result: made.problems[0] };
 }
 
 async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierRevision> {
@@ -162,16 +154,16 @@ async function* readEarlierRevision(run: Run, to: string): RunGenerator<EarlierR
     );
   }
   const choice = chooseRevision(revisions, to);
-  if ('wrong' in choice) {
+  if (!choice.ok) {
     const some =
       revisions.length > 0
         ? `Existing revisions: ${revisions[0]?.revision} to ${revisions.at(-1)?.revision}. See \`i2kit history\`.`
         : 'No revision is archived yet.';
     throw new RunStopped(
-      resultOf(run, 'failed', `${choice.wrong} of ${run.stackName}.`, { reason: 'unknown', hint: some }),
+      resultOf(run, 'failed', `${choice.problems[0].message} of ${run.stackName}.`, { reason: 'unknown', hint: some }),
     );
   }
-  const { revision } = choice;
+  const { value: revision } = choice;
   const template = yield* readArchivedTemplate(run, bucket, revision);
   const hidden = Object.entries(revision.parameters).find(([, value]) => value === '****');
   if (hidden) {

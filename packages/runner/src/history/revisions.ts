@@ -1,4 +1,5 @@
 // Revisions of a stack: an index in the environment's bucket, and the templates under their hashes.
+import { failure, type Outcome, success } from '@i2kit/common';
 
 /** One execution. */
 export interface Revision {
@@ -48,18 +49,16 @@ export function withRevision(all: readonly Revision[], made: Omit<Revision, 'rev
   return [...all, { ...made, revision: (all.at(-1)?.revision ?? 0) + 1 }].slice(-maxRevisions);
 }
 
-export type RevisionChoice = { readonly revision: Revision } | { readonly wrong: string };
-
 /** Finds a revision by its number, or by the beginning of its template's or review's hash: the newest of several. */
-export function chooseRevision(all: readonly Revision[], to: string): RevisionChoice {
+export function chooseRevision(all: readonly Revision[], to: string): Outcome<Revision> {
   const numbered = all.find((each) => String(each.revision) === to);
-  if (numbered) return { revision: numbered };
+  if (numbered) return success(numbered);
   const hash = to.toLowerCase();
-  if (!/^[0-9a-f]{6,64}$/.test(hash)) return { wrong: `There is no revision ${to}` };
+  if (!/^[0-9a-f]{6,64}$/.test(hash)) return failure({ message: `There is no revision ${to}` });
   const found = all.filter((each) => each.templateHash.startsWith(hash) || each.inputHash.startsWith(hash));
   const newest = found.at(-1);
-  if (!newest) return { wrong: `No revision has the hash ${to}…` };
+  if (!newest) return failure({ message: `No revision has the hash ${to}…` });
   if (new Set(found.map((each) => each.templateHash)).size > 1)
-    return { wrong: `Several templates have a hash that begins with ${to}` };
-  return { revision: newest };
+    return failure({ message: `Several templates have a hash that begins with ${to}` });
+  return success(newest);
 }

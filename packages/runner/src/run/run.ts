@@ -1,5 +1,5 @@
 // One run on one stack: its clients, its events, and how it stops.
-import { I2kitError } from '@i2kit/common';
+import { failure, I2kitError, type Outcome as Settled, success } from '@i2kit/common';
 import { type EventCode, type EventOf, event, type RunEvent } from '../events/catalog.ts';
 import { resultCodes } from '../events/operationEvents.ts';
 import type { Clients } from './clients.ts';
@@ -69,7 +69,7 @@ export function resultOf(run: Run, outcome: Outcome, message: string, rest: Resu
 export const refusalOf = (run: Run, reason: Reason, message: string, rest: ResultDetails = {}): Result =>
   resultOf(run, 'refused', message, { reason, ...rest });
 
-/** Thrown to end a run early; `runToResult` and `catchStop` turn it into its result. */
+/** Thrown to end a run early; `settleSteps` turns it into its result. */
 export class RunStopped extends I2kitError<Outcome | Reason> {
   override readonly name = 'RunStopped';
   readonly result: Result;
@@ -86,18 +86,37 @@ export function resultOfStop(error: unknown): Result {
   throw error;
 }
 
-/** Lets `steps` run, and says its result as the last event. What is no `Stop` is a bug, and is thrown on. */
+/** The value of the steps, or the result of the run if they stop it. Any other error is a bug, and is thrown on. */
+export async function* settleSteps<T>(steps: RunGenerator<T>): RunGenerator<Settled<T, Result>> {
+  try {
+    return success(yield* steps);
+  } catch (error) {
+    return failure(resultOfStop(error));
+  }
+}
+
+/** Drives the steps of a run that ends in a value instead of a stream of events; `onEvent` is called with each event. */
+export async function runToValue<T>(
+  steps: RunGenerator<T>,
+  onEvent: (event: RunEvent) => void = () => {},
+): Promise<Settled<T, Result>> {
+  const settled = settleSteps(steps);
+  for (;;) {
+    const step = await settled.next();
+    if (step.done) return step.value;
+    onEvent(step.value);
+  }
+}
+
+/** Runs the steps, and emits their result as the last event. */
 export async function* runToResult(run: Run, steps: RunGenerator<Result>): RunGenerator<Result> {
   const result = yield* catchStop(steps);
   yield runEvent(run, resultCodes[result.outcome], result.message, result);
   return result;
 }
 
-/** Turns a `Stop` into its result. */
+/** The result of the steps, also if they stop the run. */
 export async function* catchStop(steps: RunGenerator<Result>): RunGenerator<Result> {
-  try {
-    return yield* steps;
-  } catch (error) {
-    return resultOfStop(error);
-  }
+  const settled = yield* settleSteps(steps);
+  return settled.ok ? settled.value : settled.problems[0];
 }

@@ -6,6 +6,7 @@ import type {
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
 import { clientConfig, type SdkOptions } from '@i2kit/aws';
+import { failure, type Outcome, success } from '@i2kit/common';
 import type { CrossAccountZone } from '../dnsRecords/crossAccountNames.ts';
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import {
@@ -88,7 +89,7 @@ const comparableZoneName = (name = ''): string => name.replace(/\.$/, '').toLowe
 export async function hostedZoneAdapter(
   options: SdkOptions,
   { name, id, tag, roleArn, profile }: CrossAccountZone,
-): Promise<{ readonly zone: HostedZoneAdapter } | { readonly said: string }> {
+): Promise<Outcome<HostedZoneAdapter>> {
   const sdk = await import('@aws-sdk/client-route-53');
   const client = new sdk.Route53Client({
     ...clientConfig(options),
@@ -102,44 +103,41 @@ export async function hostedZoneAdapter(
   const [zoneId] = found;
   if (zoneId === undefined || found.length > 1) {
     client.destroy();
-    return {
-      said: `has ${found.length === 0 ? 'no public zone' : `${found.length} public zones`} ${name}${found.length > 1 ? `: ${found.join(', ')}` : ''}`,
-    };
+    const zones = found.length === 0 ? 'no public zone' : `${found.length} public zones`;
+    return failure({ message: `has ${zones} ${name}${found.length > 1 ? `: ${found.join(', ')}` : ''}` });
   }
-  return {
-    zone: {
-      port: {
-        id: zoneId,
-        name,
-        async list(from, call) {
-          const start = from && { StartRecordName: from.name, StartRecordType: from.type as never };
-          const page = await client.send(
-            new sdk.ListResourceRecordSetsCommand({ HostedZoneId: zoneId, MaxItems: 300, ...start }),
-            http(call),
-          );
-          const records = (page.ResourceRecordSets ?? []) as readonly ZoneRecordSet[];
-          const { IsTruncated, NextRecordName, NextRecordType = '' } = page;
-          return {
-            records,
-            ...(IsTruncated && NextRecordName && { next: { name: NextRecordName, type: NextRecordType } }),
-          };
-        },
-        async change(changes, call) {
-          const ChangeBatch = { Comment: 'i2kit', Changes: changes as never };
-          const { ChangeInfo } = await client.send(
-            new sdk.ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch }),
-            http(call),
-          );
-          return ChangeInfo?.Id ?? '';
-        },
-        async status(changeId, call) {
-          const { ChangeInfo } = await client.send(new sdk.GetChangeCommand({ Id: changeId }), http(call));
-          return ChangeInfo?.Status ?? '';
-        },
+  return success({
+    port: {
+      id: zoneId,
+      name,
+      async list(from, call) {
+        const start = from && { StartRecordName: from.name, StartRecordType: from.type as never };
+        const page = await client.send(
+          new sdk.ListResourceRecordSetsCommand({ HostedZoneId: zoneId, MaxItems: 300, ...start }),
+          http(call),
+        );
+        const records = (page.ResourceRecordSets ?? []) as readonly ZoneRecordSet[];
+        const { IsTruncated, NextRecordName, NextRecordType = '' } = page;
+        return {
+          records,
+          ...(IsTruncated && NextRecordName && { next: { name: NextRecordName, type: NextRecordType } }),
+        };
       },
-      close: () => client.destroy(),
+      async change(changes, call) {
+        const ChangeBatch = { Comment: 'i2kit', Changes: changes as never };
+        const { ChangeInfo } = await client.send(
+          new sdk.ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch }),
+          http(call),
+        );
+        return ChangeInfo?.Id ?? '';
+      },
+      async status(changeId, call) {
+        const { ChangeInfo } = await client.send(new sdk.GetChangeCommand({ Id: changeId }), http(call));
+        return ChangeInfo?.Status ?? '';
+      },
     },
-  };
+    close: () => client.destroy(),
+  });
 
   async function byName(): Promise<readonly string[]> {
     const all: string[] = [];

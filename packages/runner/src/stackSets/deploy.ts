@@ -16,7 +16,6 @@ import { callAtMostOnce, callFailure, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
-  catchStop,
   type Run,
   type RunGenerator,
   type RunOptions,
@@ -25,6 +24,7 @@ import {
   resultOf,
   runEvent,
   runToResult,
+  runToValue,
   startRun,
 } from '../run/run.ts';
 import { type EndangeredResource, endangeredText, notAllowed } from '../stack/dataLossGuard.ts';
@@ -90,17 +90,12 @@ export async function reviewStackSet(
   options: RunOptions = {},
 ): Promise<StackSetReview> {
   const run = startRun(clients, input.name, options, `i2kit apply ${input.name}`);
-  let made: StackSetReview | undefined;
-  async function* inner(): RunGenerator<Result> {
+  async function* steps(): RunGenerator<StackSetReview> {
     const place = yield* assertAccountRegion(run, input.expect ?? {});
-    made = stackSetReviewOf(yield* describeStackSet(run, port, input.name), input, place);
-    return resultOf(run, 'unchanged', '');
+    return stackSetReviewOf(yield* describeStackSet(run, port, input.name), input, place);
   }
-  const steps = catchStop(inner());
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return made ?? { kind: 'blocked', version: 1, stackName: input.name, result: step.value };
-  }
+  const made = await runToValue(steps());
+  return made.ok ? made.value : { kind: 'blocked', version: 1, stackName: input.name, result: made.problems[0] };
 }
 
 function stackSetReviewOf(view: StackSetState | undefined, input: StackSetInput, place: AccountRegion): StackSetReview {

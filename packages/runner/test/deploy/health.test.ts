@@ -1,4 +1,4 @@
-// After the stack: machines and targets are waited for, whatever CloudFormation itself waited for, and their failure has a cause.
+// After the stack is complete, a run waits for machines and targets; a failure names its cause.
 
 import { stabilizationTimeoutIn } from '../../src/deploy/stabilizationTimeout.ts';
 import { type Clients, deploy, type ExecuteOptions, type StackInput } from '../../src/index.ts';
@@ -16,13 +16,13 @@ const large: Parts = { ...small, Web: { type: group, setting: '5' } };
 
 interface Fleet {
   desired: number;
-  /** How many are there after so many looks. */
+  /** Number of existing machines after a number of polls. */
   readonly inService: (look: number) => number;
   readonly healthy?: (look: number) => number;
   readonly unused?: number;
 }
 
-/** One group behind one target group, whose machines come up as the fleet says. */
+/** One group behind one target group, whose machines start as the fleet says. */
 function machinesOf(fleet: Fleet): Machines {
   let look = 0;
   return {
@@ -47,7 +47,7 @@ function machinesOf(fleet: Fleet): Machines {
   };
 }
 
-/** The double's target group has an id of its own; machines know it by that. */
+/** The double's target group has an id of its own, by which machines refer to it. */
 function withTargets({ it }: Harness, machines: Machines): Machines {
   const arn = () =>
     it.stacks.flatMap((stack) => [...stack.resources.values()]).find((each) => each.type === targetGroup)?.physicalId ??
@@ -67,7 +67,7 @@ async function applied(parts: Parts, fleet: Fleet, options: ExecuteOptions = {},
   return { ...run, took: clients.clock.now() - from };
 }
 
-test('a change of size alone is a success only when each machine is in service and serves', async () => {
+test('a change of size alone succeeds only when each machine is in service and healthy', async () => {
   const fleet = {
     desired: 5,
     inService: (look: number) => Math.min(5, 1 + look),
@@ -80,7 +80,7 @@ test('a change of size alone is a success only when each machine is in service a
   expect(told.length).toBeGreaterThan(3);
 });
 
-test('machines that never come up are a failure with its cause, in the time of a rolling update', async () => {
+test('machines that never start are a failure with its cause, after the time of a rolling update', async () => {
   const { result, took } = await applied(large, { desired: 5, inService: () => 3 }, {}, small);
   expect(result).toMatchObject({
     outcome: 'failed',
@@ -95,7 +95,7 @@ test('machines that never come up are a failure with its cause, in the time of a
   expect(took).toBeLessThan(660_000);
 });
 
-test('targets that stay sick are a failure; those that no listener asks for are not waited for', async () => {
+test('targets that stay unhealthy are a failure; targets without a listener are not waited for', async () => {
   const sick = await applied(small, { desired: 2, inService: () => 2, healthy: () => 1 });
   expect(sick.result).toMatchObject({
     outcome: 'failed',
@@ -106,7 +106,7 @@ test('targets that stay sick are a failure; those that no listener asks for are 
   expect(unused.result.outcome).toBe('succeeded');
 });
 
-test('a no-op is waited for as well: nothing to change does not mean that it serves', async () => {
+test('a run without changes waits as well: no changes does not mean that it serves', async () => {
   const good = await applied(small, { desired: 1, inService: (look) => (look > 2 ? 1 : 0) }, {}, small);
   expect(good.result).toMatchObject({ outcome: 'unchanged' });
   expect(good.events.some((event) => event.code === 'I2K826')).toBe(true);
@@ -139,7 +139,7 @@ test('the deadline and Ctrl-C leave a stack that is complete', async () => {
   expect(left.result).toMatchObject({ outcome: 'interrupted', message: expect.stringContaining('is complete, but') });
 });
 
-test('who may not look waits for nothing, and who cannot look just now looks again', async () => {
+test('without the rights to check a run waits for nothing; after a passing error it checks again', async () => {
   const denied = serviceError('AccessDeniedException', 'no', 403);
   const throttled = serviceError('Throttling', 'Rate exceeded', 400);
   let looks = 0;
@@ -161,7 +161,7 @@ test('who may not look waits for nothing, and who cannot look just now looks aga
   expect(looks).toBeGreaterThan(6);
 });
 
-test('patience is what the template says of a rolling update', () => {
+test("the limit without progress comes from the template's rolling update", () => {
   const template = (PauseTime: unknown) =>
     JSON.stringify({ Resources: { Web: { UpdatePolicy: { AutoScalingRollingUpdate: { PauseTime } } } } });
   expect(stabilizationTimeoutIn(template('PT1H2M3S'), ['Web'])).toBe(3_723_000);

@@ -1,4 +1,5 @@
-// I2 and I4 one by one: what is executed is what was reviewed, in the place that is meant, and harms nothing unasked.
+// Invariants I2 and I4: exactly the reviewed change is executed, in the expected account and region, without
+// unconfirmed loss.
 import {
   cancel,
   deploy,
@@ -27,7 +28,7 @@ async function reviewed() {
 const executed = (it: { journal: readonly { kind: string }[] }) =>
   it.journal.filter((fact) => fact.kind === 'executed').length;
 
-test('a review is plain data and holds the hashes, the ARN and what it endangers', async () => {
+test('a review is plain data and holds the hashes, the ARN and the endangered resources', async () => {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.before);
   const made = await reviewStack(clients, input(parts.harmful));
@@ -47,7 +48,7 @@ test.each<[string, (review: Review) => Review, string]>([
   ['another account', (each) => ({ ...each, account: '999999999999' }) as Review, 'account'],
   ['another region', (each) => ({ ...each, region: 'us-east-1' }) as Review, 'region'],
   [
-    'a change set that is not there',
+    'a missing change set',
     (each) => ({ ...each, changeSetId: 'arn:aws:cloudformation:eu-west-1:1:changeSet/x/y' }) as Review,
     'obsolete',
   ],
@@ -72,7 +73,7 @@ test('an input that changed since the review is refused', async () => {
   expect((await runToEnd(execute(clients, made, { input: after }))).result.outcome).toBe('succeeded');
 });
 
-test('a change set that holds another template than the reviewed one is refused', async () => {
+test('a change set with another template than the reviewed one is refused', async () => {
   const { it, clients, made } = await reviewed();
   const there = it.changeSets.findIndex((each) => each.id === made.changeSetId);
   const old = it.changeSets[there];
@@ -91,7 +92,7 @@ test('of two reviews the second is obsolete once the first was executed', async 
   expect((await runToEnd(execute(clients, second))).result).toMatchObject({ outcome: 'refused', reason: 'obsolete' });
 });
 
-test('data is replaced where it is meant, and only that', async () => {
+test('data is replaced only with permission, and only the named resource', async () => {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.before);
   expect((await runToEnd(deploy(clients, input(parts.harmful), { allowReplace: ['Web'] }))).result).toMatchObject({
@@ -103,7 +104,7 @@ test('data is replaced where it is meant, and only that', async () => {
   );
 });
 
-test('a failed stack that holds data is deleted where it is meant', async () => {
+test('a failed stack that holds data is deleted only with permission', async () => {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.orphaning);
   const { result, events } = await runToEnd(deploy(clients, input(parts.before), { allowReplace: ['Disk'] }));
@@ -111,7 +112,7 @@ test('a failed stack that holds data is deleted where it is meant', async () => 
   expect(events.map((event) => event.code)).toContain('I2K812');
 });
 
-test('where no change set can exist yet, the review holds hashes, and execution makes and guards it', async () => {
+test('if no change set can exist yet, the review holds hashes, and execution creates and guards it', async () => {
   const { it, clients } = harness();
   const made = await reviewStack(clients, { ...after, deferred: true });
   expect(made).toMatchObject({ kind: 'deferred', because: 'parameters' });
@@ -141,7 +142,7 @@ test('a wrong region or account writes nothing', async () => {
   expect(it.stacks).toEqual([]);
 });
 
-test('a change set that CloudFormation refuses is removed, and its reason told', async () => {
+test('a change set that CloudFormation refuses is deleted, and its reason reported', async () => {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.before);
   it.noChange = 'Template error: resource Web does not support attribute type Nope';
@@ -164,7 +165,7 @@ test('a detached run leaves at once, and the next one takes over', async () => {
   expect((await runToEnd(deploy(clients, after))).result.outcome).toBe('succeeded');
 });
 
-test('the deadline leaves what runs, with the command that goes on', async () => {
+test('the deadline leaves the operation running, with the command that resumes watching', async () => {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.before);
   const { result } = await runToEnd(deploy(clients, after, { timeoutMs: 8_000, command: 'i2kit apply -f shop/' }));
@@ -173,7 +174,7 @@ test('the deadline leaves what runs, with the command that goes on', async () =>
   expect(result.message).toContain('i2kit apply -f shop/');
 });
 
-test("a stack that is another's, or nobody's, is neither changed, deleted, recovered nor cancelled", async () => {
+test('a stack of another or an unknown owner is neither changed, deleted, recovered nor cancelled', async () => {
   const owner = { env: 'prod', app: 'shop' };
   for (const tags of [{}, { 'i2kit:env': 'prod' }, { 'i2kit:env': 'eu', 'i2kit:app': 'prod-shop' }]) {
     const { it, clients } = harness();

@@ -1,4 +1,4 @@
-// Who has a name: what stands in the way of a record, what does not, and taking it over and back.
+// Conflicts of DNS records: which existing records conflict, and taking a name over and back.
 import {
   findRecordConflicts,
   recordSetsIn,
@@ -48,16 +48,16 @@ const own = (type: string, set?: string): StackRecord => ({
 });
 
 test.each([
-  ['nothing is there', wanted(), [], [], []],
-  ['another record is there', wanted(), [record('A')], [], [false]],
-  ['what is there is of a type that may stay', wanted(), [record('TXT'), record('AAAA')], [], []],
+  ['no record exists', wanted(), [], [], []],
+  ['another record exists', wanted(), [record('A')], [], [false]],
+  ['the existing record is of a type that may stay', wanted(), [record('TXT'), record('AAAA')], [], []],
   ['a CNAME is alone', wanted(), [record('CNAME')], [], [false]],
-  ['and lets nobody else in', wanted('CNAME'), [record('A'), record('AAAA'), record('NS')], [], [false, false]],
-  ["the stack's own is not looked at", wanted(), [record('A')], [own('A')], []],
-  ["the stack's own of another type is in the way", wanted('CNAME'), [record('A')], [own('A')], [true]],
-  ['as is one without a weight', wanted('A', 's'), [record('A')], [own('A')], [true]],
-  ['its others by weight are not', wanted('A', 's'), [record('A', { SetIdentifier: 't' })], [own('A', 't')], []],
-  ["another's by weight are", wanted('A', 's'), [record('A', { SetIdentifier: 't' })], [], [false]],
+  ['and allows no other record', wanted('CNAME'), [record('A'), record('AAAA'), record('NS')], [], [false, false]],
+  ["the stack's own record is not read", wanted(), [record('A')], [own('A')], []],
+  ["the stack's own record of another type conflicts", wanted('CNAME'), [record('A')], [own('A')], [true]],
+  ['and so does one without a weight', wanted('A', 's'), [record('A')], [own('A')], [true]],
+  ['its other weighted records do not', wanted('A', 's'), [record('A', { SetIdentifier: 't' })], [own('A', 't')], []],
+  ['weighted records of another owner do', wanted('A', 's'), [record('A', { SetIdentifier: 't' })], [], [false]],
 ])('%s', async (_, each, there, ours, found) => {
   const { port, asked } = zone(there);
   expect((await findRecordConflicts(port, [each], ours)).map((conflict) => conflict.ownedByStack)).toEqual(found);
@@ -66,7 +66,7 @@ test.each([
   );
 });
 
-test('what is taken is removed to the letter, once, and given back where nothing came into its place', async () => {
+test('a taken record is deleted exactly, once, and restored unless another has taken the name', async () => {
   const there = [record('CNAME'), record('TXT')];
   const { port, all } = zone(there);
   const conflicts = await findRecordConflicts(port, [wanted('A'), wanted('AAAA')], []);
@@ -79,7 +79,7 @@ test('what is taken is removed to the letter, once, and given back where nothing
   expect(all()).toHaveLength(2);
 });
 
-test("a template's records are read with their zones, and those without one passed over", () => {
+test("a template's records are read with their zones; those without a zone are skipped", () => {
   const of = (Properties: object, Type = 'AWS::Route53::RecordSet') => ({ Type, Properties });
   const template = {
     Resources: {

@@ -1,4 +1,4 @@
-// The SOA of the private zone: set once, left alone then, and looked at again.
+// The SOA of the private zone: set once, left alone afterwards, and verified.
 import { setNegativeCacheTtl } from '../../src/dnsRecords/negativeCaching.ts';
 import type { DnsRecordChange, DnsRecordSet, DnsRecordsPort } from '../../src/ports/route53.ts';
 
@@ -24,26 +24,28 @@ function zone(record: DnsRecordSet | undefined, obeys = true) {
   return { port, changes };
 }
 
-test('both the TTL and the minimum become what they should be, and the rest stays', async () => {
+test('both the TTL and the minimum are set, and the rest stays', async () => {
   for (const record of [soa(900, 86_400), soa(5, 86_400), soa(900, 5)]) {
     const { port, changes } = zone(record);
-    expect(await setNegativeCacheTtl(port, 'Z1', 'cluster.local', 5)).toBe('changed');
+    expect(await setNegativeCacheTtl(port, 'Z1', 'cluster.local', 5)).toEqual({ ok: true, value: 'changed' });
     expect(changes).toEqual([
       {
         action: 'UPSERT',
         record: { Name: 'cluster.local', Type: 'SOA', TTL: 5, ResourceRecords: [{ Value: value(5) }] },
       },
     ]);
-    expect(await setNegativeCacheTtl(port, 'Z1', 'cluster.local', 5)).toBe('unchanged');
+    expect(await setNegativeCacheTtl(port, 'Z1', 'cluster.local', 5)).toEqual({ ok: true, value: 'unchanged' });
     expect(changes).toHaveLength(1);
   }
 });
 
-test('a zone that does not take it, or has none, is told of', async () => {
+test('a zone that ignores the change, or has no SOA, is reported', async () => {
   expect(await setNegativeCacheTtl(zone(soa(900, 86_400), false).port, 'Z1', 'cluster.local', 5)).toEqual({
-    wrong: expect.stringContaining('does not have the requested values'),
+    ok: false,
+    problems: [{ message: expect.stringContaining('does not have the requested values') }],
   });
   expect(await setNegativeCacheTtl(zone(undefined).port, 'Z1', 'cluster.local', 5)).toEqual({
-    wrong: expect.stringContaining('no SOA'),
+    ok: false,
+    problems: [{ message: expect.stringContaining('no SOA') }],
   });
 });

@@ -1,4 +1,5 @@
-// Names in a zone of another account: what is written, whose is left alone, and that every fault at every call is made good.
+// Names in a zone of another account: which records are written, which are left alone, and recovery from every fault
+// at every call.
 import {
   type Clients,
   dnsRecordsPlan,
@@ -49,7 +50,7 @@ interface Zone {
   readonly names: () => readonly string[];
 }
 
-/** As Route 53 has it: pages, batches that are taken whole, CREATE of what is not there, DELETE of what is the same to the letter. */
+/** As in Route 53: pages, atomic batches, CREATE of missing records, DELETE of identical ones. */
 function zoneOf(before: readonly ZoneRecordSet[] = others): Zone {
   const records = new Map(before.map((each) => [keyOf(each), each]));
   const batches: (readonly ZoneRecordChange[])[] = [];
@@ -103,7 +104,7 @@ const wanted = [
   ...Object.keys(aliases).flatMap((name) => [`${ownershipRecordName(name)}. TXT`, `${name}. A`, `${name}. AAAA`]),
 ].sort();
 
-test('names are made with the mark of whose they are, once', async () => {
+test('names are created with the mark of their owner, once', async () => {
   const { clients } = harness();
   const zone = zoneOf();
   expect((await write(clients, zone.port)).result).toMatchObject({ outcome: 'succeeded' });
@@ -120,7 +121,7 @@ test('names are made with the mark of whose they are, once', async () => {
   expect(zone.batches).toHaveLength(1);
 });
 
-test('a moved load balancer changes its name alone; a name that is given up goes; all go with the stack', async () => {
+test('a moved load balancer changes only its name; a removed name is deleted; all are deleted with the stack', async () => {
   const { clients } = harness();
   const zone = zoneOf();
   await write(clients, zone.port);
@@ -170,7 +171,7 @@ test.each([
   ]);
 });
 
-test('who is faster has it', async () => {
+test('a faster owner keeps the name', async () => {
   const { clients } = harness();
   const zone = zoneOf();
   let first = true;
@@ -283,7 +284,7 @@ describe('a fault at every call', () => {
       else expect([others.map(keyOf).sort(), wanted]).toContainEqual(zone.names());
       if (result && [3, 5, 130].includes(exitCodeOf(result)))
         expect(result.message).toMatch(/may not have been written/);
-      // The same command once more makes it good, and once more does nothing.
+      // Running the same command again repairs it; a third run does nothing.
       const { clients } = harness();
       expect(exitCodeOf((await write(clients, zone.port)).result)).toBe(0);
       expect(zone.names()).toEqual(wanted);
@@ -293,7 +294,7 @@ describe('a fault at every call', () => {
   });
 });
 
-test('a plan is the same whatever the order of the zone, and upper case is no difference', () => {
+test('a plan does not depend on the order of the zone, nor on upper case', () => {
   const records = [
     ...others,
     { Name: 'WEB.example.com.', Type: 'A', TTL: 1, ResourceRecords: [{ Value: '192.0.2.1' }] },

@@ -1,20 +1,20 @@
-// Time that passes only while everyone waits: an hour's deploy takes milliseconds.
+// Virtual time that passes only while everyone waits: an hour's deployment takes milliseconds.
 import type { Clock } from '../../src/index.ts';
 
 interface Timer {
   readonly at: number;
   readonly order: number;
   readonly fire: () => void;
-  /** A sleeper makes time pass; what the world has planned only happens in passing. */
+  /** A sleeper makes time pass; planned events happen only then. */
   readonly sleeper: boolean;
 }
 
 export interface VirtualClock extends Clock {
-  /** Plans something in the world, `ms` from now. */
+  /** Plans an event, `ms` from now. */
   after(ms: number, fire: () => void): void;
-  /** Lets time pass at once, as a call does that takes `ms`. */
+  /** Lets time pass at once, like a call that takes `ms`. */
   pass(ms: number): void;
-  /** The pauses that were asked for, in milliseconds. */
+  /** The requested pauses, in milliseconds. */
   readonly slept: number[];
 }
 
@@ -41,7 +41,7 @@ export function virtualClock(): VirtualClock {
     timer.fire();
     return true;
   };
-  // A macrotask: by then all that could go on without time passing has gone on.
+  // A macrotask: everything that could continue without time passing has continued by then.
   const pump = (): void => {
     if (pumping) return;
     pumping = true;

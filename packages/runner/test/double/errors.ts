@@ -1,4 +1,4 @@
-// Errors in the shapes that the AWS SDK and node:net give them.
+// Errors in the shapes of the AWS SDK and node:net.
 
 const errorOf = (name: string, message: string, rest: object): Error =>
   Object.assign(new Error(message), { name }, rest);

@@ -1,4 +1,4 @@
-// The account as the double has it: stacks, change sets, events, and a journal of what truly happened.
+// The account of the double: stacks, change sets, events, and a journal of the true events.
 import type { CreateChangeSetInput, StackResourceChange, StackResourceDrift } from '../../src/index.ts';
 import type { VirtualClock } from './clock.ts';
 import type { FakeBucket } from './fakeBucket.ts';
@@ -42,10 +42,10 @@ export interface FakeStack {
   tags: readonly FakeTag[];
   readonly resources: Map<string, FakeResource>;
   readonly events: FakeStackEvent[];
-  /** Counts operations; a planned step of an older one no longer happens. */
+  /** Counts operations; a planned step of an earlier one no longer happens. */
   operation: number;
   token?: string;
-  /** What goes on after a rollback that failed. */
+  /** Continues after a failed rollback. */
   resume?: (skip: readonly string[], token: string) => void;
   cancel?: (token: string) => void;
 }
@@ -58,7 +58,7 @@ export interface FakeChangeSet {
   readonly type: 'CREATE' | 'UPDATE';
   readonly template: string;
   readonly description: string;
-  /** What it was asked for with. */
+  /** Its input. */
   readonly input: Partial<CreateChangeSetInput>;
   readonly changes: readonly StackResourceChange[];
   readonly tags: readonly FakeTag[];
@@ -68,7 +68,7 @@ export interface FakeChangeSet {
   executedWith?: string;
 }
 
-/** What truly happened, whatever any run believes. */
+/** The true events, whatever a run believes. */
 export type JournalEntry =
   | {
       readonly kind: 'executed';
@@ -109,16 +109,16 @@ export interface FakeAccount {
   readonly stacks: FakeStack[];
   readonly changeSets: FakeChangeSet[];
   readonly journal: JournalEntry[];
-  /** What was changed past CloudFormation, and how far a comparison has come, by its id. */
+  /** Changes past CloudFormation, and the progress of a drift detection, by its id. */
   readonly drifts: StackResourceDrift[];
   readonly detections: Map<string, string>;
-  /** Who makes the calls now: a run's name, or `other`. */
+  /** The current caller: a run's name, or `other`. */
   caller: string;
-  /** Which of the two ways CloudFormation uses to say that nothing would change. */
+  /** Which of CloudFormation's two wordings for "nothing would change" is used. */
   noChange: string;
-  /** What is in the environment's bucket. */
+  /** Content of the environment's bucket. */
   readonly bucket: FakeBucket;
-  /** Machines of the groups; absent where nobody looks at them. */
+  /** Machines of the groups; absent if no test reads them. */
   fleet?: FakeFleet;
   serial: number;
   account: string;
@@ -141,7 +141,7 @@ export const newFakeAccount = (clock: VirtualClock): FakeAccount => ({
 export const newArn = (it: FakeAccount, kind: 'stack' | 'changeSet', name: string): string =>
   `arn:aws:cloudformation:eu-west-1:${it.account}:${kind}/${name}/${(++it.serial).toString(16).padStart(12, '0')}`;
 
-/** By name the present incarnation alone; by ARN any. */
+/** By name only the current incarnation; by ARN any. */
 export const findStack = (it: FakeAccount, nameOrId: string): FakeStack | undefined =>
   nameOrId.startsWith('arn:')
     ? it.stacks.find((stack) => stack.stackId === nameOrId)
@@ -188,7 +188,7 @@ export function recordStackEvent(
   });
 }
 
-/** What CloudFormation would say that a change set does. */
+/** The changes that CloudFormation would report for a change set. */
 export function changesBetween(from: Parts, to: Parts): StackResourceChange[] {
   const changes: StackResourceChange[] = [];
   for (const [id, part] of Object.entries(to)) {
@@ -208,7 +208,7 @@ export function changesBetween(from: Parts, to: Parts): StackResourceChange[] {
       changes.push({ ...about, Action: 'Modify', Replacement: 'False', PhysicalResourceId: id });
   }
   for (const [id, part] of Object.entries(from)) {
-    // Older endpoints do not say what becomes of it.
+    // Older endpoints omit the policy.
     if (!to[id])
       changes.push({ Action: 'Remove', LogicalResourceId: id, ResourceType: part.type, PhysicalResourceId: id });
   }

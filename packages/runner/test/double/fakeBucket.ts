@@ -1,4 +1,4 @@
-// A bucket in memory, with conditional puts in S3's words.
+// A bucket in memory, with conditional puts and S3's errors.
 import type { Clients } from '../../src/index.ts';
 import { serviceError } from './errors.ts';
 

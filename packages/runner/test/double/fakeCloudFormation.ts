@@ -1,4 +1,4 @@
-// CloudFormation's API over the double's world, with its rules and in its words.
+// CloudFormation's API over the fake account, with its rules and its error messages.
 import type { CloudFormationPort } from '../../src/index.ts';
 import { readinessOf } from '../../src/index.ts';
 import { serviceError, validationError } from './errors.ts';
@@ -159,7 +159,7 @@ export function fakeCloudFormation(it: FakeAccount): CloudFormationPort {
           'InvalidChangeSetStatusException',
           `An operation on ${stack.stackId} is in ${stack.status} state`,
         );
-      // Executing one removes all others: they were made of a stack that is no more.
+      // Executing one deletes all others: they were made for an earlier state of the stack.
       it.changeSets.splice(
         0,
         it.changeSets.length,

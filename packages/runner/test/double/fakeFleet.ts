@@ -1,22 +1,23 @@
-// The machines of the double's groups: they come up in their own time, and are registered with their target groups a little later.
+// The machines of the double's groups: they start after a while, and are registered with their target groups a little
+// later.
 import type { Clients } from '../../src/index.ts';
 import type { FakeAccount } from './fakeAccount.ts';
 import { plantedReason } from './stackEngine.ts';
 
 export interface FakeFleet {
   readonly desired: number;
-  /** When the last of them is in service, in milliseconds since the epoch; Infinity: never. */
+  /** When the last of them is in service, milliseconds since the epoch; Infinity: never. */
   readonly up: number;
 }
 
 const registrationDelayMs = 30_000;
 const targetGroup = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 
-/** Whether each machine is in service and serves. */
+/** Whether every machine is in service and healthy. */
 export const isServing = ({ fleet, clock }: FakeAccount): boolean =>
   fleet === undefined || clock.now() >= fleet.up + registrationDelayMs;
 
-/** Before they are up there is one of them. */
+/** Before they have started there is one. */
 export function fakeMachines(it: FakeAccount): NonNullable<Clients['machines']> {
   const there = (after: number): number => {
     const { desired = 0, up = 0 } = it.fleet ?? {};
@@ -39,7 +40,7 @@ export function fakeMachines(it: FakeAccount): NonNullable<Clients['machines']> 
       instances: [],
       targetGroups: targetGroups(),
     }),
-    // What is not registered yet is not among them.
+    // Machines that are not registered yet are not included.
     targetHealth: async () => ({ healthy: there(registrationDelayMs), total: there(registrationDelayMs), reasons: [] }),
     consoleTail: async () => [],
   };

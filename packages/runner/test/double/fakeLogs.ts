@@ -1,14 +1,14 @@
-// CloudWatch Logs as a double: small pages, empty ones among them, both directions, and lines that come late.
+// CloudWatch Logs as a double: small pages, some of them empty, both directions, and late lines.
 import type { FilteredLogEvent, LogsPort } from '../../src/index.ts';
 import { serviceError } from './errors.ts';
 
 export interface FakeLogs extends LogsPort {
-  /** Writes a line; its id is made of what it is. */
+  /** Writes a line; its id derives from its content. */
   write(group: string, stream: string, at: number, message: string): void;
-  /** Makes a group that has nothing yet. */
+  /** Creates an empty group. */
   make(group: string): void;
   drop(group: string): void;
-  /** Thrown by the next calls, one each. */
+  /** Errors of the next calls, one each. */
   readonly faults: Error[];
   readonly calls: { readonly action: string; readonly input: object }[];
 }
@@ -48,7 +48,7 @@ export function fakeLogs(): FakeLogs {
         .sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0));
       if (input.startFromHead === false) all.reverse();
       const [from = 0, empty = 0] = (input.nextToken ?? '0,0').split(',').map(Number);
-      // Each page but the first comes after an empty one.
+      // Each page except the first follows an empty one.
       if (from > 0 && !empty) return { events: [], nextToken: `${from},1` };
       const to = from + Math.min(pageSize, input.limit ?? pageSize);
       return { events: all.slice(from, to), ...(to < all.length ? { nextToken: `${to},0` } : {}) };

@@ -1,35 +1,35 @@
-// What a fault gets its hands on when a call is made.
+// The interface between a call and an injected fault.
 import type { FakeAccount } from './fakeAccount.ts';
 
 export interface FaultHook {
   /** Spelled as the port spells it, e.g. `executeChangeSet`. */
   readonly api: string;
-  /** 0 at the call that the fault was aimed at, then counting up. */
+  /** 0 at the targeted call, then counting up. */
   readonly since: number;
   /** Milliseconds since that call. */
   readonly elapsed: number;
-  /** The call that the fault was aimed at. */
+  /** The targeted call. */
   readonly aim: string;
   readonly it: FakeAccount;
-  /** Does what the call does, and gives its answer. May be called twice. */
+  /** Makes the call, and returns its response. May be called twice. */
   effect(): Promise<unknown>;
-  /** The answer that this very read gave last; undefined where it was not asked before. */
+  /** The previous response to this read; undefined the first time. */
   readonly last: unknown;
   /** Ctrl-C. */
   interrupt(): void;
-  /** SIGKILL: nothing is answered any more, the run is dropped. */
+  /** SIGKILL: no further response, the run is dropped. */
   kill(): void;
-  /** Whether credentials were read anew since the fault began. */
+  /** Whether credentials were renewed since the fault began. */
   readonly refreshed: boolean;
 }
 
-/** What is known of a case when its expectation is asked for. */
+/** The facts about a case that its expectation depends on. */
 export interface FaultCase {
   readonly scenario: { readonly name: string; readonly exit: number; readonly says: RegExp };
   readonly aim: string;
-  /** An operation of the run's was under way, or over, when the fault struck. */
+  /** An operation of the run was in progress, or over, when the fault struck. */
   readonly begun: boolean;
-  /** It had come to its end by then. */
+  /** It had ended by then. */
   readonly over: boolean;
 }
 
@@ -42,18 +42,18 @@ export interface Expectation {
 export interface FaultRow {
   readonly name: string;
   readonly how: (hook: FaultHook) => Promise<unknown>;
-  /** Default: as without the fault. */
+  /** Default: the same as without the fault. */
   readonly expect?: (it: FaultCase) => Expectation;
-  /** Where the fault changes what a later, undisturbed run ends in. */
+  /** Set if the fault changes the outcome of a later, undisturbed run. */
   readonly finally?: (it: FaultCase) => readonly number[];
   /** Ctrl-C cancels. */
   readonly cancels?: true;
-  /** Credentials can be read anew. */
+  /** Credentials can be renewed. */
   readonly refreshes?: true;
-  /** The run is dropped; the same command is run again, this much later. */
+  /** The run is dropped; the same command runs again after this many milliseconds. */
   readonly rerunAfterMs?: number;
-  /** What the world is like from the start, e.g. slow. */
+  /** Conditions from the start, e.g. slow. */
   readonly begin?: (it: FakeAccount) => void;
-  /** Only these calls can have it. */
+  /** Only these calls can have the fault. */
   readonly only?: readonly string[];
 }

@@ -1,4 +1,4 @@
-// The faults, each a row: what happens to the call that it is aimed at, and what the run must come to.
+// The faults, one per row: the effect on the targeted call, and the required outcome of the run.
 
 import type { FaultRow } from './faultHook.ts';
 import { accountFaults } from './faults/account.ts';

@@ -1,4 +1,4 @@
-// A double without faults, for tests of single promises.
+// A double without faults, for tests of single properties.
 import { type Clients, isResult, type Result, type RunEvent } from '../../src/index.ts';
 import { virtualClock } from './clock.ts';
 import { type FakeAccount, newFakeAccount } from './fakeAccount.ts';

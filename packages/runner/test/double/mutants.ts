@@ -1,4 +1,4 @@
-// Runners that are broken on purpose, each by a few words of the real one's source: the table must catch them all.
+// Runners that are broken on purpose, each by a small edit of the source: the fault table must catch all of them.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,9 +6,9 @@ import type { Runner } from './scenarios.ts';
 
 export interface Mutant {
   readonly name: string;
-  /** File, what stands there exactly once, and what is put in its place. */
+  /** File, a text that occurs exactly once in it, and its replacement. */
   readonly edits: readonly (readonly [file: string, from: string, to: string])[];
-  /** Where to look first. */
+  /** The scenario and fault that should catch it. */
   readonly scenario: string;
   readonly fault?: string;
 }

@@ -1,4 +1,4 @@
-// Plays a scenario with a fault aimed at one of its calls, and keeps all that is needed to judge it.
+// Plays a scenario with a fault at one of its calls, and records everything needed to judge it.
 import { type Clients, classifyError, type Result, type RunEvent } from '../../src/index.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
 import { type FakeAccount, type FakeStack, findStack, type JournalEntry, newFakeAccount } from './fakeAccount.ts';
@@ -14,24 +14,24 @@ export interface RecordedCall {
   readonly api: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly journalAt: number;
-  /** An error was given back; `lost`: one that leaves the effect open. */
+  /** An error was returned; `lost`: one that leaves the effect open. */
   failed: boolean;
   lost: boolean;
 }
 
-/** One process: from its start to its result, or to its death. */
+/** One process: from its start to its result, or to its kill. */
 export interface PlayedRun {
   readonly name: string;
   readonly result: Result | undefined;
   readonly events: readonly RunEvent[];
-  /** The journal's length when it began and when it ended. */
+  /** The journal's length at its start and at its end. */
   readonly from: number;
   readonly to: number;
-  /** The stack by name as it truly was when the run ended. */
+  /** The true state of the stack by name when the run ended. */
   readonly stack: FakeStack | undefined;
-  /** Each machine was in service, and served, when the run ended. */
+  /** Every machine was in service and healthy when the run ended. */
   readonly serves: boolean;
-  /** Thrown: a bug. */
+  /** A thrown error: a bug. */
   readonly thrown?: unknown;
 }
 
@@ -40,12 +40,12 @@ export interface Play {
   readonly runs: readonly PlayedRun[];
   readonly calls: readonly RecordedCall[];
   readonly pauses: readonly number[];
-  /** True where an operation of the run's had begun, and ended, when the fault struck. */
+  /** True if an operation of the run had started, and ended, when the fault struck. */
   readonly begun: boolean;
   readonly over: boolean;
   readonly aim: string;
   readonly journal: readonly JournalEntry[];
-  /** How often a call was made while the caller's own lease had run out. */
+  /** Number of calls made after the caller's own lease had expired. */
   readonly lapses: number;
 }
 
@@ -54,11 +54,11 @@ const seededRandom = (seed: number) => () => {
   return seed / 2 ** 32;
 };
 
-/** Clones what will change: a later step must not rewrite history. */
+/** Clones changing data: a later step must not rewrite history. */
 const snapshot = (stack: FakeStack | undefined): FakeStack | undefined =>
   stack && { ...stack, resources: new Map(stack.resources) };
 
-/** A lease of ours that nobody renewed in time, and no fault is to blame. */
+/** A lease of this run that was not renewed in time, without a fault. */
 function hasLapsedLease(it: FakeAccount, faulty: boolean): boolean {
   const leases = [...it.bucket.values()].map((text) => JSON.parse(text) as { holder: string; until: number });
   return !faulty && leases.some(({ holder, until }) => holder === leaseHolder && until < it.clock.now());
@@ -109,7 +109,7 @@ export async function playScenario(runner: Runner, scenario: Scenario, row?: Fau
         const began = ours.some((fact) => 'by' in fact && fact.by === run);
         Object.assign(state, { active: true, struckAt: clock.now(), aim: api, begun: began });
         const ended = state.begun && ours.findLast((fact) => fact.kind !== 'destroyed')?.kind === 'ended';
-        // Evidence is asked for when all is decided.
+        // Diagnostics are read when the outcome is already decided.
         state.over = ended || api === 'group';
       }
       try {
@@ -215,7 +215,7 @@ export async function playScenario(runner: Runner, scenario: Scenario, row?: Fau
     if (row.rerunAfterMs > 0) await clock.sleep(row.rerunAfterMs);
     runs.push(await run('second', false));
   }
-  // The world comes to rest; then the same command once more.
+  // The account comes to rest; then the same command runs once more.
   await clock.sleep(7_200_000);
   runs.push(await run('last', false));
   return {

@@ -4,7 +4,7 @@ import { type FakeAccount, findStack } from './fakeAccount.ts';
 import { fakeCloudFormation } from './fakeCloudFormation.ts';
 import { type Parts, templateOf } from './template.ts';
 
-/** What of the runner is played: the real one, or one that is broken on purpose. */
+/** The runner under test: the real one, or a mutant. */
 export type Runner = Pick<typeof import('../../src/index.ts'), 'deploy' | 'destroy' | 'reviewDestroy' | 'recover'>;
 
 export interface Scenario {
@@ -12,15 +12,15 @@ export interface Scenario {
   /** Exit code and status without any fault. */
   readonly exit: number;
   readonly status: string;
-  /** Template that the stack should have in the end; undefined: it should be gone. */
+  /** Final template of the stack; undefined: it should be deleted. */
   readonly wanted: string | undefined;
-  /** What the result says in the absence of faults. */
+  /** The result's message without faults. */
   readonly says: RegExp;
-  /** The user asked for the deletion. */
+  /** The user requested the deletion. */
   readonly asksDeletion?: true;
-  /** Nothing is injected: what it shows is optional, and a fault may lift it. */
+  /** No fault is injected: the behaviour is optional, and a fault may disable it. */
   readonly undisturbed?: true;
-  /** There is a bucket, and a lease is taken in it. */
+  /** There is a bucket, and the run takes a lease in it. */
   readonly leased?: true;
   prepare(it: FakeAccount): Promise<void>;
   go(runner: Runner, clients: Clients, options: ExecuteOptions): AsyncIterable<RunEvent>;
@@ -43,7 +43,7 @@ const broken: Parts = {
   Api: { type: group, setting: '1', fails: ['update'] },
   Late: { type: group },
 };
-/** An older failure, of which nobody must hear again. */
+/** An older failure, which must never be reported. */
 const brokenBefore: Parts = { ...kept, Web: { type: group, setting: '9', fails: ['update'], why: 'An older failure' } };
 const brokenForGood: Parts = { ...kept, Web: { type: group, setting: '2', fails: ['update', 'rollback'] } };
 const unborn: Parts = {
@@ -66,17 +66,17 @@ const clinging: Parts = {
   Web: { type: group, setting: '1' },
 };
 
-/** Who takes leases here. */
+/** Holders of leases. */
 export const leaseHolder = 'me';
 const lease: ExecuteOptions = { lease: { ms: 10_000, holder: leaseHolder } };
 
-/** Another's lease, as of now. */
+/** Another run's lease, as of now. */
 function placeLease(it: FakeAccount, holder: string, ms: number): void {
   const since = it.clock.now();
   it.bucket.set(`leases/${stackName}.json`, JSON.stringify({ id: holder, holder, since, until: since + ms }));
 }
 
-/** Of our stack. */
+/** Of this stack. */
 const owner = { env: 'prod', app: 'shop' };
 export const tags = { 'i2kit:app': 'shop', 'i2kit:env': 'prod' };
 
@@ -89,7 +89,7 @@ export const input = (parts: Parts): StackInput => ({
   expect: { account: '123456789012', region: 'eu-west-1' },
 });
 
-/** As another tool would have done it, to its end. */
+/** As another tool would do it, to its end. */
 export async function deployByOtherTool(
   it: FakeAccount,
   parts: Parts,

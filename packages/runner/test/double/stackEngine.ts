@@ -1,4 +1,4 @@
-// What CloudFormation does to a stack once it has been told to: steps on the virtual clock.
+// The operations of CloudFormation on a stack: steps on the virtual clock.
 
 import {
   changesBetween,
@@ -19,13 +19,13 @@ const failureReasonOf = (part: Part | undefined): string => part?.why ?? planted
 const failsOn = (part: Part, how: 'create' | 'update' | 'rollback' | 'delete'): boolean =>
   part.fails?.includes(how) ?? false;
 
-/** What a failed resource says; the text that must stay on the user's screen. */
+/** The reason of a failed resource; this text must stay on the user's screen. */
 export const plantedReason = 'Service limit exceeded: planted root cause';
 
 interface Timeline {
   /** Plans the next step; steps of one operation follow each other. */
   next(delay: number, step: Step): void;
-  /** Gives up what is planned and goes on with something else. */
+  /** Discards the planned steps and continues with others. */
   instead(): Timeline;
 }
 

@@ -1,4 +1,4 @@
-// Which calls of an undisturbed play a fault is aimed at.
+// Chooses the calls of an undisturbed play that a fault is injected into.
 
 import type { FaultRow } from './faultHook.ts';
 import type { Play } from './play.ts';

@@ -1,4 +1,4 @@
-// Templates that say of themselves how the double is to act on them.
+// Templates that tell the double how to act on them.
 
 export type Failing = 'create' | 'update' | 'rollback' | 'delete';
 
@@ -10,15 +10,15 @@ export interface Part {
   readonly setting?: string;
   readonly policy?: 'Delete' | 'Retain' | 'Snapshot' | 'RetainExceptOnCreate';
   readonly fails?: readonly Failing[];
-  /** What it says when it fails. */
+  /** The reason of its failure. */
   readonly why?: string;
-  /** How long each step takes; default 4,000. */
+  /** Milliseconds of each step (default: 4,000). */
   readonly ms?: number;
 }
 
 export type Parts = Readonly<Record<string, Part>>;
 
-/** A JSON template; `parts` can be read back with `partsOf`. */
+/** A JSON template; `partsOf` reads `parts` back. */
 export const templateOf = (parts: Parts): string =>
   JSON.stringify(
     {

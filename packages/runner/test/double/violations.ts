@@ -1,4 +1,4 @@
-// Holds what the runs said against what truly happened: the four invariants, exit codes and messages.
+// Compares the results of runs with the true events: the four invariants, exit codes and messages.
 import { dataLossRiskOf, exitCodeOf, inputHash, templateHash } from '../../src/index.ts';
 import type { Expectation, FaultRow } from './faultHook.ts';
 import type { Play, PlayedRun } from './play.ts';
@@ -7,7 +7,7 @@ import { plantedReason } from './stackEngine.ts';
 
 const successStatus = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/;
 
-/** Every broken promise, in words; empty where all was kept. */
+/** Every violation, as text; empty if there is none. */
 export function violationsOf(play: Play, scenario: Scenario, row?: FaultRow): readonly string[] {
   const wrong: string[] = [];
   const say = (text: string): void => void wrong.push(text);
@@ -25,11 +25,11 @@ export function violationsOf(play: Play, scenario: Scenario, row?: FaultRow): re
   return wrong;
 }
 
-/** I1: success only where that ARN reached it, for our token. */
+/** I1: success only if that ARN reached it, for this run's token. */
 function checkSuccess(play: Play, run: PlayedRun, scenario: Scenario, say: (text: string) => void): void {
   const { result } = run;
   if (!result || (result.outcome !== 'succeeded' && result.outcome !== 'unchanged')) return;
-  // Who may not look at machines does not wait for them.
+  // Without the rights to read machines a run does not wait for them.
   if (!run.serves && !['sizes', 'targetHealth'].includes(play.aim))
     say(`I1: ${run.name} says ${result.outcome}, and machines are missing`);
   if (scenario.asksDeletion) {
@@ -65,13 +65,13 @@ function checkSuccess(play: Play, run: PlayedRun, scenario: Scenario, say: (text
   if (ended.length === 0) say(`I1: ${run.name} says ${result.message}, which never came true`);
 }
 
-/** The template that the change sets of the run were made of. */
+/** The template of the run's change sets. */
 function requestedTemplateOf(play: Play): string | undefined {
   const create = play.calls.find((call) => call.api === 'createChangeSet');
   return create?.input['TemplateBody'] as string | undefined;
 }
 
-/** I2: what is executed is what was reviewed, once; after a lost answer it is looked up before it is sent again. */
+/** I2: exactly the reviewed change is executed, once; after a lost response it is looked up before it is sent again. */
 function checkOnlyReviewed(play: Play, scenario: Scenario, say: (text: string) => void): void {
   const wanted = requestedTemplateOf(play);
   const described = wanted && `sha256:${inputHash({ stackName, template: wanted, parameters: { Size: '2' }, tags })}`;
@@ -105,7 +105,7 @@ function checkOnlyReviewed(play: Play, scenario: Scenario, say: (text: string) =
     say('I2: a no-op executed something');
 }
 
-/** I4: nothing that holds data goes unasked, and no stack is deleted but one whose creation failed. */
+/** I4: nothing that holds data is deleted without permission, and only stacks whose creation failed are deleted. */
 function checkNoDataLoss(play: Play, scenario: Scenario, say: (text: string) => void): void {
   if (scenario.asksDeletion) return;
   for (const fact of play.journal) {
@@ -120,7 +120,7 @@ function checkNoDataLoss(play: Play, scenario: Scenario, say: (text: string) => 
   }
 }
 
-/** Each event is told once, and a change set that cannot be executed does not stay. */
+/** Each event is reported once, and a change set that cannot be executed is deleted. */
 function checkEventsToldOnce(play: Play, say: (text: string) => void): void {
   for (const run of play.runs) {
     const ids = run.events.flatMap((event) => (event.code === 'I2K821' ? [event.data.eventId] : []));
@@ -135,7 +135,7 @@ function checkEventsToldOnce(play: Play, say: (text: string) => void): void {
     say('a change set that cannot be executed stays');
 }
 
-/** What a result claims is what is. */
+/** The result's claim is true. */
 function checkClaims(play: Play, run: PlayedRun, say: (text: string) => void): void {
   const { result } = run;
   if (!result) return;
@@ -164,7 +164,7 @@ function checkClaims(play: Play, run: PlayedRun, say: (text: string) => void): v
   if ((result.outcome === 'running' || result.outcome === 'interrupted') && !result.resume)
     say('truth: no command to go on with');
   if (result.cause && /cancel/i.test(result.cause.reason)) say(`truth: the cause is a victim: ${result.cause.reason}`);
-  // What machines say of themselves is best effort.
+  // Diagnostics of machines are best effort.
   const unsaid =
     result.cause?.status === 'NOT_READY' && (play.aim === 'group' || result.cause.reason.endsWith(plantedReason));
   if (result.cause && result.cause.reason !== plantedReason && !unsaid)

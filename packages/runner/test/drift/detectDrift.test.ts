@@ -1,4 +1,4 @@
-// Drift: asked for, waited for, and said; what happens on the way to it.
+// Drift detection: started, waited for and reported; and errors on the way.
 import { type Clients, detectDrift } from '../../src/index.ts';
 import { accessDenied, connectionReset, expiredToken, throttlingError } from '../double/errors.ts';
 import { findStack } from '../double/fakeAccount.ts';
@@ -29,7 +29,7 @@ async function place(more: Partial<Clients> = {}) {
 const drifted = (events: Awaited<ReturnType<typeof runToEnd>>['events']) =>
   events.flatMap((each) => (each.code === 'I2K876' ? [each.data] : []));
 
-/** The port, with errors thrown by the calls of one name, one each. */
+/** The port, whose calls of one name throw the errors, one each. */
 const faulty = (clients: Clients, name: keyof Clients['cloudFormation'], ...errors: Error[]): Clients => ({
   ...clients,
   cloudFormation: {
@@ -51,7 +51,7 @@ const web = {
   differences: [{ path: '/MaxSize', expected: '2', actual: '9', how: 'NOT_EQUAL' }],
 };
 
-test('what differs is said by its object, after all pages', async () => {
+test('differences are reported with their objects, after all pages', async () => {
   const { it, clients } = await place();
   const { result, events } = await runToEnd(detectDrift(clients, { stackName }));
   expect(drifted(events)).toEqual([web]);
@@ -60,7 +60,7 @@ test('what differs is said by its object, after all pages', async () => {
   expect(drifted((await runToEnd(detectDrift(clients, { stackName }))).events)).toEqual([]);
 });
 
-test('throttling and lost answers are no obstacle; another detection is waited for', async () => {
+test('throttling and lost responses are repeated; another detection is waited for', async () => {
   const { it, clients } = await place();
   await clients.cloudFormation.detectStackDrift({ StackName: stackName });
   const one = faulty(
@@ -77,7 +77,7 @@ test('throttling and lost answers are no obstacle; another detection is waited f
   expect(it.detections.size).toBe(2);
 });
 
-test('credentials that expire in the wait leave it running, and say how to go on', async () => {
+test('credentials that expire leave the detection running, and the result names the command to resume', async () => {
   const { clients } = await place();
   const { result } = await runToEnd(
     detectDrift(faulty(clients, 'describeStackDriftDetectionStatus', expiredToken()), { stackName }),
@@ -86,7 +86,7 @@ test('credentials that expire in the wait leave it running, and say how to go on
   expect(result.message).toContain(`The drift detection of ${stackName} is still running in AWS`);
 });
 
-test('so does the time that is over, and Ctrl-C is an interruption', async () => {
+test('so does the deadline, and Ctrl-C is an interruption', async () => {
   const { it, clients } = await place();
   expect((await runToEnd(detectDrift(clients, { stackName }, { timeoutMs: 5_000 }))).result).toMatchObject({
     outcome: 'running',
@@ -99,7 +99,7 @@ test('so does the time that is over, and Ctrl-C is an interruption', async () =>
   );
 });
 
-test('who may not look is told so; what is absent or at work is not compared', async () => {
+test('missing rights are reported; a missing stack, and one in progress, is not compared', async () => {
   const { it, clients } = await place();
   const one = faulty(clients, 'detectStackDrift', accessDenied('DetectStackDrift'));
   expect((await runToEnd(detectDrift(one, { stackName }))).result).toMatchObject({
@@ -118,7 +118,7 @@ test('who may not look is told so; what is absent or at work is not compared', a
   });
 });
 
-test('a comparison that failed in part says what it found, and what it did not', async () => {
+test('a detection that failed in part reports its findings, and the resources that it skipped', async () => {
   const { it, clients } = await place();
   it.drifts.push({ LogicalResourceId: 'Net', StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'AccessDenied' });
   const { result, events } = await runToEnd(detectDrift(clients, { stackName }));

@@ -1,4 +1,4 @@
-// What is kept of each execution, what is told of a stack's past, and the way back.
+// The archive of each execution, a stack's history, and the way back to an earlier revision.
 
 import { chooseRevision, indexBodyOf, maxRevisions, type Revision, withRevision } from '../../src/history/revisions.ts';
 import {
@@ -19,7 +19,7 @@ import { harness, runToEnd } from '../double/harness.ts';
 import { deployByOtherTool, input, parts, stackName } from '../double/scenarios.ts';
 import { templateOf } from '../double/template.ts';
 
-/** A bucket in memory, with conditional puts; `faults` are thrown by the next calls, one each. */
+/** A bucket in memory, with conditional puts; the next calls throw `faults`, one each. */
 function bucket() {
   const objects = new Map<string, string>();
   const faults: (Error | undefined)[] = [];
@@ -57,7 +57,7 @@ async function told(clients: Clients, limit = 20): Promise<readonly StackOperati
   return events.flatMap((each) => (each.code === 'I2K880' ? [each.data] : []));
 }
 
-/** Created, updated, failed to be updated: each an apply. */
+/** Created, updated, failed to update: each by an apply. */
 async function past() {
   const kept = bucket();
   const made = harness({ bucket: kept.port });
@@ -315,9 +315,12 @@ test('a hash is as good as a number, while it is one template alone', () => {
   const of = (revision: number, templateHash: string) =>
     ({ revision, templateHash, inputHash: 'f'.repeat(64) }) as Revision;
   const all = [of(1, `abcdef1${'0'.repeat(57)}`), of(2, `abcdef2${'0'.repeat(57)}`), of(3, `abcdef1${'0'.repeat(57)}`)];
-  expect(chooseRevision(all, 'ABCDEF1')).toEqual({ revision: all[2] });
-  expect(chooseRevision(all, '2')).toEqual({ revision: all[1] });
-  expect(chooseRevision(all, 'abcdef')).toEqual({ wrong: 'Several templates have a hash that begins with abcdef' });
-  expect(chooseRevision(all, 'abc')).toHaveProperty('wrong');
+  expect(chooseRevision(all, 'ABCDEF1')).toEqual({ ok: true, value: all[2] });
+  expect(chooseRevision(all, '2')).toEqual({ ok: true, value: all[1] });
+  expect(chooseRevision(all, 'abcdef')).toEqual({
+    ok: false,
+    problems: [{ message: 'Several templates have a hash that begins with abcdef' }],
+  });
+  expect(chooseRevision(all, 'abc')).toMatchObject({ ok: false });
   expect(withRevision(all, { ...of(0, ''), token: 'x' } as Revision).at(-1)?.revision).toBe(4);
 });

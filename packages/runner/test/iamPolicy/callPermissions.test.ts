@@ -1,4 +1,4 @@
-// The table of calls holds every call that the code makes, and no other; what CloudFormation calls is what the types' schemas say.
+// The table of calls lists exactly the calls in the code; CloudFormation's calls are those in the types' schemas.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generated, types } from '../../scripts/permissions.mjs';
@@ -6,7 +6,7 @@ import { callPermissions } from '../../src/iamPolicy/callPermissions.ts';
 
 const root = new URL('../../../..', import.meta.url).pathname;
 
-/** The SDK's names of calls in a text: commands, paginators, waiters, and the image package's `send('HeadObject')`. */
+/** SDK names of calls in a text: commands, paginators, waiters, and the image package's `send('HeadObject')`. */
 function callsIn(text: string): string[] {
   const commands = [...text.matchAll(/\b([A-Z]\w+?)Command\b(?!Input|Output)/g)].map(([, name = '']) => name);
   const paged = [...text.matchAll(/\bpaginate([A-Z]\w+)/g)].map(([, name = '']) => name);
@@ -20,20 +20,20 @@ function sources(name: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.includes('generated'),
   );
-  // Only where the SDK is.
+  // Only in files that use the SDK.
   return files
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .filter((text) => /@aws-sdk\/client-|sender</.test(text));
 }
 
-test('every call of the code is in the table, and every one of the table in the code', () => {
+test('every call of the code is in the table, and every call of the table in the code', () => {
   const made = new Set(['runner', 'cli', 'image'].flatMap(sources).flatMap(callsIn));
   expect(made.size).toBeGreaterThan(60);
   expect([...made].filter((name) => !Object.hasOwn(callPermissions, name))).toEqual([]);
   expect(Object.keys(callPermissions).filter((name) => !made.has(name))).toEqual([]);
 });
 
-test('a call that was forgotten would be found', () => {
+test('a missing call would be found', () => {
   expect(
     callsIn(
       "await client.send(new sdk.RunInstancesCommand({})); sdk.paginateListUsers({ client }, {}); send('GetObjectAcl')",
@@ -41,7 +41,7 @@ test('a call that was forgotten would be found', () => {
   ).toEqual(['RunInstances', 'ListUsers', 'GetObjectAcl']);
 });
 
-test('looking changes nothing', () => {
+test('read-only uses change nothing', () => {
   const looks = Object.entries(callPermissions).filter(([, { uses }]) => uses.includes('diff'));
   expect(
     looks.map(([name]) => name).filter((name) => !/^(Describe|Get|List|Head|Filter|DetectStackDrift)/.test(name)),
@@ -49,7 +49,7 @@ test('looking changes nothing', () => {
   expect(callPermissions['GetSecretValue']?.uses).toEqual(['deploy']);
 });
 
-test("what CloudFormation needs is what the types' schemas say", async () => {
+test("CloudFormation's permissions are those in the types' schemas", async () => {
   expect(types().length).toBeGreaterThan(25);
   const file = join(root, 'packages/runner/src/generated/resource-permissions.ts');
   expect(readFileSync(file, 'utf8')).toBe(await generated());

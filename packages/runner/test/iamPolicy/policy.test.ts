@@ -1,4 +1,4 @@
-// Policies: what they are narrowed to, and that a role takes CloudFormation's share.
+// Policies: their limits, and that a role takes over CloudFormation's part.
 import { type IamPolicyInput, iamPolicyOf } from '../../src/iamPolicy/policy.ts';
 
 const at = { env: 'prod', app: 'shop', region: 'eu-west-1', account: '123456789012' } as const;
@@ -9,7 +9,7 @@ test('synth needs nothing', () => {
   expect(iamPolicyOf({ use: 'synth', env: 'prod' })).toEqual({ Version: '2012-10-17', Statement: [] });
 });
 
-test('whatever has a name is narrowed to the environment and the app', () => {
+test('everything with a name is limited to the environment and the app', () => {
   const by = Object.fromEntries(of({ use: 'deploy' }).map(({ Sid, Resource }) => [Sid, Resource]));
   expect(by).toMatchObject({
     Stacks: ['arn:aws:cloudformation:eu-west-1:123456789012:stack/prod-shop/*'],
@@ -29,7 +29,7 @@ test('whatever has a name is narrowed to the environment and the app', () => {
   ]);
 });
 
-test('what CloudFormation makes can be made through it alone', () => {
+test('resources of CloudFormation can be created only through it', () => {
   const made = of({ use: 'deploy' }).filter(({ Sid }) => Sid.startsWith('Make'));
   expect(made.map(({ Sid }) => Sid)).toEqual(
     ['autoscaling', 'ec2', 'elasticloadbalancing', 'iam', 'logs', 'route53', 's3', 'ssm'].map(
@@ -43,7 +43,7 @@ test('what CloudFormation makes can be made through it alone', () => {
   );
 });
 
-test('with a role only that is handed over', () => {
+test('with a role, the policy only allows passing it', () => {
   const roleArn = 'arn:aws:iam::123456789012:role/stacks';
   const all = of({ use: 'deploy', roleArn });
   expect(all.filter(({ Sid }) => Sid.startsWith('Make'))).toEqual([]);
@@ -57,7 +57,7 @@ test('with a role only that is handed over', () => {
   expect(JSON.stringify(all).length).toBeLessThan(6_144);
 });
 
-test('a use has its own calls, and a role for names only where one is named', () => {
+test('a use has its own calls, and a role for DNS names only if one is named', () => {
   expect(actions({ use: 'diff' })).not.toEqual(expect.arrayContaining(['cloudformation:ExecuteChangeSet']));
   expect(actions({ use: 'diff' })).not.toContain('secretsmanager:GetSecretValue');
   expect(actions({ use: 'image' })).toEqual(

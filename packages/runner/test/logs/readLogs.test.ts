@@ -1,4 +1,5 @@
-// What is read of logs: every wanted line once, in order of time, whatever the service does; and the consoles of the silent.
+// Reading logs: every matching line once, in order of time, despite errors; and the consoles of machines without
+// logs.
 import { type Clients, type LogsInput, type RunEvent, readLogs } from '../../src/index.ts';
 import { logStreamNameOf, matchesWorkload, streamPrefixOf } from '../../src/logs/sources.ts';
 import { epoch } from '../double/clock.ts';
@@ -19,7 +20,7 @@ interface Place extends Harness {
   readonly now: number;
 }
 
-/** A stack of two workloads, of which web has the given machines. */
+/** A stack of two workloads; web has the given machines. */
 async function place(machines: readonly string[] = [], more: Partial<Clients> = {}): Promise<Place> {
   const double = fakeLogs();
   const consoles: Place['consoles'] = {};
@@ -64,7 +65,7 @@ const texts = (events: readonly RunEvent[]) =>
   events.flatMap((each) => (each.code === 'I2K871' ? [each.data.text] : []));
 const web = `web-${one.slice(2)}/main`;
 
-/** Lines of two workloads, each other one. */
+/** Lines of two workloads, alternating. */
 function interleaved(at: Place): readonly string[] {
   for (let i = 0; i < 9; i++) {
     const db = i % 2 === 0;
@@ -179,7 +180,7 @@ test('lines are followed: those that come late too, each once, and nothing that 
   );
   expect(texts(events)).toEqual(['old 3', 'old 4', 'new', 'late', 'newest']);
   expect(result).toMatchObject({ outcome: 'interrupted' });
-  // Each look is at the last minute alone.
+  // Each poll reads only the last minute.
   const looks = at.double.calls.flatMap(({ input }) => ('startTime' in input ? [Number(input.startTime)] : []));
   expect(looks.at(-1)).toBe(at.now + 30_000);
 });

@@ -1,4 +1,4 @@
-// What a Service selects in other stacks: by labels and namespace, on all its ports, inside of the network first.
+// The targets of a Service in other stacks: by labels and namespace, on all its ports, internal load balancers first.
 import { findServiceTargets, type ServiceSelector } from '../../src/lookups/serviceTargets.ts';
 import type { ReachableLoadBalancer, ServiceLookupPort, TaggedMachineGroup } from '../../src/ports/serviceLookup.ts';
 

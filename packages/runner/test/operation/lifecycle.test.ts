@@ -1,4 +1,4 @@
-// Waiting for others, cancelling, destroying, and large templates.
+// Watching other runs, cancelling, destroying, and large templates.
 import { cancel, deploy, destroy, reviewDestroy, reviewStack, waitForStack } from '../../src/index.ts';
 import { findStack } from '../double/fakeAccount.ts';
 import { type FakeBucket, fakeBucket } from '../double/fakeBucket.ts';
@@ -14,7 +14,7 @@ async function underWay() {
   return { it, clients };
 }
 
-test('another run is waited for, and a stack at rest answered at once', async () => {
+test('another run is watched; a stack at rest gives a result at once', async () => {
   const { clients } = await underWay();
   expect((await runToEnd(waitForStack(clients, { stackName }))).result).toMatchObject({
     outcome: 'succeeded',
@@ -23,7 +23,7 @@ test('another run is waited for, and a stack at rest answered at once', async ()
   expect((await runToEnd(waitForStack(clients, { stackName }))).result).toMatchObject({ outcome: 'unchanged' });
 });
 
-test('an update is cancelled, and nothing else', async () => {
+test('only an update can be cancelled', async () => {
   const { it, clients } = await underWay();
   await clients.clock.sleep(1_000);
   expect((await runToEnd(cancel(clients, { stackName }))).result).toMatchObject({
@@ -47,7 +47,7 @@ test('a Ctrl-C that cancels waits for the rollback, and is still an interruption
   });
 });
 
-test('what a deletion takes and what it leaves is reviewed; only that incarnation goes', async () => {
+test('the deleted and the kept resources are reviewed; only that incarnation is deleted', async () => {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.before);
   const made = await reviewDestroy(clients, { stackName });
@@ -63,7 +63,7 @@ test('what a deletion takes and what it leaves is reviewed; only that incarnatio
   expect(findStack(it, stackName)?.status).toBe('CREATE_COMPLETE');
 });
 
-test('a protected stack, and one at work, are not deleted', async () => {
+test('a protected stack, and one in progress, is not deleted', async () => {
   const { it, clients } = await underWay();
   const made = await reviewDestroy(clients, { stackName });
   expect((await runToEnd(destroy(clients, made))).result).toMatchObject({ outcome: 'refused', reason: 'busy' });
@@ -78,7 +78,7 @@ const large = (bytes: number) => ({
   template: JSON.stringify({ Resources: {}, Metadata: { fill: 'x'.repeat(bytes) } }),
 });
 
-test('a large template goes through the bucket, under its hash; without one it is refused', async () => {
+test('a large template is uploaded under its hash; without a bucket it is refused', async () => {
   const objects: FakeBucket = new Map();
   const { clients } = harness({ bucket: fakeBucket(objects) });
   await reviewStack(clients, large(60_000));

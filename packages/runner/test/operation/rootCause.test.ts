@@ -1,4 +1,4 @@
-// The root cause: the first that failed by itself, in nested stacks too, with what its machines said.
+// The root cause: the first resource that failed by itself, in nested stacks too, with diagnostics of its machines.
 
 import type { ResourceEvent } from '../../src/events/operationEvents.ts';
 import { deploy, type MachinesPort } from '../../src/index.ts';
@@ -26,7 +26,7 @@ const at = (
   ...more,
 });
 
-test('victims and stacks that only report are no cause', () => {
+test('cancelled resources and stacks that only report are no cause', () => {
   const events = [
     at(3, 'Late', 'CREATE_FAILED', 'Too late'),
     at(1, 'Victim', 'CREATE_FAILED', 'Resource creation cancelled'),
@@ -41,7 +41,7 @@ test('victims and stacks that only report are no cause', () => {
   expect(rootCauseOf(events.slice(1, 2))).toBeUndefined();
 });
 
-test('nested stacks are read too, and only what belongs to the operation', async () => {
+test('nested stacks are read too, but only events of the operation', async () => {
   const child = 'arn:aws:cloudformation:eu-west-1:1:stack/child/2';
   const root = 'arn:aws:cloudformation:eu-west-1:1:stack/root/1';
   const event = (
@@ -99,7 +99,7 @@ test.each<[string, Partial<MachinesPort>, string[]]>([
   ],
   ['what can be had', { targetHealth: said, consoleTail: said }, ['scaling: Launching: no capacity']],
   ['nothing', { group: said }, []],
-])('a failed group of machines gives evidence: %s', async (_, port, lines) => {
+])('a failed group of machines has diagnostics: %s', async (_, port, lines) => {
   const machines: MachinesPort = {
     sizes: async () => [],
     group: async () => ({ activities: ['Launching: no capacity'], instances: ['i-1'], targetGroups: ['arn:tg'] }),
@@ -111,7 +111,7 @@ test.each<[string, Partial<MachinesPort>, string[]]>([
   await deployByOtherTool(it, parts.before);
   const { result, events } = await runToEnd(deploy(clients, input(parts.broken)));
   expect(result).toMatchObject({ outcome: 'failed', cause: { logicalId: 'Api', evidence: lines } });
-  // Asked for at once, while the machines were there: before the rollback was over.
+  // Read while the machines existed: before the rollback was over.
   const codes = events.map((event) =>
     event.code === 'I2K821' && event.data.status === 'UPDATE_ROLLBACK_COMPLETE' ? 'over' : event.code,
   );

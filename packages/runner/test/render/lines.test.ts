@@ -4,13 +4,13 @@ import { epoch } from '../double/clock.ts';
 import { harness, runToEnd } from '../double/harness.ts';
 import { deployByOtherTool, input, parts } from '../double/scenarios.ts';
 
-test('terminal escapes and hidden characters are made harmless', () => {
+test('terminal escapes and hidden characters are replaced', () => {
   expect(printable('\u001b[31mred\u001b[0m\nnext\u202eback\u0007')).toBe(
     '\\u001b[31mred\\u001b[0m next\\u202eback\\u0007',
   );
 });
 
-test('plain lines tell a failure, its root cause, and end with it', async () => {
+test('plain lines end with the failure and its root cause', async () => {
   const { it, clients } = harness();
   await deployByOtherTool(it, parts.before);
   const since = clients.clock.now();
@@ -39,7 +39,7 @@ test('NDJSON holds each event on one line', async () => {
   }
 });
 
-test('evidence and hints have lines of their own, a summary one for each stack', () => {
+test('diagnostics and hints have lines of their own, a summary one per stack', () => {
   const result = { outcome: 'failed' as const, message: 'It failed.', stackName: 'shop', hint: 'Do this.' };
   expect(plainLines(event('I2K892', epoch + 65_000, 'shop', 'It failed.', result), epoch)).toEqual([
     '01:05 shop  It failed.',

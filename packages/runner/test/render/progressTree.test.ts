@@ -1,4 +1,4 @@
-// The tree that terminals see: what is worked on, what failed first, and no line wider or lower than the terminal.
+// The progress tree of terminals: resources in progress, the first failure, and the limits of width and height.
 import { event, newProgressTree, type ResourceEvent } from '../../src/index.ts';
 
 const origins = {
@@ -27,7 +27,7 @@ function drawn(options = terminal, ...events: ReturnType<typeof resource>[]) {
   return picture.lines(63_000, options);
 }
 
-test('shows stack, objects and what is worked on', () => {
+test('shows stack, objects and resources in progress', () => {
   const lines = drawn(
     terminal,
     resource('shop', 'UPDATE_IN_PROGRESS', undefined, 'AWS::CloudFormation::Stack'),
@@ -44,7 +44,7 @@ test('shows stack, objects and what is worked on', () => {
   ]);
 });
 
-test('what failed first stays, whatever the rollback does to it', () => {
+test('the first failure stays throughout the rollback', () => {
   const lines = drawn(
     terminal,
     resource('WebGroup', 'UPDATE_FAILED', 'no signal'),
@@ -56,7 +56,7 @@ test('what failed first stays, whatever the rollback does to it', () => {
   expect(lines.at(-1)).toContain('UPDATE_FAILED  no signal');
 });
 
-test('a terminal that is too small sees what is not finished', () => {
+test('a small terminal shows unfinished objects', () => {
   const many = Array.from({ length: 40 }, (_, i) => resource(`R${i}`, 'CREATE_COMPLETE'));
   const lines = drawn(
     { ...terminal, rows: 6, columns: 40 },
@@ -73,7 +73,7 @@ test('colours are only for the symbols', () => {
   expect(line).toMatch(/^\u001b\[36m•\u001b\[39m shop/);
 });
 
-test('what is planned counts before there is a word of it, and an object between two resources is not done', () => {
+test('planned resources count before their first event, and an object between two resources is not done', () => {
   const planned = ['WebTemplate', 'WebGroup', 'Volume', 'Other'];
   const events = [
     resource('shop', 'CREATE_IN_PROGRESS', undefined, 'AWS::CloudFormation::Stack'),
@@ -93,7 +93,7 @@ test('what is planned counts before there is a word of it, and an object between
   ).toContain('    • WebGroup (AutoScaling::AutoScalingGroup)  CREATE_IN_PROGRESS  2/3 ready');
 });
 
-test.each([80, 120])('at %i columns no line is wider, whatever is said', (columns) => {
+test.each([80, 120])('at %i columns no line is wider, whatever its text', (columns) => {
   const long = 'Received 1 FAILURE signal(s) out of 3. '.repeat(5);
   const events = Array.from({ length: 30 }, (_, i) =>
     resource(`Resource${i}`, i % 3 === 0 ? 'CREATE_FAILED' : 'CREATE_IN_PROGRESS', long),

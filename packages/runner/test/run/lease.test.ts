@@ -1,4 +1,4 @@
-// The lease: it keeps the second run from trying, says who has it, is renewed, given back, and runs out with who was killed.
+// The lease: it stops the second run early, names its holder, is renewed, released, and expires after a kill.
 import { type Clients, deploy, destroy, execute, isResult, reviewDestroy, reviewStack } from '../../src/index.ts';
 import { serviceError } from '../double/errors.ts';
 import { fakeBucket } from '../double/fakeBucket.ts';
@@ -18,7 +18,7 @@ async function prepared(
   return { it, clients: { ...clients, bucket: port(fakeBucket(it.bucket)) } };
 }
 
-test('it is held while the run waits, renewed, and given back', async () => {
+test('it is held while the run waits, renewed, and released', async () => {
   const { it, clients } = await prepared();
   const slow = input({
     ...parts.after,
@@ -32,12 +32,12 @@ test('it is held while the run waits, renewed, and given back', async () => {
     if (event.code === 'I2K813') untils.add(held.until);
     if (isResult(event)) expect(event.data.outcome).toBe('succeeded');
   }
-  // Renewed: at the end it reached further than at the beginning, by more than one turn.
+  // Renewed: at the end it was valid for longer than at the beginning, by more than one turn.
   expect(Math.max(...untils) - Math.min(...untils)).toBeGreaterThan(200_000);
   expect(it.bucket.has(key)).toBe(false);
 });
 
-test('who lives keeps others away, by name; a deletion too', async () => {
+test('a running holder is named, and stops others; a deletion too', async () => {
   const { it, clients } = await prepared();
   const alive = () => {
     const now = clients.clock.now();
@@ -58,7 +58,7 @@ test('who lives keeps others away, by name; a deletion too', async () => {
   expect(it.journal.filter((fact) => fact.kind === 'delete-begun')).toEqual([]);
 });
 
-test('who was killed keeps nobody longer than a lease lasts', async () => {
+test('a killed run delays the next one by at most the length of a lease', async () => {
   const { it, clients } = await prepared();
   const now = clients.clock.now();
   it.bucket.set(key, JSON.stringify({ id: 'x', holder: 'dead', since: now, until: now + 60_000 }));
@@ -71,7 +71,7 @@ test('who was killed keeps nobody longer than a lease lasts', async () => {
   expect(executed).toBeLessThan(now + 80_000);
 });
 
-test('of two at the same moment one has it', async () => {
+test('of two at the same moment one gets it', async () => {
   const { it, clients } = await prepared();
   const first = await reviewStack(clients, after);
   const second = await reviewStack(clients, input(parts.broken));
@@ -83,7 +83,7 @@ test('of two at the same moment one has it', async () => {
   expect(it.journal.filter((fact) => fact.kind === 'executed' && fact.token.startsWith('i2kit-'))).toHaveLength(1);
 });
 
-test('it is optional: a bucket that may not be written, or cannot be reached, stops nobody', async () => {
+test('it is optional: a bucket without write access, or out of reach, stops no run', async () => {
   for (const fault of [serviceError('AccessDenied', 'no', 403), serviceError('InternalError', 'oh', 500)]) {
     const { clients } = await prepared((bucket) => ({ ...bucket, put: () => Promise.reject(fault) }));
     const { result, events } = await runToEnd(deploy(clients, after, { lease: lease('alice') }));
@@ -92,7 +92,7 @@ test('it is optional: a bucket that may not be written, or cannot be reached, st
   }
 });
 
-test('one that was lost while we slept is not taken away from who has it now', async () => {
+test('a lease lost during sleep is not taken from its new holder', async () => {
   const { it, clients } = await prepared();
   for await (const event of deploy(clients, after, { lease: lease('alice') })) {
     if (event.code !== 'I2K813') continue;

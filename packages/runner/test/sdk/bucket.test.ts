@@ -1,4 +1,4 @@
-// The bucket's adapter against an endpoint that nobody here wrote: what is absent, what a conditional put loses, whose hash counts.
+// The bucket's adapter against an independent endpoint: absence, lost conditional puts, verified hashes.
 import { createHash } from 'node:crypto';
 import { type AwsClients, account, awsClients, region } from '../../../../test/awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../../../../test/awsEmulator/emulator.ts';

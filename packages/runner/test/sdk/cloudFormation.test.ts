@@ -1,4 +1,4 @@
-// The real adapter against an endpoint that nobody here wrote: what the double believes of CloudFormation, held against another.
+// The real adapter against an independent endpoint: verifies the double's view of CloudFormation.
 
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { type AwsClients, account, awsClients, region } from '../../../../test/awsEmulator/clients.ts';
@@ -107,7 +107,7 @@ test('executes exactly what was reviewed, and refuses what is obsolete', async (
   const late = await ended(execute(clients, other));
   expect(late.result).toMatchObject({ outcome: 'refused', reason: 'obsolete' });
   expect(exitCodeOf(late.result)).toBe(4);
-  // The same review again: executed already, and seen to be.
+  // The same review again: it is found to be executed already.
   expect((await ended(execute(clients, mine))).result.outcome).toBe('succeeded');
 });
 
@@ -143,7 +143,7 @@ test('refuses to replace data unasked', async () => {
 
 test('recovers from a rollback that failed, and only when told to', async () => {
   await apply({ Topic: topic('one'), Stuck: fault('Topic', 'update') });
-  // Forward it goes; back to what it was it does not.
+  // Forward it works; backward it does not.
   const { result } = await apply({ Topic: topic('two'), Stuck: fault('Topic'), Bad: fault('Stuck', 'create') });
   expect(result).toMatchObject({
     outcome: 'failed',

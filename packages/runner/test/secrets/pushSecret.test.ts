@@ -1,9 +1,9 @@
-// Secrets that are pushed: the form that the agent reads, and no new version without a new value.
+// Pushed secrets: the form that the agent reads, and no new version for an equal value.
 
 import type { SecretState, SecretsPort } from '../../src/ports/secrets.ts';
 import { pushSecret, secretText } from '../../src/secrets/pushSecret.ts';
 
-/** Secrets Manager in memory; notes what is asked of it. */
+/** Secrets Manager in memory; records its calls. */
 function store(found: Record<string, { readonly state: Partial<SecretState>; readonly value?: string }> = {}) {
   const calls: string[] = [];
   const written: string[] = [];

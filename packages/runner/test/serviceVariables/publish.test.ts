@@ -1,11 +1,12 @@
-// Service variables of apps that share a namespace: nobody loses another's, what is removed goes, and any order of two writers ends well.
+// Service variables of apps that share a namespace: no app loses its own, removed ones are deleted, and two writers
+// in any order end well.
 import fc from 'fast-check';
 import type { ParametersPort } from '../../src/ports/parameters.ts';
 import { type DesiredVariables, parameterChangesFor, publishVariables } from '../../src/serviceVariables/publish.ts';
 
 const root = '/i2kit/prod/services';
 
-/** Parameters in memory; each call waits until the test lets it go on. */
+/** Parameters in memory; each call waits for the test. */
 function store(turn: () => Promise<void> = async () => {}) {
   const values: Record<string, string> = {};
   const writes: string[] = [];
@@ -42,7 +43,7 @@ const of = (app: string, variables: DesiredVariables['variables']): DesiredVaria
   variables,
 });
 
-test('two apps share a namespace; what one removes goes, and the other stays', async () => {
+test("two apps share a namespace; one app's removed variables are deleted, and the other's stay", async () => {
   const { port, read, values, writes } = store();
   expect(await publishVariables(port, of('shop', { default: { WEB_SERVICE_PORT: '80', A: '1' } }))).toBe(true);
   expect(await publishVariables(port, of('data', { default: { DB_SERVICE_PORT: '5432' }, own: { X: '1' } }))).toBe(
@@ -61,7 +62,7 @@ test('two apps share a namespace; what one removes goes, and the other stays', a
   expect(values).toEqual({});
 });
 
-test('a part is written before the whole that is made of it; what is no JSON is passed over', () => {
+test('a section is written before the whole that contains it; a section that is not JSON is skipped', () => {
   const { put, remove } = parameterChangesFor(
     { [`${root}/default/odd`]: 'hello' },
     of('shop', { default: { B: '2', A: '1' } }),
@@ -73,7 +74,7 @@ test('a part is written before the whole that is made of it; what is no JSON is 
   expect(remove).toEqual([]);
 });
 
-test('an app called like a namespace touches nothing else', () => {
+test('an app with the name of a namespace changes nothing else', () => {
   expect(
     parameterChangesFor({ [`${root}/shop`]: '{"X":"1"}', [`${root}/shop/data`]: '{"X":"1"}' }, of('shop', {})),
   ).toEqual({
@@ -93,7 +94,7 @@ const changes = fc.array(
   },
 );
 
-test('whatever the order of three writers, the whole is made of all parts in the end', async () => {
+test('with three writers in any order, the whole contains all sections in the end', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.tuple(changes, changes, changes), async (scheduler, plans) => {
       const { port, read } = store(() => scheduler.schedule(Promise.resolve()));

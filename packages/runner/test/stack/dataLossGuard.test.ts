@@ -1,4 +1,4 @@
-// What a change set may do without being asked about.
+// The changes of a change set that need no permission, and those that do.
 
 import { dataLossRiskOf, type StackResourceChange } from '../../src/index.ts';
 import { endangeredResources, needsDeletionPolicies, notAllowed } from '../../src/stack/dataLossGuard.ts';
@@ -31,7 +31,7 @@ test.each<[string, StackResourceChange, string | undefined]>([
   expect(endangeredResources([change], undefined)[0]?.how).toBe(how);
 });
 
-test('where the change set does not say, the template that the stack has now does', () => {
+test('if the change set does not give the policy, the deployed template does', () => {
   const removed = [{ ...disk, Action: 'Remove' }];
   expect(needsDeletionPolicies(removed)).toBe(true);
   expect(needsDeletionPolicies([{ ...disk, Action: 'Remove', PolicyAction: 'Retain' }])).toBe(false);
@@ -40,11 +40,11 @@ test('where the change set does not say, the template that the stack has now doe
   );
   expect(endangeredResources(removed, policies)).toEqual([]);
   expect(endangeredResources(removed, deletionPoliciesIn('{"Resources":{"Disk":{}}}'))).toHaveLength(1);
-  // No JSON: nothing is known, so the worst is.
+  // Not JSON: nothing is known, so the worst is assumed.
   expect(endangeredResources(removed, deletionPoliciesIn('Resources: {}'))).toHaveLength(1);
 });
 
-test('only what is named is allowed', () => {
+test('only named resources are allowed', () => {
   const both = endangeredResources(
     [
       { ...disk, Action: 'Remove' },
@@ -56,7 +56,7 @@ test('only what is named is allowed', () => {
   expect(notAllowed(both)).toHaveLength(2);
 });
 
-test('nested stacks are taken to hold data, a group of machines is not', () => {
+test('nested stacks are assumed to hold data, a group of machines is not', () => {
   expect(dataLossRiskOf('AWS::CloudFormation::Stack')).toBe('data');
   expect(dataLossRiskOf('AWS::FSx::Volume')).toBe('data');
   expect(dataLossRiskOf('AWS::EC2::EIP')).toBe('address');

@@ -1,4 +1,4 @@
-// Several stacks: their order, how many at once, and what a failure stops.
+// Several stacks: their order, how many at once, and the dependents that a failure stops.
 import { deploy, type RunEvent, runStackGraph, type StackGraphRun, type StackGraphSummary } from '../../src/index.ts';
 import { reversedDependencies, stackOrderOf } from '../../src/stackGraph/runStackGraph.ts';
 import { harness } from '../double/harness.ts';
@@ -49,7 +49,7 @@ function plan(names: Readonly<Record<string, readonly string[]>>, failing: reado
   return { nodes, seen, now: clients.clock.now, it };
 }
 
-test('each is begun after those that it depends on; a failure stops its dependents alone', async () => {
+test('each starts after its dependencies; a failure stops only its dependents', async () => {
   const { nodes, seen, now } = plan({ env: [], data: ['env'], web: ['data'], edge: ['web'], jobs: ['env'] }, ['data']);
   const { summary, events } = await run(nodes, now);
   expect(seen.begun).toEqual(['env', 'data', 'jobs']);
@@ -65,7 +65,7 @@ test('each is begun after those that it depends on; a failure stops its dependen
   expect(events.filter((event) => event.code === 'I2K852')).toHaveLength(2);
 });
 
-test('no more than so many at once', async () => {
+test('no more than the limit at once', async () => {
   const names = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`s${index}`, []]));
   const { nodes, seen, now } = plan(names, []);
   const { summary } = await run(nodes, now, 3);
@@ -73,7 +73,7 @@ test('no more than so many at once', async () => {
   expect(summary).toMatchObject({ outcome: 'succeeded', message: '12 succeeded' });
 });
 
-test('an impossible order begins nothing', async () => {
+test('with an impossible order no stack starts', async () => {
   const { nodes, seen, now } = plan({ a: ['b'], b: ['a'] }, []);
   expect((await run(nodes, now)).summary.outcome).toBe('refused');
   expect(seen.begun).toEqual([]);

@@ -1,4 +1,4 @@
-// Stack sets as the double has them: operations that take their time, region after region, and a journal of what truly happened.
+// Stack sets of the double: operations that take time, region after region, and a journal of the true events.
 import type {
   StackInstance,
   StackInstancesInput,
@@ -33,7 +33,7 @@ interface FakeStackSet {
 export interface FakeStackSetAccount {
   readonly port: StackSetPort;
   readonly sets: Map<string, FakeStackSet>;
-  /** `CreateStackInstances 1,2/eu-west-1` and so on, in the order in which they truly began. */
+  /** `CreateStackInstances 1,2/eu-west-1` and so on, in the order in which they truly started. */
   readonly journal: string[];
   /** `account/region` of stacks that fail, and why. */
   readonly fails: Map<string, string>;
@@ -74,7 +74,7 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     );
   };
 
-  /** Begins an operation, or knows it again by its id; its stacks follow one after the other. */
+  /** Starts an operation, or recognizes it by its id; its stacks follow one after the other. */
   function operate(
     name: string,
     action: string,
@@ -86,7 +86,7 @@ export function newFakeStackSetAccount(clock: VirtualClock): FakeStackSetAccount
     const set = setBy(name);
     const known = set.operations.find((each) => each.id === id);
     if (known) {
-      // Taken once, whoever sends it again.
+      // Accepted once, whoever repeats it.
       throw serviceError('OperationIdAlreadyExistsException', `Operation ${id} already exists`, 409);
     }
     if (set.operations.some(({ status }) => status === 'RUNNING'))

@@ -1,4 +1,5 @@
-// Stack sets: what is made, changed and deleted where; that the guards hold; and every fault at every call, judged by what truly happened.
+// Stack sets: which stacks are created, updated and deleted; the guards; and every fault at every call, judged by the
+// true events.
 import {
   type Clients,
   deployStackSet,
@@ -236,7 +237,7 @@ test('detached, it goes on, and the same command watches the same operation', as
 interface Scenario {
   readonly prepare: (clients: Clients, world: FakeStackSetAccount) => Promise<unknown>;
   readonly go: (clients: Clients, port: StackSetPort, options: StackSetOptions) => Promise<{ readonly result: Result }>;
-  /** What is true in the end, and what happened on the way: each once. */
+  /** The final state, and the events on the way: each once. */
   readonly stacks: Readonly<Record<string, string>>;
   readonly journal: readonly string[];
 }
@@ -292,9 +293,9 @@ interface Row {
   readonly how: Fault;
   readonly exits: readonly number[];
   readonly refreshes?: true;
-  /** Killed: run again, this much later. */
+  /** Killed: run again after this many milliseconds. */
   readonly rerunAfterMs?: number;
-  /** The run after it sees the list of operations as it was before. */
+  /** The next run gets an outdated list of operations. */
   readonly oldList?: true;
 }
 const never = new Promise<never>(() => {});
@@ -434,7 +435,8 @@ describe.each(Object.entries(scenarios))('%s', (_, scenario) => {
     const row = faults[fault] as Row;
     const { calls } = await play(scenario, undefined, -1);
     for (const [target] of calls.entries()) {
-      // A waiting run makes the same calls again and again: the first two and the last of each kind are aimed at.
+      // A waiting run makes the same calls again and again: faults are at the first two and the last one of each
+      // kind.
       const same = calls.flatMap((api, index) => (api === calls[target] ? [index] : []));
       if (![same[0], same[1], same.at(-1)].includes(target)) continue;
       const played = await play(scenario, row, target);
@@ -447,7 +449,7 @@ describe.each(Object.entries(scenarios))('%s', (_, scenario) => {
       }
       if (/Nothing was started/.test(played.result?.message ?? '') && played.result?.outcome !== 'interrupted')
         expect([at, played.journal().filter((each) => !each.endsWith('SET'))]).toEqual([at, []]);
-      // I3: the same command again makes it good, and each thing happened once, in all.
+      // I3: the same command again repairs it, and each event happened once in all.
       const again = await played.again();
       expect([at, exitCodeOf(again), again.message]).toEqual([at, 0, expect.any(String)]);
       expect([at, played.world.stacks(name)]).toEqual([at, scenario.stacks]);

@@ -234,7 +234,7 @@ async function executeAndRender(
 
 async function fetchTemplateIfAny(clients: Clients, stackName: string): Promise<string> {
   const has = await readDeployedTemplate(clients, stackName);
-  return 'stopped' in has ? '' : has.template;
+  return has.ok ? has.value.template : '';
 }
 
 const reviewRegion = (made: Review | undefined): string | undefined =>

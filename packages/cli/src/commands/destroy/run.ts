@@ -59,11 +59,12 @@ export async function runDestroy(
     if (review.kind === 'present' && !review.isProtected) {
       // Runs first: after the stack is deleted its names are unknown.
       const has = await readDeployedTemplate(clients, review.stackId, run);
-      if ('stopped' in has) {
-        io.stderr.write(`error: ${printable(has.stopped.message)} Nothing was deleted.\n`);
-        return exitCodeOf(has.stopped);
+      if (!has.ok) {
+        const [stopped] = has.problems;
+        io.stderr.write(`error: ${printable(stopped.message)} Nothing was deleted.\n`);
+        return exitCodeOf(stopped);
       }
-      const names = await openCrossAccountRecords(connection, stackName, has.template);
+      const names = await openCrossAccountRecords(connection, stackName, has.value.template);
       if (names && 'wrong' in names) {
         io.stderr.write(`error: ${printable(names.wrong)} Nothing was deleted.\n`);
         return exit.failed;

@@ -45,7 +45,7 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
       ...(values['role-arn'] !== undefined && { roleArn: values['role-arn'] }),
     };
     const has = await readDeployedTemplate(clients, stackName, runOptions(context, interrupt.signal));
-    const former = 'stopped' in has ? '' : has.template;
+    const former = has.ok ? has.value.template : '';
     const { 'i2kit:env': env, 'i2kit:app': app } = revision.tags;
     const { variables } = revision;
     const owner = env === undefined ? undefined : { env, ...(app !== undefined && { app }) };

@@ -1,4 +1,4 @@
-// What linuxkit is told of a group: goldens that a person reads, checked by linuxkit itself where it is on PATH.
+// The linuxkit configuration of groups: readable goldens, checked by linuxkit itself if it is on PATH.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ImageBase } from '@i2kit/compiler/image';
 import { expect, test } from '@jest/globals';
@@ -22,7 +22,7 @@ const cases: Record<string, { group: ImageSource; base: ImageBase }> = {
 };
 const golden = (name: string) => `${import.meta.dirname}/../../data/linuxkit/${name}.yml`;
 
-// UPDATE_GOLDENS=1 writes them anew; what changes is then reviewed like code.
+// UPDATE_GOLDENS=1 writes them again; review the changes like code.
 test.each(Object.entries(cases))('%s', (name, input) => {
   const text = linuxkitYaml({ ...input, lock, configs });
   if (process.env['UPDATE_GOLDENS'] === '1' || !existsSync(golden(name))) writeFileSync(golden(name), text);

@@ -1,4 +1,4 @@
-// Machine groups and locks, small, for tests of what an image is made of.
+// Small machine groups and locks, for tests of the content of images.
 import { componentsOf, type ImageLock, imageBaseOf } from '@i2kit/compiler/image';
 import type { ImageSource } from '../../../src/build/linuxkit/index.ts';
 import type { ImageConfig } from '../../../src/registry/manifest.ts';

@@ -1,4 +1,4 @@
-// Faults in the account: others at work on the stack, events and change sets that are not there.
+// Faults in the account: other runs, and events or change sets that vanish.
 
 import { findStack } from '../fakeAccount.ts';
 import type { FaultRow } from '../faultHook.ts';
@@ -26,7 +26,7 @@ export const accountFaults: readonly FaultRow[] = [
       return hook.effect();
     },
     expect: (it) => (it.scenario.name === 'delete' ? sameAsWithoutFault(it) : { exits: [0, 3, 4] }),
-    // What is not there any more is made anew, and what failed fails again.
+    // Vanished resources are recreated, and failed ones fail again.
     finally: ({ scenario }) => (scenario.exit === 4 ? [0, 3, 4] : scenario.name === 'recover' ? [0, 4] : [0, 3]),
   },
   {
@@ -36,7 +36,7 @@ export const accountFaults: readonly FaultRow[] = [
       return hook.effect();
     },
     expect: anyExitOf(4),
-    // They may have allowed what we did not.
+    // The other run may have allowed a loss that this one did not.
     finally: ({ scenario }) => (scenario.exit === 4 ? [0, 4] : [scenario.exit]),
   },
   {

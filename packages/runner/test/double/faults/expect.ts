@@ -1,7 +1,7 @@
-// What a run must come to where a fault changes it.
+// Expected outcomes that a fault changes.
 import type { Expectation, FaultCase } from '../faultHook.ts';
 
-/** The calls that begin something. */
+/** The calls that start an operation. */
 export const startingCalls = ['executeChangeSet', 'deleteStack', 'continueUpdateRollback'];
 
 export const sameAsWithoutFault = ({ scenario }: FaultCase): Expectation => ({
@@ -11,7 +11,7 @@ export const sameAsWithoutFault = ({ scenario }: FaultCase): Expectation => ({
 export const anyExitOf =
   (...exits: number[]) =>
   ({ scenario }: FaultCase): Expectation => ({ exits: [...exits, scenario.exit] });
-/** What is true of a run that can no longer see. */
+/** The truth about a run that can no longer read the state. */
 export const cannotSee =
   (why: string) =>
   (it: FaultCase): Expectation => {

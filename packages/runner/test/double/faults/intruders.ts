@@ -1,4 +1,4 @@
-// Another run, as CloudFormation would let it act.
+// Another run, as far as CloudFormation would allow it.
 
 import { changesBetween, findStack, newArn, partsIn } from '../fakeAccount.ts';
 import { fakeCloudFormation } from '../fakeCloudFormation.ts';
@@ -7,13 +7,13 @@ import { stackName } from '../scenarios.ts';
 import { runUpdate } from '../stackEngine.ts';
 import { partsOf, templateOf } from '../template.ts';
 
-/** Begins an update of its own, where the stack is at rest. */
+/** Starts an update of its own, if the stack is at rest. */
 export async function startForeignUpdate(hook: FaultHook): Promise<void> {
   const { it } = hook;
   const caller = it.caller;
   it.caller = 'other';
   const stack = findStack(it, stackName);
-  // Only where CloudFormation would let them.
+  // Only if CloudFormation would allow it.
   if (stack && /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status)) {
     const template = templateOf({ ...partsIn(stack), Theirs: { type: 'AWS::SNS::Topic', ms: 20_000 } });
     it.changeSets.splice(
@@ -59,7 +59,7 @@ export function executeTwinChangeSet(hook: FaultHook): void {
   const stack = findStack(it, stackName);
   const ours = it.changeSets.find((each) => each.stackId === stack?.stackId && each.execution === 'AVAILABLE');
   if (!stack || !ours) return;
-  // A colleague runs the same command on the same input: another change set of the same name's beginning.
+  // A colleague runs the same command on the same input: another change set whose name has the same prefix.
   const name = `${ours.name.slice(0, 23)}ffffffff`;
   const theirs = { ...ours, id: newArn(it, 'changeSet', name), name, token: name };
   it.changeSets.push(theirs);

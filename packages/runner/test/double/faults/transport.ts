@@ -1,4 +1,4 @@
-// Faults on the way to the service: errors, lost answers, credentials, old answers.
+// Faults of the connection to the service: errors, lost responses, credentials, stale responses.
 import {
   accessDenied,
   clockSkew,
@@ -130,7 +130,7 @@ export const transportFaults: readonly FaultRow[] = [
     expect: (it) => {
       // The lease is optional.
       if (['deleteChangeSet', 'put', 'get', 'remove'].includes(it.aim)) return sameAsWithoutFault(it);
-      // Nor does anybody have to be allowed to look at machines, or at how long they may take.
+      // So are the rights to read machines, and the time that they may take.
       if (['sizes', 'targetHealth', 'group'].includes(it.aim)) return { exits: [0, it.scenario.exit] };
       if (it.aim === 'getTemplate' && it.scenario.name === 'no-op with sick machines') return sameAsWithoutFault(it);
       if (it.aim === 'describeStackEvents') return { exits: [it.scenario.exit] };

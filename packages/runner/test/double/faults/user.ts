@@ -1,4 +1,4 @@
-// What the user, or the machine that it runs on, does to a run: Ctrl-C and SIGKILL.
+// Faults by the user or the local machine: Ctrl-C and SIGKILL.
 import type { FaultHook, FaultRow } from '../faultHook.ts';
 
 const hang = (): Promise<never> => new Promise(() => {});
