@@ -272,7 +272,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "another's stack",
     exit: 4,
-    says: /it is that of the app prod-shop in the environment eu, not that of the app shop in the environment prod\. Nothing was started/,
+    says: /already exists and is that of the app prod-shop in the environment eu, not that of the app shop in the environment prod\. Nothing was started/,
     status: 'CREATE_COMPLETE',
     wanted: templateOf(before),
     prepare: (it) => deployByOtherTool(it, before, { 'i2kit:app': 'prod-shop', 'i2kit:env': 'eu' }),
