@@ -12,7 +12,7 @@ export { compile } from './packages/compiler/src/compile.ts';
 export { positionsIn } from './packages/compiler/src/render.ts';
 export { kinds } from './packages/compiler/src/kinds/index.ts';
 export { unsupportedKinds } from './packages/compiler/src/kinds/unsupportedKinds.ts';
-export { fieldSupport } from './packages/compiler/src/kinds/fields/index.ts';
+export { fieldSupport } from './packages/compiler/src/kinds/fieldSupport.ts';
 export { annotations } from './packages/compiler/src/annotations/index.ts';
 export { commands } from './packages/cli/src/commands/index.ts';
 export { graphOf, mermaid } from './packages/review/src/index.ts';

@@ -111,11 +111,11 @@ function overview(kinds, fieldSupport) {
   return table(['Kind', 'Version', 'Fields honoured', 'refused', 'warned of', 'without meaning'], rows);
 }
 
-function kindPage({ catalog, fieldSupport }, kind, { apiVersion, former, becomes }) {
+function kindPage({ catalog, fieldSupport }, kind, { apiVersion, formerApiVersions, becomes }) {
   const rest =
-    former.length === 0
+    formerApiVersions.length === 0
       ? ''
-      : ` Older versions (${former.map(code).join(', ')}) are refused, and told the present one.`;
+      : ` Older versions (${formerApiVersions.map(code).join(', ')}) are refused, and told the present one.`;
   const found = sections(fieldSupport[kind]);
   return [
     `### ${kind}`,

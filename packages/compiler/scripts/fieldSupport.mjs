@@ -1,4 +1,4 @@
-// Writes src/generated/reportedFields.js: the refused and warned fields of each kind (src/kinds/fields) as one tree.
+// Writes src/generated/reportedFields.js: the refused and warned fields of each kind (src/kinds/*.ts) as one tree.
 // Every build runs it, so that compiling does not load the tables of field support.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'i2kit-fields-'));
 const outfile = join(scratch, 'fields.mjs');
 const contents =
-  "export { fieldSupport } from './src/kinds/fields/index.ts'; export { trieOf } from './src/2-check/pathTrie.ts';";
+  "export { fieldSupport } from './src/kinds/fieldSupport.ts'; export { trieOf } from './src/2-check/pathTrie.ts';";
 await build({
   stdin: { contents, resolveDir: root, loader: 'ts' },
   bundle: true,
@@ -56,7 +56,7 @@ writeFileSync(
 writeFileSync(
   join(root, 'src/generated/reportedFields.d.ts'),
   `import type { ReportedFieldNode } from '../2-check/fieldSupport.ts';
-import type { Kind } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/index.ts';
 
 export declare const reportedFields: { readonly [K in Kind]?: ReportedFieldNode };
 `,

@@ -1,6 +1,6 @@
 // A Kubernetes object as read, and all objects of an app with the index that rules and plan share.
 import type { ObjectRef } from './diagnostic.ts';
-import type { Kind, KindObjects } from './kinds/kind.ts';
+import type { Kind, KindObjects } from './kinds/index.ts';
 
 /** One input text: a file, or standard input. `name` identifies it in diagnostics. */
 export interface Source {

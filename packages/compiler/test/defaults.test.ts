@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { filled } from '../scripts/filled.mjs';
 import type { Kind } from '../src/generated/kubernetes.ts';
-import { withDefaults } from '../src/kinds/defaults/index.ts';
-import type { JsonObject } from '../src/kinds/defaults/jsonObject.ts';
+import { withDefaults } from '../src/kinds/defaults.ts';
+import type { JsonObject } from '../src/kinds/shared/defaults/jsonObject.ts';
 
 interface Schema {
   readonly $ref?: string;

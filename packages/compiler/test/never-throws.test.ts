@@ -1,6 +1,6 @@
 // Bad input never throws past `compile`: one change at a time to valid objects, tens of thousands of them, each with its surroundings.
 import { compile } from '../src/compile.ts';
-import type { JsonObject } from '../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../src/kinds/shared/defaults/jsonObject.ts';
 import { changes } from './oracle/validation/changes.mjs';
 
 /** One object in this many, another one in each place; the long mode takes all of them. */

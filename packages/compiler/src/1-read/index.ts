@@ -2,7 +2,7 @@
 // Kubernetes' defaults.
 import { isObject } from '@i2kit/common';
 import type { Path, Report } from '../diagnostic.ts';
-import { withDefaults } from '../kinds/defaults/index.ts';
+import { withDefaults } from '../kinds/defaults.ts';
 import type { Manifest, Manifests, Source } from '../manifest.ts';
 import { readDocuments } from './documents.ts';
 import { indexManifests, manifestKey } from './manifestIndex.ts';

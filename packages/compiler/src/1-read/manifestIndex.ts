@@ -1,6 +1,6 @@
 // The index of the objects that could be read, for rules and plan.
 import { canonicalJson, compareText } from '@i2kit/common';
-import type { Kind } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/index.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 
 /** The refused objects of the input. */

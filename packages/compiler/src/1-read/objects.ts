@@ -2,8 +2,8 @@
 
 import { isObject, nearest } from '@i2kit/common';
 import type { ObjectRef, Report } from '../diagnostic.ts';
+import type { Kind } from '../kinds/index.ts';
 import { isKind, kinds } from '../kinds/index.ts';
-import type { Kind } from '../kinds/kind.ts';
 import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
 import type { SourceDocument } from './documents.ts';
 import { describeValue, fieldOf, type Mapping } from './mapping.ts';
@@ -144,10 +144,10 @@ export function recogniseKind(object: ObjectRef, ignored: readonly string[], rep
 }
 
 function checkApiVersion(kind: Kind, object: ObjectRef, report: Report): KindResult {
-  const { apiVersion: present, former } = kinds[kind];
+  const { apiVersion: present, formerApiVersions } = kinds[kind];
   const { apiVersion } = object;
   if (apiVersion === present) return { kind };
-  const isFormer = former.includes(apiVersion);
+  const isFormer = formerApiVersions.includes(apiVersion);
   if (
     !isFormer &&
     apiGroupOf(apiVersion) !== apiGroupOf(present) &&

@@ -4,7 +4,7 @@ import { nearest } from '@i2kit/common';
 import { type Finding, type Path, pathText, type Report } from '../diagnostic.ts';
 import type { ShapeError } from '../generated/validators.d.ts';
 import { validators } from '../generated/validators.js';
-import type { Kind } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/index.ts';
 import { MAX_PROBLEMS_PER_OBJECT } from './limits.ts';
 import { describeType, describeValue, fieldOf, type Mapping } from './mapping.ts';
 import type { IdentifiedObject } from './objects.ts';

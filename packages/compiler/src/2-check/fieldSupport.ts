@@ -2,7 +2,7 @@
 import type { Code } from '../catalog.ts';
 import type { Path, Report } from '../diagnostic.ts';
 import { reportedFields } from '../generated/reportedFields.js';
-import type { Refused, Warned } from '../kinds/fields/fieldSupport.ts';
+import type { Refused, Warned } from '../kinds/shared/fields/fieldSupport.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import { matchedChildren, type TrieNode } from './pathTrie.ts';
 import { hintOf, summaryOf } from './rule.ts';

@@ -1,7 +1,7 @@
 // The interface of a check rule, and helpers to write one.
 import { type Code, catalog } from '../catalog.ts';
 import type { Path, Related, Report } from '../diagnostic.ts';
-import type { Kind, KindObjects } from '../kinds/kind.ts';
+import type { Kind, KindObjects } from '../kinds/index.ts';
 import { containersOf, type PodContainer, podsOf, type WorkloadPod } from '../kinds/shared/pods.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';

@@ -1,6 +1,6 @@
 // The definition of an annotation, and parsers of annotation values.
 import type { Code } from '../diagnostic.ts';
-import type { Kind } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/index.ts';
 
 /** A value, or the problem of the text, as the rest of the sentence "the annotation …". */
 export type ParsedAnnotation<T> = { readonly value: T } | { readonly problem: string };

@@ -1,4 +1,5 @@
 // The kinds that compile: one line each.
+import type { Kinds } from '../generated/kubernetes.ts';
 import { configMap } from './configMap.ts';
 import { cronJob } from './cronJob.ts';
 import { deployment } from './deployment.ts';
@@ -6,7 +7,7 @@ import { horizontalPodAutoscaler } from './horizontalPodAutoscaler.ts';
 import { ingress } from './ingress.ts';
 import { ingressClass } from './ingressClass.ts';
 import { job } from './job.ts';
-import type { Kind, KindSpec } from './kind.ts';
+import type { KindSpec } from './kind.ts';
 import { namespace } from './namespace.ts';
 import { networkPolicy } from './networkPolicy.ts';
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts';
@@ -20,7 +21,7 @@ import { serviceAccount } from './serviceAccount.ts';
 import { statefulSet } from './statefulSet.ts';
 import { storageClass } from './storageClass.ts';
 
-export const kinds: { readonly [K in Kind]: KindSpec } = {
+export const kinds = {
   ConfigMap: configMap,
   Deployment: deployment,
   Namespace: namespace,
@@ -40,7 +41,12 @@ export const kinds: { readonly [K in Kind]: KindSpec } = {
   ServiceAccount: serviceAccount,
   StatefulSet: statefulSet,
   StorageClass: storageClass,
-};
+} satisfies Readonly<Record<string, KindSpec>>;
+
+export type Kind = keyof typeof kinds;
+
+/** The kinds that compile, each with the type of its defaulted object. */
+export type KindObjects = { readonly [K in Kind]: Kinds[K] };
 
 export function isKind(name: string): name is Kind {
   return Object.hasOwn(kinds, name);

@@ -1,37 +1,20 @@
-// The definition of a Kubernetes kind: its versions, schema, defaults and field support.
-import type * as k8s from '../generated/kubernetes.ts';
-
-/** The kinds that compile, each with the type of its defaulted object. */
-export interface KindObjects {
-  ConfigMap: k8s.ConfigMap;
-  Deployment: k8s.Deployment;
-  Namespace: k8s.Namespace;
-  PersistentVolumeClaim: k8s.PersistentVolumeClaim;
-  CronJob: k8s.CronJob;
-  Job: k8s.Job;
-  Pod: k8s.Pod;
-  ReplicaSet: k8s.ReplicaSet;
-  ReplicationController: k8s.ReplicationController;
-  Ingress: k8s.Ingress;
-  IngressClass: k8s.IngressClass;
-  HorizontalPodAutoscaler: k8s.HorizontalPodAutoscaler;
-  PodDisruptionBudget: k8s.PodDisruptionBudget;
-  NetworkPolicy: k8s.NetworkPolicy;
-  Secret: k8s.Secret;
-  Service: k8s.Service;
-  ServiceAccount: k8s.ServiceAccount;
-  StatefulSet: k8s.StatefulSet;
-  StorageClass: k8s.StorageClass;
-}
-
-export type Kind = keyof KindObjects;
+// The definition of a Kubernetes kind. Each kind that compiles is one file beside this one.
+import type { JsonObject } from './shared/defaults/jsonObject.ts';
+import type { FieldSupportTable } from './shared/fields/fieldSupport.ts';
 
 export interface KindSpec {
   /** The version that is read, e.g. `apps/v1`. */
   readonly apiVersion: string;
   /** Versions that Kubernetes has removed; the diagnostic names the current one. */
-  readonly former: readonly string[];
+  readonly formerApiVersions: readonly string[];
   readonly namespaced: boolean;
-  /** The resources that it becomes, in words, for the README's table and `i2kit explain`. */
+  /** The resources that it becomes, in words, for the documentation and `i2kit explain`. */
   readonly becomes: string;
+  /** Sets Kubernetes' own defaults in an object, which is a copy without nulls. */
+  setDefaults(object: JsonObject): void;
+  /**
+   * The support of each field; see the kind's page in Kubernetes' API reference. Compiling does not call it: the build
+   * writes the refused and warned fields to `generated/reportedFields.js`.
+   */
+  fields(): FieldSupportTable;
 }

@@ -6,9 +6,9 @@ import type { Rule } from '../../src/2-check/rule.ts';
 import { rules } from '../../src/2-check/rules/index.ts';
 import { type Code, catalog } from '../../src/catalog.ts';
 import { validators } from '../../src/generated/validators.js';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { Kind } from '../../src/kinds/index.ts';
 import { kinds } from '../../src/kinds/index.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
 import { changes } from '../oracle/validation/changes.mjs';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../../src/2-check/rules/index.ts';
 import { annotations } from '../../src/annotations/index.ts';
 import { catalog } from '../../src/catalog.ts';
-import { fieldSupport } from '../../src/kinds/fields/index.ts';
+import { fieldSupport } from '../../src/kinds/fieldSupport.ts';
 import { diagnosticLines } from '../helpers/manifests.ts';
 
 const folder = new URL('../../src/2-check/rules/', import.meta.url);

@@ -1,6 +1,6 @@
 // A DNS name leads to one place.
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import type { Config } from '../../src/options.ts';
 import { deployment, ingress, service, statefulSet, withFields } from '../helpers/objects.ts';
 

@@ -1,6 +1,6 @@
 // Names of machines themselves: fixed ones in the template, others told to the agents that keep them.
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { deployment, service, statefulSet, withFields } from '../helpers/objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would.

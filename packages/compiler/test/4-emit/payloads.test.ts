@@ -1,6 +1,6 @@
 // Payloads too large for user data: each workload has a folder of its own, and its role reads that folder alone.
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { deployment, withFields } from '../helpers/objects.ts';
 
 const noise = Array.from({ length: 3000 }, (_, position) => `${(position * 2654435761) % 4294967296}`).join(' ');

@@ -1,6 +1,6 @@
 // What network policies let out: rules of the machines' own security groups, as those of a machine add up.
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { deployment, networkPolicy, service, withFields } from '../helpers/objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would.

@@ -1,6 +1,6 @@
 // Network policies as rules of security groups.
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { deployment, networkPolicy, service, withFields } from '../helpers/objects.ts';
 
 const api = withFields(deployment, {

@@ -1,7 +1,7 @@
 // Services by host through one load balancer, and at their machines' own addresses.
 import { gunzipSync } from 'node:zlib';
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import {
   deployment,
   inContainer,

@@ -1,7 +1,7 @@
 // How long stacks wait for machines, and load balancers for connections.
 import { gunzipSync } from 'node:zlib';
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { deployment, inContainer, job, service, statefulSet, withFields } from '../helpers/objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would.

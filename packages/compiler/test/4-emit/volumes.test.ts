@@ -1,6 +1,6 @@
 // What a claim becomes, by its class.
 import { compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { claim, inPod, storageClass, withFields } from '../helpers/objects.ts';
 
 const user = inPod({ volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'web' } }] });

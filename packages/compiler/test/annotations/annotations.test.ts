@@ -1,6 +1,6 @@
 // Annotations: what is understood, and what its values mean.
 import { annotations, annotationValue, strictPrefixes } from '../../src/annotations/index.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { manifestOf } from '../helpers/manifests.ts';
 import { deployment, service, serviceAccount, withValueAt } from '../helpers/objects.ts';
 

@@ -1,8 +1,8 @@
 // Changes one leaf of a valid object alone, to one value after another, and compiles each.
 import type { CompileResult } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import type { FieldSupport } from '../../src/kinds/fields/fieldSupport.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import type { Kind } from '../../src/kinds/index.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
+import type { FieldSupport } from '../../src/kinds/shared/fields/fieldSupport.ts';
 import { stepsOf, withFields, withValueAt } from '../helpers/objects.ts';
 import { requiredBeside } from '../helpers/schema.ts';
 import { baseObjects, compileInContext } from './fixtures.ts';

@@ -1,7 +1,7 @@
 // Every field of every kind that compiles is in the ledger, and nothing else is.
 
-import { fieldSupport } from '../../src/kinds/fields/index.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import { fieldSupport } from '../../src/kinds/fieldSupport.ts';
+import type { Kind } from '../../src/kinds/index.ts';
 import { leavesOf } from '../helpers/schema.ts';
 
 describe.each(Object.keys(fieldSupport) as Kind[])('the ledger of %s', (kind) => {

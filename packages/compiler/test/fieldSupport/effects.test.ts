@@ -1,9 +1,9 @@
 // The ledger is believed only when changing a leaf alone shows it: a mapped one changes what is made, a meaningless one does not,
 // a refused or warned one is told with its code at its place.
 import { pathText } from '../../src/diagnostic.ts';
-import type { FieldSupport } from '../../src/kinds/fields/fieldSupport.ts';
-import { fieldSupport } from '../../src/kinds/fields/index.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import { fieldSupport } from '../../src/kinds/fieldSupport.ts';
+import type { Kind } from '../../src/kinds/index.ts';
+import type { FieldSupport } from '../../src/kinds/shared/fields/fieldSupport.ts';
 import { stepsOf } from '../helpers/objects.ts';
 import { leavesOf } from '../helpers/schema.ts';
 import { changeLeaf, type LeafResult } from './changeLeaf.ts';

@@ -1,7 +1,7 @@
 // What stands around an object whose leaves are changed one at a time, and what the compiler makes of them together.
 import { type CompileResult, compile } from '../../src/compile.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import type { Kind } from '../../src/kinds/index.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import type { Lock } from '../../src/options.ts';
 import * as objects from '../helpers/objects.ts';
 

@@ -1,6 +1,6 @@
 // How a leaf is shown to do what its ledger says: the values that it is given in turn, and what has to stand beside it.
 import type { Code } from '../../src/diagnostic.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { objectCases } from './objectCases.ts';
 import { podCases } from './podCases.ts';
 

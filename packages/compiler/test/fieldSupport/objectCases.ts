@@ -1,5 +1,5 @@
 // Trials of what objects say beside their pods, by kind.
-import type { Kind } from '../../src/kinds/kind.ts';
+import type { Kind } from '../../src/kinds/index.ts';
 import * as objects from '../helpers/objects.ts';
 import { claimUser, configMapReader, deployments, fastClaim } from './fixtures.ts';
 import type { LeafCase, LeafCases } from './leafCases.ts';

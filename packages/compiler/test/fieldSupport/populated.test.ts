@@ -1,7 +1,7 @@
 // Every field that Kubernetes itself fills in its populated objects is in the ledger.
 import { type TrieNode, trieOf } from '../../src/2-check/pathTrie.ts';
-import type { FieldSupport } from '../../src/kinds/fields/fieldSupport.ts';
-import { fieldSupport } from '../../src/kinds/fields/index.ts';
+import { fieldSupport } from '../../src/kinds/fieldSupport.ts';
+import type { FieldSupport } from '../../src/kinds/shared/fields/fieldSupport.ts';
 import { populated } from './populated.mjs';
 
 const kinds = Object.keys(fieldSupport) as readonly (keyof typeof fieldSupport)[];

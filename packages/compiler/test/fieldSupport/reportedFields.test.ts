@@ -1,10 +1,10 @@
 // The ledger is what happens: each leaf changed alone is refused or warned of with its code at its path, or nothing is said.
 import { checkFieldSupport } from '../../src/2-check/fieldSupport.ts';
 import { type Path, pathText } from '../../src/diagnostic.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import type { FieldSupport } from '../../src/kinds/fields/fieldSupport.ts';
-import { fieldSupport } from '../../src/kinds/fields/index.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import { fieldSupport } from '../../src/kinds/fieldSupport.ts';
+import type { Kind } from '../../src/kinds/index.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
+import type { FieldSupport } from '../../src/kinds/shared/fields/fieldSupport.ts';
 import { indexOf, manifestOf } from '../helpers/manifests.ts';
 import * as objects from '../helpers/objects.ts';
 import { leavesOf } from '../helpers/schema.ts';

@@ -5,9 +5,9 @@ import { check } from '../../src/2-check/index.ts';
 import { collector } from '../../src/collector.ts';
 import type { Diagnostic, ObjectRef } from '../../src/diagnostic.ts';
 import { pathText } from '../../src/diagnostic.ts';
-import { withDefaults } from '../../src/kinds/defaults/index.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
-import type { Kind } from '../../src/kinds/kind.ts';
+import { withDefaults } from '../../src/kinds/defaults.ts';
+import type { Kind } from '../../src/kinds/index.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import type { Manifest, Manifests } from '../../src/manifest.ts';
 
 /** The objects of a YAML text; `refused` names objects as `Kind/namespace/name` that were there but could not be read. */

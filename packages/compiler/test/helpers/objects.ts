@@ -1,5 +1,5 @@
 // Small objects that nothing is said of, to be changed in one place by a test.
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 
 type Step = string | number;
 

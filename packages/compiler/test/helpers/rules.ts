@@ -2,7 +2,7 @@
 
 import type { Rule } from '../../src/2-check/rule.ts';
 import { type Path, pathText } from '../../src/diagnostic.ts';
-import type { JsonObject } from '../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import type { CompileOptions } from '../../src/options.ts';
 import { indexOf, manifestOf } from './manifests.ts';
 

@@ -1,6 +1,6 @@
 // Every leaf of a kind, read from the pruned schema: what a ledger has to name.
 import { readFileSync } from 'node:fs';
-import type { Kind } from '../../src/kinds/kind.ts';
+import type { Kind } from '../../src/kinds/index.ts';
 
 interface Schema {
   readonly $ref?: string;

@@ -3,7 +3,7 @@
 import type { Path } from '../../diagnostic.ts';
 import { objectName } from '../../diagnostic.ts';
 import type { HorizontalPodAutoscaler, HPAScalingRules, MetricSpec, MetricTarget } from '../../generated/kubernetes.ts';
-import type { Kind } from '../../kinds/kind.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { autoscalerOf, isScalable, metricOf, scaledWorkload } from '../../kinds/shared/autoscalers.ts';
 import { podOf } from '../../kinds/shared/pods.ts';
 import { unitsRoundedUp } from '../../kinds/shared/quantity.ts';

@@ -2,7 +2,7 @@
 
 import { objectName, type Path } from '../../diagnostic.ts';
 import type { ObjectMeta } from '../../generated/kubernetes.ts';
-import type { Kind } from '../../kinds/kind.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { utf8ByteLength } from '../../kinds/shared/byteLength.ts';
 import { isBarePod, podOf, templatePathOf } from '../../kinds/shared/pods.ts';
 import { dns1035Label, dnsLabel, dnsSubdomain, labelValue, qualifiedName } from '../formats.ts';

@@ -1,5 +1,5 @@
 // Numbers with a range, as validated by Kubernetes (k8s.io/kubernetes/pkg/apis/{core,apps}/validation).
-import type { Kind } from '../../kinds/kind.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { podsOf } from '../../kinds/shared/pods.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
 import { type ReportAt, type Rule, reporterFor } from '../rule.ts';

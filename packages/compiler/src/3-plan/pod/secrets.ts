@@ -1,7 +1,7 @@
 // Secrets that a pod needs at boot, with the places that refer to them.
 import type { ObjectRef } from '../../diagnostic.ts';
 import type { PodTemplateSpec } from '../../generated/kubernetes.ts';
-import type { Kind } from '../../kinds/kind.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { configReferencesOf } from '../../kinds/shared/configReferences.ts';
 import { podOf } from '../../kinds/shared/pods.ts';
 import type { Manifests } from '../../manifest.ts';

@@ -1,7 +1,7 @@
 // Finds the HorizontalPodAutoscaler of a workload, and interprets its metrics.
 import type { CrossVersionObjectReference, MetricSpec } from '../../generated/kubernetes.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
-import type { Kind } from '../kind.ts';
+import type { Kind } from '../index.ts';
 
 type AutoscalerManifest = Manifest<'HorizontalPodAutoscaler'>;
 

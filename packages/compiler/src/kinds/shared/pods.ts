@@ -3,7 +3,7 @@
 import { objectName, type Path } from '../../diagnostic.ts';
 import type { Container, JobSpec, PodSpec, PodTemplateSpec, StatefulSet, Volume } from '../../generated/kubernetes.ts';
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
-import type { Kind } from '../kind.ts';
+import type { Kind } from '../index.ts';
 
 // A pod of an app, whatever kind of object defines it.
 

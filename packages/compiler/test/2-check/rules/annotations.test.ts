@@ -1,6 +1,6 @@
 // Rule annotations: known, where they say something, with values that can be read.
 import { annotations } from '../../../src/2-check/rules/annotations.ts';
-import type { JsonObject } from '../../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../../src/kinds/shared/defaults/jsonObject.ts';
 import { deployment, service, serviceAccount, withValueAt } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 

@@ -1,6 +1,6 @@
 // Rule loadBalancerPorts: a load balancer listens once on a port.
 import { loadBalancerPorts } from '../../../src/2-check/rules/loadBalancerPorts.ts';
-import type { JsonObject } from '../../../src/kinds/defaults/jsonObject.ts';
+import type { JsonObject } from '../../../src/kinds/shared/defaults/jsonObject.ts';
 import { service, withFields, withValueAt } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 

@@ -2,9 +2,9 @@
 
 import { type CompiledPod, compiledPodOf, type PodOptions } from '../../../src/3-plan/pod/index.ts';
 import type { Deployment } from '../../../src/generated/kubernetes.ts';
-import { withDefaults } from '../../../src/kinds/defaults/index.ts';
-import type { JsonObject } from '../../../src/kinds/defaults/jsonObject.ts';
-import type { Kind } from '../../../src/kinds/kind.ts';
+import { withDefaults } from '../../../src/kinds/defaults.ts';
+import type { Kind } from '../../../src/kinds/index.ts';
+import type { JsonObject } from '../../../src/kinds/shared/defaults/jsonObject.ts';
 import type { Manifest, Manifests } from '../../../src/manifest.ts';
 
 interface Written {

@@ -1,12 +1,6 @@
 // The defaults of resource lists (cpu: 500m, memory: 1Gi), of containers and of whole pods.
 
-import {
-  addQuantities,
-  type ParsedQuantity,
-  parseQuantity,
-  printQuantity,
-  roundUpToMilli,
-} from '../shared/quantity.ts';
+import { addQuantities, type ParsedQuantity, parseQuantity, printQuantity, roundUpToMilli } from '../quantity.ts';
 import { child, children, type JsonObject } from './jsonObject.ts';
 
 // The defaults of resource lists (cpu: 500m, memory: 1Gi), wherever they occur.

@@ -115,13 +115,6 @@ export function setPodTemplateDefaults(template: JsonObject): void {
 
 // The defaults that only a Pod gets, not a template: Kubernetes sets them when it creates the pod.
 
-export function setPodDefaults(object: JsonObject): void {
-  ensureObject(object, 'metadata');
-  const spec = ensureObject(object, 'spec');
-  setPodOnlyDefaults(spec);
-  setPodSpecDefaults(spec);
-}
-
 /** SetDefaults_Pod. In place: the argument is a copy. */
 export function setPodOnlyDefaults(spec: JsonObject): void {
   for (const key of ['containers', 'initContainers']) {

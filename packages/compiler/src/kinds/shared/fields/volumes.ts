@@ -9,31 +9,33 @@ const keys = 'items[].key items[].mode items[].path name optional';
 const fields =
   'fieldRef.fieldPath mode path resourceFieldRef.containerName resourceFieldRef.divisor resourceFieldRef.resource';
 
-const downwardFields: FieldSupportTable = fieldsUnder('items[]', {
-  ...eachField(fields, mapped('pod')),
-  'fieldRef.apiVersion': refused('I2K319', { unless: 'v1' }),
-});
+const downwardFields = (): FieldSupportTable =>
+  fieldsUnder('items[]', {
+    ...eachField(fields, mapped('pod')),
+    'fieldRef.apiVersion': refused('I2K319', { unless: 'v1' }),
+  });
 
-const projectedFields: FieldSupportTable = fieldsUnder('sources[]', {
-  ...fieldsUnder('configMap', eachField(keys, mapped('pod'))),
-  ...fieldsUnder('secret', eachField(keys, mapped('pod'))),
-  ...fieldsUnder('downwardAPI', downwardFields),
-  ...fieldsUnder('serviceAccountToken', eachField('audience expirationSeconds path', refused('I2K405'))),
-  ...fieldsUnder(
-    'clusterTrustBundle',
-    eachField(
-      'labelSelector.matchExpressions[].key labelSelector.matchExpressions[].operator labelSelector.matchExpressions[].values[] labelSelector.matchLabels.* name optional path signerName',
-      refused('I2K405'),
+const projectedFields = (): FieldSupportTable =>
+  fieldsUnder('sources[]', {
+    ...fieldsUnder('configMap', eachField(keys, mapped('pod'))),
+    ...fieldsUnder('secret', eachField(keys, mapped('pod'))),
+    ...fieldsUnder('downwardAPI', downwardFields()),
+    ...fieldsUnder('serviceAccountToken', eachField('audience expirationSeconds path', refused('I2K405'))),
+    ...fieldsUnder(
+      'clusterTrustBundle',
+      eachField(
+        'labelSelector.matchExpressions[].key labelSelector.matchExpressions[].operator labelSelector.matchExpressions[].values[] labelSelector.matchLabels.* name optional path signerName',
+        refused('I2K405'),
+      ),
     ),
-  ),
-  ...fieldsUnder(
-    'podCertificate',
-    eachField(
-      'certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds signerName userAnnotations.*',
-      refused('I2K405'),
+    ...fieldsUnder(
+      'podCertificate',
+      eachField(
+        'certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds signerName userAnnotations.*',
+        refused('I2K405'),
+      ),
     ),
-  ),
-});
+  });
 
 /** Storage that a machine on AWS cannot attach. */
 const remoteStorageSources: Readonly<Record<string, string>> = {
@@ -75,15 +77,15 @@ const SCRATCH_HINT =
   "Use emptyDir, which is on the machine's own volume and is deleted with it; request its size by ephemeral-storage.";
 
 /** One item of a pod's volumes. */
-export const volumeFields: FieldSupportTable = {
+export const volumeFields = (): FieldSupportTable => ({
   name: mapped('pod'),
   ...fieldsUnder('configMap', { ...eachField(keys, mapped('pod')), defaultMode: mapped('pod') }),
   ...fieldsUnder(
     'secret',
     eachField('defaultMode items[].key items[].mode items[].path optional secretName', mapped('pod')),
   ),
-  ...fieldsUnder('downwardAPI', { ...downwardFields, defaultMode: mapped('pod') }),
-  ...fieldsUnder('projected', { ...projectedFields, defaultMode: mapped('pod') }),
+  ...fieldsUnder('downwardAPI', { ...downwardFields(), defaultMode: mapped('pod') }),
+  ...fieldsUnder('projected', { ...projectedFields(), defaultMode: mapped('pod') }),
   ...fieldsUnder('emptyDir', eachField('medium sizeLimit', mapped('pod'))),
   ...fieldsUnder('persistentVolumeClaim', eachField('claimName readOnly', mapped('pod'))),
   ...fieldsUnder('hostPath', eachField('path type', refused('I2K401'))),
@@ -96,10 +98,10 @@ export const volumeFields: FieldSupportTable = {
   ...fieldsUnder(
     'ephemeral.volumeClaimTemplate',
     allFields(
-      { ...fieldsUnder('metadata', metadataFields), ...fieldsUnder('spec', claimSpecFields) },
+      { ...fieldsUnder('metadata', metadataFields()), ...fieldsUnder('spec', claimSpecFields()) },
       refused('I2K403', { hint: SCRATCH_HINT }),
     ),
   ),
   ...fieldsUnder('gitRepo', eachField('directory repository revision', refused('I2K404'))),
   ...fieldsUnder('image', eachField('pullPolicy reference', refused('I2K404'))),
-};
+});

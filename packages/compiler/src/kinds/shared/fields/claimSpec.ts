@@ -3,7 +3,7 @@
 import type { FieldSupportTable } from './fieldSupport.ts';
 import { eachField, fieldsUnder, mapped, meaningless, refused } from './fieldSupport.ts';
 
-export const claimSpecFields: FieldSupportTable = {
+export const claimSpecFields = (): FieldSupportTable => ({
   'accessModes[]': refused('I2K445', { unless: ['ReadWriteOnce', 'ReadWriteOncePod'] }),
   // A snapshot has no id that a manifest knows; an annotation names it.
   ...fieldsUnder('dataSource', eachField('apiGroup kind name', refused('I2K446', { byRule: true }))),
@@ -22,4 +22,4 @@ export const claimSpecFields: FieldSupportTable = {
   volumeAttributesClassName: refused('I2K446'),
   volumeMode: mapped('pod'),
   volumeName: refused('I2K446', { unless: '' }),
-};
+});

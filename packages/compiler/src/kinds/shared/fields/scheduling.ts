@@ -9,21 +9,22 @@ const ZONE_LABELS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kuberne
 const expressions = (name: string): string => `${name}[].key ${name}[].operator ${name}[].values[]`;
 const labels = (name: string): string => `${name}.matchLabels.* ${expressions(`${name}.matchExpressions`)}`;
 
-const affinityTermFields: FieldSupportTable = eachField(
-  `${labels('labelSelector')} matchLabelKeys[] mismatchLabelKeys[] ${labels('namespaceSelector')} namespaces[] topologyKey`,
-  refused('I2K412'),
-);
+const affinityTermFields = (): FieldSupportTable =>
+  eachField(
+    `${labels('labelSelector')} matchLabelKeys[] mismatchLabelKeys[] ${labels('namespaceSelector')} namespaces[] topologyKey`,
+    refused('I2K412'),
+  );
 
 /** Not on the machine of another pod: always true here. */
-const antiAffinityTermFields: FieldSupportTable = {
-  ...allFields(affinityTermFields, meaningless('No two pods ever share a machine.')),
+const antiAffinityTermFields = (): FieldSupportTable => ({
+  ...allFields(affinityTermFields(), meaningless('No two pods ever share a machine.')),
   topologyKey: refused('I2K412', { unless: HOST_LABEL }),
-};
+});
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 
-const nodeAffinityFields: FieldSupportTable = {
+const nodeAffinityFields = (): FieldSupportTable => ({
   ...fieldsUnder(`${required}.nodeSelectorTerms[]`, {
     ...eachField(expressions('matchExpressions'), mapped('machine')),
     ...eachField(expressions('matchFields'), refused('I2K410')),
@@ -35,42 +36,43 @@ const nodeAffinityFields: FieldSupportTable = {
       warned('I2K506'),
     ),
   ),
-};
+});
 
-const podAffinityFields: FieldSupportTable = {
-  ...fieldsUnder(`${required}[]`, affinityTermFields),
-  ...fieldsUnder(`${preferred}[].podAffinityTerm`, allFields(affinityTermFields, warned('I2K506'))),
+const podAffinityFields = (): FieldSupportTable => ({
+  ...fieldsUnder(`${required}[]`, affinityTermFields()),
+  ...fieldsUnder(`${preferred}[].podAffinityTerm`, allFields(affinityTermFields(), warned('I2K506'))),
   [`${preferred}[].weight`]: warned('I2K506'),
-};
+});
 
-const podAntiAffinityFields: FieldSupportTable = {
-  ...fieldsUnder(`${required}[]`, antiAffinityTermFields),
+const podAntiAffinityFields = (): FieldSupportTable => ({
+  ...fieldsUnder(`${required}[]`, antiAffinityTermFields()),
   ...fieldsUnder(`${preferred}[].podAffinityTerm`, {
     ...allFields(
-      affinityTermFields,
+      affinityTermFields(),
       meaningless('No two pods ever share a machine, and replicas are spread over the zones.'),
     ),
     topologyKey: warned('I2K506', { unless: [HOST_LABEL, ...ZONE_LABELS] }),
   }),
   [`${preferred}[].weight`]: meaningless('It is always satisfied, or a warning.'),
-};
-
-const topologySpreadFields: FieldSupportTable = fieldsUnder('topologySpreadConstraints[]', {
-  ...eachField(
-    `${labels('labelSelector')} matchLabelKeys[] maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy`,
-    meaningless('The machines of a workload are spread evenly over the zones in any case.'),
-  ),
-  topologyKey: refused('I2K413', { unless: [HOST_LABEL, ...ZONE_LABELS] }),
-  whenUnsatisfiable: warned('I2K507', { byRule: true }),
 });
 
-export const schedulingFields: FieldSupportTable = {
+const topologySpreadFields = (): FieldSupportTable =>
+  fieldsUnder('topologySpreadConstraints[]', {
+    ...eachField(
+      `${labels('labelSelector')} matchLabelKeys[] maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy`,
+      meaningless('The machines of a workload are spread evenly over the zones in any case.'),
+    ),
+    topologyKey: refused('I2K413', { unless: [HOST_LABEL, ...ZONE_LABELS] }),
+    whenUnsatisfiable: warned('I2K507', { byRule: true }),
+  });
+
+export const schedulingFields = (): FieldSupportTable => ({
   ...fieldsUnder('affinity', {
-    ...fieldsUnder('nodeAffinity', nodeAffinityFields),
-    ...fieldsUnder('podAffinity', podAffinityFields),
-    ...fieldsUnder('podAntiAffinity', podAntiAffinityFields),
+    ...fieldsUnder('nodeAffinity', nodeAffinityFields()),
+    ...fieldsUnder('podAffinity', podAffinityFields()),
+    ...fieldsUnder('podAntiAffinity', podAntiAffinityFields()),
   }),
-  ...topologySpreadFields,
+  ...topologySpreadFields(),
   'nodeSelector.*': mapped('machine'),
   nodeName: refused('I2K410', { unless: '' }),
   ...eachField('schedulingGates[].name schedulingGroup.podGroupName', refused('I2K410')),
@@ -89,4 +91,4 @@ export const schedulingFields: FieldSupportTable = {
     refused('I2K406'),
   ),
   'readinessGates[].conditionType': refused('I2K414'),
-};
+});

@@ -2,7 +2,7 @@
 // dropped silently.
 
 import type { Json } from '@i2kit/common';
-import type { Code } from '../../diagnostic.ts';
+import type { Code } from '../../../diagnostic.ts';
 
 /** The destination of a field's value: the name of the part that reads it. */
 export type Mapped = { readonly mapped: string };
