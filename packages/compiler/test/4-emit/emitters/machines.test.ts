@@ -28,12 +28,12 @@ describe('a launch template', () => {
   });
 
   it('has no public address behind NAT, and one without', () => {
-    const address = (egress: 'none' | 'nat') =>
+    const address = (egress: 'none' | 'one') =>
       ofType(
         resourcesOf(deploymentYaml(), { config: { region: 'eu-west-1', network: { egress } } }),
         'EC2::LaunchTemplate',
       )[0].Properties.LaunchTemplateData.NetworkInterfaces[0].AssociatePublicIpAddress;
-    expect([address('nat'), address('none')]).toEqual([false, true]);
+    expect([address('one'), address('none')]).toEqual([false, true]);
   });
 
   it('asks for its image as a parameter', () => {
