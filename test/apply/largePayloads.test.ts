@@ -47,7 +47,7 @@ test('payloads and templates are in the bucket before they are needed', async ()
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [config, ...names.map(deployment)] }),
   );
   const without = await apply('other');
-  expect(without).toMatchObject({ code: 4, stderr: expect.stringContaining("run 'i2kit env create' first") });
+  expect(without).toMatchObject({ code: 4, stderr: expect.stringContaining("Run 'i2kit env create' first") });
   const { code, stderr } = await apply('default');
   expect([code, stderr]).toEqual([0, expect.stringContaining('default-large is CREATE_COMPLETE')]);
   const made = await readStack(clients, 'default-large');

@@ -138,7 +138,9 @@ test('one is removed, restored by a push, and removed for good', async () => {
   expect(await i2kit('secrets', 'rm', 'db')).toMatchObject({ code: 2, stderr: expect.stringContaining('Pass --yes.') });
   expect(await i2kit('secrets', 'rm', 'default/db', '--recovery-window', '3', '--yes')).toMatchObject({ code: 2 });
   expect(await i2kit('secrets', 'rm', 'db', '--recovery-window', '7', '--yes')).toMatchObject({ code: 0 });
-  expect((await i2kit('apply', '-f', 'web.yaml', '--yes')).stderr).toMatch(/error\[I2K760\].*on its way out/);
+  expect((await i2kit('apply', '-f', 'web.yaml', '--yes')).stderr).toMatch(
+    /error\[I2K760\].*is scheduled for deletion/,
+  );
   expect(await i2kit('secrets', 'push', '-f', 'secret.yaml')).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^restored /),

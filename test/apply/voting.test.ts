@@ -32,7 +32,7 @@ test('nothing is done where nobody can be asked, and nothing without its environ
   expect((await folder.run('secrets', 'push', '-f', 'secret.txt')).code).toBe(0);
   const { code, stderr } = await apply();
   expect(code).toBe(3);
-  expect(stderr).toContain("make it with 'i2kit env create'");
+  expect(stderr).toContain("Create it with 'i2kit env create'");
   await expect(describeStack(clients, stack)).rejects.toThrow();
 });
 
