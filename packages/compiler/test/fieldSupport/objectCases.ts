@@ -304,6 +304,8 @@ const jobs: LeafCases = {
 };
 
 export const objectCases: LeafCases = {
+  // Shorter deadlines are all 300 seconds behind a load balancer.
+  'Deployment spec.progressDeadlineSeconds': { values: [700, 800] },
   ...jobs,
   ...Object.assign({}, ...workloads),
   ...casesOf('ConfigMap', {
