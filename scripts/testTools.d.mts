@@ -13,3 +13,4 @@ export interface Checkov {
 
 export function ensureTestTools(): Promise<Judges>;
 export function ensureCheckov(): Promise<Checkov>;
+export function ensureIamSimulator(): Promise<string>;

@@ -2,7 +2,7 @@
 // Makes the Python judges that tests run (cfn-lint, the AWS endpoint, moto; checkov on demand) in .cache, once per list of pinned packages.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { locked } from './lock.mjs';
@@ -21,6 +21,27 @@ export async function ensureTestTools() {
 export async function ensureCheckov() {
   const bin = await ensureVenv('checkov', join(root, 'test/validators/requirements-checkov.txt'));
   return { python: join(bin, 'python'), checkov: join(bin, 'checkov') };
+}
+
+/** The folder of the IAM simulator and of AWS's table of actions: npm packages that only tests use, kept apart as their licence is the AGPL. */
+export async function ensureIamSimulator() {
+  const source = join(root, 'test/validators/iam');
+  const dir = join(cache, 'iam');
+  const lockFile = readFileSync(join(source, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lockFile).digest('hex');
+  const upToDate = () => read(join(dir, 'stamp')) === wanted;
+  if (upToDate()) return dir;
+  mkdirSync(cache, { recursive: true });
+  await locked(join(cache, 'iam.lock'), async () => {
+    if (upToDate()) return;
+    rmSync(dir, { recursive: true, force: true });
+    mkdirSync(dir);
+    for (const name of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(source, name), join(dir, name));
+    const command = ['--prefix', dir, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
+    await run('npm', command, 'the packages of test/validators/iam could not be installed');
+    writeFileSync(join(dir, 'stamp'), wanted);
+  });
+  return dir;
 }
 
 async function ensureVenv(name, requirements) {

