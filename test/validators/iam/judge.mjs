@@ -11,7 +11,13 @@ const { runSimulation } = await packageOf('iam-simulate');
 
 const asList = (value) => (value === undefined ? [] : [value].flat());
 const globOf = (pattern) =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'i',
+  );
 /** The pattern of a format such as arn:${Partition}:iam::${Account}:role/${Name}. */
 const patternOf = (format) => format.replaceAll(/\$\{[^}]+\}/g, '*');
 
@@ -36,6 +42,16 @@ function overlaps(one, other) {
   return meet(0, 0);
 }
 
+/** The parts of an ARN; a wildcard does not reach from one to the next. */
+const partsOf = (arn) => {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+};
+const arnsOverlap = (one, other) => {
+  const parts = partsOf(other);
+  return partsOf(one).every((part, index) => overlaps(part, parts[index]));
+};
+
 /** The actions that a pattern such as ec2:Describe* names, with what the table says of them. */
 async function describe(pattern) {
   const [service, name = ''] = pattern.split(':');
@@ -47,7 +63,12 @@ async function describe(pattern) {
       const types = await Promise.all(
         details.resourceTypes.map(async ({ name: type, required, conditionKeys }) => {
           const known = await data.iamResourceTypeDetails(service, type);
-          return { name: type, required, arn: known.arn, conditionKeys: [...conditionKeys, ...(known.conditionKeys ?? [])] };
+          return {
+            name: type,
+            required,
+            arn: known.arn,
+            conditionKeys: [...conditionKeys, ...(known.conditionKeys ?? [])],
+          };
         }),
       );
       return { action: `${service}:${each}`, resourceTypes: types, conditionKeys: details.conditionKeys };
@@ -78,10 +99,10 @@ async function faultsOfStatement({ Sid = '', Action, Resource, Condition = {} })
   const faults = patterns.filter((_, index) => found[index].length === 0).map((each) => `${each} does not exist`);
   for (const { action, resourceTypes } of bound.length === 0 ? [] : actions) {
     if (resourceTypes.length === 0) faults.push(`${action} knows no resource type`);
-    else if (!resourceTypes.some(({ arn }) => bound.some((each) => overlaps(each, patternOf(arn)))))
+    else if (!resourceTypes.some(({ arn }) => bound.some((each) => arnsOverlap(each, patternOf(arn)))))
       faults.push(`${action} is about no such resource as ${bound.join(', ')}`);
   }
-  for (const each of bound.filter((one) => !formats.some((format) => overlaps(one, format))))
+  for (const each of bound.filter((one) => !formats.some((format) => arnsOverlap(one, format))))
     faults.push(`${each} is a resource of none of the actions`);
   for (const [operator, keys] of Object.entries(Condition)) {
     for (const key of Object.keys(keys)) {

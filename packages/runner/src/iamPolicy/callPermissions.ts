@@ -28,6 +28,8 @@ export interface CallPermission {
   readonly action: string;
   readonly scope: ResourceScope;
   readonly uses: readonly PolicyUse[];
+  /** Actions that AWS also checks for the call, on the same resources. */
+  readonly also?: readonly string[];
 }
 
 const permission = (action: string, on: ResourceScope, ...uses: readonly PolicyUse[]): CallPermission => ({
@@ -52,13 +54,18 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   DescribeStackEvents: readPermission('cloudformation:DescribeStackEvents', 'stacks'),
   DescribeStackResourceDrifts: readPermission('cloudformation:DescribeStackResourceDrifts', 'stacks'),
   DescribeStacks: readPermission('cloudformation:DescribeStacks'),
-  DetectStackDrift: readPermission('cloudformation:DetectStackDrift', 'stacks'),
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
+  DetectStackDrift: {
+    ...readPermission('cloudformation:DetectStackDrift', 'stacks'),
+    also: ['cloudformation:DetectStackResourceDrift'],
+  },
   ExecuteChangeSet: writePermission('cloudformation:ExecuteChangeSet', 'stacks'),
   GetTemplate: readPermission('cloudformation:GetTemplate', 'stacks'),
   ListStackResources: readPermission('cloudformation:ListStackResources', 'stacks'),
   // Stack sets, for several regions and accounts.
   CreateStackInstances: writePermission('cloudformation:CreateStackInstances', 'stackSets'),
-  CreateStackSet: writePermission('cloudformation:CreateStackSet', 'stackSets'),
+  // Knows no resource, as the set does not exist yet.
+  CreateStackSet: writePermission('cloudformation:CreateStackSet', 'any'),
   DeleteStackInstances: writePermission('cloudformation:DeleteStackInstances', 'stackSets'),
   DeleteStackSet: writePermission('cloudformation:DeleteStackSet', 'stackSets'),
   DescribeStackSet: readPermission('cloudformation:DescribeStackSet', 'stackSets'),
@@ -66,7 +73,11 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   ListStackInstances: readPermission('cloudformation:ListStackInstances', 'stackSets'),
   ListStackSetOperationResults: readPermission('cloudformation:ListStackSetOperationResults', 'stackSets'),
   ListStackSetOperations: readPermission('cloudformation:ListStackSetOperations', 'stackSets'),
-  UpdateStackSet: writePermission('cloudformation:UpdateStackSet', 'stackSets'),
+  // A set is created with tags, and its tags are changed and removed.
+  UpdateStackSet: {
+    ...writePermission('cloudformation:UpdateStackSet', 'stackSets'),
+    also: ['cloudformation:TagResource', 'cloudformation:UntagResource'],
+  },
   // Machines and load balancers: calls without resource-level permissions.
   DescribeAutoScalingGroups: readPermission('autoscaling:DescribeAutoScalingGroups'),
   DescribeScalingActivities: readPermission('autoscaling:DescribeScalingActivities'),
@@ -102,7 +113,10 @@ export const callPermissions: Readonly<Record<string, CallPermission>> = {
   GetParametersByPath: readPermission('ssm:GetParametersByPath', 'parameters'),
   PutParameter: writePermission('ssm:PutParameter', 'parameters'),
   // Its secrets. Pushing one compares it with the existing value.
-  CreateSecret: writePermission('secretsmanager:CreateSecret', 'secrets'),
+  CreateSecret: {
+    ...writePermission('secretsmanager:CreateSecret', 'secrets'),
+    also: ['secretsmanager:TagResource'],
+  },
   DeleteSecret: writePermission('secretsmanager:DeleteSecret', 'secrets'),
   DescribeSecret: readPermission('secretsmanager:DescribeSecret', 'secrets'),
   GetSecretValue: writePermission('secretsmanager:GetSecretValue', 'secrets'),

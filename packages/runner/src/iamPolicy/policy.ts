@@ -1,7 +1,9 @@
 // Generates the least-privilege IAM policy of a use of i2kit: for the calls in the code, and for those that
 // CloudFormation makes on behalf of the caller.
-import { resourcePermissions } from '../generated/resource-permissions.ts';
 import { callPermissions, type PolicyUse, type ResourceScope } from './callPermissions.ts';
+import { calledViaCloudFormation, cloudFormationStatements, uniqueSorted } from './cloudFormationStatements.ts';
+import { keyStatements } from './keyStatements.ts';
+import { arnFormatterOf } from './resourceNames.ts';
 
 export interface IamPolicyInput {
   readonly use: PolicyUse | 'synth';
@@ -17,14 +19,18 @@ export interface IamPolicyInput {
   readonly roleArn?: string;
   /** The role that writes to a hosted zone of another account. */
   readonly zoneRole?: string;
+  /** The administration role of stack sets, which the caller passes. */
+  readonly administrationRole?: string;
 }
+
+export type PolicyCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 export interface IamStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Condition?: PolicyCondition;
 }
 
 export interface IamPolicy {
@@ -42,7 +48,13 @@ export function iamPolicyOf(input: IamPolicyInput): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement:
-      input.use === 'synth' ? [] : [...ownCallStatements(input, input.use), ...cloudFormationStatements(input)],
+      input.use === 'synth'
+        ? []
+        : [
+            ...ownCallStatements(input, input.use),
+            ...cloudFormationStatements(input),
+            ...keyStatements(input, calledViaCloudFormation),
+          ],
   };
 }
 
@@ -52,10 +64,9 @@ function ownCallStatements(input: IamPolicyInput, use: PolicyUse): readonly IamS
   const scopes = [...new Set(mine.map(({ scope: on }) => on))].sort();
   return scopes.flatMap((scope) => {
     const Resource = resourceArnsOf(scope, input);
-    const Action = uniqueSorted(mine.filter(({ scope: on }) => on === scope).map(({ action }) => action));
-    // Creating a resource with tags needs permission to tag.
-    const tagged = scope === 'secrets' && use === 'deploy' ? [...Action, 'secretsmanager:TagResource'] : Action;
-    const statement: IamStatement = { Sid: statementIdOf(scope), Effect: 'Allow', Action: tagged, Resource };
+    const calls = mine.filter(({ scope: on }) => on === scope);
+    const Action = uniqueSorted(calls.flatMap(({ action, also = [] }) => [action, ...also]));
+    const statement: IamStatement = { Sid: statementIdOf(scope), Effect: 'Allow', Action, Resource };
     // A volume has no name: it is identified by its tags.
     const ours = { StringEquals: { 'aws:ResourceTag/i2kit:env': input.env } };
     return Resource.length === 0 ? [] : [scope === 'volumes' ? { ...statement, Condition: ours } : statement];
@@ -71,12 +82,16 @@ function resourceArnsOf(scope: ResourceScope, input: IamPolicyInput): readonly s
     case 'any':
       return ['*'];
     case 'stacks':
-      return [
-        arn('cloudformation', `stack/${env}-${app ?? '*'}/*`),
-        ...(app === undefined ? [arn('cloudformation', `stack/i2kit-${env}/*`)] : []),
-      ];
+      // A workload's own stack has a name of its own behind that of its app.
+      return (app === undefined ? [`${env}-*`, `i2kit-${env}`] : [`${env}-${app}`, `${env}-${app}-*`]).map((name) =>
+        arn('cloudformation', `stack/${name}/*`),
+      );
     case 'stackSets':
-      return ['stackset', 'stackset-target'].map((type) => arn('cloudformation', `${type}/${env}-${app ?? '*'}:*`));
+      return [
+        ...['stackset', 'stackset-target'].map((type) => arn('cloudformation', `${type}/${env}-${app ?? '*'}:*`)),
+        // The resource types in the template, which have no account.
+        arnFormatterOf({ ...input, account: '*' })('cloudformation', 'type/resource/AWS-*'),
+      ];
     case 'volumes':
       return [arn('ec2', 'volume/*')];
     case 'parameters':
@@ -88,7 +103,7 @@ function resourceArnsOf(scope: ResourceScope, input: IamPolicyInput): readonly s
     case 'bucket':
       return [arn('s3', '*')];
     case 'logs':
-      return [arn('logs', `log-group:/i2kit/${env}/${app ?? '*'}${app === undefined ? '' : '/*'}`)];
+      return [arn('logs', `log-group:${env}-${app ?? '*'}-*`)];
     case 'zones':
       return [arn('route53', 'hostedzone/*')];
     case 'changes':
@@ -97,65 +112,3 @@ function resourceArnsOf(scope: ResourceScope, input: IamPolicyInput): readonly s
       return zoneRole === undefined ? [] : [zoneRole];
   }
 }
-
-/** S3 ARNs have neither region nor account, those of Route 53 and IAM no region. */
-function arnFormatterOf({ region = '*', account = '*' }: IamPolicyInput) {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  const places: Readonly<Record<string, string>> = { s3: ':', route53: ':', iam: `:${account}` };
-  return (service: string, resource: string) =>
-    `arn:${partition}:${service}:${places[service] ?? `${region}:${account}`}:${resource}`;
-}
-
-/**
- * Parameter types that CloudFormation looks up itself, and resource types whose handlers the registry does not list.
- */
-const additionalActions = [
-  'ec2:DescribeImages',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeVpcs',
-  'elasticloadbalancing:AddListenerCertificates',
-  'elasticloadbalancing:RemoveListenerCertificates',
-  'ssm:GetParameters',
-];
-
-/** Only through CloudFormation: direct calls are not allowed. */
-const calledViaCloudFormation = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': ['cloudformation.amazonaws.com'] } };
-
-function cloudFormationStatements(input: IamPolicyInput): readonly IamStatement[] {
-  const { use, env, app, roleArn } = input;
-  if (use !== 'deploy') return [];
-  if (roleArn !== undefined) {
-    const Condition = { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } };
-    return [{ Sid: 'HandOver', Effect: 'Allow', Action: ['iam:PassRole'], Resource: [roleArn], Condition }];
-  }
-  const arn = arnFormatterOf(input);
-  const names = [`${env}-${app ?? '*'}-*`];
-  const narrowed: Readonly<Record<string, readonly string[]>> = {
-    iam: names.flatMap((name) => [arn('iam', `role/${name}`), arn('iam', `instance-profile/${name}`)]),
-    logs: [arn('logs', `log-group:/i2kit/${env}/*`)],
-    ssm: [arn('ssm', `parameter/i2kit/${env}/*`)],
-    s3: [arn('s3', `i2kit-${env.toLowerCase()}-*`)],
-  };
-  const all = uniqueSorted([...Object.values(resourcePermissions).flat(), ...additionalActions]);
-  const services = uniqueSorted(all.map(serviceOf));
-  // Service-linked roles that AWS creates with an account's first load balancer or group.
-  const linked = 'iam:CreateServiceLinkedRole';
-  return [
-    ...services.map((service): IamStatement => {
-      const Action = all.filter((action) => serviceOf(action) === service && action !== linked);
-      return {
-        Sid: `Make${service.replace(/\W/g, '')}`,
-        Effect: 'Allow',
-        Action,
-        Resource: narrowed[service] ?? ['*'],
-        Condition: calledViaCloudFormation,
-      };
-    }),
-    { Sid: 'Linked', Effect: 'Allow', Action: [linked], Resource: [arn('iam', 'role/aws-service-role/*')] },
-  ];
-}
-
-const serviceOf = (action: string) => action.slice(0, action.indexOf(':'));
-
-const uniqueSorted = (all: readonly string[]): string[] => [...new Set(all)].sort();

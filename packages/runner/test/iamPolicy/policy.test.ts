@@ -12,7 +12,13 @@ test('synth needs nothing', () => {
 test('everything with a name is limited to the environment and the app', () => {
   const by = Object.fromEntries(of({ use: 'deploy' }).map(({ Sid, Resource }) => [Sid, Resource]));
   expect(by).toMatchObject({
-    Stacks: ['arn:aws:cloudformation:eu-west-1:123456789012:stack/prod-shop/*'],
+    Stacks: [
+      'arn:aws:cloudformation:eu-west-1:123456789012:stack/prod-shop/*',
+      'arn:aws:cloudformation:eu-west-1:123456789012:stack/prod-shop-*/*',
+    ],
+    Logs: ['arn:aws:logs:eu-west-1:123456789012:log-group:prod-shop-*'],
+    Makelogs: ['arn:aws:logs:eu-west-1:123456789012:log-group:prod-shop-*'],
+    MakelogsAny: ['*'],
     Parameters: ['arn:aws:ssm:eu-west-1:123456789012:parameter/i2kit/prod/*'],
     Secrets: ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:i2kit/prod/*'],
     Objects: ['arn:aws:s3:::*/i2kit/prod/*'],
@@ -32,7 +38,7 @@ test('everything with a name is limited to the environment and the app', () => {
 test('resources of CloudFormation can be created only through it', () => {
   const made = of({ use: 'deploy' }).filter(({ Sid }) => Sid.startsWith('Make'));
   expect(made.map(({ Sid }) => Sid)).toEqual(
-    ['autoscaling', 'ec2', 'elasticloadbalancing', 'iam', 'logs', 'route53', 's3', 'ssm'].map(
+    ['autoscaling', 'ec2', 'elasticloadbalancing', 'iam', 'logs', 'logsAny', 'route53', 's3', 'ssm', 'ssmAny'].map(
       (service) => `Make${service}`,
     ),
   );
@@ -47,7 +53,7 @@ test('with a role, the policy only allows passing it', () => {
   const roleArn = 'arn:aws:iam::123456789012:role/stacks';
   const all = of({ use: 'deploy', roleArn });
   expect(all.filter(({ Sid }) => Sid.startsWith('Make'))).toEqual([]);
-  expect(all.at(-1)).toEqual({
+  expect(all.find(({ Sid }) => Sid === 'HandOver')).toEqual({
     Sid: 'HandOver',
     Effect: 'Allow',
     Action: ['iam:PassRole'],

@@ -40,7 +40,13 @@ async function run(context: Context) {
     reportDiagnostics(context, await context.compiler(), problems, file.source ? [file.source] : []);
     return exit.input;
   }
-  const { app, env = defaultEnv, roleArn, hostedZone } = config;
+  const {
+    app,
+    env = defaultEnv,
+    roleArn,
+    hostedZone,
+    stackSet: { administrationRoleArn: administrationRole } = {},
+  } = config;
   const region = regionOf(io, { config });
   const zoneRole = typeof hostedZone === 'object' ? hostedZone.roleArn : undefined;
   return (await context.aws()).iamPolicy(context, {
@@ -51,5 +57,6 @@ async function run(context: Context) {
     ...(values.account !== undefined && { account: values.account }),
     ...(roleArn !== undefined && { roleArn }),
     ...(zoneRole !== undefined && { zoneRole }),
+    ...(administrationRole !== undefined && { administrationRole }),
   });
 }
