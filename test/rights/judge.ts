@@ -60,7 +60,8 @@ export async function describeActions(actions: readonly string[]): Promise<reado
   const asked = [...new Set(actions)];
   const unknown = asked.filter((action) => !known.has(action));
   if (unknown.length > 0)
-    for (const [action, found] of Object.entries((await ask({ describe: unknown })).described)) known.set(action, found);
+    for (const [action, found] of Object.entries((await ask({ describe: unknown })).described))
+      known.set(action, found);
   return asked.flatMap((action) => known.get(action) ?? []);
 }
 

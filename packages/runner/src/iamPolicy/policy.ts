@@ -87,10 +87,14 @@ function resourceArnsOf(scope: ResourceScope, input: IamPolicyInput): readonly s
         arn('cloudformation', `stack/${name}/*`),
       );
     case 'stackSets':
+      // A change concerns its places as well, and the resource types in the template, which have no account.
       return [
-        ...['stackset', 'stackset-target'].map((type) => arn('cloudformation', `${type}/${env}-${app ?? '*'}:*`)),
-        // The resource types in the template, which have no account.
-        arnFormatterOf({ ...input, account: '*' })('cloudformation', 'type/resource/AWS-*'),
+        ...(input.use === 'deploy' ? ['stackset', 'stackset-target'] : ['stackset']).map((type) =>
+          arn('cloudformation', `${type}/${env}-${app ?? '*'}:*`),
+        ),
+        ...(input.use === 'deploy'
+          ? [arnFormatterOf({ ...input, account: '*' })('cloudformation', 'type/resource/AWS-*')]
+          : []),
       ];
     case 'volumes':
       return [arn('ec2', 'volume/*')];
