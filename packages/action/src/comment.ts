@@ -1,7 +1,7 @@
 // Creates and updates the single review comment of a pull request, found by its hidden first line.
 import { commentMarker } from '@i2kit/review';
 import type { PullRequest } from './event.ts';
-import { type GithubClient, type GithubResponse, GithubUnreachableError } from './githubClient.ts';
+import { type GithubClient, GithubError, type GithubResponse } from './githubClient.ts';
 
 interface Comment {
   readonly id: number;
@@ -22,7 +22,7 @@ export async function postComment(api: GithubClient, pull: PullRequest, body: st
   try {
     return commentResult(await upsertComment(api, pull, body, 1));
   } catch (thrown) {
-    if (!(thrown instanceof GithubUnreachableError)) throw thrown;
+    if (!(thrown instanceof GithubError)) throw thrown;
     return { done: false, text: `GitHub did not accept the comment (${thrown.message}): ${summaryOnlyText}.` };
   }
 }
@@ -55,7 +55,7 @@ async function upsertComment(
     return await api.request('POST', `/repos/${repository}/issues/${number}/comments`, { body });
   } catch (thrown) {
     // The failed request may have created the comment: look for it before creating another.
-    if (turn < 3 && thrown instanceof GithubUnreachableError) return upsertComment(api, pull, body, turn + 1);
+    if (turn < 3 && thrown instanceof GithubError) return upsertComment(api, pull, body, turn + 1);
     throw thrown;
   }
 }

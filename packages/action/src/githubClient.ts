@@ -1,5 +1,5 @@
 // Client of GitHub's REST API for comments: pagination, retries of transient failures, and rate limits.
-import { parseJson } from '@i2kit/common';
+import { I2kitError, parseJson } from '@i2kit/common';
 import type { Environment } from './inputs.ts';
 
 export interface GithubResponse {
@@ -19,7 +19,12 @@ const maxWaitSeconds = 60;
 const maxAttempts = 4;
 
 /** Thrown when GitHub gives no usable answer: no network, or 5xx until the last attempt. */
-export class GithubUnreachableError extends Error {}
+export class GithubError extends I2kitError<'github-unreachable'> {
+  override readonly name = 'GithubError';
+  constructor(message: string) {
+    super('github-unreachable', message);
+  }
+}
 
 /** `wait` takes milliseconds. */
 export function githubClient(
@@ -63,7 +68,7 @@ export function githubClient(
         const limited = answer !== undefined && answer.status < 500;
         // A failed POST may have taken effect: the caller looks for the result before it sends the request again.
         if (again === undefined || again > maxWaitSeconds || turn === maxAttempts || (method === 'POST' && !limited))
-          throw new GithubUnreachableError(why);
+          throw new GithubError(why);
         await wait(limited ? again * 1000 : again * 500 * 2 ** turn);
       }
     },

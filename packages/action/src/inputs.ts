@@ -1,4 +1,5 @@
 // Reads the inputs of the action from the variables in which GitHub passes them.
+import { failure, type Outcome, success } from '@i2kit/common';
 import { policyTerms } from './policy.ts';
 
 export interface Environment {
@@ -20,7 +21,7 @@ export interface Inputs {
   readonly token: string;
 }
 
-export function inputsOf(env: Environment['env']): Inputs | { readonly wrong: string } {
+export function inputsOf(env: Environment['env']): Outcome<Inputs> {
   const input = (name: string) => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const files = input('files')
     .split('\n')
@@ -32,10 +33,13 @@ export function inputsOf(env: Environment['env']): Inputs | { readonly wrong: st
   const failOn = named.map((word) => policyTerms.find((known) => known.toLowerCase() === word.toLowerCase()));
   const unknown = named.filter((_, at) => failOn[at] === undefined);
   if (unknown.length > 0)
-    return { wrong: `fail-on takes none, or a list of ${policyTerms.join(', ')}; got ${unknown.join(', ')}.` };
+    return failure({
+      message: `fail-on takes none, or a list of ${policyTerms.join(', ')}; got ${unknown.join(', ')}.`,
+    });
   const comment = input('comment') || 'true';
-  if (comment !== 'true' && comment !== 'false') return { wrong: `comment takes true or false; got ${comment}.` };
-  return {
+  if (comment !== 'true' && comment !== 'false')
+    return failure({ message: `comment takes true or false; got ${comment}.` });
+  return success({
     files: files.length > 0 ? files : ['.'],
     base: input('base'),
     failOn: failOn.filter((word) => word !== undefined),
@@ -43,5 +47,5 @@ export function inputsOf(env: Environment['env']): Inputs | { readonly wrong: st
     directory: input('working-directory') || '.',
     config: input('config'),
     token: input('token'),
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { failure, type Outcome, success } from '@i2kit/common';
 import type { ReviewJson } from '@i2kit/review';
 import { baseCommitOf, type Event } from './event.ts';
 import type { Environment, Inputs } from './inputs.ts';
@@ -14,20 +15,16 @@ export interface ReviewResult {
   readonly file: string;
 }
 
-export function reviewManifests(
-  { env, cli, write }: Environment,
-  inputs: Inputs,
-  event: Event,
-): ReviewResult | { readonly wrong: string } {
+export function reviewManifests({ env, cli, write }: Environment, inputs: Inputs, event: Event): Outcome<ReviewResult> {
   const cwd = resolve(env['GITHUB_WORKSPACE'] ?? '.', inputs.directory);
   const commit = inputs.base || baseCommitOf(event);
   if (commit === undefined)
-    return { wrong: 'There is no base to compare with: this event has none. Set the input base.' };
+    return failure({ message: 'There is no base to compare with: this event has none. Set the input base.' });
   const base = ensureCommit(cwd, commit);
   if (base === undefined)
-    return {
-      wrong: `The commit ${commit} is not in this checkout, and git cannot fetch it. Check out with fetch-depth: 0.`,
-    };
+    return failure({
+      message: `The commit ${commit} is not in this checkout, and git cannot fetch it. Check out with fetch-depth: 0.`,
+    });
   const diff = (form: string) => {
     const files = inputs.files.flatMap((file) => ['-f', file]);
     const config = inputs.config ? ['--config', inputs.config] : [];
@@ -42,10 +39,12 @@ export function reviewManifests(
   const json = diff('json');
   if (json.stderr) write(json.stderr);
   if (json.status !== 0)
-    return { wrong: json.error?.message ?? 'The manifests cannot be reviewed; see the errors above.' };
+    return failure({
+      message: json.error?.message ?? 'The manifests cannot be reviewed; see the errors above.',
+    });
   const file = join(mkdtempSync(join(env['RUNNER_TEMP'] ?? tmpdir(), 'i2kit-review-')), 'review.json');
   writeFileSync(file, json.stdout);
-  return { review: JSON.parse(json.stdout) as ReviewJson, markdown: diff('md').stdout, file };
+  return success({ review: JSON.parse(json.stdout) as ReviewJson, markdown: diff('md').stdout, file });
 }
 
 /** Manifests are a contributor's input: the process that compiles them never gets the token. */

@@ -14,17 +14,18 @@ export async function runAction(environment: Environment): Promise<0 | 1> {
     write(errorCommand(text));
     return 1 as const;
   };
-  const inputs = inputsOf(env);
-  if ('wrong' in inputs) return fail(inputs.wrong);
+  const parsed = inputsOf(env);
+  if (!parsed.ok) return fail(parsed.problems[0].message);
+  const inputs = parsed.value;
   const event = readEvent(env);
-  const found = reviewManifests(environment, inputs, event);
-  if ('wrong' in found) return fail(found.wrong);
-  const { review, markdown, file } = found;
+  const reviewed = reviewManifests(environment, inputs, event);
+  if (!reviewed.ok) return fail(reviewed.problems[0].message);
+  const { review, markdown, file } = reviewed.value;
   appendSummary(env, markdown);
   const pull = pullRequestOf(event);
   if (inputs.comment && pull !== undefined) {
-    const said = await postComment(githubClient(env, inputs.token), pull, markdown);
-    write(said.done ? noticeCommand(said.text) : warningCommand(said.text));
+    const comment = await postComment(githubClient(env, inputs.token), pull, markdown);
+    write(comment.done ? noticeCommand(comment.text) : warningCommand(comment.text));
   }
   const failed = policyFailures(review, inputs.failOn);
   writeOutputs(env, {

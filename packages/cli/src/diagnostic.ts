@@ -28,14 +28,3 @@ export function diagnosticAt(
     ...(offset !== undefined && { offset }),
   };
 }
-
-/** Either a value or problems: the result of each step before the compiler. */
-export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Diagnostic[] };
-
-export const success = <T>(value: T): Outcome<T> => ({ ok: true, value });
-export const failure = (...problems: readonly Diagnostic[]): Outcome<never> => ({ ok: false, problems });
-
-export const problemsOf = (...outcomes: readonly Outcome<unknown>[]): Diagnostic[] =>
-  outcomes.flatMap((o) => (o.ok ? [] : o.problems));

@@ -1,5 +1,5 @@
 // DNS names in a zone of another account: reviewed with the stack, written after it, removed before its deletion.
-import { compareText } from '@i2kit/common';
+import { compareText, failure, type Outcome, success } from '@i2kit/common';
 import {
   aliasTargetsOf,
   type Clients,
@@ -21,7 +21,7 @@ import { renderRun } from './renderEvents.ts';
 
 export interface CrossAccountRecords {
   /** Text for the review, or an error if a name belongs to another owner. */
-  review(run: RunOptions): Promise<{ readonly text: string } | { readonly wrong: string }>;
+  review(run: RunOptions): Promise<Outcome<string>>;
   /** With the outputs of the deployed stack; without outputs, all records of the stack are removed. */
   write(context: Context, run: RunOptions, outputs: Readonly<Record<string, string>> | undefined): Promise<ExitCode>;
   /** Each name of the stack and its state. */
@@ -40,15 +40,15 @@ export async function openCrossAccountRecords(
   { options, clients }: { readonly options: SdkOptions; readonly clients: Clients },
   stackName: string,
   template: string,
-): Promise<CrossAccountRecords | { readonly wrong: string } | undefined> {
+): Promise<Outcome<CrossAccountRecords> | undefined> {
   const names = crossAccountNamesIn(template);
   if (names === undefined) return undefined;
   const made = await hostedZoneAdapter(options, names.zone);
   if (!made.ok)
-    return {
-      wrong: `The account of ${credentialsText(names)} ${made.problems[0].message}. Set its id in \`hostedZone.id\`.`,
-    };
-  return crossAccountRecords(clients, stackName, names, made.value);
+    return failure({
+      message: `The account of ${credentialsText(names)} ${made.problems[0].message}. Set its id in \`hostedZone.id\`.`,
+    });
+  return success(crossAccountRecords(clients, stackName, names, made.value));
 }
 
 const credentialsText = ({ zone: { name, roleArn, profile } }: CrossAccountNames): string =>
@@ -69,8 +69,10 @@ function crossAccountRecords(
       const plan = await reviewDnsRecords(clients, { stackName, zone, aliases: unknown }, run);
       const [taken] = plan.taken;
       if (taken)
-        return { wrong: `${taken.name} in ${zone.name} belongs to another owner (${taken.by}). Nothing was changed.` };
-      return { text: recordsReviewText(names, zone.id, plan) };
+        return failure({
+          message: `${taken.name} in ${zone.name} belongs to another owner (${taken.by}). Nothing was changed.`,
+        });
+      return success(recordsReviewText(names, zone.id, plan));
     },
     async write(context, run, outputs) {
       const aliases = outputs === undefined ? {} : aliasTargetsOf(names, outputs);
@@ -132,12 +134,13 @@ export async function updateCrossAccountRecords(
   );
   const moved = JSON.stringify(crossAccountNamesIn(former)?.zone) !== JSON.stringify(crossAccountNamesIn(now)?.zone);
   for (const [template, values] of [[now, outputs], ...(moved ? [[former, undefined] as const] : [])] as const) {
-    const names = await openCrossAccountRecords(connection, stackName, template);
-    if (names === undefined) continue;
-    if ('wrong' in names) {
-      context.io.stderr.write(`error: ${printable(names.wrong)}\n`);
+    const opened = await openCrossAccountRecords(connection, stackName, template);
+    if (opened === undefined) continue;
+    if (!opened.ok) {
+      context.io.stderr.write(`error: ${printable(opened.problems[0].message)}\n`);
       return exit.failed;
     }
+    const names = opened.value;
     try {
       const code = await names.write(context, run, values);
       if (code !== exit.fine) return code;

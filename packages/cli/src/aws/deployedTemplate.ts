@@ -1,4 +1,5 @@
 // Reads the template that a stack has now, and its parameter values.
+import { failure, type Outcome, success } from '@i2kit/common';
 import { classifyError, printable } from '@i2kit/runner';
 import type { Context } from '../context.ts';
 import type { DeployedTemplate } from '../ports/aws.ts';
@@ -7,24 +8,24 @@ import { connect } from './connection.ts';
 export async function fetchDeployedTemplate(
   context: Context,
   { stackName, region }: { readonly stackName: string; readonly region: string | undefined },
-): Promise<DeployedTemplate> {
+): Promise<Outcome<DeployedTemplate>> {
   const connection = await connect(context, region);
   const { cloudFormation } = connection.clients;
   try {
     const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName: stackName });
     // Created by a change set that was never executed: it has no resources.
-    if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return {};
+    if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return success({});
     const { TemplateBody } = await cloudFormation.getTemplate({ StackName: stackName, TemplateStage: 'Original' });
     const parameters = Object.fromEntries(
       (stack.Parameters ?? []).map((each) => [each.ParameterKey ?? '', each.ParameterValue ?? '']),
     );
-    return { template: TemplateBody ?? '', parameters };
+    return success({ template: TemplateBody ?? '', parameters });
   } catch (error) {
     const fault = classifyError(error);
     if (!fault) throw error;
     return fault.kind === 'absent'
-      ? {}
-      : { wrong: printable(`Cannot read ${stackName}: ${fault.name}: ${fault.message}`) };
+      ? success({})
+      : failure({ message: printable(`Cannot read ${stackName}: ${fault.name}: ${fault.message}`) });
   } finally {
     connection.close();
   }

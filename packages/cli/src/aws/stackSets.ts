@@ -54,8 +54,9 @@ async function withStackSets(
 export const runStackSetApply = (context: Context, wanted: DesiredStack, set: DesiredStackSet): Promise<ExitCode> =>
   withStackSets(context, wanted.region, async (at) => {
     const { io, values } = context;
-    const made = await resolveStackInput(context, wanted, at);
-    if ('wrong' in made) return reportAndExit(context, made.wrong, exit.refused);
+    const resolved = await resolveStackInput(context, wanted, at);
+    if (!resolved.ok) return reportAndExit(context, resolved.problems[0].message, exit.refused);
+    const made = resolved.value;
     const clients = made.bucket ? { ...at.clients, bucket: made.bucket } : at.clients;
     const input = stackSetInput(wanted, set, made.input.parameters ?? {}, at.options.region);
     const run = runOptions(context, at.interrupt.signal);

@@ -1,6 +1,6 @@
 // `i2kit explain`: explains a diagnostic code, a kind, or how a field of a kind is supported.
 
-import { countText } from '@i2kit/common';
+import { countText, failure, type Outcome, success } from '@i2kit/common';
 import type { Command } from '../context.ts';
 import { didYouMean } from '../didYouMean.ts';
 import { exit } from '../exit.ts';
@@ -23,20 +23,20 @@ export const explain: Command = {
     const found = /^i2k\d/i.test(word)
       ? explainCode(catalog, word.toUpperCase())
       : explainKind({ catalog, kinds: await kinds() }, word);
-    if ('wrong' in found) return reportUsageError(io, found.wrong, 'explain');
-    io.stdout.write(found.text);
+    if (!found.ok) return reportUsageError(io, found.problems[0].message, 'explain');
+    io.stdout.write(found.value);
     return exit.fine;
   },
 };
 
 /** The text to print, or a usage error. */
-export type Explanation = { readonly text: string } | { readonly wrong: string };
+export type Explanation = Outcome<string>;
 
 export function explainCode(catalog: Compiler['catalog'], code: string): Explanation {
   const entry = Object.hasOwn(catalog, code) ? catalog[code] : undefined;
   return entry
-    ? { text: `${entry.severity}[${code}] ${entry.title}\n\n${entry.explanation}\n` }
-    : { wrong: `There is no code '${escapeControls(code)}'.` };
+    ? success(`${entry.severity}[${code}] ${entry.title}\n\n${entry.explanation}\n`)
+    : failure({ message: `There is no code '${escapeControls(code)}'.` });
 }
 
 interface ExplainTables {
@@ -51,10 +51,12 @@ export function explainKind(known: ExplainTables, word: string): Explanation {
   const facts = kind === undefined ? undefined : known.kinds[kind];
   if (kind === undefined || !facts) {
     const near = didYouMean(typed, [...Object.keys(known.kinds), ...Object.keys(known.catalog)]);
-    return { wrong: `'${escapeControls(typed)}' is neither a code nor a kind that i2kit compiles.${near}` };
+    return failure({
+      message: `'${escapeControls(typed)}' is neither a code nor a kind that i2kit compiles.${near}`,
+    });
   }
   const path = rest.join('.');
-  return path === '' ? { text: kindText(kind, facts) } : explainField(known, kind, facts, path);
+  return path === '' ? success(kindText(kind, facts)) : explainField(known, kind, facts, path);
 }
 
 /** Accepts kinds as kubectl does: in any case, and in the plural. */
@@ -88,14 +90,14 @@ function explainField(
   const found = Object.entries(ledger).filter(([leaf]) => covers(plainPath(leaf), plain));
   if (found.length === 0) {
     const names = [...new Set(Object.keys(ledger).flatMap((leaf) => pathPrefixes(plainPath(leaf))))];
-    return {
-      wrong: `${kind} has no field '${escapeControls(path)}'.${didYouMean(plain, names, (name) => `${kind}.${name}`)}`,
-    };
+    return failure({
+      message: `${kind} has no field '${escapeControls(path)}'.${didYouMean(plain, names, (name) => `${kind}.${name}`)}`,
+    });
   }
   const width = Math.min(60, Math.max(...found.map(([leaf]) => leaf.length)));
-  return {
-    text: `${kind}\n${found.map(([leaf, one]) => `  ${leaf.padEnd(width)}  ${fieldSupportText(known, one)}\n`).join('')}`,
-  };
+  return success(
+    `${kind}\n${found.map(([leaf, one]) => `  ${leaf.padEnd(width)}  ${fieldSupportText(known, one)}\n`).join('')}`,
+  );
 }
 
 /** Without `[]`, `[0]`, `["key"]`: `spec.ports[].name` and `spec.ports.name` are one field. */

@@ -1,7 +1,7 @@
 // Loads the base of a comparison: the deployed stacks, a directory of templates, or a commit.
 
 import { join, resolve } from 'node:path';
-import { errorMessage, systemCode } from '@i2kit/common';
+import { errorMessage, failure, type Outcome, type Problem, success, systemCode } from '@i2kit/common';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { systemReason } from '../input/fileText.ts';
@@ -11,8 +11,12 @@ import { escapeControls } from '../text.ts';
 import { gitBase } from './gitBase.ts';
 import { assetsFolder, type CompiledStacks, type StackSide } from './stacks.ts';
 
-/** The base, or an error sentence with its exit code (default: bad input). */
-export type BaseResult = CompiledStacks | { readonly wrong: string; readonly code?: ExitCode };
+export interface BaseProblem extends Problem {
+  /** Default: bad input. */
+  readonly exit?: ExitCode;
+}
+
+export type BaseResult = Outcome<CompiledStacks, BaseProblem>;
 
 export type LoadBase = (context: Context, head: CompiledStacks) => Promise<BaseResult>;
 
@@ -23,9 +27,10 @@ export async function loadBase(
   head: CompiledStacks,
 ): Promise<CompiledStacks | { readonly exit: ExitCode }> {
   const base = await baseLoader(against)(context, head);
-  if (!('wrong' in base)) return base;
-  context.io.stderr.write(`error: ${base.wrong}\n`);
-  return { exit: base.code ?? exit.input };
+  if (base.ok) return base.value;
+  const [problem] = base.problems;
+  context.io.stderr.write(`error: ${problem.message}\n`);
+  return { exit: problem.exit ?? exit.input };
 }
 
 /** `git:REF`, `stack`, or else a directory. */
@@ -41,20 +46,21 @@ export const loadDeployedBase: LoadBase = async (context, head) => {
   const stacks = new Map<string, StackSide>();
   for (const name of head.stacks.keys()) {
     const found = await aws.fetchDeployedTemplate(context, { stackName: name, region: head.region });
-    if ('wrong' in found) return { wrong: found.wrong, code: exit.failed };
-    if (found.template === undefined) continue;
+    if (!found.ok) return failure({ message: found.problems[0].message, exit: exit.failed });
+    const { template, parameters } = found.value;
+    if (template === undefined) continue;
     try {
       stacks.set(name, {
-        template: JSON.parse(found.template) as Template,
-        ...(found.parameters && { parameters: found.parameters }),
+        template: JSON.parse(template) as Template,
+        ...(parameters && { parameters }),
       });
     } catch (error) {
-      return {
-        wrong: `The template of ${escapeControls(name)} is not JSON, so i2kit did not write it: ${escapeControls(errorMessage(error))}.`,
-      };
+      return failure({
+        message: `The template of ${escapeControls(name)} is not JSON, so i2kit did not write it: ${escapeControls(errorMessage(error))}.`,
+      });
     }
   }
-  return { stacks, places: {} };
+  return success({ stacks, places: {} });
 };
 
 // A directory of templates, as `synth -d` writes it.
@@ -65,9 +71,9 @@ export const directoryBase =
   async ({ io }, head) => {
     const at = resolve(io.cwd, folder);
     if (!io.files.existsSync(at))
-      return {
-        wrong: `The directory ${escapeControls(folder)} does not exist; --against also takes git:REF and stack.`,
-      };
+      return failure({
+        message: `The directory ${escapeControls(folder)} does not exist; --against also takes git:REF and stack.`,
+      });
     const stacks = new Map<string, StackSide>();
     for (const name of head.stacks.keys()) {
       const file = join(at, `${name}.template.json`);
@@ -79,10 +85,10 @@ export const directoryBase =
         });
       } catch (error) {
         const why = systemCode(error) === undefined ? 'it is not JSON' : systemReason(error);
-        return { wrong: `Cannot read ${escapeControls(join(folder, `${name}.template.json`))}: ${why}.` };
+        return failure({ message: `Cannot read ${escapeControls(join(folder, `${name}.template.json`))}: ${why}.` });
       }
     }
-    return { stacks, places: {} };
+    return success({ stacks, places: {} });
   };
 
 function readPayloads({ files }: Io, folder: string): ReadonlyMap<string, Uint8Array> {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { failure, success } from '@i2kit/common';
 import type { Context } from '../context.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
 import { escapeControls } from '../text.ts';
@@ -25,17 +26,19 @@ export const gitBase =
   async (context) => {
     const { io, values } = context;
     if (values.filename?.includes('-'))
-      return { wrong: 'Standard input has no history. Name files, or compare with --against DIR or --against stack.' };
+      return failure({
+        message: 'Standard input has no history. Name files, or compare with --against DIR or --against stack.',
+      });
     const top = await gitOutput(io.cwd, ['rev-parse', '--show-toplevel']);
     if (top === undefined)
-      return {
-        wrong: 'Not a git repository, or git is not installed; --against also takes a directory and stack.',
-      };
+      return failure({
+        message: 'Not a git repository, or git is not installed; --against also takes a directory and stack.',
+      });
     const commit = await gitOutput(io.cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
     if (commit === undefined) {
-      return {
-        wrong: `git finds no commit '${escapeControls(ref)}' here. A shallow clone lacks older commits: run git fetch --unshallow.`,
-      };
+      return failure({
+        message: `git finds no commit '${escapeControls(ref)}' here. A shallow clone lacks older commits: run git fetch --unshallow.`,
+      });
     }
     const folder = mkdtempSync(join(tmpdir(), 'i2kit-diff-'));
     try {
@@ -60,7 +63,8 @@ async function compileCheckout(context: Context, top: string, tree: string): Pro
   const [filename, kustomize] = [there(values.filename), there(values.kustomize)];
   const given = filename !== undefined || kustomize !== undefined;
   // A commit without manifests makes everything new.
-  if (!io.files.existsSync(cwd) || (given && (filename ?? []).length + (kustomize ?? []).length === 0)) return noStacks;
+  if (!io.files.existsSync(cwd) || (given && (filename ?? []).length + (kustomize ?? []).length === 0))
+    return success(noStacks);
   const then = {
     ...context,
     io: { ...io, cwd },
@@ -73,12 +77,12 @@ async function compileCheckout(context: Context, top: string, tree: string): Pro
     },
   };
   const { compiled, diagnostics, prepared } = await compileStacks(then);
-  if (compiled) return compiled;
+  if (compiled) return success(compiled);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   // A commit without workloads makes everything new.
-  if (errors.every(({ code }) => code === 'I2K738')) return noStacks;
+  if (errors.every(({ code }) => code === 'I2K738')) return success(noStacks);
   reportDiagnostics(context, prepared.compiler, errors, prepared.texts);
-  return { wrong: 'The commit does not compile; see the errors above.' };
+  return failure({ message: 'The commit does not compile; see the errors above.' });
 }
 
 async function gitOutput(cwd: string, args: readonly string[]): Promise<string | undefined> {

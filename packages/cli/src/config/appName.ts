@@ -1,14 +1,17 @@
 // Reads the app's name from the manifests' labels, if neither a flag nor the configuration names it.
-import { listText } from '@i2kit/common';
-import type { Source } from '@i2kit/compiler';
-import { diagnosticAt, failure, type Outcome, success } from '../diagnostic.ts';
+import { failure, listText, type Outcome, success } from '@i2kit/common';
+import type { Diagnostic, Source } from '@i2kit/compiler';
+import { diagnosticAt } from '../diagnostic.ts';
 import type { Compiler } from '../ports/compiler.ts';
 import { escapeControls } from '../text.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 const appLabelName = 'app.kubernetes.io/part-of';
 
-export function appNameOf(compiler: Pick<Compiler, 'appLabels'>, sources: readonly Source[]): Outcome<string> {
+export function appNameOf(
+  compiler: Pick<Compiler, 'appLabels'>,
+  sources: readonly Source[],
+): Outcome<string, Diagnostic> {
   const [name, ...others] = compiler.appLabels(sources);
   if (name === undefined) {
     const hint = `Pass --app NAME, set app: NAME in i2kit.yaml, or label the objects ${appLabelName}.`;
@@ -23,6 +26,6 @@ export function appNameOf(compiler: Pick<Compiler, 'appLabels'>, sources: readon
       }),
     );
   }
-  const wrong = schemaViolations('config', { app: name });
-  return wrong.length > 0 ? { ok: false, problems: flagDiagnostics(appLabelName, wrong) } : success(name);
+  const [problem, ...more] = flagDiagnostics(appLabelName, schemaViolations('config', { app: name }));
+  return problem === undefined ? success(name) : failure(problem, ...more);
 }

@@ -38,17 +38,17 @@ export async function withExistingResources(
   if (verify ? !names && !namesResourcesById(config) : !names || known !== undefined) return then(lookedUp.value, []);
   const aws = await context.aws();
   return aws.findExistingResources(context, { config, asked, known, region }, async (answer) => {
-    if ('wrong' in answer) {
+    if (!answer.ok) {
       reportDiagnostics(
         context,
         compiler,
-        await settingDiagnostics(settings.configuration, answer.wrong),
+        await settingDiagnostics(settings.configuration, answer.problems),
         settings.texts,
       );
       return exit.refused;
     }
     if (!names) return then(lookedUp.value, []);
-    const next = withNetwork(lookedUp.value, env, answer.found);
+    const next = withNetwork(lookedUp.value, env, answer.value);
     return then(next, [contextFileOutput(lookedUp, next)]);
   });
 }
@@ -62,10 +62,10 @@ const namesResourcesById = ({ keyPair, bucket, hostedZone }: Config): boolean =>
 /** Each at its setting, if that is in the configuration file. */
 async function settingDiagnostics(
   file: Source | undefined,
-  wrong: readonly SettingError[],
+  problems: readonly SettingError[],
 ): Promise<readonly Diagnostic[]> {
   const document = file && (await parseSettings(file.text));
-  return wrong.map(({ code, message, hint, path }) =>
+  return problems.map(({ code, message, hint, path }) =>
     diagnosticAt(code, message, {
       source: file?.name ?? 'i2kit.yaml',
       path,

@@ -1,7 +1,7 @@
 // Builds a directory with the kustomize or kubectl program (`-k`).
 
 import { join, resolve, sep } from 'node:path';
-import { systemCode } from '@i2kit/common';
+import { failure, type Outcome, success, systemCode } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
@@ -14,7 +14,7 @@ export interface KustomizeBuild {
   /** Absent after an error. */
   readonly bytes?: Uint8Array;
   /** Lines of warnings, with control characters escaped; usually empty. */
-  readonly said?: string;
+  readonly warnings?: string;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -30,24 +30,22 @@ const buildTimeoutMs = 60_000;
 /** Builds one directory within `within` milliseconds. */
 export async function buildKustomization(io: Io, given: string, within = buildTimeoutMs): Promise<KustomizeBuild> {
   const name = given.split(sep).join('/');
-  const wrong = directoryError(io, given);
-  if (wrong) return { name, problems: [wrong] };
+  const problem = directoryError(io, given);
+  if (problem) return { name, problems: [problem] };
   // A leading hyphen would make it a flag.
   const directory = given.startsWith('-') ? join('.', sep, given) : given;
   for (const [program, verb] of programs) {
-    const ran = await runProgram(io, program, [verb, directory], within);
+    const ran = await runProgram(io, program, verb, directory, within);
     if (ran === undefined) continue;
-    if ('wrong' in ran)
+    if (!ran.ok)
       return {
         name,
-        problems: [
-          diagnosticAt('I2K754', `${program} ${verb} ${ran.wrong}`, {
-            source: name,
-            ...(ran.hint && { hint: ran.hint }),
-          }),
-        ],
+        problems: ran.problems.map(({ message, hint }) =>
+          diagnosticAt('I2K754', message, { source: name, ...(hint !== undefined && { hint }) }),
+        ),
       };
-    return { name, bytes: ran.stdout, said: warningText(ran.stderr), problems: [] };
+    const { stdout, stderr } = ran.value;
+    return { name, bytes: stdout, warnings: warningText(stderr), problems: [] };
   }
   const hint = 'Install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
   return {
@@ -69,17 +67,19 @@ function directoryError(io: Io, given: string): Diagnostic | undefined {
   }
 }
 
-type ProgramResult =
-  | { readonly stdout: Uint8Array; readonly stderr: string }
-  | { readonly wrong: string; readonly hint?: string };
+interface ProgramOutput {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+}
 
 /** Undefined if the program is not installed. */
 async function runProgram(
   io: Io,
   program: string,
-  args: readonly string[],
+  verb: string,
+  directory: string,
   within: number,
-): Promise<ProgramResult | undefined> {
+): Promise<Outcome<ProgramOutput> | undefined> {
   const { execFile } = await import('node:child_process');
   return new Promise((done) => {
     const options = {
@@ -90,19 +90,17 @@ async function runProgram(
       timeout: within,
       killSignal: 'SIGKILL',
     } as const;
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
+    const fail = (reason: string, hint?: string) =>
+      done(failure({ message: `${program} ${verb} ${reason}`, ...(hint !== undefined && { hint }) }));
+    const child = execFile(program, [verb, directory], options, (error, stdout, stderr) => {
       const text = stderr.toString('utf8');
-      if (!error) return done({ stdout, stderr: text });
+      if (!error) return done(success({ stdout, stderr: text }));
       if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-        return done({ wrong: `produces more than ${mebibytes(inputLimits.file)}` });
-      if (error.killed)
-        return done({
-          wrong: `has not finished after ${within / 1000} s`,
-          hint: 'A remote base may not be answering.',
-        });
+        return fail(`produces more than ${mebibytes(inputLimits.file)}`);
+      if (error.killed) return fail(`has not finished after ${within / 1000} s`, 'A remote base may not be answering.');
       if (systemCode(error) === 'ENOENT') return done(undefined);
       const reason = lastLines(text.trim()) || error.message;
-      return done({ wrong: `fails${typeof error.code === 'number' ? ` with ${error.code}` : ''}: ${reason}` });
+      return fail(`fails${typeof error.code === 'number' ? ` with ${error.code}` : ''}: ${reason}`);
     });
     child.stdin?.end();
   });

@@ -63,8 +63,8 @@ export async function readSources(
     }
   }
   for (const directory of new Set(directories)) {
-    const { name, bytes, said = '', problems: told } = await buildKustomization(io, directory);
-    if (!values.quiet) io.stderr.write(said);
+    const { name, bytes, warnings = '', problems: told } = await buildKustomization(io, directory);
+    if (!values.quiet) io.stderr.write(warnings);
     problems.push(...told);
     if (bytes) add(name, bytes);
   }

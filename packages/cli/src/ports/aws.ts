@@ -1,4 +1,5 @@
 // Interface of the AWS bundle (`bundles/aws.ts`), which is loaded on demand.
+import type { Outcome } from '@i2kit/common';
 import type {
   AccountLookup,
   CompileOptions,
@@ -52,7 +53,7 @@ export interface ResourceLookup {
   readonly region: string | undefined;
 }
 
-export type ResourceLookupResult = { readonly found: ExistingResources } | { readonly wrong: readonly SettingError[] };
+export type ResourceLookupResult = Outcome<ExistingResources, SettingError>;
 
 export interface Asset {
   readonly key: string;
@@ -106,9 +107,10 @@ export interface PushedSecrets {
 export type SecretReferences = Readonly<Record<string, { readonly by: readonly string[]; readonly locked?: string }>>;
 
 /** The deployed template; empty if the stack does not exist. */
-export type DeployedTemplate =
-  | { readonly template?: string; readonly parameters?: Readonly<Record<string, string>> }
-  | { readonly wrong: string };
+export interface DeployedTemplate {
+  readonly template?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
 
 export interface Aws {
   /** Checks that the account meets the input's requirements; else reports why not. Writes nothing. */
@@ -132,7 +134,7 @@ export interface Aws {
   fetchDeployedTemplate(
     context: Context,
     stack: { readonly stackName: string; readonly region: string | undefined },
-  ): Promise<DeployedTemplate>;
+  ): Promise<Outcome<DeployedTemplate>>;
   /** The same as a stack set: one stack in each of several accounts and regions. */
   applyStackSet(context: Context, wanted: DesiredStack, set: DesiredStackSet): Promise<ExitCode>;
   destroyStackSet(context: Context, named: SelectedStack): Promise<ExitCode>;

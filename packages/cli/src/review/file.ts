@@ -1,7 +1,7 @@
 // Reads and writes reviews as files, for another process to execute.
 
 import { resolve } from 'node:path';
-import { errorMessage, isObject, systemCode } from '@i2kit/common';
+import { errorMessage, failure, isObject, type Outcome, success, systemCode } from '@i2kit/common';
 import type { Review } from '@i2kit/runner';
 import type { Io } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
@@ -21,24 +21,27 @@ export const writeReviewFile = (
 ): string | undefined => {
   const { owner, variables } = beside;
   const content = { ...review, ...(owner && variables && { beside: { owner, variables } }) };
-  const [wrong] = writeFiles(io, [{ name, content: `${JSON.stringify(content, null, 2)}\n` }]);
-  return wrong && `${name}: ${wrong.message}`;
+  const [problem] = writeFiles(io, [{ name, content: `${JSON.stringify(content, null, 2)}\n` }]);
+  return problem && `${name}: ${problem.message}`;
 };
 
-type ReviewFile = { readonly review: Review; readonly beside?: ReviewSideEffects } | { readonly wrong: string };
+export interface ReviewFile {
+  readonly review: Review;
+  readonly beside?: ReviewSideEffects;
+}
 
 /** Only the file's form is trusted: the runner reads the change set again and compares its hashes. */
-export function readReviewFile(io: Io, name: string): ReviewFile {
+export function readReviewFile(io: Io, name: string): Outcome<ReviewFile> {
   try {
     const review: unknown = JSON.parse(io.files.readFileSync(resolve(io.cwd, name), 'utf8'));
     const { beside, ...rest } = Object(review) as Partial<Record<'kind' | 'version' | 'stackName' | 'beside', unknown>>;
     const isReview = rest.version === 1 && typeof rest.kind === 'string' && typeof rest.stackName === 'string';
     if (isReview && (beside === undefined || isSideEffects(beside)))
-      return { review: rest as unknown as Review, ...(beside !== undefined && { beside }) };
-    return { wrong: `${name} is not a review written by --save-review.` };
+      return success({ review: rest as unknown as Review, ...(beside !== undefined && { beside }) });
+    return failure({ message: `${name} is not a review written by --save-review.` });
   } catch (error) {
     if (systemCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
-    return { wrong: `${name}: ${errorMessage(error)}` };
+    return failure({ message: `${name}: ${errorMessage(error)}` });
   }
 }
 

@@ -1,4 +1,5 @@
 // Converts a desired stack to the runner's input: resolves parameters, uploads payloads to the bucket.
+import { failure, type Outcome, success } from '@i2kit/common';
 import type { EnvironmentBucket, StackInput } from '@i2kit/runner';
 import type { Connection } from '../aws/connection.ts';
 import { findEnvironmentBucket } from '../aws/environmentBucket.ts';
@@ -12,9 +13,10 @@ const maxInlineTemplateBytes = 51_200;
 /** The parameter of environments' templates that only a lookup can resolve. */
 const zoneParameterName = 'PublicZoneId';
 
-export type StackInputResult =
-  | { readonly input: StackInput; readonly bucket: EnvironmentBucket | undefined }
-  | { readonly wrong: string };
+export interface ResolvedStackInput {
+  readonly input: StackInput;
+  readonly bucket: EnvironmentBucket | undefined;
+}
 
 /** `early`: before its environment exists; the environment's parameters are resolved later. */
 export async function resolveStackInput(
@@ -22,16 +24,16 @@ export async function resolveStackInput(
   wanted: DesiredStack,
   connection: Connection,
   early = false,
-): Promise<StackInputResult> {
+): Promise<Outcome<ResolvedStackInput>> {
   const { values } = context;
   const { stackName, template, tags, assets, owner } = wanted;
   const parameters: Record<string, string> = {};
   if (hasParameter(template, zoneParameterName)) {
     const given = values['public-zone-id'];
     const zone =
-      given === undefined ? await findPublicZoneId(connection.options, wanted.publicZone ?? '') : { id: given };
-    if ('wrong' in zone) return zone;
-    parameters[zoneParameterName] = zone.id;
+      given === undefined ? await findPublicZoneId(connection.options, wanted.publicZone ?? '') : success(given);
+    if (!zone.ok) return zone;
+    parameters[zoneParameterName] = zone.value;
   }
   const needs = assets.length > 0 || Buffer.byteLength(template) > maxInlineTemplateBytes;
   // If the template is small enough, the bucket is used only for the lease and for revisions, and is optional.
@@ -39,9 +41,9 @@ export async function resolveStackInput(
     ? await connection.bucket(owner.env)
     : await findEnvironmentBucket(context, connection, owner.env);
   if (needs && !bucket && !early) {
-    return {
-      wrong: `The environment ${owner.env} has no bucket, and this app is too large to deploy without one. Run 'i2kit env create' first.`,
-    };
+    return failure({
+      message: `The environment ${owner.env} has no bucket, and this app is too large to deploy without one. Run 'i2kit env create' first.`,
+    });
   }
   const input: StackInput = {
     stackName,
@@ -53,7 +55,7 @@ export async function resolveStackInput(
     ...(wanted.roleArn !== undefined && { roleArn: wanted.roleArn }),
     ...(wanted.notificationArns !== undefined && { notificationArns: wanted.notificationArns }),
   };
-  return { input, bucket };
+  return success({ input, bucket });
 }
 
 const hasParameter = (template: string, parameter: string): boolean => {

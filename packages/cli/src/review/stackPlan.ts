@@ -1,4 +1,5 @@
 // The plan of one stack: its input, its review, and how both are shown.
+import { failure, type Outcome, success } from '@i2kit/common';
 import {
   type Clients,
   type EnvironmentBucket,
@@ -47,19 +48,20 @@ export async function planStack(
   asked: DesiredStack,
   before: readonly StackPlan[],
   given: Review | undefined,
-): Promise<StackPlan | { readonly wrong: string }> {
+): Promise<Outcome<StackPlan>> {
   const changing = before.filter(({ review }) => review.kind !== 'unchanged').map(({ input }) => input.stackName);
   const deferred = (asked.dependsOn ?? []).some((name) => changing.includes(name));
   const has = await readDeployedTemplate(connection.clients, asked.stackName, runOptions(context, interrupt.signal));
-  if (!has.ok) return { wrong: has.problems[0].message };
+  if (!has.ok) return failure({ message: has.problems[0].message });
   const wanted = withForcedRedeploy(asked, has.value, context.values['force-redeploy'] ?? false);
-  const made = await resolveStackInput(context, wanted, connection, deferred);
-  if ('wrong' in made) return made;
+  const resolved = await resolveStackInput(context, wanted, connection, deferred);
+  if (!resolved.ok) return resolved;
+  const made = resolved.value;
   if (!deferred && made.bucket) await uploadAssets(made.bucket, wanted);
   const input: StackInput = deferred ? { ...made.input, deferred } : made.input;
   const clients = made.bucket ? { ...connection.clients, bucket: made.bucket } : connection.clients;
   const found = await planReview(context, clients, interrupt, { wanted, input, former: has.value.template }, given);
-  return deferred ? { ...found, late: wanted } : found;
+  return success(deferred ? { ...found, late: wanted } : found);
 }
 
 /** Plans a stack whose input is known; its review is made now or given. */

@@ -1,5 +1,6 @@
 // What is shown of a review, of outputs, and of the command that resumes.
 
+import { failure } from '@i2kit/common';
 import { resourceOriginsIn } from '../../src/aws/resourceOrigins.ts';
 import { outputsText } from '../../src/aws/table.ts';
 import type { Io } from '../../src/io.ts';
@@ -19,7 +20,7 @@ test('the command that resumes is the one that was typed', () => {
 test('a template that is not ours has no origins, and a file that is no review is said to be none', () => {
   expect([resourceOriginsIn('Resources: {}'), resourceOriginsIn('{}')]).toEqual([{}, {}]);
   const io = (text: string) => ({ cwd: '/', files: { readFileSync: () => text } }) as unknown as Io;
-  expect(readReviewFile(io('{"version":1,"kind":"unchanged","stackName":"a"}'), 'r')).toHaveProperty('review');
-  expect(readReviewFile(io('[]'), 'r')).toEqual({ wrong: 'r is not a review written by --save-review.' });
-  expect(readReviewFile(io('{'), 'r')).toHaveProperty('wrong');
+  expect(readReviewFile(io('{"version":1,"kind":"unchanged","stackName":"a"}'), 'r')).toHaveProperty('value.review');
+  expect(readReviewFile(io('[]'), 'r')).toEqual(failure({ message: 'r is not a review written by --save-review.' }));
+  expect(readReviewFile(io('{'), 'r')).toHaveProperty('ok', false);
 });

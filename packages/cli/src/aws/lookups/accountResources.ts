@@ -1,6 +1,7 @@
 // Finds key pairs, public hosted zones and buckets by name, id or tags.
 
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import { failure, type Outcome, success } from '@i2kit/common';
 import type { Config, ResourceSelector, TagSelector } from '@i2kit/compiler';
 import type { SdkOptions } from '@i2kit/runner';
 import { clientConfig } from '../connection.ts';
@@ -89,10 +90,7 @@ export const zoneSelector = (zone: Config['hostedZone']): ResourceSelector | und
 const absoluteDomain = (name: string): string => `${name.replace(/\.$/, '').toLowerCase()}.`;
 
 /** Looks the zone up by name among the account's public zones; an error unless there is exactly one. */
-export async function findPublicZoneId(
-  options: SdkOptions,
-  domain: string,
-): Promise<{ readonly id: string } | { readonly wrong: string }> {
+export async function findPublicZoneId(options: SdkOptions, domain: string): Promise<Outcome<string>> {
   const sdk = await import('@aws-sdk/client-route-53');
   const { endpoint, profile } = options;
   const client = new sdk.Route53Client({
@@ -108,9 +106,9 @@ export async function findPublicZoneId(
       (zone) => absoluteDomain(zone.Name ?? '') === absoluteDomain(domain) && !zone.Config?.PrivateZone,
     );
     const [zone] = found;
-    if (zone && found.length === 1) return { id: (zone.Id ?? '').replace('/hostedzone/', '') };
+    if (zone && found.length === 1) return success((zone.Id ?? '').replace('/hostedzone/', ''));
     const how = found.length === 0 ? 'has no public zone' : `has ${found.length} public zones`;
-    return { wrong: `The account ${how} ${domain}. Create it, or pass its id with --public-zone-id.` };
+    return failure({ message: `The account ${how} ${domain}. Create it, or pass its id with --public-zone-id.` });
   } finally {
     client.destroy();
   }

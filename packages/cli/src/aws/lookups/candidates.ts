@@ -1,4 +1,5 @@
 // Selects one resource by its id or tags, and reports a missing or ambiguous one.
+import { I2kitError } from '@i2kit/common';
 import type { ResourceSelector, TagSelector } from '@i2kit/compiler';
 import type { SettingError } from '../../config/existingResources.ts';
 
@@ -28,12 +29,13 @@ function candidateList(all: readonly Candidate[]): string {
   return [...shown, ...(all.length > maxListed ? [`${all.length - maxListed} more`] : [])].join(', ');
 }
 
-/** Throws a `LookupError` to leave a nested lookup; `attempted` catches it. */
-export class LookupError extends Error {
+/** Thrown to leave a nested lookup; `collectLookupErrors` catches it. */
+export class LookupError extends I2kitError<SettingError['code']> {
+  override readonly name = 'LookupError';
   readonly settingError: SettingError;
-  constructor(wrong: SettingError) {
-    super(wrong.message);
-    this.settingError = wrong;
+  constructor(settingError: SettingError) {
+    super(settingError.code, settingError.message, { hint: settingError.hint });
+    this.settingError = settingError;
   }
 }
 
@@ -77,11 +79,11 @@ export function onlyCandidate<T extends Candidate>(
 }
 
 /** Runs the lookups; an error in one does not hide the errors of the others. */
-export async function collectLookupErrors(wrong: SettingError[], look: () => Promise<void>): Promise<void> {
+export async function collectLookupErrors(problems: SettingError[], look: () => Promise<void>): Promise<void> {
   try {
     await look();
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    wrong.push(error.settingError);
+    problems.push(error.settingError);
   }
 }

@@ -1,4 +1,5 @@
 // Looks up existing resources that the settings name, verifies them, and reports all problems at once.
+import { failure, success } from '@i2kit/common';
 import type { ExistingResources } from '@i2kit/compiler';
 import type { SettingError } from '../../config/existingResources.ts';
 import type { Context } from '../../context.ts';
@@ -35,21 +36,21 @@ async function findAll(
 ): Promise<ResourceLookupResult> {
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const client = new EC2Client(clientConfig(options));
-  const wrong: SettingError[] = [];
+  const problems: SettingError[] = [];
   // Results of another environment do not count.
   const known = before?.account === account && before.region === options.region ? before : undefined;
   const made: { -readonly [K in keyof ExistingResources]?: ExistingResources[K] } = {};
   try {
     await collectLookupErrors(
-      wrong,
+      problems,
       async () => void Object.assign(made, await findNetwork(client, asked, known, config.network?.egress)),
     );
-    await collectLookupErrors(wrong, async () => {
+    await collectLookupErrors(problems, async () => {
       if (config.keyPair === undefined) return;
       const name = await findKeyPair(client, (asked.keyPair && known?.keyPair) ?? config.keyPair);
       if (asked.keyPair) made.keyPair = name;
     });
-    await collectLookupErrors(wrong, async () => {
+    await collectLookupErrors(problems, async () => {
       const selector = known?.hostedZone ?? zoneSelector(config.hostedZone);
       const { name = '', roleArn, profile } = typeof config.hostedZone === 'object' ? config.hostedZone : {};
       // A bucket of another account is checked by the code that writes its records.
@@ -57,18 +58,20 @@ async function findAll(
       const id = await findZoneId(options, name, selector);
       if (asked.hostedZone) made.hostedZone = id;
     });
-    await collectLookupErrors(wrong, async () => {
+    await collectLookupErrors(problems, async () => {
       if (typeof config.bucket === 'boolean' || config.bucket === undefined) return;
       const name = await findBucket(options, account, known?.bucket ?? config.bucket);
       if (asked.bucket) made.bucket = name;
     });
-    await collectLookupErrors(wrong, async () => {
+    await collectLookupErrors(problems, async () => {
       if (asked.loadBalancers)
         made.loadBalancers = await findLoadBalancers(options, asked.loadBalancers, known?.loadBalancers, made.vpc?.id);
     });
   } finally {
     client.destroy();
   }
-  if (wrong.length > 0) return { wrong };
-  return { found: { asked, account, region: options.region, ...made } };
+  const [problem, ...more] = problems;
+  return problem === undefined
+    ? success({ asked, account, region: options.region, ...made })
+    : failure(problem, ...more);
 }

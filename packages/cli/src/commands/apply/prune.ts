@@ -1,4 +1,5 @@
 // `--prune`: deletes stacks of the app that the input no longer contains; with --prune-volumes also volumes outside any stack.
+import { failure, type Outcome, success } from '@i2kit/common';
 import {
   classifyError,
   type DestroyReview,
@@ -41,42 +42,42 @@ export async function planPrune(
   context: Context,
   connection: Connection,
   wanted: readonly DesiredStack[],
-): Promise<PrunePlan | { readonly wrong: string }> {
+): Promise<Outcome<PrunePlan>> {
   const { clients, options } = connection;
   const owner = wanted.find((each) => each.owner.app !== undefined)?.owner;
-  if (owner?.app === undefined) return { stacks: [], summaries: [], volumes: [], keptVolumes: [] };
+  if (owner?.app === undefined) return success({ stacks: [], summaries: [], volumes: [], keptVolumes: [] });
   const { env, app } = owner;
   const names = (await fetchAppStacks(options, env, app)).filter(
     (name) => !wanted.some(({ stackName }) => stackName === name),
   );
   const stacks: PresentReview[] = [];
-  const said: string[] = [];
+  const summaries: string[] = [];
   for (const stackName of names) {
     const review = await reviewDestroy(clients, { stackName, owner: { env, app } });
-    if (review.kind === 'blocked') return { wrong: review.result.message };
+    if (review.kind === 'blocked') return failure({ message: review.result.message });
     if (review.kind === 'absent') continue;
     const lost = review.deletes.filter((each) => each.worth === 'data' && each.policy === 'Delete');
     if (lost.length > 0 || review.isProtected) {
       const why = review.isProtected
         ? 'is protected'
         : `it holds data that would be lost: ${lost.map(({ logicalId }) => logicalId).join(', ')}`;
-      return {
-        wrong: `${stackName} is no longer in the input, and ${why}. Check it, and delete it by name: i2kit destroy ${stackName}`,
-      };
+      return failure({
+        message: `${stackName} is no longer in the input, and ${why}. Check it, and delete it by name: i2kit destroy ${stackName}`,
+      });
     }
     stacks.push(review);
-    said.push(destroySummary(review, await fetchStackOrigins(clients.cloudFormation, review.stackId), []));
+    summaries.push(destroySummary(review, await fetchStackOrigins(clients.cloudFormation, review.stackId), []));
   }
   const disks = await findOrphanVolumes(connection, env, app);
   const goes = context.values['prune-volumes'] ?? false;
-  return { stacks, summaries: said, volumes: goes ? disks : [], keptVolumes: goes ? [] : disks };
+  return success({ stacks, summaries, volumes: goes ? disks : [], keptVolumes: goes ? [] : disks });
 }
 
-export function prunePlanText({ summaries: said, volumes, keptVolumes: kept }: PrunePlan): string {
+export function prunePlanText({ summaries, volumes, keptVolumes: kept }: PrunePlan): string {
   const disk = (word: string, { id, sizeGiB: gib, object: of }: OrphanVolume) =>
     `  ${word}  ${id}, ${gib} GiB, of ${of}: in no stack\n`;
   const lines = [
-    ...said,
+    ...summaries,
     ...(volumes.length + kept.length > 0 ? ['Retained volumes in the account:\n'] : []),
     ...volumes.map((each) => disk('DESTROY', each)),
     ...kept.map((each) => disk('RETAIN ', each)),

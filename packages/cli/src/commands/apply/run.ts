@@ -33,8 +33,9 @@ import { type PrunePlan, planPrune, prune, prunePlanText } from './prune.ts';
 
 export async function runApply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode> {
   const { io, values } = context;
-  const file = values.review === undefined ? undefined : readReviewFile(io, values.review);
-  if (file && 'wrong' in file) return reportStop(context, file.wrong, exit.input);
+  const read = values.review === undefined ? undefined : readReviewFile(io, values.review);
+  if (read && !read.ok) return reportStop(context, read.problems[0].message, exit.input);
+  const file = read?.value;
   const connection = await connect(context, wanted[0]?.region ?? reviewRegion(file?.review));
   const interrupt = listenForInterrupt(io);
   try {
@@ -42,13 +43,14 @@ export async function runApply(context: Context, wanted: readonly DesiredStack[]
     const plan: StackPlan[] = [];
     for (const each of wanted) {
       const made = await planStack(context, connection, interrupt, each, plan, file?.review);
-      if ('wrong' in made) return reportStop(context, made.wrong, exit.refused);
-      plan.push(made);
+      if (!made.ok) return reportStop(context, made.problems[0].message, exit.refused);
+      plan.push(made.value);
       const wrong = await showReview(context, connection, interrupt, plan);
       if (wrong !== undefined) return reportStop(context, wrong, exit.refused);
     }
-    const left = values.prune ? await planPrune(context, connection, wanted) : undefined;
-    if (left && 'wrong' in left) return reportStop(context, left.wrong, exit.refused);
+    const pruned = values.prune ? await planPrune(context, connection, wanted) : undefined;
+    if (pruned && !pruned.ok) return reportStop(context, pruned.problems[0].message, exit.refused);
+    const left = pruned?.value;
     if (left && !values.quiet) io.stderr.write(prunePlanText(left));
     return await confirmAndExecute(context, connection, interrupt, plan, file !== undefined, left);
   } finally {
@@ -191,13 +193,14 @@ async function showCrossAccountRecords(
   { signal }: InterruptListener,
   wanted: StackPlan['wanted'],
 ): Promise<string | undefined> {
-  const names = await openCrossAccountRecords(connection, wanted.stackName, wanted.template);
-  if (names === undefined) return undefined;
-  if ('wrong' in names) return names.wrong;
+  const opened = await openCrossAccountRecords(connection, wanted.stackName, wanted.template);
+  if (opened === undefined) return undefined;
+  if (!opened.ok) return opened.problems[0].message;
+  const names = opened.value;
   try {
     const shown = await names.review(runOptions(context, signal));
-    if ('wrong' in shown) return shown.wrong;
-    if (!context.values.quiet) context.io.stderr.write(shown.text);
+    if (!shown.ok) return shown.problems[0].message;
+    if (!context.values.quiet) context.io.stderr.write(shown.value);
     return undefined;
   } finally {
     names.close();

@@ -64,11 +64,12 @@ export async function runDestroy(
         io.stderr.write(`error: ${printable(stopped.message)} Nothing was deleted.\n`);
         return exitCodeOf(stopped);
       }
-      const names = await openCrossAccountRecords(connection, stackName, has.value.template);
-      if (names && 'wrong' in names) {
-        io.stderr.write(`error: ${printable(names.wrong)} Nothing was deleted.\n`);
+      const opened = await openCrossAccountRecords(connection, stackName, has.value.template);
+      if (opened && !opened.ok) {
+        io.stderr.write(`error: ${printable(opened.problems[0].message)} Nothing was deleted.\n`);
         return exit.failed;
       }
+      const names = opened?.value;
       const code = await names?.write(context, run, undefined).finally(names.close);
       if (code !== undefined && code !== exit.fine) return code;
     }

@@ -15,8 +15,8 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
   const { io, values } = context;
   const { stackName } = named;
   const file = values.review === undefined ? undefined : readReviewFile(io, values.review);
-  if (file && 'wrong' in file) {
-    io.stderr.write(`error: ${file.wrong}\n`);
+  if (file && !file.ok) {
+    io.stderr.write(`error: ${file.problems[0].message}\n`);
     return exit.input;
   }
   const connection = await connect(context, named.region);
@@ -62,7 +62,7 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
       ...(variables && { variables }),
     };
     const made = { wanted, input, former };
-    const plan = [await planReview(context, clients, interrupt, made, file?.review)];
+    const plan = [await planReview(context, clients, interrupt, made, file?.value.review)];
     const wrong = await showReview(context, { ...connection, clients }, interrupt, plan);
     if (wrong !== undefined) {
       io.stderr.write(`error: ${printable(wrong)}\n`);

@@ -78,9 +78,9 @@ async function fetchNameStatus(
   template: string,
   outputs: Status['outputs'],
 ): Promise<readonly RecordStatus[] | undefined> {
-  const names = await openCrossAccountRecords(connection, stackName, template);
-  if (names === undefined) return undefined;
-  return 'wrong' in names ? [] : names.status(outputs).finally(names.close);
+  const opened = await openCrossAccountRecords(connection, stackName, template);
+  if (opened === undefined) return undefined;
+  return opened.ok ? opened.value.status(outputs).finally(opened.value.close) : [];
 }
 
 async function fetchStack({ cloudFormation }: Clients, StackName: string) {
