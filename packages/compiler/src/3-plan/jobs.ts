@@ -32,7 +32,7 @@ function cronJobSchedule({ ref, object: { spec } }: Manifest<'CronJob'>): Schedu
   const read = parseSchedule(spec.schedule);
   return {
     origin: { object: ref, path: ['spec', 'schedule'] },
-    recurrence: 'recurrence' in read ? read.recurrence : '',
+    recurrence: read.ok ? read.value : '',
     ...(spec.timeZone === undefined ? {} : { timeZone: spec.timeZone }),
     suspended: spec.suspend,
   };

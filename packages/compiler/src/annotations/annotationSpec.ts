@@ -1,9 +1,10 @@
 // The definition of an annotation, and parsers of annotation values.
+import { failure, type Outcome, success } from '@i2kit/common';
 import type { Code } from '../diagnostic.ts';
 import type { Kind } from '../kinds/index.ts';
 
-/** A value, or the problem of the text, as the rest of the sentence "the annotation …". */
-export type ParsedAnnotation<T> = { readonly value: T } | { readonly problem: string };
+/** A value, or the problem of the text; its message is the rest of the sentence "the annotation …". */
+export type ParsedAnnotation<T> = Outcome<T>;
 
 /** Kinds whose objects become machines. */
 export const workloadKinds: readonly Kind[] = [
@@ -36,32 +37,30 @@ export interface AnnotationSpec<T = unknown> {
 
 export const annotationSpec = <T>(value: AnnotationSpec<T>): AnnotationSpec<T> => value;
 
-const parsedValue = <T>(found: T): ParsedAnnotation<T> => ({ value: found });
-
-export const parseText = (found: string): ParsedAnnotation<string> => parsedValue(found);
+export const parseText = (found: string): ParsedAnnotation<string> => success(found);
 
 export const parseOneOf =
   <const T extends string>(...allowed: readonly T[]) =>
   (found: string): ParsedAnnotation<T> => {
     const same = allowed.find((one) => one === found.trim());
-    return same === undefined ? { problem: `must be one of ${allowed.join(', ')}` } : parsedValue(same);
+    return same === undefined ? failure({ message: `must be one of ${allowed.join(', ')}` }) : success(same);
   };
 
 /** As Go's strconv.ParseBool, with which Kubernetes' controllers read annotations. */
 export function parseBool(found: string): ParsedAnnotation<boolean> {
-  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(found)) return parsedValue(true);
-  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(found)) return parsedValue(false);
-  return { problem: 'must be true or false' };
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(found)) return success(true);
+  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(found)) return success(false);
+  return failure({ message: 'must be true or false' });
 }
 
 export const parsePattern =
   (pattern: RegExp, like: string) =>
   (found: string): ParsedAnnotation<string> =>
-    pattern.test(found) ? parsedValue(found) : { problem: `must be ${like}` };
+    pattern.test(found) ? success(found) : failure({ message: `must be ${like}` });
 
 export function parseCommaList(found: string): ParsedAnnotation<readonly string[]> {
   const items = found.split(',').map((item) => item.trim());
   return items.every((item) => item !== '')
-    ? parsedValue(items)
-    : { problem: 'must be a comma-separated list without empty items' };
+    ? success(items)
+    : failure({ message: 'must be a comma-separated list without empty items' });
 }

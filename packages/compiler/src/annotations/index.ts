@@ -37,5 +37,5 @@ export function annotationValue<N extends AnnotationName>(manifest: Manifest, na
   const entry = annotations[name];
   if (text === undefined || entry === undefined || !entry.on.includes(manifest.kind)) return undefined;
   const parsed = entry.parse(text);
-  return 'value' in parsed ? (parsed.value as AnnotationValue<N>) : undefined;
+  return parsed.ok ? (parsed.value as AnnotationValue<N>) : undefined;
 }

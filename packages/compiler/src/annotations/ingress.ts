@@ -1,5 +1,6 @@
 // Annotations for application load balancers: those of the AWS Load Balancer Controller, and of other controllers.
 // Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/.
+import { failure, success } from '@i2kit/common';
 import type { Code } from '../diagnostic.ts';
 import {
   type AnnotationSpec,
@@ -29,8 +30,8 @@ const parseListOf =
   (pattern: RegExp, like: string) =>
   (found: string): ParsedAnnotation<readonly string[]> => {
     const read = parseCommaList(found);
-    return 'value' in read && !read.value.every((item) => pattern.test(item))
-      ? { problem: `must be ${like}, separated by commas` }
+    return read.ok && !read.value.every((item) => pattern.test(item))
+      ? failure({ message: `must be ${like}, separated by commas` })
       : read;
   };
 
@@ -41,7 +42,7 @@ export interface ListenPort {
 
 /** `[{"HTTP": 80}, {"HTTPS": 443}]`. */
 function parseListenPorts(found: string): ParsedAnnotation<readonly ListenPort[]> {
-  const problem = { problem: 'must be a list like [{"HTTP": 80}, {"HTTPS": 443}]' };
+  const problem = failure({ message: 'must be a list like [{"HTTP": 80}, {"HTTPS": 443}]' });
   try {
     const read = JSON.parse(found) as readonly Readonly<Record<string, number>>[];
     const ports = read.flatMap((each) => Object.entries(each).map(([protocol, port]) => ({ protocol, port })));
@@ -50,7 +51,7 @@ function parseListenPorts(found: string): ParsedAnnotation<readonly ListenPort[]
         ['HTTP', 'HTTPS'].includes(protocol) && Number.isInteger(port) && port >= 1 && port <= 65535,
     );
     const distinct = new Set(ports.map(({ port }) => port)).size === ports.length;
-    return right && distinct && ports.length > 0 ? { value: ports as readonly ListenPort[] } : problem;
+    return right && distinct && ports.length > 0 ? success(ports as readonly ListenPort[]) : problem;
   } catch {
     return problem;
   }
@@ -65,8 +66,10 @@ const parseAttributes =
       ([key = '', value = '', ...more]) => !allowed.includes(key) || !/^[\w.-]+$/.test(value) || more.length > 0,
     );
     if (problem)
-      return { problem: `has no attribute ${problem[0]} that i2kit can set (it can set ${allowed.join(', ')})` };
-    return { value: Object.fromEntries(pairs.map(([key = '', value = '']) => [key, value])) };
+      return failure({
+        message: `has no attribute ${problem[0]} that i2kit can set (it can set ${allowed.join(', ')})`,
+      });
+    return success(Object.fromEntries(pairs.map(([key = '', value = '']) => [key, value])));
   };
 
 const unsupportedAnnotation = (code: Code, docs: string, hint?: string): AnnotationSpec<string> =>

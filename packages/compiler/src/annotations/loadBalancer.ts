@@ -1,6 +1,7 @@
 // Annotations for load balancers of AWS: those of Kubernetes' own controller and of the AWS Load Balancer Controller.
 // Sources: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/ and
 // k8s.io/cloud-provider-aws/pkg/providers/v1/aws.go.
+import { success } from '@i2kit/common';
 import type { Code } from '../diagnostic.ts';
 import {
   type AnnotationSpec,
@@ -19,7 +20,7 @@ const on = ['Service'] as const;
 
 /** The first controller accepted `0.0.0.0/0` as true. */
 const parseInternal = (found: string): ParsedAnnotation<boolean> =>
-  found === '0.0.0.0/0' ? { value: true } : parseBool(found);
+  found === '0.0.0.0/0' ? success(true) : parseBool(found);
 
 const parseCertificateArn = parsePattern(
   /^arn:aws[a-z-]*:(?:acm:[a-z0-9-]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[\w./+=,@-]+$/,

@@ -11,7 +11,7 @@ it.each([
   ],
   ['@daily', '0 0 * * *'],
   ['@weekly', '0 0 * * 0'],
-])('%s is %s', (text, recurrence) => expect(parseSchedule(text)).toEqual({ recurrence }));
+])('%s is %s', (text, recurrence) => expect(parseSchedule(text)).toEqual({ ok: true, value: recurrence }));
 
 it.each([
   '',
@@ -28,4 +28,4 @@ it.each([
   '*-5 * * * *',
   'x * * * *',
   '@often',
-])('%j is none', (text) => expect(parseSchedule(text)).toHaveProperty('problem'));
+])('%j is none', (text) => expect(parseSchedule(text)).toHaveProperty('ok', false));

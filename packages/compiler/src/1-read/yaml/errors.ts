@@ -1,5 +1,6 @@
 // YAML errors: a code, a sentence, an offset and a hint.
 
+import { I2kitError } from '@i2kit/common';
 import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { Code } from '../../diagnostic.ts';
 import { escapeControlCharacters } from '../../render/escape.ts';
@@ -7,16 +8,13 @@ import { escapeControlCharacters } from '../../render/escape.ts';
 // Why a text cannot be read: a code, a sentence and a place.
 
 /** Thrown inside the readers only; `readDocument` catches it. Offsets are into the document's own text. */
-export class YamlProblem extends Error {
-  readonly code: Code;
+export class YamlProblem extends I2kitError<Code> {
+  override readonly name = 'YamlProblem';
   readonly offset: number;
-  readonly hint: string | undefined;
 
   constructor(code: Code, message: string, offset: number, hint?: string) {
-    super(message);
-    this.code = code;
+    super(code, message, { hint });
     this.offset = offset;
-    this.hint = hint;
   }
 }
 

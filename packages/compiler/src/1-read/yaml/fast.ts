@@ -1,5 +1,6 @@
 // The fast readers: js-yaml for plain YAML, JSON.parse for JSON, and the tests that decide which documents they may read.
 
+import { I2kitError } from '@i2kit/common';
 import yaml from 'js-yaml';
 import { MAX_DEPTH } from '../limits.ts';
 import { YamlProblem } from './errors.ts';
@@ -86,7 +87,12 @@ const unquotedType = new yaml.Type('tag:i2kit.dev,2026:unquoted', {
 
 const FAST_SCHEMA = new yaml.Schema({ implicit: [unquotedType] });
 
-class UnreadableScalar extends Error {}
+class UnreadableScalar extends I2kitError<'unreadable-scalar'> {
+  override readonly name = 'UnreadableScalar';
+  constructor() {
+    super('unreadable-scalar', 'the value of an unquoted scalar has no plain form');
+  }
+}
 
 const LOAD_OPTIONS: yaml.LoadOptions & { readonly maxDepth: number } = { schema: FAST_SCHEMA, maxDepth: MAX_DEPTH };
 

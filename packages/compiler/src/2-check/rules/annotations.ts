@@ -53,8 +53,8 @@ function checkAnnotation(name: string, text: string, { kind }: Manifest, reportA
     return;
   }
   const parsed = entry.parse(text);
-  if ('problem' in parsed)
-    reportAt(path, `${name} ${parsed.problem}, but is ${JSON.stringify(text)}`, { code: 'I2K461' });
+  if (!parsed.ok)
+    reportAt(path, `${name} ${parsed.problems[0].message}, but is ${JSON.stringify(text)}`, { code: 'I2K461' });
   else if (entry.unsupported) {
     const { code, hint = hintOf(code) } = entry.unsupported;
     reportAt(path, `${name}: ${summaryOf(code)}`, { code, hint, atKey: true });

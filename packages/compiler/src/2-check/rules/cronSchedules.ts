@@ -28,11 +28,12 @@ export const cronSchedules = objectRule('CronJob', ['I2K336', 'I2K472', 'I2K551'
     reportAt(['spec', 'schedule'], `the schedule ${JSON.stringify(schedule)} contains a time zone`, {
       hint: 'Use timeZone.',
     });
-  else if ('problem' in read) {
+  else if (!read.ok) {
+    const [{ message, inexpressible }] = read.problems;
     reportAt(
       ['spec', 'schedule'],
-      `the schedule ${JSON.stringify(schedule)} ${read.problem}`,
-      read.unfit ? { code: 'I2K472' } : {},
+      `the schedule ${JSON.stringify(schedule)} ${message}`,
+      inexpressible ? { code: 'I2K472' } : {},
     );
   }
   if (timeZone !== undefined) {

@@ -1,7 +1,14 @@
 // Parses a CronJob's schedule as robfig/cron (`ParseStandard`) does, and writes it as Auto Scaling accepts it.
+import { failure, type Outcome, type Problem, success } from '@i2kit/common';
 
-/** The recurrence: five fields, each `*` or comma-separated numbers; or the problem of the schedule. */
-export type CronSchedule = { readonly recurrence: string } | { readonly problem: string; readonly unfit?: true };
+/** Its message is the rest of the sentence "the schedule …". */
+interface CronProblem extends Problem {
+  /** Kubernetes accepts the schedule, but Auto Scaling cannot express it. */
+  readonly inexpressible?: true;
+}
+
+/** The recurrence: five fields, each `*` or comma-separated numbers. */
+export type CronSchedule = Outcome<string, CronProblem>;
 
 const DESCRIPTORS: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
@@ -31,39 +38,46 @@ const FIELDS: readonly CronField[] = [
 
 export function parseSchedule(text: string): CronSchedule {
   if (text.startsWith('@every '))
-    return { problem: 'counts from its creation, but Auto Scaling counts by the clock', unfit: true };
+    return failure({ message: 'counts from its creation, but Auto Scaling counts by the clock', inexpressible: true });
   const descriptor = Object.hasOwn(DESCRIPTORS, text) ? DESCRIPTORS[text] : undefined;
-  if (text.startsWith('@')) return descriptor ? { recurrence: descriptor } : { problem: `${text} is not a descriptor` };
+  if (text.startsWith('@'))
+    return descriptor ? success(descriptor) : failure({ message: `${text} is not a descriptor` });
   const parts = text.split(/\s+/).filter((part) => part !== '');
-  if (parts.length !== FIELDS.length) return { problem: `has ${parts.length} fields instead of five` };
-  const read = FIELDS.map((field, index) => readField(parts[index] ?? '', field));
-  const problem = read.find((one) => typeof one !== 'string');
-  return problem === undefined ? { recurrence: read.join(' ') } : (problem as { readonly problem: string });
+  if (parts.length !== FIELDS.length) return failure({ message: `has ${parts.length} fields instead of five` });
+  const fields: string[] = [];
+  for (const [index, field] of FIELDS.entries()) {
+    const read = readField(parts[index] ?? '', field);
+    if (!read.ok) return read;
+    fields.push(read.value);
+  }
+  return success(fields.join(' '));
 }
 
-type FieldResult = string | { readonly problem: string };
-
 /** A list of ranges. A field that is `*` stays `*`, as the two fields of days depend on it. */
-function readField(text: string, field: CronField): FieldResult {
+function readField(text: string, field: CronField): Outcome<string> {
   const numbers = new Set<number>();
   let star = false;
   for (const part of text.split(',').filter((one) => one !== '')) {
-    const range = readRange(part, field);
-    if ('problem' in range) return range;
+    const read = readRange(part, field);
+    if (!read.ok) return read;
+    const range = read.value;
     star ||= range.star;
     for (let number = range.from; number <= range.to; number += range.step) numbers.add(number);
   }
-  if (numbers.size === 0) return { problem: `has an empty ${field.name}` };
-  return star ? '*' : [...numbers].sort((a, b) => a - b).join(',');
+  if (numbers.size === 0) return failure({ message: `has an empty ${field.name}` });
+  return success(star ? '*' : [...numbers].sort((a, b) => a - b).join(','));
 }
 
-type RangeResult =
-  | { readonly from: number; readonly to: number; readonly step: number; readonly star: boolean }
-  | { readonly problem: string };
+interface CronRange {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly star: boolean;
+}
 
 /** `*`, `5`, `1-5`, any of them with `/2`; `5/15` continues to the end. */
-function readRange(text: string, field: CronField): RangeResult {
-  const problem = { problem: `has ${JSON.stringify(text)} as ${field.name}` };
+function readRange(text: string, field: CronField): Outcome<CronRange> {
+  const problem = failure({ message: `has ${JSON.stringify(text)} as ${field.name}` });
   const [span = '', stepText, ...more] = text.split('/');
   const [low = '', high, ...rest] = span.split('-');
   if (more.length > 0 || rest.length > 0) return problem;
@@ -79,7 +93,7 @@ function readRange(text: string, field: CronField): RangeResult {
       : fieldNumber(high, field);
   if (from === undefined || to === undefined || step < 1 || (any && high !== undefined)) return problem;
   if (from < field.least || to > field.most || from > to) return problem;
-  return { from, to, step, star: any && step === 1 };
+  return success({ from, to, step, star: any && step === 1 });
 }
 
 function fieldNumber(text: string, { names, least }: CronField): number | undefined {

@@ -72,5 +72,5 @@ export const defaultStorageClasses = (manifests: Manifests): readonly Manifest<'
 export function snapshotIdOf({ annotations: written }: VolumeClaim): string | undefined {
   const text = ownValue(written, 'i2kit.dev/snapshot-id');
   const parsed = text === undefined ? undefined : annotations['i2kit.dev/snapshot-id']?.parse(text);
-  return parsed !== undefined && 'value' in parsed ? (parsed.value as string) : undefined;
+  return parsed?.ok ? (parsed.value as string) : undefined;
 }

@@ -1,5 +1,5 @@
 // JSON Patch, RFC 6902, with JSON Pointers, RFC 6901: applies all operations in order, or none.
-import { isObject, type Json } from '@i2kit/common';
+import { I2kitError, isObject, type Json } from '@i2kit/common';
 import type { PatchOperation } from '../../../options.ts';
 
 type PatchResult =
@@ -20,7 +20,12 @@ export function jsonPatch(document: Json, operations: readonly PatchOperation[])
   return { ok: true, value };
 }
 
-class PatchError extends Error {}
+class PatchError extends I2kitError<'patch-inapplicable'> {
+  override readonly name = 'PatchError';
+  constructor(message: string) {
+    super('patch-inapplicable', message);
+  }
+}
 
 function patchedDocument(document: Json, { op, path, from, value }: PatchOperation): Json {
   const operand = (): Json => {
