@@ -100,10 +100,10 @@ test('what has no known price is said, and not taken for free', () => {
     ],
     unknown: [
       { id: 'Group', what: '2 × x9.future, the fewest' },
-      { id: 'Nightly', what: '1 × x9.future at 0 3 * * *, for as long as it runs' },
-      { id: 'Run', what: '1 × x9.future, for as long as it runs' },
-      { id: 'Fast', what: 'speed of a volume (6000 IOPS, 125 MiB/s)' },
-      { id: 'Shop', what: 'public addresses of a load balancer (one in each zone)' },
+      { id: 'Nightly', what: '1 × x9.future at 0 3 * * *, while it runs' },
+      { id: 'Run', what: '1 × x9.future, while it runs' },
+      { id: 'Fast', what: 'provisioned performance (6000 IOPS, 125 MiB/s)' },
+      { id: 'Shop', what: 'public addresses of a load balancer (one per zone)' },
     ],
   });
   expect(costSummaryOf(template, 'mars-east-1').items).toEqual([]);

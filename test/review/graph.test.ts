@@ -110,7 +110,7 @@ test('machines that may not ask everything say what they may', () => {
     },
   };
   expect(graphOf('s', { template }).nodes).toEqual([
-    { id: 'n1', sort: 'machines', title: 'Run', lines: ['1 × t3.nano', 'out: tcp/443 to 10.0.0.0/8'] },
+    { id: 'n1', kind: 'machines', title: 'Run', lines: ['1 × t3.nano', 'out: tcp/443 to 10.0.0.0/8'] },
   ]);
 });
 
@@ -136,8 +136,8 @@ const hostile = fc.oneof(
 test('no name leaves its label', () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, (title, line, label) => {
-      const nodes = ['n1', 'n2'].map((id) => ({ id, sort: 'machines' as const, title, lines: [line] }));
-      const graph: Graph = { stack: title, nodes, edges: [{ from: 'n1', to: 'n2', sort: 'traffic', labels: [label] }] };
+      const nodes = ['n1', 'n2'].map((id) => ({ id, kind: 'machines' as const, title, lines: [line] }));
+      const graph: Graph = { stack: title, nodes, edges: [{ from: 'n1', to: 'n2', kind: 'traffic', labels: [label] }] };
       const [head, ...drawn] = mermaid([graph]).trimEnd().split('\n');
       expect(head).toBe('flowchart LR');
       expect(drawn.map((each) => each.replace(/"[^"<>`&\\]*(<br>[^"<>`&\\]*)*"/g, '""'))).toEqual([
@@ -163,7 +163,7 @@ test('hostile names are text in the picture, too', async () => {
   const { drawSvg: svg } = await import('../../packages/cli/src/bundles/drawing.ts');
   const title = '<script>alert(1)</script>&lt;b&gt; \\N "x"';
   const drawn = await svg(
-    dot([{ stack: 's', nodes: [{ id: 'n1', sort: 'machines', title, lines: [] }], edges: [] }]),
+    dot([{ stack: 's', nodes: [{ id: 'n1', kind: 'machines', title, lines: [] }], edges: [] }]),
     title,
   );
   expect(drawn).not.toMatch(/<script|<b>/);

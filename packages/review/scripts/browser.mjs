@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Sets up the browser in which the page of a review is looked at: Debian's chromium, installed where it is missing. Says clearly where it cannot be had.
+// Finds the browser that tests of the HTML page use, and installs Debian's chromium if there is none; reports where
+// that is not possible.
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,14 +13,15 @@ const folders = [...(process.env.PATH ?? '').split(':'), '/usr/bin', '/snap/bin'
 export const browser = () =>
   folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
 
-/** Undefined where there is one, else why not. */
+/** Undefined if a browser was found or installed; otherwise the reason. */
 export function ensureBrowser() {
   if (browser()) return undefined;
   if (process.platform !== 'linux') return 'install Chromium or Chrome by hand';
   if (process.getuid?.() !== 0) return 'only root can install: apt-get install chromium';
-  process.stderr.write('review judges: apt-get install chromium\n');
+  process.stderr.write('review tests: apt-get install chromium\n');
   const install = () => apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
-  // A list of packages may be old, or missing: asked for only then, as it takes longest.
+  // The package lists may be missing or outdated; updating them takes longest, so it is only done if the installation
+  // failed.
   const problem = install() === undefined ? undefined : (apt('update', '-qq') ?? install());
   return browser() ? undefined : (problem ?? 'the package has no browser');
 }
@@ -36,5 +38,5 @@ function apt(...args) {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const missing = ensureBrowser();
-  if (missing) process.stderr.write(`review judges: no browser (${missing}); the page of a review is not looked at\n`);
+  if (missing) process.stderr.write(`review tests: no browser (${missing}); the tests of the HTML page are skipped\n`);
 }

@@ -1,4 +1,4 @@
-// Writes src/generated/replacing.ts: which properties of a resource cannot change without a new resource, as AWS's own specification has it.
+// Writes src/generated/replacing.ts: the properties whose change replaces a resource, from AWS's own specification.
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 const spec = loadAwsServiceSpecSync();
 const { version } = createRequire(import.meta.url)('@aws-cdk/aws-service-spec/package.json');
 
-/** Deeper than this, no property of a type that CloudFormation has says anything that its parents do not. */
+/** Nested deeper than this, the specification of no type adds anything to its parents. */
 const deepest = 4;
 
-/** `Name`, `Inner.Name`, and `Name?` where it depends on the value. */
+/** `Name`, `Inner.Name`, and `Name?` if it depends on the value. */
 function paths(properties, depth = 1) {
   return Object.entries(properties).flatMap(([name, { causesReplacement, type }]) => {
     if (causesReplacement === 'yes') return [name];

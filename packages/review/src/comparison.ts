@@ -1,4 +1,4 @@
-// Two templates side by side: what each concern of a review reads.
+// Compares two templates resource by resource: the input of all analyzers.
 
 import { type KnownValues, resolveParameters } from './diff/resolveParameters.ts';
 import { type ResourceChange, resourceChanges } from './diff/resourceChanges.ts';
@@ -12,33 +12,33 @@ export interface TemplateInput {
 }
 
 export interface Comparison {
-  /** Settled, and with user data unpacked. */
+  /** Parameters and mappings resolved, and user data unpacked. */
   readonly before: Template;
   readonly after: Template;
   /** By logical id. */
   readonly changes: ReadonlyMap<string, ResourceChange>;
-  /** True where there is no stack yet: nothing can be lost or widened. */
+  /** True if the stack does not exist yet: nothing can be lost or widened. */
   readonly fresh: boolean;
 }
 
 export function compareTemplates(before: TemplateInput, after: TemplateInput): Comparison {
-  const [old, young] = [resolvedTemplate(before), resolvedTemplate(after)];
+  const [templateBefore, templateAfter] = [resolvedTemplate(before), resolvedTemplate(after)];
   return {
-    before: old,
-    after: young,
-    changes: resourceChanges(old, young),
-    fresh: Object.keys(old.Resources).length === 0,
+    before: templateBefore,
+    after: templateAfter,
+    changes: resourceChanges(templateBefore, templateAfter),
+    fresh: Object.keys(templateBefore.Resources).length === 0,
   };
 }
 
-/** Settled, and with user data unpacked. */
+/** Parameters and mappings resolved, and user data unpacked. */
 export const resolvedTemplate = ({ template, known, payloads }: TemplateInput): Template =>
   unpackUserData(resolveParameters(template, known), payloads);
 
-/** As it is, or as it was where it goes. */
+/** The resource after the change, or before it if the change removes it. */
 export const currentResource = ({ before, after }: ResourceChange): Resource | undefined => after ?? before;
 
-/** The Kubernetes object that a change is told of; what comes from none is the stack's own. */
+/** The Kubernetes object that a change is attributed to; empty for resources of the stack itself. */
 export const objectOfChange = (change: ResourceChange): string =>
   objectOf(change.after) ?? objectOf(change.before) ?? '';
 

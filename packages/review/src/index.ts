@@ -1,4 +1,4 @@
-// What a change of a template does, for the people who have to agree to it.
+// The public surface of the review: effects, cost, graph and their renderings.
 
 export { type Comparison, compareTemplates, type TemplateInput } from './comparison.ts';
 export {

@@ -1,9 +1,9 @@
-// Words that several effects have in common.
+// Nouns for resource types and short names of objects.
 import { compareEntries, countText, listText } from '@i2kit/common';
 
-/** `AWS::ElasticLoadBalancingV2::TargetGroup` -> what people call it. */
+/** `AWS::ElasticLoadBalancingV2::TargetGroup` → the noun for it. */
 const typeNouns: Readonly<Record<string, string>> = {
-  'AWS::AutoScaling::AutoScalingGroup': 'machine group',
+  'AWS::AutoScaling::AutoScalingGroup': 'Auto Scaling group',
   'AWS::AutoScaling::ScalingPolicy': 'scaling policy',
   'AWS::AutoScaling::ScheduledAction': 'schedule',
   'AWS::AutoScaling::LifecycleHook': 'lifecycle hook',
@@ -14,13 +14,13 @@ const typeNouns: Readonly<Record<string, string>> = {
   'AWS::EC2::NatGateway': 'NAT gateway',
   'AWS::EC2::NetworkInterface': 'network interface',
   'AWS::EC2::SecurityGroup': 'security group',
-  'AWS::EC2::SecurityGroupEgress': 'firewall rule',
-  'AWS::EC2::SecurityGroupIngress': 'firewall rule',
+  'AWS::EC2::SecurityGroupEgress': 'security group rule',
+  'AWS::EC2::SecurityGroupIngress': 'security group rule',
   'AWS::EC2::VPC': 'VPC',
   'AWS::EC2::VPCEndpoint': 'VPC endpoint',
   'AWS::EC2::Volume': 'volume',
   'AWS::ElasticLoadBalancingV2::Listener': 'listener',
-  'AWS::ElasticLoadBalancingV2::ListenerCertificate': 'certificate of a listener',
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': 'listener certificate',
   'AWS::ElasticLoadBalancingV2::ListenerRule': 'listener rule',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'load balancer',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'target group',
@@ -43,12 +43,12 @@ export const pluralOf = (one: string): string => {
   return [many, ...rest].join(' of ');
 };
 
-/** `2 listeners, a load balancer`: what a list of types comes to. */
+/** `2 listeners and 1 load balancer`: the number of each type. */
 export function typeCounts(types: readonly string[]): string {
   const counted = new Map<string, number>();
   for (const type of types) counted.set(typeNoun(type), (counted.get(typeNoun(type)) ?? 0) + 1);
   return listText([...counted].sort(compareEntries).map(([one, n]) => countText(n, one, pluralOf(one))));
 }
 
-/** `Deployment/default/web` -> `Deployment/web`: the namespace is said where it is another. */
+/** `Deployment/default/web` → `Deployment/web`: the default namespace is left out. */
 export const shortObjectName = (object: string): string => object.replace(/^([^/]+)\/default\//, '$1/');

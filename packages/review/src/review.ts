@@ -1,10 +1,10 @@
-// A review: what a change does, what it comes to, and what stands against it; the form that every output is drawn from.
+// Reviews a change of a stack: its effects, costs and guards; all renderings are made from it.
 import { type Comparison, compareTemplates, type TemplateInput } from './comparison.ts';
 import { type CostSummary, costSummaryOf } from './cost/costSummary.ts';
 import type { Effect } from './effects/effect.ts';
 import { effectsOf } from './effects/index.ts';
 
-/** Where an object stands in the input; line and column from 1. */
+/** Source location of an object; line and column from 1. */
 export interface SourceLocation {
   readonly file: string;
   readonly line: number;
@@ -17,9 +17,9 @@ export interface StackReview {
   readonly effects: readonly Effect[];
   /** By object: `Deployment/default/web`. */
   readonly places: Readonly<Record<string, SourceLocation>>;
-  /** US dollars a month, before and after; without a region, there are no prices. */
-  readonly bill?: { readonly before: CostSummary; readonly after: CostSummary };
-  /** Disks that are there before and after. */
+  /** US dollars a month, before and after; absent without a region, as prices depend on it. */
+  readonly cost?: { readonly before: CostSummary; readonly after: CostSummary };
+  /** Number of volumes that exist before and after. */
   readonly keptVolumes: number;
 }
 
@@ -44,7 +44,7 @@ export function reviewStack({ stack, before, after, places = {} }: StackChange):
     effects: effectsOf(comparison),
     places,
     ...(region !== undefined && {
-      bill: { before: costSummaryOf(comparison.before, region), after: costSummaryOf(comparison.after, region) },
+      cost: { before: costSummaryOf(comparison.before, region), after: costSummaryOf(comparison.after, region) },
     }),
     keptVolumes: volumes(comparison.before).filter(([id]) => comparison.after.Resources[id] && !replaced.has(id))
       .length,

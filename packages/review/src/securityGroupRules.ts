@@ -1,4 +1,4 @@
-// What a security group lets through, as a set of rules: the order in which they are written and their descriptions are nothing to a packet.
+// Reads the rules of a security group as a set that can be compared: order and descriptions do not matter.
 import { canonicalJson, isObject, type Json } from '@i2kit/common';
 import { intrinsic, isList, type Resource, refOf, type Template } from './template.ts';
 
@@ -8,15 +8,15 @@ export interface SecurityGroupRule {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
-  /** A CIDR, the logical id of a group, or whatever else names the other side. */
+  /** A CIDR block, the logical id of a security group, or another name of the peer. */
   readonly peer: string;
-  /** True where the other side is machines of this app: they are machines of the environment too. */
+  /** True if the peer is machines of this app, which are also machines of the environment. */
   readonly machines?: true;
-  /** The Kubernetes object that asked for it, where its description names one. */
-  readonly because?: string;
+  /** The Kubernetes object that the rule was made for, if its description names one. */
+  readonly requestedBy?: string;
 }
 
-/** The rules of a group: those inside of it, and those that stand beside it and name it. */
+/** The rules of a security group: inside of it, and in resources of their own. */
 export function rulesOfGroup({ Resources }: Template, id: string): readonly SecurityGroupRule[] {
   const { SecurityGroupIngress, SecurityGroupEgress } = Resources[id]?.Properties ?? {};
   const inside = [
@@ -30,7 +30,7 @@ export function rulesOfGroup({ Resources }: Template, id: string): readonly Secu
   return all.map((rule) => (isMachineGroup(Resources[rule.peer]) ? { ...rule, machines: true } : rule));
 }
 
-/** The group of a workload's machines, or of all of an app's, by what the compiler says of it. */
+/** True for the security group of a workload's machines or of all machines of an app, by its description. */
 const isMachineGroup = (resource: Resource | undefined): boolean =>
   String(resource?.Properties?.['GroupDescription']).startsWith('Machines of ');
 
@@ -39,7 +39,7 @@ const standaloneDirections: Readonly<Record<string, SecurityGroupRule['direction
   'AWS::EC2::SecurityGroupEgress': 'out',
 };
 
-/** The group that a rule beside it belongs to. */
+/** The security group that a standalone rule belongs to. */
 export function groupOfRule({ Type, Properties = {} }: Resource): string | undefined {
   if (!Object.hasOwn(standaloneDirections, Type)) return undefined;
   const [, attribute] = intrinsic(Properties['GroupId']) ?? [];
@@ -56,8 +56,8 @@ function parseRule(direction: SecurityGroupRule['direction'], rule: Json): Secur
   const protocol = String(IpProtocol) === '-1' ? 'all' : String(IpProtocol);
   const every = protocol === 'all' || FromPort === undefined || Number(FromPort) === -1;
   const ports = { from: every ? 0 : Number(FromPort), to: every ? 65_535 : Number(ToPort) };
-  const [because] = /^[A-Z]\w*\/\S+/.exec(typeof Description === 'string' ? Description : '') ?? [];
-  return { direction, protocol, ...ports, peer: peerOf(rest), ...(because !== undefined && { because }) };
+  const [requestedBy] = /^[A-Z]\w*\/\S+/.exec(typeof Description === 'string' ? Description : '') ?? [];
+  return { direction, protocol, ...ports, peer: peerOf(rest), ...(requestedBy !== undefined && { requestedBy }) };
 }
 
 const peerProperties = [
@@ -77,7 +77,7 @@ function peerOf(rule: { readonly [key: string]: Json }): string {
   return name === undefined ? 'anyone' : typeof argument === 'string' ? argument : canonicalJson(argument ?? '');
 }
 
-/** The rules of the one that no rule of the other lets through already. */
+/** The rules of one set that no rule of the other covers. */
 export const rulesBeyond = (
   rules: readonly SecurityGroupRule[],
   others: readonly SecurityGroupRule[],
@@ -90,21 +90,21 @@ const ruleCovers = (wide: SecurityGroupRule, narrow: SecurityGroupRule): boolean
   wide.to >= narrow.to &&
   peerCovers(wide.peer, narrow);
 
-/** True where some packet could be meant by both, were their peers the same. */
+/** True if some packet could match both rules, apart from their peers. */
 export const rulesOverlap = (a: SecurityGroupRule, b: SecurityGroupRule): boolean =>
   a.direction === b.direction &&
   (a.protocol === b.protocol || a.protocol === 'all' || b.protocol === 'all') &&
   a.from <= b.to &&
   b.from <= a.to;
 
-/** Machines of the app are machines of the environment, and everybody has an address. */
+/** Machines of the app are machines of the environment, and all of them have addresses. */
 const peerCovers = (wide: string, { peer: narrow, machines }: SecurityGroupRule): boolean =>
   wide === narrow ||
   wide === '0.0.0.0/0' ||
   (isEnvironmentMembers(wide) && machines === true) ||
   (isCidr(wide) && isCidr(narrow) && cidrContains(wide, narrow));
 
-/** The membership group of an environment, as its parameter names it. */
+/** True for the security group of all machines of an environment, by the name of its parameter. */
 export const isEnvironmentMembers = (peer: string): boolean => /^\/i2kit\/[^/]+\/members$/.test(peer);
 
 const isCidr = (peer: string): boolean => /^\d+\.\d+\.\d+\.\d+\/\d+$/.test(peer);
@@ -120,21 +120,21 @@ function parseCidr(cidr: string): readonly [address: number, bits: number] {
   return [address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0), Number(bits)];
 }
 
-/** Rules that narrow one that was there. */
+/** New rules that an earlier rule covers. */
 export const narrowedRules = (
   is: readonly SecurityGroupRule[],
   was: readonly SecurityGroupRule[],
 ): readonly SecurityGroupRule[] => {
-  const same = ({ because: _, ...rule }: SecurityGroupRule) => JSON.stringify(rule);
+  const same = ({ requestedBy: _, ...rule }: SecurityGroupRule) => JSON.stringify(rule);
   const known = new Set(was.map(same));
   return is.filter((rule) => !known.has(same(rule)) && was.some((other) => ruleCovers(other, rule)));
 };
 
-/** Anybody at all. */
+/** True if any address may connect. */
 export const isOpenToInternet = ({ direction, peer }: SecurityGroupRule): boolean =>
   direction === 'in' && (peer === '0.0.0.0/0' || peer === '::/0');
 
-/** `tcp/8080 from Members`; `named` says what the other side is called. */
+/** `tcp/8080 from Members`; `named` gives the name of the peer. */
 export function ruleText(
   { direction, protocol, from, to, peer }: SecurityGroupRule,
   named: (peer: string) => string,
@@ -150,7 +150,7 @@ export function portsText({ protocol, from, to }: Pick<SecurityGroupRule, 'proto
   return `${protocol === 'all' ? 'everything' : protocol}${ports}`;
 }
 
-/** Health checks follow from being behind a load balancer: nobody has to read of them. */
+/** Health checks follow from being behind a load balancer and are not worth reading. */
 export const withoutHealthChecks = (rules: readonly SecurityGroupRule[]): readonly SecurityGroupRule[] =>
   rules.filter(({ from, to }) => from !== healthPort || to !== healthPort);
 const healthPort = 10_256;

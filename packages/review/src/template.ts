@@ -1,4 +1,4 @@
-// A CloudFormation template as anyone may have written it: what a review reads of it, and nothing taken for granted.
+// A CloudFormation template as plain data: the parts that a review reads, without assumptions about who wrote it.
 import { isObject, type Json } from '@i2kit/common';
 
 export type Properties = Readonly<Record<string, Json>>;
@@ -27,7 +27,7 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: Json }>>;
 }
 
-/** What a stack is before it is made, and after it has gone. */
+/** A stack before it is created and after it is deleted. */
 export const emptyTemplate: Template = { Resources: {} };
 
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
@@ -40,16 +40,16 @@ export function intrinsic(value: Json | undefined): readonly [name: string, argu
   return entries.length === 1 && first && (first[0] === 'Ref' || first[0].startsWith('Fn::')) ? first : undefined;
 }
 
-/** The logical id that a `Ref` names. */
+/** The logical id that a `Ref` refers to. */
 export function refOf(value: Json | undefined): string | undefined {
   const [name, argument] = intrinsic(value) ?? [];
   return name === 'Ref' && typeof argument === 'string' ? argument : undefined;
 }
 
-/** Kubernetes object that a resource is made of, without the path inside of it: `Deployment/default/web`. */
+/** The Kubernetes object that a resource is made from, without the path inside of it: `Deployment/default/web`. */
 export const objectOf = (resource: Resource | undefined): string | undefined => originOf(resource)?.split('#')[0];
 
-/** The same with the path: `Deployment/default/web#/spec/replicas`. */
+/** The object with the path: `Deployment/default/web#/spec/replicas`. */
 export function originOf(resource: Resource | undefined): string | undefined {
   const origin = resource?.Metadata?.['i2kit:origin'];
   return typeof origin === 'string' ? origin : undefined;

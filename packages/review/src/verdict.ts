@@ -1,26 +1,26 @@
-// The first line of a review: what is done, in words and numbers, the worst first.
+// The first line of a review: verbs and numbers, the most severe first.
 import { countText } from '@i2kit/common';
 import type { Effect, Verb } from './effects/effect.ts';
 import { verbs } from './effects/index.ts';
 import { shortObjectName } from './phrases.ts';
 import type { StackReview } from './review.ts';
 
-/** Said even where it is nothing: it is what one looks for. */
+/** Verbs that are listed even if there are none. */
 const alwaysListed: readonly Verb[] = ['REPLACE', 'DESTROY'];
 
-export function verdict({ effects, keptVolumes, bill }: StackReview): string {
+export function verdict({ effects, keptVolumes, cost }: StackReview): string {
   if (effects.length === 0) return 'No changes';
   const parts = verbs.flatMap((verb) => {
     const found = effects.filter((effect) => effect.verb === verb);
     return found.length === 0 && !alwaysListed.includes(verb) ? [] : [`${verb} ${verbSummary(verb, found)}`];
   });
   const kept = keptVolumes > 0 ? [`KEEP ${countText(keptVolumes, 'volume')}`] : [];
-  return [...parts, ...kept, ...(bill ? [costDelta(bill.after.total - bill.before.total)] : [])].join(' · ');
+  return [...parts, ...kept, ...(cost ? [costDelta(cost.after.total - cost.before.total)] : [])].join(' · ');
 }
 
 function verbSummary(verb: Verb, found: readonly Effect[]): string {
   const [first] = found;
-  // One alone is said in full: nobody has to read on.
+  // A single rollout or scaling is described in full.
   if (found.length === 1 && first && (verb === 'ROLL' || verb === 'SCALE'))
     return `${first.text} (${shortObjectName(first.object)})`;
   if (verb === 'ROLL') {

@@ -1,4 +1,4 @@
-// The property model: the smallest places that differ, and what CloudFormation does about each.
+// The property model: the smallest differences, and what CloudFormation does about each.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { replacementOf } from '../src/diff/replacement.ts';
@@ -8,7 +8,7 @@ import { valueChanges } from '../src/diff/valueChanges.ts';
 import type { Template } from '../src/template.ts';
 
 describe('values', () => {
-  test('elements are told apart by what they are called, wherever they stand', () => {
+  test('elements are identified by their names, wherever they stand', () => {
     const before = [
       { Key: 'a', Value: '1' },
       { Key: 'b', Value: '2' },

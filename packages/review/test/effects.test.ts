@@ -1,4 +1,4 @@
-// What templates that the compiler does not write, or not yet, would do.
+// Effects of templates that the compiler does not write, or not yet.
 import type { Json } from '@i2kit/common';
 import type { Effect } from '../src/effects/effect.ts';
 import { addedGrants, grantsOf } from '../src/effects/permissions.ts';
@@ -32,8 +32,8 @@ describe('collisions', () => {
         text.startsWith('FAIL'),
       ),
     ).toEqual([
-      "FAIL listener ${B} 81 is C's until that has gone: do it in two steps [fails]",
-      "FAIL listener ${B} 80 is A's until that has gone: do it in two steps [fails]",
+      "FAIL listener ${B} 81 belongs to C until that is deleted: deploy in two steps [fails]",
+      "FAIL listener ${B} 80 belongs to A until that is deleted: deploy in two steps [fails]",
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('data', () => {
       'a volume goes with a snapshot',
       volume({}, 'Snapshot'),
       undefined,
-      ['DESTROY volume of 10 GiB in eu-west-1a; a snapshot of it is kept [data]'],
+      ['DESTROY volume of 10 GiB in eu-west-1a; a snapshot is kept [data]'],
     ],
     [
       'a volume is left',
@@ -71,13 +71,13 @@ describe('data', () => {
       'a volume shrinks',
       volume({}),
       volume({ Size: 5 }),
-      ['FAIL volume of 5 GiB in eu-west-1a: a volume cannot become smaller [fails]'],
+      ['FAIL volume of 5 GiB in eu-west-1a: volumes cannot shrink [fails]'],
     ],
     [
       'a volume from a snapshot',
       volume({}),
       volume({ SnapshotId: 'snap-1' }),
-      ['FAIL a volume cannot be filled from another snapshot [fails]'],
+      ['FAIL the snapshot that a volume was created from cannot change [fails]'],
     ],
   ])('%s', (_, before, after, expected) => {
     expect(
@@ -90,7 +90,7 @@ describe('data', () => {
   test('a bucket that is replaced', () => {
     const bucket = (name: string): Resource => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name } });
     expect(effectLines({ B: bucket('a') }, { B: bucket('b') })).toEqual([
-      'REPLACE bucket is replaced by a blank one [data]',
+      'REPLACE bucket is replaced by an empty one [data]',
     ]);
   });
 });
@@ -137,19 +137,19 @@ describe('rights', () => {
       },
     });
     expect(effectLines({ R: trusted('ec2.amazonaws.com') }, { R: trusted('lambda.amazonaws.com') })).toEqual([
-      'UPDATE gains may be taken by lambda.amazonaws.com; loses may be taken by ec2.amazonaws.com [rights]',
+      'UPDATE gains the trusted principal lambda.amazonaws.com; loses the trusted principal ec2.amazonaws.com [rights]',
     ]);
   });
 
   test('a permissions boundary that goes', () => {
     const bound: Resource = { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: 'arn:aws:iam::1:policy/b' } };
     expect(effectLines({ R: bound }, { R: { Type: 'AWS::IAM::Role', Properties: {} } })).toEqual([
-      'UPDATE gains its permissions boundary goes [rights]',
+      'UPDATE loses its permissions boundary [rights]',
     ]);
   });
 });
 
-describe('firewalls', () => {
+describe('security groups', () => {
   const rule = (protocol: string, from: number, to: number, peer: string): SecurityGroupRule => ({
     direction: 'in',
     protocol,
@@ -180,7 +180,7 @@ describe('firewalls', () => {
       Properties: { GroupId: { 'Fn::GetAtt': ['G', 'GroupId'] }, ...ingress },
     };
     expect(effectLines({ G: group([ingress]) }, { G: group([]), I: beside })).toEqual([
-      'UPDATE firewall; it lets through what it did',
+      'UPDATE security group; it allows the same traffic',
     ]);
   });
 });
@@ -211,7 +211,7 @@ describe('machines', () => {
   test("a StatefulSet's ordinals are one thing", () => {
     const all = (image: string) => ({ ...ordinal(0, image), ...ordinal(1, image), ...ordinal(2, image) });
     expect(effectLines(all('ami-1'), all('ami-2'))).toEqual([
-      'INTERRUPT no machine need be in service while it rolls, about 2 min',
+      'INTERRUPT possibly no machine in service during the rollout, about 2 min',
       'ROLL 3 machines (t3.small), one at a time, about 6 min',
     ]);
     expect(effectLines(ordinal(0, 'ami-1'), { ...ordinal(0, 'ami-1'), ...ordinal(1, 'ami-1') })).toEqual([
@@ -225,7 +225,7 @@ describe('machines', () => {
       Properties: { MinSize: '2', MaxSize: '2', DesiredCapacity: '2', VPCZoneIdentifier: [zone] },
     });
     expect(effectLines({ G: group('a') }, { G: group('b') })).toEqual([
-      'UPDATE machine group; 2 machines stay as they are until they are replaced',
+      'UPDATE Auto Scaling group; 2 machines stay unchanged until they are replaced',
     ]);
   });
 });

@@ -5,8 +5,6 @@ import type { StackReview } from '../review.ts';
 import { objectOf, type Resource, type Template } from '../template.ts';
 import { metersByType } from './pricing.ts';
 
-// What a template's resources cost a month at list price: an estimate, with what it leaves out.
-
 export interface CostItem {
   readonly id: string;
   /** `3 × t3.micro`. */
@@ -18,11 +16,11 @@ export interface CostItem {
 export interface CostSummary {
   readonly items: readonly CostItem[];
   readonly total: number;
-  /** What has a price that is not known here. */
+  /** Resources without a known price. */
   readonly unknown: readonly Omit<CostItem, 'dollars'>[];
 }
 
-/** Of a settled template; a meter says what one resource costs, `undefined` where it is free of charge. */
+/** Expects a resolved template. */
 export function costSummaryOf(template: Template, region: string): CostSummary {
   const measured = Object.entries(template.Resources).flatMap(([id, resource]) =>
     meterReadings(resource, template, region).map((reading) => ({ id, ...reading })),
@@ -35,29 +33,27 @@ export function costSummaryOf(template: Template, region: string): CostSummary {
   };
 }
 
-/** Each once. */
-export const unpricedItems = (...bills: readonly CostSummary[]): readonly string[] => [
-  ...new Set(bills.flatMap(({ unknown }) => unknown.map(({ what }) => what))),
+/** Each item once. */
+export const unpricedItems = (...summaries: readonly CostSummary[]): readonly string[] => [
+  ...new Set(summaries.flatMap(({ unknown }) => unknown.map(({ what }) => what))),
 ];
 
 const meterReadings = (resource: Resource, template: Template, region: string) =>
   metersByType[resource.Type]?.(resource, template, region) ?? [];
 
-// What a stack costs a month by the Kubernetes object that wants it, before and after.
-
 export interface ObjectCostItem {
   /** `3 × t3.micro`. */
   readonly what: string;
-  /** US dollars a month; absent where the price is not known here. */
+  /** US dollars a month; absent if the price is unknown. */
   readonly dollars?: number;
 }
 
 export interface ObjectCost {
-  /** `Deployment/default/web`; empty for what the stack itself has. */
+  /** `Deployment/default/web`; empty for resources of the stack itself. */
   readonly object: string;
   readonly before: number;
   readonly after: number;
-  /** What there is afterwards. */
+  /** The items after the change. */
   readonly items: readonly ObjectCostItem[];
 }
 
@@ -66,33 +62,36 @@ export interface StackCost {
   /** US dollars a month. */
   readonly before: number;
   readonly after: number;
-  /** The dearest first. */
+  /** The most expensive first. */
   readonly objects: readonly ObjectCost[];
 }
 
-/** Undefined without a region: prices are those of one. */
-export function stackCostOf({ stack, bill, comparison }: StackReview): StackCost | undefined {
-  if (!bill) return undefined;
-  const [was, is] = [itemsByObject(bill.before, comparison.before), itemsByObject(bill.after, comparison.after)];
-  const names = [...new Set([...was, ...is].map(({ object }) => object))];
+/** Undefined without a region: prices depend on it. */
+export function stackCostOf({ stack, cost, comparison }: StackReview): StackCost | undefined {
+  if (!cost) return undefined;
+  const [itemsBefore, itemsAfter] = [
+    itemsByObject(cost.before, comparison.before),
+    itemsByObject(cost.after, comparison.after),
+  ];
+  const names = [...new Set([...itemsBefore, ...itemsAfter].map(({ object }) => object))];
   const objects = names.map((object) => {
-    const own = is.filter((each) => each.object === object).map(({ object: _, ...cost }) => cost);
+    const own = itemsAfter.filter((each) => each.object === object).map(({ object: _, ...cost }) => cost);
     return {
       object,
-      before: totalOf(was.filter((each) => each.object === object)),
+      before: totalOf(itemsBefore.filter((each) => each.object === object)),
       after: totalOf(own),
       items: groupedItems(own),
     };
   });
   return {
     stack,
-    before: bill.before.total,
-    after: bill.after.total,
+    before: cost.before.total,
+    after: cost.after.total,
     objects: objects.sort((a, b) => b.after - a.after || compareText(a.object, b.object)),
   };
 }
 
-type CostSummaries = NonNullable<StackReview['bill']>;
+type CostSummaries = NonNullable<StackReview['cost']>;
 
 const itemsByObject = (
   { items, unknown }: CostSummaries['after'],
@@ -102,7 +101,7 @@ const itemsByObject = (
 
 const totalOf = (all: readonly ObjectCostItem[]): number => all.reduce((total, { dollars = 0 }) => total + dollars, 0);
 
-/** The same of several resources, as the ordinals of a StatefulSet, is one line. */
+/** Identical items, as of the ordinals of a StatefulSet, become one line. */
 function groupedItems(all: readonly ObjectCostItem[]): readonly ObjectCostItem[] {
   return [...new Set(all.map(({ what }) => what))].map((what) => {
     const own = all.filter((each) => each.what === what);

@@ -1,7 +1,7 @@
 // List prices of EC2 instance types by region: on demand, Linux, US dollars an hour.
 import { instancePrices } from '../generated/instancePrices.ts';
 
-/** Dollars an hour of a machine, on demand with Linux; undefined where the table has none. */
+/** Dollars an hour of a machine; undefined if the table has no price. */
 export function machineHourlyPrice(type: string, region: string): number | undefined {
   const [family = '', size = ''] = type.split('.');
   const [first = '', ...others] = Object.hasOwn(instancePrices, family)
@@ -11,7 +11,7 @@ export function machineHourlyPrice(type: string, region: string): number | undef
   if (base.region === region) return base.sizes.get(size);
   const found = others.map(parsePriceRow).find((each) => each.region === region);
   if (!found) return undefined;
-  // A size that the region lacks is there without a price.
+  // The region lacks this size: it is listed without a price.
   if (found.sizes.has(size)) return found.sizes.get(size);
   const reference = base.sizes.get(size);
   return reference === undefined ? undefined : reference * found.factor;

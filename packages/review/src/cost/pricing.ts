@@ -1,4 +1,5 @@
-// The table of meters: what is paid for by the hour or the gigabyte, by resource type. Traffic and requests depend on use and are left out.
+// Pricing by resource type: everything billed by the hour or the gigabyte. Traffic and requests depend on use and are
+// left out.
 import { countText, hoursPerMonth, isObject, type Json, listPrice, monthlyVolumePrice } from '@i2kit/common';
 import { launchDataOf, machineType } from '../launchTemplate.ts';
 import { isList, type Properties, type Resource, refOf, type Template } from '../template.ts';
@@ -6,7 +7,7 @@ import { machineHourlyPrice } from './instancePrices.ts';
 
 export interface MeterReading {
   readonly what: string;
-  /** US dollars a month; undefined where the price is not known. */
+  /** US dollars a month; undefined if the price is unknown. */
   readonly dollars?: number;
 }
 
@@ -29,7 +30,7 @@ const volumeReading = (gib: number, kind: unknown, n: number, region: string): M
   };
 };
 
-/** A group that is empty but at its times. */
+/** Items of a group that has machines only at scheduled times. */
 function scheduledReadings(template: Template, group: Resource, type: Json | undefined): readonly MeterReading[] {
   const scheduled = Object.values(template.Resources).filter(({ Type, Properties = {} }) => {
     const named = refOf(Properties['AutoScalingGroupName']);
@@ -38,7 +39,7 @@ function scheduledReadings(template: Template, group: Resource, type: Json | und
   return scheduled.map(({ Properties = {} }) => {
     const n = Number(Properties['DesiredCapacity'] ?? 1);
     return {
-      what: `${n} × ${typeof type === 'string' ? type : 'machine'} at ${String(Properties['Recurrence'])}, for as long as it runs`,
+      what: `${n} × ${typeof type === 'string' ? type : 'machine'} at ${String(Properties['Recurrence'])}, while it runs`,
     };
   });
 }
@@ -51,7 +52,7 @@ function performanceReadings({ VolumeType, Iops, Throughput }: Properties, regio
   if (!provisioned && !more) return [];
   const { speed } = monthlyVolumePrice({ type: String(VolumeType), sizeGiB: 0, iops, throughput }, region);
   const parts = [...(Iops ? [`${String(Iops)} IOPS`] : []), ...(Throughput ? [`${String(Throughput)} MiB/s`] : [])];
-  return [{ what: `speed of a volume (${parts.join(', ')})`, ...(speed !== undefined && { dollars: speed }) }];
+  return [{ what: `provisioned performance (${parts.join(', ')})`, ...(speed !== undefined && { dollars: speed }) }];
 }
 
 const hourlyMeter =
@@ -80,19 +81,17 @@ export const metersByType: Readonly<Record<string, Meter>> = {
       ? [{ what: `${n} × public address`, ...(price !== undefined && { dollars: n * price * hoursPerMonth }) }]
       : [];
     const { what, ...dollars } = machineReading(data['InstanceType'], n, region);
-    // Without a number of its own, something scales it: it is the fewest that there are.
+    // Without a desired capacity, the group is scaled: the price is that of its minimum.
     const scaled = DesiredCapacity === undefined && Number(MaxSize) > n ? ', the fewest' : '';
     return [{ what: `${what}${scaled}`, ...dollars }, ...roots, ...addresses];
   },
-  // A machine of its own runs something to its end: nobody knows how long that takes.
-  'AWS::EC2::Instance': (resource, template) => [
-    { what: `1 × ${machineType(template, resource)}, for as long as it runs` },
-  ],
+  // A standalone machine runs to completion; its running time is unknown.
+  'AWS::EC2::Instance': (resource, template) => [{ what: `1 × ${machineType(template, resource)}, while it runs` }],
   'AWS::EC2::Volume': ({ Properties = {} }, _, region) => [
     volumeReading(Number(Properties['Size'] ?? 0), Properties['VolumeType'], 1, region),
     ...performanceReadings(Properties, region),
   ],
-  // Gateways are free of charge.
+  // Gateway endpoints are free of charge.
   'AWS::EC2::VPCEndpoint': ({ Properties = {} }) =>
     Properties['VpcEndpointType'] === 'Interface' ? [{ what: 'VPC endpoint' }] : [],
   'AWS::CloudWatch::Alarm': () => [{ what: 'alarm', dollars: 0.1 }],
@@ -106,8 +105,8 @@ export const metersByType: Readonly<Record<string, Meter>> = {
       region,
     );
     if (resource.Properties?.['Scheme'] === 'internal') return itself;
-    // How many zones there are is the environment's matter, and no part of this template.
-    return [...itself, { what: 'public addresses of a load balancer (one in each zone)' }];
+    // The number of zones is a property of the environment, which this template does not contain.
+    return [...itself, { what: 'public addresses of a load balancer (one per zone)' }];
   },
   'AWS::Route53::HostedZone': () => [{ what: 'hosted zone', dollars: 0.5 }],
   'AWS::SecretsManager::Secret': () => [{ what: 'secret', dollars: 0.4 }],

@@ -1,4 +1,4 @@
-// Which other resources a resource's properties name.
+// Finds the resources that a resource's properties refer to.
 import { isObject, type Json } from '@i2kit/common';
 import { intrinsic, isList } from '../template.ts';
 
@@ -29,6 +29,6 @@ function referencesOfCall([name, argument]: readonly [string, Json], path: reado
     });
     return [...named, ...(values === undefined ? [] : referencesIn(values, path))];
   }
-  // What an intrinsic function takes has no place of its own in the property.
+  // The argument of an intrinsic function has no path of its own in the property.
   return referencesIn(argument).map((reference) => ({ ...reference, path }));
 }

@@ -1,19 +1,19 @@
-// Whether a changed property replaces its resource: AWS's specification, corrected where it is wrong.
+// Decides whether a changed property replaces its resource: AWS's specification with corrections.
 
 import { replacing } from '../generated/replacing.ts';
 
-// What CloudFormation does to a resource when one of its properties changes.
-
-/** `refused`: CloudFormation fails the update. */
+/** What CloudFormation does to a resource when a property changes; `refused`: it fails the update. */
 export type Replacement = 'never' | 'may' | 'will' | 'refused';
 
 const replacementOrder: readonly Replacement[] = ['never', 'may', 'will', 'refused'];
 
-/** The one that decides, of several properties of a resource. */
+/** The strongest replacement among several properties of a resource. */
 export const strongestReplacement = (all: readonly Replacement[]): Replacement =>
   all.reduce((a, b) => (replacementOrder.indexOf(a) >= replacementOrder.indexOf(b) ? a : b), 'never');
 
-/** By the path of what changed, list elements aside. A type that nobody has specified (`Custom::`) may do anything. */
+/**
+ * `path` is that of the changed value; list elements are ignored. A type without a specification (`Custom::`) may be replaced.
+ */
 export function replacementOf(type: string, path: readonly string[]): Replacement {
   const keys = path.filter((key) => !key.startsWith('['));
   const corrected = specificationCorrections[type]?.[keys[0] ?? ''];
@@ -37,11 +37,12 @@ function replacementTable(type: string): ReadonlyMap<string, Replacement> | unde
   return replacementTables.get(type);
 }
 
-// Where AWS's specification says something else than what CloudFormation does; each with where it is said.
-
-/** Resource type -> property -> what its change does. */
+/**
+ * Deviations of CloudFormation from AWS's specification, each with its source: resource type → property → effect of a
+ * change.
+ */
 export const specificationCorrections: Readonly<Record<string, Readonly<Record<string, Replacement>>>> = {
-  // "Update requires: Updates are not supported": the specification has them as mutable, and diff tools call them an update.
+  // "Update requires: Updates are not supported": the specification declares these mutable.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html
   'AWS::EC2::Volume': {
     AvailabilityZone: 'refused',
@@ -50,7 +51,7 @@ export const specificationCorrections: Readonly<Record<string, Readonly<Record<s
     SnapshotId: 'refused',
     OutpostArn: 'refused',
   },
-  // "Some interruptions" of a machine that boots from EBS, as each of ours does: it is stopped and started, and stays the same.
-  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html
+  // "Some interruptions" of a machine that boots from EBS, as all of ours do: it is stopped and started, not
+  // replaced. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html
   'AWS::EC2::Instance': { InstanceType: 'never', UserData: 'never', EbsOptimized: 'never', SecurityGroupIds: 'never' },
 };

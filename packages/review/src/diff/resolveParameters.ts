@@ -1,9 +1,10 @@
-// A template with what is known put in place of parameters and mappings, so that a change of either is a change of what uses it.
+// Replaces parameters and mappings by their known values, so that a changed value shows as a change of each resource
+// that uses it.
 import { isObject, type Json } from '@i2kit/common';
 import { intrinsic, isList, type Resource, type Template } from '../template.ts';
 
 export interface KnownValues {
-  /** Where the stack is; without it, a mapping by region stands as it is. */
+  /** Region of the stack; without it, mappings by region stay unresolved. */
   readonly region?: string;
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -24,7 +25,7 @@ export function resolveParameters(template: Template, known: KnownValues = {}): 
   };
 }
 
-/** What a call comes to, where no stack is needed to know it. */
+/** The value of a call; undefined if only the stack can compute it. */
 function resolvedCall(
   { Parameters = {}, Mappings = {} }: Template,
   known: KnownValues,
@@ -43,7 +44,7 @@ function resolvedCall(
   if (!keys || typeof second !== 'string') return undefined;
   const key = intrinsic(first)?.[1] === 'AWS::Region' ? known.region : first;
   if (typeof key === 'string') return keys[key]?.[second];
-  // Whatever region it is: all of them.
+  // The region is unknown: the value is the whole row.
   return Object.fromEntries(
     Object.entries(keys).flatMap(([each, row]) => (row[second] === undefined ? [] : [[each, row[second]]])),
   );

@@ -1,4 +1,5 @@
-// What CloudFormation does to each resource between two templates, replacements carried on to what refers to them.
+// Computes the change of each resource between two templates, and carries replacements on to the resources that refer
+// to them.
 import type { Resource, Template } from '../template.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { type Replacement, replacementOf, strongestReplacement } from './replacement.ts';
@@ -6,7 +7,7 @@ import { type ValueChange, valueChanges } from './valueChanges.ts';
 
 export interface PropertyChange extends ValueChange {
   readonly replacement: Replacement;
-  /** The resource that this one refers to, where its text is the same and its value is not. */
+  /** Logical id of the referenced resource if only its value changes, and not the text of this property. */
   readonly because?: string;
 }
 
@@ -20,7 +21,7 @@ export interface ResourceChange {
   readonly changes: readonly PropertyChange[];
 }
 
-/** Of two settled templates; by logical id, those that stay as they are left out. */
+/** Expects resolved templates. By logical id, without unchanged resources. */
 export function resourceChanges(before: Template, after: Template): ReadonlyMap<string, ResourceChange> {
   const ids = [...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)])];
   const found = new Map(
@@ -32,7 +33,7 @@ export function resourceChanges(before: Template, after: Template): ReadonlyMap<
   const uses = new Map(
     Object.entries(after.Resources).map(([id, resource]) => [id, referencesIn(resource.Properties ?? {})]),
   );
-  // A replacement may cause the next: until nothing is added.
+  // A replacement may cause further ones: repeat until there are none.
   for (let changed = true; changed; ) {
     changed = false;
     for (const [id, used] of uses) {
@@ -44,7 +45,7 @@ export function resourceChanges(before: Template, after: Template): ReadonlyMap<
   return found;
 }
 
-/** Parts beside the properties, as one reads of them. */
+/** Attributes beside the properties. */
 const resourceAttributes = [
   'DependsOn',
   'CreationPolicy',
@@ -91,7 +92,7 @@ function directChange(
   };
 }
 
-/** The change with what its references bring; undefined where that is nothing new. */
+/** The change including those of its references; undefined if these add nothing. */
 function propagatedChange(
   found: ReadonlyMap<string, ResourceChange>,
   id: string,
@@ -125,7 +126,7 @@ function propagatedChange(
   };
 }
 
-/** A launch template that changes has another latest version, and is the same launch template. */
+/** A changed launch template gets another latest version but is not replaced. */
 const replacementByVersion = (target: ResourceChange, attribute: string | undefined): 'will' | undefined =>
   target.type === 'AWS::EC2::LaunchTemplate' && target.action === 'modify' && attribute === 'LatestVersionNumber'
     ? 'will'

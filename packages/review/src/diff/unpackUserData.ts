@@ -1,13 +1,17 @@
-// User data as what it says: the payload that a machine's agent reads is unpacked, so that a change is told by its name and not by its bytes.
+// Unpacks user data: the agent's compressed payload becomes a document, so that a review shows changed fields instead
+// of changed bytes.
 import { isObject, type Json } from '@i2kit/common';
 import { base64 } from '@scure/base';
 import { gunzipSync, strFromU8 } from 'fflate';
 import { intrinsic, isList, type Template } from '../template.ts';
 
-/** Payloads that are objects of the environment's bucket: lower-case hexadecimal SHA-256 -> bytes. */
+/** Payloads stored in the environment's bucket: lower-case hexadecimal SHA-256 → bytes. */
 export type Payloads = ReadonlyMap<string, Uint8Array>;
 
-/** The template with each machine's document in place of its user data; what is not ours stays as it is. */
+/**
+ * The template with each machine's document in place of its user data; user data that i2kit did not write is
+ * unchanged.
+ */
 export function unpackUserData(template: Template, payloads: Payloads = new Map()): Template {
   const value = (json: Json): Json => {
     if (isList(json)) return json.map(value);
@@ -27,7 +31,7 @@ function agentDocumentOf(userData: Json, payloads: Payloads): Json | undefined {
   const [name, argument] = intrinsic(joined) ?? [];
   const parts = name === 'Fn::Join' && isList(argument) && isList(argument[1]) ? argument[1] : undefined;
   if (!parts) return undefined;
-  // A reference stands between quotes; it is put back for its mark once the text is read.
+  // References stand between quotes: each is replaced by a mark, and put back after parsing.
   const mark = (at: number) => `\u0001${at}`;
   const text = parts
     .map((part, at) => (typeof part === 'string' ? part : JSON.stringify(mark(at)).slice(1, -1)))

@@ -1,17 +1,17 @@
-// How one value becomes another: the smallest places that differ.
+// Computes the smallest differences between two values.
 import { canonicalJson, isObject, isSameJson, type Json } from '@i2kit/common';
 import { intrinsic, isList } from '../template.ts';
 
 export interface ValueChange {
-  /** Keys of objects; an element of a list by what it is called, `[web]`, or by its place, `[0]`. */
+  /** Keys of objects; an element of a list by its identifying member, `[web]`, or by its index, `[0]`. */
   readonly path: readonly string[];
-  /** Absent: was not there. */
+  /** Absent: the value is added. */
   readonly before?: Json;
-  /** Absent: is not there any more. */
+  /** Absent: the value is removed. */
   readonly after?: Json;
 }
 
-/** Members by which the elements of a list are told apart, the first that all of them have. */
+/** Members that identify the elements of a list: the first one that all elements have decides. */
 const elementKeys = [
   'Key',
   'Sid',
@@ -44,28 +44,28 @@ export function valueChanges(
 function listChanges(before: readonly Json[], after: readonly Json[], path: readonly string[]): readonly ValueChange[] {
   const name = elementKeys.find((each) => hasUniqueKey(before, each) && hasUniqueKey(after, each));
   if (name !== undefined && before.length + after.length > 0) {
-    const [old, young] = [byKey(before, name), byKey(after, name)];
-    return [...new Set([...old.keys(), ...young.keys()])].flatMap((key) =>
-      valueChanges(old.get(key), young.get(key), [...path, `[${key}]`]),
+    const [elementsBefore, elementsAfter] = [byKey(before, name), byKey(after, name)];
+    return [...new Set([...elementsBefore.keys(), ...elementsAfter.keys()])].flatMap((key) =>
+      valueChanges(elementsBefore.get(key), elementsAfter.get(key), [...path, `[${key}]`]),
     );
   }
-  const [gone, come] = [elementsNotIn(before, after), elementsNotIn(after, before)];
-  // One for one, the change is inside of it.
-  if (gone.length === 1 && come.length === 1 && isObject(gone[0]) && isObject(come[0])) {
-    return valueChanges(gone[0], come[0], [...path, `[${before.indexOf(gone[0])}]`]);
+  const [removed, added] = [elementsNotIn(before, after), elementsNotIn(after, before)];
+  // One element for another: the change is inside of it.
+  if (removed.length === 1 && added.length === 1 && isObject(removed[0]) && isObject(added[0])) {
+    return valueChanges(removed[0], added[0], [...path, `[${before.indexOf(removed[0])}]`]);
   }
   if ([...before, ...after].every((each) => !isObject(each) && !isList(each)))
     return isSameJson(before, after) ? [] : [{ path, before, after }];
   return [
-    ...gone.map((value) => ({ path: [...path, `[${before.indexOf(value)}]`], before: value })),
-    ...come.map((value) => ({ path: [...path, `[${after.indexOf(value)}]`], after: value })),
+    ...removed.map((value) => ({ path: [...path, `[${before.indexOf(value)}]`], before: value })),
+    ...added.map((value) => ({ path: [...path, `[${after.indexOf(value)}]`], after: value })),
   ];
 }
 
 const ownProperty = (object: { readonly [key: string]: Json }, key: string): Json | undefined =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
-/** True where each element has it, and no two the same. */
+/** True if all elements have the member, each with a different value. */
 function hasUniqueKey(list: readonly Json[], name: string): boolean {
   const found = list.map((each) => (isObject(each) ? ownProperty(each, name) : undefined));
   return (
@@ -76,7 +76,7 @@ function hasUniqueKey(list: readonly Json[], name: string): boolean {
 const byKey = (list: readonly Json[], name: string): ReadonlyMap<string, Json> =>
   new Map(list.map((each) => [String(isObject(each) ? each[name] : ''), each]));
 
-/** The elements that the other list has not, each counted as often as it stands. */
+/** The elements missing in the other list, with multiplicity. */
 function elementsNotIn(list: readonly Json[], other: readonly Json[]): readonly Json[] {
   const left = other.map(canonicalJson);
   return list.filter((each) => {

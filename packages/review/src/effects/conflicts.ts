@@ -1,4 +1,5 @@
-// What must be unique in AWS and would be there twice for a moment: CloudFormation creates and changes before it deletes.
+// Finds names that are unique in AWS and would exist twice for a moment: CloudFormation creates and changes before it
+// deletes.
 import { canonicalJson, type Json } from '@i2kit/common';
 import { type Comparison, objectOfChange } from '../comparison.ts';
 import { typeNoun } from '../phrases.ts';
@@ -6,7 +7,7 @@ import { valueText } from '../render/format.ts';
 import type { Resource } from '../template.ts';
 import type { Effect } from './effect.ts';
 
-/** Resource type -> the properties that together are there once only. */
+/** Resource type → properties that are unique in combination. */
 const uniqueProperties: Readonly<Record<string, readonly string[]>> = {
   'AWS::ElasticLoadBalancingV2::Listener': ['LoadBalancerArn', 'Port'],
   'AWS::ElasticLoadBalancingV2::ListenerRule': ['ListenerArn', 'Priority'],
@@ -31,7 +32,7 @@ export function conflictEffects(comparison: Comparison): readonly Effect[] {
       if (holder === undefined || holder === id || !change) return [];
       const [type, ...values] = key.split('\n');
       const what = `${typeNoun(type ?? '')} ${values.filter(Boolean).join(' ')}`;
-      const words = `${what} is ${holder}'s until that has gone: do it in two steps`;
+      const words = `${what} belongs to ${holder} until that is deleted: deploy in two steps`;
       return [
         {
           verb: 'FAIL',
@@ -51,7 +52,7 @@ function uniqueKeysOf({ Type, Properties = {} }: Resource): readonly string[] {
   const names = uniqueProperties[Type];
   if (!names) return [];
   const values = names.map((name) => Properties[name]);
-  // Where AWS makes the name up, it is nobody else's.
+  // A name that AWS generates conflicts with nothing.
   if (values.every((value) => value === undefined)) return [];
   return [[Type, ...values.map(keyPart)].join('\n')];
 }

@@ -1,4 +1,4 @@
-// Data: disks, buckets, logs and secrets that come, grow, stay behind or go.
+// Effects on data: volumes, buckets, logs and secrets that are created, grown, retained or destroyed.
 import { type Comparison, currentResource, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { typeNoun } from '../phrases.ts';
@@ -7,7 +7,7 @@ import { type Effect, failedEffect, propertyChangesOf } from './effect.ts';
 
 const volumeType = 'AWS::EC2::Volume';
 
-/** What is lost for ever when it goes. Logs are told of, and not worth a flag: they go with what wrote them. */
+/** Data that cannot be recovered. Logs are reported but not guarded: they go with the workload that wrote them. */
 const irreplaceableTypes: readonly string[] = [
   volumeType,
   'AWS::S3::Bucket',
@@ -24,37 +24,36 @@ export const dataEffects = (comparison: Comparison): readonly Effect[] =>
 
 function dataEffect(change: ResourceChange): Effect {
   const { id, type, action, before, after, replacement } = change;
-  const worth = irreplaceableTypes.includes(type);
   const base = {
     area: 'data' as const,
     object: objectOfChange(change),
     ids: [id],
     changes: propertyChangesOf(change),
   };
-  const loss = worth ? { guard: 'data' as const } : {};
+  const guarded = irreplaceableTypes.includes(type) ? { guard: 'data' as const } : {};
   if (action === 'add') return { ...base, verb: 'CREATE', text: resourceText(change) };
   if (action === 'remove') {
-    if (before?.DeletionPolicy?.startsWith('Retain'))
+    if (isRetained(before?.DeletionPolicy))
       return { ...base, verb: 'RETAIN', text: `${resourceText(change)} stays in the account` };
     return {
       ...base,
-      ...loss,
+      ...guarded,
       verb: 'DESTROY',
       text: `${resourceText(change)}${retentionText(before?.DeletionPolicy)}`,
     };
   }
   if (replacement === 'refused') return failedEffect(base, refusalReason(change));
-  if (isShrinking(before, after)) return failedEffect(base, `${resourceText(change)}: a volume cannot become smaller`);
+  if (isShrinking(before, after)) return failedEffect(base, `${resourceText(change)}: volumes cannot shrink`);
   if (replacement !== 'never') {
     const may = replacement === 'may' ? ' may be replaced by' : ' is replaced by';
     return {
       ...base,
-      ...loss,
+      ...guarded,
       verb: 'REPLACE',
-      text: `${resourceText(change)}${may} a blank one${retentionText(before?.UpdateReplacePolicy)}`,
+      text: `${resourceText(change)}${may} an empty one${retentionText(before?.UpdateReplacePolicy)}`,
     };
   }
-  return { ...base, verb: 'UPDATE', text: growthText(before, after) ?? `${resourceText(change)} in place` };
+  return { ...base, verb: 'UPDATE', text: growthText(before, after) ?? `${resourceText(change)}, in place` };
 }
 
 const resourceText = (change: ResourceChange): string => {
@@ -68,20 +67,20 @@ const resourceText = (change: ResourceChange): string => {
   ].join(' ');
 };
 
+/** `Retain`, and `RetainExceptOnCreate`, which differs only for a resource whose creation is rolled back. */
+export const isRetained = (policy: string | undefined): boolean =>
+  policy === 'Retain' || policy === 'RetainExceptOnCreate';
+
 const retentionText = (policy: string | undefined): string =>
-  policy === 'Snapshot'
-    ? '; a snapshot of it is kept'
-    : policy?.startsWith('Retain')
-      ? '; the old one stays in the account'
-      : '';
+  policy === 'Snapshot' ? '; a snapshot is kept' : isRetained(policy) ? '; the old one stays in the account' : '';
 
 function refusalReason({ changes }: ResourceChange): string | undefined {
   const [first] = changes.filter(({ replacement }) => replacement === 'refused');
   const what: Readonly<Record<string, string>> = {
-    AvailabilityZone: 'a volume cannot change its zone',
-    SnapshotId: 'a volume cannot be filled from another snapshot',
-    Encrypted: 'a volume cannot change its encryption',
-    KmsKeyId: 'a volume cannot change its key',
+    AvailabilityZone: 'the zone of a volume cannot change',
+    SnapshotId: 'the snapshot that a volume was created from cannot change',
+    Encrypted: 'the encryption of a volume cannot change',
+    KmsKeyId: 'the key of a volume cannot change',
   };
   return what[first?.path[0] ?? ''];
 }
@@ -92,11 +91,11 @@ const volumeSizes = (before: Resource | undefined, after: Resource | undefined):
 ];
 
 function isShrinking(before: Resource | undefined, after: Resource | undefined): boolean {
-  const [was, is] = volumeSizes(before, after);
-  return is < was;
+  const [sizeBefore, sizeAfter] = volumeSizes(before, after);
+  return sizeAfter < sizeBefore;
 }
 
 function growthText(before: Resource | undefined, after: Resource | undefined): string | undefined {
-  const [was, is] = volumeSizes(before, after);
-  return is > was ? `volume grows from ${was} to ${is} GiB in place` : undefined;
+  const [sizeBefore, sizeAfter] = volumeSizes(before, after);
+  return sizeAfter > sizeBefore ? `volume grows from ${sizeBefore} to ${sizeAfter} GiB in place` : undefined;
 }

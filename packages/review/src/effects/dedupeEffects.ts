@@ -4,7 +4,7 @@ import { countText } from '@i2kit/common';
 import { type Comparison, objectOfChange } from '../comparison.ts';
 import type { Effect } from './effect.ts';
 
-// The groups of one object (a StatefulSet has one for each ordinal) as one effect: nobody thinks of them apart.
+// Merges the groups of one object into one effect: a StatefulSet has one group per ordinal.
 
 export function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {
   const found = new Map<string, Effect>();
@@ -30,7 +30,7 @@ function combineEffects(a: Effect, b: Effect): Effect {
   };
 }
 
-/** Each ordinal is a group of one machine, which follows on the one before. */
+/** Each ordinal is a group of one machine; they are replaced one after another. */
 function combinedText({ verb, text }: Effect, machines: number, minutes: number): string {
   const type = /\(([^)]+)\)/.exec(text)?.[0];
   const what = `${countText(machines, 'machine')}${type ? ` ${type}` : ''}`;
@@ -48,7 +48,7 @@ function combinedText({ verb, text }: Effect, machines: number, minutes: number)
   }
 }
 
-// What comes and goes with machines and with nothing else: not worth a line of its own beside them.
+// Resources that come and go only with machines and have no line of their own.
 
 const relatedTypes = [
   'AWS::EC2::LaunchTemplate',
@@ -57,7 +57,7 @@ const relatedTypes = [
   'AWS::AutoScaling::LifecycleHook',
 ];
 
-/** The effects, with such resources among the ids of the machines that are made or destroyed in the same go. */
+/** Adds such resources to the ids of the machines that are created or destroyed with them. */
 export function withRelatedResources({ changes }: Comparison, effects: readonly Effect[]): readonly Effect[] {
   return effects.map((effect) => {
     const action = effect.verb === 'CREATE' ? 'add' : effect.verb === 'DESTROY' ? 'remove' : undefined;

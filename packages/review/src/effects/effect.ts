@@ -3,11 +3,8 @@
 import { listText } from '@i2kit/common';
 import type { PropertyChange, ResourceChange } from '../diff/resourceChanges.ts';
 
-// What a change does, in the words of who runs the thing rather than of who wrote the template.
-
 /**
- * `FAIL`: CloudFormation would refuse it, in the middle of the update. `MOVE`: the same thing under another name, so that it is made
- * anew and the old one goes. The rest say themselves.
+ * `FAIL`: CloudFormation would refuse the change in the middle of the update. `MOVE`: the same thing under another name; it is created anew and the old one is deleted.
  */
 export type Verb =
   | 'CREATE'
@@ -23,19 +20,19 @@ export type Verb =
 
 export type Area = 'machines' | 'data' | 'network' | 'rights' | 'other';
 
-/** What `apply` does not do without a flag that names a resource of the effect; `fails` has no flag. */
+/** The reason for which `apply` requires a flag that names a resource of the effect; `fails` has no flag. */
 export type Guard = 'data' | 'address' | 'rights' | 'network' | 'fails';
 
 export interface Effect {
   readonly verb: Verb;
   readonly area: Area;
-  /** `Deployment/default/web`; empty for what the stack itself has. */
+  /** `Deployment/default/web`; empty for resources of the stack itself. */
   readonly object: string;
   /** Without the object: `3 machines, one at a time`. */
   readonly text: string;
-  /** Logical ids, the one that a flag would name first. */
+  /** Logical ids, starting with the one that a flag would name. */
   readonly ids: readonly string[];
-  /** Machines that come, go or are replaced. */
+  /** Number of machines created, destroyed or replaced. */
   readonly machines?: number;
   /** An estimate. */
   readonly minutes?: number;
@@ -43,11 +40,11 @@ export interface Effect {
   readonly changes: readonly (PropertyChange & { readonly id: string })[];
 }
 
-/** What changes in a resource, with its id: an effect may be of several. */
+/** Changed properties with the id of their resource: an effect may cover several resources. */
 export const propertyChangesOf = ({ id, changes }: Pick<ResourceChange, 'id' | 'changes'>): Effect['changes'] =>
   changes.map((property) => ({ ...property, id }));
 
-/** A change that CloudFormation does not make. */
+/** A change that CloudFormation refuses. */
 export const failedEffect = (
   base: Pick<Effect, 'area' | 'object' | 'ids' | 'changes'>,
   text: string = refusalText,
@@ -58,12 +55,10 @@ export const failedEffect = (
   guard: 'fails',
 });
 
-/** Where nothing better is known to be said. */
+/** Used if there is no better explanation. */
 export const refusalText = 'CloudFormation refuses this change';
 
-// The properties that a change is of, by name.
-
-/** `Port and Protocol`; of many, the first three. */
+/** Names of the changed properties: `Port and Protocol`; of more than three, the first three. */
 export function describeChanges({ changes }: Pick<ResourceChange, 'changes'>): string {
   const found = [...new Set(changes.map(({ path: [first = ''] }) => first.replace(/[()]/g, '')))];
   return found.length <= 3 ? listText(found) : `${found.slice(0, 3).join(', ')} and ${found.length - 3} more`;

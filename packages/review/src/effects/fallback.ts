@@ -3,14 +3,15 @@
 import { type Comparison, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { typeCounts } from '../phrases.ts';
+import { isRetained } from './data.ts';
 import { type Area, describeChanges, type Effect, propertyChangesOf, refusalText, type Verb } from './effect.ts';
 
-// What no other concern has words for: each object's resources counted by what becomes of them.
+// Effects of all changes that no analyzer has covered.
 
-export function fallbackEffects({ changes }: Comparison, told: ReadonlySet<string>): readonly Effect[] {
+export function fallbackEffects({ changes }: Comparison, reported: ReadonlySet<string>): readonly Effect[] {
   const groups = new Map<string, ResourceChange[]>();
   for (const change of changes.values()) {
-    if (told.has(change.id)) continue;
+    if (reported.has(change.id)) continue;
     const key = [areaOf(change.type), objectOfChange(change), verbOf(change)].join('\n');
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
@@ -36,7 +37,7 @@ function fallbackEffect(changes: readonly ResourceChange[]): Effect {
 
 function verbOf({ action, before, replacement }: ResourceChange): Verb {
   if (action === 'add') return 'CREATE';
-  if (action === 'remove') return before?.DeletionPolicy?.startsWith('Retain') ? 'RETAIN' : 'DESTROY';
+  if (action === 'remove') return isRetained(before?.DeletionPolicy) ? 'RETAIN' : 'DESTROY';
   if (replacement === 'refused') return 'FAIL';
   return replacement === 'never' ? 'UPDATE' : 'REPLACE';
 }
@@ -53,12 +54,10 @@ const areaPrefixes: readonly (readonly [prefix: string, area: Area])[] = [
 
 const areaOf = (type: string): Area => areaPrefixes.find(([prefix]) => type.startsWith(prefix))?.[1] ?? 'other';
 
-// Tags, where nothing else changes: all of them in one line.
-
 export const changesTagsOnly = ({ action, changes }: ResourceChange): boolean =>
   action === 'modify' && changes.every(({ path: [first] }) => first === 'Tags');
 
-/** What has other tags and nothing else, as one effect. */
+/** All resources whose only change is in their tags, as one effect. */
 export function tagEffects({ changes }: Comparison): readonly Effect[] {
   const found = [...changes.values()].filter(changesTagsOnly);
   if (found.length === 0) return [];

@@ -1,4 +1,4 @@
-// The table of concerns: one file each, one line here.
+// The table of analyzers, and the effects of a comparison in order.
 import { compareText } from '@i2kit/common';
 import type { Comparison } from '../comparison.ts';
 import { conflictEffects } from './conflicts.ts';
@@ -18,19 +18,19 @@ const analyzers: readonly ((comparison: Comparison) => readonly Effect[])[] = [
   permissionEffects,
 ];
 
-/** The loudest first, then by object. */
+/** By severity, then by object. */
 export function effectsOf(whole: Comparison): readonly Effect[] {
   const comparison = {
     ...whole,
     changes: new Map([...whole.changes].filter(([, change]) => !changesTagsOnly(change))),
   };
-  const told = withRelatedResources(
+  const reported = withRelatedResources(
     comparison,
     dedupeEffects([...analyzers.flatMap((concern) => concern(comparison)), ...logicalIdChanges(comparison)]),
   );
-  const known = new Set(told.flatMap(({ ids }) => ids));
+  const known = new Set(reported.flatMap(({ ids }) => ids));
   const all = [
-    ...told,
+    ...reported,
     ...fallbackEffects(comparison, known),
     ...workloadRenames(comparison),
     ...tagEffects(whole),

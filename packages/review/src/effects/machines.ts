@@ -1,4 +1,4 @@
-// Machines: which come, go, are replaced one after another, or become more or fewer.
+// Effects on machines: created, destroyed, replaced by a rolling update, or scaled.
 import { countText, isObject } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
@@ -9,7 +9,7 @@ import { type Effect, failedEffect, propertyChangesOf } from './effect.ts';
 export const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
 const launchTemplateType = 'AWS::EC2::LaunchTemplate';
 
-/** From the launch to a signal, as it was measured with small images; what a pod itself needs to start comes on top. */
+/** From launch to signal, measured with small images; the start-up time of the pod comes on top. */
 const minutesPerBatch = 2;
 
 export function machineEffects(comparison: Comparison): readonly Effect[] {
@@ -27,40 +27,48 @@ function groupEffects(comparison: Comparison, change: ResourceChange): readonly 
     ids,
     changes: reportedChanges(change, template),
   };
-  const [was, is] = [groupSizeOf(before), groupSizeOf(after)];
+  const [sizeBefore, sizeAfter] = [groupSizeOf(before), groupSizeOf(after)];
   if (action === 'add') {
     return [
       {
         ...base,
         verb: 'CREATE',
-        text: `${sizeText(is)}${instanceTypeText(comparison.after, after)}`,
-        machines: is.low,
+        text: `${sizeText(sizeAfter)}${instanceTypeText(comparison.after, after)}`,
+        machines: sizeAfter.low,
         minutes: minutesPerBatch,
       },
     ];
   }
-  if (action === 'remove') return [{ ...base, verb: 'DESTROY', text: sizeText(was), machines: was.low }];
+  if (action === 'remove') return [{ ...base, verb: 'DESTROY', text: sizeText(sizeBefore), machines: sizeBefore.low }];
   if (replacement === 'refused') return [failedEffect(base)];
   if (replacement === 'will') {
     return [
-      { ...base, verb: 'REPLACE', text: `${sizeText(was)}, all at once`, machines: was.low, minutes: minutesPerBatch },
+      {
+        ...base,
+        verb: 'REPLACE',
+        text: `${sizeText(sizeBefore)}, all at once`,
+        machines: sizeBefore.low,
+        minutes: minutesPerBatch,
+      },
     ];
   }
-  const scales = was.low !== is.low || was.high !== is.high;
-  const rolls = change.changes.some(({ path: [first = ''] }) => rollingProperties.has(first)) && was.low > 0;
+  const scales = sizeBefore.low !== sizeAfter.low || sizeBefore.high !== sizeAfter.high;
+  const rolls = change.changes.some(({ path: [first = ''] }) => rollingProperties.has(first)) && sizeBefore.low > 0;
   return [
-    ...(rolls ? rollingUpdateEffects(comparison, change, base, Math.min(was.low, is.low) || was.low) : []),
+    ...(rolls
+      ? rollingUpdateEffects(comparison, change, base, Math.min(sizeBefore.low, sizeAfter.low) || sizeBefore.low)
+      : []),
     ...(scales
       ? [
           {
             ...base,
             verb: 'SCALE' as const,
-            text: `${sizeText(was, '')} → ${sizeText(is)}`,
-            machines: is.low - was.low,
+            text: `${sizeText(sizeBefore, '')} → ${sizeText(sizeAfter)}`,
+            machines: sizeAfter.low - sizeBefore.low,
           },
         ]
       : []),
-    ...(rolls || scales ? [] : [{ ...base, verb: 'UPDATE' as const, text: 'machine group; its machines stay' }]),
+    ...(rolls || scales ? [] : [{ ...base, verb: 'UPDATE' as const, text: 'Auto Scaling group; its machines stay' }]),
   ];
 }
 
@@ -76,7 +84,7 @@ function rollingUpdateEffects(
       {
         ...base,
         verb: 'UPDATE',
-        text: `machine group; ${countText(machines, 'machine')} stay as they are until they are replaced`,
+        text: `Auto Scaling group; ${countText(machines, 'machine')} stay unchanged until they are replaced`,
       },
     ];
   const batch = Math.max(1, Number(policy['MaxBatchSize'] ?? 1));
@@ -91,14 +99,14 @@ function rollingUpdateEffects(
     {
       ...base,
       verb: 'INTERRUPT',
-      text: `no machine need be in service while it rolls, about ${minutes} min`,
+      text: `possibly no machine in service during the rollout, about ${minutes} min`,
       changes: [],
     },
   ];
 }
 
 /**
- * What makes CloudFormation replace the machines of a group that has a rolling update policy.
+ * Properties whose change makes CloudFormation replace the machines of a group with a rolling update policy.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
  */
 const rollingProperties: ReadonlySet<string> = new Set([
@@ -111,7 +119,7 @@ const rollingProperties: ReadonlySet<string> = new Set([
   'InstanceId',
 ]);
 
-/** Fewest and most; the same where nothing scales it. */
+/** Minimum and maximum; equal unless the group is scaled automatically. */
 export interface GroupSize {
   readonly low: number;
   readonly high: number;
@@ -134,7 +142,7 @@ const sizeText = ({ low, high }: GroupSize, one = 'machine'): string =>
       ? countText(low, one)
       : `${low} to ${high} ${one}s`;
 
-/** ` (t3.micro)`, where the template says it. */
+/** ` (t3.micro)`; empty if the template does not contain the type. */
 function instanceTypeText(template: Template, resource: Resource | undefined): string {
   const type = launchDataOf(template, resource)?.['InstanceType'];
   return typeof type === 'string' ? ` (${type})` : '';
@@ -145,29 +153,29 @@ const launchTemplateChange = ({ changes }: Comparison, change: ResourceChange): 
   return found?.type === launchTemplateType ? found : undefined;
 };
 
-/** What of both a reviewer reads: the version number says nothing beside the change that makes it. */
+/** Merges group and launch template changes; drops the version number, which only mirrors the template's change. */
 function reportedChanges(change: ResourceChange, template: ResourceChange | undefined): Effect['changes'] {
   const own = change.changes.filter(({ because }) => because === undefined || because !== template?.id);
   return [...propertyChangesOf({ id: change.id, changes: own }), ...(template ? propertyChangesOf(template) : [])];
 }
 
-/** Machines of their own run something to its end: another template is another machine, and not a loss of the one before. */
+/**
+ * Standalone machines run jobs: a changed template creates another machine, and the loss of the old one does not
+ * matter.
+ */
 function jobEffects(changes: readonly ResourceChange[]): readonly Effect[] {
   return [...new Set(changes.map(objectOfChange))].flatMap((object): readonly Effect[] => {
     const own = changes.filter((change) => object !== '' && objectOfChange(change) === object);
-    const come = own.filter(({ action }) => action === 'add');
-    if (come.length === 0 || !own.some(({ action }) => action === 'remove'))
+    const added = own.filter(({ action }) => action === 'add');
+    if (added.length === 0 || !own.some(({ action }) => action === 'remove'))
       return changes.filter((change) => objectOfChange(change) === object).map(machineEffect);
-    const [first] = come.map(machineEffect);
-    const text = `${countText(come.length, 'machine')}, which run it anew`.replace(
-      '1 machine, which run',
-      '1 machine, which runs',
-    );
-    return first ? [{ ...first, text, ids: own.map(({ id }) => id), machines: come.length }] : [];
+    const [first] = added.map(machineEffect);
+    const text = `${countText(added.length, 'machine')}, which ${added.length === 1 ? 'runs' : 'run'} it again`;
+    return first ? [{ ...first, text, ids: own.map(({ id }) => id), machines: added.length }] : [];
   });
 }
 
-/** A machine of its own: what runs to completion. */
+/** A standalone machine, which runs to completion. */
 function machineEffect(change: ResourceChange): Effect {
   const { id, action, replacement, after, before } = change;
   const base = {

@@ -1,4 +1,4 @@
-// Network: who may reach what, by which load balancers and under which names.
+// Effects on the network: security groups, load balancers, public addresses.
 import { listText } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
@@ -32,7 +32,7 @@ export function networkEffects(comparison: Comparison): readonly Effect[] {
   ];
 }
 
-/** One effect for each group whose rules change, wherever they stand. */
+/** One effect per security group whose rules change, inside of it or in resources of their own. */
 function securityGroupEffects(comparison: Comparison): readonly Effect[] {
   const { before, after, changes } = comparison;
   const own = changesOfType(comparison, securityGroupType);
@@ -44,8 +44,10 @@ function securityGroupEffects(comparison: Comparison): readonly Effect[] {
     const parts = [changes.get(id), ...besides.filter((change) => (groupOf(change) ?? change.id) === id)].filter(
       (each) => each !== undefined,
     );
-    const [was, is] = [rulesOfGroup(before, id), rulesOfGroup(after, id)];
-    return securityGroupEffect(comparison, id, parts, { was: withoutHealthChecks(was), is: withoutHealthChecks(is) });
+    return securityGroupEffect(comparison, id, parts, {
+      rulesBefore: withoutHealthChecks(rulesOfGroup(before, id)),
+      rulesAfter: withoutHealthChecks(rulesOfGroup(after, id)),
+    });
   });
 }
 
@@ -53,7 +55,10 @@ function securityGroupEffect(
   comparison: Comparison,
   id: string,
   parts: readonly ResourceChange[],
-  { was, is }: { readonly was: readonly SecurityGroupRule[]; readonly is: readonly SecurityGroupRule[] },
+  {
+    rulesBefore,
+    rulesAfter,
+  }: { readonly rulesBefore: readonly SecurityGroupRule[]; readonly rulesAfter: readonly SecurityGroupRule[] },
 ): Effect {
   const { fresh } = comparison;
   const some = (rules: readonly SecurityGroupRule[]) =>
@@ -65,37 +70,41 @@ function securityGroupEffect(
     ids: [id, ...parts.map((part) => part.id).filter((part) => part !== id)],
     changes: parts.flatMap(propertyChangesOf),
   };
-  if (group?.action === 'remove') return { ...base, verb: 'DESTROY', text: 'firewall' };
-  const incoming = is.filter(({ direction }) => direction === 'in');
+  if (group?.action === 'remove') return { ...base, verb: 'DESTROY', text: 'security group' };
+  const incoming = rulesAfter.filter(({ direction }) => direction === 'in');
   if (group?.action === 'add') {
     const widens = !fresh && incoming.some(isOpenToInternet);
-    const rules = incoming.length === 0 ? 'nothing comes in' : `in: ${some(incoming)}`;
-    return { ...base, verb: 'CREATE', text: `firewall; ${rules}`, ...(widens && { guard: 'network' as const }) };
+    const rules = incoming.length === 0 ? 'no incoming traffic' : `in: ${some(incoming)}`;
+    return { ...base, verb: 'CREATE', text: `security group; ${rules}`, ...(widens && { guard: 'network' as const }) };
   }
-  const opened = rulesBeyond(is, was);
-  const differences = { opens: opened, closes: rulesBeyond(was, is), keeps: narrowedRules(is, was) };
+  const opened = rulesBeyond(rulesAfter, rulesBefore);
+  const differences = {
+    opens: opened,
+    closes: rulesBeyond(rulesBefore, rulesAfter),
+    keeps: narrowedRules(rulesAfter, rulesBefore),
+  };
   const words = Object.entries(differences).flatMap(([verb, rules]) =>
     rules.length > 0 ? [`${verb} ${some(rules)}`] : [],
   );
-  const text = words.length === 0 ? 'firewall; it lets through what it did' : words.join('; ');
-  const widens = opened.some((rule) => !isExpectedRule(comparison, rule, was));
+  const text = words.length === 0 ? 'security group; it allows the same traffic' : words.join('; ');
+  const widens = opened.some((rule) => !isExpectedRule(comparison, rule, rulesBefore));
   const widened = widens ? { guard: 'network' as const } : {};
   if (group && group.replacement !== 'never')
-    return { ...base, ...widened, verb: 'REPLACE', text: `firewall${words.length > 0 ? `; ${text}` : ''}` };
+    return { ...base, ...widened, verb: 'REPLACE', text: `security group${words.length > 0 ? `; ${text}` : ''}` };
   return { ...base, ...widened, verb: 'UPDATE', text };
 }
 
 /**
- * True for what every declared port gets: a port that was closed opens to machines of the environment, as in a cluster. What a new
- * firewall in front lets in is said of that one.
+ * True for rules that every declared port gets: a closed port opens to machines of the environment, as in a cluster.
+ * Rules of a new security group are reported with that group.
  */
 const isExpectedRule = (
   { changes, after }: Comparison,
   rule: SecurityGroupRule,
-  was: readonly SecurityGroupRule[],
+  rulesBefore: readonly SecurityGroupRule[],
 ): boolean =>
   changes.get(rule.peer)?.action === 'add' ||
-  (!was.some((other) => rulesOverlap(other, rule)) &&
+  (!rulesBefore.some((other) => rulesOverlap(other, rule)) &&
     (isInsideEnvironment(rule) ||
       (after.Resources[rule.peer] !== undefined &&
         rulesOfGroup(after, rule.peer).every((each) => each.direction === 'out' || isInsideEnvironment(each)))));
@@ -103,7 +112,7 @@ const isExpectedRule = (
 const isInsideEnvironment = ({ peer, machines }: SecurityGroupRule): boolean =>
   isEnvironmentMembers(peer) || machines === true;
 
-/** A reviewer reads the first few; the rest are among the properties. */
+/** The first rules; the others are among the changed properties. */
 export function abbreviatedList(texts: readonly string[]): string {
   const different = [...new Set(texts)];
   return different.length <= 4
@@ -111,7 +120,7 @@ export function abbreviatedList(texts: readonly string[]): string {
     : `${different.slice(0, 3).join(', ')} and ${different.length - 3} more`;
 }
 
-/** A security group by whose it is: the environment's machines, or the object that it was made for. */
+/** Name of a security group: the environment's machines, or the object that it was created for. */
 function peerName({ before, after }: Comparison, peer: string): string {
   if (isEnvironmentMembers(peer)) return 'all machines of the environment';
   const resource = after.Resources[peer] ?? before.Resources[peer];
@@ -129,16 +138,16 @@ function loadBalancerEffect({ fresh }: Comparison, change: ResourceChange): Effe
     ids: [id],
     changes: propertyChangesOf(change),
   };
-  // Where it has a firewall, that says who comes in.
+  // The rules of its security group decide who can connect.
   const opens = !fresh && Scheme !== 'internal' && !SecurityGroups;
   if (action === 'add') return { ...base, verb: 'CREATE', text: what, ...(opens && { guard: 'network' as const }) };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: `${what}, and its address`, guard: 'address' };
   if (replacement === 'refused') return failedEffect(base);
   if (replacement === 'never') return { ...base, verb: 'UPDATE', text: `${what}: ${describeChanges(change)}` };
-  return { ...base, verb: 'REPLACE', text: `${what}: another address`, guard: 'address' };
+  return { ...base, verb: 'REPLACE', text: `${what}: its address changes`, guard: 'address' };
 }
 
-/** Targets that become healthy in the new group only after the listener has gone over to it. */
+/** Targets become healthy in the new target group only after the listener has switched to it. */
 const interruptionEffects = (change: ResourceChange): readonly Effect[] =>
   change.replacement === 'will' || change.replacement === 'may'
     ? [
@@ -147,13 +156,13 @@ const interruptionEffects = (change: ResourceChange): readonly Effect[] =>
           area: 'network',
           object: objectOfChange(change),
           ids: [change.id],
-          text: `until its machines are healthy behind another target group (${describeChanges(change)})`,
+          text: `until the machines are healthy in another target group (${describeChanges(change)})`,
           changes: propertyChangesOf(change),
         },
       ]
     : [];
 
-/** Machines that get public addresses: whoever may reach them is then up to their firewalls alone. */
+/** Machines that get public addresses: only their security groups then limit who can connect. */
 const publicAddressEffects = (change: ResourceChange): readonly Effect[] => {
   const found = change.changes.filter(
     ({ path, after }) => path[path.length - 1] === 'AssociatePublicIpAddress' && after === true,

@@ -1,4 +1,4 @@
-// Permissions: IAM policies as single grants that can be compared, and the effects of their changes.
+// Effects on permissions: IAM policies as single grants that can be compared.
 
 import { canonicalJson, isObject, type Json, listText } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
@@ -6,8 +6,6 @@ import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { valueText } from '../render/format.ts';
 import { isList, type Resource } from '../template.ts';
 import { describeChanges, type Effect, propertyChangesOf } from './effect.ts';
-
-// Rights: what machines and their containers may do in the account, and who may be them.
 
 const policyTypes = [
   'AWS::IAM::Role',
@@ -28,24 +26,25 @@ function permissionEffect(change: ResourceChange): Effect {
     ids: [id],
     changes: propertyChangesOf(change),
   };
-  const [was, is] = [grantsOf(before), grantsOf(after)];
-  if (action === 'add') return { ...base, verb: 'CREATE', text: `${roleNoun(change)}; ${servicesText(is)}` };
+  const [grantsBefore, grantsAfter] = [grantsOf(before), grantsOf(after)];
+  if (action === 'add') return { ...base, verb: 'CREATE', text: `${roleNoun(change)}; ${servicesText(grantsAfter)}` };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: roleNoun(change) };
   const unbound =
     before?.Properties?.['PermissionsBoundary'] !== undefined &&
     after?.Properties?.['PermissionsBoundary'] === undefined;
-  const more = [...addedGrants(was, is).map(grantText), ...(unbound ? ['its permissions boundary goes'] : [])];
-  const less = addedGrants(is, was).map(grantText);
+  const more = addedGrants(grantsBefore, grantsAfter).map(grantText);
+  const less = addedGrants(grantsAfter, grantsBefore).map(grantText);
   const words = [
     more.length > 0 ? `gains ${abbreviatedGrants(more)}` : '',
     less.length > 0 ? `loses ${abbreviatedGrants(less)}` : '',
+    unbound ? 'loses its permissions boundary' : '',
   ].filter(Boolean);
   const verb = replacement === 'never' ? 'UPDATE' : 'REPLACE';
   return {
     ...base,
     verb,
     text: words.join('; ') || `${roleNoun(change)}: ${describeChanges(change)}`,
-    ...(more.length > 0 && { guard: 'rights' as const }),
+    ...((more.length > 0 || unbound) && { guard: 'rights' as const }),
   };
 }
 
@@ -57,20 +56,18 @@ function servicesText(grants: readonly Grant[]): string {
     effect === 'Allow' && action.includes(':') ? [action.split(':')[0] ?? ''] : [],
   );
   const names = [...new Set(found)].sort();
-  return names.length === 0 ? 'it may do nothing' : `may use ${listText(names)}`;
+  return names.length === 0 ? 'without permissions' : `may use ${listText(names)}`;
 }
 
 const abbreviatedGrants = (all: readonly string[]): string =>
   all.length <= 3 ? listText(all) : `${all.slice(0, 2).join(', ')} and ${all.length - 2} more`;
 
-// What a role may do and who may be it, as single grants that can be compared.
-
 export interface Grant {
   readonly effect: 'Allow' | 'Deny';
-  /** An action, `trust` for who may take the role, or `policy` for a managed policy that is attached. */
+  /** An action; `trust`: who may assume the role; `policy`: an attached managed policy. */
   readonly action: string;
   readonly resource: string;
-  /** JSON of what narrows it; empty where nothing does. */
+  /** The conditions as JSON; empty if there are none. */
   readonly condition: string;
 }
 
@@ -98,9 +95,9 @@ const statementsOf = (document: Json | undefined): readonly Statement[] =>
 
 function statementGrants(statement: Statement): readonly Grant[] {
   const resources = listOf(statement['Resource'] ?? '*').map(valueText);
-  // What is meant by `NotAction` cannot be listed: it is one grant, by its own text.
+  // The actions meant by `NotAction` cannot be listed: it is one grant, with its own text.
   const actions = statement['NotAction']
-    ? [`all but ${listOf(statement['NotAction']).map(valueText).join(', ')}`]
+    ? [`all actions except ${listOf(statement['NotAction']).map(valueText).join(', ')}`]
     : listOf(statement['Action']).map(valueText);
   const { effect, condition } = effectAndCondition(statement);
   const principal = statement['Principal'] === undefined ? '' : ` by ${canonicalJson(statement['Principal'])}`;
@@ -123,7 +120,7 @@ const effectAndCondition = (statement: Statement): Pick<Grant, 'effect' | 'condi
   condition: statement['Condition'] === undefined ? '' : canonicalJson(statement['Condition']),
 });
 
-/** What one set allows beyond the other: an Allow that nothing covers, and a Deny that has gone. */
+/** The additional permissions of one set: each Allow that the other does not cover, and each Deny that it lacks. */
 export const addedGrants = (before: readonly Grant[], after: readonly Grant[]): readonly Grant[] => [
   ...after.filter((grant) => grant.effect === 'Allow' && !before.some((other) => grantCovers(other, grant))),
   ...before.filter((grant) => grant.effect === 'Deny' && !after.some((other) => grantCovers(other, grant))),
@@ -135,7 +132,7 @@ const grantCovers = (wide: Grant, narrow: Grant): boolean =>
   matchesPattern(wide.resource, narrow.resource) &&
   (wide.condition === '' || wide.condition === narrow.condition);
 
-/** IAM's wildcards; an action is read without case. */
+/** IAM's wildcards; actions are compared without case. */
 function matchesPattern(pattern: string, value: string): boolean {
   if (pattern === value) return true;
   const source = pattern
@@ -145,15 +142,16 @@ function matchesPattern(pattern: string, value: string): boolean {
   return new RegExp(`^${source}$`, 'is').test(value);
 }
 
-/** `s3:GetObject on arn:…`, `is taken by ec2.amazonaws.com`. */
+/** `s3:GetObject on arn:…`, `the trusted principal ec2.amazonaws.com`. */
 export function grantText({ effect, action, resource, condition }: Grant): string {
   const narrowed = condition === '' ? '' : ', under a condition';
-  if (action === 'trust') return `may be taken by ${resource}${narrowed}`;
+  if (action === 'trust') return `the trusted principal ${resource}${narrowed}`;
   if (action === 'policy') return `the managed policy ${resource}`;
-  return `${effect === 'Deny' ? 'no longer denied: ' : ''}${action} on ${resource === '*' ? 'everything' : shortArn(resource)}${narrowed}`;
+  const allowed = `${action} on ${resource === '*' ? 'everything' : shortArn(resource)}${narrowed}`;
+  return effect === 'Deny' ? `${allowed} (no longer denied)` : allowed;
 }
 
-/** Without what every resource of this account and region has in its ARN. */
+/** Drops the parts that are the same for all ARNs of the account and region. */
 const shortArn = (arn: string): string =>
   arn.replace(/^arn:\$\{AWS::Partition\}:[\w-]+:(\$\{AWS::Region\})?:(\$\{AWS::AccountId\})?:/, '');
 

@@ -1,4 +1,4 @@
-// The same thing under another name: it reads as one that goes and one that comes, and a reviewer should hear of it as one.
+// Finds renames: a removed and an added resource that are otherwise the same become one effect.
 import { canonicalJson, isObject, isSameJson, type Json } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
@@ -8,50 +8,57 @@ import { isList, type Template } from '../template.ts';
 import type { Effect } from './effect.ts';
 import { autoScalingGroupType } from './machines.ts';
 
-/** Workloads: the images, the commands and the count of a group that goes are those of one that comes. */
+/** Workloads: a removed group and an added one with the same images, commands and number of machines. */
 export function workloadRenames(comparison: Comparison): readonly Effect[] {
-  const [gone, come] = removedAndAdded(changesOfType(comparison, autoScalingGroupType));
-  const free = new Set(come);
-  return gone.flatMap((old): readonly Effect[] => {
-    const young = [...free].find(
+  const [removed, added] = removedAndAdded(changesOfType(comparison, autoScalingGroupType));
+  const free = new Set(added);
+  return removed.flatMap((original): readonly Effect[] => {
+    const renamed = [...free].find(
       (each) =>
-        objectOfChange(each) !== objectOfChange(old) &&
-        isSameJson(workloadFingerprint(comparison.before, old), workloadFingerprint(comparison.after, each)),
+        objectOfChange(each) !== objectOfChange(original) &&
+        isSameJson(workloadFingerprint(comparison.before, original), workloadFingerprint(comparison.after, each)),
     );
-    if (!young) return [];
-    free.delete(young);
-    const words = `is renamed from ${objectOfChange(old)}: new machines come up, then the old ones go`;
+    if (!renamed) return [];
+    free.delete(renamed);
+    const words = `is renamed from ${objectOfChange(original)}: new machines start, then the old ones stop`;
     return [
       {
         verb: 'MOVE',
         area: 'machines',
-        object: objectOfChange(young),
+        object: objectOfChange(renamed),
         text: words,
-        ids: [young.id, old.id],
+        ids: [renamed.id, original.id],
         changes: [],
       },
     ];
   });
 }
 
-/** Resources: all of it is the same but its logical id. */
+/** Resources: equal in everything but the logical id. */
 export function logicalIdChanges(comparison: Comparison): readonly Effect[] {
-  const [gone, come] = removedAndAdded([...comparison.changes.values()]);
-  const free = new Map(come.map((each) => [resourceFingerprint(each), each]));
-  return gone.flatMap((old): readonly Effect[] => {
-    const young = free.get(resourceFingerprint(old));
-    if (!young) return [];
-    free.delete(resourceFingerprint(old));
-    const words = `${typeNoun(old.type)} ${old.id} becomes ${young.id}: another one is made, then the old one goes`;
+  const [removed, added] = removedAndAdded([...comparison.changes.values()]);
+  const free = new Map(added.map((each) => [resourceFingerprint(each), each]));
+  return removed.flatMap((original): readonly Effect[] => {
+    const renamed = free.get(resourceFingerprint(original));
+    if (!renamed) return [];
+    free.delete(resourceFingerprint(original));
+    const words = `${typeNoun(original.type)} ${original.id} becomes ${renamed.id}: the new one is created, then the old one is deleted`;
     return [
-      { verb: 'MOVE', area: 'other', object: objectOfChange(young), text: words, ids: [young.id, old.id], changes: [] },
+      {
+        verb: 'MOVE',
+        area: 'other',
+        object: objectOfChange(renamed),
+        text: words,
+        ids: [renamed.id, original.id],
+        changes: [],
+      },
     ];
   });
 }
 
 const removedAndAdded = (
   changes: readonly ResourceChange[],
-): readonly [gone: readonly ResourceChange[], come: readonly ResourceChange[]] => [
+): readonly [removed: readonly ResourceChange[], added: readonly ResourceChange[]] => [
   changes.filter(({ action }) => action === 'remove'),
   changes.filter(({ action }) => action === 'add'),
 ];
@@ -63,13 +70,13 @@ const resourceFingerprint = ({ type, before, after, ...change }: ResourceChange)
     (after ?? before)?.Properties ?? null,
   ]);
 
-/** What runs on a group's machines, without what names it. */
+/** The containers of a group's machines, without names. */
 function workloadFingerprint(template: Template, { after, before }: ResourceChange): Json {
   const group = after ?? before;
   const properties = group?.Properties ?? {};
   const userData = launchDataOf(template, group)?.['UserData'];
   const pod = isObject(userData) && isObject(userData['pod']) ? userData['pod'] : undefined;
-  // Without what runs on them, two groups are not known to be the same.
+  // Without their containers, two groups cannot be identified with each other.
   if (!pod || !isList(pod['containers'])) return canonicalJson([properties, String(launchTemplateId(group))]);
   const containers = pod['containers']
     .filter((each) => isObject(each))

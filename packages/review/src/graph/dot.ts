@@ -1,4 +1,4 @@
-// A graph in DOT, which Graphviz lays out; its classes let a page give it the colours of its own.
+// Renders a graph as DOT for Graphviz; its classes let a page choose colours.
 import { escapeControls } from '../render/format.ts';
 import type { Edge, Graph, Node, NodeKind } from './graph.ts';
 
@@ -22,10 +22,10 @@ ${parts.map((line) => `  ${line}`).join('\n')}
 }
 
 function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly string[] {
-  const node = ({ id, sort, title, lines }: Node) =>
-    `${prefix}${id} [label=${quoted([title, ...lines])}, class=${sort}, ${nodeStyles[sort]}];`;
-  const edge = ({ from, to, labels, sort }: Edge) => {
-    const look = sort === 'disk' ? ', style=dashed, dir=none' : '';
+  const node = ({ id, kind, title, lines }: Node) =>
+    `${prefix}${id} [label=${quoted([title, ...lines])}, class=${kind}, ${nodeStyles[kind]}];`;
+  const edge = ({ from, to, labels, kind }: Edge) => {
+    const look = kind === 'disk' ? ', style=dashed, dir=none' : '';
     return `${prefix}${from} -> ${prefix}${to} [label=${quoted(labels)}${look}];`;
   };
   const all = [...nodes.map(node), ...edges.map(edge)];
@@ -34,6 +34,6 @@ function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly st
     : [`subgraph cluster_${prefix} {`, `  label=${quoted([stack])};`, ...all.map((line) => `  ${line}`), '}'];
 }
 
-/** Graphviz reads escapes and entities in strings too. */
+/** Graphviz interprets escapes and entities in strings. */
 const quoted = (lines: readonly string[]): string =>
   `"${lines.map((line) => escapeControls(line).replace(/&/g, '&amp;').replace(/[\\"]/g, '\\$&')).join('\\n')}"`;

@@ -1,4 +1,5 @@
-// What a load balancer sends where: its listeners and their rules, by the Service or Ingress that asked for them.
+// Edges from load balancers to their targets: listeners and their rules, labelled by the Service or Ingress that they
+// belong to.
 import { isObject, type Json } from '@i2kit/common';
 import { referencesIn } from '../diff/references.ts';
 import { shortObjectName } from '../phrases.ts';
@@ -16,16 +17,16 @@ export function loadBalancerEdges(template: Template): readonly KeyedEdge[] {
     where: string,
   ): readonly KeyedEdge[] => {
     const { LoadBalancerArn = resource.Properties?.['ListenerArn'] ?? '', Protocol, Port } = listener?.Properties ?? {};
-    const door = listener ? ` ${String(Protocol).toLowerCase()}/${String(Port)}` : '';
-    const label = `${shortObjectName(objectOf(resource) ?? '')}${door}${where}`.trim();
+    const endpoint = listener ? ` ${String(Protocol).toLowerCase()}/${String(Port)}` : '';
+    const label = `${shortObjectName(objectOf(resource) ?? '')}${endpoint}${where}`.trim();
     const own = refOf(LoadBalancerArn);
-    const stranger: KeyedNode | undefined =
+    const external: KeyedNode | undefined =
       own !== undefined && template.Resources[own]
         ? undefined
         : {
             key: valueText(LoadBalancerArn),
-            sort: 'balancer',
-            title: 'load balancer of others',
+            kind: 'balancer',
+            title: 'existing load balancer',
             lines: [valueText(LoadBalancerArn)],
           };
     const groups = referencesIn(actions ?? []).map(({ to }) => to);
@@ -33,11 +34,11 @@ export function loadBalancerEdges(template: Template): readonly KeyedEdge[] {
       [...(served.get(id) ?? [])].map(
         (to) =>
           ({
-            from: stranger?.key ?? own ?? '',
+            from: external?.key ?? own ?? '',
             to,
-            sort: 'traffic',
+            kind: 'traffic',
             label,
-            ...(stranger && { outside: stranger }),
+            ...(external && { outside: external }),
           }) as const,
       ),
     );
@@ -53,7 +54,7 @@ export function loadBalancerEdges(template: Template): readonly KeyedEdge[] {
   ];
 }
 
-/** Target group -> keys of who serves it. */
+/** Target group → keys of its members. */
 function targetGroupMembers(template: Template): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   const add = (id: string, key: string) => found.set(id, new Set([...(found.get(id) ?? []), key]));
@@ -66,7 +67,7 @@ function targetGroupMembers(template: Template): ReadonlyMap<string, ReadonlySet
   return found;
 }
 
-/** ` shop.example.com/css`: the first of each that a rule asks for. */
+/** ` shop.example.com/css`: the first host and the first path of a rule. */
 function conditionText({ Properties = {} }: Resource): string {
   const conditions = isList(Properties['Conditions']) ? Properties['Conditions'] : [];
   const values = (field: string, config: string) =>

@@ -1,4 +1,4 @@
-// A graph as a Mermaid flowchart, which GitHub draws in Markdown.
+// Renders a graph as a Mermaid flowchart, which GitHub draws in Markdown.
 import { escapeControls } from '../render/format.ts';
 import type { Graph, Node, NodeKind } from './graph.ts';
 
@@ -14,13 +14,13 @@ export function mermaid(graphs: readonly Graph[]): string {
 }
 
 function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly string[] {
-  const node = ({ id, sort, title, lines }: Node) => {
-    const [open, close] = nodeShapes[sort];
+  const node = ({ id, kind, title, lines }: Node) => {
+    const [open, close] = nodeShapes[kind];
     return `  ${prefix}${id}${open}"${[title, ...lines].map(escapeMermaid).join('<br>')}"${close}`;
   };
-  const edge = ({ from, to, labels, sort }: Graph['edges'][number]) => {
+  const edge = ({ from, to, labels, kind }: Graph['edges'][number]) => {
     const text = labels.length > 0 ? `|"${labels.map(escapeMermaid).join('<br>')}"|` : '';
-    return `  ${prefix}${from} ${sort === 'disk' ? '-.-' : '-->'}${text} ${prefix}${to}`;
+    return `  ${prefix}${from} ${kind === 'disk' ? '-.-' : '-->'}${text} ${prefix}${to}`;
   };
   const all = [...nodes.map(node), ...edges.map(edge)];
   return prefix === ''
@@ -28,6 +28,6 @@ function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly st
     : [`  subgraph ${prefix}["${escapeMermaid(stack)}"]`, ...all.map((line) => `  ${line}`), '  end'];
 }
 
-/** Whatever is no letter of a plain name becomes an entity as Mermaid writes them: nothing ends a label, or becomes markup in it. */
+/** Characters other than those of plain names become entities: no text can end a label or add markup. */
 const escapeMermaid = (text: string): string =>
   escapeControls(text).replace(/[^\p{L}\p{N} ./:,()×→…*-]|\*/gu, (character) => `#${character.codePointAt(0)};`);

@@ -11,8 +11,6 @@ import { rulesOfGroup, ruleText, withoutHealthChecks } from '../securityGroupRul
 import { objectOf, type Resource, refOf, type Template } from '../template.ts';
 import type { KeyedNode } from './graph.ts';
 
-// What a stack is made of: machines by the object that wants them, load balancers, and disks.
-
 export const resourcesOfType = (
   { Resources }: Template,
   type: string,
@@ -22,7 +20,7 @@ export const resourcesOfType = (
 const autoScalingGroupType = 'AWS::AutoScaling::AutoScalingGroup';
 const instanceType = 'AWS::EC2::Instance';
 
-/** The key of who has a resource: machines are told of their object, whatever number of groups it has. */
+/** Key of the node that a resource belongs to: machines of an object are one node, whatever the number of groups. */
 export const nodeKeyOf = (id: string, resource: Resource | undefined): string => objectOf(resource) ?? id;
 
 export function machineNodes(template: Template): readonly KeyedNode[] {
@@ -32,14 +30,14 @@ export function machineNodes(template: Template): readonly KeyedNode[] {
     const parts = own.filter(([id, resource]) => nodeKeyOf(id, resource) === key);
     return {
       key,
-      sort: 'machines',
+      kind: 'machines',
       title: shortObjectName(key),
       lines: [...machineCounts(template, parts), ...egressLines(template, key)],
     };
   });
 }
 
-/** `3 × t3.nano`, `2 to 6 × t3.nano`, `1 × t3.nano at 30 3 * * *`: one line for each type. */
+/** `3 × t3.nano`, `2 to 6 × t3.nano`, `1 × t3.nano at 30 3 * * *`: one line per type. */
 function machineCounts(template: Template, parts: readonly (readonly [string, Resource])[]): readonly string[] {
   const sizes = new Map<string, readonly [low: number, high: number]>();
   for (const [id, resource] of parts) {
@@ -60,10 +58,10 @@ function machineCounts(template: Template, parts: readonly (readonly [string, Re
   return [...sizes].map(([what, [low, high]]) => `${low === high ? low : `${low} to ${high}`} × ${what}`);
 }
 
-/** What machines may ask, where it is not everything. */
+/** Allowed outgoing traffic, if it is limited. */
 function egressLines(template: Template, key: string): readonly string[] {
   const groups = securityGroupsOf(template, key);
-  // A group that says nothing of it lets everything out.
+  // A security group without egress rules allows all outgoing traffic.
   if (
     groups.length === 0 ||
     groups.some((id) => template.Resources[id]?.Properties?.['SecurityGroupEgress'] === undefined)
@@ -88,7 +86,7 @@ export function loadBalancerNodes(template: Template): readonly KeyedNode[] {
     const sorted = [...new Set(ports)].sort((a, b) => a - b);
     return {
       key: id,
-      sort: 'balancer',
+      kind: 'balancer',
       title: kind,
       lines: [...(sorted.length > 0 ? [`${sorted.length === 1 ? 'port' : 'ports'} ${sorted.join(', ')}`] : [])],
     };
@@ -106,14 +104,14 @@ export function volumeNodes(template: Template): readonly KeyedNode[] {
       Size === undefined ? [] : [`${String(Size)} GiB of ${typeof VolumeType === 'string' ? VolumeType : 'gp2'}`];
     return {
       key: id,
-      sort: 'volume',
+      kind: 'volume',
       title: shortObjectName(nodeKeyOf(id, resource)),
       lines: [...size, ...zone(AvailabilityZone)],
     };
   });
 }
 
-// Who stands behind a security group: the machines and load balancers that carry it.
+// Members of a security group: the machines and load balancers that have it.
 
 const memberTypes: ReadonlySet<string> = new Set([
   'AWS::EC2::LaunchTemplate',
@@ -122,7 +120,7 @@ const memberTypes: ReadonlySet<string> = new Set([
 ]);
 const loadBalancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
-/** Logical id of a security group -> keys of who carries it: objects, and logical ids of load balancers. */
+/** Logical id of a security group → keys of its members: objects, and logical ids of load balancers. */
 export function securityGroupMembers(template: Template): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const [id, resource] of Object.entries(template.Resources)) {
@@ -137,13 +135,13 @@ export function securityGroupMembers(template: Template): ReadonlyMap<string, Re
   return found;
 }
 
-/** The security groups of the stack that a key carries. */
+/** The security groups of a node. */
 export const securityGroupsOf = (template: Template, key: string): readonly string[] =>
   [...securityGroupMembers(template)].flatMap(([id, keys]) => (keys.has(key) ? [id] : []));
 
-// Under which names load balancers and machines answer.
+// DNS names of load balancers and machines.
 
-/** Key of a node -> names, without the dot at their end. */
+/** Key of a node → names, without the final dot. */
 export function dnsNamesByNode(template: Template): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const [, { Properties = {} }] of resourcesOfType(template, 'AWS::Route53::RecordSet')) {

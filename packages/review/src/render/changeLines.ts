@@ -1,16 +1,15 @@
-// The third tier of a review: what changes in an effect's resources, a line each, named as in the manifest where that is known.
+// Renders the changed properties of an effect, one line each, named as in the manifest if that is known.
 import type { Json } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
 import { escapeControls, propertyNameOf, valueText } from './format.ts';
 
-/** Longer values say how long they are. */
+/** Longer values are shortened. */
 const maxValueLength = 200;
 
 export function changeLines({ changes }: Effect): readonly string[] {
   return changes.map(({ path, before, after, because, replacement }) => {
     const name = propertyNameOf(path);
-    const forced =
-      replacement === 'will' ? '  (makes a new one)' : replacement === 'may' ? '  (may make a new one)' : '';
+    const forced = replacement === 'will' ? '  (replaces it)' : replacement === 'may' ? '  (may replace it)' : '';
     if (because !== undefined) return escapeControls(`${name}: follows ${because}${forced}`);
     if (before === undefined) return escapeControls(`+ ${name}: ${abbreviatedValue(after)}${forced}`);
     if (after === undefined) return escapeControls(`- ${name}: ${abbreviatedValue(before)}${forced}`);

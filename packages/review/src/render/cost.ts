@@ -7,21 +7,19 @@ import type { StackReview } from '../review.ts';
 import { costDelta } from '../verdict.ts';
 import { escapeControls } from './format.ts';
 
-// The monthly estimate, object by object: for people and for programs.
-
 export interface CostOptions {
   readonly region: string;
-  /** True where there is something to compare with. */
+  /** True if there is a base to compare with. */
   readonly compared: boolean;
 }
 
 export interface CostJson {
   readonly version: 1;
   readonly region: string;
-  /** Day of the price list. */
+  /** Date of the price list. */
   readonly asOf: string;
   readonly currency: 'USD';
-  /** What is in no figure. */
+  /** Costs that no figure contains. */
   readonly without: readonly string[];
   readonly stacks: readonly StackCost[];
 }
@@ -62,12 +60,12 @@ export function costJson(estimates: readonly StackCost[], { region }: CostOption
   return { version: 1, region, asOf: pricesAsOf, currency: 'USD', without: excludedCosts, stacks };
 }
 
-// The estimate in a sentence, with what it leaves out.
+// The estimate as a sentence, with the costs that it excludes.
 
-export function costSentence({ bill }: StackReview): string | undefined {
-  if (!bill) return undefined;
-  const unknown = unpricedItems(bill.before, bill.after);
-  const left = unknown.length > 0 ? `; without ${unknown.join(', ')}, whose prices are not known` : '';
-  const change = costDelta(bill.after.total - bill.before.total);
-  return `Estimate: $${bill.after.total.toFixed(2)} a month (${change}), list prices of ${pricesAsOf}, without traffic${left}`;
+export function costSentence({ cost }: StackReview): string | undefined {
+  if (!cost) return undefined;
+  const unknown = unpricedItems(cost.before, cost.after);
+  const left = unknown.length > 0 ? `; without ${unknown.join(', ')}, whose prices are unknown` : '';
+  const change = costDelta(cost.after.total - cost.before.total);
+  return `Estimate: $${cost.after.total.toFixed(2)} a month (${change}), list prices of ${pricesAsOf}, without traffic${left}`;
 }

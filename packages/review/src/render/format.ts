@@ -1,9 +1,9 @@
-// Values, property paths and foreign text as one safe line.
+// Renders values, property paths and foreign text as one safe line.
 
 import { isObject, type Json } from '@i2kit/common';
 import { intrinsic, isList } from '../template.ts';
 
-// A value in one line: intrinsic functions as one says them.
+// A value as one line; intrinsic functions in a short form.
 
 export function valueText(value: Json | undefined): string {
   if (value === undefined) return '';
@@ -28,8 +28,6 @@ function intrinsicText([name, argument]: readonly [string, Json]): string {
   return `${name.replace('Fn::', '')}(${valueText(argument)})`;
 }
 
-// A property's path as people say it: what the payload holds is named as the manifest has it.
-
 /** `LaunchTemplateData.UserData.pod.containers.[web].env.[LOG].value` -> `containers[web].env[LOG]`. */
 export function propertyNameOf(path: readonly string[]): string {
   const at = path.indexOf('UserData');
@@ -42,9 +40,7 @@ export function propertyNameOf(path: readonly string[]): string {
   return named.reduce((text, key) => (key.startsWith('[') || text === '' ? `${text}${key}` : `${text}.${key}`), '');
 }
 
-// Text that somebody else wrote, without what a terminal would obey.
-
-/** Control characters and those that change the direction of writing become visible. */
+/** Makes control characters, and those that change the writing direction, visible. */
 export const escapeControls = (text: string): string =>
   text.replace(
     /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,

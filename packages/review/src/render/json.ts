@@ -1,4 +1,5 @@
-// A review for programs; `schema/review.schema.json` of the command line publishes the shape, which keeps its meaning within a version.
+// Renders a review as JSON; `schema/review.schema.json` of the command line publishes its shape, which stays
+// compatible within a version.
 
 import type { Json } from '@i2kit/common';
 import { pricesAsOf } from '@i2kit/common';
@@ -15,7 +16,7 @@ export interface ReviewJson {
 interface StackJson {
   readonly stack: string;
   readonly verdict: string;
-  /** True where the stack is not there yet. */
+  /** True if the stack does not exist yet. */
   readonly fresh: boolean;
   readonly effects: readonly EffectJson[];
   /** US dollars a month. */
@@ -47,7 +48,7 @@ export const reviewJson = (reviews: readonly StackReview[]): ReviewJson => ({
 });
 
 function stackJsonOf(review: StackReview): StackJson {
-  const { stack, effects, comparison, bill, places } = review;
+  const { stack, effects, comparison, cost, places } = review;
   const cents = (dollars: number) => Math.round(dollars * 100) / 100;
   return {
     stack,
@@ -57,12 +58,12 @@ function stackJsonOf(review: StackReview): StackJson {
       ...effect,
       ...(places[effect.object] && { place: places[effect.object] as SourceLocation }),
     })),
-    ...(bill && {
+    ...(cost && {
       cost: {
-        before: cents(bill.before.total),
-        after: cents(bill.after.total),
+        before: cents(cost.before.total),
+        after: cents(cost.after.total),
         asOf: pricesAsOf,
-        unknown: unpricedItems(bill.before, bill.after),
+        unknown: unpricedItems(cost.before, cost.after),
       },
     }),
   };

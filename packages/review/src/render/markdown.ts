@@ -1,4 +1,4 @@
-// A review as a comment of a pull request: three tiers that give way from below, so that it always fits.
+// Renders a review as a comment of a pull request; details and rows are left out as needed to fit GitHub's limit.
 import { countText } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
@@ -7,10 +7,10 @@ import { verdict } from '../verdict.ts';
 import { changeLines } from './changeLines.ts';
 import { costSentence } from './cost.ts';
 
-/** Of GitHub's 65,536 characters, some are left to who posts it. */
+/** GitHub allows 65,536 characters; the rest is left to the caller. */
 const maxLength = 60_000;
 
-/** By this line a comment is found again, and updated rather than repeated. */
+/** Identifies the comment, so that it is updated instead of repeated. */
 export const commentMarker = '<!-- i2kit review -->';
 
 export function reviewMarkdown(reviews: readonly StackReview[]): string {
@@ -45,11 +45,11 @@ export function reviewMarkdown(reviews: readonly StackReview[]): string {
 const spacedLines = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => [line, '']);
 
 const guardWarnings = {
-  data: 'data that would be lost',
-  address: 'an address that would change',
-  rights: 'rights that widen',
-  network: 'network that opens',
-  fails: 'what CloudFormation would refuse',
+  data: 'data loss',
+  address: 'a changed address',
+  rights: 'wider permissions',
+  network: 'wider network access',
+  fails: 'a change that CloudFormation refuses',
 } as const;
 
 function effectTable({ stack, effects, places }: StackReview): readonly string[] {
@@ -65,11 +65,11 @@ function effectDetails(effect: Effect): readonly string[] {
   const lines = changeLines(effect);
   if (lines.length === 0) return [];
   const title = `${effect.verb} ${escapeMarkdown(shortObjectName(effect.object))}: ${escapeMarkdown(effect.text)}`;
-  // Nothing in it can end it: lines are indented.
+  // Lines are indented: no text in them can end the block.
   return [`<details><summary>${title}</summary>\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n</details>\n`];
 }
 
-/** As many details as there is room for, then as many rows; what is left out is said. */
+/** Fits as many details as possible, then as many rows, and reports the number of those left out. */
 function fitToLimit(head: string, tables: readonly string[], details: readonly string[]): string {
   const rest = (left: number) =>
     left > 0 ? `\n_${countText(left, 'detail')} left out: \`i2kit diff\` shows all of them._\n` : '';
@@ -95,8 +95,8 @@ function shortenTables(head: string, tables: readonly string[]): string {
 }
 
 /**
- * Manifests are written by contributors: nothing of theirs becomes markup, a link or a mention. An entity is a letter to
- * Markdown; the character of no width keeps `@` and `#` from being followed by a name.
+ * Contributors write manifests: none of their text becomes markup, a link or a mention. Markdown treats an entity as
+ * a letter; the zero-width character keeps `@` and `#` from being followed by a name.
  */
 export const escapeMarkdown = (text: string): string =>
   text

@@ -1,4 +1,5 @@
-// How the page looks: light and dark, from a telephone's width up. Each colour has a contrast of 4.5 and more on its ground.
+// Styles of the page: light and dark, from the width of a telephone. Each colour has a contrast of at least 4.5 to
+// its background.
 
 export const pageStyle = `
 :root { color-scheme: light dark; --ground: #fff; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --panel: #f6f8fa;

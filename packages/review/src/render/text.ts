@@ -1,4 +1,5 @@
-// A review on a terminal, from 80 columns up: the verdict, a table of effects, and below each what changes.
+// Renders a review for a terminal of at least 80 columns: the verdict, a table of effects, and the changed properties
+// of each.
 
 import type { Effect, Verb } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
@@ -11,7 +12,7 @@ import { escapeControls } from './format.ts';
 export interface TextOptions {
   readonly columns: number;
   readonly color: boolean;
-  /** The third tier: what changes in each. */
+  /** True to show the changed properties. */
   readonly hunks: boolean;
 }
 
@@ -60,7 +61,7 @@ function objectTitle({ places, stack }: StackReview, object: string): string {
   return `${shortObjectName(object) || stack}${place ? `  ${place.file}:${place.line}` : ''}`;
 }
 
-/** At spaces; a word that is longer than a line is left whole, so that it can be copied. */
+/** Breaks at spaces; a word longer than a line stays whole, so that it can be copied. */
 export function wrapLine(line: string, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of line.split(' ')) {
