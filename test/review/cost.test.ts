@@ -56,7 +56,7 @@ test('without a region there are no prices, and it is said', async () => {
   expect(await folder.run('cost', '-f', 'worker.yaml')).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: expect.stringContaining('error: Prices are those of a region'),
+    stderr: expect.stringContaining('error: Prices depend on the region'),
   });
 });
 

@@ -32,8 +32,8 @@ describe('collisions', () => {
         text.startsWith('FAIL'),
       ),
     ).toEqual([
-      "FAIL listener ${B} 81 belongs to C until that is deleted: deploy in two steps [fails]",
-      "FAIL listener ${B} 80 belongs to A until that is deleted: deploy in two steps [fails]",
+      'FAIL listener ${B} 81 belongs to C until that is deleted: deploy in two steps [fails]',
+      'FAIL listener ${B} 80 belongs to A until that is deleted: deploy in two steps [fails]',
     ]);
   });
 
@@ -68,6 +68,12 @@ describe('data', () => {
       ['RETAIN volume of 10 GiB in eu-west-1a stays in the account'],
     ],
     [
+      'a volume is left that would go if its creation was rolled back',
+      volume({}, 'RetainExceptOnCreate'),
+      undefined,
+      ['RETAIN volume of 10 GiB in eu-west-1a stays in the account'],
+    ],
+    [
       'a volume shrinks',
       volume({}),
       volume({ Size: 5 }),
@@ -85,6 +91,15 @@ describe('data', () => {
         (text) => !text.includes('topic'),
       ),
     ).toEqual(expected);
+  });
+
+  test.each([
+    ['Retain', 'RETAIN 1 topic'],
+    ['RetainExceptOnCreate', 'RETAIN 1 topic'],
+    ['Delete', 'DESTROY 1 topic'],
+  ])('a resource without an analyzer of its own that goes with the policy %s', (DeletionPolicy, expected) => {
+    const other: Resource = { Type: 'AWS::SQS::Queue' };
+    expect(effectLines({ T: { Type: 'AWS::SNS::Topic', DeletionPolicy }, other }, { other })).toEqual([expected]);
   });
 
   test('a bucket that is replaced', () => {
