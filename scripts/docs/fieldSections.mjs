@@ -1,19 +1,19 @@
-// A ledger in sections that a reader can take in: parts of which one thing is said are one row, large parts are sections of their own.
+// Splits a table of field support into readable sections: parts with one class are one row, large parts are sections.
 
 /** Rows that a section may have before its parts become sections. */
 const many = 24;
 /** Rows that make a part a section rather than rows of the one around it. */
 const enough = 8;
 
-/** `{ path, rows: [{ path, entry, count }] }` each, in the order of the ledger. */
-export function sections(ledger) {
-  const root = treeOf(ledger);
+/** `{ path, rows: [{ path, entry, count }] }` each, in the order of the table. */
+export function sections(table) {
+  const root = treeOf(table);
   return sectionsOf(root, '');
 }
 
-function treeOf(ledger) {
+function treeOf(table) {
   const root = { below: new Map() };
-  for (const [path, entry] of Object.entries(ledger)) {
+  for (const [path, entry] of Object.entries(table)) {
     let node = root;
     for (const step of path.split('.')) {
       if (!node.below.has(step)) node.below.set(step, { below: new Map() });

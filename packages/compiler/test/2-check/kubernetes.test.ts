@@ -33,7 +33,7 @@ const LATER: Readonly<Partial<Record<Code, string>>> = {
 /** What the input alone cannot hold: the objects stand for themselves here. */
 const REFERENCES = /^I2K4(?:4[78]|5)/;
 
-/** What each part of our checks says of an object that is an error: its shape, each rule, the ledger. */
+/** What each part of our checks says of an object that is an error: its shape, each rule, field support. */
 function refusals(object: JsonObject, asked: readonly Rule[] = rules): readonly Code[] {
   if (!validators[object['kind'] as Kind](object)) return ['I2K201'];
   const codes: Code[] = [];

@@ -1,4 +1,4 @@
-// The ledger is believed only when changing a leaf alone shows it: a mapped one changes what is made, a meaningless one does not,
+// Changing each leaf alone proves its class: a mapped one changes what is made, a meaningless one does not,
 // a refused or warned one is told with its code at its place.
 import { pathText } from '../../src/diagnostic.ts';
 import { fieldSupport } from '../../src/kinds/fieldSupport.ts';
@@ -69,7 +69,7 @@ function reportedVerdict(
 
 const counts: Record<string, number> = {};
 
-describe.each(Object.keys(fieldSupport) as Kind[])('the ledger of %s', (kind) => {
+describe.each(Object.keys(fieldSupport) as Kind[])('field support of %s', (kind) => {
   const leaves = leavesOf(kind);
 
   it('is what happens when a leaf is changed alone', () => {

@@ -1,4 +1,4 @@
-// How a leaf is shown to do what its ledger says: the values that it is given in turn, and what has to stand beside it.
+// Test cases of leaves: the values that prove a leaf's class, and the fields required beside it.
 import type { Code } from '../../src/diagnostic.ts';
 import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 import { objectCases } from './objectCases.ts';

@@ -1,4 +1,4 @@
-// Every field that Kubernetes itself fills in its populated objects is in the ledger.
+// Every field that Kubernetes itself fills in its populated objects has a class of field support.
 import { type TrieNode, trieOf } from '../../src/2-check/pathTrie.ts';
 import { fieldSupport } from '../../src/kinds/fieldSupport.ts';
 import type { FieldSupport } from '../../src/kinds/shared/fields/fieldSupport.ts';
@@ -13,7 +13,7 @@ interface Classification {
   readonly classified: number;
 }
 
-/** The leaves of a value: those that the ledger has a class for, and those that it has not. */
+/** The leaves of a value: those with a class of field support, and those without. */
 function classify(node: TrieNode<FieldSupport> | undefined, value: unknown, path: string): Classification {
   if (node?.entry !== undefined) return { unclassified: [], classified: 1 };
   const below = childrenOf(node, value, path);
@@ -41,7 +41,7 @@ function childrenOf(node: TrieNode<FieldSupport> | undefined, value: unknown, pa
   expect(classified).toBeGreaterThan(3000);
 });
 
-it('a leaf that the ledger lacks is noticed', () => {
+it('a leaf without a class is noticed', () => {
   expect(classify(trieOf({ 'spec.a': { meaningless: '' } }), { spec: { a: 1, b: [{ c: 2 }] } }, '')).toEqual({
     unclassified: ['spec.b[].c'],
     classified: 1,

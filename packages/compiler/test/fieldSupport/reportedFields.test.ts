@@ -1,4 +1,4 @@
-// The ledger is what happens: each leaf changed alone is refused or warned of with its code at its path, or nothing is said.
+// Each leaf changed alone is refused or warned of with its code at its path, or nothing is said.
 import { checkFieldSupport } from '../../src/2-check/fieldSupport.ts';
 import { type Path, pathText } from '../../src/diagnostic.ts';
 import { fieldSupport } from '../../src/kinds/fieldSupport.ts';

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/kinds/shared/defaults/jsonObject.ts';
 
 type Step = string | number;
 
-/** `spec.ports[0].port` as steps; a `*` or `[]` of a ledger's path is the key `key` or the first item. */
+/** `spec.ports[0].port` as steps; a `*` or `[]` of a field path is the key `key` or the first item. */
 export function stepsOf(path: string): readonly Step[] {
   return path.split('.').flatMap((part): readonly Step[] => {
     const [, name = '', items = ''] = /^([^[]*)((?:\[\d*\])*)$/.exec(part) ?? [];

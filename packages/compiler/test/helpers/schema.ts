@@ -1,4 +1,4 @@
-// Every leaf of a kind, read from the pruned schema: what a ledger has to name.
+// Every leaf of a kind, read from the pruned schema: the leaves that field support must name.
 import { readFileSync } from 'node:fs';
 import type { Kind } from '../../src/kinds/index.ts';
 
