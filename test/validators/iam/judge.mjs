@@ -128,11 +128,20 @@ const delegating = (action, account) => ({
   ],
 });
 
+/** The simulator takes keys with a name inside only as the table writes them, so they are renamed in the policy and the request alike. */
+const asInTable = (value) =>
+  JSON.parse(
+    JSON.stringify(value).replaceAll(
+      /"kms:EncryptionContext:[^"$]+"/g,
+      '"kms:EncryptionContext:${EncryptionContextKey}"',
+    ),
+  );
+
 async function verdictOf(policies, { policies: names, principal, action, resource, account, context = {} }) {
   const outcome = await runSimulation(
     {
-      request: { principal, action, resource: { resource, accountId: account }, contextVariables: context },
-      identityPolicies: names.map((name) => ({ name, policy: policies[name] })),
+      request: { principal, action, resource: { resource, accountId: account }, contextVariables: asInTable(context) },
+      identityPolicies: names.map((name) => ({ name, policy: asInTable(policies[name]) })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(/^(kms:|sts:AssumeRole$)/.test(action) && { resourcePolicy: delegating(action, account) }),

@@ -10,6 +10,7 @@ import * as ids from '../logicalIds.ts';
 import { agentManagedServices, privateName } from '../resourceRefs.ts';
 import { tags } from '../tags.ts';
 import { hasPayloadObject, payloadFolder, publishesMemoryMetric, readsServiceVariables } from '../userData.ts';
+import { keyStatements } from './roleKeys.ts';
 
 export const roles: Emitter = (context) => ({
   resources: Object.fromEntries(context.plan.groups.flatMap((group) => [roleOf(context, group), profileOf(group)])),
@@ -44,7 +45,12 @@ function profileOf(group: MachineGroup) {
   ] as const;
 }
 
-function statements(context: EmitContext, group: MachineGroup) {
+const statements = (context: EmitContext, group: MachineGroup) => [
+  ...callStatements(context, group),
+  ...keyStatements(context, group, secretArns(context, group)),
+];
+
+function callStatements(context: EmitContext, group: MachineGroup) {
   return agentCalls
     .filter((call) => isNeeded[call.when](context, group))
     .map((call) => ({
@@ -89,17 +95,20 @@ const callResources: Record<
     arn('ssm', `parameter${environmentParameterPrefix(options.env)}/services/${group.pod.namespace}`),
   payload: (context, group) =>
     sub(`arn:\${AWS::Partition}:s3:::\${${ids.environmentParameter.bucket}}/${payloadFolder(context, group)}/*`),
-  // Secrets Manager appends a dash and six characters to the name.
-  secrets: ({ options }, group) =>
-    group.secrets.map((secret) =>
-      arn('secretsmanager', `secret:${secretsManagerName(options.env, secret.namespace, secret.name)}-??????`),
-    ),
+  secrets: secretArns,
   role: (_, group) => group.identity.role ?? '*',
   disks: (context, group) =>
     context.volumesOf(group).map((volume) => arn('ec2', `volume/\${${ids.volume(volume.claim)}}`)),
   machines: () => arn('ec2', 'instance/*'),
   zone: () => sub(`arn:\${AWS::Partition}:route53:::hostedzone/\${${ids.environmentParameter.privateZone}}`),
 };
+
+/** Secrets Manager adds a dash and six characters to the name. */
+function secretArns({ options }: EmitContext, group: MachineGroup): readonly Intrinsic[] {
+  return group.secrets.map((secret) =>
+    arn('secretsmanager', `secret:${secretsManagerName(options.env, secret.namespace, secret.name)}-??????`),
+  );
+}
 
 /** Allows only names of its own Services. Calls without names, which only read, pass. */
 const ownRecordsCondition = (context: EmitContext, group: MachineGroup) => ({
