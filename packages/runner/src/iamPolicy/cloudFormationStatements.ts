@@ -19,6 +19,10 @@ const additionalActions = [
   'ssm:GetParameters',
 ];
 
+/** In place of their many single actions, so that a policy that only reads is small enough for one managed policy. */
+const readPatterns = ['ec2:Describe*', 'elasticloadbalancing:Describe*'];
+const readActions = Object.values(resourceReadPermissions).flat();
+
 /** Only through CloudFormation: direct calls are not allowed. */
 export const calledViaCloudFormation: PolicyCondition = {
   'ForAnyValue:StringEquals': { 'aws:CalledVia': ['cloudformation.amazonaws.com'] },
@@ -38,7 +42,7 @@ const passStatement = (Sid: string, role: string): IamStatement => ({
 export function cloudFormationStatements(input: IamPolicyInput): readonly IamStatement[] {
   const { use, roleArn, administrationRole } = input;
   // Finding drift reads each resource.
-  if (use === 'diff') return handlerStatements(input, 'Read', Object.values(resourceReadPermissions).flat());
+  if (use === 'diff') return handlerStatements(input, 'Read', [...readPatterns, ...readActions]);
   if (use !== 'deploy') return [];
   const administration = administrationRole === undefined ? [] : [passStatement('Administration', administrationRole)];
   if (roleArn !== undefined) return [...administration, passStatement('HandOver', roleArn)];

@@ -1,9 +1,14 @@
 // Policies: their limits, and that a role takes over CloudFormation's part.
-import { type IamPolicyInput, iamPolicyOf } from '../../src/iamPolicy/policy.ts';
+import { type IamPolicyInput, iamPolicyOf, maxManagedPolicySize } from '../../src/iamPolicy/policy.ts';
 
 const at = { env: 'prod', app: 'shop', region: 'eu-west-1', account: '123456789012' } as const;
 const of = (input: Partial<IamPolicyInput> & Pick<IamPolicyInput, 'use'>) => iamPolicyOf({ ...at, ...input }).Statement;
 const actions = (input: Parameters<typeof of>[0]) => of(input).flatMap(({ Action }) => Action);
+
+test('a policy that only reads, and one for images, are small enough for a managed policy', () => {
+  for (const use of ['diff', 'image'] as const)
+    expect(JSON.stringify(iamPolicyOf({ ...at, use })).length).toBeLessThan(maxManagedPolicySize);
+});
 
 test('synth needs nothing', () => {
   expect(iamPolicyOf({ use: 'synth', env: 'prod' })).toEqual({ Version: '2012-10-17', Statement: [] });
