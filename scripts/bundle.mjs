@@ -41,7 +41,7 @@ metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
-/** What both bundles have in common. */
+/** The options of all bundles. */
 const common = {
   bundle: true,
   write: false,

@@ -13,7 +13,7 @@ import { reference } from './docs/reference.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What each generated file should hold, by its path from the root. */
+/** The current text of each generated file, by its path from the root. */
 export async function pages() {
   const known = await facts(root);
   const applications = corpus(known, root);

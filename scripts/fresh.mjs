@@ -67,7 +67,7 @@ function everySource() {
   ];
 }
 
-/** Directories count too: their time is that of the last file that came or went. What the build writes does not, nor its folder. */
+/** Directories count too: their time is that of the last file that came or went. Files that the build writes do not count, nor their folders. */
 function newest(paths) {
   return paths.reduce((latest, path) => {
     if (generated.includes(path) || !existsSync(path)) return latest;

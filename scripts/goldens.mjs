@@ -1,4 +1,4 @@
-// Writes templates/ anew: what the built command line makes of each folder of examples/.
+// Renews templates/: the output of the built command line for each folder of examples/.
 // With --check it writes nothing and fails where a golden is stale. A change there is reviewed like code.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

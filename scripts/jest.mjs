@@ -16,7 +16,7 @@ const flags = [
   ...(process.allowedNodeEnvironmentFlags.has('--disable-warning') ? ['--disable-warning=ExperimentalWarning'] : []),
 ];
 const words = process.argv.slice(2);
-// A worker that took much memory is begun anew: 1.5 GB are enough for two. Where few files run, jest needs no workers, unless it is told this.
+// A worker that took much memory is restarted, so 1.5 GB are enough. A run of few files needs no workers.
 const limits = words.some((word) => !word.startsWith('-')) ? [] : ['--workerIdleMemoryLimit=400MB'];
 const { status } = spawnSync(
   process.execPath,

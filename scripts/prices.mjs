@@ -41,7 +41,7 @@ write(
 /** Day of the price lists: of that of instance types or of the other one, whichever is older. */
 export const pricesAsOf = '${[DATE, asOf].sort()[0]}';
 
-/** What each number of a row is the price of: an hour, or a month of what is measured. */
+/** The unit of each number of a row: an hour, or a month of the measured amount. */
 export const priceColumns: readonly string[] = ${JSON.stringify(columns)};
 
 /** Region → dollars by column; a price that is not known is missing. */

@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..');
 const patterns = ['*.md', '*.ts', '*.mts', '*.mjs', '*.go', '.github/**/*.yml'];
 /** Generated, quoted or foreign text. */
 const skipped =
-  /(^|\/)(generated|templates|vendor|data|testdata|bad-input)\/|^docs\/(errors|kubernetes|corpus|reference\/.*)\.md$|^CHANGELOG\.md$|^scripts\/prose\//;
+  /(^|\/)(generated|templates|vendor|data|testdata|bad-input|test)\/|^docs\/(errors|kubernetes|corpus|reference\/.*)\.md$|^CHANGELOG\.md$|^scripts\/prose\//;
 
 const processor = unified().use(retextEnglish).use(retextIndefiniteArticle).use(retextRepeatedWords);
 

@@ -21,7 +21,7 @@ function installed() {
   const wanted = json('package-lock.json')?.packages ?? {};
   const there = json('node_modules/.package-lock.json')?.packages;
   if (there === undefined) return false;
-  // What is optional is for other systems.
+  // Optional packages are for other systems.
   return Object.entries(wanted).every(([path, { version, optional, link }]) => {
     return !path.includes('node_modules/') || optional || (link ? there[path]?.link : there[path]?.version === version);
   });

@@ -10,7 +10,7 @@ import { ensureTestTools } from '../testTools.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'packages/cli/bin/i2kit.js');
 
-/** What the example's machines are told by name alone. */
+/** Values that the example's machines know by name only. */
 const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: not-a-real-one}\n';
 
 /** True where the endpoint's packages are installed already: to install them takes a minute or more. */

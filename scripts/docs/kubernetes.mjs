@@ -2,7 +2,7 @@
 import { sections } from './fieldSections.mjs';
 import { code, count, folded, generated, page, plain, sentence, table } from './markdown.mjs';
 
-/** What the words of `mapped` in the fieldSupport stand for. */
+/** The meaning of each word of `mapped` in field support. */
 const parts = {
   alias: 'the CNAME record of an ExternalName',
   annotations: 'see [Annotations](#annotations)',
@@ -27,7 +27,7 @@ const parts = {
 const classes = ['refused', 'warned', 'mapped', 'meaningless'];
 const classOf = (entry) => classes.find((one) => one in entry);
 
-/** What a cluster does that the machines do otherwise; each row names the test that shows it. */
+/** Differences between a cluster and the machines; each row names the test that shows it. */
 const differences = table(
   ['In a cluster', 'Here', 'Shown by'],
   [
@@ -161,7 +161,7 @@ function alike(rows) {
   return [...groups.values()];
 }
 
-/** What a user is told where one of these fields is set. */
+/** The diagnostic for a field of this group. */
 function said(catalog, group) {
   const [{ entry }] = group;
   const name = entry.refused ?? entry.warned;

@@ -142,7 +142,7 @@ test('a port on which nothing listens there, and a context that is out of date, 
   shop.write('db.yaml', service('db', 'db', 5433));
   const refused = await shop.run('apply', '-f', '.', '--yes');
   expect(refused.stderr).toContain('Deployment/default/db of default-data has the labels app=db');
-  expect(refused.stderr).toContain('no load balancer leads there on 5433');
+  expect(refused.stderr).toContain('no load balancer leads there on port 5433');
   shop.write('db.yaml', service('db', 'db', 5432));
   shop.edit('i2kit.context.json', '"weight": 1', '"weight": 7');
   expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({
@@ -226,7 +226,7 @@ describe('variables go with the stack', () => {
     data.edit('kept.review', '"variables"', '"variable"');
     expect(await data.run('apply', '--review', 'kept.review')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('no review'),
+      stderr: expect.stringContaining('is not a review'),
     });
   });
 });

@@ -7,7 +7,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 
 const declarations = `// Made by scripts/validators.mjs: what the generated checks of settings answer.
 
-/** What is wrong at a JSON pointer (RFC 6901, with ~0 and ~1). */
+/** The error at a JSON pointer (RFC 6901, with ~0 and ~1). */
 export interface SchemaError {
   readonly keyword: string;
   readonly instancePath: string;

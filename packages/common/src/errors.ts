@@ -1,7 +1,7 @@
 // The root of all errors that are thrown on purpose; any other thrown error is a bug.
 
 export interface I2kitErrorOptions {
-  /** What the user can do about it: a sentence with a capital and a period. */
+  /** Advice for the user: a sentence with a capital and a period. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
@@ -28,6 +28,6 @@ export function systemCode(error: unknown): string | undefined {
     : undefined;
 }
 
-/** The message of an error, or the thrown value as text if it is no error. */
+/** The message of an error, or the thrown value as text if it is not an error. */
 export const errorMessage = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

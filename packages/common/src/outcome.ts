@@ -18,7 +18,7 @@ export type Outcome<T, P = Problem> = Success<T> | Failure<P>;
 export interface Problem {
   /** One sentence. */
   readonly message: string;
-  /** What the user can do about it: a sentence with a capital and a period. */
+  /** Advice for the user: a sentence with a capital and a period. */
   readonly hint?: string;
   readonly code?: string;
 }

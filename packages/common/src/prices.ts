@@ -19,13 +19,13 @@ export interface VolumePricing {
   /** EBS volume type, e.g. `gp3`. */
   readonly type: string;
   readonly sizeGiB: number;
-  /** Provisioned; absent: those that come with the type. */
+  /** Provisioned (default: those of the type). */
   readonly iops?: number | undefined;
-  /** MiB/s; absent: those that come with the type. */
+  /** MiB/s (default: that of the type). */
   readonly throughput?: number | undefined;
 }
 
-/** What a gp3 volume has without a charge. */
+/** The performance of a gp3 volume without a charge. */
 const includedInGp3 = { iops: 3_000, throughput: 125 };
 
 /**

@@ -8,7 +8,7 @@ const here = (path) => new URL(`../${path}`, import.meta.url);
 /** The text of src/generated/agent-v1.ts, so that a test can hold the file to the schema. */
 export async function contractTypes() {
   const schema = JSON.parse(readFileSync(here('contract/agent-v1.schema.json'), 'utf8'));
-  // What must or must not be there together is for validators; a TypeScript interface says it with optional fields.
+  // Validators check which fields exclude each other; a TypeScript interface has optional fields for them.
   for (const definition of Object.values(schema.$defs)) {
     if (definition.type !== 'object') continue;
     delete definition.oneOf;
@@ -21,7 +21,7 @@ export async function contractTypes() {
     // A list that must not be empty would be a tuple, which no `map` returns.
     ignoreMinAndMaxItems: true,
   });
-  // What is read is never changed.
+  // Readers never change it.
   return types
     .replace(/^( +)(\w+\??:|\[k: string\]:)/gm, '$1readonly $2')
     .replace(/: ([\w ()|'"]+\[\];)$/gm, ': readonly $1');

@@ -1,2 +1,2 @@
-// What scripts/filled.mjs exports, for the test that holds it to the defaults.
+// Types of scripts/filled.mjs, for the test that compares it with the defaults.
 export function filled(name: string, definition: object | undefined): string[];

@@ -1,4 +1,4 @@
-// The fields that are there in every object once Kubernetes' defaults are filled in; test/defaults.test.ts holds this list to them.
+// The fields of every object once Kubernetes' defaults are filled in; test/defaults.test.ts holds this list to them.
 
 /**
  * Definition to fields. A field that only some kinds or some settings fill (`enableServiceLinks`, `internalTrafficPolicy`) is not
@@ -56,7 +56,7 @@ const BY_DEFAULTING = {
 /** The fields of this definition that are always there, on top of those that it requires. */
 export const filled = (name, definition) => [
   ...(BY_DEFAULTING[name] ?? []),
-  // What Go holds by value is in every output, if only as {}.
+  // A Go field held by value is in every output, if only as {}.
   ...Object.entries(definition?.properties ?? {})
     .filter(([, schema]) => schema.$ref && typeof schema.default === 'object')
     .map(([key]) => key),

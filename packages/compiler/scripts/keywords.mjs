@@ -1,4 +1,4 @@
-// What the generated validators say differently from ajv: null is absent, and an unknown field comes with the names that are known.
+// Differences of the generated validators from ajv: null is absent, and an unknown field comes with the names that are known.
 import { _, getProperty, stringify } from 'ajv/dist/compile/codegen/index.js';
 import additional from 'ajv/dist/vocabularies/applicator/additionalProperties.js';
 
@@ -30,7 +30,7 @@ const additionalProperties = {
   },
 };
 
-/** What a list holds must not be null, though the definition that it refers to takes one. */
+/** An item of a list must not be null, though the definition that it refers to takes one. */
 const notNull = {
   keyword: 'notNull',
   schemaType: 'boolean',

@@ -5,7 +5,7 @@ import { transformSync } from 'esbuild';
 const REWRITES = [
   // Where in our schema an error comes from.
   [/schemaPath:"[^"]*",/g, ''],
-  // What surrounds the value, which only custom keywords would look at.
+  // The parent of the value; only custom keywords would read it.
   [/,parentData:\w+,parentDataProperty:[^,{}]+,rootData\}/g, '}'],
   [/, parentData, parentDataProperty, rootData=data\}/g, '}'],
   // Two short calls instead of the same two branches some two thousand times.

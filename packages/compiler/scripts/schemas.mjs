@@ -75,7 +75,7 @@ function reach(full) {
   const properties = {};
   for (const [key, schema] of Object.entries(source.properties).sort(byKey)) {
     const to = schema.$ref ?? schema.allOf?.[0]?.$ref ?? '';
-    // What the cluster writes is accepted (it is in what `kubectl get -o yaml` prints), but never read.
+    // Fields that the cluster writes are accepted (they are in the output of `kubectl get -o yaml` , but never read.
     if (key === 'status' && to.endsWith('Status')) properties[key] = { type: 'object' };
     else if (full.endsWith('.ObjectMeta') && key === 'managedFields') properties[key] = { type: 'array' };
     else properties[key] = prune(schema);

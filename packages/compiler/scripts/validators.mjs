@@ -54,7 +54,7 @@ function definitionShape(name) {
 const declarations = `// Made by scripts/validators.mjs: what the generated shape checks of the kinds answer.
 import type { Kind } from './kubernetes.ts';
 
-/** What is wrong at a JSON pointer (RFC 6901, with ~0 and ~1) into the object. */
+/** The error at a JSON pointer (RFC 6901, with ~0 and ~1) into the object. */
 export type ShapeError = { readonly instancePath: string } & (
   /** A field that this object does not have, and the names of those that it has. */
   | { readonly keyword: 'additionalProperties'; readonly params: { readonly additionalProperty: string; readonly known: readonly string[] } }

@@ -30,7 +30,7 @@ export const strictPrefixes: readonly string[] = [own.I2KIT_PREFIX, balancer.LOA
 /** Families of a controller that does not exist here: an unknown annotation is a warning. */
 export const otherControllerPrefixes: readonly string[] = [http.NGINX_PREFIX];
 
-/** The annotation's value. Undefined if it is absent, invalid (2-check reports it), or not supported on this kind. */
+/** The annotation's value. Undefined if the annotation is missing, invalid (2-check reports it), or not supported on this kind. */
 export function annotationValue<N extends AnnotationName>(manifest: Manifest, name: N): AnnotationValue<N> | undefined {
   const written = manifest.object.metadata.annotations;
   const text = written !== undefined && Object.hasOwn(written, name) ? written[name] : undefined;

@@ -1,4 +1,4 @@
-// Makes the AWS calls of an import: each has a token or sets the same value again, so all of them may be repeated.
+// Makes the AWS calls of an import: each has a token or sets the same value again, so a repeated call is safe.
 import { type CallOptions, type Clock, type ErrorKind, errorName, repeatCall } from '@i2kit/aws';
 import { errorMessage } from '@i2kit/common';
 import { ImageError, throwIfCancelled } from '../errors.ts';

@@ -2,7 +2,7 @@
 
 import { replacing } from '../generated/replacing.ts';
 
-/** What CloudFormation does to a resource when a property changes; `refused`: it fails the update. */
+/** CloudFormation's action on a resource when a property changes; `refused`: it fails the update. */
 export type Replacement = 'never' | 'may' | 'will' | 'refused';
 
 const replacementOrder: readonly Replacement[] = ['never', 'may', 'will', 'refused'];

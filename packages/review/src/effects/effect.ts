@@ -4,7 +4,7 @@ import { listText } from '@i2kit/common';
 import type { PropertyChange, ResourceChange } from '../diff/resourceChanges.ts';
 
 /**
- * `FAIL`: CloudFormation would refuse the change in the middle of the update. `MOVE`: the same thing under another name; it is created anew and the old one is deleted.
+ * `FAIL`: CloudFormation would refuse the change in the middle of the update. `MOVE`: the same thing under another name; a new one is created and the old one deleted.
  */
 export type Verb =
   | 'CREATE'
