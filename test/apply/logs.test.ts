@@ -175,7 +175,7 @@ test.each([
   [['--tail', '0'], '--tail takes a number'],
   [['--machine', 'web'], '--machine takes the id'],
   [['--console', '-f'], '--console shows all'],
-  [['-f', 'logs.json', 'web'], "'logs' takes one word"],
+  [['-f', 'logs.json', 'web'], "'logs' takes one operand"],
 ])('%j is wrong usage', async (argv, said) => {
   expect(await logs(...argv)).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
 });
