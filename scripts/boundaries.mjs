@@ -85,7 +85,7 @@ export const boundaries = {
   'review/effects': ['common', 'review', 'review/diff', 'review/render'],
   'review/generated': [],
   'review/graph': ['common', 'review', 'review/diff', 'review/effects', 'review/render'],
-  'review/render': ['common', 'review', 'review/cost', 'review/effects', 'review/generated'],
+  'review/render': ['common', 'review', 'review/diff', 'review/cost', 'review/effects', 'review/generated'],
 
   image: ['common', 'aws', '@i2kit/compiler', '@i2kit/compiler/image', 'image/*', node],
   'image/build': [

@@ -9,12 +9,20 @@ export interface TemplateInput {
   readonly template: Template;
   readonly known?: KnownValues;
   readonly payloads?: Payloads;
+  /** Digests from which machine images are built, by container image; absent if they are not known. */
+  readonly digests?: Readonly<Record<string, string>>;
 }
 
 export interface Comparison {
   /** Parameters and mappings resolved, and user data unpacked. */
   readonly before: Template;
   readonly after: Template;
+  /** The templates as they are written, without known values. */
+  readonly written: { readonly before: Template; readonly after: Template };
+  readonly digests: {
+    readonly before?: Readonly<Record<string, string>>;
+    readonly after?: Readonly<Record<string, string>>;
+  };
   /** By logical id. */
   readonly changes: ReadonlyMap<string, ResourceChange>;
   /** True if the stack does not exist yet: nothing can be lost or widened. */
@@ -22,14 +30,20 @@ export interface Comparison {
 }
 
 export function compareTemplates(before: TemplateInput, after: TemplateInput): Comparison {
-  const [templateBefore, templateAfter] = [resolvedTemplate(before), resolvedTemplate(after)];
+  const packed = { before: withKnownValues(before), after: withKnownValues(after) };
+  const templateBefore = unpackUserData(packed.before, before.payloads);
+  const templateAfter = unpackUserData(packed.after, after.payloads);
   return {
     before: templateBefore,
     after: templateAfter,
-    changes: resourceChanges(templateBefore, templateAfter),
+    written: { before: before.template, after: after.template },
+    changes: resourceChanges(templateBefore, templateAfter, packed),
+    digests: { ...(before.digests && { before: before.digests }), ...(after.digests && { after: after.digests }) },
     fresh: Object.keys(templateBefore.Resources).length === 0,
   };
 }
+
+const withKnownValues = ({ template, known }: TemplateInput): Template => resolveParameters(template, known);
 
 /** Parameters and mappings resolved, and user data unpacked. */
 export const resolvedTemplate = ({ template, known, payloads }: TemplateInput): Template =>

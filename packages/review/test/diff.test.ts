@@ -14,12 +14,39 @@ describe('values', () => {
       { Key: 'b', Value: '2' },
     ];
     expect(valueChanges(before, [{ Key: 'b', Value: '3' }, before[0] as never], ['Tags'])).toEqual([
+      { path: ['Tags', '(order)'], before: ['a', 'b'], after: ['b', 'a'] },
       { path: ['Tags', '[b]', 'Value'], before: '2', after: '3' },
     ]);
   });
 
-  test('the order of elements that have no name is nothing', () => {
-    expect(valueChanges([{ x: 1 }, { x: 2 }], [{ x: 2 }, { x: 1 }])).toEqual([]);
+  const [a, b, c] = [{ x: 1 }, { x: 2 }, { x: 3 }];
+  test.each([
+    ['two elements', [a, b], [b, a]],
+    ['two of three', [a, b, c], [a, c, b]],
+    ['equal ones and another', [a, a, b], [a, b, a]],
+    ['elements among new ones', [a, b], [c, b, a]],
+    ['elements of which others go', [a, b, c], [b, a]],
+  ])('the order is a change: %s', (_, before, after) => {
+    expect(valueChanges(before, after, ['L'])[0]).toEqual({ path: ['L', '(order)'], before, after });
+  });
+
+  test.each([
+    ['an element at the end', [a], [a, b]],
+    ['an element at the start', [a, b], [c, a, b]],
+    ['one of equal elements', [a, a, b], [a, b]],
+  ])('the order is that of before: %s', (_, before, after) => {
+    for (const [from, to] of [
+      [before, after],
+      [after, before],
+    ] as const)
+      expect(valueChanges(from, to, ['L']).map(({ path }) => path[1])).not.toContain('(order)');
+  });
+
+  test('a changed element that also moves is a change of the order', () => {
+    expect(valueChanges([a, b], [b, c], ['L'])).toEqual([
+      { path: ['L', '(order)'], before: [a, b], after: [b, c] },
+      { path: ['L', '[0]', 'x'], before: 1, after: 3 },
+    ]);
   });
 
   test('an intrinsic function is a value, and not an object', () => {

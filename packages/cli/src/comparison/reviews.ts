@@ -9,10 +9,10 @@ export function reviewsOf(
   head: CompiledStacks,
 ): readonly StackReview[] {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].sort();
-  const side = ({ stacks }: CompiledStacks, name: string) => {
+  const side = ({ stacks, digests }: CompiledStacks, name: string) => {
     const { template = nothing, payloads, parameters } = stacks.get(name) ?? {};
     const known = { ...(head.region && { region: head.region }), ...(parameters && { parameters }) };
-    return { template, known, ...(payloads && { payloads }) };
+    return { template, known, ...(payloads && { payloads }), ...(stacks.has(name) && digests && { digests }) };
   };
   const places = { ...base.places, ...head.places };
   return names.map((stack) => review({ stack, before: side(base, stack), after: side(head, stack), places }));

@@ -19,6 +19,8 @@ export interface CompiledStacks {
   /** By object, e.g. `Deployment/default/web`. */
   readonly places: Readonly<Record<string, SourceLocation>>;
   readonly region?: string;
+  /** Digests of container images in the lock file, from which machine images are built; absent without a lock file. */
+  readonly digests?: Readonly<Record<string, string>>;
 }
 
 export const noStacks: CompiledStacks = { stacks: new Map(), places: {} };
@@ -39,10 +41,16 @@ export async function compileStacks(context: Context): Promise<CompileAttempt> {
   if (!result?.ok || hasErrors(diagnostics)) return { prepared, diagnostics };
   const region = options && regionOf(context.io, options);
   const stacks = new Map(result.stacks.map((stack) => [stack.name, stackSide(stack)]));
+  const digests = prepared.lock.lock?.images;
   return {
     prepared,
     diagnostics,
-    compiled: { stacks, places: objectPlaces(prepared, result), ...(region && { region }) },
+    compiled: {
+      stacks,
+      places: objectPlaces(prepared, result),
+      ...(region && { region }),
+      ...(digests && { digests }),
+    },
   };
 }
 

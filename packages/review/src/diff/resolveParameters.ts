@@ -36,7 +36,7 @@ function resolvedCall(
     const parameter = Object.hasOwn(Parameters, argument) ? Parameters[argument] : undefined;
     const given = known.parameters?.[argument] ?? parameter?.Default;
     if (!parameter || given === undefined) return undefined;
-    return parameter.Type.startsWith('AWS::SSM::Parameter') ? { 'Fn::Ssm': given } : given;
+    return String(parameter.Type).startsWith('AWS::SSM::Parameter') ? { 'Fn::Ssm': given } : given;
   }
   if (name !== 'Fn::FindInMap' || !isList(argument)) return undefined;
   const [map, first, second] = argument;

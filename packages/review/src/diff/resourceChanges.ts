@@ -1,6 +1,7 @@
 // Computes the change of each resource between two templates, and carries replacements on to the resources that refer
 // to them.
 import type { Resource, Template } from '../template.ts';
+import { createdProperties } from './createdProperties.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { type Replacement, replacementOf, strongestReplacement } from './replacement.ts';
 import { type ValueChange, valueChanges } from './valueChanges.ts';
@@ -21,12 +22,24 @@ export interface ResourceChange {
   readonly changes: readonly PropertyChange[];
 }
 
-/** Expects resolved templates. By logical id, without unchanged resources. */
-export function resourceChanges(before: Template, after: Template): ReadonlyMap<string, ResourceChange> {
+/** The same templates with their user data packed. */
+export interface PackedTemplates {
+  readonly before: Template;
+  readonly after: Template;
+}
+
+/** Expects resolved templates, with unpacked user data. By logical id, without unchanged resources. */
+export function resourceChanges(
+  before: Template,
+  after: Template,
+  packed: PackedTemplates = { before, after },
+): ReadonlyMap<string, ResourceChange> {
   const ids = [...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)])];
   const found = new Map(
     ids.flatMap((id) => {
-      const change = directChange(id, before.Resources[id], after.Resources[id]);
+      const change =
+        directChange(id, before.Resources[id], after.Resources[id]) ??
+        hiddenChange(id, packed.before.Resources[id], packed.after.Resources[id]);
       return change ? [[id, change] as const] : [];
     }),
   );
@@ -60,8 +73,10 @@ function directChange(
   before: Resource | undefined,
   after: Resource | undefined,
 ): ResourceChange | undefined {
-  if (!before && !after) return undefined;
-  if (!before) return after && { id, type: after.Type, action: 'add', after, replacement: 'never', changes: [] };
+  if (!before) {
+    if (!after) return undefined;
+    return { id, type: after.Type, action: 'add', after, replacement: 'never', changes: createdProperties(after) };
+  }
   if (!after) return { id, type: before.Type, action: 'remove', before, replacement: 'never', changes: [] };
   const type = after.Type;
   // "Update of resource type is not permitted."
@@ -69,27 +84,53 @@ function directChange(
     const changes = [{ path: ['Type'], before: before.Type, after: type, replacement: 'refused' as const }];
     return { id, type, action: 'modify', before, after, replacement: 'refused', changes };
   }
-  const properties = valueChanges(before.Properties ?? {}, after.Properties ?? {}).map((change) => ({
-    ...change,
-    replacement: replacementOf(type, change.path),
-  }));
-  const around = resourceAttributes.flatMap((name) =>
+  const attributes = resourceAttributes.flatMap((name) =>
     valueChanges(before[name], after[name], [`(${name})`]).map((change) => ({
       ...change,
       replacement: 'never' as const,
     })),
   );
-  const changes = [...properties, ...around];
+  return modification(id, before, after, [
+    ...propertyChanges(before, after),
+    ...attributes,
+    ...metadataChanges(before, after),
+  ]);
+}
+
+/** A change that unpacked user data does not show; undefined if there is none. */
+function hiddenChange(
+  id: string,
+  before: Resource | undefined,
+  after: Resource | undefined,
+): ResourceChange | undefined {
+  return before && after ? modification(id, before, after, propertyChanges(before, after)) : undefined;
+}
+
+function modification(
+  id: string,
+  before: Resource,
+  after: Resource,
+  changes: readonly PropertyChange[],
+): ResourceChange | undefined {
   if (changes.length === 0) return undefined;
-  return {
-    id,
-    type,
-    action: 'modify',
-    before,
-    after,
-    replacement: strongestReplacement(changes.map(({ replacement }) => replacement)),
-    changes,
-  };
+  const replacement = strongestReplacement(changes.map((change) => change.replacement));
+  return { id, type: after.Type, action: 'modify', before, after, replacement, changes };
+}
+
+const propertyChanges = (before: Resource, after: Resource): readonly PropertyChange[] =>
+  valueChanges(before.Properties ?? {}, after.Properties ?? {}).map((change) => ({
+    ...change,
+    replacement: replacementOf(after.Type, change.path),
+  }));
+
+/** Without the origin, which only says where a resource comes from. */
+function metadataChanges(before: Resource, after: Resource): readonly PropertyChange[] {
+  const withoutOrigin = ({ Metadata = {} }: Resource) =>
+    Object.fromEntries(Object.entries(Metadata).filter(([key]) => key !== 'i2kit:origin'));
+  return valueChanges(withoutOrigin(before), withoutOrigin(after), ['(Metadata)']).map((change) => ({
+    ...change,
+    replacement: 'never' as const,
+  }));
 }
 
 /** The change including those of its references; undefined if these add nothing. */

@@ -38,12 +38,19 @@ function agentDocumentOf(userData: Json, payloads: Payloads): Json | undefined {
     .join('');
   const marks = new Map(parts.map((part, at) => [mark(at), part]));
   try {
+    const plain: unknown = JSON.parse(text);
+    // Another reader may take the first of two equal keys, or both: such a text is shown as it is written.
+    if (JSON.stringify(plain) !== text) return undefined;
     const document = JSON.parse(text, (_, inner) => marks.get(inner) ?? inner) as { readonly [key: string]: Json };
     if (!String(document['apiVersion']).startsWith('i2kit.dev/agent/')) return undefined;
     const { payload, payloadObject, ...rest } = document;
     const bytes = typeof payload === 'string' ? base64.decode(payload) : payloads.get(sha256Of(payloadObject));
     if (!bytes) return document;
-    return { ...rest, ...(JSON.parse(strFromU8(gunzipSync(bytes))) as { readonly [key: string]: Json }) };
+    const payloadText = strFromU8(gunzipSync(bytes));
+    const inner = JSON.parse(payloadText) as { readonly [key: string]: Json };
+    if (JSON.stringify(inner) !== payloadText || Object.keys(inner).some((key) => Object.hasOwn(rest, key)))
+      return undefined;
+    return { ...rest, ...inner };
   } catch {
     return undefined;
   }

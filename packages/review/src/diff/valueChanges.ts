@@ -45,21 +45,59 @@ function listChanges(before: readonly Json[], after: readonly Json[], path: read
   const name = elementKeys.find((each) => hasUniqueKey(before, each) && hasUniqueKey(after, each));
   if (name !== undefined && before.length + after.length > 0) {
     const [elementsBefore, elementsAfter] = [byKey(before, name), byKey(after, name)];
-    return [...new Set([...elementsBefore.keys(), ...elementsAfter.keys()])].flatMap((key) =>
-      valueChanges(elementsBefore.get(key), elementsAfter.get(key), [...path, `[${key}]`]),
-    );
-  }
-  const [removed, added] = [elementsNotIn(before, after), elementsNotIn(after, before)];
-  // One element for another: the change is inside of it.
-  if (removed.length === 1 && added.length === 1 && isObject(removed[0]) && isObject(added[0])) {
-    return valueChanges(removed[0], added[0], [...path, `[${before.indexOf(removed[0])}]`]);
+    const keys = [...new Set([...elementsBefore.keys(), ...elementsAfter.keys()])];
+    return [
+      ...orderChange([...elementsBefore.keys()], [...elementsAfter.keys()], path),
+      ...keys.flatMap((key) => valueChanges(elementsBefore.get(key), elementsAfter.get(key), [...path, `[${key}]`])),
+    ];
   }
   if ([...before, ...after].every((each) => !isObject(each) && !isList(each)))
     return isSameJson(before, after) ? [] : [{ path, before, after }];
+  const [removed, added] = [elementsNotIn(before, after), elementsNotIn(after, before)];
+  const order = orderChange(before.map(canonicalJson), after.map(canonicalJson), path).length > 0;
+  const moved = order ? [{ path: [...path, orderKey], before, after }] : [];
+  // One element for another: the change is inside of it.
+  if (removed.length === 1 && added.length === 1 && isObject(removed[0]) && isObject(added[0])) {
+    const [from, to] = [before.indexOf(removed[0]), after.indexOf(added[0])];
+    const other = order || from === to ? moved : [{ path: [...path, orderKey], before, after }];
+    return [...other, ...valueChanges(removed[0], added[0], [...path, `[${from}]`])];
+  }
   return [
+    ...moved,
     ...removed.map((value) => ({ path: [...path, `[${before.indexOf(value)}]`], before: value })),
     ...added.map((value) => ({ path: [...path, `[${after.indexOf(value)}]`], after: value })),
   ];
+}
+
+/** The identifying member and the name of each element; undefined if the elements have none. */
+export function elementNames(list: readonly Json[]): readonly { key: string; name: string }[] | undefined {
+  const key = elementKeys.find((each) => hasUniqueKey(list, each));
+  return key === undefined
+    ? undefined
+    : list.map((each) => ({ key, name: String(isObject(each) ? ownProperty(each, key) : '') }));
+}
+
+/** The last part of the path of a changed order; the values are the elements, or their names, before and after. */
+export const orderKey = '(order)';
+
+/** A change if the elements that both lists have are in another order. Equal elements count as often as they occur. */
+function orderChange(
+  before: readonly string[],
+  after: readonly string[],
+  path: readonly string[],
+): readonly ValueChange[] {
+  const [common, others] = [commonElements(before, after), commonElements(after, before)];
+  return common.every((each, at) => each === others[at]) ? [] : [{ path: [...path, orderKey], before, after }];
+}
+
+function commonElements(list: readonly string[], other: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const each of other) left.set(each, (left.get(each) ?? 0) + 1);
+  return list.filter((each) => {
+    const count = left.get(each) ?? 0;
+    left.set(each, count - 1);
+    return count > 0;
+  });
 }
 
 const ownProperty = (object: { readonly [key: string]: Json }, key: string): Json | undefined =>

@@ -2,7 +2,7 @@
 
 import { countText } from '@i2kit/common';
 import { type Comparison, objectOfChange } from '../comparison.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, propertyChangesOf } from './effect.ts';
 
 // Merges the groups of one object into one effect: a StatefulSet has one group per ordinal.
 
@@ -69,6 +69,10 @@ export function withRelatedResources({ changes }: Comparison, effects: readonly 
         objectOfChange(change) === effect.object &&
         !effect.ids.includes(change.id),
     );
-    return { ...effect, ids: [...effect.ids, ...more.map(({ id }) => id)] };
+    return {
+      ...effect,
+      ids: [...effect.ids, ...more.map(({ id }) => id)],
+      changes: [...effect.changes, ...more.flatMap(propertyChangesOf)],
+    };
   });
 }

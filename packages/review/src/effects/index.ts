@@ -6,16 +6,20 @@ import { dataEffects } from './data.ts';
 import { dedupeEffects, withRelatedResources } from './dedupeEffects.ts';
 import type { Area, Effect, Verb } from './effect.ts';
 import { changesTagsOnly, fallbackEffects, tagEffects } from './fallback.ts';
+import { digestEffects } from './imageDigests.ts';
 import { machineEffects } from './machines.ts';
 import { networkEffects } from './network.ts';
 import { permissionEffects } from './permissions.ts';
+import { privilegeEffects } from './privileges.ts';
 import { logicalIdChanges, workloadRenames } from './renames.ts';
+import { templateEffects } from './templateSections.ts';
 
 const analyzers: readonly ((comparison: Comparison) => readonly Effect[])[] = [
   machineEffects,
   dataEffects,
   networkEffects,
   permissionEffects,
+  privilegeEffects,
 ];
 
 /** By severity, then by object. */
@@ -29,13 +33,15 @@ export function effectsOf(whole: Comparison): readonly Effect[] {
     dedupeEffects([...analyzers.flatMap((concern) => concern(comparison)), ...logicalIdChanges(comparison)]),
   );
   const known = new Set(reported.flatMap(({ ids }) => ids));
-  const all = [
+  const resources = [
     ...reported,
     ...fallbackEffects(comparison, known),
     ...workloadRenames(comparison),
     ...tagEffects(whole),
     ...conflictEffects(comparison),
+    ...digestEffects(comparison),
   ];
+  const all = [...resources, ...templateEffects(comparison, resources.length > 0)];
   return [...all].sort(
     (a, b) => rankOf(a) - rankOf(b) || compareText(a.object, b.object) || areas.indexOf(a.area) - areas.indexOf(b.area),
   );

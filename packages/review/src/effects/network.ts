@@ -75,7 +75,14 @@ function securityGroupEffect(
   if (group?.action === 'add') {
     const widens = !fresh && incoming.some(isOpenToInternet);
     const rules = incoming.length === 0 ? 'no incoming traffic' : `in: ${some(incoming)}`;
-    return { ...base, verb: 'CREATE', text: `security group; ${rules}`, ...(widens && { guard: 'network' as const }) };
+    const changes = rulesAfter.map((rule) => ({
+      id,
+      path: ['(rule)'],
+      after: ruleText(rule, (peer) => peerName(comparison, peer)),
+      replacement: 'never' as const,
+    }));
+    const guarded = widens ? { guard: 'network' as const } : {};
+    return { ...base, ...guarded, verb: 'CREATE', text: `security group; ${rules}`, changes };
   }
   const opened = rulesBeyond(rulesAfter, rulesBefore);
   const differences = {

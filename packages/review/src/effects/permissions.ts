@@ -4,7 +4,7 @@ import { canonicalJson, isObject, type Json, listText } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { valueText } from '../render/format.ts';
-import { isList, type Resource } from '../template.ts';
+import { isList, type Resource, type Template } from '../template.ts';
 import { describeChanges, type Effect, propertyChangesOf } from './effect.ts';
 
 const policyTypes = [
@@ -16,9 +16,9 @@ const policyTypes = [
 ];
 
 export const permissionEffects = (comparison: Comparison): readonly Effect[] =>
-  changesOfType(comparison, ...policyTypes).map(permissionEffect);
+  changesOfType(comparison, ...policyTypes).map((change) => permissionEffect(comparison, change));
 
-function permissionEffect(change: ResourceChange): Effect {
+function permissionEffect(comparison: Comparison, change: ResourceChange): Effect {
   const { id, action, before, after, replacement } = change;
   const base = {
     area: 'rights' as const,
@@ -27,7 +27,17 @@ function permissionEffect(change: ResourceChange): Effect {
     changes: propertyChangesOf(change),
   };
   const [grantsBefore, grantsAfter] = [grantsOf(before), grantsOf(after)];
-  if (action === 'add') return { ...base, verb: 'CREATE', text: `${roleNoun(change)}; ${servicesText(grantsAfter)}` };
+  if (action === 'add') {
+    const unknown = comparison.fresh ? [] : unknownGrants(comparison, grantsAfter);
+    const news = unknown.length > 0 ? `; new in this stack: ${abbreviatedGrants(unknown.map(grantText))}` : '';
+    return {
+      ...base,
+      verb: 'CREATE',
+      text: `${roleNoun(change)}; ${servicesText(grantsAfter)}${news}`,
+      ...(unknown.length > 0 && { guard: 'rights' as const }),
+      changes: grantsAfter.map((grant) => ({ id, path: ['(grant)'], after: grantText(grant), replacement: 'never' })),
+    };
+  }
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: roleNoun(change) };
   const unbound =
     before?.Properties?.['PermissionsBoundary'] !== undefined &&
@@ -46,6 +56,22 @@ function permissionEffect(change: ResourceChange): Effect {
     text: words.join('; ') || `${roleNoun(change)}: ${describeChanges(change)}`,
     ...((more.length > 0 || unbound) && { guard: 'rights' as const }),
   };
+}
+
+/**
+ * Grants of an added role that no role of the stack had before. Names of the stack's own resources count as equal if the resources
+ * are of the same type: each workload has a log group, a group and volumes of its own.
+ */
+function unknownGrants({ before, after }: Comparison, grants: readonly Grant[]): readonly Grant[] {
+  const general = (template: Template, grant: Grant): Grant => {
+    const typeOf = (id: string) => template.Resources[id]?.Type ?? id;
+    const withTypes = (text: string) => text.replace(/[A-Za-z0-9]+/g, typeOf);
+    return { ...grant, resource: withTypes(grant.resource), condition: withTypes(grant.condition) };
+  };
+  const known = Object.values(before.Resources)
+    .flatMap(grantsOf)
+    .map((grant) => general(before, grant));
+  return grants.filter((grant) => addedGrants(known, [general(after, grant)]).length > 0);
 }
 
 const roleNoun = ({ type }: ResourceChange): string => (type === 'AWS::IAM::Role' ? 'role' : 'policy');

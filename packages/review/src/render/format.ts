@@ -1,6 +1,7 @@
 // Renders values, property paths and foreign text as one safe line.
 
 import { isObject, type Json } from '@i2kit/common';
+import { orderKey } from '../diff/valueChanges.ts';
 import { intrinsic, isList } from '../template.ts';
 
 // A value as one line; intrinsic functions in a short form.
@@ -10,12 +11,17 @@ export function valueText(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   const call = intrinsic(value);
   if (call) return intrinsicText(call);
-  if (isList(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (isList(value)) return `[${value.map(elementText).join(', ')}]`;
   if (!isObject(value)) return String(value);
   return `{${Object.entries(value)
-    .map(([key, inner]) => `${key}: ${valueText(inner)}`)
+    .map(([key, inner]) => `${plainOrQuoted(key)}: ${elementText(inner)}`)
     .join(', ')}}`;
 }
+
+/** Quoted, so that two elements never look like one: a text may contain commas and brackets. */
+const elementText = (value: Json): string => (typeof value === 'string' ? JSON.stringify(value) : valueText(value));
+
+const plainOrQuoted = (key: string): string => (/^[\w.:/@-]+$/.test(key) ? key : JSON.stringify(key));
 
 function intrinsicText([name, argument]: readonly [string, Json]): string {
   if (name === 'Ref') return `\${${valueText(argument)}}`;
@@ -37,7 +43,12 @@ export function propertyNameOf(path: readonly string[]): string {
     shown.length > 1 && shown[shown.length - 1] === 'value' && shown[shown.length - 2]?.startsWith('[')
       ? shown.slice(0, -1)
       : shown;
-  return named.reduce((text, key) => (key.startsWith('[') || text === '' ? `${text}${key}` : `${text}.${key}`), '');
+  const ordered = named[named.length - 1] === orderKey;
+  const name = (ordered ? named.slice(0, -1) : named).reduce(
+    (text, key) => (key.startsWith('[') || text === '' ? `${text}${key}` : `${text}.${key}`),
+    '',
+  );
+  return ordered ? `order of ${name}` : name;
 }
 
 /** Makes control characters, and those that change the writing direction, visible. */
