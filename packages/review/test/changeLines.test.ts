@@ -166,6 +166,10 @@ test('a created role shows its grants, and is guarded if no role had them', () =
   });
   expect(effects(same, role('logs:PutLogEvents', '${RLogs}'))[0]?.guard).toBeUndefined();
   expect(effects(same, role('logs:PutLogEvents', '*'))[0]?.guard).toBe('rights');
+  const parameter = (name: string) => role('ssm:GetParameter', `arn:aws:ssm:eu-west-1:1:parameter/i2kit/${name}`);
+  expect(effects(same, parameter('default/services/b'))[0]?.guard).toBeUndefined();
+  for (const other of ['default/services/*', 'default/token', 'a/services/b/c'])
+    expect(effects(same, parameter(other))[0]?.guard).toBe('rights');
 });
 
 test('sections that decide, and any other difference, have an effect', () => {

@@ -71,8 +71,12 @@ function unknownGrants({ before, after }: Comparison, grants: readonly Grant[]):
   const known = Object.values(before.Resources)
     .flatMap(grantsOf)
     .map((grant) => general(before, grant));
-  return grants.filter((grant) => addedGrants(known, [general(after, grant)]).length > 0);
+  return grants.filter((grant) => !isServiceVariables(grant) && addedGrants(known, [general(after, grant)]).length > 0);
 }
+
+/** Names and ports of a namespace's Services, which any pod of a cluster gets. */
+const isServiceVariables = ({ action, resource }: Grant): boolean =>
+  action === 'ssm:GetParameter' && /:parameter\/i2kit\/[\w-]+\/services\/[\w-]+$/.test(resource);
 
 const roleNoun = ({ type }: ResourceChange): string => (type === 'AWS::IAM::Role' ? 'role' : 'policy');
 
