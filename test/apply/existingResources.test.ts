@@ -167,7 +167,7 @@ describe('what cannot be used is said before anything is written', () => {
       () => settings({ vpc: ids.other, cidr: '10.51.0.0/20', securityGroup: ids.group }),
       /I2K707\].*is in vpc-\w+, not in/,
     ],
-    ['a group without a VPC', () => settings({ securityGroup: ids.group }), /I2K707\].*name `network.vpc`/s],
+    ['a group without a VPC', () => settings({ securityGroup: ids.group }), /I2K707\].*Set `network.vpc`/s],
     [
       'a key pair',
       () => settings({}, { keyPair: 'lost' }),

@@ -41,7 +41,7 @@ test('the shared stack goes last', async () => {
   const early = await folder.run('destroy', '-f', '.', '--yes');
   expect([early.code, early.stderr]).toEqual([
     4,
-    expect.stringContaining(`These stacks stand on default-parts: ${stacks.slice(1).join(', ')}.`),
+    expect.stringContaining(`These stacks depend on default-parts: ${stacks.slice(1).join(', ')}.`),
   ]);
   for (const stack of [...stacks.slice(1), 'default-parts'])
     expect((await folder.run('destroy', stack, '--yes')).code).toBe(0);
