@@ -1,4 +1,4 @@
-// The types of boundaries.mjs and imports.mjs, which are plain JavaScript so that they run before anything is compiled.
+// Types of boundaries.mjs and imports.mjs, which are plain JavaScript so that they run before anything is compiled.
 
 export interface Import {
   readonly file: string;

@@ -1,5 +1,5 @@
-// Builds everything: generated checks, then types and JavaScript of each package, the bundles of the command line, and the agent beside them.
-// --generated: the checks alone.
+// Builds everything: generated checks, types and JavaScript of each package, the bundles of the command line, and the
+// agent.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { build as buildAgent, canBuild } from '../packages/agent/build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A step's own words are shown only if it fails. */
+/** Runs a step; its output is shown only if it fails. */
 function step(name, ...command) {
   process.stderr.write(`build: ${name}\n`);
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
@@ -22,7 +22,7 @@ step('field support', 'packages/compiler/scripts/fieldSupport.mjs');
 step('checks of settings', 'packages/cli/scripts/validators.mjs');
 if (process.argv.includes('--generated')) process.exit();
 step('types', 'node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json');
-// The compiler leaves alone what is JavaScript already.
+// The TypeScript compiler does not copy existing JavaScript.
 for (const name of readdirSync(join(root, 'packages'))) {
   const generated = join(root, 'packages', name, 'src/generated');
   const dist = join(root, 'packages', name, 'dist');
@@ -30,7 +30,7 @@ for (const name of readdirSync(join(root, 'packages'))) {
   cpSync(generated, join(dist, 'generated'), { recursive: true, filter: (path) => !/(?<!\.d)\.ts$/.test(path) });
 }
 step('bundle', 'scripts/bundle.mjs');
-// Images need it, templates do not: a machine without Go still builds all the rest.
+// Only images need the agent: a computer without Go builds everything else.
 if (canBuild()) {
   process.stderr.write('build: agent\n');
   try {

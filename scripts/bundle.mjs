@@ -1,5 +1,5 @@
-// Bundles the command line into packages/cli/dist: i2kit.cjs, with V8's compiled code beside it, and what it loads only where it is used:
-// aws.cjs, which talks to AWS, review.cjs, which explains a change, drawing.cjs, which draws, and image.cjs, which makes images.
+// Bundles the command line into packages/cli/dist: i2kit.cjs with V8's compiled code, and the bundles that it loads
+// on demand: aws.cjs for AWS, review.cjs for reviews, drawing.cjs for diagrams, and image.cjs for images.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,7 +21,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'packages/cli');
-// Tests and measurements put a compiler of their own in, and the result elsewhere.
+// Tests and benchmarks bundle a compiler of their own into another folder.
 const { values } = parseArgs({ options: { package: { type: 'string', default: cli }, compiler: { type: 'string' } } });
 const folder = join(resolve(values.package), 'dist');
 const bundle = join(folder, 'i2kit.cjs');
@@ -53,19 +53,20 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  // A script in a context of its own cannot import(); what is outside of the bundle is required.
+  // A script in a context of its own cannot call import(); modules outside of the bundle are required.
   supported: { 'dynamic-import': false },
 };
 
-/** Each is src/bundles/<name>.ts and becomes dist/<name>.cjs. */
+/** Each part is src/bundles/<name>.ts and becomes dist/<name>.cjs. */
 const parts = ['aws', 'review', 'drawing', 'image'];
 
 const { outputFiles } = await build({
   ...common,
   entryPoints: [join(cli, 'src/entry.ts')],
-  // The same functions; that for Node also loads worker threads, which takes longer than what we compress.
+  // The browser build has the same functions; the one for Node loads worker threads, which takes longer than our
+  // compression.
   alias: { fflate: 'fflate/browser' },
-  // Modules that only an ES module has; yargs asks for them.
+  // Variables that only an ES module has; yargs uses them.
   define: { 'import.meta.url': '__bundleUrl' },
   banner: { js: 'const __bundleUrl = require("url").pathToFileURL(__filename).href;' },
   plugins: [apart(), ...(values.compiler ? [replaced(resolve(values.compiler))] : [])],
@@ -81,7 +82,7 @@ for (const name of readdirSync(join(cli, 'schema')))
   copyFileSync(join(cli, 'schema', name), join(folder, 'schema', name));
 copyFileSync(join(root, 'packages/compiler/contract/agent-v1.schema.json'), join(folder, 'schema/agent.schema.json'));
 for (const name of readdirSync(folder)) if (/^i2kit\.cjs\..*\.(cache|tmp)$/.test(name)) rmSync(join(folder, name));
-// A command that runs meanwhile has the old bundle or the new one.
+// A command that runs meanwhile sees either the old bundle or the new one.
 for (const [at, name] of parts.entries()) {
   const file = join(folder, `${name}.cjs`);
   writeFileSync(`${file}.new`, loaded[at].outputFiles[0].contents);
@@ -90,7 +91,7 @@ for (const [at, name] of parts.entries()) {
 writeFileSync(`${bundle}.new`, `// ${hash}\n${Buffer.from(contents).toString('latin1')}`, 'latin1');
 renameSync(`${bundle}.new`, bundle);
 warm();
-// Only of what is ours: not of a bundle with a test's own compiler.
+// Not for a bundle with a test's own compiler.
 if (folder === join(cli, 'dist')) await action();
 
 /** The GitHub Action: a bundle beside its action.yml, with a copy of the command line that it runs. */
@@ -110,7 +111,7 @@ async function action() {
   writeFileSync(join(dist, 'index.cjs'), text);
 }
 
-/** Compiles an app once, so that what a compilation runs is in the cache, and the rest is not. */
+/** Compiles an app once, so that the code of a compilation is in the cache. */
 function warm() {
   const scratch = mkdtempSync(join(tmpdir(), 'i2kit-'));
   try {
@@ -122,7 +123,7 @@ function warm() {
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: scratch, encoding: 'utf8' });
     if (status === 0 || status === 2) return;
     process.stderr.write(`The bundle does not run:\n${stderr}`);
-    // Or the next set-up would take it for built.
+    // Otherwise the next set-up would consider it built.
     rmSync(bundle);
     process.exitCode = 1;
   } finally {
@@ -130,7 +131,7 @@ function warm() {
   }
 }
 
-/** A plugin that leaves the parts out: each is required, at its place as bin/i2kit.js sees it, by who uses it. */
+/** A plugin that excludes the parts: main.ts requires each from its place beside bin/i2kit.js. */
 function apart() {
   const main = join(cli, 'src/main.ts');
   return {
@@ -143,7 +144,7 @@ function apart() {
   };
 }
 
-/** A plugin that puts another module in the place of src/compiler.ts. */
+/** A plugin that replaces src/compiler.ts by another module. */
 function replaced(path) {
   const entry = join(cli, 'src/entry.ts');
   return {

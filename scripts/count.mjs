@@ -11,6 +11,6 @@ const read = () => {
 };
 const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = read();
 const failed = numFailedTests + numRuntimeErrorTestSuites;
-// A run that failed without a failed test (a build, a set-up step) is a failure all the same.
+// A run that failed without a failed test (a build, a set-up step) counts as one failure.
 const told = status === '0' ? failed : Math.max(1, failed);
 console.log(`${numPassedTests} passed, ${told} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}`);

@@ -1,4 +1,5 @@
-// The main job on an example, without an account: compiles examples/voting, shows what it made, and deploys it to an emulated AWS.
+// Demonstrates i2kit without an account: compiles examples/voting, shows the result, and deploys it to an emulated
+// AWS.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

@@ -1,4 +1,4 @@
-// Makes what a checkout generates and builds again where it is older than its sources, one process at a time. Node alone.
+// Builds if a source is newer than the result, in one process at a time. Needs only Node.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,12 +8,12 @@ import { locked } from './lock.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bundle = join(root, 'packages/cli/dist/i2kit.cjs');
 
-/** Sources that the build writes: the paths of .gitignore that name them. */
+/** Sources that the build writes: their paths are in .gitignore. */
 const generated = (read('.gitignore') ?? '')
   .split('\n')
   .flatMap((line) => (/\/src\/generated\//.test(line) ? [join(root, line)] : []));
 
-/** The whole build: bundles of the command line, the agent, and everything before them. */
+/** The whole build: the command line's bundles, the agent, and everything they depend on. */
 export const ensureBuilt = () => ensure([bundle], [], 'building', everySource);
 
 /** Only the generated sources, which unit tests need. */
@@ -30,7 +30,7 @@ export const ensureGenerated = () =>
 
 async function ensure(results, flags, doing, sources) {
   const isStale = () => newest(sources()) > Math.min(...results.map(made));
-  // A whole run of the tests has built before it began.
+  // A run of all tests builds before it starts them.
   if (process.env.I2KIT_TEST_BUILT === '1' || !isStale()) return;
   mkdirSync(join(root, '.cache'), { recursive: true });
   await locked(join(root, '.cache/build.lock'), async () => {
@@ -38,12 +38,12 @@ async function ensure(results, flags, doing, sources) {
     const started = new Date();
     process.stderr.write(`setup: ${doing}\n`);
     await run(process.execPath, [join(root, 'scripts/build.mjs'), ...flags]);
-    // A source that is written during the build is newer than what was built of it.
+    // A source written during the build is newer than its result.
     for (const result of results) if (existsSync(result)) utimesSync(result, started, started);
   });
 }
 
-/** Whatever the build reads. */
+/** All inputs of the build. */
 function everySource() {
   const packages = readdirSync(join(root, 'packages')).flatMap((name) =>
     [
@@ -67,7 +67,10 @@ function everySource() {
   ];
 }
 
-/** Directories count too: their time is that of the last file that came or went. Files that the build writes do not count, nor their folders. */
+/**
+ * Directories count: their time is that of the last file added or removed. Files that the build writes do not count,
+ * nor their folders.
+ */
 function newest(paths) {
   return paths.reduce((latest, path) => {
     if (generated.includes(path) || !existsSync(path)) return latest;

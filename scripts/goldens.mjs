@@ -44,7 +44,7 @@ export function differences(a, b) {
   return [...names].sort().filter((name) => read(a, name) !== read(b, name));
 }
 
-/** Runs `use` with a fresh compilation of all examples. */
+/** Calls `use` with a fresh compilation of all examples. */
 export function withFresh(use) {
   const fresh = mkdtempSync(join(tmpdir(), 'i2kit-goldens-'));
   try {
@@ -55,7 +55,7 @@ export function withFresh(use) {
   }
 }
 
-/** As `withFresh`, with what the command line says in place of a stack trace. */
+/** As `withFresh`, but reports the command line's errors without a stack trace. */
 function withFreshOrExit(use) {
   try {
     withFresh(use);

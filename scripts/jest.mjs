@@ -1,5 +1,6 @@
-// Runs jest with what its ES modules need of Node, on every system; I2KIT_TEST_REPORT names a file for a report in JSON.
-// I2KIT_TEST_LONG=1: property tests with ten times the runs and a new seed, which I2KIT_TEST_SEED repeats, and every fault and every changed object.
+// Runs jest with the Node options that ES modules need; I2KIT_TEST_REPORT names a file for a report in JSON.
+// I2KIT_TEST_LONG=1: property tests with ten times the runs and a new seed, which I2KIT_TEST_SEED repeats, and every
+// fault and every changed object.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';

@@ -1,11 +1,14 @@
-// A lock that one process of several holds while it makes what all of them need.
+// A lock by which one process makes what several need, while the others wait.
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const patience = 15 * 60_000;
 
-/** Holds a lock file while `work` runs. The file holds its owner's pid and appears whole (link is atomic), so a dead owner's is told from a live one's. */
+/**
+ * Holds a lock file during `work`. The file contains its owner's pid and appears complete (link is atomic), so that a
+ * dead owner is recognized.
+ */
 export async function locked(path, work) {
   const own = `${path}.${randomUUID()}`;
   const deadline = Date.now() + patience;
@@ -31,7 +34,7 @@ export async function locked(path, work) {
   }
 }
 
-/** Takes a dead owner's lock away. Another may just have done so and hold it now: then it gets it back. */
+/** Removes a dead owner's lock. If another process has just taken it, it is restored. */
 function dropStale(path, aside, owner) {
   try {
     renameSync(path, aside);

@@ -1,6 +1,6 @@
-// The types of testTools.mjs, which is plain JavaScript so that it runs before anything is compiled.
+// Types of testTools.mjs, which is plain JavaScript so that it runs before anything is compiled.
 export interface Judges {
-  /** The interpreter that has the packages. */
+  /** The Python interpreter that has the packages. */
   readonly python: string;
   readonly cfnLint: string;
   readonly motoServer: string;

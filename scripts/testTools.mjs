@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Makes the Python judges that tests run (cfn-lint, the AWS endpoint, moto; checkov on demand) in .cache, once per list of pinned packages.
+// Installs the Python validators that tests run (cfn-lint, the AWS emulator, moto; checkov on demand) into .cache,
+// once per list of pinned packages.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,13 +12,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache');
 const oldestPython = [3, 11];
 
-/** The judges that most tests need. */
+/** The validators that most tests need. */
 export async function ensureTestTools() {
   const bin = await ensureVenv('judges', join(root, 'test/validators/requirements.txt'));
   return { python: join(bin, 'python'), cfnLint: join(bin, 'cfn-lint'), motoServer: join(bin, 'moto_server') };
 }
 
-/** The security judge: 290 MB, and its pins contradict those of the others, so it is made only when asked for. */
+/** The security validator: 290 MB, with pins that conflict with the others; installed on demand. */
 export async function ensureCheckov() {
   const bin = await ensureVenv('checkov', join(root, 'test/validators/requirements-checkov.txt'));
   return { python: join(bin, 'python'), checkov: join(bin, 'checkov') };
@@ -69,7 +70,7 @@ async function build(name, dir, requirements, stamp) {
     ['-m', 'venv', dir],
     'python3 cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)',
   );
-  // Not compiling ahead halves both time and size; wheels only, so that no package runs code of its own here.
+  // Skipping compilation halves time and size; wheels only, so that no package runs code during the installation.
   await run(
     join(dir, 'bin/python'),
     [
@@ -106,7 +107,7 @@ async function checkPython(python) {
   }
 }
 
-/** Runs a command, gives its output, and fails with what it means and what the command said. */
+/** Runs a command and returns its output; an error says what the command was for. */
 function run(command, args, meaning) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });

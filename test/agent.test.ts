@@ -1,4 +1,5 @@
-// The agent's own tests, which hold it to the contract that the compiler writes; they need Go, and are skipped aloud without it.
+// Runs the agent's own tests, which check it against the compiler's contract; without Go they are skipped with a
+// message.
 import { spawnSync } from 'node:child_process';
 
 const cwd = new URL('../packages/agent', import.meta.url).pathname;

@@ -1,4 +1,4 @@
-// Documentation is true: generated pages are current, quoted commands print what is quoted, links lead somewhere.
+// Checks the documentation: generated pages are current, quoted commands print what is quoted, links resolve.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,14 +44,14 @@ describe.each(['README.md', 'docs/review.md'])('commands quoted in %s print what
   const folder = mkdtempSync(join(tmpdir(), 'i2kit-docs-'));
   let printed: readonly string[] = [];
 
-  // All in one shell, as a reader would, in a folder that looks like the checkout.
+  // All commands run in one shell, in a folder that looks like the checkout.
   beforeAll(() => {
     cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
     symlinkSync(join(root, 'packages'), join(folder, 'packages'));
     const script = [
       'exec 2>&1',
       'shopt -s expand_aliases',
-      // The alias of the README serves the other pages.
+      // Other pages use the alias of the README.
       ...blocks(readme, 'sh'),
       ...(page === readme ? [] : blocks(page, 'sh')),
       ...quoted.map(({ command }) => `${command}\nprintf '${separator}'`),
@@ -96,7 +96,7 @@ test.each(pages)('links of %s lead to a file, and to an anchor of it', (page) =>
   expect(broken).toEqual([]);
 });
 
-/** Headings as GitHub names them, and anchors that are written out. */
+/** Anchors: headings as GitHub names them, and explicit ones. */
 function anchors(text: string): ReadonlySet<string> {
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading

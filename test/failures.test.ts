@@ -5,7 +5,7 @@ import { sourceFiles } from '../scripts/imports.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** What no source may hold, and the only file that may. */
+/** Patterns that no source may contain, and the only file that may. */
 const rules = [
   {
     name: 'a class of errors outside of the tree',

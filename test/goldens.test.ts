@@ -1,4 +1,4 @@
-// templates/ is what the built command line makes of examples/.
+// templates/ equals the output of the built command line for examples/.
 import { existsSync } from 'node:fs';
 import { ensureBuilt } from '../scripts/fresh.mjs';
 import { differences, examples, withFresh } from '../scripts/goldens.mjs';

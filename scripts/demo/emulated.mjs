@@ -1,4 +1,4 @@
-// The end of the demo: `env create`, `apply` and `destroy` of the example, against an AWS endpoint of our tests on this machine.
+// The end of the demo: `env create`, `apply` and `destroy` of the example against the tests' AWS emulator.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,10 +10,10 @@ import { ensureTestTools } from '../testTools.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'packages/cli/bin/i2kit.js');
 
-/** Values that the example's machines know by name only. */
+/** Values of the secrets that the example refers to. */
 const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: not-a-real-one}\n';
 
-/** True where the endpoint's packages are installed already: to install them takes a minute or more. */
+/** True if the emulator's packages are installed already: installing them takes a minute or more. */
 export function emulatorInstalled() {
   const stamp = join(root, '.cache/judges/stamp');
   const wanted = createHash('sha256')
@@ -22,7 +22,7 @@ export function emulatorInstalled() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 }
 
-/** Gives why it could not be shown, or nothing. Fails where i2kit does. */
+/** Returns the reason for skipping the demo, if any. Fails if i2kit fails. */
 export async function emulated() {
   let peer;
   try {
@@ -32,7 +32,7 @@ export async function emulated() {
   }
   const folder = mkdtempSync(join(tmpdir(), 'i2kit-demo-'));
   try {
-    // The lock that `apply` writes belongs to who deploys.
+    // The lock file that `apply` writes is not part of the example.
     cpSync(join(root, 'examples/voting'), folder, { recursive: true });
     const env = {
       ...process.env,
@@ -96,7 +96,7 @@ function start(python) {
   });
 }
 
-/** A hosted zone for public names, as an account would have one. */
+/** A hosted zone for public names, as an account would have. */
 async function zone(endpoint) {
   const { Route53Client, CreateHostedZoneCommand } = await import('@aws-sdk/client-route-53');
   const credentials = { accessKeyId: '123456789012', secretAccessKey: 'none' };

@@ -1,9 +1,9 @@
-// docs/corpus.md: what i2kit says of applications that nobody here wrote, where they are there to be read.
+// Writes docs/corpus.md: the diagnostics for third-party applications, if they are present.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { code, count, generated, page, plain, table } from './markdown.mjs';
 
-/** The page; undefined where there are no applications, and the page is left as it is. */
+/** The page; undefined if there are no applications, and the page then stays unchanged. */
 export function corpus({ catalog, compile, positionsIn }, root) {
   const folder = join(process.env.I2KIT_SHARED_DATA ?? join(root, '../shared/data'), 'corpus');
   if (!existsSync(folder)) return undefined;
@@ -49,7 +49,7 @@ function appOf(name, folder, compile, positionsIn) {
   return { name, objects: result.ok ? objectsOf(result.stacks) : '', resources, findings };
 }
 
-/** `11 Deployment, 12 Service`, of what the template's resources come from. */
+/** `11 Deployment, 12 Service`: the origins of the template's resources. */
 function objectsOf(stacks) {
   const origins = new Set(
     stacks.flatMap(({ template }) =>

@@ -1,4 +1,4 @@
-// docs/errors.md: every code of the catalog.
+// Writes docs/errors.md: every code of the catalog.
 import { code, generated, page, plain, table } from './markdown.mjs';
 
 const ranges = {

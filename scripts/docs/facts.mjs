@@ -1,4 +1,5 @@
-// The tables of the source that documentation is made of: codes, kinds, field support, annotations, commands, flags, settings; and the compiler itself.
+// Loads the tables that documentation is generated from: codes, kinds, field support, annotations, commands, flags,
+// settings; and the compiler.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ export { graphOf, mermaid } from './packages/review/src/index.ts';
 export { globalFlags, flags } from './packages/cli/src/flags.ts';
 `;
 
-/** They are no part of any package's public surface, so they are bundled from the source as the command line is. */
+/** They are not public, so they are bundled from the source as the command line is. */
 export async function facts(root) {
   const scratch = mkdtempSync(join(tmpdir(), 'i2kit-docs-'));
   const outfile = join(scratch, 'tables.cjs');

@@ -1,8 +1,8 @@
 // Splits a table of field support into readable sections: parts with one class are one row, large parts are sections.
 
-/** Rows that a section may have before its parts become sections. */
+/** A section with more rows is split into its parts. */
 const many = 24;
-/** Rows that make a part a section rather than rows of the one around it. */
+/** A part with at least this many rows is a section of its own. */
 const enough = 8;
 
 /** `{ path, rows: [{ path, entry, count }] }` each, in the order of the table. */
@@ -26,7 +26,7 @@ function treeOf(table) {
 
 const join = (path, step) => (path === '' ? step : `${path}.${step}`);
 
-/** All that is at and below a node. */
+/** All entries at and below a node. */
 const entries = (node) => [
   ...(node.entry === undefined ? [] : [node.entry]),
   ...[...node.below.values()].flatMap(entries),

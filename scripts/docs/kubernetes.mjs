@@ -1,4 +1,4 @@
-// docs/kubernetes.md: what i2kit does with each kind, each field and each annotation.
+// Writes docs/kubernetes.md: the support for each kind, field and annotation.
 import { sections } from './fieldSections.mjs';
 import { code, count, folded, generated, page, plain, sentence, table } from './markdown.mjs';
 
@@ -126,7 +126,7 @@ function kindPage({ catalog, fieldSupport }, kind, { apiVersion, formerApiVersio
 
 const relative = (path, { path: base }) => (base === '' ? path : path.slice(base.length).replace(/^\./, ''));
 
-/** An earlier section that says the same of nearly all of its fields. */
+/** An earlier section that is the same for nearly all of its fields. */
 function likeAnother(all, one) {
   const rows = new Map(one.rows.map((row) => [relative(row.path, one), JSON.stringify(row.entry)]));
   return all.slice(0, all.indexOf(one)).find((other) => {
@@ -153,7 +153,7 @@ function section(catalog, one, like) {
     .join('\n\n');
 }
 
-/** Rows of which the same is said, together. */
+/** Rows with the same text are merged. */
 function alike(rows) {
   const groups = new Map();
   for (const row of rows)
@@ -181,7 +181,7 @@ function condition({ byRule, unless }) {
   return ` (${values.join(' or ')} is fine)`;
 }
 
-/** Fields of which nothing is said where they are set, folded, those with the same reason in one row. */
+/** Fields that are ignored without a diagnostic, folded; those with the same reason are one row. */
 function quiet(name, head, rows, reason) {
   if (rows.length === 0) return '';
   for (const { entry } of rows) {

@@ -1,8 +1,8 @@
-// Markdown: tables, folded sections, and texts in which nothing but code in backticks is markup.
+// Renders Markdown: tables, folded sections, and text in which only code in backticks is markup.
 
 export const generated = '<!-- Made by `npm run docs`. Change the source, not this file. -->';
 
-/** Text in which characters that mean something in Markdown or HTML mean themselves; backticks still make code. */
+/** Escapes the characters that are special in Markdown or HTML; backticks still mark code. */
 export function plain(text) {
   return text
     .split(/(`[^`]*`)/)
@@ -10,7 +10,7 @@ export function plain(text) {
     .join('');
 }
 
-/** A cell: what is in it cannot end it. */
+/** A table cell: its text cannot end it. */
 const cell = (text) => text.replace(/(?<!\\)\|/g, '\\|').replaceAll('\n', ' ');
 
 export function table(head, rows) {

@@ -1,4 +1,4 @@
-// The tables and the graph of README.md: each stands between `<!-- name -->` and `<!-- /name -->`.
+// Writes the tables and the graph of README.md, each between `<!-- name -->` and `<!-- /name -->`.
 import { code, plain, table } from './markdown.mjs';
 
 const tables = { graph, kinds };

@@ -1,4 +1,5 @@
-// docs/reference/*.md: commands, flags, exit codes, settings and annotations, each from its table in the source.
+// Writes docs/reference/*.md: commands, flags, exit codes, settings and annotations, each from its table in the
+// source.
 import { code, generated, page, plain, sentence, table } from './markdown.mjs';
 
 /** The pages by their path from the root. */
@@ -59,7 +60,7 @@ function flags({ commands: all, globalFlags, flags: byName }) {
   );
 }
 
-/** A flag of more commands than this is one of most. */
+/** A flag of more commands than this is listed as a flag of most commands. */
 const few = 5;
 
 function commandsWith(all, name) {
@@ -70,7 +71,7 @@ function commandsWith(all, name) {
   const names = groups.flatMap((group) =>
     isWhole(group) ? [group] : having.filter((command) => command.startsWith(`${group} `)),
   );
-  // An alias takes the same.
+  // An alias takes the same values.
   const own = names.filter((command) => command !== 'deploy' || !having.includes('apply'));
   return own.length > few ? 'most' : own.join(', ');
 }
@@ -103,7 +104,7 @@ function settings({ settings: all }) {
 }
 
 function settingRows(name, { type, description, default: otherwise, enum: values, properties }) {
-  // A setting that is a text or a mapping is one row.
+  // A setting that takes a text or a mapping is one row.
   if (properties !== undefined && !Array.isArray(type))
     return Object.entries(properties).flatMap(([inner, one]) => settingRows(`${name}.${inner}`, one));
   const choices =

@@ -1,4 +1,5 @@
-// A hosted zone of another account, through the built command line: names are shown, written after the stack, and gone before it.
+// DNS names in a hosted zone of another account, through the built command line: reviewed, written after the stack,
+// and removed before it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -193,7 +194,7 @@ test('a role of the other account writes them as well, and nobody else does', as
     expect((await other.run('status', '--app', 'shop')).stdout).toContain('web.example.org  written');
     expect(await other.run('destroy', '--app', 'shop', '--yes')).toMatchObject({ code: 0 });
     expect(await readRecords()).toEqual(['A mail.example.org.']);
-    // It is asked for where it is needed alone.
+    // Only commands that need the zone assume its role.
     wire.injectFault(-1);
     other.edit('i2kit.yaml', /hostedZone: .*\n/, '');
     expect(await other.run('apply', '-f', 'web.yaml', '--yes')).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-// Using what is there already, through the built command line: found by tags, verified, kept, and used in place of what would be made.
+// Existing resources through the built command line: found by tags, verified, recorded, and used instead of new ones.
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   AssociateRouteTableCommand,
@@ -68,7 +68,7 @@ const settings = (network: object, more: object = {}) =>
 const stackTags = async (StackName: string) =>
   (await clients.cloudFormation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.Tags;
 
-/** Its own words are what a failure should show. */
+/** A failure shows the command's own output. */
 function expectSuccess({ code, stderr }: CommandResult): void {
   if (code !== 0) throw new Error(`exit ${code}\n${stderr}`);
 }

@@ -1,4 +1,4 @@
-// What one app has to do with others: Services that select another stack's machines, names that something else has, service variables.
+// Services across apps: Services that select another stack's machines, taken names, service variables.
 import {
   ChangeResourceRecordSetsCommand,
   ListHostedZonesByNameCommand,
@@ -72,7 +72,7 @@ async function readRecords(name: string) {
   return ResourceRecordSets.filter(({ Name }) => Name === name);
 }
 
-/** As the agent reads it. */
+/** The variables as the agent reads them. */
 async function readServiceVariables(namespace = 'default'): Promise<Record<string, string> | undefined> {
   try {
     const { Parameter } = await parameters.send(
@@ -200,7 +200,7 @@ describe('variables go with the stack', () => {
     expect([await names(), await readServiceVariables('b')]).toEqual([older, undefined]);
     expect(await data.run('apply', '--review', 'kept.review')).toMatchObject({ code: 0 });
     expect([await names(), await names('b')]).toEqual([newer, ['X_SERVICE_HOST']]);
-    // What is executed of a file is kept whole, too.
+    // A review from a file is archived, too.
     expect(await data.run('rollback', 'default-data', '--to', '3', '--yes')).toMatchObject({ code: 0 });
     expect(await data.run('rollback', 'default-data', '--to', '4', '--save-review', 'back.review')).toMatchObject({
       code: 0,
@@ -269,7 +269,7 @@ test("a hand's record is taken over where that is said", async () => {
   expect(await readRecords(Name)).toMatchObject([
     { Type: 'A', AliasTarget: { DNSName: expect.stringContaining('.elb.') } },
   ]);
-  // Its own from now on.
+  // Its own variables from now on.
   expect(await shop.run('apply', '-f', '.', '--yes')).toMatchObject({ code: 0 });
 });
 

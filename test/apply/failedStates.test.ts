@@ -1,4 +1,4 @@
-// States that only an explicit command ends: a rollback and a deletion that failed, and a stack that is protected.
+// States that only an explicit command ends: a failed rollback, a failed deletion, and termination protection.
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { createStack, describeStack, updateStack } from '../awsEmulator/stack.ts';
 import { startEmptyAccount } from '../fixtures/app.ts';

@@ -1,4 +1,5 @@
-// A stack's past, and what was changed past CloudFormation: history, rollback and drift of a stack that `apply` made.
+// The past of a stack and changes outside of CloudFormation: history, rollback and drift of a stack that `apply`
+// created.
 import { DeleteLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { createStack, describeStack } from '../awsEmulator/stack.ts';
 import { startApp } from '../fixtures/app.ts';

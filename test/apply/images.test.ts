@@ -1,4 +1,5 @@
-// Images through the built command line: a registry, linuxkit's stand-in, the tests' AWS endpoint; built once, found again, collected.
+// Images through the built command line: a registry, a stand-in for linuxkit, the AWS emulator; built once, found
+// again, collected.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -185,7 +186,7 @@ here('progress as JSON is one object a line, and nothing else', async () => {
 });
 
 here('gc removes what nothing names any more, and what an import left behind', async () => {
-  // The workloads go back to their first image; the second one's key leaves the lock.
+  // The workloads return to their first image; the key of the second leaves the lock.
   const { amis = {}, ...rest } = lock();
   const users = JSON.parse((await folder.run('image', 'ls', '-o', 'json')).stdout) as {
     images: { ami: string; users: string[] }[];
@@ -205,7 +206,7 @@ here('gc removes what nothing names any more, and what an import left behind', a
   expect(await snapshots()).toHaveLength(2);
 });
 
-/** A registry that always answers the same. */
+/** A registry that always gives the same answer. */
 async function startFailingRegistry(
   status: number,
   headers: Record<string, string>,

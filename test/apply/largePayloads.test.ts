@@ -1,4 +1,4 @@
-// What is too large for a request goes through the environment's bucket: templates, and payloads under their own hash.
+// Templates and payloads too large for a request go through the environment's bucket, payloads under their own hash.
 import { createHash } from 'node:crypto';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { startApp } from '../fixtures/app.ts';

@@ -1,4 +1,5 @@
-// Two who want the same stack: a lease in the environment's bucket tells them of each other, and a name that two apps share is refused.
+// Concurrent runs on one stack: a lease in the environment's bucket keeps them apart, and a name shared by two apps
+// is refused.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
 import { putObject } from '../awsEmulator/clients.ts';
@@ -67,7 +68,7 @@ test("a dead holder's lease runs out, one that is renewed refuses with the name 
   folder.write('one.yaml', manifest('second'));
   const patient = folder.start(...words('one'));
   await patient.waitForStderr('default-one is held by ann@build-7, process 1 since');
-  // Its time is over, and nobody has renewed it.
+  // It has expired without being renewed.
   await takeLease('ann@build-7, process 1', 0);
   await patient.waitForStderr('Executing change set');
   await sendSignal('default-one');

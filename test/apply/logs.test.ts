@@ -1,4 +1,4 @@
-// `i2kit logs` against log groups that a stack made, written to as the agent writes to them.
+// `i2kit logs` against log groups of a stack, written to as the agent does.
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { readStack } from '../awsEmulator/readStack.ts';
@@ -38,7 +38,7 @@ async function writeLog(
   await clients.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: stream, logEvents }));
 }
 
-/** A machine of a group, with what its console says. */
+/** A machine of a group with the given console output. */
 async function bootMachine(id: string, console: string): Promise<string> {
   const Tags = [
     { Key: 'aws:autoscaling:groupName', Value: await logGroupOf(id) },

@@ -1,4 +1,4 @@
-// Several stacks in one run, new machines without a change, and what is left over: --with-env, --force-redeploy, --prune.
+// Several stacks in one run, new machines without a change, and leftovers: --with-env, --force-redeploy, --prune.
 import { CreateVolumeCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { readStack } from '../awsEmulator/readStack.ts';

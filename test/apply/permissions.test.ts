@@ -1,4 +1,4 @@
-// What `iam-policy` allows, held to what a real run of the command line sends: every call at the wire is in the policy of its use.
+// `iam-policy` against a real run of the command line: the policy of a use allows every call that it sends.
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IamPolicy } from '../../packages/runner/src/iamPolicy/policy.ts';
@@ -45,7 +45,7 @@ metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
-/** Hands every request on, and tells its action as IAM spells it. */
+/** Forwards every request, and records its action as IAM spells it. */
 function startRecorder(endpoint: string, tell: (action: string) => void): Server {
   return createServer((from, to) => {
     const parts: Buffer[] = [];
@@ -63,7 +63,7 @@ function startRecorder(endpoint: string, tell: (action: string) => void): Server
   });
 }
 
-/** Protocols differ: a header, a form's field, or method and path. */
+/** Protocols differ: the action is a header, a form field, or method and path. */
 function actionOf(method: string, url: string, headers: Readonly<Record<string, unknown>>, body: string): string {
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers['authorization']))?.[1] ?? 'unsigned';
   const target = headers['x-amz-target'];
@@ -98,7 +98,7 @@ async function allowedPolicy(...flags: readonly string[]): Promise<IamPolicy> {
   return JSON.parse(stdout);
 }
 
-/** Without what is allowed through CloudFormation alone: these calls are made by hand. */
+/** Without the rights that are allowed only through CloudFormation: these calls are direct. */
 const actions = ({ Statement }: IamPolicy): readonly string[] =>
   Statement.filter(({ Sid }) => !Sid.startsWith('Make')).flatMap(({ Action }) => Action);
 
@@ -136,7 +136,7 @@ test('whatever deploying sends is in its policy, with a role and without', async
   expect(made.filter((action) => !actions(policyWithout).includes(action))).toEqual([]);
   const withRole = await allowedPolicy('--for', 'deploy', '--role-arn', 'arn:aws:iam::123456789012:role/stacks');
   expect(made.filter((action) => !actions(withRole).includes(action))).toEqual([]);
-  // The test would see a right that is missing.
+  // The test detects a missing right.
   expect(
     made.filter(
       (action) =>

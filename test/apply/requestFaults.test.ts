@@ -1,5 +1,5 @@
-// The built command line over a wire that breaks: each of an app's operations, with a fault at sampled calls, ends as it would have
-// without one. In the long mode, at every call.
+// The built command line over a faulty connection: each operation of an app, with a fault at sampled calls, ends as
+// it would without one. In the long mode, at every call.
 import { jest } from '@jest/globals';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
@@ -56,14 +56,14 @@ const apply = (value: string) => {
 };
 const volumes = async () => Object.values((await readStack(clients, stack)).volumes).map((each) => each.VolumeId);
 
-/** Where a fault hits: somewhere, other for each fault, and at the call that begins the operation. */
+/** The call that a fault hits: one chosen per fault, and the call that starts the operation. */
 function sampledIndices(calls: readonly string[], at: number): readonly number[] {
   if (process.env['I2KIT_TEST_LONG'] === '1') return calls.map((_, index) => index);
   const begins = calls.findIndex((call) => call === 'ExecuteChangeSet' || call === 'DeleteStack');
   return [...new Set([Math.floor((calls.length * (at + 0.5)) / requestFaults.length), begins])];
 }
 
-/** Ends as it should, at once or when run again; a change set is executed by its ARN, and once. */
+/** Ends as expected, at once or when repeated; a change set is executed by its ARN, and once. */
 async function runWithFault(
   run: () => Promise<CommandResult>,
   index: number,
@@ -73,13 +73,13 @@ async function runWithFault(
   const first = await run();
   const where = `${fault} at call ${index} (${recorder.calls[index]})`;
   recorder.injectFault(-1);
-  // A command may give up where nothing was begun; then it has said so, and the same command again does it.
+  // A command may give up before it has started anything, if it says so; the repeated command then succeeds.
   if (first.code !== 0) expect([where, first.code, first.stderr]).toEqual([where, 3, expect.anything()]);
   const again = first.code === 0 ? first : await run();
   expect([where, again.code, again.code === 0 ? '' : again.stderr]).toEqual([where, 0, '']);
 }
 
-/** How often an operation was begun, as CloudFormation's own events tell. */
+/** How often an operation was started, from CloudFormation's events. */
 const startOperation = async (verb: string) =>
   (await readStackEvents(clients, stack)).filter(
     (each) =>

@@ -1,4 +1,4 @@
-// A change of size alone: CloudFormation waits for no machine, so i2kit does; and says why where none comes up.
+// A change of size alone: CloudFormation waits for no machine, so i2kit does, and explains why one does not start.
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { startApp } from '../fixtures/app.ts';

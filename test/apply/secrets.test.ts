@@ -1,4 +1,4 @@
-// Secrets through the built command line: pushed, listed, rolled out, removed; and their values are nowhere to be seen.
+// Secrets through the built command line: pushed, listed, rolled out, removed; their values appear nowhere.
 import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { account } from '../awsEmulator/clients.ts';
 import { startEmptyAccount } from '../fixtures/app.ts';
@@ -60,7 +60,7 @@ test('what is not in the account is refused before anything is written, with the
   expect([code, stdout]).toEqual([4, '']);
   expect(stderr).toMatch(/error\[I2K760\] web\.yaml:14:\d+ .*i2kit\/default\/default\/db/);
   expect(stderr).toContain('i2kit secrets push');
-  // What is optional may be missing.
+  // Optional secrets may be missing.
   expect(stderr.match(/error\[/g)).toHaveLength(1);
   expect((await i2kit('status', 'default-shop')).stderr).toContain('There is no stack');
 });
@@ -177,7 +177,7 @@ test('no value was printed, nor written anywhere', async () => {
   for (const text of hidden) expect(all).not.toContain(text);
 });
 
-/** What of a text is the same in base64 wherever it begins. */
+/** The part of a text's base64 that does not depend on its position. */
 const inBase64 = (text: string, at: number): string =>
   Buffer.from(`${'x'.repeat(at)}${text}`)
     .toString('base64')

@@ -1,4 +1,5 @@
-// An app in several stacks from end to end: applied in its order, changed in one of them, and destroyed from its workloads on.
+// An app in several stacks from end to end: applied in order, changed in one stack, and destroyed from its workloads
+// on.
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { startEmptyAccount } from '../fixtures/app.ts';

@@ -1,4 +1,4 @@
-// Stack sets through the built command line: the requests are AWS's own, the answers those of the tests' endpoint.
+// Stack sets through the built command line, against the AWS emulator.
 import { startEmptyAccount } from '../fixtures/app.ts';
 
 const { folder } = await startEmptyAccount();

@@ -1,4 +1,4 @@
-// What i2kit.yaml says of stacks themselves, followed to where it counts: requests to CloudFormation, and roles in the templates.
+// Stack settings of i2kit.yaml through to their effects: requests to CloudFormation, and roles in the templates.
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
@@ -49,7 +49,7 @@ afterAll(async () => {
   await emulator?.stop();
 });
 
-/** Of the newest change set: its role, its topics, and the boundary of each role in its template. */
+/** Role, topics and permissions boundaries of the newest change set. */
 function requestedParameters() {
   const form = recorder.formOf('CreateChangeSet');
   const { Resources = {} } = JSON.parse(form?.get('TemplateBody') ?? '{}') as {

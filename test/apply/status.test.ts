@@ -1,4 +1,4 @@
-// `i2kit status`: machines with their image and age, endpoints, and --watch until nothing is under way.
+// `i2kit status`: machines with image and age, endpoints, and --watch until no operation is in progress.
 import { RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { startApp } from '../fixtures/app.ts';

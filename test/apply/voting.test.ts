@@ -1,11 +1,12 @@
-// The life of examples/voting, through the built command line: made, left alone, changed, scaled, looked at, deleted.
+// The life of examples/voting through the built command line: created, unchanged, changed, scaled, inspected,
+// deleted.
 import { gunzipSync } from 'node:zlib';
 import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { readStack } from '../awsEmulator/readStack.ts';
 import { describeStack } from '../awsEmulator/stack.ts';
 import { startEmptyAccount } from '../fixtures/app.ts';
 
-// Without linuxkit, wherever this runs.
+// Runs without linuxkit.
 const { emulator, clients, folder } = await startEmptyAccount({
   example: 'voting',
   variables: { PATH: '/usr/bin:/bin' },
@@ -15,7 +16,7 @@ const stack = 'default-voting';
 
 const apply = (...flags: readonly string[]) => folder.run('apply', '-f', '.', '--yes', ...flags);
 
-/** What the machines of a workload are told, by the launch template that its group has. */
+/** The payload of a workload's machines, by the launch template of its group. */
 async function podOf(name: string): Promise<{ containers: { env: { name: string; value?: string }[] }[] }> {
   const { userData } = (await readStack(clients, stack)).launchTemplates[`${name}Template`] ?? { userData: '{}' };
   return JSON.parse(gunzipSync(Buffer.from(JSON.parse(userData).payload, 'base64')).toString()).pod;

@@ -1,4 +1,4 @@
-// What happens while machines are waited for: detached, resumed, interrupted, timed out, two at once, and failed.
+// Waiting for machines: detached, resumed, interrupted, timed out, concurrent, and failed.
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
@@ -53,7 +53,7 @@ const words = (...flags: readonly string[]) => [
 ];
 const apply = (...flags: readonly string[]) => folder.run(...words(...flags));
 
-/** Tells CloudFormation that a machine is ready, or is not, once it waits for one. */
+/** Signals success or failure to CloudFormation as soon as it waits for a machine. */
 async function sendSignal(Status: 'SUCCESS' | 'FAILURE'): Promise<void> {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-// The AWS SDK's clients of the tests' AWS endpoint.
+// The AWS SDK's clients of the AWS emulator.
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -21,13 +21,13 @@ export interface AwsClients {
   readonly logs: CloudWatchLogsClient;
   readonly route53: Route53Client;
   readonly ssm: SSMClient;
-  /** Closes the clients' connections, which would keep a test's process alive. */
+  /** Closes the clients' connections, which would keep a test process alive. */
   destroy(): void;
 }
 
-/** An access key id of twelve digits is taken for an account, so that tests of one endpoint can be kept apart. */
+/** The emulator takes an access key id of twelve digits for an account, which keeps tests apart. */
 export function awsClients(endpoint: string, accessKeyId: string = account): AwsClients {
-  // Said by every test file otherwise; the pinned version runs on the oldest Node that we support.
+  // Every test file would print it; the pinned version runs on the oldest supported Node.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey: 'none' }, maxAttempts: 2 };
   const clients = {
@@ -49,7 +49,7 @@ export function awsClients(endpoint: string, accessKeyId: string = account): Aws
   };
 }
 
-/** Makes a bucket; there is no S3 client among the tests' dependencies. */
+/** Creates a bucket; there is no S3 client among the tests' dependencies. */
 export async function makeBucket(endpoint: string, bucket: string): Promise<void> {
   await put(
     `${endpoint}/${bucket}`,
@@ -57,7 +57,7 @@ export async function makeBucket(endpoint: string, bucket: string): Promise<void
   );
 }
 
-/** Puts an object into a bucket and gives its URL. */
+/** Puts an object into a bucket and returns its URL. */
 export async function putObject(endpoint: string, bucket: string, key: string, body: string): Promise<string> {
   const url = `${endpoint}/${bucket}/${key}`;
   await put(url, body);
@@ -65,7 +65,7 @@ export async function putObject(endpoint: string, bucket: string, key: string, b
 }
 
 async function put(url: string, body: string): Promise<void> {
-  // The endpoint reads the account and the region from the signature and does not verify it.
+  // The emulator reads account and region from the signature and does not verify it.
   const scope = `${account}/20260101/${region}/s3/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
   const answer = await fetch(url, { method: 'PUT', body, headers: { authorization } });

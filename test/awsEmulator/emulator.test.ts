@@ -1,4 +1,5 @@
-// Shows that the AWS endpoint makes, changes, deletes and rolls back what a template says, and that it can be read back.
+// Shows that the AWS emulator creates, changes, deletes and rolls back the resources of a template, and that they can
+// be read back.
 
 import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-auto-scaling';
 import { DescribeSnapshotsCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';

@@ -1,27 +1,30 @@
-// Starts the tests' AWS endpoint (server/peer.py) in a process of its own, which ends with this one.
+// Starts the AWS emulator (server/peer.py) in a process of its own, which ends with this one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ensureTestTools } from '../../scripts/testTools.mjs';
 
-/** Whether groups with a CreationPolicy complete at once (there are no machines), wait for SignalResource, or have waited too long. */
+/**
+ * Whether groups with a CreationPolicy complete at once (there are no machines), wait for SignalResource, or time
+ * out.
+ */
 export type SignalMode = 'auto' | 'wait' | 'over';
 
-/** What becomes of groups' machines: they serve, fail the health checks of their target groups, or are not started any more. */
+/** The fate of groups' machines: they serve, fail the health checks of their target groups, or do not start. */
 export type MachineHealth = 'healthy' | 'sick' | 'none';
 
 export interface AwsEmulator {
   readonly endpoint: string;
   readonly pid: number;
-  /** Forgets everything that was made, and how signals were set. */
+  /** Forgets all resources, and the setting of signals. */
   reset(): Promise<void>;
   setSignals(signals: SignalMode): Promise<void>;
   setMachines(machines: MachineHealth): Promise<void>;
-  /** Puts a machine that was really booted into its group. */
+  /** Adds a booted machine to its group. */
   addMachine(machine: BootedMachine): Promise<void>;
   /** Sets the state that a booted machine has in its group, such as `Terminating:Wait`. */
   setLifecycle(instance: string, lifecycle: string): Promise<void>;
-  /** What each of them told its group: names of Auto Scaling's actions. */
+  /** The actions that each machine sent to its group, as Auto Scaling names them. */
   machineActions(): Promise<Readonly<Record<string, readonly string[]>>>;
   stop(): Promise<void>;
 }
@@ -31,9 +34,9 @@ export interface BootedMachine {
   /** Logical id of the group. */
   readonly resource: string;
   readonly instance: string;
-  /** URL of the readiness endpoint, which target groups ask. */
+  /** URL of the readiness endpoint that target groups check. */
   readonly ready: string;
-  /** File of its console. */
+  /** File of its console output. */
   readonly console: string;
 }
 
@@ -47,7 +50,7 @@ export async function startAwsEmulator(options: { signals?: SignalMode } = {}): 
     env: { ...pythonEnvironment(), I2KIT_PEER_SIGNALS: options.signals ?? 'auto' },
   });
   const port = await readyPort(child);
-  // Neither the process nor its pipes keep this one alive: it ends when its standard input does.
+  // Neither the process nor its pipes keep this one alive: it ends with its standard input.
   child.unref();
   for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
 
@@ -78,7 +81,7 @@ export async function startAwsEmulator(options: { signals?: SignalMode } = {}): 
   };
 }
 
-/** The environment of a Python judge: its bytecode is kept, without which it takes seconds to start. */
+/** The environment of a Python process: its bytecode is kept, as starting without it takes seconds. */
 export function pythonEnvironment(): NodeJS.ProcessEnv {
   const { PYTHONDONTWRITEBYTECODE: _, ...inherited } = process.env;
   return { ...inherited, PYTHONPYCACHEPREFIX: join(here, '../../.cache/pycache') };

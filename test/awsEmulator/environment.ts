@@ -1,4 +1,4 @@
-// Makes what an app's template expects of its environment, at the tests' AWS endpoint, for tests without an environment's stack.
+// Creates the parts of an environment that an app's template expects, for tests without an environment's stack.
 import {
   AttachInternetGatewayCommand,
   CreateInternetGatewayCommand,
@@ -13,7 +13,7 @@ import { type AwsClients, account, makeBucket, region } from './clients.ts';
 export interface SeededEnvironment {
   readonly name: string;
   readonly vpc: string;
-  /** The security group that every machine of the environment is in. */
+  /** The security group of all machines of the environment. */
   readonly members: string;
   /** Subnets by availability zone. */
   readonly privateSubnets: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export interface SeededEnvironment {
 
 const zones = [`${region}a`, `${region}b`];
 
-/** Makes an environment and the SSM parameters under /i2kit/<name>/ that templates find it by. */
+/** Creates an environment and its SSM parameters under /i2kit/<name>/. */
 export async function seedEnvironment(clients: AwsClients, name = 'default'): Promise<SeededEnvironment> {
   const { ec2 } = clients;
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.40.0.0/16' }));

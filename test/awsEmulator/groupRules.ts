@@ -1,9 +1,9 @@
-// A security group's rules in a form that tests can compare.
+// Reads a security group's rules in a form that tests can compare.
 import { DescribeSecurityGroupRulesCommand, type SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { AwsClients } from './clients.ts';
 
 export interface Rule {
-  /** '-1' is every protocol; such a rule has no ports. */
+  /** '-1' means all protocols; such a rule has no ports. */
   readonly protocol: string;
   readonly from?: number;
   readonly to?: number;

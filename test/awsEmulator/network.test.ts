@@ -1,4 +1,5 @@
-// Shows that the AWS endpoint makes the rest of what templates use: an environment's network, an application in it.
+// Shows that the AWS emulator supports the other types of templates: an environment's network, and an application in
+// it.
 
 import { DescribePoliciesCommand, DescribeScheduledActionsCommand } from '@aws-sdk/client-auto-scaling';
 import {

@@ -1,4 +1,4 @@
-// What became of a stack's template, read back through the AWS SDK and keyed by logical id.
+// Reads the resources of a stack back through the AWS SDK, by logical id.
 import {
   type AutoScalingGroup,
   DescribeAutoScalingGroupsCommand,
@@ -53,7 +53,7 @@ export interface StackContents {
   /** The latest version of each launch template. */
   readonly launchTemplates: ByLogicalId<LaunchTemplate>;
   readonly groups: ByLogicalId<AutoScalingGroup & { readonly hooks: readonly LifecycleHook[] }>;
-  /** Machines of their own, of Jobs; user data decoded. */
+  /** Standalone machines of Jobs; user data decoded. */
   readonly instances: ByLogicalId<{ readonly id: string; readonly userData: string }>;
   readonly scalingPolicies: ByLogicalId<ScalingPolicy>;
   readonly scheduledActions: ByLogicalId<ScheduledUpdateGroupAction>;
@@ -63,7 +63,7 @@ export interface StackContents {
   /** Rules of listeners of application load balancers. */
   readonly rules: ByLogicalId<Rule>;
   readonly records: ByLogicalId<readonly ResourceRecordSet[]>;
-  /** The rules of the stack's own security groups, wherever they came from. */
+  /** The rules of the stack's security groups, from all sources. */
   readonly securityGroups: ByLogicalId<GroupRules>;
   readonly volumes: ByLogicalId<Volume>;
   /** The documents of a role's inline policies, by the policy's name. */
@@ -71,7 +71,7 @@ export interface StackContents {
   readonly logGroups: ByLogicalId<LogGroup>;
 }
 
-/** Reads what a stack's resources are now. */
+/** Reads the current resources of a stack. */
 export async function readStack(clients: AwsClients, stack: string): Promise<StackContents> {
   const { resources } = await describeStack(clients, stack);
   const each = async <T>(type: string, read: (id: string) => Promise<T>): Promise<ByLogicalId<T>> => {
@@ -119,7 +119,7 @@ export async function readStack(clients: AwsClients, stack: string): Promise<Sta
   };
 }
 
-/** A version of a launch template, the latest if none is named. */
+/** A version of a launch template; default: the latest. */
 export async function readLaunchTemplate(
   clients: AwsClients,
   id: string,

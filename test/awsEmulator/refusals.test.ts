@@ -1,4 +1,4 @@
-// Shows that the AWS endpoint refuses what AWS refuses, so that a template's mistake fails its stack.
+// Shows that the AWS emulator refuses what AWS refuses, so that a mistake in a template fails its stack.
 import { appTemplate } from '../fixtures/templates/app.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 import { type AwsEmulator, startAwsEmulator } from './emulator.ts';

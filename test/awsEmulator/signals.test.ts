@@ -1,4 +1,4 @@
-// Shows that the AWS endpoint's groups wait for signals when told to, and fail in CloudFormation's own words.
+// Shows that the emulator's groups wait for signals on request, and fail with CloudFormation's messages.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SignalResourceCommand } from '@aws-sdk/client-cloudformation';
@@ -30,7 +30,7 @@ const sendSignal = (machine: string, Status: 'SUCCESS' | 'FAILURE' = 'SUCCESS') 
     new SignalResourceCommand({ StackName: 'shop', LogicalResourceId: 'Group', UniqueId: machine, Status }),
   );
 
-/** Until the group's machines would start, and signal. */
+/** Until the group's machines would start and signal. */
 async function waitForGroup(verb: 'CREATE' | 'UPDATE'): Promise<void> {
   for (const deadline = Date.now() + 240_000; Date.now() < deadline; ) {
     const events = await readStackEvents(clients, 'shop').catch(() => []);

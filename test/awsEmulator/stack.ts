@@ -1,4 +1,5 @@
-// Stacks at the tests' AWS endpoint: made, changed and deleted to the end, failing with every reason that their events give.
+// Creates, changes and deletes stacks in the AWS emulator and waits for the end; failures list all reasons of their
+// events.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -71,7 +72,7 @@ export async function deleteStack(clients: AwsClients, name: string, options: St
   await waitForStatus(clients, name, id, 'DELETE_COMPLETE', before, options);
 }
 
-/** The stack as it is now; by its id it is found when it is deleted, too. */
+/** The current stack; by its id it is found even after its deletion. */
 export async function describeStack(clients: AwsClients, nameOrId: string): Promise<StackState> {
   const { Stacks } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: nameOrId }));
   const stack = Stacks?.[0] as Stack;
@@ -103,7 +104,7 @@ async function requestOf(
   };
 }
 
-/** A template's text as a call takes it: larger ones by their URL. */
+/** A template's text as a parameter; larger ones by URL. */
 export async function placeTemplate(
   clients: AwsClients,
   name: string,

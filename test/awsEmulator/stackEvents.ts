@@ -1,8 +1,8 @@
-// What happened to a stack, and the failure that it makes of it.
+// Events of a stack, and the error that they amount to.
 import { DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation';
 import type { AwsClients } from './clients.ts';
 
-/** What a stack that did not reach the wanted status says: its message has the reasons, the first failure first. */
+/** An error with the status of a stack that missed the expected one, and all reasons, the first failure first. */
 export class StackFailure extends Error {
   readonly status: string;
   readonly events: readonly StackEvent[];

@@ -1,5 +1,6 @@
-// The proof: a disk of ours boots under QEMU with UEFI firmware, told what synth wrote, and its pod runs as the manifest says; the stack is
-// complete because the machine said so, or fails because it did. Minutes, so only with I2KIT_TEST_BOOT=1, as .ci/run has it.
+// Boot tests: a disk made by i2kit boots under QEMU with UEFI firmware and the user data of synth; its pod runs as
+// the manifest says, and its stack completes or fails by the machine's signal. Takes minutes, so only with
+// I2KIT_TEST_BOOT=1, as in .ci/run.
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'i2kit-proof-'));
 const password = 's3cret-of-the-proof';
 const tmpfs = 0x01021994;
 
-/** Status 0: nobody answers. */
+/** Status 0: no answer. */
 async function ask(url: string, init: RequestInit = {}): Promise<{ status: number; text: string }> {
   try {
     const answer = await fetch(url, {
@@ -41,7 +42,7 @@ const volumeFile = (name: string, content: string): string => {
   return file;
 };
 
-/** What .ci/run tells once more at its end. */
+/** .ci/run repeats these lines at its end. */
 function logLine(line: string): void {
   const folder = join(import.meta.dirname, '../../.cache/proof');
   mkdirSync(folder, { recursive: true });
@@ -51,7 +52,7 @@ function logLine(line: string): void {
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The same of each way to make a root; linuxkit is in no package registry, and so is not everywhere. */
+/** The same for each way to make a root; linuxkit is in no package registry, and so not always available. */
 const without: Partial<Record<RootSource, string>> = hasTool('linuxkit') ? {} : { linuxkit: 'linuxkit is not on PATH' };
 for (const way of rootSources) {
   const reason = possible ? without[way] : why;
@@ -121,7 +122,7 @@ function describeBoot(way: RootSource): void {
       );
       expect(facts).toMatchObject({ uid: 1000, gid: 1001, host: pod });
       expect(facts.groups).toContain(2000);
-      // Not root, so nothing is in effect; what could be gained is what was added.
+      // The process is not root, so no capability is effective; the bounding set shows the added ones.
       expect(facts.status).toMatchObject({
         CapEff: '0000000000000000',
         CapBnd: '0000000000000400',
@@ -139,7 +140,7 @@ function describeBoot(way: RootSource): void {
     test('files that containers write outside of volumes use the rest of the disk', async () => {
       const { filesystems, sizes } = JSON.parse((await ask(`${machine.url}/facts`)).text);
       expect(filesystems['/shared']).toBe(0xef53);
-      // More than all of the machine's memory; a layer's size is that of the disk below it.
+      // More than the machine's memory; the size of a layer is that of the disk below it.
       expect(sizes['/shared']).toBeGreaterThan(600 * 2 ** 20);
       expect(sizes['/']).toBe(sizes['/shared']);
       expect(machine.console()).toMatch(/containers' files have \d{3} MiB of the machine's disk/);
@@ -214,7 +215,7 @@ function describeBoot(way: RootSource): void {
       expect(await machine.off()).toBe(0);
       expect(machine.console()).toContain('the machine shuts down');
       expect(await app.volume()).toBe('available');
-      // Its group did not end it, so there is no hook to complete.
+      // The group did not end it, so there is no hook to complete.
       expect((await cloud.emulator.machineActions())[machine.instance]).toEqual([]);
       expect(machine.console()).not.toContain(password);
       expect(readFileSync(disk).includes(password)).toBe(false);
@@ -242,7 +243,7 @@ function describeBoot(way: RootSource): void {
   describe('fails aloud', () => {
     afterEach(() => machines.at(-1)?.kill());
 
-    /** The stack fails for the machine's FAILURE, and what it said on its console stands in what apply shows. */
+    /** The stack fails by the machine's FAILURE signal, and apply shows its console output. */
     async function fails(app: Deployment, machine: Machine, said: RegExp): Promise<void> {
       await machine.said(said);
       await machine.said('FAILURE: ');
@@ -276,12 +277,12 @@ function describeBoot(way: RootSource): void {
       const app = await deploy(cloud, 'crashing', {});
       const machine = await start(app);
       await fails(app, machine, /the container web keeps ending \(\d times, the last with exit code 3/);
-      // The words of this end alone, whatever was said before.
+      // Only the output of this end.
       await machine.said(/\(restart 2\); termination message: the database is not there\r?\n/);
     });
 
     test('and a machine that says nothing fails its stack when the time is over', async () => {
-      // Templates wait for six minutes and more.
+      // Templates wait for at least six minutes.
       await cloud.emulator.setSignals('over');
       const app = await deploy(cloud, 'silent', {});
       const { code, stderr } = await app.done();

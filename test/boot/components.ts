@@ -1,5 +1,5 @@
-// Debian's packages in the places of linuxkit's components, under the same names, for where no registry has the real ones: linuxkit then builds
-// of them what it would build of its own.
+// Builds components from Debian packages under the names of linuxkit's, for computers without access to their
+// registry; linuxkit then builds with them.
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { components, componentsOf, efiStubComponent, imageBaseOf } from '@i2kit/compiler/image';
@@ -8,7 +8,7 @@ import type { DebianPackages } from './debian.ts';
 import { copyDrivers, copyPrograms, efiStub, libraryFolders, writeInitrd, writeStartFiles } from './debianRoot.ts';
 import { baseImageConfig, type OciArchive, writeOciArchive, writeTar } from './ociArchive.ts';
 
-/** Archives by reference. Services whose work the first process does itself here (the address, entropy) are there, and empty. */
+/** Archives by reference. Services whose work the first process does itself here (address, entropy) are empty. */
 export function buildStandIns(debian: DebianPackages, scratch: string): Readonly<Record<string, OciArchive>> {
   const fill: Readonly<Record<string, (folder: string) => void>> = {
     [components.kernel]: (folder) => {

@@ -1,4 +1,4 @@
-// The containers of the proof: three images made here, which lie in a machine exactly as an image of ours lays them.
+// The container images of the boot tests: three images built here, laid out as in an image of i2kit.
 import { chmodSync, copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { components, type Digests, imageBaseOf } from '@i2kit/compiler/image';
@@ -14,9 +14,9 @@ export interface Container extends OciArchive {
 }
 
 export interface Containers {
-  /** Named by a tag: found through the index. */
+  /** Referenced by a tag: found through the index. */
   readonly app: Container;
-  /** Named by its digest. */
+  /** Referenced by its digest. */
   readonly tools: Container;
 }
 
@@ -52,7 +52,7 @@ export function buildContainers(debian: DebianPackages, scratch: string): Contai
   };
 }
 
-/** What linuxkit is told for an image of these. */
+/** The linuxkit configuration of an image with these containers. */
 export function linuxkitInput({ app, tools }: Containers, pulled: Digests = nothingPulled()): LinuxkitConfigInput {
   const all = [app, tools];
   return {
@@ -67,11 +67,11 @@ export function linuxkitInput({ app, tools }: Containers, pulled: Digests = noth
   };
 }
 
-/** Where linuxkit is not run its components are not pulled, and their digests stand for nothing. */
+/** Without linuxkit, its components are not pulled, and their digests are not used. */
 const nothingPulled = (): Digests =>
   Object.fromEntries(Object.values(components).map((reference) => [reference, `sha256:${'0'.repeat(64)}`]));
 
-/** Does with a configuration's volumes and files what linuxkit does, in a folder. */
+/** Applies a configuration's volumes and files to a folder, as linuxkit does. */
 export function layOutContainers(
   root: string,
   { volumes, files }: LinuxkitConfig,

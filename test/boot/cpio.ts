@@ -1,4 +1,4 @@
-// A cpio archive (form "newc") of a folder, as the kernel takes an initrd; no tool needed.
+// Writes a cpio archive (format "newc") of a folder, as the kernel takes an initrd, without a tool.
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

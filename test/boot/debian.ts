@@ -1,10 +1,11 @@
-// Debian's packages as the stuff of a machine: downloaded and unpacked, never installed; kept in .cache while they are the newest.
+// Downloads and unpacks Debian packages as parts of a machine, without installing them; cached in .cache while they
+// are current.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a linuxkit image has of its own components: a shell, runc, and what makes file systems, with their libraries. */
+/** The programs of linuxkit's own components: a shell, runc, file system tools, and their libraries. */
 const userland = [
   'busybox-static',
   'runc',
@@ -23,7 +24,7 @@ export interface DebianPackages {
   readonly root: string;
   readonly kernel: string;
   readonly busybox: string;
-  /** Paths of kernel modules, with what each of them needs before it. */
+  /** Paths of kernel modules, each after those that it needs. */
   modules(...names: readonly string[]): readonly string[];
 }
 
@@ -72,7 +73,7 @@ function unpackPackages(root: string, packages: readonly string[]): void {
   writeFileSync(join(root, 'complete'), '');
 }
 
-/** Debian keeps some of its tools where only root's PATH leads. */
+/** Debian keeps some tools on root's PATH only. */
 const searchPath = `${process.env['PATH']}:/usr/sbin:/sbin`;
 
 export const hasTool = (name: string): boolean =>

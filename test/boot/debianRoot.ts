@@ -1,4 +1,4 @@
-// A machine's root, made of Debian's packages where linuxkit's components would be: the same mounts, the same files, the same start.
+// Builds a machine's root from Debian packages in place of linuxkit's components: the same mounts, files and start.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { cmdline } from '@i2kit/compiler/image';
@@ -9,7 +9,7 @@ import { type DebianPackages, runCommand } from './debian.ts';
 
 export const efiStub = '/usr/lib/systemd/boot/efi/linuxx64.efi.stub';
 
-/** What linuxkit's kernel has built in, and Debian's has as modules. */
+/** Built into linuxkit's kernel, and modules of Debian's. */
 const driverNames = [
   'squashfs',
   'overlay',
@@ -22,7 +22,10 @@ const driverNames = [
   'ext4',
 ];
 
-/** As linuxkit's init does it (pkg/init/cmd/rc.init/main.go), with the same mount options; then its components, one after the other. */
+/**
+ * As linuxkit's init does it (pkg/init/cmd/rc.init/main.go), with the same mount options; then its components, one
+ * after another.
+ */
 const rc = `#!/bin/sh
 mount -t proc -o nodev,nosuid,noexec,relatime proc /proc
 mount -t tmpfs -o nodev,nosuid,noexec,relatime,size=10%,mode=755 tmpfs /run
@@ -60,7 +63,7 @@ disk=\${disk%/uevent}; $b mount -t squashfs -o ro /dev/\${disk##*/} /root && exe
 echo NO ROOT; $b poweroff -f
 `;
 
-/** Makes the disk and gives its path. */
+/** Builds the disk and returns its path. */
 export async function buildDebianDisk(
   debian: DebianPackages,
   images: Containers,
@@ -92,14 +95,14 @@ export async function buildDebianDisk(
     kernel: debian.kernel,
     initrd: at('initrd'),
     root: at('root.sqfs'),
-    // A tenth of the messages, so that a console's tail is the agent's; entropy, as nothing here has any.
+    // Fewer kernel messages, so that a console's tail is the agent's; and entropy, as there is none here.
     cmdline: `${cmdline} quiet random.trust_cpu=on`,
     output: at('disk.raw'),
   });
   return path;
 }
 
-/** What finds the root and starts from it, as Debian's kernel has no squashfs built in. */
+/** Finds the root and starts from it: Debian's kernel has no squashfs built in. */
 export function writeInitrd(debian: DebianPackages, output: string, scratch: string): void {
   const shim = join(scratch, 'shim');
   for (const folder of ['bin', 'dev', 'proc', 'sys', 'root']) mkdirSync(join(shim, folder), { recursive: true });
@@ -118,7 +121,7 @@ function copyModules(debian: DebianPackages, folder: string, names: readonly str
   writeFileSync(join(folder, 'order'), `${paths.map((path) => basename(path)).join('\n')}\n`);
 }
 
-/** What an image's first process needs to be there, and what it does. */
+/** The files that an image's first process needs, and the process itself. */
 export function writeStartFiles(debian: DebianPackages, root: string): void {
   for (const folder of ['dev', 'proc', 'sys', 'run', 'tmp', 'var', 'root', 'etc', 'mnt', 'bin', 'sbin'])
     mkdirSync(join(root, folder), { recursive: true });
@@ -142,7 +145,7 @@ export function copyPrograms(debian: DebianPackages, root: string, folders: read
   }
 }
 
-/** Programs and libraries: neither kernel modules nor what only makes locales. */
+/** Programs and libraries, without kernel modules and locale sources. */
 function copyFolder(from: string, to: string): void {
   if (!existsSync(from)) return;
   for (const name of readdirSync(from)) {

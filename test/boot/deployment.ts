@@ -1,4 +1,5 @@
-// An app on its way through the real command line and the tests' AWS endpoint, to the point where its machines would start, and on from there.
+// Deploys an app through the real command line and the AWS emulator to the point where its machines would start, and
+// continues from there.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeVolumesCommand } from '@aws-sdk/client-ec2';
@@ -15,7 +16,7 @@ export interface EmulatedAccount {
   readonly emulator: AwsEmulator;
   readonly clients: AwsClients;
   readonly port: number;
-  /** A secret as the agent looks for it, in the namespace `default`. */
+  /** A secret as the agent reads it, in the namespace `default`. */
   createSecret(name: string, values: Readonly<Record<string, string>>): Promise<void>;
   deleteSecret(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -59,23 +60,23 @@ export async function startEmulatedAccount(): Promise<EmulatedAccount> {
 export interface Deployment {
   readonly folder: WorkingFolder;
   readonly stack: string;
-  /** `i2kit apply`, which waits for the machine. */
+  /** `i2kit apply`, waiting for the machine. */
   readonly apply: RunningCommand;
-  /** What the launch template tells a machine, with the address of the AWS endpoint, which is the one thing that synth does not write. */
+  /** The user data of the launch template, with the emulator's address, which synth does not write. */
   readonly userData: string;
   status(): Promise<string>;
-  /** Reasons of the group's events. */
+  /** Status reasons of the group's events. */
   reasons(): Promise<readonly string[]>;
-  /** The machine is one of the group from here on. */
+  /** Adds the machine to the group. */
   join(machine: Machine): Promise<void>;
-  /** Gives a machine the app's volume once its agent has attached it. */
+  /** Attaches the app's volume to a machine once its agent has requested it. */
   attach(machine: Machine, file: string): Promise<void>;
-  /** State of the volume, and who has it. */
+  /** State of the volume, and the machine that has it. */
   volume(): Promise<string>;
   done(): Promise<CommandResult>;
 }
 
-/** Applies a manifest of `manifests/`, with words of it replaced, until its group waits for the signal. */
+/** Applies a manifest of `manifests/` with replaced words, until its group waits for the signal. */
 export async function deploy(
   cloud: EmulatedAccount,
   app: string,

@@ -1,4 +1,4 @@
-// What the proof needs of this computer, and the disks that it boots.
+// Prepares the boot tests: the programs that they need, and the disks that they boot.
 import { copyFileSync, existsSync, mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { linuxkitConfig } from '@i2kit/image';
@@ -12,13 +12,13 @@ import { firmwareFolder } from './machine.ts';
 const requiredPrograms = ['qemu-system-x86_64', 'mksquashfs', 'depmod', 'apt-get', 'dpkg-deb', 'go'];
 const requiredFiles = [efiStub, `${firmwareFolder}/OVMF_CODE_4M.fd`];
 
-/** What is missing; empty: the proof can be had. */
+/** The missing programs; empty if the tests can run. */
 export const missingTools = (): readonly string[] => [
   ...requiredPrograms.filter((name) => !hasTool(name)),
   ...requiredFiles.filter((path) => !existsSync(path)),
 ];
 
-/** Of whose making a machine's root is. */
+/** The way in which a machine's root was made. */
 export const rootSources = ['debian', 'linuxkit'] as const;
 export type RootSource = (typeof rootSources)[number];
 
@@ -27,11 +27,11 @@ export interface BootFixture {
   readonly disk: string;
   /** The same disk, on a volume of 1 GiB. */
   readonly grown: string;
-  /** Of the image that is named by its digest. */
+  /** Of the image that is referenced by its digest. */
   readonly tools: string;
   /** Bytes of the agent, stripped. */
   readonly agent: number;
-  /** What the closing lines say of it. */
+  /** The closing lines about it. */
   readonly told: string;
 }
 
@@ -59,7 +59,7 @@ export async function makeBootFixture(way: RootSource, scratch: string): Promise
   };
 }
 
-/** What EBS does with a disk that is smaller than its volume. */
+/** EBS presents a smaller disk at the volume's size. */
 function growDisk(disk: string): string {
   const path = `${disk}.grown`;
   copyFileSync(disk, path);

@@ -1,4 +1,5 @@
-// A machine's disk as users get it: the real linuxkit, driven by the same code, from containers that lie here as archives.
+// Builds a machine's disk as users do: with the real linuxkit, driven by the same code, from local archives of
+// containers.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { componentsOf, efiStubComponent, imageBaseOf } from '@i2kit/compiler/image';
@@ -9,7 +10,7 @@ import { type DebianPackages, runCommand } from './debian.ts';
 
 export interface LinuxkitDisk {
   readonly path: string;
-  /** Whether the components, too, are linuxkit's. */
+  /** Whether linuxkit's own components are used, too. */
   readonly own: boolean;
 }
 
@@ -44,7 +45,7 @@ export async function buildLinuxkitDisk(
   return { path: build.path, own: own !== undefined };
 }
 
-/** Of linuxkit's own components, where their registry answers. */
+/** With linuxkit's own components, if their registry answers. */
 async function resolveComponentDigests(): Promise<Readonly<Record<string, string>> | undefined> {
   try {
     const client = registryClient({ timeout: 5000, patience: 0 });

@@ -1,4 +1,5 @@
-// One machine: QEMU with UEFI firmware, in software, on a network of its own that holds the metadata service, the AWS endpoint and nothing else.
+// Runs one machine: QEMU with UEFI firmware, emulated, on a network that contains only the metadata service and the
+// AWS emulator.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type MetadataService, startMetadataService } from './metadata.ts';
 
 export const firmwareFolder = '/usr/share/OVMF';
-/** The machine's own address, and where it finds AWS. */
+/** The machine's own address, and that of AWS. */
 export const machineAddress = '169.254.169.15';
 export const awsAddress = 'http://169.254.169.250:5701';
 
@@ -22,16 +23,16 @@ export interface MachineOptions {
   readonly instance: string;
   readonly disk: string;
   readonly userData: string;
-  /** Of the AWS endpoint, on this computer. */
+  /** Port of the AWS emulator on this computer. */
   readonly awsPort: number;
   readonly busybox: string;
-  /** For this machine's own files. */
+  /** Folder for this machine's files. */
   readonly folder: string;
 }
 
 export interface Machine {
   readonly instance: string;
-  /** Of the pod's port 8080, and of the readiness endpoint. */
+  /** Local ports of the pod's port 8080, and of the readiness endpoint. */
   readonly url: string;
   readonly readiness: string;
   readonly consoleFile: string;
@@ -42,10 +43,10 @@ export interface Machine {
   exit(): number | null | undefined;
   /** Waits for a line of the console. */
   said(text: string | RegExp, seconds?: number): Promise<void>;
-  /** Gives it a disk while it runs, as EC2 does with a volume. */
+  /** Attaches a disk while it runs, as EC2 does with a volume. */
   plug(volume: Volume): Promise<void>;
   pressPower(): Promise<void>;
-  /** QEMU's exit code, once the machine has turned itself off. */
+  /** QEMU's exit code after the machine has powered off. */
   off(seconds?: number): Promise<number | null>;
   kill(): Promise<void>;
 }
@@ -62,7 +63,7 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
     'meta-data/iam/security-credentials/': 'machine',
     'meta-data/iam/security-credentials/machine': JSON.stringify({
       Code: 'Success',
-      // An account's number, as which the AWS endpoint takes it.
+      // An account number, which the AWS emulator takes for the account.
       AccessKeyId: '123456789012',
       SecretAccessKey: 'none',
       Token: 'none',
@@ -109,7 +110,7 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
       '-device',
       'nvme,drive=d0,serial=vol01,bootindex=0',
     ],
-    // What is plugged in later needs a port of its own.
+    // A device plugged in later needs a port of its own.
     ...['-device', 'pcie-root-port,id=bay,chassis=1'],
     ...['-netdev', network, '-device', 'virtio-net-pci,netdev=n0,romfile=', '-device', 'virtio-rng-pci'],
     ...['-serial', `file:${at('console')}`, '-qmp', `unix:${at('qmp')},server=on,wait=off`],
@@ -179,7 +180,7 @@ export async function bootMachine(options: MachineOptions): Promise<Machine> {
 
 const lastLines = 60;
 
-/** Waits for something to hold; with long patience, as machines are slow where many things run at once, but not for one that is gone. */
+/** Waits for a condition; patiently, as machines are slow on a busy computer, but not once the machine has ended. */
 export async function waitUntil(
   what: string,
   holds: () => boolean | Promise<boolean>,
@@ -194,7 +195,7 @@ export async function waitUntil(
   }
 }
 
-/** QEMU's own protocol: a greeting, an agreement, an order. Events stand between the answers. */
+/** QEMU's protocol: a greeting, a handshake, a command. Events stand between the answers. */
 async function sendQmp(path: string, order: string, args?: object): Promise<void> {
   const socket = connect(path);
   try {

@@ -1,11 +1,11 @@
-// A stand-in of EC2's metadata service: version 2 only, as our launch templates ask for.
+// A stand-in for EC2's metadata service: version 2 only, as i2kit's launch templates require.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface MetadataService {
   readonly port: number;
-  /** Paths below /latest/, to be changed at any time. */
+  /** Paths below /latest/; may be changed at any time. */
   readonly values: Map<string, string>;
   /** Requests without a token, which version 1 would have answered. */
   readonly refused: string[];

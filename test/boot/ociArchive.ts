@@ -1,4 +1,5 @@
-// A folder as an OCI archive, in the form that linuxkit's cache takes: an index of a single manifest, under its full name.
+// Writes a folder as an OCI archive in the form of linuxkit's cache: an index of a single manifest, under its full
+// name.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { runCommand } from './debian.ts';
 
 export interface OciArchive {
   readonly path: string;
-  /** Of the index: what a lock has. */
+  /** Digest of the index, as in a lock. */
   readonly digest: string;
 }
 
@@ -22,7 +23,7 @@ export const baseImageConfig: ImageConfig = {
   stopSignal: '',
 };
 
-/** `name`: with its registry, without tag and digest. The same files give the same digest. */
+/** `name`: with its registry, without tag and digest. Equal files give equal digests. */
 export function writeOciArchive(
   name: string,
   folder: string,
@@ -64,7 +65,7 @@ export function writeOciArchive(
   return { path, digest: index.digest };
 }
 
-/** Always the same bytes: root's files, without times, sorted. */
+/** Deterministic: root's files, without times, sorted. */
 export function writeTar(output: string, folder: string): void {
   const fixed = [
     '--sort=name',
@@ -78,7 +79,7 @@ export function writeTar(output: string, folder: string): void {
   runCommand('tar', [...fixed, '-C', folder, '-cf', output, '--', ...readdirSync(folder).sort()]);
 }
 
-/** A blob has the name of its content. */
+/** A blob is named by its content. */
 function storeBlob(data: Buffer, blobs: string, from?: string): { digest: string; size: number } {
   const hash = createHash('sha256').update(data).digest('hex');
   if (from === undefined) writeFileSync(join(blobs, hash), data);

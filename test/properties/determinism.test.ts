@@ -1,4 +1,4 @@
-// Same input, same bytes: whatever the order of files, documents and keys, whatever stands in comments.
+// The same input gives the same bytes, whatever the order of files, documents and keys, and whatever the comments.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compile, type Source } from '@i2kit/compiler';

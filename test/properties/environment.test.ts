@@ -1,4 +1,4 @@
-// What the user wrote arrives in the machine as those very characters, and is never template code.
+// User input arrives in the machine unchanged, and never as template code.
 import { compile } from '@i2kit/compiler';
 import fc from 'fast-check';
 import { type Loose, payloadOf, resourcesOf } from '../templates/invariants.ts';
@@ -24,7 +24,7 @@ test('the decoded user data gives back exactly the environment that was written'
         );
         expect(read).toEqual(written?.env);
       }
-      // Only our own text is outside of the payload.
+      // Only i2kit's own text is outside of the payload.
       expect(JSON.stringify(template)).not.toMatch(/\{\{resolve:/);
     }),
     { numRuns: 200 },

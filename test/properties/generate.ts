@@ -1,4 +1,4 @@
-// Apps made at random: Deployments with Services, in the forms in which people write them.
+// Generates random apps: Deployments with Services, in the forms that people write.
 import fc from 'fast-check';
 import { Document, Scalar, visit } from 'yaml';
 
@@ -11,7 +11,7 @@ export interface Workload {
   readonly exposed: boolean;
 }
 
-/** Names that are likely to be mistaken for each other. */
+/** Names that are easily confused. */
 const name = fc
   .array(fc.constantFrom('a', 'b', 'in', 'of', 'from', 'x1', 'web', 'members', '1', 'group'), {
     minLength: 1,

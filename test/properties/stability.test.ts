@@ -1,4 +1,4 @@
-// One object more, fewer, or under another name changes no logical id and no assignment of another.
+// Adding, removing or renaming one object changes no logical id and no assignment of another.
 import { compile, type Lock } from '@i2kit/compiler';
 import fc from 'fast-check';
 import { app, objectsOf, type Workload, workload } from './generate.ts';
@@ -12,7 +12,7 @@ function compiledApp(workloads: readonly Workload[], lock?: Lock) {
   return { lock: result.lock, resources: result.stacks[0]?.template.Resources ?? {} };
 }
 
-/** Resources by the object that they come from, the app's shared ones left out. */
+/** Resources by the object that they come from, without the app's shared ones. */
 function ownResources(
   resources: ReturnType<typeof compiledApp>['resources'],
   workloads: readonly Workload[],

@@ -1,4 +1,4 @@
-// `stacks: workload`: what happens to one workload changes its own stack and the shared one, and no other by a byte.
+// `stacks: workload`: a change of one workload changes its own stack and the shared one, and no other by a byte.
 import { compile, type Lock, type Stack } from '@i2kit/compiler';
 import fc from 'fast-check';
 import { app, objectsOf, type Workload, workload } from './generate.ts';

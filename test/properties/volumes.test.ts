@@ -1,4 +1,5 @@
-// No template ever loses a disk without the permission to: whatever is scaled, renamed, taken out and put back, the lock keeps each where it is.
+// No template loses a volume without permission: whatever is scaled, renamed, removed and restored, the lock keeps
+// each volume in place.
 import { compile, type Lock } from '@i2kit/compiler';
 import fc from 'fast-check';
 
@@ -39,7 +40,7 @@ function compiledSets(sets: readonly StatefulSetInput[], lock: Lock | undefined,
   };
 }
 
-/** What would make a disk anew if it changed, by its id. */
+/** Properties whose change would replace a volume, by its id. */
 const disksIn = (
   resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>,
 ): Record<string, string> =>
@@ -52,7 +53,7 @@ const disksIn = (
       }),
   );
 
-/** The sets of an app at one time; a name may come and go, and with it its templates stay the same. */
+/** The sets of an app at one time; a name may be removed and restored with the same templates. */
 const templatesOf: Readonly<Record<string, readonly string[]>> = {
   a: ['data'],
   b: ['data', 'log'],
@@ -68,7 +69,7 @@ const moment = fc.record({
     }),
     { selector: ({ name }) => name, maxLength: 3 },
   ),
-  // The environment may get more zones: what is there does not move.
+  // The environment may gain zones: existing volumes do not move.
   zones: fc.integer({ min: 1, max: 4 }),
 });
 
@@ -230,7 +231,7 @@ describe('a disk that the lock knows', () => {
     const first = codes([set('3Gi', ['data'])]).lock as Lock;
     expect(codes([set('4Gi', ['data'])], first).known).toEqual(['I2K650']);
     expect(codes([set('3Gi', [])], first).known).toEqual(['I2K650']);
-    // A claim of the disk's own name says what it is to be.
+    // A claim of the volume's own name describes it.
     const own = { ...sized('4Gi'), metadata: { name: 'data-db-0' } };
     expect(codes([set('3Gi', ['data']), own, klass()], first).known).toEqual(['I2K655']);
   });

@@ -1,9 +1,9 @@
-// Our property model beside the one that the CDK shows: on the same pairs, what each says becomes of a resource; where they differ, who is right.
+// Compares our replacement model with the CDK's on the same pairs; where they differ, says who is right.
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { compareTemplates, type ResourceChange } from '@i2kit/review';
 import { pairs, templatesOf } from './pair.ts';
 
-/** What is told otherwise, by resource type and the words of both, and why ours stand. */
+/** Known differences by resource type and both verdicts, with the reason for ours. */
 const knownDifferences: Readonly<Record<string, string>> = {
   'AWS::EC2::Volume: refused, and update': 'CloudFormation fails the update of a zone: "Updates are not supported"',
   'AWS::AutoScaling::AutoScalingGroup: update, and nothing':

@@ -1,4 +1,4 @@
-// What we say becomes of each resource, against the change set that the tests' AWS endpoint makes of the same two templates.
+// Compares the reported changes with the change sets of the AWS emulator for the same two templates.
 import {
   CreateChangeSetCommand,
   DescribeChangeSetCommand,
@@ -56,7 +56,7 @@ async function readChangeSet(StackName: string, template: string): Promise<Chang
       Capabilities: ['CAPABILITY_NAMED_IAM'],
     }),
   );
-  // One without changes fails, and says so.
+  // A change set without changes fails with this message.
   await waitUntilChangeSetCreateComplete({ client: clients.cloudFormation, maxWaitTime: 20, minDelay: 1 }, made).catch(
     () => undefined,
   );

@@ -1,4 +1,4 @@
-// `i2kit diff` as its users run it, in a repository, without an account.
+// `i2kit diff` as users run it, in a repository, without an account.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** git, in the folder, without what this machine's user has set. */
+/** Runs git in the folder, without the user's own configuration. */
 const git = (...args: readonly string[]) =>
   execFileSync(
     'git',

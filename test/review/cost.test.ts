@@ -1,4 +1,4 @@
-// `i2kit cost`: what objects cost a month, what a change does to it, and what has no price.
+// `i2kit cost`: the monthly cost of objects, of a change, and unknown prices.
 import { costSummaryOf, costText, emptyTemplate, reviewStack, stackCostOf, type Template } from '@i2kit/review';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
 

@@ -1,4 +1,4 @@
-// `i2kit graph`: who may talk to whom, as the template says it, in three forms that nothing of a manifest can break out of.
+// `i2kit graph`: the allowed traffic of a template in three formats that no text of a manifest can break out of.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dot, type Graph, graphOf, mermaid, type Template } from '@i2kit/review';

@@ -1,4 +1,5 @@
-// The page of a review in a browser, on a desk and on a telephone, in light and in the dark: readable, reachable by keyboard, and alone.
+// The HTML page of a review in a browser, on a desktop and on a telephone, light and dark: readable, reachable by
+// keyboard, and self-contained.
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -38,7 +39,7 @@ afterAll(async () => {
   folder?.remove();
 });
 
-/** The page, and what it asked for beside itself. */
+/** The page, and the requests that it made. */
 async function openPage(
   name: string,
   width: number,

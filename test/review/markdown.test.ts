@@ -1,4 +1,5 @@
-// A review as a comment, through a real Markdown parser: nothing that a contributor wrote becomes a link, a mention, an element or another cell.
+// A review as a comment, through a real Markdown parser: no text of a contributor becomes a link, a mention, an
+// element or another cell.
 import { commentMarker, reviewMarkdown, reviewStack, type StackReview, type Template } from '@i2kit/review';
 import fc from 'fast-check';
 import { lexer, type Token, type Tokens } from 'marked';
@@ -76,7 +77,7 @@ const flat = (tokens: readonly Token[]): readonly Token[] =>
     return [token, ...flat([...inner, ...cells, ...items])];
   });
 
-/** What of ours is an element. */
+/** The elements that i2kit writes. */
 const elements = /^(<!-- i2kit review -->|<\/?sub>|<details><summary>[^<>]*<\/summary>|<\/details>)\s*$/;
 const types = new Set([
   'html',
@@ -104,7 +105,7 @@ function expectHarmless(reviews: readonly StackReview[]): void {
   expect(tokens.map(({ type }) => type).filter((type) => !types.has(type))).toEqual([]);
   for (const token of tokens) {
     if (token.type === 'html') expect(token.raw.trim()).toMatch(elements);
-    // Of code, GitHub reads neither mentions nor links.
+    // GitHub reads neither mentions nor links in code.
     if (token.type === 'text' || token.type === 'html')
       expect(decoded(token.raw.replace('<!-- i2kit review -->', ''))).not.toMatch(/[@#][\w-]/);
     if (token.type === 'codespan') expect(token.raw).toMatch(/^`(apply|i2kit diff)`$/);

@@ -1,4 +1,4 @@
-// A pair: the shop, a change of it, and what a reviewer should be told, written down before anybody asked the program.
+// A pair: the shop, a change of it, and the expected effects, written down independently of the program.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, compile, type Lock } from '@i2kit/compiler';
@@ -7,23 +7,23 @@ import { parse } from 'yaml';
 
 export interface Pair {
   readonly what: string;
-  /** Texts of the shop's manifests, each there once, and what stands there afterwards. */
+  /** Texts of the shop's manifests, each unique, and their replacements. */
   readonly change?: readonly { readonly from: string; readonly to: string }[];
-  /** Manifests that are there afterwards too. */
+  /** Manifests that the change adds. */
   readonly add?: string;
-  /** Manifests that are there before too. */
+  /** Additional manifests before the change. */
   readonly had?: string;
-  /** Settings that are other ones afterwards. */
+  /** Settings after the change. */
   readonly config?: Config;
-  /** Settings that are other ones before. */
+  /** Settings before the change. */
   readonly hadConfig?: Config;
-  /** Decisions that are other ones afterwards; the rest of each is kept. */
+  /** Lock decisions after the change; the rest of each is kept. */
   readonly lock?: { readonly volumes?: Readonly<Record<string, object>> };
-  /** Disks that nothing uses any more go. */
+  /** Removes volumes that are no longer mounted. */
   readonly pruneVolumes?: boolean;
   /** `Deployment/web ROLL 3 machines (t3.nano), one at a time, about 6 min [guard]`. */
   readonly effects: readonly string[];
-  /** What the test endpoint's change set says otherwise, and why. */
+  /** Differences from the emulator's change set, each with its reason. */
   readonly otherwise?: Readonly<Record<string, string>>;
 }
 

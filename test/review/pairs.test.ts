@@ -1,4 +1,4 @@
-// Each pair is told in exactly the words that were written down for it.
+// Each pair has exactly the expected effects.
 import { effectLines, pairs, reviewOf } from './pair.ts';
 
 test('there are enough of them', () => {

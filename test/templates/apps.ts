@@ -1,4 +1,4 @@
-// Every app that the judges look at: the examples, and the applications of ../shared/data where it is there.
+// Every app that the validators check: the examples, and the applications of ../shared/data if present.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompileResult, type Config, compile, type Source } from '@i2kit/compiler';
@@ -36,12 +36,12 @@ const all: readonly App[] = folders(join(root, 'examples')).map((name) => {
   };
 });
 
-/** Those of several stacks have judges of their own: see layout.test.ts. */
+/** Apps of several stacks have validators of their own: see layout.test.ts. */
 const hasManyStacks = ({ config }: App) => config.stacks === 'workload';
 export const examples: readonly App[] = all.filter((app) => !hasManyStacks(app));
 export const multiStackApps: readonly App[] = all.filter(hasManyStacks);
 
-/** Applications that must compile as they are. */
+/** Applications that must compile unmodified. */
 const wholeCorpusApps = [
   'voting',
   'guestbook',

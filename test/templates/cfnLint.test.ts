@@ -1,11 +1,11 @@
-// cfn-lint, AWS's own linter, on every template in one call.
+// Runs cfn-lint, AWS's own linter, on every template in one call.
 import { environmentTemplate } from '@i2kit/compiler';
 import { runCfnLint } from '../validators/cfnLint.ts';
 import { apps, templateOf } from './apps.ts';
 import { environmentVariants, variantTemplate } from './environmentVariants.ts';
 import { existingApps } from './existingApps.ts';
 
-/** Zones that are pinned on purpose: neither a disk nor an address can leave its zone. */
+/** Pinned zones are intended: neither a volume nor an address can leave its zone. */
 const pinnedZone = 'W3010';
 
 test('cfn-lint has no error and no warning', async () => {

@@ -1,4 +1,4 @@
-// checkov's security rules on every golden; what it finds stands in a list of exceptions, each with its reason.
+// Runs checkov's security rules on every golden; findings stand in a list of exceptions, each with its reason.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { ensureCheckov } from '../../scripts/testTools.mjs';

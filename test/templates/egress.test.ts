@@ -1,5 +1,5 @@
-// What machines may send is decided by their own security groups: an environment that was made before that and one that was made after
-// take the same app, in either order of updates.
+// Machines' own security groups decide about outgoing traffic: environments created before and after that rule take
+// the same app, in either order of updates.
 import { DescribeSecurityGroupsCommand, type IpPermission } from '@aws-sdk/client-ec2';
 import { compile, environmentTemplate } from '@i2kit/compiler';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
@@ -27,7 +27,7 @@ function environmentOf(env: string): Loose {
   return plain(made.template);
 }
 
-/** As environments were made before: every machine might send everything. */
+/** As environments were created before: all machines may send everything. */
 function withoutEgress(template: Loose): Loose {
   const old = plain(template);
   old.Resources.Members.Properties.SecurityGroupEgress = [
@@ -74,7 +74,7 @@ function appOf(env: string, ...documents: readonly string[]): Loose {
   return plain(result.stacks[0]?.template);
 }
 
-/** `<destination> <protocol> <first port>` of everything that a machine of web may send, over all of its groups. */
+/** `<destination> <protocol> <first port>` of all traffic that a machine of web may send, over all of its groups. */
 async function readEgress(env: string): Promise<readonly string[]> {
   const [{ resources: own }, { resources: shared }] = await Promise.all([
     describeStack(clients, `${env}-shop`),

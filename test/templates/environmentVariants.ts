@@ -1,4 +1,4 @@
-// Environments that stand on what is there already: for the judges, beside those that are made whole.
+// Environments with existing resources, for the validators, beside complete ones.
 import {
   type AccountContext,
   accountLookupOf,
@@ -14,7 +14,7 @@ const subnets = {
 
 const vpc = { id: 'vpc-00000000000000001', cidrs: ['10.1.0.0/16'] };
 
-/** What a look-up of these settings would have given. */
+/** The lookup result of these settings. */
 export const lookedUp = (config: Config, found: Partial<ExistingResources>, env = 'default'): AccountContext => ({
   version: 1,
   network: { [env]: { asked: accountLookupOf(config), account: '123456789012', region: 'eu-west-1', ...found } },

@@ -1,4 +1,5 @@
-// Apps that use what is there already: load balancers by name, a key pair by tags, a bounded role, a zone of another account.
+// Apps with existing resources: load balancers by name, a key pair by tags, a bounded role, a zone of another
+// account.
 import { type Config, compile, type ExistingResources, type Template } from '@i2kit/compiler';
 import { lookedUp } from './environmentVariants.ts';
 

@@ -1,4 +1,4 @@
-// What is there already is used and not made: environments and apps, by what stands in their templates.
+// Existing resources are used and not created: environments and apps, by their templates.
 import { compile, environmentTemplate } from '@i2kit/compiler';
 import { environmentVariants, lookedUp, variantTemplate } from './environmentVariants.ts';
 import { compiled, edge, existingApps } from './existingApps.ts';
@@ -139,7 +139,7 @@ describe('apps', () => {
       ['web.example.com.', edge.dnsName],
       ['web.example.com.', edge.dnsName],
     ]);
-    // Machines open to both of its groups, and it has no group of ours.
+    // Machines open to both of its security groups, and it has none of ours.
     const [machines, ...others] = of('AWS::EC2::SecurityGroup');
     expect(others).toEqual([]);
     const sources = machines.Properties.SecurityGroupIngress.map((rule: Loose) => [

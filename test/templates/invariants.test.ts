@@ -1,4 +1,4 @@
-// Our own invariants, on every template; each is shown to see a template that breaks it.
+// Checks our own invariants on every template; each is shown to detect a violation.
 import { apps, examples, templateOf } from './apps.ts';
 import { documentOf, invariants, type Loose, resourcesOf } from './invariants.ts';
 

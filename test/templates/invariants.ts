@@ -1,4 +1,4 @@
-// What must hold in every template, and what no linter looks at.
+// Invariants of every template that no linter checks.
 import { gunzipSync } from 'node:zlib';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as CloudFormation would, without our types.
@@ -20,7 +20,7 @@ export const documentOf = (launchTemplate: Loose): string =>
     .map((part: Loose) => (typeof part === 'string' ? part : `<${Object.values(part)[0]}>`))
     .join('');
 
-/** What the machine's agent reads, where the payload is in the user data itself. */
+/** The agent's payload, if it is in the user data itself. */
 export const payloadOf = (launchTemplate: Loose): Loose =>
   JSON.parse(gunzipSync(Buffer.from(JSON.parse(documentOf(launchTemplate)).payload, 'base64')).toString('utf8'));
 
@@ -44,7 +44,7 @@ const secondsOf = (duration: string): number =>
 
 type Invariant = (template: Loose) => readonly string[];
 
-/** Each gives the ids that break it. */
+/** Each returns the ids that violate it. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   'a group takes the latest version of its launch template by GetAtt': (template) =>
     resourcesOf(template, group)
@@ -88,7 +88,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
         const data = template.Resources[LaunchTemplate.LaunchTemplateId.Ref].Properties.LaunchTemplateData;
         const [network] = data.NetworkInterfaces;
         if (network.NetworkInterfaceId === undefined) return AvailabilityZones.length > 0;
-        // EC2 refuses both where the interface is given; the interface has them.
+        // EC2 refuses both beside a network interface; the interface has them.
         const own =
           network.Groups === undefined &&
           network.AssociatePublicIpAddress === undefined &&

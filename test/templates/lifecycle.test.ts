@@ -1,5 +1,5 @@
-// Every app's stack is made, changed and deleted for real at the tests' AWS endpoint, and what it made is read back through the
-// AWS SDK and held against what the manifests said: by the manifests themselves, not by our plan.
+// Creates, changes and deletes every app's stack in the AWS emulator, reads the resources back through the AWS SDK,
+// and compares them with the manifests themselves, not with our plan.
 import { gunzipSync } from 'node:zlib';
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -27,7 +27,7 @@ afterAll(async () => {
   await emulator?.stop();
 });
 
-/** The objects of an app as its author wrote them. */
+/** The objects of an app as written. */
 const objectsOf = ({ sources }: App): readonly Loose[] =>
   sources
     .flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS() as Loose))
@@ -41,7 +41,7 @@ const parametersOf = (template: Loose): Record<string, string> =>
       .map(([name]) => [name, 'ami-0123456789abcdef0']),
   );
 
-/** Resources of the stack that come from an object, by what they were read back as. */
+/** Resources of the stack that come from an object, as read back. */
 function resourcesOfObject<T>(
   template: Loose,
   read: Readonly<Record<string, T>>,
@@ -58,7 +58,7 @@ function payloadIn(userData: string): Loose {
   return JSON.parse(gunzipSync(Buffer.from(JSON.parse(userData).payload, 'base64')).toString('utf8'));
 }
 
-/** The pod template of a workload; undefined of any other object. */
+/** The pod template of a workload; undefined for other objects. */
 const podIn = (object: Loose): Loose =>
   object.kind === 'Pod' ? object : (object.kind === 'CronJob' ? object.spec.jobTemplate.spec : object.spec)?.template;
 
@@ -137,7 +137,7 @@ function expectPod(workload: Loose, userData: string): void {
   const { pod } = payloadIn(userData);
   const written = podIn(workload).spec;
   expect(pod.containers.map(({ name, image }: Loose) => [name, image])).toEqual(
-    // Beside a digest the tag says nothing.
+    // The tag beside a digest does not count.
     written.containers.map(({ name, image }: Loose) => [name, image.replace(/:[^/:@]+@/, '@')]),
   );
   written.containers.forEach((container: Loose, position: number) => {
@@ -166,10 +166,10 @@ function expectService(service: Loose, template: Loose, made: StackContents): vo
   const listeners = resourcesOfObject(template, made.listeners, 'Service', service);
   const expected = new Set(spec.ports.flatMap((port: Loose) => [port.port, ...(port.nodePort ? [port.nodePort] : [])]));
   const rules = resourcesOfObject(template, made.rules, 'Service', service);
-  // By host, a rule for each port in the place of a listener.
+  // By host, with a rule per port in place of a listener.
   if (rules.length > 0) {
     expect(rules).toHaveLength(expected.size);
-    // The endpoint does not keep patterns of hosts, so that they are read where they were said.
+    // The emulator does not keep host patterns, so they are read from the template.
     for (const { Properties } of resourcesOfObject<Loose>(template, template.Resources, 'Service', service)) {
       const hosts = Properties.Conditions?.[0].HostHeaderConfig.RegexValues[0];
       if (hosts) expect(`${service.metadata.name}.${namespace}.svc.cluster.local:80`).toMatch(new RegExp(hosts));
@@ -211,7 +211,7 @@ function expectIngress(ingress: Loose, template: Loose, made: StackContents): vo
 const valuesOf = ({ Values, HostHeaderConfig, PathPatternConfig }: RuleCondition): readonly string[] =>
   HostHeaderConfig?.Values ?? PathPatternConfig?.Values ?? Values ?? [];
 
-/** The same app with one more machine for each Deployment, and another value in each environment. */
+/** The same app with one more machine per Deployment, and another value in each environment. */
 const changed = (app: App): App => ({
   ...app,
   sources: app.sources.map(({ name, text }) => {
@@ -252,7 +252,7 @@ describe.each(apps)('$name', (app) => {
     const remade = await readStack(clients, name);
     for (const object of objectsOf(after))
       if (podIn(object) !== undefined) expectWorkload(object, next, remade, objectsOf(after));
-    // What a Job runs is in the names of its machines: another template is another machine.
+    // The names of a Job's machines depend on its template: a changed one creates another machine.
     expect(Object.keys(made.instances).filter((id) => id in remade.instances)).toEqual([]);
     for (const [id, { userData }] of Object.entries(made.launchTemplates)) {
       if (userData === '') continue;

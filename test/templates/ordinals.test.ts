@@ -1,4 +1,4 @@
-// An ordinal's machine keeps its disk, its address and its name at the tests' AWS endpoint: scaled down and up, and replaced.
+// An ordinal's machine keeps its volume, address and name in the AWS emulator: scaled down and up, and replaced.
 import { compile, type Lock } from '@i2kit/compiler';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
@@ -41,7 +41,7 @@ const image = 'ami-0123456789abcdef0';
 const parameters = { StoreOfStatefulSetImage: image };
 const other = { OtherOfStatefulSetImage: image };
 
-/** Ids of what has to stay, by logical id; and the addresses that the records answer with. */
+/** Ids that have to stay, by logical id; and the addresses of the records. */
 async function readIdentity() {
   const { resources } = await describeStack(clients, 'quorum');
   const ids = (type: string) =>
@@ -98,7 +98,7 @@ test('created, scaled down, scaled up, replaced: the same disks in the same zone
   const after = await readIdentity();
   expect(after).toEqual(again);
 
-  // Under another name it is another StatefulSet; what the first one wrote is still there.
+  // Under another name it is another StatefulSet; the data of the first remains.
   const renamed = compiled(
     (same) => same.replace('name: store\nspec:\n  serviceName', 'name: other\nspec:\n  serviceName'),
     replaced.lock,

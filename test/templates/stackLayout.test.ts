@@ -1,4 +1,5 @@
-// An app in several stacks: what stands where, that nothing refers in a circle, what cfn-lint says, and that AWS's order works.
+// An app in several stacks: the place of each resource, no circular references, cfn-lint, and the order of
+// deployment.
 import { type Config, compile, type Stack } from '@i2kit/compiler';
 import { type AwsClients, awsClients } from '../awsEmulator/clients.ts';
 import { type AwsEmulator, startAwsEmulator } from '../awsEmulator/emulator.ts';
@@ -23,7 +24,7 @@ function stacksOf({ name, sources, config }: App, more: Partial<Config> = {}): r
 
 const templateOf = (stack: Stack | undefined): Loose => JSON.parse(JSON.stringify(stack?.template));
 
-/** Every id that a template refers to, wherever it stands. */
+/** Every id that a template refers to. */
 const referred = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(referred);
   if (typeof value !== 'object' || value === null) return [];
@@ -35,7 +36,7 @@ const referred = (value: unknown): string[] => {
   });
 };
 
-/** What belongs to machines, and is never shared. */
+/** Types that belong to machines and are never shared. */
 const own = /^AWS::(AutoScaling|IAM|Logs)::|^AWS::EC2::(LaunchTemplate|Instance)$/;
 
 describe.each([...multiStackApps, ...examples, ...corpus])('$name', (app) => {
@@ -108,7 +109,7 @@ describe('at the tests’ AWS endpoint', () => {
       const { resources } = await createStack(clients, name, template);
       for (const [id, { PhysicalResourceId }] of Object.entries(resources)) firewalls[id] = PhysicalResourceId ?? '';
     }
-    // A machine of a workload has the firewall that the shared stack made.
+    // A workload's machine has the security group that the shared stack created.
     const { LaunchTemplateVersions: [version] = [] } = await clients.ec2.send(
       new (await import('@aws-sdk/client-ec2')).DescribeLaunchTemplateVersionsCommand({
         LaunchTemplateId: firewalls['ApiTemplate'] ?? '',

@@ -1,4 +1,4 @@
-// cfn-lint over templates: one call for all of them, as starting it takes most of its time.
+// Runs cfn-lint on templates: one call for all of them, as starting it takes most of its time.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,10 @@ export interface Finding {
   /** The name that the template was given under. */
   readonly template: string;
   readonly level: 'Error' | 'Warning' | 'Informational';
-  /** cfn-lint's id of the rule, as E3012. */
+  /** cfn-lint's rule id, e.g. E3012. */
   readonly rule: string;
   readonly message: string;
-  /** Where in the template, as ['Resources', 'Api', 'Properties', 'Port']. */
+  /** Path in the template, e.g. ['Resources', 'Api', 'Properties', 'Port']. */
   readonly path: readonly (string | number)[];
 }
 
@@ -26,14 +26,14 @@ interface CfnLintMatch {
   readonly Rule: { readonly Id: string };
 }
 
-/** What cfn-lint finds in the templates, by name: nothing, if they are clean. */
+/** cfn-lint's findings in the templates, by name. */
 export async function runCfnLint(templates: Readonly<Record<string, object>>): Promise<Finding[]> {
   const names = Object.keys(templates);
   if (names.length === 0) return [];
   const { cfnLint: command } = await ensureTestTools();
   const directory = await mkdtemp(join(tmpdir(), 'i2kit-cfn-lint-'));
   try {
-    // Names may hold what a file's name cannot.
+    // Names may contain characters that a file name cannot.
     const files = names.map((_, index) => join(directory, `${index}.json`));
     await Promise.all(
       files.map((file, index) => writeFile(file, JSON.stringify(templates[names[index] as string], null, 1))),
@@ -51,7 +51,7 @@ export async function runCfnLint(templates: Readonly<Record<string, object>>): P
   }
 }
 
-/** One line for each finding, for an expectation's message. */
+/** One line per finding, for an assertion's message. */
 export function findingLines(findings: readonly Finding[]): string[] {
   return findings.map(
     (finding) => `${finding.template}: ${finding.rule} ${finding.path.join('/')}: ${finding.message}`,

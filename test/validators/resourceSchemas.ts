@@ -7,20 +7,18 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { ensureTestTools } from '../../scripts/testTools.mjs';
 import { region } from '../awsEmulator/clients.ts';
 
-// Resources' properties against the schemas that CloudFormation publishes, in this process: cfn-lint bundles them, and takes a second to start.
-
 interface Resource {
   readonly Type: string;
   readonly Properties?: object;
 }
 
-/** Gives the check of a template: a line for each property that its resource does not take, none if all is well. */
+/** Returns the check of a template: a line for each property that its resource does not accept. */
 export async function loadSchemaCheck(): Promise<(template: object) => string[]> {
   const { python } = await ensureTestTools();
   const library = join(dirname(python), '../lib');
   const schemas = join(library, readdirSync(library)[0] as string, 'site-packages/cfnlint/data/schemas');
   const files = readJson(join(schemas, `providers/${region}.json`)) as Record<string, string>;
-  // The schemas have keywords of their own, and patterns that not every engine takes.
+  // The schemas have their own keywords, and patterns that not every engine accepts.
   const ajv = new Ajv2019({
     strict: false,
     allErrors: true,
@@ -54,7 +52,7 @@ export async function loadSchemaCheck(): Promise<(template: object) => string[]>
   };
 }
 
-/** Not the branches that say "it is not a function either". */
+/** Not the branches that already mean "not a function". */
 function isTelling(error: ErrorObject): boolean {
   return error.keyword !== 'anyOf' && !error.schemaPath.includes('/anyOf/0/');
 }
@@ -71,7 +69,7 @@ function readJson(path: string): Json {
   return JSON.parse(readFileSync(path, 'utf8')) as Json;
 }
 
-// A resource type's schema as a template may fill it: a function for any value, a number for a string and the reverse.
+// A resource type's schema as a template may use it: functions for any value, numbers for strings and the reverse.
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Schema = { [key: string]: Json };
@@ -102,7 +100,7 @@ const intrinsicSchema: Schema = {
   additionalProperties: false,
   patternProperties: { '^(Ref|Fn::.+)$': {} },
 };
-// CloudFormation takes a number for a string and the reverse.
+// CloudFormation accepts a number for a string and the reverse.
 const scalarTypes: Readonly<Record<string, string[]>> = {
   string: ['string', 'number', 'boolean'],
   integer: ['integer', 'string'],
@@ -134,7 +132,7 @@ function loosen(schema: Json): Json {
   return result;
 }
 
-// A list of distinct items may hold functions that come to the same; the rest are cfn-lint's own.
+// A list of distinct items may hold functions with equal values; the rest are cfn-lint's own.
 const ignoredKeywords = new Set(['uniqueItems', 'dependencies', 'description', 'default', 'examples']);
 
 function isValidPattern(pattern: string): boolean {
@@ -145,7 +143,7 @@ function isValidPattern(pattern: string): boolean {
   }
 }
 
-/** Some patterns need Unicode's mode (\p{L}), some have escapes that it refuses. */
+/** Some patterns need Unicode mode (\p{L}), some have escapes that it refuses. */
 export function patternOf(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u');

@@ -1,4 +1,4 @@
-// Shows that the judges of a template judge: they take a good one, and find what is planted in another.
+// Shows that the validators work: they accept a correct template, and detect planted mistakes in another.
 import { appTemplate } from '../fixtures/templates/app.ts';
 import { networkTemplate } from '../fixtures/templates/network.ts';
 import { findingLines, runCfnLint } from './cfnLint.ts';

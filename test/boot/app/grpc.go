@@ -5,7 +5,8 @@ import (
 	"net/http"
 )
 
-// grpc answers grpc.health.v1.Health/Check: SERVING while a file is there. (https://github.com/grpc/grpc/blob/master/doc/health-checking.md)
+// grpc answers grpc.health.v1.Health/Check: SERVING while a file exists.
+// (https://github.com/grpc/grpc/blob/master/doc/health-checking.md)
 func grpc(address, file string) error {
 	protocols := &http.Protocols{}
 	protocols.SetUnencryptedHTTP2(true)
@@ -18,7 +19,7 @@ func grpc(address, file string) error {
 		}
 		w.Header().Set("Content-Type", "application/grpc")
 		w.Header().Set("Trailer", "Grpc-Status")
-		// Not compressed, two bytes: field 1, a varint.
+		// An uncompressed message of two bytes: field 1, a varint.
 		w.Write([]byte{0, 0, 0, 0, 2, 0x08, status})
 		w.Header().Set("Grpc-Status", "0")
 	})}

@@ -1,4 +1,4 @@
-// Command app is what the containers of the proof run: it says of itself what a test wants to know, and does as it is told.
+// Command app runs in the containers of the boot tests: it reports on itself, and obeys the test's orders.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 		onTerm(nil)
 		check(listen(args[1], args[2]))
 	case "worker":
-		// What made it sick is gone with the process.
+		// The cause of its failure ends with the process.
 		os.Remove(args[1])
 		sockets(args[2])
 		onTerm(nil)
@@ -56,7 +56,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// note adds a word to a file, which says in what order things happened.
+// note appends a word to a file, which records the order of events.
 func note(path, word string) {
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 	if err != nil {
@@ -68,7 +68,7 @@ func note(path, word string) {
 	}
 }
 
-// onTerm ends the process in order, as the first process of a container must do itself.
+// onTerm ends the process cleanly, as the first process of a container has to do itself.
 func onTerm(first func()) {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, syscall.SIGTERM)
@@ -81,7 +81,7 @@ func onTerm(first func()) {
 	}()
 }
 
-// listen answers TCP as long as a file is there.
+// listen answers TCP while a file exists.
 func listen(address, file string) error {
 	for {
 		for !exists(file) {

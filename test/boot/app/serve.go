@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// serve answers HTTP: what the process is, what files hold, and orders.
+// serve answers HTTP: facts about the process, contents of files, and orders.
 func serve(address string) error {
 	http.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, os.Getenv("GREETING")+"\n") })
 	http.HandleFunc("GET /facts", func(w http.ResponseWriter, _ *http.Request) { json.NewEncoder(w).Encode(facts()) })
@@ -24,7 +24,7 @@ func serve(address string) error {
 		text, _ := io.ReadAll(r.Body)
 		answer(w, nil, os.WriteFile(r.FormValue("path"), text, 0o666))
 	})
-	// As long as a file is there: the readiness probe's question.
+	// For the readiness probe: succeeds while a file exists.
 	http.HandleFunc("GET /ready", func(w http.ResponseWriter, _ *http.Request) {
 		if !exists("/shared/http") {
 			http.Error(w, "not yet", http.StatusServiceUnavailable)
@@ -45,7 +45,7 @@ func answer(w http.ResponseWriter, text []byte, err error) {
 	w.Write(text)
 }
 
-// fetch asks a URL from inside of the container, with the token that a file holds.
+// fetch requests a URL from inside of the container, with the token in a file.
 func fetch(w http.ResponseWriter, url, tokenFile string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
@@ -68,7 +68,7 @@ func fetch(w http.ResponseWriter, url, tokenFile string) {
 	io.Copy(w, response.Body)
 }
 
-// facts is all that the kernel says of this process.
+// facts is everything that the kernel reports about this process.
 func facts() map[string]any {
 	status := map[string]string{}
 	text, _ := os.ReadFile("/proc/self/status")
