@@ -1,9 +1,9 @@
 // Renews templates/: the output of the built command line for each folder of examples/.
-// With --check it writes nothing and fails where a golden is stale. A change there is reviewed like code.
+// Only the examples that are named are renewed; without a name, and for others, it lists what differs and fails.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -67,14 +67,22 @@ function withFreshOrExit(use) {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const goldens = join(root, 'templates');
+  const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
   withFreshOrExit((fresh) => {
+    const folders = new Set([...examples(), 'environment']);
+    const unknown = names.filter((name) => !folders.has(name));
+    if (unknown.length > 0)
+      throw new Error(`There is no example ${unknown.join(', ')}; examples: ${[...folders].join(', ')}`);
     const stale = differences(goldens, fresh);
-    for (const name of stale)
-      console.log(`${process.argv.includes('--check') ? 'stale' : 'renewed'}: templates/${name}`);
-    if (process.argv.includes('--check')) process.exitCode = stale.length === 0 ? 0 : 1;
-    else {
-      rmSync(goldens, { recursive: true, force: true });
-      cpSync(fresh, goldens, { recursive: true });
+    const isNamed = (file) => names.includes(file.split(sep)[0]);
+    for (const name of names) {
+      rmSync(join(goldens, name), { recursive: true, force: true });
+      cpSync(join(fresh, name), join(goldens, name), { recursive: true });
     }
+    for (const file of stale) console.log(`${isNamed(file) ? 'renewed' : 'stale'}: templates/${file}`);
+    const left = [...new Set(stale.filter((file) => !isNamed(file)).map((file) => file.split(sep)[0]))];
+    if (left.length === 0) return;
+    console.log(`Review each and renew it by name: npm run goldens -- ${left.join(' ')}`);
+    process.exitCode = 1;
   });
 }

@@ -7,7 +7,7 @@ await ensureBuilt();
 
 const root = new URL('..', import.meta.url).pathname;
 
-test('the goldens are current (renew them with `npm run goldens`, and review the change)', () => {
+test('the goldens are current (renew them by name with `npm run goldens -- NAME`, and review the change)', () => {
   expect(withFresh((fresh) => differences(`${root}templates`, fresh))).toEqual([]);
 });
 

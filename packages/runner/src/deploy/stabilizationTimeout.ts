@@ -6,16 +6,13 @@ import type { Run, RunGenerator } from '../run/run.ts';
 /** Kubernetes' default of `progressDeadlineSeconds`, in milliseconds. */
 const defaultTimeoutMs = 600_000;
 
-interface TemplateWithUpdatePolicies {
+interface TemplateWithDeadlines {
   readonly Resources?: Readonly<
-    Record<
-      string,
-      { readonly UpdatePolicy?: { readonly AutoScalingRollingUpdate?: { readonly PauseTime?: unknown } } } | undefined
-    >
+    Record<string, { readonly Metadata?: { readonly 'i2kit:progressDeadlineSeconds'?: unknown } } | undefined>
   >;
 }
 
-/** The longest PauseTime of these groups in the deployed template, in milliseconds (default: ten minutes). */
+/** The longest progress deadline of these groups in the deployed template, in milliseconds (default: ten minutes). */
 export async function* readStabilizationTimeout(
   run: Run,
   stackId: string,
@@ -29,19 +26,13 @@ export async function* readStabilizationTimeout(
 
 export function stabilizationTimeoutIn(template: string, logicalIds: readonly string[]): number {
   try {
-    const { Resources = {} } = JSON.parse(template) as TemplateWithUpdatePolicies;
-    const pauses = logicalIds.flatMap(
-      (id) => isoDurationMs(Resources[id]?.UpdatePolicy?.AutoScalingRollingUpdate?.PauseTime) ?? [],
-    );
-    return pauses.length > 0 ? Math.max(...pauses) : defaultTimeoutMs;
+    const { Resources = {} } = JSON.parse(template) as TemplateWithDeadlines;
+    const deadlines = logicalIds.map((id) => {
+      const seconds = Resources[id]?.Metadata?.['i2kit:progressDeadlineSeconds'];
+      return typeof seconds === 'number' && seconds > 0 ? seconds * 1_000 : defaultTimeoutMs;
+    });
+    return deadlines.length > 0 ? Math.max(...deadlines) : defaultTimeoutMs;
   } catch {
     return defaultTimeoutMs;
   }
-}
-
-/** Parses CloudFormation's form of ISO 8601, `PT#H#M#S`. */
-function isoDurationMs(text: unknown): number | undefined {
-  const [, hours, minutes, seconds] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(String(text)) ?? [];
-  const ms = (Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0)) * 1_000;
-  return ms > 0 ? ms : undefined;
 }

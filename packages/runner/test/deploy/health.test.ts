@@ -161,10 +161,16 @@ test('without the rights to check a run waits for nothing; after a passing error
   expect(looks).toBeGreaterThan(6);
 });
 
-test("the limit without progress comes from the template's rolling update", () => {
-  const template = (PauseTime: unknown) =>
-    JSON.stringify({ Resources: { Web: { UpdatePolicy: { AutoScalingRollingUpdate: { PauseTime } } } } });
-  expect(stabilizationTimeoutIn(template('PT1H2M3S'), ['Web'])).toBe(3_723_000);
-  expect(stabilizationTimeoutIn(template('soon'), ['Web'])).toBe(600_000);
-  expect(stabilizationTimeoutIn('AWSTemplateFormatVersion: 2010-09-09', ['Web'])).toBe(600_000);
+test("the limit without progress is the groups' longest progress deadline", () => {
+  const template = (...deadlines: readonly unknown[]) =>
+    JSON.stringify({
+      Resources: Object.fromEntries(
+        deadlines.map((seconds, index) => [`Web${index}`, { Metadata: { 'i2kit:progressDeadlineSeconds': seconds } }]),
+      ),
+    });
+  expect(stabilizationTimeoutIn(template(15), ['Web0'])).toBe(15_000);
+  expect(stabilizationTimeoutIn(template(15, 3_723), ['Web0', 'Web1'])).toBe(3_723_000);
+  expect(stabilizationTimeoutIn(template(15, undefined), ['Web0', 'Web1'])).toBe(600_000);
+  expect(stabilizationTimeoutIn(template('soon'), ['Web0'])).toBe(600_000);
+  expect(stabilizationTimeoutIn('AWSTemplateFormatVersion: 2010-09-09', ['Web0'])).toBe(600_000);
 });

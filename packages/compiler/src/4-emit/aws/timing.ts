@@ -26,6 +26,18 @@ export function deadlineSeconds(context: EmitContext, group: MachineGroup): numb
   return Math.min(longestDeadline, Math.max(asked, isBalanced(context, group) ? leastBehindBalancer : 0));
 }
 
+/** Kubernetes' default of `progressDeadlineSeconds`; the runner assumes it where the metadata says nothing. */
+const defaultProgressDeadline = 600;
+
+/**
+ * The progress deadline as the manifest has it. Signals need longer (see above); the runner waits this long after a
+ * change of size alone, for which CloudFormation waits for no machine.
+ */
+export const deadlineMetadata = ({ rollout }: MachineGroup): Readonly<Record<string, number>> =>
+  rollout.deadlineSeconds === defaultProgressDeadline
+    ? {}
+    : { 'i2kit:progressDeadlineSeconds': rollout.deadlineSeconds };
+
 /** Seconds that a stack waits for signals of the machines that it launches. */
 export const signalSeconds = (context: EmitContext, group: MachineGroup): number =>
   Math.min(

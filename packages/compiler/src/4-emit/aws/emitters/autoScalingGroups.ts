@@ -13,14 +13,14 @@ import {
   terminationHookName,
 } from '../resourceRefs.ts';
 import { machineTags } from '../tags.ts';
-import { pauseSeconds, signalSeconds } from '../timing.ts';
+import { deadlineMetadata, pauseSeconds, signalSeconds } from '../timing.ts';
 
 export const autoScalingGroups: Emitter = (context) => ({
   resources: Object.fromEntries(
     longRunningGroups(context).map((group) => [
       ids.machineGroup.autoScalingGroup(group),
       resource('AWS::AutoScaling::AutoScalingGroup', {
-        Metadata: originMetadata(group.replicas.origin),
+        Metadata: { ...originMetadata(group.replicas.origin), ...deadlineMetadata(group) },
         ...dependsOn(context, group),
         ...creationAndUpdatePolicy(context, group),
         Properties: {
