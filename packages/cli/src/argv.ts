@@ -1,9 +1,9 @@
 // Parses the command line: normalises kubectl-style spellings, then splits flags from operands with yargs-parser.
 
+import { escapeInvisible } from '@i2kit/common';
 import parser from 'yargs-parser';
 import { didYouMean } from './didYouMean.ts';
 import { type Flag, type FlagName, flagNames, flagOf, isFlag, type Values } from './flags.ts';
-import { escapeControls } from './text.ts';
 
 const flagByShortName = new Map(
   flagNames.flatMap((name) => (flagOf(name).short ? [[flagOf(name).short, flagOf(name)]] : [])) as [string, Flag][],
@@ -109,6 +109,6 @@ function missingValueFlag(message: string): string {
 
 function unknownFlagError(key: string, words: readonly string[]): string {
   const long = words.some((word) => [`--${key}`, `--no-${key}`].includes(word.split('=', 1)[0] as string));
-  if (!long) return `There is no flag -${escapeControls(key)}.`;
-  return `There is no flag --${escapeControls(key)}.${didYouMean(key, flagNames, (name) => `--${name}`)}`;
+  if (!long) return `There is no flag -${escapeInvisible(key)}.`;
+  return `There is no flag --${escapeInvisible(key)}.${didYouMean(key, flagNames, (name) => `--${name}`)}`;
 }

@@ -1,5 +1,5 @@
 // Reads everything a compilation needs, and reports all problems at once.
-import { listText } from '@i2kit/common';
+import { escapeInvisible, listText } from '@i2kit/common';
 import type { CompileOptions, CompileResult, Diagnostic, Source } from '@i2kit/compiler';
 import { appNameOf } from './config/appName.ts';
 import { readConfig } from './config/configFile.ts';
@@ -11,7 +11,6 @@ import type { Context } from './context.ts';
 import { diagnosticAt } from './diagnostic.ts';
 import { readSources } from './input/sources.ts';
 import type { Compiler } from './ports/compiler.ts';
-import { escapeControls } from './text.ts';
 
 export interface CompileInput {
   readonly compiler: Compiler;
@@ -99,6 +98,6 @@ export const regionOf = ({ env }: Context['io'], { config }: Pick<CompileOptions
 
 /** For --verbose: the files that were read. */
 function inputSummary(config: string | undefined, { name, lock }: LockFile, sources: readonly Source[]): string {
-  const settings = `configuration: ${escapeControls(config ?? 'none')}; lock: ${lock ? escapeControls(name) : 'none'}`;
-  return `${settings}\nmanifests: ${listText(sources.map((source) => escapeControls(source.name))) || 'none'}\n`;
+  const settings = `configuration: ${escapeInvisible(config ?? 'none')}; lock: ${lock ? escapeInvisible(name) : 'none'}`;
+  return `${settings}\nmanifests: ${listText(sources.map((source) => escapeInvisible(source.name))) || 'none'}\n`;
 }

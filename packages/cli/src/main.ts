@@ -1,6 +1,6 @@
 // Finds the command of a command line, runs it, and returns an exit code for every failure.
 
-import { listText, systemCode } from '@i2kit/common';
+import { escapeInvisible, listText, systemCode } from '@i2kit/common';
 import { type ParsedArgv, parseArgv } from './argv.ts';
 import { completionLines } from './commands/completion.ts';
 import { commandNames, commands, findCommand } from './commands/index.ts';
@@ -17,7 +17,6 @@ import type { Compiler } from './ports/compiler.ts';
 import type { Drawing } from './ports/drawing.ts';
 import type { Images } from './ports/image.ts';
 import type { Reviewer } from './ports/review.ts';
-import { escapeControls } from './text.ts';
 
 /** Loaded on demand. */
 const loadAws = (): Promise<Aws> => import('./bundles/aws.ts');
@@ -94,7 +93,7 @@ function unknownCommandError(words: readonly string[]): string {
   const group = commandNames.filter((name) => name.startsWith(`${first} `));
   if (group.length > 0 && second === undefined) return `'${first}' needs a subcommand: ${listText(group, 'or')}.`;
   const word = group.length > 0 ? `${first} ${second}` : first;
-  return `There is no command '${escapeControls(word)}'.${didYouMean(word, commandNames, (name) => `'${name}'`)}`;
+  return `There is no command '${escapeInvisible(word)}'.${didYouMean(word, commandNames, (name) => `'${name}'`)}`;
 }
 
 /** The first usage error of a command's words. */
@@ -110,19 +109,19 @@ function usageErrorOf(
   if (stray !== undefined) return `'${name}' does not accept --${stray}.`;
   const { output } = values;
   if (output !== undefined && command.outputFormats && !command.outputFormats.includes(output)) {
-    return `-o takes ${listText(command.outputFormats, 'or')}; got '${escapeControls(output)}'.${didYouMean(output, command.outputFormats)}`;
+    return `-o takes ${listText(command.outputFormats, 'or')}; got '${escapeInvisible(output)}'.${didYouMean(output, command.outputFormats)}`;
   }
   const { least, most, choices } = command.operands ?? { least: 0, most: 0 };
   const extra = operands[most];
   if (extra !== undefined) {
-    const meant = command.flags.includes('filename') ? ` Pass files with -f: -f ${escapeControls(extra)}` : '';
-    return `'${name}' takes ${most === 0 ? 'no operand' : 'one operand'}; got '${escapeControls(extra)}'.${meant}`;
+    const meant = command.flags.includes('filename') ? ` Pass files with -f: -f ${escapeInvisible(extra)}` : '';
+    return `'${name}' takes ${most === 0 ? 'no operand' : 'one operand'}; got '${escapeInvisible(extra)}'.${meant}`;
   }
   if (operands.length < least)
     return `'${name}' needs an operand: ${choices ? listText(choices, 'or') : command.usage}.`;
   const wrongChoice = choices && operands.find((word) => !choices.includes(word));
   return (
     wrongChoice &&
-    `'${name}' takes ${listText(choices, 'or')}; got '${escapeControls(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
+    `'${name}' takes ${listText(choices, 'or')}; got '${escapeInvisible(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
   );
 }

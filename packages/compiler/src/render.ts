@@ -1,10 +1,10 @@
 // Renders diagnostics as text: place, message, source line and hint. Also converts places to positions for JSON
 // output.
+import { escapeInvisible } from '@i2kit/common';
 import { type Locatable, locator } from './1-read/diagnosticPlaces.ts';
 import { type Code, catalog } from './catalog.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Source } from './manifest.ts';
-import { escapeControlCharacters } from './render/escape.ts';
 import { frame } from './render/frame.ts';
 import { ansiPalette, type Palette, plainPalette } from './render/palette.ts';
 import { type Position, positions } from './render/positions.ts';
@@ -69,14 +69,14 @@ function diagnosticBlock(
 ): string[] {
   const { severity, code, message, hint, related = [] } = diagnostic;
   const paint = palette.severity[severity];
-  const where = position ? `${escapeControlCharacters(position.file)}:${position.line}:${position.column} ` : '';
+  const where = position ? `${escapeInvisible(position.file)}:${position.line}:${position.column} ` : '';
   return [
     `${paint(`${severity}[${code}]`)} ${where}${palette.strong(clipped(message))}`,
     ...(position ? markedLines(diagnostic, position, palette, paint, width) : []),
     ...(hint === undefined ? [] : [`  ${palette.gutter('=')} hint: ${clipped(hint)}`]),
     ...related.flatMap((each) => {
       const other = find(each);
-      const place = other ? `${escapeControlCharacters(other.file)}:${other.line}:${other.column} ` : '';
+      const place = other ? `${escapeInvisible(other.file)}:${other.line}:${other.column} ` : '';
       return [
         `  ${palette.gutter('=')} ${place}${clipped(each.message)}`,
         ...(other ? markedLines(each, other, palette, palette.severity.info, width) : []),
@@ -112,6 +112,6 @@ function explanations(diagnostics: readonly Diagnostic[], palette: Palette): str
 
 /** Quotations of the input in a message may be long. */
 function clipped(text: string): string {
-  const shown = escapeControlCharacters(text.slice(0, 1000));
+  const shown = escapeInvisible(text.slice(0, 1000));
   return text.length > 1000 ? `${shown}…` : shown;
 }

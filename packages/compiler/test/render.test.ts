@@ -1,8 +1,8 @@
 // Diagnostics as text: frames, widths, colours, and nothing that a terminal would obey.
+import { escapeInvisible } from '@i2kit/common';
 import fc from 'fast-check';
 import type { Diagnostic, ObjectRef } from '../src/diagnostic.ts';
 import { cellsOf, widthOfCells } from '../src/render/cells.ts';
-import { escapeControlCharacters } from '../src/render/escape.ts';
 import { render } from '../src/render.ts';
 
 const object: ObjectRef = {
@@ -140,7 +140,7 @@ test('no text can command the terminal', () => {
         color: false,
       });
       expect(said).not.toMatch(harmful);
-      expect(escapeControlCharacters(said.replaceAll('\n', ''))).toBe(said.replaceAll('\n', ''));
+      expect(escapeInvisible(said.replaceAll('\n', ''))).toBe(said.replaceAll('\n', ''));
     }),
   );
 });

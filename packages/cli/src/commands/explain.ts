@@ -1,12 +1,11 @@
 // `i2kit explain`: explains a diagnostic code, a kind, or how a field of a kind is supported.
 
-import { countText, failure, type Outcome, success } from '@i2kit/common';
+import { countText, escapeInvisible, failure, type Outcome, success } from '@i2kit/common';
 import type { Command } from '../context.ts';
 import { didYouMean } from '../didYouMean.ts';
 import { exit } from '../exit.ts';
 import { reportUsageError } from '../help/usageError.ts';
 import type { Compiler, FieldSupport, KindDescription } from '../ports/compiler.ts';
-import { escapeControls } from '../text.ts';
 
 export const explain: Command = {
   usage: 'explain CODE|KIND|KIND.PATH',
@@ -36,7 +35,7 @@ export function explainCode(catalog: Compiler['catalog'], code: string): Explana
   const entry = Object.hasOwn(catalog, code) ? catalog[code] : undefined;
   return entry
     ? success(`${entry.severity}[${code}] ${entry.title}\n\n${entry.explanation}\n`)
-    : failure({ message: `There is no code '${escapeControls(code)}'.` });
+    : failure({ message: `There is no code '${escapeInvisible(code)}'.` });
 }
 
 interface ExplainTables {
@@ -52,7 +51,7 @@ export function explainKind(known: ExplainTables, word: string): Explanation {
   if (kind === undefined || !facts) {
     const near = didYouMean(typed, [...Object.keys(known.kinds), ...Object.keys(known.catalog)]);
     return failure({
-      message: `'${escapeControls(typed)}' is neither a code nor a kind that i2kit compiles.${near}`,
+      message: `'${escapeInvisible(typed)}' is neither a code nor a kind that i2kit compiles.${near}`,
     });
   }
   const path = rest.join('.');
@@ -91,7 +90,7 @@ function explainField(
   if (found.length === 0) {
     const names = [...new Set(Object.keys(ledger).flatMap((leaf) => pathPrefixes(plainPath(leaf))))];
     return failure({
-      message: `${kind} has no field '${escapeControls(path)}'.${didYouMean(plain, names, (name) => `${kind}.${name}`)}`,
+      message: `${kind} has no field '${escapeInvisible(path)}'.${didYouMean(plain, names, (name) => `${kind}.${name}`)}`,
     });
   }
   const width = Math.min(60, Math.max(...found.map(([leaf]) => leaf.length)));

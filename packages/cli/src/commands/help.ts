@@ -1,9 +1,9 @@
 // `i2kit help`: prints the overview, or the page of one command; also serves --help.
+import { escapeInvisible } from '@i2kit/common';
 import type { Command } from '../context.ts';
 import { didYouMean } from '../didYouMean.ts';
 import { exit } from '../exit.ts';
 import { reportUsageError } from '../help/usageError.ts';
-import { escapeControls } from '../text.ts';
 
 export const help: Command = {
   usage: 'help [COMMAND]',
@@ -27,7 +27,7 @@ export const help: Command = {
     } else {
       return reportUsageError(
         io,
-        `There is no command '${escapeControls(words)}'.${didYouMean(words, names, (one) => `'${one}'`)}`,
+        `There is no command '${escapeInvisible(words)}'.${didYouMean(words, names, (one) => `'${one}'`)}`,
       );
     }
     return exit.fine;

@@ -1,13 +1,12 @@
 // Loads the base of a comparison: the deployed stacks, a directory of templates, or a commit.
 
 import { join, resolve } from 'node:path';
-import { errorMessage, failure, type Outcome, type Problem, success, systemCode } from '@i2kit/common';
+import { errorMessage, escapeInvisible, failure, type Outcome, type Problem, success, systemCode } from '@i2kit/common';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { systemReason } from '../input/fileText.ts';
 import type { Io } from '../io.ts';
 import type { Template } from '../ports/review.ts';
-import { escapeControls } from '../text.ts';
 import { gitBase } from './gitBase.ts';
 import { assetsFolder, type CompiledStacks, type StackSide } from './stacks.ts';
 
@@ -56,7 +55,7 @@ export const loadDeployedBase: LoadBase = async (context, head) => {
       });
     } catch (error) {
       return failure({
-        message: `The template of ${escapeControls(name)} is not JSON, so i2kit did not write it: ${escapeControls(errorMessage(error))}.`,
+        message: `The template of ${escapeInvisible(name)} is not JSON, so i2kit did not write it: ${escapeInvisible(errorMessage(error))}.`,
       });
     }
   }
@@ -72,7 +71,7 @@ export const directoryBase =
     const at = resolve(io.cwd, folder);
     if (!io.files.existsSync(at))
       return failure({
-        message: `The directory ${escapeControls(folder)} does not exist; --against also takes git:REF and stack.`,
+        message: `The directory ${escapeInvisible(folder)} does not exist; --against also takes git:REF and stack.`,
       });
     const stacks = new Map<string, StackSide>();
     for (const name of head.stacks.keys()) {
@@ -85,7 +84,7 @@ export const directoryBase =
         });
       } catch (error) {
         const why = systemCode(error) === undefined ? 'it is not JSON' : systemReason(error);
-        return failure({ message: `Cannot read ${escapeControls(join(folder, `${name}.template.json`))}: ${why}.` });
+        return failure({ message: `Cannot read ${escapeInvisible(join(folder, `${name}.template.json`))}: ${why}.` });
       }
     }
     return success({ stacks, places: {} });

@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { failure, success } from '@i2kit/common';
+import { escapeInvisible, failure, success } from '@i2kit/common';
 import type { Context } from '../context.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
-import { escapeControls } from '../text.ts';
 import type { BaseResult, LoadBase } from './base.ts';
 import { compileStacks, noStacks } from './stacks.ts';
 
@@ -37,7 +36,7 @@ export const gitBase =
     const commit = await gitOutput(io.cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
     if (commit === undefined) {
       return failure({
-        message: `git finds no commit '${escapeControls(ref)}' here. A shallow clone lacks older commits: run git fetch --unshallow.`,
+        message: `git finds no commit '${escapeInvisible(ref)}' here. A shallow clone lacks older commits: run git fetch --unshallow.`,
       });
     }
     const folder = mkdtempSync(join(tmpdir(), 'i2kit-diff-'));

@@ -1,9 +1,8 @@
 // Reads the app's name from the manifests' labels, if neither a flag nor the configuration names it.
-import { failure, listText, type Outcome, success } from '@i2kit/common';
+import { escapeInvisible, failure, listText, type Outcome, success } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Compiler } from '../ports/compiler.ts';
-import { escapeControls } from '../text.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 const appLabelName = 'app.kubernetes.io/part-of';
@@ -18,7 +17,7 @@ export function appNameOf(
     return failure(diagnosticAt('I2K740', 'the app has no name', { source: '--app', hint }));
   }
   if (others.length > 0) {
-    const names = listText([name, ...others].map(escapeControls));
+    const names = listText([name, ...others].map(escapeInvisible));
     return failure(
       diagnosticAt('I2K741', `the objects belong to several apps: ${names}`, {
         source: appLabelName,

@@ -1,8 +1,7 @@
 // Parses `--image web=ami-…` and `--image web=eu-west-1:ami-…,us-east-1:ami-…` into a table of images.
-import { compareText } from '@i2kit/common';
+import { compareText, escapeInvisible } from '@i2kit/common';
 import type { Diagnostic, ImageChoice } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
-import { escapeControls } from '../text.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 export interface ImageChoices {
@@ -16,7 +15,7 @@ export function parseImageFlags(given: readonly string[]): ImageChoices {
   const wrong = (text: string, message: string) =>
     problems.push(
       diagnosticAt('I2K735', message, {
-        source: `--image ${escapeControls(text)}`,
+        source: `--image ${escapeInvisible(text)}`,
         hint: 'For example: web=ami-0123456789abcdef0.',
       }),
     );
@@ -26,12 +25,12 @@ export function parseImageFlags(given: readonly string[]): ImageChoices {
     if (name === undefined || choice === undefined) {
       wrong(text, 'this is neither NAME=AMI nor NAME=REGION:AMI,REGION:AMI');
     } else if (images.has(name) && JSON.stringify(images.get(name)) !== JSON.stringify(choice)) {
-      wrong(text, `'${escapeControls(name)}' has another image already`);
+      wrong(text, `'${escapeInvisible(name)}' has another image already`);
     } else {
       const shapes = schemaViolations('config', { images: { [name]: choice } });
       problems.push(
         ...flagDiagnostics(
-          `--image ${escapeControls(text)}`,
+          `--image ${escapeInvisible(text)}`,
           shapes.map((shape) => ({ ...shape, code: 'I2K735' })),
         ),
       );

@@ -1,5 +1,5 @@
 // Converts schema violations to diagnostics with the place, the accepted values, and the nearest name.
-import { listText, nearest } from '@i2kit/common';
+import { escapeInvisible, listText, nearest } from '@i2kit/common';
 import type { Code, Diagnostic, Path } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import {
@@ -11,7 +11,6 @@ import {
   schemas,
   type Validator,
 } from '../generated/validators.js';
-import { escapeControls } from '../text.ts';
 
 export interface SchemaViolation {
   readonly code: Code;
@@ -55,7 +54,7 @@ function violationOf(name: SettingsName, { keyword, instancePath, params }: Sche
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
   const schema = at.reduce<Schema | undefined>(subschema, schemas[name]);
   const key = String(params['additionalProperty'] ?? params['propertyName'] ?? params['missingProperty'] ?? '');
-  const label = at.length > 0 ? `'${escapeControls(at.join('.'))}'` : fileLabels[name].label;
+  const label = at.length > 0 ? `'${escapeInvisible(at.join('.'))}'` : fileLabels[name].label;
   const { code } = fileLabels[name];
   const here = { code, path: at, atKey: false } as const;
   switch (keyword) {
@@ -63,13 +62,13 @@ function violationOf(name: SettingsName, { keyword, instancePath, params }: Sche
       const known = Object.keys(schema?.properties ?? {});
       const meant = nearest(key, known);
       const hint = meant ? `Did you mean ${meant}?` : `It has ${listText(known)}.`;
-      const message = `there is no setting '${escapeControls([...at, key].join('.'))}'`;
+      const message = `there is no setting '${escapeInvisible([...at, key].join('.'))}'`;
       return { code: name === 'config' ? 'I2K731' : code, message, hint, path: [...at, key], atKey: true };
     }
     case 'propertyNames':
       return {
         ...here,
-        message: `'${escapeControls(key)}' cannot be a key of ${label}`,
+        message: `'${escapeInvisible(key)}' cannot be a key of ${label}`,
         ...exampleHint(schema, 'object'),
         path: [...at, key],
         atKey: true,

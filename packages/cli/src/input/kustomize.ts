@@ -1,11 +1,11 @@
 // Builds a directory with the kustomize or kubectl program (`-k`).
 
 import { join, resolve, sep } from 'node:path';
-import { failure, type Outcome, success, systemCode } from '@i2kit/common';
+import { escapeInvisible, failure, type Outcome, success, systemCode } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
-import { escapeControls, lastLines } from '../text.ts';
+import { lastLines } from '../text.ts';
 import { inputLimits, mebibytes, readError } from './fileText.ts';
 
 export interface KustomizeBuild {
@@ -55,7 +55,7 @@ export async function buildKustomization(io: Io, given: string, within = buildTi
 }
 
 const warningText = (stderr: string): string =>
-  stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(escapeControls).join('\n')}\n`;
+  stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(escapeInvisible).join('\n')}\n`;
 
 /** Both programs would also accept an address, and download from it. */
 function directoryError(io: Io, given: string): Diagnostic | undefined {

@@ -1,5 +1,5 @@
 // A source line as cells: the columns that each character takes in a terminal.
-import { escapeControlCharacters } from './escape.ts';
+import { escapeInvisible } from '@i2kit/common';
 
 /** One character of the source and the columns that it takes. */
 export interface Cell {
@@ -18,7 +18,7 @@ export function cellsOf(line: string): Cell[] {
   const cells: Cell[] = [];
   let offset = 0;
   for (const character of line) {
-    const text = character === '\t' ? TAB : escapeControlCharacters(character);
+    const text = character === '\t' ? TAB : escapeInvisible(character);
     cells.push({ offset, text, width: text === character ? widthOf(character) : text.length });
     offset += character.length;
   }

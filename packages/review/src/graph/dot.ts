@@ -1,5 +1,5 @@
 // Renders a graph as DOT for Graphviz; its classes let a page choose colours.
-import { escapeControls } from '../render/format.ts';
+import { escapeInvisible } from '@i2kit/common';
 import type { Edge, Graph, Node, NodeKind } from './graph.ts';
 
 const nodeStyles: Readonly<Record<NodeKind, string>> = {
@@ -36,4 +36,4 @@ function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly st
 
 /** Graphviz interprets escapes and entities in strings. */
 const quoted = (lines: readonly string[]): string =>
-  `"${lines.map((line) => escapeControls(line).replace(/&/g, '&amp;').replace(/[\\"]/g, '\\$&')).join('\\n')}"`;
+  `"${lines.map((line) => escapeInvisible(line).replace(/&/g, '&amp;').replace(/[\\"]/g, '\\$&')).join('\\n')}"`;

@@ -1,5 +1,5 @@
 // Renders a graph as a Mermaid flowchart, which GitHub draws in Markdown.
-import { escapeControls } from '../render/format.ts';
+import { escapeInvisible } from '@i2kit/common';
 import type { Graph, Node, NodeKind } from './graph.ts';
 
 const nodeShapes: Readonly<Record<NodeKind, readonly [open: string, close: string]>> = {
@@ -30,4 +30,4 @@ function graphLines({ stack, nodes, edges }: Graph, prefix: string): readonly st
 
 /** Characters other than those of plain names become entities: no text can end a label or add markup. */
 const escapeMermaid = (text: string): string =>
-  escapeControls(text).replace(/[^\p{L}\p{N} ./:,()×→…*-]|\*/gu, (character) => `#${character.codePointAt(0)};`);
+  escapeInvisible(text).replace(/[^\p{L}\p{N} ./:,()×→…*-]|\*/gu, (character) => `#${character.codePointAt(0)};`);

@@ -1,7 +1,7 @@
 // Renders the changed properties of an effect, one line each, named as in the manifest if that is known.
-import { canonicalJson, type Json } from '@i2kit/common';
+import { canonicalJson, escapeInvisible, type Json } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
-import { escapeControls, propertyNameOf, valueText } from './format.ts';
+import { propertyNameOf, valueText } from './format.ts';
 
 /** Longer values are shown around their first and last difference, or by their start and end. */
 const maxLength = 200;
@@ -14,14 +14,14 @@ export function changeLines({ area, changes }: Effect): readonly string[] {
   return changes.map(({ id, path, before, after, because, replacement }) => {
     const name = `${named ? `${id}.` : ''}${propertyNameOf(path)}`;
     const forced = replacement === 'will' ? '  (replaces it)' : replacement === 'may' ? '  (may replace it)' : '';
-    if (because !== undefined) return escapeControls(`${name}: follows ${because}${forced}`);
-    if (before === undefined) return escapeControls(`+ ${name}: ${endsOf(textOf(after))}${forced}`);
-    if (after === undefined) return escapeControls(`- ${name}: ${endsOf(textOf(before))}${forced}`);
+    if (because !== undefined) return escapeInvisible(`${name}: follows ${because}${forced}`);
+    if (before === undefined) return escapeInvisible(`+ ${name}: ${endsOf(textOf(after))}${forced}`);
+    if (after === undefined) return escapeInvisible(`- ${name}: ${endsOf(textOf(before))}${forced}`);
     const same = textOf(before) === textOf(after);
     // A number and its text, or two forms of one call: only JSON tells them apart.
     const texts = same ? [canonicalJson(before), canonicalJson(after)] : [textOf(before), textOf(after)];
     const [from, to] = differingParts(texts[0] ?? '', texts[1] ?? '');
-    return escapeControls(`~ ${name}: ${from} → ${to}${forced}`);
+    return escapeInvisible(`~ ${name}: ${from} → ${to}${forced}`);
   });
 }
 

@@ -1,11 +1,10 @@
 // The monthly estimate as a sentence, as a table and as JSON.
 
-import { pricesAsOf } from '@i2kit/common';
+import { escapeInvisible, pricesAsOf } from '@i2kit/common';
 import { type StackCost, unpricedItems } from '../cost/costSummary.ts';
 import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
 import { costDelta } from '../verdict.ts';
-import { escapeControls } from './format.ts';
 
 export interface CostOptions {
   readonly region: string;
@@ -29,7 +28,7 @@ const excludedCosts = ['traffic', 'requests', 'logs', 'taxes', 'discounts'];
 export function costText(estimates: readonly StackCost[], { region, compared }: CostOptions): string {
   const row = (name: string, dollars: number | undefined, change?: number): string => {
     const price = dollars === undefined ? 'not known' : `$${dollars.toFixed(2)}`;
-    return `${escapeControls(name).padEnd(52)} ${price.padStart(11)}${compared && change !== undefined ? `   ${costDelta(change)}` : ''}`.trimEnd();
+    return `${escapeInvisible(name).padEnd(52)} ${price.padStart(11)}${compared && change !== undefined ? `   ${costDelta(change)}` : ''}`.trimEnd();
   };
   const stacks = estimates.flatMap(({ stack, before, after, objects }) => [
     row(`${stack} in ${region}, a month`, after, after - before),

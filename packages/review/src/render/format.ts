@@ -50,10 +50,3 @@ export function propertyNameOf(path: readonly string[]): string {
   );
   return ordered ? `order of ${name}` : name;
 }
-
-/** Makes control characters, and those that change the writing direction, visible. */
-export const escapeControls = (text: string): string =>
-  text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );

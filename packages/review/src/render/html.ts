@@ -1,4 +1,5 @@
 // Renders a review as one self-contained page without scripts, fonts or requests.
+import { replaceInvisible } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
@@ -84,6 +85,7 @@ const anchorId = (stack: string): string => `stack-${stack.replace(/[^\w-]/g, '-
 
 /** Contributors write manifests: none of their text becomes markup. */
 const escapeHtml = (text: string): string =>
-  text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  replaceInvisible(text, (character) => (character === '\n' || character === '\t' ? character : '\ufffd')).replace(
+    /[&<>"']/g,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );

@@ -1,5 +1,5 @@
 // Renders a review as a comment of a pull request; details and rows are left out as needed to fit GitHub's limit.
-import { countText } from '@i2kit/common';
+import { countText, replaceInvisible } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
@@ -66,7 +66,7 @@ function effectDetails(effect: Effect): readonly string[] {
   if (lines.length === 0) return [];
   const title = `${effect.verb} ${escapeMarkdown(shortObjectName(effect.object))}: ${escapeMarkdown(effect.text)}`;
   // Lines are indented: no text in them can end the block.
-  return [`<details><summary>${title}</summary>\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n</details>\n`];
+  return [`<details><summary>${title}</summary>\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n</details>\n\n`];
 }
 
 /** Fits as many details as possible, then as many rows, and reports the number of those left out. */
@@ -99,9 +99,7 @@ function shortenTables(head: string, tables: readonly string[]): string {
  * a letter; the zero-width character keeps `@` and `#` from being followed by a name.
  */
 export const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd')
-    .replace(/[&<>"'`*_[\]()|\\~!@#]|:(?=\/\/)|(?<=www)\./gi, (character) => {
-      const entity = `&#${character.charCodeAt(0)};`;
-      return character === '@' || character === '#' ? `${entity}&#8204;` : entity;
-    });
+  replaceInvisible(text, () => '\ufffd').replace(/[&<>"'`*_[\]()|\\~!@#]|:(?=\/\/)|(?<=www)\./gi, (character) => {
+    const entity = `&#${character.charCodeAt(0)};`;
+    return character === '@' || character === '#' ? `${entity}&#8204;` : entity;
+  });

@@ -1,13 +1,13 @@
 // Renders a review for a terminal of at least 80 columns: the verdict, a table of effects, and the changed properties
 // of each.
 
+import { escapeInvisible } from '@i2kit/common';
 import type { Effect, Verb } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../review.ts';
 import { verdict } from '../verdict.ts';
 import { changeLines } from './changeLines.ts';
 import { costSentence } from './cost.ts';
-import { escapeControls } from './format.ts';
 
 export interface TextOptions {
   readonly columns: number;
@@ -35,7 +35,7 @@ export function reviewText(review: StackReview, { columns, color, hunks: wanted 
   const indent = ' '.repeat(13);
   const rows = (effect: Effect): readonly string[] => {
     const [first = '', ...rest] = wrapLine(
-      escapeControls(`${effect.text}${effect.guard ? ` [${effect.guard}]` : ''}`),
+      escapeInvisible(`${effect.text}${effect.guard ? ` [${effect.guard}]` : ''}`),
       columns - 13,
     );
     const detail = (line: string) =>
@@ -48,7 +48,7 @@ export function reviewText(review: StackReview, { columns, color, hunks: wanted 
   };
   const objects = [...new Set(review.effects.map(({ object }) => object))];
   const table = objects.flatMap((object) => [
-    bold(escapeControls(objectTitle(review, object))),
+    bold(escapeInvisible(objectTitle(review, object))),
     ...review.effects.filter((effect) => effect.object === object).flatMap(rows),
   ]);
   const head = wrapLine(`${review.stack}: ${verdict(review)}`, columns).map(bold);

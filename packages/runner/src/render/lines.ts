@@ -1,18 +1,12 @@
 // Progress as lines: plain text for logs, NDJSON for programs; makes text from AWS safe for a terminal.
 
+import { escapeInvisible } from '@i2kit/common';
 import { isResult, type RunEvent } from '../events/catalog.ts';
 
 // Makes text from AWS safe for a terminal: it may quote text of contributors.
 
-// C0 and C1 controls, and characters that change the direction of text or are invisible.
-const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-
 /** One line without control characters: each is shown as its code, new lines as spaces. */
-export const printable = (text: string): string =>
-  text
-    .replace(/\r?\n/g, ' ')
-    .replace(/\t/g, ' ')
-    .replace(unsafeCharacters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const printable = (text: string): string => escapeInvisible(text.replace(/\r?\n|\t/g, ' '));
 
 // Progress for logs: one plain line per event, never redrawn, no colour.
 

@@ -1,9 +1,8 @@
 // YAML errors: a code, a sentence, an offset and a hint.
 
-import { I2kitError } from '@i2kit/common';
+import { escapeInvisible, I2kitError } from '@i2kit/common';
 import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { Code } from '../../diagnostic.ts';
-import { escapeControlCharacters } from '../../render/escape.ts';
 
 // Why a text cannot be read: a code, a sentence and a place.
 
@@ -83,7 +82,7 @@ function syntaxHint({ code }: YAMLParseError, text: string, lineStart: number): 
 
 function unexpectedToken(text: string, offset: number): string {
   const [found = ''] = /^(?:[\w./-]+|.)/u.exec(text.slice(offset, offset + 40)) ?? [];
-  return found === '' ? 'the text ends too early' : `\`${escapeControlCharacters(found)}\` is not expected here`;
+  return found === '' ? 'the text ends too early' : `\`${escapeInvisible(found)}\` is not expected here`;
 }
 
 /** The package writes sentences with a capital and quotes the text found. */
@@ -91,7 +90,7 @@ function rewordedMessage(message: string): string {
   const [first = ''] = message.split('\n');
   if (first.includes('sufficiently indented'))
     return 'the brackets are not closed, or their content is not indented deeper than its key';
-  return escapeControlCharacters(
+  return escapeInvisible(
     first.charAt(0).toLowerCase() +
       first
         .slice(1)

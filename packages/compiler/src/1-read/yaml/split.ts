@@ -1,6 +1,6 @@
 // Splits a source into documents and checks its characters and line ends.
 
-import { escapeControlCharacters } from '../../render/escape.ts';
+import { escapeInvisible } from '@i2kit/common';
 import { YamlProblem } from './errors.ts';
 
 // Finds characters that no manifest may contain, once for a whole source.
@@ -17,7 +17,7 @@ export function forbiddenCharacter(text: string): YamlProblem | undefined {
   if (offset < 0) return undefined;
   return new YamlProblem(
     'I2K106',
-    `the text contains the character ${escapeControlCharacters(text.charAt(offset))}, which YAML does not allow`,
+    `the text contains the character ${escapeInvisible(text.charAt(offset))}, which YAML does not allow`,
     offset,
     'Remove it, or write it as an escape such as "\\x1b" in double quotes. A NUL cannot be written at all.',
   );
@@ -29,7 +29,7 @@ export function ambiguousLineBreak(text: string): YamlProblem | undefined {
   if (offset < 0) return undefined;
   return new YamlProblem(
     'I2K106',
-    `the text contains the character ${escapeControlCharacters(text.charAt(offset))}, at which Kubernetes ends the line`,
+    `the text contains the character ${escapeInvisible(text.charAt(offset))}, at which Kubernetes ends the line`,
     offset,
     'Write it as "\\N" (U+0085), "\\L" (U+2028) or "\\P" (U+2029) in double quotes.',
   );
