@@ -111,7 +111,10 @@ function overview(kinds, fieldSupport) {
   return table(['Kind', 'Version', 'Fields honoured', 'refused', 'warned of', 'without meaning'], rows);
 }
 
-function kindPage({ catalog, fieldSupport }, kind, { apiVersion, formerApiVersions, becomes }) {
+function kindPage({ catalog, fieldSupport }, kind, { apiVersion, formerApiVersions, conversions = {}, becomes }) {
+  const converted = Object.keys(conversions)
+    .map((version) => ` ${code(version)} is converted to it.`)
+    .join('');
   const rest =
     formerApiVersions.length === 0
       ? ''
@@ -119,7 +122,7 @@ function kindPage({ catalog, fieldSupport }, kind, { apiVersion, formerApiVersio
   const found = sections(fieldSupport[kind]);
   return [
     `### ${kind}`,
-    `${code(apiVersion)}. Becomes ${plain(sentence(becomes))}${rest}`,
+    `${code(apiVersion)}. Becomes ${plain(sentence(becomes))}${converted}${rest}`,
     ...found.map((one) => section(catalog, one, likeAnother(found, one))),
   ].join('\n\n');
 }

@@ -77,7 +77,7 @@ function expectAutoscaler(
   group: AutoScalingGroup | undefined,
 ): void {
   expect(group?.MinSize).toBe(autoscaler.spec.minReplicas);
-  expect(group?.MaxSize).toBeGreaterThan(autoscaler.spec.maxReplicas);
+  expect(group?.MaxSize).toBe(autoscaler.spec.maxReplicas);
   const policies = resourcesOfObject(template, made.scalingPolicies, 'HorizontalPodAutoscaler', autoscaler);
   expect(policies).toHaveLength(autoscaler.spec.metrics.length);
   for (const policy of policies) expect(policy.PolicyType).toBe('TargetTrackingScaling');

@@ -138,6 +138,8 @@ export interface MachineRequirements {
   readonly architecture: 'amd64' | 'arm64';
   /** Requests of the pod, summed as the scheduler does: thousandths of a core, bytes, whole GPUs. */
   readonly requests: { readonly cpu: number; readonly memory: number; readonly gpus: number };
+  /** Limits of the running containers, summed: thousandths of a core, bytes. Undefined if one of them has none. */
+  readonly limits: { readonly cpu: number | undefined; readonly memory: number | undefined };
   /** The user's choice; default: the smallest type that fits the requests. */
   readonly instanceType?: string;
   /** Bytes of local disk for containers (ephemeral storage); default: the default root volume. */

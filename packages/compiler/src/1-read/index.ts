@@ -1,13 +1,14 @@
 // Phase 1: reads texts into manifests. YAML as Kubernetes reads it, checked against Kubernetes' schema, with
 // Kubernetes' defaults.
 import { isObject } from '@i2kit/common';
-import type { Path, Report } from '../diagnostic.ts';
+import { type Path, pathText, type Report } from '../diagnostic.ts';
 import { withDefaults } from '../kinds/defaults.ts';
+import { kinds } from '../kinds/index.ts';
 import type { Manifest, Manifests, Source } from '../manifest.ts';
 import { readDocuments } from './documents.ts';
 import { indexManifests, manifestKey } from './manifestIndex.ts';
-import { fieldOf } from './mapping.ts';
-import { identify, rawObjectsOf, recogniseKind } from './objects.ts';
+import { fieldOf, type Mapping } from './mapping.ts';
+import { type IdentifiedObject, identify, type KindResult, rawObjectsOf, recogniseKind } from './objects.ts';
 import { checkSchema, sourceTextReader } from './schema.ts';
 import { parseSelector } from './selectorFlag.ts';
 
@@ -37,11 +38,12 @@ export function read(sources: readonly Source[], options: ReadOptions, report: R
     if (matches && !matches(isObject(labels) ? (labels as Record<string, string>) : {})) continue;
     const identified = identify(each, namespace, report);
     if (!identified) continue;
-    const { written, ref, text } = identified;
+    const { ref, text } = identified;
     const sourceOf = (path: Path) => readSource(text, ref.item === undefined ? path : ['items', ref.item, ...path]);
     const recognised = recogniseKind(ref, ignoreKinds, report);
     if (!recognised) continue;
-    if ('kind' in recognised && checkSchema(recognised.kind, identified, sourceOf, report)) {
+    const written = convertedObject(identified, recognised, report);
+    if (written && 'kind' in recognised && checkSchema(recognised.kind, { ...identified, written }, sourceOf, report)) {
       const object = withDefaults[recognised.kind](written as Parameters<(typeof withDefaults)['Service']>[0]);
       if (ref.namespace !== '') Object.assign(object.metadata, { namespace: ref.namespace });
       manifests.push({ kind: recognised.kind, ref, object, written });
@@ -50,6 +52,23 @@ export function read(sources: readonly Source[], options: ReadOptions, report: R
     }
   }
   return indexManifests(manifests, { complete, keys: refused });
+}
+
+/** The object in the version that is read; undefined after reporting fields that its own version does not have. */
+function convertedObject({ written, ref }: IdentifiedObject, kind: KindResult, report: Report): Mapping | undefined {
+  if (kind === undefined || !('convert' in kind) || kind.convert === undefined) return written;
+  const { object, unknownFields } = kind.convert(written);
+  for (const path of unknownFields) {
+    report({
+      code: 'I2K201',
+      message: `${pathText(path.slice(0, -1))} of ${ref.apiVersion} has no field ${JSON.stringify(path.at(-1))}`,
+      object: ref,
+      path,
+      atKey: true,
+      hint: `Write \`apiVersion: ${kinds[kind.kind].apiVersion}\`.`,
+    });
+  }
+  return unknownFields.length === 0 ? (object as Mapping) : undefined;
 }
 
 /** Without a selector, or with an invalid one (an error in any case), everything is read. */

@@ -4,6 +4,7 @@ import { isObject, nearest } from '@i2kit/common';
 import type { ObjectRef, Report } from '../diagnostic.ts';
 import type { Kind } from '../kinds/index.ts';
 import { isKind, kinds } from '../kinds/index.ts';
+import type { KindSpec } from '../kinds/kind.ts';
 import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
 import type { SourceDocument } from './documents.ts';
 import { describeValue, fieldOf, type Mapping } from './mapping.ts';
@@ -111,7 +112,10 @@ function suggestedApiVersion(kind: string): string {
 // Whether the object's kind and version compile. If not, reports why and the likely intended kind.
 
 /** The outcome for an object: a kind to compile, a refused kind, or a kind that no rule refers to. */
-export type KindResult = { readonly kind: Kind } | { readonly refused: Kind } | undefined;
+export type KindResult =
+  | { readonly kind: Kind; readonly convert?: NonNullable<KindSpec['conversions']>[string] }
+  | { readonly refused: Kind }
+  | undefined;
 
 const KNOWN_KINDS = [...Object.keys(kinds), ...Object.keys(unsupportedKinds)];
 
@@ -144,9 +148,11 @@ export function recogniseKind(object: ObjectRef, ignored: readonly string[], rep
 }
 
 function checkApiVersion(kind: Kind, object: ObjectRef, report: Report): KindResult {
-  const { apiVersion: present, formerApiVersions } = kinds[kind];
+  const { apiVersion: present, formerApiVersions, conversions = {} }: KindSpec = kinds[kind];
   const { apiVersion } = object;
   if (apiVersion === present) return { kind };
+  const convert = Object.hasOwn(conversions, apiVersion) ? conversions[apiVersion] : undefined;
+  if (convert !== undefined) return { kind, convert };
   const isFormer = formerApiVersions.includes(apiVersion);
   if (
     !isFormer &&

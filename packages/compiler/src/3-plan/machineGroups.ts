@@ -6,7 +6,7 @@ import { serviceAccountOf, type WorkloadPod } from '../kinds/shared/pods.ts';
 import { ordinalClaimName } from '../kinds/shared/volumeClaims.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
-import type { MachineGroup, Rollout, WorkloadIdentity } from '../plan.ts';
+import type { MachineGroup, Rollout, Scaling, WorkloadIdentity } from '../plan.ts';
 import { governingService } from './headlessServices.ts';
 import { jobOf } from './jobs.ts';
 import { type MachineGroupKey, machineGroupKeysOf } from './machineGroupKeys.ts';
@@ -82,7 +82,7 @@ function machineGroup(
     key,
     ...(ordinal === undefined ? {} : { ordinal: { ...ordinal, ...(service === undefined ? {} : { service }) } }),
     replicas: ordinal === undefined ? replicas : { ...replicas, count: 1 },
-    rollout: zone === undefined ? rollout : oneAtATime(rollout),
+    rollout: zone === undefined ? withinMaximum(rollout, replicas.count, scaling) : oneAtATime(rollout),
     ...(scaling === undefined ? {} : { scaling }),
     ...(job === undefined ? {} : { job }),
     pod,
@@ -137,6 +137,12 @@ const oneAtATime = (rollout: Rollout): Rollout => ({
   maxUnavailable: 1,
   deadlineSeconds: Math.max(rollout.deadlineSeconds, rollout.graceSeconds + volumeAttachSeconds),
 });
+
+/** A rollout never exceeds the maximum of an autoscaler, which leaves room for one machine at least. */
+const withinMaximum = (rollout: Rollout, minMachines: number, scaling: Scaling | undefined): Rollout =>
+  scaling === undefined
+    ? rollout
+    : { ...rollout, maxSurge: Math.min(rollout.maxSurge, scaling.maxMachines - minMachines) };
 
 // The IAM role of the pod's containers, named by their ServiceAccount.
 

@@ -27,6 +27,7 @@ export function machineRequirements(
       memory: podRequest(spec, 'memory', unitsRoundedUp),
       gpus: podRequest(spec, 'nvidia.com/gpu', unitsRoundedUp),
     },
+    limits: { cpu: podLimit(spec, 'cpu', milliUnitsRoundedUp), memory: podLimit(spec, 'memory', unitsRoundedUp) },
     ...(instanceType === undefined ? {} : { instanceType }),
     ...(disk === 0 ? {} : { ephemeralStorage: disk }),
     ...(zones === undefined ? {} : { zones }),
@@ -76,4 +77,17 @@ function podRequest(spec: PodSpec, resource: string, read: (written: Quantity) =
   }
   const running = spec.containers.reduce((sum, container) => sum + of(container), sidecars);
   return Math.max(running, starting);
+}
+
+/** Undefined if a container that runs as long as the pod has no limit: then only the machine limits it. */
+function podLimit(
+  spec: PodSpec,
+  resource: string,
+  read: (written: Quantity) => number | undefined,
+): number | undefined {
+  const running = [...(spec.initContainers ?? []).filter(isSidecar), ...spec.containers];
+  const limits = running.map(({ resources: { limits } = {} }) => limits?.[resource]);
+  return limits.some((limit) => limit === undefined)
+    ? undefined
+    : limits.reduce<number>((sum, limit) => sum + ((limit === undefined ? undefined : read(limit)) ?? 0), 0);
 }

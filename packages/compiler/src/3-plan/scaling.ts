@@ -29,11 +29,14 @@ export function replicaCountOf(
 export function scalingOf(workload: Manifest, manifests: Manifests): Scaling | undefined {
   const autoscaler = autoscalerOf(workload, manifests);
   if (autoscaler === undefined) return undefined;
+  const { minReplicas, maxReplicas } = autoscaler.object.spec;
+  // A fixed size needs no policy, and without one nothing exceeds it.
+  if (maxReplicas <= minReplicas) return undefined;
   const { ref, object } = autoscaler;
   const at = (index: number): Origin => ({ object: ref, path: ['spec', 'metrics', index] });
   return {
     origin: { object: ref, path: ['spec'] },
-    maxMachines: object.spec.maxReplicas,
+    maxMachines: maxReplicas,
     metrics: object.spec.metrics.flatMap((metric, index) => scalingMetric(metric, at(index)) ?? []),
   };
 }

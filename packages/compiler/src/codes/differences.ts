@@ -216,6 +216,12 @@ export const differenceCodes = defineCodes({
     explanation:
       'Service variables named after Docker links (`DB_PORT_5432_TCP_ADDR`) do not exist. Use `DB_SERVICE_HOST` and `DB_SERVICE_PORT`, or the name of the Service.',
   },
+  I2K579: {
+    severity: 'warning',
+    title: 'Autoscaler target out of reach',
+    explanation:
+      'A percentage is of the requests, as in Kubernetes, and usage ends at the limits and at the size of the machine: the metric never reaches this target, so the group never grows. Lower the target, set requests, or use a larger machine.',
+  },
   I2K577: {
     severity: 'warning',
     title: 'Hook without an order',

@@ -1,5 +1,6 @@
 // HorizontalPodAutoscaler: the number of machines of a group, by their load.
 import type { KindSpec } from './kind.ts';
+import { convertAutoscalerV1 } from './shared/autoscalingV1.ts';
 import { child, ensureObject, fillAbsent, type JsonObject } from './shared/defaults/jsonObject.ts';
 import {
   allFields,
@@ -16,7 +17,8 @@ import { objectFields } from './shared/fields/podTemplate.ts';
 
 export const horizontalPodAutoscaler: KindSpec = {
   apiVersion: 'autoscaling/v2',
-  formerApiVersions: ['autoscaling/v1', 'autoscaling/v2beta1', 'autoscaling/v2beta2'],
+  formerApiVersions: ['autoscaling/v2beta1', 'autoscaling/v2beta2'],
+  conversions: { 'autoscaling/v1': convertAutoscalerV1 },
   namespaced: true,
   becomes: 'target tracking policies of the Auto Scaling group, and its minimum and maximum size',
   setDefaults,

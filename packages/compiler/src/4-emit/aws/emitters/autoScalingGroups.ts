@@ -28,7 +28,8 @@ export const autoScalingGroups: Emitter = (context) => ({
           MinSize: String(
             group.ordinal !== undefined || context.volumesOf(group).length > 0 ? 0 : group.replicas.count,
           ),
-          MaxSize: String(Math.max(1, (group.scaling?.maxMachines ?? group.replicas.count) + group.rollout.maxSurge)),
+          // The policies of an autoscaler would use room for a surge, too.
+          MaxSize: String(group.scaling?.maxMachines ?? Math.max(1, group.replicas.count + group.rollout.maxSurge)),
           // An update must not reset a capacity that follows the load.
           ...(group.scaling === undefined ? { DesiredCapacity: String(group.replicas.count) } : {}),
           ...placementProperties(context, group),

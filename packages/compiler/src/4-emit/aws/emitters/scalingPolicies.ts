@@ -4,16 +4,18 @@ import type { MachineGroup, ScalingMetric } from '../../../plan.ts';
 import type { ResourceTypes } from '../../../resourceTypes.ts';
 import { getAtt, join, ref, resource } from '../../../template.ts';
 import { type EmitContext, type Emitter, originMetadata, type ResourceEntry } from '../emitter.ts';
-import { instanceTypeNamed } from '../instanceTypes.ts';
-import { instanceTypeOf } from '../launchData.ts';
 import { routerTargetGroupId } from '../listenerRules.ts';
 import * as ids from '../logicalIds.ts';
+import { cpuPercentOf, memoryPercentOf, scalingTargetFindings } from '../scalingTargets.ts';
 
 export const scalingPolicies: Emitter = (context) => ({
   resources: Object.fromEntries(
     context.plan.groups.flatMap((group) =>
       (group.scaling?.metrics ?? []).flatMap((metric) => scalingPolicy(context, group, metric)),
     ),
+  ),
+  findings: context.plan.groups.flatMap((group) =>
+    (group.scaling?.metrics ?? []).flatMap((metric) => scalingTargetFindings(group, metric)),
   ),
 });
 
@@ -44,24 +46,18 @@ const trackingConfiguration: Record<
   ScalingMetric['name'],
   (context: EmitContext, group: MachineGroup, metric: ScalingMetric) => Tracking | undefined
 > = {
-  // Percent of the machine's vCPUs; an amount is in cores.
-  cpu: (_, group, { unit, target: value }) => ({
+  cpu: (_, group, metric) => ({
     PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
-    TargetValue: rounded(
-      unit === 'percent'
-        ? value
-        : Math.min(100, (value * 100) / (instanceTypeNamed(instanceTypeOf(group) ?? '')?.vcpus ?? 1)),
-    ),
+    TargetValue: rounded(cpuPercentOf(group, metric)),
   }),
-  // Percent of the memory requests, published by the agent.
-  memory: (_, group, { unit, target: value }) => ({
+  memory: (_, group, metric) => ({
     CustomizedMetricSpecification: {
       ...memoryMetric,
       Statistic: 'Average',
       Unit: 'Percent',
       Dimensions: [{ Name: 'AutoScalingGroupName', Value: ref(ids.machineGroup.autoScalingGroup(group)) }],
     },
-    TargetValue: rounded(unit === 'percent' ? value : (value * 100) / Math.max(1, group.machine.requests.memory)),
+    TargetValue: rounded(memoryPercentOf(group, metric)),
   }),
   // Load balancers count requests per minute.
   requests: (context, group, { target: value }) => {
