@@ -71,19 +71,27 @@ it.each([
   });
 });
 
-it('machines of a StatefulSet start one after the other, and end before their replacements start', () => {
-  const resources = resourcesOf(`
+const statefulSet = (spec: string) => `
 apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: db }
 spec:
   replicas: 2
   serviceName: db
+  ${spec}
   selector: { matchLabels: { app: db } }
   template:
     metadata: { labels: { app: db } }
     spec: { containers: [{ name: db, image: "postgres:17" }] }
-`);
+`;
+
+it('ordinals of a StatefulSet begin where it says', () => {
+  const groups = Object.keys(resourcesOf(statefulSet('ordinals: { start: 5 }'))).filter((id) => id.endsWith('Group'));
+  expect(groups).toEqual(['DbOfStatefulSet5Group', 'DbOfStatefulSet6Group']);
+});
+
+it('machines of a StatefulSet start one after the other, and end before their replacements start', () => {
+  const resources = resourcesOf(statefulSet(''));
   const [first, second] = [resources['DbOfStatefulSet0Group'], resources['DbOfStatefulSet1Group']];
   expect(first.DependsOn ?? []).not.toContain('DbOfStatefulSet1Group');
   expect(second.DependsOn).toContain('DbOfStatefulSet0Group');
