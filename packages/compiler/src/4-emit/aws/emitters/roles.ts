@@ -8,9 +8,9 @@ import { environmentParameterPrefix } from '../environmentParameters.ts';
 import { isOneTimeJob, jobInstanceIds } from '../launchData.ts';
 import * as ids from '../logicalIds.ts';
 import { agentManagedServices, privateName } from '../resourceRefs.ts';
+import { keyStatements } from '../roleKeys.ts';
 import { tags } from '../tags.ts';
 import { hasPayloadObject, payloadFolder, publishesMemoryMetric, readsServiceVariables } from '../userData.ts';
-import { keyStatements } from './roleKeys.ts';
 
 export const roles: Emitter = (context) => ({
   resources: Object.fromEntries(context.plan.groups.flatMap((group) => [roleOf(context, group), profileOf(group)])),

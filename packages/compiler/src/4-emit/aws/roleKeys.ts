@@ -1,7 +1,7 @@
 // The KMS statements of a machine group role: Secrets Manager and EC2 use keys on behalf of the machine.
-import type { MachineGroup } from '../../../plan.ts';
-import { type Intrinsic, sub } from '../../../template.ts';
-import type { EmitContext } from '../emitter.ts';
+import type { MachineGroup } from '../../plan.ts';
+import { type Intrinsic, sub } from '../../template.ts';
+import type { EmitContext } from './emitter.ts';
 
 /** A statement for secrets, where the group reads some; two for disks, where it attaches some. */
 export function keyStatements(context: EmitContext, group: MachineGroup, secretArns: readonly (string | Intrinsic)[]) {
