@@ -16,6 +16,7 @@ await build({
   bundle: true,
   format: 'esm',
   outfile,
+  conditions: ['source'],
   logLevel: 'error',
 });
 const { fieldSupport, trieOf } = await import(pathToFileURL(outfile).href);
