@@ -95,7 +95,7 @@ const hostile: readonly (readonly [string, string])[] = [
   ['a long number', `a: ${'1'.repeat(500_000)}\n`],
 ];
 
-// Quadratic time would be a minute; the bound leaves room for a machine that does other things, too.
+// Quadratic time would be a minute of the processor, linear time is less than a second; the bound tells them apart on any machine.
 test.each(hostile)('reads and tells in linear time: %s', (_, text) => {
   const sources = [{ name: 'x.yaml', text }];
   const { report, diagnostics } = collector();
@@ -103,5 +103,5 @@ test.each(hostile)('reads and tells in linear time: %s', (_, text) => {
   read(sources, {}, report);
   render(diagnostics(), sources, { color: true });
   const { user, system } = process.cpuUsage(started);
-  expect((user + system) / 1e6).toBeLessThan(6);
+  expect((user + system) / 1e6).toBeLessThan(30);
 });
