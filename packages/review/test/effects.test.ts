@@ -104,7 +104,7 @@ describe('data', () => {
 
   test.each([
     ['Delete', ''],
-    ['Snapshot', '; a snapshot of it is kept'],
+    ['Snapshot', '; a snapshot is kept'],
     ['Retain', '; the old one stays in the account'],
     ['RetainExceptOnCreate', '; the old one stays in the account'],
   ])('a bucket that is replaced under the policy %s', (policy, kept) => {
@@ -114,7 +114,7 @@ describe('data', () => {
       Properties: { BucketName: name },
     });
     expect(effectLines({ B: bucket('a') }, { B: bucket('b') })).toEqual([
-      `REPLACE bucket is replaced by a blank one${kept} [data]`,
+      `REPLACE bucket is replaced by an empty one${kept} [data]`,
     ]);
   });
 
