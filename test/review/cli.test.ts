@@ -54,6 +54,18 @@ test('a folder below the top, a file that came, and one that went', async () => 
   expect(stdout).toMatch(/DESTROY {4}1 machine\n/);
 });
 
+test('a component of machine images that the lock file has at another digest', async () => {
+  const lock = (digit: string) =>
+    JSON.stringify({ version: 1, images: { 'linuxkit/kernel:6.12.59': `sha256:${digit.repeat(64)}` } });
+  folder.write('i2kit.lock.json', lock('a'));
+  committed();
+  folder.write('i2kit.lock.json', lock('b'));
+  const { code, stdout } = await folder.run('diff', '-f', '.', '--against', 'git:HEAD');
+  expect(code).toBe(1);
+  expect(stdout).toContain('UPDATE     machine images are built from other digests of linuxkit/kernel:6.12.59\n');
+  expect(stdout).toMatch(/~ \(lock\)\[linuxkit\/kernel:6\.12\.59\]: sha256:a+ → sha256:b+/);
+});
+
 test('the working tree, the index and the commit stay as they are', async () => {
   committed();
   folder.edit('vote.yaml', 'replicas: 3', 'replicas: 4');

@@ -1,27 +1,8 @@
 // Reviews a change of a stack: its effects, costs and guards; all renderings are made from it.
 import { type Comparison, compareTemplates, type TemplateInput } from './comparison.ts';
-import { type CostSummary, costSummaryOf } from './cost/costSummary.ts';
-import type { Effect } from './effects/effect.ts';
+import { costSummaryOf } from './cost/costSummary.ts';
 import { effectsOf } from './effects/index.ts';
-
-/** Source location of an object; line and column from 1. */
-export interface SourceLocation {
-  readonly file: string;
-  readonly line: number;
-  readonly column?: number;
-}
-
-export interface StackReview {
-  readonly stack: string;
-  readonly comparison: Comparison;
-  readonly effects: readonly Effect[];
-  /** By object: `Deployment/default/web`. */
-  readonly places: Readonly<Record<string, SourceLocation>>;
-  /** US dollars a month, before and after; absent without a region, as prices depend on it. */
-  readonly cost?: { readonly before: CostSummary; readonly after: CostSummary };
-  /** Number of volumes that exist before and after. */
-  readonly keptVolumes: number;
-}
+import type { SourceLocation, StackReview } from './stackReview.ts';
 
 export interface StackChange {
   readonly stack: string;

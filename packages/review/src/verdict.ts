@@ -3,7 +3,7 @@ import { countText } from '@i2kit/common';
 import type { Effect, Verb } from './effects/effect.ts';
 import { verbs } from './effects/index.ts';
 import { shortObjectName } from './phrases.ts';
-import type { StackReview } from './review.ts';
+import type { StackReview } from './stackReview.ts';
 
 /** Verbs that are listed even if there are none. */
 const alwaysListed: readonly Verb[] = ['REPLACE', 'DESTROY'];

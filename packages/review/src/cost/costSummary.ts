@@ -1,7 +1,7 @@
 // Monthly cost of a template's resources at list price, by resource and by Kubernetes object.
 
 import { compareText } from '@i2kit/common';
-import type { StackReview } from '../review.ts';
+import type { Comparison } from '../comparison.ts';
 import { objectOf, type Resource, type Template } from '../template.ts';
 import { metersByType } from './pricing.ts';
 
@@ -66,8 +66,15 @@ export interface StackCost {
   readonly objects: readonly ObjectCost[];
 }
 
+/** The part of a review that the cost of a stack is computed from. */
+export interface PricedStack {
+  readonly stack: string;
+  readonly cost?: { readonly before: CostSummary; readonly after: CostSummary };
+  readonly comparison: Comparison;
+}
+
 /** Undefined without a region: prices depend on it. */
-export function stackCostOf({ stack, cost, comparison }: StackReview): StackCost | undefined {
+export function stackCostOf({ stack, cost, comparison }: PricedStack): StackCost | undefined {
   if (!cost) return undefined;
   const [itemsBefore, itemsAfter] = [
     itemsByObject(cost.before, comparison.before),
@@ -91,11 +98,9 @@ export function stackCostOf({ stack, cost, comparison }: StackReview): StackCost
   };
 }
 
-type CostSummaries = NonNullable<StackReview['cost']>;
-
 const itemsByObject = (
-  { items, unknown }: CostSummaries['after'],
-  { Resources }: StackReview['comparison']['after'],
+  { items, unknown }: CostSummary,
+  { Resources }: Template,
 ): readonly (ObjectCostItem & { readonly object: string })[] =>
   [...items, ...unknown].map(({ id, ...cost }) => ({ ...cost, object: objectOf(Resources[id]) ?? '' }));
 

@@ -1,8 +1,9 @@
 // The properties of an added resource that a reviewer has to see: everything that is written, without what every one of its type has.
 import { isObject, isSameJson, type Json } from '@i2kit/common';
 import { intrinsic, isList, type Resource } from '../template.ts';
-import type { PropertyChange } from './resourceChanges.ts';
-import { elementNames } from './valueChanges.ts';
+import { elementNames, type ValueChange } from './valueChanges.ts';
+
+export type CreatedProperty = ValueChange & { readonly replacement: 'never' };
 
 /** Types whose effects say all about them, or that only connect others. */
 const describedTypes: ReadonlySet<string> = new Set([
@@ -41,9 +42,9 @@ const commonValues: Readonly<Record<string, Json>> = {
   'AliasTarget.EvaluateTargetHealth': false,
 };
 
-export function createdProperties({ Type, Properties = {} }: Resource): readonly PropertyChange[] {
+export function createdProperties({ Type, Properties = {} }: Resource): readonly CreatedProperty[] {
   if (describedTypes.has(Type)) return [];
-  return leavesOf(Properties, []).flatMap(({ path, after }): PropertyChange[] => {
+  return leavesOf(Properties, []).flatMap(({ path, after }): CreatedProperty[] => {
     const name = path.join('.');
     const omitted = omittedPaths.some((each) => name === each || name.startsWith(`${each}.`));
     const common = Object.hasOwn(commonValues, name) && isSameJson(commonValues[name], after);

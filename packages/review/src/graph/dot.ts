@@ -1,6 +1,6 @@
 // Renders a graph as DOT for Graphviz; its classes let a page choose colours.
 import { escapeInvisible } from '@i2kit/common';
-import type { Edge, Graph, Node, NodeKind } from './graph.ts';
+import type { Edge, Graph, Node, NodeKind } from './types.ts';
 
 const nodeStyles: Readonly<Record<NodeKind, string>> = {
   outside: 'shape=box, style="rounded,dashed", color="#57606a"',

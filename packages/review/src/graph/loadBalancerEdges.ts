@@ -5,8 +5,8 @@ import { referencesIn } from '../diff/references.ts';
 import { shortObjectName } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
 import { isList, objectOf, type Resource, refOf, type Template } from '../template.ts';
-import type { KeyedEdge, KeyedNode } from './graph.ts';
 import { nodeKeyOf, resourcesOfType } from './nodes.ts';
+import type { KeyedEdge, KeyedNode } from './types.ts';
 
 export function loadBalancerEdges(template: Template): readonly KeyedEdge[] {
   const served = targetGroupMembers(template);

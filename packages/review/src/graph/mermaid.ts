@@ -1,6 +1,6 @@
 // Renders a graph as a Mermaid flowchart, which GitHub draws in Markdown.
 import { escapeInvisible } from '@i2kit/common';
-import type { Graph, Node, NodeKind } from './graph.ts';
+import type { Graph, Node, NodeKind } from './types.ts';
 
 const nodeShapes: Readonly<Record<NodeKind, readonly [open: string, close: string]>> = {
   outside: ['([', '])'],

@@ -10,8 +10,8 @@ import {
   withoutHealthChecks,
 } from '../securityGroupRules.ts';
 import type { Template } from '../template.ts';
-import type { KeyedEdge, KeyedNode } from './graph.ts';
 import { isInternal, resourcesOfType, securityGroupMembers } from './nodes.ts';
+import type { KeyedEdge, KeyedNode } from './types.ts';
 
 export function networkEdges(template: Template): readonly KeyedEdge[] {
   const members = securityGroupMembers(template);

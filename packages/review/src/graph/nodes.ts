@@ -9,7 +9,7 @@ import { shortObjectName } from '../phrases.ts';
 import { valueText } from '../render/format.ts';
 import { rulesOfGroup, ruleText, withoutHealthChecks } from '../securityGroupRules.ts';
 import { objectOf, type Resource, refOf, type Template } from '../template.ts';
-import type { KeyedNode } from './graph.ts';
+import type { KeyedNode } from './types.ts';
 
 export const resourcesOfType = (
   { Resources }: Template,

@@ -3,7 +3,7 @@
 import { escapeInvisible, pricesAsOf } from '@i2kit/common';
 import { type StackCost, unpricedItems } from '../cost/costSummary.ts';
 import { shortObjectName } from '../phrases.ts';
-import type { StackReview } from '../review.ts';
+import type { StackReview } from '../stackReview.ts';
 import { costDelta } from '../verdict.ts';
 
 export interface CostOptions {

@@ -2,7 +2,7 @@
 import { replaceInvisible } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
-import type { StackReview } from '../review.ts';
+import type { StackReview } from '../stackReview.ts';
 import { verdict } from '../verdict.ts';
 import { changeLines } from './changeLines.ts';
 import { costSentence } from './cost.ts';

@@ -5,7 +5,7 @@ import type { Json } from '@i2kit/common';
 import { pricesAsOf } from '@i2kit/common';
 import { unpricedItems } from '../cost/costSummary.ts';
 import type { Effect } from '../effects/effect.ts';
-import type { SourceLocation, StackReview } from '../review.ts';
+import type { SourceLocation, StackReview } from '../stackReview.ts';
 import { verdict } from '../verdict.ts';
 
 export interface ReviewJson {

@@ -4,7 +4,7 @@
 import { escapeInvisible } from '@i2kit/common';
 import type { Effect, Verb } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
-import type { StackReview } from '../review.ts';
+import type { StackReview } from '../stackReview.ts';
 import { verdict } from '../verdict.ts';
 import { changeLines } from './changeLines.ts';
 import { costSentence } from './cost.ts';
