@@ -63,7 +63,7 @@ test('a component of machine images that the lock file has at another digest', a
   const { code, stdout } = await folder.run('diff', '-f', '.', '--against', 'git:HEAD');
   expect(code).toBe(1);
   expect(stdout).toContain('UPDATE     machine images are built from other digests of linuxkit/kernel:6.12.59\n');
-  expect(stdout).toMatch(/~ \(lock\)\[linuxkit\/kernel:6\.12\.59\]: sha256:a+ → sha256:b+/);
+  expect(stdout).toMatch(/~ \(lock\)\[linuxkit\/kernel:6\.12\.59\]:\s+sha256:a+ →\s+sha256:b+/);
 });
 
 test('the working tree, the index and the commit stay as they are', async () => {

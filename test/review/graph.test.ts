@@ -86,7 +86,7 @@ test('what runs at times says when, and what scales says how far', () => {
     ['1 × t3.nano at 30 3 * * 1,2,3,4,5 Europe/Vienna'],
   ]);
   expect(lines(graphOfExample('jobs', 'default-jobs'), 'Job/thumbnails')).toEqual([['3 × t3.large']]);
-  expect(lines(graphOfExample('scaling', 'default-scaling'), 'Deployment/api')[0]?.[0]).toBe('3 to 13 × t3.micro');
+  expect(lines(graphOfExample('scaling', 'default-scaling'), 'Deployment/api')[0]?.[0]).toBe('3 to 12 × t3.micro');
 });
 
 test('paths of an Ingress stand on what leads from its load balancer', () => {
