@@ -21,9 +21,10 @@ export async function buildLinuxkitDisk(
   scratch: string,
 ): Promise<LinuxkitDisk> {
   const folder = join(scratch, 'images');
-  const cache = join(folder, 'cache');
-  mkdirSync(cache, { recursive: true });
-  const put = ({ path }: { path: string }) => runCommand('linuxkit', ['cache', 'import', '--cache', cache, path]);
+  const cache = join(scratch, 'cache');
+  const containers = join(cache, 'linuxkit');
+  mkdirSync(containers, { recursive: true });
+  const put = ({ path }: { path: string }) => runCommand('linuxkit', ['cache', 'import', '--cache', containers, path]);
   for (const image of [images.app, images.tools]) put(image);
 
   const own = await resolveComponentDigests();
@@ -40,6 +41,7 @@ export async function buildLinuxkitDisk(
     agent,
     stub: pinnedReference(efiStubComponent, pulled),
     folder,
+    cache,
   });
   if (!build) throw new Error('linuxkit built nothing');
   return { path: build.path, own: own !== undefined };

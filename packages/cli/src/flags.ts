@@ -126,7 +126,7 @@ export const flags = defineFlags({
     type: 'string',
     value: 'DIR',
     path: true,
-    describe: 'Directory of builds (default: .i2kit/images beside the lock file)',
+    describe: 'Directory of builds (default: i2kit/images in $XDG_CACHE_HOME, or in ~/.cache)',
   },
   build: { type: 'boolean', describe: 'Build missing images (default); --no-build refuses instead' },
   import: {

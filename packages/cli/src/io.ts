@@ -6,6 +6,8 @@ export interface Io {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Folder that links inside it may not leave (default: the repository that holds the working directory, else that). */
+  readonly root?: string;
   /** Folder of the bundle, beside the files that ship with i2kit. */
   readonly home: string;
   readonly stdout: Output;

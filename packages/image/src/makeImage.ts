@@ -6,7 +6,8 @@ import { containerImages, linuxkitYaml, pinnedReference } from './build/linuxkit
 import type { ImageConfig, RegistryClient } from './registry/index.ts';
 import type { RequiredImage } from './requiredImages.ts';
 
-export interface MakeImageOptions extends Pick<BuildOptions, 'folder' | 'mirrors' | 'env' | 'signal' | 'onEvent'> {
+export interface MakeImageOptions
+  extends Pick<BuildOptions, 'folder' | 'cache' | 'mirrors' | 'env' | 'signal' | 'onEvent'> {
   readonly lock: ImageLock;
   readonly base: ImageBase;
   readonly registry: RegistryClient;
@@ -16,8 +17,8 @@ export interface MakeImageOptions extends Pick<BuildOptions, 'folder' | 'mirrors
 
 /** An existing disk is found without requests. Throws the errors of `buildImage` and of a registry. */
 export async function makeImage(image: RequiredImage, options: MakeImageOptions): Promise<BuiltDisk> {
-  const { lock, base, registry, folder, ...rest } = options;
-  const known = await findFinishedBuild(folder, image.key);
+  const { lock, base, registry, ...rest } = options;
+  const known = await findFinishedBuild(options, image.key);
   if (known) {
     options.onEvent?.({ kind: 'found', path: known.path });
     return known;
@@ -37,7 +38,6 @@ export async function makeImage(image: RequiredImage, options: MakeImageOptions)
     yaml,
     architecture: image.architecture,
     boot: base.boot,
-    folder,
     stub: base.boot === 'uefi' ? pinnedReference(efiStubComponent, lock.images) : '',
   });
   if (!build) throw new Error('a build that is not a dry run returned nothing');

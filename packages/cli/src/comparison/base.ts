@@ -5,6 +5,7 @@ import { errorMessage, escapeInvisible, failure, type Outcome, type Problem, suc
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { systemReason } from '../input/fileText.ts';
+import { leavingLink } from '../input/links.ts';
 import type { Io } from '../io.ts';
 import type { Template } from '../ports/review.ts';
 import { gitBase } from './gitBase.ts';
@@ -77,6 +78,8 @@ export const directoryBase =
     for (const name of head.stacks.keys()) {
       const file = join(at, `${name}.template.json`);
       if (!io.files.existsSync(file)) continue;
+      const leaving = leavingLink(io, join(folder, `${name}.template.json`));
+      if (leaving) return failure({ message: `${escapeInvisible(leaving.object.source)}: ${leaving.message}.` });
       try {
         stacks.set(name, {
           template: JSON.parse(io.files.readFileSync(file, 'utf8')) as Template,
@@ -93,6 +96,9 @@ export const directoryBase =
 function readPayloads({ files }: Io, folder: string): ReadonlyMap<string, Uint8Array> {
   if (!files.existsSync(folder)) return new Map();
   return new Map(
-    files.readdirSync(folder).map((sha256) => [String(sha256), files.readFileSync(join(folder, String(sha256)))]),
+    files
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, files.readFileSync(join(folder, name))]),
   );
 }

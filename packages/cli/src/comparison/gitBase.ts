@@ -66,7 +66,7 @@ async function compileCheckout(context: Context, top: string, tree: string): Pro
     return success(noStacks);
   const then = {
     ...context,
-    io: { ...io, cwd },
+    io: { ...io, cwd, root: tree },
     values: {
       ...values,
       ...(filename && { filename }),

@@ -5,6 +5,7 @@ import { errorMessage } from '@i2kit/common';
 import type { Diagnostic, Path, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import { decodeSource, inputLimits, mebibytes, readError } from '../input/fileText.ts';
+import { leavingLink } from '../input/links.ts';
 import type { Io } from '../io.ts';
 import { type SettingsName, schemaViolations } from './schemaViolations.ts';
 
@@ -18,6 +19,8 @@ export interface SettingsFile {
 export function readSettingsText(io: Io, name: string): SettingsFile {
   try {
     const path = resolve(io.cwd, name);
+    const leaving = leavingLink(io, name);
+    if (leaving) return { problems: [leaving] };
     const stat = io.files.statSync(path);
     if (!stat.isFile()) return { problems: [diagnosticAt('I2K721', 'this is not a file', { source: name })] };
     if (stat.size > inputLimits.settings)

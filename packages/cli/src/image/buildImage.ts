@@ -23,7 +23,7 @@ export async function buildWithProgress(
   { base }: ImageBuildInput,
   workshop: BuildSession,
 ): Promise<BuiltDisk> {
-  const { lockRecorder: record, registry, progress: shown, interrupt, folder, mirrors, context } = workshop;
+  const { lockRecorder: record, registry, progress: shown, interrupt, folders, mirrors, context } = workshop;
   const { key, groups, architecture } = image;
   const agent = await workshop.agent(architecture);
   const onEvent = (event: BuildEvent): void => {
@@ -39,7 +39,7 @@ export async function buildWithProgress(
     base,
     registry,
     agent: agent.path,
-    folder,
+    ...folders,
     mirrors,
     env: context.io.env,
     signal: interrupt.signal,

@@ -1,13 +1,16 @@
 // The resources of an image build: registries, agent, folder, progress, Ctrl-C and lock file.
-import { dirname, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import {
   type AgentBinary,
+  type BuildFolders,
   dockerCredentials,
   type RegistryClient,
   readAgentBinary,
   registryClient,
 } from '@i2kit/image';
 import type { Context } from '../context.ts';
+import type { Io } from '../io.ts';
 import { type InterruptListener, listenForInterrupt } from '../output/interrupt.ts';
 import type { ImageScope } from '../ports/image.ts';
 import { type LockRecorder, lockRecorder } from './lockRecorder.ts';
@@ -19,8 +22,7 @@ export interface BuildSession {
   readonly registry: RegistryClient;
   readonly progress: ProgressDisplay;
   readonly interrupt: InterruptListener;
-  /** Directory of builds. */
-  readonly folder: string;
+  readonly folders: BuildFolders;
   readonly mirrors: readonly string[];
   agent(architecture: 'amd64' | 'arm64'): Promise<AgentBinary>;
 }
@@ -34,6 +36,7 @@ export async function withBuildSession<T>(
   const { io, values } = context;
   const interrupt = listenForInterrupt(io);
   const shown = imageProgress(context);
+  const cache = cacheFolder(io);
   try {
     return await work({
       context,
@@ -45,7 +48,7 @@ export async function withBuildSession<T>(
       }),
       progress: shown,
       interrupt,
-      folder: resolve(io.cwd, values['images-dir'] ?? join(dirname(scope.lock.name), '.i2kit/images')),
+      folders: { folder: resolve(io.cwd, values['images-dir'] ?? join(cache, 'images')), cache },
       mirrors: values.mirror ?? [],
       agent: (architecture) => readAgentBinary(join(io.home, 'agent'), architecture),
     });
@@ -53,4 +56,13 @@ export async function withBuildSession<T>(
     shown.end();
     interrupt.release();
   }
+}
+
+/**
+ * The user's cache folder: outside of every work tree, so that no repository can bring a build along. As the XDG Base Directory
+ * Specification, which ignores relative paths; %LOCALAPPDATA% on Windows.
+ */
+export function cacheFolder({ env, runtime }: Pick<Io, 'env' | 'runtime'>): string {
+  const given = runtime.platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
+  return join(given && isAbsolute(given) ? given : join(env['HOME'] || homedir(), '.cache'), 'i2kit');
 }

@@ -40,14 +40,14 @@ export async function ensureImages(context: Context, input: ImageBuildInput): Pr
 
 /** False if an image has to be built and linuxkit is not on PATH. Writes nothing. */
 export async function canObtainImages(input: ImageBuildInput, workshop: BuildSession): Promise<boolean> {
-  const { context, folder, interrupt } = workshop;
+  const { context, folders, interrupt } = workshop;
   if (isOnPath('linuxkit', context.io)) return true;
   const wanted = requiredImagesIfLocked(input, workshop);
   if (wanted === undefined) return false;
   const { home, call, ec2 } = await openImageAccount(context, input.region, interrupt.signal);
   const regions = [home, ...splitList(context.values.regions)];
   for (const { key } of wanted) {
-    if (await findFinishedBuild(folder, key)) continue;
+    if (await findFinishedBuild(folders, key)) continue;
     for (const region of regions) if ((await findImage(ec2(region), call, key)) === undefined) return false;
   }
   return true;

@@ -7,6 +7,7 @@ import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
 import { lastLines } from '../text.ts';
 import { inputLimits, mebibytes, readError } from './fileText.ts';
+import { leavingLink } from './links.ts';
 
 export interface KustomizeBuild {
   /** The directory, as the user wrote it. */
@@ -60,7 +61,7 @@ const warningText = (stderr: string): string =>
 /** Both programs would also accept an address, and download from it. */
 function directoryError(io: Io, given: string): Diagnostic | undefined {
   try {
-    if (io.files.statSync(resolve(io.cwd, given)).isDirectory()) return undefined;
+    if (io.files.statSync(resolve(io.cwd, given)).isDirectory()) return leavingLink(io, given);
     return diagnosticAt('I2K721', '-k takes a directory that holds a kustomization.yaml', { source: given });
   } catch (error) {
     return readError(error, given);

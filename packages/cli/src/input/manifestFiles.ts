@@ -7,6 +7,7 @@ import type { Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
 import { readError } from './fileText.ts';
+import { isInside, isNamedInside, leavingLinkDiagnostic, projectRoot } from './links.ts';
 
 export interface ManifestFile {
   /** As the user wrote it, with the path inside directories. */
@@ -34,17 +35,18 @@ export function findManifestFiles(
   }
   const found: ManifestFile[] = [];
   const problems: Diagnostic[] = [];
-  visit(given, []);
+  visit(given, [], isNamedInside(io, given) ? projectRoot(io) : undefined);
   return { found, problems };
 
-  /** `above` holds the real paths of the parent directories. */
-  function visit(name: string, above: readonly string[]): void {
+  /** `above` holds the real paths of the parent directories; `root` the folder that links may not leave. */
+  function visit(name: string, above: readonly string[], root: string | undefined): void {
     try {
       const path = resolve(io.cwd, name);
       const stat = io.files.statSync(path);
-      if (stat.isDirectory()) directory(name, io.files.realpathSync(path), above);
-      else if (stat.isFile())
-        found.push({ name: name.split(sep).join('/'), real: io.files.realpathSync(path), size: stat.size });
+      const real = io.files.realpathSync(path);
+      if (root !== undefined && !isInside(real, root)) problems.push(leavingLinkDiagnostic(name, real, root));
+      else if (stat.isDirectory()) directory(name, real, above, root ?? real);
+      else if (stat.isFile()) found.push({ name: name.split(sep).join('/'), real, size: stat.size });
       else
         problems.push(
           diagnosticAt('I2K721', `this is ${specialFileKind(stat)}, not a file`, { source: name, hint: pipeHint }),
@@ -54,7 +56,7 @@ export function findManifestFiles(
     }
   }
 
-  function directory(name: string, real: string, above: readonly string[]): void {
+  function directory(name: string, real: string, above: readonly string[], root: string): void {
     if (above.includes(real)) {
       problems.push(diagnosticAt('I2K722', `the link leads back to ${real}, which contains it`, { source: name }));
       return;
@@ -63,9 +65,9 @@ export function findManifestFiles(
     const entries = io.files.readdirSync(real, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
     for (const entry of entries) {
       if (leadsInside(entry, real)) {
-        if (recursive) visit(join(name, entry.name), [...above, real]);
+        if (recursive) visit(join(name, entry.name), [...above, real], root);
       } else if (manifestName.test(entry.name) && !ownFileName.test(entry.name)) {
-        visit(join(name, entry.name), [...above, real]);
+        visit(join(name, entry.name), [...above, real], root);
       }
     }
     if (above.length > 0 || found.length + problems.length > before) return;

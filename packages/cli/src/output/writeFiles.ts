@@ -5,6 +5,7 @@ import { systemCode } from '@i2kit/common';
 import type { Diagnostic } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import { systemReason } from '../input/fileText.ts';
+import { leavingLink } from '../input/links.ts';
 import type { Io } from '../io.ts';
 import { lockFile } from './fileLock.ts';
 
@@ -20,6 +21,8 @@ export interface OutputFile {
 
 /** An unchanged file keeps its modification time. */
 export function writeFiles(io: Io, outputs: readonly OutputFile[]): Diagnostic[] {
+  const leaving = outputs.flatMap(({ name }) => leavingLink(io, name) ?? []);
+  if (leaving.length > 0) return leaving;
   const moves: { readonly from: string; readonly to: string }[] = [];
   const releases: (() => void)[] = [];
   let at = '';
@@ -51,7 +54,7 @@ export function writeFiles(io: Io, outputs: readonly OutputFile[]): Diagnostic[]
   }
 }
 
-/** A symbolic link stays a link: its target is replaced. */
+/** A symbolic link stays a link: its target, inside the project, is replaced. */
 const linkTarget = (io: Io, path: string): string => (io.files.existsSync(path) ? io.files.realpathSync(path) : path);
 
 const readIfExists = (io: Io, path: string): string =>

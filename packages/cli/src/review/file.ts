@@ -41,7 +41,8 @@ export function readReviewFile(io: Io, name: string): Outcome<ReviewFile> {
     return failure({ message: `${name} is not a review written by --save-review.` });
   } catch (error) {
     if (systemCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
-    return failure({ message: `${name}: ${errorMessage(error)}` });
+    // The message of JSON.parse quotes the text, which may be any file.
+    return failure({ message: `${name}: ${systemCode(error) === undefined ? 'it is not JSON' : errorMessage(error)}` });
   }
 }
 

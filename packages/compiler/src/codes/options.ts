@@ -160,6 +160,12 @@ export const optionCodes = defineCodes({
     explanation:
       'Without a workload the app would have no machines, and `apply` would delete the existing ones: a command in front of the pipe may have failed, or a selector may match nothing. To delete an app, run `i2kit destroy`.',
   },
+  I2K739: {
+    severity: 'error',
+    title: 'Link out of the project',
+    explanation:
+      "A symbolic link in the project leads out of it, or to git's own files. It would let whoever writes the repository choose another file of this computer to read or replace. The project is the git repository of the working directory, or else the working directory.",
+  },
   I2K729: {
     severity: 'error',
     title: 'I2KIT_MANIFEST is not base64',

@@ -1,14 +1,15 @@
 // Builds a machine's disk from a linuxkit configuration, once per image key.
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Architecture } from '../architecture.ts';
 import { writeErrorOf } from '../errors.ts';
 import { buildBiosDisk, buildUefiDisk, type DiskBuildContext } from './buildDisks.ts';
+import { type BuildFolders, type BuiltDisk, findFinishedBuild, recordBuild } from './builtDisk.ts';
 import type { BuildEvent, BuildStep } from './events.ts';
 import { agentFileName } from './linuxkit/index.ts';
 import { findLinuxkit, hasEcrBug } from './linuxkitTool.ts';
 
-export interface BuildOptions {
+export interface BuildOptions extends BuildFolders {
   /** Image key, also the folder's name, so that the same image is built once. */
   readonly key: string;
   /** linuxkit's configuration. */
@@ -19,8 +20,6 @@ export interface BuildOptions {
   readonly agent: string;
   /** Reference, by digest, of the image that holds the EFI stub. */
   readonly stub: string;
-  /** Folder of all builds, e.g. `.i2kit/images`; each has a folder in it. */
-  readonly folder: string;
   readonly mirrors?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Only check the configuration with linuxkit. */
@@ -29,19 +28,11 @@ export interface BuildOptions {
   readonly onEvent?: (event: BuildEvent) => void;
 }
 
-export interface BuiltDisk {
-  readonly path: string;
-  readonly size: number;
-  readonly linuxkit: string;
-  /** All output of the tools. */
-  readonly log: string;
-}
-
 /** Undefined for a dry run. Throws `tool-…`, `input-invalid`, `disk-full`, `cancelled`. */
 export async function buildImage(options: BuildOptions): Promise<BuiltDisk | undefined> {
   const folder = resolve(options.folder, options.key);
   const report = options.onEvent ?? (() => {});
-  const known = options.dryRun ? undefined : await findFinishedBuild(options.folder, options.key);
+  const known = options.dryRun ? undefined : await findFinishedBuild(options, options.key);
   if (known) {
     report({ kind: 'found', path: known.path });
     return known;
@@ -59,6 +50,8 @@ async function runBuild(
   report: (event: BuildEvent) => void,
 ): Promise<BuiltDisk | undefined> {
   const { architecture, boot, signal } = options;
+  // Nothing that is already there is used, and no link in it is followed.
+  if (!options.dryRun) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const at = (name: string): string => join(folder, name);
   let step: BuildStep = 'check';
@@ -76,13 +69,12 @@ async function runBuild(
   };
 
   begin('check');
-  await rm(at('build.log'), { force: true });
   await writeFile(at('image.yml'), options.yaml);
   await copyFile(options.agent, at(agentFileName));
   const kit = await findLinuxkit({
     ...tools,
     architecture,
-    cache: resolve(options.folder, 'cache'),
+    cache: resolve(options.cache, 'linuxkit'),
     ...(options.mirrors && { mirrors: options.mirrors }),
   });
   if (hasEcrBug(kit.version, options.yaml))
@@ -105,21 +97,9 @@ async function runBuild(
   };
   const size = await (boot === 'bios' ? buildBiosDisk(job) : buildUefiDisk(job));
   const result: BuiltDisk = { path: at('disk.raw'), size, linuxkit: kit.version, log: at('build.log') };
-  // Written last: a folder without it holds an unfinished build.
-  await writeFile(at('built.json'), JSON.stringify(result));
+  // Written last: a disk without a record is of an unfinished build.
+  await recordBuild(options, options.key, result);
   return result;
-}
-
-/** A finished build whose disk is unchanged. */
-export async function findFinishedBuild(all: string, key: string): Promise<BuiltDisk | undefined> {
-  const folder = resolve(all, key);
-  try {
-    const build = JSON.parse(await readFile(join(folder, 'built.json'), 'utf8')) as BuiltDisk;
-    const path = join(folder, 'disk.raw');
-    return (await stat(path)).size === build.size ? { ...build, path, log: join(folder, 'build.log') } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** linuxkit reads Docker's credentials from the same place. */

@@ -1,3 +1,4 @@
 // Builds a disk from a linuxkit configuration.
-export { type BuildOptions, type BuiltDisk, buildImage, findFinishedBuild } from './build.ts';
+export { type BuildOptions, buildImage } from './build.ts';
+export { type BuildFolders, type BuiltDisk, findFinishedBuild } from './builtDisk.ts';
 export type { BuildEvent, BuildStep } from './events.ts';

@@ -81,7 +81,10 @@ const requestToken = (
   if (credentials?.kind === 'password') url.searchParams.set('account', credentials.username);
   return sendRequest(
     url.href,
-    { headers: credentials?.kind === 'password' ? { authorization: basicAuthorization(credentials) } : {} },
+    {
+      headers: credentials?.kind === 'password' ? { authorization: basicAuthorization(credentials) } : {},
+      sameOrigin: true,
+    },
     http,
   );
 };
@@ -95,7 +98,7 @@ const exchangeRefreshToken = (realm: URL, fields: Record<string, string>, token:
   }).toString();
   return sendRequest(
     realm.href,
-    { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' }, sameOrigin: true },
     http,
   );
 };

@@ -1,6 +1,7 @@
 // Reads digests and image configurations from registries (OCI distribution-spec, 1.1); nothing is pulled.
 import { createHash } from 'node:crypto';
 import { type Clock, systemClock } from '@i2kit/aws';
+import { escapeInvisible } from '@i2kit/common';
 import type { Architecture } from '../architecture.ts';
 import { ImageError } from '../errors.ts';
 import { type AuthInput, accessDeniedError, fetchAuthorization, parseChallenge } from './auth.ts';
@@ -83,12 +84,13 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
     );
   }
 
+  /** `pinned`: the digest that the content must have; without one, the reference's tag decides. */
   async function manifest(
     reference: Reference,
-    digest = reference.digest ?? reference.tag ?? '',
+    pinned = reference.digest,
   ): Promise<{ digest: string; manifest: Manifest }> {
-    const { body, headers } = await checked(reference, `manifests/${digest}`);
-    const own = checkDigest(body, digest, reference);
+    const { body, headers } = await checked(reference, `manifests/${pinned ?? reference.tag}`);
+    const own = pinned === undefined ? sha256Of(body) : verifiedDigest(body, pinned, reference);
     const read = parseManifest(body.toString('utf8'), headers.get('content-type') ?? '');
     if (!read)
       throw new ImageError(
@@ -108,10 +110,10 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
         architecture,
         top.manifests.map(({ platform }) => platform),
       );
-    const image = found === undefined ? top : (await manifest(reference, found)).manifest;
+    const image = found === undefined ? top : (await manifest(reference, requireSha256(found, reference))).manifest;
     if (image.kind !== 'image') throw new ImageError('registry-answer', `${text} is an index of indexes.`);
-    const { body } = await checked(reference, `blobs/${image.config}`);
-    checkDigest(body, image.config, reference);
+    const { body } = await checked(reference, `blobs/${requireSha256(image.config, reference)}`);
+    verifiedDigest(body, image.config, reference);
     const read = parseImageConfig(body.toString('utf8'));
     if (!read) throw new ImageError('registry-answer', `${text} has an unreadable image configuration.`);
     if (read.architecture !== architecture || read.os !== 'linux')
@@ -125,7 +127,7 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
     const { headers } = await checked(reference, `manifests/${reference.tag}`, 'HEAD');
     const told = headers.get('docker-content-digest') ?? '';
     // Some registries omit the header; then the digest is computed from the content.
-    return /^sha256:[0-9a-f]{64}$/.test(told) ? told : (await manifest(reference)).digest;
+    return sha256Digest.test(told) ? told : (await manifest(reference)).digest;
   }
 
   return { digest, config };
@@ -134,11 +136,26 @@ export function registryClient(options: RegistryOptions = {}): RegistryClient {
 const referenceText = ({ repository, tag, digest }: Reference): string =>
   `${repository}${digest !== undefined ? `@${digest}` : `:${tag}`}`;
 
-function checkDigest(body: Buffer, wanted: string, reference: Reference): string {
-  const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
-  if (!wanted.startsWith('sha256:') || wanted === digest) return digest;
+const sha256Digest = /^sha256:[0-9a-f]{64}$/;
+
+const sha256Of = (body: Buffer): string => `sha256:${createHash('sha256').update(body).digest('hex')}`;
+
+/** Content under any other digest could not be verified; the digest is also part of a path. */
+function requireSha256(digest: string, reference: Reference): string {
+  if (sha256Digest.test(digest)) return digest;
+  throw new ImageError(
+    'registry-answer',
+    `${referenceText(reference)} names its content by a digest that is not sha256: ${printable(digest)}.`,
+  );
+}
+
+function verifiedDigest(body: Buffer, wanted: string, reference: Reference): string {
+  const digest = sha256Of(body);
+  if (wanted === digest) return digest;
   throw new ImageError('registry-answer', `The response of ${reference.host} for ${wanted} does not have that hash.`);
 }
+
+const printable = (text: string): string => escapeInvisible(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 function platformAbsentError(text: string, architecture: Architecture, found: readonly string[]): ImageError {
   const known = [...new Set(found)].filter((platform) => !platform.startsWith('unknown')).sort();

@@ -21,12 +21,18 @@ export interface RegistryResponse {
 const maxBodyBytes = 2 ** 23;
 const initialBackoffMs = 500;
 
-/** Returns any response except 429 and 5xx, which are retried. */
-export async function sendRequest(
-  url: string,
-  init: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string },
-  options: HttpOptions,
-): Promise<RegistryResponse> {
+const maxRedirects = 5;
+
+export interface RegistryRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** A redirect to another origin is an error: the request, or its response, is a secret. */
+  readonly sameOrigin?: boolean;
+}
+
+/** Returns any response except 429 and 5xx, which are retried, and redirects, which are followed. */
+export async function sendRequest(url: string, init: RegistryRequest, options: HttpOptions): Promise<RegistryResponse> {
   const host = new URL(url).host;
   const deadline = options.clock.now() + options.patience;
   for (let wait = initialBackoffMs; ; wait *= 2) {
@@ -46,19 +52,60 @@ interface RequestFailure {
 
 async function sendOnce(
   url: string,
-  init: object,
+  init: RegistryRequest,
   { timeout, signal }: HttpOptions,
 ): Promise<RegistryResponse | RequestFailure> {
   const limit = AbortSignal.timeout(timeout);
   try {
-    const answer = await fetch(url, { ...init, signal: signal ? AbortSignal.any([limit, signal]) : limit });
-    return { status: answer.status, headers: answer.headers, body: await readBody(answer) };
+    return await sendFollowing(url, init, signal ? AbortSignal.any([limit, signal]) : limit);
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof ImageError) throw error;
     return { error: limit.aborted ? new Error(`no answer in ${timeout / 1000} s`) : error };
   }
 }
+
+/** Follows redirects: credentials stay with their origin, and nothing goes from HTTPS to HTTP. */
+async function sendFollowing(url: string, init: RegistryRequest, signal: AbortSignal): Promise<RegistryResponse> {
+  let at = new URL(url);
+  let { method = 'GET', headers = {}, body } = init;
+  for (let followed = 0; ; followed++) {
+    const answer = await fetch(at, {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      redirect: 'manual',
+      signal,
+    });
+    const { status } = answer;
+    const location = redirectStatuses.has(status) ? answer.headers.get('location') : null;
+    if (location === null) return { status, headers: answer.headers, body: await readBody(answer) };
+    await answer.body?.cancel();
+    const next = redirectTarget(at, location, init.sameOrigin === true, followed);
+    if (next.origin !== at.origin) headers = withoutCredentials(headers);
+    // As browsers do: only 307 and 308 repeat the request itself.
+    if (method === 'POST' && status !== 307 && status !== 308) [method, body] = ['GET', undefined];
+    at = next;
+  }
+}
+
+const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function redirectTarget(from: URL, location: string, sameOrigin: boolean, followed: number): URL {
+  const fail = (why: string): never => {
+    throw new ImageError('registry-answer', `${from.host} redirects ${why}.`);
+  };
+  if (followed >= maxRedirects) fail(`more than ${maxRedirects} times`);
+  if (!URL.canParse(location, from.href)) return fail('to an address that is no URL');
+  const next = new URL(location, from.href);
+  if (sameOrigin && next.origin !== from.origin)
+    fail(`a request for a token to ${next.origin}, which must not see credentials`);
+  if (next.protocol !== 'https:' && next.protocol !== from.protocol) fail(`from HTTPS to ${next.origin}`);
+  return next;
+}
+
+const withoutCredentials = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
 
 async function readBody(answer: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

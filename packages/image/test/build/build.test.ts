@@ -60,6 +60,7 @@ beforeEach(() => {
     agent: at('agent'),
     stub: 'stub@sha256:1',
     folder: at('images'),
+    cache: at('cache'),
     env: env(),
   };
 });
@@ -95,7 +96,7 @@ here('a disk, its steps, its log', async () => {
   ]);
   expect(events).toContainEqual({ kind: 'line', step: 'linuxkit', text: 'Extract kernel image: linuxkit/kernel' });
   expect(readFileSync(folder('build.log'), 'utf8')).toContain('Extract kernel image');
-  const cache = at('images/cache');
+  const cache = at('cache/linuxkit');
   const unpacked = `cache export --cache ${cache} --mirror docker.io=http://mirror --platform linux/amd64 --format filesystem --outfile ${folder('stub.tar')} stub@sha256:1`;
   expect(readFileSync(at('calls'), 'utf8').split('\n')).toEqual([
     'version',
@@ -140,6 +141,29 @@ here('an existing disk is not built again', async () => {
   expect(existsSync(at('calls'))).toBe(true);
 });
 
+here("a folder that somebody else wrote is not used, whatever it holds: only this user's own builds are", async () => {
+  mkdirSync(folder(), { recursive: true });
+  writeFileSync(folder('disk.raw'), 'somebody else');
+  const size = 'somebody else'.length;
+  writeFileSync(folder('built.json'), JSON.stringify({ path: folder('disk.raw'), size, linuxkit: 'v1.7.1', log: '' }));
+  mkdirSync(at('outside'));
+  writeFileSync(at('outside/file'), 'kept');
+  symlinkSync(at('outside/file'), folder('build.log'));
+  const build = await buildImage(options);
+  expect(readFileSync(build?.path ?? '').subarray(510, 512)).toEqual(Buffer.from([0x55, 0xaa]));
+  expect(readFileSync(at('outside/file'), 'utf8')).toBe('kept');
+});
+
+here('a disk of the same size with other bytes is built again', async () => {
+  const built = await buildImage(options);
+  const bytes = readFileSync(built?.path ?? '');
+  const changed = Buffer.from(bytes);
+  changed.writeUInt8(bytes.readUInt8(1000) ^ 1, 1000);
+  writeFileSync(built?.path ?? '', changed);
+  await buildImage(options);
+  expect(readFileSync(built?.path ?? '').equals(bytes)).toBe(true);
+});
+
 test('a dry run only checks, by linuxkit', async () => {
   expect(await buildImage({ ...options, dryRun: true })).toBeUndefined();
   expect(existsSync(folder('disk.raw'))).toBe(false);
@@ -160,7 +184,7 @@ describe('what goes wrong', () => {
       code,
       message: expect.stringMatching(message),
     });
-    expect([existsSync(folder('disk.raw')), existsSync(folder('built.json'))]).toEqual([false, false]);
+    expect([existsSync(folder('disk.raw')), existsSync(at('cache/builds', `${key}.json`))]).toEqual([false, false]);
   });
 
   test('linuxkit is missing, or too old', async () => {

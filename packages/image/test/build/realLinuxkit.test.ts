@@ -51,6 +51,7 @@ testWithTools(
       agent: at('agent'),
       stub: pinnedReference(efiStubComponent, lock.images),
       folder: at('images'),
+      cache: at('cache'),
       mirrors: [`docker.io=http://${server.host}`],
     });
     const disk = readFileSync(build?.path ?? '');

@@ -1,6 +1,6 @@
 // Challenges, credentials, throttling, and registries that do not respond.
 import { chmodSync, writeFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Credentials, dockerCredentials, registryClient } from '../../src/registry/index.ts';
 import { testClock } from '../import/fakeAws.ts';
 import { useScratchFolder } from '../support/scratchFolder.ts';
@@ -173,4 +173,90 @@ test("Docker's configuration: helper, store, file, in this order; a folder or a 
   });
   writeFileSync(at('config.json'), '{');
   await expect(dockerCredentials({ DOCKER_CONFIG: at() })('x')).rejects.toThrow(/is not valid JSON/);
+});
+
+describe('redirects', () => {
+  const challenge = (host: string | undefined) => ({ 'www-authenticate': `Bearer realm="http://${host}/token"` });
+
+  test.each([
+    ['a password', login],
+    ['an identity token', { kind: 'token', token: 'R' } as const],
+    ['no credentials', undefined],
+  ])('a request for a token with %s does not follow one to another origin', async (_, credentials) => {
+    const other = await startScriptedRegistry((__, ___, response) => response.end(JSON.stringify({ token: 'T' })));
+    const server = await startScriptedRegistry((request, __, response) => {
+      if (request.url?.startsWith('/token')) response.writeHead(307, { location: `http://${other.host}/token` }).end();
+      else response.writeHead(401, challenge(request.headers.host)).end();
+    });
+    await expect(client(credentials).digest(`${server.host}/a/b`)).rejects.toMatchObject({
+      code: 'registry-answer',
+      message: expect.stringContaining(`redirects a request for a token to http://${other.host}`),
+    });
+    expect(other.seen).toEqual([]);
+  });
+
+  test('one within the token service is followed, with the request', async () => {
+    const server = await startScriptedRegistry((request, body, response) => {
+      if (request.url === '/token') response.writeHead(308, { location: '/token2' }).end();
+      else if (request.url === '/token2') {
+        expect([request.method, new URLSearchParams(body).get('refresh_token')]).toEqual(['POST', 'R']);
+        response.end(JSON.stringify({ access_token: 'T' }));
+      } else if (request.headers.authorization === 'Bearer T')
+        response.setHeader('docker-content-digest', digest).end();
+      else response.writeHead(401, challenge(request.headers.host)).end();
+    });
+    expect(await client({ kind: 'token', token: 'R' }).digest(`${server.host}/a/b`)).toBe(digest);
+  });
+
+  test('content is read from another origin, without the credentials of the first', async () => {
+    const headers: unknown[] = [];
+    const other = await startScriptedRegistry((request, _, response) => {
+      headers.push(request.headers.authorization);
+      response.setHeader('docker-content-digest', digest).end();
+    });
+    const server = await startScriptedRegistry((request, _, response) => {
+      if (request.headers.authorization === undefined)
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+      else response.writeHead(302, { location: `http://${other.host}/content` }).end();
+    });
+    expect(await client(login).digest(`${server.host}/a`)).toBe(digest);
+    expect([headers, other.seen]).toEqual([[undefined], ['HEAD /content']]);
+  });
+
+  test('they end', async () => {
+    const server = await startScriptedRegistry((_, __, response) => response.writeHead(302, { location: '/' }).end());
+    await expect(client().digest(`${server.host}/a`)).rejects.toMatchObject({
+      code: 'registry-answer',
+      message: expect.stringContaining('redirects more than 5 times'),
+    });
+    expect(server.seen).toHaveLength(6);
+  });
+});
+
+describe('digests that are not sha256 are refused, as their content cannot be verified', () => {
+  const index = (other: string) => ({
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    manifests: [{ digest: other, platform: { os: 'linux', architecture: 'amd64' } }],
+  });
+  const image = (other: string) => ({
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { digest: other },
+  });
+
+  test.each([
+    ['sha512', `sha512:${'a'.repeat(128)}`],
+    ['sha256 with too few digits', `sha256:${'a'.repeat(63)}`],
+    ['capitals', `sha256:${'A'.repeat(64)}`],
+    ['a path', '../../../v2/other/manifests/latest'],
+    ['a tag', 'latest'],
+  ])('%s, of a manifest or of a configuration', async (_, other) => {
+    for (const content of [index(other), image(other)]) {
+      const server = await startScriptedRegistry((__, ___, response) => response.end(JSON.stringify(content)));
+      await expect(client().config(`${server.host}/a:v1`, 'amd64')).rejects.toMatchObject({
+        code: 'registry-answer',
+        message: expect.stringContaining('by a digest that is not sha256'),
+      });
+      expect(server.seen).toHaveLength(1);
+    }
+  });
 });
