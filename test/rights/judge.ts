@@ -1,5 +1,7 @@
 // Asks the IAM simulator and AWS's table of actions, which run in a process of their own (test/validators/iam).
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 import { ensureIamSimulator } from '../../scripts/testTools.mjs';
 
 export interface PolicyDocument {
@@ -31,26 +33,40 @@ interface Judged {
 
 interface JudgeInput {
   readonly policies?: Readonly<Record<string, PolicyDocument>>;
+  readonly check?: readonly string[];
   readonly requests?: readonly object[];
   readonly describe?: readonly string[];
 }
 
 const program = new URL('../validators/iam/judge.mjs', import.meta.url).pathname;
 
-async function ask(input: JudgeInput): Promise<Judged> {
-  const folder = await ensureIamSimulator();
-  return new Promise((resolve, reject) => {
-    const child = execFile(process.execPath, [program, folder], { maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(stderr || error.message));
-      else resolve(JSON.parse(stdout));
-    });
-    child.stdin?.end(JSON.stringify(input));
+/** One process answers all questions of a test file: it takes longer to start than to answer. It ends with its stdin. */
+async function startJudge(): Promise<(input: JudgeInput) => Promise<Judged>> {
+  const child = spawn(process.execPath, [program, await ensureIamSimulator()], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.unref();
+  for (const stream of [child.stdin, child.stdout]) (stream as unknown as Socket).unref();
+  const waiting: { readonly resolve: (judged: Judged) => void; readonly reject: (error: Error) => void }[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(JSON.parse(line)));
+  child.on('exit', (code) => {
+    for (const { reject } of waiting.splice(0)) reject(new Error(`the IAM simulator ended with ${code}`));
   });
+  return (input) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      child.stdin.write(`${JSON.stringify(input)}\n`);
+    });
+}
+
+let judge: ReturnType<typeof startJudge> | undefined;
+
+async function ask(input: JudgeInput): Promise<Judged> {
+  judge ??= startJudge();
+  return (await judge)(input);
 }
 
 /** Contradictions between a policy and AWS's table: unknown actions and keys, resources that an action does not know. */
 export async function faultsOfPolicy(policy: PolicyDocument): Promise<readonly string[]> {
-  return (await ask({ policies: { policy } })).faults['policy'] ?? [];
+  return (await ask({ policies: { policy }, check: ['policy'] })).faults['policy'] ?? [];
 }
 
 const known = new Map<string, readonly DescribedAction[]>();

@@ -1,7 +1,8 @@
 // Judges IAM policies by packages that are installed apart: what AWS's table of actions says against them, and whether they allow requests.
-// Input on stdin: { policies: { name: policy }, requests: [{ policies, principal, action, resource, account, context }], describe: [action] }.
-import { readFileSync } from 'node:fs';
+// One question a line of stdin, one answer a line of stdout, both JSON:
+// { policies: { name: policy }, check: [name], requests: [{ policies, principal, action, resource, account, context }], describe: [action] }.
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const packageOf = (name) =>
@@ -10,7 +11,12 @@ const data = await packageOf('iam-data');
 const { runSimulation } = await packageOf('iam-simulate');
 
 const asList = (value) => (value === undefined ? [] : [value].flat());
-const globOf = (pattern) =>
+const globs = new Map();
+const globOf = (pattern) => {
+  if (!globs.has(pattern)) globs.set(pattern, newGlob(pattern));
+  return globs.get(pattern);
+};
+const newGlob = (pattern) =>
   new RegExp(
     `^${pattern
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -137,11 +143,20 @@ const asInTable = (value) =>
     ),
   );
 
+/** The policy's statements that name the action: others decide nothing, and reading them takes most of a simulation. */
+function policyAbout(action, { Statement, ...rest }) {
+  const all = asList(Statement);
+  const named = all.filter(
+    ({ Action }) => Action === undefined || asList(Action).some((each) => globOf(each).test(action)),
+  );
+  return asInTable({ ...rest, Statement: named.length > 0 ? named : all });
+}
+
 async function verdictOf(policies, { policies: names, principal, action, resource, account, context = {} }) {
   const outcome = await runSimulation(
     {
       request: { principal, action, resource: { resource, accountId: account }, contextVariables: asInTable(context) },
-      identityPolicies: names.map((name) => ({ name, policy: asInTable(policies[name]) })),
+      identityPolicies: names.map((name) => ({ name, policy: policyAbout(action, policies[name]) })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(/^(kms:|sts:AssumeRole$)/.test(action) && { resourcePolicy: delegating(action, account) }),
@@ -156,12 +171,13 @@ async function verdictOf(policies, { policies: names, principal, action, resourc
   };
 }
 
-const { policies = {}, requests = [], describe: asked = [] } = JSON.parse(readFileSync(0, 'utf8'));
-const judged = {
-  faults: Object.fromEntries(
-    await Promise.all(Object.entries(policies).map(async ([name, policy]) => [name, await faultsOf(policy)])),
-  ),
-  verdicts: await Promise.all(requests.map((request) => verdictOf(policies, request))),
-  described: Object.fromEntries(await Promise.all(asked.map(async (pattern) => [pattern, await describe(pattern)]))),
-};
-process.stdout.write(JSON.stringify(judged));
+async function answer({ policies = {}, requests = [], check = [], describe: asked = [] }) {
+  return {
+    faults: Object.fromEntries(await Promise.all(check.map(async (name) => [name, await faultsOf(policies[name])]))),
+    verdicts: await Promise.all(requests.map((request) => verdictOf(policies, request))),
+    described: Object.fromEntries(await Promise.all(asked.map(async (pattern) => [pattern, await describe(pattern)]))),
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin }))
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
