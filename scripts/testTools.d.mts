@@ -14,3 +14,5 @@ export interface Checkov {
 export function ensureTestTools(): Promise<Judges>;
 export function ensureCheckov(): Promise<Checkov>;
 export function ensureIamSimulator(): Promise<string>;
+export function ensureExpressionChecker(): Promise<string>;
+export function ensureCdkNag(): Promise<string>;

@@ -24,22 +24,31 @@ export async function ensureCheckov() {
   return { python: join(bin, 'python'), checkov: join(bin, 'checkov') };
 }
 
-/** The folder of the IAM simulator and of AWS's table of actions: npm packages that only tests use, kept apart as their licence is the AGPL. */
-export async function ensureIamSimulator() {
-  const source = join(root, 'test/validators/iam');
-  const dir = join(cache, 'iam');
+/** The folder of the IAM simulator and of AWS's table of actions, kept apart as their licence is the AGPL. */
+export const ensureIamSimulator = () => ensurePackages('iam');
+
+/** The folder of the checker of regular expressions. */
+export const ensureExpressionChecker = () => ensurePackages('expressions');
+
+/** The folder of cdk-nag and of the library that it judges (400 MB). */
+export const ensureCdkNag = () => ensurePackages('cdkNag');
+
+/** npm packages that only one judge uses: installed into .cache from the lock file in test/validators. */
+async function ensurePackages(name) {
+  const source = join(root, 'test/validators', name);
+  const dir = join(cache, name);
   const lockFile = readFileSync(join(source, 'package-lock.json'));
   const wanted = createHash('sha256').update(lockFile).digest('hex');
   const upToDate = () => read(join(dir, 'stamp')) === wanted;
   if (upToDate()) return dir;
   mkdirSync(cache, { recursive: true });
-  await locked(join(cache, 'iam.lock'), async () => {
+  await locked(join(cache, `${name}.lock`), async () => {
     if (upToDate()) return;
     rmSync(dir, { recursive: true, force: true });
     mkdirSync(dir);
-    for (const name of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(source, name), join(dir, name));
+    for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(join(source, file), join(dir, file));
     const command = ['--prefix', dir, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
-    await run('npm', command, 'the packages of test/validators/iam could not be installed');
+    await run('npm', command, `the packages of test/validators/${name} could not be installed`);
     writeFileSync(join(dir, 'stamp'), wanted);
   });
   return dir;

@@ -53,7 +53,8 @@ export function githubClient(
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      const [, next] = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '') ?? [];
+      const links = (response.headers.get('link') ?? '').split('<');
+      const next = links.find((link) => /^[^>]+>;\s*rel="next"/.test(link))?.split('>')[0];
       const answer = { status: response.status, body: parseJson(text), ...(next !== undefined && { next }) };
       return { answer, why: `${method} ${path}: ${response.status}`, ...retryDelay(response) };
     } catch (thrown) {

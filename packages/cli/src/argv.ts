@@ -103,7 +103,7 @@ function booleanValueError(word: string): string | undefined {
 
 /** The flag in yargs-parser's `Not enough arguments following: f`, as the user would write it. */
 function missingValueFlag(message: string): string {
-  const key = /following: (.+)$/.exec(message)?.[1] ?? '';
+  const key = message.split('following: ')[1] ?? '';
   return key.length === 1 ? `-${key}` : `--${key}`;
 }
 

@@ -3,7 +3,8 @@
 /** The last lines of a program's output as one line, which usually name the cause of its end. */
 export const lastLines = (text: string): string =>
   text
-    .trim()
-    .split(/\s*\n\s*/)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
     .slice(-5)
     .join(' / ');

@@ -13,4 +13,4 @@ export {
   referenceRegion,
   type VolumePricing,
 } from './prices.ts';
-export { countText, escapeInvisible, listText, replaceInvisible } from './text.ts';
+export { countText, escapeInvisible, listText, replaceInvisible, withoutTrailing } from './text.ts';

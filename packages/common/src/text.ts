@@ -7,6 +7,13 @@ export const countText = (n: number, one: string, many = `${one}s`): string => `
 export const listText = (items: readonly string[], conjunction = 'and'): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${conjunction} ${items[items.length - 1]}`;
 
+/** The text without the character at its end, however often it stands there; a regular expression would take quadratic time. */
+export function withoutTrailing(text: string, character: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === character) end -= 1;
+  return text.slice(0, end);
+}
+
 /**
  * Characters that a text from outside may not contain when it is shown: C0, DEL and C1 controls, line ends, characters that change
  * the direction of text or have no width, fillers that look like nothing, tags and variation selectors, and lone surrogates.

@@ -1,5 +1,5 @@
 // Invisible characters, made visible in the one way that all output shares.
-import { escapeInvisible, replaceInvisible } from '../src/index.ts';
+import { escapeInvisible, replaceInvisible, withoutTrailing } from '../src/index.ts';
 
 test.each([
   ['controls and line ends', 'a\u001b[2J\n\u0085\u2028', 'a\\u001b[2J\\u000a\\u0085\\u2028'],
@@ -16,4 +16,8 @@ test('leaves letters, signs and emoji of all scripts', () => {
   const text = 'ç é ñ 日本語 العربية हिन्दी 👩‍🚀'.replace('\u200d', '');
   expect(escapeInvisible(text)).toBe(text);
   expect(replaceInvisible('a\u0000b', () => '?')).toBe('a?b');
+});
+
+test('a character is taken from the end alone, however often it stands there', () => {
+  expect(['a//', '//a', '///', ''].map((text) => withoutTrailing(text, '/'))).toEqual(['a', '//a', '', '']);
 });

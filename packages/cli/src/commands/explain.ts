@@ -101,7 +101,7 @@ function explainField(
 
 /** Without `[]`, `[0]`, `["key"]`: `spec.ports[].name` and `spec.ports.name` are one field. */
 const plainPath = (path: string): string =>
-  path.replace(/\["?([^\]"]*)"?\]/g, (_, key: string) => (/^\d*$/.test(key) ? '' : `.${key}`));
+  path.replace(/\["?([^[\]"]*)"?\]/g, (_, key: string) => (/^\d*$/.test(key) ? '' : `.${key}`));
 
 /** True if the field is the leaf, contains it, or is a key of its map. */
 function covers(leaf: string, field: string): boolean {

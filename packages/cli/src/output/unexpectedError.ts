@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import { version } from '../version.ts';
 
 export function reportUnexpectedError(io: Io, error: unknown): typeof exit.bug {
-  const loud = io.argv.some((word) => word === '--verbose' || /^-[a-zA-Z]*v[a-zA-Z]*$/.test(word));
+  const loud = io.argv.some((word) => word === '--verbose' || (/^-[a-zA-Z]+$/.test(word) && word.includes('v')));
   const stack =
     typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : 'No stack trace.';
   const lines = [

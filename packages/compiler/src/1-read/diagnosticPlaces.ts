@@ -112,9 +112,12 @@ function treeIfReadable(text: string): NodeTree | undefined {
 
 /** If the exact reader rejects the document: its first line that has content. */
 function firstContentLine(body: string): Span {
-  const [first = ''] = /^(?!---)[^\n#%]*[^\s#%][^\n]*/m.exec(body) ?? [];
-  const start = body.indexOf(first);
-  return { start, end: start + first.length };
+  let start = 0;
+  for (const line of body.split('\n')) {
+    if (!line.startsWith('---') && /^[^#%]/.test(line.trimStart())) return { start, end: start + line.length };
+    start += line.length + 1;
+  }
+  return { start: 0, end: 0 };
 }
 
 /** A syntax error has a point. Marking the word that starts there is easier to see. */

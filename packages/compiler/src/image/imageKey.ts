@@ -20,7 +20,7 @@ export function digestOf(reference: string, digests: Digests): string | undefine
 /** `name@digest` without a tag, so that only the content decides; unchanged if the digest is unknown. */
 export function pinnedReference(reference: string, digests: Digests): string {
   const digest = digestOf(reference, digests);
-  return digest === undefined ? reference : `${reference.replace(/@.*$/, '').replace(/:[^:/]+$/, '')}@${digest}`;
+  return digest === undefined ? reference : `${reference.split('@')[0]?.replace(/:[^:/]+$/, '')}@${digest}`;
 }
 
 /** The parts of a group that its image depends on. */

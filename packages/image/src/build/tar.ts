@@ -1,5 +1,6 @@
 // Reads a tar archive's table without reading its data (POSIX pax, and GNU's long names).
 import { type FileHandle, open } from 'node:fs/promises';
+import { withoutTrailing } from '@i2kit/common';
 import { ImageError } from '../errors.ts';
 
 const recordSize = 512;
@@ -44,7 +45,7 @@ export async function readTar(path: string): Promise<readonly TarEntry[]> {
         if (type === 'x') next = { ...next, ...paxFields(text) };
         if (type === 'L') next = { ...next, name: text.replace(/\0.*$/s, '') };
       } else {
-        const name = (next.name ?? entryName(header)).replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
+        const name = withoutTrailing((next.name ?? entryName(header)).replace(/^(\.?\/)+/, ''), '/');
         entries.push({
           name,
           type,

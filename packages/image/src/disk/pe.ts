@@ -1,4 +1,5 @@
 // Parses the headers of an EFI program, as far as adding sections needs them (Microsoft's "PE Format").
+import { withoutTrailing } from '@i2kit/common';
 import { ImageError } from '../errors.ts';
 
 export const sectionHeaderSize = 40;
@@ -62,7 +63,7 @@ export function readPeHeaders(data: Buffer, what: string): PeHeaders {
 }
 
 const readSection = (data: Buffer, at: number): PeSection => ({
-  name: data.toString('latin1', at, at + 8).replace(/\0+$/, ''),
+  name: withoutTrailing(data.toString('latin1', at, at + 8), '\0'),
   virtualSize: data.readUInt32LE(at + 8),
   virtualAddress: data.readUInt32LE(at + 12),
   rawSize: data.readUInt32LE(at + 16),

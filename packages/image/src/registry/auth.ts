@@ -13,7 +13,7 @@ export function parseChallenge(header: string | null): Challenge | undefined {
   const [, scheme = '', rest = ''] = /^\s*(\w+)\s*(.*)$/s.exec(header ?? '') ?? [];
   const kind = scheme.toLowerCase();
   if (kind !== 'basic' && kind !== 'bearer') return undefined;
-  const parameters = [...rest.matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)].map(
+  const parameters = [...rest.matchAll(/\b(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)].map(
     ([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? ''],
   );
   return { scheme: kind, parameters: Object.fromEntries(parameters) };

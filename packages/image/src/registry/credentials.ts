@@ -36,7 +36,8 @@ function credentialsInFile(config: DockerConfig, host: string): Credentials | un
     if (hostOf(key) !== host) continue;
     if (entry.identitytoken) return { kind: 'token', token: entry.identitytoken };
     if (entry.auth) {
-      const plain = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+      // Some helpers pad with NUL.
+      const [plain = ''] = Buffer.from(entry.auth, 'base64').toString('utf8').split('\0');
       const colon = plain.indexOf(':');
       if (colon > 0) return { kind: 'password', username: plain.slice(0, colon), password: plain.slice(colon + 1) };
     }
@@ -48,6 +49,6 @@ function credentialsInFile(config: DockerConfig, host: string): Credentials | un
 
 /** Keys are hosts, or URLs that old versions of Docker wrote. */
 function hostOf(key: string): string {
-  const host = key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  const [host = ''] = key.replace(/^https?:\/\//, '').split('/');
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? defaultHost : host;
 }

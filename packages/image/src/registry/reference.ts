@@ -1,5 +1,6 @@
 // Parses image references as Docker does: `nginx`, `localhost:5000/a/b:v1`, `ghcr.io/acme/web@sha256:…`
 // (distribution's reference grammar).
+import { withoutTrailing } from '@i2kit/common';
 import { ImageError } from '../errors.ts';
 
 export interface Reference {
@@ -67,9 +68,11 @@ export function baseUrl(host: string, insecure: readonly string[] = []): string 
 /** Undefined if the registry itself is used. Throws `reference-invalid` for an invalid URL. */
 export function mirrorOf(host: string, mirrors: readonly string[]): string | undefined {
   const pairs = mirrors.map(
-    (mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+?)\/*$/.exec(mirror)?.slice(1) ?? failInvalidMirror(mirror),
+    (mirror) => /^(?:([^=/]+)=)?(https?:\/\/[^=]+)$/.exec(mirror)?.slice(1) ?? failInvalidMirror(mirror),
   );
-  return (pairs.find(([registry]) => registry === host) ?? pairs.find(([registry]) => registry === undefined))?.[1];
+  const [, url] =
+    pairs.find(([registry]) => registry === host) ?? pairs.find(([registry]) => registry === undefined) ?? [];
+  return url === undefined ? undefined : withoutTrailing(url, '/');
 }
 
 function failInvalidMirror(text: string): never {

@@ -23,7 +23,7 @@ function referencesOfCall([name, argument]: readonly [string, Json], path: reado
   }
   if (name === 'Fn::Sub') {
     const [text, values] = isList(argument) ? argument : [argument];
-    const named = [...String(text).matchAll(/\$\{([^!][^}]*)\}/g)].map(([, inner = '']) => {
+    const named = [...String(text).matchAll(/\$\{([^!${}][^${}]*)\}/g)].map(([, inner = '']) => {
       const [to = '', attribute] = inner.split(/\.(.*)/);
       return { path, to, ...(attribute !== undefined && { attribute }) };
     });

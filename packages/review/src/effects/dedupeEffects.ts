@@ -32,7 +32,7 @@ function combineEffects(a: Effect, b: Effect): Effect {
 
 /** Each ordinal is a group of one machine; they are replaced one after another. */
 function combinedText({ verb, text }: Effect, machines: number, minutes: number): string {
-  const type = /\(([^)]+)\)/.exec(text)?.[0];
+  const type = /\(([^()]+)\)/.exec(text)?.[0];
   const what = `${countText(machines, 'machine')}${type ? ` ${type}` : ''}`;
   switch (verb) {
     case 'ROLL':

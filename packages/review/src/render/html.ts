@@ -40,7 +40,7 @@ function stackSection(review: StackReview, diagram: string | undefined): string 
   const estimate = costSentence(review);
   return `<section aria-labelledby="${anchorId(stack)}">
 <h2 id="${anchorId(stack)}">${escapeHtml(stack)}</h2>
-<p class="verdict">${escapeHtml(verdict(review)).replace(/([A-Z]{3,}) /g, '$1&nbsp;')}</p>
+<p class="verdict">${escapeHtml(verdict(review)).replace(/\b([A-Z]{3,}) /g, '$1&nbsp;')}</p>
 ${objects.map((object) => objectArticle(review, object)).join('\n')}
 ${estimate ? `<p class="estimate">${escapeHtml(estimate)}</p>` : ''}
 ${diagram ? `<h3>Stack after the change</h3>\n<figure tabindex="0" role="group" aria-label="Diagram of ${escapeHtml(stack)}">${withoutNamespaces(diagram)}</figure>` : ''}

@@ -103,7 +103,7 @@ async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<
     }
     const { error } = answer;
     // A second detection changes nothing, so repeating the call after a lost response is harmless.
-    if (error.kind !== 'transient' && !/already .*in progress/i.test(error.message))
+    if (error.kind !== 'transient' && !(/already/i.test(error.message) && /in progress/i.test(error.message)))
       throw callFailure(run, 'DetectStackDrift', error);
     yield* reportAndBackOff(run, 'DetectStackDrift', error, tries);
   }

@@ -110,7 +110,7 @@ function checkLinks({ container, path }: PodContainer, links: ReadonlySet<string
   const check = (text: string, itemPath: Path) => {
     for (const name of new Set(referredTo(text))) {
       if (defined.has(name) || !(links.has(name) || linkForm.test(name))) continue;
-      const service = name.replace(/_PORT(?:_\d+_.*)?$/, '');
+      const service = name.slice(0, name.search(/_PORT(?:_\d+_|$)/));
       const hint = `Use $(${service}_SERVICE_HOST) and $(${service}_SERVICE_PORT).`;
       reportAt(itemPath, `$(${name}) stays as it is: variables named after Docker links do not exist`, {
         code: 'I2K568',

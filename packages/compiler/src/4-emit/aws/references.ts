@@ -24,7 +24,7 @@ function collectReferences(value: unknown, found: Set<string>): void {
 function collectSubstitutions(inner: unknown, found: Set<string>): void {
   const [text, own] = Array.isArray(inner) ? (inner as readonly unknown[]) : [inner];
   collectReferences(own, found);
-  for (const [, name = ''] of String(text).matchAll(/\$\{([^!}][^}]*)\}/g)) {
+  for (const [, name = ''] of String(text).matchAll(/\$\{([^!${}][^${}]*)\}/g)) {
     const id = name.trim().split('.')[0] ?? '';
     if (!isObject(own) || !Object.hasOwn(own, id)) found.add(id);
   }

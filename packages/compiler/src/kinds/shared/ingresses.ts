@@ -1,4 +1,5 @@
 // Groups the Ingresses that share a load balancer, and interprets their paths and backends.
+import { withoutTrailing } from '@i2kit/common';
 import { annotationValue } from '../../annotations/index.ts';
 import type { Path } from '../../diagnostic.ts';
 import type { HTTPIngressPath, IngressBackend, ServicePort } from '../../generated/kubernetes.ts';
@@ -70,7 +71,7 @@ export const backendPort = (backend: IngressBackend, service: Manifest<'Service'
 export function pathPatterns({ path = '/', pathType }: HTTPIngressPath): readonly string[] {
   if (pathType === 'Exact') return [path];
   if (pathType !== 'Prefix') return [path === '' ? '/*' : path];
-  const prefix = path.replace(/\/+$/, '');
+  const prefix = withoutTrailing(path, '/');
   return prefix === '' ? ['/*'] : [prefix, `${prefix}/*`];
 }
 

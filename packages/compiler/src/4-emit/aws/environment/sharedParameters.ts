@@ -29,7 +29,7 @@ export const sharedParameters: EnvironmentEmitter = (environment) => ({
           Type: 'AWS::SSM::Parameter',
           Metadata: originMetadata(environment),
           Properties: {
-            Name: zone === undefined ? name : join('', [name.replace(/[^/]+$/, ''), zone]),
+            Name: zone === undefined ? name : join('', [name.slice(0, name.lastIndexOf('/') + 1), zone]),
             Type: isList(value) ? 'StringList' : 'String',
             Value: isList(value) ? join(',', value) : value,
             Tags: tagMap(environment, path),
