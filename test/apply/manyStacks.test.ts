@@ -101,7 +101,10 @@ test('what the input no longer makes is shown and deleted; disks only when that 
   expect((await describeStack(clients, 'default-other')).status).toBe('CREATE_COMPLETE');
   expect(await volumes()).toContain(VolumeId);
 
-  const second = await apply('--prune', '--prune-volumes');
+  const unnamed = await apply('--prune', '--prune-volumes');
+  expect([unnamed.code, unnamed.stderr]).toEqual([4, expect.stringContaining(`--allow-removal ${VolumeId}`)]);
+  expect(await volumes()).toContain(VolumeId);
+  const second = await apply('--prune', '--prune-volumes', '--allow-removal', VolumeId);
   expect([second.code, second.stderr]).toEqual([0, expect.stringContaining(`DESTROY  ${VolumeId}`)]);
   expect(await volumes()).not.toContain(VolumeId);
   expect(await volumes()).toContain(votes?.VolumeId);

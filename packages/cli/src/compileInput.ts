@@ -48,7 +48,7 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
     ...namespaceDiagnostics(values.namespace),
     ...unread,
   ];
-  if (unread.length === 0 && sources.every(({ text }) => text.trim() === ''))
+  if (unread.length === 0 && sources.every(({ text }) => !hasContent(text)))
     problems.push(noWorkloadDiagnostic('no objects in the input', sources));
   // The labels are read for a name only if everything else could be read: the unread part may be the cause.
   const app = config.app === undefined && problems.length === 0 ? appNameOf(compiler, sources) : undefined;
@@ -85,6 +85,10 @@ export function compileWorkloads(
   const diagnostic = noWorkloadDiagnostic('no workload in the input', sources);
   return { ok: false, diagnostics: [...result.diagnostics, diagnostic] };
 }
+
+/** False for a text of blank lines, comments and ends of documents. */
+const hasContent = (text: string): boolean =>
+  text.split('\n').some((line) => !/^\s*(?:(?:---|\.\.\.)?\s*(?:#.*)?)$/.test(line));
 
 const noWorkloadDiagnostic = (message: string, sources: readonly Source[]): Diagnostic =>
   diagnosticAt('I2K738', message, {

@@ -224,6 +224,11 @@ export const flags = defineFlags({
     value: 'ID',
     describe: 'Allow a security group or load balancer to open to more sources (repeatable)',
   },
+  'allow-removal': {
+    type: 'list',
+    value: 'NAME',
+    describe: 'Allow to remove most machines of an app, or a volume, by its name (repeatable)',
+  },
   retain: {
     type: 'list',
     value: 'ID',

@@ -1,14 +1,20 @@
 // Finds the bucket of a stack's environment, which keeps executed revisions.
 import { type Clients, classifyError, type EnvironmentBucket, printable } from '@i2kit/runner';
 import type { Context } from '../context.ts';
-import type { SelectedStack } from '../ports/aws.ts';
+import type { Owner, SelectedStack } from '../ports/aws.ts';
 import type { Connection } from './connection.ts';
 
-/** The environment that a stack's own tag names; undefined if it has no tag or the stack is gone. */
-export async function fetchStackEnvironment({ clients }: Connection, stackName: string): Promise<string | undefined> {
+/** The owner that a stack's own tags name; undefined if it has no tags or the stack is gone. */
+export async function fetchStackOwner(
+  { clients }: Pick<Connection, 'clients'>,
+  stackName: string,
+): Promise<Owner | undefined> {
   try {
     const { Stacks: [stack] = [] } = await clients.cloudFormation.describeStacks({ StackName: stackName });
-    return stack?.Tags?.find(({ Key }) => Key === 'i2kit:env')?.Value;
+    const { 'i2kit:env': env, 'i2kit:app': app } = Object.fromEntries(
+      (stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value]),
+    );
+    return env === undefined ? undefined : { env, ...(app !== undefined && { app }) };
   } catch (error) {
     if (classifyError(error)?.kind !== 'absent') throw error;
     return undefined;
@@ -43,6 +49,6 @@ export async function withEnvironmentBucket(
   connection: Connection,
   { stackName, env }: Pick<SelectedStack, 'stackName' | 'env'>,
 ): Promise<Clients> {
-  const bucket = await connection.bucket((await fetchStackEnvironment(connection, stackName)) ?? env);
+  const bucket = await connection.bucket((await fetchStackOwner(connection, stackName))?.env ?? env);
   return bucket ? { ...connection.clients, bucket } : connection.clients;
 }

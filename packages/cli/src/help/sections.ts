@@ -82,7 +82,7 @@ export const flagSections: readonly FlagSection[] = [
       'force',
     ],
   },
-  { title: 'Guards', flags: ['yes', 'allow-replace', 'allow-rights', 'allow-network', 'take-name'] },
+  { title: 'Guards', flags: ['yes', 'allow-replace', 'allow-rights', 'allow-network', 'allow-removal', 'take-name'] },
   { title: 'Waiting', flags: ['timeout', 'detach', 'cancel-on-interrupt', 'follow', 'watch'] },
   { title: 'What to show', flags: ['since', 'tail', 'limit', 'container', 'machine', 'console', 'timestamps'] },
   { title: 'Output', flags: ['output', 'dir', 'progress', 'exit-zero'] },

@@ -55,6 +55,7 @@ export const apply: Command = {
     'public-zone-id',
     'allow-rights',
     'allow-network',
+    'allow-removal',
     'role-arn',
     ...stackSetFlags,
     ...awsFlags,

@@ -7,15 +7,16 @@ import {
   type ExecuteOptions,
   exitCodeOf,
   printable,
+  readDeployedTemplate,
   reviewDestroy,
 } from '@i2kit/runner';
 import { fetchAppStacks } from '../../aws/appStacks.ts';
 import type { Connection } from '../../aws/connection.ts';
 import { renderRun } from '../../aws/renderEvents.ts';
+import { resourceOriginsIn } from '../../aws/resourceOrigins.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import type { DesiredStack } from '../../ports/aws.ts';
-import { fetchStackOrigins } from '../../review/text.ts';
 import { destroySummary } from '../destroy/render.ts';
 
 type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
@@ -27,8 +28,14 @@ interface OrphanVolume {
   readonly object: string;
 }
 
+export interface PrunedStack {
+  readonly review: PresentReview;
+  /** The deployed template; empty if it cannot be read. */
+  readonly template: string;
+}
+
 export interface PrunePlan {
-  readonly stacks: readonly PresentReview[];
+  readonly stacks: readonly PrunedStack[];
   /** Text that shows the effects of each deletion. */
   readonly summaries: readonly string[];
   /** Volumes to delete; empty without --prune-volumes. */
@@ -50,7 +57,7 @@ export async function planPrune(
   const names = (await fetchAppStacks(options, env, app)).filter(
     (name) => !wanted.some(({ stackName }) => stackName === name),
   );
-  const stacks: PresentReview[] = [];
+  const stacks: PrunedStack[] = [];
   const summaries: string[] = [];
   for (const stackName of names) {
     const review = await reviewDestroy(clients, { stackName, owner: { env, app } });
@@ -65,8 +72,10 @@ export async function planPrune(
         message: `${stackName} is no longer in the input, and ${why}. Check it, and delete it by name: i2kit destroy ${stackName}`,
       });
     }
-    stacks.push(review);
-    summaries.push(destroySummary(review, await fetchStackOrigins(clients.cloudFormation, review.stackId), []));
+    const has = await readDeployedTemplate(clients, review.stackId);
+    const template = has.ok ? has.value.template : '';
+    stacks.push({ review, template });
+    summaries.push(destroySummary(review, resourceOriginsIn(template), []));
   }
   const disks = await findOrphanVolumes(connection, env, app);
   const goes = context.values['prune-volumes'] ?? false;
@@ -95,7 +104,7 @@ export async function prune(
   left: PrunePlan,
   options: ExecuteOptions,
 ): Promise<ExitCode> {
-  for (const review of left.stacks) {
+  for (const { review } of left.stacks) {
     const code = exitCodeOf(await renderRun(context, destroy(connection.clients, review, options)));
     if (code !== exit.fine) return code;
   }

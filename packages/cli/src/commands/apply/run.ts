@@ -10,7 +10,7 @@ import {
 } from '@i2kit/runner';
 import { type Connection, connect } from '../../aws/connection.ts';
 import { openCrossAccountRecords, updateCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
-import { fetchStackEnvironment, findEnvironmentBucket } from '../../aws/environmentBucket.ts';
+import { fetchStackOwner, findEnvironmentBucket } from '../../aws/environmentBucket.ts';
 import { renderRun } from '../../aws/renderEvents.ts';
 import { desiredMachines } from '../../aws/resourceOrigins.ts';
 import { executeOptions, runOptions } from '../../aws/runOptions.ts';
@@ -23,13 +23,15 @@ import { reportDiagnostics } from '../../output/diagnostics.ts';
 import { type InterruptListener, listenForInterrupt } from '../../output/interrupt.ts';
 import { wrapText } from '../../output/wrapText.ts';
 import { writeFiles } from '../../output/writeFiles.ts';
-import type { DesiredStack } from '../../ports/aws.ts';
+import type { DesiredStack, Owner } from '../../ports/aws.ts';
 import { type ReviewSideEffects, readReviewFile, writeReviewFile } from '../../review/file.ts';
 import { guardRefusals, reviewEffects } from '../../review/guards.ts';
+import type { TemplateChange } from '../../review/removals.ts';
 import { executionOptions, planStack, type StackPlan } from '../../review/stackPlan.ts';
 import { reviewText, unallowedReplacements } from '../../review/text.ts';
 import { applyMany } from './applyMany.ts';
 import { type PrunePlan, planPrune, prune, prunePlanText } from './prune.ts';
+import { removalRefusals } from './removalGuard.ts';
 
 export async function runApply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode> {
   const { io, values } = context;
@@ -66,10 +68,10 @@ async function executeReviewFile(
   { signal }: InterruptListener,
   { review, beside }: { readonly review: Review; readonly beside?: ReviewSideEffects },
 ): Promise<ExitCode> {
-  const wrong = await checkReviewGuards(context, connection, review);
+  const owner = await fetchStackOwner(connection, review.stackName);
+  const wrong = await checkReviewGuards(context, connection, review, owner);
   if (wrong.length > 0) return reportRefusals(context, wrong);
-  const env = await fetchStackEnvironment(connection, review.stackName);
-  const bucket = env === undefined ? undefined : await findEnvironmentBucket(context, connection, env);
+  const bucket = owner && (await findEnvironmentBucket(context, connection, owner.env));
   const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
   const options = { ...executeOptions(context, signal), ...(beside && { variables: beside.variables }) };
   const act = () => executeAndRender(context, { ...connection, clients }, review, options);
@@ -77,12 +79,23 @@ async function executeReviewFile(
 }
 
 /** The review in the file was seen before; guarded effects still have to be allowed by name. */
-async function checkReviewGuards(context: Context, { clients }: Connection, made: Review): Promise<readonly string[]> {
+async function checkReviewGuards(
+  context: Context,
+  connection: Connection,
+  made: Review,
+  owner: Owner | undefined,
+): Promise<readonly string[]> {
   if (made.kind !== 'change-set') return [];
+  const { clients } = connection;
+  const { stackName } = made;
   const now = await fetchChangeSetTemplate(clients, made.changeSetId);
-  const former = made.type === 'CREATE' ? '' : await fetchTemplateIfAny(clients, made.stackName);
-  const effects = now === undefined ? undefined : await reviewEffects(context, made, { former, now });
-  return effects ? guardRefusals(effects, context.values) : [];
+  if (now === undefined) return [];
+  const former = made.type === 'CREATE' ? '' : await fetchTemplateIfAny(clients, stackName);
+  const effects = await reviewEffects(context, made, { former, now });
+  return [
+    ...(effects ? guardRefusals(effects, context.values) : []),
+    ...(await removalRefusals(context, connection, owner, [{ stackName, before: former, after: now }])),
+  ];
 }
 
 /** Undefined if the change set is gone: its execution will report that. */
@@ -127,7 +140,10 @@ export async function confirmAndExecute(
     const wrong = writeReviewFile(io, out, first.review, first.wanted);
     return wrong === undefined ? exit.fine : reportStop(context, wrong, exit.input);
   }
-  const wrong = plan.flatMap(({ effects }) => (effects ? guardRefusals(effects, values) : []));
+  const wrong = [
+    ...plan.flatMap(({ effects }) => (effects ? guardRefusals(effects, values) : [])),
+    ...(await removalRefusals(context, connection, appOwner(plan), plan.map(templateChange), left)),
+  ];
   if (wrong.length > 0) {
     // An earlier review may still be executed, with the flag.
     if (!given) for (const { clients, review } of plan) await discardChangeSet(clients, review);
@@ -167,6 +183,15 @@ export async function confirmAndExecute(
   )();
   return code === exit.fine && left ? prune(context, connection, left, options) : code;
 }
+
+const appOwner = (plan: readonly StackPlan[]): Owner | undefined =>
+  plan.find(({ wanted }) => wanted.owner?.app !== undefined)?.wanted.owner;
+
+const templateChange = ({ input, former, wanted }: StackPlan): TemplateChange => ({
+  stackName: input.stackName,
+  before: former,
+  after: wanted.template,
+});
 
 function confirmationQuestion(changes: readonly StackPlan[], left: PrunePlan | undefined): string {
   const prunes = left ? left.stacks.length + left.volumes.length : 0;

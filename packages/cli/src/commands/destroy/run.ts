@@ -1,17 +1,9 @@
 // Shows the effects of a deletion, asks for confirmation, deletes the stack.
-import {
-  type Clients,
-  classifyError,
-  destroy as destroying,
-  exitCodeOf,
-  printable,
-  readDeployedTemplate,
-  reviewDestroy,
-} from '@i2kit/runner';
+import { destroy as destroying, exitCodeOf, printable, readDeployedTemplate, reviewDestroy } from '@i2kit/runner';
 import { fetchAppStacks } from '../../aws/appStacks.ts';
 import { type Connection, connect } from '../../aws/connection.ts';
 import { openCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
-import { findEnvironmentBucket } from '../../aws/environmentBucket.ts';
+import { fetchStackOwner, findEnvironmentBucket } from '../../aws/environmentBucket.ts';
 import { renderRun } from '../../aws/renderEvents.ts';
 import { leaseOptions, runOptions } from '../../aws/runOptions.ts';
 import { publishOrWarn } from '../../aws/sideEffects.ts';
@@ -19,7 +11,7 @@ import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import { confirm } from '../../output/confirm.ts';
 import { listenForInterrupt } from '../../output/interrupt.ts';
-import type { SelectedStack } from '../../ports/aws.ts';
+import type { Owner, SelectedStack } from '../../ports/aws.ts';
 import { fetchStackOrigins } from '../../review/text.ts';
 import { destroySummary } from './render.ts';
 
@@ -32,7 +24,7 @@ export async function runDestroy(
   const interrupt = listenForInterrupt(io);
   try {
     const { clients } = connection;
-    const app = await fetchOwnerApp(clients, stackName);
+    const app = appOf(await fetchStackOwner(connection, stackName));
     const apps = env === undefined ? [] : await fetchAppStacks(connection.options, env);
     const standing = [...apps, ...(app ? await fetchWorkloadStacks(connection, stackName, app) : [])];
     if (standing.length > 0) {
@@ -102,19 +94,6 @@ async function fetchWorkloadStacks(
   return (await fetchAppStacks(options, env, app)).filter((name) => name.startsWith(`${stackName}-`));
 }
 
-/** The app of the stack, by its tags; an environment's stack has none. */
-async function fetchOwnerApp(
-  { cloudFormation }: Clients,
-  StackName: string,
-): Promise<{ readonly app: string; readonly env: string } | undefined> {
-  try {
-    const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName });
-    const { 'i2kit:app': app, 'i2kit:env': env } = Object.fromEntries(
-      (stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value]),
-    );
-    return app !== undefined && env !== undefined ? { app, env } : undefined;
-  } catch (error) {
-    if (classifyError(error)?.kind === 'absent') return undefined;
-    throw error;
-  }
-}
+/** An environment's stack has no app. */
+const appOf = (owner: Owner | undefined): Required<Owner> | undefined =>
+  owner?.app === undefined ? undefined : { env: owner.env, app: owner.app };

@@ -30,6 +30,7 @@ export const rollback: Command = {
     'allow-replace',
     'allow-rights',
     'allow-network',
+    'allow-removal',
     'role-arn',
     ...awsFlags,
   ],
