@@ -78,7 +78,17 @@ const mergedLock = (all: Lock, { volumes = {} }: NonNullable<Pair['lock']> = {})
 const mapValues = <T>(entries: Readonly<Record<string, T>>, of: (value: T, key: string) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, of(value, key)]));
 
-function compiledInput(
+/** What has been compiled: most pairs have the same shop before. */
+const compiledInputs = new Map<string, ReturnType<typeof compileInput>>();
+
+function compiledInput(...args: Parameters<typeof compileInput>): ReturnType<typeof compileInput> {
+  const key = JSON.stringify(args);
+  const known = compiledInputs.get(key) ?? compileInput(...args);
+  compiledInputs.set(key, known);
+  return known;
+}
+
+function compileInput(
   text: string,
   config: Config,
   lock?: Lock,

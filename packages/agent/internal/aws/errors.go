@@ -69,7 +69,7 @@ func readError(action string, status int, body []byte) *Error {
 		found.Code = found.Code[hash+1:]
 	}
 	if found.Code == "" {
-		found.Code = http.StatusText(status)
+		found.Code = first(http.StatusText(status), "UnknownError")
 		found.Message = strings.TrimSpace(string(body[:min(len(body), 200)]))
 	}
 	return found

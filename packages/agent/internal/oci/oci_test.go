@@ -367,8 +367,14 @@ func FuzzImage(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if spec.Process.User.UID == 0 || len(spec.Process.Args) == 0 {
+		user := spec.Process.User
+		if user.UID == 0 || len(spec.Process.Args) == 0 || !slices.Contains(user.AdditionalGids, user.GID) || !strings.HasPrefix(spec.Process.Cwd, "/") {
 			t.Errorf("%+v", spec.Process)
+		}
+		for _, each := range spec.Process.Env {
+			if !strings.Contains(each, "=") {
+				t.Errorf("variable %q", each)
+			}
 		}
 		for _, mount := range spec.Mounts {
 			if !strings.HasPrefix(mount.Destination, "/") || mount.Type == "bind" && strings.Contains(mount.Source, "..") && !strings.Contains(mount.Destination, "..") {
