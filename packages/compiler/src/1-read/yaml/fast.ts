@@ -1,10 +1,10 @@
 // The fast readers: js-yaml for plain YAML, JSON.parse for JSON, and the tests that decide which documents they may read.
 
 import { I2kitError } from '@i2kit/common';
-import yaml from 'js-yaml';
+import { defineScalarTag, loadAll, mapTag, Schema, seqTag, strTag, YAMLException } from 'js-yaml';
 import { MAX_DEPTH } from '../limits.ts';
 import { YamlProblem } from './errors.ts';
-import { plainScalar } from './scalars.ts';
+import { plainScalar, type ScalarValue } from './scalars.ts';
 
 // Whether a document uses only the part of YAML on which js-yaml and Kubernetes agree, as most documents do.
 
@@ -68,24 +68,17 @@ export function isPlainYaml(text: string): boolean {
 
 // The fast reader: js-yaml, with Kubernetes' reading of unquoted scalars, for documents that keep to plain YAML.
 
-let lastScalar: unknown;
-
-/** One type for all of them: js-yaml calls it once for each unquoted scalar, and uses its result if there is one. */
-const unquotedType = new yaml.Type('tag:i2kit.dev,2026:unquoted', {
-  kind: 'scalar',
-  resolve: (text: string) => {
-    lastScalar = plainScalar(text);
-    return lastScalar !== text;
-  },
-  construct: () => {
+/** The only implicit tag: it reads every unquoted scalar. js-yaml passes on what it throws. */
+const unquotedTag = defineScalarTag<ScalarValue>('tag:i2kit.dev,2026:unquoted', {
+  implicit: true,
+  resolve: (text) => {
+    const value = plainScalar(text);
     // The exact reader finds the refused value again, with its place.
-    if (lastScalar === undefined || (typeof lastScalar === 'number' && !Number.isFinite(lastScalar)))
-      throw new UnreadableScalar();
-    return lastScalar;
+    if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) throw new UnreadableScalar();
+    return value;
   },
+  identify: () => false,
 });
-
-const FAST_SCHEMA = new yaml.Schema({ implicit: [unquotedType] });
 
 class UnreadableScalar extends I2kitError<'unreadable-scalar'> {
   override readonly name = 'UnreadableScalar';
@@ -94,7 +87,7 @@ class UnreadableScalar extends I2kitError<'unreadable-scalar'> {
   }
 }
 
-const LOAD_OPTIONS: yaml.LoadOptions & { readonly maxDepth: number } = { schema: FAST_SCHEMA, maxDepth: MAX_DEPTH };
+const LOAD_OPTIONS = { schema: new Schema([strTag, seqTag, mapTag, unquotedTag]), maxDepth: MAX_DEPTH };
 
 /**
  * Reads a document for which `isPlainYaml` holds. Throws a Problem if it is too deep. For any other error it throws
@@ -102,18 +95,22 @@ const LOAD_OPTIONS: yaml.LoadOptions & { readonly maxDepth: number } = { schema:
  */
 export function readFast(text: string): unknown {
   try {
-    return yaml.load(text, LOAD_OPTIONS) ?? null;
+    const [value, ...more] = loadAll(text, LOAD_OPTIONS);
+    if (more.length > 0) throw new YAMLException('expected one document');
+    return value ?? null;
   } catch (error) {
-    if (error instanceof yaml.YAMLException && error.reason.startsWith('nesting exceeded')) {
-      throw new YamlProblem('I2K123', `the document is nested deeper than ${MAX_DEPTH} levels`, error.mark.position);
+    if (error instanceof YAMLException && error.reason.startsWith('nesting exceeded')) {
+      throw new YamlProblem('I2K123', `the document is nested deeper than ${MAX_DEPTH} levels`, offsetOf(error));
     }
     throw error;
   }
 }
 
+const offsetOf = ({ mark }: YAMLException): number => mark?.position ?? 0;
+
 /** The position where js-yaml stopped: the place of an error in a document that is too long for the exact reader. */
 export function failureOffset(error: unknown): { readonly reason: string; readonly offset: number } | undefined {
-  return error instanceof yaml.YAMLException ? { reason: error.reason, offset: error.mark.position } : undefined;
+  return error instanceof YAMLException ? { reason: error.reason, offset: offsetOf(error) } : undefined;
 }
 
 // Reads JSON documents with JSON.parse if the result equals Kubernetes' reading.

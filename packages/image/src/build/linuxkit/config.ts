@@ -2,7 +2,7 @@
 
 import { compareEntries } from '@i2kit/common';
 import { cmdline, components, debugComponents, type ImageBase, type ImageLock } from '@i2kit/compiler/image';
-import { dump } from 'js-yaml';
+import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } from 'js-yaml';
 import {
   agentPath,
   agentScriptPath,
@@ -124,7 +124,17 @@ function indexFile(images: readonly ContainerImage[]): LinuxkitFile {
   return { path: indexPath, mode: '0644', contents: `${JSON.stringify(Object.fromEntries(sorted))}\n` };
 }
 
-// linuxkit configuration as text: the same configuration gives the same bytes.
+/** A flag such as `-f` looks like a list item, so it is quoted. */
+const quoteLeadingHyphen: ScalarStyleRule = (layout) => {
+  if (layout.node.value.startsWith('-')) layout.style = SCALAR_STYLE.SINGLE_QUOTED;
+};
 
+const dumpOptions = {
+  lineWidth: -1,
+  noRefs: true,
+  scalarStyleRules: [quoteLeadingHyphen, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
+};
+
+/** The same configuration gives the same bytes. */
 export const linuxkitYaml = (input: LinuxkitConfigInput): string =>
-  `# The image of ${input.group.key}, made by i2kit.\n${dump(linuxkitConfig(input), { lineWidth: -1, noRefs: true, quotingType: "'", forceQuotes: false })}`;
+  `# The image of ${input.group.key}, made by i2kit.\n${dump(linuxkitConfig(input), dumpOptions)}`;
