@@ -8,12 +8,12 @@ import type { Manifests } from '../../manifest.ts';
 import { podRule, type ReportAt } from '../rule.ts';
 
 export const expansions = podRule(['I2K428', 'I2K568'], (pod, reportAt, manifests) => {
-  const links = pod.spec.enableServiceLinks === false ? undefined : linkVariables(manifests, pod.namespace);
+  const hasLinks = pod.spec.enableServiceLinks !== false;
   for (const container of containersOf(pod)) {
     const variables = lengthsOf(container, manifests, reportAt);
     checkWords(container, variables, reportAt);
     checkProbes(container, reportAt);
-    if (links) checkLinks(container, links, reportAt);
+    if (hasLinks) checkLinks(container, manifests, reportAt);
   }
 });
 
@@ -87,29 +87,23 @@ function checkProbes({ container, path }: PodContainer, reportAt: ReportAt): voi
   }
 }
 
-/** Names of the variables in the style of Docker links that Kubernetes sets for each Service of the namespace. */
-function linkVariables(manifests: Manifests, namespace: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { ref, object } of manifests.of('Service')) {
-    if (ref.namespace !== namespace) continue;
-    const prefix = `${ref.name.replaceAll('-', '_').toUpperCase()}_PORT`;
-    found.add(prefix);
-    for (const { port, protocol = 'TCP' } of object.spec.ports ?? []) {
-      const portVariable = `${prefix}_${port}_${protocol}`;
-      for (const name of [portVariable, `${portVariable}_PROTO`, `${portVariable}_PORT`, `${portVariable}_ADDR`])
-        found.add(name);
-    }
-  }
-  return found;
-}
-
 const linkForm = /^[A-Z][A-Z0-9_]*_PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?$/;
 
-function checkLinks({ container, path }: PodContainer, links: ReadonlySet<string>, reportAt: ReportAt): void {
+/** True for a variable in the style of Docker links, which Kubernetes sets for each Service of the namespace. */
+const isLinkVariable = (name: string, manifests: Manifests, namespace: string): boolean =>
+  linkForm.test(name) ||
+  (name.endsWith('_PORT') &&
+    manifests
+      .of('Service')
+      .some(
+        ({ ref }) => ref.namespace === namespace && name === `${ref.name.replaceAll('-', '_').toUpperCase()}_PORT`,
+      ));
+
+function checkLinks({ container, path, pod }: PodContainer, manifests: Manifests, reportAt: ReportAt): void {
   const defined = new Set((container.env ?? []).map(({ name }) => name));
   const check = (text: string, itemPath: Path) => {
     for (const name of new Set(referredTo(text))) {
-      if (defined.has(name) || !(links.has(name) || linkForm.test(name))) continue;
+      if (defined.has(name) || !isLinkVariable(name, manifests, pod.namespace)) continue;
       const service = name.slice(0, name.search(/_PORT(?:_\d+_|$)/));
       const hint = `Use $(${service}_SERVICE_HOST) and $(${service}_SERVICE_PORT).`;
       reportAt(itemPath, `$(${name}) stays as it is: variables named after Docker links do not exist`, {
