@@ -207,7 +207,15 @@ export const boundaries = {
     sdk,
     node,
   ],
-  'cli/bundles': ['cli/aws', 'cli/commands', 'cli/image', 'cli/ports', '@i2kit/review', '@hpcc-js/wasm-graphviz'],
+  'cli/bundles': [
+    'common',
+    'cli/aws',
+    'cli/commands',
+    'cli/image',
+    'cli/ports',
+    '@i2kit/review',
+    '@hpcc-js/wasm-graphviz',
+  ],
 };
 
 /** Emitters do not import each other either. */

@@ -1,4 +1,5 @@
 // Creates and updates the single review comment of a pull request, found by its hidden first line.
+import { failure, type Outcome, success } from '@i2kit/common';
 import { commentMarker } from '@i2kit/review';
 import type { PullRequest } from './event.ts';
 import { type GithubClient, GithubError, type GithubResponse } from './githubClient.ts';
@@ -47,10 +48,10 @@ async function upsertComment(
   turn: number,
 ): Promise<GithubResponse> {
   const own = await findComment(api, pull);
-  if ('refused' in own) return own.refused;
+  if (!own.ok) return own.problems[0];
   const { repository, number } = pull;
-  if (own.comment !== undefined)
-    return api.request('PATCH', `/repos/${repository}/issues/comments/${own.comment}`, { body });
+  if (own.value !== undefined)
+    return api.request('PATCH', `/repos/${repository}/issues/comments/${own.value}`, { body });
   try {
     return await api.request('POST', `/repos/${repository}/issues/${number}/comments`, { body });
   } catch (thrown) {
@@ -61,13 +62,13 @@ async function upsertComment(
 }
 
 /**
- * Searches all pages. Only bots' comments count: a contributor's comment is never taken for ours, whatever its first
- * line.
+ * The id of our comment, if there is one, or the answer of a request that GitHub refused. Searches all pages. Only
+ * bots' comments count: a contributor's comment is never taken for ours, whatever its first line.
  */
 async function findComment(
   api: GithubClient,
   { repository, number }: PullRequest,
-): Promise<{ readonly comment?: number } | { readonly refused: GithubResponse }> {
+): Promise<Outcome<number | undefined, GithubResponse>> {
   const me = await api.request('GET', '/user');
   const login = me.status === 200 ? (me.body as { readonly login?: string } | undefined)?.login : undefined;
   const isOurs = ({ user }: Comment) => (login === undefined ? user?.type === 'Bot' : user?.login === login);
@@ -76,12 +77,12 @@ async function findComment(
     path !== undefined;
   ) {
     const page: GithubResponse = await api.request('GET', path);
-    if (page.status >= 300) return { refused: page };
+    if (page.status >= 300) return failure(page);
     const found = (page.body as readonly Comment[]).find(
       (each) => isOurs(each) && each.body?.split(/\r?\n/)[0] === commentMarker,
     );
-    if (found) return { comment: found.id };
+    if (found) return success(found.id);
     path = page.next;
   }
-  return {};
+  return success(undefined);
 }

@@ -4,6 +4,7 @@ export { type ClassifiedError, classifyError, type ErrorKind, errorName } from '
 export { clientConfig, type SdkOptions } from './options.ts';
 export {
   backoffMs,
+  type CallError,
   type CallOptions,
   type CallResult,
   limitCall,

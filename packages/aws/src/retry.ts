@@ -1,4 +1,5 @@
 // Makes one call to AWS: limits the time of each attempt, renews expired credentials, repeats after errors that pass.
+import { failure, type Outcome, success } from '@i2kit/common';
 import { type ClassifiedError, classifyError, type ErrorKind } from './errors.ts';
 
 /** Passed to every attempt; aborted at its time limit, or by the caller. */
@@ -6,14 +7,12 @@ export interface CallOptions {
   readonly signal: AbortSignal;
 }
 
-export type CallResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly error: ClassifiedError;
-      /** The error as it was thrown. */
-      readonly thrown: unknown;
-    };
+export interface CallError extends ClassifiedError {
+  /** The error as it was thrown. */
+  readonly thrown: unknown;
+}
+
+export type CallResult<T> = Outcome<T, CallError>;
 
 /** The longest pause between two attempts, in milliseconds. */
 export const maxBackoffMs = 15_000;
@@ -51,7 +50,7 @@ export async function* repeatCall<T>(
   for (let attempt = 0; ; attempt++) {
     let thrown: unknown;
     try {
-      return { ok: true, value: await limitCall(send, policy) };
+      return success(await limitCall(send, policy));
     } catch (error) {
       thrown = error;
     }
@@ -62,7 +61,7 @@ export async function* repeatCall<T>(
     // Twice: the first renewal may have returned credentials that were about to expire.
     else if (error.kind === 'expired' && refreshes++ < 2 && (await policy.refreshCredentials?.()))
       yield { error, delayMs: 0, refreshed: true };
-    else return { ok: false, error, thrown };
+    else return failure({ ...error, thrown });
   }
 }
 

@@ -42,8 +42,7 @@ test('only errors of the policy are repeated, with growing pauses', async () => 
   const broken = serviceError('SomethingBroke', 500);
   expect((await callOf(failing([throttling, broken]))).result).toMatchObject({
     ok: false,
-    error: { kind: 'transient', name: 'SomethingBroke' },
-    thrown: broken,
+    problems: [{ kind: 'transient', name: 'SomethingBroke', thrown: broken }],
   });
   expect((await callOf(failing([broken]), { repeats: ['throttled', 'transient'] })).result.ok).toBe(true);
 });
@@ -64,12 +63,12 @@ test('expired credentials are renewed twice at most; a skewed clock counts as ex
     result: { ok: true, value: 'done' },
   });
   expect((await callOf(failing([skew, skew, skew]), { refreshCredentials })).result).toMatchObject({
-    error: { kind: 'expired' },
+    problems: [{ kind: 'expired' }],
   });
   for (const none of [undefined, async () => false])
     expect(await callOf(failing([skew]), { refreshCredentials: none })).toMatchObject({
       repetitions: [],
-      result: { error: { kind: 'expired' } },
+      result: { problems: [{ kind: 'expired' }] },
     });
 });
 

@@ -1,6 +1,6 @@
 // Parses the command line: normalises kubectl-style spellings, then splits flags from operands with yargs-parser.
 
-import { escapeInvisible } from '@i2kit/common';
+import { escapeInvisible, type Problem } from '@i2kit/common';
 import parser from 'yargs-parser';
 import { didYouMean } from './didYouMean.ts';
 import { type Flag, type FlagName, flagNames, flagOf, isFlag, type Values } from './flags.ts';
@@ -45,8 +45,8 @@ function withAttachedValue(word: string): string {
 export interface ParsedArgv {
   readonly values: Values;
   readonly operands: readonly string[];
-  /** The first usage error, as one sentence. */
-  readonly wrong?: string;
+  /** Usage errors; the first one is reported. */
+  readonly problems: readonly Problem[];
 }
 
 const flagsOfType = (type: 'boolean' | 'string' | 'list') => flagNames.filter((name) => flagOf(name).type === type);
@@ -74,31 +74,31 @@ export function parseArgv(argv: readonly string[]): ParsedArgv {
   const words = normalizedArgv(argv);
   const { argv: found, error } = parser.detailed(words, parserOptions);
   const values: Partial<Record<FlagName, boolean | string | readonly string[]>> = {};
-  let wrong = error
-    ? `${missingValueFlag(error.message)} needs a value.`
-    : words.map(booleanValueError).find((sentence) => sentence !== undefined);
+  const problems: Problem[] = error
+    ? [{ message: `${missingValueFlag(error.message)} needs a value.` }]
+    : words.flatMap(booleanValueProblems);
   for (const [key, value] of Object.entries(found)) {
     if (key === '_') continue;
     if (!isFlag(key)) {
-      wrong ??= unknownFlagError(key, words);
+      problems.push({ message: unknownFlagMessage(key, words) });
       continue;
     }
     // The last of several values counts, as in kubectl.
     const last = flagOf(key).type !== 'list' && Array.isArray(value) ? value[value.length - 1] : value;
     const parts: unknown[] = flagOf(key).type === 'list' ? [last].flat() : [last];
     if (flagOf(key).type !== 'boolean' && parts.some((part) => typeof part !== 'string' || part === '')) {
-      wrong ??= `--${key} needs a value.`;
+      problems.push({ message: `--${key} needs a value.` });
     }
     values[key] = flagOf(key).type === 'list' ? (parts as string[]) : last;
   }
-  return { values: values as Values, operands: found._.map(String), ...(wrong !== undefined && { wrong }) };
+  return { values: values as Values, operands: found._.map(String), problems };
 }
 
 /** yargs-parser reads `--quiet=yes` as false. */
-function booleanValueError(word: string): string | undefined {
+function booleanValueProblems(word: string): readonly Problem[] {
   const [, key = '', value = ''] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
-  if (!isFlag(key) || flagOf(key).type !== 'boolean' || value === 'true' || value === 'false') return undefined;
-  return `--${key} takes no value.`;
+  if (!isFlag(key) || flagOf(key).type !== 'boolean' || value === 'true' || value === 'false') return [];
+  return [{ message: `--${key} takes no value.` }];
 }
 
 /** The flag in yargs-parser's `Not enough arguments following: f`, as the user would write it. */
@@ -107,7 +107,7 @@ function missingValueFlag(message: string): string {
   return key.length === 1 ? `-${key}` : `--${key}`;
 }
 
-function unknownFlagError(key: string, words: readonly string[]): string {
+function unknownFlagMessage(key: string, words: readonly string[]): string {
   const long = words.some((word) => [`--${key}`, `--no-${key}`].includes(word.split('=', 1)[0] as string));
   if (!long) return `There is no flag -${escapeInvisible(key)}.`;
   return `There is no flag --${escapeInvisible(key)}.${didYouMean(key, flagNames, (name) => `--${name}`)}`;

@@ -1,5 +1,6 @@
 // The interface of a command, and the context in which it runs.
 
+import type { Problem } from '@i2kit/common';
 import type { ExitCode } from './exit.ts';
 import type { FlagName, Values } from './flags.ts';
 import type { Io } from './io.ts';
@@ -45,5 +46,7 @@ export interface Command {
   readonly outputFormats?: readonly string[];
   readonly operands?: { readonly least: number; readonly most: number; readonly choices?: readonly string[] };
   readonly examples: readonly (readonly [command: string, what: string])[];
+  /** Usage errors of flags, operands and terminal; checked before `run`. The first one is reported. */
+  usageProblems?(context: Context): readonly Problem[];
   run(context: Context): Promise<ExitCode>;
 }

@@ -1,4 +1,6 @@
 // Exit codes of the process, for scripts and CI.
+import type { Outcome } from '@i2kit/common';
+
 export const exit = {
   fine: 0,
   /** Differences were found; not an error. */
@@ -18,3 +20,6 @@ export const exit = {
 } as const;
 
 export type ExitCode = (typeof exit)[keyof typeof exit];
+
+/** A value, or the exit code of a failure that has been reported. */
+export type Reported<T> = Outcome<T, ExitCode>;

@@ -1,6 +1,6 @@
 // Finds the command of a command line, runs it, and returns an exit code for every failure.
 
-import { escapeInvisible, listText, systemCode } from '@i2kit/common';
+import { escapeInvisible, listText, type Problem, systemCode } from '@i2kit/common';
 import { type ParsedArgv, parseArgv } from './argv.ts';
 import { completionLines } from './commands/completion.ts';
 import { commandNames, commands, findCommand } from './commands/index.ts';
@@ -66,20 +66,23 @@ async function dispatch(
     images,
   };
   // --help works even beside a wrong flag.
-  if (values.help || (words.length === 0 && parsed.wrong === undefined && !values.version)) {
+  if (values.help || (words.length === 0 && parsed.problems.length === 0 && !values.version)) {
     return commands.help.run({
       ...context,
       operands: words[0] === 'help' && words.length > 1 ? words.slice(1) : words,
     });
   }
   if (values.version && words.length === 0) return commands.version.run({ ...context, operands: [] });
-  if (!found)
-    return reportUsageError(io, parsed.wrong && words.length === 0 ? parsed.wrong : unknownCommandError(words));
+  if (!found) {
+    const problem = words.length === 0 ? parsed.problems[0] : undefined;
+    return reportUsageError(io, problem?.message ?? unknownCommandMessage(words));
+  }
   const operands = words.slice(found.name.split(' ').length);
-  const sentence = usageErrorOf(found.command, found.name, parsed, operands);
-  return sentence === undefined
-    ? found.command.run({ ...context, operands })
-    : reportUsageError(io, sentence, found.name);
+  const { command, name } = found;
+  const [problem] = usageProblemsOf(command, name, parsed, operands);
+  if (problem) return reportUsageError(io, problem.message, name);
+  const [unfit] = command.usageProblems?.({ ...context, operands }) ?? [];
+  return unfit ? reportUsageError(io, unfit.message, name) : command.run({ ...context, operands });
 }
 
 /** `-f` is `--follow` in commands that define it so. */
@@ -88,7 +91,7 @@ const expandShortFlag = (word: string, letters: NonNullable<Command['shortFlags'
   return meant === undefined ? word : `--${meant}`;
 };
 
-function unknownCommandError(words: readonly string[]): string {
+function unknownCommandMessage(words: readonly string[]): string {
   const [first = '', second] = words;
   const group = commandNames.filter((name) => name.startsWith(`${first} `));
   if (group.length > 0 && second === undefined) return `'${first}' needs a subcommand: ${listText(group, 'or')}.`;
@@ -96,32 +99,44 @@ function unknownCommandError(words: readonly string[]): string {
   return `There is no command '${escapeInvisible(word)}'.${didYouMean(word, commandNames, (name) => `'${name}'`)}`;
 }
 
-/** The first usage error of a command's words. */
-function usageErrorOf(
+/** Usage errors of a command's words, whatever the command; each assumes that there is none before it. */
+function usageProblemsOf(
   command: Command,
   name: string,
-  { values, wrong }: ParsedArgv,
+  { values, problems }: ParsedArgv,
   operands: readonly string[],
-): string | undefined {
-  if (wrong !== undefined) return wrong;
+): readonly Problem[] {
   const taken: readonly FlagName[] = [...command.flags, ...globalFlags];
-  const stray = Object.keys(values).find((key) => isFlag(key) && !taken.includes(key));
-  if (stray !== undefined) return `'${name}' does not accept --${stray}.`;
-  const { output } = values;
-  if (output !== undefined && command.outputFormats && !command.outputFormats.includes(output)) {
-    return `-o takes ${listText(command.outputFormats, 'or')}; got '${escapeInvisible(output)}'.${didYouMean(output, command.outputFormats)}`;
-  }
+  const stray = Object.keys(values).filter((key) => isFlag(key) && !taken.includes(key));
+  return [
+    ...problems,
+    ...stray.map((flag) => ({ message: `'${name}' does not accept --${flag}.` })),
+    ...outputFormatProblems(command, values.output),
+    ...operandProblems(command, name, operands),
+  ];
+}
+
+function outputFormatProblems({ outputFormats: known }: Command, output: string | undefined): readonly Problem[] {
+  if (output === undefined || !known || known.includes(output)) return [];
+  return [
+    { message: `-o takes ${listText(known, 'or')}; got '${escapeInvisible(output)}'.${didYouMean(output, known)}` },
+  ];
+}
+
+function operandProblems(command: Command, name: string, operands: readonly string[]): readonly Problem[] {
   const { least, most, choices } = command.operands ?? { least: 0, most: 0 };
   const extra = operands[most];
   if (extra !== undefined) {
     const meant = command.flags.includes('filename') ? ` Pass files with -f: -f ${escapeInvisible(extra)}` : '';
-    return `'${name}' takes ${most === 0 ? 'no operand' : 'one operand'}; got '${escapeInvisible(extra)}'.${meant}`;
+    const count = most === 0 ? 'no operand' : 'one operand';
+    return [{ message: `'${name}' takes ${count}; got '${escapeInvisible(extra)}'.${meant}` }];
   }
   if (operands.length < least)
-    return `'${name}' needs an operand: ${choices ? listText(choices, 'or') : command.usage}.`;
-  const wrongChoice = choices && operands.find((word) => !choices.includes(word));
-  return (
-    wrongChoice &&
-    `'${name}' takes ${listText(choices, 'or')}; got '${escapeInvisible(wrongChoice)}'.${didYouMean(wrongChoice, choices)}`
-  );
+    return [{ message: `'${name}' needs an operand: ${choices ? listText(choices, 'or') : command.usage}.` }];
+  if (!choices) return [];
+  return operands
+    .filter((word) => !choices.includes(word))
+    .map((word) => ({
+      message: `'${name}' takes ${listText(choices, 'or')}; got '${escapeInvisible(word)}'.${didYouMean(word, choices)}`,
+    }));
 }

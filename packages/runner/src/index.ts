@@ -158,7 +158,6 @@ export {
   type StackGraphNode,
   type StackGraphOptions,
   type StackGraphRun,
-  type StackOrder,
   stackOrderOf,
 } from './stackGraph/runStackGraph.ts';
 export type { StackGraphSummary, StackSummary } from './stackGraph/summary.ts';

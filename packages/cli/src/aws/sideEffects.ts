@@ -1,4 +1,5 @@
 // Changes outside the stack: DNS names taken over, service variables, and the negative-caching time of zones.
+import type { Problem } from '@i2kit/common';
 import {
   type CloudFormationPort,
   type DesiredVariables,
@@ -66,12 +67,10 @@ async function withDnsNames(
     const taken = names && (await takeOverNames(context, options, names, cloudFormation, wanted));
     const code = await act();
     if (code === exit.failed || code === exit.refused) await taken?.restore();
-    const wrong =
-      code === exit.fine && !context.values.detach
-        ? await updateNegativeCaching(options, cloudFormation, wanted)
-        : undefined;
-    if (wrong === undefined) return code;
-    context.io.stderr.write(`error: ${printable(wrong)}\n`);
+    if (code !== exit.fine || context.values.detach) return code;
+    const [problem] = await updateNegativeCaching(options, cloudFormation, wanted);
+    if (!problem) return code;
+    context.io.stderr.write(`error: ${printable(problem.message)}\n`);
     return exit.failed;
   } finally {
     names?.close();
@@ -119,15 +118,12 @@ interface ZoneResources {
   >;
 }
 
-/**
- * Returns an error sentence, if any. Sets the negative-caching time of zones, which no template property can set (see
- * `dnsRecords` of the environment).
- */
+/** Sets the negative-caching time of zones, which no template property can set (see `dnsRecords` of the environment). */
 async function updateNegativeCaching(
   sdk: SdkOptions,
   cloudFormation: CloudFormationPort,
   { stackName, template }: ChangedStack,
-): Promise<string | undefined> {
+): Promise<readonly Problem[]> {
   const { Resources = {} } = JSON.parse(template) as ZoneResources;
   const zones = Object.entries(Resources).flatMap(([id, { Metadata, Properties }]) => {
     const seconds = Metadata?.['i2kit:negative-caching-seconds'];
@@ -135,16 +131,16 @@ async function updateNegativeCaching(
       ? [{ id, seconds, name: Properties.Name }]
       : [];
   });
-  if (zones.length === 0) return undefined;
+  if (zones.length === 0) return [];
   const made = await fetchPhysicalIds(cloudFormation, stackName);
   const port = await dnsRecordsAdapter(sdk);
   try {
     for (const { id, seconds, name } of zones) {
       const zone = made.get(id);
       const done = zone === undefined ? undefined : await setNegativeCacheTtl(port, zone, name, seconds);
-      if (done?.ok === false) return done.problems[0].message;
+      if (done?.ok === false) return done.problems;
     }
-    return undefined;
+    return [];
   } finally {
     port.close();
   }

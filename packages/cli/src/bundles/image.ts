@@ -1,5 +1,6 @@
 // Entry point of the image bundle: building, importing and running images.
 
+import { failure, success } from '@i2kit/common';
 import { runImageBuild as building } from '../commands/image/build/run.ts';
 import { runImageGc as collecting } from '../commands/image/gc/run.ts';
 import { runImageLs as listing } from '../commands/image/ls/run.ts';
@@ -25,5 +26,5 @@ export const ensureImages: Images['ensureImages'] = async (context, input) => {
     lock = await ensuring(context, input);
     return 0;
   })(context);
-  return exit === 0 ? { lock } : { exit };
+  return exit === 0 ? success(lock) : failure(exit);
 };

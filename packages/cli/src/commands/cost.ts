@@ -1,5 +1,6 @@
 // `i2kit cost`: the monthly list price of the manifests, by object.
 
+import { success } from '@i2kit/common';
 import { loadBase } from '../comparison/base.ts';
 import { reviewsOf } from '../comparison/reviews.ts';
 import { compileOrReport, noStacks } from '../comparison/stacks.ts';
@@ -29,16 +30,19 @@ export const cost: Command = {
 async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
   const compiled = await compileOrReport(context);
-  if (!compiled) return exit.input;
-  const { region } = compiled;
+  if (!compiled.ok) return compiled.problems[0];
+  const { region } = compiled.value;
   if (region === undefined) {
     io.stderr.write('error: Prices depend on the region. Pass --region, or set region in i2kit.yaml.\n');
     return exit.input;
   }
-  const base = values.against === undefined ? noStacks : await loadBase(context, values.against, compiled);
-  if ('exit' in base) return base.exit;
+  const base =
+    values.against === undefined ? success(noStacks) : await loadBase(context, values.against, compiled.value);
+  if (!base.ok) return base.problems[0];
   const reviewer = await context.reviewer();
-  const estimates = reviewsOf(reviewer, base, compiled).flatMap((review) => reviewer.stackCostOf(review) ?? []);
+  const estimates = reviewsOf(reviewer, base.value, compiled.value).flatMap(
+    (review) => reviewer.stackCostOf(review) ?? [],
+  );
   const options = { region, compared: values.against !== undefined };
   const json = () => `${JSON.stringify(reviewer.costJson(estimates, options), null, 2)}\n`;
   io.stdout.write(values.output === 'json' ? json() : reviewer.costText(estimates, options));

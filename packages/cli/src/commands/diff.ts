@@ -31,11 +31,11 @@ export const diff: Command = {
 async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
   const compiled = await compileOrReport(context);
-  if (!compiled) return exit.input;
-  const base = await loadBase(context, values.against ?? 'stack', compiled);
-  if ('exit' in base) return base.exit;
+  if (!compiled.ok) return compiled.problems[0];
+  const base = await loadBase(context, values.against ?? 'stack', compiled.value);
+  if (!base.ok) return base.problems[0];
   const reviewer = await context.reviewer();
-  const reviews = reviewsOf(reviewer, base, compiled);
+  const reviews = reviewsOf(reviewer, base.value, compiled.value);
   io.stdout.write(await renderReviews(context, reviewer, reviews));
   return values['exit-zero'] || reviews.every(({ effects }) => effects.length === 0) ? exit.fine : exit.differs;
 }

@@ -26,12 +26,10 @@ export const graph: Command = {
 async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
   const compiled = await compileOrReport(context);
-  if (!compiled) return exit.input;
+  if (!compiled.ok) return compiled.problems[0];
   const { graphOf, mermaid, dot } = await context.reviewer();
-  const { region } = compiled;
-  const graphs = [...compiled.stacks].map(([stack, side]) =>
-    graphOf(stack, { ...side, ...(region && { known: { region } }) }),
-  );
+  const { region, stacks } = compiled.value;
+  const graphs = [...stacks].map(([stack, side]) => graphOf(stack, { ...side, ...(region && { known: { region } }) }));
   switch (values.output) {
     case 'dot':
       io.stdout.write(dot(graphs));

@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { errorMessage, escapeInvisible, failure, type Outcome, type Problem, success, systemCode } from '@i2kit/common';
 import type { Context } from '../context.ts';
-import { type ExitCode, exit } from '../exit.ts';
+import { type ExitCode, exit, type Reported } from '../exit.ts';
 import { systemReason } from '../input/fileText.ts';
 import { leavingLink } from '../input/links.ts';
 import type { Io } from '../io.ts';
@@ -20,17 +20,17 @@ export type BaseResult = Outcome<CompiledStacks, BaseProblem>;
 
 export type LoadBase = (context: Context, head: CompiledStacks) => Promise<BaseResult>;
 
-/** The base that --against names, or an exit code after an error, which has been reported. */
+/** The base that --against names. */
 export async function loadBase(
   context: Context,
   against: string,
   head: CompiledStacks,
-): Promise<CompiledStacks | { readonly exit: ExitCode }> {
+): Promise<Reported<CompiledStacks>> {
   const base = await baseLoader(against)(context, head);
-  if (base.ok) return base.value;
+  if (base.ok) return base;
   const [problem] = base.problems;
   context.io.stderr.write(`error: ${problem.message}\n`);
-  return { exit: problem.exit ?? exit.input };
+  return failure(problem.exit ?? exit.input);
 }
 
 /** `git:REF`, `stack`, or else a directory. */

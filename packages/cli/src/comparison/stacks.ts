@@ -1,8 +1,10 @@
 // The stacks of one side of a comparison, and the sources of their objects.
 import { join } from 'node:path';
+import { failure, success } from '@i2kit/common';
 import type { CompileResult, Diagnostic, ObjectRef, Plan, Stack } from '@i2kit/compiler';
 import { type CompileInput, compileWorkloads, readCompileInput, regionOf } from '../compileInput.ts';
 import type { Context } from '../context.ts';
+import { exit, type Reported } from '../exit.ts';
 import { hasErrors, reportDiagnostics } from '../output/diagnostics.ts';
 import type { SourceLocation, Template } from '../ports/review.ts';
 
@@ -55,10 +57,10 @@ export async function compileStacks(context: Context): Promise<CompileAttempt> {
 }
 
 /** The same for a command that needs a result: errors have been reported; warnings are not printed. */
-export async function compileOrReport(context: Context): Promise<CompiledStacks | undefined> {
+export async function compileOrReport(context: Context): Promise<Reported<CompiledStacks>> {
   const { prepared, diagnostics, compiled } = await compileStacks(context);
   reportDiagnostics(context, prepared.compiler, compiled ? [] : diagnostics, prepared.texts);
-  return compiled;
+  return compiled ? success(compiled) : failure(exit.input);
 }
 
 const stackSide = ({ template, assets }: Stack): StackSide => ({

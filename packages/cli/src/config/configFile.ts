@@ -21,13 +21,13 @@ export async function readConfig(io: Io, given: string | undefined): Promise<Con
   const { source, problems } = readSettingsText(io, name);
   if (!source) return { config: {}, name, problems };
   if (problems.length > 0) return { config: {}, name, source, problems };
-  const document = await parseSettings(source.text);
-  if (document.error) {
-    const { message, offset } = document.error;
+  const { content } = await parseSettings(source.text);
+  if (!content.ok) {
+    const [{ message, offset }] = content.problems;
     return { config: {}, name, source, problems: [diagnosticAt('I2K730', message, { source: name, offset })] };
   }
   // A file of comments alone sets nothing.
-  const value = document.value ?? {};
+  const value = content.value ?? {};
   const wrong = await schemaDiagnostics('config', source, value);
   // Validated against the schema; a test compares the schema with the type Config.
   return { config: wrong.length > 0 ? {} : (value as Config), name, source, problems: wrong };

@@ -1,7 +1,7 @@
 // Reads and renders JSON files that i2kit writes and users commit: the lock file and the context file.
 
 import { resolve } from 'node:path';
-import { compareEntries, parseJson } from '@i2kit/common';
+import { compareEntries, parseJson, problemsOf } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
@@ -45,7 +45,7 @@ export async function readJsonFile<T>(
   }
   const parsed = parseJson(source.text);
   if (parsed === undefined) {
-    const { error } = await parseSettings(source.text);
+    const [error] = problemsOf((await parseSettings(source.text)).content);
     return {
       name,
       source,

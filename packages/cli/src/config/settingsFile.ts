@@ -1,10 +1,10 @@
 // Reads a settings file (small, UTF-8), parses it as YAML or JSON with offsets, and checks it against its schema.
 
 import { resolve } from 'node:path';
-import { errorMessage } from '@i2kit/common';
+import { errorMessage, failure, type Outcome, type Problem, success } from '@i2kit/common';
 import type { Diagnostic, Path, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
-import { decodeSource, inputLimits, mebibytes, readError } from '../input/fileText.ts';
+import { encodingDiagnostics, inputLimits, mebibytes, readError, sourceOf } from '../input/fileText.ts';
 import { leavingLink } from '../input/links.ts';
 import type { Io } from '../io.ts';
 import { type SettingsName, schemaViolations } from './schemaViolations.ts';
@@ -27,8 +27,8 @@ export function readSettingsText(io: Io, name: string): SettingsFile {
       return {
         problems: [diagnosticAt('I2K725', `it has more than ${mebibytes(inputLimits.settings)}`, { source: name })],
       };
-    const { source, problem: wrong } = decodeSource(name, io.files.readFileSync(path));
-    return { source, problems: wrong ? [wrong] : [] };
+    const bytes = io.files.readFileSync(path);
+    return { source: sourceOf(name, bytes), problems: encodingDiagnostics(name, bytes) };
   } catch (error) {
     return { problems: [readError(error, name)] };
   }
@@ -50,16 +50,18 @@ export async function schemaDiagnostics(name: SettingsName, source: Source, valu
   }));
 }
 
-// Parses YAML or JSON with the place of each part; only for settings files, which are small.
+export interface SyntaxProblem extends Problem {
+  readonly offset: number;
+}
 
 export interface SettingsDocument {
-  readonly value: unknown;
-  /** The first syntax error of the text. */
-  readonly error?: { readonly message: string; readonly offset: number };
+  /** The value, or the first syntax error of the text. */
+  readonly content: Outcome<unknown, SyntaxProblem>;
   /** Index in the text of the value at a path, or of its key; of the nearest parent if there is none. */
   offset(path: Path, atKey: boolean): number;
 }
 
+/** Parses YAML or JSON with the place of each part; only for settings files, which are small. */
 export async function parseSettings(text: string): Promise<SettingsDocument> {
   const { isMap, isSeq, isScalar, parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: false });
@@ -82,13 +84,12 @@ export async function parseSettings(text: string): Promise<SettingsDocument> {
     });
     return at;
   };
-  if (error)
-    return { value: undefined, error: { message: messagePhrase(error.message), offset: error.pos[0] }, offset };
+  if (error) return { content: failure({ message: messagePhrase(error.message), offset: error.pos[0] }), offset };
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }), offset };
+    return { content: success(document.toJS({ maxAliasCount: 100 }) as unknown), offset };
   } catch (error) {
     // Too many aliases: a file that expands when read.
-    return { value: undefined, error: { message: messagePhrase(errorMessage(error)), offset: 0 }, offset };
+    return { content: failure({ message: messagePhrase(errorMessage(error)), offset: 0 }), offset };
   }
 }
 

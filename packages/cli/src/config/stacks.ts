@@ -1,6 +1,6 @@
 // Stack settings from i2kit.yaml and flags: role, notifications, and the accounts and regions of a stack set.
 
-import { listText } from '@i2kit/common';
+import { listText, type Problem } from '@i2kit/common';
 import type { Config, Diagnostic, Plan, StackSetSettings } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
@@ -66,12 +66,15 @@ export function stackSetOf(values: Values, config: Config): StackSetResult {
 }
 
 /** Flags of a single stack, which a stack set does not accept. */
-export function stackSetFlagsError(values: Values): string | undefined {
+export function stackSetFlagProblems(values: Values): readonly Problem[] {
+  const problems: Problem[] = [];
   if (values['save-review'] !== undefined || values.review !== undefined)
-    return 'A stack set has no change set to save: --review and --save-review take a single stack.';
+    problems.push({
+      message: 'A stack set has no change set to save: --review and --save-review take a single stack.',
+    });
   if (values['with-env'] || values.prune || values['force-redeploy'])
-    return 'A stack set cannot be combined with --with-env, --prune and --force-redeploy.';
-  return undefined;
+    problems.push({ message: 'A stack set cannot be combined with --with-env, --prune and --force-redeploy.' });
+  return problems;
 }
 
 /** Parts of the template that cannot work in all of these regions. */

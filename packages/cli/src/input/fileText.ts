@@ -5,26 +5,24 @@ import { errorMessage, systemCode } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 
-// Decodes UTF-8, or returns a diagnostic at the first invalid byte.
+/** The text without a byte order mark, so that columns match those of editors; U+FFFD stands for invalid bytes. */
+export const sourceOf = (name: string, bytes: Uint8Array): Source => ({
+  name,
+  text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, ''),
+});
 
-/** The source is returned in either case, so that the diagnostic can show its line. */
-export function decodeSource(
-  name: string,
-  bytes: Uint8Array,
-): { readonly source: Source; readonly problem?: Diagnostic } {
+/** A diagnostic at the first byte that is not UTF-8, in the text of `sourceOf`. */
+export function encodingDiagnostics(name: string, bytes: Uint8Array): readonly Diagnostic[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isUtf8(buffer)) return [];
   const text = buffer.toString('utf8');
-  // A byte order mark is not part of the text; without it columns match those of editors.
   const marked = text.startsWith('\uFEFF') ? 1 : 0;
-  const source = { name, text: text.slice(marked) };
-  if (isUtf8(buffer)) return { source };
   const offset = Math.max(0, firstInvalidOffset(text, buffer) - marked);
   const utf16 = (buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff);
   const message = utf16 ? 'the text is UTF-16, not UTF-8' : 'the bytes here are not UTF-8';
-  return {
-    source,
-    problem: diagnosticAt('I2K724', message, { source: name, offset, hint: 'Save the file as UTF-8.' }),
-  };
+  return [diagnosticAt('I2K724', message, { source: name, offset, hint: 'Save the file as UTF-8.' })];
 }
 
 /** The index of the first U+FFFD that decoding inserted. */
@@ -40,17 +38,14 @@ function firstInvalidOffset(text: string, buffer: Buffer): number {
   return 0;
 }
 
-// Input limits, checked before reading: larger input is a mistake, and would exhaust the machine's memory.
-
 const MiB = 1024 * 1024;
 
+/** Checked before reading: larger input is a mistake, and would exhaust the machine's memory. */
 export const inputLimits = { file: 16 * MiB, total: 32 * MiB, files: 10_000, settings: MiB } as const;
 
 export const mebibytes = (bytes: number): string => `${Math.round((bytes / MiB) * 10) / 10} MiB`;
 
-// A file-system error as a diagnostic.
-
-/** Rethrows other errors: they are bugs. */
+/** A file-system error as a diagnostic. Rethrows other errors: they are bugs. */
 export function readError(error: unknown, source: string): Diagnostic {
   const code = systemCode(error);
   if (code === undefined) throw error;

@@ -12,11 +12,9 @@ import { leavingLink } from './links.ts';
 export interface KustomizeBuild {
   /** The directory, as the user wrote it. */
   readonly name: string;
-  /** Absent after an error. */
-  readonly bytes?: Uint8Array;
+  readonly bytes: Uint8Array;
   /** Lines of warnings, with control characters escaped; usually empty. */
-  readonly warnings?: string;
-  readonly problems: readonly Diagnostic[];
+  readonly warnings: string;
 }
 
 /** In this order: kubectl contains a version of Kustomize of its own. */
@@ -29,42 +27,40 @@ const programs = [
 const buildTimeoutMs = 60_000;
 
 /** Builds one directory within `within` milliseconds. */
-export async function buildKustomization(io: Io, given: string, within = buildTimeoutMs): Promise<KustomizeBuild> {
+export async function buildKustomization(
+  io: Io,
+  given: string,
+  within = buildTimeoutMs,
+): Promise<Outcome<KustomizeBuild, Diagnostic>> {
   const name = given.split(sep).join('/');
-  const problem = directoryError(io, given);
-  if (problem) return { name, problems: [problem] };
+  const [problem] = directoryDiagnostics(io, given);
+  if (problem) return failure(problem);
   // A leading hyphen would make it a flag.
   const directory = given.startsWith('-') ? join('.', sep, given) : given;
   for (const [program, verb] of programs) {
     const ran = await runProgram(io, program, verb, directory, within);
     if (ran === undefined) continue;
-    if (!ran.ok)
-      return {
-        name,
-        problems: ran.problems.map(({ message, hint }) =>
-          diagnosticAt('I2K754', message, { source: name, ...(hint !== undefined && { hint }) }),
-        ),
-      };
+    if (!ran.ok) {
+      const [{ message, hint }] = ran.problems;
+      return failure(diagnosticAt('I2K754', message, { source: name, ...(hint !== undefined && { hint }) }));
+    }
     const { stdout, stderr } = ran.value;
-    return { name, bytes: stdout, warnings: warningText(stderr), problems: [] };
+    return success({ name, bytes: stdout, warnings: warningText(stderr) });
   }
   const hint = 'Install kustomize or kubectl, or build it elsewhere: kustomize build … | i2kit synth -f -';
-  return {
-    name,
-    problems: [diagnosticAt('I2K753', 'building it needs kustomize or kubectl on PATH', { source: name, hint })],
-  };
+  return failure(diagnosticAt('I2K753', 'building it needs kustomize or kubectl on PATH', { source: name, hint }));
 }
 
 const warningText = (stderr: string): string =>
   stderr.trim() === '' ? '' : `${stderr.trim().split('\n').map(escapeInvisible).join('\n')}\n`;
 
 /** Both programs would also accept an address, and download from it. */
-function directoryError(io: Io, given: string): Diagnostic | undefined {
+function directoryDiagnostics(io: Io, given: string): readonly Diagnostic[] {
   try {
-    if (io.files.statSync(resolve(io.cwd, given)).isDirectory()) return leavingLink(io, given);
-    return diagnosticAt('I2K721', '-k takes a directory that holds a kustomization.yaml', { source: given });
+    if (io.files.statSync(resolve(io.cwd, given)).isDirectory()) return [leavingLink(io, given) ?? []].flat();
+    return [diagnosticAt('I2K721', '-k takes a directory that holds a kustomization.yaml', { source: given })];
   } catch (error) {
-    return readError(error, given);
+    return [readError(error, given)];
   }
 }
 

@@ -1,12 +1,12 @@
 // Reads all manifests of a command (files, directories, Kustomize, standard input, I2KIT_MANIFEST) in an order
 // independent of the flags.
 
-import { compareText, countText } from '@i2kit/common';
+import { compareText, countText, problemsOf } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { decodeSource, inputLimits, mebibytes, readError } from './fileText.ts';
+import { encodingDiagnostics, inputLimits, mebibytes, readError, sourceOf } from './fileText.ts';
 import { buildKustomization } from './kustomize.ts';
 import { findManifestFiles, type ManifestFile } from './manifestFiles.ts';
 
@@ -41,9 +41,8 @@ export async function readSources(
   if (large.length > 0) return { sources: [], problems: [...problems, ...large] };
   const read: Source[] = [];
   const add = (name: string, bytes: Uint8Array) => {
-    const { source, problem: wrong } = decodeSource(name, bytes);
-    read.push(source);
-    if (wrong) problems.push(wrong);
+    read.push(sourceOf(name, bytes));
+    problems.push(...encodingDiagnostics(name, bytes));
   };
   for (const { name, real } of sorted) {
     try {
@@ -63,10 +62,12 @@ export async function readSources(
     }
   }
   for (const directory of new Set(directories)) {
-    const { name, bytes, warnings = '', problems: told } = await buildKustomization(io, directory);
+    const built = await buildKustomization(io, directory);
+    problems.push(...problemsOf(built));
+    if (!built.ok) continue;
+    const { name, bytes, warnings } = built.value;
     if (!values.quiet) io.stderr.write(warnings);
-    problems.push(...told);
-    if (bytes) add(name, bytes);
+    add(name, bytes);
   }
   return { sources: read.sort((a, b) => compareText(a.name, b.name)), problems };
 }
@@ -106,10 +107,9 @@ function sizeDiagnostics(files: readonly ManifestFile[]): Diagnostic[] {
     : [];
 }
 
-// Manifests in I2KIT_MANIFEST, in base64.
-
 const variableName = 'I2KIT_MANIFEST';
 
+/** Manifests in a variable, in base64. */
 export function manifestFromEnv(value: string): ReadSources {
   const compact = value.replace(/\s/g, '');
   // Buffer ignores invalid base64 silently.
@@ -121,6 +121,6 @@ export function manifestFromEnv(value: string): ReadSources {
       ],
     };
   }
-  const { source, problem: wrong } = decodeSource(variableName, Buffer.from(compact, 'base64'));
-  return { sources: [source], problems: wrong ? [wrong] : [] };
+  const bytes = Buffer.from(compact, 'base64');
+  return { sources: [sourceOf(variableName, bytes)], problems: encodingDiagnostics(variableName, bytes) };
 }

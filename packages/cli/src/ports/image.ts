@@ -2,7 +2,7 @@
 import type { Config, ImageBase, Lock, MachineGroup, Stack } from '@i2kit/compiler';
 import type { LockFile } from '../config/lockFile.ts';
 import type { Context } from '../context.ts';
-import type { ExitCode } from '../exit.ts';
+import type { ExitCode, Reported } from '../exit.ts';
 
 /** The account and lock file of images. */
 export interface ImageScope {
@@ -30,14 +30,8 @@ export interface Images {
   build(context: Context, input: ImageBuildInput): Promise<ExitCode>;
   /** Builds and imports missing images. */
   push(context: Context, input: ImageBuildInput): Promise<ExitCode>;
-  /**
-   * The same for another command: returns the lock, or an exit code; no lock if linuxkit is missing, in which case
-   * nothing was started.
-   */
-  ensureImages(
-    context: Context,
-    input: ImageBuildInput,
-  ): Promise<{ readonly lock: Lock | undefined } | { readonly exit: ExitCode }>;
+  /** The same for another command: returns the lock; none if linuxkit is missing, in which case nothing was started. */
+  ensureImages(context: Context, input: ImageBuildInput): Promise<Reported<Lock | undefined>>;
   /** Warns of tags that have moved since they were locked; skips registries that do not answer quickly. */
   warnMovedTags(context: Context, input: ImageBuildInput): Promise<ExitCode>;
   run(context: Context, input: ImageRunInput): Promise<ExitCode>;

@@ -1,7 +1,7 @@
 // Reads and writes reviews as files, for another process to execute.
 
 import { resolve } from 'node:path';
-import { errorMessage, failure, isObject, type Outcome, success, systemCode } from '@i2kit/common';
+import { errorMessage, failure, isObject, type Outcome, type Problem, success, systemCode } from '@i2kit/common';
 import type { Review } from '@i2kit/runner';
 import type { Io } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
@@ -18,11 +18,11 @@ export const writeReviewFile = (
   name: string,
   review: Review,
   beside: Partial<ReviewSideEffects>,
-): string | undefined => {
+): readonly Problem[] => {
   const { owner, variables } = beside;
   const content = { ...review, ...(owner && variables && { beside: { owner, variables } }) };
-  const [problem] = writeFiles(io, [{ name, content: `${JSON.stringify(content, null, 2)}\n` }]);
-  return problem && `${name}: ${problem.message}`;
+  const problems = writeFiles(io, [{ name, content: `${JSON.stringify(content, null, 2)}\n` }]);
+  return problems.map(({ message }) => ({ message: `${name}: ${message}` }));
 };
 
 export interface ReviewFile {

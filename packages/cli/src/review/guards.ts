@@ -1,15 +1,17 @@
 // Effects of a review, and the refusal of each that no --allow flag names: lost data, changed addresses, wider
 // permissions, opened network.
 
+import type { Problem } from '@i2kit/common';
 import { printable, type Review } from '@i2kit/runner';
 import { parse } from 'yaml';
 import type { Context } from '../context.ts';
 import type { FlagName, Values } from '../flags.ts';
 import type { StackReview, Template } from '../ports/review.ts';
 
-// The effects of a review: the deployed template compared with the new one.
-
-/** Undefined if nothing would change. `former` is the text of the deployed template, empty if there is no stack yet. */
+/**
+ * The deployed template compared with the new one. Undefined if nothing would change. `former` is the text of the deployed template, empty
+ * if there is no stack yet.
+ */
 export async function reviewEffects(
   context: Pick<Context, 'reviewer'>,
   made: Review,
@@ -32,8 +34,6 @@ function parseTemplate(text: string): Template {
   return typeof value === 'object' && value !== null && 'Resources' in value ? (value as Template) : { Resources: {} };
 }
 
-// Effects that need a flag naming them: lost data, changed addresses, wider permissions, opened network.
-
 type Guard = NonNullable<StackReview['effects'][number]['guard']>;
 
 /** The flag that allows each; no flag allows a change that CloudFormation would refuse. */
@@ -55,8 +55,8 @@ const guardReasons: Readonly<Record<Guard, string>> = {
   fails: 'CloudFormation would refuse it in the middle of the update',
 };
 
-/** A sentence for each effect that is not allowed. */
-export function guardRefusals({ effects }: StackReview, values: Values): readonly string[] {
+/** A problem for each effect that no flag allows. */
+export function guardProblems({ effects }: StackReview, values: Values): readonly Problem[] {
   return effects.flatMap(({ guard, ids, object, text }) => {
     const [id = ''] = ids;
     if (!guard) return [];
@@ -65,6 +65,6 @@ export function guardRefusals({ effects }: StackReview, values: Values): readonl
     const names = [...ids, object, object.replace('/default/', '/')];
     if (flag !== undefined && values[flag]?.some((name) => names.includes(name))) return [];
     const way = flag === undefined ? 'Change the manifests.' : `To allow it: --${flag} ${id}`;
-    return [printable(`${object || id}: ${text}: ${guardReasons[guard]}. ${way}`)];
+    return [{ message: printable(`${object || id}: ${text}: ${guardReasons[guard]}. ${way}`) }];
   });
 }

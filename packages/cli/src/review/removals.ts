@@ -1,5 +1,5 @@
 // Refuses a change that removes more than half of an app's machines, or a volume, unless --allow-removal names it.
-import { countText, listText } from '@i2kit/common';
+import { countText, listText, type Problem } from '@i2kit/common';
 import { printable } from '@i2kit/runner';
 import { type ResourceOrigins, resourceOriginsIn } from '../aws/resourceOrigins.ts';
 import type { Values } from '../flags.ts';
@@ -57,29 +57,29 @@ export function machineCounts(
 export const removesMostMachines = ({ before, after }: { readonly before: number; readonly after: number }): boolean =>
   (before - after) * 2 > before;
 
-/** A sentence if most machines of the app would be removed, and no flag names the app. */
-export function machineRemovalRefusals(
+/** A problem if most machines of the app would be removed, and no flag names the app. */
+export function machineRemovalProblems(
   app: string,
   counts: ReturnType<typeof machineCounts>,
   values: Pick<Values, 'allow-removal'>,
-): readonly string[] {
+): readonly Problem[] {
   if (!removesMostMachines(counts) || values['allow-removal']?.includes(app)) return [];
   const { before, after, shrinking } = counts;
   const groups = shrinking.map((each) => `${each.origin} ${each.before} → ${each.after}`);
   const machines = `${before - after} of ${countText(before, 'machine')} of ${app} would be removed`;
-  return [printable(`${machines} (${listText(groups)}). To allow it: --allow-removal ${app}`)];
+  return [{ message: printable(`${machines} (${listText(groups)}). To allow it: --allow-removal ${app}`) }];
 }
 
-/** A sentence for each volume that no flag names, by its id or its object. */
-export function volumeRemovalRefusals(
+/** A problem for each volume that no flag names, by its id or its object. */
+export function volumeRemovalProblems(
   volumes: readonly VolumeRemoval[],
   values: Pick<Values, 'allow-removal'>,
-): readonly string[] {
+): readonly Problem[] {
   return volumes.flatMap(({ id, object, size, snapshot }) => {
     if (values['allow-removal']?.some((name) => name === id || name === object)) return [];
     const volume = `the volume ${id}${size === undefined ? '' : `, ${size},`}`;
     const end = snapshot ? 'would be deleted; a snapshot is kept' : 'would be deleted with its data';
-    return [printable(`${object}: ${volume} ${end}. To allow it: --allow-removal ${id}`)];
+    return [{ message: printable(`${object}: ${volume} ${end}. To allow it: --allow-removal ${id}`) }];
   });
 }
 

@@ -1,4 +1,5 @@
 // An input without a workload is refused by every command that would deploy, show or delete its machines.
+import { success } from '@i2kit/common';
 import { compiler } from '../../src/compiler.ts';
 import { exit } from '../../src/exit.ts';
 import { i2kit } from '../harness.ts';
@@ -42,7 +43,7 @@ test.each(commands.flatMap((command) => inputs.map((input) => [command, ...input
         stdin: text,
         compiler,
         aws: { apply: note('apply'), checkAccount: note('checkAccount') },
-        images: { warnMovedTags: note('warnMovedTags'), ensureImages: async () => ({ lock: { version: 1 } }) },
+        images: { warnMovedTags: note('warnMovedTags'), ensureImages: async () => success({ version: 1 } as const) },
       });
       expect([code, asked]).toEqual([2, []]);
       expect(stderr).toMatch(

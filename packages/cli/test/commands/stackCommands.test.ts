@@ -1,5 +1,6 @@
 // What commands that change an account ask of it, and what they refuse before they ask.
 
+import { success } from '@i2kit/common';
 import { parseDuration } from '../../src/duration.ts';
 import { exit } from '../../src/exit.ts';
 import type { DesiredStack, SelectedStack } from '../../src/ports/aws.ts';
@@ -30,7 +31,7 @@ async function asked(argv: readonly string[], world: CommandFixture = {}) {
   // Nothing is built here.
   const images = {
     warnMovedTags: async () => exit.fine,
-    ensureImages: async () => ({ lock: { version: 1 as const } }),
+    ensureImages: async () => success({ version: 1 as const }),
   };
   return { ...(await i2kit(argv, { files, ...world, aws, images })), wanted };
 }

@@ -1,7 +1,7 @@
 // What is refused until a flag names it.
 
 import type { StackReview } from '../../src/ports/review.ts';
-import { guardRefusals } from '../../src/review/guards.ts';
+import { guardProblems } from '../../src/review/guards.ts';
 
 const effect = (guard: string | undefined, id: string) => ({
   guard,
@@ -18,16 +18,16 @@ test.each([
   ['network', 'allow-network'],
 ] as const)('%s wants --%s, for this very resource', (guard, flag) => {
   const one = review(effect(guard, 'A'));
-  expect(guardRefusals(one, {})).toEqual([
-    expect.stringMatching(new RegExp(`^Deployment/default/web: is changed: .*--${flag} A$`)),
+  expect(guardProblems(one, {})).toEqual([
+    { message: expect.stringMatching(new RegExp(`^Deployment/default/web: is changed: .*--${flag} A$`)) },
   ]);
-  expect(guardRefusals(one, { [flag]: ['B'] })).toHaveLength(1);
-  expect(guardRefusals(one, { [flag]: ['B', 'A'] })).toEqual([]);
+  expect(guardProblems(one, { [flag]: ['B'] })).toHaveLength(1);
+  expect(guardProblems(one, { [flag]: ['B', 'A'] })).toEqual([]);
 });
 
 test('what would fail has no flag, and what harms nobody needs none', () => {
-  expect(guardRefusals(review(effect('fails', 'A')), { 'allow-replace': ['A'] })).toEqual([
-    expect.stringContaining('CloudFormation would refuse it'),
+  expect(guardProblems(review(effect('fails', 'A')), { 'allow-replace': ['A'] })).toEqual([
+    { message: expect.stringContaining('CloudFormation would refuse it') },
   ]);
-  expect(guardRefusals(review(effect(undefined, 'A')), {})).toEqual([]);
+  expect(guardProblems(review(effect(undefined, 'A')), {})).toEqual([]);
 });

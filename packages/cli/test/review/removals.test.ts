@@ -1,9 +1,9 @@
 // Which removals of machines and volumes are refused until --allow-removal names them.
 import {
   machineCounts,
-  machineRemovalRefusals,
+  machineRemovalProblems,
   removesMostMachines,
-  volumeRemovalRefusals,
+  volumeRemovalProblems,
 } from '../../src/review/removals.ts';
 
 interface Group {
@@ -90,9 +90,9 @@ test('the sentence says which groups shrink, and the app by which it is allowed'
   const sentence =
     '5 of 7 machines of shop would be removed (Deployment/default/web 4 → 0 and Deployment/default/db 2 → 0). ' +
     'To allow it: --allow-removal shop';
-  expect(machineRemovalRefusals('shop', all, {})).toEqual([sentence]);
-  expect(machineRemovalRefusals('shop', all, { 'allow-removal': ['other'] })).toEqual([sentence]);
-  expect(machineRemovalRefusals('shop', all, { 'allow-removal': ['other', 'shop'] })).toEqual([]);
+  expect(machineRemovalProblems('shop', all, {})).toEqual([{ message: sentence }]);
+  expect(machineRemovalProblems('shop', all, { 'allow-removal': ['other'] })).toEqual([{ message: sentence }]);
+  expect(machineRemovalProblems('shop', all, { 'allow-removal': ['other', 'shop'] })).toEqual([]);
 });
 
 test('each volume is allowed by its id or its object', () => {
@@ -101,10 +101,12 @@ test('each volume is allowed by its id or its object', () => {
     { id: 'vol-1', object, size: '10 GiB' },
     { id: 'vol-2', object, snapshot: true as const },
   ];
-  expect(volumeRemovalRefusals(volumes, {})).toEqual([
-    `${object}: the volume vol-1, 10 GiB, would be deleted with its data. To allow it: --allow-removal vol-1`,
-    `${object}: the volume vol-2 would be deleted; a snapshot is kept. To allow it: --allow-removal vol-2`,
+  expect(volumeRemovalProblems(volumes, {})).toEqual([
+    {
+      message: `${object}: the volume vol-1, 10 GiB, would be deleted with its data. To allow it: --allow-removal vol-1`,
+    },
+    { message: `${object}: the volume vol-2 would be deleted; a snapshot is kept. To allow it: --allow-removal vol-2` },
   ]);
-  expect(volumeRemovalRefusals(volumes, { 'allow-removal': ['vol-1'] })).toHaveLength(1);
-  expect(volumeRemovalRefusals(volumes, { 'allow-removal': [object] })).toEqual([]);
+  expect(volumeRemovalProblems(volumes, { 'allow-removal': ['vol-1'] })).toHaveLength(1);
+  expect(volumeRemovalProblems(volumes, { 'allow-removal': [object] })).toEqual([]);
 });

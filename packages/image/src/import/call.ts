@@ -1,5 +1,5 @@
 // Makes the AWS calls of an import: each has a token or sets the same value again, so a repeated call is safe.
-import { type CallOptions, type Clock, type ErrorKind, errorName, repeatCall } from '@i2kit/aws';
+import { type CallError, type CallOptions, type Clock, type ErrorKind, errorName, repeatCall } from '@i2kit/aws';
 import { errorMessage } from '@i2kit/common';
 import { ImageError, throwIfCancelled } from '../errors.ts';
 
@@ -42,7 +42,7 @@ export function caller(options: CallerOptions): Caller {
         if (clock.now() + delayMs > deadline) throw exhaustedError(action, error.kind, error.message);
         await clock.sleep(delayMs, signal);
       } else if (step.value.ok) return step.value.value;
-      else throw failureOf(action, step.value.error.kind, step.value.thrown);
+      else throw failureOf(action, step.value.problems[0]);
     }
   };
 }
@@ -52,7 +52,7 @@ const hints = {
   expired: 'Renew the credentials and check the clock of this computer, then run the command again.',
 } as const;
 
-function failureOf(action: string, kind: ErrorKind, thrown: unknown): unknown {
+function failureOf(action: string, { kind, thrown }: CallError): unknown {
   if (kind !== 'denied' && kind !== 'expired') return thrown;
   return new ImageError('import-denied', `AWS refused ${action}: ${errorName(thrown)}: ${errorMessage(thrown)}`, {
     hint: hints[kind],

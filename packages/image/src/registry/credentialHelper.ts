@@ -21,13 +21,13 @@ export async function askCredentialHelper(
   if (!/^[\w.-]+$/.test(name))
     throw new ImageError('credentials-unreadable', `"${name}" is not a valid name of a credential helper.`);
   const program = `docker-credential-${name}`;
-  const { code, output, problem } = await runHelper(program, server, env);
+  const { code, output, errors } = await runHelper(program, server, env);
   if (code !== 0) {
-    if (/credentials not found|no credentials|not found in native keychain/i.test(`${output}${problem}`))
+    if (/credentials not found|no credentials|not found in native keychain/i.test(`${output}${errors}`))
       return undefined;
     throw new ImageError(
       'tool-failed',
-      `${program} failed for ${server}: ${(problem || output).trim().split('\n').at(-1) ?? `code ${code}`}`,
+      `${program} failed for ${server}: ${(errors || output).trim().split('\n').at(-1) ?? `code ${code}`}`,
     );
   }
   const found = parseHelperOutput(output);
@@ -49,7 +49,7 @@ function runHelper(
   program: string,
   server: string,
   env: Environment,
-): Promise<{ code: number | null; output: string; problem: string }> {
+): Promise<{ code: number | null; output: string; errors: string }> {
   // Not spawn's own time limit: that of a program which cannot be started would keep the process alive.
   const limit = AbortSignal.timeout(helperTimeoutMs);
   return new Promise((resolve, reject) => {
@@ -60,12 +60,12 @@ function runHelper(
       killSignal: 'SIGKILL',
     });
     let output = '';
-    let problem = '';
+    let errors = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
     child.stderr.on('data', (chunk: Buffer) => {
-      problem += chunk.toString();
+      errors += chunk.toString();
     });
     // A helper may end without reading its input; its output decides.
     child.stdin.on('error', () => {});
@@ -82,7 +82,7 @@ function runHelper(
           : 'cannot be started';
       reject(new ImageError(missing ? 'tool-missing' : 'tool-failed', `${program} ${what}.`, hint));
     });
-    child.on('close', (code) => resolve({ code, output, problem }));
+    child.on('close', (code) => resolve({ code, output, errors }));
     child.stdin.end(`${server}\n`);
   });
 }

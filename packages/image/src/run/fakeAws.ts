@@ -18,7 +18,7 @@ export interface FakeAwsOptions {
   readonly onEvent: (event: FakeAwsEvent) => void;
 }
 
-type FakeAnswer = { readonly xml: string } | { readonly json: unknown } | { readonly refused: string };
+type FakeAnswer = { readonly xml: string } | { readonly json: unknown } | { readonly errorCode: string };
 
 export function fakeAws(input: FakeAwsOptions): RequestListener {
   return (request, response) => {
@@ -32,7 +32,7 @@ export function fakeAws(input: FakeAwsOptions): RequestListener {
       const answer =
         target === undefined ? answerQuery(action, form, input) : answerJson(action, parseBody(body), input);
       if (answer === undefined) input.onEvent({ kind: 'unanswered', action });
-      const { status, type, text } = responseOf(action, answer ?? { refused: 'InvalidAction' }, target !== undefined);
+      const { status, type, text } = responseOf(action, answer ?? { errorCode: 'InvalidAction' }, target !== undefined);
       response.writeHead(status, { connection: 'close', 'content-type': type }).end(text);
     });
   };
@@ -107,12 +107,12 @@ function answerJson(action: string, body: JsonBody, { secrets, onEvent }: FakeAw
       return { json: {} };
     // Other workloads do not run here.
     case 'GetParameter':
-      return { refused: 'ParameterNotFound' };
+      return { errorCode: 'ParameterNotFound' };
     case 'GetSecretValue': {
       const name = body.SecretId ?? '';
       const values = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
       return values === undefined
-        ? { refused: 'ResourceNotFoundException' }
+        ? { errorCode: 'ResourceNotFoundException' }
         : { json: { Name: name, SecretString: JSON.stringify(values) } };
     }
     default:
@@ -129,8 +129,8 @@ function responseOf(action: string, answer: FakeAnswer, json: boolean): { status
     return {
       status: 400,
       type: 'application/x-amz-json-1.1',
-      text: JSON.stringify({ __type: answer.refused, message }),
+      text: JSON.stringify({ __type: answer.errorCode, message }),
     };
-  const error = `<Error><Type>Sender</Type><Code>${answer.refused}</Code><Message>${message}</Message></Error>`;
+  const error = `<Error><Type>Sender</Type><Code>${answer.errorCode}</Code><Message>${message}</Message></Error>`;
   return { status: 400, type: 'text/xml', text: `<ErrorResponse>${error}</ErrorResponse>` };
 }

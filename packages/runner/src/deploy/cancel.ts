@@ -74,7 +74,7 @@ async function* cancelUpdate(run: Run, owner?: StackOwner): RunGenerator<Result>
       yield runEvent(run, 'I2K843', `Cancelling the update of ${run.stackName}.`, { stackId: stack.stackId, token });
       return yield* watchOperation(run, op);
     }
-    const { error } = answer;
+    const [error] = answer.problems;
     const late = error.kind === 'refused' && /current stack status|cannot be called/i.test(error.message);
     if (error.kind !== 'transient' && !late)
       return resultOf(run, 'failed', `CancelUpdateStack: ${error.message}`, {

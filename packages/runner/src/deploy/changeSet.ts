@@ -71,7 +71,7 @@ export async function* createChangeSet(run: Run, wanted: ChangeSetRequest): RunG
       run.clients.cloudFormation.createChangeSet(request),
     );
     if (answer.ok && answer.value.Id) return success(answer.value.Id);
-    const error = answer.ok ? undefined : answer.error;
+    const error = answer.ok ? undefined : answer.problems[0];
     const exists = error !== undefined && /^AlreadyExists/.test(error.name);
     if (error && error.kind !== 'transient' && !exists) {
       const moved =
@@ -109,11 +109,11 @@ export async function* deleteChangeSet(run: Run, changeSetId: string): RunGenera
     const answer = yield* callAtMostOnce(run, 'DeleteChangeSet', () =>
       run.clients.cloudFormation.deleteChangeSet({ ChangeSetName: changeSetId }),
     );
-    if (answer.ok || answer.error.kind === 'absent') {
+    if (answer.ok || answer.problems[0].kind === 'absent') {
       yield runEvent(run, 'I2K806', 'Deleted the change set, which cannot be executed.', { changeSetId });
       return;
     }
-    const { kind, message } = answer.error;
+    const { kind, message } = answer.problems[0];
     if (kind !== 'transient' || tries >= 4) {
       yield runEvent(run, 'I2K807', `The change set, which cannot be executed, was not deleted: ${message}`, {
         changeSetId,
@@ -121,6 +121,6 @@ export async function* deleteChangeSet(run: Run, changeSetId: string): RunGenera
       });
       return;
     }
-    yield* reportAndBackOff(run, 'DeleteChangeSet', answer.error, tries);
+    yield* reportAndBackOff(run, 'DeleteChangeSet', answer.problems[0], tries);
   }
 }

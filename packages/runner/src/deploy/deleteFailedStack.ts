@@ -65,9 +65,9 @@ export async function* deleteFailedStack(
       true,
     );
     if (answer.ok) return yield* waitUntilDeleted(run, failed.stackId, token, status);
-    if (answer.error.kind !== 'transient' && !(isStateConflict(answer.error) && tries < 5))
-      throw callFailure(run, 'DeleteStack', answer.error);
-    yield* reportAndBackOff(run, 'DeleteStack', answer.error, tries);
+    if (answer.problems[0].kind !== 'transient' && !(isStateConflict(answer.problems[0]) && tries < 5))
+      throw callFailure(run, 'DeleteStack', answer.problems[0]);
+    yield* reportAndBackOff(run, 'DeleteStack', answer.problems[0], tries);
   }
 }
 

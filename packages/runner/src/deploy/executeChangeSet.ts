@@ -32,8 +32,8 @@ export async function* executeChangeSet(
       () => run.clients.cloudFormation.executeChangeSet(request),
       true,
     );
-    if (answer.ok || (yield* confirmAccepted(run, review, answer.error))) break;
-    yield* reportAndBackOff(run, 'ExecuteChangeSet', answer.error, tries);
+    if (answer.ok || (yield* confirmAccepted(run, review, answer.problems[0]))) break;
+    yield* reportAndBackOff(run, 'ExecuteChangeSet', answer.problems[0], tries);
   }
   run.state.begun = 'yes';
   yield runEvent(run, 'I2K813', `Executing change set ${token}.`, { changeSetId: review.changeSetId, token });

@@ -104,8 +104,8 @@ async function* continueRollback(run: Run, input: RecoverInput): RunGenerator<Re
       return yield* watchOperation(run, op);
     }
     // It may already be in progress, started by a request of this run whose response was lost, or by someone else.
-    if (answer.error.kind !== 'transient' && !(isStateConflict(answer.error) && tries < 5))
-      throw callFailure(run, 'ContinueUpdateRollback', answer.error);
-    yield* reportAndBackOff(run, 'ContinueUpdateRollback', answer.error, tries);
+    if (answer.problems[0].kind !== 'transient' && !(isStateConflict(answer.problems[0]) && tries < 5))
+      throw callFailure(run, 'ContinueUpdateRollback', answer.problems[0]);
+    yield* reportAndBackOff(run, 'ContinueUpdateRollback', answer.problems[0], tries);
   }
 }

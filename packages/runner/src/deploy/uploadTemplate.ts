@@ -33,8 +33,8 @@ export async function* uploadTemplate(run: Run, template: string, hash: string):
     // The key is the content's hash, so a repeated write stores the same object.
     const answer = yield* callAtMostOnce(run, 'PutObject', () => bucket.put({ Key: key, Body: template }));
     if (answer.ok) break;
-    if (answer.error.kind !== 'transient') throw callFailure(run, 'PutObject', answer.error);
-    yield* reportAndBackOff(run, 'PutObject', answer.error, tries);
+    if (answer.problems[0].kind !== 'transient') throw callFailure(run, 'PutObject', answer.problems[0]);
+    yield* reportAndBackOff(run, 'PutObject', answer.problems[0], tries);
   }
   yield runEvent(run, 'I2K808', `Uploaded the template (${bytes} bytes) to ${bucket.name}.`, { key, bytes });
   return bucket.url(key);

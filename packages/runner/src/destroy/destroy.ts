@@ -84,11 +84,11 @@ async function* deleteStack(run: Run, review: PresentStackReview, options: Destr
         true,
       );
       if (!answer.ok) {
-        if (/termination ?protection/i.test(answer.error.message)) throw new RunStopped(protectedRefusal(run));
+        if (/termination ?protection/i.test(answer.problems[0].message)) throw new RunStopped(protectedRefusal(run));
         // Another run started in between: describing the stack again gives a precise refusal.
-        if (answer.error.kind !== 'transient' && !(isStateConflict(answer.error) && tries < 5))
-          throw callFailure(run, 'DeleteStack', answer.error);
-        yield* reportAndBackOff(run, 'DeleteStack', answer.error, tries);
+        if (answer.problems[0].kind !== 'transient' && !(isStateConflict(answer.problems[0]) && tries < 5))
+          throw callFailure(run, 'DeleteStack', answer.problems[0]);
+        yield* reportAndBackOff(run, 'DeleteStack', answer.problems[0], tries);
         continue;
       }
       yield runEvent(run, 'I2K832', `Deleting ${run.stackName}.`, { stackId: review.stackId, token, retain });

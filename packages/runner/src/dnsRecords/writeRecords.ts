@@ -87,9 +87,11 @@ async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<
       return resultOf(run, 'succeeded', `The names of ${stackName} in ${zone.name} are written.`);
     }
     // Another run was faster, or the response was lost: read the zone again and plan the rest.
-    const moved = answer.error.kind === 'refused' && answer.error.name === 'InvalidChangeBatch' && tries < 5;
-    if (answer.error.kind !== 'transient' && !moved) throw callFailure(run, 'ChangeResourceRecordSets', answer.error);
-    yield* reportAndBackOff(run, 'ChangeResourceRecordSets', answer.error, tries);
+    const moved =
+      answer.problems[0].kind === 'refused' && answer.problems[0].name === 'InvalidChangeBatch' && tries < 5;
+    if (answer.problems[0].kind !== 'transient' && !moved)
+      throw callFailure(run, 'ChangeResourceRecordSets', answer.problems[0]);
+    yield* reportAndBackOff(run, 'ChangeResourceRecordSets', answer.problems[0], tries);
   }
 }
 
@@ -99,7 +101,7 @@ async function* listZoneRecords(run: Run, zone: HostedZonePort): RunGenerator<re
   do {
     const at = from;
     const answer = yield* readWithRetry(run, 'ListResourceRecordSets', (options) => zone.list(at, options));
-    if (!answer.ok) throw callFailure(run, 'ListResourceRecordSets', answer.error);
+    if (!answer.ok) throw callFailure(run, 'ListResourceRecordSets', answer.problems[0]);
     all.push(...answer.value.records);
     from = answer.value.next;
   } while (from);

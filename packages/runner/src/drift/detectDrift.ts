@@ -101,7 +101,7 @@ async function* startDetection(run: Run, { stackId }: StackState): RunGenerator<
       yield runEvent(run, 'I2K875', `Comparing ${run.stackName} with its template.`, { stackId, detectionId });
       return detectionId;
     }
-    const { error } = answer;
+    const [error] = answer.problems;
     // A second detection changes nothing, so repeating the call after a lost response is harmless.
     if (error.kind !== 'transient' && !(/already/i.test(error.message) && /in progress/i.test(error.message)))
       throw callFailure(run, 'DetectStackDrift', error);

@@ -1,6 +1,7 @@
 // Archives the template and the rest of the input before a change set is executed, for a later rollback.
 
-import type { CallResult } from '@i2kit/aws';
+import type { CallResult, ClassifiedError } from '@i2kit/aws';
+import { failure, type Outcome, success } from '@i2kit/common';
 import { operationTokenOf } from '../deploy/changeSet.ts';
 import type { ChangeSetReview } from '../deploy/review.ts';
 import type { VerifiedChangeSet } from '../deploy/verifyChangeSet.ts';
@@ -24,10 +25,9 @@ export async function* archiveRevision(
     bucket.put({ Key: templateKey(run.stackName, made.templateHash), Body: template, IfNoneMatch: '*' }),
   );
   // An existing object under this key has the same content.
-  if (!put.ok && put.error.kind !== 'conflict')
-    return yield* reportNotArchived(run, `${put.error.name}: ${put.error.message}`);
-  const said = yield* addToIndex(run, bucket, made);
-  if (said !== undefined) yield* reportNotArchived(run, said);
+  if (!put.ok && put.problems[0].kind !== 'conflict') return yield* reportNotArchived(run, errorText(put.problems[0]));
+  const added = yield* addToIndex(run, bucket, made);
+  if (!added.ok) yield* reportNotArchived(run, added.problems[0].message);
 }
 
 const reportNotArchived = async function* (run: Run, said: string): RunGenerator<void> {
@@ -84,41 +84,44 @@ function ssmParameterNames(template: string): ReadonlySet<string> {
   }
 }
 
-/** Adds the revision to the index, even while other runs write to it; returns the reason if it failed. */
+/** Adds the revision to the index, even while other runs write to it; returns its number. */
 async function* addToIndex(
   run: Run,
   bucket: BucketPort,
   made: Omit<Revision, 'revision'>,
-): RunGenerator<string | undefined> {
+): RunGenerator<Outcome<number>> {
   const Key = indexKey(run.stackName);
   for (let tries = 0; tries < 8; tries++) {
     const there = yield* callWithLimitedRetry(run, 'GetObject', (options) => bucket.get({ Key }, options));
-    if (!there.ok && there.error.kind !== 'absent') return `${there.error.name}: ${there.error.message}`;
+    if (!there.ok && there.problems[0].kind !== 'absent') return failure({ message: errorText(there.problems[0]) });
     const before = there.ok ? revisionsIn(there.value.Body) : [];
-    if (!before) return `${Key} is not an index of i2kit.`;
+    if (!before) return failure({ message: `${Key} is not an index of i2kit.` });
     const after = withRevision(before, made);
     if (after !== before) {
       const condition = there.ok ? { IfMatch: there.value.ETag ?? '' } : ({ IfNoneMatch: '*' } as const);
       const put = yield* callAtMostOnce(run, 'PutObject', () =>
         bucket.put({ Key, Body: indexBodyOf(after), ...condition }),
       );
-      if (!put.ok && put.error.kind !== 'conflict' && put.error.kind !== 'transient')
-        return `${put.error.name}: ${put.error.message}`;
+      if (!put.ok && put.problems[0].kind !== 'conflict' && put.problems[0].kind !== 'transient')
+        return failure({ message: errorText(put.problems[0]) });
       if (!put.ok) {
         // Another run was first, or the response was lost: read the index again.
-        yield* reportAndBackOff(run, 'PutObject', put.error, tries);
+        yield* reportAndBackOff(run, 'PutObject', put.problems[0], tries);
         continue;
       }
       yield* deleteUnusedTemplates(run, bucket, before, after);
     }
+    const revision = after.at(-1)?.revision ?? 0;
     yield runEvent(run, 'I2K878', 'Archived the input of this execution.', {
-      revision: after.at(-1)?.revision ?? 0,
+      revision,
       templateHash: made.templateHash,
     });
-    return undefined;
+    return success(revision);
   }
-  return 'other runs keep changing the index.';
+  return failure({ message: 'other runs keep changing the index.' });
 }
+
+const errorText = ({ name, message }: ClassifiedError): string => `${name}: ${message}`;
 
 /** Deletes templates that no revision refers to any more. One that cannot be deleted is harmless. */
 async function* deleteUnusedTemplates(
@@ -141,7 +144,7 @@ async function* callWithLimitedRetry<T>(
 ): RunGenerator<CallResult<T>> {
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, action, send);
-    if (answer.ok || answer.error.kind !== 'transient' || tries >= 3) return answer;
-    yield* reportAndBackOff(run, action, answer.error, tries);
+    if (answer.ok || answer.problems[0].kind !== 'transient' || tries >= 3) return answer;
+    yield* reportAndBackOff(run, action, answer.problems[0], tries);
   }
 }

@@ -108,14 +108,14 @@ async function* readRevisions(run: Run): RunGenerator<readonly Revision[] | unde
     bucket.get({ Key: indexKey(run.stackName) }, options),
   );
   if (answer.ok) return revisionsIn(answer.value.Body) ?? [];
-  if (answer.error.kind === 'absent') return [];
+  if (answer.problems[0].kind === 'absent') return [];
   throw new RunStopped(
     resultOf(
       run,
       'failed',
-      `The archive of ${run.stackName} cannot be read: ${answer.error.name}: ${answer.error.message}`,
+      `The archive of ${run.stackName} cannot be read: ${answer.problems[0].name}: ${answer.problems[0].message}`,
       {
-        reason: answer.error.kind === 'denied' ? 'denied' : 'invalid',
+        reason: answer.problems[0].kind === 'denied' ? 'denied' : 'invalid',
       },
     ),
   );
@@ -199,6 +199,6 @@ async function* readArchivedTemplate(
   if (body !== undefined && templateHash(body) === hash) return body;
   const why = answer.ok
     ? 'differs from the archived hash'
-    : `cannot be read: ${answer.error.name}: ${answer.error.message}`;
+    : `cannot be read: ${answer.problems[0].name}: ${answer.problems[0].message}`;
   throw new RunStopped(refusalOf(run, 'unkept', `The template of revision ${revision} of ${run.stackName} ${why}.`));
 }

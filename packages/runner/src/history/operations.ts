@@ -34,8 +34,8 @@ export async function* readOperations(
       ),
     );
     if (!answer.ok) {
-      if (answer.error.kind === 'absent') return undefined;
-      throw callFailure(run, 'DescribeStackEvents', answer.error);
+      if (answer.problems[0].kind === 'absent') return undefined;
+      throw callFailure(run, 'DescribeStackEvents', answer.problems[0]);
     }
     for (const each of answer.value.StackEvents ?? []) {
       const event = resourceEventOf(each);

@@ -38,7 +38,7 @@ async function* readFirstStream(
   const answer = yield* readWithRetry(run, 'DescribeLogStreams', (options) =>
     logs.describeLogStreams(request, options),
   );
-  if (!answer.ok) return answer.error.name.startsWith('ResourceNotFound') ? {} : undefined;
+  if (!answer.ok) return answer.problems[0].name.startsWith('ResourceNotFound') ? {} : undefined;
   const name = answer.value.logStreams?.[0]?.logStreamName;
   return name === undefined ? {} : { name };
 }
@@ -75,7 +75,7 @@ export async function* reportConsoles(
       machines.consoleTail(machine, { ...options, lines: tail }),
     );
     const lines = answer.ok ? answer.value : [];
-    const said = answer.ok ? {} : { said: `${answer.error.name}: ${answer.error.message}` };
+    const said = answer.ok ? {} : { said: `${answer.problems[0].name}: ${answer.problems[0].message}` };
     const who = `${machine}${object ? ` of ${object}` : ''}`;
     const why = because === 'silent' ? `${who} has written no log` : who;
     const what = said.said

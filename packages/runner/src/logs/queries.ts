@@ -67,7 +67,8 @@ async function* readPage(
       ...(nextToken ? { next: nextToken } : {}),
     };
   }
-  if (!answer.error.name.startsWith('ResourceNotFound')) throw callFailure(run, 'FilterLogEvents', answer.error);
+  if (!answer.problems[0].name.startsWith('ResourceNotFound'))
+    throw callFailure(run, 'FilterLogEvents', answer.problems[0]);
   yield runEvent(run, 'I2K873', `The log group ${source.logGroup} of ${source.object} does not exist.`, {
     logGroup: source.logGroup,
     object: source.object,

@@ -76,14 +76,14 @@ async function* readUnseenEvents(
     );
     if (!answer.ok) {
       // A lost response is repeated with the next poll; only a definite error is reported, once.
-      if (answer.error.kind !== 'transient' && log.readable) {
+      if (answer.problems[0].kind !== 'transient' && log.readable) {
         log.readable = false;
         yield runEvent(
           run,
           'I2K825',
-          `Events cannot be read (${answer.error.name}); the stack's status still decides.`,
+          `Events cannot be read (${answer.problems[0].name}); the stack's status still decides.`,
           {
-            said: answer.error.message,
+            said: answer.problems[0].message,
           },
         );
       }

@@ -105,8 +105,8 @@ async function* repeatAndReport<T>(
     if (!step.done && step.value.refreshed)
       yield runEvent(run, 'I2K862', 'Renewed the expired credentials.', { action });
     else if (!step.done) yield* reportAndPause(run, action, step.value.error, step.value.delayMs);
-    else if (!step.value.ok && step.value.error.kind === 'expired')
-      throw new RunStopped(abandonedResult(run, 'expired', step.value.error.message));
+    else if (!step.value.ok && step.value.problems[0].kind === 'expired')
+      throw new RunStopped(abandonedResult(run, 'expired', step.value.problems[0].message));
     else return step.value;
   }
 }
@@ -180,5 +180,5 @@ export async function* requireRead<T>(
 ): RunGenerator<T> {
   const answer = yield* readWithRetry(run, action, send);
   if (answer.ok) return answer.value;
-  throw callFailure(run, action, answer.error);
+  throw callFailure(run, action, answer.problems[0]);
 }

@@ -66,11 +66,11 @@ async function* acquireLease(
       bucket.put({ Key: leaseKey(run), Body: JSON.stringify(mine), IfNoneMatch: '*' }),
     );
     if (put.ok) return yield* holdLease(run, bucket, mine, put.value.ETag, bodyOf);
-    if (put.error.kind === 'transient' && lost++ < 3) {
-      yield* reportAndBackOff(run, 'PutObject', put.error, tries);
+    if (put.problems[0].kind === 'transient' && lost++ < 3) {
+      yield* reportAndBackOff(run, 'PutObject', put.problems[0], tries);
       continue;
     }
-    if (put.error.kind !== 'conflict') return yield* continueWithoutLease(run, put.error);
+    if (put.problems[0].kind !== 'conflict') return yield* continueWithoutLease(run, put.problems[0]);
     const there = yield* callAtMostOnce(run, 'GetObject', (options) => bucket.get({ Key: leaseKey(run) }, options));
     if (there.ok) {
       const found: StoredLease = { lease: parseLease(there.value.Body), etag: there.value.ETag };
@@ -98,8 +98,8 @@ async function* acquireLease(
           );
         seen = found.lease;
       }
-    } else if (there.error.kind !== 'absent' && there.error.kind !== 'transient')
-      return yield* continueWithoutLease(run, there.error);
+    } else if (there.problems[0].kind !== 'absent' && there.problems[0].kind !== 'transient')
+      return yield* continueWithoutLease(run, there.problems[0]);
     await pauseRun(run, backoffMs(tries, run.clients.random, 5_000));
   }
 }

@@ -35,8 +35,8 @@ export async function* describeStack(run: Run, nameOrId: string): RunGenerator<S
     run.clients.cloudFormation.describeStacks({ StackName: nameOrId }, options),
   );
   if (!answer.ok) {
-    if (answer.error.kind === 'absent') return undefined;
-    throw callFailure(run, 'DescribeStacks', answer.error);
+    if (answer.problems[0].kind === 'absent') return undefined;
+    throw callFailure(run, 'DescribeStacks', answer.problems[0]);
   }
   const stack = answer.value.Stacks?.[0];
   if (!stack) return undefined;
@@ -66,8 +66,8 @@ export async function* describeChangeSet(
     ),
   );
   if (answer.ok) return answer.value;
-  if (answer.error.kind === 'absent') return undefined;
-  throw callFailure(run, 'DescribeChangeSet', answer.error);
+  if (answer.problems[0].kind === 'absent') return undefined;
+  throw callFailure(run, 'DescribeChangeSet', answer.problems[0]);
 }
 
 /** The part of a change that a review keeps; the rest may quote property values. */

@@ -1,6 +1,7 @@
 // Lists a stack's current resources: those that hold data, and those that block an operation.
 
 import type { CallResult } from '@i2kit/aws';
+import { success } from '@i2kit/common';
 import { cancelledReason } from '../operation/rootCause.ts';
 import type { StackResourceSummary } from '../ports/cloudFormation.ts';
 import { callFailure, readWithRetry, requireRead } from '../run/calls.ts';
@@ -33,7 +34,7 @@ async function* listAllResources(run: Run, stackId: string): RunGenerator<CallRe
     all.push(...(answer.value.StackResourceSummaries ?? []));
     next = answer.value.NextToken;
   } while (next);
-  return { ok: true, value: all };
+  return success(all);
 }
 
 /** All resources of a stack; undefined if the stack no longer exists. */
@@ -43,8 +44,8 @@ export async function* listStackResources(
 ): RunGenerator<readonly StackResourceSummary[] | undefined> {
   const answer = yield* listAllResources(run, stackId);
   if (answer.ok) return answer.value;
-  if (answer.error.kind === 'absent') return undefined;
-  throw callFailure(run, 'ListStackResources', answer.error);
+  if (answer.problems[0].kind === 'absent') return undefined;
+  throw callFailure(run, 'ListStackResources', answer.problems[0]);
 }
 
 /** Resources that would be orphaned, or deleted, with a stack whose creation failed. */

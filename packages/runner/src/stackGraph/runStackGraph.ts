@@ -1,12 +1,11 @@
 // Runs several stacks, each after the stacks that it depends on; a failure stops only its dependents.
 
 import type { Clock } from '@i2kit/aws';
+import { failure, type Outcome as Settled, success } from '@i2kit/common';
 import { event, isResult, type RunEvent } from '../events/catalog.ts';
 import type { Outcome, Result } from '../run/result.ts';
 import { newEventQueue } from './eventQueue.ts';
 import { type StackSummary, stackGraphSummaryOf } from './summary.ts';
-
-// The order in which stacks start, and the errors that make an order impossible.
 
 export interface StackGraphNode {
   readonly stackName: string;
@@ -14,32 +13,27 @@ export interface StackGraphNode {
   readonly dependsOn: readonly string[];
 }
 
-export type StackOrder =
-  | { readonly ok: true; readonly names: readonly string[] }
-  | { readonly ok: false; readonly message: string };
-
-/** Kahn's algorithm; stacks that are ready at the same time keep the given order. */
-export function stackOrderOf(nodes: readonly StackGraphNode[]): StackOrder {
+/** Kahn's algorithm; stacks that are ready at the same time keep the given order. Fails if no order is possible. */
+export function stackOrderOf(nodes: readonly StackGraphNode[]): Settled<readonly string[]> {
   const names = new Set(nodes.map((node) => node.stackName));
-  if (names.size !== nodes.length) return { ok: false, message: 'A stack is listed twice.' };
+  if (names.size !== nodes.length) return failure({ message: 'A stack is listed twice.' });
   for (const node of nodes) {
     const unknown = node.dependsOn.find((each) => !names.has(each));
     if (unknown !== undefined)
-      return { ok: false, message: `${node.stackName} depends on ${unknown}, which is not in the list.` };
+      return failure({ message: `${node.stackName} depends on ${unknown}, which is not in the list.` });
   }
   const done = new Set<string>();
   let left = nodes;
   while (left.length > 0) {
     const ready = left.filter((node) => node.dependsOn.every((each) => done.has(each)));
     if (ready.length === 0)
-      return {
-        ok: false,
+      return failure({
         message: `These stacks depend on each other: ${left.map((node) => node.stackName).join(', ')}.`,
-      };
+      });
     for (const node of ready) done.add(node.stackName);
     left = left.filter((node) => !done.has(node.stackName));
   }
-  return { ok: true, names: [...done] };
+  return success([...done]);
 }
 
 /** Reversed, for deletion: a stack's dependents are deleted first. */
@@ -48,8 +42,6 @@ export const reversedDependencies = <N extends StackGraphNode>(nodes: readonly N
     ...node,
     dependsOn: nodes.filter((other) => other.dependsOn.includes(node.stackName)).map((other) => other.stackName),
   }));
-
-// Runs several stacks, each after its dependencies, up to `concurrency` at once; a failure stops only its dependents.
 
 export interface StackGraphRun extends StackGraphNode {
   /** Starts the stack's own stream, e.g. `() => deploy(clients, input)`; called once, when its turn comes. */
@@ -77,16 +69,17 @@ export async function* runStackGraph(
   const concurrency = Math.max(1, options.concurrency ?? 8);
   const order = stackOrderOf(nodes);
   if (!order.ok) {
-    const result: Result = { outcome: 'refused', reason: 'invalid', message: order.message, stackName: '' };
-    yield event('I2K899', clock.now(), '', order.message, {
+    const [{ message }] = order.problems;
+    const result: Result = { outcome: 'refused', reason: 'invalid', message, stackName: '' };
+    yield event('I2K899', clock.now(), '', message, {
       outcome: 'refused',
-      message: order.message,
+      message,
       stacks: nodes.map(({ stackName }) => ({ stackName, result })),
     });
     return;
   }
   yield event('I2K851', clock.now(), '', `${nodes.length} stacks, ${concurrency} at a time.`, {
-    order: order.names,
+    order: order.value,
     concurrency,
   });
   const ended = new Map<string, StackSummary>();
@@ -113,7 +106,7 @@ export async function* runStackGraph(
 
   const advance = (): void => {
     // In topological order, one pass stops a whole chain of dependents.
-    for (const name of order.names) {
+    for (const name of order.value) {
       const node = nodes.find((each) => each.stackName === name);
       if (!node || ended.has(name) || under.has(name)) continue;
       const by = stopped(node);

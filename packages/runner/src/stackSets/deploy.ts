@@ -319,7 +319,7 @@ async function* createStackSet(run: Run, port: StackSetPort, request: CreateStac
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, 'CreateStackSet', () => port.createStackSet(request));
     if (answer.ok) break;
-    if (/^NameAlreadyExists/.test(answer.error.name)) {
+    if (/^NameAlreadyExists/.test(answer.problems[0].name)) {
       // A response was lost, or another run was faster: the current state decides.
       const there = yield* describeStackSet(run, port, request.StackSetName);
       if (
@@ -331,8 +331,8 @@ async function* createStackSet(run: Run, port: StackSetPort, request: CreateStac
         refusalOf(run, 'obsolete', `Another run has created the stack set ${run.stackName}. Plan again.`),
       );
     }
-    if (answer.error.kind !== 'transient') throw callFailure(run, 'CreateStackSet', answer.error);
-    yield* reportAndBackOff(run, 'CreateStackSet', answer.error, tries);
+    if (answer.problems[0].kind !== 'transient') throw callFailure(run, 'CreateStackSet', answer.problems[0]);
+    yield* reportAndBackOff(run, 'CreateStackSet', answer.problems[0], tries);
   }
   yield runEvent(run, 'I2K886', `Created the stack set ${run.stackName}.`, { name: run.stackName });
 }

@@ -1,6 +1,7 @@
 // Describes a stack set, its stacks and its newest operation; separates absence from every other error.
 
 import type { CallResult } from '@i2kit/aws';
+import { success } from '@i2kit/common';
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperation, StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
 import { callFailure, readWithRetry } from '../run/calls.ts';
@@ -19,8 +20,8 @@ export async function* describeStackSet(
     port.describeStackSet({ StackSetName: name }, options),
   );
   if (!answer.ok) {
-    if (isStackSetNotFound(answer.error.name)) return undefined;
-    throw callFailure(run, 'DescribeStackSet', answer.error);
+    if (isStackSetNotFound(answer.problems[0].name)) return undefined;
+    throw callFailure(run, 'DescribeStackSet', answer.problems[0]);
   }
   const set = answer.value.StackSet;
   if (!set || set.Status === 'DELETED') return undefined;
@@ -28,8 +29,8 @@ export async function* describeStackSet(
     port.listStackInstances({ StackSetName: name, ...more }, options),
   );
   if (!instances.ok) {
-    if (isStackSetNotFound(instances.error.name)) return undefined;
-    throw callFailure(run, 'ListStackInstances', instances.error);
+    if (isStackSetNotFound(instances.problems[0].name)) return undefined;
+    throw callFailure(run, 'ListStackInstances', instances.problems[0]);
   }
   return { id: set.StackSetId ?? '', set, instances: instances.value };
 }
@@ -44,8 +45,8 @@ export async function* readNewestOperation(
     port.listStackSetOperations({ StackSetName: name }, options),
   );
   if (answer.ok) return answer.value.Summaries?.[0];
-  if (isStackSetNotFound(answer.error.name)) return undefined;
-  throw callFailure(run, 'ListStackSetOperations', answer.error);
+  if (isStackSetNotFound(answer.problems[0].name)) return undefined;
+  throw callFailure(run, 'ListStackSetOperations', answer.problems[0]);
 }
 
 /** Undefined if there is no such operation. */
@@ -59,8 +60,9 @@ export async function* describeOperation(
     port.describeStackSetOperation({ StackSetName: name, OperationId }, options),
   );
   if (answer.ok) return answer.value.StackSetOperation;
-  if (/^OperationNotFound/.test(answer.error.name) || isStackSetNotFound(answer.error.name)) return undefined;
-  throw callFailure(run, 'DescribeStackSetOperation', answer.error);
+  if (/^OperationNotFound/.test(answer.problems[0].name) || isStackSetNotFound(answer.problems[0].name))
+    return undefined;
+  throw callFailure(run, 'DescribeStackSetOperation', answer.problems[0]);
 }
 
 /** The outcome of each stack; empty if it cannot be read: it explains, the operation's status decides. */
@@ -92,5 +94,5 @@ async function* listAllPages<T>(
     all.push(...(answer.value.Summaries ?? []));
     next = answer.value.NextToken;
   } while (next);
-  return { ok: true, value: all };
+  return success(all);
 }

@@ -96,9 +96,14 @@ async function* deleteStackSet(run: Run, port: StackSetPort, setId: string): Run
       port.deleteStackSet({ StackSetName: run.stackName }),
     );
     if (answer.ok) yield runEvent(run, 'I2K887', `The stack set ${run.stackName} is deleted.`, { name: run.stackName });
-    else if (answer.error.kind === 'transient' || /^(OperationInProgress|StackSetNotEmpty)/.test(answer.error.name)) {
-      if (tries >= 8 && answer.error.kind !== 'transient') throw callFailure(run, 'DeleteStackSet', answer.error);
-      yield* reportAndBackOff(run, 'DeleteStackSet', answer.error, tries);
-    } else if (!isStackSetNotFound(answer.error.name)) throw callFailure(run, 'DeleteStackSet', answer.error);
+    else if (
+      answer.problems[0].kind === 'transient' ||
+      /^(OperationInProgress|StackSetNotEmpty)/.test(answer.problems[0].name)
+    ) {
+      if (tries >= 8 && answer.problems[0].kind !== 'transient')
+        throw callFailure(run, 'DeleteStackSet', answer.problems[0]);
+      yield* reportAndBackOff(run, 'DeleteStackSet', answer.problems[0], tries);
+    } else if (!isStackSetNotFound(answer.problems[0].name))
+      throw callFailure(run, 'DeleteStackSet', answer.problems[0]);
   }
 }

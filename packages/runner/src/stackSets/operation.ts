@@ -53,7 +53,7 @@ export async function* startOperation(
   for (let tries = 0; ; tries++) {
     const answer = yield* callAtMostOnce(run, action, send, true);
     if (answer.ok) break;
-    const { error } = answer;
+    const [error] = answer.problems;
     if (/^OperationIdAlreadyExists/.test(error.name)) break;
     const busy = /^OperationInProgress/.test(error.name);
     if (error.kind !== 'transient' && !busy) throw callFailure(run, action, error);

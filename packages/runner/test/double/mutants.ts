@@ -48,8 +48,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       [
         'deploy/executeChangeSet.ts',
-        'if (answer.ok || (yield* confirmAccepted(run, review, answer.error))) break;',
-        "if (answer.ok || (answer.error.kind !== 'transient' && (yield* confirmAccepted(run, review, answer.error)))) break;",
+        'if (answer.ok || (yield* confirmAccepted(run, review, answer.problems[0]))) break;',
+        "if (answer.ok || (answer.problems[0].kind !== 'transient' && (yield* confirmAccepted(run, review, answer.problems[0])))) break;",
       ],
     ],
     scenario: 'update',

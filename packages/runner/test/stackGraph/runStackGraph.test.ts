@@ -1,4 +1,5 @@
 // Several stacks: their order, how many at once, and the dependents that a failure stops.
+import { success } from '@i2kit/common';
 import { deploy, type RunEvent, runStackGraph, type StackGraphRun, type StackGraphSummary } from '../../src/index.ts';
 import { reversedDependencies, stackOrderOf } from '../../src/stackGraph/runStackGraph.ts';
 import { harness } from '../double/harness.ts';
@@ -7,12 +8,15 @@ import { templateOf } from '../double/template.ts';
 const node = (stackName: string, ...dependsOn: string[]) => ({ stackName, dependsOn });
 
 test('an order is found, or the reason why there is none', () => {
-  expect(stackOrderOf([node('c', 'a', 'b'), node('b', 'a'), node('a')])).toEqual({ ok: true, names: ['a', 'b', 'c'] });
+  expect(stackOrderOf([node('c', 'a', 'b'), node('b', 'a'), node('a')])).toEqual(success(['a', 'b', 'c']));
   expect(stackOrderOf([node('a', 'b'), node('b', 'a')])).toMatchObject({
     ok: false,
-    message: expect.stringContaining('a, b'),
+    problems: [{ message: expect.stringContaining('a, b') }],
   });
-  expect(stackOrderOf([node('a', 'x')])).toMatchObject({ ok: false, message: expect.stringContaining('x') });
+  expect(stackOrderOf([node('a', 'x')])).toMatchObject({
+    ok: false,
+    problems: [{ message: expect.stringContaining('x') }],
+  });
   expect(stackOrderOf([node('a'), node('a')])).toMatchObject({ ok: false });
   expect(reversedDependencies([node('env'), node('app', 'env')])).toEqual([node('env', 'app'), node('app')]);
 });

@@ -30,16 +30,18 @@ export async function checkExternalServices(
   demands: ServiceRequirements,
 ): Promise<readonly Diagnostic[]> {
   const around = await findExternalServices(sdk, demands);
-  return around.flatMap(
-    ([service, found]) => unreachableProblem(service, found) ?? staleContextProblem(service, found.balancers) ?? [],
+  return around.flatMap(([service, found]) =>
+    found.balancers.length === 0
+      ? unreachableDiagnostics(service, found)
+      : staleContextDiagnostics(service, found.balancers),
   );
 }
 
-export function unreachableProblem(
+export function unreachableDiagnostics(
   service: ExternalService,
   { balancers, unreachable }: ServiceTargets,
-): Diagnostic | undefined {
-  if (balancers.length > 0) return undefined;
+): readonly Diagnostic[] {
+  if (balancers.length > 0) return [];
   const { selector, namespace, headless, ports, origin } = service;
   const labels = Object.entries(selector).map((pair) => pair.join('='));
   const those = `the labels ${labels.join(', ')} in the namespace ${namespace}`;
@@ -52,23 +54,18 @@ export function unreachableProblem(
     unreachable.length > 0
       ? 'Give that workload a Service with these ports, and apply it.'
       : 'Compare the selector with their labels.';
-  return { code: 'I2K762', severity: 'error', message, hint, ...origin };
+  return [{ code: 'I2K762', severity: 'error', message, hint, ...origin }];
 }
 
-function staleContextProblem(
+function staleContextDiagnostics(
   { namespace, name, loadBalancers: balancers, origin }: ExternalService,
   found: readonly ExternalLoadBalancer[],
-): Diagnostic | undefined {
-  if (JSON.stringify(sortedBalancers(balancers)) === JSON.stringify(sortedBalancers(found))) return undefined;
+): readonly Diagnostic[] {
+  if (JSON.stringify(sortedBalancers(balancers)) === JSON.stringify(sortedBalancers(found))) return [];
   const where = listText(found.map(({ dnsName, stack }) => `${dnsName} (${stack})`));
   const message = `the Service ${namespace}/${name} leads to ${where}, which the context ${balancers.length === 0 ? 'does not hold' : 'contradicts'}`;
-  return {
-    code: 'I2K763',
-    severity: 'error',
-    message,
-    hint: 'Look it up with `i2kit context -f FILE`, and apply again.',
-    ...origin,
-  };
+  const hint = 'Look it up with `i2kit context -f FILE`, and apply again.';
+  return [{ code: 'I2K763', severity: 'error', message, hint, ...origin }];
 }
 
 const sortedBalancers = (all: readonly ExternalLoadBalancer[]) =>

@@ -17,8 +17,8 @@ export async function checkSecrets(
   try {
     const all = await Promise.all(
       [...first].map(async ([name, { origin }]): Promise<readonly Diagnostic[]> => {
-        const wrong = missingSecretProblem(name, await port.describe(name), options.lock?.secrets?.[name]);
-        return wrong ? [{ ...wrong, severity: 'error', ...origin }] : [];
+        const problems = missingSecretProblems(name, await port.describe(name), options.lock?.secrets?.[name]);
+        return problems.map((problem) => ({ ...problem, severity: 'error', ...origin }));
       }),
     );
     return all.flat();
@@ -27,20 +27,22 @@ export async function checkSecrets(
   }
 }
 
-function missingSecretProblem(
+function missingSecretProblems(
   name: string,
   state: SecretState | undefined,
   locked: string | undefined,
-): Pick<Diagnostic, 'code' | 'message' | 'hint'> | undefined {
+): readonly Pick<Diagnostic, 'code' | 'message' | 'hint'>[] {
   const hint = 'Push it with `i2kit secrets push -f FILE`.';
-  if (!state) return { code: 'I2K760', message: `the account has no secret ${name}`, hint };
-  if (state.pendingDeletion) return { code: 'I2K760', message: `the secret ${name} is scheduled for deletion`, hint };
+  if (!state) return [{ code: 'I2K760', message: `the account has no secret ${name}`, hint }];
+  if (state.pendingDeletion) return [{ code: 'I2K760', message: `the secret ${name} is scheduled for deletion`, hint }];
   if (Object.keys(state.versions).length === 0)
-    return { code: 'I2K760', message: `the secret ${name} has no value yet`, hint };
-  if (locked === undefined || Object.hasOwn(state.versions, locked)) return undefined;
-  return {
-    code: 'I2K761',
-    message: `the account has no version ${locked} of the secret ${name}, which the lock file names`,
-    hint: 'Lock the current version with `i2kit secrets push -f FILE`, or remove the line from the lock file.',
-  };
+    return [{ code: 'I2K760', message: `the secret ${name} has no value yet`, hint }];
+  if (locked === undefined || Object.hasOwn(state.versions, locked)) return [];
+  return [
+    {
+      code: 'I2K761',
+      message: `the account has no version ${locked} of the secret ${name}, which the lock file names`,
+      hint: 'Lock the current version with `i2kit secrets push -f FILE`, or remove the line from the lock file.',
+    },
+  ];
 }

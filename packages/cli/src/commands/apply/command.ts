@@ -1,5 +1,6 @@
 // `i2kit apply`: compiles, shows the changes, asks for confirmation, deploys.
 
+import type { Problem } from '@i2kit/common';
 import { type CompileInput, compileWorkloads, readCompileInput, regionOf } from '../../compileInput.ts';
 import { readEnvironmentSettings } from '../../config/environment.ts';
 import { withExistingResources } from '../../config/existingResources.ts';
@@ -7,7 +8,7 @@ import { frozenLockDiagnostics, lockOutput, sameLock } from '../../config/lockFi
 import {
   type DesiredStackSet,
   stackSetDiagnostics,
-  stackSetFlagsError,
+  stackSetFlagProblems,
   stackSetOf,
   stackSettings,
 } from '../../config/stacks.ts';
@@ -22,7 +23,7 @@ import { cancel } from '../cancel/command.ts';
 import { compileEnvironmentStack } from '../env/create.ts';
 import { environmentStackName } from '../env/synth.ts';
 import { imageBuildFlags, imageImportFlags } from '../image/input.ts';
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+import { confirmationProblems, problemIf, waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, compileFlags, inputFlags, stackSetFlags, waitFlags } from '../shared/flagGroups.ts';
 import { completeImageLock, withLinuxkitHint } from './images.ts';
 
@@ -73,27 +74,33 @@ export const apply: Command = {
     ['apply -f manifests/ --force-redeploy', 'Replace all machines, even without changes'],
     ['apply -f manifests/ --prune --prune-volumes', 'Also delete stacks that are no longer in the input'],
   ],
+  usageProblems,
   run,
 };
+
+function usageProblems(context: Context): readonly Problem[] {
+  const { values } = context;
+  if (values.cancel) return waitFlagProblems(context);
+  const reviews = values['save-review'] !== undefined || values.review !== undefined;
+  const far = (['regions', 'accounts', ...stackSetFlags] as const).some((flag) => values[flag] !== undefined);
+  return [
+    ...problemIf(
+      values['save-review'] !== undefined && values.review !== undefined,
+      '--review and --save-review exclude each other.',
+    ),
+    ...(far ? stackSetFlagProblems(values) : []),
+    ...problemIf(
+      reviews && (values['with-env'] || values.prune || values['force-redeploy']),
+      'A saved review is of one existing stack: --with-env, --prune and --force-redeploy cannot be combined with it.',
+    ),
+    ...waitFlagProblems(context),
+    ...(reviews ? [] : confirmationProblems(context)),
+  ];
+}
 
 async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
   if (values.cancel) return cancel.run(context);
-  const saves = values['save-review'] !== undefined;
-  if (saves && values.review !== undefined)
-    return reportUsageError(io, '--review and --save-review exclude each other.', 'apply');
-  const reviews = saves || values.review !== undefined;
-  const far = (['regions', 'accounts', ...stackSetFlags] as const).some((flag) => values[flag] !== undefined);
-  const unfit = far ? stackSetFlagsError(values) : undefined;
-  if (unfit !== undefined) return reportUsageError(io, unfit, 'apply');
-  if (reviews && (values['with-env'] || values.prune || values['force-redeploy']))
-    return reportUsageError(
-      io,
-      'A saved review is of one existing stack: --with-env, --prune and --force-redeploy cannot be combined with it.',
-      'apply',
-    );
-  const wrong = waitFlagsError(context) ?? (reviews ? undefined : confirmationError(context));
-  if (wrong !== undefined) return reportUsageError(io, wrong, 'apply');
   const named = hasManifestFlags(context);
   if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
   // An incomplete plan is never deployed: each workload has an image, and decisions are locked.
@@ -130,14 +137,16 @@ async function compileAndApply(
   const region = regionOf(io, prepared.options ?? {});
   const { set, problems: unplaced } = stackSetOf(values, prepared.options?.config ?? {});
   // Flags or i2kit.yaml decide: with a stack set there is no single stack.
-  const unsuited = set ? stackSetFlagsError(values) : undefined;
-  if (unsuited !== undefined) return reportUsageError(io, unsuited, 'apply');
+  const [unsuited] = set ? stackSetFlagProblems(values) : [];
+  if (unsuited) return reportUsageError(io, unsuited.message, 'apply');
   const given = prepared.options && {
     ...prepared.options,
     config: { ...prepared.options.config, ...(region && { region }) },
   };
-  const imaged = given && (await completeImageLock(set ? withStackSetRegions(context, set) : context, prepared, given));
-  if (imaged && 'exit' in imaged) return imaged.exit;
+  const completed =
+    given && (await completeImageLock(set ? withStackSetRegions(context, set) : context, prepared, given));
+  if (completed?.ok === false) return completed.problems[0];
+  const imaged = completed?.value;
   const lock = { ...prepared.lock, ...(imaged?.lock && { lock: imaged.lock }) };
   // One template for all regions contains nothing of a single region, so no version of a secret: machines read the
   // current one.
@@ -190,6 +199,8 @@ async function applyWithEnvironment(context: Context, apps: readonly DesiredStac
   const settings = await readEnvironmentSettings(context);
   return withExistingResources(context, settings, true, async (found, files) => {
     const environment = await compileEnvironmentStack(context, settings, found, files);
-    return environment ? (await context.aws()).apply(context, [environment, ...apps]) : exit.input;
+    return environment.ok
+      ? (await context.aws()).apply(context, [environment.value, ...apps])
+      : environment.problems[0];
   });
 }

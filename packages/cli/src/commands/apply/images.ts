@@ -1,17 +1,21 @@
 // Builds and imports the images that an apply lacks, before the final compilation.
+import { failure, success } from '@i2kit/common';
 import type { CompileOptions, Diagnostic, Lock } from '@i2kit/compiler';
 import type { CompileInput } from '../../compileInput.ts';
 import type { Context } from '../../context.ts';
-import { type ExitCode, exit } from '../../exit.ts';
+import { exit, type Reported } from '../../exit.ts';
 
-type ImageLockResult = { readonly lock: Lock | undefined; readonly unbuildable?: true } | { readonly exit: ExitCode };
+interface ImageLock {
+  readonly lock: Lock | undefined;
+  readonly unbuildable?: true;
+}
 
-/** Returns the lock with all images that can be built, or an exit code. Images still missing fail the compilation. */
+/** Returns the lock with all images that can be built. Images still missing fail the compilation. */
 export async function completeImageLock(
   context: Context,
   { compiler, sources, lock }: CompileInput,
   options: CompileOptions,
-): Promise<ImageLockResult> {
+): Promise<Reported<ImageLock>> {
   const { values } = context;
   const { requireImages: _, ...lenient } = options;
   const { amis: __, ...unbuilt } = lock.lock ?? { version: 1 as const };
@@ -21,16 +25,17 @@ export async function completeImageLock(
   };
   const named = new Set(groupsWith(unbuilt).flatMap(({ key, image }) => (image === undefined ? [] : [key])));
   const groups = groupsWith(lock.lock ?? unbuilt).filter(({ key }) => !named.has(key));
-  if (groups.length === 0) return { lock: lock.lock };
+  if (groups.length === 0) return success({ lock: lock.lock });
   const { app, env, config = {} } = options;
   const input = { app, env, config, region: config.region, groups, lock, base: compiler.baseOf(config) };
   const images = await context.images();
   const told = await images.warnMovedTags(context, input);
-  if (told !== exit.fine) return { exit: told };
+  if (told !== exit.fine) return failure(told);
   const complete = groups.every(({ image }) => image !== undefined);
-  if (complete || values.build === false || values['frozen-lock']) return { lock: lock.lock };
+  if (complete || values.build === false || values['frozen-lock']) return success({ lock: lock.lock });
   const ensured = await images.ensureImages(context, input);
-  return 'exit' in ensured || ensured.lock ? ensured : { lock: lock.lock, unbuildable: true };
+  if (!ensured.ok) return ensured;
+  return success(ensured.value ? { lock: ensured.value } : { lock: lock.lock, unbuildable: true });
 }
 
 /** Hint for a workload without an image, on a computer that cannot build one. */

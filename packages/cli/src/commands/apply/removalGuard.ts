@@ -1,4 +1,5 @@
 // Compares all stacks of an app before and after a change, for the guard of removals.
+import type { Problem } from '@i2kit/common';
 import { classifyError, readDeployedTemplate } from '@i2kit/runner';
 import { fetchAppStacks } from '../../aws/appStacks.ts';
 import type { Connection } from '../../aws/connection.ts';
@@ -7,23 +8,23 @@ import type { Context } from '../../context.ts';
 import type { Owner } from '../../ports/aws.ts';
 import {
   machineCounts,
-  machineRemovalRefusals,
+  machineRemovalProblems,
   removesMostMachines,
   type TemplateChange,
   type VolumeRemoval,
-  volumeRemovalRefusals,
+  volumeRemovalProblems,
 } from '../../review/removals.ts';
 import type { PrunedStack, PrunePlan } from './prune.ts';
 
-/** A sentence for each removal that no flag names. `changes` are all stacks of one run, also deleted ones. */
-export async function removalRefusals(
+/** A problem for each removal that no flag names. `changes` are all stacks of one run, also deleted ones. */
+export async function removalProblems(
   { values }: Pick<Context, 'values'>,
   connection: Pick<Connection, 'clients' | 'options'>,
   owner: Owner | undefined,
   changes: readonly TemplateChange[],
   pruned?: PrunePlan,
-): Promise<readonly string[]> {
-  const volumes = volumeRemovalRefusals(pruned ? prunedVolumes(pruned) : [], values);
+): Promise<readonly Problem[]> {
+  const volumes = volumeRemovalProblems(pruned ? prunedVolumes(pruned) : [], values);
   if (owner?.app === undefined) return volumes;
   const deleted = pruned?.stacks.map(({ review, template }) => ({
     stackName: review.stackName,
@@ -34,7 +35,7 @@ export async function removalRefusals(
   // Stacks that do not change can only lower the share, so most runs need not read them.
   if (!removesMostMachines(machineCounts(all))) return volumes;
   const others = await fetchOtherTemplates(connection, { ...owner, app: owner.app }, all);
-  return [...machineRemovalRefusals(owner.app, machineCounts(all, others), values), ...volumes];
+  return [...machineRemovalProblems(owner.app, machineCounts(all, others), values), ...volumes];
 }
 
 /** The app's stacks that the run leaves as they are. Without permission to list them they do not count. */

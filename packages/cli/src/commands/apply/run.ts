@@ -1,4 +1,5 @@
 // Review, confirmation and execution of compiled stacks, for `apply` and `env create`.
+import type { Problem } from '@i2kit/common';
 import {
   type Clients,
   classifyError,
@@ -25,13 +26,13 @@ import { wrapText } from '../../output/wrapText.ts';
 import { writeFiles } from '../../output/writeFiles.ts';
 import type { DesiredStack, Owner } from '../../ports/aws.ts';
 import { type ReviewSideEffects, readReviewFile, writeReviewFile } from '../../review/file.ts';
-import { guardRefusals, reviewEffects } from '../../review/guards.ts';
+import { guardProblems, reviewEffects } from '../../review/guards.ts';
 import type { TemplateChange } from '../../review/removals.ts';
 import { executionOptions, planStack, type StackPlan } from '../../review/stackPlan.ts';
 import { reviewText, unallowedReplacements } from '../../review/text.ts';
 import { applyMany } from './applyMany.ts';
 import { type PrunePlan, planPrune, prune, prunePlanText } from './prune.ts';
-import { removalRefusals } from './removalGuard.ts';
+import { removalProblems } from './removalGuard.ts';
 
 export async function runApply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode> {
   const { io, values } = context;
@@ -47,8 +48,8 @@ export async function runApply(context: Context, wanted: readonly DesiredStack[]
       const made = await planStack(context, connection, interrupt, each, plan, file?.review);
       if (!made.ok) return reportStop(context, made.problems[0].message, exit.refused);
       plan.push(made.value);
-      const wrong = await showReview(context, connection, interrupt, plan);
-      if (wrong !== undefined) return reportStop(context, wrong, exit.refused);
+      const [problem] = await showReview(context, connection, interrupt, plan);
+      if (problem) return reportStop(context, problem.message, exit.refused);
     }
     const pruned = values.prune ? await planPrune(context, connection, wanted) : undefined;
     if (pruned && !pruned.ok) return reportStop(context, pruned.problems[0].message, exit.refused);
@@ -69,8 +70,8 @@ async function executeReviewFile(
   { review, beside }: { readonly review: Review; readonly beside?: ReviewSideEffects },
 ): Promise<ExitCode> {
   const owner = await fetchStackOwner(connection, review.stackName);
-  const wrong = await checkReviewGuards(context, connection, review, owner);
-  if (wrong.length > 0) return reportRefusals(context, wrong);
+  const refusals = await checkReviewGuards(context, connection, review, owner);
+  if (refusals.length > 0) return reportRefusals(context, refusals);
   const bucket = owner && (await findEnvironmentBucket(context, connection, owner.env));
   const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
   const options = { ...executeOptions(context, signal), ...(beside && { variables: beside.variables }) };
@@ -84,7 +85,7 @@ async function checkReviewGuards(
   connection: Connection,
   made: Review,
   owner: Owner | undefined,
-): Promise<readonly string[]> {
+): Promise<readonly Problem[]> {
   if (made.kind !== 'change-set') return [];
   const { clients } = connection;
   const { stackName } = made;
@@ -93,8 +94,8 @@ async function checkReviewGuards(
   const former = made.type === 'CREATE' ? '' : await fetchTemplateIfAny(clients, stackName);
   const effects = await reviewEffects(context, made, { former, now });
   return [
-    ...(effects ? guardRefusals(effects, context.values) : []),
-    ...(await removalRefusals(context, connection, owner, [{ stackName, before: former, after: now }])),
+    ...(effects ? guardProblems(effects, context.values) : []),
+    ...(await removalProblems(context, connection, owner, [{ stackName, before: former, after: now }])),
   ];
 }
 
@@ -114,13 +115,13 @@ export async function showReview(
   connection: Connection,
   interrupt: InterruptListener,
   plan: readonly StackPlan[],
-): Promise<string | undefined> {
+): Promise<readonly Problem[]> {
   const last = plan.at(-1);
-  if (!last) return undefined;
+  if (!last) return [];
   if (!context.values.quiet) context.io.stderr.write(await reviewText(context, last.review, last.effects));
-  const wrong = await showCrossAccountRecords(context, connection, interrupt, last.wanted);
-  if (wrong !== undefined) for (const { clients, review } of plan) await discardChangeSet(clients, review);
-  return wrong;
+  const conflicts = await showCrossAccountRecords(context, connection, interrupt, last.wanted);
+  if (conflicts.length > 0) for (const { clients, review } of plan) await discardChangeSet(clients, review);
+  return conflicts;
 }
 
 /** From the printed review to the result; asks for confirmation unless the review was `given`. */
@@ -137,17 +138,17 @@ export async function confirmAndExecute(
   const [first] = plan;
   const out = values['save-review'];
   if (first && out !== undefined && first.review.kind !== 'blocked') {
-    const wrong = writeReviewFile(io, out, first.review, first.wanted);
-    return wrong === undefined ? exit.fine : reportStop(context, wrong, exit.input);
+    const [problem] = writeReviewFile(io, out, first.review, first.wanted);
+    return problem ? reportStop(context, problem.message, exit.input) : exit.fine;
   }
-  const wrong = [
-    ...plan.flatMap(({ effects }) => (effects ? guardRefusals(effects, values) : [])),
-    ...(await removalRefusals(context, connection, appOwner(plan), plan.map(templateChange), left)),
+  const refusals = [
+    ...plan.flatMap(({ effects }) => (effects ? guardProblems(effects, values) : [])),
+    ...(await removalProblems(context, connection, appOwner(plan), plan.map(templateChange), left)),
   ];
-  if (wrong.length > 0) {
+  if (refusals.length > 0) {
     // An earlier review may still be executed, with the flag.
     if (!given) for (const { clients, review } of plan) await discardChangeSet(clients, review);
-    return reportRefusals(context, wrong);
+    return reportRefusals(context, refusals);
   }
   const changes = plan.filter(({ review }) => review.kind === 'change-set' || review.kind === 'deferred');
   const endangers = changes.some(({ review }) => unallowedReplacements(review, values['allow-replace']).length > 0);
@@ -217,16 +218,16 @@ async function showCrossAccountRecords(
   connection: Connection,
   { signal }: InterruptListener,
   wanted: StackPlan['wanted'],
-): Promise<string | undefined> {
+): Promise<readonly Problem[]> {
   const opened = await openCrossAccountRecords(connection, wanted.stackName, wanted.template);
-  if (opened === undefined) return undefined;
-  if (!opened.ok) return opened.problems[0].message;
+  if (opened === undefined) return [];
+  if (!opened.ok) return opened.problems;
   const names = opened.value;
   try {
     const shown = await names.review(runOptions(context, signal));
-    if (!shown.ok) return shown.problems[0].message;
+    if (!shown.ok) return shown.problems;
     if (!context.values.quiet) context.io.stderr.write(shown.value);
-    return undefined;
+    return [];
   } finally {
     names.close();
   }
@@ -268,8 +269,8 @@ async function fetchTemplateIfAny(clients: Clients, stackName: string): Promise<
 const reviewRegion = (made: Review | undefined): string | undefined =>
   made && made.kind !== 'blocked' ? made.region : undefined;
 
-function reportRefusals({ io }: Context, sentences: readonly string[]): ExitCode {
-  io.stderr.write(sentences.map((sentence) => `error: ${sentence}\n`).join(''));
+function reportRefusals({ io }: Context, problems: readonly Problem[]): ExitCode {
+  io.stderr.write(problems.map(({ message }) => `error: ${message}\n`).join(''));
   return exit.refused;
 }
 

@@ -1,9 +1,7 @@
 // `i2kit cancel`: cancels the running update.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { waitFlagsError } from '../shared/flagChecks.ts';
+import { waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -14,10 +12,9 @@ export const cancel: Command = {
   flags: ['filename', 'kustomize', 'recursive', ...stackNameFlags, ...waitFlags, ...awsFlags],
   operands: { least: 0, most: 1 },
   examples: [['cancel default-shop', '']],
+  usageProblems: waitFlagProblems,
   async run(context) {
-    const wrong = waitFlagsError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'cancel');
     const stack = await selectStack(context);
-    return stack ? (await context.aws()).cancel(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).cancel(context, stack.value) : stack.problems[0];
   },
 };

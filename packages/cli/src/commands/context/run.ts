@@ -3,7 +3,7 @@ import type { ExternalLoadBalancer } from '@i2kit/compiler';
 import { printable } from '@i2kit/runner';
 import { resolveSdkOptions } from '../../aws/connection.ts';
 import { reportingAwsErrors } from '../../aws/failures.ts';
-import { findExternalServices, unreachableProblem } from '../../aws/guards/externalServices.ts';
+import { findExternalServices, unreachableDiagnostics } from '../../aws/guards/externalServices.ts';
 import type { Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
@@ -13,7 +13,7 @@ export async function findServices(context: Context, demands: Requirements): Pro
   let services: ExternalServicesResult['services'];
   const code = await reportingAwsErrors(async ({ io, values }) => {
     const around = await findExternalServices(await resolveSdkOptions(context, demands.region), demands);
-    const problems = around.flatMap(([service, found]) => unreachableProblem(service, found) ?? []);
+    const problems = around.flatMap(([service, found]) => unreachableDiagnostics(service, found));
     reportDiagnostics(context, await context.compiler(), problems, demands.texts);
     const kept: [string, readonly ExternalLoadBalancer[]][] = around.flatMap(([{ namespace, name }, { balancers }]) =>
       balancers.length > 0 ? [[`${namespace}/${name}`, balancers]] : [],

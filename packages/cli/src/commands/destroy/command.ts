@@ -1,9 +1,7 @@
 // `i2kit destroy`: shows what a deletion removes and keeps, asks for confirmation, deletes the stack.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+import { confirmationProblems, waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -30,12 +28,11 @@ export const destroy: Command = {
     ['destroy default-shop --stack-set', 'A stack set: its stacks in all accounts and regions, then the set itself'],
     ['destroy default-shop --retain DataVolume', 'After a failed deletion: leave the blocking resource in the account'],
   ],
+  usageProblems: (context) => [...waitFlagProblems(context), ...confirmationProblems(context)],
   async run(context) {
-    const wrong = waitFlagsError(context) ?? confirmationError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'destroy');
     const stack = await selectStack(context);
-    if (!stack) return exit.input;
+    if (!stack.ok) return stack.problems[0];
     const aws = await context.aws();
-    return stack.stackSet ? aws.destroyStackSet(context, stack) : aws.destroy(context, stack);
+    return stack.value.stackSet ? aws.destroyStackSet(context, stack.value) : aws.destroy(context, stack.value);
   },
 };

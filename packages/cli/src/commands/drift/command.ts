@@ -1,9 +1,7 @@
 // `i2kit drift`: shows changes made outside CloudFormation.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { waitFlagsError } from '../shared/flagChecks.ts';
+import { waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -22,10 +20,9 @@ export const drift: Command = {
     ['drift default-shop -o json', 'For a program, with untruncated values'],
     ['drift default-shop --exit-zero', 'In a report that must not fail'],
   ],
+  usageProblems: waitFlagProblems,
   async run(context) {
-    const wrong = waitFlagsError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'drift');
     const stack = await selectStack(context);
-    return stack ? (await context.aws()).drift(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).drift(context, stack.value) : stack.problems[0];
   },
 };

@@ -1,15 +1,15 @@
 // `i2kit env create`: creates or updates the stack of an environment.
+import { failure, success } from '@i2kit/common';
 import type { AccountContext } from '@i2kit/compiler';
 import { compileEnvironment, type EnvironmentSettings, readEnvironmentSettings } from '../../config/environment.ts';
 import { withExistingResources } from '../../config/existingResources.ts';
 import { stackSettings } from '../../config/stacks.ts';
 import type { Command, Context } from '../../context.ts';
-import { type ExitCode, exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
+import { type ExitCode, exit, type Reported } from '../../exit.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
 import type { OutputFile } from '../../output/writeFiles.ts';
 import type { DesiredStack } from '../../ports/aws.ts';
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+import { confirmationProblems, waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, networkFlags, waitFlags } from '../shared/flagGroups.ts';
 import { environmentStackName } from './synth.ts';
 
@@ -37,12 +37,11 @@ export const envCreate: Command = {
     ['env create', 'The environment "default"'],
     ['env create --env staging --hosted-zone example.com --yes', 'Another environment, with public names'],
   ],
+  usageProblems: (context) => [...waitFlagProblems(context), ...confirmationProblems(context)],
   run,
 };
 
 async function run(context: Context): Promise<ExitCode> {
-  const wrong = waitFlagsError(context) ?? confirmationError(context);
-  if (wrong !== undefined) return reportUsageError(context.io, wrong, 'env create');
   const settings = await readEnvironmentSettings(context);
   if (settings.problems.length > 0) {
     reportDiagnostics(context, await context.compiler(), settings.problems, settings.texts);
@@ -50,24 +49,23 @@ async function run(context: Context): Promise<ExitCode> {
   }
   return withExistingResources(context, settings, true, async (found, files) => {
     const wanted = await compileEnvironmentStack(context, settings, found, files);
-    return wanted ? (await context.aws()).apply(context, [wanted]) : exit.input;
+    return wanted.ok ? (await context.aws()).apply(context, [wanted.value]) : wanted.problems[0];
   });
 }
 
-/** Undefined after an error, which has been reported. */
 export async function compileEnvironmentStack(
   context: Context,
   settings: EnvironmentSettings,
   found: AccountContext | undefined,
   files: readonly OutputFile[],
-): Promise<DesiredStack | undefined> {
+): Promise<Reported<DesiredStack>> {
   const { env, config, region } = settings;
   const compiler = await context.compiler();
   const { template, diagnostics } = compileEnvironment(compiler, settings, found);
   reportDiagnostics(context, compiler, diagnostics, settings.texts);
-  if (!template) return undefined;
+  if (!template) return failure(exit.input);
   const publicZone = compiler.domainOf(config);
-  return {
+  return success({
     stackName: environmentStackName(env),
     owner: { env },
     region,
@@ -77,5 +75,5 @@ export async function compileEnvironmentStack(
     assets: [],
     files,
     ...(publicZone !== undefined && { publicZone }),
-  };
+  });
 }

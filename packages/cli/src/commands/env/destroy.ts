@@ -1,9 +1,7 @@
 // `i2kit env destroy`: deletes the stack of an environment; keeps its bucket.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+import { confirmationProblems, waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, waitFlags } from '../shared/flagGroups.ts';
 import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
@@ -12,10 +10,9 @@ export const envDestroy: Command = {
   summary: "Delete an environment's stack, once no app uses it",
   flags: ['env', 'config', 'region', 'yes', 'retain', 'detach', ...waitFlags, ...awsFlags],
   examples: [['env destroy --env staging', '']],
+  usageProblems: (context) => [...waitFlagProblems(context), ...confirmationProblems(context)],
   async run(context) {
-    const wrong = waitFlagsError(context) ?? confirmationError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'env destroy');
     const stack = await selectEnvironmentStack(context);
-    return stack ? (await context.aws()).destroy(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).destroy(context, stack.value) : stack.problems[0];
   },
 };

@@ -1,6 +1,5 @@
 // `i2kit env status`: shows the state of an environment's stack.
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
 import { awsFlags } from '../shared/flagGroups.ts';
 import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
@@ -12,6 +11,6 @@ export const envStatus: Command = {
   examples: [['env status --env staging', '']],
   async run(context) {
     const stack = await selectEnvironmentStack(context);
-    return stack ? (await context.aws()).status(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).status(context, stack.value) : stack.problems[0];
   },
 };

@@ -1,9 +1,7 @@
 // `i2kit events`: shows CloudFormation's events of a stack.
 
-import type { Command, Context } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { rangeFlagsError, waitFlagsError } from '../shared/flagChecks.ts';
+import type { Command } from '../../context.ts';
+import { problemIf, rangeFlagProblems, waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -30,13 +28,16 @@ export const events: Command = {
       'The newest fifty events, including nested stacks, as one JSON object per line',
     ],
   ],
+  usageProblems: (context) => [
+    ...waitFlagProblems(context),
+    ...rangeFlagProblems(context),
+    ...problemIf(
+      context.values.limit !== undefined && context.values.follow,
+      '--limit counts past events; it cannot be combined with --follow.',
+    ),
+  ],
   async run(context) {
-    const wrong = waitFlagsError(context) ?? rangeFlagsError(context) ?? conflictingFlagsError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'events');
     const stack = await selectStack(context);
-    return stack ? (await context.aws()).events(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).events(context, stack.value) : stack.problems[0];
   },
 };
-
-const conflictingFlagsError = ({ values: { limit, follow } }: Pick<Context, 'values'>): string | undefined =>
-  limit !== undefined && follow ? '--limit counts past events; it cannot be combined with --follow.' : undefined;

@@ -1,9 +1,7 @@
 // `i2kit history`: shows the operations on a stack.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { rangeFlagsError } from '../shared/flagChecks.ts';
+import { rangeFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -21,10 +19,9 @@ export const history: Command = {
     ['history default-shop --limit 3 -o wide', 'With the names of change sets'],
     ['history default-shop -o json', 'For a program, with full hashes'],
   ],
+  usageProblems: rangeFlagProblems,
   async run(context) {
-    const wrong = rangeFlagsError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'history');
     const stack = await selectStack(context);
-    return stack ? (await context.aws()).history(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).history(context, stack.value) : stack.problems[0];
   },
 };

@@ -1,4 +1,5 @@
 // Input of the image commands: the machine groups of the manifests whose images i2kit builds.
+import { failure, type Problem, success } from '@i2kit/common';
 import type { MachineGroup, Stack } from '@i2kit/compiler';
 import { type CompileInput, defaultEnv, readCompileInput, regionOf } from '../../compileInput.ts';
 import { readConfig } from '../../config/configFile.ts';
@@ -6,9 +7,11 @@ import { flagSettings } from '../../config/flagSettings.ts';
 import { readLockFile } from '../../config/lockFile.ts';
 import type { Context } from '../../context.ts';
 import { diagnosticAt } from '../../diagnostic.ts';
+import { exit, type Reported } from '../../exit.ts';
 import type { FlagName } from '../../flags.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
 import type { ImageBuildInput, ImageScope } from '../../ports/image.ts';
+import { problemIf } from '../shared/flagChecks.ts';
 
 /** Flags that select workloads and the lock file. */
 export const imageScopeFlags: readonly FlagName[] = ['app', 'env', 'config', 'image', 'region', 'lock'];
@@ -19,28 +22,37 @@ export const imageBuildFlags: readonly FlagName[] = ['boot', 'debug', 'update', 
 /** Flags of imports into accounts. */
 export const imageImportFlags: readonly FlagName[] = ['import', 'regions', 'accounts', 'encrypt', 'kms-key'];
 
-/** The usage error of flags that take one of a few words, or a number. */
-export function imageFlagsError({ values }: Pick<Context, 'values'>): string | undefined {
+/** Of flags that take one of a few words, or a number. */
+export function imageFlagProblems({ values }: Pick<Context, 'values'>): readonly Problem[] {
   const choices = {
     import: ['ebs', 's3'],
     boot: ['uefi', 'bios'],
     accel: ['auto', 'kvm', 'hvf', 'tcg'],
     progress: ['tree', 'plain', 'json'],
   } as const;
-  for (const [name, words] of Object.entries(choices)) {
+  const chosen = Object.entries(choices).flatMap(([name, words]) => {
     const given = values[name as keyof typeof choices];
-    if (given !== undefined && !(words as readonly string[]).includes(given))
-      return `--${name} takes ${words.join(', ')}; got '${given}'.`;
-  }
-  for (const name of ['keep', 'memory'] as const)
-    if (values[name] !== undefined && !/^\d+$/.test(values[name]))
-      return `--${name} takes a number; got '${values[name]}'.`;
-  const wrong = values.publish?.find((each) => !/^\d{1,5}(:\d{1,5})?$/.test(each));
-  if (wrong !== undefined) return `-p takes HOST:MACHINE or one port for both; got '${wrong}'.`;
+    return problemIf(
+      given !== undefined && !(words as readonly string[]).includes(given),
+      `--${name} takes ${words.join(', ')}; got '${given}'.`,
+    );
+  });
+  const numbers = (['keep', 'memory'] as const).flatMap((name) =>
+    problemIf(
+      values[name] !== undefined && !/^\d+$/.test(values[name]),
+      `--${name} takes a number; got '${values[name]}'.`,
+    ),
+  );
+  const port = values.publish?.find((each) => !/^\d{1,5}(:\d{1,5})?$/.test(each));
   const key = values['kms-key']?.split(',').find((each) => !/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\//.test(each));
-  if (key !== undefined) return `--kms-key takes ARNs of keys for images; got '${key}'.`;
   const account = values.accounts?.flatMap((each) => each.split(',')).find((each) => !/^\d{12}$/.test(each));
-  return account === undefined ? undefined : `--accounts takes account ids of 12 digits; got '${account}'.`;
+  return [
+    ...chosen,
+    ...numbers,
+    ...problemIf(port !== undefined, `-p takes HOST:MACHINE or one port for both; got '${port}'.`),
+    ...problemIf(key !== undefined, `--kms-key takes ARNs of keys for images; got '${key}'.`),
+    ...problemIf(account !== undefined, `--accounts takes account ids of 12 digits; got '${account}'.`),
+  ];
 }
 
 export interface CompiledImages {
@@ -49,14 +61,8 @@ export interface CompiledImages {
   readonly prepared: CompileInput;
 }
 
-/**
- * Compiles without the built images: the remaining ones are named by the user. Undefined after an error, which has
- * been reported.
- */
-export async function compileImageInput(
-  context: Context,
-  fallbackRegion?: string,
-): Promise<CompiledImages | undefined> {
+/** Compiles without the built images: the remaining ones are named by the user. */
+export async function compileImageInput(context: Context, fallbackRegion?: string): Promise<Reported<CompiledImages>> {
   // The lock file need not exist yet: it is written.
   const prepared = await readCompileInput({ ...context, values: { ...context.values, 'write-lock': true } });
   const { compiler, sources, texts, lock } = prepared;
@@ -80,10 +86,10 @@ export async function compileImageInput(
   );
   reportDiagnostics(context, compiler, diagnostics, texts);
   const stack = result?.ok ? result.stacks[0] : undefined;
-  if (!options || stack === undefined || hasErrors(diagnostics)) return undefined;
+  if (!options || stack === undefined || hasErrors(diagnostics)) return failure(exit.input);
   const { app, env, config } = options;
   const input = { app, env, region, config, lock, groups: meant, base: compiler.baseOf(config) };
-  return { input, stack, prepared };
+  return success({ input, stack, prepared });
 }
 
 /** The names that `--image` accepts. */
@@ -107,8 +113,8 @@ function noWorkloadDiagnostic(word: string | undefined, groups: readonly Machine
   );
 }
 
-/** For commands without manifests. Undefined after an error, which has been reported. */
-export async function readImageScope(context: Context): Promise<ImageScope | undefined> {
+/** For commands without manifests. */
+export async function readImageScope(context: Context): Promise<Reported<ImageScope>> {
   const { io, values } = context;
   const file = await readConfig(io, values.config);
   const lock = await readLockFile(io, { ...values, 'write-lock': true }, file.name);
@@ -121,8 +127,8 @@ export async function readImageScope(context: Context): Promise<ImageScope | und
       problems,
       [file.source, lock.source].filter((source) => source !== undefined),
     );
-    return undefined;
+    return failure(exit.input);
   }
   const config = { ...file.config, ...over.config };
-  return { env: config.env ?? defaultEnv, region: regionOf(context.io, { config }), lock };
+  return success({ env: config.env ?? defaultEnv, region: regionOf(context.io, { config }), lock });
 }

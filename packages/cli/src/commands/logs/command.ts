@@ -1,9 +1,7 @@
 // `i2kit logs`: prints container logs from CloudWatch Logs.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { rangeFlagsError } from '../shared/flagChecks.ts';
+import { problemIf, rangeFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -38,27 +36,23 @@ export const logs: Command = {
     ['logs --machine i-0123456789abcdef0 --console', 'Why a machine does not come up'],
     ['logs web --since 24h -o json | jq -r .message', 'For a program: one JSON object per line'],
   ],
+  usageProblems(context) {
+    const { console, follow, since, container, machine } = context.values;
+    return [
+      ...rangeFlagProblems(context),
+      ...problemIf(
+        console && (follow || since !== undefined || container !== undefined),
+        '--console shows all that EC2 keeps: only --machine and --tail can be combined with it.',
+      ),
+      ...problemIf(
+        machine !== undefined && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(machine),
+        '--machine takes the id of an EC2 instance, i-….',
+      ),
+    ];
+  },
   async run(context) {
-    const { values, operands, io } = context;
-    const wrong = rangeFlagsError(context) ?? conflictingFlagsError(values);
-    if (wrong !== undefined) return reportUsageError(io, wrong, 'logs');
     // The operand is a workload; flags and configuration select the stack.
     const stack = await selectStack({ ...context, operands: [] });
-    return stack ? (await context.aws()).logs({ ...context, operands }, stack) : exit.input;
+    return stack.ok ? (await context.aws()).logs(context, stack.value) : stack.problems[0];
   },
 };
-
-function conflictingFlagsError({
-  console,
-  follow,
-  since,
-  container,
-  machine,
-}: Parameters<Command['run']>[0]['values']): string | undefined {
-  if (console && (follow || since !== undefined || container !== undefined)) {
-    return '--console shows all that EC2 keeps: only --machine and --tail can be combined with it.';
-  }
-  if (machine !== undefined && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(machine))
-    return `--machine takes the id of an EC2 instance, i-….`;
-  return undefined;
-}

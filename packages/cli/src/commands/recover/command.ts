@@ -1,9 +1,7 @@
 // `i2kit recover`: continues a failed rollback.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { waitFlagsError } from '../shared/flagChecks.ts';
+import { waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -18,10 +16,9 @@ export const recover: Command = {
     ['recover default-shop', 'After fixing the cause'],
     ['recover default-shop --skip WebGroup', 'Skip one resource'],
   ],
+  usageProblems: waitFlagProblems,
   async run(context) {
-    const wrong = waitFlagsError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'recover');
     const stack = await selectStack(context);
-    return stack ? (await context.aws()).recover(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).recover(context, stack.value) : stack.problems[0];
   },
 };

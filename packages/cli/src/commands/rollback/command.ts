@@ -1,9 +1,7 @@
 // `i2kit rollback`: returns to a revision that an earlier apply executed.
 
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
-import { reportUsageError } from '../../help/usageError.ts';
-import { confirmationError, waitFlagsError } from '../shared/flagChecks.ts';
+import { confirmationProblems, problemIf, waitFlagProblems } from '../shared/flagChecks.ts';
 import { awsFlags, stackNameFlags, waitFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
 
@@ -40,16 +38,17 @@ export const rollback: Command = {
     ['rollback -f manifests/ --to 1a2b3c4d --yes', 'By the hash of its template, without confirmation'],
     ['rollback default-shop --to 3 --save-review back.json', 'Only show the changes, and save the review'],
   ],
+  usageProblems(context) {
+    const { to, review, 'save-review': saved } = context.values;
+    return [
+      ...waitFlagProblems(context),
+      ...problemIf(to === undefined, "--to takes a revision; 'i2kit history' lists them."),
+      ...problemIf(saved !== undefined && review !== undefined, '--review and --save-review exclude each other.'),
+      ...(saved !== undefined || review !== undefined ? [] : confirmationProblems(context)),
+    ];
+  },
   async run(context) {
-    const { io, values } = context;
-    const saves = values['save-review'] !== undefined;
-    const wrong =
-      waitFlagsError(context) ??
-      (values.to === undefined ? "--to takes a revision; 'i2kit history' lists them." : undefined) ??
-      (saves && values.review !== undefined ? '--review and --save-review exclude each other.' : undefined) ??
-      (saves || values.review !== undefined ? undefined : confirmationError(context));
-    if (wrong !== undefined) return reportUsageError(io, wrong, 'rollback');
     const stack = await selectStack(context);
-    return stack ? (await context.aws()).rollback(context, stack) : exit.input;
+    return stack.ok ? (await context.aws()).rollback(context, stack.value) : stack.problems[0];
   },
 };

@@ -63,9 +63,9 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
     };
     const made = { wanted, input, former };
     const plan = [await planReview(context, clients, interrupt, made, file?.value.review)];
-    const wrong = await showReview(context, { ...connection, clients }, interrupt, plan);
-    if (wrong !== undefined) {
-      io.stderr.write(`error: ${printable(wrong)}\n`);
+    const [problem] = await showReview(context, { ...connection, clients }, interrupt, plan);
+    if (problem) {
+      io.stderr.write(`error: ${printable(problem.message)}\n`);
       return exit.refused;
     }
     return await confirmAndExecute(context, { ...connection, clients }, interrupt, plan, file !== undefined);

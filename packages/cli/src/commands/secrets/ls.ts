@@ -26,9 +26,9 @@ async function run(context: Context) {
   const aws = () => context.aws();
   if (!hasManifestFlags(context)) {
     const named = await selectEnvironmentStack(context);
-    return named
-      ? (await aws()).listSecrets(context, { env: named.foundationOf, region: named.region, referring: {} })
-      : exit.input;
+    if (!named.ok) return named.problems[0];
+    const { foundationOf: env, region } = named.value;
+    return (await aws()).listSecrets(context, { env, region, referring: {} });
   }
   const prepared = await readCompileInput(context);
   const { compiler, sources, texts, options } = prepared;

@@ -1,9 +1,8 @@
 // `i2kit secrets rm`: deletes a secret, which can be restored for a time unless --force is given.
 
 import type { Command, Context } from '../../context.ts';
-import { exit } from '../../exit.ts';
 import { reportUsageError } from '../../help/usageError.ts';
-import { confirmationError } from '../shared/flagChecks.ts';
+import { confirmationProblems, problemIf } from '../shared/flagChecks.ts';
 import { awsFlags } from '../shared/flagGroups.ts';
 import { selectEnvironmentStack } from '../shared/selectStack.ts';
 
@@ -20,22 +19,25 @@ export const secretsRm: Command = {
     ['secrets rm db', 'Delete i2kit/default/default/db, which can be restored for 30 days'],
     ['secrets rm staging/db --env prod --force --yes', 'Immediately and permanently, without confirmation'],
   ],
+  usageProblems(context) {
+    const days = Number(context.values['recovery-window'] ?? 30);
+    return [
+      ...confirmationProblems(context),
+      ...problemIf(
+        !(Number.isInteger(days) && days >= 7 && days <= 30),
+        '--recovery-window takes a number of days from 7 to 30.',
+      ),
+    ];
+  },
   run,
 };
 
 async function run(context: Context) {
   const { io, values, operands } = context;
   const [word = ''] = operands;
-  const days = Number(values['recovery-window'] ?? 30);
-  const wrong =
-    confirmationError(context) ??
-    (Number.isInteger(days) && days >= 7 && days <= 30
-      ? undefined
-      : '--recovery-window takes a number of days from 7 to 30.');
-  if (wrong !== undefined) return reportUsageError(io, wrong, 'secrets rm');
   const named = await selectEnvironmentStack(context);
-  if (!named) return exit.input;
-  const { foundationOf: env, region } = named;
+  if (!named.ok) return named.problems[0];
+  const { foundationOf: env, region } = named.value;
   const parts = word.split('/');
   const [name, namespace = values.namespace ?? 'default'] = parts.reverse();
   if (!name || (parts.length > 2 && !word.startsWith(`i2kit/${env}/`))) {

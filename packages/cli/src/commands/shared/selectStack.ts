@@ -1,30 +1,26 @@
 // Selects the stack of a command: the operand, or `<env>-<app>` from flags, configuration and manifests.
+import { type Failure, failure, success } from '@i2kit/common';
 import type { Config, Diagnostic, Source } from '@i2kit/compiler';
 import { defaultEnv, regionOf } from '../../compileInput.ts';
 import { appNameOf } from '../../config/appName.ts';
 import { readConfig } from '../../config/configFile.ts';
 import { flagSettings, mergedConfig } from '../../config/flagSettings.ts';
 import type { Context } from '../../context.ts';
+import { type ExitCode, exit, type Reported } from '../../exit.ts';
 import { readSources } from '../../input/sources.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
 import type { SelectedStack } from '../../ports/aws.ts';
 import { environmentStackName } from '../env/synth.ts';
 
-/** Undefined after an error, which has been reported. */
-export async function selectStack(context: Context): Promise<SelectedStack | undefined> {
+/** The operand's stack, else that of the app. */
+export async function selectStack(context: Context): Promise<Reported<SelectedStack>> {
   const { io, values, operands } = context;
   const { config, env, region, problems, texts } = await readSelectionSettings(context);
   if (problems.length > 0) return reportProblems(context, problems, texts);
   const [word] = operands;
   const stackSet = context.values['stack-set'] ?? config.stackSet !== undefined;
-  if (word !== undefined) return { stackName: word, region, env, stackSet };
-  const ofApp = (app: string): SelectedStack => ({
-    stackName: `${env}-${app}`,
-    region,
-    env,
-    stackSet,
-    owner: { env, app },
-  });
+  if (word !== undefined) return success({ stackName: word, region, env, stackSet });
+  const ofApp = (app: string) => success({ stackName: `${env}-${app}`, region, env, stackSet, owner: { env, app } });
   if (config.app !== undefined) return ofApp(config.app);
   const { sources, problems: unread } =
     values.filename || values.kustomize ? await readSources(io, values) : { sources: [], problems: [] };
@@ -36,11 +32,18 @@ export async function selectStack(context: Context): Promise<SelectedStack | und
 /** The environment's own stack. */
 export async function selectEnvironmentStack(
   context: Context,
-): Promise<(SelectedStack & { readonly foundationOf: string }) | undefined> {
+): Promise<Reported<SelectedStack & { readonly foundationOf: string }>> {
   const { env, region, problems, texts } = await readSelectionSettings(context);
   return problems.length > 0
     ? reportProblems(context, problems, texts)
-    : { stackName: environmentStackName(env), region, env, stackSet: false, owner: { env }, foundationOf: env };
+    : success({
+        stackName: environmentStackName(env),
+        region,
+        env,
+        stackSet: false,
+        owner: { env },
+        foundationOf: env,
+      });
 }
 
 interface SelectionSettings {
@@ -68,7 +71,7 @@ async function reportProblems(
   context: Context,
   problems: readonly Diagnostic[],
   texts: readonly Source[],
-): Promise<undefined> {
+): Promise<Failure<ExitCode>> {
   reportDiagnostics(context, await context.compiler(), problems, texts);
-  return undefined;
+  return failure(exit.input);
 }

@@ -1,6 +1,5 @@
 // `i2kit status`: shows the state of a stack and its workloads.
 import type { Command } from '../../context.ts';
-import { exit } from '../../exit.ts';
 import { reportUsageError } from '../../help/usageError.ts';
 import { awsFlags, stackNameFlags } from '../shared/flagGroups.ts';
 import { selectStack } from '../shared/selectStack.ts';
@@ -20,10 +19,10 @@ export const status: Command = {
   ],
   async run(context) {
     const stack = await selectStack(context);
-    if (!stack) return exit.input;
-    if (stack.stackSet && context.values.watch)
+    if (!stack.ok) return stack.problems[0];
+    if (stack.value.stackSet && context.values.watch)
       return reportUsageError(context.io, '--watch takes a stack, not a stack set.', 'status');
     const aws = await context.aws();
-    return stack.stackSet ? aws.showStackSetStatus(context, stack) : aws.status(context, stack);
+    return stack.value.stackSet ? aws.showStackSetStatus(context, stack.value) : aws.status(context, stack.value);
   },
 };

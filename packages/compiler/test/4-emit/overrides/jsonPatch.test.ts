@@ -1,5 +1,5 @@
 // JSON Patch against the examples of RFC 6902, Appendix A.
-import type { Json } from '@i2kit/common';
+import { failure, type Json, success } from '@i2kit/common';
 import { jsonPatch } from '../../../src/4-emit/aws/overrides/jsonPatch.ts';
 import type { PatchOperation } from '../../../src/options.ts';
 
@@ -102,12 +102,12 @@ const refused: readonly (readonly [
 
 it.each(examples)('%s', (_, document, operations, value) => {
   const before = JSON.stringify(document);
-  expect(jsonPatch(document, operations)).toEqual({ ok: true, value });
+  expect(jsonPatch(document, operations)).toEqual(success(value));
   expect(JSON.stringify(document)).toBe(before);
 });
 
 it.each(refused)('%s is refused', (_, document, operations, message) => {
-  expect(jsonPatch(document, operations)).toEqual({ ok: false, operation: 0, message });
+  expect(jsonPatch(document, operations)).toEqual(failure({ operation: 0, message }));
 });
 
 test('an operation that fails names its place in the list, and none is applied', () => {
@@ -116,6 +116,6 @@ test('an operation that fails names its place in the list, and none is applied',
     { op: 'add', path: '/b', value: 2 },
     { op: 'remove', path: '/c' },
   ];
-  expect(jsonPatch(document, operations)).toMatchObject({ ok: false, operation: 1 });
+  expect(jsonPatch(document, operations)).toMatchObject({ ok: false, problems: [{ operation: 1 }] });
   expect(document).toEqual({ a: 1 });
 });

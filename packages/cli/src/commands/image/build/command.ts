@@ -1,9 +1,7 @@
 // `i2kit image build`: builds the disks that the manifests' machines boot.
 import type { Command } from '../../../context.ts';
-import { exit } from '../../../exit.ts';
-import { reportUsageError } from '../../../help/usageError.ts';
 import { inputFlags } from '../../shared/flagGroups.ts';
-import { compileImageInput, imageBuildFlags, imageFlagsError, imageScopeFlags } from '../input.ts';
+import { compileImageInput, imageBuildFlags, imageFlagProblems, imageScopeFlags } from '../input.ts';
 
 export const imageBuild: Command = {
   usage: 'image build -f FILE … [WORKLOAD]',
@@ -20,10 +18,9 @@ export const imageBuild: Command = {
     ['image build -f manifests/ --update', 'Resolve the tags again'],
     ['image build -f manifests/ --mirror docker.io=https://mirror.example.com', 'Through a registry mirror'],
   ],
+  usageProblems: imageFlagProblems,
   async run(context) {
-    const wrong = imageFlagsError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'image build');
     const made = await compileImageInput(context);
-    return made ? (await context.images()).build(context, made.input) : exit.input;
+    return made.ok ? (await context.images()).build(context, made.value.input) : made.problems[0];
   },
 };

@@ -1,12 +1,9 @@
 // `i2kit image gc`: deletes unused images and snapshots.
 
 import type { Command } from '../../../context.ts';
-import { parseDuration } from '../../../duration.ts';
-import { exit } from '../../../exit.ts';
-import { reportUsageError } from '../../../help/usageError.ts';
-import { confirmationError } from '../../shared/flagChecks.ts';
+import { confirmationProblems, durationProblems } from '../../shared/flagChecks.ts';
 import { awsFlags } from '../../shared/flagGroups.ts';
-import { imageFlagsError, readImageScope } from '../input.ts';
+import { imageFlagProblems, readImageScope } from '../input.ts';
 
 export const imageGc: Command = {
   usage: 'image gc',
@@ -21,16 +18,13 @@ export const imageGc: Command = {
     ['image gc --dry-run', 'Only show'],
     ['image gc --keep 0 --yes', 'In CI: delete everything unused and older than a day'],
   ],
+  usageProblems: (context) => [
+    ...durationProblems('older-than', context.values['older-than'], '90s, 30m or 2h'),
+    ...imageFlagProblems(context),
+    ...(context.values['dry-run'] ? [] : confirmationProblems(context)),
+  ],
   async run(context) {
-    const older = context.values['older-than'];
-    const wrong =
-      (older !== undefined && parseDuration(older) === undefined
-        ? `--older-than takes 90s, 30m or 2h; got '${older}'.`
-        : undefined) ??
-      imageFlagsError(context) ??
-      (context.values['dry-run'] ? undefined : confirmationError(context));
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'image gc');
     const scope = await readImageScope(context);
-    return scope ? (await context.images()).gc(context, scope) : exit.input;
+    return scope.ok ? (await context.images()).gc(context, scope.value) : scope.problems[0];
   },
 };

@@ -1,6 +1,5 @@
 // `i2kit image ls`: lists the machine images of the account.
 import type { Command } from '../../../context.ts';
-import { exit } from '../../../exit.ts';
 import { awsFlags } from '../../shared/flagGroups.ts';
 import { readImageScope } from '../input.ts';
 
@@ -15,6 +14,6 @@ export const imageLs: Command = {
   ],
   async run(context) {
     const scope = await readImageScope(context);
-    return scope ? (await context.images()).ls(context, scope) : exit.input;
+    return scope.ok ? (await context.images()).ls(context, scope.value) : scope.problems[0];
   },
 };

@@ -1,9 +1,7 @@
 // `i2kit image push`: imports the images that the manifests need into the account.
 import type { Command } from '../../../context.ts';
-import { exit } from '../../../exit.ts';
-import { reportUsageError } from '../../../help/usageError.ts';
 import { awsFlags, inputFlags } from '../../shared/flagGroups.ts';
-import { compileImageInput, imageBuildFlags, imageFlagsError, imageImportFlags, imageScopeFlags } from '../input.ts';
+import { compileImageInput, imageBuildFlags, imageFlagProblems, imageImportFlags, imageScopeFlags } from '../input.ts';
 
 export const imagePush: Command = {
   usage: 'image push -f FILE … [WORKLOAD]',
@@ -24,10 +22,9 @@ export const imagePush: Command = {
     ],
     ['image push -f manifests/ --import s3', 'Without the EBS direct APIs'],
   ],
+  usageProblems: imageFlagProblems,
   async run(context) {
-    const wrong = imageFlagsError(context);
-    if (wrong !== undefined) return reportUsageError(context.io, wrong, 'image push');
     const made = await compileImageInput(context);
-    return made ? (await context.images()).push(context, made.input) : exit.input;
+    return made.ok ? (await context.images()).push(context, made.value.input) : made.problems[0];
   },
 };

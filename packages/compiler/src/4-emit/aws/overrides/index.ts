@@ -85,10 +85,11 @@ function patchedBody({ merge, patch }: Override, body: Resource, say: ReportOver
   if (merge !== undefined) return mergePatch(before, merge);
   const result = jsonPatch(before, patch ?? []);
   if (result.ok) return result.value;
+  const [{ message, operation }] = result.problems;
   say(
     'I2K772',
-    result.message,
-    ['patch', result.operation],
+    message,
+    ['patch', operation],
     `Paths start at the resource: ${Object.keys(body)
       .map((key) => `/${key}`)
       .join(', ')}.`,

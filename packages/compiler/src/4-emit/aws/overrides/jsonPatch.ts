@@ -1,23 +1,24 @@
 // JSON Patch, RFC 6902, with JSON Pointers, RFC 6901: applies all operations in order, or none.
-import { I2kitError, isObject, type Json } from '@i2kit/common';
+import { failure, I2kitError, isObject, type Json, type Outcome, type Problem, success } from '@i2kit/common';
 import type { PatchOperation } from '../../../options.ts';
 
-type PatchResult =
-  | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly operation: number; readonly message: string };
+export interface PatchProblem extends Problem {
+  /** Index of the failed operation, from 0. */
+  readonly operation: number;
+}
 
-/** The new document, or the failed operation's index from 0 with the reason; the argument is not changed. */
-export function jsonPatch(document: Json, operations: readonly PatchOperation[]): PatchResult {
+/** The new document; the argument is not changed. */
+export function jsonPatch(document: Json, operations: readonly PatchOperation[]): Outcome<Json, PatchProblem> {
   let value = document;
   for (const [operation, each] of operations.entries()) {
     try {
       value = patchedDocument(value, each);
     } catch (error) {
-      if (error instanceof PatchError) return { ok: false, operation, message: error.message };
+      if (error instanceof PatchError) return failure({ operation, message: error.message });
       throw error;
     }
   }
-  return { ok: true, value };
+  return success(value);
 }
 
 class PatchError extends I2kitError<'patch-inapplicable'> {
