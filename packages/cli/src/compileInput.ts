@@ -1,7 +1,7 @@
 // Reads everything a compilation needs, and reports all problems at once.
-import { escapeInvisible, listText } from '@i2kit/common';
-import type { CompileOptions, CompileResult, Diagnostic, Source } from '@i2kit/compiler';
-import { appNameOf } from './config/appName.ts';
+import { escapeInvisible, listText, type Outcome, referenceRegion, success } from '@i2kit/common';
+import type { CompileOptions, CompileResult, Config, Diagnostic, Source } from '@i2kit/compiler';
+import { type AppName, appNameOf, guessText } from './config/appName.ts';
 import { readConfig } from './config/configFile.ts';
 import { type ContextFile, readContextFile } from './config/contextFile.ts';
 import { flagSettings, mergedConfig, namespaceDiagnostics } from './config/flagSettings.ts';
@@ -22,6 +22,8 @@ export interface CompileInput {
   readonly options?: CompileOptions;
   readonly lock: LockFile;
   readonly lookedUp: ContextFile;
+  /** The app's name, if it was guessed: another folder gives another. */
+  readonly guessedApp?: string;
   /** The configuration's own text, if there is one. */
   readonly configuration: Source | undefined;
 }
@@ -50,16 +52,11 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
   ];
   if (unread.length === 0 && sources.every(({ text }) => !hasContent(text)))
     problems.push(noWorkloadDiagnostic('no objects in the input', sources));
-  // The labels are read for a name only if everything else could be read: the unread part may be the cause.
-  const app = config.app === undefined && problems.length === 0 ? appNameOf(compiler, sources) : undefined;
-  const name = app?.ok ? app.value : config.app;
-  if (app?.ok === false) problems.push(...app.problems);
-  if (problems.length > 0 || name === undefined)
-    return { compiler, sources, texts, problems, lock, lookedUp, configuration: file.source };
-  const options: CompileOptions = {
-    app: name,
+  const unusable = { compiler, sources, texts, problems, lock, lookedUp, configuration: file.source };
+  if (problems.length > 0) return unusable;
+  const options: Omit<CompileOptions, 'app'> = {
     env: config.env ?? defaultEnv,
-    config,
+    config: withRegion(io, config),
     ...(file.name !== undefined && { configName: file.name }),
     ...(values.namespace !== undefined && { namespace: values.namespace }),
     ...(values.selector !== undefined && { selector: values.selector }),
@@ -72,7 +69,12 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
     ...(lock.lock && { lock: lock.lock }),
     ...(lookedUp.value && { context: lookedUp.value }),
   };
-  return { compiler, sources, texts, problems, options, lock, lookedUp, configuration: file.source };
+  const app: Outcome<AppName, Diagnostic> =
+    config.app === undefined ? appNameOf(io, values, { compiler, sources, options }) : success({ name: config.app });
+  if (!app.ok) return { ...unusable, problems: app.problems };
+  if (!values.quiet) io.stderr.write(guessText(app.value));
+  const { name, guessedFrom } = app.value;
+  return { ...unusable, options: { ...options, app: name }, ...(guessedFrom !== undefined && { guessedApp: name }) };
 }
 
 /** Compiles, and refuses a result without workloads, which would delete all machines of a deployed app. */
@@ -90,11 +92,38 @@ export function compileWorkloads(
 const hasContent = (text: string): boolean =>
   text.split('\n').some((line) => !/^\s*(?:(?:---|\.\.\.)?\s*(?:#.*)?)$/.test(line));
 
+/** The region of prices is also the one that AWS's own examples use. */
+const assumedRegion = referenceRegion;
+
+/**
+ * Compiles for a command that needs no account: where a volume or an address needs a zone and no region is set, one is
+ * assumed. Not for a result that the lock file keeps, as the zone of a volume stays in it.
+ */
+export function compileOffline({ io, values }: Context, input: CompileInput, options: CompileOptions): CompileResult {
+  const result = compileWorkloads(input, options);
+  if (result.ok || values['write-lock'] || !result.diagnostics.every(isForLackOfRegion)) return result;
+  const assumed = compileWorkloads(input, { ...options, config: { ...options.config, region: assumedRegion } });
+  if (!assumed.ok) return result;
+  if (!values.quiet)
+    io.stderr.write(
+      `No region is set; zones of ${assumedRegion} are assumed. Pass --region, or set AWS_REGION, or region: in i2kit.yaml.\n`,
+    );
+  return assumed;
+}
+
+const isForLackOfRegion = ({ severity, code }: Diagnostic) => severity !== 'error' || code === 'I2K704';
+
 const noWorkloadDiagnostic = (message: string, sources: readonly Source[]): Diagnostic =>
   diagnosticAt('I2K738', message, {
     source: sources[0]?.name ?? '-f',
     hint: 'Check the command or the selector that produces the input. To delete an app, run `i2kit destroy`.',
   });
+
+/** Volumes and addresses stand in zones of a region: of the one that AWS's own tools would use. */
+function withRegion(io: Context['io'], config: Config): Config {
+  const region = regionOf(io, { config });
+  return region === undefined ? config : { ...config, region };
+}
 
 /** The configuration's region, else that of AWS's variables. */
 export const regionOf = ({ env }: Context['io'], { config }: Pick<CompileOptions, 'config'>): string | undefined =>

@@ -41,7 +41,8 @@ export const flags = defineFlags({
   app: {
     type: 'string',
     value: 'NAME',
-    describe: 'Name of the app (default: app of i2kit.yaml, else the label app.kubernetes.io/part-of)',
+    describe:
+      'Name of the app (default: app of i2kit.yaml, else the label app.kubernetes.io/part-of, the folder, or the only workload)',
   },
   env: {
     type: 'string',

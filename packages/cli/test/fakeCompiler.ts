@@ -79,6 +79,7 @@ export const compiler: Compiler = {
     const workloads = all.filter(({ thing }) => thing.kind !== undefined && thing.kind !== 'ConfigMap');
     const groups = workloads.map(({ thing }) => ({
       key: `${thing.kind}/default/${thing.metadata?.name}`,
+      origin: { object: { name: thing.metadata?.name ?? '' }, path: [] },
       replicas: { count: thing.spec?.replicas ?? 1 },
       image: images?.[thing.metadata?.name ?? ''],
     }));

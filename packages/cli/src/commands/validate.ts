@@ -1,7 +1,7 @@
 // `i2kit validate`: reads and checks as synth does, and prints only diagnostics.
 
 import { countText } from '@i2kit/common';
-import { compileWorkloads, readCompileInput } from '../compileInput.ts';
+import { compileOffline, readCompileInput } from '../compileInput.ts';
 import { frozenLockDiagnostics } from '../config/lockFile.ts';
 import type { Command, Context } from '../context.ts';
 import { exit } from '../exit.ts';
@@ -25,7 +25,7 @@ async function run(context: Context) {
   const { io, values } = context;
   const prepared = await readCompileInput(context);
   const { compiler, sources, texts, problems, options, lock } = prepared;
-  const result = options && compileWorkloads(prepared, options);
+  const result = options && compileOffline(context, prepared, options);
   const frozen = result?.ok && values['frozen-lock'] ? frozenLockDiagnostics(lock, result.lock) : [];
   const diagnostics = [...problems, ...(result?.diagnostics ?? []), ...frozen];
   if (values.output === 'json') {

@@ -8,7 +8,7 @@ import { escapeInvisible, failure, success } from '@i2kit/common';
 import type { Context } from '../context.ts';
 import { reportDiagnostics } from '../output/diagnostics.ts';
 import type { BaseResult, LoadBase } from './base.ts';
-import { compileStacks, noStacks } from './stacks.ts';
+import { type CompiledStacks, compileStacks, noStacks } from './stacks.ts';
 
 const execFileAsync = promisify(execFile);
 
@@ -22,7 +22,7 @@ const git = (cwd: string, args: readonly string[], index?: string) =>
 
 export const gitBase =
   (ref: string): LoadBase =>
-  async (context) => {
+  async (context, head) => {
     const { io, values } = context;
     if (values.filename?.includes('-'))
       return failure({
@@ -45,13 +45,13 @@ export const gitBase =
       const index = join(folder, 'index');
       await git(top, ['read-tree', commit], index);
       await git(top, ['checkout-index', '--all', `--prefix=${tree}/`], index);
-      return await compileCheckout(context, top, tree);
+      return await compileCheckout(context, head, top, tree);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   };
 
-async function compileCheckout(context: Context, top: string, tree: string): Promise<BaseResult> {
+async function compileCheckout(context: Context, head: CompiledStacks, top: string, tree: string): Promise<BaseResult> {
   const { io, values } = context;
   // Absolute paths refer to the current tree.
   const moved = (name: string) =>
@@ -69,6 +69,10 @@ async function compileCheckout(context: Context, top: string, tree: string): Pro
     io: { ...io, cwd, root: tree },
     values: {
       ...values,
+      // The head has told what was assumed.
+      quiet: true,
+      // The checkout is in a folder of another name.
+      ...(head.guessedApp !== undefined && { app: head.guessedApp }),
       ...(filename && { filename }),
       ...(kustomize && { kustomize }),
       ...(values.config !== undefined && { config: moved(values.config) }),

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { failure, success } from '@i2kit/common';
 import type { CompileResult, Diagnostic, ObjectRef, Plan, Stack } from '@i2kit/compiler';
-import { type CompileInput, compileWorkloads, readCompileInput, regionOf } from '../compileInput.ts';
+import { type CompileInput, compileOffline, readCompileInput, regionOf } from '../compileInput.ts';
 import type { Context } from '../context.ts';
 import { exit, type Reported } from '../exit.ts';
 import { hasErrors, reportDiagnostics } from '../output/diagnostics.ts';
@@ -21,6 +21,8 @@ export interface CompiledStacks {
   /** By object, e.g. `Deployment/default/web`. */
   readonly places: Readonly<Record<string, SourceLocation>>;
   readonly region?: string;
+  /** Set if the app's name was guessed. */
+  readonly guessedApp?: string;
   /** Digests of container images in the lock file, from which machine images are built; absent without a lock file. */
   readonly digests?: Readonly<Record<string, string>>;
 }
@@ -38,7 +40,7 @@ export interface CompileAttempt {
 export async function compileStacks(context: Context): Promise<CompileAttempt> {
   const prepared = await readCompileInput(context);
   const { options } = prepared;
-  const result = options && compileWorkloads(prepared, options);
+  const result = options && compileOffline(context, prepared, options);
   const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? [])];
   if (!result?.ok || hasErrors(diagnostics)) return { prepared, diagnostics };
   const region = options && regionOf(context.io, options);
@@ -51,6 +53,7 @@ export async function compileStacks(context: Context): Promise<CompileAttempt> {
       stacks,
       places: objectPlaces(prepared, result),
       ...(region && { region }),
+      ...(prepared.guessedApp !== undefined && { guessedApp: prepared.guessedApp }),
       ...(digests && { digests }),
     },
   };

@@ -235,10 +235,46 @@ describe('the name of the app', () => {
     expect((await options([], {})).given?.app).toBe('shop');
   });
 
-  test('is missing', async () => {
-    const { code, stderr } = await options([], { files: { 'web.yaml': 'kind: Deployment\nmetadata: {name: web}\n' } });
-    expect([code, stderr.slice(0, 14)]).toEqual([2, 'error[I2K740] ']);
-    expect(stderr).toContain('--app NAME');
+  const unnamed = (name: string) => `kind: Deployment\nmetadata: {name: ${name}}\n`;
+
+  test('is that of the only folder, and this is told', async () => {
+    const files = { 'Shop/web.yaml': unnamed('web'), 'Shop/api.yaml': unnamed('api') };
+    const { code, stdout, stderr } = await i2kit(['synth', '-f', 'Shop', '-o', 'name'], { files });
+    expect([code, stdout]).toEqual([0, 'default-shop\n']);
+    expect(stderr).toContain('The app is named shop, after the folder Shop. Pass --app,');
+    expect((await i2kit(['synth', '-f', 'Shop', '-o', 'name', '--quiet'], { files })).stderr).toBe('');
+  });
+
+  test('is that of the only workload', async () => {
+    const files = { 'a.yaml': unnamed('web') };
+    const { stdout, stderr } = await i2kit(['synth', '-f', 'a.yaml', '-o', 'name'], { files });
+    expect(stdout).toBe('default-web\n');
+    expect(stderr).toContain('The app is named web, after its only workload.');
+  });
+
+  test('is missing where several files and workloads name none, or a name that no stack can have', async () => {
+    const files = {
+      'a.yaml': unnamed('web'),
+      'b.yaml': unnamed('api'),
+      '_/a.yaml': unnamed('web'),
+      '_/b.yaml': unnamed('api'),
+    };
+    for (const flags of [
+      ['-f', 'a.yaml', '-f', 'b.yaml'],
+      ['-f', '_'],
+    ]) {
+      const { code, stderr } = await i2kit(['synth', ...flags], { files });
+      expect([code, stderr.slice(0, 14)]).toEqual([2, 'error[I2K740] ']);
+      expect(stderr).toContain('--app NAME');
+    }
+  });
+
+  test('leaves the errors of manifests to be told', async () => {
+    const files = { 'a.yaml': 'kind: Deployment\nmetadata: {name: web}\nspec: {say: error}\n' };
+    const { code, stderr } = await i2kit(['synth', '-f', 'a.yaml'], { files });
+    expect(code).toBe(2);
+    expect(stderr).toContain('It says error.');
+    expect(stderr).not.toContain('I2K740');
   });
 
   test('is ambiguous', async () => {
@@ -254,6 +290,18 @@ describe('the name of the app', () => {
     expect(
       (await options([], { files: { 'web.yaml': manifest('Deployment', 'web', {}, 'my.shop') } })).stderr,
     ).toContain('error[I2K742] app.kubernetes.io/part-of');
+  });
+});
+
+describe('the region', () => {
+  const region = async (env: Readonly<Record<string, string>>, yaml = '') =>
+    (await options([], { env, files: { 'i2kit.yaml': yaml } })).given?.config?.region;
+
+  test('is that of i2kit.yaml, else that of AWS variables', async () => {
+    expect(await region({})).toBeUndefined();
+    expect(await region({ AWS_DEFAULT_REGION: 'eu-west-3' })).toBe('eu-west-3');
+    expect(await region({ AWS_REGION: 'eu-west-2', AWS_DEFAULT_REGION: 'eu-west-3' })).toBe('eu-west-2');
+    expect(await region({ AWS_REGION: 'eu-west-2' }, 'region: eu-west-1\n')).toBe('eu-west-1');
   });
 });
 

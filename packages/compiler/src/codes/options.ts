@@ -214,7 +214,7 @@ export const optionCodes = defineCodes({
     severity: 'error',
     title: 'App without a name',
     explanation:
-      'A stack is named after its environment and its app. Pass --app, set `app` in i2kit.yaml, or label the objects app.kubernetes.io/part-of.',
+      'A stack is named after its environment and its app. Without `--app`, `app` in i2kit.yaml and the label app.kubernetes.io/part-of, the app is named after the only folder given, or after its only workload. Pass --app, set `app` in i2kit.yaml, or label the objects app.kubernetes.io/part-of.',
   },
   I2K741: {
     severity: 'error',

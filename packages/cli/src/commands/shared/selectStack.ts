@@ -2,7 +2,7 @@
 import { type Failure, failure, success } from '@i2kit/common';
 import type { Config, Diagnostic, Source } from '@i2kit/compiler';
 import { defaultEnv, regionOf } from '../../compileInput.ts';
-import { appNameOf } from '../../config/appName.ts';
+import { appNameOf, guessText } from '../../config/appName.ts';
 import { readConfig } from '../../config/configFile.ts';
 import { flagSettings, mergedConfig } from '../../config/flagSettings.ts';
 import type { Context } from '../../context.ts';
@@ -25,8 +25,15 @@ export async function selectStack(context: Context): Promise<Reported<SelectedSt
   const { sources, problems: unread } =
     values.filename || values.kustomize ? await readSources(io, values) : { sources: [], problems: [] };
   if (unread.length > 0) return reportProblems(context, unread, sources);
-  const app = appNameOf(await context.compiler(), sources);
-  return app.ok ? ofApp(app.value) : reportProblems(context, app.problems, sources);
+  const compiler = await context.compiler();
+  const app = appNameOf(io, values, {
+    compiler,
+    sources,
+    options: { env, config: { ...config, ...(region && { region }) } },
+  });
+  if (!app.ok) return reportProblems(context, app.problems, sources);
+  if (!values.quiet) io.stderr.write(guessText(app.value));
+  return ofApp(app.value.name);
 }
 
 /** The environment's own stack. */

@@ -1,6 +1,6 @@
 // `i2kit synth`: compiles manifests to templates; needs no account and no network.
 
-import { compileWorkloads, readCompileInput, regionOf } from '../../compileInput.ts';
+import { compileOffline, readCompileInput, regionOf } from '../../compileInput.ts';
 import { frozenLockDiagnostics, lockOutput, sameLock } from '../../config/lockFile.ts';
 import type { Command, Context } from '../../context.ts';
 import { exit } from '../../exit.ts';
@@ -37,7 +37,7 @@ async function run(context: Context) {
     return reportUsageError(io, '--write-lock and --frozen-lock exclude each other.', 'synth');
   const prepared = await readCompileInput(context);
   const { compiler, texts, options, lock } = prepared;
-  const result = options && compileWorkloads(prepared, options);
+  const result = options && compileOffline(context, prepared, options);
   const diagnostics = [...prepared.problems, ...(result?.diagnostics ?? [])];
   if (!result?.ok || hasErrors(diagnostics)) {
     reportDiagnostics(context, compiler, diagnostics, texts);
