@@ -104,7 +104,6 @@ export type * from './ports/logs.ts';
 export type * from './ports/machines.ts';
 export type * from './ports/parameters.ts';
 export type * from './ports/route53.ts';
-export type * from './ports/route53.ts';
 export { dnsName } from './ports/route53.ts';
 export type * from './ports/secrets.ts';
 export type * from './ports/serviceLookup.ts';

@@ -1,4 +1,4 @@
-// Reports every refused or unsupported field that an object sets, at its place. See kinds/shared/fieldSupport.ts.
+// Reports every refused or unsupported field that an object sets, at its place. See kinds/shared/fields/fieldSupport.ts.
 import type { Code } from '../catalog.ts';
 import type { Path, Report } from '../diagnostic.ts';
 import { reportedFields } from '../generated/reportedFields.js';
