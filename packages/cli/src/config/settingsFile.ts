@@ -64,7 +64,8 @@ export interface SettingsDocument {
 /** Parses YAML or JSON with the place of each part; only for settings files, which are small. */
 export async function parseSettings(text: string): Promise<SettingsDocument> {
   const { isMap, isSeq, isScalar, parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: false });
+  // Its warnings go to standard error as the process's own; those of the document are errors here.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
   // YAML would ignore an unknown tag (`!Ref`) silently.
   const [error] = [...document.errors, ...document.warnings];
   const offset = (path: Path, atKey: boolean): number => {

@@ -356,3 +356,15 @@ test('what the compiler is to know of the rest of the flags', async () => {
     ignoreKinds: ['Role', 'RoleBinding', 'Widget'],
   });
 });
+
+test('a key that is no text is refused like an unknown one, without a warning of the process', async () => {
+  const warnings: unknown[] = [];
+  const { emitWarning } = process;
+  process.emitWarning = (warning: unknown) => warnings.push(warning);
+  try {
+    expect(await wrong('? {a: 1}\n: b\n')).toContain('I2K731');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+  expect(warnings).toEqual([]);
+});
