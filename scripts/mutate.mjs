@@ -1,9 +1,11 @@
 // `npm run mutate`: mutation testing with Stryker of the compiler's plan and emitters, the review's effects and the runner.
 //
-//     node scripts/mutate.mjs [--area NAME]… [--one-in 4] [--first 0] [--slowest 1000]
+//     node scripts/mutate.mjs [--area NAME]… [--one-in 5] [--first 0] [--budget 2] [--again]
+//     node scripts/mutate.mjs --report
 //
-// One mutant in --one-in is tried, from the first one given; tests that take more than --slowest ms are left out. The results are in
-// .cache/mutation; the table and the surviving mutants are printed.
+// One mutant in --one-in is tried, from the first one given, with the quickest of its tests that take --budget seconds of processor time
+// together; --again keeps what an earlier run of the same sources measured. The results are in .cache/mutation; a table
+// of all samples there and their surviving mutants are printed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -22,7 +24,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { locked } from './lock.mjs';
 import { areas, excluded } from './mutation/areas.mjs';
-import { tableOf } from './mutation/report.mjs';
+import { reportText } from './mutation/report.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, '.cache');
@@ -31,9 +33,11 @@ const own = fileURLToPath(new URL('mutation/', import.meta.url));
 const { values } = parseArgs({
   options: {
     area: { type: 'string', multiple: true, default: Object.keys(areas) },
-    'one-in': { type: 'string', default: '4' },
+    'one-in': { type: 'string', default: '5' },
     first: { type: 'string', default: '0' },
-    slowest: { type: 'string', default: '1000' },
+    budget: { type: 'string', default: '2' },
+    again: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
   },
 });
 
@@ -58,8 +62,8 @@ async function installed() {
 }
 
 /** Runs Stryker in a copy of the sources, which it may change. */
-function judge(name) {
-  const { mutate, tests } = areas[name];
+function judge(stryker, name) {
+  const { mutate, tests, oneTestIn = {} } = areas[name];
   const work = join(cache, 'mutation/work', name);
   copyTo(work);
   const files = (paths, pattern) =>
@@ -70,17 +74,21 @@ function judge(name) {
   const settings = {
     oneIn: Number(values['one-in']),
     first: Number(values.first),
-    slowest: Number(values.slowest),
+    budget: 1000 * Number(values.budget),
+    oneTestIn,
+    again: values.again,
     sources: sources.map((path) => join(work, path)),
     tests: files(tests, /\.test\.ts$/).map((path) => join(work, path)),
     record: join(cache, 'mutation', `${name}.tests.json`),
   };
-  rmSync(settings.record, { force: true });
+  if (!values.again) rmSync(settings.record, { force: true });
   const config = join(work, 'stryker.json');
   writeFileSync(config, JSON.stringify(configOf(name, sources, settings)));
   const { status } = spawnSync(process.execPath, [stryker, 'run', config], { cwd: work, stdio: 'inherit' });
   if (status !== 0) throw new Error(`Stryker failed in ${name}`);
 }
+
+const reportOf = (name) => join(cache, 'mutation', `${name}.${values['one-in']}.${values.first}.json`);
 
 const configOf = (name, mutate, settings) => ({
   mutate,
@@ -101,7 +109,7 @@ const configOf = (name, mutate, settings) => ({
   timeoutMS: 30_000,
   dryRunTimeoutMinutes: 60,
   reporters: ['json', 'progress-append-only'],
-  jsonReporter: { fileName: join(cache, 'mutation', `${name}.json`) },
+  jsonReporter: { fileName: reportOf(name) },
   allowConsoleColors: false,
   i2kit: settings,
 });
@@ -134,7 +142,9 @@ function filesBelow(folder, path) {
     .flatMap((name) => filesBelow(folder, `${path}/${name}`));
 }
 
-const stryker = await installed();
 mkdirSync(join(cache, 'mutation'), { recursive: true });
-for (const name of values.area) judge(name);
-process.stdout.write(tableOf(values.area.map((name) => [name, join(cache, 'mutation', `${name}.json`)])));
+if (!values.report) {
+  const stryker = await installed();
+  for (const name of values.area) judge(stryker, name);
+}
+process.stdout.write(reportText(join(cache, 'mutation'), values.area));

@@ -1,30 +1,25 @@
 // Runs tests in a process in which a mutant is switched on from the start, and sends the first failure to its parent.
 import { readFileSync } from 'node:fs';
-import { loadAll } from './runner.mjs';
+import { affordable, loadAll } from './runner.mjs';
 import { ids, run } from './tests.mjs';
 
 process.on('disconnect', () => process.exit());
-process.once('message', async ({ id, sources, tests, slowest, record }) => {
-  globalThis.__stryker__ = { activeMutant: id };
+process.once('message', async ({ id, hitLimit, budget, record, ...files }) => {
+  globalThis.__stryker__ = { activeMutant: id, hitCount: 0, hitLimit };
   let answer = { count: 0 };
   try {
-    await loadAll({ sources, tests });
+    await loadAll(files);
     const { times } = JSON.parse(readFileSync(record, 'utf8'));
-    const chosen = ids().filter((test) => (times[test] ?? 0) < slowest);
-    await run(
-      chosen.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0)),
-      {
-        each: (test, error) => {
-          answer = {
-            count: answer.count + 1,
-            ...(error && { test, message: String(error.stack ?? error).slice(0, 2000) }),
-          };
-          return !error;
-        },
+    await run(affordable(ids(), times, budget), {
+      each: (test, error) => {
+        answer = { count: answer.count + 1, ...(error && { test, message: textOf(error) }) };
+        return !error;
       },
-    );
+    });
   } catch (error) {
-    answer = { count: 0, test: tests[0], message: String(error?.stack ?? error).slice(0, 2000) };
+    answer = { count: 0, test: files.tests[0], message: textOf(error) };
   }
   process.send(answer, () => process.exit());
 });
+
+const textOf = (error) => String(error?.stack ?? error).slice(0, 2000);

@@ -1,49 +1,70 @@
-// The results of a mutation run: a table of the areas and a list of the surviving mutants.
-import { readFileSync } from 'node:fs';
+// The results of mutation runs: a table of the areas and a list of the surviving mutants.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const killed = ['Killed', 'Timeout'];
-const counted = [...killed, 'Survived', 'NoCoverage'];
+const tried = [...killed, 'Survived', 'NoCoverage'];
 
-/** `reports` are pairs of an area's name and the path of Stryker's report. */
-export function tableOf(reports) {
-  const rows = reports.map(([name, path]) => {
-    const mutants = mutantsOf(path);
+/** Of all samples of these areas in the folder, as a text. */
+export function reportText(folder, areas) {
+  const results = areas.map((name) => ({ name, mutants: mutantsOf(folder, name) }));
+  const rows = results.map(({ name, mutants }) => {
     const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
-    const all = count(...counted);
-    return [
-      name,
-      new Set(mutants.map(({ file }) => file)).size,
-      mutants.length,
-      all,
-      count('Killed'),
-      count('Timeout'),
-      count('Survived'),
-      count('NoCoverage'),
-      `${((100 * count(...killed)) / Math.max(1, all)).toFixed(1)} %`,
-    ];
+    return { name, count, files: new Set(mutants.map(({ file }) => file)).size, all: mutants.length };
   });
-  const head = ['area', 'files', 'mutants', 'tried', 'killed', 'timeout', 'survived', 'not reached', 'killed'];
-  const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
-  const survivors = reports.flatMap(([, path]) =>
-    mutantsOf(path)
+  const head = ['area', 'files', 'mutants', 'tried', 'killed', 'endless', 'survived', 'not reached', 'noticed'];
+  const lines = [head, head.map(() => '---'), ...[...rows, sumOf(rows)].map(cellsOf)];
+  const survivors = results.flatMap(({ mutants }) =>
+    mutants
       .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
       .map(({ file, line, kind, from, to, status }) => `${file}:${line} ${kind} ${status}\n  - ${from}\n  + ${to}\n`),
   );
-  return `${lines.join('\n')}\n\n${survivors.join('')}`;
+  return `${lines.map((row) => `| ${row.join(' | ')} |\n`).join('')}\n${survivors.join('')}`;
 }
 
-function mutantsOf(path) {
-  const { files } = JSON.parse(readFileSync(path, 'utf8'));
-  return Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map(({ location: { start, end }, mutatorName, replacement = '', status }) => ({
-      file: file.replace(/^packages\//, ''),
-      line: start.line,
-      kind: mutatorName,
-      from: oneLine(textBetween(source.split('\n'), start, end)),
-      to: oneLine(replacement),
-      status,
-    })),
-  );
+const sumOf = (rows) => ({
+  name: 'all',
+  files: rows.reduce((sum, { files }) => sum + files, 0),
+  all: rows.reduce((sum, { all }) => sum + all, 0),
+  count: (...statuses) => rows.reduce((sum, { count }) => sum + count(...statuses), 0),
+});
+
+const cellsOf = ({ name, files, all, count }) => [
+  name,
+  files,
+  all,
+  count(...tried),
+  count('Killed'),
+  count('Timeout'),
+  count('Survived'),
+  count('NoCoverage'),
+  `${((100 * count(...killed)) / Math.max(1, count(...tried))).toFixed(1)} %`,
+];
+
+/** The mutants of an area, with what became of them in the sample that tried them. */
+function mutantsOf(folder, name) {
+  const found = new Map();
+  const reports = readdirSync(folder).filter((file) => new RegExp(`^${name}\\.\\d+\\.\\d+\\.json$`).test(file));
+  for (const report of reports) {
+    const { files } = JSON.parse(readFileSync(join(folder, report), 'utf8'));
+    for (const [file, { source, mutants }] of Object.entries(files)) {
+      const lines = source.split('\n');
+      for (const { location, mutatorName, replacement = '', status } of mutants) {
+        const key = JSON.stringify([file, location, mutatorName, replacement]);
+        if (found.has(key) && !tried.includes(status)) continue;
+        const { start, end } = location;
+        found.set(key, {
+          file: file.replace(/^packages\//, ''),
+          line: start.line,
+          kind: mutatorName,
+          from: oneLine(textBetween(lines, start, end)),
+          to: oneLine(replacement),
+          status,
+        });
+      }
+    }
+  }
+  return [...found.values()];
 }
 
 function textBetween(lines, start, end) {

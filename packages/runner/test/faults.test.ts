@@ -15,7 +15,8 @@ const plain = await Promise.all(
 );
 
 describe('without faults', () => {
-  test.each(plain)('$scenario.name', ({ scenario, base }) => {
+  test.each(scenarios)('$name', async (scenario) => {
+    const base = await playScenario(runner, scenario);
     expect(violationsOf(base, scenario)).toEqual([]);
     expect(base.runs[0]?.result?.status ?? base.runs[0]?.stack?.status).toBe(scenario.status);
   });
