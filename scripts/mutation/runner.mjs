@@ -110,7 +110,7 @@ class Runner {
       },
     });
     if (!(await isDoneWithin(judged, patience))) {
-      // What still waits in this process would disturb the next run: Stryker starts another one.
+      // Work that still waits in this process would disturb the next run: Stryker starts another process.
       setImmediate(() => process.exit());
       return { status: 'timeout', reason: 'it waits for ever' };
     }
