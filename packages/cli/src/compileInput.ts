@@ -90,7 +90,7 @@ export function compileWorkloads(
 
 /** False for a text of blank lines, comments and ends of documents. */
 const hasContent = (text: string): boolean =>
-  text.split('\n').some((line) => !/^\s*(?:(?:---|\.\.\.)?\s*(?:#.*)?)$/.test(line));
+  text.split('\n').some((line) => !/^\s*(?:(?:---|\.\.\.)\s*)?(?:#.*)?$/.test(line));
 
 /** The region of prices is also the one that AWS's own examples use. */
 const assumedRegion = referenceRegion;

@@ -14,3 +14,4 @@ export { type MakeImageOptions, makeImage } from './makeImage.ts';
 export * from './registry/index.ts';
 export { imageReferences, type RequiredImage, requiredImages } from './requiredImages.ts';
 export * from './run/index.ts';
+export { type SbomOptions, type SpdxDocument, type SpdxPackage, type SpdxRelationship, sbomOf } from './sbom.ts';

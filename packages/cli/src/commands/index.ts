@@ -23,6 +23,7 @@ import { imageGc } from './image/gc/command.ts';
 import { imageLs } from './image/ls/command.ts';
 import { imagePush } from './image/push/command.ts';
 import { imageRun } from './image/run/command.ts';
+import { imageSbom } from './image/sbom/command.ts';
 import { logs } from './logs/command.ts';
 import { recover } from './recover/command.ts';
 import { rollback } from './rollback/command.ts';
@@ -56,6 +57,7 @@ export const commands = {
   'image build': imageBuild,
   'image push': imagePush,
   'image run': imageRun,
+  'image sbom': imageSbom,
   'image ls': imageLs,
   'image gc': imageGc,
   'env synth': envSynth,

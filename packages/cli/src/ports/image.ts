@@ -35,6 +35,8 @@ export interface Images {
   /** Warns of tags that have moved since they were locked; skips registries that do not answer quickly. */
   warnMovedTags(context: Context, input: ImageBuildInput): Promise<ExitCode>;
   run(context: Context, input: ImageRunInput): Promise<ExitCode>;
+  /** Prints the software bill of materials. */
+  sbom(context: Context, input: ImageBuildInput): Promise<ExitCode>;
   ls(context: Context, scope: ImageScope): Promise<ExitCode>;
   gc(context: Context, scope: ImageScope): Promise<ExitCode>;
 }
