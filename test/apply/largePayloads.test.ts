@@ -62,3 +62,23 @@ test('payloads and templates are in the bucket before they are needed', async ()
   expect(listed).toMatch(/<Key>i2kit\/default\/templates\/[0-9a-f]{64}\.json<\/Key>/);
   expect((await apply('default')).code).toBe(0);
 });
+
+test('a review reads payloads that are in the bucket: a privileged container is guarded, another environment is not', async () => {
+  const write = (container: object) => {
+    const [first = '', ...others] = names;
+    const { spec, ...rest } = deployment(first);
+    const [main] = spec.template.spec.containers;
+    const pod = { ...spec.template.spec, containers: [{ ...main, ...container }] };
+    const changed = { ...rest, spec: { ...spec, template: { ...spec.template, spec: pod } } };
+    const items = [config, changed, ...others.map(deployment)];
+    folder.write('large.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  };
+  write({ env: [{ name: 'A', value: '1' }] });
+  expect((await apply('default')).code).toBe(0);
+  write({ securityContext: { privileged: true } });
+  const { code, stderr } = await apply('default');
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(
+    'gains privileges: containers[main] privileged: permissions would widen. To allow it: --allow-rights',
+  );
+});

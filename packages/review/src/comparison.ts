@@ -3,7 +3,7 @@
 import { type KnownValues, resolveParameters } from './diff/resolveParameters.ts';
 import { type ResourceChange, resourceChanges } from './diff/resourceChanges.ts';
 import { type Payloads, unpackUserData } from './diff/unpackUserData.ts';
-import { objectOf, type Resource, type Template } from './template.ts';
+import { objectOf, type Resource, type Template, withPlainResources } from './template.ts';
 
 export interface TemplateInput {
   readonly template: Template;
@@ -43,11 +43,12 @@ export function compareTemplates(before: TemplateInput, after: TemplateInput): C
   };
 }
 
-const withKnownValues = ({ template, known }: TemplateInput): Template => resolveParameters(template, known);
+const withKnownValues = ({ template, known }: TemplateInput): Template =>
+  resolveParameters(withPlainResources(template), known);
 
 /** Parameters and mappings resolved, and user data unpacked. */
-export const resolvedTemplate = ({ template, known, payloads }: TemplateInput): Template =>
-  unpackUserData(resolveParameters(template, known), payloads);
+export const resolvedTemplate = (input: TemplateInput): Template =>
+  unpackUserData(withKnownValues(input), input.payloads);
 
 /** The resource after the change, or before it if the change removes it. */
 export const currentResource = ({ before, after }: ResourceChange): Resource | undefined => after ?? before;

@@ -30,6 +30,19 @@ export interface Template {
 /** A stack before it is created and after it is deleted. */
 export const emptyTemplate: Template = { Resources: {} };
 
+/** Stands for an entry of the resources that is none: a loop, or a value without a type. */
+export const unreadableType = 'Unreadable';
+
+/** The template with resources in all places where resources are expected. */
+export function withPlainResources(template: Template): Template {
+  const plain = (entry: Json): Resource =>
+    isObject(entry) && typeof entry['Type'] === 'string'
+      ? (entry as unknown as Resource)
+      : { Type: unreadableType, Properties: { Entry: entry } };
+  const entries = Object.entries(template.Resources as unknown as Readonly<Record<string, Json>>);
+  return { ...template, Resources: Object.fromEntries(entries.map(([id, entry]) => [id, plain(entry)])) };
+}
+
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 /** `{Name: argument}` of an intrinsic function; undefined for anything else. */

@@ -1,9 +1,11 @@
 // Effects of templates that the compiler does not write, or not yet.
 import type { Json } from '@i2kit/common';
 import type { Effect } from '../src/effects/effect.ts';
-import { addedGrants, grantsOf } from '../src/effects/permissions.ts';
+import { addedGrants } from '../src/policies/grants.ts';
+import { grantsOf } from '../src/policies/policyResources.ts';
 import { reviewStack } from '../src/review.ts';
-import { rulesBeyond, type SecurityGroupRule } from '../src/securityGroupRules.ts';
+import { rulesBeyond } from '../src/ruleCoverage.ts';
+import type { SecurityGroupRule } from '../src/securityGroupRules.ts';
 import type { Resource, Template } from '../src/template.ts';
 
 type Resources = Readonly<Record<string, Resource>>;

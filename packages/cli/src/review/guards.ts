@@ -2,30 +2,64 @@
 // permissions, opened network.
 
 import type { Problem } from '@i2kit/common';
-import { printable, type Review } from '@i2kit/runner';
+import { type Clients, printable, type Review } from '@i2kit/runner';
 import { parse } from 'yaml';
 import type { Context } from '../context.ts';
 import type { FlagName, Values } from '../flags.ts';
+import type { DesiredStack } from '../ports/aws.ts';
 import type { StackReview, Template } from '../ports/review.ts';
 
-/**
- * The deployed template compared with the new one. Undefined if nothing would change. `former` is the text of the deployed template, empty
- * if there is no stack yet.
- */
+export interface ReviewedTemplates {
+  /** The text of the deployed template, empty if there is no stack yet. */
+  readonly former: string;
+  readonly now: string;
+  /** Reads the payloads that are not in the templates. Without it, they count as unreadable. */
+  readonly bucket?: Clients['bucket'];
+  /** Payloads that are not yet in the bucket. */
+  readonly assets?: DesiredStack['assets'];
+}
+
+/** The deployed template compared with the new one. Undefined if nothing would change. */
 export async function reviewEffects(
   context: Pick<Context, 'reviewer'>,
   made: Review,
-  { former, now }: { readonly former: string; readonly now: string },
+  templates: ReviewedTemplates,
 ): Promise<StackReview | undefined> {
+  const { former, now } = templates;
   if (made.kind !== 'change-set' && made.kind !== 'deferred') return undefined;
   const { reviewStack: review, emptyTemplate: nothing } = await context.reviewer();
   const before = former === '' || (made.kind === 'deferred' && made.remake) ? nothing : parseTemplate(former);
   const known = { region: made.region };
+  const payloads = await changedPayloads(templates);
   return review({
     stack: made.stackName,
-    before: { template: before, known },
-    after: { template: parseTemplate(now), known },
+    before: { template: before, known, payloads },
+    after: { template: parseTemplate(now), known, payloads },
   });
+}
+
+/** By SHA-256: the payloads outside of the templates that only one of them refers to. */
+async function changedPayloads({
+  former,
+  now,
+  bucket,
+  assets = [],
+}: ReviewedTemplates): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keys = new Map(
+    [...`${former}\n${now}`.matchAll(/i2kit\/[\w./-]+\/([0-9a-f]{64})(?![0-9a-f])/g)].map(([key, sha256 = '']) => [
+      sha256,
+      key,
+    ]),
+  );
+  const known = new Map(assets.map(({ sha256, bytes }) => [sha256, bytes]));
+  const changed = [...keys].filter(([sha256]) => former.includes(sha256) !== now.includes(sha256));
+  const found = await Promise.all(
+    changed.map(async ([sha256, key]) => {
+      const bytes = known.get(sha256) ?? (await bucket?.getAsset?.(key, sha256));
+      return bytes ? [[sha256, bytes] as const] : [];
+    }),
+  );
+  return new Map(found.flat());
 }
 
 /** JSON is YAML too; an unreadable template is shown as new. */

@@ -24,7 +24,7 @@ import { fetchRemovedOrigins } from './text.ts';
 
 export interface StackPlan {
   readonly wanted: Pick<DesiredStack, 'stackName' | 'template' | 'files' | 'dependsOn'> &
-    Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
+    Partial<Pick<DesiredStack, 'owner' | 'variables' | 'assets'>>;
   /** Payloads that wait for the bucket of an environment created in the same run. */
   readonly late?: DesiredStack;
   readonly input: StackInput;
@@ -77,7 +77,12 @@ export async function planReview(
     ...(await fetchRemovedOrigins(clients.cloudFormation, review)),
     ...resourceOriginsIn(made.wanted.template),
   };
-  const effects = await reviewEffects(context, review, { former: made.former, now: made.wanted.template });
+  const effects = await reviewEffects(context, review, {
+    former: made.former,
+    now: made.wanted.template,
+    ...(clients.bucket && { bucket: clients.bucket }),
+    ...(made.wanted.assets && { assets: made.wanted.assets }),
+  });
   return { ...made, clients, review, origins, ...(effects && { effects }) };
 }
 

@@ -30,7 +30,9 @@ function agentDocumentOf(userData: Json, payloads: Payloads): Json | undefined {
   const [, joined] = intrinsic(userData) ?? [];
   const [name, argument] = intrinsic(joined) ?? [];
   const parts = name === 'Fn::Join' && isList(argument) && isList(argument[1]) ? argument[1] : undefined;
-  if (!parts) return undefined;
+  // Any other function may put text together that is more than a value.
+  if (!parts?.every((part) => (typeof part === 'string' ? !/[\u0001]|\\u0001/.test(part) : isReference(part))))
+    return undefined;
   // References stand between quotes: each is replaced by a mark, and put back after parsing.
   const mark = (at: number) => `\u0001${at}`;
   const text = parts
@@ -55,6 +57,8 @@ function agentDocumentOf(userData: Json, payloads: Payloads): Json | undefined {
     return undefined;
   }
 }
+
+const isReference = (value: Json): boolean => ['Ref', 'Fn::GetAtt', 'Fn::Ssm'].includes(intrinsic(value)?.[0] ?? '');
 
 const sha256Of = (payloadObject: Json | undefined): string =>
   isObject(payloadObject) ? String(payloadObject['sha256']) : '';

@@ -48,6 +48,20 @@ function combinedText({ verb, text }: Effect, machines: number, minutes: number)
   }
 }
 
+/** Joins equal effects of one object: each ordinal of a StatefulSet has a launch template. */
+export function mergedAccess(effects: readonly Effect[]): readonly Effect[] {
+  const found = new Map<string, Effect>();
+  for (const effect of effects) {
+    const key = [effect.object || effect.ids[0], effect.area, effect.verb, effect.text].join('\n');
+    const known = found.get(key);
+    found.set(
+      key,
+      known ? { ...known, ids: [...known.ids, ...effect.ids], changes: [...known.changes, ...effect.changes] } : effect,
+    );
+  }
+  return [...found.values()];
+}
+
 // Resources that come and go only with machines and have no line of their own.
 
 const relatedTypes = [

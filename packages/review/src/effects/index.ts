@@ -3,23 +3,33 @@ import { compareText } from '@i2kit/common';
 import type { Comparison } from '../comparison.ts';
 import { conflictEffects } from './conflicts.ts';
 import { dataEffects } from './data.ts';
-import { dedupeEffects, withRelatedResources } from './dedupeEffects.ts';
+import { dedupeEffects, mergedAccess, withRelatedResources } from './dedupeEffects.ts';
 import type { Area, Effect, Verb } from './effect.ts';
 import { changesTagsOnly, fallbackEffects, tagEffects } from './fallback.ts';
 import { digestEffects } from './imageDigests.ts';
+import { machineAccessEffects } from './machineAccess.ts';
 import { machineEffects } from './machines.ts';
 import { networkEffects } from './network.ts';
+import { networkAccessEffects } from './networkAccess.ts';
 import { permissionEffects } from './permissions.ts';
 import { privilegeEffects } from './privileges.ts';
 import { logicalIdChanges, workloadRenames } from './renames.ts';
+import { resourcePolicyEffects } from './resourcePolicies.ts';
 import { templateEffects } from './templateSections.ts';
+import { unreadableEffects } from './unreadable.ts';
 
-const analyzers: readonly ((comparison: Comparison) => readonly Effect[])[] = [
-  machineEffects,
-  dataEffects,
-  networkEffects,
-  permissionEffects,
+type Analyzer = (comparison: Comparison) => readonly Effect[];
+
+/** Each reports all changes of its resources. */
+const analyzers: readonly Analyzer[] = [machineEffects, dataEffects, networkEffects, permissionEffects];
+
+/** Each reports something about resources whose changes others report. */
+const accessAnalyzers: readonly Analyzer[] = [
   privilegeEffects,
+  machineAccessEffects,
+  networkAccessEffects,
+  resourcePolicyEffects,
+  unreadableEffects,
 ];
 
 /** By severity, then by object. */
@@ -35,6 +45,7 @@ export function effectsOf(whole: Comparison): readonly Effect[] {
   const known = new Set(reported.flatMap(({ ids }) => ids));
   const resources = [
     ...reported,
+    ...mergedAccess(accessAnalyzers.flatMap((concern) => concern(whole))),
     ...fallbackEffects(comparison, known),
     ...workloadRenames(comparison),
     ...tagEffects(whole),

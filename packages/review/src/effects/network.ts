@@ -2,15 +2,15 @@
 import { listText } from '@i2kit/common';
 import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts';
 import type { ResourceChange } from '../diff/resourceChanges.ts';
+import { groupHolders } from '../machineSettings.ts';
 import { shortObjectName } from '../phrases.ts';
+import { isOpenToOutside, narrowedRules, rulesBeyond, rulesOverlap } from '../ruleCoverage.ts';
 import {
+  defaultEgress,
   groupOfRule,
   isEnvironmentMembers,
-  isOpenToInternet,
-  narrowedRules,
-  rulesBeyond,
+  lacksEgressList,
   rulesOfGroup,
-  rulesOverlap,
   ruleText,
   type SecurityGroupRule,
   withoutHealthChecks,
@@ -28,7 +28,6 @@ export function networkEffects(comparison: Comparison): readonly Effect[] {
     ...securityGroupEffects(comparison),
     ...changesOfType(comparison, loadBalancerType).map((change) => loadBalancerEffect(comparison, change)),
     ...changesOfType(comparison, targetGroupType).flatMap(interruptionEffects),
-    ...(comparison.fresh ? [] : changesOfType(comparison, 'AWS::EC2::LaunchTemplate').flatMap(publicAddressEffects)),
   ];
 }
 
@@ -46,7 +45,11 @@ function securityGroupEffects(comparison: Comparison): readonly Effect[] {
     );
     return securityGroupEffect(comparison, id, parts, {
       rulesBefore: withoutHealthChecks(rulesOfGroup(before, id)),
-      rulesAfter: withoutHealthChecks(rulesOfGroup(after, id)),
+      rulesAfter: withoutHealthChecks([
+        ...rulesOfGroup(after, id),
+        // Rules in resources of their own need not replace the default, which a list of the group has replaced so far.
+        ...(lacksEgressList(after, id) && before.Resources[id] && !lacksEgressList(before, id) ? defaultEgress : []),
+      ]),
     });
   });
 }
@@ -73,14 +76,13 @@ function securityGroupEffect(
   if (group?.action === 'remove') return { ...base, verb: 'DESTROY', text: 'security group' };
   const incoming = rulesAfter.filter(({ direction }) => direction === 'in');
   if (group?.action === 'add') {
-    const widens = !fresh && incoming.some(isOpenToInternet);
+    const widens = !fresh && incoming.some(isOpenToOutside);
     const rules = incoming.length === 0 ? 'no incoming traffic' : `in: ${some(incoming)}`;
-    const changes = rulesAfter.map((rule) => ({
-      id,
-      path: ['(rule)'],
-      after: ruleText(rule, (peer) => peerName(comparison, peer)),
-      replacement: 'never' as const,
-    }));
+    const texts = new Set(rulesAfter.map((rule) => ruleText(rule, (peer) => peerName(comparison, peer))));
+    const changes = [
+      ...[...texts].map((after) => ({ id, path: ['(rule)'], after, replacement: 'never' as const })),
+      ...propertyChangesOf(group),
+    ];
     const guarded = widens ? { guard: 'network' as const } : {};
     return { ...base, ...guarded, verb: 'CREATE', text: `security group; ${rules}`, changes };
   }
@@ -94,7 +96,7 @@ function securityGroupEffect(
     rules.length > 0 ? [`${verb} ${some(rules)}`] : [],
   );
   const text = words.length === 0 ? 'security group; it allows the same traffic' : words.join('; ');
-  const widens = opened.some((rule) => !isExpectedRule(comparison, rule, rulesBefore));
+  const widens = !fresh && opened.some((rule) => !isExpectedRule(comparison, rule, rulesBefore));
   const widened = widens ? { guard: 'network' as const } : {};
   if (group && group.replacement !== 'never')
     return { ...base, ...widened, verb: 'REPLACE', text: `security group${words.length > 0 ? `; ${text}` : ''}` };
@@ -103,14 +105,15 @@ function securityGroupEffect(
 
 /**
  * True for rules that every declared port gets: a closed port opens to machines of the environment, as in a cluster.
- * Rules of a new security group are reported with that group.
+ * Rules of a new security group are reported with that group, unless it also joins machines or load balancers that exist.
  */
 const isExpectedRule = (
-  { changes, after }: Comparison,
+  { changes, before, after }: Comparison,
   rule: SecurityGroupRule,
   rulesBefore: readonly SecurityGroupRule[],
 ): boolean =>
-  changes.get(rule.peer)?.action === 'add' ||
+  (changes.get(rule.peer)?.action === 'add' &&
+    !(groupHolders(after).get(rule.peer) ?? []).some((holder) => before.Resources[holder] !== undefined)) ||
   (!rulesBefore.some((other) => rulesOverlap(other, rule)) &&
     (isInsideEnvironment(rule) ||
       (after.Resources[rule.peer] !== undefined &&
@@ -130,6 +133,7 @@ export function abbreviatedList(texts: readonly string[]): string {
 /** Name of a security group: the environment's machines, or the object that it was created for. */
 function peerName({ before, after }: Comparison, peer: string): string {
   if (isEnvironmentMembers(peer)) return 'all machines of the environment';
+  if (peer.startsWith('{')) return `an unknown peer ${peer}`;
   const resource = after.Resources[peer] ?? before.Resources[peer];
   const object = objectOf(resource);
   return object === undefined ? peer : shortObjectName(object);
@@ -145,7 +149,7 @@ function loadBalancerEffect({ fresh }: Comparison, change: ResourceChange): Effe
     ids: [id],
     changes: propertyChangesOf(change),
   };
-  // The rules of its security group decide who can connect.
+  // The rules of its security groups decide who can connect; which groups it has is compared elsewhere.
   const opens = !fresh && Scheme !== 'internal' && !SecurityGroups;
   if (action === 'add') return { ...base, verb: 'CREATE', text: what, ...(opens && { guard: 'network' as const }) };
   if (action === 'remove') return { ...base, verb: 'DESTROY', text: `${what}, and its address`, guard: 'address' };
@@ -168,24 +172,3 @@ const interruptionEffects = (change: ResourceChange): readonly Effect[] =>
         },
       ]
     : [];
-
-/** Machines that get public addresses: only their security groups then limit who can connect. */
-const publicAddressEffects = (change: ResourceChange): readonly Effect[] => {
-  const found = change.changes.filter(
-    ({ path, after }) => path[path.length - 1] === 'AssociatePublicIpAddress' && after === true,
-  );
-  if (found.length === 0) return [];
-  const changes = propertyChangesOf({ id: change.id, changes: found });
-  const text = 'machines get public addresses';
-  return [
-    {
-      verb: 'UPDATE',
-      area: 'network',
-      object: objectOfChange(change),
-      ids: [change.id],
-      text,
-      guard: 'network',
-      changes,
-    },
-  ];
-};

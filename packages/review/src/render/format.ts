@@ -26,7 +26,13 @@ const plainOrQuoted = (key: string): string => (/^[\w.:/@-]+$/.test(key) ? key :
 function intrinsicText([name, argument]: readonly [string, Json]): string {
   if (name === 'Ref') return `\${${valueText(argument)}}`;
   if (name === 'Fn::GetAtt' && isList(argument)) return `\${${argument.map(valueText).join('.')}}`;
-  if (name === 'Fn::Sub') return valueText(isList(argument) ? argument[0] : argument);
+  if (name === 'Fn::Sub') {
+    const [text, values] = isList(argument) ? argument : [argument];
+    if (typeof text !== 'string' || !isObject(values)) return valueText(text);
+    return text.replace(/\$\{([^!}][^}]*)\}/g, (whole, key: string) =>
+      Object.hasOwn(values, key) ? valueText(values[key]) : whole,
+    );
+  }
   if (name === 'Fn::Ssm') return `ssm:${valueText(argument)}`;
   if (name === 'Fn::Base64') return valueText(argument);
   if (name === 'Fn::Join' && isList(argument) && isList(argument[1]))

@@ -20,6 +20,8 @@ export interface BucketPort {
   ): Promise<{ ETag?: string | undefined }>;
   get(input: { Key: string }, options?: CallOptions): Promise<{ Body: string; ETag?: string | undefined }>;
   remove(input: { Key: string }, options?: CallOptions): Promise<unknown>;
+  /** The bytes of an asset, by its complete key; undefined if they cannot be read, or have another hash. */
+  getAsset?(key: string, sha256: string): Promise<Uint8Array | undefined>;
 }
 
 /** Health of one target group: healthy targets, and all targets that should be healthy. */

@@ -8,6 +8,7 @@ import type { BucketPort } from '../ports/machines.ts';
 export interface EnvironmentBucket extends BucketPort {
   /** Puts bytes under their own hash (hex), which S3 verifies; an existing key is left alone. */
   putAsset(key: string, sha256: string, bytes: Uint8Array): Promise<void>;
+  getAsset(key: string, sha256: string): Promise<Uint8Array | undefined>;
   close(): void;
 }
 
@@ -66,6 +67,17 @@ export async function bucketAdapter(
         await client.send(new sdk.PutObjectCommand({ ...at(key), Body: bytes, ChecksumSHA256, IfNoneMatch: '*' }));
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'PreconditionFailed') throw error;
+      }
+    },
+    async getAsset(key, sha256) {
+      try {
+        const { Body } = await client.send(new sdk.GetObjectCommand(at(key)));
+        const bytes = await Body?.transformToByteArray();
+        if (bytes === undefined) return undefined;
+        const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes));
+        return Buffer.from(digest).toString('hex') === sha256 ? bytes : undefined;
+      } catch {
+        return undefined;
       }
     },
     close: () => client.destroy(),

@@ -53,6 +53,9 @@ test('an asset is put once, under a key that is whole', async () => {
   await bucket.putAsset(`payloads/${hash}`, hash, bytes);
   await bucket.putAsset(`payloads/${hash}`, hash, bytes);
   expect(await (await fetch(`${peer.endpoint}/${environment.bucket}/payloads/${hash}`)).text()).toBe('payload');
+  expect(Buffer.from((await bucket.getAsset(`payloads/${hash}`, hash)) ?? []).toString()).toBe('payload');
+  expect(await bucket.getAsset(`payloads/${hash}`, hash.replace(/./g, '0'))).toBeUndefined();
+  expect(await bucket.getAsset('payloads/other', hash)).toBeUndefined();
 });
 
 test('in AWS an object has an https address, in China too', async () => {

@@ -70,10 +70,10 @@ async function executeReviewFile(
   { review, beside }: { readonly review: Review; readonly beside?: ReviewSideEffects },
 ): Promise<ExitCode> {
   const owner = await fetchStackOwner(connection, review.stackName);
-  const refusals = await checkReviewGuards(context, connection, review, owner);
-  if (refusals.length > 0) return reportRefusals(context, refusals);
   const bucket = owner && (await findEnvironmentBucket(context, connection, owner.env));
   const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
+  const refusals = await checkReviewGuards(context, { ...connection, clients }, review, owner);
+  if (refusals.length > 0) return reportRefusals(context, refusals);
   const options = { ...executeOptions(context, signal), ...(beside && { variables: beside.variables }) };
   const act = () => executeAndRender(context, { ...connection, clients }, review, options);
   return beside && review.kind !== 'blocked' ? withServiceVariables(context, connection.options, beside, act) : act();
@@ -92,7 +92,8 @@ async function checkReviewGuards(
   const now = await fetchChangeSetTemplate(clients, made.changeSetId);
   if (now === undefined) return [];
   const former = made.type === 'CREATE' ? '' : await fetchTemplateIfAny(clients, stackName);
-  const effects = await reviewEffects(context, made, { former, now });
+  const bucket = clients.bucket ? { bucket: clients.bucket } : {};
+  const effects = await reviewEffects(context, made, { former, now, ...bucket });
   return [
     ...(effects ? guardProblems(effects, context.values) : []),
     ...(await removalProblems(context, connection, owner, [{ stackName, before: former, after: now }])),
