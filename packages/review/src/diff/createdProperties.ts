@@ -1,31 +1,40 @@
-// The properties of an added resource that a reviewer has to see: everything that is written, without what every one of its type has.
+// The properties of an added resource that a reviewer has to see: everything that is written, without the parts that all of its type have.
 import { isObject, isSameJson, type Json } from '@i2kit/common';
 import { intrinsic, isList, type Resource } from '../template.ts';
+import { referencesIn } from './references.ts';
 import { elementNames, type ValueChange } from './valueChanges.ts';
 
 export type CreatedProperty = ValueChange & { readonly replacement: 'never' };
 
-/** Types whose effects say all about them, or that only connect others. */
-const describedTypes: ReadonlySet<string> = new Set([
-  'AWS::AutoScaling::AutoScalingGroup',
-  'AWS::ElasticLoadBalancingV2::TargetGroup',
-  'AWS::IAM::InstanceProfile',
-  'AWS::Logs::LogGroup',
-  // By their rules and grants.
-  'AWS::EC2::SecurityGroup',
-  'AWS::IAM::Role',
-]);
-
-/** Parts of paths, at their start or as a whole, that say nothing about what runs. */
+/** Parts of paths, at their start or as a whole, that say nothing about what runs, or that the effect itself says. */
 const omittedPaths: readonly string[] = [
   'Tags',
   'LaunchTemplateData.TagSpecifications',
-  ...['apiVersion', 'stack', 'region', 'resource', 'logs', 'lifecycleHook', 'role', 'serviceVariables', 'disks'].map(
+  ...['apiVersion', 'stack', 'region', 'resource', 'logs', 'lifecycleHook', 'serviceVariables', 'rollout'].map(
     (name) => `LaunchTemplateData.UserData.${name}`,
   ),
-  'LaunchTemplateData.UserData.rollout',
-  ...['owner', 'generateName', 'namespace', 'labels', 'dns'].map((name) => `LaunchTemplateData.UserData.pod.${name}`),
+  ...['owner', 'generateName', 'namespace', 'labels', 'dns.policy', 'dns.searches', 'dns.options'].map(
+    (name) => `LaunchTemplateData.UserData.pod.${name}`,
+  ),
 ];
+
+const drainHook = 'LifecycleHookSpecificationList.[drain]';
+const healthChecks = ['IntervalSeconds', 'Path', 'Port', 'Protocol'].map((name) => `HealthCheck${name}`);
+
+/** The same for single types: sizes, rules and grants are effects; the rest follows from the type of the object. */
+const omittedPathsByType: Readonly<Record<string, readonly string[]>> = {
+  'AWS::AutoScaling::AutoScalingGroup': [
+    ...['MinSize', 'MaxSize', 'DesiredCapacity', 'AvailabilityZones', 'HealthCheckType'],
+    ...['DefaultResult', 'HeartbeatTimeout', 'LifecycleTransition'].map((name) => `${drainHook}.${name}`),
+  ],
+  'AWS::ElasticLoadBalancingV2::TargetGroup': [
+    ...healthChecks,
+    ...['HealthyThresholdCount', 'UnhealthyThresholdCount', 'Matcher', 'TargetGroupAttributes', 'Protocol'],
+  ],
+  'AWS::Logs::LogGroup': ['RetentionInDays'],
+  'AWS::EC2::SecurityGroup': ['GroupDescription', 'SecurityGroupIngress', 'SecurityGroupEgress'],
+  'AWS::IAM::Role': ['AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'],
+};
 
 /** References that say by themselves what is created: the target of a DNS name. */
 const shownReferences: readonly string[] = ['AliasTarget.DNSName', 'ResourceRecords', 'LaunchTemplateData.KeyName'];
@@ -40,25 +49,30 @@ const commonValues: Readonly<Record<string, Json>> = {
   'LaunchTemplateData.BlockDeviceMappings.[/dev/xvda].Ebs.Encrypted': true,
   'LaunchTemplateData.BlockDeviceMappings.[/dev/xvda].Ebs.DeleteOnTermination': true,
   'AliasTarget.EvaluateTargetHealth': false,
+  TargetType: 'instance',
 };
 
-export function createdProperties({ Type, Properties = {} }: Resource): readonly CreatedProperty[] {
-  if (describedTypes.has(Type)) return [];
+/** `isOwn` is true for logical ids that need no mention: new resources, and those of the app and of the same object. */
+export function createdProperties(
+  { Type, Properties = {} }: Resource,
+  isOwn: (id: string) => boolean = () => true,
+): readonly CreatedProperty[] {
+  const omittedParts = [...omittedPaths, ...(omittedPathsByType[Type] ?? [])];
   return leavesOf(Properties, []).flatMap(({ path, after }): CreatedProperty[] => {
     const name = path.join('.');
-    const omitted = omittedPaths.some((each) => name === each || name.startsWith(`${each}.`));
+    const omitted = omittedParts.some((each) => name === each || name.startsWith(`${each}.`));
     const common = Object.hasOwn(commonValues, name) && isSameJson(commonValues[name], after);
-    const linked = isReference(after) && !shownReferences.includes(name);
-    return omitted || common || linked ? [] : [{ path, after, replacement: 'never' }];
+    const linked = isOwnReference(after, isOwn) && !shownReferences.includes(name);
+    return path.length === 0 || omitted || common || linked ? [] : [{ path, after, replacement: 'never' }];
   });
 }
 
-/** References to resources and to parameters of the environment: what they lead to is shown where it is created. */
-function isReference(value: Json): boolean {
+/** References to its own resources and to parameters of the environment, which are shown where they are created. */
+function isOwnReference(value: Json, isOwn: (id: string) => boolean): boolean {
   const [name, argument] = intrinsic(value) ?? [];
   if (name === 'Fn::Ssm') return typeof argument === 'string' && argument.startsWith('/i2kit/');
-  if (name === 'Ref' || name === 'Fn::GetAtt') return true;
-  return isList(value) && value.length > 0 && value.every(isReference);
+  if (name === 'Ref' || name === 'Fn::GetAtt') return referencesIn(value).every(({ to }) => isOwn(to));
+  return isList(value) && value.length > 0 && value.every((each) => isOwnReference(each, isOwn));
 }
 
 /** Values without parts of their own; a list of plain values is one. */

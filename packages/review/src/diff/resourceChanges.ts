@@ -1,6 +1,6 @@
 // Computes the change of each resource between two templates, and carries replacements on to the resources that refer
 // to them.
-import type { Resource, Template } from '../template.ts';
+import { objectOf, type Resource, type Template } from '../template.ts';
 import { createdProperties } from './createdProperties.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { type Replacement, replacementOf, strongestReplacement } from './replacement.ts';
@@ -38,8 +38,7 @@ export function resourceChanges(
   const found = new Map(
     ids.flatMap((id) => {
       const change =
-        directChange(id, before.Resources[id], after.Resources[id]) ??
-        hiddenChange(id, packed.before.Resources[id], packed.after.Resources[id]);
+        directChange(id, before, after) ?? hiddenChange(id, packed.before.Resources[id], packed.after.Resources[id]);
       return change ? [[id, change] as const] : [];
     }),
   );
@@ -68,14 +67,12 @@ const resourceAttributes = [
   'Condition',
 ] as const;
 
-function directChange(
-  id: string,
-  before: Resource | undefined,
-  after: Resource | undefined,
-): ResourceChange | undefined {
+function directChange(id: string, templateBefore: Template, templateAfter: Template): ResourceChange | undefined {
+  const [before, after] = [templateBefore.Resources[id], templateAfter.Resources[id]];
   if (!before) {
     if (!after) return undefined;
-    return { id, type: after.Type, action: 'add', after, replacement: 'never', changes: createdProperties(after) };
+    const changes = createdProperties(after, isOwnResource(templateBefore, templateAfter, after));
+    return { id, type: after.Type, action: 'add', after, replacement: 'never', changes };
   }
   if (!after) return { id, type: before.Type, action: 'remove', before, replacement: 'never', changes: [] };
   const type = after.Type;
@@ -96,6 +93,16 @@ function directChange(
     ...metadataChanges(before, after),
   ]);
 }
+
+/** True for new resources, for those of the app and of the same object, and for parameters. */
+const isOwnResource =
+  (before: Template, after: Template, resource: Resource) =>
+  (id: string): boolean => {
+    const [object, other] = [objectOf(resource), objectOf(after.Resources[id])];
+    return (
+      before.Resources[id] === undefined || (other !== undefined && (other === object || other.startsWith('App/')))
+    );
+  };
 
 /** A change that unpacked user data does not show; undefined if there is none. */
 function hiddenChange(
