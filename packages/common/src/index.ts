@@ -13,4 +13,11 @@ export {
   referenceRegion,
   type VolumePricing,
 } from './prices.ts';
-export { countText, escapeInvisible, listText, replaceInvisible, withoutTrailing } from './text.ts';
+export {
+  countText,
+  escapeInvisible,
+  escapeLookAlikes,
+  listText,
+  replaceInvisible,
+  withoutTrailing,
+} from './text.ts';

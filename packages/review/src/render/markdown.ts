@@ -1,5 +1,5 @@
 // Renders a review as a comment of a pull request; details and rows are left out as needed to fit GitHub's limit.
-import { countText, replaceInvisible } from '@i2kit/common';
+import { countText, escapeLookAlikes, replaceInvisible } from '@i2kit/common';
 import type { Effect } from '../effects/effect.ts';
 import { shortObjectName } from '../phrases.ts';
 import type { StackReview } from '../stackReview.ts';
@@ -99,7 +99,10 @@ function shortenTables(head: string, tables: readonly string[]): string {
  * a letter; the zero-width character keeps `@` and `#` from being followed by a name.
  */
 export const escapeMarkdown = (text: string): string =>
-  replaceInvisible(text, () => '\ufffd').replace(/[&<>"'`*_[\]()|\\~!@#]|:(?=\/\/)|(?<=www)\./gi, (character) => {
-    const entity = `&#${character.charCodeAt(0)};`;
-    return character === '@' || character === '#' ? `${entity}&#8204;` : entity;
-  });
+  replaceInvisible(escapeLookAlikes(text), () => '\ufffd').replace(
+    /[&<>"'`*_[\]()|\\~!@#]|:(?=\/\/)|(?<=www)\./gi,
+    (character) => {
+      const entity = `&#${character.charCodeAt(0)};`;
+      return character === '@' || character === '#' ? `${entity}&#8204;` : entity;
+    },
+  );
