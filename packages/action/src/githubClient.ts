@@ -46,7 +46,7 @@ export function githubClient(
     body: unknown,
   ): Promise<{ readonly answer?: GithubResponse; readonly again?: number; readonly why: string }> => {
     try {
-      const response = await fetch(path.startsWith(api) ? path : `${api}${path}`, {
+      const response = await fetch(path.startsWith(`${api}/`) ? path : `${api}${path}`, {
         method,
         headers,
         signal: AbortSignal.timeout(30_000),

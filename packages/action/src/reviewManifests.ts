@@ -7,6 +7,7 @@ import { failure, type Outcome, success } from '@i2kit/common';
 import type { ReviewJson } from '@i2kit/review';
 import { baseCommitOf, type Event } from './event.ts';
 import type { Environment, Inputs } from './inputs.ts';
+import { withoutCommands } from './workflowCommands.ts';
 
 export interface ReviewResult {
   readonly review: ReviewJson;
@@ -33,23 +34,31 @@ export function reviewManifests({ env, cli, write }: Environment, inputs: Inputs
       cwd,
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
-      env: withoutSecrets(env),
+      env: childEnvironment(env),
     });
   };
   const json = diff('json');
-  if (json.stderr) write(json.stderr);
+  if (json.stderr) write(withoutCommands(json.stderr));
   if (json.status !== 0)
     return failure({
       message: json.error?.message ?? 'The manifests cannot be reviewed; see the errors above.',
     });
+  const markdown = diff('md');
+  if (markdown.status !== 0)
+    return failure({ message: markdown.error?.message ?? 'The review cannot be rendered as a comment.' });
   const file = join(mkdtempSync(join(env['RUNNER_TEMP'] ?? tmpdir(), 'i2kit-review-')), 'review.json');
   writeFileSync(file, json.stdout);
-  return success({ review: JSON.parse(json.stdout) as ReviewJson, markdown: diff('md').stdout, file });
+  return success({ review: JSON.parse(json.stdout) as ReviewJson, markdown: markdown.stdout, file });
 }
 
-/** Manifests are a contributor's input: the process that compiles them never gets the token. */
-const withoutSecrets = (env: Environment['env']): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !/^INPUT_|TOKEN/.test(name)));
+/**
+ * Manifests are a contributor's input: the process that compiles them gets no tokens, no credentials, and no files of the runner, only
+ * the variables that every program needs, the region, and i2kit's settings.
+ */
+const childEnvironment = (env: Environment['env']): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => neededVariables.test(name)));
+const neededVariables =
+  /^(PATH|HOME|USERPROFILE|XDG_CONFIG_HOME|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|SYSTEMROOT|PATHEXT|COMSPEC|I2KIT_\w+|AWS_REGION|AWS_DEFAULT_REGION)$/i;
 
 /** The commit's name once it exists locally. */
 function ensureCommit(cwd: string, commit: string): string | undefined {

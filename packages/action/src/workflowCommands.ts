@@ -13,6 +13,15 @@ export const errorCommand = workflowCommand('error');
 export const warningCommand = workflowCommand('warning');
 export const noticeCommand = workflowCommand('notice');
 
+/**
+ * Foreign text for the log, in which the runner reads no commands until it sees the token: neither `::name::` at the start of a line nor
+ * `##[name]` anywhere in it. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
+ */
+export function withoutCommands(text: string): string {
+  const token = randomUUID();
+  return `::stop-commands::${token}\n${text.replace(/\n*$/, '\n')}::${token}::\n`;
+}
+
 /** The delimiter must not be guessable: values contain names that contributors chose. */
 export function writeOutputs(
   { GITHUB_OUTPUT: path }: Environment['env'],

@@ -48,7 +48,7 @@ afterEach(async () => {
 async function run(
   event: string,
   inputs: Readonly<Record<string, string>> = {},
-  { folder = cwd, base = git(cwd, 'rev-parse', 'HEAD') } = {},
+  { folder = cwd, base = git(cwd, 'rev-parse', 'HEAD'), variables = {} } = {},
 ) {
   const runner = mkdtempSync(join(tmpdir(), 'i2kit-runner-'));
   const files = { event: join(runner, 'event.json'), output: join(runner, 'output'), summary: join(runner, 'summary') };
@@ -70,6 +70,7 @@ async function run(
     GITHUB_STEP_SUMMARY: files.summary,
     GITHUB_API_URL: api.url,
     RUNNER_TEMP: runner,
+    ...variables,
     ...Object.fromEntries(given),
   };
   const child = spawn(process.execPath, [bundle], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -197,7 +198,36 @@ test('manifests that are wrong are said with their line', async () => {
 test('a name cannot speak to the runner', async () => {
   appendFileSync(join(cwd, 'vote.yaml'), '---\napiVersion: v1\nkind: "Con\\n::error::fig"\nmetadata: { name: x }\n');
   const { log } = await run('pull-request');
-  expect(log.split('\n').filter((line) => line.startsWith('::'))).toEqual([
-    '::error::The manifests cannot be reviewed; see the errors above.',
-  ]);
+  expect(commandsIn(log)).toEqual(['::error::The manifests cannot be reviewed; see the errors above.']);
+});
+
+/** The commands that GitHub's runner reads: https://github.com/actions/runner, ActionCommand.TryParse and TryParseV2. */
+function commandsIn(log: string): readonly string[] {
+  let stopped: string | undefined;
+  return log.split('\n').flatMap((line) => {
+    const text = line.trimStart();
+    if (stopped !== undefined) {
+      if (text === `::${stopped}::`) stopped = undefined;
+      return [];
+    }
+    stopped = /^::stop-commands::(.+)$/.exec(text)?.[1];
+    return stopped === undefined && (text.startsWith('::') || line.includes('##[')) ? [text] : [];
+  });
+}
+
+test.each(['##[add-mask]fig', 'a ##[set-output name=verdict]fig', '::stop-commands::fig'])(
+  'an error that quotes %s is no command',
+  async (text) => {
+    edit('kind: Deployment', `kind: ${JSON.stringify(text)}`);
+    const { code, log } = await run('pull-request');
+    expect(code).toBe(1);
+    expect(log).toContain('fig');
+    expect(commandsIn(log)).toEqual(['::error::The manifests cannot be reviewed; see the errors above.']);
+  },
+);
+
+test.each(['pull_request_target', 'workflow_run'])('it does not run on %s', async (name) => {
+  const { code, log } = await run('pull-request', {}, { variables: { GITHUB_EVENT_NAME: name } });
+  expect([code, api.requests]).toEqual([1, []]);
+  expect(log).toContain(`::error::This action does not run on ${name}`);
 });
