@@ -1,6 +1,7 @@
 // Writes workflow commands, outputs and the summary in the forms that GitHub's runner reads.
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { withoutTrailing } from '@i2kit/common';
 import type { Environment } from './inputs.ts';
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
@@ -19,7 +20,7 @@ export const noticeCommand = workflowCommand('notice');
  */
 export function withoutCommands(text: string): string {
   const token = randomUUID();
-  return `::stop-commands::${token}\n${text.replace(/\n*$/, '\n')}::${token}::\n`;
+  return `::stop-commands::${token}\n${withoutTrailing(text, '\n')}\n::${token}::\n`;
 }
 
 /** The delimiter must not be guessable: values contain names that contributors chose. */

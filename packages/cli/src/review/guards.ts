@@ -45,12 +45,10 @@ async function changedPayloads({
   bucket,
   assets = [],
 }: ReviewedTemplates): Promise<ReadonlyMap<string, Uint8Array>> {
-  const keys = new Map(
-    [...`${former}\n${now}`.matchAll(/i2kit\/[\w./-]+\/([0-9a-f]{64})(?![0-9a-f])/g)].map(([key, sha256 = '']) => [
-      sha256,
-      key,
-    ]),
-  );
+  // In user data, quotes are escaped.
+  const texts = `${former}\n${now}`.split(/\\?"/);
+  const places = texts.filter((text) => text.startsWith('i2kit/') && /\/[0-9a-f]{64}$/.test(text));
+  const keys = new Map(places.map((key) => [key.slice(-64), key]));
   const known = new Map(assets.map(({ sha256, bytes }) => [sha256, bytes]));
   const changed = [...keys].filter(([sha256]) => former.includes(sha256) !== now.includes(sha256));
   const found = await Promise.all(

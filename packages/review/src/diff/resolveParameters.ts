@@ -40,7 +40,7 @@ function parameterValue({ Parameters = {} }: Template, known: KnownValues, name:
 function resolvedSubstitution(template: Template, known: KnownValues, argument: Json): Json | undefined {
   const [text, names = {}] = isList(argument) ? argument : [argument];
   if (typeof text !== 'string' || !isObject(names)) return undefined;
-  const used = [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].flatMap(([, name = '']) => {
+  const used = [...text.matchAll(/\$\{([^!${}][^${}]*)\}/g)].flatMap(([, name = '']) => {
     const found = Object.hasOwn(names, name) ? undefined : parameterValue(template, known, name);
     return found === undefined ? [] : [[name, found] as const];
   });

@@ -34,7 +34,7 @@ function codeOf(resource: Resource | undefined): readonly string[] {
   const found: string[] = resource?.Type === unreadableType ? ['it is no plain resource'] : [];
   const visit = (value: Json, path: readonly string[]): void => {
     // A function may put a reference together.
-    for (const [reference] of literalText(value).matchAll(/\{\{\s*resolve:[^}]*(\}\}|$)/g))
+    for (const [reference] of literalText(value).matchAll(/\{\{\s*resolve:[^{}]*(?:\}\})?/g))
       found.push(`the secret or parameter ${reference} in ${path.join('.')}`);
     if (isList(value)) for (const [at, each] of value.entries()) visit(each, [...path, String(at)]);
     else if (isObject(value)) {

@@ -45,7 +45,7 @@ export function patternOf(value: Json, { ignoresCase = false, variables = true }
 }
 
 const partsOfText = /\0(\d+)\0|[\s\S]/gu;
-const partsWithVariables = /\0(\d+)\0|\$\{[^}]*\}|[\s\S]/gu;
+const partsWithVariables = /\0(\d+)\0|\$\{[^${}]*\}|[\s\S]/gu;
 
 /** A pattern that equals only itself, whatever its characters. */
 export const exactly = (value: Json, name: string = canonicalJson(value)): Pattern => ({
@@ -76,7 +76,7 @@ function markedText(value: Json, mark: (part: Json) => string): string {
 }
 
 const substituted = (text: string, names: { readonly [name: string]: Json }, mark: (part: Json) => string): string =>
-  text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+  text.replace(/\$\{([^${}]*)\}/g, (_, name: string) => {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (Object.hasOwn(names, name)) return markedText(names[name] ?? null, mark);
     const [id = '', attribute] = name.split(/\.(.*)/);

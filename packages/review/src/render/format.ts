@@ -29,7 +29,7 @@ function intrinsicText([name, argument]: readonly [string, Json]): string {
   if (name === 'Fn::Sub') {
     const [text, values] = isList(argument) ? argument : [argument];
     if (typeof text !== 'string' || !isObject(values)) return valueText(text);
-    return text.replace(/\$\{([^!}][^}]*)\}/g, (whole, key: string) =>
+    return text.replace(/\$\{([^!${}][^${}]*)\}/g, (whole, key: string) =>
       Object.hasOwn(values, key) ? valueText(values[key]) : whole,
     );
   }
