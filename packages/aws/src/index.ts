@@ -2,6 +2,7 @@
 export { type Clock, systemClock } from './clock.ts';
 export { type ClassifiedError, classifyError, type ErrorKind, errorName } from './errors.ts';
 export { clientConfig, type SdkOptions } from './options.ts';
+export { nextPage, type Page, type PageToken, readPages } from './pages.ts';
 export {
   backoffMs,
   type CallError,

@@ -160,6 +160,7 @@ export {
   stackOrderOf,
 } from './stackGraph/runStackGraph.ts';
 export type { StackGraphSummary, StackSummary } from './stackGraph/summary.ts';
-export { deployStackSet, reviewStackSet, type StackSetOptions, type StackSetReview } from './stackSets/deploy.ts';
+export { deployStackSet, type StackSetOptions } from './stackSets/deploy.ts';
 export { type DestroyStackSetInput, destroyStackSet } from './stackSets/destroy.ts';
 export { type StackSetInput, stackSetHash } from './stackSets/input.ts';
+export { reviewStackSet, type StackSetReview } from './stackSets/review.ts';

@@ -1,13 +1,11 @@
 // Lists the app stacks of an environment, or of one app, by their tags.
-import type { SdkOptions } from '@i2kit/runner';
 
-export async function fetchAppStacks(
-  { region, endpoint, profile }: SdkOptions,
-  env: string,
-  app?: string,
-): Promise<readonly string[]> {
+import type { SdkOptions } from '@i2kit/runner';
+import { retryingConfig } from './connection.ts';
+
+export async function fetchAppStacks(options: SdkOptions, env: string, app?: string): Promise<readonly string[]> {
   const sdk = await import('@aws-sdk/client-cloudformation');
-  const client = new sdk.CloudFormationClient({ region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
+  const client = new sdk.CloudFormationClient(retryingConfig(options));
   const found: string[] = [];
   try {
     for await (const { Stacks = [] } of sdk.paginateDescribeStacks({ client }, {})) {

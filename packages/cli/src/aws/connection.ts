@@ -1,5 +1,6 @@
 // Creates the AWS clients of one run from flags, environment variables and AWS configuration files.
 
+import { clientConfig } from '@i2kit/aws';
 import {
   bucketAdapter,
   type Clients,
@@ -86,12 +87,5 @@ async function readProfileRegion(profile: string | undefined): Promise<string> {
   return new STSClient(profile ? { profile } : {}).config.region();
 }
 
-// Clients for read-only calls: lost answers are requested again.
-
-export const clientConfig = ({ region, endpoint, profile, credentials }: SdkOptions) => ({
-  region,
-  maxAttempts: 5,
-  ...(endpoint && { endpoint }),
-  ...(profile && { profile }),
-  ...(credentials && { credentials }),
-});
+/** Of clients whose calls the SDK may repeat after a lost answer: reads, and deletions by id. */
+export const retryingConfig = (options: SdkOptions) => clientConfig({ ...options, attempts: 5 });

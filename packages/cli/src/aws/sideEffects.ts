@@ -1,4 +1,5 @@
 // Changes outside the stack: DNS names taken over, service variables, and the negative-caching time of zones.
+
 import type { Problem } from '@i2kit/common';
 import {
   type CloudFormationPort,
@@ -19,6 +20,7 @@ import { type ExitCode, exit } from '../exit.ts';
 import type { DesiredStack } from '../ports/aws.ts';
 import type { Connection } from './connection.ts';
 import { findStackConflicts, mayTakeOver } from './guards/dnsNames.ts';
+import { fetchStackResources } from './stackResources.ts';
 
 /** A former revision may lack its service variables: those of the last `apply` stay. */
 type ChangedStack = Pick<DesiredStack, 'stackName' | 'template'> & Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
@@ -148,12 +150,7 @@ async function updateNegativeCaching(
 
 async function fetchPhysicalIds(port: CloudFormationPort, StackName: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  let next: string | undefined;
-  do {
-    const page = await port.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
-    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of page.StackResourceSummaries ?? [])
-      found.set(LogicalResourceId, PhysicalResourceId);
-    next = page.NextToken;
-  } while (next);
+  for (const { LogicalResourceId = '', PhysicalResourceId = '' } of await fetchStackResources(port, StackName))
+    found.set(LogicalResourceId, PhysicalResourceId);
   return found;
 }

@@ -1,4 +1,5 @@
 // Reviews, confirms, deploys, shows and destroys stack sets.
+import { readPages } from '@i2kit/aws';
 import { compareText, countText } from '@i2kit/common';
 import {
   deployStackSet,
@@ -198,15 +199,10 @@ async function fetchStackInstances(
   StackSetName: string,
 ): Promise<readonly StackInstance[] | undefined> {
   const all: StackInstance[] = [];
-  let next: string | undefined;
   try {
-    do {
-      const page = await port.listStackInstances({ StackSetName, ...(next === undefined ? {} : { NextToken: next }) });
-      for (const { Account: account = '', Region: region = '', Status: status = '', StatusReason } of page.Summaries ??
-        [])
+    for await (const { Summaries = [] } of readPages((from) => port.listStackInstances({ StackSetName, ...from })))
+      for (const { Account: account = '', Region: region = '', Status: status = '', StatusReason } of Summaries)
         all.push({ account, region, status, ...(StatusReason && { reason: StatusReason }) });
-      next = page.NextToken;
-    } while (next);
   } catch (error) {
     if (error instanceof Error && error.name.startsWith('StackSetNotFound')) return undefined;
     throw error;

@@ -1,6 +1,6 @@
 // Lists i2kit's images and snapshots in a region and their uses, and deletes them.
 
-import { classifyError } from '@i2kit/aws';
+import { type CallOptions, classifyError, type Page, type PageToken, readPages } from '@i2kit/aws';
 import type { Caller } from './call.ts';
 import type { GcPlan, ListedImage, ListedSnapshot } from './gc.ts';
 import { keyTag } from './importJob.ts';
@@ -126,19 +126,12 @@ const ignoreAbsent = (removal: Promise<unknown>): Promise<unknown> =>
     if (classifyError(error)?.kind !== 'absent') throw error;
   });
 
-type PageToken = { readonly NextToken?: string };
-
-async function collectPages<T extends { readonly NextToken?: string | undefined }>(
+async function collectPages<P extends Page>(
   action: string,
   call: Caller,
-  ask: (token: PageToken, options: Parameters<Parameters<Caller>[1]>[0]) => Promise<T>,
-): Promise<readonly T[]> {
-  const found: T[] = [];
-  let token: PageToken = {};
-  do {
-    const page = await call(action, (options) => ask(token, options));
-    found.push(page);
-    token = page.NextToken ? { NextToken: page.NextToken } : {};
-  } while (token.NextToken !== undefined);
-  return found;
+  read: (from: PageToken, options: CallOptions) => Promise<P>,
+): Promise<readonly P[]> {
+  const all: P[] = [];
+  for await (const page of readPages((from) => call(action, (options) => read(from, options)))) all.push(page);
+  return all;
 }

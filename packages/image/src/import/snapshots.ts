@@ -1,4 +1,5 @@
 // Finds snapshots of earlier runs in EC2, and waits until one is complete.
+import { readPages } from '@i2kit/aws';
 import { ImageError } from '../errors.ts';
 import { type ImportJob, importId, importTag } from './importJob.ts';
 import type { SnapshotOutput } from './ports.ts';
@@ -15,19 +16,13 @@ export interface OwnSnapshot {
 /** Those with the job's tag, oldest first; only this tag allows using or deleting a snapshot. */
 export async function listOwnSnapshots(job: ImportJob): Promise<readonly OwnSnapshot[]> {
   const found: SnapshotOutput[] = [];
-  let next: string | undefined;
-  do {
-    const input = {
-      OwnerIds: ['self'],
-      Filters: [{ Name: `tag:${importTag}`, Values: [importId(job)] }],
-      ...(next && { NextToken: next }),
-    };
-    const page = await job.call('DescribeSnapshots', (options) =>
-      job.ports.ec2(job.region).describeSnapshots(input, options),
-    );
-    found.push(...(page.Snapshots ?? []));
-    next = page.NextToken;
-  } while (next);
+  const own = { OwnerIds: ['self'], Filters: [{ Name: `tag:${importTag}`, Values: [importId(job)] }] };
+  const pages = readPages((from) =>
+    job.call('DescribeSnapshots', (options) =>
+      job.ports.ec2(job.region).describeSnapshots({ ...own, ...from }, options),
+    ),
+  );
+  for await (const { Snapshots = [] } of pages) found.push(...Snapshots);
   const byAge = found.sort((a, b) => (a.StartTime?.getTime() ?? 0) - (b.StartTime?.getTime() ?? 0));
   return byAge.flatMap(({ SnapshotId, State = '' }) => (SnapshotId ? [{ id: SnapshotId, state: State }] : []));
 }

@@ -1,4 +1,5 @@
-// Requests to a registry: time limits, retries after 429 and 5xx, and precise errors.
+// Requests to a registry: time limits, retries after 429 and 5xx, and precise errors. Not by @i2kit/aws: a registry's answer
+// is a status with a Retry-After header, which AWS does not send, instead of an error with a name.
 
 import type { Clock } from '@i2kit/aws';
 import { ImageError, throwIfCancelled } from '../errors.ts';

@@ -2,14 +2,14 @@
 //
 // Each name has a TXT record that names its owner. An existing name without this stack's TXT record belongs to
 // another owner.
-import type { ZoneRecordChange, ZoneRecordSet } from '../ports/route53.ts';
+import type { DnsRecordChange, DnsRecordSet } from '../ports/route53.ts';
 
 /** By name: the DNS name of its load balancer, and that name's hosted zone. */
 export type AliasTargets = Readonly<Record<string, { readonly dnsName: string; readonly hostedZone: string }>>;
 
 export interface DnsRecordsPlan {
   /** In an order that does not depend on the zone's order. */
-  readonly changes: readonly ZoneRecordChange[];
+  readonly changes: readonly DnsRecordChange[];
   /** Names by action. */
   readonly create: readonly string[];
   readonly update: readonly string[];
@@ -31,21 +31,17 @@ const comparableName = (name = ''): string => name.replace(/\.$/, '').toLowerCas
 const aliasRecordTypes = ['A', 'AAAA'] as const;
 const ownershipRecordTtl = 300;
 
-export function dnsRecordsPlan(
-  records: readonly ZoneRecordSet[],
-  aliases: AliasTargets,
-  owner: string,
-): DnsRecordsPlan {
-  const at = new Map<string, ZoneRecordSet[]>();
+export function dnsRecordsPlan(records: readonly DnsRecordSet[], aliases: AliasTargets, owner: string): DnsRecordsPlan {
+  const at = new Map<string, DnsRecordSet[]>();
   for (const record of records)
     at.set(comparableName(record.Name), [...(at.get(comparableName(record.Name)) ?? []), record]);
-  const of = (name: string): readonly ZoneRecordSet[] => at.get(comparableName(name)) ?? [];
+  const of = (name: string): readonly DnsRecordSet[] => at.get(comparableName(name)) ?? [];
   const ownerAt = (name: string): string | undefined => {
     const value = of(ownershipRecordName(name)).find(({ Type }) => Type === 'TXT')?.ResourceRecords?.[0]?.Value;
     return value === undefined ? undefined : (/^"i2kit owner=(.*)"$/.exec(value)?.[1] ?? value);
   };
   const plan = {
-    changes: [] as ZoneRecordChange[],
+    changes: [] as DnsRecordChange[],
     create: [] as string[],
     update: [] as string[],
     remove: [] as string[],
@@ -65,9 +61,9 @@ export function dnsRecordsPlan(
       plan.same.push(name);
     else {
       // A CREATE fails if another owner was faster, and the whole batch with it.
-      const Action = whose === undefined ? 'CREATE' : 'UPSERT';
+      const action = whose === undefined ? 'CREATE' : 'UPSERT';
       plan[whose === undefined ? 'create' : 'update'].push(name);
-      const mark: ZoneRecordSet = {
+      const mark: DnsRecordSet = {
         Name: `${ownershipRecordName(name)}.`,
         Type: 'TXT',
         TTL: ownershipRecordTtl,
@@ -75,7 +71,7 @@ export function dnsRecordsPlan(
       };
       plan.changes.push(
         ...[mark, ...aliasRecordTypes.map((type) => aliasRecord(name, type, target))].map(
-          (ResourceRecordSet) => ({ Action, ResourceRecordSet }) as const,
+          (record): DnsRecordChange => ({ action, record }),
         ),
       );
     }
@@ -89,19 +85,19 @@ export function dnsRecordsPlan(
       ...of(name).filter(({ Type }) => aliasRecordTypes.some((type) => type === Type)),
       ...of(ownershipRecordName(name)).filter(({ Type }) => Type === 'TXT'),
     ];
-    plan.changes.push(...gone.map((ResourceRecordSet) => ({ Action: 'DELETE', ResourceRecordSet }) as const));
+    plan.changes.push(...gone.map((record): DnsRecordChange => ({ action: 'DELETE', record })));
   }
   return { ...plan, taken };
 }
 
-const aliasRecord = (name: string, type: string, { dnsName, hostedZone }: AliasTargets[string]): ZoneRecordSet => ({
+const aliasRecord = (name: string, type: string, { dnsName, hostedZone }: AliasTargets[string]): DnsRecordSet => ({
   Name: `${name}.`,
   Type: type,
   AliasTarget: { DNSName: `${comparableName(dnsName)}.`, HostedZoneId: hostedZone, EvaluateTargetHealth: false },
 });
 
-const isAliasOf = ({ AliasTarget }: ZoneRecordSet, { dnsName, hostedZone }: AliasTargets[string]): boolean =>
+const isAliasOf = ({ AliasTarget }: DnsRecordSet, { dnsName, hostedZone }: AliasTargets[string]): boolean =>
   comparableName(AliasTarget?.DNSName) === comparableName(dnsName) && AliasTarget?.HostedZoneId === hostedZone;
 
-const recordTargetText = ({ AliasTarget, ResourceRecords = [] }: ZoneRecordSet): string =>
+const recordTargetText = ({ AliasTarget, ResourceRecords = [] }: DnsRecordSet): string =>
   AliasTarget?.DNSName ?? ResourceRecords.map(({ Value }) => Value ?? '').join(' ');

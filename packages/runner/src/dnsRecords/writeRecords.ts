@@ -2,7 +2,7 @@
 
 import { backoffMs } from '@i2kit/aws';
 import type { RunEvent } from '../events/catalog.ts';
-import type { HostedZonePort, ZoneRecordSet } from '../ports/route53.ts';
+import type { DnsRecordSet, HostedZonePort } from '../ports/route53.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
 import { callAtMostOnce, callFailure, pauseRun, readWithRetry, reportAndBackOff } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
@@ -95,8 +95,8 @@ async function* applyDnsRecords(run: Run, input: DnsRecordsInput): RunGenerator<
   }
 }
 
-async function* listZoneRecords(run: Run, zone: HostedZonePort): RunGenerator<readonly ZoneRecordSet[]> {
-  const all: ZoneRecordSet[] = [];
+async function* listZoneRecords(run: Run, zone: HostedZonePort): RunGenerator<readonly DnsRecordSet[]> {
+  const all: DnsRecordSet[] = [];
   let from: Parameters<HostedZonePort['list']>[0];
   do {
     const at = from;

@@ -5,7 +5,7 @@ import type { RunEvent } from '../events/catalog.ts';
 import type { DriftedProperty, DriftedResource } from '../events/reportEvents.ts';
 import type { PropertyDifference, StackResourceDrift } from '../ports/cloudFormation.ts';
 import { type AccountRegion, assertAccountRegion } from '../run/accountRegion.ts';
-import { callAtMostOnce, callFailure, pauseRun, reportAndBackOff, requireRead } from '../run/calls.ts';
+import { callAtMostOnce, callFailure, pauseRun, readRunPages, reportAndBackOff, requireRead } from '../run/calls.ts';
 import type { Clients } from '../run/clients.ts';
 import type { Result } from '../run/result.ts';
 import {
@@ -129,18 +129,14 @@ async function* waitForDetection(run: Run, detectionId: string): RunGenerator<vo
 
 async function* listDrifts(run: Run, stackId: string): RunGenerator<readonly StackResourceDrift[]> {
   const all: StackResourceDrift[] = [];
-  for (let next: string | undefined; ; ) {
-    const token = next;
-    const page = yield* requireRead(run, 'DescribeStackResourceDrifts', (options) =>
-      run.clients.cloudFormation.describeStackResourceDrifts(
-        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
-        options,
-      ),
-    );
-    all.push(...(page.StackResourceDrifts ?? []));
-    next = page.NextToken;
-    if (!next) return all;
-  }
+  const answer = yield* readRunPages(
+    run,
+    'DescribeStackResourceDrifts',
+    (from, options) => run.clients.cloudFormation.describeStackResourceDrifts({ StackName: stackId, ...from }, options),
+    ({ StackResourceDrifts = [] }) => all.push(...StackResourceDrifts),
+  );
+  if (answer.ok) return all;
+  throw callFailure(run, 'DescribeStackResourceDrifts', answer.problems[0]);
 }
 
 function driftedResourcesOf(each: StackResourceDrift, origins: ResourceOrigins): readonly DriftedResource[] {

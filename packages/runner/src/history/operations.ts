@@ -4,7 +4,7 @@ import type { ResourceEvent } from '../events/operationEvents.ts';
 import type { StackOperation } from '../events/reportEvents.ts';
 import { resourceEventOf } from '../operation/eventLog.ts';
 import { isOwnFailure, rootCauseOf } from '../operation/rootCause.ts';
-import { callFailure, readWithRetry } from '../run/calls.ts';
+import { callFailure, readRunPages } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
 import { goalStateOf } from '../stack/status.ts';
 
@@ -25,30 +25,25 @@ export async function* readOperations(
   const kept: ResourceEvent[] = [];
   const seen = new Set<string>();
   let begun = 0;
-  for (let next: string | undefined; ; ) {
-    const token = next;
-    const answer = yield* readWithRetry(run, 'DescribeStackEvents', (options) =>
-      run.clients.cloudFormation.describeStackEvents(
-        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
-        options,
-      ),
-    );
-    if (!answer.ok) {
-      if (answer.problems[0].kind === 'absent') return undefined;
-      throw callFailure(run, 'DescribeStackEvents', answer.problems[0]);
-    }
-    for (const each of answer.value.StackEvents ?? []) {
-      const event = resourceEventOf(each);
-      const own = event.physicalId === stackId;
-      if (seen.has(event.eventId) || !(own || isOwnFailure(event))) continue;
-      seen.add(event.eventId);
-      kept.push(event);
-      if (own && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status)) begun++;
-    }
-    next = answer.value.NextToken;
-    if (!next || begun >= limit)
-      return { operations: operationsIn(kept.reverse(), stackId).slice(-limit), whole: !next };
-  }
+  const answer = yield* readRunPages(
+    run,
+    'DescribeStackEvents',
+    (from, options) => run.clients.cloudFormation.describeStackEvents({ StackName: stackId, ...from }, options),
+    ({ StackEvents = [] }) => {
+      for (const each of StackEvents) {
+        const event = resourceEventOf(each);
+        const own = event.physicalId === stackId;
+        if (seen.has(event.eventId) || !(own || isOwnFailure(event))) continue;
+        seen.add(event.eventId);
+        kept.push(event);
+        if (own && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(event.status)) begun++;
+      }
+      return begun >= limit;
+    },
+  );
+  if (answer.ok) return { operations: operationsIn(kept.reverse(), stackId).slice(-limit), whole: !answer.value };
+  if (answer.problems[0].kind === 'absent') return undefined;
+  throw callFailure(run, 'DescribeStackEvents', answer.problems[0]);
 }
 
 interface OpenOperation {

@@ -1,6 +1,6 @@
 // Finds the token of the operation in progress on a stack.
 
-import { readWithRetry } from '../run/calls.ts';
+import { readRunPages } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
 
 /**
@@ -8,20 +8,17 @@ import type { Run, RunGenerator } from '../run/run.ts';
  * or events cannot be read.
  */
 export async function* readOperationToken(run: Run, stackId: string): RunGenerator<string | undefined> {
-  let next: string | undefined;
-  do {
-    const token = next;
-    const answer = yield* readWithRetry(run, 'DescribeStackEvents', (options) =>
-      run.clients.cloudFormation.describeStackEvents(
-        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
-        options,
-      ),
-    );
-    if (!answer.ok) return undefined;
-    const own = (answer.value.StackEvents ?? []).filter((each) => each.PhysicalResourceId === stackId);
-    // The stack's newest own event belongs to the current operation, whatever its status.
-    if (own[0]) return own[0].ClientRequestToken;
-    next = answer.value.NextToken;
-  } while (next);
-  return undefined;
+  let token: string | undefined;
+  yield* readRunPages(
+    run,
+    'DescribeStackEvents',
+    (from, options) => run.clients.cloudFormation.describeStackEvents({ StackName: stackId, ...from }, options),
+    ({ StackEvents = [] }) => {
+      // The stack's newest own event belongs to the current operation, whatever its status.
+      const own = StackEvents.find((each) => each.PhysicalResourceId === stackId);
+      token = own?.ClientRequestToken;
+      return own !== undefined;
+    },
+  );
+  return token;
 }

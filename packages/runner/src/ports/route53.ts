@@ -1,10 +1,10 @@
 // The Route 53 calls of the runner, and DNS names in a comparable form.
-
 import type { CallOptions } from './cloudFormation.ts';
 
-// Record sets in Route 53's own spelling, so that a record can be deleted exactly as it was read.
-
-/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
+/**
+ * In Route 53's own spelling, so that a record can be deleted exactly as it was read:
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
+ */
 export interface DnsRecordSet {
   readonly Name?: string | undefined;
   readonly Type?: string | undefined;
@@ -33,24 +33,7 @@ export interface DnsRecordsPort {
   changeRecords(zone: string, changes: readonly DnsRecordChange[], signal?: AbortSignal): Promise<void>;
 }
 
-// A hosted zone of another account: the calls of a port bound to that zone.
-
-/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
-export interface ZoneRecordSet {
-  Name?: string | undefined;
-  Type?: string | undefined;
-  TTL?: number | undefined;
-  ResourceRecords?: { Value?: string | undefined }[] | undefined;
-  AliasTarget?:
-    | { DNSName?: string | undefined; HostedZoneId?: string | undefined; EvaluateTargetHealth?: boolean | undefined }
-    | undefined;
-}
-
-export interface ZoneRecordChange {
-  readonly Action: 'CREATE' | 'DELETE' | 'UPSERT';
-  readonly ResourceRecordSet: ZoneRecordSet;
-}
-
+/** A hosted zone, perhaps of another account. */
 export interface HostedZonePort {
   readonly id: string;
   readonly name: string;
@@ -59,11 +42,11 @@ export interface HostedZonePort {
     from: { readonly name: string; readonly type: string } | undefined,
     options?: CallOptions,
   ): Promise<{
-    readonly records: readonly ZoneRecordSet[];
+    readonly records: readonly DnsRecordSet[];
     readonly next?: { readonly name: string; readonly type: string };
   }>;
   /** All changes or none; returns the change's id. */
-  change(changes: readonly ZoneRecordChange[], options?: CallOptions): Promise<string>;
+  change(changes: readonly DnsRecordChange[], options?: CallOptions): Promise<string>;
   /** `INSYNC` once all name servers have the change. */
   status(changeId: string, options?: CallOptions): Promise<string>;
 }

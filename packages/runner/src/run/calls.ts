@@ -5,8 +5,12 @@ import {
   type ClassifiedError,
   classifyError,
   type ErrorKind,
+  nextPage,
+  type Page,
+  type PageToken,
   repeatCall,
 } from '@i2kit/aws';
+import { success } from '@i2kit/common';
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { Result } from './result.ts';
 import { notStartedMessage, type Run, type RunGenerator, RunStopped, refusalOf, resultOf, runEvent } from './run.ts';
@@ -72,6 +76,25 @@ export const readWithRetry = <T>(
   send: (options: CallOptions) => Promise<T>,
 ): RunGenerator<CallResult<T>> =>
   repeatAndReport(run, action, trackedSend(run, send, false), ['throttled', 'transient']);
+
+/**
+ * Reads page by page, only as many as `take` wants: it returns true to stop. The value is true if pages are left unread.
+ */
+export async function* readRunPages<P extends Page>(
+  run: Run,
+  action: ApiAction,
+  read: (from: PageToken, options: CallOptions) => Promise<P>,
+  take: (page: P) => unknown,
+): RunGenerator<CallResult<boolean>> {
+  for (let from: PageToken | undefined = {}; from !== undefined; ) {
+    const token: PageToken = from;
+    const answer: CallResult<P> = yield* readWithRetry(run, action, (options) => read(token, options));
+    if (!answer.ok) return answer;
+    from = nextPage(answer.value);
+    if (take(answer.value) === true) return success(from !== undefined);
+  }
+  return success(false);
+}
 
 /** One attempt, which notes in the run's state whether it may have started an operation. */
 const trackedSend =

@@ -10,18 +10,21 @@ import { failure, type Outcome, success } from '@i2kit/common';
 import type { CrossAccountZone } from '../dnsRecords/crossAccountNames.ts';
 import type { CallOptions } from '../ports/cloudFormation.ts';
 import {
+  type DnsRecordChange,
   type DnsRecordSet,
   type DnsRecordsPort,
   dnsName,
   type HostedZonePort,
-  type ZoneRecordSet,
 } from '../ports/route53.ts';
-
-// Record sets of this account through the AWS SDK.
 
 export interface DnsRecordsAdapter extends DnsRecordsPort {
   close(): void;
 }
+
+const requestedChange = ({ action, record }: DnsRecordChange) => ({
+  Action: action,
+  ResourceRecordSet: record as ResourceRecordSet,
+});
 
 /** Seconds to wait for a change; it usually takes half a minute. */
 const maxChangeWaitSeconds = 300;
@@ -55,13 +58,8 @@ export async function dnsRecordsAdapter(options: SdkOptions): Promise<DnsRecords
       return found;
     },
     async changeRecords(HostedZoneId, changes, abortSignal) {
-      const Changes = changes.map(({ action, record }) => ({
-        Action: action,
-        ResourceRecordSet: record as ResourceRecordSet,
-      }));
-      const { ChangeInfo } = await client.send(
-        new sdk.ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes } }),
-      );
+      const ChangeBatch = { Changes: changes.map(requestedChange) };
+      const { ChangeInfo } = await client.send(new sdk.ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch }));
       if (ChangeInfo?.Status === 'INSYNC') return;
       const waiting = {
         client,
@@ -76,8 +74,7 @@ export async function dnsRecordsAdapter(options: SdkOptions): Promise<DnsRecords
   };
 }
 
-// A hosted zone of another account through the AWS SDK, with the role or the profile that may write its records.
-
+/** A hosted zone of another account, with the role or the profile that may write its records. */
 export interface HostedZoneAdapter {
   readonly port: HostedZonePort;
   close(): void;
@@ -116,7 +113,7 @@ export async function hostedZoneAdapter(
           new sdk.ListResourceRecordSetsCommand({ HostedZoneId: zoneId, MaxItems: 300, ...start }),
           http(call),
         );
-        const records = (page.ResourceRecordSets ?? []) as readonly ZoneRecordSet[];
+        const records = page.ResourceRecordSets ?? [];
         const { IsTruncated, NextRecordName, NextRecordType = '' } = page;
         return {
           records,
@@ -124,7 +121,7 @@ export async function hostedZoneAdapter(
         };
       },
       async change(changes, call) {
-        const ChangeBatch = { Comment: 'i2kit', Changes: changes as never };
+        const ChangeBatch = { Comment: 'i2kit', Changes: changes.map(requestedChange) };
         const { ChangeInfo } = await client.send(
           new sdk.ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch }),
           http(call),

@@ -4,7 +4,7 @@ import type { CallResult } from '@i2kit/aws';
 import { success } from '@i2kit/common';
 import { cancelledReason } from '../operation/rootCause.ts';
 import type { StackResourceSummary } from '../ports/cloudFormation.ts';
-import { callFailure, readWithRetry, requireRead } from '../run/calls.ts';
+import { callFailure, readRunPages, requireRead } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
 import type { DeletionPolicies, EndangeredResource } from './dataLossGuard.ts';
 import { dataLossRiskOf } from './dataLossGuard.ts';
@@ -21,20 +21,13 @@ export interface BlockingResource {
 /** Page by page, with deleted resources. */
 async function* listAllResources(run: Run, stackId: string): RunGenerator<CallResult<readonly StackResourceSummary[]>> {
   const all: StackResourceSummary[] = [];
-  let next: string | undefined;
-  do {
-    const token = next;
-    const answer = yield* readWithRetry(run, 'ListStackResources', (options) =>
-      run.clients.cloudFormation.listStackResources(
-        { StackName: stackId, ...(token ? { NextToken: token } : {}) },
-        options,
-      ),
-    );
-    if (!answer.ok) return answer;
-    all.push(...(answer.value.StackResourceSummaries ?? []));
-    next = answer.value.NextToken;
-  } while (next);
-  return success(all);
+  const answer = yield* readRunPages(
+    run,
+    'ListStackResources',
+    (from, options) => run.clients.cloudFormation.listStackResources({ StackName: stackId, ...from }, options),
+    ({ StackResourceSummaries = [] }) => all.push(...StackResourceSummaries),
+  );
+  return answer.ok ? success(all) : answer;
 }
 
 /** All resources of a stack; undefined if the stack no longer exists. */

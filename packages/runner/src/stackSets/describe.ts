@@ -1,10 +1,10 @@
 // Describes a stack set, its stacks and its newest operation; separates absence from every other error.
 
-import type { CallResult } from '@i2kit/aws';
+import type { CallResult, Page, PageToken } from '@i2kit/aws';
 import { success } from '@i2kit/common';
 import type { ApiAction, CallOptions } from '../ports/cloudFormation.ts';
 import type { StackSetOperation, StackSetOperationResult, StackSetPort } from '../ports/stackSets.ts';
-import { callFailure, readWithRetry } from '../run/calls.ts';
+import { callFailure, readRunPages, readWithRetry } from '../run/calls.ts';
 import type { Run, RunGenerator } from '../run/run.ts';
 import type { StackSetState } from './plan.ts';
 
@@ -25,8 +25,8 @@ export async function* describeStackSet(
   }
   const set = answer.value.StackSet;
   if (!set || set.Status === 'DELETED') return undefined;
-  const instances = yield* listAllPages(run, 'ListStackInstances', (more, options) =>
-    port.listStackInstances({ StackSetName: name, ...more }, options),
+  const instances = yield* listSummaries(run, 'ListStackInstances', (from, options) =>
+    port.listStackInstances({ StackSetName: name, ...from }, options),
   );
   if (!instances.ok) {
     if (isStackSetNotFound(instances.problems[0].name)) return undefined;
@@ -72,27 +72,18 @@ export async function* listOperationResults(
   name: string,
   OperationId: string,
 ): RunGenerator<readonly StackSetOperationResult[]> {
-  const answer = yield* listAllPages(run, 'ListStackSetOperationResults', (more, options) =>
-    port.listStackSetOperationResults({ StackSetName: name, OperationId, ...more }, options),
+  const answer = yield* listSummaries(run, 'ListStackSetOperationResults', (from, options) =>
+    port.listStackSetOperationResults({ StackSetName: name, OperationId, ...from }, options),
   );
   return answer.ok ? answer.value : [];
 }
 
-type SummaryPage<T> = { Summaries?: T[] | undefined; NextToken?: string | undefined };
-
-async function* listAllPages<T>(
+async function* listSummaries<T>(
   run: Run,
   action: ApiAction,
-  page: (more: { NextToken?: string }, options: CallOptions) => Promise<SummaryPage<T>>,
+  read: (from: PageToken, options: CallOptions) => Promise<Page & { readonly Summaries?: T[] | undefined }>,
 ): RunGenerator<CallResult<readonly T[]>> {
   const all: T[] = [];
-  let next: string | undefined;
-  do {
-    const more = next === undefined ? {} : { NextToken: next };
-    const answer = yield* readWithRetry(run, action, (options) => page(more, options));
-    if (!answer.ok) return answer;
-    all.push(...(answer.value.Summaries ?? []));
-    next = answer.value.NextToken;
-  } while (next);
-  return success(all);
+  const answer = yield* readRunPages(run, action, read, ({ Summaries = [] }) => all.push(...Summaries));
+  return answer.ok ? success(all) : answer;
 }

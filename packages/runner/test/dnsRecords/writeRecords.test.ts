@@ -2,6 +2,8 @@
 // at every call.
 import {
   type Clients,
+  type DnsRecordChange,
+  type DnsRecordSet,
   dnsRecordsPlan,
   exitCodeOf,
   type HostedZonePort,
@@ -11,8 +13,6 @@ import {
   type RunEvent,
   reviewDnsRecords,
   writeDnsRecords,
-  type ZoneRecordChange,
-  type ZoneRecordSet,
 } from '../../src/index.ts';
 import {
   accessDenied,
@@ -30,7 +30,7 @@ const stackName = 'prod-shop';
 const web = { dnsName: 'web-1.elb.eu-west-1.amazonaws.com', hostedZone: 'ZELB' };
 const aliases = { 'web.example.com': web, 'api.example.com': { ...web, dnsName: 'Api-2.elb.eu-west-1.amazonaws.com' } };
 
-const others: readonly ZoneRecordSet[] = [
+const others: readonly DnsRecordSet[] = [
   { Name: 'example.com.', Type: 'NS', TTL: 172800, ResourceRecords: [{ Value: 'ns-1.' }] },
   { Name: 'mail.example.com.', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] },
   { Name: '_i2kit.old.example.com.', Type: 'TXT', TTL: 300, ResourceRecords: [{ Value: '"i2kit owner=1/eu/other"' }] },
@@ -41,19 +41,19 @@ const others: readonly ZoneRecordSet[] = [
   },
 ];
 
-const keyOf = ({ Name = '', Type = '' }: ZoneRecordSet): string => `${Name.toLowerCase()} ${Type}`;
+const keyOf = ({ Name = '', Type = '' }: DnsRecordSet): string => `${Name.toLowerCase()} ${Type}`;
 
 interface Zone {
   readonly port: HostedZonePort;
-  readonly records: Map<string, ZoneRecordSet>;
-  readonly batches: (readonly ZoneRecordChange[])[];
+  readonly records: Map<string, DnsRecordSet>;
+  readonly batches: (readonly DnsRecordChange[])[];
   readonly names: () => readonly string[];
 }
 
 /** As in Route 53: pages, atomic batches, CREATE of missing records, DELETE of identical ones. */
-function zoneOf(before: readonly ZoneRecordSet[] = others): Zone {
+function zoneOf(before: readonly DnsRecordSet[] = others): Zone {
   const records = new Map(before.map((each) => [keyOf(each), each]));
-  const batches: (readonly ZoneRecordChange[])[] = [];
+  const batches: (readonly DnsRecordChange[])[] = [];
   let looks = 0;
   const port: HostedZonePort = {
     id: 'Z1',
@@ -69,14 +69,14 @@ function zoneOf(before: readonly ZoneRecordSet[] = others): Zone {
     },
     async change(changes) {
       const after = new Map(records);
-      for (const { Action, ResourceRecordSet: record } of changes) {
+      for (const { action, record } of changes) {
         const key = keyOf(record);
         const there = after.get(key);
-        if (Action === 'CREATE' && there)
+        if (action === 'CREATE' && there)
           throw serviceError('InvalidChangeBatch', `Tried to create ${key} but it already exists`);
-        if (Action === 'DELETE' && JSON.stringify(there) !== JSON.stringify(record))
+        if (action === 'DELETE' && JSON.stringify(there) !== JSON.stringify(record))
           throw serviceError('InvalidChangeBatch', `Tried to delete ${key} but it was not found`);
-        if (Action === 'DELETE') after.delete(key);
+        if (action === 'DELETE') after.delete(key);
         else after.set(key, record);
       }
       records.clear();
@@ -126,7 +126,7 @@ test('a moved load balancer changes only its name; a removed name is deleted; al
   const zone = zoneOf();
   await write(clients, zone.port);
   await write(clients, zone.port, { ...aliases, 'web.example.com': { ...web, dnsName: 'web-9.elb' } });
-  expect(zone.batches[1]?.map(({ Action, ResourceRecordSet }) => `${Action} ${keyOf(ResourceRecordSet)}`)).toEqual([
+  expect(zone.batches[1]?.map(({ action, record }) => `${action} ${keyOf(record)}`)).toEqual([
     'UPSERT _i2kit.web.example.com. TXT',
     'UPSERT web.example.com. A',
     'UPSERT web.example.com. AAAA',

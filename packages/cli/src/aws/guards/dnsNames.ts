@@ -1,4 +1,5 @@
 // Refuses DNS names of the stack that belong to something else.
+
 import type { Diagnostic } from '@i2kit/compiler';
 import {
   type CloudFormationPort,
@@ -16,6 +17,7 @@ import {
 } from '@i2kit/runner';
 import { diagnosticAt } from '../../diagnostic.ts';
 import { resourceOriginsIn } from '../resourceOrigins.ts';
+import { fetchStackResources } from '../stackResources.ts';
 
 interface NamedTemplate {
   readonly name: string;
@@ -123,15 +125,9 @@ async function fetchOwnRecords(port: CloudFormationPort, StackName: string): Pro
     const { TemplateBody = '{}' } = await port.getTemplate({ StackName, TemplateStage: 'Original' });
     const recorded = recordSetsIn(TemplateBody, () => '');
     const alive = new Set<string>();
-    let next: string | undefined;
-    do {
-      const page = await port.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
-      for (const each of page.StackResourceSummaries ?? []) {
-        if (each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE')
-          alive.add(each.LogicalResourceId ?? '');
-      }
-      next = page.NextToken;
-    } while (next);
+    for (const each of await fetchStackResources(port, StackName)) {
+      if (each.PhysicalResourceId && each.ResourceStatus !== 'DELETE_COMPLETE') alive.add(each.LogicalResourceId ?? '');
+    }
     return recorded.filter(({ logicalId }) => alive.has(logicalId));
   } catch (error) {
     if (classifyError(error)?.kind === 'absent' || error instanceof SyntaxError) return [];

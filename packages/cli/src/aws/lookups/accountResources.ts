@@ -4,7 +4,7 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import { failure, type Outcome, success } from '@i2kit/common';
 import type { Config, ResourceSelector, TagSelector } from '@i2kit/compiler';
 import type { SdkOptions } from '@i2kit/runner';
-import { clientConfig } from '../connection.ts';
+import { retryingConfig } from '../connection.ts';
 import { type Candidate, LookupError, onlyCandidate, tagsOf, unusableError } from './candidates.ts';
 
 /** The key pair's name. */
@@ -21,7 +21,7 @@ const normalizedDomain = (name = ''): string => name.replace(/\.$/, '').toLowerC
 /** The id of a public zone of that name, by its id or tags. */
 export async function findZoneId(options: SdkOptions, domain: string, selector: ResourceSelector): Promise<string> {
   const sdk = await import('@aws-sdk/client-route-53');
-  const client = new sdk.Route53Client(clientConfig(options));
+  const client = new sdk.Route53Client(retryingConfig(options));
   try {
     const candidates: Candidate[] = [];
     for await (const { HostedZones = [] } of sdk.paginateListHostedZones({ client }, {})) {
@@ -44,7 +44,10 @@ export async function findZoneId(options: SdkOptions, domain: string, selector: 
 /** The name of a bucket of this account in this region. */
 export async function findBucket(options: SdkOptions, account: string, selector: ResourceSelector): Promise<string> {
   const sdk = await import('@aws-sdk/client-s3');
-  const client = new sdk.S3Client({ ...clientConfig(options), ...(options.endpoint ? { forcePathStyle: true } : {}) });
+  const client = new sdk.S3Client({
+    ...retryingConfig(options),
+    ...(options.endpoint ? { forcePathStyle: true } : {}),
+  });
   const name = typeof selector === 'string' ? selector : await tagged(selector);
   try {
     const { BucketRegion } = await client.send(
@@ -92,12 +95,7 @@ const absoluteDomain = (name: string): string => `${name.replace(/\.$/, '').toLo
 /** Looks the zone up by name among the account's public zones; an error unless there is exactly one. */
 export async function findPublicZoneId(options: SdkOptions, domain: string): Promise<Outcome<string>> {
   const sdk = await import('@aws-sdk/client-route-53');
-  const { endpoint, profile } = options;
-  const client = new sdk.Route53Client({
-    region: options.region,
-    ...(endpoint && { endpoint }),
-    ...(profile && { profile }),
-  });
+  const client = new sdk.Route53Client(retryingConfig(options));
   try {
     const { HostedZones = [] } = await client.send(
       new sdk.ListHostedZonesByNameCommand({ DNSName: absoluteDomain(domain), MaxItems: 100 }),

@@ -5,7 +5,7 @@ import type { SettingError } from '../../config/existingResources.ts';
 import type { Context } from '../../context.ts';
 import type { ExitCode } from '../../exit.ts';
 import type { ResourceLookup, ResourceLookupResult } from '../../ports/aws.ts';
-import { clientConfig, connect } from '../connection.ts';
+import { connect, retryingConfig } from '../connection.ts';
 import { findBucket, findKeyPair, findZoneId, zoneSelector } from './accountResources.ts';
 import { collectLookupErrors } from './candidates.ts';
 import { findLoadBalancers } from './loadBalancers.ts';
@@ -31,11 +31,11 @@ export async function findExistingResources(
 
 async function findAll(
   { config, asked, known: before }: ResourceLookup,
-  options: Parameters<typeof clientConfig>[0],
+  options: Parameters<typeof retryingConfig>[0],
   account: string,
 ): Promise<ResourceLookupResult> {
   const { EC2Client } = await import('@aws-sdk/client-ec2');
-  const client = new EC2Client(clientConfig(options));
+  const client = new EC2Client(retryingConfig(options));
   const problems: SettingError[] = [];
   // Results of another environment do not count.
   const known = before?.account === account && before.region === options.region ? before : undefined;

@@ -2,7 +2,7 @@
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ExistingLoadBalancer, ResourceSelector } from '@i2kit/compiler';
 import type { SdkOptions } from '@i2kit/runner';
-import { clientConfig } from '../connection.ts';
+import { retryingConfig } from '../connection.ts';
 import { onlyCandidate, tagsOf, unusableError } from './candidates.ts';
 
 export async function findLoadBalancers(
@@ -12,7 +12,7 @@ export async function findLoadBalancers(
   vpc: string | undefined,
 ): Promise<Readonly<Record<string, ExistingLoadBalancer>>> {
   const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2');
-  const client = new sdk.ElasticLoadBalancingV2Client(clientConfig(options));
+  const client = new sdk.ElasticLoadBalancingV2Client(retryingConfig(options));
   try {
     const all: LoadBalancer[] = [];
     for await (const { LoadBalancers = [] } of sdk.paginateDescribeLoadBalancers({ client }, {}))

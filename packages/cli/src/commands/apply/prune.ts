@@ -1,4 +1,5 @@
 // `--prune`: deletes stacks of the app that the input no longer contains; with --prune-volumes also volumes outside any stack.
+
 import { failure, type Outcome, success } from '@i2kit/common';
 import {
   classifyError,
@@ -11,9 +12,10 @@ import {
   reviewDestroy,
 } from '@i2kit/runner';
 import { fetchAppStacks } from '../../aws/appStacks.ts';
-import type { Connection } from '../../aws/connection.ts';
+import { type Connection, retryingConfig } from '../../aws/connection.ts';
 import { renderRun } from '../../aws/renderEvents.ts';
 import { resourceOriginsIn } from '../../aws/resourceOrigins.ts';
+import { fetchStackResources } from '../../aws/stackResources.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import type { DesiredStack } from '../../ports/aws.ts';
@@ -110,7 +112,7 @@ export async function prune(
   }
   if (left.volumes.length === 0) return exit.fine;
   const sdk = await import('@aws-sdk/client-ec2');
-  const client = new sdk.EC2Client(sdkConfigOf(connection));
+  const client = new sdk.EC2Client(retryingConfig(connection.options));
   let code: ExitCode = exit.fine;
   for (const { id } of left.volumes) {
     try {
@@ -132,7 +134,7 @@ export async function prune(
 /** Unattached volumes of the app that are in no stack. */
 async function findOrphanVolumes(connection: Connection, env: string, app: string): Promise<readonly OrphanVolume[]> {
   const sdk = await import('@aws-sdk/client-ec2');
-  const client = new sdk.EC2Client(sdkConfigOf(connection));
+  const client = new sdk.EC2Client(retryingConfig(connection.options));
   const used = await fetchStackResourceIds(connection, env);
   const found: OrphanVolume[] = [];
   try {
@@ -165,19 +167,8 @@ async function fetchStackResourceIds(
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const StackName of await fetchAppStacks(options, env)) {
-    let next: string | undefined;
-    do {
-      const page = await cloudFormation.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
-      for (const { PhysicalResourceId } of page.StackResourceSummaries ?? [])
-        if (PhysicalResourceId) ids.add(PhysicalResourceId);
-      next = page.NextToken;
-    } while (next);
+    for (const { PhysicalResourceId } of await fetchStackResources(cloudFormation, StackName))
+      if (PhysicalResourceId) ids.add(PhysicalResourceId);
   }
   return ids;
 }
-
-const sdkConfigOf = ({ options: { region, endpoint, profile } }: Connection) => ({
-  region,
-  ...(endpoint && { endpoint }),
-  ...(profile && { profile }),
-});

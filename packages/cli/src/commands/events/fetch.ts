@@ -1,4 +1,5 @@
 // Reads the events of a stack and its nested stacks, each once, oldest first.
+import { readPages } from '@i2kit/aws';
 import { type CloudFormationPort, classifyError } from '@i2kit/runner';
 
 export type StackEvent = NonNullable<
@@ -36,13 +37,11 @@ async function fetchNewestEvents(
   limit: number,
 ): Promise<readonly StackEvent[] | undefined> {
   const all = new Map<string, StackEvent>();
-  let next: string | undefined;
   try {
-    do {
-      const page = await port.describeStackEvents({ StackName, ...(next ? { NextToken: next } : {}) });
-      for (const each of page.StackEvents ?? []) all.set(each.EventId ?? '', each);
-      next = page.NextToken;
-    } while (next && all.size < limit);
+    for await (const { StackEvents = [] } of readPages((from) => port.describeStackEvents({ StackName, ...from }))) {
+      for (const each of StackEvents) all.set(each.EventId ?? '', each);
+      if (all.size >= limit) break;
+    }
   } catch (error) {
     if (classifyError(error)?.kind === 'absent') return undefined;
     throw error;

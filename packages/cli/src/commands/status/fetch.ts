@@ -1,8 +1,10 @@
 // Reads the current state of a stack: its status, workloads with machines, and addresses.
+
 import { type Clients, classifyError, machinesAdapter, readinessOf, type StackResourceSummary } from '@i2kit/runner';
 import type { Connection } from '../../aws/connection.ts';
 import { fetchTemplate, openCrossAccountRecords, type RecordStatus } from '../../aws/crossAccountRecords.ts';
 import { resourceOriginsIn } from '../../aws/resourceOrigins.ts';
+import { fetchStackResources } from '../../aws/stackResources.ts';
 import { fetchWorkloads, type Workload } from './workloads.ts';
 
 export interface Status {
@@ -34,7 +36,7 @@ export async function fetchStatus(
     return '';
   });
   const origins = resourceOriginsIn(template);
-  const resources = await fetchStackResources(clients, stackName);
+  const resources = await fetchStackResources(clients.cloudFormation, stackName);
   const outputs = Object.fromEntries(
     (stack.Outputs ?? []).map((each) => [each.OutputKey ?? '', each.OutputValue ?? '']),
   );
@@ -89,19 +91,6 @@ async function fetchStack({ cloudFormation }: Clients, StackName: string) {
   } catch (error) {
     if (classifyError(error)?.kind === 'absent') return undefined;
     throw error;
-  }
-}
-
-async function fetchStackResources(
-  { cloudFormation }: Clients,
-  StackName: string,
-): Promise<readonly StackResourceSummary[]> {
-  const all: StackResourceSummary[] = [];
-  for (let next: string | undefined; ; ) {
-    const page = await cloudFormation.listStackResources({ StackName, ...(next ? { NextToken: next } : {}) });
-    all.push(...(page.StackResourceSummaries ?? []));
-    next = page.NextToken;
-    if (!next) return all;
   }
 }
 

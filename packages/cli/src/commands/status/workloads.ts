@@ -1,6 +1,7 @@
 // Reads a stack's machine groups: how many machines are desired, in service and healthy, and EC2's facts of each.
 
 import type { MachinesPort, ResourceEvent, SdkOptions } from '@i2kit/runner';
+import { retryingConfig } from '../../aws/connection.ts';
 import type { ResourceOrigins } from '../../aws/resourceOrigins.ts';
 
 /** The number of machines that serve. */
@@ -56,8 +57,7 @@ export async function fetchWorkloads(
 ): Promise<readonly Workload[]> {
   if (groups.length === 0) return [];
   const sdk = await import('@aws-sdk/client-auto-scaling');
-  const { region, endpoint, profile } = options;
-  const client = new sdk.AutoScalingClient({ region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
+  const client = new sdk.AutoScalingClient(retryingConfig(options));
   const found: import('@aws-sdk/client-auto-scaling').AutoScalingGroup[] = [];
   // As many as one answer holds.
   for (let at = 0; at < groups.length; at += 50) {
@@ -158,8 +158,7 @@ export async function fetchMachineFacts(
   const found = new Map<string, MachineFacts>();
   if (ids.length === 0) return found;
   const sdk = await import('@aws-sdk/client-ec2');
-  const { region, endpoint, profile } = options;
-  const client = new sdk.EC2Client({ region, ...(endpoint && { endpoint }), ...(profile && { profile }) });
+  const client = new sdk.EC2Client(retryingConfig(options));
   try {
     for (let at = 0; at < ids.length; at += 100) {
       // A filter, unlike a list of ids, does not fail for a machine that is gone.
