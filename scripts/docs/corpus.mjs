@@ -13,11 +13,11 @@ export function corpus({ catalog, compile, positionsIn }, root) {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return page(
     generated,
-    '# What is said of other people\u2019s applications',
-    'Each of these is compiled as its authors published it, in the region eu-west-1, without images or a configuration. A refusal is an error: ' +
-      'no template is written. A warning says what is done otherwise than in a cluster.',
+    '# Diagnostics of published applications',
+    'These applications are compiled as their authors published them, in the region eu-west-1, without machine images and ' +
+      'without an i2kit.yaml. An error prevents the template. A warning describes a difference from a cluster.',
     table(
-      ['Application', 'Objects', 'Template', 'Refused', 'Warned of'],
+      ['Application', 'Objects', 'Template', 'Errors', 'Warnings'],
       apps.map((app) => [
         `[${app.name}](#${app.name})`,
         app.objects,
@@ -71,17 +71,18 @@ function section({ name, findings }, catalog) {
   const byCode = new Map();
   for (const finding of findings) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding]);
   const rows = [...byCode].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, all]) => row(id, all, catalog));
-  return `## ${name}\n\n${rows.length === 0 ? 'Nothing is said of it.' : table(['', 'What', 'Why, and what to do', 'Where'], rows)}`;
+  return `## ${name}\n\n${rows.length === 0 ? 'There are no diagnostics.' : table(['Code', 'Diagnostic', 'Explanation', 'Places'], rows)}`;
 }
 
 function row(id, all, catalog) {
   const { severity, title, explanation } = catalog[id];
   const messages = [...new Set(all.map(({ message }) => message))];
-  const what = messages.length === 1 ? messages[0] : `${messages[0]}; and ${messages.length - 1} more`;
+  const what =
+    messages.length === 1 ? messages[0] : `${messages[0]}; and ${count(messages.length - 1, 'more message')}`;
   const link = `[${id}](errors.md#${id.toLowerCase()})`;
   const places = [...new Set(all.map(({ place }) => code(place)))].join(', ');
   return [
-    severity === 'error' ? `**refused** ${link}` : link,
+    severity === 'error' ? `${link}, an error` : link,
     `**${plain(title)}**: ${plain(what)}`,
     plain(explanation),
     places,

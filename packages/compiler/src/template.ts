@@ -87,8 +87,7 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, Output>>;
 }
 
-// Seconds in CloudFormation's format (ISO 8601).
-
+/** Seconds in CloudFormation's format (ISO 8601). */
 export function isoDuration(seconds: number): string {
   if (seconds % 3600 === 0) return `PT${seconds / 3600}H`;
   if (seconds % 60 === 0) return `PT${seconds / 60}M`;

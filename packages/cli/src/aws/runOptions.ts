@@ -24,9 +24,10 @@ export const executeOptions = (context: Context, signal: AbortSignal): ExecuteOp
   ...(context.values['allow-replace'] && { allowReplace: context.values['allow-replace'] }),
 });
 
-// The lease on a stack, if its environment has a bucket.
-
-/** Two minutes at a time: a killed run delays the next one at most that long. */
+/**
+ * The lease on a stack, if its environment has a bucket. Two minutes at a time: a killed run delays the next one at
+ * most that long.
+ */
 export const leaseOptions = ({ runtime }: Io): LeaseOptions => ({
   ms: 120_000,
   holder: `${userName()}@${hostname()}, process ${runtime.pid}`,

@@ -35,8 +35,7 @@ export function elapsed(ms: number): string {
   return parts.join(' ');
 }
 
-// Prints the stack's outputs on standard output.
-
+/** Prints the stack's outputs on standard output. */
 export function outputsText(outputs: Readonly<Record<string, string>>): string {
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
   return Object.entries(outputs)

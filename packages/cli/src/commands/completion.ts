@@ -65,8 +65,7 @@ export function completionLines(words: readonly string[], commands: Readonly<Rec
     .join('');
 }
 
-// Suggestions for a command line, from the tables of commands and flags.
-
+/** Suggestions for a command line, from the tables of commands and flags. */
 export interface Suggestion {
   readonly word: string;
   readonly what: string;

@@ -39,8 +39,7 @@ function baseLoader(against: string): LoadBase {
   return against === 'stack' ? loadDeployedBase : directoryBase(against);
 }
 
-// The templates of the deployed stacks.
-
+/** The templates of the deployed stacks. */
 export const loadDeployedBase: LoadBase = async (context, head) => {
   const aws = await context.aws();
   const stacks = new Map<string, StackSide>();
@@ -63,9 +62,7 @@ export const loadDeployedBase: LoadBase = async (context, head) => {
   return success({ stacks, places: {} });
 };
 
-// A directory of templates, as `synth -d` writes it.
-
-/** Stacks missing from the directory are new. */
+/** A directory of templates, as `synth -d` writes it. Stacks missing from the directory are new. */
 export const directoryBase =
   (folder: string): LoadBase =>
   async ({ io }, head) => {

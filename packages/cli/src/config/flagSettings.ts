@@ -74,8 +74,7 @@ export const mergedConfig = (file: Config, { network: below, ...over }: FlagSett
   ...(below && { network: { ...file.network, ...below } }),
 });
 
-// Whether -n is a valid name of a namespace.
-
+/** Whether -n is a valid name of a namespace. */
 export function namespaceDiagnostics(name: string | undefined): Diagnostic[] {
   if (name === undefined || (name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name))) return [];
   const hint = 'Use lower-case letters, digits and hyphens, at most 63 characters.';

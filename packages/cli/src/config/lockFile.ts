@@ -71,9 +71,10 @@ function mergeTables(base: unknown, ours: unknown, theirs: unknown): unknown {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-// Writes a changed lock file, or refuses the change.
-
-/** Decisions that another command wrote since the lock was read are kept. */
+/**
+ * Writes a changed lock file, or refuses the change. Decisions that another command wrote since the lock was read
+ * are kept.
+ */
 export const lockOutput = ({ name, lock: base = { version: 1 } }: LockFile, next: Lock): OutputFile[] => [
   { name, content: (now) => lockText(now.trim() === '' ? next : mergeLocks(base, next, JSON.parse(now) as Lock)) },
 ];

@@ -127,8 +127,7 @@ export function stackSetDiagnostics(
   return found;
 }
 
-// Settings of stacks, independent of their content.
-
+/** Settings of stacks, independent of their content. */
 export interface StackSettings {
   readonly roleArn?: string;
   readonly notificationArns?: readonly string[];

@@ -36,9 +36,10 @@ export async function ensureImages(context: Context, input: ImageBuildInput): Pr
   });
 }
 
-// Whether all images can be provided here: without linuxkit only existing ones.
-
-/** False if an image has to be built and linuxkit is not on PATH. Writes nothing. */
+/**
+ * Whether all images can be provided here: without linuxkit only existing ones. False if an image has to be built
+ * and linuxkit is not on PATH. Writes nothing.
+ */
 export async function canObtainImages(input: ImageBuildInput, workshop: BuildSession): Promise<boolean> {
   const { context, folders, interrupt } = workshop;
   if (isOnPath('linuxkit', context.io)) return true;

@@ -58,11 +58,10 @@ export async function lockImageContents(
 export const tagChangeText = ({ reference, from = '', to }: TagChange): string =>
   `${reference} is ${to.slice(0, 19)}… at its registry now; the lock file has ${from.slice(0, 19)}…`;
 
-// Whether tags resolve to other digests than the locked ones.
-
 /** Milliseconds to wait for a registry: nothing depends on its answer. */
 const registryTimeoutMs = 3_000;
 
+/** Whether tags resolve to other digests than the locked ones. */
 export async function warnMovedTags(context: Context, { groups, lock }: ImageBuildInput): Promise<typeof exit.fine> {
   const shown = imageProgress(context);
   const quick = registryClient({

@@ -6,8 +6,6 @@ import type { Context } from '../context.ts';
 import type { Compiler, DiagnosticLocation } from '../ports/compiler.ts';
 import { wrapText } from './wrapText.ts';
 
-// Prints diagnostics on standard error, as text.
-
 export function reportDiagnostics(
   context: Context,
   compiler: Pick<Compiler, 'render'>,
@@ -36,8 +34,7 @@ export function severityCounts(diagnostics: readonly Diagnostic[]): string {
   return parts.length === 0 ? 'no errors' : listText(parts);
 }
 
-// Diagnostics as JSON, for editors and CI; `version` changes with incompatible formats.
-
+/** Diagnostics as JSON, for editors and CI; `version` changes with incompatible formats. */
 export function diagnosticsJson(
   compiler: Pick<Compiler, 'positionsIn'>,
   diagnostics: readonly Diagnostic[],

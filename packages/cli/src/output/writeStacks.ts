@@ -65,8 +65,7 @@ async function stackFiles(stacks: readonly Stack[], dir: string, format: 'json' 
   return [...payloads, ...(await Promise.all(templates))];
 }
 
-// Templates as text: JSON, or YAML that CloudFormation's parser reads as the same values.
-
+/** Templates as text: JSON, or YAML that CloudFormation's parser reads as the same values. */
 export type TemplateFormat = 'json' | 'yaml';
 
 export async function templateText({ template }: Stack, format: TemplateFormat): Promise<string> {

@@ -9,9 +9,7 @@ import { unsupportedKinds } from '../kinds/unsupportedKinds.ts';
 import type { SourceDocument } from './documents.ts';
 import { describeValue, fieldOf, type Mapping } from './mapping.ts';
 
-// The objects of a document: one, or the items of a List.
-
-/** An object as written, and its place. */
+/** An object as written, and its place: a document holds one, or the items of a List. */
 export interface RawObject {
   readonly value: unknown;
   readonly place: Pick<ObjectRef, 'source' | 'document' | 'item'>;
@@ -47,8 +45,7 @@ export function isList(value: unknown): value is Mapping & { readonly kind: stri
   return typeof kind === 'string' && kind.endsWith('List') && (kind === 'List' || Object.hasOwn(value, 'items'));
 }
 
-// The apiVersion, kind, namespace and name that the object states.
-
+/** The apiVersion, kind, namespace and name that the object states. */
 export interface IdentifiedObject {
   readonly written: Mapping;
   readonly ref: ObjectRef;
@@ -109,8 +106,6 @@ function suggestedApiVersion(kind: string): string {
   return (Object.hasOwn(unsupportedKinds, kind) && unsupportedKinds[kind]?.apiVersions[0]) || 'apps/v1';
 }
 
-// Whether the object's kind and version compile. If not, reports why and the likely intended kind.
-
 /** The outcome for an object: a kind to compile, a refused kind, or a kind that no rule refers to. */
 export type KindResult =
   | { readonly kind: Kind; readonly convert?: NonNullable<KindSpec['conversions']>[string] }
@@ -119,7 +114,10 @@ export type KindResult =
 
 const KNOWN_KINDS = [...Object.keys(kinds), ...Object.keys(unsupportedKinds)];
 
-/** @param ignored kinds as `Kind` or `Kind.group`, as the user wrote them */
+/**
+ * Whether the object's kind and version compile. If not, reports why and the likely intended kind.
+ * @param ignored kinds as `Kind` or `Kind.group`, as the user wrote them
+ */
 export function recogniseKind(object: ObjectRef, ignored: readonly string[], report: Report): KindResult {
   const { kind, apiVersion } = object;
   const group = apiGroupOf(apiVersion);

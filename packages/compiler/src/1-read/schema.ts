@@ -12,8 +12,6 @@ import { undefinedOnProblem } from './yaml/errors.ts';
 import { type NodeTree, readTree } from './yaml/exact.ts';
 import { findSpan } from './yaml/locate.ts';
 
-// Checks an object against its kind's schema and explains each violation.
-
 type SchemaProblem = Omit<Finding, 'object' | 'path'> & { readonly path: Path };
 
 /** True if the object matches the schema. Else reports each problem, once for each place. */
@@ -118,8 +116,6 @@ function resolvePointer(pointer: string, root: unknown): { readonly path: Path; 
   return { path, value };
 }
 
-// A value of the wrong type: the expected type, the actual value, and how to write it.
-
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a string',
   integer: 'a whole number',
@@ -136,7 +132,10 @@ interface TypeProblem {
   readonly hint?: string;
 }
 
-/** @param types JSON Schema type names @param source the text written there, or whether it must be hidden */
+/**
+ * A value of the wrong type: the expected type, the actual value, and how to write it.
+ * @param types JSON Schema type names @param source the text written there, or whether it must be hidden
+ */
 export function typeProblem(
   types: string | readonly string[],
   value: unknown,
@@ -167,9 +166,10 @@ function typeHint(expected: readonly string[], value: unknown, text = String(val
   return undefined;
 }
 
-// The text written at a path, character by character: `0644` where the value is 420. Used in messages only.
-
-/** Undefined if the document cannot be read a second time. */
+/**
+ * The text written at a path, character by character: `0644` where the value is 420. Used in messages only.
+ * Undefined if the document cannot be read a second time.
+ */
 export type SourceTextOf = (path: Path) => string | undefined;
 
 /** Reads a document again on the first request and keeps the last one: requests come in document order. */

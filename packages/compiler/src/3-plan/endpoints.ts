@@ -117,8 +117,7 @@ function mergedPorts(ports: readonly EndpointPort[]): readonly EndpointPort[] {
   return found;
 }
 
-// Workloads with container ports and no Service are reachable under their own names.
-
+/** Workloads with container ports and no Service are reachable under their own names. */
 export function exposedWorkloads(manifests: Manifests, config: Config = {}): readonly PendingEndpoint[] {
   const selected = new Set(
     manifests.of('Service').flatMap((service) => podsSelectedBy(service, manifests).map(({ key }) => key)),

@@ -20,8 +20,7 @@ export const aliases = (manifests: Manifests): readonly Alias[] =>
       : [],
   );
 
-// Services that select nothing in the input. The context says which load balancers of other stacks they mean.
-
+/** Services that select nothing in the input. The context says which load balancers of other stacks they mean. */
 export const externalServices = (manifests: Manifests, options: CompileOptions): readonly ExternalService[] =>
   manifests.of('Service').flatMap((service) => {
     const { ref, object } = service;

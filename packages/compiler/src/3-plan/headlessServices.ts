@@ -38,8 +38,7 @@ export function governingService({ ref, object }: Manifest<'StatefulSet'>, manif
   return podsSelectedBy(service, manifests).some(({ manifest }) => manifest.ref === ref) ? service.ref.name : undefined;
 }
 
-// Services routed by DNS have no load balancer, so machines listen on the Service's own ports.
-
+/** Services routed by DNS have no load balancer, so machines listen on the Service's own ports. */
 export const headlessServiceOf = (
   { origin, key, namespace, name, backends, ports }: PendingEndpoint,
   manifests: Manifests,

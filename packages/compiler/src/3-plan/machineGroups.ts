@@ -144,8 +144,7 @@ const withinMaximum = (rollout: Rollout, minMachines: number, scaling: Scaling |
     ? rollout
     : { ...rollout, maxSurge: Math.min(rollout.maxSurge, scaling.maxMachines - minMachines) };
 
-// The IAM role of the pod's containers, named by their ServiceAccount.
-
+/** The IAM role of the pod's containers, named by their ServiceAccount. */
 export function workloadIdentity(pod: WorkloadPod, manifests: Manifests): WorkloadIdentity {
   const serviceAccount = serviceAccountOf(pod);
   const account = manifests.get('ServiceAccount', pod.namespace, serviceAccount);

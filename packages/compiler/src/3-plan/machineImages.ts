@@ -68,10 +68,10 @@ export function checkImages(workloads: readonly ObjectRef[], options: CompileOpt
   }
 }
 
-// Ordinals below a StatefulSet's partition keep their previous image. The user names it, since no manifest describes
-// it any more.
-
-/** Undefined for ordinals from the partition on. A check rule ensures that the image below it is named. */
+/**
+ * Ordinals below a StatefulSet's partition keep their previous image. The user names it, since no manifest describes
+ * it any more. Undefined for ordinals from the partition on. A check rule ensures that the image below it is named.
+ */
 export function previousImage(set: Manifest<'StatefulSet'>, ordinal: number): string | undefined {
   const partition = set.object.spec.updateStrategy.rollingUpdate?.partition ?? 0;
   return ordinal < partition ? annotationValue(set, 'i2kit.dev/previous-image') : undefined;

@@ -52,8 +52,7 @@ function ownClaim(
   };
 }
 
-// Volumes that the lock records for this stack, not for other environments or apps.
-
+/** Volumes that the lock records for this stack, not for other environments or apps. */
 export const stackName = ({ env, app }: CompileOptions): string => `${env}-${app}`;
 
 /** By claim, e.g. `PersistentVolumeClaim/default/data-db-2`. */

@@ -24,8 +24,7 @@ export function replicaCountOf(
   };
 }
 
-// HorizontalPodAutoscaler -> scaling of a machine group.
-
+/** HorizontalPodAutoscaler -> scaling of a machine group. */
 export function scalingOf(workload: Manifest, manifests: Manifests): Scaling | undefined {
   const autoscaler = autoscalerOf(workload, manifests);
   if (autoscaler === undefined) return undefined;

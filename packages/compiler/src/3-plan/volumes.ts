@@ -86,10 +86,10 @@ function lockedVolume(
 const volumeFormat = ({ claim }: MountedClaim, xfs: boolean): VolumeFormat =>
   claim.spec.volumeMode === 'Block' ? { block: true } : xfs ? { filesystem: 'xfs' } : {};
 
-// Retained volumes: no machine mounts them, and they stay in the stack until the user prunes them.
-//
-// A StatefulSet that is scaled down and up again finds its volumes; renaming it leaves them behind without data loss.
-
+/**
+ * Retained volumes: no machine mounts them, and they stay in the stack until the user prunes them. A StatefulSet that
+ * is scaled down and up again finds its volumes; renaming it leaves them behind without data loss.
+ */
 export interface RetainedVolumes {
   readonly volumes: readonly Volume[];
   readonly locked: Readonly<Record<string, LockedVolume>>;
@@ -153,8 +153,7 @@ function claimRef(
   return { ...place, apiVersion: 'v1', kind, namespace, name };
 }
 
-// Checks that the volume can be changed to match its claim: a volume may grow, and is never recreated.
-
+/** Checks that the volume can be changed to match its claim: a volume may grow, and is never recreated. */
 export function volumeChanges(
   { claim, ref, statefulSet: set }: MountedClaim,
   disk: VolumeSpec,

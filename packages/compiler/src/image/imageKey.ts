@@ -5,9 +5,7 @@ import type { MachineGroup } from '../plan.ts';
 import { sha256Hex } from '../sha256.ts';
 import { cmdline, componentsOf, type ImageBase } from './components.ts';
 
-// Digest of a container image, as the lock records it.
-
-/** `Lock.images`: digest by reference. */
+/** Digest of a container image, as the lock records it. `Lock.images`: digest by reference. */
 export type Digests = Lock['images'];
 
 /** A reference's own digest (`sha256:…`), else the lock's; undefined without either. */

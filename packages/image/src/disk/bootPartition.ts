@@ -41,12 +41,13 @@ export async function loadBootPartition(inputs: BootInputs): Promise<(cmdline: s
   return (cmdline) => fatImage({ name, content: program(cmdline), hidden: alignment / sectorSize, alignment });
 }
 
-// Reads a kernel and a stub, and rejects those that cannot boot the machine.
-
 /** Larger than any kernel; limits the output of gzip. */
 const maxKernelBytes = 2 ** 28;
 
-/** An EFI kernel. Kernels for arm64 are usually `Image.gz`, which firmware cannot start, so it is decompressed. */
+/**
+ * Reads a kernel and a stub, and rejects those that cannot boot the machine. An EFI kernel. Kernels for arm64 are
+ * usually `Image.gz`, which firmware cannot start, so it is decompressed.
+ */
 export async function readKernel(path: string, architecture: Architecture): Promise<Buffer> {
   const raw = await readFile(path);
   const data = raw[0] === 0x1f && raw[1] === 0x8b ? await gunzipKernel(raw, path) : raw;

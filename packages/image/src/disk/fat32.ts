@@ -124,13 +124,12 @@ function informationSector(free: number, next: number): Buffer {
   return out;
 }
 
-// FAT's directory entries: 32 bytes each, with one fixed date, so that the same files give the same bytes.
-
 const entrySize = 32;
 /** 1 January 1980, the first date of FAT. */
 const fixedDate = 0x0021;
 const fileAttribute = { label: 0x08, folder: 0x10, archive: 0x20 };
 
+/** FAT's directory entries: 32 bytes each, with one fixed date, so that the same files give the same bytes. */
 export const labelEntry = (name: string): Buffer => directoryEntry(name, fileAttribute.label, 0, 0);
 export const folderEntry = (name: string, cluster: number): Buffer =>
   directoryEntry(name, fileAttribute.folder, cluster, 0);

@@ -90,9 +90,10 @@ function protectiveMbr(last: number): Buffer {
   return out;
 }
 
-// GUIDs derived from content, so that the same content gives the same disk.
-
-/** A version 8 UUID (RFC 9562, 5.8) derived by SHA-256 from a purpose and a hexadecimal digest. */
+/**
+ * GUIDs derived from content, so that the same content gives the same disk. A version 8 UUID (RFC 9562, 5.8) derived
+ * by SHA-256 from a purpose and a hexadecimal digest.
+ */
 export function contentGuid(purpose: string, digest: string): string {
   const hash = createHash('sha256').update(`i2kit ${purpose}\n${digest}`).digest().subarray(0, 16);
   hash[6] = (hash.readUInt8(6) & 0x0f) | 0x80;
@@ -110,14 +111,13 @@ export function guidBytes(guid: string): Buffer {
   return raw;
 }
 
-// CRC-32 as in GPT (the polynomial of IEEE 802.3); the oldest supported Node.js has no zlib.crc32.
-
 const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
   let value = n;
   for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
   return value >>> 0;
 });
 
+/** CRC-32 as in GPT (the polynomial of IEEE 802.3); the oldest supported Node.js has no zlib.crc32. */
 export function crc32(data: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of data) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);

@@ -5,8 +5,7 @@ import { ImageError } from '../errors.ts';
 import { alignUp, type Content, contentSize, fileContent } from './content.ts';
 import { alignment } from './gpt.ts';
 
-// The squashfs unchanged, and the kernel parameters that refer to it.
-
+/** The squashfs unchanged, and the kernel parameters that refer to it. */
 export interface RootPartition {
   readonly content: Content;
   /** Size of its partition in bytes. */
@@ -27,11 +26,12 @@ export function cmdlineWithRoot(cmdline: string, guid: string): string {
   return `${cmdline} root=PARTUUID=${guid} rootfstype=squashfs ro rootwait`.trim();
 }
 
-// The superblock of a squashfs (the kernel's Documentation/filesystems/squashfs.rst).
-
 const superblockSize = 96;
 
-/** Rejects a file that is not a squashfs 4, or is shorter than its superblock says. */
+/**
+ * The superblock of a squashfs (the kernel's Documentation/filesystems/squashfs.rst). Rejects a file that is not a
+ * squashfs 4, or is shorter than its superblock says.
+ */
 export async function checkSquashfs(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {

@@ -57,9 +57,10 @@ async function describeImage(job: ImportJob, region: string, id: string): Promis
 const isUsable = (state: string | undefined): boolean =>
   state === 'available' || state === 'pending' || state === 'transient';
 
-// Finds existing images by their names, which are their keys.
-
-/** Id of an available image by its key and region; undefined if there is none yet. */
+/**
+ * Finds existing images by their names, which are their keys. Id of an available image by its key and region;
+ * undefined if there is none yet.
+ */
 export async function findImage(
   ec2: Pick<Ec2Port, 'describeImages'>,
   call: Caller,

@@ -4,8 +4,7 @@ import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { EbsPort, Ec2Port, InventoryPort, StorePort } from './ports.ts';
 import { type SdkModule, sender } from './sender.ts';
 
-// EBS direct APIs through the AWS SDK: `ebsPort(await import('@aws-sdk/client-ebs'), options)`.
-
+/** EBS direct APIs through the AWS SDK: `ebsPort(await import('@aws-sdk/client-ebs'), options)`. */
 export type EbsModule = SdkModule<'EBSClient', 'StartSnapshot' | 'PutSnapshotBlock' | 'CompleteSnapshot'>;
 
 /** `inFlight`: sockets that may be open at once. */
@@ -18,9 +17,8 @@ export function ebsPort(sdk: EbsModule, options: SdkOptions, inFlight = 64): Ebs
   };
 }
 
-// EC2 of one region through the AWS SDK: `ec2Port(await import('@aws-sdk/client-ec2'), options)`.
-
 type Ec2Actions = Capitalize<keyof (Ec2Port & InventoryPort)>;
+/** EC2 of one region through the AWS SDK: `ec2Port(await import('@aws-sdk/client-ec2'), options)`. */
 export type Ec2Module = SdkModule<'EC2Client', Ec2Actions>;
 
 export function ec2Port(sdk: Ec2Module, options: SdkOptions): Ec2Port & InventoryPort {
@@ -43,9 +41,10 @@ export function ec2Port(sdk: Ec2Module, options: SdkOptions): Ec2Port & Inventor
   };
 }
 
-// A bucket through the AWS SDK: `storePort(await import('@aws-sdk/client-s3'), 'bucket', 'account id', options)`.
-
 type S3Actions = Capitalize<Exclude<keyof StorePort, 'bucket'>>;
+/**
+ * A bucket through the AWS SDK: `storePort(await import('@aws-sdk/client-s3'), 'bucket', 'account id', options)`.
+ */
 export type S3Module = SdkModule<'S3Client', S3Actions>;
 
 /** `owner`: the account that the bucket must belong to; every call says so. */

@@ -47,8 +47,7 @@ function platformOf(entry: Record<string, unknown>): string {
   return `${String(platform?.['os'] ?? 'unknown')}/${String(platform?.['architecture'] ?? 'unknown')}`;
 }
 
-// The part of an OCI image's configuration that starting a container needs (image-spec, config.md).
-
+/** The part of an OCI image's configuration that starting a container needs (image-spec, config.md). */
 export interface ImageConfig {
   readonly architecture: string;
   readonly os: string;
@@ -98,7 +97,6 @@ const stringOrEmpty = (value: unknown): string => (typeof value === 'string' ? v
 const stringList = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 
-// Reads responses of a registry without trusting their shape.
-
+/** Reads responses of a registry without trusting their shape. */
 const objectOrUndefined = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   isObject(value) ? value : undefined;

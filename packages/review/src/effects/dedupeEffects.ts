@@ -4,8 +4,7 @@ import { countText } from '@i2kit/common';
 import { type Comparison, objectOfChange } from '../comparison.ts';
 import { type Effect, propertyChangesOf } from './effect.ts';
 
-// Merges the groups of one object into one effect: a StatefulSet has one group per ordinal.
-
+/** Merges the groups of one object into one effect: a StatefulSet has one group per ordinal. */
 export function dedupeEffects(effects: readonly Effect[]): readonly Effect[] {
   const found = new Map<string, Effect>();
   for (const effect of effects) {
@@ -62,8 +61,6 @@ export function mergedAccess(effects: readonly Effect[]): readonly Effect[] {
   return [...found.values()];
 }
 
-// Resources that come and go only with machines and have no line of their own.
-
 const relatedTypes = [
   'AWS::EC2::LaunchTemplate',
   'AWS::IAM::InstanceProfile',
@@ -71,7 +68,10 @@ const relatedTypes = [
   'AWS::AutoScaling::LifecycleHook',
 ];
 
-/** Adds such resources to the ids of the machines that are created or destroyed with them. */
+/**
+ * Resources that come and go only with machines and have no line of their own. Adds such resources to the ids of the
+ * machines that are created or destroyed with them.
+ */
 export function withRelatedResources({ changes }: Comparison, effects: readonly Effect[]): readonly Effect[] {
   return effects.map((effect) => {
     const action = effect.verb === 'CREATE' ? 'add' : effect.verb === 'DESTROY' ? 'remove' : undefined;

@@ -6,8 +6,7 @@ import { typeCounts } from '../phrases.ts';
 import { isRetained } from './data.ts';
 import { type Area, describeChanges, type Effect, propertyChangesOf, refusalText, type Verb } from './effect.ts';
 
-// Effects of all changes that no analyzer has covered.
-
+/** Effects of all changes that no analyzer has covered. */
 export function fallbackEffects({ changes }: Comparison, reported: ReadonlySet<string>): readonly Effect[] {
   const groups = new Map<string, ResourceChange[]>();
   for (const change of changes.values()) {

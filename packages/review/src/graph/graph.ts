@@ -57,8 +57,7 @@ function abbreviatedNames(all: readonly string[]): readonly string[] {
   return different.length <= 4 ? different : [...different.slice(0, 3), `and ${different.length - 3} more names`];
 }
 
-// Edges from volumes to the machines whose payload names them.
-
+/** Edges from volumes to the machines whose payload names them. */
 export const volumeEdges = (template: Template): readonly KeyedEdge[] =>
   [
     ...resourcesOfType(template, 'AWS::EC2::LaunchTemplate'),

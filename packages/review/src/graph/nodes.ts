@@ -111,8 +111,6 @@ export function volumeNodes(template: Template): readonly KeyedNode[] {
   });
 }
 
-// Members of a security group: the machines and load balancers that have it.
-
 const memberTypes: ReadonlySet<string> = new Set([
   'AWS::EC2::LaunchTemplate',
   'AWS::EC2::Instance',
@@ -120,7 +118,10 @@ const memberTypes: ReadonlySet<string> = new Set([
 ]);
 const loadBalancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
-/** Logical id of a security group → keys of its members: objects, and logical ids of load balancers. */
+/**
+ * Members of a security group: the machines and load balancers that have it. Logical id of a security group → keys
+ * of its members: objects, and logical ids of load balancers.
+ */
 export function securityGroupMembers(template: Template): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const [id, resource] of Object.entries(template.Resources)) {
@@ -138,8 +139,6 @@ export function securityGroupMembers(template: Template): ReadonlyMap<string, Re
 /** The security groups of a node. */
 export const securityGroupsOf = (template: Template, key: string): readonly string[] =>
   [...securityGroupMembers(template)].flatMap(([id, keys]) => (keys.has(key) ? [id] : []));
-
-// DNS names of load balancers and machines.
 
 /** Key of a node → names, without the final dot. */
 export function dnsNamesByNode(template: Template): ReadonlyMap<string, readonly string[]> {

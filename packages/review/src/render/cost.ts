@@ -59,8 +59,7 @@ export function costJson(estimates: readonly StackCost[], { region }: CostOption
   return { version: 1, region, asOf: pricesAsOf, currency: 'USD', without: excludedCosts, stacks };
 }
 
-// The estimate as a sentence, with the costs that it excludes.
-
+/** The estimate as a sentence, with the costs that it excludes. */
 export function costSentence({ cost }: StackReview): string | undefined {
   if (!cost) return undefined;
   const unknown = unpricedItems(cost.before, cost.after);

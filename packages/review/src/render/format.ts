@@ -4,8 +4,7 @@ import { isObject, type Json } from '@i2kit/common';
 import { orderKey } from '../diff/valueChanges.ts';
 import { intrinsic, isList } from '../template.ts';
 
-// A value as one line; intrinsic functions in a short form.
-
+/** A value as one line; intrinsic functions in a short form. */
 export function valueText(value: Json | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return value;

@@ -3,8 +3,7 @@
 import { createHash } from 'node:crypto';
 import { compareEntries } from '@i2kit/common';
 
-// The desired state of a stack.
-
+/** The desired state of a stack. */
 export interface StackOwner {
   /** Value of the tag `i2kit:env`. */
   readonly env: string;
@@ -36,8 +35,7 @@ export interface StackInput {
   readonly deferred?: boolean;
 }
 
-// Binds a review: hashes of the template and of everything else in the input.
-
+/** Binds a review: hashes of the template and of everything else in the input. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**

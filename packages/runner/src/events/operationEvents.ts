@@ -10,8 +10,7 @@ import type { StackReadiness } from '../stack/status.ts';
 import type { StackGraphSummary } from '../stackGraph/summary.ts';
 import { defineEvent } from './entry.ts';
 
-// Events 80x: reviews.
-
+/** Events 80x: reviews. */
 export const reviewEvents = {
   I2K801: defineEvent<{ templateHash: string; inputHash: string }>('debug', 'A review started.'),
   I2K802: defineEvent<{ stackId?: string; status?: string; standing: StackReadiness }>(
@@ -33,8 +32,7 @@ export const reviewEvents = {
   I2K809: defineEvent<{ because: string }>('info', 'No change set can exist yet: the review holds only hashes.'),
 } as const;
 
-// Events 81x: execution of a review.
-
+/** Events 81x: execution of a review. */
 export const executeEvents = {
   I2K811: defineEvent<{ account: string; region: string }>('debug', 'Account and region are the expected ones.'),
   I2K812: defineEvent<{ stackId: string; status: string }>(
@@ -61,9 +59,7 @@ export const executeEvents = {
   I2K818: defineEvent<{ said: string }>('warn', "The bucket gives no lease; only CloudFormation's own guards apply."),
 } as const;
 
-// Events 82x: progress of a stack operation.
-
-/** One event of CloudFormation, of the stack or of a nested stack. */
+/** Events 82x: progress of a stack operation. One event of CloudFormation, of the stack or of a nested stack. */
 export interface ResourceEvent {
   readonly eventId: string;
   readonly stackId: string;
@@ -99,8 +95,7 @@ export const waitEvents = {
   ),
 } as const;
 
-// Events 83x to 86x: deletion, recovery and cancellation, several stacks, and calls to AWS.
-
+/** Events 83x to 86x: deletion, recovery and cancellation, several stacks, and calls to AWS. */
 export const destroyEvents = {
   I2K831: defineEvent<{ stackId: string; status: string }>('info', 'The stack to be deleted was found.'),
   I2K832: defineEvent<{ stackId: string; token: string; retain: readonly string[] }>(
@@ -143,8 +138,7 @@ export const transportEvents = {
   I2K862: defineEvent<{ action: ApiAction }>('info', 'Expired credentials were renewed.'),
 } as const;
 
-// Events 89x: results. Exactly one ends every stream; 899 ends that of several stacks.
-
+/** Events 89x: results. Exactly one ends every stream; 899 ends that of several stacks. */
 export const resultEvents = {
   I2K890: defineEvent<Result>('result', 'The run succeeded.'),
   I2K891: defineEvent<Result>('result', 'There was nothing to do.'),

@@ -3,8 +3,7 @@
 import type { RootCause } from '../operation/rootCause.ts';
 import { defineEvent } from './entry.ts';
 
-// Events 875 to 877: differences of a stack's resources from its template.
-
+/** Events 875 to 877: differences of a stack's resources from its template. */
 export interface DriftedProperty {
   /** A JSON pointer into the resource's properties. */
   readonly path: string;
@@ -34,9 +33,10 @@ export const driftEvents = {
   I2K877: defineEvent<{ said: string; resources: readonly string[] }>('warn', 'Some resources could not be compared.'),
 } as const;
 
-// Events 878 to 880: operations on a stack, and its archived revisions.
-
-/** One operation on a stack, from its events and from the archive in the environment's bucket. */
+/**
+ * Events 878 to 880: operations on a stack, and its archived revisions. One operation on a stack, from its events
+ * and from the archive in the environment's bucket.
+ */
 export interface StackOperation {
   /** Number of the revision that it executed; absent if none was archived. */
   readonly revision?: number;
@@ -66,9 +66,9 @@ export const historyEvents = {
   I2K880: defineEvent<StackOperation>('info', 'A past operation, or the one in progress.'),
 } as const;
 
-// Events 871 to 874: logs and consoles of machines.
-
-/** One line of output of a container, or of the agent (`@agent`). */
+/**
+ * Events 871 to 874: logs and consoles of machines. One line of output of a container, or of the agent (`@agent`).
+ */
 export interface LogLine {
   /** The Kubernetes object that the machine runs, e.g. `Deployment/default/web`. */
   readonly object: string;
@@ -106,8 +106,7 @@ export const logEvents = {
   ),
 } as const;
 
-// Events 88x: names in a zone of another account.
-
+/** Events 88x: names in a zone of another account. */
 export const dnsRecordEvents = {
   I2K881: defineEvent<{
     zone: string;
@@ -117,8 +116,7 @@ export const dnsRecordEvents = {
   }>('info', 'Records in a zone of another account were written.'),
 } as const;
 
-// Events 883 to 887: operations on a stack set and on its stacks in accounts and regions.
-
+/** Events 883 to 887: operations on a stack set and on its stacks in accounts and regions. */
 export interface StackInstanceEvent {
   readonly operationId: string;
   readonly account: string;

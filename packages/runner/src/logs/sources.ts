@@ -82,10 +82,10 @@ export async function* listLogSources(run: Run, asked: string | undefined): RunG
   );
 }
 
-// Stream names of the agent: `<pod>/<container>`, where a pod without a name of its own is called
-// `<workload>-<instance>`.
-
-/** The streams of one machine of a workload whose pods have no names of their own. */
+/**
+ * Stream names of the agent: `<pod>/<container>`, where a pod without a name of its own is called
+ * `<workload>-<instance>`. The streams of one machine of a workload whose pods have no names of their own.
+ */
 export const streamPrefixOf = (object: string, machine: string): string =>
   `${object.split('/').at(-1) ?? ''}-${machine.replace(/^i-/, '')}/`;
 

@@ -3,12 +3,11 @@
 import { escapeInvisible } from '@i2kit/common';
 import { isResult, type RunEvent } from '../events/catalog.ts';
 
-// Makes text from AWS safe for a terminal: it may quote text of contributors.
-
-/** One line without control characters: each is shown as its code, new lines as spaces. */
+/**
+ * Makes text from AWS safe for a terminal: it may quote text of contributors. One line without control characters:
+ * each is shown as its code, new lines as spaces.
+ */
 export const printable = (text: string): string => escapeInvisible(text.replace(/\r?\n|\t/g, ' '));
-
-// Progress for logs: one plain line per event, never redrawn, no colour.
 
 const levelPrefixes: Readonly<Record<RunEvent['level'], string>> = {
   debug: 'debug',
@@ -24,6 +23,7 @@ const elapsedText = (ms: number): string => {
 };
 
 /**
+ * Progress for logs: one plain line per event, never redrawn, no colour.
  * The lines of one event; none for debug events. `since` is the start of the run in milliseconds; the line shows the
  * elapsed time. The root cause and the hint come with the result, at the end of the output.
  */
@@ -45,8 +45,9 @@ export function plainLines(event: RunEvent, since: number): readonly string[] {
   return lines;
 }
 
-// Progress for programs: one JSON object per line.
-
-/** Without the line ending. `v` is the version of this format; within a version, fields are only added. */
+/**
+ * Progress for programs: one JSON object per line. Without the line ending. `v` is the version of this format;
+ * within a version, fields are only added.
+ */
 export const ndjsonLine = (event: RunEvent): string =>
   JSON.stringify({ v: 1, ...event, at: new Date(event.at).toISOString() });

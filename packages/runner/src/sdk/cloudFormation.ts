@@ -5,8 +5,6 @@ import { clientConfig, type SdkOptions } from '@i2kit/aws';
 import type { CallOptions, CloudFormationPort } from '../ports/cloudFormation.ts';
 import type { StackSetPort } from '../ports/stackSets.ts';
 
-// CloudFormation through the AWS SDK, loaded on first use.
-
 export interface CloudFormationAdapter {
   readonly port: CloudFormationPort;
   /** Creates the client again, so that profiles, tokens and roles are read again. False for fixed credentials. */
@@ -56,8 +54,7 @@ export async function cloudFormationAdapter(options: SdkOptions): Promise<CloudF
   return { port, refresh, close: () => client.destroy() };
 }
 
-// CloudFormation StackSets through the AWS SDK.
-
+/** CloudFormation StackSets through the AWS SDK. */
 export interface StackSetAdapter {
   readonly port: StackSetPort;
   /** Creates the client again, so that credentials are read again. */

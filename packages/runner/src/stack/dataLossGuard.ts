@@ -2,9 +2,10 @@
 
 import type { StackResourceChange } from '../ports/cloudFormation.ts';
 
-// Resource types that hold irreplaceable data, and those that hold an address which others may have stored.
-
-/** The loss if such a resource is deleted. */
+/**
+ * Resource types that hold irreplaceable data, and those that hold an address which others may have stored. The loss
+ * if such a resource is deleted.
+ */
 export type DataLossRisk = 'data' | 'address';
 
 // A nested stack is opaque: it is assumed to hold data.
@@ -62,10 +63,10 @@ const includesType = (list: readonly string[], type: string): boolean =>
 export const dataLossRiskOf = (type: string): DataLossRisk | undefined =>
   includesType(dataTypes, type) ? 'data' : includesType(addressTypes, type) ? 'address' : undefined;
 
-// The guard before execution: without permission no resource that holds data is deleted or replaced, and no address
-// changes.
-
-/** A change that needs the user's permission, by logical id. */
+/**
+ * The guard before execution: without permission no resource that holds data is deleted or replaced, and no address
+ * changes. A change that needs the user's permission, by logical id.
+ */
 export interface EndangeredResource {
   readonly logicalId: string;
   readonly physicalId: string;

@@ -88,11 +88,12 @@ export async function findBucket(options: SdkOptions, account: string, selector:
 export const zoneSelector = (zone: Config['hostedZone']): ResourceSelector | undefined =>
   typeof zone === 'object' ? (zone.id ?? (zone.tag && { tag: zone.tag })) : undefined;
 
-// The id of the public hosted zone, which is a parameter of an environment's template.
-
 const absoluteDomain = (name: string): string => `${name.replace(/\.$/, '').toLowerCase()}.`;
 
-/** Looks the zone up by name among the account's public zones; an error unless there is exactly one. */
+/**
+ * The id of the public hosted zone, which is a parameter of an environment's template. Looks the zone up by name
+ * among the account's public zones; an error unless there is exactly one.
+ */
 export async function findPublicZoneId(options: SdkOptions, domain: string): Promise<Outcome<string>> {
   const sdk = await import('@aws-sdk/client-route-53');
   const client = new sdk.Route53Client(retryingConfig(options));

@@ -140,8 +140,7 @@ function sumOrdinals(unsorted: readonly GroupStatus[]): Workload {
   };
 }
 
-// EC2's facts that Auto Scaling lacks: image, address, age.
-
+/** EC2's facts that Auto Scaling lacks: image, address, age. */
 export interface MachineFacts {
   readonly image: string;
   readonly type: string;

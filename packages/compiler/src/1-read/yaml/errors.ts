@@ -4,9 +4,10 @@ import { escapeInvisible, I2kitError } from '@i2kit/common';
 import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { Code } from '../../diagnostic.ts';
 
-// Why a text cannot be read: a code, a sentence and a place.
-
-/** Thrown inside the readers only; `readDocument` catches it. Offsets are into the document's own text. */
+/**
+ * Why a text cannot be read: a code, a sentence and a place. Thrown inside the readers only; `readDocument` catches
+ * it. Offsets are into the document's own text.
+ */
 export class YamlProblem extends I2kitError<Code> {
   override readonly name = 'YamlProblem';
   readonly offset: number;
@@ -26,8 +27,6 @@ export function undefinedOnProblem<T>(read: () => T): T | undefined {
     throw problem;
   }
 }
-
-// Errors of the `yaml` package, in words that say how to fix them.
 
 interface SyntaxMessage {
   readonly code: Code;
@@ -56,6 +55,7 @@ const SYNTAX_MESSAGES: Partial<Record<ErrorCode, SyntaxMessage>> = {
   RESOURCE_EXHAUSTION: { code: 'I2K123' },
 };
 
+/** Errors of the `yaml` package, in words that say how to fix them. */
 export function syntaxProblem(error: YAMLParseError, text: string): YamlProblem {
   const [offset] = error.pos;
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;

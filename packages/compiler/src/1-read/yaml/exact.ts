@@ -28,8 +28,7 @@ import {
   type ScalarValue as Value,
 } from './scalars.ts';
 
-// The node of each alias: the last node before it that has the anchor.
-
+/** The node of each alias: the last node before it that has the anchor. */
 export type Aliases = ReadonlyMap<Alias, ParsedNode>;
 
 /** Throws a Problem if there is no such anchor, or if it encloses the alias. */
@@ -65,8 +64,6 @@ export function resolveAliases(root: ParsedNode | null): Aliases {
   return aliases;
 }
 
-// The exact reader: a document as nodes with offsets, by the `yaml` package. Eight times slower than js-yaml.
-
 /** A document's nodes. The `range` of each holds offsets into the document's text. */
 export interface NodeTree {
   /** null if the document is empty. */
@@ -86,7 +83,10 @@ const COMPOSER_OPTIONS = {
   logLevel: 'silent',
 } as const;
 
-/** Reads the text of one document. Throws a Problem at the first error. */
+/**
+ * The exact reader: a document as nodes with offsets, by the `yaml` package. Eight times slower than js-yaml. Reads
+ * the text of one document. Throws a Problem at the first error.
+ */
 export function readTree(text: string): NodeTree {
   const documents = [
     ...new Composer(COMPOSER_OPTIONS).compose(lexTokens(text), true, text.length),
@@ -134,9 +134,10 @@ export function nestingProblem(offset: number): YamlProblem {
   return new YamlProblem('I2K123', `the document is nested deeper than ${MAX_DEPTH} levels`, offset);
 }
 
-// The merge key `<<` (yaml.org/type/merge.html), which Kubernetes' reader supports.
-
-/** A quoted "<<" is an ordinary key. */
+/**
+ * The merge key `<<` (yaml.org/type/merge.html), which Kubernetes' reader supports. A quoted "<<" is an ordinary
+ * key.
+ */
 export function isMergeKey(key: ParsedNode): boolean {
   if (!isScalar(key) || key.source !== '<<') return false;
   return key.tag === undefined ? key.type === Scalar.PLAIN : key.tag === `${TAG_PREFIX}merge`;
@@ -155,13 +156,12 @@ export function mergedMaps(value: ParsedNode | null, aliases: Aliases, offset: n
   });
 }
 
-// Reads one scalar as a value, or as a key.
-
 function isPlainScalar(node: Scalar.Parsed): boolean {
   return node.type === Scalar.PLAIN && node.tag === undefined;
 }
 
 /**
+ * Reads one scalar as a value, or as a key.
  * @param length of the document's text if it has no line feed at its end, so that a block scalar there has none either
  */
 export function scalarValue(node: Scalar.Parsed, length?: number): Value {
@@ -217,9 +217,10 @@ function requireValidText(value: string, offset: number): void {
     throw new YamlProblem('I2K106', 'half of a surrogate pair is not a character', offset);
 }
 
-// Converts a document's nodes into the values that Kubernetes reads.
-
-/** Throws a Problem if Kubernetes would refuse a value, a key or a tag, or at a limit. */
+/**
+ * Converts a document's nodes into the values that Kubernetes reads. Throws a Problem if Kubernetes would refuse a
+ * value, a key or a tag, or at a limit.
+ */
 export function valueOfTree({ root, aliases, unterminatedLength: unended }: NodeTree): unknown {
   let expanded = 0;
   /** The written alias or merge key being expanded. */

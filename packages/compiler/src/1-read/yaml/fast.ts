@@ -6,8 +6,6 @@ import { MAX_DEPTH } from '../limits.ts';
 import { YamlProblem } from './errors.ts';
 import { plainScalar, type ScalarValue } from './scalars.ts';
 
-// Whether a document uses only the part of YAML on which js-yaml and Kubernetes agree, as most documents do.
-
 /**
  * Patterns that send a document to the exact reader. A match inside a string costs time, never meaning. Each is
  * linear: a run of spaces is walked once, from the character before it. Lines start after a line feed.
@@ -50,7 +48,10 @@ const FLOW = `${FLOW_LIST}|${flowMapping(`${FLOW_LIST}|${flowMapping(FLOW_LIST)}
 /** Quotes and brackets that close on their line, in the forms common in manifests. */
 const SIMPLE_VALUE = new RegExp(`(?:${QUOTED})(?= *(?::(?: |$)| #|$))|(?:${FLOW})(?= *$)`, 'my');
 
-/** @param text with line feeds only */
+/**
+ * Whether a document uses only the part of YAML on which js-yaml and Kubernetes agree, as most documents do.
+ * @param text with line feeds only
+ */
 export function isPlainYaml(text: string): boolean {
   // A block scalar at the end of a text without a final line feed has none either.
   if (!text.endsWith('\n') && /[|>]/.test(text)) return false;
@@ -65,8 +66,6 @@ export function isPlainYaml(text: string): boolean {
   }
   return true;
 }
-
-// The fast reader: js-yaml, with Kubernetes' reading of unquoted scalars, for documents that keep to plain YAML.
 
 /** The only implicit tag: it reads every unquoted scalar. js-yaml passes on what it throws. */
 const unquotedTag = defineScalarTag<ScalarValue>('tag:i2kit.dev,2026:unquoted', {
@@ -90,6 +89,7 @@ class UnreadableScalar extends I2kitError<'unreadable-scalar'> {
 const LOAD_OPTIONS = { schema: new Schema([strTag, seqTag, mapTag, unquotedTag]), maxDepth: MAX_DEPTH };
 
 /**
+ * The fast reader: js-yaml, with Kubernetes' reading of unquoted scalars, for documents that keep to plain YAML.
  * Reads a document for which `isPlainYaml` holds. Throws a Problem if it is too deep. For any other error it throws
  * something else, and the exact reader decides.
  */
@@ -113,12 +113,11 @@ export function failureOffset(error: unknown): { readonly reason: string; readon
   return error instanceof YAMLException ? { reason: error.reason, offset: offsetOf(error) } : undefined;
 }
 
-// Reads JSON documents with JSON.parse if the result equals Kubernetes' reading.
-
 /** Strings (with the colon that makes one a key) and numbers; the rest of JSON needs no check. */
 const JSON_TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
 
 /**
+ * Reads JSON documents with JSON.parse if the result equals Kubernetes' reading.
  * The value of a JSON text, boxed. Undefined if it is not JSON, or if JSON.parse would be too lenient: a duplicate
  * key, a number that JavaScript rounds, a NUL. The exact reader then reports the error, or reads it as YAML.
  */

@@ -6,8 +6,6 @@ import { isMergeKey, keyText, mergedMaps, type NodeTree } from './exact.ts';
 import { isPlainYaml } from './fast.ts';
 import type { TextRange } from './split.ts';
 
-// Finds the span of a path in a document's text.
-
 /** Offsets into the document's text. */
 export interface Span {
   readonly start: number;
@@ -82,11 +80,10 @@ function spanOf(node: ParsedNode | null | undefined): Span | undefined {
   return node ? { start: node.range[0], end: node.range[1] } : undefined;
 }
 
-// Splits a long List into its items, so that finding a place in one does not require rereading the whole document.
-
 const ITEMS_START = /^items: *\n(?: *(?:#.*)?\n)*( *)- /m;
 
 /**
+ * Splits a long List into its items, so that finding a place in one does not require rereading the whole document.
  * The lines of each item of `items`, each of which is a list of one. Undefined if the document is not written in the
  * plain style: then no part of it can be read alone.
  */

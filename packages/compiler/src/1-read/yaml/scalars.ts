@@ -3,9 +3,10 @@
 import { base64, utf8 } from '@scure/base';
 import { YamlProblem } from './errors.ts';
 
-// Kubernetes' reading of an unquoted scalar: sigs.k8s.io/yaml, which is go-yaml v2's resolve.go; tested against
-// test/data/scalars.json.
-
+/**
+ * Kubernetes' reading of an unquoted scalar: sigs.k8s.io/yaml, which is go-yaml v2's resolve.go; tested against
+ * test/data/scalars.json.
+ */
 export type ScalarValue = string | number | boolean | null;
 
 /** Table of fixed readings. `.inf` and `.nan` are included because they are refused as numbers, not read as strings. */
@@ -94,9 +95,8 @@ function floatValue(digits: string, text: string): ScalarValue | undefined {
   return Number.isFinite(value) ? value : text;
 }
 
-// Converts a mapping's key to a string, as sigs.k8s.io/yaml does in convertToJSONableObject.
-
 /**
+ * Converts a mapping's key to a string, as sigs.k8s.io/yaml does in convertToJSONableObject.
  * The key of an unquoted scalar: `yes` is "true", `017` is "15", `1.50` is "1.5". `undefined`: not a valid key (null,
  * or a whole number over 2^53).
  */
@@ -129,9 +129,6 @@ function shortestDigits(single: number): string {
   return single.toExponential();
 }
 
-// Reads a scalar with a tag. Only YAML's own tags that JSON can express are accepted, deliberately stricter than
-// Kubernetes.
-
 export const TAG_PREFIX = 'tag:yaml.org,2002:';
 
 /** Types whose values are read as if unquoted, and then must be of the type. */
@@ -142,7 +139,10 @@ const TYPE_CHECKS: Readonly<Record<string, (value: ScalarValue | undefined) => b
   null: (value) => value === null,
 };
 
-/** `undefined` is a whole number over 2^53, as in `plainScalar`. */
+/**
+ * Reads a scalar with a tag. Only YAML's own tags that JSON can express are accepted, deliberately stricter than
+ * Kubernetes. `undefined` is a whole number over 2^53, as in `plainScalar`.
+ */
 export function taggedScalar(tag: string, text: string, offset: number): ScalarValue | undefined {
   const type = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : '';
   if (tag === '!' || type === 'str') return text;

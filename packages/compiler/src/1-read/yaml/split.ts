@@ -3,15 +3,16 @@
 import { escapeInvisible } from '@i2kit/common';
 import { YamlProblem } from './errors.ts';
 
-// Finds characters that no manifest may contain, once for a whole source.
-
 /** YAML 1.1 section 5.1, without line breaks; half of a surrogate pair has no UTF-8 form. */
 const FORBIDDEN_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u;
 
 /** NEL, LS and PS end a line for Kubernetes (YAML 1.1) but not for YAML 1.2: a text with them is ambiguous. */
 const AMBIGUOUS_LINE_BREAK = /[\x85\u2028\u2029]/;
 
-/** The first character that makes the text unreadable, if any. */
+/**
+ * Finds characters that no manifest may contain, once for a whole source. The first character that makes the text
+ * unreadable, if any.
+ */
 export function forbiddenCharacter(text: string): YamlProblem | undefined {
   const offset = text.search(FORBIDDEN_CHARACTER);
   if (offset < 0) return undefined;
@@ -52,9 +53,6 @@ export function originalOffset(text: string, offset: number): number {
   return original;
 }
 
-// Splits a source into documents at the lines that end one wherever they occur: `---` and `...` (YAML 1.2.2, section
-// 9.2).
-
 /** One document: `text.slice(start, end)`, directives and `---` included. */
 export interface TextRange {
   readonly start: number;
@@ -70,6 +68,8 @@ const CONTENT = /(?:^|\n)[ \t]*[^ \t\n#]/;
 const BEYOND_DIRECTIVES = /(?:^|\n)(?:[ \t]*[^ \t\n#%]|[ \t]+%)/;
 
 /**
+ * Splits a source into documents at the lines that end one wherever they occur: `---` and `...` (YAML 1.2.2, section
+ * 9.2).
  * The documents of a text, in order, without empty ones. A byte order mark at the start is part of none. A marker
  * inside quotes or a block ends the document too, as YAML requires.
  * @param text with line feeds only

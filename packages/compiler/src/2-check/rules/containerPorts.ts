@@ -5,8 +5,7 @@ import { containersOf } from '../../kinds/shared/pods.ts';
 import { isPort, portName } from '../formats.ts';
 import { containerRule, duplicatesOf, podRule } from '../rule.ts';
 
-// Ports of containers, as validateContainerPorts of Kubernetes. All containers share the machine's network.
-
+/** Ports of containers, as validateContainerPorts of Kubernetes. All containers share the machine's network. */
 export const containerPorts = containerRule(['I2K307', 'I2K418', 'I2K433'], ({ container, path }, reportAt) => {
   const ports = container.ports ?? [];
   for (const [index, { containerPort, hostPort, name, protocol }] of ports.entries()) {
@@ -27,8 +26,7 @@ export const containerPorts = containerRule(['I2K307', 'I2K418', 'I2K433'], ({ c
   }
 });
 
-// The containers of a pod share one network, so two of them cannot listen on one port, nor on the agent's port.
-
+/** The containers of a pod share one network, so two of them cannot listen on one port, nor on the agent's port. */
 export const portConflicts = podRule(['I2K425'], (pod, reportAt) => {
   const ports = containersOf(pod)
     .filter(({ role }) => role !== 'init')

@@ -9,9 +9,10 @@ import { podsOf } from '../../kinds/shared/pods.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { objectRule, type Rule, reporterFor } from '../rule.ts';
 
-// A PodDisruptionBudget must let machines be replaced. As ValidatePodDisruptionBudgetSpec of Kubernetes; a rollout
-// removes machines.
-
+/**
+ * A PodDisruptionBudget must let machines be replaced. As ValidatePodDisruptionBudgetSpec of Kubernetes; a rollout
+ * removes machines.
+ */
 export const disruptionBudgets = objectRule(
   'PodDisruptionBudget',
   ['I2K339', 'I2K314', 'I2K564'],
@@ -45,8 +46,7 @@ function shareProblem(value: IntOrString): string | undefined {
   return Number.parseInt(value, 10) > 100 ? 'is more than 100%' : undefined;
 }
 
-// A budget that lets no machine be missing, without a surge: no machine could ever be replaced.
-
+/** A budget that lets no machine be missing, without a surge: no machine could ever be replaced. */
 export const blockedRollouts: Rule = {
   codes: ['I2K477'],
   check(manifests, report) {

@@ -6,11 +6,10 @@ import { ingressBackendsOf, ingressPathsOf } from '../../kinds/shared/ingresses.
 import { dnsLabel, dnsSubdomain, isIPv4, isIPv6, isPort, portName } from '../formats.ts';
 import { objectRule, type ReportAt } from '../rule.ts';
 
-// The fields of an Ingress. As ValidateIngressSpec of Kubernetes.
-
 const FORBIDDEN_PARTS = ['//', '/./', '/../', '%2f', '%2F'];
 const FORBIDDEN_ENDINGS = ['/..', '/.'];
 
+/** The fields of an Ingress. As ValidateIngressSpec of Kubernetes. */
 export const ingresses = objectRule('Ingress', ['I2K337'], ({ spec, metadata }, reportAt, manifest) => {
   const { rules = [], tls = [], defaultBackend, ingressClassName } = spec;
   if (rules.length === 0 && defaultBackend === undefined)
@@ -89,8 +88,7 @@ function checkBackend({ service, resource }: IngressBackend, path: Path, reportA
   }
 }
 
-// The names in an IngressClass. As validateIngressClassSpec of Kubernetes.
-
+/** The names in an IngressClass. As validateIngressClassSpec of Kubernetes. */
 export const ingressClasses = objectRule('IngressClass', ['I2K337'], ({ spec }, reportAt) => {
   const { controller = '', parameters } = spec;
   const [domain = '', ...rest] = controller.split('/');

@@ -8,8 +8,6 @@ import { isBarePod, podOf, templatePathOf } from '../../kinds/shared/pods.ts';
 import { dns1035Label, dnsLabel, dnsSubdomain, labelValue, qualifiedName } from '../formats.ts';
 import { duplicatesOf, type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
-// Names of objects and of their namespaces. As ValidateObjectMeta of apimachinery, with each kind's own format.
-
 /** Its Jobs get eleven more characters. */
 const cronJobName = (name: string) =>
   dnsSubdomain(name) ?? (name.length > 52 ? 'is longer than 52 characters' : undefined);
@@ -39,6 +37,7 @@ const nameFormats: { readonly [K in Kind]: (name: string) => string | undefined 
   StorageClass: dnsSubdomain,
 };
 
+/** Names of objects and of their namespaces. As ValidateObjectMeta of apimachinery, with each kind's own format. */
 export const names: Rule = {
   codes: ['I2K301'],
   check(manifests, report) {
@@ -60,8 +59,7 @@ export const names: Rule = {
   },
 };
 
-// Two objects of the same kind and name: Kubernetes would treat the second as an update of the first.
-
+/** Two objects of the same kind and name: Kubernetes would treat the second as an update of the first. */
 export const duplicateObjects: Rule = {
   codes: ['I2K304'],
   check(manifests, report) {
@@ -77,11 +75,13 @@ export const duplicateObjects: Rule = {
   },
 };
 
-// Keys and values of labels, and keys and size of annotations. As ValidateLabels and ValidateAnnotations of apimachinery.
-
 /** TotalAnnotationSizeLimitB. */
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 
+/**
+ * Keys and values of labels, and keys and size of annotations. As ValidateLabels and ValidateAnnotations of
+ * apimachinery.
+ */
 export const labels: Rule = {
   codes: ['I2K302', 'I2K303'],
   check(manifests, report) {
@@ -125,12 +125,13 @@ function checkLabelsAndAnnotations(
     });
 }
 
-// Other metadata, written or read by a cluster: without meaning here, but Kubernetes would refuse invalid values. As
-// ValidateObjectMeta, ValidateFinalizerName and validateOwnerReference of apimachinery.
-
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 const DNS_LABEL_KINDS: readonly Kind[] = ['StatefulSet', 'Namespace', 'Service'];
 
+/**
+ * Other metadata, written or read by a cluster: without meaning here, but Kubernetes would refuse invalid values. As
+ * ValidateObjectMeta, ValidateFinalizerName and validateOwnerReference of apimachinery.
+ */
 export const metadata: Rule = {
   codes: ['I2K334'],
   check(manifests, report) {

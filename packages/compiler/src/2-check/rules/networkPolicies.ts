@@ -10,8 +10,7 @@ import { cidrFamily, isPort, portName } from '../formats.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { objectRule, type ReportAt } from '../rule.ts';
 
-// The fields of a NetworkPolicy. As ValidateNetworkPolicySpec of Kubernetes.
-
+/** The fields of a NetworkPolicy. As ValidateNetworkPolicySpec of Kubernetes. */
 export const networkPolicies = objectRule('NetworkPolicy', ['I2K340', 'I2K314'], ({ spec }, reportAt) => {
   for (const { path, message } of labelSelectorProblems(spec.podSelector))
     reportAt(['spec', 'podSelector', ...path], message, { code: 'I2K314' });
@@ -85,8 +84,7 @@ function checkPeer(
   }
 }
 
-// The parts of a NetworkPolicy that security groups can express, and the differences from a cluster's network.
-
+/** The parts of a NetworkPolicy that security groups can express, and the differences from a cluster's network. */
 export const policyDifferences = objectRule(
   'NetworkPolicy',
   ['I2K478', 'I2K432', 'I2K433', 'I2K565', 'I2K566', 'I2K567'],

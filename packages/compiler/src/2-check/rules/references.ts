@@ -6,8 +6,6 @@ import { dnsSubdomain } from '../formats.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
 import { podRule, type Rule, reporterFor } from '../rule.ts';
 
-// A reference has a name. As validateConfigMapEnvSource, validateSecretVolumeSource and others of Kubernetes.
-
 const ENV_SOURCES = ['configMapKeyRef', 'secretKeyRef'].map((source) => `env[].valueFrom.${source}`);
 const ENV_FROM_SOURCES = ['configMapRef', 'secretRef'].map((source) => `envFrom[].${source}`);
 const VOLUME_SOURCES = ['configMap', 'projected.sources[].configMap', 'projected.sources[].secret'].map(
@@ -25,6 +23,7 @@ const namePaths = trieOf<string>(
   ]),
 );
 
+/** A reference has a name. As validateConfigMapEnvSource, validateSecretVolumeSource and others of Kubernetes. */
 export const referenceNames = podRule(['I2K332'], ({ spec, path }, reportAt) => {
   walkTrie(namePaths, spec, path, (field, value, path) => {
     const name = (value as { readonly [field: string]: unknown })[field];
@@ -35,8 +34,7 @@ export const referenceNames = podRule(['I2K332'], ({ spec, path }, reportAt) => 
   });
 });
 
-// ConfigMaps that pods refer to are in the input, with the referenced keys: their values are compiled in.
-
+/** ConfigMaps that pods refer to are in the input, with the referenced keys: their values are compiled in. */
 export const referencedConfigMaps: Rule = {
   codes: ['I2K450', 'I2K451'],
   check(manifests, report) {
@@ -63,8 +61,7 @@ export const referencedConfigMaps: Rule = {
   },
 };
 
-// Secrets that pods refer to. Secrets Manager holds the values, so a Secret missing from the input is a warning.
-
+/** Secrets that pods refer to. Secrets Manager holds the values, so a Secret missing from the input is a warning. */
 export const referencedSecrets: Rule = {
   codes: ['I2K521', 'I2K522'],
   check(manifests, report) {
@@ -91,8 +88,7 @@ export const referencedSecrets: Rule = {
   },
 };
 
-// The pod's ServiceAccount is in the input: without it Kubernetes would not create the pod.
-
+/** The pod's ServiceAccount is in the input: without it Kubernetes would not create the pod. */
 export const referencedServiceAccounts = podRule(['I2K453', 'I2K301'], (pod, reportAt, manifests) => {
   const name = serviceAccountOf(pod);
   const path = [...pod.path, pod.spec.serviceAccountName ? 'serviceAccountName' : 'serviceAccount'];

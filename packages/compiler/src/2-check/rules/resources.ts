@@ -8,14 +8,15 @@ import { containersOf } from '../../kinds/shared/pods.ts';
 import { compareQuantities, isWholeQuantity } from '../../kinds/shared/quantity.ts';
 import { containerRule, podRule, type ReportAt } from '../rule.ts';
 
-// Requests and limits of containers. As validateResourceRequirements of Kubernetes, for the resources that machines
-// have.
-
 const KNOWN_RESOURCES = ['cpu', 'memory', 'ephemeral-storage', 'nvidia.com/gpu'];
 const GPU = 'nvidia.com/gpu';
 
 type Resources = Readonly<Record<string, Quantity>>;
 
+/**
+ * Requests and limits of containers. As validateResourceRequirements of Kubernetes, for the resources that machines
+ * have.
+ */
 export const resources = containerRule(['I2K321', 'I2K421'], ({ container, path }, reportAt) => {
   const { limits = {}, requests = {} } = container.resources;
   const fieldPath = [...path, 'resources'];
@@ -45,10 +46,9 @@ function checkList(list: Resources, path: Path, reportAt: ReportAt): void {
   }
 }
 
-// Without requests the size of the machine is not known.
-
 const INSTANCE_TYPE_LABELS = ['node.kubernetes.io/instance-type', 'beta.kubernetes.io/instance-type'];
 
+/** Without requests the size of the machine is not known. */
 export const missingRequests = podRule(['I2K512'], (pod, reportAt) => {
   const hasRequests = containersOf(pod).some(({ container }) =>
     // The limit is the default request in Kubernetes, which its defaults have already set.

@@ -7,8 +7,6 @@ import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
 import { podRule, type ReportAt } from '../rule.ts';
 
-// Node selection of a pod: by operating system, architecture, instance type and zone only.
-
 /** The supported labels, each with its possible values; null if only AWS knows them. */
 const NODE_LABELS: Readonly<Record<string, readonly string[] | null>> = {
   'kubernetes.io/os': ['linux'],
@@ -23,6 +21,7 @@ const NODE_LABELS: Readonly<Record<string, readonly string[] | null>> = {
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 
+/** Node selection of a pod: by operating system, architecture, instance type and zone only. */
 export const nodeSelection = podRule(['I2K411', 'I2K325', 'I2K407'], ({ spec, path }, reportAt) => {
   for (const [label, value] of Object.entries(spec.nodeSelector ?? {})) {
     checkNodeLabel(label, [value], [...path, 'nodeSelector', label], reportAt, [...path, 'nodeSelector', label]);
@@ -88,9 +87,6 @@ function checkNodeLabel(
   }
 }
 
-// Label selectors of a pod's affinity are valid, even where the affinity is ignored. As ValidateLabelSelector of
-// apimachinery.
-
 const AFFINITY_TERMS = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
   `affinity.${affinity}.requiredDuringSchedulingIgnoredDuringExecution[]`,
   `affinity.${affinity}.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm`,
@@ -114,6 +110,10 @@ const labelKeyPaths = trieOf<true>(
   ),
 );
 
+/**
+ * Label selectors of a pod's affinity are valid, even where the affinity is ignored. As ValidateLabelSelector of
+ * apimachinery.
+ */
 export const podSelectors = podRule(['I2K314'], ({ spec, path }, reportAt) => {
   walkTrie(selectorPaths, spec, path, (_, selector, path) => {
     for (const { path: where, message } of labelSelectorProblems(selector as LabelSelector))
@@ -125,9 +125,10 @@ export const podSelectors = podRule(['I2K314'], ({ spec, path }, reportAt) => {
   });
 });
 
-// A strict spread over zones: machines are spread evenly, but never held back. As validateTopologySpreadConstraints
-// of Kubernetes.
-
+/**
+ * A strict spread over zones: machines are spread evenly, but never held back. As validateTopologySpreadConstraints
+ * of Kubernetes.
+ */
 export const topologySpread = podRule(['I2K507', 'I2K325'], ({ spec, path }, reportAt) => {
   for (const [index, { topologyKey, whenUnsatisfiable, minDomains }] of (
     spec.topologySpreadConstraints ?? []
@@ -145,10 +146,11 @@ export const topologySpread = podRule(['I2K507', 'I2K325'], ({ spec, path }, rep
   }
 });
 
-// Tolerations have no effect, as machines have no taints, but must be valid. As ValidateTolerations of Kubernetes.
-
 const TAINT_EFFECTS = ['', 'NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
+/**
+ * Tolerations have no effect, as machines have no taints, but must be valid. As ValidateTolerations of Kubernetes.
+ */
 export const tolerations = podRule(['I2K325'], ({ spec, path }, reportAt) => {
   for (const [index, toleration] of (spec.tolerations ?? []).entries()) {
     const problem = tolerationProblem(toleration);

@@ -4,8 +4,7 @@ import { isHeadless } from '../../kinds/shared/services.ts';
 import { cidrFamily, dnsSubdomain, isIPv4, isIPv6 } from '../formats.ts';
 import { objectRule } from '../rule.ts';
 
-// Fields that only some types of Services support. As validateService of Kubernetes.
-
+/** Fields that only some types of Services support. As validateService of Kubernetes. */
 export const serviceTypeFields = objectRule('Service', ['I2K327'], (service, reportAt) => {
   const { spec } = service;
   const { type } = spec;
@@ -52,8 +51,7 @@ export const serviceTypeFields = objectRule('Service', ['I2K327'], (service, rep
   );
 });
 
-// The external name of a Service of type ExternalName becomes the target of a DNS record.
-
+/** The external name of a Service of type ExternalName becomes the target of a DNS record. */
 export const externalNames = objectRule('Service', ['I2K328'], ({ spec: { type, externalName: target } }, reportAt) => {
   if (type !== 'ExternalName') return;
   const path = ['spec', 'externalName'];
@@ -64,8 +62,7 @@ export const externalNames = objectRule('Service', ['I2K328'], ({ spec: { type, 
   else if (dnsSubdomain(name)) reportAt(path, `${JSON.stringify(target)} ${dnsSubdomain(name)}`);
 });
 
-// The source ranges of a Service of type LoadBalancer. As IsValidCIDRForLegacyField of Kubernetes.
-
+/** The source ranges of a Service of type LoadBalancer. As IsValidCIDRForLegacyField of Kubernetes. */
 export const loadBalancerSourceRanges = objectRule('Service', ['I2K329', 'I2K432'], ({ spec }, reportAt) => {
   for (const [index, range] of (spec.loadBalancerSourceRanges ?? []).entries()) {
     const path = ['spec', 'loadBalancerSourceRanges', index];

@@ -4,8 +4,7 @@ import { unitsRoundedUp } from '../../kinds/shared/quantity.ts';
 import { dnsLabel, relativePath } from '../formats.ts';
 import { containerRule, duplicatesOf, podRule } from '../rule.ts';
 
-// A pod's volumes: a unique name and exactly one source. As ValidateVolumes of Kubernetes.
-
+/** A pod's volumes: a unique name and exactly one source. As ValidateVolumes of Kubernetes. */
 export const volumes = podRule(['I2K309', 'I2K416'], (pod, reportAt) => {
   const all = pod.spec.volumes ?? [];
   for (const [index, { name, ...sources }] of all.entries()) {
@@ -40,12 +39,13 @@ export const volumes = podRule(['I2K309', 'I2K416'], (pod, reportAt) => {
   }
 });
 
-// Mounts of a container: of existing volumes, each at its own absolute path. As ValidateVolumeMounts and
-// ValidateVolumeDevices of Kubernetes.
-
 /** `/data/` and `/data` are the same path. */
 const normalizedPath = (path: string): string => path.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
 
+/**
+ * Mounts of a container: of existing volumes, each at its own absolute path. As ValidateVolumeMounts and
+ * ValidateVolumeDevices of Kubernetes.
+ */
 export const containerMounts = containerRule(['I2K310', 'I2K311'], ({ container, path, pod }, reportAt) => {
   const volumes = new Map((pod.spec.volumes ?? []).map((volume) => [volume.name, volume]));
   const all = [

@@ -4,15 +4,15 @@ import { isEmptySelector, matchesSelector, workloadSelectorsOf } from '../../kin
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { objectRule, type Rule, reporterFor } from '../rule.ts';
 
-// A ReplicationController without a template creates no pods. As ValidatePodTemplateSpecForRC of Kubernetes.
-
+/** A ReplicationController without a template creates no pods. As ValidatePodTemplateSpecForRC of Kubernetes. */
 export const requiredTemplates = objectRule('ReplicationController', ['I2K305'], ({ spec }, reportAt) => {
   if (spec.template === undefined) reportAt(['spec'], 'the ReplicationController has no template');
 });
 
-// A workload's selector is not empty, and is valid. As ValidateDeploymentSpec, ValidateReplicaSetSpec and
-// ValidateNonEmptySelector of Kubernetes.
-
+/**
+ * A workload's selector is not empty, and is valid. As ValidateDeploymentSpec, ValidateReplicaSetSpec and
+ * ValidateNonEmptySelector of Kubernetes.
+ */
 export const workloadSelectors: Rule = {
   codes: ['I2K314'],
   check(manifests, report) {
@@ -27,8 +27,10 @@ export const workloadSelectors: Rule = {
   },
 };
 
-// A workload's selector matches its own pods. As ValidateDeploymentSpec, ValidatePodTemplateSpecForReplicaSet and ValidatePodTemplateSpecForRC of Kubernetes.
-
+/**
+ * A workload's selector matches its own pods. As ValidateDeploymentSpec, ValidatePodTemplateSpecForReplicaSet and
+ * ValidatePodTemplateSpecForRC of Kubernetes.
+ */
 export const selectorMatchesTemplate: Rule = {
   codes: ['I2K315'],
   check(manifests, report) {

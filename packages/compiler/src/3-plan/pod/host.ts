@@ -40,12 +40,13 @@ function dottedSysctl(name: string): string {
   return separator === '/' ? name.replace(/[./]/g, (found) => (found === '/' ? '.' : '/')) : name;
 }
 
-// DNS settings of a pod: kubernetes/pkg/kubelet/network/dns/dns.go, with the environment's zone as cluster domain.
-
 /** Name of the private zone of every environment. */
 const clusterDomain = 'cluster.local';
 
-/** `GetPodDNS`: settings of the policy, then the pod's `dnsConfig`, without duplicates. */
+/**
+ * DNS settings of a pod: kubernetes/pkg/kubelet/network/dns/dns.go, with the environment's zone as cluster domain.
+ * `GetPodDNS`: settings of the policy, then the pod's `dnsConfig`, without duplicates.
+ */
 export function dnsOf(namespace: string, spec: PodSpec): Dns {
   const policy = policyOf(spec);
   const { nameservers = [], searches = [], options = [] }: PodDNSConfig = spec.dnsConfig ?? {};

@@ -46,9 +46,10 @@ function expandStatic({ env = [] }: Container, words: readonly string[]): readon
   return words.map((word) => expandVariables(word, (name) => values.get(name)));
 }
 
-// Actions that probes and lifecycle hooks share.
-
-/** https://pkg.go.dev/k8s.io/kubernetes/pkg/probe/http: the Host header is sent like any other header. */
+/**
+ * Actions that probes and lifecycle hooks share. https://pkg.go.dev/k8s.io/kubernetes/pkg/probe/http: the Host
+ * header is sent like any other header.
+ */
 export function httpOf(container: Container, { scheme, host, port, path, httpHeaders }: HTTPGetAction): Http {
   return definedFields<Http>({
     scheme: scheme === 'HTTPS' ? scheme : undefined,
@@ -68,9 +69,8 @@ function portOf(container: Container, port: IntOrString): number {
   return containerPortNumber(port, container) ?? unreachable(`port ${port} of container ${container.name}`);
 }
 
-// Lifecycle hooks and the stop signal of a container.
-
 /**
+ * Lifecycle hooks and the stop signal of a container.
  * postStart, preStop and stopSignal. Kubernetes does not expand a hook's command (`Run`,
  * kubernetes/pkg/kubelet/lifecycle/handlers.go).
  */

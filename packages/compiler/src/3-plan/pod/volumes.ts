@@ -79,9 +79,10 @@ function formatOf({ manifests, namespace }: PodScope, claimName: string): Volume
     : {};
 }
 
-// Files of a ConfigMap, Secret, downward API or projected volume.
-
-/** `collectData` (kubernetes/pkg/volume/projected): later sources win. Machines have no service account token. */
+/**
+ * Files of a ConfigMap, Secret, downward API or projected volume. `collectData` (kubernetes/pkg/volume/projected):
+ * later sources win. Machines have no service account token.
+ */
 export function filesOf(scope: PodScope, sources: readonly VolumeProjection[], defaultMode: number): readonly File[] {
   const files = sources.flatMap(({ configMap, secret, downwardAPI }) => [
     ...(configMap === undefined ? [] : configMapFiles(scope, configMap, defaultMode)),
@@ -159,9 +160,7 @@ function downwardApiFiles(
   });
 }
 
-// Mounts of a container.
-
-/** `makeMounts` (kubernetes/pkg/kubelet/kubelet_pods.go). */
+/** Mounts of a container. `makeMounts` (kubernetes/pkg/kubelet/kubelet_pods.go). */
 export function mountsOf({ volumeMounts = [] }: Container): readonly Mount[] {
   return volumeMounts.map((mount) =>
     definedFields<Mount>({
@@ -190,9 +189,8 @@ export function devicesOf({ volumeDevices = [] }: Container): readonly Device[] 
   return volumeDevices.map(({ name, devicePath }) => ({ volume: name, path: absolutePath(devicePath) }));
 }
 
-// Paths inside volumes.
-
 /**
+ * Paths inside volumes.
  * A relative path without empty and `.` segments, as Go's `filepath.Clean` returns it; `..` is refused by the checks.
  * Empty: the volume itself.
  */

@@ -10,8 +10,7 @@ import * as ids from './logicalIds.ts';
 import { machineTags } from './tags.ts';
 import { userData } from './userData.ts';
 
-// Launch template data except user data.
-
+/** Launch template data except user data. */
 export const launchData = (context: EmitContext, group: MachineGroup) => ({
   ImageId: imageIdOf(group),
   ...instanceTypeProperty(group),
@@ -126,10 +125,9 @@ export function firstSubnetOf(context: EmitContext, { machine }: MachineGroup): 
     : ref(ids.subnet(subnetVisibility(context), zone));
 }
 
-// Ids of a Job's machines, which contain a hash of the pod.
-
 const jobInstanceIdCache = new WeakMap<MachineGroup, readonly string[]>();
 
+/** Ids of a Job's machines, which contain a hash of the pod. */
 export function jobInstanceIds(context: EmitContext, group: MachineGroup): readonly string[] {
   const made = jobInstanceIdCache.get(group) ?? contentIds(context, group);
   jobInstanceIdCache.set(group, made);

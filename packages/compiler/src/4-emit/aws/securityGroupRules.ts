@@ -5,10 +5,11 @@ import { isWithin } from '../../kinds/shared/cidr.ts';
 import type { Endpoint, MachineGroup, NetworkIngressRule, Origin, PortRange } from '../../plan.ts';
 import type { EmitContext } from './emitter.ts';
 
-// Peers of network policies. Rules of address peers are inline; rules of group peers are resources of their own,
-// because groups that allow each other would form a cycle.
-
-/** Ingress rules for an endpoint's load balancer at a port of the machines; undefined if any machine has no policy. */
+/**
+ * Peers of network policies. Rules of address peers are inline; rules of group peers are resources of their own,
+ * because groups that allow each other would form a cycle. Ingress rules for an endpoint's load balancer at a port
+ * of the machines; undefined if any machine has no policy.
+ */
 export function loadBalancerIngressRules(
   context: EmitContext,
   endpoint: Endpoint,

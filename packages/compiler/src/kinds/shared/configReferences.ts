@@ -4,8 +4,7 @@ import type { Path } from '../../diagnostic.ts';
 import type { Container, KeyToPath, Volume } from '../../generated/kubernetes.ts';
 import { containersOf, type WorkloadPod } from './pods.ts';
 
-// A reference of a pod to a ConfigMap or Secret, and its place.
-
+/** A reference of a pod to a ConfigMap or Secret, and its place. */
 export interface ConfigReference {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
@@ -94,8 +93,6 @@ function fileReferences(
     all.map((reference) => ({ ...reference, key, keyPath: [...path, 'items', index, 'key'] })),
   );
 }
-
-// The name of a Kubernetes Secret in Secrets Manager.
 
 /** `i2kit/<env>/<namespace>/<name>`. */
 export const secretsManagerName = (env: string, namespace: string, name: string): string =>

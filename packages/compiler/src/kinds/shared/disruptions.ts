@@ -5,8 +5,6 @@ import type { Manifest, Manifests } from '../../manifest.ts';
 import { matchesSelector } from './labelSelector.ts';
 import type { WorkloadPod } from './pods.ts';
 
-// The number of machines of a workload that its PodDisruptionBudgets allow to be missing.
-
 export type DisruptionBudget = Manifest<'PodDisruptionBudget'>;
 
 /** The budgets that select its pods: one without a selector selects none, one with an empty selector all. */
@@ -30,8 +28,7 @@ export function allowedDisruptions({ object: { spec } }: DisruptionBudget, repli
 const podCountOf = (value: IntOrString, total: number): number =>
   typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * total) / 100);
 
-// Whether a rollout of a workload starts new machines before it terminates old ones.
-
+/** Whether a rollout of a workload starts new machines before it terminates old ones. */
 export function surgesOnRollout({ manifest, spec }: WorkloadPod): boolean {
   if (manifest.kind === 'Pod' || manifest.kind === 'StatefulSet') return false;
   // An EBS volume must be detached before another machine can attach it.

@@ -3,9 +3,8 @@
 import type { LabelSelector, LabelSelectorRequirement } from '../../generated/kubernetes.ts';
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 
-// A label selector of either form.
-
 /**
+ * A label selector of either form.
  * Whether labels have all of these values. This is the meaning of a Service's selector, with one difference for the
  * caller: a Service without a selector selects nothing.
  */
@@ -50,8 +49,7 @@ function labelValue(labels: Labels | undefined, key: string): string | undefined
   return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
-// The kinds that select their pods by a selector, each in one form.
-
+/** The kinds that select their pods by a selector, each in one form. */
 export interface WorkloadSelector {
   readonly manifest: Manifest;
   readonly selector: LabelSelector;

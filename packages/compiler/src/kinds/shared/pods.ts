@@ -5,8 +5,6 @@ import type { Container, JobSpec, PodSpec, PodTemplateSpec, StatefulSet, Volume 
 import type { Labels, Manifest, Manifests } from '../../manifest.ts';
 import type { Kind } from '../index.ts';
 
-// A pod of an app, whatever kind of object defines it.
-
 /** A pod template, and its place. */
 export interface WorkloadPod {
   readonly manifest: Manifest;
@@ -180,7 +178,8 @@ export function isBarePod({ manifest }: WorkloadPod): boolean {
   return manifest.kind === 'Pod';
 }
 
-// Pods that run to completion.
-
-/** CloudFormation waits twelve hours for a resource's signal: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-creationpolicy.html */
+/**
+ * Pods that run to completion. CloudFormation waits twelve hours for a resource's signal:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-creationpolicy.html
+ */
 export const MAX_JOB_SECONDS = 12 * 3600;

@@ -7,9 +7,8 @@ import type { Config, ServiceRouting } from '../../options.ts';
 import { hasLabels } from './labelSelector.ts';
 import { podsOf, type WorkloadPod } from './pods.ts';
 
-// The pods that a Service selects, and its type.
-
 /**
+ * The pods that a Service selects, and its type.
  * The workloads whose pods a Service selects: in its namespace, with its labels; none without a selector. Pods that
  * run to completion serve no clients.
  */
@@ -40,9 +39,10 @@ export function isLoadBalanced(service: Service): boolean {
   return !isHeadless(service) && !isExternalName(service) && hasSelector(service);
 }
 
-// The routing of a Service: its annotation, else the app's setting.
-
-/** The app's setting is for Services inside the app; a Service of type LoadBalancer has a load balancer. */
+/**
+ * The routing of a Service: its annotation, else the app's setting. The app's setting is for Services inside the
+ * app; a Service of type LoadBalancer has a load balancer.
+ */
 export function serviceRoutingOf(service: Manifest<'Service'>, { via = 'nlb' }: Config): ServiceRouting {
   return (
     annotationValue(service, 'i2kit.dev/via') ??

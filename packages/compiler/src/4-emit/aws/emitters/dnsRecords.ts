@@ -105,8 +105,7 @@ function endpointRecords(context: EmitContext, endpoint: Endpoint): readonly Res
   ];
 }
 
-// Names of Services whose machines belong to other stacks, found by the context.
-
+/** Names of Services whose machines belong to other stacks, found by the context. */
 export const externalServiceRecords: Emitter = (context) => ({
   resources: Object.fromEntries(context.plan.externalServices.flatMap(weightedRecords)),
 });
@@ -129,10 +128,9 @@ const weightedRecords = (service: ExternalService): readonly (readonly [string, 
     }),
   ]);
 
-// Public names in a zone of another account: the template lists the records, and the caller writes them with other
-// credentials.
-
 /**
+ * Public names in a zone of another account: the template lists the records, and the caller writes them with other
+ * credentials.
  * Metadata `i2kit:names`: the zone, and by output the name that is its alias. The output's value is the load
  * balancer's DNS name and hosted zone id, separated by a space.
  */

@@ -16,11 +16,11 @@ import { machineTags } from '../tags.ts';
 import { signalSeconds } from '../timing.ts';
 import { userData } from '../userData.ts';
 
-// AWS::EC2::Instance: one machine for each completion of a Job. It runs the pod to completion and terminates itself;
-// the stack waits for it.
-//
-// The id contains a hash of the pod: a changed template means another machine, as in Kubernetes it means another Job.
-
+/**
+ * AWS::EC2::Instance: one machine for each completion of a Job. It runs the pod to completion and terminates itself;
+ * the stack waits for it. The id contains a hash of the pod: a changed template means another machine, as in Kubernetes
+ * it means another Job.
+ */
 export const jobInstances: Emitter = (context) => ({
   resources: Object.fromEntries(
     context.plan.groups.filter(isOneTimeJob).flatMap((group) => instancesOf(context, group)),
@@ -61,9 +61,10 @@ function instancesOf(context: EmitContext, group: MachineGroup) {
   });
 }
 
-// A CronJob is an empty Auto Scaling group. Its scheduled action raises the capacity, and machines leave the group
-// when their pods end.
-
+/**
+ * A CronJob is an empty Auto Scaling group. Its scheduled action raises the capacity, and machines leave the group
+ * when their pods end.
+ */
 export const scheduledJobs: Emitter = (context) => ({
   resources: Object.fromEntries(context.plan.groups.flatMap((group) => scheduledResources(context, group))),
 });

@@ -11,8 +11,7 @@ import { imageMappingKey, isOneTimeJob, launchData, smallestInstanceType } from 
 import * as ids from '../logicalIds.ts';
 import { assetOf, userData } from '../userData.ts';
 
-// Launch templates hold environment variables, commands and configuration; the machine image does not.
-
+/** Launch templates hold environment variables, commands and configuration; the machine image does not. */
 export const launchTemplates: Emitter = (context) => ({
   resources: Object.fromEntries(
     context.plan.groups.map((group) => [
@@ -30,8 +29,7 @@ export const launchTemplates: Emitter = (context) => ({
   ),
 });
 
-// The AMI of a group's machines: an id, a mapping by region, or a parameter until the image is built.
-
+/** The AMI of a group's machines: an id, a mapping by region, or a parameter until the image is built. */
 export const machineImages: Emitter = ({ workloads }) => {
   const parameters: Record<string, Parameter> = {};
   const mappings: Record<string, Mapping> = {};
@@ -53,8 +51,7 @@ export const machineImages: Emitter = ({ workloads }) => {
   return { parameters, mappings };
 };
 
-// Payloads too large for user data: objects in the environment's bucket, named by their hash.
-
+/** Payloads too large for user data: objects in the environment's bucket, named by their hash. */
 export const payloadObjects: Emitter = (context) => {
   const assets: Asset[] = [];
   const findings: Finding[] = [];
@@ -74,8 +71,7 @@ export const payloadObjects: Emitter = (context) => {
   return { assets, findings };
 };
 
-// Checks that the requested instance types exist and fit.
-
+/** Checks that the requested instance types exist and fit. */
 export const instanceTypeChecks: Emitter = ({ workloads, config }) => ({
   findings: workloads.flatMap((group) => instanceTypeFindings(group, config.boot === 'bios')),
 });

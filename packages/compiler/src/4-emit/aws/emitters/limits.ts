@@ -70,8 +70,7 @@ export const ruleLimits: Emitter = (context) => ({
   ),
 });
 
-// Labels as tags.
-
+/** Labels as tags. */
 export const tagLimits: Emitter = (context) => ({
   findings: context.workloads.flatMap((group) => tagFindings(context, group)),
 });

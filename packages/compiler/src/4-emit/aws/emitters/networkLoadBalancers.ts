@@ -42,8 +42,7 @@ export const networkLoadBalancers: Emitter = (context) => ({
   ),
 });
 
-// A listener for each listener port and a target group for each port of a Service.
-
+/** A listener for each listener port and a target group for each port of a Service. */
 export const listeners: Emitter = (context) => ({
   resources: Object.fromEntries(
     context.plan.endpoints.flatMap((endpoint) =>

@@ -17,8 +17,7 @@ import * as ids from '../logicalIds.ts';
 import { endpointLoadBalancerRefs, existingLoadBalancer, loadBalancerId } from '../resourceRefs.ts';
 import { loadBalancerIngressRules, peerGroups, ruleDescription } from '../securityGroupRules.ts';
 
-// Ingress rules from other groups, at machines and at their load balancers.
-
+/** Ingress rules from other groups, at machines and at their load balancers. */
 export const policyIngressRules: Emitter = (context) => ({
   resources: Object.fromEntries([
     ...context.workloads.flatMap((group) => machineIngressRules(context, group)),
@@ -84,8 +83,7 @@ function ingressRuleResource(
   return [ids.ingressRule(sha256Hex([to, from, protocol, first, last].join(' ')).slice(0, 12)), made];
 }
 
-// Egress rules to other groups: machines, and the load balancers in front of them.
-
+/** Egress rules to other groups: machines, and the load balancers in front of them. */
 export const policyEgressRules: Emitter = (context) => ({
   resources: Object.fromEntries(
     context.workloads.flatMap((group) =>

@@ -75,6 +75,5 @@ const trackingConfiguration: Record<
   },
 };
 
-// The metric that the agent publishes, documented in docs/agent-v1.md.
-
+/** The metric that the agent publishes, documented in docs/agent-v1.md. */
 export const memoryMetric = { Namespace: 'i2kit', MetricName: 'MemoryUtilization' } as const;

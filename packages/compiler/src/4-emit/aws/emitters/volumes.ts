@@ -35,8 +35,7 @@ export const volumes: Emitter = (context) => ({
   ),
 });
 
-// Retained volumes that no machine mounts, with their price.
-
+/** Retained volumes that no machine mounts, with their price. */
 export const unmountedVolumes: Emitter = ({ plan }) => ({
   findings: plan.volumes
     .filter(({ group }) => group === undefined)

@@ -75,10 +75,10 @@ function danglingReferenceErrors(now: Body, ids: ReadonlySet<string>): readonly 
     }));
 }
 
-// Properties that an override must not change: those that determine the logical id, and names that would prevent
-// replacement.
-
-/** Sections that an override may change; i2kit controls all others. */
+/**
+ * Properties that an override must not change: those that determine the logical id, and names that would prevent
+ * replacement. Sections that an override may change; i2kit controls all others.
+ */
 export const overridableSections = [
   'Properties',
   'DependsOn',

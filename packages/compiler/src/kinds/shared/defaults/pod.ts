@@ -5,9 +5,10 @@ import { defaultPullPolicy } from './imagePullPolicy.ts';
 import { child, children, ensureObject, fillAbsent, fillAbsentOrZero, type JsonObject } from './jsonObject.ts';
 import { addMissingResources, roundResourceList, roundResources, setPodResourceDefaults } from './resources.ts';
 
-// The defaults of probes and of the actions that probes and lifecycle hooks share.
-
-/** SetDefaults_Probe: zero counts as absent, too. */
+/**
+ * The defaults of probes and of the actions that probes and lifecycle hooks share. SetDefaults_Probe: zero counts as
+ * absent, too.
+ */
 export function setProbeDefaults(object: JsonObject | undefined): void {
   if (!object) return;
   fillAbsentOrZero(object, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 });
@@ -22,9 +23,10 @@ export function setHttpGetDefaults(handler: JsonObject | undefined): void {
   if (action) fillAbsentOrZero(action, { path: '/', scheme: 'HTTP' });
 }
 
-// The defaults of a container: an ordinary, an init or an ephemeral one.
-
-/** SetDefaults_Container and the defaults below it. */
+/**
+ * The defaults of a container: an ordinary, an init or an ephemeral one. SetDefaults_Container and the defaults
+ * below it.
+ */
 export function setContainerDefaults(object: JsonObject): void {
   fillAbsentOrZero(object, {
     imagePullPolicy: defaultPullPolicy(object.image),
@@ -51,12 +53,13 @@ export function setFieldRefDefaults(holder: JsonObject | undefined): void {
   if (selector) fillAbsentOrZero(selector, { apiVersion: 'v1' });
 }
 
-// The defaults of a pod's volumes, and of the sources that pods and PersistentVolumes share.
-
 /** Sources whose files get a mode: read and write for the owner, read for others. */
 const FILE_SOURCES = ['configMap', 'secret', 'downwardAPI', 'projected'];
 
-/** SetDefaults_Volume and the defaults below it. */
+/**
+ * The defaults of a pod's volumes, and of the sources that pods and PersistentVolumes share. SetDefaults_Volume and
+ * the defaults below it.
+ */
 export function setVolumeDefaults(object: JsonObject): void {
   // A volume without a source is an emptyDir.
   if (Object.keys(object).every((key) => key === 'name')) object.emptyDir = {};
@@ -93,9 +96,10 @@ export function setVolumeSourceDefaults(holder: JsonObject): void {
   if (scaleIO) fillAbsentOrZero(scaleIO, { storageMode: 'ThinProvisioned', fsType: 'xfs' });
 }
 
-// The defaults of a pod's spec, which are the same in a Pod and in every template.
-
-/** SetDefaults_PodSpec and the defaults below it. */
+/**
+ * The defaults of a pod's spec, which are the same in a Pod and in every template. SetDefaults_PodSpec and the
+ * defaults below it.
+ */
 export function setPodSpecDefaults(spec: JsonObject): void {
   fillAbsentOrZero(spec, { dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', schedulerName: 'default-scheduler' });
   fillAbsent(spec, { securityContext: {}, terminationGracePeriodSeconds: 30 });
@@ -113,9 +117,10 @@ export function setPodTemplateDefaults(template: JsonObject): void {
   setPodSpecDefaults(ensureObject(template, 'spec'));
 }
 
-// The defaults that only a Pod gets, not a template: Kubernetes sets them when it creates the pod.
-
-/** SetDefaults_Pod. In place: the argument is a copy. */
+/**
+ * The defaults that only a Pod gets, not a template: Kubernetes sets them when it creates the pod. SetDefaults_Pod.
+ * In place: the argument is a copy.
+ */
 export function setPodOnlyDefaults(spec: JsonObject): void {
   for (const key of ['containers', 'initContainers']) {
     for (const container of children(spec, key)) {

@@ -3,9 +3,10 @@
 import { addQuantities, type ParsedQuantity, parseQuantity, printQuantity, roundUpToMilli } from '../quantity.ts';
 import { child, children, type JsonObject } from './jsonObject.ts';
 
-// The defaults of resource lists (cpu: 500m, memory: 1Gi), wherever they occur.
-
-/** SetDefaults_ResourceList: Kubernetes keeps at most thousandths. Values that need no rounding stay as written. */
+/**
+ * The defaults of resource lists (cpu: 500m, memory: 1Gi), wherever they occur. SetDefaults_ResourceList: Kubernetes
+ * keeps at most thousandths. Values that need no rounding stay as written.
+ */
 export function roundResourceList(parent: JsonObject | undefined, key: string): void {
   const list = child(parent, key);
   for (const [name, text] of Object.entries(list ?? {})) {
@@ -37,12 +38,13 @@ function canonicalText(text: unknown): unknown {
   return amount ? printQuantity(amount) : text;
 }
 
-// The defaults of a whole pod's resources if its containers have more than the pod states.
-
 const isHugePages = (name: string): boolean => name.startsWith('hugepages-');
 const isOvercommittable = (name: string): boolean => name === 'cpu' || name === 'memory';
 
-/** defaultHugePagePodLimits, then defaultPodRequests: nothing unless the pod states any of its resources. */
+/**
+ * The defaults of a whole pod's resources if its containers have more than the pod states. defaultHugePagePodLimits,
+ * then defaultPodRequests: nothing unless the pod states any of its resources.
+ */
 export function setPodResourceDefaults(spec: JsonObject): void {
   const pod = child(spec, 'resources');
   if (!pod) return;

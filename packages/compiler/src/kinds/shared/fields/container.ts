@@ -11,8 +11,6 @@ import {
 } from './fieldSupport.ts';
 import { containerSecurityFields } from './securityContext.ts';
 
-// Field support of probes and lifecycle hooks; see "Probe" and "LifecycleHandler" in Kubernetes' API reference.
-
 /** Actions that a probe and a hook share. */
 const ACTION_FIELDS =
   'exec.command[] httpGet.host httpGet.httpHeaders[].name httpGet.httpHeaders[].value httpGet.path httpGet.port httpGet.scheme';
@@ -41,8 +39,6 @@ export const lifecycleFields = (): FieldSupportTable => ({
   ...fieldsUnder('preStop', hookFields()),
   stopSignal: mapped('pod'),
 });
-
-// Field support of a container; see "Container" in Kubernetes' API reference.
 
 const environmentFields = (): FieldSupportTable => ({
   ...eachField('env[].name env[].value', mapped('pod')),
