@@ -10,7 +10,7 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly dependencies?: Readonly<Record<string, string>>;
-  /** Of packages whose bundle holds what they import. */
+  /** Imported for types only, or part of the package's bundle. */
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
