@@ -30,7 +30,7 @@ test.each([
   ['git', { 'm/more.yaml': '../.git/config' }, ['synth', '-f', 'm']],
   ['an output', { 'out/default-shop.template.json': 'OUTSIDE/secret.yaml' }, ['synth', '-f', 'm', '-d', 'out']],
   ['a folder of outputs', { out: 'OUTSIDE' }, ['synth', '-f', 'm', '-d', 'out']],
-])('%s', async (_, links, argv) => {
+])('a link out of the repository is refused: %s', async (_, links, argv) => {
   const { cwd, outside } = project(links, { '.git/config': secret });
   const { code, stdout, stderr } = await i2kit(argv, { cwd });
   expect([code, stdout]).toEqual([2, '']);
