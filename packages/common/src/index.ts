@@ -2,7 +2,7 @@
 export { agentReadiness } from './agent.ts';
 export { compareEntries, compareText, sortedRecord } from './compare.ts';
 export { errorMessage, I2kitError, type I2kitErrorOptions, systemCode } from './errors.ts';
-export { canonicalJson, isObject, isSameJson, type Json, parseJson } from './json.ts';
+export { canonicalJson, isObject, isSameJson, type Json, maxJsonDepth, parseJson, tooDeepAt } from './json.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { type Failure, failure, type Outcome, type Problem, problemsOf, type Success, success } from './outcome.ts';
 export {

@@ -19,6 +19,7 @@ import {
   sortedRecord,
   success,
   systemCode,
+  tooDeepAt,
 } from '../src/index.ts';
 
 test('an outcome is a value or at least one problem', () => {
@@ -136,5 +137,21 @@ describe('the nearest name', () => {
         expect(editDistance(a, b) === 0).toBe(a === b);
       }),
     );
+  });
+});
+
+describe('JSON that is nested deeper than anything that i2kit reads', () => {
+  const nested = (depth: number, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth);
+
+  test('is refused, at the place where it becomes too deep', () => {
+    expect([parseJson(nested(200)), tooDeepAt(nested(200))]).toEqual([expect.any(Array), undefined]);
+    expect([parseJson(nested(201)), tooDeepAt(nested(201))]).toEqual([undefined, 200]);
+    expect(parseJson(`{"a":${nested(50_000)}}`)).toBeUndefined();
+    expect(tooDeepAt(nested(201, '{"a":', '}'))).toBe(1000);
+  });
+
+  test('brackets in strings do not count, nor do those that are closed', () => {
+    const flat = JSON.stringify(Array.from({ length: 300 }, () => ['[[[', '\\"', '{"']));
+    expect(parseJson(flat)).toEqual(JSON.parse(flat));
   });
 });

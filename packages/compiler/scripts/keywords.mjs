@@ -60,6 +60,6 @@ export const formats = {
   ),
   // RFC 3339, as Go's time.Parse takes it.
   'date-time': /^\d{4}-\d\d-\d\dT\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/,
-  // resource.ParseQuantity: a number, then a binary suffix, a decimal suffix or an exponent.
-  quantity: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/,
+  // resource.ParseQuantity: a number, then a binary suffix, a decimal suffix or an exponent; no longer than `parseQuantity` accepts.
+  quantity: /^(?=.{1,200}$)[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/,
 };

@@ -1,7 +1,17 @@
 // Loads the base of a comparison: the deployed stacks, a directory of templates, or a commit.
 
 import { join, resolve } from 'node:path';
-import { errorMessage, escapeInvisible, failure, type Outcome, type Problem, success, systemCode } from '@i2kit/common';
+import {
+  errorMessage,
+  escapeInvisible,
+  failure,
+  isObject,
+  type Outcome,
+  type Problem,
+  parseJson,
+  success,
+  systemCode,
+} from '@i2kit/common';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit, type Reported } from '../exit.ts';
 import { systemReason } from '../input/fileText.ts';
@@ -77,14 +87,15 @@ export const directoryBase =
       if (!io.files.existsSync(file)) continue;
       const leaving = leavingLink(io, join(folder, `${name}.template.json`));
       if (leaving) return failure({ message: `${escapeInvisible(leaving.object.source)}: ${leaving.message}.` });
+      const refused = (why: string) =>
+        failure({ message: `Cannot read ${escapeInvisible(join(folder, `${name}.template.json`))}: ${why}.` });
       try {
-        stacks.set(name, {
-          template: JSON.parse(io.files.readFileSync(file, 'utf8')) as Template,
-          payloads: readPayloads(io, assetsFolder(at)),
-        });
+        const template = parseJson(io.files.readFileSync(file, 'utf8'));
+        if (!isObject(template) || !isObject(template['Resources'])) return refused('it is not a template in JSON');
+        stacks.set(name, { template: template as unknown as Template, payloads: readPayloads(io, assetsFolder(at)) });
       } catch (error) {
-        const why = systemCode(error) === undefined ? 'it is not JSON' : systemReason(error);
-        return failure({ message: `Cannot read ${escapeInvisible(join(folder, `${name}.template.json`))}: ${why}.` });
+        if (systemCode(error) === undefined) throw error;
+        return refused(systemReason(error));
       }
     }
     return success({ stacks, places: {} });

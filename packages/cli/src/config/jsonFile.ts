@@ -1,7 +1,7 @@
 // Reads and renders JSON files that i2kit writes and users commit: the lock file and the context file.
 
 import { resolve } from 'node:path';
-import { compareEntries, parseJson, problemsOf } from '@i2kit/common';
+import { compareEntries, maxJsonDepth, parseJson, problemsOf, tooDeepAt } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Io } from '../io.ts';
@@ -42,6 +42,11 @@ export async function readJsonFile<T>(
         diagnosticAt(code, 'the file contains a merge conflict', { source: name, offset: conflict.index, hint }),
       ],
     };
+  }
+  const deep = tooDeepAt(source.text);
+  if (deep !== undefined) {
+    const message = `the file is nested deeper than ${maxJsonDepth} levels`;
+    return { name, source, problems: [diagnosticAt(code, message, { source: name, offset: deep })] };
   }
   const parsed = parseJson(source.text);
   if (parsed === undefined) {

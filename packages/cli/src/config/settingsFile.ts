@@ -1,8 +1,9 @@
 // Reads a settings file (small, UTF-8), parses it as YAML or JSON with offsets, and checks it against its schema.
 
 import { resolve } from 'node:path';
-import { errorMessage, failure, type Outcome, type Problem, success } from '@i2kit/common';
+import { countText, errorMessage, failure, maxJsonDepth, type Outcome, type Problem, success } from '@i2kit/common';
 import type { Diagnostic, Path, Source } from '@i2kit/compiler';
+import type { Parser } from 'yaml';
 import { diagnosticAt } from '../diagnostic.ts';
 import { encodingDiagnostics, inputLimits, mebibytes, readError, sourceOf } from '../input/fileText.ts';
 import { leavingLink } from '../input/links.ts';
@@ -39,7 +40,7 @@ export async function schemaDiagnostics(name: SettingsName, source: Source, valu
   const shapes = schemaViolations(name, value);
   if (shapes.length === 0) return [];
   const document = await parseSettings(source.text);
-  return shapes.map(({ code, message, hint, path, atKey }) => ({
+  const found = shapes.slice(0, maxViolations).map(({ code, message, hint, path, atKey }) => ({
     ...diagnosticAt(code, message, {
       source: source.name,
       path,
@@ -48,7 +49,18 @@ export async function schemaDiagnostics(name: SettingsName, source: Source, valu
     }),
     ...(atKey && { atKey }),
   }));
+  const more = shapes.length - found.length;
+  const [first] = shapes;
+  return more === 0 || first === undefined
+    ? found
+    : [
+        ...found,
+        diagnosticAt(first.code, `and ${countText(more, 'more problem')} of this file`, { source: source.name }),
+      ];
 }
+
+/** Finding the place of each takes as long as reading the file. */
+const maxViolations = 100;
 
 export interface SyntaxProblem extends Problem {
   readonly offset: number;
@@ -63,11 +75,19 @@ export interface SettingsDocument {
 
 /** Parses YAML or JSON with the place of each part; only for settings files, which are small. */
 export async function parseSettings(text: string): Promise<SettingsDocument> {
-  const { isMap, isSeq, isScalar, parseDocument } = await import('yaml');
-  // Its warnings go to standard error as the process's own; those of the document are errors here.
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+  const { isMap, isSeq, isScalar, Lexer, parseDocument, Parser } = await import('yaml');
+  const deep = tooDeepIn(new Lexer().lex(text), new Parser());
+  if (deep !== undefined)
+    return {
+      content: failure({ message: `the file is nested deeper than ${maxJsonDepth} levels`, offset: deep }),
+      offset: () => deep,
+    };
+  // Its warnings go to standard error as the process's own; those of the document are errors here. It would compare each
+  // key of a mapping with each other one.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const duplicate = firstDuplicateKey(document.contents);
   // YAML would ignore an unknown tag (`!Ref`) silently.
-  const [error] = [...document.errors, ...document.warnings];
+  const [error] = [...document.errors, ...document.warnings, ...(duplicate === undefined ? [] : [duplicate])];
   const offset = (path: Path, atKey: boolean): number => {
     let node: unknown = document.contents;
     let at = document.contents?.range?.[0] ?? 0;
@@ -92,6 +112,41 @@ export async function parseSettings(text: string): Promise<SettingsDocument> {
     // Too many aliases: a file that expands when read.
     return { content: failure({ message: messagePhrase(errorMessage(error)), offset: 0 }), offset };
   }
+}
+
+/** Lexer and parser are not recursive, so depth is checked before the recursive composer runs. */
+function tooDeepIn(lexemes: Iterable<string>, parser: Parser): number | undefined {
+  for (const lexeme of lexemes) {
+    for (const _token of parser.next(lexeme));
+    if (parser.stack.length > maxJsonDepth) return parser.offset;
+  }
+  return undefined;
+}
+
+interface YamlMistake {
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+/** Reads each key once. */
+function firstDuplicateKey(node: unknown): YamlMistake | undefined {
+  const items = (node as { readonly items?: readonly unknown[] } | null)?.items ?? [];
+  const seen = new Set<string>();
+  for (const item of items) {
+    const { key, value } = item as { readonly key?: ScalarKey; readonly value?: unknown };
+    const name = key?.value === undefined ? undefined : `${typeof key.value} ${String(key.value)}`;
+    if (name !== undefined && seen.has(name))
+      return { message: 'Map keys must be unique', pos: [key?.range?.[0] ?? 0, key?.range?.[1] ?? 0] };
+    if (name !== undefined) seen.add(name);
+    const inner = firstDuplicateKey(key === undefined ? item : value);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+interface ScalarKey {
+  readonly value?: unknown;
+  readonly range?: readonly [number, number, number];
 }
 
 /** Diagnostics have no capital and no final period. */

@@ -1,7 +1,16 @@
 // Reads and writes reviews as files, for another process to execute.
 
 import { resolve } from 'node:path';
-import { errorMessage, failure, isObject, type Outcome, type Problem, success, systemCode } from '@i2kit/common';
+import {
+  errorMessage,
+  failure,
+  isObject,
+  type Outcome,
+  type Problem,
+  parseJson,
+  success,
+  systemCode,
+} from '@i2kit/common';
 import type { Review } from '@i2kit/runner';
 import type { Io } from '../io.ts';
 import { writeFiles } from '../output/writeFiles.ts';
@@ -33,16 +42,15 @@ export interface ReviewFile {
 /** Only the file's form is trusted: the runner reads the change set again and compares its hashes. */
 export function readReviewFile(io: Io, name: string): Outcome<ReviewFile> {
   try {
-    const review: unknown = JSON.parse(io.files.readFileSync(resolve(io.cwd, name), 'utf8'));
+    const review = parseJson(io.files.readFileSync(resolve(io.cwd, name), 'utf8'));
     const { beside, ...rest } = Object(review) as Partial<Record<'kind' | 'version' | 'stackName' | 'beside', unknown>>;
     const isReview = rest.version === 1 && typeof rest.kind === 'string' && typeof rest.stackName === 'string';
     if (isReview && (beside === undefined || isSideEffects(beside)))
       return success({ review: rest as unknown as Review, ...(beside !== undefined && { beside }) });
     return failure({ message: `${name} is not a review written by --save-review.` });
   } catch (error) {
-    if (systemCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
-    // The message of JSON.parse quotes the text, which may be any file.
-    return failure({ message: `${name}: ${systemCode(error) === undefined ? 'it is not JSON' : errorMessage(error)}` });
+    if (systemCode(error) === undefined) throw error;
+    return failure({ message: `${name}: ${errorMessage(error)}` });
   }
 }
 

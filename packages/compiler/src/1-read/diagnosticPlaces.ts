@@ -4,7 +4,7 @@ import type { Source } from '../manifest.ts';
 import { undefinedOnProblem } from './yaml/errors.ts';
 import { type NodeTree, readTree } from './yaml/exact.ts';
 import { findSpan, listItemRanges, type Span } from './yaml/locate.ts';
-import { splitDocuments, type TextRange, withLineFeeds } from './yaml/split.ts';
+import { type LineEndOffsets, lineEndOffsets, splitDocuments, type TextRange, withLineFeeds } from './yaml/split.ts';
 
 /** A Diagnostic, or an object related to one. */
 export interface Locatable {
@@ -29,7 +29,7 @@ export type Locate = (locatable: Locatable) => Place | undefined;
 
 interface SplitSource {
   readonly text: string;
-  readonly original: string;
+  readonly ends: LineEndOffsets;
   readonly parts: readonly TextRange[];
 }
 
@@ -55,7 +55,7 @@ export function locator(sources: readonly Source[]): Locate {
     const source = cachedSplit ? undefined : sources.find((each) => each.name === name);
     if (!source) return cachedSplit;
     const text = withLineFeeds(source.text);
-    return cached(splits, name, { text, original: source.text, parts: splitDocuments(text) });
+    return cached(splits, name, { text, ends: lineEndOffsets(source.text), parts: splitDocuments(text) });
   };
 
   const fragmentOf = (text: string, { source, document, item }: ObjectRef): Fragment => {
@@ -76,10 +76,9 @@ export function locator(sources: readonly Source[]): Locate {
   return ({ object, path, offset, atKey = false }) => {
     const split = splitOf(object.source);
     if (!split) return undefined;
-    const { text, original, parts } = split;
+    const { text, ends, parts } = split;
     const part = parts[object.document] ?? { start: 0, end: text.length };
-    if (offset !== undefined)
-      return { text, document: part, ...wordAt(text, withLineFeeds(original.slice(0, offset)).length) };
+    if (offset !== undefined) return { text, document: part, ...wordAt(text, ends.withLineFeeds(offset)) };
     const fragment = fragmentOf(text.slice(part.start, part.end), object);
     const span = spanOf(treeOf(fragment), [...fragment.prefix, ...path], atKey) ?? firstContentLine(fragment.text);
     const start = part.start + fragment.start + span.start;

@@ -4,7 +4,14 @@ import type { Source } from '../manifest.ts';
 import { MAX_DOCUMENTS, MAX_INPUT_LENGTH } from './limits.ts';
 import { YamlProblem } from './yaml/errors.ts';
 import { readDocument } from './yaml/readDocument.ts';
-import { forbiddenCharacter, originalOffset, splitDocuments, type TextRange, withLineFeeds } from './yaml/split.ts';
+import {
+  forbiddenCharacter,
+  type LineEndOffsets,
+  lineEndOffsets,
+  splitDocuments,
+  type TextRange,
+  withLineFeeds,
+} from './yaml/split.ts';
 
 /** A document that could be read. */
 export interface SourceDocument {
@@ -25,10 +32,13 @@ interface ReadResult {
 export function readDocuments(sources: readonly Source[], report: Report): ReadResult {
   const documents: SourceDocument[] = [];
   let complete = true;
+  const offsets = new Map<string, LineEndOffsets>();
   const refuse = (problem: YamlProblem, { name, text }: Source, document = 0, start = 0): void => {
     complete = false;
     const { code, message, hint } = problem;
-    report(unreadableFinding(name, document, originalOffset(text, start + problem.offset), code, message, hint));
+    const ends = offsets.get(text) ?? lineEndOffsets(text);
+    offsets.set(text, ends);
+    report(unreadableFinding(name, document, ends.original(start + problem.offset), code, message, hint));
   };
 
   for (const { source, text, parts } of splitWithinLimits(sources, refuse)) {

@@ -14,7 +14,7 @@ import { assignmentOf } from './loadBalancers.ts';
 import { machineGroups } from './machineGroups.ts';
 import { checkImages } from './machineImages.ts';
 import { stackName } from './mountedClaims.ts';
-import { egressRulesOf, ingressRulesOf } from './networkPolicies.ts';
+import { networkRulesOf } from './networkPolicies.ts';
 import { withTargetedPorts } from './openPorts.ts';
 import { serviceHostRouter } from './serviceHostRouter.ts';
 import { serviceVariables } from './serviceVariables.ts';
@@ -55,10 +55,16 @@ export function plan(manifests: Manifests, options: CompileOptions, report: Repo
       routed,
     ),
   );
+  const pods = new Map(podsOf(manifests).map((pod) => [pod.manifest.ref, pod]));
+  const rulesOf = networkRulesOf(opened, manifests);
+  const withNetworkRules = (group: MachineGroup): MachineGroup => {
+    const pod = pods.get(group.origin.object);
+    return pod === undefined ? group : { ...group, ...rulesOf(pod, group) };
+  };
   const planned: Plan = {
     app: options.app,
     env: options.env,
-    groups: opened.map((group) => withNetworkRules(group, opened, manifests)),
+    groups: opened.map(withNetworkRules),
     loadBalancers: shared.loadBalancers,
     endpoints: shared.endpoints,
     headlessServices: headless,
@@ -82,18 +88,6 @@ export function plan(manifests: Manifests, options: CompileOptions, report: Repo
 
 const lockTable = <K extends keyof Lock>(name: K, entries: NonNullable<Lock[K]>): Pick<Lock, K> | undefined =>
   Object.keys(entries).length === 0 ? undefined : ({ [name]: entries } as unknown as Pick<Lock, K>);
-
-/** The group with its network policy rules; needs the ports of all groups. */
-function withNetworkRules(group: MachineGroup, groups: readonly MachineGroup[], manifests: Manifests): MachineGroup {
-  const pod = podsOf(manifests).find(({ manifest }) => manifest.ref === group.origin.object);
-  const ingressRules = pod && ingressRulesOf(pod, group, manifests);
-  const egressRules = pod && egressRulesOf(pod, groups, manifests);
-  return {
-    ...group,
-    ...(ingressRules === undefined ? {} : { ingressRules }),
-    ...(egressRules === undefined ? {} : { egressRules }),
-  };
-}
 
 /** Replaces a stack's table, or removes it if it is empty. */
 function withStackEntry<T extends object>(

@@ -36,25 +36,41 @@ export function builtImage(group: ImageSource, { lock, config }: CompileOptions)
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 const imageIdPattern = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;
 
+/** A hint repeats them for each wrong key. */
+function someNames(workloads: readonly ObjectRef[]): string {
+  const names = workloads.slice(0, maxNames).map((workload) => workloadNames(workload)[0]);
+  return [...names, ...(workloads.length > maxNames ? [`and ${workloads.length - maxNames} more`] : [])].join(', ');
+}
+
+const maxNames = 20;
+
 /** Reports keys that match no workload or several, and malformed image ids. */
 export function checkImages(workloads: readonly ObjectRef[], options: CompileOptions, report: Report): void {
+  const byName = new Map<string, ObjectRef[]>();
+  for (const workload of workloads) {
+    for (const name of new Set(workloadNames(workload))) {
+      const others = byName.get(name);
+      if (others) others.push(workload);
+      else byName.set(name, [workload]);
+    }
+  }
+  const known = someNames(workloads);
   for (const [source, images] of [
     ['--image', options.images ?? {}],
     ['images', options.config?.images ?? {}],
   ] as const) {
     for (const [key, choice] of Object.entries(images as Images)) {
-      const meant = workloads.filter((workload) => workloadNames(workload).includes(key));
+      const meant = byName.get(key) ?? [];
       const object = meant[0] ?? appRef(options.app);
       const say = (code: 'I2K703' | 'I2K705', message: string, hint: string) =>
         report({ code, message, object, path: [], hint });
-      const names = workloads.map((workload) => workloadNames(workload)[0]);
       if (meant.length === 0)
-        say('I2K703', `${source} ${pathText([key])} names no workload`, `Workloads: ${names.join(', ') || 'none'}.`);
+        say('I2K703', `${source} ${pathText([key])} names no workload`, `Workloads: ${known || 'none'}.`);
       if (meant.length > 1)
         say(
           'I2K703',
           `${source} ${pathText([key])} names ${meant.length} workloads`,
-          `Use one of: ${meant.map((workload) => workloadNames(workload)[0]).join(', ')}.`,
+          `Use one of: ${someNames(meant)}.`,
         );
       for (const id of typeof choice === 'string' ? [choice] : Object.values(choice)) {
         if (!imageIdPattern.test(id))

@@ -70,6 +70,12 @@ export const limitCodes = defineCodes({
     explanation:
       'Machine images boot by UEFI, but older types (such as t2) boot by BIOS only. Use the successor: t3 for t2, m7i for m4.',
   },
+  I2K614: {
+    severity: 'error',
+    title: 'Too many machines',
+    explanation:
+      'A workload has at most 10,000 machines. Each machine of a StatefulSet or a Job is at least one resource, so that one workload, and an app in one stack, has at most 500 of them, and an app with `stacks: workload` 5,000. Correct the number.',
+  },
   I2K622: {
     severity: 'error',
     title: 'DNS name used twice',

@@ -1,6 +1,6 @@
 // Where a text is cut into documents.
 import fc from 'fast-check';
-import { splitDocuments } from '../../src/1-read/yaml/split.ts';
+import { lineEndOffsets, splitDocuments, withLineFeeds } from '../../src/1-read/yaml/split.ts';
 
 const split = (text: string) => splitDocuments(text).map(({ start, end }) => text.slice(start, end));
 
@@ -33,6 +33,22 @@ it('loses nothing but what holds nothing', () => {
       const kept = split(text).join('');
       for (const word of ['a: 1', '  b', '--- x', '----'])
         expect(kept.split(word).length).toBe(text.split(word).length);
+    }),
+  );
+});
+
+test('indices of a text and of its form with line feeds only', () => {
+  const pieces = fc.array(fc.constantFrom('\r\n', '\n', '\r', 'a', 'bc'));
+  fc.assert(
+    fc.property(pieces, (parts) => {
+      const text = parts.join('');
+      const ends = lineEndOffsets(text);
+      for (let offset = 0; offset <= text.length; offset++) {
+        // Between the two characters of one line end is no place.
+        if (text.slice(offset - 1, offset + 1) === '\r\n') continue;
+        const short = withLineFeeds(text.slice(0, offset)).length;
+        expect([ends.withLineFeeds(offset), ends.original(short)]).toEqual([short, offset]);
+      }
     }),
   );
 });

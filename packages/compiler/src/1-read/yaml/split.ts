@@ -41,16 +41,35 @@ export function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-/** Converts an index in the `withLineFeeds` text to an index in the original. */
-export function originalOffset(text: string, offset: number): number {
-  let original = offset;
-  for (
-    let lineBreak = text.indexOf('\r\n');
-    lineBreak >= 0 && lineBreak < original;
-    lineBreak = text.indexOf('\r\n', lineBreak + 2)
-  )
-    original += 1;
-  return original;
+/** Converts indices between a text and its `withLineFeeds` form. The line ends are looked for once. */
+export interface LineEndOffsets {
+  /** Index in the original of an index in the `withLineFeeds` text. */
+  original(offset: number): number;
+  /** Index in the `withLineFeeds` text of an index in the original. */
+  withLineFeeds(offset: number): number;
+}
+
+export function lineEndOffsets(text: string): LineEndOffsets {
+  /** Positions of `\r\n`, each of which is one character less in the other text. */
+  const pairs: number[] = [];
+  for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) pairs.push(at);
+  return {
+    // The pair of number n is at `pairs[n] - n` in the other text.
+    original: (offset) => offset + countBefore(pairs, (pair, number) => pair - number < offset),
+    withLineFeeds: (offset) => offset - countBefore(pairs, (pair) => pair + 1 < offset),
+  };
+}
+
+/** The number of leading items for which the condition holds; it holds for none after one for which it does not. */
+function countBefore(items: readonly number[], holds: (item: number, index: number) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(items[middle] ?? 0, middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One document: `text.slice(start, end)`, directives and `---` included. */

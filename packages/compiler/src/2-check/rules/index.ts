@@ -22,6 +22,7 @@ import { ingressClasses, ingresses } from './ingresses.ts';
 import { ingressRouting } from './ingressRouting.ts';
 import { jobs } from './jobs.ts';
 import { loadBalancerPorts } from './loadBalancerPorts.ts';
+import { machineCounts } from './machineCounts.ts';
 import { duplicateObjects, labels, metadata, names } from './metadata.ts';
 import { namedTargetPorts } from './namedTargetPorts.ts';
 import { nameFields } from './nameFields.ts';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   tolerations,
   missingRequests,
   // workloads
+  machineCounts,
   requiredTemplates,
   workloadSelectors,
   selectorMatchesTemplate,

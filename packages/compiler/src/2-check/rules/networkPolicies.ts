@@ -3,9 +3,7 @@
 import type { Path } from '../../diagnostic.ts';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../generated/kubernetes.ts';
 import { isWithin } from '../../kinds/shared/cidr.ts';
-import { policiesOf, restrictsEgress } from '../../kinds/shared/networkPolicies.ts';
-import { podsOf } from '../../kinds/shared/pods.ts';
-import type { Manifests } from '../../manifest.ts';
+import { effectivePolicies, restrictsEgress } from '../../kinds/shared/networkPolicies.ts';
 import { cidrFamily, isPort, portName } from '../formats.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { objectRule, type ReportAt } from '../rule.ts';
@@ -102,12 +100,13 @@ export const policyDifferences = objectRule(
       checkUnsupportedPeers(from, 'from', ports, ['spec', 'ingress', index], reportAt);
     for (const [index, { to = [], ports = [] }] of (spec.egress ?? []).entries())
       checkUnsupportedPeers(to, 'to', ports, ['spec', 'egress', index], reportAt);
-    const [guards, holds] = [effectivePolicies(manifests, 'Ingress'), effectivePolicies(manifests, 'Egress')];
-    if (!guards.includes(manifest) && !holds.includes(manifest))
+    const isolatesIn = effectivePolicies(manifests, 'Ingress').has(manifest);
+    const isolatesOut = effectivePolicies(manifests, 'Egress').has(manifest);
+    if (!isolatesIn && !isolatesOut)
       reportAt(['spec', 'podSelector'], `the policy selects no workload of the namespace ${manifest.ref.namespace}`, {
         code: 'I2K566',
       });
-    if (guards.includes(manifest))
+    if (isolatesIn)
       reportAt(
         ['spec', 'podSelector'],
         'security groups know the workloads of this app only, and admit load balancers of Ingresses',
@@ -115,15 +114,12 @@ export const policyDifferences = objectRule(
           code: 'I2K565',
         },
       );
-    if (holds.includes(manifest) && restrictsEgress(manifest))
+    if (isolatesOut && restrictsEgress(manifest))
       reportAt(out, "TCP port 443 stays open to every address: the machine's agent calls AWS there", {
         code: 'I2K567',
       });
   },
 );
-
-const effectivePolicies = (manifests: Manifests, side: 'Ingress' | 'Egress') =>
-  podsOf(manifests).flatMap((pod) => policiesOf(pod, manifests, side));
 
 /** Values that no security group rule can hold. */
 function checkUnsupportedPeers(

@@ -2,8 +2,8 @@
 import { agentReadiness } from '@i2kit/common';
 import { objectName } from '../../diagnostic.ts';
 import type { ServicePort } from '../../generated/kubernetes.ts';
-import { policiesOf, restrictsEgress } from '../../kinds/shared/networkPolicies.ts';
-import { podsOf, type WorkloadPod } from '../../kinds/shared/pods.ts';
+import { effectivePolicies, policiesOf, restrictsEgress } from '../../kinds/shared/networkPolicies.ts';
+import type { WorkloadPod } from '../../kinds/shared/pods.ts';
 import { declaredPorts, targetPortNumber } from '../../kinds/shared/ports.ts';
 import { isClusterInternal, podsSelectedBy, serviceRoutingOf } from '../../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
@@ -76,10 +76,11 @@ function checkHostRouting(service: ServiceManifest, manifests: Manifests, config
       },
     );
   }
-  const [guarded] = [
-    ...podsSelectedBy(service, manifests).flatMap((pod) => policiesOf(pod, manifests)),
-    ...podsOf(manifests).flatMap((pod) => policiesOf(pod, manifests, 'Egress').filter(restrictsEgress)),
-  ];
+  const isolated = podsSelectedBy(service, manifests).find((pod) => policiesOf(pod, manifests).length > 0);
+  const guarded =
+    isolated === undefined
+      ? [...effectivePolicies(manifests, 'Egress')].find(restrictsEgress)
+      : policiesOf(isolated, manifests)[0];
   if (guarded)
     reportAt(
       ANNOTATION_PATH,
@@ -160,14 +161,41 @@ function portConflict(
   if (number === agentReadiness.port) return 'its agent listens there';
   if (declaredPorts(pod.spec).some((port) => port.containerPort === number && port.protocol === protocol))
     return 'a container listens there';
-  for (const other of manifests.of('Service')) {
-    if (other === service || !podsSelectedBy(other, manifests).some(({ key }) => key === pod.key)) continue;
-    for (const port of servicePortsOf(other)) {
-      const target = targetPortNumber(port, pod.spec) ?? port.port;
-      if (port.protocol !== protocol || target === to) continue;
-      const called = serviceRoutingOf(other, config) === 'dns' ? [...listenerPorts(port), target] : [target];
-      if (called.includes(number)) return `${objectName(other.ref)} leads from there to ${target}`;
+  const users = portUsersOf(manifests, config).get(pod)?.get(`${number} ${protocol}`) ?? [];
+  const other = users.find((one) => one.service !== service && one.target !== to);
+  return other && `${objectName(other.service.ref)} leads from there to ${other.target}`;
+}
+
+/** A Service that leads from a port of a machine to a port of its pod. */
+interface PortUser {
+  readonly service: ServiceManifest;
+  readonly target: number;
+}
+
+type PortUsers = ReadonlyMap<WorkloadPod, ReadonlyMap<string, readonly PortUser[]>>;
+const portUsersCache = new WeakMap<Manifests, PortUsers>();
+
+/** By pod, then by number and protocol, in the order of the Services. */
+function portUsersOf(manifests: Manifests, config: Config): PortUsers {
+  const cached = portUsersCache.get(manifests);
+  if (cached) return cached;
+  const found = new Map<WorkloadPod, Map<string, PortUser[]>>();
+  for (const service of manifests.of('Service')) {
+    const direct = serviceRoutingOf(service, config) === 'dns';
+    for (const pod of podsSelectedBy(service, manifests)) {
+      const ofPod = found.get(pod) ?? new Map<string, PortUser[]>();
+      found.set(pod, ofPod);
+      for (const port of servicePortsOf(service)) {
+        const target = targetPortNumber(port, pod.spec) ?? port.port;
+        for (const number of new Set([...(direct ? listenerPorts(port) : []), target])) {
+          const key = `${number} ${port.protocol}`;
+          const users = ofPod.get(key);
+          if (users) users.push({ service, target });
+          else ofPod.set(key, [{ service, target }]);
+        }
+      }
     }
   }
-  return undefined;
+  portUsersCache.set(manifests, found);
+  return found;
 }

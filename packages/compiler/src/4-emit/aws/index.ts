@@ -51,7 +51,6 @@ const emitters: readonly Emitter[] = [
   outputs,
   crossAccountNames,
   existingResources,
-  ruleLimits,
   tagLimits,
   deadlineLimits,
   unmountedVolumes,
@@ -64,12 +63,18 @@ export interface Emitted {
 
 export function emit(plan: Plan, options: CompileOptions): Emitted {
   const context = emitContextOf(plan, options);
+  const rules = ruleLimits(context);
+  if (!rules.emittable) return { stacks: [], findings: rules.findings };
   const emissions = emitters.map((emitter) => emitter(context));
   const { template, findings } = assemble(context, emissions);
   const assets = emissions.flatMap((emission) => emission.assets ?? []);
   const stacks = stacksOf(context, template, assets);
   return {
     stacks,
-    findings: [...findings, ...stacks.flatMap((stack) => templateLimitFindings(context, stack.template))],
+    findings: [
+      ...rules.findings,
+      ...findings,
+      ...stacks.flatMap((stack) => templateLimitFindings(context, stack.template)),
+    ],
   };
 }

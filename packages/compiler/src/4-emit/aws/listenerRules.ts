@@ -20,8 +20,16 @@ export interface ListenerRule {
 }
 
 /** The rules of one listener. */
-export const listenerRulesOf = (router: Router, port: number): readonly ListenerRule[] =>
-  router.serves === 'services' ? serviceRules(router, port) : orderedRules(router);
+export function listenerRulesOf(router: Router, port: number): readonly ListenerRule[] {
+  const known = rulesCache.get(router) ?? new Map<number, readonly ListenerRule[]>();
+  rulesCache.set(router, known);
+  const rules = known.get(port) ?? (router.serves === 'services' ? serviceRules(router, port) : orderedRules(router));
+  known.set(port, rules);
+  return rules;
+}
+
+/** Each machine group asks for the rules of each backend. */
+const rulesCache = new WeakMap<Router, Map<number, readonly ListenerRule[]>>();
 
 /** Number of possible priorities. */
 const priorityCount = 50_000;
@@ -71,7 +79,15 @@ export const routerTargetGroupId = (router: Router, { namespace, name, port }: R
  * Resources that a machine waits for: a target group is health-checked only once a listener uses it, and clients use
  * the Service's name.
  */
-export const backendDependencies = (router: Router, backend: RouterBackend): readonly string[] => [
+export function backendDependencies(router: Router, backend: RouterBackend): readonly string[] {
+  const known = dependenciesCache.get(backend) ?? dependenciesOf(router, backend);
+  dependenciesCache.set(backend, known);
+  return known;
+}
+
+const dependenciesCache = new WeakMap<RouterBackend, readonly string[]>();
+
+const dependenciesOf = (router: Router, backend: RouterBackend): readonly string[] => [
   ...forwardingListeners(router).flatMap(({ port }) => {
     const rules = listenerRulesOf(router, port).filter(({ route }) => route.backend === backend.key);
     if (router.serves === 'services' && rules.length === 0) return [];

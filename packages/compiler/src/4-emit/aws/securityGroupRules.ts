@@ -29,11 +29,13 @@ export const peerGroups = (
   context: EmitContext,
   { peers }: Pick<NetworkIngressRule, 'peers'>,
 ): readonly MachineGroup[] =>
-  peers.kind === 'groups' ? peers.groups.map((key) => context.group(key)).filter(isFirstOfWorkload) : [];
+  peers.kind === 'groups' ? firstOfEachWorkload(peers.groups.map((key) => context.group(key))) : [];
 
 /** All ordinals of a StatefulSet share one security group. */
-const isFirstOfWorkload = (group: MachineGroup, index: number, all: readonly MachineGroup[]): boolean =>
-  all.findIndex(({ origin }) => origin.object === group.origin.object) === index;
+function firstOfEachWorkload(groups: readonly MachineGroup[]): readonly MachineGroup[] {
+  const seen = new Set<object>();
+  return groups.filter(({ origin: { object } }) => !seen.has(object) && seen.add(object));
+}
 
 /** Address blocks allowed as source; intersected with `limits` unless these are empty. */
 export function peerCidrs({ peers }: NetworkIngressRule, limits: readonly string[]): readonly string[] {

@@ -1,11 +1,12 @@
 // Checks a template against AWS's limits and reports the largest objects; warns from 80 %.
 import { compareText } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
+import { maxStackResources } from '../../kinds/shared/stackLimits.ts';
 import type { Template } from '../../template.ts';
 import type { EmitContext } from './emitter.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const maxEntries = { Resources: 500, Parameters: 200, Mappings: 200, Outputs: 200 } as const;
+const maxEntries = { Resources: maxStackResources, Parameters: 200, Mappings: 200, Outputs: 200 } as const;
 /** Bytes of a template read from a bucket. */
 const maxTemplateBytes = 1_000_000;
 const warnFrom = 0.8;

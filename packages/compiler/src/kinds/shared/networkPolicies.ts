@@ -6,31 +6,67 @@ import { podsOf, type WorkloadPod } from './pods.ts';
 
 export type PolicyManifest = Manifest<'NetworkPolicy'>;
 
+type Side = 'Ingress' | 'Egress';
+
+/** Results that rules and pods ask for again and again: each selector is compared with each pod once. */
+interface PolicyIndex {
+  /** The policies that select an object's pod. */
+  readonly policies: ReadonlyMap<Manifest, readonly PolicyManifest[]>;
+  /** The policies that isolate any pod in one direction. */
+  readonly effective: Readonly<Record<Side, ReadonlySet<PolicyManifest>>>;
+  readonly peers: Map<NetworkPolicyPeer, readonly WorkloadPod[]>;
+}
+
+const indexCache = new WeakMap<Manifests, PolicyIndex>();
+
+function policyIndex(manifests: Manifests): PolicyIndex {
+  const cached = indexCache.get(manifests);
+  if (cached) return cached;
+  const policies = new Map<Manifest, PolicyManifest[]>();
+  const effective = { Ingress: new Set<PolicyManifest>(), Egress: new Set<PolicyManifest>() };
+  for (const { manifest, namespace, labels } of podsOf(manifests)) {
+    const own = manifests
+      .of('NetworkPolicy')
+      .filter(({ ref, object }) => ref.namespace === namespace && matchesSelector(object.spec.podSelector, labels));
+    policies.set(manifest, own);
+    for (const side of ['Ingress', 'Egress'] as const)
+      for (const policy of own) if (policy.object.spec.policyTypes.includes(side)) effective[side].add(policy);
+  }
+  const index = { policies, effective, peers: new Map() };
+  indexCache.set(manifests, index);
+  return index;
+}
+
 /** The policies that isolate the pod in one direction. */
 export const policiesOf = (
-  { namespace, labels }: WorkloadPod,
+  { manifest }: WorkloadPod,
   manifests: Manifests,
-  side: 'Ingress' | 'Egress' = 'Ingress',
+  side: Side = 'Ingress',
 ): readonly PolicyManifest[] =>
-  manifests
-    .of('NetworkPolicy')
-    .filter(
-      ({ ref, object: { spec } }) =>
-        ref.namespace === namespace && spec.policyTypes.includes(side) && matchesSelector(spec.podSelector, labels),
-    );
+  (policyIndex(manifests).policies.get(manifest) ?? []).filter(({ object }) => object.spec.policyTypes.includes(side));
+
+/** The policies that isolate any pod in one direction, in the order of the pods. */
+export const effectivePolicies = (manifests: Manifests, side: Side): ReadonlySet<PolicyManifest> =>
+  policyIndex(manifests).effective[side];
 
 /** The workloads that a peer selects; without a namespace selector, those of the policy's own namespace. */
 export function peerPods(
-  { podSelector, namespaceSelector }: NetworkPolicyPeer,
+  peer: NetworkPolicyPeer,
   policy: PolicyManifest,
   manifests: Manifests,
 ): readonly WorkloadPod[] {
-  return podsOf(manifests).filter(({ namespace, labels }) => {
-    const inNamespace = namespaceSelector
-      ? matchesSelector(namespaceSelector, namespaceLabels(namespace, manifests))
-      : namespace === policy.ref.namespace;
-    return inNamespace && matchesSelector(podSelector ?? {}, labels);
-  });
+  const { peers } = policyIndex(manifests);
+  const { podSelector = {}, namespaceSelector } = peer;
+  const found =
+    peers.get(peer) ??
+    podsOf(manifests).filter(({ namespace, labels }) => {
+      const inNamespace = namespaceSelector
+        ? matchesSelector(namespaceSelector, namespaceLabels(namespace, manifests))
+        : namespace === policy.ref.namespace;
+      return inNamespace && matchesSelector(podSelector, labels);
+    });
+  peers.set(peer, found);
+  return found;
 }
 
 /** Every machine of the environment, whatever its app. */

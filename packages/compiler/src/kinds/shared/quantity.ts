@@ -12,13 +12,17 @@ export interface ParsedQuantity {
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:([KMGTPE]i)|([numkMGTPE])|[eE]([+-]?\d+))?$/;
+/** No quantity that means anything is longer; the time for arithmetic grows with the square of the digits. */
+const MAX_QUANTITY_LENGTH = 200;
 const MAX_INT64 = 2n ** 63n - 1n;
 const NANOS = 10n ** 9n;
 
 /** resource.ParseQuantity; undefined if the text is not a quantity. */
 export function parseQuantity(text: unknown): ParsedQuantity | undefined {
-  const match = QUANTITY.exec(String(text).trim());
-  if (!match || (typeof text !== 'string' && typeof text !== 'number')) return undefined;
+  if (typeof text !== 'string' && typeof text !== 'number') return undefined;
+  const written = String(text).trim();
+  const match = written.length > MAX_QUANTITY_LENGTH ? null : QUANTITY.exec(written);
+  if (!match) return undefined;
   const [, sign, whole = '', part = '', binary, decimal, exponent] = match;
   if (whole + part === '' || Math.abs(Number(exponent ?? 0)) > 100) return undefined;
   const factor = binary ? 1024n ** BigInt(BINARY.indexOf(binary)) : 1n;

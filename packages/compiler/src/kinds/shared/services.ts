@@ -15,11 +15,20 @@ import { podsOf, type WorkloadPod } from './pods.ts';
 export function podsSelectedBy(service: Manifest<'Service'>, manifests: Manifests): readonly WorkloadPod[] {
   const { selector } = service.object.spec;
   if (!hasSelector(service.object)) return [];
-  return podsOf(manifests).filter(
-    ({ namespace, labels, runsToCompletion }) =>
-      !runsToCompletion && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
-  );
+  const known = selectedPods.get(manifests) ?? new Map<Manifest<'Service'>, readonly WorkloadPod[]>();
+  selectedPods.set(manifests, known);
+  const pods =
+    known.get(service) ??
+    podsOf(manifests).filter(
+      ({ namespace, labels, runsToCompletion }) =>
+        !runsToCompletion && namespace === service.ref.namespace && hasLabels(labels, selector ?? {}),
+    );
+  known.set(service, pods);
+  return pods;
 }
+
+/** Rules and plan ask for the same pods again and again. */
+const selectedPods = new WeakMap<Manifests, Map<Manifest<'Service'>, readonly WorkloadPod[]>>();
 
 export function hasSelector({ spec }: Service): boolean {
   return Object.keys(spec.selector ?? {}).length > 0;

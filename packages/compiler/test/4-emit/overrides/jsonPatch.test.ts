@@ -119,3 +119,18 @@ test('an operation that fails names its place in the list, and none is applied',
   expect(jsonPatch(document, operations)).toMatchObject({ ok: false, problems: [{ operation: 1 }] });
   expect(document).toEqual({ a: 1 });
 });
+
+test('copies of copies end before they fill the memory', () => {
+  const copies = Array.from(
+    { length: 40 },
+    (_, index): PatchOperation => ({ op: 'copy', from: '/a', path: `/a/${index}` }),
+  );
+  expect(jsonPatch({ a: {} }, copies.slice(0, 10))).toMatchObject({ ok: true });
+  expect(jsonPatch({ a: {} }, copies)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('1000000 characters'),
+  });
+  const large = { a: 'x'.repeat(300_000) };
+  const three = ['/b', '/c', '/d'].map((path): PatchOperation => ({ op: 'copy', from: '/a', path }));
+  expect(jsonPatch(large, three)).toMatchObject({ ok: false, operation: 2 });
+});

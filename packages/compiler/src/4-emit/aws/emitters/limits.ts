@@ -1,74 +1,123 @@
 // Checks security group rules and tags against AWS's limits.
 
 import { type Finding, objectName } from '../../../diagnostic.ts';
-import type { Endpoint, EndpointPort, MachineGroup, NetworkPeers } from '../../../plan.ts';
+import type {
+  Endpoint,
+  EndpointPort,
+  LoadBalancer,
+  MachineGroup,
+  NetworkEgressRule,
+  NetworkPeers,
+  Origin,
+} from '../../../plan.ts';
 import type { EmitContext, Emitter } from '../emitter.ts';
 import { loadBalancerIngressRules } from '../securityGroupRules.ts';
 import { tagQuotas, tags } from '../tags.ts';
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: rules per security group, inbound or outbound. */
+const maxRules = 60;
+const warnFrom = 0.8 * maxRules;
+/** Rules that are counted exactly. The product of policies, peers and ports may be any number. */
+const maxCounted = 100 * maxRules;
+
+/** Rules in total, beyond which nothing is emitted: each rule to a group is a resource, of which a stack has 500. */
+const maxEmitted = 5_000;
+
+export interface RuleLimits {
+  readonly findings: readonly Finding[];
+  /** False if there are so many rules that emitting them would take long, and be in vain. */
+  readonly emittable: boolean;
+}
+
+/** Security groups with too many rules. */
+export function ruleLimits(context: EmitContext): RuleLimits {
+  const ofMachines = context.workloads.flatMap((group) => {
+    const { origin } = group;
+    const name = objectName(origin.object);
+    return [
+      { name, origin, rules: inboundRules(context, group) },
+      { name: `${name}, outwards,`, origin, rules: outboundRules(context, group) },
+    ];
+  });
+  const emittable = ofMachines.reduce((sum, { rules }) => sum + rules, 0) <= maxEmitted;
+  // The rules of machines are repeated at each load balancer in front of them.
+  const ofBalancers = (emittable ? context.plan.loadBalancers : []).map((balancer) => ({
+    name: `load balancer ${balancer.key}`,
+    origin: balancer.origin,
+    rules: balancerRules(context, balancer),
+  }));
+  return {
+    emittable,
+    findings: [...ofMachines, ...ofBalancers].flatMap(({ name, origin, rules }) => ruleFinding(name, origin, rules)),
+  };
+}
+
+/** Each declared port once per peer, each port of a load balancer, and its health check. */
+const inboundRules = (context: EmitContext, group: MachineGroup): number =>
+  (group.ingressRules === undefined
+    ? group.ports.length
+    : countDistinct(group.ingressRules, (rule) => policyRuleKeys(context, rule))) +
+  context.endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0);
+
+/** The agent's own rule, and those of policies. */
+const outboundRules = (context: EmitContext, { egressRules = [] }: Pick<MachineGroup, 'egressRules'>): number =>
+  1 + countDistinct(egressRules, (rule) => policyRuleKeys(context, rule));
+
+const balancerRules = (context: EmitContext, balancer: LoadBalancer): number =>
+  context
+    .endpointsOn(balancer)
+    .reduce(
+      (sum, endpoint) =>
+        sum +
+        endpoint.ports.reduce((all, port) => all + port.listenerPorts.length * sourceCount(context, endpoint, port), 0),
+      0,
+    );
 
 /** Number of sources allowed at a port of a load balancer. */
 function sourceCount(context: EmitContext, endpoint: Endpoint, { targetPort }: EndpointPort): number {
   const rules = loadBalancerIngressRules(context, endpoint, targetPort);
   return rules === undefined
     ? Math.max(1, endpoint.sourceRanges.length)
-    : rules.reduce((sum, { peers }) => sum + peerCount(peers), 0);
+    : countDistinct(rules, ({ peers }) => peerKeys(context, peers));
 }
 
-const peerCount = (peers: NetworkPeers): number =>
-  peers.kind === 'addresses' ? peers.cidrs.length : peers.kind === 'groups' ? peers.groups.length : 1;
+function* policyRuleKeys(context: EmitContext, { peers, ports }: NetworkEgressRule): Generator<string> {
+  const ranges = ports === undefined ? ['all'] : ports.map(({ protocol, from, to }) => `${protocol} ${from} ${to}`);
+  for (const peer of peerKeys(context, peers)) for (const range of ranges) yield `${peer} ${range}`;
+}
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: rules per security group, inbound or outbound. */
-const maxRules = 60;
-const warnFrom = 0.8 * maxRules;
+/** All ordinals of a StatefulSet share one security group. */
+function* peerKeys(context: EmitContext, peers: NetworkPeers): Generator<string> {
+  if (peers.kind === 'addresses') yield* peers.cidrs;
+  else if (peers.kind === 'groups') for (const key of peers.groups) yield objectName(context.group(key).origin.object);
+  else yield peers.kind;
+}
 
-export const ruleLimits: Emitter = (context) => ({
-  findings: [
-    ...context.workloads.map((group) => ({
-      name: objectName(group.origin.object),
-      origin: group.origin,
-      // Each declared port once per peer, each port of a load balancer, and its health check.
-      rules:
-        (group.ingressRules?.reduce((sum, { peers, ports }) => sum + ports.length * peerCount(peers), 0) ??
-          group.ports.length) + context.endpointsOf(group).reduce((sum, { ports }) => sum + ports.length + 1, 0),
-    })),
-    ...context.workloads.map((group) => ({
-      name: `${objectName(group.origin.object)}, outwards,`,
-      origin: group.origin,
-      rules: (group.egressRules ?? []).reduce(
-        (sum, { peers, ports }) => sum + (ports?.length ?? 1) * peerCount(peers),
-        1,
-      ),
-    })),
-    ...context.plan.loadBalancers.map((balancer) => ({
-      name: `load balancer ${balancer.key}`,
-      origin: balancer.origin,
-      rules: context
-        .endpointsOn(balancer)
-        .reduce(
-          (sum, endpoint) =>
-            sum +
-            endpoint.ports.reduce(
-              (all, port) => all + port.listenerPorts.length * sourceCount(context, endpoint, port),
-              0,
-            ),
-          0,
-        ),
-    })),
-  ].flatMap(({ name, origin, rules }): readonly Finding[] =>
-    rules < warnFrom
-      ? []
-      : [
-          {
-            code: 'I2K607',
-            severity: rules > maxRules ? 'error' : 'warning',
-            message: `the security group of ${name} has ${rules} rules; AWS takes ${maxRules}`,
-            object: origin.object,
-            path: origin.path,
-            hint: 'Use fewer ports or fewer source ranges, or give the Service its own load balancer (`i2kit.dev/load-balancer: own`).',
-          },
-        ],
-  ),
-});
+/** The number of distinct keys; beyond `maxCounted`, that number. */
+function countDistinct<T>(items: readonly T[], keysOf: (item: T) => Iterable<string>): number {
+  const found = new Set<string>();
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      found.add(key);
+      if (found.size >= maxCounted) return maxCounted;
+    }
+  }
+  return found.size;
+}
+
+const ruleFinding = (name: string, { object, path }: Origin, rules: number): readonly Finding[] =>
+  rules < warnFrom
+    ? []
+    : [
+        {
+          code: 'I2K607',
+          severity: rules > maxRules ? 'error' : 'warning',
+          message: `the security group of ${name} has ${rules < maxCounted ? rules : `${maxCounted} or more`} rules; AWS takes ${maxRules}`,
+          object,
+          path,
+          hint: 'Use fewer ports or fewer source ranges, or give the Service its own load balancer (`i2kit.dev/load-balancer: own`).',
+        },
+      ];
 
 /** Labels as tags. */
 export const tagLimits: Emitter = (context) => ({

@@ -86,12 +86,13 @@ function ingressRuleResource(
 /** Egress rules to other groups: machines, and the load balancers in front of them. */
 export const policyEgressRules: Emitter = (context) => ({
   resources: Object.fromEntries(
-    context.workloads.flatMap((group) =>
-      (group.egressRules ?? []).flatMap((one) => [
+    context.workloads.flatMap((group) => {
+      const open = openEndpointPorts(context, group.egressRules ?? []);
+      return (group.egressRules ?? []).flatMap((one) => [
         ...egressRulesToMachines(context, group, one),
-        ...egressRulesToLoadBalancers(context, group, one),
-      ]),
-    ),
+        ...egressRulesToLoadBalancers(context, group, one, open),
+      ]);
+    }),
   ),
 });
 
@@ -108,15 +109,35 @@ const egressRulesToMachines = (
         ),
   );
 
+interface EndpointPorts {
+  readonly endpoint: Endpoint;
+  readonly ports: readonly EndpointPort[];
+  readonly backends: ReadonlySet<string>;
+}
+
 /** A load balancer is allowed only if all machines behind it are: it may forward to any of them. */
+function openEndpointPorts(context: EmitContext, rules: readonly NetworkEgressRule[]): readonly EndpointPorts[] {
+  if (rules.length === 0) return [];
+  return context.plan.endpoints.map((endpoint) => ({
+    endpoint,
+    backends: new Set(endpoint.backends),
+    ports: endpoint.ports.filter((port) => {
+      const covering = rules.filter((rule) => coversEndpointPort(rule, port));
+      const named = new Set(covering.flatMap(({ peers }) => (peers.kind === 'groups' ? peers.groups : [])));
+      return covering.some(namesAnyGroup) || endpoint.backends.every((key) => named.has(key));
+    }),
+  }));
+}
+
 const egressRulesToLoadBalancers = (
   context: EmitContext,
   group: MachineGroup,
   rule: NetworkEgressRule,
+  open: readonly EndpointPorts[],
 ): readonly ResourceEntry[] =>
-  context.plan.endpoints.flatMap((endpoint) =>
-    endpoint.ports
-      .filter((port) => reachesAllBackends(endpoint, port, group.egressRules ?? [], rule))
+  open.flatMap(({ endpoint, ports, backends }) =>
+    ports
+      .filter((port) => coversEndpointPort(rule, port) && namesOneOf(rule, backends))
       .flatMap(({ protocol, listenerPorts: listeners }) =>
         protocol
           .split('_')
@@ -135,18 +156,12 @@ const egressRulesToLoadBalancers = (
       ),
   );
 
-function reachesAllBackends(
-  { backends }: Endpoint,
-  port: EndpointPort,
-  all: readonly NetworkEgressRule[],
-  rule: NetworkEgressRule,
-): boolean {
-  const reaches = (one: NetworkEgressRule, key: string) => namesGroup(one, key) && coversEndpointPort(one, port);
-  return backends.some((key) => reaches(rule, key)) && backends.every((key) => all.some((one) => reaches(one, key)));
-}
+const namesAnyGroup = ({ peers }: NetworkEgressRule): boolean =>
+  peers.kind === 'everyone' || peers.kind === 'environment';
 
-const namesGroup = ({ peers }: NetworkEgressRule, key: string): boolean =>
-  peers.kind === 'everyone' || peers.kind === 'environment' || (peers.kind === 'groups' && peers.groups.includes(key));
+const namesOneOf = (rule: NetworkEgressRule, keys: ReadonlySet<string>): boolean =>
+  (namesAnyGroup(rule) && keys.size > 0) ||
+  (rule.peers.kind === 'groups' && rule.peers.groups.some((key) => keys.has(key)));
 
 const coversEndpointPort = ({ ports }: NetworkEgressRule, { protocol, targetPort }: EndpointPort): boolean =>
   ports === undefined ||

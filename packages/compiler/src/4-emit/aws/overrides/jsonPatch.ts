@@ -13,6 +13,7 @@ export function jsonPatch(document: Json, operations: readonly PatchOperation[])
   for (const [operation, each] of operations.entries()) {
     try {
       value = patchedDocument(value, each);
+      if (each.op === 'copy') requireModestSize(value);
     } catch (error) {
       if (error instanceof PatchError) return failure({ operation, message: error.message });
       throw error;
@@ -25,6 +26,23 @@ class PatchError extends I2kitError<'patch-inapplicable'> {
   override readonly name = 'PatchError';
   constructor(message: string) {
     super('patch-inapplicable', message);
+  }
+}
+
+/** As many characters as a whole template may have. Copies of copies double a document with each operation. */
+const maxCharacters = 1_000_000;
+
+function requireModestSize(document: Json): void {
+  const open: Json[] = [document];
+  let characters = 0;
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    characters += 1 + (typeof value === 'string' ? value.length : 0);
+    for (const [key, each] of inner) {
+      characters += key.length;
+      open.push(each as Json);
+    }
+    if (characters > maxCharacters) throw new PatchError(`the copies have more than ${maxCharacters} characters`);
   }
 }
 
