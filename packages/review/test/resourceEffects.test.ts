@@ -239,3 +239,22 @@ test('effects are in the order of their severity, then of objects and areas', ()
     ['RETAIN', '', 'other'],
   ]);
 });
+
+test('a rule in a resource of its own that goes is among the changes of its group', () => {
+  const group = other('AWS::EC2::SecurityGroup', { GroupDescription: 'x', SecurityGroupIngress: [] });
+  const beside: Resource = {
+    Type: 'AWS::EC2::SecurityGroupIngress',
+    Properties: {
+      GroupId: { 'Fn::GetAtt': ['G', 'GroupId'] },
+      IpProtocol: 'tcp',
+      FromPort: 80,
+      ToPort: 80,
+      CidrIp: '10.0.0.0/8',
+    },
+  };
+  const [effect] = effectsIn('network', { G: group, I: beside }, { G: group });
+  expect(effect).toMatchObject({ verb: 'UPDATE', text: 'closes tcp/80 from 10.0.0.0/8', ids: ['G', 'I'] });
+  expect(effect?.changes).toEqual([
+    { id: 'I', path: ['(rule)'], before: 'tcp/80 from 10.0.0.0/8', replacement: 'never' },
+  ]);
+});

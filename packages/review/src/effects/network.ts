@@ -71,7 +71,7 @@ function securityGroupEffect(
     area: 'network' as const,
     object: parts[0] ? objectOfChange(parts[0]) : '',
     ids: [id, ...parts.map((part) => part.id).filter((part) => part !== id)],
-    changes: parts.flatMap(propertyChangesOf),
+    changes: parts.flatMap((part) => [...propertyChangesOf(part), ...removedRules(comparison, id, part)]),
   };
   if (group?.action === 'remove') return { ...base, verb: 'DESTROY', text: 'security group' };
   const incoming = rulesAfter.filter(({ direction }) => direction === 'in');
@@ -101,6 +101,21 @@ function securityGroupEffect(
   if (group && group.replacement !== 'never')
     return { ...base, ...widened, verb: 'REPLACE', text: `security group${words.length > 0 ? `; ${text}` : ''}` };
   return { ...base, ...widened, verb: 'UPDATE', text };
+}
+
+/** A rule in a resource of its own that goes: the resource has no changed property. */
+function removedRules(
+  comparison: Comparison,
+  group: string,
+  { id, action, before }: ResourceChange,
+): Effect['changes'] {
+  if (action !== 'remove' || before === undefined) return [];
+  return rulesOfGroup({ Resources: { [id]: before } }, group).map((rule) => ({
+    id,
+    path: ['(rule)'],
+    before: ruleText(rule, (peer) => peerName(comparison, peer)),
+    replacement: 'never' as const,
+  }));
 }
 
 /**
