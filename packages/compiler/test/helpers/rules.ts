@@ -30,11 +30,11 @@ export function findingsOf(
   );
   for (const { code } of findings)
     if (!rule.codes.some((known) => known === code)) throw new Error(`the rule does not declare ${code}`);
-  return findings.map(({ code, path }) => {
-    const text = PATH_ABBREVIATIONS.reduce(
-      (short, [long, sign]) => (short.startsWith(long) ? short.replace(long, sign) : short),
-      pathText(path),
-    );
-    return `${code} ${text}`.trimEnd();
-  });
+  return findings.map(({ code, path }) => `${code} ${abbreviatedPath(pathText(path))}`.trimEnd());
 }
+
+export const abbreviatedPath = (path: string): string =>
+  PATH_ABBREVIATIONS.reduce(
+    (short, [long, sign]) => (short.startsWith(long) ? short.replace(long, sign) : short),
+    path,
+  );

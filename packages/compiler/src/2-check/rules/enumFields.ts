@@ -1,9 +1,6 @@
 // Fields that have a fixed set of values, as Kubernetes' validation has them (k8s.io/kubernetes/pkg/apis/core/validation).
 
-import { podsOf } from '../../kinds/shared/pods.ts';
-import { claimsOf } from '../../kinds/shared/volumeClaims.ts';
-import { trieOf, walkTrie } from '../pathTrie.ts';
-import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
+import { fieldTableRule } from '../fieldTable.ts';
 
 const containerEnums = {
   imagePullPolicy: 'Always IfNotPresent Never',
@@ -26,7 +23,7 @@ const containerEnums = {
 const enumsOfContainers = (name: string) =>
   Object.entries(containerEnums).map(([path, values]) => [`${name}[].${path}`, values]);
 
-const podEnums = trieOf<string>({
+const podEnums = {
   ...Object.fromEntries([...enumsOfContainers('containers'), ...enumsOfContainers('initContainers')]),
   dnsPolicy: 'ClusterFirst ClusterFirstWithHostNet Default None',
   'securityContext.fsGroupChangePolicy': 'OnRootMismatch Always',
@@ -38,41 +35,30 @@ const podEnums = trieOf<string>({
   'topologySpreadConstraints[].whenUnsatisfiable': 'DoNotSchedule ScheduleAnyway',
   'topologySpreadConstraints[].nodeAffinityPolicy': 'Honor Ignore',
   'topologySpreadConstraints[].nodeTaintsPolicy': 'Honor Ignore',
-});
+};
 
-const serviceEnums = trieOf({
+const serviceEnums = {
   'spec.type': 'ClusterIP NodePort LoadBalancer ExternalName',
   'spec.ports[].protocol': 'TCP UDP SCTP',
   'spec.sessionAffinity': 'None ClientIP',
   'spec.externalTrafficPolicy': 'Cluster Local',
   'spec.trafficDistribution': 'PreferClose PreferSameZone PreferSameNode',
-});
+};
 
-const claimEnums = trieOf({ volumeMode: 'Filesystem Block' });
-
-const restartPolicyEnum = trieOf({ 'spec.restartPolicy': 'Always OnFailure Never' });
-
-const enumCheck =
-  (reportAt: ReportAt) =>
-  (values: string, value: unknown, path: readonly (string | number)[]): void => {
+/** The values of each field, separated by spaces. */
+export const enumFields = fieldTableRule<string>(
+  'I2K319',
+  {
+    pods: podEnums,
+    claims: { volumeMode: 'Filesystem Block' },
+    kinds: { Pod: { 'spec.restartPolicy': 'Always OnFailure Never' }, Service: serviceEnums },
+  },
+  (values, value, path, reportAt) => {
     const allowed = values.split(' ');
     // Go cannot distinguish an empty traffic policy from an absent one.
     if (allowed.includes(String(value)) || (value === '' && path.at(-1) === 'externalTrafficPolicy')) return;
     reportAt(path, `${path.at(-1)} is ${JSON.stringify(value)}, not one of its values`, {
       hint: `Use one of ${allowed.join(', ')}.`,
     });
-  };
-
-export const enumFields: Rule = {
-  codes: ['I2K319'],
-  check(manifests, report) {
-    for (const { manifest, spec, path } of podsOf(manifests))
-      walkTrie(podEnums, spec, path, enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const manifest of manifests.of('Pod'))
-      walkTrie(restartPolicyEnum, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const manifest of manifests.of('Service'))
-      walkTrie(serviceEnums, manifest.object, [], enumCheck(reporterFor(manifest, 'I2K319', report)));
-    for (const { manifest, spec, path } of claimsOf(manifests))
-      walkTrie(claimEnums, spec, [...path, 'spec'], enumCheck(reporterFor(manifest, 'I2K319', report)));
   },
-};
+);

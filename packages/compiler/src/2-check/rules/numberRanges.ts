@@ -1,10 +1,7 @@
 // Numbers with a range, as validated by Kubernetes (k8s.io/kubernetes/pkg/apis/{core,apps}/validation).
-import type { Kind } from '../../kinds/index.ts';
-import { podsOf } from '../../kinds/shared/pods.ts';
-import { trieOf, walkTrie } from '../pathTrie.ts';
-import { type ReportAt, type Rule, reporterFor } from '../rule.ts';
+import { type FieldTable, fieldTableRule } from '../fieldTable.ts';
 
-type NumberRange = readonly [least: number, most: number];
+export type NumberRange = readonly [least: number, most: number];
 
 const MAX_INT32 = 2 ** 31 - 1;
 const FROM_ZERO: NumberRange = [0, MAX_INT32];
@@ -21,7 +18,7 @@ const probes = containers.flatMap((container) =>
   ['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => `${container}.${probe}`),
 );
 
-const podRanges = trieOf<NumberRange>({
+const podRanges: FieldTable<NumberRange> = {
   terminationGracePeriodSeconds: [0, Number.MAX_SAFE_INTEGER],
   activeDeadlineSeconds: FROM_ONE,
   ...withPrefixes(probes, {
@@ -63,16 +60,16 @@ const podRanges = trieOf<NumberRange>({
   ),
   'topologySpreadConstraints[].maxSkew': FROM_ONE,
   'topologySpreadConstraints[].minDomains': FROM_ONE,
-});
+};
 
-const deploymentRanges = trieOf<NumberRange>({
+const deploymentRanges: FieldTable<NumberRange> = {
   'spec.replicas': FROM_ZERO,
   'spec.minReadySeconds': FROM_ZERO,
   'spec.revisionHistoryLimit': FROM_ZERO,
   'spec.progressDeadlineSeconds': FROM_ZERO,
-});
+};
 
-const replicaRanges = trieOf<NumberRange>({ 'spec.replicas': FROM_ZERO, 'spec.minReadySeconds': FROM_ZERO });
+const replicaRanges: FieldTable<NumberRange> = { 'spec.replicas': FROM_ZERO, 'spec.minReadySeconds': FROM_ZERO };
 
 const jobSpecRanges = {
   parallelism: FROM_ZERO,
@@ -82,59 +79,49 @@ const jobSpecRanges = {
   ttlSecondsAfterFinished: FROM_ZERO,
 };
 
-const jobRanges = trieOf<NumberRange>(withPrefixes(['spec'], jobSpecRanges));
+const jobRanges: FieldTable<NumberRange> = withPrefixes(['spec'], jobSpecRanges);
 
-const cronJobRanges = trieOf<NumberRange>({
+const cronJobRanges: FieldTable<NumberRange> = {
   ...withPrefixes(['spec.jobTemplate.spec'], jobSpecRanges),
   ...withPrefixes(['spec'], {
     startingDeadlineSeconds: FROM_ZERO,
     failedJobsHistoryLimit: FROM_ZERO,
     successfulJobsHistoryLimit: FROM_ZERO,
   }),
-});
+};
 
-const statefulSetRanges = trieOf<NumberRange>({
+const statefulSetRanges: FieldTable<NumberRange> = {
   'spec.replicas': FROM_ZERO,
   'spec.minReadySeconds': FROM_ZERO,
   'spec.ordinals.start': FROM_ZERO,
   'spec.updateStrategy.rollingUpdate.partition': FROM_ZERO,
-});
-
-const serviceRanges = trieOf<NumberRange>({
-  'spec.sessionAffinityConfig.clientIP.timeoutSeconds': [1, 86400],
-  'spec.healthCheckNodePort': [0, 65535],
-});
-
-const rangesByKind: { readonly [K in Kind]?: ReturnType<typeof trieOf<NumberRange>> } = {
-  CronJob: cronJobRanges,
-  Deployment: deploymentRanges,
-  Job: jobRanges,
-  ReplicaSet: replicaRanges,
-  ReplicationController: replicaRanges,
-  Service: serviceRanges,
-  StatefulSet: statefulSetRanges,
 };
 
-const rangeCheck =
-  (reportAt: ReportAt) =>
-  ([least, most]: NumberRange, value: unknown, path: readonly (string | number)[]): void => {
+const serviceRanges: FieldTable<NumberRange> = {
+  'spec.sessionAffinityConfig.clientIP.timeoutSeconds': [1, 86400],
+  'spec.healthCheckNodePort': [0, 65535],
+};
+
+export const numberRanges = fieldTableRule<NumberRange>(
+  'I2K318',
+  {
+    pods: podRanges,
+    kinds: {
+      CronJob: cronJobRanges,
+      Deployment: deploymentRanges,
+      Job: jobRanges,
+      ReplicaSet: replicaRanges,
+      ReplicationController: replicaRanges,
+      Service: serviceRanges,
+      StatefulSet: statefulSetRanges,
+    },
+  },
+  ([least, most], value, path, reportAt) => {
     if (typeof value !== 'number' || (value >= least && value <= most)) return;
     // Messages call the numbers of a list by the list's name.
     const name = path.findLast((step) => typeof step === 'string');
     const text = most === 0o777 ? `${name} is 0${value.toString(8)}` : `${name} is ${value}`;
     if (value < least) reportAt(path, `${text}, less than ${least}`);
     else reportAt(path, `${text}, more than ${most === 0o777 ? '0777' : most}`);
-  };
-
-export const numberRanges: Rule = {
-  codes: ['I2K318'],
-  check(manifests, report) {
-    for (const { manifest, spec, path } of podsOf(manifests))
-      walkTrie(podRanges, spec, path, rangeCheck(reporterFor(manifest, 'I2K318', report)));
-    for (const manifest of manifests.objects) {
-      const table = rangesByKind[manifest.kind];
-      if (table !== undefined)
-        walkTrie(table, manifest.object, [], rangeCheck(reporterFor(manifest, 'I2K318', report)));
-    }
   },
-};
+);
