@@ -143,8 +143,7 @@ function portRangesOf({ protocol, port, endPort }: NetworkPolicyPort, pod?: Work
   );
 }
 
-// Each rule once. Lists of peers are long, so each is compared as text once only.
-
+/** Each rule once. Lists of peers are long, so each is compared as text once only. */
 type Rule = NetworkIngressRule | NetworkEgressRule;
 
 function distinctRules(): <T extends Rule>(rules: readonly T[]) => readonly T[] {
