@@ -163,8 +163,33 @@ test('the bucket outlives the stack, and is private, encrypted, versioned and fo
   };
   for (const { Prefix, ExpirationInDays } of rules.Rules)
     if (ExpirationInDays) expect(Prefix).toBe('i2kit/prod/templates/');
+  expect(rules.Rules[0]).toEqual({
+    Id: 'versions',
+    Status: 'Enabled',
+    NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+    ExpiredObjectDeleteMarker: true,
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+  });
+  expect(bucket?.Properties.BucketEncryption).toEqual({
+    ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+  });
   const [[, policy] = []] = ofType(template, 'AWS::S3::BucketPolicy');
-  expect(JSON.stringify(policy?.Properties.PolicyDocument)).toContain('"aws:SecureTransport":"false"');
+  expect(policy).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  // Everything in the bucket, and the bucket itself, is denied to everyone without TLS.
+  const arn = { 'Fn::GetAtt': ['Bucket', 'Arn'] };
+  const denied = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [arn, { 'Fn::Join': ['', [arn, '/*']] }],
+  };
+  expect(JSON.parse(JSON.stringify(policy?.Properties.PolicyDocument))).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'TlsOnly', ...denied, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { Sid: 'Tls12OrNewer', ...denied, Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } },
+    ],
+  });
   expect(Object.keys(made({ bucket: false }).Resources).filter((id) => id.includes('Bucket'))).toEqual([]);
 });
 

@@ -54,6 +54,39 @@ it('signals its own stack, and changes its own group', () => {
   expect(bySid('Group').Resource['Fn::Sub']).toMatch(/autoScalingGroupName\/\$\{AWS::StackName\}-WebGroup-\*$/);
 });
 
+it('uses keys only by way of the services that hold its secrets and volumes', () => {
+  const via = (service: string) => ({
+    'kms:ViaService': { 'Fn::Sub': `${service}.\${AWS::Region}.\${AWS::URLSuffix}` },
+  });
+  const any = { 'Fn::Sub': 'arn:${AWS::Partition}:kms:${AWS::Region}:*:key/*' };
+  expect(statements.filter(({ Action }) => JSON.stringify(Action).includes('kms:'))).toEqual([
+    {
+      Sid: 'SecretKeys',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: any,
+      Condition: {
+        StringEquals: via('secretsmanager'),
+        StringLike: { 'kms:EncryptionContext:SecretARN': action('secretsmanager:GetSecretValue').Resource },
+      },
+    },
+    {
+      Sid: 'DiskKeys',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:DescribeKey'],
+      Resource: any,
+      Condition: { StringEquals: via('ec2') },
+    },
+    {
+      Sid: 'DiskKeyGrants',
+      Effect: 'Allow',
+      Action: ['kms:CreateGrant'],
+      Resource: any,
+      Condition: { StringEquals: via('ec2'), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    },
+  ]);
+});
+
 it('is assumed by EC2 only', () => {
   expect(role.Properties.AssumeRolePolicyDocument.Statement).toEqual([
     { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
