@@ -1,6 +1,6 @@
 // `i2kit diff` as users run it, in a repository, without an account.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { createFolder, type WorkingFolder } from '../fixtures/cli.ts';
@@ -113,6 +113,42 @@ test('against templates that were synthesized, in every form', async () => {
   const html = await form('html');
   expect(html).toMatch(/^<!doctype html>/);
   expect(html).not.toMatch(/<script|<link|https?:/);
+});
+
+test('payloads of a directory count by their bytes, not by their names', async () => {
+  const noise = Array.from({ length: 3000 }, (_, at) => `${(at * 2_654_435_761) % 4_294_967_296}`).join(' ');
+  const deployment = (privileged: boolean) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'big' },
+    spec: {
+      selector: { matchLabels: { app: 'big' } },
+      template: {
+        metadata: { labels: { app: 'big' } },
+        spec: {
+          containers: [
+            {
+              name: 'main',
+              image: 'a:1',
+              env: [{ name: 'NOISE', value: noise }],
+              ...(privileged && { securityContext: { privileged } }),
+            },
+          ],
+        },
+      },
+    },
+  });
+  const write = (privileged: boolean) => folder.write('big.json', JSON.stringify(deployment(privileged)));
+  folder.write('i2kit.yaml', 'app: big\nregion: eu-west-1\nimages: { big: ami-0123456789abcdef0 }\n');
+  const flags = ['-f', 'big.json'];
+  write(false);
+  expect((await folder.run('synth', ...flags, '-d', 'out', '-q')).code).toBe(0);
+  write(true);
+  expect((await folder.run('synth', ...flags, '-d', 'other', '-q')).code).toBe(0);
+  const [asset, other] = ['out', 'other'].map((name) => readdirSync(join(folder.cwd, name, 'assets'))[0]);
+  copyFileSync(join(folder.cwd, 'other/assets', other ?? ''), join(folder.cwd, 'out/assets', asset ?? ''));
+  const { stdout } = await folder.run('diff', ...flags, '--against', 'out');
+  expect(stdout).toContain('gains privileges: containers[main] privileged [rights]');
 });
 
 test('a stack that cannot be asked for', async () => {

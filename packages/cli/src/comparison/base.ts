@@ -92,7 +92,8 @@ export const directoryBase =
       try {
         const template = parseJson(io.files.readFileSync(file, 'utf8'));
         if (!isObject(template) || !isObject(template['Resources'])) return refused('it is not a template in JSON');
-        stacks.set(name, { template: template as unknown as Template, payloads: readPayloads(io, assetsFolder(at)) });
+        const payloads = await readPayloads(io, assetsFolder(at));
+        stacks.set(name, { template: template as unknown as Template, payloads });
       } catch (error) {
         if (systemCode(error) === undefined) throw error;
         return refused(systemReason(error));
@@ -101,12 +102,14 @@ export const directoryBase =
     return success({ stacks, places: {} });
   };
 
-function readPayloads({ files }: Io, folder: string): ReadonlyMap<string, Uint8Array> {
+/** By the hash of their bytes, whatever their names: a directory may come from a pull request. */
+async function readPayloads({ files }: Io, folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
   if (!files.existsSync(folder)) return new Map();
-  return new Map(
-    files
-      .readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => [name, files.readFileSync(join(folder, name))]),
-  );
+  const names = files.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = names.map(async ({ name }) => {
+    const bytes = new Uint8Array(files.readFileSync(join(folder, name)));
+    const digest = await crypto.subtle.digest('SHA-256', bytes);
+    return [Buffer.from(digest).toString('hex'), bytes] as const;
+  });
+  return new Map(await Promise.all(entries));
 }

@@ -4,7 +4,7 @@ import { type Comparison, changesOfType, objectOfChange } from '../comparison.ts
 import type { ResourceChange } from '../diff/resourceChanges.ts';
 import { launchDataOf, launchTemplateId } from '../launchTemplate.ts';
 import { typeNoun } from '../phrases.ts';
-import { isList, type Template } from '../template.ts';
+import { isList, type Resource, type Template } from '../template.ts';
 import type { Effect } from './effect.ts';
 import { autoScalingGroupType } from './machines.ts';
 
@@ -67,8 +67,14 @@ const resourceFingerprint = ({ type, before, after, ...change }: ResourceChange)
   canonicalJson([
     type,
     objectOfChange({ type, ...change, ...(before && { before }), ...(after && { after }) }),
-    (after ?? before)?.Properties ?? null,
+    withoutOrigin(after ?? before),
   ]);
+
+/** Other attributes than the properties count, too. */
+function withoutOrigin(resource: Resource | undefined): unknown {
+  const metadata = Object.entries(resource?.Metadata ?? {}).filter(([key]) => key !== 'i2kit:origin');
+  return { ...resource, Metadata: Object.fromEntries(metadata) };
+}
 
 /** The containers of a group's machines, without names. */
 function workloadFingerprint(template: Template, { after, before }: ResourceChange): Json {

@@ -27,6 +27,7 @@ export const overrideErrors = (before: Resource, after: Json, ids: ReadonlySet<s
     ...fixedPropertyErrors(before, now),
     ...propertyTypeErrors(before, now),
     ...danglingReferenceErrors(now, ids),
+    ...transformErrors(now, []),
   ];
 };
 
@@ -73,6 +74,23 @@ function danglingReferenceErrors(now: Body, ids: ReadonlySet<string>): readonly 
       message: `${id} is neither a resource nor a parameter of the template`,
       path: [],
     }));
+}
+
+function transformErrors(value: unknown, path: Path): readonly OverrideError[] {
+  if (Array.isArray(value)) return value.flatMap((each, index) => transformErrors(each, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]): readonly OverrideError[] =>
+    key === 'Fn::Transform'
+      ? [
+          {
+            code: 'I2K774',
+            message: 'an override cannot call a transform',
+            path: [...path, key],
+            hint: 'It could change any part of the resource, and no review could show that. Write the result here.',
+          },
+        ]
+      : transformErrors(inner, [...path, key]),
+  );
 }
 
 /**
