@@ -93,10 +93,11 @@ function markedLines(
   width: number,
 ): string[] {
   const { text, start, end } = position.place;
-  if (mayShowSecret(locatable, position.place)) return [];
   const lineStart = start - position.column + 1;
   const newline = text.indexOf('\n', start);
-  const line = text.slice(lineStart, newline < 0 ? text.length : newline);
+  const lineEnd = newline < 0 ? text.length : newline;
+  if (mayShowSecret(locatable, position.place, { start: lineStart, end: lineEnd })) return [];
+  const line = text.slice(lineStart, lineEnd);
   return frame(
     { line: position.line, text: line, start: start - lineStart, end: Math.min(end - lineStart, line.length) },
     palette,

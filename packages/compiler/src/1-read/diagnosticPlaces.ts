@@ -101,7 +101,7 @@ function spanOf(tree: NodeTree | undefined, path: Path, atKey: boolean): Span | 
 }
 
 /** JSON may be indented with tabs. Inside brackets they mean nothing, but the exact reader rejects them. */
-function treeIfReadable(text: string): NodeTree | undefined {
+export function treeIfReadable(text: string): NodeTree | undefined {
   for (const each of /^\s*[[{]/.test(text) ? [text, text.replace(/\t/g, ' ')] : [text]) {
     const tree = undefinedOnProblem(() => readTree(each));
     if (tree) return tree;

@@ -1,7 +1,9 @@
 // Reads sources into the values of their documents, within the limits.
+import { catalog } from '../catalog.ts';
 import type { Code, Finding, ObjectRef, Report } from '../diagnostic.ts';
 import type { Source } from '../manifest.ts';
 import { MAX_DOCUMENTS, MAX_INPUT_LENGTH } from './limits.ts';
+import { mayBeSecret } from './secretText.ts';
 import { YamlProblem } from './yaml/errors.ts';
 import { readDocument } from './yaml/readDocument.ts';
 import {
@@ -33,9 +35,10 @@ export function readDocuments(sources: readonly Source[], report: Report): ReadR
   const documents: SourceDocument[] = [];
   let complete = true;
   const offsets = new Map<string, LineEndOffsets>();
-  const refuse = (problem: YamlProblem, { name, text }: Source, document = 0, start = 0): void => {
+  const refuse = (problem: YamlProblem, { name, text }: Source, document = 0, start = 0, body = ''): void => {
     complete = false;
-    const { code, message, hint } = problem;
+    const { code, hint } = problem;
+    const message = mayBeSecret(body) ? withoutQuotation(problem) : problem.message;
     const ends = offsets.get(text) ?? lineEndOffsets(text);
     offsets.set(text, ends);
     report(unreadableFinding(name, document, ends.original(start + problem.offset), code, message, hint));
@@ -48,7 +51,7 @@ export function readDocuments(sources: readonly Source[], report: Report): ReadR
         documents.push({ source: source.name, document, text: body, value: readDocument(body) });
       } catch (problem) {
         if (!(problem instanceof YamlProblem)) throw problem;
-        refuse(problem, source, document, start);
+        refuse(problem, source, document, start, body);
       }
     }
   }
@@ -100,6 +103,13 @@ function splitWithinLimits(
     splits.push({ source, text, parts });
   }
   return splits;
+}
+
+/** A message about a Secret without anything of its text: `*word` and `!word` may be an unquoted password. */
+function withoutQuotation({ code, message }: YamlProblem): string {
+  if (!/[`"'*&!]/.test(message)) return message;
+  const { title } = catalog[code];
+  return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 function unreadableFinding(

@@ -82,6 +82,18 @@ export const limitCodes = defineCodes({
     explanation:
       'A name leads to one place: Route 53 would refuse the second record. Rename one of the objects, or change the host of the Ingress.',
   },
+  I2K623: {
+    severity: 'error',
+    title: 'Value that CloudFormation would replace',
+    explanation:
+      'CloudFormation replaces `{{resolve:…}}` by a parameter or a secret of the account wherever it stands in a template. A value of a manifest, of a setting or of the context file is never template code. Set such a property by `overrides` in i2kit.yaml, which are.',
+  },
+  I2K624: {
+    severity: 'error',
+    title: 'Id with other characters than letters and digits',
+    explanation:
+      'CloudFormation takes ids of letters and digits only. The name from which the id is made, such as a zone of a nodeSelector, does not exist in AWS. Correct the name.',
+  },
   I2K621: {
     severity: 'error',
     title: 'Name too long for a listener rule',

@@ -1,14 +1,21 @@
 // Finds lines that must not be shown: a Secret's values must not appear in logs.
 import type { Place } from '../1-read/diagnosticPlaces.ts';
+import { mayBeSecret, secretRanges } from '../1-read/secretText.ts';
+import type { TextRange } from '../1-read/yaml/split.ts';
 import type { Diagnostic, ObjectRef, Path } from '../diagnostic.ts';
 
-/** True if the line may hold a Secret's value. */
+/** True if the line may hold a Secret's value, whatever the diagnostic is about. @param line in the place's text */
 export function mayShowSecret(
   { object, path, offset }: Pick<Diagnostic, 'object' | 'path' | 'offset'>,
   { text, document: part }: Place,
+  line: TextRange,
 ): boolean {
-  if (offset !== undefined) return /\bkind["']?\s*:\s*["']?Secret\b/.test(text.slice(part.start, part.end));
-  return isSecretValuePath(object, path);
+  const document = text.slice(part.start, part.end);
+  if (offset !== undefined) return mayBeSecret(document);
+  if (isSecretValuePath(object, path)) return true;
+  return secretRanges(document).some(
+    ({ start, end }) => start + part.start < line.end && line.start < end + part.start,
+  );
 }
 
 /**

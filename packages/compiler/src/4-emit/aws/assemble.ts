@@ -2,6 +2,7 @@
 import type { Json } from '@i2kit/common';
 import type { Finding } from '../../diagnostic.ts';
 import { type Output, optionalSection, type Parameter, type Resource, type Template } from '../../template.ts';
+import { emittedTextFindings } from './emittedTexts.ts';
 import type { Emission, EmitContext } from './emitter.ts';
 import { environmentParameters } from './environmentParameters.ts';
 import { withOverrides } from './overrides/index.ts';
@@ -23,10 +24,15 @@ export function assemble(context: EmitContext, emissions: readonly Emission[]): 
   const shared = environmentParameters(context.options.env, zonesOf(context));
   const { resources, findings } = withOverrides(context, made, [...Object.keys(shared), ...Object.keys(own)]);
   const parameters = { ...usedParameters(shared, resources), ...own };
+  const metadata = mergeUnique<Json>(emissions.map((emission) => emission.metadata ?? {}));
+  const texts = emittedTextFindings(
+    { Resources: made, Parameters: parameters, Mappings: mappings, Outputs: outputs, Metadata: metadata },
+    context.plan,
+  );
   const template: Template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `i2kit app ${context.options.app} in ${context.options.env}`,
-    ...optionalSection('Metadata', mergeUnique<Json>(emissions.map((emission) => emission.metadata ?? {}))),
+    ...optionalSection('Metadata', metadata),
     ...optionalSection('Parameters', parameters),
     ...optionalSection('Mappings', mappings),
     Resources: resources,
@@ -34,7 +40,7 @@ export function assemble(context: EmitContext, emissions: readonly Emission[]): 
   };
   return {
     template,
-    findings: [...emissions.flatMap((emission) => emission.findings ?? []), ...findings],
+    findings: [...emissions.flatMap((emission) => emission.findings ?? []), ...texts, ...findings],
   };
 }
 

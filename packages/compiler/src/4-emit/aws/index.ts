@@ -4,6 +4,7 @@ import type { CompileOptions } from '../../options.ts';
 import type { Plan } from '../../plan.ts';
 import type { Stack } from '../../stack.ts';
 import { assemble } from './assemble.ts';
+import { settingTextFindings } from './emittedTexts.ts';
 import { type Emitter, emitContextOf } from './emitter.ts';
 import { applicationLoadBalancers } from './emitters/applicationLoadBalancers.ts';
 import { autoScalingGroups } from './emitters/autoScalingGroups.ts';
@@ -63,6 +64,9 @@ export interface Emitted {
 
 export function emit(plan: Plan, options: CompileOptions): Emitted {
   const context = emitContextOf(plan, options);
+  // First: other findings would only repeat these.
+  const settings = settingTextFindings(context.config, options.context, options);
+  if (settings.length > 0) return { stacks: [], findings: settings };
   const rules = ruleLimits(context);
   if (!rules.emittable) return { stacks: [], findings: rules.findings };
   const emissions = emitters.map((emitter) => emitter(context));

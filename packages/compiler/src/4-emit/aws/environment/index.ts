@@ -4,6 +4,7 @@ import { collector } from '../../../collector.ts';
 import type { Diagnostic } from '../../../diagnostic.ts';
 import type { AccountContext, Config } from '../../../options.ts';
 import { type Output, optionalSection, type Parameter, type Resource, type Template } from '../../../template.ts';
+import { emittedTextFindings, settingTextFindings } from '../emittedTexts.ts';
 import { bucket } from './bucket.ts';
 import { egress } from './egress.ts';
 import type { EnvironmentEmitter } from './emitter.ts';
@@ -37,6 +38,7 @@ export type EnvironmentResult =
 export function environmentTemplate({ env, config, context }: EnvironmentOptions): EnvironmentResult {
   const { report, diagnostics, hasErrors: failed } = collector();
   const environment = environmentOf({ env, config, context }, report);
+  settingTextFindings(config, context, {}).forEach(report);
   if (failed()) return { ok: false, diagnostics: diagnostics() };
   const parts = emitters.map((emitter) => emitter(environment));
   const template: Template = {
@@ -46,6 +48,8 @@ export function environmentTemplate({ env, config, context }: EnvironmentOptions
     Resources: merge<Resource>(parts.map((part) => part.resources)),
     ...optionalSection('Outputs', merge<Output>(parts.map((part) => part.outputs))),
   };
+  emittedTextFindings(template).forEach(report);
+  if (failed()) return { ok: false, diagnostics: diagnostics() };
   return { ok: true, template, diagnostics: diagnostics() };
 }
 
