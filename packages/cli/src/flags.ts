@@ -105,6 +105,7 @@ export const flags = defineFlags({
     path: true,
     describe: 'Lock file (default: i2kit.lock.json beside the configuration if it exists)',
   },
+  'rebuild-lock': { type: 'boolean', describe: 'Write the lock file again, from the deployed stacks of the app' },
   'write-lock': { type: 'boolean', describe: 'Write the decisions of this run to the lock file' },
   'frozen-lock': { type: 'boolean', describe: 'Fail if the lock file would change' },
   output: { type: 'string', short: 'o', value: 'FORMAT', describe: 'Output format' },

@@ -76,6 +76,7 @@ export const flagSections: readonly FlagSection[] = [
       'cancel',
       'retain',
       'skip',
+      'rebuild-lock',
       'keep',
       'older-than',
       'recovery-window',

@@ -13,6 +13,7 @@ import type {
 } from '@i2kit/compiler';
 import type { IamPolicyInput } from '@i2kit/runner';
 import type { SettingError } from '../config/existingResources.ts';
+import type { LockFile } from '../config/lockFile.ts';
 import type { DesiredStackSet } from '../config/stacks.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
@@ -147,6 +148,8 @@ export interface Aws {
   logs(context: Context, named: SelectedStack): Promise<ExitCode>;
   rollback(context: Context, named: SelectedStack): Promise<ExitCode>;
   recover(context: Context, named: SelectedStack): Promise<ExitCode>;
+  /** Writes the app's decisions to the lock file again, from its deployed stacks. */
+  rebuildLock(context: Context, named: SelectedStack, file: LockFile): Promise<ExitCode>;
   cancel(context: Context, named: SelectedStack): Promise<ExitCode>;
   pushSecrets(
     context: Context,

@@ -13,22 +13,15 @@ import {
 } from '@i2kit/runner';
 import { fetchAppStacks } from '../../aws/appStacks.ts';
 import { type Connection, retryingConfig } from '../../aws/connection.ts';
+import { findOrphanVolumes, type OrphanVolume } from '../../aws/orphanVolumes.ts';
 import { renderRun } from '../../aws/renderEvents.ts';
 import { resourceOriginsIn } from '../../aws/resourceOrigins.ts';
-import { fetchStackResources } from '../../aws/stackResources.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
 import type { DesiredStack } from '../../ports/aws.ts';
 import { destroySummary } from '../destroy/render.ts';
 
 type PresentReview = Extract<DestroyReview, { kind: 'present' }>;
-
-interface OrphanVolume {
-  readonly id: string;
-  readonly sizeGiB: number;
-  /** The object that the volume was created for, from its tags. */
-  readonly object: string;
-}
 
 export interface PrunedStack {
   readonly review: PresentReview;
@@ -129,46 +122,4 @@ export async function prune(
   }
   client.destroy();
   return code;
-}
-
-/** Unattached volumes of the app that are in no stack. */
-async function findOrphanVolumes(connection: Connection, env: string, app: string): Promise<readonly OrphanVolume[]> {
-  const sdk = await import('@aws-sdk/client-ec2');
-  const client = new sdk.EC2Client(retryingConfig(connection.options));
-  const used = await fetchStackResourceIds(connection, env);
-  const found: OrphanVolume[] = [];
-  try {
-    const Filters = [
-      { Name: 'tag:i2kit:env', Values: [env] },
-      { Name: 'tag:i2kit:app', Values: [app] },
-      { Name: 'status', Values: ['available'] },
-    ];
-    for await (const { Volumes = [] } of sdk.paginateDescribeVolumes({ client }, { Filters })) {
-      for (const { VolumeId, Size = 0, Tags = [] } of Volumes) {
-        const value = (key: string) => Tags.find((each) => each.Key === key)?.Value;
-        if (VolumeId === undefined || used.has(VolumeId)) continue;
-        found.push({
-          id: VolumeId,
-          sizeGiB: Size,
-          object: `${value('i2kit:kind') ?? 'Volume'}/${value('i2kit:namespace') ?? '?'}/${value('i2kit:name') ?? '?'}`,
-        });
-      }
-    }
-  } finally {
-    client.destroy();
-  }
-  return found;
-}
-
-/** Physical ids of all resources in stacks of the environment. Fails rather than missing one. */
-async function fetchStackResourceIds(
-  { clients: { cloudFormation }, options }: Connection,
-  env: string,
-): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  for (const StackName of await fetchAppStacks(options, env)) {
-    for (const { PhysicalResourceId } of await fetchStackResources(cloudFormation, StackName))
-      if (PhysicalResourceId) ids.add(PhysicalResourceId);
-  }
-  return ids;
 }
