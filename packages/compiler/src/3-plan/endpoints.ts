@@ -4,7 +4,7 @@ import { annotationValue } from '../annotations/index.ts';
 import { objectName } from '../diagnostic.ts';
 import type { ServicePort } from '../generated/kubernetes.ts';
 import { podsOf, type WorkloadPod } from '../kinds/shared/pods.ts';
-import { targetPortNumber } from '../kinds/shared/ports.ts';
+import { listenerPortsOf, targetPortNumber } from '../kinds/shared/ports.ts';
 import { isLoadBalanced, podsSelectedBy, serviceRoutingOf } from '../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Config, ServiceRouting } from '../options.ts';
@@ -76,10 +76,7 @@ export function endpointPort(
     ...(port.name === undefined ? {} : { name: port.name }),
     protocol: port.protocol as Protocol,
     port: port.port,
-    listenerPorts:
-      port.nodePort === undefined || port.nodePort === 0 || port.nodePort === port.port
-        ? [port.port]
-        : [port.port, port.nodePort],
+    listenerPorts: listenerPortsOf(service.object.spec, port),
     // A named port means the same number in all selected workloads; a check rule ensures it.
     targetPort: (backends[0] === undefined ? undefined : targetPortNumber(port, backends[0].spec)) ?? port.port,
     ...(certificate === undefined ? {} : { certificate }),

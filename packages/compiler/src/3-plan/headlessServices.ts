@@ -3,6 +3,7 @@
 
 import { objectName } from '../diagnostic.ts';
 import type { Redirect } from '../generated/agent-v1.ts';
+import { targetPortNumber } from '../kinds/shared/ports.ts';
 import { hasSelector, isHeadless, podsSelectedBy } from '../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { HeadlessService, MachineGroup, PortRange, Protocol } from '../plan.ts';
@@ -22,7 +23,12 @@ export const headlessServices = (manifests: Manifests): readonly HeadlessService
         namespace: ref.namespace,
         name: ref.name,
         backends,
-        ports: (object.spec.ports ?? []).map((port, position) => endpointPort(service, port, position, pods)),
+        // As in Kubernetes, a named port that no container has is left out.
+        ports: (object.spec.ports ?? []).flatMap((port, position) =>
+          pods.every(({ spec }) => targetPortNumber(port, spec) === undefined)
+            ? []
+            : [endpointPort(service, port, position, pods)],
+        ),
         publishNotReadyAddresses: object.spec.publishNotReadyAddresses === true,
       },
     ];

@@ -1,7 +1,9 @@
 // Machine requirements of a pod: summed requests, architecture, zones. Source: the scheduler's PodRequests in
 // k8s.io/component-helpers/resource/helpers.go.
+
 import { annotationValue } from '../annotations/index.ts';
 import type { Container, PodSpec, Quantity } from '../generated/kubernetes.ts';
+import { selectedValue, selectedValues } from '../kinds/shared/nodeSelection.ts';
 import { isSidecar, type WorkloadPod } from '../kinds/shared/pods.ts';
 import { milliUnitsRoundedUp, unitsRoundedUp } from '../kinds/shared/quantity.ts';
 import type { CompileOptions } from '../options.ts';
@@ -32,31 +34,6 @@ export function machineRequirements(
     ...(disk === 0 ? {} : { ephemeralStorage: disk }),
     ...(zones === undefined ? {} : { zones }),
   };
-}
-
-const betaLabels: Readonly<Record<string, string>> = {
-  'kubernetes.io/arch': 'beta.kubernetes.io/arch',
-  'node.kubernetes.io/instance-type': 'beta.kubernetes.io/instance-type',
-  'topology.kubernetes.io/zone': 'failure-domain.beta.kubernetes.io/zone',
-};
-
-/** The first value that a nodeSelector or a required node affinity allows for a label. */
-function selectedValue(spec: PodSpec, label: string): string | undefined {
-  return selectedValues(spec, label)?.[0];
-}
-
-/** All allowed values in order; undefined if neither mentions the label. */
-export function selectedValues(spec: PodSpec, label: string): readonly string[] | undefined {
-  const names = [label, betaLabels[label] ?? label];
-  for (const name of names) {
-    const value = spec.nodeSelector?.[name];
-    if (value !== undefined) return [value];
-  }
-  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
-  for (const expression of terms.flatMap((term) => term.matchExpressions ?? [])) {
-    if (names.includes(expression.key) && expression.operator === 'In') return [...(expression.values ?? [])].sort();
-  }
-  return undefined;
 }
 
 /** Sidecars add to the containers; an init container counts if it requests more than everything that runs after it. */

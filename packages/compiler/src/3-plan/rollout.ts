@@ -31,9 +31,11 @@ const isOnDelete = (manifest: Manifest): boolean =>
   manifest.kind === 'StatefulSet' &&
   (manifest as Manifest<'StatefulSet'>).object.spec.updateStrategy.type === 'OnDelete';
 
-/** A budget lowers maxUnavailable. If both become 0, a check rule refuses the rollout. */
-const withinBudget = (budget: number | undefined, { maxSurge, maxUnavailable }: Fenceposts): Fenceposts =>
-  budget === undefined ? { maxSurge, maxUnavailable } : { maxSurge, maxUnavailable: Math.min(maxUnavailable, budget) };
+/** A budget lowers maxUnavailable, unless no machine could be replaced then: budgets limit evictions, not rollouts. */
+function withinBudget(budget: number | undefined, { maxSurge, maxUnavailable }: Fenceposts): Fenceposts {
+  const lowered = Math.min(maxUnavailable, budget ?? maxUnavailable);
+  return { maxSurge, maxUnavailable: lowered + maxSurge === 0 ? maxUnavailable : lowered };
+}
 
 type Fenceposts = Pick<Rollout, 'maxSurge' | 'maxUnavailable'>;
 

@@ -1,13 +1,13 @@
 // Machine count of a workload: its replicas or completions, and the metrics of its HorizontalPodAutoscaler.
 
-import type { MetricSpec } from '../generated/kubernetes.ts';
+import type { JobSpec, MetricSpec } from '../generated/kubernetes.ts';
 import { autoscalerOf, metricOf } from '../kinds/shared/autoscalers.ts';
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
 import { milliUnitsRoundedUp } from '../kinds/shared/quantity.ts';
 import type { Manifest, Manifests } from '../manifest.ts';
 import type { Origin, ReplicaCount, Scaling, ScalingMetric } from '../plan.ts';
 
-/** For Jobs: required successes; 0 while the Job is suspended. */
+/** For Jobs: required successes; 0 while the Job is suspended or has no parallelism. */
 export function replicaCountOf(
   { manifest, path, replicas, runsToCompletion: ends }: WorkloadPod,
   manifests: Manifests,
@@ -17,12 +17,15 @@ export function replicaCountOf(
   if (autoscaler) return { origin: { object: ref, path: [] }, count: autoscaler.object.spec.minReplicas };
   if (manifest.kind === 'Pod') return { origin: { object: ref, path: [] }, count: replicas };
   const spec = path.slice(0, -2);
-  const suspended = manifest.kind === 'Job' && (manifest as Manifest<'Job'>).object.spec.suspend === true;
+  const suspended = manifest.kind === 'Job' && isPaused((manifest as Manifest<'Job'>).object.spec);
   return {
     origin: { object: ref, path: [...spec, ends ? 'completions' : 'replicas'] },
     count: suspended ? 0 : replicas,
   };
 }
+
+/** Without parallelism no pod of a Job is started. */
+const isPaused = ({ suspend, parallelism }: JobSpec): boolean => suspend === true || parallelism === 0;
 
 /** HorizontalPodAutoscaler -> scaling of a machine group. */
 export function scalingOf(workload: Manifest, manifests: Manifests): Scaling | undefined {

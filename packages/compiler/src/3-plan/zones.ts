@@ -4,12 +4,12 @@ import { objectName, type Report } from '../diagnostic.ts';
 import { existingResourcesOf } from '../existingResources.ts';
 import type { PodSpec } from '../generated/kubernetes.ts';
 import { allowedZones } from '../kinds/shared/ebsVolumes.ts';
+import { selectedValues } from '../kinds/shared/nodeSelection.ts';
 import type { WorkloadPod } from '../kinds/shared/pods.ts';
 import { storageClassOf } from '../kinds/shared/volumeClaims.ts';
 import type { Manifests } from '../manifest.ts';
 import type { CompileOptions } from '../options.ts';
 import type { MachineGroupKey } from './machineGroupKeys.ts';
-import { selectedValues } from './machineRequirements.ts';
 import type { MountedClaim } from './mountedClaims.ts';
 import { lockedVolumes } from './mountedClaims.ts';
 

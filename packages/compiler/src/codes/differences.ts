@@ -136,6 +136,12 @@ export const differenceCodes = defineCodes({
     explanation:
       "Over UDP a machine always sees the client's own address, and cannot reach itself through the load balancer. No action is required if it does not call itself.",
   },
+  I2K539: {
+    severity: 'warning',
+    title: 'Port of a headless Service that no container has',
+    explanation:
+      'As in Kubernetes, the port is left out: the name still resolves to the machines. Name the port of a container, or write its number.',
+  },
   I2K540: {
     severity: 'warning',
     title: 'Unsupported annotation',
@@ -209,6 +215,12 @@ export const differenceCodes = defineCodes({
     title: 'Policy without a workload',
     explanation:
       'The policy selects no workload of the input, so it has no effect. Compare its podSelector with the labels of the pods.',
+  },
+  I2K569: {
+    severity: 'warning',
+    title: 'Ingress that only the environment reaches',
+    explanation:
+      'Without a scheme the load balancer is internal, as that of the AWS Load Balancer Controller; those of most other controllers are public. Set alb.ingress.kubernetes.io/scheme to internet-facing or internal.',
   },
   I2K568: {
     severity: 'warning',

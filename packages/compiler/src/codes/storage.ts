@@ -112,6 +112,12 @@ export const storageCodes = defineCodes({
     explanation:
       "The pod's requirements and the storage classes have no zone in common. Change nodeSelector, affinity or allowedTopologies.",
   },
+  I2K657: {
+    severity: 'error',
+    title: 'Zone of another region',
+    explanation:
+      'The pod requires an availability zone that the region does not have. Correct the zone, or the region.',
+  },
   I2K655: {
     severity: 'warning',
     title: 'Modified volume',

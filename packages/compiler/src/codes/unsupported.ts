@@ -204,6 +204,12 @@ export const unsupportedCodes = defineCodes({
     title: 'Load balancer class',
     explanation: 'There is no controller of this class. Leave it out, or use service.k8s.aws/nlb.',
   },
+  I2K436: {
+    severity: 'error',
+    title: 'Memory in which no process starts',
+    explanation:
+      'Less than 1 MiB of memory is requested or allowed: `128m` is an eighth of a byte. Write the amount with its unit, such as 128Mi.',
+  },
   I2K437: {
     severity: 'error',
     title: 'Service without a selector',
@@ -387,9 +393,10 @@ export const unsupportedCodes = defineCodes({
       'There is no metrics server. Use the resources cpu and memory, or an Object metric requests-per-second of an Ingress with an averageValue.',
   },
   I2K477: {
-    severity: 'error',
-    title: 'Budget that blocks every rollout',
-    explanation: 'No machine may be missing, and rollouts do not surge. Let one be missing, or let the rollout surge.',
+    severity: 'warning',
+    title: 'Budget that no rollout can keep',
+    explanation:
+      'No machine may be missing, and rollouts do not surge. As in Kubernetes, a budget limits evictions; the rollout replaces machines in spite of it. Let one be missing, or let the rollout surge.',
   },
   I2K478: {
     severity: 'error',

@@ -9,6 +9,7 @@ it.each([
     '0  0-6/2 1-31 * */1',
     '0 0,2,4,6 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31 * *',
   ],
+  ['*-5 +3 * * *', '* 3 * * *'],
   ['@daily', '0 0 * * *'],
   ['@weekly', '0 0 * * 0'],
 ])('%s is %s', (text, recurrence) => expect(parseSchedule(text)).toEqual({ ok: true, value: recurrence }));
@@ -25,7 +26,6 @@ it.each([
   '5-1 * * * *',
   '*/0 * * * *',
   '1/2/3 * * * *',
-  '*-5 * * * *',
   'x * * * *',
   '@often',
 ])('%j is none', (text) => expect(parseSchedule(text)).toHaveProperty('ok', false));

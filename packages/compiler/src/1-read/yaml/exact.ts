@@ -42,7 +42,13 @@ export function resolveAliases(root: ParsedNode | null): Aliases {
     if (isAlias(node)) {
       const offset = node.range[0];
       const target = anchors.get(node.source);
-      if (!target) throw new YamlProblem('I2K108', `there is no anchor &${node.source} before this alias`, offset);
+      if (!target)
+        throw new YamlProblem(
+          'I2K108',
+          `there is no anchor &${node.source} before this alias`,
+          offset,
+          `A text that begins with a star needs quotes: '*${node.source}'`,
+        );
       if (around.has(target))
         throw new YamlProblem('I2K108', `the alias *${node.source} is inside the node that it stands for`, offset);
       aliases.set(node, target);

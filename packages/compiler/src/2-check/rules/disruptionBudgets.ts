@@ -1,5 +1,5 @@
-// PodDisruptionBudgets: valid as in ValidatePodDisruptionBudgetSpec, selecting a workload, and not blocking every
-// rollout.
+// PodDisruptionBudgets: valid as in ValidatePodDisruptionBudgetSpec, selecting a workload, and one that its rollouts can
+// keep.
 
 import { objectName } from '../../diagnostic.ts';
 import type { IntOrString } from '../../generated/kubernetes.ts';
@@ -46,7 +46,7 @@ function shareProblem(value: IntOrString): string | undefined {
   return Number.parseInt(value, 10) > 100 ? 'is more than 100%' : undefined;
 }
 
-/** A budget that lets no machine be missing, without a surge: no machine could ever be replaced. */
+/** A budget that lets no machine be missing, without a surge: the rollout does not keep it. */
 export const blockedRollouts: Rule = {
   codes: ['I2K477'],
   check(manifests, report) {
@@ -57,7 +57,7 @@ export const blockedRollouts: Rule = {
         const field = budget.object.spec.maxUnavailable === undefined ? 'minAvailable' : 'maxUnavailable';
         reporterFor(budget, 'I2K477', report)(
           ['spec', field],
-          `no machine of ${pod.key} may be missing, and its rollouts do not surge`,
+          `no machine of ${pod.key} may be missing, and its rollouts do not surge: they replace machines in spite of the budget`,
           {
             related: [{ message: 'the workload', object: pod.manifest.ref, path: [] }],
             hint: `Let one be missing, or give ${objectName(pod.manifest.ref)} a maxSurge.`,

@@ -20,6 +20,7 @@ import { helmHooks } from './helmHooks.ts';
 import { imageReferences } from './imageReferences.ts';
 import { ingressClasses, ingresses } from './ingresses.ts';
 import { ingressRouting } from './ingressRouting.ts';
+import { ingressScheme } from './ingressScheme.ts';
 import { jobs } from './jobs.ts';
 import { loadBalancerPorts } from './loadBalancerPorts.ts';
 import { machineCounts } from './machineCounts.ts';
@@ -33,7 +34,7 @@ import { podNetwork } from './podNetwork.ts';
 import { probesAndHooks } from './probesAndHooks.ts';
 import { referencedConfigMaps, referencedSecrets, referencedServiceAccounts, referenceNames } from './references.ts';
 import { missingRequests, resources } from './resources.ts';
-import { nodeSelection, podSelectors, tolerations, topologySpread } from './scheduling.ts';
+import { nodeSelection, podSelectors, tolerations, topologySpread, zonesOfRegion } from './scheduling.ts';
 import { secretTypes } from './secretTypes.ts';
 import { securityContext } from './securityContext.ts';
 import { serviceDifferences } from './serviceDifferences.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   securityContext,
   podNetwork,
   nodeSelection,
+  zonesOfRegion,
   podSelectors,
   topologySpread,
   tolerations,
@@ -110,6 +112,7 @@ export const rules: readonly Rule[] = [
   ingresses,
   ingressClasses,
   ingressRouting,
+  ingressScheme,
   networkPolicies,
   policyDifferences,
   // what refers to something else

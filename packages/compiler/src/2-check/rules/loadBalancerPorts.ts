@@ -2,7 +2,7 @@
 import { annotationValue } from '../../annotations/index.ts';
 import { objectName } from '../../diagnostic.ts';
 import type { WorkloadPod } from '../../kinds/shared/pods.ts';
-import { targetPortNumber } from '../../kinds/shared/ports.ts';
+import { listenerPortsOf, targetPortNumber } from '../../kinds/shared/ports.ts';
 import { isLoadBalanced, podsSelectedBy } from '../../kinds/shared/services.ts';
 import type { Manifest } from '../../manifest.ts';
 import { type Rule, reporterFor } from '../rule.ts';
@@ -45,7 +45,7 @@ export const loadBalancerPorts: Rule = {
 
 function listenersOf(service: Manifest<'Service'>, pod: WorkloadPod | undefined): readonly DeclaredListener[] {
   return (service.object.spec.ports ?? []).flatMap((served, index) => {
-    const { port, nodePort, protocol } = served;
+    const { port, protocol } = served;
     // Two names may mean the same port.
     const endpoint = {
       protocol,
@@ -53,10 +53,11 @@ function listenersOf(service: Manifest<'Service'>, pod: WorkloadPod | undefined)
       service,
     };
     const path = ['spec', 'ports', index];
-    const listener = { ...endpoint, port, path: [...path, 'port'] };
-    return nodePort && nodePort !== port
-      ? [listener, { ...endpoint, port: nodePort, path: [...path, 'nodePort'] }]
-      : [listener];
+    return listenerPortsOf(service.object.spec, served).map((listened) => ({
+      ...endpoint,
+      port: listened,
+      path: [...path, listened === port ? 'port' : 'nodePort'],
+    }));
   });
 }
 

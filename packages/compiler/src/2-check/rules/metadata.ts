@@ -5,7 +5,7 @@ import type { ObjectMeta } from '../../generated/kubernetes.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { utf8ByteLength } from '../../kinds/shared/byteLength.ts';
 import { isBarePod, podOf, templatePathOf } from '../../kinds/shared/pods.ts';
-import { dns1035Label, dnsLabel, dnsSubdomain, labelValue, qualifiedName } from '../formats.ts';
+import { dnsLabel, dnsSubdomain, labelValue, qualifiedName } from '../formats.ts';
 import { duplicatesOf, type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 /** Its Jobs get eleven more characters. */
@@ -31,7 +31,7 @@ const nameFormats: { readonly [K in Kind]: (name: string) => string | undefined 
   PodDisruptionBudget: dnsSubdomain,
   NetworkPolicy: dnsSubdomain,
   Secret: dnsSubdomain,
-  Service: dns1035Label,
+  Service: dnsLabel,
   ServiceAccount: dnsSubdomain,
   StatefulSet: dnsLabel,
   StorageClass: dnsSubdomain,

@@ -17,7 +17,7 @@ type Resources = Readonly<Record<string, Quantity>>;
  * Requests and limits of containers. As validateResourceRequirements of Kubernetes, for the resources that machines
  * have.
  */
-export const resources = containerRule(['I2K321', 'I2K421'], ({ container, path }, reportAt) => {
+export const resources = containerRule(['I2K321', 'I2K421', 'I2K436'], ({ container, path }, reportAt) => {
   const { limits = {}, requests = {} } = container.resources;
   const fieldPath = [...path, 'resources'];
   checkList(limits, [...fieldPath, 'limits'], reportAt);
@@ -43,8 +43,23 @@ function checkList(list: Resources, path: Path, reportAt: ReportAt): void {
       reportAt(fieldPath, `no machine offers ${JSON.stringify(name)}`, { code: 'I2K421', atKey: true });
     else if (compareQuantities(quantity, 0) < 0) reportAt(fieldPath, `${quantity} ${name} is negative`);
     else if (name === GPU && !isWholeQuantity(quantity)) reportAt(fieldPath, `${quantity} GPUs is not a whole number`);
+    else if (name === 'memory' && isTooLittleMemory(quantity))
+      reportAt(
+        fieldPath,
+        `no process starts in ${quantity} ${/m$/.test(String(quantity)) ? '(a fraction of a byte)' : 'bytes'} of memory`,
+        {
+          code: 'I2K436',
+          hint: `Did you mean ${String(quantity).replace(/\D+$/, '')}Mi?`,
+        },
+      );
   }
 }
+
+/** 1 MiB: less than any process needs, so the unit is missing or wrong. 0 means the default. */
+const LEAST_MEMORY = 2 ** 20;
+
+const isTooLittleMemory = (quantity: Quantity) =>
+  compareQuantities(quantity, 0) > 0 && compareQuantities(quantity, LEAST_MEMORY) < 0;
 
 const INSTANCE_TYPE_LABELS = ['node.kubernetes.io/instance-type', 'beta.kubernetes.io/instance-type'];
 

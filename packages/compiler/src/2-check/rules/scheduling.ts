@@ -2,10 +2,12 @@
 
 import type { Path } from '../../diagnostic.ts';
 import type { LabelSelector, NodeSelectorRequirement, Toleration } from '../../generated/kubernetes.ts';
+import { selectedValues } from '../../kinds/shared/nodeSelection.ts';
+import { podsOf } from '../../kinds/shared/pods.ts';
 import { labelValue, qualifiedName } from '../formats.ts';
 import { labelSelectorProblems } from '../labelSelectorProblems.ts';
 import { trieOf, walkTrie } from '../pathTrie.ts';
-import { podRule, type ReportAt } from '../rule.ts';
+import { podRule, type ReportAt, type Rule, reporterFor } from '../rule.ts';
 
 /** The supported labels, each with its possible values; null if only AWS knows them. */
 const NODE_LABELS: Readonly<Record<string, readonly string[] | null>> = {
@@ -27,6 +29,15 @@ export const nodeSelection = podRule(['I2K411', 'I2K325', 'I2K407'], ({ spec, pa
     checkNodeLabel(label, [value], [...path, 'nodeSelector', label], reportAt, [...path, 'nodeSelector', label]);
   }
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  for (const label of Object.keys(NODE_LABELS))
+    if (selectedValues(spec, label)?.length === 0)
+      reportAt(
+        [...path, spec.affinity === undefined ? 'nodeSelector' : 'affinity'],
+        `the requirements of ${label} contradict each other`,
+        {
+          hint: 'Let one value meet all of them.',
+        },
+      );
   if (!required) return;
   const itemPath = [
     ...path,
@@ -66,6 +77,27 @@ function checkRequirement(
     });
   }
 }
+
+/** Zones are named after their region, local zones as well: us-west-2-lax-1a. */
+export const zonesOfRegion: Rule = {
+  codes: ['I2K657'],
+  check(manifests, report, options) {
+    const region = options?.config?.region;
+    if (region === undefined) return;
+    for (const { manifest, spec, path } of podsOf(manifests)) {
+      const foreign = selectedValues(spec, 'topology.kubernetes.io/zone')?.find((zone) => !zone.startsWith(region));
+      if (foreign !== undefined)
+        reporterFor(
+          manifest,
+          'I2K657',
+          report,
+        )(
+          [...path, spec.nodeSelector?.['topology.kubernetes.io/zone'] === foreign ? 'nodeSelector' : 'affinity'],
+          `${foreign} is not a zone of the region ${region}`,
+        );
+    }
+  },
+};
 
 /** At least one of the values must exist. */
 function checkNodeLabel(

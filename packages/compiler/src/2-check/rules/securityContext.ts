@@ -27,13 +27,11 @@ export const securityContext = containerRule(['I2K323', 'I2K417', 'I2K426'], ({ 
       [...contextPath, 'allowPrivilegeEscalation'],
       'a privileged container cannot have allowPrivilegeEscalation false',
     );
-  } else if (
-    context.allowPrivilegeEscalation === false &&
-    add.some((name) => name === 'SYS_ADMIN' || name === 'CAP_SYS_ADMIN')
-  ) {
+  } else if (context.allowPrivilegeEscalation === false && add.includes('CAP_SYS_ADMIN')) {
+    // Kubernetes compares with this spelling only.
     reportAt(
       [...contextPath, 'allowPrivilegeEscalation'],
-      'a container with SYS_ADMIN cannot have allowPrivilegeEscalation false',
+      'a container with CAP_SYS_ADMIN cannot have allowPrivilegeEscalation false',
     );
   }
   for (const [field, names] of Object.entries({ add, drop })) {

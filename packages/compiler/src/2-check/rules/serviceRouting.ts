@@ -4,7 +4,7 @@ import { objectName } from '../../diagnostic.ts';
 import type { ServicePort } from '../../generated/kubernetes.ts';
 import { effectivePolicies, policiesOf, restrictsEgress } from '../../kinds/shared/networkPolicies.ts';
 import type { WorkloadPod } from '../../kinds/shared/pods.ts';
-import { declaredPorts, targetPortNumber } from '../../kinds/shared/ports.ts';
+import { declaredPorts, listenerPortsOf, targetPortNumber } from '../../kinds/shared/ports.ts';
 import { isClusterInternal, podsSelectedBy, serviceRoutingOf } from '../../kinds/shared/services.ts';
 import type { Manifest, Manifests } from '../../manifest.ts';
 import type { Config } from '../../options.ts';
@@ -46,7 +46,8 @@ export const serviceRouting = objectRule(
 const servicePortsOf = ({ object }: ServiceManifest): readonly ServicePort[] => object.spec.ports ?? [];
 
 /** The ports on which clients call the Service. */
-const listenerPorts = ({ port, nodePort }: ServicePort): readonly number[] => (nodePort ? [port, nodePort] : [port]);
+const listenerPorts = ({ object }: ServiceManifest): readonly number[] =>
+  (object.spec.ports ?? []).flatMap((port) => listenerPortsOf(object.spec, port));
 
 function checkHostRouting(service: ServiceManifest, manifests: Manifests, config: Config, reportAt: ReportAt): void {
   if (service.object.spec.externalTrafficPolicy === 'Local')
@@ -96,8 +97,8 @@ const isEarlierHostRouted = (one: ServiceManifest, other: ServiceManifest, confi
   one.ref.namespace < other.ref.namespace && serviceRoutingOf(one, config) === 'alb-host';
 
 const sharePort = (a: ServiceManifest, b: ServiceManifest): boolean => {
-  const ports = new Set(servicePortsOf(a).flatMap(listenerPorts));
-  return servicePortsOf(b).some((port) => listenerPorts(port).some((number) => ports.has(number)));
+  const ports = new Set(listenerPorts(a));
+  return listenerPorts(b).some((number) => ports.has(number));
 };
 
 /** The other protocol of a port, recognized by its name or number; `appProtocol: http` overrides it. */
@@ -132,7 +133,7 @@ function checkDnsRouting(service: ServiceManifest, manifests: Manifests, config:
   for (const [index, port] of servicePortsOf(service).entries()) {
     for (const pod of podsSelectedBy(service, manifests)) {
       const to = targetPortNumber(port, pod.spec) ?? port.port;
-      for (const number of listenerPorts(port)) {
+      for (const number of listenerPortsOf(service.object.spec, port)) {
         const other =
           number === to ? undefined : portConflict(service, pod, number, port.protocol, to, manifests, config);
         if (other)
@@ -187,7 +188,7 @@ function portUsersOf(manifests: Manifests, config: Config): PortUsers {
       found.set(pod, ofPod);
       for (const port of servicePortsOf(service)) {
         const target = targetPortNumber(port, pod.spec) ?? port.port;
-        for (const number of new Set([...(direct ? listenerPorts(port) : []), target])) {
+        for (const number of new Set([...(direct ? listenerPortsOf(service.object.spec, port) : []), target])) {
           const key = `${number} ${port.protocol}`;
           const users = ofPod.get(key);
           if (users) users.push({ service, target });

@@ -2,8 +2,10 @@
 import { serviceTargetKinds } from '../../annotations/annotationSpec.ts';
 import { externalLoadBalancersOf } from '../../externalServices.ts';
 import type { Service } from '../../generated/kubernetes.ts';
-import type { WorkloadPod } from '../../kinds/shared/pods.ts';
+import { hasLabels } from '../../kinds/shared/labelSelector.ts';
+import { podsOf, type WorkloadPod } from '../../kinds/shared/pods.ts';
 import { hasSelector, isExternalName, isHeadless, podsSelectedBy } from '../../kinds/shared/services.ts';
+import type { Manifest, Manifests } from '../../manifest.ts';
 import { labelValue, qualifiedName } from '../formats.ts';
 import { objectRule, type ReportAt } from '../rule.ts';
 
@@ -34,10 +36,33 @@ export const serviceSelector = objectRule(
       !found &&
       !serviceTargetKinds.some((kind) => manifests.wasRefused(kind, manifest.ref.namespace))
     )
-      reportAt(path, `no workload of the namespace ${manifest.ref.namespace} has the labels ${labels.join(', ')}`);
+      reportMissingWorkload(manifest, labels.join(', '), manifests, (message, hint) =>
+        reportAt(path, message, hint === undefined ? {} : { hint }),
+      );
     if (isHeadless(service)) checkHeadless(service, pods, reportAt);
   },
 );
+
+/** A pod that ends serves nothing, so no Service leads to it. */
+function reportMissingWorkload(
+  { ref, object }: Manifest<'Service'>,
+  labels: string,
+  manifests: Manifests,
+  report: (message: string, hint?: string) => void,
+): void {
+  const ending = podsOf(manifests).find(
+    (pod) =>
+      pod.runsToCompletion && pod.namespace === ref.namespace && hasLabels(pod.labels, object.spec.selector ?? {}),
+  );
+  if (ending === undefined) report(`no workload of the namespace ${ref.namespace} has the labels ${labels}`);
+  else
+    report(
+      `${ending.key} has the labels ${labels}, but runs to completion: the Service leads to no machine`,
+      ending.manifest.kind === 'Pod'
+        ? 'A pod that serves has restartPolicy Always.'
+        : 'Select a workload that goes on running.',
+    );
+}
 
 function checkHeadless({ spec }: Service, pods: readonly WorkloadPod[], reportAt: ReportAt): void {
   const set = pods.find(({ manifest }) => manifest.kind === 'StatefulSet');

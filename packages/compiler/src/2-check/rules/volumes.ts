@@ -1,5 +1,7 @@
 // A pod's volumes and the mounts of its containers, as ValidateVolumes and ValidateVolumeMounts of Kubernetes.
 
+import type { Path } from '../../diagnostic.ts';
+import type { VolumeProjection } from '../../generated/kubernetes.ts';
 import { unitsRoundedUp } from '../../kinds/shared/quantity.ts';
 import { dnsLabel, relativePath } from '../formats.ts';
 import { containerRule, duplicatesOf, podRule } from '../rule.ts';
@@ -33,17 +35,37 @@ export const volumes = podRule(['I2K309', 'I2K416'], (pod, reportAt) => {
           'an item of a projected volume must have exactly one source',
         );
     }
+    for (const [file, itemPath] of repeatedFiles(sources.projected?.sources ?? [], [...path, 'projected', 'sources']))
+      reportAt(itemPath, `two sources of the volume ${name} are at the path ${file}`);
   }
   for (const { index, key } of duplicatesOf(all, ({ name }) => name || undefined)) {
     reportAt([...pod.path, 'volumes', index, 'name'], `two volumes of the pod are named ${key}`);
   }
 });
 
-/** `/data/` and `/data` are the same path. */
-const normalizedPath = (path: string): string => path.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+/** Paths that two items of a projected volume name. Kubernetes refuses them; keys of whole objects are not known to it. */
+function* repeatedFiles(sources: readonly VolumeProjection[], path: Path): Iterable<readonly [string, Path]> {
+  const seen = new Set<string>();
+  for (const [index, { configMap, secret, downwardAPI, serviceAccountToken }] of sources.entries()) {
+    const items = Object.entries({ configMap, secret, downwardAPI }).flatMap(([field, source]) =>
+      (source?.items ?? []).map(
+        (item, position) => [item.path, [...path, index, field, 'items', position, 'path']] as const,
+      ),
+    );
+    const token =
+      serviceAccountToken && ([serviceAccountToken.path, [...path, index, 'serviceAccountToken', 'path']] as const);
+    for (const one of [...items, ...(token ? [token] : [])]) {
+      if (seen.has(one[0])) yield one;
+      seen.add(one[0]);
+    }
+  }
+}
+
+/** `/data/`, `/data` and `data` are the same path: the kubelet reads a relative path from the root. */
+const normalizedPath = (path: string): string => `/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
 
 /**
- * Mounts of a container: of existing volumes, each at its own absolute path. As ValidateVolumeMounts and
+ * Mounts of a container: of existing volumes, each at its own path. As ValidateVolumeMounts and
  * ValidateVolumeDevices of Kubernetes.
  */
 export const containerMounts = containerRule(['I2K310', 'I2K311'], ({ container, path, pod }, reportAt) => {
@@ -66,8 +88,7 @@ export const containerMounts = containerRule(['I2K310', 'I2K311'], ({ container,
     if (!volumes.has(name)) reportAt([...itemPath, 'name'], `the pod has no volume ${JSON.stringify(name ?? '')}`);
     else if (field === 'devicePath' && !volumes.get(name)?.persistentVolumeClaim)
       reportAt([...itemPath, 'name'], `the volume ${name} is not a claim, so it cannot be a device`);
-    if (!where?.startsWith('/'))
-      reportAt([...itemPath, field], `${field} ${JSON.stringify(where ?? '')} is not absolute`);
+    if (!where) reportAt([...itemPath, field], `the mount has no ${field}`);
     else if (where.split('/').includes('..'))
       reportAt([...itemPath, field], `${field} contains \`..\``, { code: 'I2K311' });
   }

@@ -75,14 +75,14 @@ interface CronRange {
   readonly star: boolean;
 }
 
-/** `*`, `5`, `1-5`, any of them with `/2`; `5/15` continues to the end. */
+/** `*`, `5`, `1-5`, any of them with `/2`; `5/15` continues to the end, and `*-5` is `*`. */
 function readRange(text: string, field: CronField): Outcome<CronRange> {
   const problem = failure({ message: `has ${JSON.stringify(text)} as ${field.name}` });
   const [span = '', stepText, ...more] = text.split('/');
   const [low = '', high, ...rest] = span.split('-');
   if (more.length > 0 || rest.length > 0) return problem;
   const any = low === '*' || low === '?';
-  const step = stepText === undefined ? 1 : /^\d+$/.test(stepText) ? Number(stepText) : 0;
+  const step = stepText === undefined ? 1 : (decimal(stepText) ?? 0);
   const from = any ? field.least : fieldNumber(low, field);
   const to = any
     ? field.most
@@ -91,7 +91,7 @@ function readRange(text: string, field: CronField): Outcome<CronRange> {
         ? from
         : field.most
       : fieldNumber(high, field);
-  if (from === undefined || to === undefined || step < 1 || (any && high !== undefined)) return problem;
+  if (from === undefined || to === undefined || step < 1) return problem;
   if (from < field.least || to > field.most || from > to) return problem;
   return success({ from, to, step, star: any && step === 1 });
 }
@@ -99,5 +99,8 @@ function readRange(text: string, field: CronField): Outcome<CronRange> {
 function fieldNumber(text: string, { names, least }: CronField): number | undefined {
   const index = names.indexOf(text.toLowerCase());
   if (index >= 0) return index + least;
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  return decimal(text);
 }
+
+/** As Go's strconv.Atoi, without negative numbers. */
+const decimal = (text: string): number | undefined => (/^\+?\d+$/.test(text) ? Number(text) : undefined);

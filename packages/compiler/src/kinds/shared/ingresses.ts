@@ -63,9 +63,12 @@ export const ingressBackendsOf = (
 
 /** The Service's port that a backend means, by number or name. */
 export const backendPort = (backend: IngressBackend, service: Manifest<'Service'>): ServicePort | undefined =>
-  (service.object.spec.ports ?? []).find(({ port, name }) =>
-    backend.service?.port.name ? name === backend.service.port.name : port === backend.service?.port.number,
-  );
+  (service.object.spec.ports ?? [])
+    .filter(({ port, name }) =>
+      backend.service?.port.name ? name === backend.service.port.name : port === backend.service?.port.number,
+    )
+    // The number of a TCP port may be that of a UDP port, too; HTTP means the former.
+    .sort((a, b) => Number(b.protocol === 'TCP') - Number(a.protocol === 'TCP'))[0];
 
 /** The path patterns of a load balancer for a path; the prefix `/p` means `/p` and everything below it. */
 export function pathPatterns({ path = '/', pathType }: HTTPIngressPath): readonly string[] {

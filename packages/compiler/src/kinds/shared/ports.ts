@@ -1,5 +1,12 @@
 // Resolves named ports: in a container (probes) and in a pod (Services).
-import type { Container, ContainerPort, IntOrString, PodSpec, ServicePort } from '../../generated/kubernetes.ts';
+import type {
+  Container,
+  ContainerPort,
+  IntOrString,
+  PodSpec,
+  ServicePort,
+  ServiceSpec,
+} from '../../generated/kubernetes.ts';
 import { isSidecar } from './pods.ts';
 
 /**
@@ -24,6 +31,13 @@ export function targetPortNumber(
   return declaredPorts(spec).find((declared) => declared.name === target && declared.protocol === protocol)
     ?.containerPort;
 }
+
+/**
+ * The ports on which clients call a Service: a node port only of type NodePort. Exported Services of type LoadBalancer
+ * carry node ports, and opening them at the load balancer would expose more than was asked for.
+ */
+export const listenerPortsOf = ({ type }: ServiceSpec, { port, nodePort }: ServicePort): readonly number[] =>
+  type === 'NodePort' && nodePort && nodePort !== port ? [port, nodePort] : [port];
 
 /** The ports of a pod's running containers, in the order in which names are looked up. */
 export function declaredPorts({ containers, initContainers = [] }: PodSpec): readonly ContainerPort[] {

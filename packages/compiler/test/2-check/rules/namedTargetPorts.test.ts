@@ -29,6 +29,13 @@ it('refuses none, of this protocol either', () => {
   ]);
 });
 
+it('warns where the Service is headless: Kubernetes leaves the port out', () => {
+  const headless = withFields(service, { 'spec.clusterIP': 'None' });
+  expect(findingsOf(namedTargetPorts, [inContainer({ ports: [] }), headless])).toEqual([
+    'I2K539 spec.ports[0].targetPort',
+  ]);
+});
+
 it('looks into sidecars, and says nothing where nothing is selected', () => {
   const sidecar = {
     name: 'proxy',

@@ -21,6 +21,8 @@ it('takes what fits', () => {
 it.each([
   [{ requests: { cpu: '501m' }, limits: { cpu: '0.5' } }, 'I2K321 ~c.resources.requests.cpu'],
   [{ requests: { memory: '1Gi' }, limits: { memory: '1G' } }, 'I2K321 ~c.resources.requests.memory'],
+  [{ limits: { memory: '128m' } }, 'I2K436 ~c.resources.limits.memory'],
+  [{ requests: { memory: '512' } }, 'I2K436 ~c.resources.requests.memory'],
   [{ requests: { cpu: '-1' } }, 'I2K321 ~c.resources.requests.cpu'],
   [{ limits: { 'example.com/fpga': 1 } }, 'I2K421 ~c.resources.limits["example.com/fpga"]'],
   [{ limits: { 'hugepages-2Mi': '2Mi' } }, 'I2K421 ~c.resources.limits["hugepages-2Mi"]'],

@@ -1,6 +1,12 @@
 // Rules nodeSelection, podSelectors, topologySpread and tolerations.
 
-import { nodeSelection, podSelectors, tolerations, topologySpread } from '../../../src/2-check/rules/scheduling.ts';
+import {
+  nodeSelection,
+  podSelectors,
+  tolerations,
+  topologySpread,
+  zonesOfRegion,
+} from '../../../src/2-check/rules/scheduling.ts';
 import { inPod } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
@@ -44,6 +50,31 @@ it('refuses others', () => {
   expect(terms(term('kubernetes.io/arch', 'Like'))).toEqual([`I2K325 ~p.${TERMS}[0].matchExpressions[0].operator`]);
   expect(terms({}, {})).toEqual([`I2K411 ~p.${TERMS}[1]`]);
   expect(terms()).toEqual([`I2K325 ~p.${TERMS}`]);
+});
+
+it('refuses requirements that no machine meets', () => {
+  const both = (first: string, second: string) =>
+    terms({
+      matchExpressions: [first, second].map((value) => ({
+        key: 'kubernetes.io/arch',
+        operator: 'In',
+        values: [value],
+      })),
+    });
+  expect(both('arm64', 'arm64')).toEqual([]);
+  expect(both('arm64', 'amd64')).toEqual(['I2K411 ~p.affinity']);
+});
+
+// Rule zonesOfRegion: zones of the region that is compiled for.
+
+it.each<[string | undefined, readonly string[]]>([
+  ['eu-west-1', ['I2K657 ~p.nodeSelector']],
+  ['us-east-1', []],
+  [undefined, []],
+])('in the region %s', (region, expected) => {
+  const zoned = inPod({ nodeSelector: { 'topology.kubernetes.io/zone': 'us-east-1a' } });
+  const options = { app: 'a', env: 'e', config: region === undefined ? {} : { region } };
+  expect(findingsOf(zonesOfRegion, [zoned], [], options)).toEqual(expected);
 });
 
 // Rule podSelectors: label selectors inside of a pod.

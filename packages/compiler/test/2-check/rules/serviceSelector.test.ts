@@ -1,6 +1,6 @@
 // Rule serviceSelector: what a Service leads to.
 import { serviceSelector } from '../../../src/2-check/rules/serviceSelector.ts';
-import { deployment, service, withFields } from '../../helpers/objects.ts';
+import { deployment, pod, service, withFields } from '../../helpers/objects.ts';
 import { findingsOf } from '../../helpers/rules.ts';
 
 const leads = (changes: Readonly<Record<string, unknown>>) =>
@@ -15,6 +15,13 @@ it('warns of one that selects nothing', () => {
   expect(leads({ 'spec.selector': { app: 'other' } })).toEqual(['I2K530 spec.selector']);
   expect(leads({ 'spec.selector': { app: 'web', tier: 'x' } })).toEqual(['I2K530 spec.selector']);
   expect(leads({ 'metadata.namespace': 'other' })).toEqual(['I2K530 spec.selector']);
+});
+
+it('tells of a pod that ends', () => {
+  const ending = withFields(pod, { 'spec.restartPolicy': 'Never', 'metadata.labels': { app: 'job' } });
+  expect(findingsOf(serviceSelector, [ending, withFields(service, { 'spec.selector': { app: 'job' } })])).toEqual([
+    'I2K530 spec.selector',
+  ]);
 });
 
 it('refuses one without a selector, and one that cannot be read; a headless one may lead to a Deployment', () => {

@@ -31,6 +31,16 @@ it('wants names that differ', () => {
   expect(withVolumes({ name: 'A', emptyDir: {} })).toEqual(['I2K309 ~p.volumes[0].name']);
 });
 
+it('refuses two sources of a projected volume at one path', () => {
+  const projected = (...paths: readonly string[]) =>
+    withVolumes({
+      name: 'a',
+      projected: { sources: paths.map((path) => ({ configMap: { name: 'c', items: [{ key: 'k', path }] } })) },
+    });
+  expect(projected('a', 'b')).toEqual([]);
+  expect(projected('a', 'a')).toEqual(['I2K309 ~p.volumes[0].projected.sources[1].configMap.items[0].path']);
+});
+
 it('knows the media of an empty directory', () => {
   expect(withVolumes({ name: 'a', emptyDir: { medium: 'HugePages-2Mi' } })).toEqual([
     'I2K416 ~p.volumes[0].emptyDir.medium',
@@ -79,7 +89,8 @@ it.each(['/data', '/data/', '//data'])('refuses a second mount at %s', (mountPat
 });
 
 it('refuses paths that lead elsewhere', () => {
-  expect(mounted({ name: 'a', mountPath: 'data' })).toEqual(['I2K310 ~c.volumeMounts[0].mountPath']);
+  expect(mounted({ name: 'a', mountPath: 'data' })).toEqual([]);
+  expect(mounted({ name: 'a', mountPath: '' })).toEqual(['I2K310 ~c.volumeMounts[0].mountPath']);
   expect(mounted({ name: 'a', mountPath: '/a/../etc' })).toEqual(['I2K311 ~c.volumeMounts[0].mountPath']);
   expect(mounted({ name: 'a', mountPath: '/a', subPath: '../x' })).toEqual(['I2K311 ~c.volumeMounts[0].subPath']);
   expect(mounted({ name: 'a', mountPath: '/a', subPathExpr: '/x' })).toEqual(['I2K311 ~c.volumeMounts[0].subPathExpr']);
