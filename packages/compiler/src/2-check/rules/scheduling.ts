@@ -79,13 +79,17 @@ function checkRequirement(
 }
 
 /** Zones are named after their region, local zones as well: us-west-2-lax-1a. */
+const ZONE_NAME = /^[a-z]{2}(-[a-z]+){1,3}-\d/;
+
 export const zonesOfRegion: Rule = {
   codes: ['I2K657'],
   check(manifests, report, options) {
     const region = options?.config?.region;
     if (region === undefined) return;
     for (const { manifest, spec, path } of podsOf(manifests)) {
-      const foreign = selectedValues(spec, 'topology.kubernetes.io/zone')?.find((zone) => !zone.startsWith(region));
+      const foreign = selectedValues(spec, 'topology.kubernetes.io/zone')?.find(
+        (zone) => ZONE_NAME.test(zone) && !zone.startsWith(region),
+      );
       if (foreign !== undefined)
         reporterFor(
           manifest,
