@@ -42,7 +42,7 @@ function valueRanges(secret: YAMLMap.Parsed, tree: NodeTree): readonly TextRange
   for (const { key, value } of secret.items) {
     const name = textOf(key);
     if (!publicKeys.has(name)) ranges.push({ start: key.range[0], end: (value ?? key).range[1] });
-    // What is not written here may be anywhere.
+    // A value that is not written here may be anywhere.
     if (value !== null && isAlias(value)) ranges.push(rangeOf(tree.aliases.get(value)));
     const metadata = name === 'metadata' ? targetOf(value, tree) : undefined;
     const annotations = isMap(metadata) ? fieldNode(metadata as YAMLMap.Parsed, 'annotations', tree) : undefined;

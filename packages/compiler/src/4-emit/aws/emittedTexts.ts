@@ -86,7 +86,7 @@ function* dynamicPaths(value: unknown, path: Path): Generator<{ readonly path: P
   }
 }
 
-/** What Fn::Join makes of its literal parts; a computed part ends a text. */
+/** The texts that Fn::Join makes of its literal parts; a computed part ends a text. */
 function joinedText([separator, parts]: readonly unknown[]): string {
   if (!Array.isArray(parts)) return '';
   return parts.map((part) => (typeof part === 'string' ? part : '\n')).join(String(separator));
