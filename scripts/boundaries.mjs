@@ -12,7 +12,7 @@ const node = 'node:*';
  */
 export const boundaries = {
   common: [],
-  aws: ['common'],
+  aws: ['common', '@smithy/*', node],
 
   // Phases never import one another; compile.ts, at the root, composes them.
   compiler: [
@@ -178,6 +178,7 @@ export const boundaries = {
     'common',
     'aws',
     'cli',
+    'cli/aws',
     'cli/config',
     'cli/output',
     'cli/ports',

@@ -18,6 +18,7 @@ export { annotations } from './packages/compiler/src/annotations/index.ts';
 export { commands } from './packages/cli/src/commands/index.ts';
 export { graphOf, mermaid } from './packages/review/src/index.ts';
 export { globalFlags, flags } from './packages/cli/src/flags.ts';
+export { changes, guardTable } from './packages/cli/src/guardTable.ts';
 `;
 
 /** They are not public, so they are bundled from the source as the command line is. */

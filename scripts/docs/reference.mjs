@@ -1,4 +1,4 @@
-// Writes docs/reference/*.md: commands, flags, exit codes, settings and annotations, each from its table in the
+// Writes docs/reference/*.md: commands, flags, guards, exit codes, settings and annotations, each from its table in the
 // source.
 import { code, generated, page, plain, sentence, table } from './markdown.mjs';
 
@@ -7,6 +7,7 @@ export function reference(known) {
   return {
     'docs/reference/commands.md': commands(known),
     'docs/reference/flags.md': flags(known),
+    'docs/reference/guards.md': guards(known),
     'docs/reference/settings.md': settings(known),
     'docs/reference/annotations.md': annotations(known),
   };
@@ -74,6 +75,37 @@ function commandsWith(all, name) {
   // An alias takes the same values.
   const own = names.filter((command) => command !== 'deploy' || !having.includes('apply'));
   return own.length > few ? 'most' : own.join(', ');
+}
+
+function guards({ changes, guardTable }) {
+  const reasons = [];
+  const mark = (cell) => {
+    if (cell === 'runs') return '✓';
+    if (!reasons.includes(cell.not)) reasons.push(cell.not);
+    return `${reasons.indexOf(cell.not) + 1}`;
+  };
+  const rows = Object.values(guardTable).map(({ refuses, flag, by }) => [
+    plain(refuses),
+    flag === undefined ? '' : code(`--${flag}`),
+    ...changes.map((change) => mark(by[change])),
+  ]);
+  return page(
+    '# Guards',
+    generated,
+    'A command that deploys or deletes a stack refuses what follows, with exit code 4, or 2 for the input. Nothing was\n' +
+      'written then. A flag allows one change by name, such as `--allow-replace ID`; each message says which. `--yes` only\n' +
+      'answers the question: it allows nothing.',
+    table(['Refused', 'Allowed by', ...changes.map(code)], rows),
+    'A number is the reason why the guard does not apply:',
+    reasons.map((reason, index) => `${index + 1}. ${plain(reason)}`).join('\n'),
+    'Machines are counted over all stacks of the app, as desired capacities before and after, so a renamed workload removes\n' +
+      'none. A group that starts to scale by itself keeps its machines within its bounds. Machines of Jobs do not count.',
+    '## Before anything has started',
+    'A command that calls AWS ends within 15 seconds if AWS cannot be reached or does not accept the credentials, and says\n' +
+      'why: a missing region or profile, an endpoint that is no URL (exit code 2); missing, expired or wrong credentials, a\n' +
+      'clock that is off, an unknown host, a refused connection, no answer, a TLS error, a sign-in page, throttling (exit\n' +
+      'code 3). Once AWS has answered a call, it waits and repeats calls until `--timeout`.',
+  );
 }
 
 function settings({ settings: all }) {

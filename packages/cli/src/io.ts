@@ -30,7 +30,7 @@ export interface Output {
   readonly columns?: number;
   /** Height of the terminal; absent if there is none. */
   readonly rows?: number;
-  /** Throws with the code EPIPE if the reader has closed the pipe. */
+  /** Throws an OutputError: `output-closed` if the reader has closed the pipe. */
   write(text: string): void;
 }
 
@@ -46,8 +46,11 @@ export interface Input {
 export type Files = Pick<
   typeof fs,
   | 'existsSync'
+  | 'closeSync'
   | 'mkdirSync'
+  | 'openSync'
   | 'readFileSync'
+  | 'readSync'
   | 'readdirSync'
   | 'realpathSync'
   | 'renameSync'

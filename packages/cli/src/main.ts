@@ -9,8 +9,10 @@ import { didYouMean } from './didYouMean.ts';
 import { type ExitCode, exit } from './exit.ts';
 import { type FlagName, globalFlags, isFlag } from './flags.ts';
 import { reportUsageError } from './help/usageError.ts';
+import { systemReason } from './input/fileText.ts';
 import type { Io } from './io.ts';
 import { colorEnabled } from './output/color.ts';
+import { isClosedOutput, OutputError } from './output/outputError.ts';
 import { reportUnexpectedError } from './output/unexpectedError.ts';
 import type { Aws } from './ports/aws.ts';
 import type { Compiler } from './ports/compiler.ts';
@@ -33,10 +35,24 @@ export async function main(
   try {
     return await dispatch(io, compiler, aws, images);
   } catch (error) {
-    // The reader has closed the pipe (`| head`), which is not an error.
-    if (systemCode(error) === 'EPIPE') return exit.fine;
-    return reportUnexpectedError(io, error);
+    // As with other programs, a closed pipe is not an error.
+    if (isClosedOutput(error)) return exit.fine;
+    const sentence = systemErrorText(error);
+    if (sentence === undefined) return reportUnexpectedError(io, error);
+    io.stderr.write(`error: ${sentence}\n`);
+    return exit.failed;
   }
+}
+
+/** Conditions of this computer that are nobody's bug. */
+const systemConditions: readonly string[] = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE'];
+
+function systemErrorText(error: unknown): string | undefined {
+  if (error instanceof OutputError) return error.message;
+  const code = systemCode(error);
+  return code !== undefined && systemConditions.includes(code)
+    ? `The system refuses a file operation: ${systemReason(error)}.`
+    : undefined;
 }
 
 async function dispatch(

@@ -3,7 +3,9 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '@i2kit/common';
+import { systemReason } from './input/fileText.ts';
 import type { Input, Io, Output } from './io.ts';
+import { OutputError } from './output/outputError.ts';
 
 /** `folder` is that of the bundle. */
 export function processIo(folder: string): Io {
@@ -59,10 +61,18 @@ function writeFully(fd: number, bytes: Buffer): void {
       const code = systemCode(error);
       // A closed standard error does not change the failure.
       if (code === 'EPIPE' && fd === 2) return;
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') throw outputErrorOf(error);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
+}
+
+function outputErrorOf(error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  return code === 'EPIPE'
+    ? new OutputError('output-closed', 'Standard output is closed.')
+    : new OutputError('output-failed', `The system cannot write to standard output: ${systemReason(error)}.`);
 }
 
 const standardInput: Input = {

@@ -1,6 +1,7 @@
 // Words that make sense, and words that do not.
 
 import { parseArgv } from '../src/argv.ts';
+import { OutputError } from '../src/output/outputError.ts';
 import { i2kit, manifest } from './harness.ts';
 
 const values = (...argv: readonly string[]) => parseArgv(argv).values;
@@ -61,9 +62,20 @@ test('a bug of ours has a code of its own, and its stack only on request', async
 });
 
 test('a reader that has left is no error', async () => {
-  const broken = Object.assign(new Error('EPIPE: broken pipe, write'), { code: 'EPIPE', syscall: 'write' });
-  const { code, stderr } = await i2kit(['version'], { stdoutError: broken });
+  const closed = new OutputError('output-closed', 'Standard output is closed.');
+  const { code, stderr } = await i2kit(['version'], { stdoutError: closed });
   expect([code, stderr]).toEqual([0, '']);
+});
+
+test.each([
+  new OutputError('output-failed', 'The system cannot write to standard output: ENOSPC: no space left on device.'),
+  Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' }),
+])('a full disk is no bug', async (stdoutError) => {
+  const { code, stderr } = await i2kit(['version'], { stdoutError });
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringMatching(/^error: The system .*: ENOSPC: no space left on device\.\n$/),
+  ]);
 });
 
 describe('colours', () => {

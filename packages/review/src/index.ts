@@ -25,6 +25,7 @@ export { type ReviewJson, reviewJson } from './render/json.ts';
 export { commentMarker, reviewMarkdown } from './render/markdown.ts';
 export { reviewText, type TextOptions } from './render/text.ts';
 export { reviewStack, type StackChange } from './review.ts';
+export { type PayloadObject, type SecretReference, secretReferencesIn } from './secretReferences.ts';
 export type { SourceLocation, StackReview } from './stackReview.ts';
 export { emptyTemplate, type Template } from './template.ts';
 export { costDelta, verdict } from './verdict.ts';

@@ -1,6 +1,6 @@
 // Creates the AWS clients of one run from flags, environment variables and AWS configuration files.
 
-import { clientConfig } from '@i2kit/aws';
+import { clientConfig, FirstContact } from '@i2kit/aws';
 import {
   bucketAdapter,
   type Clients,
@@ -14,6 +14,7 @@ import {
   systemClock,
 } from '@i2kit/runner';
 import type { Context } from '../context.ts';
+import { assertCredentials, assertEndpoint, assertProfile, configuredRegion, profileOf } from './preflight.ts';
 
 export interface Connection {
   readonly options: SdkOptions;
@@ -30,10 +31,17 @@ export async function resolveSdkOptions(
   { io, values }: Pick<Context, 'io' | 'values'>,
   wantedRegion: string | undefined,
 ): Promise<SdkOptions> {
-  const profile = values.profile;
+  const { profile } = values;
   const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
-  const region = wantedRegion ?? (await readProfileRegion(profile));
-  return { region, ...(endpoint && { endpoint }), ...(profile && { profile }) };
+  assertEndpoint(endpoint);
+  await assertProfile(profileOf(io, profile));
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  const named = { ...(profile && { profile }) };
+  const region = wantedRegion ?? (await configuredRegion(new STSClient(named).config));
+  // The client of the check is closed at once; each other one loads the credentials for itself.
+  const client = new STSClient({ ...named, region });
+  await assertCredentials(client.config).finally(() => client.destroy());
+  return { region, ...(endpoint && { endpoint }), ...named, contact: new FirstContact() };
 }
 
 export async function connect(context: Context, wantedRegion: string | undefined): Promise<Connection> {
@@ -78,14 +86,6 @@ export async function connect(context: Context, wantedRegion: string | undefined
   };
 }
 
-/**
- * Used if neither flags, configuration nor variables name a region. The SDK does not throw if its files name none
- * either.
- */
-async function readProfileRegion(profile: string | undefined): Promise<string> {
-  const { STSClient } = await import('@aws-sdk/client-sts');
-  return new STSClient(profile ? { profile } : {}).config.region();
-}
-
 /** Of clients whose calls the SDK may repeat after a lost answer: reads, and deletions by id. */
-export const retryingConfig = (options: SdkOptions) => clientConfig({ ...options, attempts: 5 });
+export const retryingConfig = (options: SdkOptions): ReturnType<typeof clientConfig> =>
+  clientConfig({ ...options, attempts: 5 });

@@ -19,11 +19,12 @@ import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import type { DesiredStack } from '../ports/aws.ts';
 import type { Connection } from './connection.ts';
-import { findStackConflicts, mayTakeOver } from './guards/dnsNames.ts';
+import { findStackConflicts, mayTakeOver, type ZoneSource } from './guards/dnsNames.ts';
 import { fetchStackResources } from './stackResources.ts';
 
 /** A former revision may lack its service variables: those of the last `apply` stay. */
-type ChangedStack = Pick<DesiredStack, 'stackName' | 'template'> & Partial<Pick<DesiredStack, 'owner' | 'variables'>>;
+type ChangedStack = Pick<DesiredStack, 'stackName' | 'template'> &
+  Partial<Pick<DesiredStack, 'owner' | 'variables'>> & { readonly environment?: ZoneSource | undefined };
 
 /**
  * Runs `act`, which changes the stack, between the steps that machines need at boot and the steps that need the
@@ -44,7 +45,7 @@ export async function withSideEffects(
 export async function withServiceVariables(
   context: Context,
   sdk: SdkOptions,
-  { owner, variables }: Pick<ChangedStack, 'owner' | 'variables'>,
+  { owner, variables }: Partial<Pick<ChangedStack, 'owner' | 'variables'>>,
   act: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
   if (owner?.app === undefined || !variables) return act();
@@ -85,11 +86,10 @@ async function takeOverNames(
   sdk: SdkOptions,
   names: DnsRecordsPort,
   cloudFormation: CloudFormationPort,
-  { stackName: name, template }: ChangedStack,
+  { stackName: name, template, environment }: ChangedStack,
 ): Promise<RemovedRecords> {
-  const conflicts = (await findStackConflicts(sdk, cloudFormation, { name, template })).filter((each) =>
-    mayTakeOver(each, values['take-name']),
-  );
+  const found = await findStackConflicts(sdk, cloudFormation, { name, template }, environment);
+  const conflicts = found.filter((each) => mayTakeOver(each, values['take-name']));
   // Printed exactly, so that they can be restored by hand.
   for (const { found } of conflicts)
     io.stderr.write(`${printable(`Taking over ${found.Name ?? ''}: ${JSON.stringify(found)}`)}\n`);

@@ -23,6 +23,7 @@ import { writeFiles } from '../output/writeFiles.ts';
 import type { DesiredStack, SelectedStack } from '../ports/aws.ts';
 import { resolveStackInput } from '../review/stackInput.ts';
 import { type Connection, connect } from './connection.ts';
+import { stackSetProblems } from './guards/stackSetTemplate.ts';
 import { renderRun } from './renderEvents.ts';
 import { runOptions } from './runOptions.ts';
 
@@ -63,6 +64,20 @@ export const runStackSetApply = (context: Context, wanted: DesiredStack, set: De
     const run = runOptions(context, at.interrupt.signal);
     const review = await reviewStackSet(clients, at.sets.port, input, run);
     if (!values.quiet) io.stderr.write(stackSetReviewText(review));
+    const wrong =
+      review.kind === 'stack-set'
+        ? await stackSetProblems(
+            context,
+            at.sets,
+            review,
+            wanted,
+            (await fetchStackInstances(at.sets, input.name))?.length ?? 0,
+          )
+        : [];
+    if (wrong.length > 0) {
+      io.stderr.write(wrong.map(({ message }) => `error: ${printable(message)}\n`).join(''));
+      return exit.refused;
+    }
     const idle = review.kind === 'blocked' || isUnchanged(review);
     const refused =
       review.kind === 'stack-set' && unallowedReplacements(review.endangered, values['allow-replace']).length > 0;

@@ -39,7 +39,7 @@ export async function loadBase(
   const base = await baseLoader(against)(context, head);
   if (base.ok) return base;
   const [problem] = base.problems;
-  context.io.stderr.write(`error: ${problem.message}\n`);
+  context.io.stderr.write(`error: ${problem.message}\n${problem.hint === undefined ? '' : `hint: ${problem.hint}\n`}`);
   return failure(problem.exit ?? exit.input);
 }
 
@@ -55,7 +55,7 @@ export const loadDeployedBase: LoadBase = async (context, head) => {
   const stacks = new Map<string, StackSide>();
   for (const name of head.stacks.keys()) {
     const found = await aws.fetchDeployedTemplate(context, { stackName: name, region: head.region });
-    if (!found.ok) return failure({ message: found.problems[0].message, exit: exit.failed });
+    if (!found.ok) return failure(found.problems[0]);
     const { template, parameters } = found.value;
     if (template === undefined) continue;
     try {

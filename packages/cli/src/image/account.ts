@@ -16,6 +16,7 @@ import {
   systemClock,
 } from '@i2kit/image';
 import { identityAdapter, readBucketName, type SdkOptions } from '@i2kit/runner';
+import { resolveSdkOptions } from '../aws/connection.ts';
 import type { Context } from '../context.ts';
 
 export interface ImageAccount {
@@ -28,23 +29,22 @@ export interface ImageAccount {
 }
 
 export async function openImageAccount(
-  { io, values }: Context,
+  context: Context,
   region: string | undefined,
   signal: AbortSignal,
 ): Promise<ImageAccount> {
   const sdk = await import('@aws-sdk/client-ec2');
-  const { profile } = values;
-  const endpoint = values['endpoint-url'] ?? (io.env['AWS_ENDPOINT_URL'] || undefined);
-  const home = region ?? (await new sdk.EC2Client(profile ? { profile } : {}).config.region());
-  const optionsOf = (where: string): SdkOptions => ({
-    region: where,
-    ...(endpoint && { endpoint }),
-    ...(profile && { profile }),
-  });
+  const options = await resolveSdkOptions(context, region);
+  const home = options.region;
+  const optionsOf = (where: string): SdkOptions => ({ ...options, region: where });
+  const identity = identityAdapter(() => import('@aws-sdk/client-sts') as never, options);
+  const call = caller({ clock: systemClock, signal });
+  // Before minutes of building: whether AWS answers and accepts the credentials.
+  const { Account: owner = '' } = await call('GetCallerIdentity', (attempt) => identity.getCallerIdentity(attempt));
   const known = new Map<string, Ec2Port & InventoryPort>();
   return {
     home,
-    call: caller({ clock: systemClock, signal }),
+    call,
     ec2(where) {
       const port = known.get(where) ?? ec2Port(sdk as unknown as Ec2Module, optionsOf(where));
       known.set(where, port);
@@ -57,10 +57,6 @@ export async function openImageAccount(
         throw new ImageError('import-conflict', `The environment ${env} has no bucket, which --import s3 needs.`, {
           hint: "Run 'i2kit env create' first, or import without --import s3.",
         });
-      const { Account: owner = '' } = await identityAdapter(
-        () => import('@aws-sdk/client-sts') as never,
-        optionsOf(home),
-      ).getCallerIdentity();
       return storePort((await import('@aws-sdk/client-s3')) as unknown as S3Module, name, owner, optionsOf(home));
     },
   };

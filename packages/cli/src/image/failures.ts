@@ -2,6 +2,7 @@
 import type { Code } from '@i2kit/compiler';
 import { type ImageError, type ImageErrorCode, isImageError } from '@i2kit/image';
 import { printable } from '@i2kit/runner';
+import { awsFailureOf } from '../aws/failures.ts';
 import type { Context } from '../context.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { typedCommand } from '../output/interrupt.ts';
@@ -43,13 +44,9 @@ export const reportingImageErrors =
       return await act(context, ...args);
     } catch (error) {
       if (isImageError(error)) return reportImageError(context, error);
-      const remote = awsErrorName(error);
+      const remote = awsFailureOf(error);
       if (remote === undefined) throw error;
-      return reportError(
-        context,
-        { code: 'I2K794', exit: exit.failed },
-        `${remote}: ${String((error as Error).message)}`,
-      );
+      return reportError(context, { code: 'I2K794', exit: remote.exit }, remote.message, remote.hint);
     }
   };
 
@@ -75,10 +72,4 @@ function reportError(
     wrapText(`error[${code}] ${printable(message)}\n${hint ? `  = hint: ${printable(hint)}\n` : ''}`, io.stderr),
   );
   return ending;
-}
-
-/** The name of an error from AWS or the SDK. */
-function awsErrorName(error: unknown): string | undefined {
-  const { name, $metadata, $fault } = error as { name?: string; $metadata?: unknown; $fault?: unknown };
-  return $metadata !== undefined || $fault !== undefined || /Credentials|Token/.test(name ?? '') ? name : undefined;
 }

@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { errorMessage, systemCode } from '@i2kit/common';
 import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
+import type { Io } from '../io.ts';
 
 /** The text without a byte order mark, so that columns match those of editors; U+FFFD stands for invalid bytes. */
 export const sourceOf = (name: string, bytes: Uint8Array): Source => ({
@@ -44,6 +45,27 @@ const MiB = 1024 * 1024;
 export const inputLimits = { file: 16 * MiB, total: 32 * MiB, files: 10_000, settings: MiB } as const;
 
 export const mebibytes = (bytes: number): string => `${Math.round((bytes / MiB) * 10) / 10} MiB`;
+
+/**
+ * Of a named pipe, or one that a shell makes of <(…): at most `limit` bytes and one more, so that the caller can detect
+ * an excess. Waits for the writer.
+ */
+export function readPipe({ files }: Pick<Io, 'files'>, path: string, limit: number): Uint8Array {
+  const file = files.openSync(path, 'r');
+  const parts: Buffer[] = [];
+  try {
+    for (let length = 0; length <= limit; ) {
+      const part = Buffer.alloc(65_536);
+      const read = files.readSync(file, part, 0, Math.min(part.length, limit + 1 - length), null);
+      if (read === 0) break;
+      parts.push(part.subarray(0, read));
+      length += read;
+    }
+  } finally {
+    files.closeSync(file);
+  }
+  return Buffer.concat(parts);
+}
 
 /** A file-system error as a diagnostic. Rethrows other errors: they are bugs. */
 export function readError(error: unknown, source: string): Diagnostic {

@@ -15,6 +15,8 @@ export interface ManifestFile {
   /** Two names of one file have one real path. */
   readonly real: string;
   readonly size: number;
+  /** A pipe, whose size is not known before it is read: `-f <(helm template …)`. */
+  readonly isPipe?: true;
 }
 
 const manifestName = /\.(ya?ml|json)$/i;
@@ -43,6 +45,11 @@ export function findManifestFiles(
     try {
       const path = resolve(io.cwd, name);
       const stat = io.files.statSync(path);
+      // It has no real path: /dev/fd/63 leads to no file.
+      if (stat.isFIFO() && above.length === 0) {
+        found.push({ name: name.split(sep).join('/'), real: path, size: 0, isPipe: true });
+        return;
+      }
       const real = io.files.realpathSync(path);
       if (root !== undefined && !isInside(real, root)) problems.push(leavingLinkDiagnostic(name, real, root));
       else if (stat.isDirectory()) directory(name, real, above, root ?? real);

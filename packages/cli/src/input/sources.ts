@@ -6,7 +6,7 @@ import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { encodingDiagnostics, inputLimits, mebibytes, readError, sourceOf } from './fileText.ts';
+import { encodingDiagnostics, inputLimits, mebibytes, readError, readPipe, sourceOf } from './fileText.ts';
 import { buildKustomization } from './kustomize.ts';
 import { findManifestFiles, type ManifestFile } from './manifestFiles.ts';
 
@@ -44,9 +44,12 @@ export async function readSources(
     read.push(sourceOf(name, bytes));
     problems.push(...encodingDiagnostics(name, bytes));
   };
-  for (const { name, real } of sorted) {
+  for (const { name, real, isPipe } of sorted) {
     try {
-      add(name, io.files.readFileSync(real));
+      const bytes = isPipe ? readPipe(io, real, inputLimits.file) : io.files.readFileSync(real);
+      if (bytes.length > inputLimits.file)
+        problems.push(overLimit(name, `it has more than ${mebibytes(inputLimits.file)}`));
+      else add(name, bytes);
     } catch (error) {
       problems.push(readError(error, name));
     }

@@ -17,6 +17,7 @@ import type { LockFile } from '../config/lockFile.ts';
 import type { DesiredStackSet } from '../config/stacks.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
+import type { Change } from '../guardTable.ts';
 import type { OutputFile } from '../output/writeFiles.ts';
 
 /** By the stack tags `i2kit:env` and `i2kit:app`; the stack of an environment has no app. */
@@ -70,6 +71,8 @@ export interface Requirements {
   readonly region: string | undefined;
   /** Texts that diagnostics point into. */
   readonly texts: readonly Source[];
+  /** The environment that is deployed before, in the same run. */
+  readonly environment?: DesiredStack;
 }
 
 /** Without `services` nothing can be looked up. */
@@ -113,9 +116,17 @@ export interface DeployedTemplate {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
+/** A call that AWS refused, or that did not reach AWS. */
+export interface AwsFailure {
+  /** One sentence. */
+  readonly message: string;
+  readonly hint?: string;
+  readonly exit: ExitCode;
+}
+
 export interface Aws {
   /** Checks that the account meets the input's requirements; else reports why not. Writes nothing. */
-  checkAccount(context: Context, demands: Requirements): Promise<ExitCode>;
+  checkAccount(context: Context, change: Change, demands: Requirements): Promise<ExitCode>;
   /** The same for a stack set, in each of its regions in the own account; lists the requirements of other accounts. */
   checkStackSetAccounts(context: Context, demands: Requirements, set: DesiredStackSet): Promise<ExitCode>;
   /** Prints the policy; makes no AWS calls. */
@@ -131,11 +142,11 @@ export interface Aws {
   /**
    * Reviews all, asks once and executes, each after its dependencies; without stacks, executes the review in a file.
    */
-  apply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode>;
+  apply(context: Context, change: Change, wanted: readonly DesiredStack[]): Promise<ExitCode>;
   fetchDeployedTemplate(
     context: Context,
     stack: { readonly stackName: string; readonly region: string | undefined },
-  ): Promise<Outcome<DeployedTemplate>>;
+  ): Promise<Outcome<DeployedTemplate, AwsFailure>>;
   /** The same as a stack set: one stack in each of several accounts and regions. */
   applyStackSet(context: Context, wanted: DesiredStack, set: DesiredStackSet): Promise<ExitCode>;
   destroyStackSet(context: Context, named: SelectedStack): Promise<ExitCode>;

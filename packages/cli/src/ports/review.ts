@@ -1,4 +1,12 @@
 // Interface of the review bundle (`bundles/review.ts`), which is loaded on demand.
-export type { ReviewJson, SourceLocation, StackChange, StackReview, Template, TemplateInput } from '@i2kit/review';
+export type {
+  ReviewJson,
+  SecretReference,
+  SourceLocation,
+  StackChange,
+  StackReview,
+  Template,
+  TemplateInput,
+} from '@i2kit/review';
 
 export type Reviewer = typeof import('@i2kit/review');

@@ -6,6 +6,7 @@ import { type Clients, printable, type Review } from '@i2kit/runner';
 import { parse } from 'yaml';
 import type { Context } from '../context.ts';
 import type { FlagName, Values } from '../flags.ts';
+import { guardTable } from '../guardTable.ts';
 import type { DesiredStack } from '../ports/aws.ts';
 import type { StackReview, Template } from '../ports/review.ts';
 
@@ -25,16 +26,24 @@ export async function reviewEffects(
   made: Review,
   templates: ReviewedTemplates,
 ): Promise<StackReview | undefined> {
-  const { former, now } = templates;
   if (made.kind !== 'change-set' && made.kind !== 'deferred') return undefined;
+  const isNew = made.kind === 'deferred' && made.remake;
+  return templateEffects(context, made, isNew ? { ...templates, former: '' } : templates);
+}
+
+/** `former` is empty if there is no stack yet. */
+export async function templateEffects(
+  context: Pick<Context, 'reviewer'>,
+  { stackName, region }: { readonly stackName: string; readonly region: string },
+  templates: ReviewedTemplates,
+): Promise<StackReview> {
   const { reviewStack: review, emptyTemplate: nothing } = await context.reviewer();
-  const before = former === '' || (made.kind === 'deferred' && made.remake) ? nothing : parseTemplate(former);
-  const known = { region: made.region };
+  const known = { region };
   const payloads = await changedPayloads(templates);
   return review({
-    stack: made.stackName,
-    before: { template: before, known, payloads },
-    after: { template: parseTemplate(now), known, payloads },
+    stack: stackName,
+    before: { template: templates.former === '' ? nothing : parseTemplate(templates.former), known, payloads },
+    after: { template: parseTemplate(templates.now), known, payloads },
   });
 }
 
@@ -61,21 +70,21 @@ async function changedPayloads({
 }
 
 /** JSON is YAML too; an unreadable template is shown as new. */
-function parseTemplate(text: string): Template {
+export function parseTemplate(text: string): Template {
   const value: unknown = text.startsWith('{') ? JSON.parse(text) : parse(text);
   return typeof value === 'object' && value !== null && 'Resources' in value ? (value as Template) : { Resources: {} };
 }
 
 type Guard = NonNullable<StackReview['effects'][number]['guard']>;
 
+type AllowFlag = FlagName & ('allow-replace' | 'allow-rights' | 'allow-network');
+
 /** The flag that allows each; no flag allows a change that CloudFormation would refuse. */
-const allowFlags: Readonly<
-  Record<Guard, (FlagName & ('allow-replace' | 'allow-rights' | 'allow-network')) | undefined>
-> = {
-  data: 'allow-replace',
-  address: 'allow-replace',
-  rights: 'allow-rights',
-  network: 'allow-network',
+const allowFlags: Readonly<Record<Guard, AllowFlag | undefined>> = {
+  data: guardTable.data.flag,
+  address: guardTable.address.flag,
+  rights: guardTable.rights.flag,
+  network: guardTable.network.flag,
   fails: undefined,
 };
 

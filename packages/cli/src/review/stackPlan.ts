@@ -1,9 +1,10 @@
 // The plan of one stack: its input, its review, and how both are shown.
-import { failure, type Outcome, success } from '@i2kit/common';
+import { failure, type Outcome, type Problem, success } from '@i2kit/common';
 import {
   type Clients,
   type EnvironmentBucket,
   type ExecuteOptions,
+  exitCodeOf,
   reviewStack as making,
   type Review,
   readDeployedTemplate,
@@ -14,6 +15,7 @@ import { eventRenderer } from '../aws/renderEvents.ts';
 import { type ResourceOrigins, resourceOriginsIn } from '../aws/resourceOrigins.ts';
 import { runOptions } from '../aws/runOptions.ts';
 import type { Context } from '../context.ts';
+import type { ExitCode } from '../exit.ts';
 import type { InterruptListener } from '../output/interrupt.ts';
 import type { DesiredStack } from '../ports/aws.ts';
 import type { StackReview } from '../ports/review.ts';
@@ -37,6 +39,9 @@ export interface StackPlan {
   readonly former: string;
 }
 
+/** Absent `exit`: the change is refused. */
+export type PlanFailure = Problem & { readonly exit?: ExitCode };
+
 /**
  * Reviews a stack. A stack that depends on a changing stack of `before` cannot be reviewed yet, because its
  * parameters are unknown: its plan is bound to the input's hash alone.
@@ -48,11 +53,15 @@ export async function planStack(
   asked: DesiredStack,
   before: readonly StackPlan[],
   given: Review | undefined,
-): Promise<Outcome<StackPlan>> {
+): Promise<Outcome<StackPlan, PlanFailure>> {
   const changing = before.filter(({ review }) => review.kind !== 'unchanged').map(({ input }) => input.stackName);
   const deferred = (asked.dependsOn ?? []).some((name) => changing.includes(name));
   const has = await readDeployedTemplate(connection.clients, asked.stackName, runOptions(context, interrupt.signal));
-  if (!has.ok) return failure({ message: has.problems[0].message });
+  if (!has.ok) {
+    const [result] = has.problems;
+    const { message, hint } = result;
+    return failure({ message, ...(hint && { hint }), exit: exitCodeOf(result) });
+  }
   const wanted = withForcedRedeploy(asked, has.value, context.values['force-redeploy'] ?? false);
   const resolved = await resolveStackInput(context, wanted, connection, deferred);
   if (!resolved.ok) return resolved;

@@ -17,7 +17,7 @@ async function asked(argv: readonly string[], world: CommandFixture = {}) {
   };
   const aws = {
     checkAccount: async () => exit.fine,
-    apply: note,
+    apply: (context: unknown, _: string, what: readonly DesiredStack[]) => note(context, what),
     destroy: note,
     status: note,
     events: note,

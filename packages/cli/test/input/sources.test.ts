@@ -1,5 +1,6 @@
 // Reading manifests: which files, in which order, and what is refused.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '@i2kit/compiler';
@@ -96,7 +97,17 @@ describe('is refused', () => {
     );
   });
 
-  test('a FIFO and a device', async () => {
+  test('a pipe with too much text', async () => {
+    const cwd = createFolder({ 'm/': '' });
+    const pipe = join(cwd, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('sh', ['-c', `yes '# comment' > ${pipe}`], { stdio: 'ignore' });
+    expect(await refused(['-f', 'pipe'], { cwd })).toContain('error[I2K725] pipe it has more than 16 MiB');
+    // Its pipe is closed.
+    await once(writer, 'close');
+  });
+
+  test('a FIFO in a directory, and a device', async () => {
     const cwd = createFolder({ 'm/': '' });
     execFileSync('mkfifo', [join(cwd, 'm/pipe.yaml')]);
     expect(await refused(['-f', 'm'], { cwd })).toContain('error[I2K721] m/pipe.yaml this is a FIFO, not a file');

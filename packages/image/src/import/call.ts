@@ -48,7 +48,7 @@ export function caller(options: CallerOptions): Caller {
 }
 
 const hints = {
-  denied: 'Check the credentials and their policy.',
+  denied: 'Check the credentials and their policy: `i2kit iam-policy --for image` prints the one that i2kit needs.',
   expired: 'Renew the credentials and check the clock of this computer, then run the command again.',
 } as const;
 

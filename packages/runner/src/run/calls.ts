@@ -191,6 +191,9 @@ export function callFailure(run: Run, action: ApiAction, error: ClassifiedError)
   return new RunStopped(
     resultOf(run, 'failed', `${action}: ${error.name}: ${error.message}.${tail}`.replace(/\.\.( |$)/, '.$1'), {
       reason,
+      ...(reason === 'denied' && {
+        hint: 'Ask for this permission: `i2kit iam-policy` prints the policies that i2kit needs.',
+      }),
     }),
   );
 }

@@ -19,10 +19,18 @@ import { diagnosticAt } from '../../diagnostic.ts';
 import { resourceOriginsIn } from '../resourceOrigins.ts';
 import { fetchStackResources } from '../stackResources.ts';
 
-interface NamedTemplate {
+export interface NamedTemplate {
   readonly name: string;
   /** The template's text. */
   readonly template: string;
+}
+
+/** An environment that is deployed before the stack: its zones may not be in its parameters yet. */
+export interface ZoneSource {
+  /** The environment's template. */
+  readonly template: string;
+  /** The value of its parameter PublicZoneId. */
+  readonly publicZoneId?: string;
 }
 
 /** Conflicts of a stack's names. */
@@ -30,8 +38,9 @@ export async function findStackConflicts(
   sdk: SdkOptions,
   cloudFormation: CloudFormationPort,
   stack: NamedTemplate,
+  environment?: ZoneSource,
 ): Promise<readonly RecordConflict[]> {
-  const wanted = recordSetsIn(stack.template, await resolveZones(sdk, stack.template));
+  const wanted = recordSetsIn(stack.template, await resolveZones(sdk, stack.template, environment));
   if (wanted.length === 0) return [];
   const names = await dnsRecordsAdapter(sdk);
   try {
@@ -49,6 +58,7 @@ export async function describeNameConflicts(
   sdk: SdkOptions,
   all: readonly RecordConflict[],
   { template }: NamedTemplate,
+  source: string,
 ): Promise<readonly Diagnostic[]> {
   if (all.length === 0) return [];
   const origins = resourceOriginsIn(template);
@@ -66,7 +76,7 @@ export async function describeNameConflicts(
               'I2K764',
               `${object} needs ${recordForm(wanted)} at ${plain}, where the stack itself has ${there}`,
               {
-                source: '-f',
+                source,
                 hint: `Apply once without ${object}, then with it: DNS does not allow both at the same name.`,
               },
             )
@@ -74,7 +84,7 @@ export async function describeNameConflicts(
               'I2K764',
               `${object} needs ${recordForm(wanted)} at ${plain}, which does not belong to this stack: it is ${there}`,
               {
-                source: '-f',
+                source,
                 hint: `Rename the object, delete the record, or pass --take-name ${plain} to have it removed before the stack creates its own.`,
               },
             );
@@ -103,20 +113,47 @@ interface ZoneParameters {
  * Resolves the zones of records: an id as it is, or the parameter that passes it. A zone that does not exist yet has
  * no records.
  */
-async function resolveZones(sdk: SdkOptions, template: string): Promise<(id: unknown) => string | undefined> {
+async function resolveZones(
+  sdk: SdkOptions,
+  template: string,
+  environment: ZoneSource | undefined,
+): Promise<(id: unknown) => string | undefined> {
   const { Parameters = {} } = JSON.parse(template) as ZoneParameters;
+  const coming = environment && passedZonesIn(environment);
   const port = await parametersAdapter(sdk);
   try {
     const known = new Map<string, string>();
     for (const [name, parameter] of Object.entries(Parameters)) {
       if (!/Zone/.test(name) || parameter?.Default === undefined) continue;
-      const value = parameter.Type?.startsWith('AWS::SSM::') ? await port.get(parameter.Default) : parameter.Default;
+      const { Type, Default } = parameter;
+      const value = Type?.startsWith('AWS::SSM::') ? (coming?.get(Default) ?? (await port.get(Default))) : Default;
       if (value !== undefined) known.set(name, value);
     }
     return (id) => (typeof id === 'string' ? id : known.get(String(Object(id).Ref)));
   } finally {
     port.close();
   }
+}
+
+interface EnvironmentTemplate {
+  readonly Resources?: Readonly<
+    Record<
+      string,
+      { readonly Type?: string; readonly Properties?: { readonly Name?: unknown; readonly Value?: unknown } }
+    >
+  >;
+}
+
+/** Ids by the name of the parameter that will pass them, as far as they are known before the deployment. */
+function passedZonesIn({ template, publicZoneId }: ZoneSource): ReadonlyMap<string, string> {
+  const { Resources = {} } = JSON.parse(template) as EnvironmentTemplate;
+  const passed = new Map<string, string>();
+  for (const { Type, Properties: { Name, Value } = {} } of Object.values(Resources)) {
+    if (Type !== 'AWS::SSM::Parameter' || typeof Name !== 'string') continue;
+    const id = typeof Value === 'string' ? Value : Object(Value).Ref === 'PublicZoneId' ? publicZoneId : undefined;
+    if (id !== undefined) passed.set(Name, id);
+  }
+  return passed;
 }
 
 /** The records of the deployed template; empty if there is no stack. */

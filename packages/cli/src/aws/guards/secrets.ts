@@ -17,7 +17,10 @@ export async function checkSecrets(
   try {
     const all = await Promise.all(
       [...first].map(async ([name, { origin }]): Promise<readonly Diagnostic[]> => {
-        const problems = missingSecretProblems(name, await port.describe(name), options.lock?.secrets?.[name]);
+        const problems = missingSecretProblems(name, await port.describe(name), options.lock?.secrets?.[name], {
+          by: 'the lock file',
+          hint: 'Lock the current version with `i2kit secrets push -f FILE`, or remove the line from the lock file.',
+        });
         return problems.map((problem) => ({ ...problem, severity: 'error', ...origin }));
       }),
     );
@@ -27,22 +30,24 @@ export async function checkSecrets(
   }
 }
 
-function missingSecretProblems(
+/** `named`: the place that names the version, and the way out if it is missing. */
+export function missingSecretProblems(
   name: string,
   state: SecretState | undefined,
-  locked: string | undefined,
+  version: string | undefined,
+  named: { readonly by: string; readonly hint: string },
 ): readonly Pick<Diagnostic, 'code' | 'message' | 'hint'>[] {
   const hint = 'Push it with `i2kit secrets push -f FILE`.';
   if (!state) return [{ code: 'I2K760', message: `the account has no secret ${name}`, hint }];
   if (state.pendingDeletion) return [{ code: 'I2K760', message: `the secret ${name} is scheduled for deletion`, hint }];
   if (Object.keys(state.versions).length === 0)
     return [{ code: 'I2K760', message: `the secret ${name} has no value yet`, hint }];
-  if (locked === undefined || Object.hasOwn(state.versions, locked)) return [];
+  if (version === undefined || Object.hasOwn(state.versions, version)) return [];
   return [
     {
       code: 'I2K761',
-      message: `the account has no version ${locked} of the secret ${name}, which the lock file names`,
-      hint: 'Lock the current version with `i2kit secrets push -f FILE`, or remove the line from the lock file.',
+      message: `the account has no version ${version} of the secret ${name}, which ${named.by} names`,
+      hint: named.hint,
     },
   ];
 }

@@ -1,6 +1,7 @@
 // Refuses service variables that are too large for a parameter.
 import type { Diagnostic } from '@i2kit/compiler';
 import {
+  type DesiredVariables,
   maxParameterBytes,
   parameterChangesFor,
   parametersAdapter,
@@ -8,21 +9,16 @@ import {
   serviceVariablesPath,
 } from '@i2kit/runner';
 import { diagnosticAt } from '../../diagnostic.ts';
-import type { Requirements } from '../../ports/aws.ts';
 
 export async function checkServiceVariables(
   sdk: SdkOptions,
-  { plan, options }: Pick<Requirements, 'plan' | 'options'>,
+  { source, ...wanted }: DesiredVariables & { readonly source: string },
 ): Promise<readonly Diagnostic[]> {
-  if (Object.keys(plan.serviceVariables).length === 0) return [];
+  if (Object.keys(wanted.variables).length === 0) return [];
   const port = await parametersAdapter(sdk);
   try {
-    const there = await port.listBelow(serviceVariablesPath(options.env));
-    const { put } = parameterChangesFor(there, {
-      env: options.env,
-      app: options.app,
-      variables: plan.serviceVariables,
-    });
+    const there = await port.listBelow(serviceVariablesPath(wanted.env));
+    const { put } = parameterChangesFor(there, wanted);
     return put.flatMap(([name, value]) =>
       Buffer.byteLength(value) <= maxParameterBytes
         ? []
@@ -32,7 +28,7 @@ export async function checkServiceVariables(
               `the service variables ${name} have ${Buffer.byteLength(value)} bytes, over the limit of ` +
                 `${maxParameterBytes}`,
               {
-                source: '-f',
+                source,
                 hint: 'Spread the Services over several namespaces.',
               },
             ),

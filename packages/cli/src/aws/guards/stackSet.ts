@@ -9,8 +9,7 @@ import { type ExitCode, exit } from '../../exit.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
 import type { Requirements } from '../../ports/aws.ts';
 import { connect } from '../connection.ts';
-import { checkExternalServices } from './externalServices.ts';
-import { checkSecrets } from './secrets.ts';
+import { findAccountProblems } from './account.ts';
 
 export async function checkStackSetAccounts(
   context: Context,
@@ -60,11 +59,12 @@ async function fetchAccountId(context: Context, { region }: Requirements): Promi
 }
 
 async function findProblemsIn(context: Context, demands: Requirements, region: string): Promise<readonly Diagnostic[]> {
-  const { options, close } = await connect(context, region);
+  const connection = await connect(context, region);
+  const subject = { stacks: [], source: '-f', input: demands };
   try {
-    const found = await Promise.all([checkSecrets(options, demands), checkExternalServices(options, demands)]);
-    return found.flat().map((each) => ({ ...each, message: `${each.message} (${region})` }));
+    const found = await findAccountProblems(context, connection, 'apply --regions', subject);
+    return found.map((each) => ({ ...each, message: `${each.message} (${region})` }));
   } finally {
-    close();
+    connection.close();
   }
 }

@@ -18,7 +18,7 @@ import { reportUsageError } from '../../help/usageError.ts';
 import { hasManifestFlags } from '../../input/sources.ts';
 import { hasErrors, reportDiagnostics } from '../../output/diagnostics.ts';
 import type { OutputFile } from '../../output/writeFiles.ts';
-import type { DesiredStack } from '../../ports/aws.ts';
+import type { DesiredStack, Requirements } from '../../ports/aws.ts';
 import { cancel } from '../cancel/command.ts';
 import { compileEnvironmentStack } from '../env/create.ts';
 import { environmentStackName } from '../env/synth.ts';
@@ -102,7 +102,7 @@ async function run(context: Context): Promise<ExitCode> {
   const { io, values } = context;
   if (values.cancel) return cancel.run(context);
   const named = hasManifestFlags(context);
-  if (values.review !== undefined && !named) return (await context.aws()).apply(context, []);
+  if (values.review !== undefined && !named) return (await context.aws()).apply(context, 'apply --review', []);
   // An incomplete plan is never deployed: each workload has an image, and decisions are locked.
   const prepared = await readCompileInput({
     ...context,
@@ -167,8 +167,6 @@ async function compileAndApply(
     return reportUsageError(io, 'A saved review is of one stack, but `stacks: workload` creates several.', 'apply');
   const aws = await context.aws();
   const demands = { options, plan: result.plan, stacks: result.stacks, region, texts };
-  const allowed = await (set ? aws.checkStackSetAccounts(context, demands, set) : aws.checkAccount(context, demands));
-  if (allowed !== exit.fine) return allowed;
   const files = [...also, ...(sameLock(lock.lock, decided) ? [] : lockOutput(lock, decided))];
   const wanted = result.stacks.map(
     ({ name: stackName, template, assets, dependsOn = [] }, at): DesiredStack => ({
@@ -185,22 +183,32 @@ async function compileAndApply(
     }),
   );
   if (set) {
+    const allowed = await aws.checkStackSetAccounts(context, demands, set);
+    if (allowed !== exit.fine) return allowed;
     for (const each of wanted) {
       const code = await aws.applyStackSet(context, each, set);
       if (code !== exit.fine) return code;
     }
     return exit.fine;
   }
-  return values['with-env'] ? applyWithEnvironment(context, wanted) : aws.apply(context, wanted);
+  if (values['with-env']) return applyWithEnvironment(context, demands, wanted);
+  const allowed = await aws.checkAccount(context, 'apply', demands);
+  return allowed === exit.fine ? aws.apply(context, 'apply', wanted) : allowed;
 }
 
 /** The environment is the first of the stacks. */
-async function applyWithEnvironment(context: Context, apps: readonly DesiredStack[]): Promise<ExitCode> {
+async function applyWithEnvironment(
+  context: Context,
+  demands: Requirements,
+  apps: readonly DesiredStack[],
+): Promise<ExitCode> {
+  const change = 'apply --with-env';
   const settings = await readEnvironmentSettings(context);
   return withExistingResources(context, settings, true, async (found, files) => {
     const environment = await compileEnvironmentStack(context, settings, found, files);
-    return environment.ok
-      ? (await context.aws()).apply(context, [environment.value, ...apps])
-      : environment.problems[0];
+    if (!environment.ok) return environment.problems[0];
+    const aws = await context.aws();
+    const allowed = await aws.checkAccount(context, change, { ...demands, environment: environment.value });
+    return allowed === exit.fine ? aws.apply(context, change, [environment.value, ...apps]) : allowed;
   });
 }

@@ -5,6 +5,7 @@ import { fetchAppStacks } from '../../aws/appStacks.ts';
 import type { Connection } from '../../aws/connection.ts';
 import { resourceOriginsIn } from '../../aws/resourceOrigins.ts';
 import type { Context } from '../../context.ts';
+import { type Change, isGuarded } from '../../guardTable.ts';
 import type { Owner } from '../../ports/aws.ts';
 import {
   machineCounts,
@@ -19,11 +20,13 @@ import type { PrunedStack, PrunePlan } from './prune.ts';
 /** A problem for each removal that no flag names. `changes` are all stacks of one run, also deleted ones. */
 export async function removalProblems(
   { values }: Pick<Context, 'values'>,
+  change: Change,
   connection: Pick<Connection, 'clients' | 'options'>,
   owner: Owner | undefined,
   changes: readonly TemplateChange[],
   pruned?: PrunePlan,
 ): Promise<readonly Problem[]> {
+  if (!isGuarded('removal', change)) return [];
   const volumes = volumeRemovalProblems(pruned ? prunedVolumes(pruned) : [], values);
   if (owner?.app === undefined) return volumes;
   const deleted = pruned?.stacks.map(({ review, template }) => ({

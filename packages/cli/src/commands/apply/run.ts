@@ -6,12 +6,15 @@ import {
   type ExecuteOptions,
   execute,
   exitCodeOf,
+  printable,
   type Review,
   readDeployedTemplate,
 } from '@i2kit/runner';
 import { type Connection, connect } from '../../aws/connection.ts';
 import { openCrossAccountRecords, updateCrossAccountRecords } from '../../aws/crossAccountRecords.ts';
 import { fetchStackOwner, findEnvironmentBucket } from '../../aws/environmentBucket.ts';
+import { findAccountProblems, type GuardSubject } from '../../aws/guards/account.ts';
+import type { ZoneSource } from '../../aws/guards/dnsNames.ts';
 import { renderRun } from '../../aws/renderEvents.ts';
 import { desiredMachines } from '../../aws/resourceOrigins.ts';
 import { executeOptions, runOptions } from '../../aws/runOptions.ts';
@@ -19,22 +22,23 @@ import { withServiceVariables, withSideEffects } from '../../aws/sideEffects.ts'
 import { outputsText } from '../../aws/table.ts';
 import type { Context } from '../../context.ts';
 import { type ExitCode, exit } from '../../exit.ts';
+import { type Change, isGuarded } from '../../guardTable.ts';
 import { confirm } from '../../output/confirm.ts';
 import { reportDiagnostics } from '../../output/diagnostics.ts';
 import { type InterruptListener, listenForInterrupt } from '../../output/interrupt.ts';
 import { wrapText } from '../../output/wrapText.ts';
 import { writeFiles } from '../../output/writeFiles.ts';
 import type { DesiredStack, Owner } from '../../ports/aws.ts';
-import { type ReviewSideEffects, readReviewFile, writeReviewFile } from '../../review/file.ts';
+import { type ReviewFile, readReviewFile, writeReviewFile } from '../../review/file.ts';
 import { guardProblems, reviewEffects } from '../../review/guards.ts';
 import type { TemplateChange } from '../../review/removals.ts';
-import { executionOptions, planStack, type StackPlan } from '../../review/stackPlan.ts';
+import { executionOptions, type PlanFailure, planStack, type StackPlan } from '../../review/stackPlan.ts';
 import { reviewText, unallowedReplacements } from '../../review/text.ts';
 import { applyMany } from './applyMany.ts';
 import { type PrunePlan, planPrune, prune, prunePlanText } from './prune.ts';
 import { removalProblems } from './removalGuard.ts';
 
-export async function runApply(context: Context, wanted: readonly DesiredStack[]): Promise<ExitCode> {
+export async function runApply(context: Context, change: Change, wanted: readonly DesiredStack[]): Promise<ExitCode> {
   const { io, values } = context;
   const read = values.review === undefined ? undefined : readReviewFile(io, values.review);
   if (read && !read.ok) return reportStop(context, read.problems[0].message, exit.input);
@@ -42,20 +46,21 @@ export async function runApply(context: Context, wanted: readonly DesiredStack[]
   const connection = await connect(context, wanted[0]?.region ?? reviewRegion(file?.review));
   const interrupt = listenForInterrupt(io);
   try {
-    if (wanted.length === 0) return file ? await executeReviewFile(context, connection, interrupt, file) : exit.input;
+    if (wanted.length === 0)
+      return file ? await executeReviewFile(context, change, connection, interrupt, file) : exit.input;
     const plan: StackPlan[] = [];
     for (const each of wanted) {
       const made = await planStack(context, connection, interrupt, each, plan, file?.review);
-      if (!made.ok) return reportStop(context, made.problems[0].message, exit.refused);
+      if (!made.ok) return reportPlanFailure(context, made.problems[0]);
       plan.push(made.value);
-      const [problem] = await showReview(context, connection, interrupt, plan);
+      const [problem] = await showReview(context, change, connection, interrupt, plan);
       if (problem) return reportStop(context, problem.message, exit.refused);
     }
     const pruned = values.prune ? await planPrune(context, connection, wanted) : undefined;
     if (pruned && !pruned.ok) return reportStop(context, pruned.problems[0].message, exit.refused);
     const left = pruned?.value;
     if (left && !values.quiet) io.stderr.write(prunePlanText(left));
-    return await confirmAndExecute(context, connection, interrupt, plan, file !== undefined, left);
+    return await confirmAndExecute(context, change, connection, interrupt, plan, file !== undefined, left);
   } finally {
     interrupt.release();
     connection.close();
@@ -65,38 +70,75 @@ export async function runApply(context: Context, wanted: readonly DesiredStack[]
 /** A saved review has no input: the stack's tag names its environment, and the file lists the side effects. */
 async function executeReviewFile(
   context: Context,
+  change: Change,
   connection: Connection,
-  { signal }: InterruptListener,
-  { review, beside }: { readonly review: Review; readonly beside?: ReviewSideEffects },
+  interrupt: InterruptListener,
+  { review, beside }: ReviewFile,
 ): Promise<ExitCode> {
-  const owner = await fetchStackOwner(connection, review.stackName);
+  const { stackName } = review;
+  const template =
+    review.kind === 'change-set' ? await fetchChangeSetTemplate(connection.clients, review.changeSetId) : undefined;
+  const owner = beside?.owner ?? (await fetchStackOwner(connection, stackName));
+  const reviewed = { stackName, owner, variables: beside?.variables, source: context.values.review ?? '' };
+  const refused =
+    template !== undefined && (await refuseTemplate(context, change, connection, { ...reviewed, template }));
+  if (refused) return exit.refused;
   const bucket = owner && (await findEnvironmentBucket(context, connection, owner.env));
   const clients = bucket ? { ...connection.clients, bucket } : connection.clients;
-  const refusals = await checkReviewGuards(context, { ...connection, clients }, review, owner);
+  const refusals = await findReviewRefusals(context, change, { ...connection, clients }, review, owner, template);
   if (refusals.length > 0) return reportRefusals(context, refusals);
-  const options = { ...executeOptions(context, signal), ...(beside && { variables: beside.variables }) };
+  const [taken] =
+    template === undefined
+      ? []
+      : await showCrossAccountRecords(context, change, connection, interrupt, { stackName, template });
+  if (taken) return reportStop(context, taken.message, exit.refused);
+  const options = {
+    ...executeOptions(context, interrupt.signal),
+    ...(beside && { variables: beside.variables }),
+  };
   const act = () => executeAndRender(context, { ...connection, clients }, review, options);
-  return beside && review.kind !== 'blocked' ? withServiceVariables(context, connection.options, beside, act) : act();
+  if (review.kind === 'blocked') return act();
+  return template === undefined
+    ? withServiceVariables(context, connection.options, beside ?? {}, act)
+    : withSideEffects(context, { ...connection, clients }, { stackName, template, ...beside }, act);
+}
+
+/** A template without its input: of a saved review, or of a revision. Reports what the account lacks. */
+export async function refuseTemplate(
+  context: Context,
+  change: Change,
+  connection: Connection,
+  {
+    stackName,
+    template,
+    ...subject
+  }: Omit<GuardSubject, 'stacks' | 'input'> & { readonly stackName: string; readonly template: string },
+): Promise<boolean> {
+  const stacks = [{ name: stackName, template }];
+  const problems = await findAccountProblems(context, connection, change, { ...subject, stacks });
+  if (problems.length === 0) return false;
+  reportDiagnostics(context, await context.compiler(), problems, []);
+  return true;
 }
 
 /** The review in the file was seen before; guarded effects still have to be allowed by name. */
-async function checkReviewGuards(
+async function findReviewRefusals(
   context: Context,
+  change: Change,
   connection: Connection,
   made: Review,
   owner: Owner | undefined,
+  now: string | undefined,
 ): Promise<readonly Problem[]> {
-  if (made.kind !== 'change-set') return [];
+  if (made.kind !== 'change-set' || now === undefined) return [];
   const { clients } = connection;
   const { stackName } = made;
-  const now = await fetchChangeSetTemplate(clients, made.changeSetId);
-  if (now === undefined) return [];
   const former = made.type === 'CREATE' ? '' : await fetchTemplateIfAny(clients, stackName);
   const bucket = clients.bucket ? { bucket: clients.bucket } : {};
   const effects = await reviewEffects(context, made, { former, now, ...bucket });
   return [
     ...(effects ? guardProblems(effects, context.values) : []),
-    ...(await removalProblems(context, connection, owner, [{ stackName, before: former, after: now }])),
+    ...(await removalProblems(context, change, connection, owner, [{ stackName, before: former, after: now }])),
   ];
 }
 
@@ -113,6 +155,7 @@ async function fetchChangeSetTemplate({ cloudFormation }: Clients, ChangeSetName
 /** Prints every review; returns the refusals of all, whose change sets are then deleted. */
 export async function showReview(
   context: Context,
+  change: Change,
   connection: Connection,
   interrupt: InterruptListener,
   plan: readonly StackPlan[],
@@ -120,7 +163,7 @@ export async function showReview(
   const last = plan.at(-1);
   if (!last) return [];
   if (!context.values.quiet) context.io.stderr.write(await reviewText(context, last.review, last.effects));
-  const conflicts = await showCrossAccountRecords(context, connection, interrupt, last.wanted);
+  const conflicts = await showCrossAccountRecords(context, change, connection, interrupt, last.wanted);
   if (conflicts.length > 0) for (const { clients, review } of plan) await discardChangeSet(clients, review);
   return conflicts;
 }
@@ -128,6 +171,7 @@ export async function showReview(
 /** From the printed review to the result; asks for confirmation unless the review was `given`. */
 export async function confirmAndExecute(
   context: Context,
+  change: Change,
   connection: Connection,
   interrupt: InterruptListener,
   plan: readonly StackPlan[],
@@ -144,7 +188,7 @@ export async function confirmAndExecute(
   }
   const refusals = [
     ...plan.flatMap(({ effects }) => (effects ? guardProblems(effects, values) : [])),
-    ...(await removalProblems(context, connection, appOwner(plan), plan.map(templateChange), left)),
+    ...(await removalProblems(context, change, connection, appOwner(plan), templateChanges(plan), left)),
   ];
   if (refusals.length > 0) {
     // An earlier review may still be executed, with the flag.
@@ -154,7 +198,9 @@ export async function confirmAndExecute(
   const changes = plan.filter(({ review }) => review.kind === 'change-set' || review.kind === 'deferred');
   const endangers = changes.some(({ review }) => unallowedReplacements(review, values['allow-replace']).length > 0);
   const asks =
-    !given && !endangers && (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
+    isGuarded('confirmation', given ? 'apply --review' : change) &&
+    !endangers &&
+    (changes.length > 0 || (left?.stacks.length ?? 0) + (left?.volumes.length ?? 0) > 0);
   if (asks && !(await confirm(context, confirmationQuestion(changes, left), interrupt.signal))) {
     // They will never be executed.
     for (const { clients, review } of changes) await discardChangeSet(clients, review);
@@ -177,10 +223,11 @@ export async function confirmAndExecute(
         )
       : applyMany(context, connection, plan, options);
   const beside = plan.filter(({ review }) => review.kind !== 'blocked');
+  const environment = environmentZones(plan);
   const code = await beside.reduceRight(
     (inner, { wanted }) =>
       () =>
-        withSideEffects(context, connection, wanted, inner),
+        withSideEffects(context, connection, { ...wanted, environment }, inner),
     act,
   )();
   return code === exit.fine && left ? prune(context, connection, left, options) : code;
@@ -189,11 +236,20 @@ export async function confirmAndExecute(
 const appOwner = (plan: readonly StackPlan[]): Owner | undefined =>
   plan.find(({ wanted }) => wanted.owner?.app !== undefined)?.wanted.owner;
 
-const templateChange = ({ input, former, wanted }: StackPlan): TemplateChange => ({
-  stackName: input.stackName,
-  before: former,
-  after: wanted.template,
-});
+/** The zones of an environment that is deployed in the same run. */
+function environmentZones(plan: readonly StackPlan[]): ZoneSource | undefined {
+  const found = plan.find(({ wanted }) => wanted.owner !== undefined && wanted.owner.app === undefined);
+  const publicZoneId = found?.input.parameters?.['PublicZoneId'];
+  return found && { template: found.wanted.template, ...(publicZoneId !== undefined && { publicZoneId }) };
+}
+
+/** A blocked review changes nothing. */
+const templateChanges = (plan: readonly StackPlan[]): readonly TemplateChange[] =>
+  plan.map(({ input, former, wanted, review }) => ({
+    stackName: input.stackName,
+    before: former,
+    after: review.kind === 'blocked' ? former : wanted.template,
+  }));
 
 function confirmationQuestion(changes: readonly StackPlan[], left: PrunePlan | undefined): string {
   const prunes = left ? left.stacks.length + left.volumes.length : 0;
@@ -216,10 +272,12 @@ async function discardChangeSet({ cloudFormation }: Clients, made: Review): Prom
 /** Names in a zone of another account; returns the conflicts. */
 async function showCrossAccountRecords(
   context: Context,
+  change: Change,
   connection: Connection,
   { signal }: InterruptListener,
-  wanted: StackPlan['wanted'],
+  wanted: Pick<StackPlan['wanted'], 'stackName' | 'template'>,
 ): Promise<readonly Problem[]> {
+  if (!isGuarded('crossAccountNames', change)) return [];
   const opened = await openCrossAccountRecords(connection, wanted.stackName, wanted.template);
   if (opened === undefined) return [];
   if (!opened.ok) return opened.problems;
@@ -269,6 +327,12 @@ async function fetchTemplateIfAny(clients: Clients, stackName: string): Promise<
 
 const reviewRegion = (made: Review | undefined): string | undefined =>
   made && made.kind !== 'blocked' ? made.region : undefined;
+
+function reportPlanFailure(context: Context, { message, hint, exit: code }: PlanFailure): ExitCode {
+  const ending = reportStop(context, message, code ?? exit.refused);
+  if (hint !== undefined) context.io.stderr.write(wrapText(`hint: ${printable(hint)}\n`, context.io.stderr));
+  return ending;
+}
 
 function reportRefusals({ io }: Context, problems: readonly Problem[]): ExitCode {
   io.stderr.write(problems.map(({ message }) => `error: ${message}\n`).join(''));

@@ -49,7 +49,7 @@ async function run(context: Context): Promise<ExitCode> {
   }
   return withExistingResources(context, settings, true, async (found, files) => {
     const wanted = await compileEnvironmentStack(context, settings, found, files);
-    return wanted.ok ? (await context.aws()).apply(context, [wanted.value]) : wanted.problems[0];
+    return wanted.ok ? (await context.aws()).apply(context, 'env create', [wanted.value]) : wanted.problems[0];
   });
 }
 

@@ -29,6 +29,7 @@ export const rollback: Command = {
     'allow-rights',
     'allow-network',
     'allow-removal',
+    'take-name',
     'role-arn',
     ...awsFlags,
   ],

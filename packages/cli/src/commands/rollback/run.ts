@@ -9,7 +9,7 @@ import { listenForInterrupt } from '../../output/interrupt.ts';
 import type { SelectedStack } from '../../ports/aws.ts';
 import { readReviewFile } from '../../review/file.ts';
 import { planReview } from '../../review/stackPlan.ts';
-import { confirmAndExecute, showReview } from '../apply/run.ts';
+import { confirmAndExecute, refuseTemplate, showReview } from '../apply/run.ts';
 
 export async function runRollback(context: Context, named: SelectedStack): Promise<ExitCode> {
   const { io, values } = context;
@@ -61,14 +61,24 @@ export async function runRollback(context: Context, named: SelectedStack): Promi
       ...(owner && { owner }),
       ...(variables && { variables }),
     };
+    const source = `revision ${revision.revision}`;
+    if (await refuseTemplate(context, 'rollback', { ...connection, clients }, { ...wanted, source }))
+      return exit.refused;
     const made = { wanted, input, former };
     const plan = [await planReview(context, clients, interrupt, made, file?.value.review)];
-    const [problem] = await showReview(context, { ...connection, clients }, interrupt, plan);
+    const [problem] = await showReview(context, 'rollback', { ...connection, clients }, interrupt, plan);
     if (problem) {
       io.stderr.write(`error: ${printable(problem.message)}\n`);
       return exit.refused;
     }
-    return await confirmAndExecute(context, { ...connection, clients }, interrupt, plan, file !== undefined);
+    return await confirmAndExecute(
+      context,
+      'rollback',
+      { ...connection, clients },
+      interrupt,
+      plan,
+      file !== undefined,
+    );
   } finally {
     interrupt.release();
     connection.close();
