@@ -107,7 +107,7 @@ async function listen(server: Server): Promise<() => number> {
 
 /** Answers as AWS does, in the protocol of the request; who calls is told to everybody. */
 const answering =
-  (status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) =>
+  (status: number, code: string, message: string, behind = 0) =>
   (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => {
@@ -120,17 +120,17 @@ const answering =
         response.end(`<GetCallerIdentityResponse>${result}</GetCallerIdentityResponse>`);
         return;
       }
+      const date = new Date(Date.now() - behind).toUTCString();
       const isJson = request.headers['x-amz-target'] !== undefined;
       const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
       const xml = /Version=2016-11-15/.test(body)
         ? `<Response><Errors>${error}</Errors><RequestID>1</RequestID></Response>`
         : `<ErrorResponse>${error}<RequestId>1</RequestId></ErrorResponse>`;
-      response.writeHead(isJson ? 400 : status, { 'x-amzn-requestid': '1', ...headers });
+      response.writeHead(isJson ? 400 : status, { 'x-amzn-requestid': '1', date });
       response.end(isJson ? JSON.stringify({ __type: `${code}Exception`, message }) : xml);
     });
   };
 
-const anHourAgo = new Date(Date.now() - 3_600_000).toUTCString();
 const expired = await listen(
   createServer(answering(403, 'ExpiredToken', 'The security token included in the request is expired')),
 );
@@ -140,7 +140,7 @@ const denied = await listen(
   createServer(answering(403, 'AccessDenied', 'User: alice is not authorized to perform: it')),
 );
 const clock = await listen(
-  createServer(answering(403, 'SignatureDoesNotMatch', 'Signature expired: it is now earlier', { date: anHourAgo })),
+  createServer(answering(403, 'SignatureDoesNotMatch', 'Signature expired: it is now earlier', 3_600_000)),
 );
 const page = await listen(
   createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>')),

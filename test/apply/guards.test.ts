@@ -13,7 +13,7 @@ import {
   ListHostedZonesCommand,
   Route53Client,
 } from '@aws-sdk/client-route-53';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Change, changes, type GuardName, type GuardRow, guardTable } from '../../packages/cli/src/guardTable.ts';
 import { account, region } from '../awsEmulator/clients.ts';
@@ -260,7 +260,8 @@ beforeAll(async () => {
   const Name = 'i2kit/default/default/pass';
   const ClientRequestToken = JSON.parse(folder.read('i2kit.lock.json')).secrets[Name];
   const store = new SecretsManagerClient({ region, endpoint: emulator.endpoint });
-  await store.send(new CreateSecretCommand({ Name, SecretString: '{}', ClientRequestToken }));
+  await store.send(new CreateSecretCommand({ Name, SecretString: '{}' }));
+  await store.send(new PutSecretValueCommand({ SecretId: Name, SecretString: '{"a":""}', ClientRequestToken }));
   store.destroy();
   await clients.ssm.send(new DeleteParameterCommand({ Name: '/i2kit/default/services/default/other' }));
   const blue = ['apply', '-f', 'light.yaml', '--yes'];

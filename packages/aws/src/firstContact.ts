@@ -7,6 +7,8 @@ import { ContactError } from './contactError.ts';
 /** Shared by the clients of a run. */
 export class FirstContact {
   answered = false;
+  /** The last answer that may pass with time: throttling, or a disruption. */
+  passing: ContactError | undefined;
   /** Milliseconds since the epoch of the first request. */
   #since: number | undefined;
 
@@ -54,6 +56,7 @@ export class FirstContactHandler extends NodeHttpHandler {
     } catch (error) {
       // Another call may have had an answer meanwhile.
       if (error instanceof ContactError || given?.aborted || contact.answered) throw error;
+      if (limit.signal.aborted && contact.passing) throw contact.passing;
       throw contactFailure(error, host, limit.signal.aborted, contact.elapsed() > patienceMs);
     } finally {
       clearTimeout(timer);
@@ -71,7 +74,10 @@ export class FirstContactHandler extends NodeHttpHandler {
       response.body = Readable.from([bytes]);
       const refusal = refusalOf(response.statusCode, response.headers, bytes.toString('utf8'), host);
       if (refusal?.final || (refusal && contact.elapsed() > patienceMs)) throw refusal.error;
-      if (refusal) return answer;
+      if (refusal) {
+        contact.passing = refusal.error;
+        return answer;
+      }
     }
     contact.answered = true;
     return answer;

@@ -46,7 +46,7 @@ export function findManifestFiles(
       const path = resolve(io.cwd, name);
       const stat = io.files.statSync(path);
       // It has no real path: /dev/fd/63 leads to no file.
-      if (stat.isFIFO() && above.length === 0) {
+      if (!stat.isFile() && above.length === 0 && stat.isFIFO()) {
         found.push({ name: name.split(sep).join('/'), real: path, size: 0, isPipe: true });
         return;
       }
