@@ -67,7 +67,7 @@ export class FirstContactHandler extends NodeHttpHandler {
   async #read(answer: Answer, host: string): Promise<Answer> {
     const { response } = answer;
     const contact = this.#contact;
-    if (isPage(response.headers))
+    if (response.statusCode < 400 && isPage(response.headers))
       throw new ContactError('not-aws', `${host} is not AWS: it answers with a page (HTTP ${response.statusCode}).`);
     if (response.statusCode >= 400) {
       const bytes = await bytesOf(response.body);
@@ -114,7 +114,8 @@ function refusalOf(
   const text = `${headers['x-amzn-errortype'] ?? ''} ${body}`;
   if (status === 429 || throttledCodes.test(text))
     return { final: false, error: new ContactError('throttled', `AWS throttles the calls of this account (${host}).`) };
-  if (!isFromAws(headers, body))
+  // The answer to HEAD has no body.
+  if (body !== '' && !isFromAws(headers, body))
     return { final: true, error: new ContactError('not-aws', `${host} is not AWS: it answers with HTTP ${status}.`) };
   if (status >= 500)
     return {
