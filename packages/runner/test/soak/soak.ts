@@ -218,7 +218,7 @@ class Cycle {
       await this.it.clock.sleep(this.random() < 0.5 ? 0 : 600_000);
       if (result && isDone(result.outcome)) {
         // A killed process leaves its lease, which ends by itself.
-        if (this.it.bucket.has(leaseKey) && !disturbed) this.say(`${step}: the lease was not freed`);
+        if (!disturbed && this.isLeased()) this.say(`${step}: the lease was not freed`);
         await this.it.clock.sleep(600_000);
         return result;
       }
@@ -265,13 +265,16 @@ class Cycle {
     this.checkAccount(step);
   }
 
+  private isLeased(): boolean {
+    const lease = this.it.bucket.get(leaseKey);
+    return lease !== undefined && (JSON.parse(lease) as { until: number }).until > this.it.clock.now();
+  }
+
   private checkAccount(step: string): void {
     for (const fact of this.it.journal)
       if (fact.kind === 'destroyed' && fact.type === volume && fact.why !== 'rollback')
         this.say(`${step}: the volume ${fact.logicalId} was destroyed (${fact.why})`);
-    const lease = this.it.bucket.get(leaseKey);
-    if (lease !== undefined && (JSON.parse(lease) as { until: number }).until > this.it.clock.now())
-      this.say(`${step}: the lease is held`);
+    if (this.isLeased()) this.say(`${step}: the lease is held`);
   }
 }
 
