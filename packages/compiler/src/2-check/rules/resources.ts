@@ -49,7 +49,7 @@ function checkList(list: Resources, path: Path, reportAt: ReportAt): void {
         `no process starts in ${quantity} ${/m$/.test(String(quantity)) ? '(a fraction of a byte)' : 'bytes'} of memory`,
         {
           code: 'I2K436',
-          hint: `Did you mean ${String(quantity).replace(/\D+$/, '')}Mi?`,
+          hint: `Did you mean ${Number.parseFloat(String(quantity))}Mi?`,
         },
       );
   }
