@@ -67,7 +67,9 @@ export async function handlerRequests(
 }
 
 function requestsOf({ action, resourceTypes }: DescribedAction, template: StackTemplate): AuthorizationRequest[] {
-  const context = viaCloudFormation;
+  // The roles of a template are those of machines: an instance profile passes them to EC2.
+  const passed = { 'iam:PassedToService': 'ec2.amazonaws.com' };
+  const context = action.toLowerCase() === 'iam:passrole' ? { ...viaCloudFormation, ...passed } : viaCloudFormation;
   if (action.toLowerCase() === 'iam:createservicelinkedrole') {
     const resource = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
     return [{ action, resource }];

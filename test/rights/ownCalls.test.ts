@@ -52,6 +52,37 @@ test('a role that is named can be passed to CloudFormation alone', async () => {
   expect(await deniedRequests(policy, [pass('ec2')])).toEqual([`iam:PassRole on ${role}`]);
 });
 
+const throughCloudFormation = { 'aws:CalledVia': ['cloudformation.amazonaws.com'] };
+const role = `arn:aws:iam::${account}:role/prod-shop-WebRole-1ABCDEF`;
+
+test('roles of machines can be passed to EC2 alone', async () => {
+  const policy = iamPolicyOf({ ...place, ...owner, use: 'deploy' });
+  const pass = (service: string) => ({
+    action: 'iam:PassRole',
+    resource: role,
+    context: { ...throughCloudFormation, 'iam:PassedToService': `${service}.amazonaws.com` },
+  });
+  expect(await deniedRequests(policy, [pass('ec2')])).toEqual([]);
+  expect(await deniedRequests(policy, [pass('lambda')])).toEqual([`iam:PassRole on ${role}`]);
+});
+
+test('with a permissions boundary, no role gets permissions without it, and none loses it', async () => {
+  const boundary = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
+  const policy = iamPolicyOf({ ...place, ...owner, use: 'deploy', permissionsBoundary: boundary('machines') });
+  const bounded = ['CreateRole', 'PutRolePolicy', 'AttachRolePolicy', 'PutRolePermissionsBoundary'];
+  const requests = (name: string) =>
+    bounded.map((action) => ({
+      action: `iam:${action}`,
+      resource: role,
+      context: { ...throughCloudFormation, 'iam:PermissionsBoundary': boundary(name) },
+    }));
+  expect(await deniedRequests(policy, requests('machines'))).toEqual([]);
+  expect(await deniedRequests(policy, requests('other'))).toHaveLength(bounded.length);
+  const lose = { action: 'iam:DeleteRolePermissionsBoundary', resource: role, context: throughCloudFormation };
+  expect(await deniedRequests(policy, [lose])).toHaveLength(1);
+  expect(await faultsOfPolicy(policy)).toEqual([]);
+});
+
 test('a policy of one app denies the stacks, logs and sets of another, and the disks of another environment', async () => {
   const other = { env: 'prod', app: 'stock' };
   const policy = iamPolicyOf({ ...place, ...owner, use: 'deploy' });

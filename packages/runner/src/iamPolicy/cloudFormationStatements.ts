@@ -1,7 +1,7 @@
 // The permissions that CloudFormation uses on behalf of its caller: those of the resource types' handlers.
 import { resourcePermissions, resourceReadPermissions, unnamedActions } from '../generated/resource-permissions.ts';
 import type { IamPolicyInput, IamStatement, PolicyCondition } from './policy.ts';
-import { arnFormatterOf, resourceNamePattern } from './resourceNames.ts';
+import { arnFormatterOf, partitionOf, resourceNamePattern } from './resourceNames.ts';
 
 /**
  * Parameter types that CloudFormation looks up itself, resource types whose handlers the registry does not list, and
@@ -49,6 +49,7 @@ export function cloudFormationStatements(input: IamPolicyInput): readonly IamSta
   const arn = arnFormatterOf(input);
   return [
     ...handlerStatements(input, 'Make', [...Object.values(resourcePermissions).flat(), ...additionalActions]),
+    ...roleStatements(input),
     { Sid: 'Linked', Effect: 'Allow', Action: [linkedRole], Resource: [arn('iam', 'role/aws-service-role/*')] },
     ...administration,
   ];
@@ -63,7 +64,7 @@ function handlerStatements(input: IamPolicyInput, verb: string, actions: readonl
       ? []
       : [{ Sid: `${verb}${name}`, Effect: 'Allow', Action, Resource, Condition: calledViaCloudFormation }];
   return uniqueSorted(all.map(serviceOf)).flatMap((service) => {
-    const own = all.filter((action) => serviceOf(action) === service);
+    const own = all.filter((action) => serviceOf(action) === service && !isConditional(action, input));
     const Resource = narrowed[service];
     if (Resource === undefined) return statement(service, own, ['*']);
     return [
@@ -81,10 +82,57 @@ function handlerStatements(input: IamPolicyInput, verb: string, actions: readonl
   });
 }
 
+// Roles: who may give any role any permission, or pass any role to any service, has all permissions of the account.
+
+const passRole = 'iam:PassRole';
+
+/** Actions that give a role permissions, and know the boundary that the role has or gets. */
+const boundedActions = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+];
+
+/** With a boundary, no role may lose it. */
+const unboundingAction = 'iam:DeleteRolePermissionsBoundary';
+
+const isConditional = (action: string, { permissionsBoundary }: IamPolicyInput): boolean =>
+  action === passRole ||
+  (permissionsBoundary !== undefined && (boundedActions.includes(action) || action === unboundingAction));
+
+/** The roles of machines are passed to EC2 alone, and have the boundary of the settings. */
+function roleStatements(input: IamPolicyInput): readonly IamStatement[] {
+  const { permissionsBoundary, region } = input;
+  const Resource = [arnFormatterOf(input)('iam', `role/${stackResourcePattern(input)}`)];
+  const suffix = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const passed: PolicyCondition = { StringEquals: { 'iam:PassedToService': `ec2.${suffix}` } };
+  const common = { Effect: 'Allow', Resource } as const;
+  return [
+    { Sid: 'PassToMachines', ...common, Action: [passRole], Condition: { ...calledViaCloudFormation, ...passed } },
+    ...(permissionsBoundary === undefined
+      ? []
+      : [
+          {
+            Sid: 'MakeBoundedRoles',
+            ...common,
+            Action: boundedActions,
+            Condition: {
+              ...calledViaCloudFormation,
+              StringEquals: { 'iam:PermissionsBoundary': permissionsBoundary },
+            },
+          },
+        ]),
+  ];
+}
+
+const stackResourcePattern = ({ env, app }: IamPolicyInput): string =>
+  resourceNamePattern(app === undefined ? env : `${env}-${app}`);
+
 function narrowedResources(input: IamPolicyInput): Readonly<Record<string, readonly string[]>> {
   const { env, app } = input;
   const arn = arnFormatterOf(input);
-  const name = app === undefined ? resourceNamePattern(env) : resourceNamePattern(`${env}-${app}`);
+  const name = stackResourcePattern(input);
   return {
     iam: [arn('iam', `role/${name}`), arn('iam', `instance-profile/${name}`)],
     logs: [arn('logs', `log-group:${env}-${app ?? '*'}-*`)],

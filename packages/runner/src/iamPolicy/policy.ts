@@ -21,6 +21,8 @@ export interface IamPolicyInput {
   readonly zoneRole?: string;
   /** The administration role of stack sets, which the caller passes. */
   readonly administrationRole?: string;
+  /** ARN of the permissions boundary of every role that i2kit creates. */
+  readonly permissionsBoundary?: string;
 }
 
 export type PolicyCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

@@ -45,6 +45,7 @@ async function run(context: Context) {
     env = defaultEnv,
     roleArn,
     hostedZone,
+    permissionsBoundary,
     stackSet: { administrationRoleArn: administrationRole } = {},
   } = config;
   const region = regionOf(io, { config });
@@ -58,5 +59,6 @@ async function run(context: Context) {
     ...(roleArn !== undefined && { roleArn }),
     ...(zoneRole !== undefined && { zoneRole }),
     ...(administrationRole !== undefined && { administrationRole }),
+    ...(permissionsBoundary !== undefined && { permissionsBoundary }),
   });
 }

@@ -8,6 +8,11 @@ export async function runIamPolicy({ io, values }: Context, input: IamPolicyInpu
   io.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
   if (values.quiet) return exit.fine;
   if (policy.Statement.length === 0) io.stderr.write('synth makes no AWS calls: it needs no permissions.\n');
+  if (input.use === 'deploy' && input.roleArn === undefined && input.permissionsBoundary === undefined)
+    io.stderr.write(
+      'A deployer may give a role of the app any permission. Set `permissionsBoundary` in i2kit.yaml: the ' +
+        'policy then allows only roles with that boundary.\n',
+    );
   const size = JSON.stringify(policy).length;
   if (size > maxManagedPolicySize) {
     io.stderr.write(
