@@ -40,7 +40,8 @@ test('the same again changes neither, and reviews both', async () => {
 test('what depends on a stack that is refused is not begun', async () => {
   await createStack(clients, 'i2kit-other', { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
   await pushVotingSecret(folder, 'other');
-  const { code, stderr } = await apply('--with-env', '--env', 'other');
+  const names = ['vote.example.com', 'result.example.com'].flatMap((name) => ['--take-name', name]);
+  const { code, stderr } = await apply('--with-env', '--env', 'other', ...names);
   expect(code).toBe(4);
   expect(stderr).toContain('not managed by i2kit, by its tags');
   expect(stderr).toMatch(

@@ -154,7 +154,7 @@ test('payloads of a directory count by their bytes, not by their names', async (
 test('a stack that cannot be asked for', async () => {
   const { code, stdout, stderr } = await folder.run('diff', '-f', '.');
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toContain('Cannot read default-voting');
+  expect(stderr).toContain('refuses the connection');
 });
 
 test('the published schema is that of the table of verbs', () => {

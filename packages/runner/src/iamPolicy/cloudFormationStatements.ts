@@ -82,8 +82,7 @@ function handlerStatements(input: IamPolicyInput, verb: string, actions: readonl
   });
 }
 
-// Roles: who may give any role any permission, or pass any role to any service, has all permissions of the account.
-
+/** A principal that passes any role to any service, or gives any role any permission, has all permissions of the account. */
 const passRole = 'iam:PassRole';
 
 /** Actions that give a role permissions, and know the boundary that the role has or gets. */

@@ -47,7 +47,7 @@ export function resolveAliases(root: ParsedNode | null): Aliases {
           'I2K108',
           `there is no anchor &${node.source} before this alias`,
           offset,
-          `A text that begins with a star needs quotes: '*${node.source}'`,
+          'A text that begins with a star needs quotes.',
         );
       if (around.has(target))
         throw new YamlProblem('I2K108', `the alias *${node.source} is inside the node that it stands for`, offset);

@@ -128,9 +128,9 @@ test('copies of copies end before they fill the memory', () => {
   expect(jsonPatch({ a: {} }, copies.slice(0, 10))).toMatchObject({ ok: true });
   expect(jsonPatch({ a: {} }, copies)).toMatchObject({
     ok: false,
-    message: expect.stringContaining('1000000 characters'),
+    problems: [{ message: expect.stringContaining('1000000 characters') }],
   });
   const large = { a: 'x'.repeat(300_000) };
   const three = ['/b', '/c', '/d'].map((path): PatchOperation => ({ op: 'copy', from: '/a', path }));
-  expect(jsonPatch(large, three)).toMatchObject({ ok: false, operation: 2 });
+  expect(jsonPatch(large, three)).toMatchObject({ ok: false, problems: [{ operation: 2 }] });
 });
