@@ -10,7 +10,7 @@ import { type LockFile, readLockFile } from './config/lockFile.ts';
 import type { Context } from './context.ts';
 import { diagnosticAt } from './diagnostic.ts';
 import { readSources } from './input/sources.ts';
-import type { Compiler } from './ports/compiler.ts';
+import type { Compiler, NamelessOptions } from './ports/compiler.ts';
 
 export interface CompileInput {
   readonly compiler: Compiler;
@@ -54,7 +54,7 @@ export async function readCompileInput({ io, values, compiler: load }: Context):
     problems.push(noWorkloadDiagnostic('no objects in the input', sources));
   const unusable = { compiler, sources, texts, problems, lock, lookedUp, configuration: file.source };
   if (problems.length > 0) return unusable;
-  const options: Omit<CompileOptions, 'app'> = {
+  const options: NamelessOptions = {
     env: config.env ?? defaultEnv,
     config: withRegion(io, config),
     ...(file.name !== undefined && { configName: file.name }),

@@ -11,6 +11,7 @@ import {
   positionsIn,
   render,
   secretsOf,
+  workloadNames,
 } from '@i2kit/compiler';
 import { appLabels } from './input/appLabel.ts';
 import type { Compiler } from './ports/compiler.ts';
@@ -35,6 +36,7 @@ export const compiler: Compiler = {
   positionsIn,
   secretsOf,
   appLabels,
+  workloadNames,
   render(diagnostics, sources, options) {
     const known = new Set(sources.map(({ name }) => name));
     // The compiler shows places only in texts that it has; a flag or a missing file is named instead.

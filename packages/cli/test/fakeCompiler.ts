@@ -1,4 +1,5 @@
 // A compiler that understands just enough for the command line to be tested: `kind:` and `name:` lines become resources.
+import { success } from '@i2kit/common';
 import type { CodeEntry, Diagnostic, Plan, Source, Stack } from '@i2kit/compiler';
 import { parseAllDocuments } from 'yaml';
 import type { Compiler, Position } from '../src/ports/compiler.ts';
@@ -79,7 +80,6 @@ export const compiler: Compiler = {
     const workloads = all.filter(({ thing }) => thing.kind !== undefined && thing.kind !== 'ConfigMap');
     const groups = workloads.map(({ thing }) => ({
       key: `${thing.kind}/default/${thing.metadata?.name}`,
-      origin: { object: { name: thing.metadata?.name ?? '' }, path: [] },
       replicas: { count: thing.spec?.replicas ?? 1 },
       image: images?.[thing.metadata?.name ?? ''],
     }));
@@ -118,6 +118,7 @@ export const compiler: Compiler = {
     template: { AWSTemplateFormatVersion: '2010-09-09', Description: config.region ?? '', Resources: {} },
     diagnostics: [],
   }),
+  workloadNames: (sources) => success([...new Set(things(sources).flatMap(({ thing }) => thing.metadata?.name ?? []))]),
   appLabels: (sources) =>
     [
       ...new Set(things(sources).flatMap(({ thing }) => thing.metadata?.labels?.['app.kubernetes.io/part-of'] ?? [])),

@@ -33,3 +33,4 @@ export { type Position, positionsIn, type RenderOptions, render } from './render
 export { type SecretObject, type SecretsResult, secretsOf } from './secrets.ts';
 export type { Asset, Stack } from './stack.ts';
 export type { Template } from './template.ts';
+export { workloadNames } from './workloadNames.ts';

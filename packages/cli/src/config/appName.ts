@@ -1,20 +1,20 @@
 // Names the app if neither a flag nor the configuration does: after the manifests' labels, their folder, or their only workload.
 import { basename, resolve } from 'node:path';
 import { escapeInvisible, failure, listText, type Outcome, success } from '@i2kit/common';
-import type { CompileOptions, Diagnostic, Source } from '@i2kit/compiler';
+import type { Diagnostic, Source } from '@i2kit/compiler';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { Values } from '../flags.ts';
 import type { Io } from '../io.ts';
-import type { Compiler } from '../ports/compiler.ts';
+import type { Compiler, NamelessOptions } from '../ports/compiler.ts';
 import { flagDiagnostics, schemaViolations } from './schemaViolations.ts';
 
 const appLabelName = 'app.kubernetes.io/part-of';
 
 /** The manifests, and the options of their compilation except for the name. */
 export interface NamelessInput {
-  readonly compiler: Pick<Compiler, 'appLabels' | 'compile'>;
+  readonly compiler: Pick<Compiler, 'appLabels' | 'workloadNames'>;
   readonly sources: readonly Source[];
-  readonly options: Omit<CompileOptions, 'app'>;
+  readonly options: NamelessOptions;
 }
 
 export interface AppName {
@@ -39,10 +39,13 @@ export function appNameOf(io: Io, values: Values, input: NamelessInput): Outcome
     const [problem, ...more] = flagDiagnostics(appLabelName, nameViolations(name));
     return problem === undefined ? success({ name }) : failure(problem, ...more);
   }
-  for (const guessName of [() => nameOfFolder(io, values), () => nameOfOnlyWorkload(input)]) {
-    const guess = guessName();
-    if (guess !== undefined && nameViolations(guess.name).length === 0) return success(guess);
-  }
+  const folder = nameOfFolder(io, values);
+  if (folder !== undefined && nameViolations(folder.name).length === 0) return success(folder);
+  const workloads = compiler.workloadNames(sources, input.options);
+  if (!workloads.ok) return workloads;
+  const [workload, ...more] = workloads.value;
+  if (workload !== undefined && more.length === 0 && nameViolations(workload).length === 0)
+    return success({ name: workload, guessedFrom: 'its only workload' });
   const hint = `Pass --app NAME, set app: NAME in i2kit.yaml, or label the objects ${appLabelName}.`;
   return failure(diagnosticAt('I2K740', 'the app has no name', { source: '--app', hint }));
 }
@@ -68,12 +71,4 @@ function nameOfFolder({ cwd, files }: Io, { filename = [], kustomize = [] }: Val
   }
   const name = basename(path).toLowerCase();
   return { name, guessedFrom: `the folder ${escapeInvisible(basename(path))}` };
-}
-
-function nameOfOnlyWorkload({ compiler, sources, options }: NamelessInput): AppName | undefined {
-  const result = compiler.compile(sources, { ...options, app: 'app' });
-  // The compilation fails under any name, and its own errors are the answer.
-  if (!result.ok) return { name: 'app' };
-  const [workload, ...others] = new Set(result.plan.groups.map(({ origin }) => origin.object.name));
-  return workload === undefined || others.length > 0 ? undefined : { name: workload, guessedFrom: 'its only workload' };
 }

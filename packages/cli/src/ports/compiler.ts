@@ -1,4 +1,5 @@
 // The command line's interface to the compiler; `compiler.ts` implements it, and tests have a small one of their own.
+import type { Outcome } from '@i2kit/common';
 import type {
   AccountContext,
   AccountLookup,
@@ -14,6 +15,9 @@ import type {
   SecretsResult,
   Source,
 } from '@i2kit/compiler';
+
+/** Options of a compilation whose app has no name yet. */
+export type NamelessOptions = Omit<CompileOptions, 'app'>;
 
 export interface Compiler {
   compile(sources: readonly Source[], options: CompileOptions): CompileResult;
@@ -31,6 +35,8 @@ export interface Compiler {
   domainOf(config: Config): string | undefined;
   /** The distinct values of the label app.kubernetes.io/part-of, sorted; fast, and ignores unreadable text. */
   appLabels(sources: readonly Source[]): readonly string[];
+  /** The distinct names of the workloads; fails with the problems of manifests that cannot be read. */
+  workloadNames(sources: readonly Source[], options: NamelessOptions): Outcome<readonly string[], Diagnostic>;
   /**
    * Diagnostics as text, with a frame if `sources` holds the text; the place of any other (a flag, an unreadable
    * file) is only named. Ends with a newline, unless it is empty.

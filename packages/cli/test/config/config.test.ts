@@ -1,7 +1,10 @@
 // i2kit.yaml: its schema, what is said where it is wrong, and what wins over what.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failure } from '@i2kit/common';
 import type { CompileOptions, Config } from '@i2kit/compiler';
+import { diagnosticAt } from '../../src/diagnostic.ts';
 import { compiler as fake } from '../fakeCompiler.ts';
 import { type CommandFixture, i2kit, manifest } from '../harness.ts';
 
@@ -267,6 +270,15 @@ describe('the name of the app', () => {
       expect([code, stderr.slice(0, 14)]).toEqual([2, 'error[I2K740] ']);
       expect(stderr).toContain('--app NAME');
     }
+  });
+
+  test('is not guessed from manifests that cannot be read, so that no other stack is destroyed', async () => {
+    const unreadable = diagnosticAt('I2K720', 'this is not YAML', { source: 'a.yaml' });
+    const { code, stderr } = await i2kit(['destroy', '-f', 'a.yaml', '--yes'], {
+      files: { 'a.yaml': unnamed('web') },
+      compiler: { workloadNames: () => failure(unreadable) },
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('this is not YAML')]);
   });
 
   test('leaves the errors of manifests to be told', async () => {
