@@ -1,5 +1,5 @@
 // Input whose size is doubled takes about twice as long, whatever shape it has: processor time, in this process.
-import { performance } from 'node:perf_hooks';
+import { doublingRatio } from '../../../test/support/doubling.ts';
 import { compile } from '../src/compile.ts';
 import { render } from '../src/render.ts';
 
@@ -71,24 +71,13 @@ const shapes: Readonly<
   },
 };
 
-function secondsOf(text: string): number {
+function compileAndRender(text: string): void {
   const sources = [{ name: 'input.yaml', text }];
-  const began = process.cpuUsage();
   const { diagnostics } = compile(sources, { app: 'shop', env: 'default', config: { region: 'eu-west-1' } });
   render(diagnostics, sources, { color: false });
-  const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1e6;
 }
 
-test.each(Object.entries(shapes))('%s', (_, { n, most, of }) => {
-  secondsOf(of(Math.ceil(n / 4)));
-  // The garbage collector and a busy machine lengthen single runs: one good pair of measurements decides.
-  const ratios: number[] = [];
-  const until = performance.now() + 60_000;
-  while (ratios.length < 5 && performance.now() < until && !(Math.min(...ratios) < most)) {
-    const [once, twice] = [secondsOf(of(n)), secondsOf(of(2 * n))];
-    // What takes no time to speak of cannot be compared.
-    ratios.push(twice < 0.3 ? 1 : twice / once);
-  }
-  expect(Math.min(...ratios)).toBeLessThan(most);
+test.each(Object.entries(shapes))('%s', async (_, { n, most, of }) => {
+  compileAndRender(of(Math.ceil(n / 4)));
+  expect(await doublingRatio(compileAndRender, of, n, most)).toBeLessThan(most);
 });

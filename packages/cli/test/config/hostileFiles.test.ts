@@ -1,5 +1,7 @@
 // Settings, lock and context files that are made to cost time or stack: each gives a diagnostic with a place.
+
 import * as fs from 'node:fs';
+import { doublingRatio } from '../../../../test/support/doubling.ts';
 import { directoryBase } from '../../src/comparison/base.ts';
 import { parseSettings } from '../../src/config/settingsFile.ts';
 import type { Context } from '../../src/context.ts';
@@ -45,25 +47,16 @@ test('a key that occurs twice is still refused, at its second place', async () =
   expect((await parseSettings('- {a: 1}\n- {a: 2}\n')).content.ok).toBe(true);
 });
 
-/** Processor time of one file. */
-async function seconds(text: string): Promise<number> {
-  const began = process.cpuUsage();
+async function refuse(text: string): Promise<void> {
   expect((await run({ 'i2kit.yaml': text })).code).toBe(2);
-  const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1e6;
 }
 
 test.each([
   ['tags', (n: number) => `tags:\n${Array.from({ length: n }, (_, index) => `  t${index}: v\n`).join('')}`],
   ['unknown settings', (n: number) => Array.from({ length: n }, (_, index) => `s${index}: v\n`).join('')],
 ])('twice as many %s take about twice as long', async (_, of) => {
-  await seconds(of(1_000));
-  const ratios: number[] = [];
-  while (ratios.length < 5 && !(Math.min(...ratios) < 3)) {
-    const [once, twice] = [await seconds(of(5_000)), await seconds(of(10_000))];
-    ratios.push(twice < 0.3 ? 1 : twice / once);
-  }
-  expect(Math.min(...ratios)).toBeLessThan(3);
+  await refuse(of(1_000));
+  expect(await doublingRatio(refuse, of, 5_000, 3)).toBeLessThan(3);
 });
 
 test('the problems of a file are listed up to a number', async () => {
